@@ -1,0 +1,70 @@
+# The project's commands. `make help` lists them. Each does only what is not done yet.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test soak bench lint first-load browser
+
+# python3.11 where there is one, else any python3 from 3.11 on.
+PYTHON := $(firstword $(foreach p,python3.11 python3,$(if $(shell $p -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null | grep True),$p)))
+VENV := .venv
+PY := $(VENV)/bin/python
+AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
+APT := $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
+
+# What is installed is named by what asked for it, so that a changed pin or Python installs again and nothing else does.
+stamp = $(VENV)/$(1)-$(shell { $(PYTHON) -V; cat $(2); } 2>/dev/null | sha256sum | cut -c1-12)
+MADE := $(call stamp,made,/dev/null)
+RUNTIME := $(call stamp,runtime,requirements.txt)
+TESTING := $(call stamp,testing,requirements.txt requirements-dev.txt)
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: $(RUNTIME)  ## make .venv and install what the product runs on
+
+run: export MINGSHU_STORE := $(or $(MINGSHU_STORE),data/store)
+run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501
+	@test -s "$$MINGSHU_STORE/warehouse/CURRENT" || $(MAKE) --no-print-directory first-load
+	@echo "明数：http://localhost:8501 （按 Ctrl+C 停止）"
+	@exec $(PY) -m streamlit run app.py
+
+test: $(TESTING) browser lint  ## set up, check the code, run all tests
+	@$(PY) -m pytest
+
+soak: $(TESTING) browser  ## run the property tests forty times longer, and the tests too long for `make test`
+	@$(PY) -m pytest --hypothesis-profile=soak -m "soak or property"
+
+bench: $(RUNTIME)  ## time sample, load and read against each other
+	@$(PY) -m tests.bench
+
+lint: $(TESTING)  ## ruff check, ruff format --check, mypy
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+first-load:
+	@$(PY) -m etl sample data/sample-county
+	@$(PY) -m etl load data/sample-county
+
+# For the browser tests alone: a system Chromium, a font with Chinese letters, and what Playwright's driver links to.
+browser: $(TESTING)
+	@{ command -v chromium || command -v google-chrome; } >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . \
+	  && $(PY) -m playwright --version >/dev/null 2>&1 || { \
+	  echo "安装浏览器测试需要的 Chromium 和中文字体（只在第一次）"; \
+	  $(APT) update -q && $(APT) install -qy --no-install-recommends chromium fontconfig fonts-noto-cjk libatomic1; }
+
+$(MADE):
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更高版本。"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(APT) update -q && $(APT) install -qy python3-venv; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(RUNTIME): $(MADE)
+	@echo "安装运行所需的软件包（只在第一次，约一分钟）"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@rm -f $(VENV)/runtime-* && touch $@
+
+$(TESTING): $(RUNTIME)
+	@echo "安装测试所需的软件包（只在第一次）"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@rm -f $(VENV)/testing-* && touch $@

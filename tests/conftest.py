@@ -1,0 +1,58 @@
+"""What the tests share: the catalogue, and the sample county written and loaded once for all of them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from stats.catalogue import Catalogue, load_catalogue
+
+SHARED_SPREADSHEETS = Path(__file__).resolve().parents[2] / "shared" / "spreadsheets"
+
+# Files, databases and child processes take their time: no deadline a case. `make soak` looks forty times longer.
+settings.register_profile("usual", deadline=None, max_examples=25, print_blob=True)
+settings.register_profile("soak", settings.get_profile("usual"), max_examples=1000)
+settings.load_profile("usual")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The project's own catalogue."""
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def county_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample county's spreadsheets. Read only: all tests share it."""
+    from etl.sample import write_county
+
+    folder = tmp_path_factory.mktemp("county")
+    write_county(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def store(county_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample county loaded. Read only: a test that loads or withdraws makes its own."""
+    from etl.intake import load_paths
+
+    folder = tmp_path_factory.mktemp("store")
+    load_paths([county_files], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium, for tests in a real browser. `make test` installs it."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "no Chromium: run `make test`, or install chromium"
+    return found
+
+
+@pytest.fixture(scope="session")
+def shared_spreadsheets() -> Path:
+    """Real spreadsheets from public sources, where they lie beside the project; they are never copied into it."""
+    if not SHARED_SPREADSHEETS.is_dir():
+        pytest.skip("the public spreadsheets do not lie beside this copy of the project")
+    return SHARED_SPREADSHEETS

@@ -1,0 +1,55 @@
+"""The catalogue declares every figure of the work report, and no Python file knows one by name."""
+
+import ast
+from pathlib import Path
+
+import pytest
+import yaml
+
+from stats.catalogue import Catalogue
+from tests.contracts.source import ROOT, parse, place, product_files
+
+CATALOGUE = ROOT / "data" / "catalogue"
+# The figures of the report and the federation's rates: their codes are a promise to everyone who links to them.
+PROMISED = Path(__file__).with_name("indicator_codes.txt").read_text(encoding="utf-8").split()
+
+
+def test_every_promised_indicator_is_declared(catalogue: Catalogue) -> None:
+    assert len(PROMISED) == len(set(PROMISED)) == 86
+    assert set(PROMISED) - set(catalogue.indicators) == set()
+
+
+@pytest.mark.parametrize("path", sorted((CATALOGUE / "indicators").glob("*.yml")), ids=lambda path: path.stem)
+def test_every_item_an_indicator_uses_is_declared(path: Path) -> None:
+    # Read without the loader, so that a loader grown lenient is noticed.
+    declared = yaml.safe_load((CATALOGUE / "items.yml").read_text(encoding="utf-8"))
+    used = yaml.safe_load(path.read_text(encoding="utf-8"))
+    named = [used[part] for part in ("numerator", "denominator") if used.get(part)]
+    assert [item for item in named if item not in declared] == []
+
+
+def test_every_item_comes_from_a_declared_form(catalogue: Catalogue) -> None:
+    assert {item.form for item in catalogue.items.values()} <= set(catalogue.forms)
+
+
+def test_every_form_asks_a_question(catalogue: Catalogue) -> None:
+    silent = [form.code for form in catalogue.forms.values() if not form.question.endswith("？")]
+    assert silent == []
+
+
+def test_every_indicator_says_what_it_asks_and_on_what_base(catalogue: Catalogue) -> None:
+    silent = [
+        found.code for found in catalogue.indicators.values() if not (found.question and found.why and found.base)
+    ]
+    assert silent == []
+
+
+def test_no_python_file_names_an_indicator(catalogue: Catalogue) -> None:
+    wrong = [
+        f"{place(path, node)}: {node.value}"
+        for path in product_files()
+        if ROOT / "etl" / "sample" not in path.parents
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in catalogue.indicators
+    ]
+    assert not wrong, "what is special about an indicator belongs in its YAML file:\n" + "\n".join(wrong)
