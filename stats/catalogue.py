@@ -1,0 +1,189 @@
+"""The catalogue: data/catalogue read into closed, frozen models that refuse what they do not know."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Measure
+from stats.errors import UserError, suggest
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "catalogue"
+INDICATORS = "indicator"  # the code list made of the indicators' own names
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C where it is built
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """Everything declared: forms, items, indicators, code lists, measures and domains, each by its code."""
+
+    forms: dict[str, Form]
+    items: dict[str, Item]
+    indicators: dict[str, Indicator]
+    codes: dict[str, CodeList]
+    measures: dict[str, Measure]
+    domains: dict[str, Domain]
+    aliases: dict[str, str]
+
+    def items_of(self, form: str) -> list[Item]:
+        """Return the items taken from one form, in declared order."""
+        return [item for item in self.items.values() if item.form == form]
+
+    def parts(self, indicator: Indicator) -> list[Item]:
+        """Return the items an indicator is made of, numerator first."""
+        return [self.items[code] for code in (indicator.numerator, indicator.denominator) if code]
+
+    def unit_of(self, indicator: Indicator) -> str:
+        """Return an indicator's unit of measure as written on screen, such as 人 or %."""
+        return self.measures[indicator.unit].name
+
+    def indicator(self, code: str) -> Indicator:
+        """Return one indicator. Raises UserError with the nearest code when there is none."""
+        if code not in self.indicators:
+            raise UserError(f"没有代码为“{code}”的指标{suggest(code, self.indicators)}")
+        return self.indicators[code]
+
+
+@cache
+def load_catalogue(folder: Path = FOLDER) -> Catalogue:
+    """Return the catalogue of a folder. Raises UserError that lists every fault found, one a line."""
+    faults: list[str] = []
+    measures = _read_mapping(folder / "measures.yml", Measure, faults)
+    domains = _read_mapping(folder / "domains.yml", Domain, faults)
+    items = _read_mapping(folder / "items.yml", Item, faults)
+    forms = {form.code: form for form in _read_files(folder / "forms", Form, faults)}
+    indicators = {found.code: found for found in _read_files(folder / "indicators", Indicator, faults)}
+    codes = {path.stem: _read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
+    codes[INDICATORS] = CodeList(tuple(Code(found.code, found.name) for found in indicators.values()))
+    found = Catalogue(forms, items, indicators, codes, measures, domains, _read_aliases(folder / "aliases.csv"))
+    faults += _cross_check(found)
+    if faults:
+        raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))
+    return found
+
+
+def _read_mapping(path: Path, model: type[M], faults: list[str]) -> dict[str, M]:
+    entries: dict[str, Any] = _read_yaml(path)
+    read = (
+        (code, _validate(f"{path.name} {code}", model, {"code": code} | entry, faults))
+        for code, entry in entries.items()
+    )
+    return {code: entry for code, entry in read if entry is not None}
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
+    except (OSError, yaml.YAMLError) as error:
+        raise UserError(f"指标目录里的 {path.name} 读不了：{error}") from None
+
+
+def _read_files(folder: Path, model: type[M], faults: list[str]) -> list[M]:
+    read = []
+    for path in sorted(folder.glob("*.yml")):
+        read.append(_validate(path.name, model, {"code": path.stem} | _read_yaml(path), faults))
+    return [entry for entry in read if entry is not None]
+
+
+def _validate(where: str, model: type[M], entry: dict[str, Any], faults: list[str]) -> M | None:
+    try:
+        return TypeAdapter(model).validate_python(entry)
+    except ValidationError as error:
+        faults += [f"{where}：{_explain(fault, model)}" for fault in error.errors()]
+        return None
+
+
+def _explain(fault: Any, model: type[BaseModel]) -> str:
+    place = ".".join(str(step) for step in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        return f"不认识“{place}”{suggest(str(fault['loc'][-1]), model.model_fields)}"
+    if fault["type"] == "missing":
+        return f"缺少“{place}”"
+    return f"“{place}”的内容不对：{fault['input']!r}（{fault['msg']}）"
+
+
+def _read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _read_codes(path: Path) -> CodeList:
+    return CodeList(
+        tuple(Code(row["code"], row["name"], _split(row["aliases"]), _split(row["groups"])) for row in _read_rows(path))
+    )
+
+
+def _read_aliases(path: Path) -> dict[str, str]:
+    return {row["alias"]: row["unit"] for row in _read_rows(path)}
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split("|") if part)
+
+
+def _cross_check(catalogue: Catalogue) -> list[str]:
+    checks: tuple[Callable[[Catalogue], Iterable[str]], ...] = (_check_forms, _check_items, _check_indicators)
+    return [fault for check in checks for fault in check(catalogue)]
+
+
+def _check_forms(catalogue: Catalogue) -> Iterator[str]:
+    for form in catalogue.forms.values():
+        known = {column.code for column in form.columns}
+        named = {*form.subject, *form.key, *([form.date] if form.date else []), *form.checked_columns()}
+        for code in sorted(named - known):
+            yield f"{form.code}.yml：没有名为“{code}”的栏{suggest(code, known)}"
+        for column in form.columns:
+            yield from _check_column(catalogue, form, column)
+
+
+def _check_column(catalogue: Catalogue, form: Form, column: Column) -> Iterator[str]:
+    where = f"{form.code}.yml 栏“{column.code}”"
+    if column.type == "code" and column.codes not in catalogue.codes:
+        yield f"{where}：没有代码表“{column.codes}”{suggest(column.codes or '', catalogue.codes)}"
+    if column.measure and column.measure not in catalogue.measures:
+        yield f"{where}：没有计量单位“{column.measure}”{suggest(column.measure, catalogue.measures)}"
+
+
+def _check_items(catalogue: Catalogue) -> Iterator[str]:
+    for item in catalogue.items.values():
+        where = f"items.yml {item.code}"
+        if item.form not in catalogue.forms:
+            yield f"{where}：没有报表“{item.form}”{suggest(item.form, catalogue.forms)}"
+            continue
+        form = catalogue.forms[item.form]
+        known = {column.code for column in form.columns}
+        for code in sorted(set(item.named_columns()) - known):
+            yield f"{where}：{item.form} 没有名为“{code}”的栏{suggest(code, known)}"
+        for code in set(item.where) & known:
+            yield from _check_where(catalogue, item, form.column(code))
+        if item.measure not in catalogue.measures:
+            yield f"{where}：没有计量单位“{item.measure}”{suggest(item.measure, catalogue.measures)}"
+
+
+def _check_where(catalogue: Catalogue, item: Item, column: Column) -> Iterator[str]:
+    codes = catalogue.codes[column.codes or INDICATORS]
+    for wanted in item.wanted(column.code):
+        if not codes.expand(wanted):
+            yield f"items.yml {item.code}：代码表“{column.codes}”里没有“{wanted}”{suggest(wanted, codes.words())}"
+
+
+def _check_indicators(catalogue: Catalogue) -> Iterator[str]:
+    names = [indicator.name for indicator in catalogue.indicators.values()]
+    for indicator in catalogue.indicators.values():
+        where = f"{indicator.code}.yml"
+        for code in (indicator.numerator, indicator.denominator):
+            if code and code not in catalogue.items:
+                yield f"{where}：没有数据项“{code}”{suggest(code, catalogue.items)}"
+        if indicator.unit not in catalogue.measures:
+            yield f"{where}：没有计量单位“{indicator.unit}”{suggest(indicator.unit, catalogue.measures)}"
+        if indicator.domain not in catalogue.domains:
+            yield f"{where}：没有领域“{indicator.domain}”{suggest(indicator.domain, catalogue.domains)}"
+        if names.count(indicator.name) > 1:
+            yield f"{where}：指标名称“{indicator.name}”重复"

@@ -1,0 +1,239 @@
+"""What may stand in the catalogue. Each model is closed: a key it does not know is an error."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from stats.words import normalise
+
+Level = Literal["county", "town", "park", "system", "union"]
+ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator"]
+Summary = Literal["total", "per_year", "streak_years", "per_target"]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Measure(_Closed):
+    """A unit of measure: its word on screen and how many stored units one of each spelling is worth."""
+
+    code: str
+    name: str
+    spellings: dict[str, float] = {}
+
+
+class Domain(_Closed):
+    """A field of the federation's work, such as 组织建设; its order in the file is its order on screen."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a code list: the code kept, the name written, other accepted words, groups it belongs to."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The values a column may hold."""
+
+    entries: tuple[Code, ...]
+
+    @cached_property
+    def by_word(self) -> dict[str, str]:
+        """Return the code of each accepted word, normalised: names, aliases and the codes themselves."""
+        words = {word: entry.code for entry in self.entries for word in (entry.code, *entry.aliases, entry.name)}
+        return {normalise(word): code for word, code in words.items()}
+
+    def words(self) -> list[str]:
+        """Return the codes and groups a declaration may name."""
+        return [entry.code for entry in self.entries] + sorted({g for entry in self.entries for g in entry.groups})
+
+    def names(self) -> list[str]:
+        """Return the names offered to a person who fills in the form."""
+        return [entry.name for entry in self.entries]
+
+    def name_of(self, code: str) -> str:
+        """Return the name of a code, or the code itself when it is unknown."""
+        return next((entry.name for entry in self.entries if entry.code == code), code)
+
+    def expand(self, word: str) -> frozenset[str]:
+        """Return the codes that a code or group stands for; empty when it is neither."""
+        return frozenset(entry.code for entry in self.entries if word == entry.code or word in entry.groups)
+
+
+class Column(_Closed):
+    """A column of a form. `name` is its header path, levels parted by "/"; a required one may not be blank.
+
+    `default` is the code that a blank, or a sheet without the column, stands for.
+    """
+
+    code: str
+    name: str
+    type: ColumnType
+    aliases: tuple[str, ...] = ()
+    codes: str | None = None
+    measure: str | None = None
+    required: bool = False
+    default: str | None = None
+    note: str | None = None
+
+    @property
+    def numeric(self) -> bool:
+        """Return whether the column holds numbers that can be added."""
+        return self.type in ("integer", "amount", "number")
+
+
+class RowCheck(_Closed):
+    """left op right × times + plus − minus, for the values of one row. `within` is a tolerated share (0–1)."""
+
+    left: str
+    op: Literal["<=", "="]
+    right: str
+    times: float = 1.0
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    within: float = 0.0
+    severity: Literal["return", "confirm"] = "return"
+
+
+class Assigned(_Closed):
+    """Who is expected to report a form: organisations of these levels and, when given, of these categories."""
+
+    level: tuple[Level, ...]
+    category: tuple[str, ...] = ()
+
+
+class Form(_Closed):
+    """A form that organisations send in: a roster, a single-unit return or a ledger."""
+
+    code: str
+    name: str
+    question: str
+    layouts: tuple[Literal["roster", "return", "ledger"], ...]
+    frequency: Literal["quarter", "standing"]
+    assigned: Assigned
+    subject: tuple[str, ...]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    aliases: tuple[str, ...] = ()
+    date: str | None = None
+    until: str | None = None
+    checks: tuple[RowCheck, ...] = ()
+
+    @model_validator(mode="after")
+    def _ledger_has_date(self) -> "Form":
+        if self.ledger and not self.date:
+            raise ValueError("台账要有日期栏（date）")
+        return self
+
+    @property
+    def ledger(self) -> bool:
+        """Return whether a row is an event rather than a unit."""
+        return "ledger" in self.layouts
+
+    @cached_property
+    def by_code(self) -> dict[str, Column]:
+        """Return the columns by code."""
+        return {column.code: column for column in self.columns}
+
+    def column(self, code: str) -> Column:
+        """Return one column."""
+        return self.by_code[code]
+
+    def checked_columns(self) -> Iterator[str]:
+        """Yield every column code that the row checks name."""
+        for check in self.checks:
+            yield from (check.left, check.right, *check.plus, *check.minus)
+
+
+class Item(_Closed):
+    """What is counted or summed from a form. Over time a stock takes the last period, a flow adds up."""
+
+    code: str
+    name: str
+    measure: str
+    time: Literal["last", "sum"]
+    form: str
+    take: str | None = None
+    where: dict[str, str | tuple[str, ...]] = {}
+    positive: tuple[str, ...] = ()
+    distinct: str | None = None
+    at: str | None = None
+
+    def wanted(self, column: str) -> tuple[str, ...]:
+        """Return the codes or groups that a column must hold."""
+        wanted = self.where[column]
+        return (wanted,) if isinstance(wanted, str) else wanted
+
+    def named_columns(self) -> list[str]:
+        """Return every column code the item names."""
+        single = [code for code in (self.take, self.distinct, self.at) if code]
+        return [*single, *self.where, *self.positive]
+
+
+class Change(_Closed):
+    """One entry of a definition's history."""
+
+    date: date
+    what: str
+
+
+class Valid(_Closed):
+    """The range a value may lie in; rates are fractions 0–1."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+class Surprise(_Closed):
+    """A relative change that should be looked at (0.2 = a fifth)."""
+
+    change: float
+
+
+class Indicator(_Closed):
+    """A figure the federation speaks of, declared once."""
+
+    code: str
+    name: str
+    name_en: str
+    domain: str
+    question: str
+    why: str
+    base: str
+    unit: str
+    direction: Literal["up", "down", "none"]
+    decimals: int
+    chart: Literal["line", "column"]
+    owner: str
+    history: tuple[Change, ...] = Field(min_length=1)
+    numerator: str | None = None
+    denominator: str | None = None
+    summary: Summary = "total"
+    valid: Valid = Valid()
+    surprise: Surprise | None = None
+    headline: int | None = None
+    trap: str | None = None
+
+    @model_validator(mode="after")
+    def _has_numerator(self) -> "Indicator":
+        if (self.numerator is None) != (self.summary == "per_target"):
+            raise ValueError("除目标完成率外，指标都要有分子（numerator）")
+        return self
+
+    @property
+    def is_rate(self) -> bool:
+        """Return whether the value is a numerator divided by a denominator."""
+        return self.denominator is not None

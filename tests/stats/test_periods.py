@@ -1,0 +1,33 @@
+"""Quarters and spans: what is accepted, how it is said."""
+
+import pytest
+
+from stats.errors import UserError
+from stats.periods import Span, format_quarter, parse_quarter, parse_span, say_span
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("2010Q4", "2010年四季度"),
+        ("2010Q1..2010Q4", "2010年"),
+        ("2008Q1..2010Q4", "2008—2010年"),
+        ("2010Q2..2011Q1", "2010年二季度至2011年一季度"),
+    ],
+)
+def test_a_span_is_said_in_chinese(text: str, said: str) -> None:
+    assert say_span(parse_span(text)) == said
+
+
+@pytest.mark.parametrize("text", ["", "2010", "2010Q5", "2010Q4..", "2010Q4..2010Q1", "2010Q1..2010Q2..2010Q3", "昨天"])
+def test_what_is_no_span_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(UserError):
+        parse_span(text)
+
+
+def test_the_previous_span_is_as_long_and_ends_just_before() -> None:
+    assert Span(parse_quarter("2010Q1"), parse_quarter("2010Q4")).previous == parse_span("2009Q1..2009Q4")
+
+
+def test_a_quarter_reads_back() -> None:
+    assert format_quarter(parse_quarter("2011Q2")) == "2011Q2"
