@@ -1,0 +1,51 @@
+"""Findings: what the sender must be told, as data: where, what stands there, what belongs there, what to do."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+Severity = Literal["return", "confirm", "note"]
+SEVERITY_WORDS: dict[Severity, str] = {"return": "退回", "confirm": "核实", "note": "提示"}
+
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to tell the sender. `rule` is a stable code; sheet and address are "" when the whole file is meant."""
+
+    rule: str
+    severity: Severity
+    file: str
+    sheet: str
+    address: str
+    found: str
+    expected: str
+    todo: str
+
+    def sentence(self) -> str:
+        """Return the finding as one Chinese sentence in the sender's words."""
+        place = f"“{self.file}”" + (f"表“{self.sheet}”" if self.sheet else "") + self.address
+        return f"{place}：{self.found}；{self.expected}。{self.todo}。"
+
+    def as_row(self) -> dict[str, str]:
+        """Return the finding as one flat row."""
+        return asdict(self)
+
+
+def gather(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with those that differ only in their cell said once, naming the cells."""
+    groups: dict[Finding, list[str]] = {}
+    for finding in findings:
+        groups.setdefault(replace(finding, address=""), []).append(finding.address)
+    return [replace(finding, address=_say_addresses(addresses)) for finding, addresses in groups.items()]
+
+
+def _say_addresses(addresses: list[str]) -> str:
+    said = "、".join(addresses[:_NAMED])
+    return said if len(addresses) <= _NAMED else f"{said}等{len(addresses)}格"
+
+
+def returned(findings: list[Finding]) -> bool:
+    """Return whether any finding sends the file back."""
+    return any(finding.severity == "return" for finding in findings)

@@ -1,0 +1,155 @@
+"""The guard over a spreadsheet container: refuses bombs and locked files before any library opens them.
+
+It also finds what the reader does not tell: error cells such as #REF!.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+MAX_FILE = 50 << 20
+MAX_TOTAL = 600 << 20
+MAX_MEMBERS = 3000
+MAX_RATIO = 300
+MAX_CELLS = 2_000_000
+MAX_AREA = 6_000_000
+_CHUNK = 1 << 20
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+class Refused(Exception):
+    """A container that must not be opened. Its text says why, in Chinese."""
+
+
+def guard_container(path: Path) -> dict[str, list[str]]:
+    """Return the addresses of error cells by sheet name. Raises Refused for a file that must not be opened."""
+    if path.stat().st_size > MAX_FILE:
+        raise Refused(f"文件超过 {MAX_FILE >> 20} 兆")
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(_OLE):
+        return _guard_ole(path)
+    return _guard_zip(path) if start.startswith(b"PK") else {}
+
+
+def _guard_ole(path: Path) -> dict[str, list[str]]:
+    if _ENCRYPTED in path.read_bytes():
+        raise Refused("文件加了密码，打不开")
+    return {}
+
+
+def _guard_zip(path: Path) -> dict[str, list[str]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_members(archive.infolist())
+            return _read_errors(archive)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        expat.ExpatError,
+        ElementTree.ParseError,
+        KeyError,
+        OSError,
+    ) as error:
+        raise Refused("文件已损坏，打不开") from error
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MAX_MEMBERS or len({member.filename for member in members}) != len(members):
+        raise Refused("文件内部结构异常")
+    if sum(member.file_size for member in members) > MAX_TOTAL:
+        raise Refused("文件解开后过大")
+    for member in members:
+        if member.flag_bits & 1:
+            raise Refused("文件加了密码，打不开")
+        if member.filename.startswith("/") or ".." in member.filename.split("/"):
+            raise Refused("文件内部结构异常")
+        if member.file_size > _CHUNK and member.file_size > MAX_RATIO * max(1, member.compress_size):
+            raise Refused("文件解开后过大")
+
+
+def _read_errors(archive: zipfile.ZipFile) -> dict[str, list[str]]:
+    errors = {}
+    for name in archive.namelist():
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            errors[name] = _scan_part(archive, name)
+    if "xl/workbook.xml" not in errors:
+        return {}
+    return {sheet: errors.get(part, []) for sheet, part in _sheet_parts(archive)}
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - _scan_part refuses DTDs
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - as above
+        if sheet.tag.endswith("}sheet"):
+            target = targets.get(sheet.get(_RELATION), "")
+            yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _scan_part(archive: zipfile.ZipFile, name: str) -> list[str]:
+    scan = _SheetScan() if name.startswith("xl/worksheets/") else None
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    if scan:
+        parser.StartElementHandler = scan.start
+    with archive.open(name) as part:
+        seen = 0
+        while block := part.read(_CHUNK):
+            seen += len(block)
+            if seen > MAX_TOTAL:
+                raise Refused("文件解开后过大")
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+    return scan.errors if scan else []
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Refused("文件内部结构异常")
+
+
+class _SheetScan:
+    """Follows one sheet's XML: counts cells, measures the used area, notes error cells."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self._cells = self._row = self._column = self._height = self._width = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif tag == "c":
+            self._enter_cell(attributes)
+        elif tag in ("v", "is"):  # only cells that hold something make the reader's rectangle grow
+            self._grow()
+
+    def _enter_cell(self, attributes: dict[str, str]) -> None:
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise Refused("表里的格子过多")
+        address = attributes.get("r", "")
+        self._column = _column_number(address) if address else self._column + 1
+        if attributes.get("t") == "e":
+            self.errors.append(address)
+
+    def _grow(self) -> None:
+        self._height, self._width = max(self._height, self._row), max(self._width, self._column)
+        if self._height * self._width > MAX_AREA:
+            raise Refused("表的范围过大")
+
+
+def _column_number(address: str) -> int:
+    letters = re.match(r"[A-Z]*", address.upper())
+    number = 0
+    for letter in letters[0] if letters else "":
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,91 @@
+"""Header paths: the labels above each column of a sheet, read through merged cells, and what a form accepts as such."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from etl.nouns import Header, Place, Sheet
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Form
+from stats.words import normalise
+
+HEADER_ROWS = 3
+_SEARCH_ROWS = 20
+_UNIT_SUFFIX = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,4})[)\]]$")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A form's accepted labels: normalised header path to column code."""
+
+    form: Form
+    codes: dict[str, str]
+
+    def match(self, path: list[str]) -> str | None:
+        """Return the column named by a header path or, failing that, by the longest tail of it that is accepted."""
+        tails = ("/".join(path[start:]) for start in range(len(path)))
+        return next((self.codes[tail] for tail in tails if tail in self.codes), None)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return every single word of the accepted paths."""
+        return frozenset(word for path in self.codes for word in path.split("/"))
+
+
+@cache
+def labels_of(catalogue: Catalogue) -> dict[str, Labels]:
+    """Return the labels each form accepts: its column names and their declared aliases."""
+    return {
+        form.code: Labels(
+            form, {_path_key(name): column.code for column in form.columns for name in (column.name, *column.aliases)}
+        )
+        for form in catalogue.forms.values()
+    }
+
+
+def _path_key(name: str) -> str:
+    return "/".join(normalise(part) for part in name.split("/"))
+
+
+@cache
+def spellings_of(catalogue: Catalogue) -> frozenset[str]:
+    """Return every word that may stand as a unit of measure."""
+    return frozenset(word for measure in catalogue.measures.values() for word in (measure.name, *measure.spellings))
+
+
+def split_unit(text: str, spellings: frozenset[str]) -> tuple[str, str]:
+    """Return a header's label and the unit of measure written behind it in brackets ("" when there is none)."""
+    plain = normalise(text)
+    found = _UNIT_SUFFIX.search(plain)
+    return (plain[: found.start()], found[1]) if found and found[1] in spellings else (plain, "")
+
+
+def find_headers(sheet: Sheet, spellings: frozenset[str], words: frozenset[str]) -> list[Header]:
+    """Return every possible header of one to three rows near the top of the sheet: it starts with an accepted word."""
+    origins = sheet.merged_origins
+    labels = {
+        place: split_unit(cell.raw, spellings)
+        for place, cell in sheet.cells.items()
+        if place[0] < _SEARCH_ROWS + HEADER_ROWS
+    }
+    tops = sorted({row for (row, _), (label, _) in labels.items() if label in words and row <= _SEARCH_ROWS})
+    return [_header(sheet.width, origins, labels, top, depth) for top in tops for depth in range(1, HEADER_ROWS + 1)]
+
+
+def _header(
+    width: int, origins: dict[Place, Place], labels: dict[Place, tuple[str, str]], top: int, depth: int
+) -> Header:
+    paths: dict[int, list[str]] = {}
+    units: dict[int, str] = {}
+    for column in range(1, width + 1):
+        path: list[str] = []
+        for row in range(top, top + depth):
+            place = origins.get((row, column), (row, column))
+            if place in labels and place[0] >= top:
+                label, unit = labels[place]
+                units[column] = unit or units.get(column, "")
+                if not path or path[-1] != label:
+                    path.append(label)
+        if path:
+            paths[column] = path
+    return Header(top, depth, paths, units)

@@ -1,0 +1,43 @@
+"""Publish: the steps on the disk that make a finished build the current one, and clean up after a kill."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from stats.warehouse import BUILD_NAME, CURRENT, builds_of
+
+_KEEP = 20
+
+
+def flush(path: Path) -> None:
+    """Wait until a file (or, on POSIX, a folder) is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def point_to(folder: Path, number: int) -> None:
+    """Move CURRENT to a build, in one step."""
+    beside = folder / "CURRENT.part"
+    beside.write_text(BUILD_NAME.format(number), encoding="utf-8")
+    flush(beside)
+    os.replace(beside, folder / CURRENT)
+    if os.name == "posix":  # a folder can be flushed only there
+        flush(folder)
+
+
+def prune(folder: Path, number: int) -> None:
+    """Remove all but the last builds."""
+    for path in builds_of(folder):
+        if int(path.stem) <= number - _KEEP:
+            path.unlink()
+
+
+def clear_leftovers(store: Path) -> None:
+    """Remove the working copies and half-received files that a killed load left behind. Call under the store's lock."""
+    leftovers: Iterable[Path] = [*(store / "warehouse").glob("work-*"), *(store / "inbox").glob("part-*")]
+    for path in leftovers:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()

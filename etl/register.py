@@ -1,0 +1,71 @@
+"""The register of organisations as the current build knows it: who is open under whom in which quarter."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stats.words import normalise
+
+COUNTY = "COUNTY"
+
+
+@dataclass(frozen=True)
+class Placement:
+    """An organisation under one parent for a run of quarters; `last` is None while it goes on."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    category: str
+    first: int
+    last: int | None
+
+    def holds(self, period: int) -> bool:
+        """Return whether the placement holds in a quarter."""
+        return self.first <= period and (self.last is None or period <= self.last)
+
+
+class Register:
+    """Finds organisations by code, name or declared alias."""
+
+    def __init__(self, placements: Iterable[Placement], aliases: dict[str, str]) -> None:
+        self._placements = list(placements)
+        self._aliases = aliases
+        self._by_code: dict[str, list[Placement]] = defaultdict(list)
+        self._codes: dict[str, str] = {}
+        for placement in self._placements:
+            self._by_code[placement.code].append(placement)
+            self._codes[normalise(placement.name)] = placement.code
+        self._codes |= {normalise(alias): unit for alias, unit in aliases.items()}
+        self._codes |= {code: code for code in self._by_code}
+
+    def extended(self, placements: Iterable[Placement]) -> "Register":
+        """Return a register that also knows further placements."""
+        return Register([*self._placements, *placements], self._aliases)
+
+    def find(self, text: str) -> str | None:
+        """Return the code of the organisation a text names, or None."""
+        return self._codes.get(normalise(text))
+
+    def names(self) -> list[str]:
+        """Return every name that is known, for did-you-mean."""
+        return list(self._codes)
+
+    def placement(self, code: str, period: int) -> Placement | None:
+        """Return where an organisation stands in a quarter, or None when it isn't open then."""
+        return next((placement for placement in self._by_code[code] if placement.holds(period)), None)
+
+    def closed_since(self, code: str) -> int | None:
+        """Return the last quarter in which a now closed organisation was open, or None when it was never closed."""
+        lasts = [placement.last for placement in self._by_code[code]]
+        return None if not lasts or None in lasts else max(last for last in lasts if last is not None)
+
+    def is_under(self, code: str, above: str, period: int) -> bool:
+        """Return whether an organisation is `above` or stands somewhere under it in a quarter."""
+        while code:
+            if code == above:
+                return True
+            placement = self.placement(code, period)
+            code = placement.parent if placement else ""
+        return False

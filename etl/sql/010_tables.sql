@@ -1,0 +1,37 @@
+-- question: where does everything of a build lie?
+-- grain: one table a noun; raw holds what came in, core what it means, mart what is read
+-- columns: see each table
+create schema if not exists raw;
+create schema if not exists core;
+create schema if not exists mart;
+
+create table if not exists raw.submission (id integer, sha varchar, name varchar, file varchar);
+create table if not exists raw.cell (submission integer, sheet varchar, "row" integer, "column" integer, raw varchar);
+create table if not exists raw."return" (
+    id bigint, submission integer, form varchar, reporter varchar, period integer, sheet varchar, nil boolean);
+create table if not exists raw.record (
+    id bigint, "return" bigint, form varchar, unit varchar, key varchar, first integer, last integer, fields varchar);
+create table if not exists raw.datum (
+    id bigint, record bigint, item integer, value double, "row" integer, "column" integer, distinct_key varchar);
+
+create table if not exists core.build (number integer, store_version integer, built_at varchar, catalogue varchar);
+create table if not exists core.form (
+    code varchar, name varchar, standing boolean, roster boolean, until_next boolean, by_county boolean);
+create table if not exists core.assigned (form varchar, level varchar, category varchar);
+create table if not exists core.item (
+    id integer, code varchar, name varchar, measure varchar, form varchar, stock boolean, zero_when_reported boolean);
+create table if not exists core.part (indicator varchar, role varchar, item integer);
+create table if not exists core.period (period integer);
+create table if not exists core.active (id bigint, submission integer, form varchar, reporter varchar, period integer);
+create table if not exists core.placement (
+    node integer, code varchar, name varchar, level varchar, parent varchar, category varchar,
+    first integer, last integer);
+create table if not exists core.unit (node integer, last_node integer, code varchar, name varchar, level varchar,
+    parent varchar, area varchar);
+create table if not exists core.ancestor (node integer, ancestor integer);
+create table if not exists core.observation (
+    period integer, item integer, unit integer, value double, datum bigint, reporter varchar);
+create table if not exists core.reported (form varchar, period integer, reporter varchar, node integer);
+create table if not exists core.expected (form varchar, period integer, reporter varchar, node integer);
+create table if not exists mart.coverage (unit integer, form varchar, period integer, expected integer, reported integer);
+create table if not exists mart.rollup (unit integer, period integer, item integer, value double);

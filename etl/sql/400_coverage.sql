@@ -1,0 +1,39 @@
+-- question: who was expected to report each form in each quarter since $since, and who did?
+-- grain: core.expected and core.reported one row a form, quarter and reporter; mart.coverage one a node, form and quarter
+-- columns: expected and reported are numbers of returns; reported counts expected reporters only, so it can't exceed it
+delete from core.expected where period >= $since;
+insert into core.expected
+select distinct g.form, p.period, l.code, l.node
+from core.assigned g
+join core.placement l on l.level = g.level and (g.category = '' or g.category = l.category)
+join core.period p on p.period >= $since and p.period >= l.first and (l.last is null or p.period <= l.last);
+
+delete from core.reported where period >= $since;
+insert into core.reported
+with seen as (
+    select a.form, a.period, d.unit as reporter
+    from core.active a join core.form f on f.code = a.form join raw.record d on d."return" = a.id
+    where f.roster
+    union
+    select a.form, a.period, a.reporter
+    from core.active a join core.form f on f.code = a.form
+    where not f.roster and not f.standing
+    union
+    select a.form, p.period, a.reporter
+    from core.active a join core.form f on f.code = a.form join core.period p on p.period >= a.period
+    where f.standing
+)
+select e.form, e.period, e.reporter, e.node
+from core.expected e
+join seen s on s.form = e.form and s.period = e.period and s.reporter = e.reporter
+where e.period >= $since;
+
+delete from mart.coverage where period >= $since;
+insert into mart.coverage
+select a.ancestor, e.form, e.period, count(*)::integer, count(r.reporter)::integer
+from core.expected e
+join core.ancestor a on a.node = e.node
+left join core.reported r on r.form = e.form and r.period = e.period and r.reporter = e.reporter
+where e.period >= $since
+group by a.ancestor, e.form, e.period
+order by e.period, e.form, a.ancestor;

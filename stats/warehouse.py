@@ -1,0 +1,90 @@
+"""The warehouse as a reader sees it: where the store lies, its current build, a locked-down connection to it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from stats.errors import UserError
+
+STORE_VARIABLE = "MINGSHU_STORE"
+STORE_VERSION = 1
+CURRENT = "CURRENT"
+BUILD_NAME = "{:06d}.duckdb"
+_SQL = Path(__file__).parent / "sql"
+_DEFAULT = Path(__file__).resolve().parent.parent / "data" / "store"
+
+
+def store_path(named: str | None = None) -> Path:
+    """Return the store's folder: the one named, else the variable MINGSHU_STORE, else data/store."""
+    return Path(named or os.environ.get(STORE_VARIABLE) or _DEFAULT).resolve()
+
+
+def builds_of(folder: Path) -> list[Path]:
+    """Return the published builds in a warehouse folder, oldest first."""
+    return sorted(path for path in folder.glob("*.duckdb") if path.stem.isdigit())
+
+
+def current_build(store: Path) -> Path | None:
+    """Return the file of the current build, or None when nothing has been published.
+
+    Raises UserError when CURRENT names a build that is not there.
+    """
+    pointer = store / "warehouse" / CURRENT
+    if not pointer.is_file():
+        return None
+    path = pointer.parent / pointer.read_text(encoding="utf-8").strip()
+    if not path.is_file():
+        raise UserError(f"数据目录 {store} 不完整：缺当前数据文件 {path.name}。请运行 python -m etl build 重建。")
+    return path
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """One published build, open for reading only."""
+
+    store: Path
+    build: int
+    built_at: str
+    connection: duckdb.DuckDBPyConnection
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor for one call; cursors of one warehouse may be used from several threads."""
+        return self.connection.cursor()
+
+    def close(self) -> None:
+        """Close the build's file."""
+        self.connection.close()
+
+
+def open_warehouse(store: Path) -> Warehouse:
+    """Return the current build of a store. Raises UserError when there is none or it can't be read by this version."""
+    path = current_build(store)
+    if path is None:
+        raise UserError(f"数据目录 {store} 里还没有数据。请先用 python -m etl load 上报文件。")
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+        row = connection.execute("select number, store_version, built_at from core.build").fetchall()[0]
+    except (duckdb.Error, IndexError):
+        raise UserError(f"数据文件 {path.name} 打不开或不完整。请运行 python -m etl build 重建。") from None
+    if row[1] != STORE_VERSION:
+        connection.close()
+        raise UserError(f"数据是第 {row[1]} 版格式，本程序要第 {STORE_VERSION} 版。请运行 python -m etl build 重建。")
+    _lock_down(connection)
+    return Warehouse(store, row[0], row[2], connection)
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let queries reach nothing but this file."""
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def run_query(warehouse: Warehouse, name: str, **parameters: Any) -> list[dict[str, Any]]:
+    """Return the rows of one file of stats/sql as mappings from column name to value. One cursor a call."""
+    with warehouse.cursor() as cursor:
+        cursor.execute((_SQL / name).read_text(encoding="utf-8"), parameters)
+        columns = [column[0] for column in cursor.description or []]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
