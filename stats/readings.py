@@ -1,0 +1,297 @@
+"""Readings: one indicator for one organisation and span, with its parts, base, coverage, change and target."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
+from stats.errors import UserError, suggest
+from stats.organisations import Organisation, organisations
+from stats.periods import Span, year_of
+from stats.targets import Target, is_met, read_targets, target_for
+from stats.warehouse import Warehouse, run_query
+
+AREA_LEVELS = ("town", "park", "system")
+JSON_KEYS = (
+    "indicator",
+    "name",
+    "unit",
+    "span",
+    "value",
+    "measure",
+    "numerator",
+    "denominator",
+    "base",
+    "reported",
+    "expected",
+    "previous",
+    "change",
+    "comparable_change",
+    "target",
+    "comparator",
+    "met",
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator for one organisation and span.
+
+    `value`, `previous`, `target` are in the indicator's own unit: rates 0–1, money in 元; `measure` is the word on
+    screen. `reported` and `expected` count returns of the form that is covered least. `change` is value less
+    previous; `comparable_change` the same over those who reported both times. `as_of` is the quarter a stock was
+    taken from. None always means: not known.
+    """
+
+    indicator: str
+    name: str
+    unit: str
+    span: str
+    value: float | None
+    measure: str
+    numerator: float | None
+    denominator: float | None
+    base: str
+    reported: int
+    expected: int
+    previous: float | None
+    change: float | None
+    comparable_change: float | None
+    target: float | None
+    comparator: str | None
+    met: bool | None
+    unit_name: str = ""
+    as_of: int | None = None
+    goal: Target | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
+        return {key: _plain(getattr(self, key)) for key in JSON_KEYS}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one item adds up to for one organisation, now and in the span before."""
+
+    unit: str
+    item: str
+    stock: bool
+    now: float | None
+    before: float | None
+    now_matched: float | None
+    before_matched: float | None
+    reported: int
+    expected: int
+    as_of: int | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """An indicator's value in one quarter."""
+
+    period: int
+    value: float | None
+
+
+def read(warehouse: Warehouse, catalogue: Catalogue, unit: str, span: Span, codes: Sequence[str] = ()) -> list[Reading]:
+    """Return the readings of one organisation, for the named indicators or all. Raises UserError for unknown codes."""
+    return read_units(warehouse, catalogue, [unit], span, codes)
+
+
+def read_areas(warehouse: Warehouse, catalogue: Catalogue, span: Span, codes: Sequence[str] = ()) -> list[Reading]:
+    """Return the readings of every township, park and system."""
+    areas = [found.code for found in organisations(warehouse) if found.level in AREA_LEVELS]
+    return read_units(warehouse, catalogue, areas, span, codes)
+
+
+def read_units(
+    warehouse: Warehouse, catalogue: Catalogue, units: Sequence[str], span: Span, codes: Sequence[str] = ()
+) -> list[Reading]:
+    """Return the readings of several organisations, organisation by organisation in the order named."""
+    indicators = [catalogue.indicator(code) for code in codes] or list(catalogue.indicators.values())
+    known = {found.code: found for found in organisations(warehouse)}
+    for unit in units:
+        if unit not in known:
+            raise UserError(f"单位名册里没有代码为“{unit}”的单位{suggest(unit, known)}")
+    parts: dict[str, dict[str, Part]] = defaultdict(dict)
+    for row in run_query(warehouse, "read.sql", units=list(units), first=span.first, last=span.last):
+        parts[row["unit"]][row["item"]] = Part(**row)
+    reader = _Reader(warehouse, catalogue, span)
+    return [
+        reading
+        for unit in units
+        for indicator in indicators
+        for reading in reader.read(indicator, known[unit], parts[unit])
+    ]
+
+
+def series(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span: Span) -> list[Point]:
+    """Return an indicator's value in each quarter of a span in which it was reported, oldest first."""
+    indicator = catalogue.indicator(code)
+    parts: dict[int, dict[str, float | None]] = defaultdict(dict)
+    rows = run_query(warehouse, "series.sql", indicator=code, unit=unit, first=span.first, last=span.last)
+    for row in rows:
+        parts[row["period"]][row["role"]] = row["value"]
+    return [
+        Point(period, _divide(indicator, roles.get("numerator"), roles.get("denominator")))
+        for period, roles in sorted(parts.items())
+    ]
+
+
+class _Reader:
+    """Turns the parts of organisations into readings for one span."""
+
+    def __init__(self, warehouse: Warehouse, catalogue: Catalogue, span: Span) -> None:
+        self._warehouse = warehouse
+        self._catalogue = catalogue
+        self._span = span
+        self._targets = read_targets(warehouse)
+
+    def read(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> list[Reading]:
+        if indicator.summary == "per_target":
+            return self._attainments(indicator, unit, parts)
+        return [self._one(indicator, unit, parts)]
+
+    def _one(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> Reading:
+        top = parts[indicator.numerator or ""]
+        bottom = parts[indicator.denominator] if indicator.denominator else None
+        now, under = self._summarise(indicator, unit, top.now, self._span), self._under(indicator, bottom, "now")
+        before = self._summarise(indicator, unit, top.before, self._span.previous)
+        value = _divide(indicator, now, under)
+        previous = _divide(indicator, before, self._under(indicator, bottom, "before"))
+        least = min((part for part in (top, bottom) if part), key=_share)
+        goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._span)
+        return Reading(
+            indicator.code,
+            indicator.name,
+            unit.code,
+            str(self._span),
+            value,
+            self._catalogue.unit_of(indicator),
+            now,
+            under,
+            indicator.base,
+            least.reported,
+            least.expected,
+            previous,
+            _less(value, previous),
+            self._comparable(indicator, top, bottom),
+            goal.value if goal else None,
+            goal.comparator if goal else None,
+            is_met(goal, indicator, value) if goal else None,
+            unit.name,
+            top.as_of if top.stock else None,
+            goal,
+        )
+
+    def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
+        """Return the numerator of a span: as added up, or the run of years in which it happened."""
+        if indicator.summary != "streak_years" or number is None:
+            return number
+        rows = run_query(self._warehouse, "years_with.sql", indicator=indicator.code, unit=unit.code, last=span.last)
+        return float(_streak([row["year"] for row in rows], span))
+
+    def _under(self, indicator: Indicator, bottom: Part | None, when: str) -> float | None:
+        if indicator.summary == "per_year":
+            return float(year_of(self._span.last) - year_of(self._span.first) + 1)
+        return None if bottom is None else bottom.now if when == "now" else bottom.before
+
+    def _comparable(self, indicator: Indicator, top: Part, bottom: Part | None) -> float | None:
+        if indicator.summary == "streak_years" or top.now_matched is None or top.before_matched is None:
+            return None
+        if bottom is None:
+            years = self._under(indicator, None, "now")
+            return _less(_divide(indicator, top.now_matched, years), _divide(indicator, top.before_matched, years))
+        return _less(
+            _divide(indicator, top.now_matched, bottom.now_matched),
+            _divide(indicator, top.before_matched, bottom.before_matched),
+        )
+
+    def _attainments(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> list[Reading]:
+        """Return one reading a target of this organisation: the value over the target's value; one empty when none."""
+        readings = []
+        for measured in self._catalogue.indicators.values():
+            goal = target_for(self._targets, self._catalogue, measured, unit.code, self._span)
+            if goal and goal.value and measured.summary != "per_target":
+                readings.append(self._attainment(indicator, self._one(measured, unit, parts), goal))
+        return readings or [_empty(indicator, unit, self._span, self._catalogue)]
+
+    def _attainment(self, indicator: Indicator, reading: Reading, goal: Target) -> Reading:
+        value = None if reading.value is None or not goal.value else reading.value / goal.value
+        return Reading(
+            indicator.code,
+            f"{indicator.name}（{reading.name}）",
+            reading.unit,
+            reading.span,
+            value,
+            self._catalogue.unit_of(indicator),
+            reading.value,
+            goal.value,
+            f"{goal.year}年目标，依据{goal.document}",
+            reading.reported,
+            reading.expected,
+            None,
+            None,
+            None,
+            goal.value,
+            goal.comparator,
+            reading.met,
+            reading.unit_name,
+            reading.as_of,
+            goal,
+        )
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _empty(indicator: Indicator, unit: Organisation, span: Span, catalogue: Catalogue) -> Reading:
+    return Reading(
+        indicator.code,
+        indicator.name,
+        unit.code,
+        str(span),
+        None,
+        catalogue.unit_of(indicator),
+        None,
+        None,
+        indicator.base,
+        0,
+        0,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        unit.name,
+    )
+
+
+def _divide(indicator: Indicator, top: float | None, bottom: float | None) -> float | None:
+    """Return the value from its parts: divided last, and unknown when a part is or the base is zero."""
+    if not indicator.is_rate and indicator.summary != "per_year":
+        return top
+    return None if top is None or not bottom else top / bottom
+
+
+def _less(value: float | None, previous: float | None) -> float | None:
+    return None if value is None or previous is None else value - previous
+
+
+def _share(part: Part) -> float:
+    return part.reported / part.expected if part.expected else 0.0
+
+
+def _streak(years: list[int], span: Span) -> int:
+    """Return how many years in a row it happened, up to the span's last year, or the one before if that isn't over."""
+    last = year_of(span.last)
+    if last not in years and span.last % 4 != 3:
+        last -= 1
+    streak = 0
+    while last - streak in years:
+        streak += 1
+    return streak

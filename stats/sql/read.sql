@@ -1,0 +1,83 @@
+-- question: what does each item add up to for each of $units in the quarters $first to $last, and in the span before?
+-- grain: one row an organisation and item
+-- columns: unit, item, stock, now, before, now_matched, before_matched (only who reported at both ends), reported, expected
+--   (returns, for the form the item comes from), as_of (the quarter a stock is taken from)
+with county as (
+    select node from core.unit where parent = ''
+), scope as (
+    select code, node, last_node from core.unit where code in (select unnest($units::varchar[]))
+), span as (
+    select 'now' as which, $first::integer as first, $last::integer as last
+    union all
+    select 'before', $first::integer * 2 - $last::integer - 1, $first::integer - 1
+), filed as (
+    -- a stock is taken from the last quarter of the span in which anyone at all filed the form
+    select s.which, c.form, max(c.period) as as_of
+    from mart.coverage c join county on county.node = c.unit join span s on c.period between s.first and s.last
+    where c.reported > 0
+    group by s.which, c.form
+), slot as (
+    select s.which, i.id as item, i.form, p.period
+    from core.item i
+    join span s on true
+    join core.period p on p.period between s.first and s.last
+    left join filed f on f.which = s.which and f.form = i.form
+    where not i.stock or p.period = f.as_of
+), value as (
+    select scope.code, s.which, s.item, sum(r.value) as value
+    from slot s
+    join mart.rollup r on r.period = s.period and r.item = s.item
+    join scope on scope.node = r.unit
+    group by scope.code, s.which, s.item
+), coverage as (
+    -- a form that the county itself files covers every organisation below it
+    select u.code, s.which, s.item, sum(c.expected) as expected, sum(c.reported) as reported
+    from slot s
+    join core.form f on f.code = s.form
+    join mart.coverage c on c.form = s.form and c.period = s.period
+    join (
+        select code, node, false as by_county from scope
+        union
+        select scope.code, county.node, true from scope, county
+    ) u on u.node = c.unit and u.by_county = f.by_county
+    group by u.code, s.which, s.item
+), reporter as (
+    select distinct scope.code, r.form, r.period, r.reporter
+    from core.reported r
+    join core.form f on f.code = r.form
+    join scope on f.by_county or r.node between scope.node and scope.last_node
+), pair as (
+    select rn.code, n.item, n.period as now_period, b.period as before_period, rn.reporter
+    from slot n
+    join slot b on b.which = 'before' and b.item = n.item
+    join core.item i on i.id = n.item and (i.stock or b.period = n.period - ($last::integer - $first::integer + 1))
+    join reporter rn on rn.form = n.form and rn.period = n.period
+    join reporter rb
+        on rb.code = rn.code and rb.form = b.form and rb.period = b.period and rb.reporter = rn.reporter
+    where n.which = 'now'
+), matched as (
+    select p.code, p.item,
+        sum(o.value) filter (where o.period = p.now_period) as now_matched,
+        sum(o.value) filter (where o.period = p.before_period) as before_matched
+    from pair p
+    join core.observation o
+        on o.item = p.item and o.reporter = p.reporter and o.period in (p.now_period, p.before_period)
+    join scope on scope.code = p.code and o.unit between scope.node and scope.last_node
+    group by p.code, p.item
+)
+select
+    wanted.code as unit, i.code as item, i.stock,
+    case when cn.reported > 0 and i.zero_when_reported then coalesce(vn.value, 0) else vn.value end as now,
+    case when cb.reported > 0 and i.zero_when_reported then coalesce(vb.value, 0) else vb.value end as before,
+    m.now_matched, m.before_matched,
+    coalesce(cn.reported, 0)::integer as reported, coalesce(cn.expected, 0)::integer as expected,
+    f.as_of
+from core.item i
+cross join (select distinct code from scope) wanted
+left join value vn on vn.code = wanted.code and vn.which = 'now' and vn.item = i.id
+left join value vb on vb.code = wanted.code and vb.which = 'before' and vb.item = i.id
+left join coverage cn on cn.code = wanted.code and cn.which = 'now' and cn.item = i.id
+left join coverage cb on cb.code = wanted.code and cb.which = 'before' and cb.item = i.id
+left join matched m on m.code = wanted.code and m.item = i.id
+left join filed f on f.which = 'now' and f.form = i.form
+order by wanted.code, i.id;

@@ -1,0 +1,83 @@
+"""Targets: what was set, which one applies to a span, and whether a value meets it."""
+
+from dataclasses import dataclass
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
+from stats.periods import Span, year_of
+from stats.warehouse import Warehouse, run_query
+
+_UP_TO_REACH = (">=", "=")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target of one indicator for one organisation and year.
+
+    `comparator` is one of >=, <=, =, range, task, text (wording without a number). Rates are 0–1, money in 元.
+    For a task, `state` is todo, doing or done.
+    """
+
+    indicator: str
+    unit: str
+    year: int
+    comparator: str
+    value: float | None
+    high: float | None
+    document: str
+    owner: str
+    due: str
+    state: str
+    remark: str
+
+
+def read_targets(warehouse: Warehouse, unit: str | None = None) -> list[Target]:
+    """Return the targets in force, of one organisation when told. A later document replaces an earlier one."""
+    found = [Target(**row) for row in run_query(warehouse, "targets.sql")]
+    return [target for target in found if unit is None or target.unit == unit]
+
+
+def target_for(
+    targets: list[Target], catalogue: Catalogue, indicator: Indicator, unit: str, span: Span
+) -> Target | None:
+    """Return the target that a value of this span may be held against, or None.
+
+    A stock or a rate of stocks is held against the nearest target year not before the span's end. A flow is held
+    against the target of its own year only, and only when the span starts with that year: a three-year sum is no
+    measure of a one-year target.
+    """
+    year = year_of(span.last)
+    own = sorted(
+        (
+            target
+            for target in targets
+            if target.indicator == indicator.code and target.unit == unit and target.year >= year
+        ),
+        key=lambda target: target.year,
+    )
+    if not own or (_is_flow(catalogue, indicator) and (own[0].year != year or span.first != year * 4)):
+        return None
+    return own[0]
+
+
+def is_met(target: Target, indicator: Indicator, value: float | None) -> bool | None:
+    """Return whether a value meets its target; None when that can't be told.
+
+    "=" is a planned figure: it is met when reached, for an indicator whose direction is up, and by equality otherwise.
+    """
+    if target.comparator == "task":
+        return target.state == "done"
+    if value is None or target.value is None:
+        return None
+    if target.comparator == "range":
+        return target.value <= value <= (target.high if target.high is not None else target.value)
+    if target.comparator == "<=" or (target.comparator == "=" and indicator.direction == "down"):
+        return value <= target.value
+    if target.comparator in _UP_TO_REACH and (target.comparator == ">=" or indicator.direction == "up"):
+        return value >= target.value
+    return value == target.value
+
+
+def _is_flow(catalogue: Catalogue, indicator: Indicator) -> bool:
+    parts = catalogue.parts(indicator)
+    return bool(parts) and parts[0].time == "sum" and indicator.summary == "total"

@@ -1,0 +1,83 @@
+"""Traces: from a reading to the cells it was made of, and what stands around them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from stats.catalogue import Catalogue
+from stats.errors import UserError
+from stats.periods import Span, format_quarter
+from stats.warehouse import Warehouse, run_query
+
+JSON_KEYS = ("submission", "file", "sheet", "address", "raw", "value", "unit", "period", "item")
+
+
+@dataclass(frozen=True)
+class CellRef:
+    """A cell that a reading counts: where it stands, what stands there, and the number taken from it.
+
+    `submission` is the file's sha256, `file` the kept original, `name` the sender's name for it; `role` is numerator
+    or denominator. `value` is in the stored unit (元, 吨); a counted row has the value 1.
+    """
+
+    submission: str
+    name: str
+    file: str
+    sheet: str
+    address: str
+    raw: str
+    value: float
+    unit: str
+    unit_name: str
+    period: str
+    item: str
+    item_name: str
+    role: str
+    row: int
+    column: int
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the cell under the keys of the command line's JSON."""
+        return {key: getattr(self, key) for key in JSON_KEYS}
+
+
+def trace(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span: Span) -> list[CellRef]:
+    """Return the cells behind a reading: numerator first, then denominator, by quarter and organisation.
+
+    The values of the numerator's cells add up to the reading's numerator. Raises UserError for an unknown code.
+    """
+    catalogue.indicator(code)
+    rows = run_query(warehouse, "trace.sql", indicator=code, unit=unit, first=span.first, last=span.last)
+    return [_cell_ref(warehouse, row) for row in rows]
+
+
+def around(warehouse: Warehouse, cell: CellRef, reach: int = 4) -> list[tuple[int, int, str]]:
+    """Return the non-empty cells at most `reach` rows and columns from a cell, as row, column, text."""
+    rows = run_query(
+        warehouse,
+        "around.sql",
+        submission=cell.submission,
+        sheet=cell.sheet,
+        row=cell.row,
+        column=cell.column,
+        reach=reach,
+    )
+    return [(row["row"], row["column"], row["raw"]) for row in rows]
+
+
+def original(warehouse: Warehouse, cell: CellRef) -> Path:
+    """Return the path of the kept original. Raises UserError when it is no longer in the inbox."""
+    path = Path(cell.file)
+    if not path.is_file():
+        raise UserError(f"原件“{cell.name}”已不在收件箱里。请从备份中找回。")
+    return path
+
+
+def _cell_ref(warehouse: Warehouse, row: dict[str, Any]) -> CellRef:
+    address = xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1)
+    return CellRef(
+        **row
+        | {"address": address, "file": str(warehouse.store / row["file"]), "period": format_quarter(row["period"])}
+    )
