@@ -1,0 +1,73 @@
+"""How each sender's sheets look: the habits of the people who fill them in, the same every quarter."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from random import Random
+from typing import Literal
+
+from etl.sample.calendar import say_day
+from etl.sample.sources import chance
+
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Habits of one sender. `total`: where the 合计 row stands; `blanks`: prepared rows left empty."""
+
+    lead_row: bool = False
+    lead_column: bool = False
+    flat: bool = False
+    total: Literal["first", "last", "none"] = "last"
+    blanks: int = 0
+    money: str = "元"
+    money_in_header: bool = False
+    wide: float = 0.0
+    thousands: bool = False
+    ticks: tuple[str, str] = ("是", "否")
+    dates: Literal["cell", "dash", "chinese"] = "cell"
+    signed: str = "（签章）"
+
+
+PLAIN = Look()
+
+
+def look_of(sender: str) -> Look:
+    """Return the habits of a sender."""
+    luck = chance("look", sender)
+    total: Literal["first", "last", "none"] = luck.choices(("last", "first", "none"), (6, 2, 2))[0]
+    dates: Literal["cell", "dash", "chinese"] = luck.choices(("cell", "dash", "chinese"), (5, 2, 3))[0]
+    return Look(
+        lead_row=luck.random() < 0.2,
+        lead_column=luck.random() < 0.15,
+        flat=luck.random() < 0.35,
+        total=total,
+        blanks=luck.choice((0, 0, 1, 2, 3)),
+        money="万元" if luck.random() < 0.3 else "元",
+        money_in_header=luck.random() < 0.4,
+        wide=0.05 if luck.random() < 0.2 else 0.0,
+        thousands=luck.random() < 0.18,
+        ticks=luck.choices((("是", "否"), ("√", "×"), ("有", "无")), (7, 2, 1))[0],
+        dates=dates,
+    )
+
+
+def for_text_file(look: Look) -> Look:
+    """Return the look for a CSV file, which knows no merged cells: one header row, no empty first column."""
+    return replace(look, flat=True, lead_column=False)
+
+
+def write_number(number: int | float, look: Look, luck: Random) -> int | float | str:
+    """Return a number as the sender writes it: now and then full-width digits, or text with separators."""
+    if look.wide and isinstance(number, int) and luck.random() < look.wide:
+        return str(number).translate(WIDE)
+    if look.thousands and isinstance(number, int) and number >= 1000 and luck.random() < 0.5:
+        return f"{number:,}"
+    return number
+
+
+def write_date(day: date, look: Look) -> date | str:
+    """Return a date as the sender writes it."""
+    if look.dates == "cell":
+        return day
+    return say_day(day) if look.dates == "chinese" else day.isoformat()

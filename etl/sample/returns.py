@@ -1,0 +1,164 @@
+"""Which files the county's areas, larger enterprises and offices send in, quarter by quarter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from etl.sample.aid import Archives, instructor_rows
+from etl.sample.calendar import FIRST, LAST, QUARTERS, YEAR_END
+from etl.sample.contracts import contract_rows
+from etl.sample.county import COUNTY_NAME, Area, County, Union
+from etl.sample.founding import found_county
+from etl.sample.ledgers import ledger_rows
+from etl.sample.looks import PLAIN, Look, for_text_file, look_of
+from etl.sample.registers import employer_rows, register_rows
+from etl.sample.rosters import UNION_FORMS, Rosters
+from etl.sample.sheets import Filled, Grid, draw
+from etl.sample.sources import Row, chance, read_data
+from etl.sample.targets import target_rows
+from stats.catalogue import Catalogue
+from stats.periods import format_quarter, say_quarter
+
+REGISTERS = "00名册"
+LATE_DAY = date(2011, 8, 19)
+OFFICES = {
+    "经济技术部": ("R02", "R08"),
+    "法律部": ("R03", "R05", "R15"),
+    "保障部": ("R06", "R07", "R10", "R12"),
+    "组织宣传部": ("R09", "R14", "R16"),
+}
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file to be sent: its path below the sample's folder, its sheets, their look. `legacy`: a shipped .xls."""
+
+    path: str
+    sheets: tuple[Filled, ...]
+    look: Look
+    legacy: str = ""
+
+
+class Sample:
+    """The sample county and every file it sends."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Build the county once."""
+        self.catalogue = catalogue
+        self.county: County = found_county()
+        self.rosters = Rosters(self.county)
+        self.ledgers = ledger_rows(self.county, catalogue)
+        self.archives = Archives(self.county)
+        self.changes = read_data("changes.yml")
+        self.singles = self._choose_singles()
+        self._missing = self._choose_missing()
+
+    def books(self) -> Iterator[Book]:
+        """Yield every file, the registers first."""
+        yield from self._registers()
+        for quarter in QUARTERS:
+            yield from self._offices(quarter)
+            yield from self._areas(quarter)
+            yield from self._singles(quarter)
+
+    def draw(self, book: Book) -> list[Grid]:
+        """Return the sheets of a file as they look."""
+        return [draw(sheet, book.look, self.catalogue, self.county) for sheet in book.sheets]
+
+    def _fill(self, form: str, reporter: str, quarter: int, rows: list[Row], example: bool = False) -> Filled:
+        return Filled(self.catalogue.forms[form], reporter, quarter, rows, example=example)
+
+    def _registers(self) -> Iterator[Book]:
+        for quarter in QUARTERS:
+            if rows := register_rows(self.county, quarter):
+                name = "单位名册" if quarter == FIRST else f"单位名册变动（{say_quarter(quarter)}）"
+                yield Book(f"{REGISTERS}/{name}.xlsx", (self._fill("R00", COUNTY_NAME, quarter, rows, True),), PLAIN)
+        for code, rows in employer_rows(self.county, FIRST).items():
+            name = self.county.areas[code].name
+            sheet = self._fill("R00E", name, FIRST, rows, True)
+            yield Book(f"{REGISTERS}/{name}企业名录.xlsx", (sheet,), look_of(code))
+
+    def _offices(self, quarter: int) -> Iterator[Book]:
+        for office, forms in OFFICES.items():
+            sheets = tuple(self._fill(form, COUNTY_NAME, quarter, self._ledger(form, quarter)) for form in forms)
+            look = replace(look_of(office), signed=office, lead_column=False)
+            yield Book(f"{say_quarter(quarter)}/{office}{say_quarter(quarter)}台账.xlsx", sheets, look)
+        if rows := target_rows(quarter):
+            targets = self._fill("R13", COUNTY_NAME, quarter, rows, True)
+            yield Book(f"{say_quarter(quarter)}/年度目标任务分解表.xlsx", (targets,), PLAIN)
+
+    def _ledger(self, form: str, quarter: int) -> list[Row]:
+        if form == "R03":
+            return contract_rows(self.county, self.rosters.contracts, quarter)
+        if form == "R06":
+            return self.archives.rows(quarter)
+        if form == "R12":
+            return instructor_rows(self.county, self.rosters, quarter)
+        return self.ledgers[form, quarter]
+
+    def _areas(self, quarter: int) -> Iterator[Book]:
+        changed = employer_rows(self.county, quarter) if quarter > FIRST else {}
+        for area in self.county.areas.values():
+            if area.code not in self._missing[quarter]:
+                yield from self._area(area, quarter, changed.get(area.code, []))
+
+    def _area(self, area: Area, quarter: int, employers: list[Row]) -> Iterator[Book]:
+        unions = [
+            union
+            for union in self.county.unions_of(area.code, quarter)
+            if union not in self.singles and union.code not in self._missing[quarter]
+        ]
+        rows = {form: self.rosters.rows(form, unions, quarter) for form in UNION_FORMS} | {"R00E": employers}
+        sheets = tuple(self._fill(form, area.name, quarter, found) for form, found in rows.items() if found)
+        yield from self._send(area, quarter, sheets)
+
+    def _send(self, area: Area, quarter: int, sheets: tuple[Filled, ...]) -> Iterator[Book]:
+        """Yield an area's sheets as the files it sends: one workbook, now and then a CSV file a sheet, or an .xls."""
+        stem = f"{say_quarter(quarter)}/{area.name}{say_quarter(quarter)}"
+        look, mark = look_of(area.code), format_quarter(quarter)
+        if area.code in self.changes["csv"]["areas"] and mark in self.changes["csv"]["quarters"]:
+            for sheet in sheets:
+                yield Book(f"{stem}{sheet.form.name}.csv", (sheet,), for_text_file(look))
+        elif [area.code, mark] in self.changes["xls"]:
+            yield Book(f"{stem}报表.xls", sheets, look, legacy=f"{area.code}_{mark}.xls")
+        elif quarter == LAST and area.code in self.changes["late_in_2011Q2"]:
+            yield Book(f"{stem}报表（补报）.xlsx", tuple(replace(sheet, day=LATE_DAY) for sheet in sheets), look)
+        else:
+            yield Book(f"{stem}报表.xlsx", sheets, look)
+
+    def _singles(self, quarter: int) -> Iterator[Book]:
+        for union in self.singles:
+            if union.code not in self._missing[quarter]:
+                sheets = tuple(self._single(form, union, quarter) for form in UNION_FORMS)
+                path = f"{say_quarter(quarter)}/{union.name}{say_quarter(quarter)}报表.xlsx"
+                yield Book(path, sheets, replace(look_of(union.code), lead_column=False))
+
+    def _single(self, form: str, union: Union, quarter: int) -> Filled:
+        return replace(self._fill(form, union.name, quarter, self.rosters.rows(form, [union], quarter)), single=True)
+
+    def _choose_singles(self) -> list[Union]:
+        """Return the unions that report for themselves: those named, and the largest that stand the whole time."""
+        wanted = self.changes["singles"]
+        named = [self.county.find_union(name) for name in wanted["named"]]
+        moved = self.changes["moved"]["union"]
+        lasting = [
+            union
+            for union in self.county.open_unions(FIRST)
+            if union.scale and union.ended_on is None and union not in named and union.name != moved
+        ]
+        lasting.sort(key=lambda union: -self.county.workers(union.code, YEAR_END))
+        return named + lasting[: wanted["largest"]]
+
+    def _choose_missing(self) -> dict[int, set[str]]:
+        """Return, by quarter, the codes of areas and unions whose returns are missing."""
+        missing: dict[int, set[str]] = {quarter: set() for quarter in QUARTERS}
+        wanted = self.changes["missing_in_2011Q2"]
+        areas = set(wanted["areas"])
+        others = [
+            union.code
+            for union in self.county.open_unions(FIRST)
+            if union.open_in(LAST) and union not in self.singles and union.home(LAST) not in areas
+        ]
+        singles = {union.code for union in self.singles[-wanted["singles"] :]}
+        missing[LAST] = areas | singles | set(chance("missing").sample(others, wanted["unions"]))
+        return missing
