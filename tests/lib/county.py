@@ -1,0 +1,92 @@
+"""A county small enough to reckon by hand: two townships, five unions, one quarter or more."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.lib.books import Form, Row, write_book
+
+REPORTER = "示例县总工会"
+UNITS: list[Row] = [
+    {"unit_code": "COUNTY", "unit_name": REPORTER, "level": "县总工会", "status": "在册", "effective": "2008-01-01"},
+    *(
+        {
+            "unit_code": code,
+            "unit_name": name,
+            "level": "乡镇",
+            "parent": "COUNTY",
+            "cluster": "东片",
+            "status": "在册",
+            "effective": "2008-01-01",
+        }
+        for code, name in (("T01", "甲镇"), ("T02", "乙乡"))
+    ),
+    *(
+        {
+            "unit_code": code,
+            "unit_name": name,
+            "level": "基层工会",
+            "parent": parent,
+            "category": category,
+            "org_type": "单一",
+            "status": "在册",
+            "effective": "2008-01-01",
+        }
+        for code, name, parent, category in (
+            ("T01001", "甲一厂工会", "T01", "私营"),
+            ("T01002", "甲二厂工会", "T01", "国有"),
+            ("T01003", "甲中学工会", "T01", "事业"),
+            ("T02001", "乙一厂工会", "T02", "私营"),
+            ("T02002", "乙政府工会", "T02", "机关"),
+        )
+    ),
+]
+
+
+def write_register(folder: Path, *more: Row) -> Path:
+    """Write the register of the small county, with further rows when given."""
+    return write_book(folder / "单位名册.xlsx", Form("R00", REPORTER, "2008年一季度", [*UNITS, *more]))
+
+
+def union_row(name: str, members: int, workers: int, **other: Any) -> Row:
+    """Return one union's row of the R01 roster."""
+    row: Row = {
+        "union": name,
+        "org_type": "单一",
+        "category": "私营",
+        "industry": "制造业",
+        "scale": "否",
+        "covered": 1,
+        "workers": workers,
+        "workers_women": 0,
+        "workers_migrant": 0,
+        "members": members,
+        "members_women": 0,
+        "members_migrant": 0,
+        "cadres_full": 0,
+        "cadres_part": 1,
+        "legal_person": "是",
+        "audit": "是",
+        "women_org": "否",
+        "account": "否",
+        "standardized": "否",
+    }
+    return row | other
+
+
+def write_roster(folder: Path, town: str, period: str, rows: list[Row], name: str = "", **options: Any) -> Path:
+    """Write a township's R01 roster for one quarter."""
+    return write_book(folder / (name or f"{town}{period}.xlsx"), Form("R01", town, period, rows, **options))
+
+
+def town_one(members: int = 50) -> list[Row]:
+    """Return the three unions of 甲镇; the first has the given number of members."""
+    return [
+        union_row("甲一厂工会", members, 100),
+        union_row("甲二厂工会", 30, 40, category="国有"),
+        union_row("甲中学工会", 20, 20, category="事业"),
+    ]
+
+
+def town_two() -> list[Row]:
+    """Return the two unions of 乙乡."""
+    return [union_row("乙一厂工会", 10, 25), union_row("乙政府工会", 8, 8, category="机关")]
