@@ -15,7 +15,7 @@ from etl.journal import Entry, Journal
 from etl.load import Build, built_from, catalogue_print
 from etl.nouns import Sheet, Submission
 from etl.publish import clear_leftovers
-from etl.read import Reader
+from etl.read import reader
 from etl.receive import find_files, keep_file
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
@@ -97,18 +97,18 @@ class _Intake:
         entries = self._journal.entries()
         if any(entry.what == ACCEPTED for entry in entries) and built_from(self._store) != catalogue_print():
             self.rebuild()
-            self._summary = Summary()
+            self._summary, entries = Summary(), self._journal.entries()
         waiting = [self._submission(entry) for entry in entries if entry.what is None]
         received = self._receive(files, {entry.sha for entry in entries if entry.what == ACCEPTED})
         self._take_in(waiting + received, fresh=False)
         return self._summary
 
     def rebuild(self) -> Summary:
-        self._reconcile()
-        accepted = [self._submission(entry) for entry in self._journal.entries() if entry.what == ACCEPTED]
-        if not accepted:
+        """Examine again, in the order of receipt, all that was accepted or never finished; no old build is read."""
+        wanted = [entry for entry in self._journal.entries() if entry.what != RETURNED]
+        if not wanted:
             raise UserError(f"数据目录 {self._store} 里没有已收的报表，无从重建。请先用 python -m etl load 上报文件。")
-        self._take_in(accepted, fresh=True)
+        self._take_in([self._submission(entry) for entry in wanted], fresh=True)
         return self._summary
 
     def _submission(self, entry: Entry) -> Submission:
@@ -145,16 +145,14 @@ class _Intake:
             return
         build = Build(self._store, self._catalogue, fresh)
         try:
-            with Reader() as reader:
-                examined = self._examine_all(build, reader, submissions)
+            examined = self._examine_all(build, submissions)
             accepted = [examination for examination in examined if examination.accepted]
             if accepted:
                 build.refresh()
                 self._summary.build = build.publish()
         finally:
             build.discard()
-        if not fresh:
-            self._note(examined)
+        self._note(examined)
 
     def _note(self, examined: list[Examination]) -> None:
         for what, wanted in ((ACCEPTED, True), (RETURNED, False)):
@@ -164,13 +162,13 @@ class _Intake:
                 [(one.submission.seq, one.findings) for one in examined if one.accepted == wanted],
             )
 
-    def _examine_all(self, build: Build, reader: Reader, submissions: list[Submission]) -> list[Examination]:
+    def _examine_all(self, build: Build, submissions: list[Submission]) -> list[Examination]:
         """Examine and write file by file; what a register could still explain waits until one has come in."""
         done: list[Examination] = []
         turn = submissions
         while turn:
             waiting, registered = [], False
-            for examination in self._examine_turn(build, reader, turn):
+            for examination in self._examine_turn(build, turn):
                 if examination.accepted:
                     build.write(examination)
                     registered = registered or examination.registers
@@ -188,9 +186,9 @@ class _Intake:
             turn = [examination.submission for examination in waiting]
         return done
 
-    def _examine_turn(self, build: Build, reader: Reader, submissions: list[Submission]) -> Iterator[Examination]:
+    def _examine_turn(self, build: Build, submissions: list[Submission]) -> Iterator[Examination]:
         register = build.register()
-        for submission, sheets in _read_ahead(reader, submissions):
+        for submission, sheets in _read_ahead(submissions):
             examination = examine(submission, sheets, register, self._catalogue, build.known)
             yield examination
             if examination.registers and examination.accepted:
@@ -205,12 +203,12 @@ class _Intake:
         self._progress(outcome, total)
 
 
-def _read_ahead(reader: Reader, submissions: list[Submission]) -> Iterator[tuple[Submission, list[Sheet] | Refused]]:
+def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[Sheet] | Refused]]:
     """Yield each submission with its sheets, or the refusal; the child process reads a few files ahead."""
     ahead: deque[tuple[Submission, Callable[[], list[Sheet]]]] = deque()
     for submission in [*submissions, None]:
         if submission:
-            ahead.append((submission, reader.start(submission.path)))
+            ahead.append((submission, reader().start(submission.path)))
         while ahead and (submission is None or len(ahead) > _AHEAD):
             first, sheets = ahead.popleft()
             try:

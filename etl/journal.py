@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    func,
     insert,
     select,
 )
@@ -88,10 +89,11 @@ class Journal:
                 connection.execute(insert(_outcome), rows)
 
     def entries(self) -> list[Entry]:
-        """Return every receipt with its outcome, oldest first."""
+        """Return every receipt with its latest outcome, oldest first."""
+        latest = select(func.max(_outcome.c.id)).group_by(_outcome.c.seq)
         query = (
             select(_received, _outcome.c.what, _outcome.c.build, _outcome.c.findings)
-            .join(_outcome, _outcome.c.seq == _received.c.seq, isouter=True)
+            .join(_outcome, (_outcome.c.seq == _received.c.seq) & _outcome.c.id.in_(latest), isouter=True)
             .order_by(_received.c.seq)
         )
         with self._engine.connect() as connection:

@@ -5,76 +5,30 @@ are compared after each hand-over, because DuckDB 2.0.0 is known to misread fram
 """
 
 import hashlib
-import json
+import math
 import os
 import shutil
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from etl.check import Known, key_of
+from etl.check import Known
 from etl.declare import declarations
 from etl.examine import Examination, registers_units
+from etl.hand_over import HandOver
 from etl.keys import KeyIndex
 from etl.nouns import Return
 from etl.observe import observer_of
 from etl.publish import flush, point_to, prune
 from etl.register import Placement, Register
 from stats.catalogue import FOLDER, Catalogue
+from stats.errors import UserError
 from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, current_build
 
 _SQL = Path(__file__).parent / "sql"
-_PER_SUBMISSION = 1_000_000  # ids of a submission's rows start at its number times this
-_SCHEMAS = {
-    "cell": pa.schema(
-        [
-            ("submission", pa.int32()),
-            ("sheet", pa.string()),
-            ("row", pa.int32()),
-            ("column", pa.int32()),
-            ("raw", pa.string()),
-        ]
-    ),
-    "return": pa.schema(
-        [
-            ("id", pa.int64()),
-            ("submission", pa.int32()),
-            ("form", pa.string()),
-            ("reporter", pa.string()),
-            ("period", pa.int32()),
-            ("sheet", pa.string()),
-            ("nil", pa.bool_()),
-        ]
-    ),
-    "record": pa.schema(
-        [
-            ("id", pa.int64()),
-            ("return", pa.int64()),
-            ("form", pa.string()),
-            ("unit", pa.string()),
-            ("key", pa.string()),
-            ("first", pa.int32()),
-            ("last", pa.int32()),
-            ("fields", pa.string()),
-        ]
-    ),
-    "datum": pa.schema(
-        [
-            ("id", pa.int64()),
-            ("record", pa.int64()),
-            ("item", pa.int32()),
-            ("value", pa.float64()),
-            ("row", pa.int32()),
-            ("column", pa.int32()),
-            ("distinct_key", pa.string()),
-        ]
-    ),
-}
 
 
 class LoadError(Exception):
@@ -91,15 +45,18 @@ def catalogue_print(folder: Path = FOLDER) -> str:
 
 
 def built_from(store: Path) -> str | None:
-    """Return the fingerprint of the catalogue the current build was made from, or None when there is no build."""
+    """Return the fingerprint of the catalogue the current build was made from, or None when there is no build.
+
+    Raises UserError when the build can't be opened.
+    """
     path = current_build(store)
     if path is None:
         return None
-    connection = duckdb.connect(str(path), read_only=True)
     try:
-        return str(connection.execute("select catalogue from core.build").fetchall()[0][0])
-    finally:
-        connection.close()
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return str(connection.execute("select catalogue from core.build").fetchall()[0][0])
+    except (duckdb.Error, IndexError):
+        raise UserError(f"数据文件 {path.name} 打不开或不完整。请运行 python -m etl build 重建。") from None
 
 
 class Build:
@@ -112,12 +69,13 @@ class Build:
         self._observer = observer_of(catalogue)
         self._work = Path(tempfile.mkdtemp(prefix="work-", dir=self._folder))
         self._path = self._work / "build.duckdb"
-        current = current_build(store)
-        if current and not fresh:
+        current = None if fresh else current_build(store)
+        if current:
             shutil.copyfile(current, self._path)
         self._connection = duckdb.connect(str(self._path), config={"storage_compatibility_version": "v1.5.0"})
         self._run("010_tables.sql")
         self._run("020_catalogue.sql", **declarations(catalogue))
+        self._waiting = HandOver(self._work)
         self._since: int | None = None
         self._keys = KeyIndex(self._fetch_file("known_keys.sql"))
 
@@ -135,23 +93,20 @@ class Build:
         return self._keys.known(found)
 
     def write(self, examination: Examination) -> None:
-        """Write one accepted submission in a transaction of its own. Raises LoadError when what arrived differs."""
-        tables = self._tables(examination)
-        submission = examination.submission
-        self._connection.execute("begin transaction")
-        self._connection.execute(
-            "insert into raw.submission values ($id, $sha, $name, $file)",
-            {"id": submission.seq, "sha": submission.sha, "name": submission.name, "file": submission.path.name},
-        )
-        for name, rows in tables.items():
-            self._hand_over(name, rows)
-        self._connection.execute("commit")
+        """Write one accepted submission. Raises LoadError when what arrived in the warehouse differs.
+
+        Rows go over in batches of many submissions. Nobody sees a working copy, so a submission is in or out with its
+        whole build.
+        """
+        self._waiting.add(examination, self._observer)
         self._touch(examination)
         self._keys.add(examination)
+        if examination.registers or self._waiting.full:
+            self._hand_over()
         if examination.registers:
-            self.refresh_units()
+            self._refresh_units()
 
-    def refresh_units(self) -> None:
+    def _refresh_units(self) -> None:
         """Work out anew which returns are in force and which organisations there are."""
         self._connection.execute("begin transaction")
         self._run("100_active.sql")
@@ -160,7 +115,8 @@ class Build:
 
     def refresh(self) -> None:
         """Work out anew what the touched quarters and all later ones hold. Raises LoadError if it does not add up."""
-        self.refresh_units()
+        self._hand_over()
+        self._refresh_units()
         self._connection.execute("begin transaction")
         for name in ("300_observations.sql", "400_coverage.sql", "500_rollup.sql"):
             self._run(name, since=self._since or 0)
@@ -196,59 +152,19 @@ class Build:
         self._connection.close()
         shutil.rmtree(self._work, ignore_errors=True)
 
-    def _tables(self, examination: Examination) -> dict[str, list[tuple[Any, ...]]]:
-        start = examination.submission.seq * _PER_SUBMISSION
-        tables: dict[str, list[tuple[Any, ...]]] = {
-            "return": [],
-            "record": [],
-            "datum": [],
-            "cell": [
-                (examination.submission.seq, sheet.name, cell.row, cell.column, cell.raw)
-                for sheet in examination.sheets
-                for cell in sheet.cells.values()
-            ],
-        }
-        for found in examination.returns:
-            self._add_return(found, examination.submission.seq, start, tables)
-        return tables
-
-    def _add_return(self, found: Return, seq: int, start: int, tables: dict[str, list[tuple[Any, ...]]]) -> None:
-        number = start + len(tables["return"])
-        tables["return"].append((number, seq, found.form.code, found.reporter, found.period, found.sheet, found.nil))
-        for row in found.rows:
-            record = start + len(tables["record"])
-            fields = json.dumps({code: _plain(value) for code, value in row.values.items()}, ensure_ascii=False)
-            tables["record"].append(
-                (record, number, found.form.code, row.unit, key_of(row), row.first, row.last, fields)
-            )
-            for datum in self._observer.observe(row):
-                tables["datum"].append(
-                    (
-                        start + len(tables["datum"]),
-                        record,
-                        datum.item,
-                        datum.value,
-                        datum.cell.row,
-                        datum.cell.column,
-                        datum.distinct_key,
-                    )
-                )
-
-    def _hand_over(self, name: str, rows: list[tuple[Any, ...]]) -> None:
-        schema = _SCHEMAS[name]
-        columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-        path = self._work / f"{name}.parquet"
-        pq.write_table(
-            pa.table(
-                [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
-            ),
-            path,
-            compression="none",
-            use_dictionary=False,
-        )
-        arrived = self._fetch_file(f"insert_{name}.sql", path=str(path))[0][0]
-        if arrived != len(rows):
-            raise LoadError(f"交接数据时行数不符：{name} 应有 {len(rows)} 行，只到了 {arrived} 行")
+    def _hand_over(self) -> None:
+        """Bring the waiting rows over in one transaction, and count and add up what arrived."""
+        self._connection.execute("begin transaction")
+        before = self._fetch_file("landed.sql")[0]
+        for name, sent in self._waiting.write_files().items():
+            arrived = self._fetch_file(f"insert_{name}.sql", path=str(sent.path))[0][0]
+            if arrived != sent.rows:
+                raise LoadError(f"交接数据时行数不符：{name} 应有 {sent.rows} 行，只到了 {arrived} 行")
+        rows, total = self._waiting.clear()
+        after = self._fetch_file("landed.sql")[0]
+        if after[0] != before[0] + rows or not math.isclose(after[1], before[1] + total, rel_tol=1e-9, abs_tol=1e-6):
+            raise LoadError(f"交接数据时合计不符：应新增 {rows} 条共 {total}，之前是 {before}，之后是 {after}")
+        self._connection.execute("commit")
 
     def _touch(self, examination: Examination) -> None:
         """Remember the first quarter this submission can change: its rows' own, or all when organisations move."""
@@ -267,7 +183,3 @@ class Build:
 
     def _fetch_file(self, file: str, **parameters: Any) -> list[Any]:
         return self._connection.execute((_SQL / file).read_text(encoding="utf-8"), parameters).fetchall()
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

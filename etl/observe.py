@@ -18,6 +18,11 @@ class Datum:
     cell: Cell
     distinct_key: str | None
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return the row and column of the cell."""
+        return self.cell.row, self.cell.column
+
 
 @cache
 def observer_of(catalogue: Catalogue) -> "Observer":

@@ -4,6 +4,7 @@ The guard looks first; then the file is parsed in a long-lived child process und
 a hostile workbook can abort the process that parses it.
 """
 
+import atexit
 import contextlib
 import csv
 import io
@@ -11,6 +12,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as LateError
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +57,13 @@ class Reader:
         self._pool.stop()  # type: ignore[no-untyped-call]  # the library leaves this one method untyped
         self._pool.join()
 
-    def __enter__(self) -> "Reader":
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+@cache
+def reader() -> Reader:
+    """Return this process's reader; its child lives until the process ends, because starting it takes a second."""
+    made = Reader()
+    atexit.register(made.close)
+    return made
 
 
 def _limit_memory() -> None:

@@ -47,6 +47,11 @@ def write_register(folder: Path, *more: Row) -> Path:
     return write_book(folder / "单位名册.xlsx", Form("R00", REPORTER, "2008年一季度", [*UNITS, *more]))
 
 
+def write_changes(folder: Path, period: str, *rows: Row) -> Path:
+    """Write a later register return that tells only what changed."""
+    return write_book(folder / f"单位变动{period}.xlsx", Form("R00", REPORTER, period, list(rows)))
+
+
 def union_row(name: str, members: int, workers: int, **other: Any) -> Row:
     """Return one union's row of the R01 roster."""
     row: Row = {

@@ -1,0 +1,4 @@
+-- question: how many data are in the warehouse, and what do they add up to?
+-- grain: one row
+-- columns: rows, total
+select count(*) as rows, coalesce(sum(value), 0) as total from raw.datum;

@@ -1,0 +1,105 @@
+"""The store over time: the same file twice, a corrected return, any order, incremental against whole."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.intake import load_paths, rebuild
+from etl.journal import Journal
+from stats.catalogue import Catalogue
+from stats.periods import parse_span
+from stats.readings import read
+from stats.warehouse import current_build, open_warehouse
+from tests.lib.contents import contents
+from tests.lib.county import town_one, town_two, union_row, write_changes, write_register, write_roster
+
+QUARTERS = ("2008年一季度", "2008年二季度", "2008年三季度")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The small county over three quarters; a union moves to the other township, another closes."""
+    folder = tmp_path_factory.mktemp("files")
+    moved = {"unit_code": "T01003", "unit_name": "甲中学工会", "level": "基层工会", "parent": "T02", "category": "事业",
+             "org_type": "单一", "status": "在册", "effective": "2008-07-01"}  # fmt: skip
+    closed = {"unit_code": "T02002", "unit_name": "乙政府工会", "level": "基层工会", "parent": "T02",
+              "status": "撤销", "effective": "2008-07-01"}  # fmt: skip
+    made = [write_register(folder), write_changes(folder, QUARTERS[2], moved, closed)]
+    for quarter in QUARTERS[:2]:
+        made += [write_roster(folder, "甲镇", quarter, town_one()), write_roster(folder, "乙乡", quarter, town_two())]
+    made.append(write_roster(folder, "甲镇", QUARTERS[2], town_one()[:2]))
+    rows = [town_two()[0], union_row("甲中学工会", 21, 22, category="事业")]
+    return [*made, write_roster(folder, "乙乡", QUARTERS[2], rows)]
+
+
+def value_of(store: Path, catalogue: Catalogue, unit: str, span: str, code: str = "union_members") -> float | None:
+    warehouse = open_warehouse(store)
+    try:
+        return read(warehouse, catalogue, unit, parse_span(span), [code])[0].value
+    finally:
+        warehouse.close()
+
+
+def test_the_same_file_twice_changes_nothing(files: list[Path], tmp_path: Path) -> None:
+    load_paths(files, tmp_path)
+    before = current_build(tmp_path)
+    again = load_paths(files, tmp_path)
+    assert {outcome.what for outcome in again.outcomes} == {"unchanged"}
+    assert (again.build, current_build(tmp_path)) == (None, before)
+
+
+def test_a_corrected_return_replaces_the_old_one_whole_and_the_old_is_kept(
+    files: list[Path], tmp_path: Path, catalogue: Catalogue
+) -> None:
+    store = tmp_path / "store"
+    load_paths(files, store)
+    corrected = write_roster(tmp_path, "甲镇", QUARTERS[0], [union_row("甲一厂工会", 55, 100)], name="更正.xlsx")
+    load_paths([corrected], store)
+    assert value_of(store, catalogue, "T01", "2008Q1") == 55, "the other two unions were in the replaced return only"
+    assert len(list((store / "inbox").iterdir())) == len(files) + 1
+    assert len(Journal(store).entries()) == len(files) + 1
+
+
+def test_a_moved_union_counts_where_it_stood_and_a_closed_one_no_longer(
+    files: list[Path], tmp_path: Path, catalogue: Catalogue
+) -> None:
+    load_paths(files, tmp_path)
+    assert value_of(tmp_path, catalogue, "T01", "2008Q2") == 100
+    assert value_of(tmp_path, catalogue, "T01", "2008Q3") == 80
+    assert value_of(tmp_path, catalogue, "T02", "2008Q3") == 31
+    assert value_of(tmp_path, catalogue, "T01003", "2008Q3") == 21
+    assert value_of(tmp_path, catalogue, "COUNTY", "2008Q3", "union_orgs") == 4
+
+
+@pytest.mark.property
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_files_in_any_order_and_in_any_portions_give_what_a_rebuild_gives(
+    files: list[Path], tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    whole, portions = tmp_path_factory.mktemp("whole"), tmp_path_factory.mktemp("portions")
+    load_paths(files, whole)
+    register, others = files[:2], files[2:]
+    rng = random.Random(seed)
+    rng.shuffle(others)
+    cut = rng.randrange(len(others) + 1)
+    load_paths([*register, *others[:cut]], portions)
+    if others[cut:]:
+        load_paths(others[cut:], portions)
+    expected = contents(whole)
+    assert contents(portions) == expected
+    rebuild(portions)
+    assert contents(portions) == expected
+
+
+def test_a_register_that_comes_last_is_no_hindrance_within_one_load(files: list[Path], tmp_path: Path) -> None:
+    renamed = [tmp_path / f"{9 - number}.xlsx" for number in range(len(files))]  # sorted the other way round
+    for path, file in zip(renamed, files, strict=True):
+        path.write_bytes(file.read_bytes())  # the registers, first before, now sort last
+    load_paths(files, tmp_path / "one")
+    summary = load_paths(renamed, tmp_path / "two")
+    assert summary.count("returned") == 0
+    assert contents(tmp_path / "two") == contents(tmp_path / "one")

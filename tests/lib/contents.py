@@ -1,0 +1,31 @@
+"""What a store says, without the running numbers that depend on the order in which files came."""
+
+from pathlib import Path
+from typing import Any
+
+from stats.warehouse import open_warehouse
+
+_QUESTIONS = {
+    "observations": """
+        select u.code, u.parent, i.code, o.period, o.value, o.reporter, r.form, r.sheet, m."row", m."column", s.sha
+        from core.observation o join core.unit u on u.node = o.unit join core.item i on i.id = o.item
+        join raw.datum m on m.id = o.datum join raw.record d on d.id = m.record
+        join raw."return" r on r.id = d."return" join raw.submission s on s.id = r.submission order by all""",
+    "coverage": """
+        select u.code, u.parent, c.form, c.period, c.expected, c.reported
+        from mart.coverage c join core.unit u on u.node = c.unit order by all""",
+    "rollup": """
+        select u.code, u.parent, i.code, r.period, r.value
+        from mart.rollup r join core.unit u on u.node = r.unit join core.item i on i.id = r.item order by all""",
+    "units": "select code, parent, name, level, first, last from core.placement order by all",
+}
+
+
+def contents(store: Path) -> dict[str, list[Any]]:
+    """Return everything the current build of a store tells, table by table."""
+    warehouse = open_warehouse(store)
+    try:
+        with warehouse.cursor() as cursor:
+            return {name: cursor.execute(sql).fetchall() for name, sql in _QUESTIONS.items()}
+    finally:
+        warehouse.close()
