@@ -10,7 +10,7 @@ from datetime import date
 
 from etl.findings import Finding
 from etl.nouns import Layout, Return, Row
-from stats.catalogue_models import Column, Form, RowCheck
+from stats.catalogue_models import Form, RowCheck
 from stats.periods import say_quarter
 
 _CENT = 0.005
@@ -193,7 +193,7 @@ class _Checker:
         return f"“{cell.raw.strip()}”" if cell and self._form.column(self._form.key[0]).type != "code" else ""
 
     def _say(self, code: str) -> str:
-        return say_column(self._form.column(code))
+        return self._form.column(code).label
 
     def _at(self, row: Row, code: str, rule: str, severity: str, found: str, expected: str, todo: str) -> Finding:
         cell = row.cells.get(code)
@@ -235,8 +235,3 @@ def _ordinal(row: Row, code: str) -> float | None:
 def _holds(check: RowCheck, left: float, right: float) -> bool:
     slack = _CENT + check.within * abs(right)
     return left <= right + slack if check.op == "<=" else abs(left - right) <= slack
-
-
-def say_column(column: Column) -> str:
-    """Return how the sender knows a column: its header path with the levels parted by a dot."""
-    return column.name.replace("/", "·")

@@ -118,7 +118,7 @@ class _Parser:
                 self._file,
                 self._layout.sheet.name,
                 "",
-                f"“{_say(self._layout.form.column(code))}”没有写计量单位",
+                f"“{self._layout.form.column(code).label}”没有写计量单位",
                 "应写明" + "、".join(self._spellings(code)),
                 "请在表头或栏名后面注明计量单位再报",
             )
@@ -154,7 +154,7 @@ class _Parser:
                 raise ValueError(cell.raw)
             return self._parsers[column.code](cell.raw)
         except (ValueError, KeyError, OverflowError):
-            self._add("bad_value", cell.address, f"（{_say(column)}）填的是“{cell.raw}”", *self._belongs(column))
+            self._add("bad_value", column, cell.address, f"填的是“{cell.raw}”", *self._belongs(column))
             return None
 
     def _parser_of(self, column: Column) -> Callable[[str], Parsed]:
@@ -179,12 +179,11 @@ class _Parser:
         place = layout.places.get(column.code) or (row, layout.columns.get(column.code, 0))
         if column.required and place[1]:
             todo = "如确实没有，请填 0" if column.numeric else "请补填"
-            self._add("blank", address_of(place), f"（{_say(column)}）没有填", self._belongs(column)[0], todo)
+            self._add("blank", column, address_of(place), "没有填", self._belongs(column)[0], todo)
 
-    def _add(self, rule: str, address: str, found: str, expected: str, todo: str) -> None:
-        self.findings.append(
-            Finding(rule, "return", self._file, self._layout.sheet.name, address, found, expected, todo)
-        )
+    def _add(self, rule: str, column: Column, address: str, found: str, expected: str, todo: str) -> None:
+        where = (self._file, self._layout.sheet.name, address)
+        self.findings.append(Finding(rule, "return", *where, found, expected, todo, column.label))
 
     def _belongs(self, column: Column) -> tuple[str, str]:
         if column.type in ("code", "indicator"):
@@ -206,7 +205,3 @@ class _Parser:
 
     def _spellings(self, code: str) -> dict[str, float]:
         return self._catalogue.measures[self._layout.form.column(code).measure or ""].spellings
-
-
-def _say(column: Column) -> str:
-    return column.name.replace("/", "·")

@@ -12,7 +12,10 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to tell the sender. `rule` is a stable code; sheet and address are "" when the whole file is meant."""
+    """One thing to tell the sender. `rule` is a stable code; sheet and address are "" when the whole file is meant.
+
+    `column` is how the sender knows the column, such as 会员人数·合计, when the finding is about one.
+    """
 
     rule: str
     severity: Severity
@@ -22,11 +25,14 @@ class Finding:
     found: str
     expected: str
     todo: str
+    column: str = ""
 
     def sentence(self) -> str:
         """Return the finding as one Chinese sentence in the sender's words."""
         place = f"“{self.file}”" + (f"表“{self.sheet}”" if self.sheet else "") + self.address
-        return f"{place}：{self.found}；{self.expected}。{self.todo}。"
+        place += f"（{self.column}）" if self.column else ""
+        belongs = self.expected if self.expected.endswith("？") else f"{self.expected}。"
+        return f"{place}：{self.found}；{belongs}{self.todo}。"
 
     def as_row(self) -> dict[str, str]:
         """Return the finding as one flat row."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from stats.catalogue_models import Column, Form
+from stats.catalogue_models import Form
 
 CellKind = Literal["number", "text", "date", "error"]
 Place = tuple[int, int]
@@ -131,10 +131,6 @@ class Row:
         """Return a number of this row, or None when it is blank."""
         value = self.values.get(code)
         return value if isinstance(value, int | float) else None
-
-    def label(self, column: Column) -> str:
-        """Return how the sender knows a column: its header path with the levels parted by a dot."""
-        return column.name.replace("/", "·")
 
 
 @dataclass

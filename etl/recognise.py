@@ -8,7 +8,7 @@ from etl.headers import Labels, find_headers, labels_of, spellings_of, split_uni
 from etl.nouns import Cell, Head, Header, Layout, Place, Sheet, address_of
 from etl.values import find_quarter
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Column, Form
+from stats.catalogue_models import Form
 from stats.words import normalise
 
 _LEAST_SHARE = 0.5  # a sheet that holds fewer of a form's required columns is not taken for that form
@@ -167,7 +167,7 @@ def _missing_columns(layout: Layout, file: str) -> Iterator[Finding]:
                 file,
                 layout.sheet.name,
                 "",
-                f"缺“{_say(column)}”一栏",
+                f"缺“{column.label}”一栏",
                 f"{layout.form.name}要有这一栏",
                 "请按报表模板补上这一栏再报",
             )
@@ -198,7 +198,3 @@ def _further_columns(layout: Layout, file: str, catalogue: Catalogue) -> Iterato
                 "报表里没有这一栏",
                 "如确需上报，请写在备注里",
             )
-
-
-def _say(column: Column) -> str:
-    return column.name.replace("/", "·")

@@ -9,6 +9,8 @@ from etl.values import last_day, quarter_of
 from stats.errors import suggest
 from stats.periods import say_quarter
 
+_LIKENESS = 0.8  # half of all names end in 有限公司工会, so less says nothing
+
 
 def resolve_return(found: Return, file: str, register: Register) -> list[Finding]:
     """Put organisation codes and quarters on a return and its rows; return a finding for each that can't be placed."""
@@ -28,7 +30,7 @@ def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
         found.sheet,
         "",
         said,
-        "应是单位名册里的单位" + suggest(found.reporter, register.names()),
+        "应是单位名册里的单位" + suggest(found.reporter, register.names(), _LIKENESS),
         "请写名册里的全称",
     )
 
@@ -54,7 +56,7 @@ def _placing_problem(
         return (
             "unknown_unit",
             f"单位名册里没有“{said}”",
-            f"应是名册里的单位{suggest(said, register.names())}",
+            f"应是名册里的单位{suggest(said, register.names(), _LIKENESS)}",
             "请核对名称；新建单位请先报单位名册",
         )
     period = max(row.first, min(found.period, row.last or found.period)) if found.form.ledger else found.period

@@ -90,6 +90,11 @@ class Column(_Closed):
     note: str | None = None
 
     @property
+    def label(self) -> str:
+        """Return how the sender knows the column: its header path with the levels parted by a dot."""
+        return self.name.replace("/", "·")
+
+    @property
     def numeric(self) -> bool:
         """Return whether the column holds numbers that can be added."""
         return self.type in ("integer", "amount", "number")

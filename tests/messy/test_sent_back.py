@@ -134,7 +134,7 @@ def test_a_finding_is_said_in_one_sentence(tmp_path: Path, store: Path) -> None:
     path = write_roster(tmp_path, "甲镇", PERIOD, [union_row("甲一厂工会", "约三百", 400)], name="二季度.xlsx")
     sentence = load_one(path, store).findings[0].sentence()
     assert sentence == (
-        f"“二季度.xlsx”表“R01”{address('R01', 'members')}：（会员人数·合计）填的是“约三百”；"
+        f"“二季度.xlsx”表“R01”{address('R01', 'members')}（会员人数·合计）：填的是“约三百”；"
         "这里要一个整数。请改为具体的数，例如 300。"
     )
 
