@@ -1,12 +1,15 @@
 """What the tests share: the catalogue, and the sample county written and loaded once for all of them."""
 
+import gc
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from stats.catalogue import Catalogue, load_catalogue
+from stats.warehouse import Warehouse, open_warehouse
 
 SHARED_SPREADSHEETS = Path(__file__).resolve().parents[2] / "shared" / "spreadsheets"
 
@@ -43,6 +46,14 @@ def store(county_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def county(store: Path) -> Iterator[Warehouse]:
+    """The sample county's warehouse, open for reading."""
+    warehouse = open_warehouse(store)
+    yield warehouse
+    warehouse.close()
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the system's Chromium, for tests in a real browser. `make test` installs it."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
@@ -56,3 +67,8 @@ def shared_spreadsheets() -> Path:
     if not SHARED_SPREADSHEETS.is_dir():
         pytest.skip("the public spreadsheets do not lie beside this copy of the project")
     return SHARED_SPREADSHEETS
+
+
+def pytest_unconfigure() -> None:
+    """Let go of what failed tests and caches still hold, so that the database library ends without a word."""
+    gc.collect()

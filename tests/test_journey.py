@@ -1,5 +1,6 @@
 """The journey: spreadsheets in, figures out, and back to the cell. The first test a newcomer reads."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ FIRST, SECOND = parse_span("2008Q1"), parse_span("2008Q2")
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """Two townships reported the first quarter, one of them the second as well."""
     inbox, store = tmp_path_factory.mktemp("sent"), tmp_path_factory.mktemp("store")
     write_register(inbox)
@@ -26,7 +27,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     write_roster(inbox, "甲镇", "2008年二季度", town_one(members=60))
     summary = load_paths([inbox], store)
     assert [outcome.what for outcome in summary.outcomes] == ["accepted"] * 4
-    return open_warehouse(store)
+    opened = open_warehouse(store)
+    yield opened
+    opened.close()
 
 
 def reading(warehouse: Warehouse, catalogue: Catalogue, unit: str, span: str, code: str) -> Reading:

@@ -11,7 +11,7 @@ from stats.catalogue import Catalogue
 from stats.periods import Span, parse_quarter, parse_span
 from stats.readings import Reading, read, read_areas
 from stats.traces import CellRef, trace
-from stats.warehouse import Warehouse, open_warehouse
+from stats.warehouse import Warehouse
 
 FIGURES = Path(__file__).parent / "report_figures.csv"
 THREE_YEARS = parse_span("2008Q1..2010Q4")
@@ -24,8 +24,8 @@ def figures() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def warehouse(store: Path) -> Warehouse:
-    return open_warehouse(store)
+def warehouse(county: Warehouse) -> Warehouse:
+    return county
 
 
 def one(warehouse: Warehouse, catalogue: Catalogue, code: str, span: Span, unit: str = "COUNTY") -> Reading:

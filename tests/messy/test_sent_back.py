@@ -5,6 +5,7 @@ warehouse, and the file stays in the inbox.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -154,5 +155,6 @@ def test_a_returned_file_goes_in_once_the_register_explains_it(tmp_path: Path, s
     }
     load_one(write_register(tmp_path / "again", new), store)
     assert load_one(roster_path, store).what == "accepted"
-    value = read(open_warehouse(store), load_catalogue(), "T01004", parse_span("2008Q1"), ["union_members"])[0].value
+    with closing(open_warehouse(store)) as found:
+        value = read(found, load_catalogue(), "T01004", parse_span("2008Q1"), ["union_members"])[0].value
     assert value == 5

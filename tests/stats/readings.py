@@ -1,0 +1,55 @@
+"""Readings made by hand, for what is said and drawn of them."""
+
+from typing import Any
+
+from stats.catalogue import load_catalogue
+from stats.catalogue_models import Indicator
+from stats.periods import parse_quarter
+from stats.readings import Reading
+from stats.targets import Target
+
+YEAR = "2010Q1..2010Q4"
+DOCUMENT = "《县工会工作会议报告》"
+
+
+def first_indicator(unit: str, direction: str = "up", **other: Any) -> Indicator:
+    """Return the catalogue's first indicator of a unit of measure and direction, changed as told."""
+    found = next(
+        indicator
+        for indicator in load_catalogue().indicators.values()
+        if (indicator.unit, indicator.direction, indicator.summary) == (unit, direction, "total")
+    )
+    return found.model_copy(update=other)
+
+
+def make_reading(indicator: Indicator, value: float | None, **other: Any) -> Reading:
+    """Return a reading of the county for 2010 that everyone reported."""
+    plain: dict[str, Any] = {
+        "indicator": indicator.code,
+        "name": indicator.name,
+        "unit": "COUNTY",
+        "span": YEAR,
+        "value": value,
+        "measure": load_catalogue().unit_of(indicator),
+        "numerator": value,
+        "denominator": None,
+        "base": indicator.base,
+        "reported": 369,
+        "expected": 369,
+        "previous": None,
+        "change": None,
+        "comparable_change": None,
+        "target": None,
+        "comparator": None,
+        "met": None,
+        "unit_name": "示例县总工会",
+        "as_of": parse_quarter("2010Q4"),
+    }
+    return Reading(**plain | other)
+
+
+def with_target(indicator: Indicator, value: float, goal: float | None, met: bool, **other: Any) -> Reading:
+    """Return a reading held against a target of 2012."""
+    told: dict[str, Any] = {"comparator": ">=", "high": None, "remark": "", "state": "", "due": "2012-12-31"} | other
+    target = Target(indicator.code, "COUNTY", 2012, value=goal, document=DOCUMENT, owner="组织部", **told)
+    return make_reading(indicator, value, target=goal, comparator=target.comparator, met=met, goal=target)
