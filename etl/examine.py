@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.check import Known, check_privacy, check_return
+from etl.check_register import check_register
+from etl.check_targets import check_targets
 from etl.extract import extract
 from etl.findings import Finding, returned
 from etl.guard import Refused
@@ -18,7 +20,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 
 REGISTER_RULES = frozenset({"unknown_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
-_REGISTER_LEVEL = "level"  # a form with this column registers organisations
+_PARENT = "parent"  # a form with this column registers organisations
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Examination:
 
 def registers_units(form: Form) -> bool:
     """Return whether a form is the register of organisations."""
-    return _REGISTER_LEVEL in form.by_code
+    return _PARENT in form.by_code
 
 
 def examine(
@@ -89,7 +91,11 @@ def _examine_sheet(
     findings += check_privacy(layout, found, file)
     if returned(findings):
         return found, findings
-    findings += resolve_return(found, file, _with_own_rows(found, register))
+    widened = _with_own_rows(found, register)
+    findings += resolve_return(found, file, widened)
+    if registers_units(found.form):
+        findings += check_register(found, file, widened)
+    findings += check_targets(found, file, catalogue)
     if not returned(findings):
         findings += check_return(found, file, known(found), observer_of(catalogue).adds_up)
     return found, findings

@@ -31,7 +31,7 @@ from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, current_build
 _SQL = Path(__file__).parent / "sql"
 
 
-class LoadError(Exception):
+class LoadError(UserError):
     """The build does not add up; it is thrown away and the last one stands."""
 
 

@@ -14,10 +14,11 @@ from stats.words import normalise
 _LEAST_SHARE = 0.5  # a sheet that holds fewer of a form's required columns is not taken for that form
 _IGNORED = frozenset({"序号", "备注", "说明"})
 _LABELS = {
-    "reporter": re.compile(r"填报(?:单位|部门|工会)(?:名称)?(?:\(.*?\))?:(.*)"),
-    "period": re.compile(r"(?:报告期|填报期|所属期|统计期):(.*)"),
-    "money": re.compile(r"(?:金额|计量)?单位:(.*)"),
+    "reporter": r"填报(?:单位|部门|工会)(?:名称)?(?:\([^()]*\))?",
+    "period": r"(?:报告期|填报期|所属期|统计期)",
+    "money": r"(?:金额|计量)?单位",
 }
+_ANY_LABEL = re.compile("(" + "|".join([*_LABELS.values(), "填报日期", "填表人", "审核人", "负责人"]) + "):")
 
 
 def recognise(sheet: Sheet, file: str, catalogue: Catalogue) -> tuple[Layout | None, list[Finding]]:
@@ -133,15 +134,13 @@ def _head(sheet: Sheet, top: int) -> Head:
 
 
 def _labelled(sheet: Sheet, cells: list[Cell], label: str) -> tuple[Cell | None, str]:
-    """Return the cell and text behind a label, in the same cell after the colon or in the next cell."""
+    """Return the cell and text behind a label, in the same cell up to the next label or in the next cell."""
     for cell in cells:
-        for part in re.split(r"\s{2,}|\u3000+", cell.raw):
-            found = _LABELS[label].fullmatch(normalise(part))
-            if found and found[1]:
-                return cell, found[1]
-            if found:
+        parts = _ANY_LABEL.split(normalise(cell.raw))
+        for name, text in zip(parts[1::2], parts[2::2], strict=True):
+            if re.fullmatch(_LABELS[label], name):
                 beside = sheet.cells.get((cell.row, _right_of(sheet, cell.row, cell.column)))
-                return (beside, normalise(beside.raw)) if beside else (cell, "")
+                return (beside, normalise(beside.raw)) if beside and not text else (cell, text)
     return None, ""
 
 

@@ -48,6 +48,11 @@ class Register:
         """Return the code of the organisation a text names, or None."""
         return self._codes.get(normalise(text))
 
+    def level_of(self, code: str) -> str | None:
+        """Return the level of an organisation, as it was last registered, or None when the code is unknown."""
+        placements = self._by_code.get(code)
+        return placements[-1].level if placements else None
+
     def names(self) -> list[str]:
         """Return every name that is known, for did-you-mean."""
         return list(self._codes)

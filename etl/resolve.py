@@ -18,6 +18,8 @@ def resolve_return(found: Return, file: str, register: Register) -> list[Finding
     if reporter is None:
         return [_unknown_reporter(found, file, register)]
     found.reporter = reporter
+    if found.period > quarter_of(date.today()):
+        return [_future_period(found, file)]
     return [finding for row in found.rows if (finding := _resolve_row(found, row, file, register))]
 
 
@@ -33,6 +35,11 @@ def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
         "应是单位名册里的单位" + suggest(found.reporter, register.names(), _LIKENESS),
         "请写名册里的全称",
     )
+
+
+def _future_period(found: Return, file: str) -> Finding:
+    said = f"报告期写的是{say_quarter(found.period)}"
+    return Finding("future_period", "return", file, found.sheet, "", said, "这个季度还没有到", "请核对报告期再报")
 
 
 def _resolve_row(found: Return, row: Row, file: str, register: Register) -> Finding | None:

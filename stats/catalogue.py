@@ -44,6 +44,11 @@ class Catalogue:
         """Return an indicator's unit of measure as written on screen, such as 人 or %."""
         return self.measures[indicator.unit].name
 
+    def spellings(self, indicator: Indicator) -> dict[str, float]:
+        """Return the words an indicator's unit of measure may be written in, and what each is worth."""
+        measure = self.measures[indicator.unit]
+        return {measure.name: 1.0} | measure.spellings
+
     def indicator(self, code: str) -> Indicator:
         """Return one indicator. Raises UserError with the nearest code when there is none."""
         if code not in self.indicators:

@@ -41,8 +41,9 @@ class Reading:
 
     `value`, `previous`, `target` are in the indicator's own unit: rates 0–1, money in 元; `measure` is the word on
     screen. `reported` and `expected` count returns of the form that is covered least. `change` is value less
-    previous; `comparable_change` the same over those who reported both times. `as_of` is the quarter a stock was
-    taken from. None always means: not known.
+    previous; `comparable_change` the same over those who reported both times. `complete` tells that nobody's return
+    was missing in either span, so that the plain change is no matter of who reported. `as_of` is the quarter a stock
+    was taken from. None always means: not known.
     """
 
     indicator: str
@@ -65,6 +66,7 @@ class Reading:
     unit_name: str = ""
     as_of: int | None = None
     goal: Target | None = None
+    complete: bool = False
 
     def as_row(self) -> dict[str, Any]:
         """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
@@ -84,15 +86,8 @@ class Part:
     before_matched: float | None
     reported: int
     expected: int
+    complete: bool
     as_of: int | None
-
-
-@dataclass(frozen=True)
-class Point:
-    """An indicator's value in one quarter."""
-
-    period: int
-    value: float | None
 
 
 def read(warehouse: Warehouse, catalogue: Catalogue, unit: str, span: Span, codes: Sequence[str] = ()) -> list[Reading]:
@@ -127,19 +122,6 @@ def read_units(
     ]
 
 
-def series(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span: Span) -> list[Point]:
-    """Return an indicator's value in each quarter of a span in which it was reported, oldest first."""
-    indicator = catalogue.indicator(code)
-    parts: dict[int, dict[str, float | None]] = defaultdict(dict)
-    rows = run_query(warehouse, "series.sql", indicator=code, unit=unit, first=span.first, last=span.last)
-    for row in rows:
-        parts[row["period"]][row["role"]] = row["value"]
-    return [
-        Point(period, _divide(indicator, roles.get("numerator"), roles.get("denominator")))
-        for period, roles in sorted(parts.items())
-    ]
-
-
 class _Reader:
     """Turns the parts of organisations into readings for one span."""
 
@@ -147,7 +129,7 @@ class _Reader:
         self._warehouse = warehouse
         self._catalogue = catalogue
         self._span = span
-        self._targets = read_targets(warehouse)
+        self._targets = read_targets(warehouse, catalogue)
 
     def read(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> list[Reading]:
         if indicator.summary == "per_target":
@@ -159,8 +141,8 @@ class _Reader:
         bottom = parts[indicator.denominator] if indicator.denominator else None
         now, under = self._summarise(indicator, unit, top.now, self._span), self._under(indicator, bottom, "now")
         before = self._summarise(indicator, unit, top.before, self._span.previous)
-        value = _divide(indicator, now, under)
-        previous = _divide(indicator, before, self._under(indicator, bottom, "before"))
+        value = divide(indicator, now, under)
+        previous = divide(indicator, before, self._under(indicator, bottom, "before"))
         least = min((part for part in (top, bottom) if part), key=_share)
         goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._span)
         return Reading(
@@ -184,6 +166,7 @@ class _Reader:
             unit.name,
             top.as_of if top.stock else None,
             goal,
+            all(part.complete for part in (top, bottom) if part),
         )
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
@@ -199,15 +182,25 @@ class _Reader:
         return None if bottom is None else bottom.now if when == "now" else bottom.before
 
     def _comparable(self, indicator: Indicator, top: Part, bottom: Part | None) -> float | None:
+        """Return the change over those who reported both times; None where the parts can't be held to the same ones.
+
+        A numerator from unions' rosters and a denominator from another form speak of different reporters: leaving out
+        new unions above but not their workers below would invent a fall.
+        """
         if indicator.summary == "streak_years" or top.now_matched is None or top.before_matched is None:
+            return None
+        if bottom and self._form(bottom) != self._form(top) and not self._catalogue.forms[self._form(top)].ledger:
             return None
         if bottom is None:
             years = self._under(indicator, None, "now")
-            return _less(_divide(indicator, top.now_matched, years), _divide(indicator, top.before_matched, years))
+            return _less(divide(indicator, top.now_matched, years), divide(indicator, top.before_matched, years))
         return _less(
-            _divide(indicator, top.now_matched, bottom.now_matched),
-            _divide(indicator, top.before_matched, bottom.before_matched),
+            divide(indicator, top.now_matched, bottom.now_matched),
+            divide(indicator, top.before_matched, bottom.before_matched),
         )
+
+    def _form(self, part: Part) -> str:
+        return self._catalogue.items[part.item].form
 
     def _attainments(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> list[Reading]:
         """Return one reading a target of this organisation: the value over the target's value; one empty when none."""
@@ -271,7 +264,7 @@ def _empty(indicator: Indicator, unit: Organisation, span: Span, catalogue: Cata
     )
 
 
-def _divide(indicator: Indicator, top: float | None, bottom: float | None) -> float | None:
+def divide(indicator: Indicator, top: float | None, bottom: float | None) -> float | None:
     """Return the value from its parts: divided last, and unknown when a part is or the base is zero."""
     if not indicator.is_rate and indicator.summary != "per_year":
         return top

@@ -1,6 +1,7 @@
 """Targets: what was set, which one applies to a span, and whether a value meets it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -31,10 +32,17 @@ class Target:
     remark: str
 
 
-def read_targets(warehouse: Warehouse, unit: str | None = None) -> list[Target]:
+def read_targets(warehouse: Warehouse, catalogue: Catalogue, unit: str | None = None) -> list[Target]:
     """Return the targets in force, of one organisation when told. A later document replaces an earlier one."""
-    found = [Target(**row) for row in run_query(warehouse, "targets.sql")]
+    found = [_in_stored_unit(catalogue, row) for row in run_query(warehouse, "targets.sql")]
     return [target for target in found if unit is None or target.unit == unit]
+
+
+def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
+    """Return a target in the unit its indicator is stored in: one written as 60 万元 is held against 元."""
+    scale = catalogue.spellings(catalogue.indicators[row["indicator"]]).get(row.pop("measure"), 1.0)
+    scaled = {name: None if row[name] is None else row[name] * scale for name in ("value", "high")}
+    return Target(**row | scaled)
 
 
 def target_for(

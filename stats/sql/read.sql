@@ -1,7 +1,8 @@
 -- question: what does each item add up to for each of $units in the quarters $first to $last, and in the span before?
 -- grain: one row an organisation and item
 -- columns: unit, item, stock, now, before, now_matched, before_matched (only who reported at both ends), reported, expected
---   (returns, for the form the item comes from), as_of (the quarter a stock is taken from)
+--   (returns, for the form the item comes from), complete (nothing was missing in either span), as_of (the quarter a
+--   stock is taken from)
 with county as (
     select node from core.unit where parent = ''
 ), scope as (
@@ -71,6 +72,7 @@ select
     case when cb.reported > 0 and i.zero_when_reported then coalesce(vb.value, 0) else vb.value end as before,
     m.now_matched, m.before_matched,
     coalesce(cn.reported, 0)::integer as reported, coalesce(cn.expected, 0)::integer as expected,
+    coalesce(cn.reported = cn.expected and cb.reported = cb.expected, false) as complete,
     f.as_of
 from core.item i
 cross join (select distinct code from scope) wanted

@@ -1,8 +1,8 @@
 -- question: which targets are set, the latest document of each counting?
 -- grain: one row an indicator, organisation and year
--- columns: indicator, unit, year, comparator, value, high, document, owner, due, state, remark
+-- columns: indicator, unit, year, comparator, measure, value, high, document, owner, due, state, remark
 select d.fields ->> 'indicator' as indicator, d.unit, (d.fields ->> 'year')::integer as year,
-    d.fields ->> 'comparator' as comparator, (d.fields ->> 'value')::double as value,
+    d.fields ->> 'comparator' as comparator, d.fields ->> 'measure' as measure, (d.fields ->> 'value')::double as value,
     (d.fields ->> 'high')::double as high, d.fields ->> 'document' as document, d.fields ->> 'owner' as owner,
     d.fields ->> 'due' as due, coalesce(d.fields ->> 'state', '') as state, coalesce(d.fields ->> 'remark', '') as remark
 from raw.record d join core.active a on a.id = d."return"

@@ -18,6 +18,7 @@ STATS_LAYERS = (
     {"warehouse", "formats"},
     {"targets", "traces", "organisations"},
     {"readings"},
+    {"series"},
     {"sentences", "figures", "tables"},
     {"exports"},
     {"__main__"},
@@ -26,7 +27,7 @@ STATS_LAYERS = (
 DECLARATIONS = ("stats.errors", "stats.words", "stats.periods", "stats.catalogue_models", "stats.catalogue")
 ALLOWED = {
     "stats": ("stats",),
-    "etl": ("etl", *DECLARATIONS, "stats.warehouse"),
+    "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.exports.template"),
     "access": ("access", "stats.errors", "stats.warehouse", "etl.journal"),
     "pages": ("pages", "stats", "etl", "access"),
     "app": ("pages", "stats", "etl", "access"),

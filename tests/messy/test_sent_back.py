@@ -46,6 +46,14 @@ def aid(money: str = "万元、吨", **values: object) -> Form:
     return Form("R07", REPORTER, PERIOD, [row], money=money)
 
 
+def target(**values: object) -> Form:
+    row = {"indicator": "职工入会率", "unit": REPORTER, "year": 2008, "comparator": "≥", "measure": "%",
+           "document": "文件", "owner": "组织部", "due": "2008-12-31", "date": "2008-03-01"} | values  # fmt: skip
+    return Form("R13", REPORTER, PERIOD, [row])
+
+
+NEW = {"unit_code": "T01009", "unit_name": "甲新厂工会", "level": "基层工会", "parent": "T01", "category": "私营",
+       "org_type": "单一", "status": "在册", "effective": "2008-02-01"}  # fmt: skip
 MISHAPS: dict[str, tuple[Maker, str, str]] = {
     "random bytes": (raw_file("坏.xlsx", b"PK\x03\x04" + bytes(range(256)) * 9), "unreadable", ""),
     "empty file": (raw_file("空.xlsx", b""), "unreadable", ""),
@@ -86,6 +94,32 @@ MISHAPS: dict[str, tuple[Maker, str, str]] = {
     ),
     "money without its unit": (book(aid(money="吨", amount=3)), "no_unit", ""),
     "a date after the quarter": (book(aid(date="2008-05-01")), "future_date", address("R07", "date")),
+    "a quarter that has not come yet": (
+        lambda folder: write_roster(folder, "甲镇", "2199年一季度", town_one()),
+        "future_period",
+        "",
+    ),
+    "a register whose parent nobody knows": (
+        lambda folder: write_register(folder, NEW | {"parent": "T77"}),
+        "register_parent",
+        address("R00", "parent", 8),
+    ),
+    "a union under a union": (
+        lambda folder: write_register(folder, NEW | {"parent": "T01001"}),
+        "register_parent",
+        address("R00", "parent", 8),
+    ),
+    "two unions of one name": (
+        lambda folder: write_register(folder, NEW | {"unit_name": "甲一厂工会"}),
+        "register_name",
+        address("R00", "unit_name", 0 + 3),
+    ),
+    "a rate's target without its percent sign": (book(target(value=80)), "target_size", address("R13", "value")),
+    "a target in another measure": (
+        book(target(indicator="工会会员人数", value=4, measure="千家")),
+        "target_measure",
+        address("R13", "measure"),
+    ),
     "an identity number": (
         roster(union_row("甲一厂工会", 1, 2), union_row("甲二厂工会", 1, 2), extra={"U5": "11010519491231002X"}),
         "personal_data",

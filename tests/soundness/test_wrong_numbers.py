@@ -100,6 +100,12 @@ def test_missing_is_not_zero_and_zero_is_not_missing(warehouse: Warehouse, catal
     assert one(warehouse, catalogue, "trained_person_times", "2008Q1").value is None, "no ledger came"
 
 
+def test_new_unions_do_not_turn_a_rate_of_two_forms_into_a_fall(county: Warehouse, catalogue: Catalogue) -> None:
+    rate = one(county, catalogue, "worker_membership_rate", "2010Q1..2010Q4")
+    assert rate.change is not None and rate.change > 0
+    assert rate.comparable_change is None
+
+
 def test_coverage_travels_with_the_figure_and_cannot_exceed_what_was_expected(
     warehouse: Warehouse, catalogue: Catalogue
 ) -> None:

@@ -38,8 +38,8 @@ def test_a_task_is_met_when_it_is_done(state: str, met: bool, catalogue: Catalog
     assert is_met(task, catalogue.indicators["task_publicity_month"], None) is met
 
 
-def test_all_21_targets_of_the_report_are_there(warehouse: Warehouse) -> None:
-    targets = read_targets(warehouse, "COUNTY")
+def test_all_21_targets_of_the_report_are_there(warehouse: Warehouse, catalogue: Catalogue) -> None:
+    targets = read_targets(warehouse, catalogue, "COUNTY")
     assert len(targets) == 21
     masked = [target for target in targets if target.year == 2012]
     assert {target.indicator for target in masked} == {
