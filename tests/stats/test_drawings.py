@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 from stats.figures import draw, draw_spark, trend
 from stats.periods import parse_span
-from stats.readings import Point
+from stats.series import Point
 from stats.tables import find_cells, group_cells, lay_out, unit_table
 from stats.traces import CellRef
 from tests.stats.readings import first_indicator, make_reading, with_target

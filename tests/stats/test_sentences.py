@@ -9,6 +9,7 @@ from stats.sentences import (
     judge,
     overview_title,
     say_behind,
+    say_context,
     say_formula,
     say_implausible,
     say_movement,
@@ -82,6 +83,12 @@ def test_a_task_is_done_or_not() -> None:
 def test_the_year_read_into_a_target_is_said() -> None:
     noted = with_target(RATE, 0.74, 0.8, False, remark="报告原文为20xx年，按2012年计")
     assert say_target_note(noted) == "依据《县工会工作会议报告》；报告原文为20xx年，按2012年计"
+
+
+def test_context_leaves_out_what_is_not_known() -> None:
+    assert say_context(make_reading(PEOPLE, 5), PEOPLE) == ""
+    behind = with_target(RATE, 0.74, 0.8, False)
+    assert say_context(behind, RATE) == "2012年目标≥80.0%，尚未达到，还差6.0个百分点；依据《县工会工作会议报告》"
 
 
 def test_formula_has_every_number() -> None:

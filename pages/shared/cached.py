@@ -1,0 +1,93 @@
+"""What the pages read, kept as long as its build stands: the only caches.
+
+Each function takes the build's name first, so a new build is read afresh and nobody's cache has to be cleared.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from stats.catalogue import load_catalogue
+from stats.errors import UserError
+from stats.organisations import Missing, Organisation, periods
+from stats.organisations import missing as read_missing
+from stats.organisations import organisations as read_organisations
+from stats.periods import Span
+from stats.readings import Reading, read, read_units
+from stats.series import Point
+from stats.series import series as read_series
+from stats.traces import CellRef
+from stats.traces import around as read_around
+from stats.traces import trace as read_trace
+from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
+
+_REACH = 30  # rows and columns to each side
+_keep = st.cache_data(max_entries=300, show_spinner=False)
+
+
+def current() -> str:
+    """Return the name of the current build: its file and when it was published. Raises UserError when there is none."""
+    store = store_path()
+    path = current_build(store)
+    if path is None:
+        raise UserError(f"数据目录 {store} 里还没有数据。请先用 python -m etl load 上报文件。")
+    return f"{path}|{path.stat().st_mtime_ns}"
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, on_release=Warehouse.close)
+def warehouse(build: str) -> Warehouse:
+    """Return the named build, opened once for all readers."""
+    return open_warehouse(Path(build.split("|")[0]).parents[1])
+
+
+def close_warehouses() -> None:
+    """Close every open build."""
+    warehouse.clear()
+
+
+@_keep
+def data_span(build: str) -> Span:
+    """Return the first and last quarter with data."""
+    return periods(warehouse(build))
+
+
+@_keep
+def organisations(build: str) -> list[Organisation]:
+    return read_organisations(warehouse(build))
+
+
+@_keep
+def readings(build: str, unit: str, span: Span) -> list[Reading]:
+    """Return all indicators of one organisation."""
+    return read(warehouse(build), load_catalogue(), unit, span)
+
+
+@_keep
+def readings_of(build: str, units: Sequence[str], span: Span, codes: Sequence[str]) -> list[Reading]:
+    """Return some indicators of several organisations, in the order named."""
+    return read_units(warehouse(build), load_catalogue(), units, span, codes)
+
+
+@_keep
+def series(build: str, code: str, unit: str, span: Span) -> list[Point]:
+    return read_series(warehouse(build), load_catalogue(), code, unit, span)
+
+
+@_keep
+def missing(build: str, period: int) -> list[Missing]:
+    return read_missing(warehouse(build), period)
+
+
+@_keep
+def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
+    return read_trace(warehouse(build), load_catalogue(), code, unit, span)
+
+
+@_keep
+def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
+    """Return what stands around a cell, and the head of its sheet, as row, column and text."""
+    near = read_around(warehouse(build), cell, _REACH)
+    head = read_around(warehouse(build), replace(cell, row=1), _REACH)
+    return sorted({*near, *head})

@@ -1,0 +1,65 @@
+"""A headline figure as a card: the value large, beside it its course; below, change, target, base and coverage."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+from pages.shared.links import link_to_trace
+from stats.catalogue_models import Indicator
+from stats.figures import draw_spark
+from stats.formats import say_coverage, split_value
+from stats.readings import Reading
+from stats.sentences import judge, say_movement, say_target, say_target_note, say_when
+from stats.series import Point
+
+SIGNS = {"met": "✓", "behind": "△", "none": ""}
+
+
+def draw_card(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> None:
+    with st.container(border=True, key=f"card-{indicator.code}", height="stretch"):
+        st.html(
+            f'<div class="card">{_name(reading)}{_figure(reading, indicator, points)}'
+            f"{_movement(reading, indicator)}{_target(reading, indicator)}{_base(reading)}</div>"
+        )
+        link_to_trace(reading)
+
+
+def say_verdict(reading: Reading, indicator: Indicator) -> str:
+    """Return the target and whether it is met as HTML: by sign and words, and by colour besides."""
+    verdict = judge(reading, indicator)
+    aimed = escape(say_target(reading, indicator))
+    if not verdict.words:
+        return aimed
+    return f'{aimed} <span class="{verdict.state}">{SIGNS[verdict.state]} {escape(verdict.words)}</span>'
+
+
+def _name(reading: Reading) -> str:
+    return f'<div class="name">{escape(reading.name)}<span class="when">{say_when(reading)}</span></div>'
+
+
+def _figure(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> str:
+    figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
+    drawing = draw_spark([point.value for point in points], indicator.chart)
+    spark = f'<div class="spark" style="--drawing:url(\'data:image/svg+xml;utf8,{quote(drawing)}\')"></div>'
+    value = f'<div class="value">{figures}<span>{escape(measure)}</span></div>'
+    return f'<div class="figure">{value}{spark if drawing else ""}</div>'
+
+
+def _movement(reading: Reading, indicator: Indicator) -> str:
+    movement = say_movement(reading, indicator) or "上一期没有数据，不能比较"
+    return f"<p>{escape(movement)}</p>"
+
+
+def _target(reading: Reading, indicator: Indicator) -> str:
+    if reading.goal is None:
+        return ""
+    note = escape(say_target_note(reading))
+    return f'<p>{say_verdict(reading, indicator)}</p><p class="fine">{note}</p>'
+
+
+def _base(reading: Reading) -> str:
+    coverage = say_coverage(reading.reported, reading.expected)
+    marked = f"<b>△ {coverage}</b>" if reading.reported < reading.expected else coverage
+    return f'<p class="fine">{marked}　口径：{escape(reading.base)}</p>'

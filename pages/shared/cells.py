@@ -1,0 +1,111 @@
+"""The cells behind a figure: checked against it, grouped, listed, and shown in the sheet as it was sent."""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.card import SIGNS
+from pages.shared.definition import measure_of
+from pages.shared.filters import View
+from pages.shared.sheet import draw_sheet
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
+from stats.formats import say_exact
+from stats.periods import parse_quarter, say_quarter
+from stats.readings import Reading
+from stats.sentences import say_sum
+from stats.tables import find_cells, group_cells
+from stats.traces import CellRef
+
+_PAGE = 100  # rows drawn at a time
+
+
+def draw_cells(
+    view: View, cells: Sequence[CellRef], reading: Reading, indicator: Indicator, catalogue: Catalogue
+) -> None:
+    measures = {cell.item: measure_of(catalogue.items[cell.item], catalogue) for cell in cells}
+    _draw_sums(cells, reading, indicator, measures)
+    words = st.text_input("筛选", placeholder="输入单位、文件、表、格或原文中的字词，用空格隔开", key="words")
+    found = find_cells(cells, words)
+    if not found:
+        st.caption(f"{len(cells):,}格中没有含“{words}”的。")
+        return
+    with st.expander("按单位和文件小计"):
+        _draw_groups(found, measures)
+    picked = _draw_list(found, measures)
+    draw_sheet(cached.warehouse(view.build), picked, cached.around(view.build, picked))
+
+
+def _draw_sums(cells: Sequence[CellRef], reading: Reading, indicator: Indicator, measures: dict[str, str]) -> None:
+    """Say whether the cells add up to the parts of the reading; a run of years is counted, not added up."""
+    if indicator.summary == "streak_years":
+        st.html('<p class="sum">下面各格是每年的记录，读数是连续有记录的年数。</p>')
+        return
+    expected = {"numerator": reading.numerator, "denominator": reading.denominator}
+    lines = []
+    for role in dict.fromkeys(cell.role for cell in cells):
+        part = [cell for cell in cells if cell.role == role]
+        verdict = say_sum(part[0].item_name, [cell.value for cell in part], expected[role], measures[part[0].item])
+        lines.append(f'<span class="{verdict.state}">{SIGNS[verdict.state]}</span> {escape(verdict.words)}')
+    st.html(f'<p class="sum">{"<br>".join(lines)}</p>')
+
+
+def _draw_groups(cells: Sequence[CellRef], measures: dict[str, str]) -> None:
+    rows = [
+        {
+            "单位": group.unit_name,
+            "数据项": group.item_name,
+            "文件": group.name,
+            "格数": group.count,
+            "小计": say_exact(group.total, measures[group.item]),
+        }
+        for group in group_cells(cells)
+    ]
+    shown = _page_of(rows, "组", "groups")
+    st.dataframe(
+        pd.DataFrame(shown), hide_index=True, height="content" if len(shown) < 12 else 420, alt="按单位和文件小计"
+    )
+
+
+def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
+    """Draw the cells page by page and return the one picked, at first the first."""
+    shown = _page_of(cells, "格", "cells")
+    rows = [
+        {
+            "单位": cell.unit_name,
+            "报告期": say_quarter(parse_quarter(cell.period)),
+            "数据项": cell.item_name,
+            "文件": cell.name,
+            "表": cell.sheet,
+            "格": cell.address,
+            "原文": cell.raw,
+            "数值": say_exact(cell.value, measures[cell.item]),
+        }
+        for cell in shown
+    ]
+    event = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height="content" if len(rows) < 12 else 420,
+        key="picked",
+        on_select="rerun",
+        selection_mode="single-row-required",
+        alt="构成这个数字的格",
+    )
+    picked = event.selection.rows
+    return shown[picked[0]] if picked and picked[0] < len(shown) else shown[0]
+
+
+def _page_of(rows: Sequence, what: str, key: str) -> Sequence:
+    """Return the rows of the page chosen, and say how many there are in all."""
+    pages = -(-len(rows) // _PAGE)
+    if pages == 1:
+        st.caption(f"共{len(rows):,}{what}")
+        return rows
+    number = st.pagination(pages, key=f"{key}-page")
+    first = (number - 1) * _PAGE
+    st.caption(f"共{len(rows):,}{what}，现在是第{first + 1:,}至{min(first + _PAGE, len(rows)):,}{what}")
+    return rows[first : first + _PAGE]

@@ -1,0 +1,65 @@
+// Replaces Streamlit's English words, in texts and in the attributes that are shown or read aloud.
+// They are matched whole, so that a word it does not know stays as it is.
+const WORDS = {
+  "Running...": "计算中…", "Running": "计算中", "Stop": "停止", "Connecting": "连接中", "CONNECTING": "连接中",
+  "Connection error": "连接中断", "Please wait...": "请稍候…", "Page not found": "没有这个页面", "Close": "关闭",
+  "Skip to main content": "跳到主要内容", "Main menu": "菜单", "Settings": "设置", "Print": "打印", "Rerun": "刷新",
+  "Light": "浅色", "Dark": "深色", "Use system setting": "跟随系统", "System": "跟随系统", "Wide mode": "宽屏",
+  "Choose app theme": "选择配色", "Appearance": "外观", "Choose options": "请选择", "Choose an option": "请选择", "No results": "没有找到",
+  "Select all": "全选", "Clear value": "清除", "Clear all": "全部清除", "open": "展开", "Open": "展开",
+  "Search": "搜索", "Fullscreen": "全屏", "Exit fullscreen": "退出全屏", "Close fullscreen": "退出全屏",
+  "Download as CSV": "导出", "Download": "下载", "Show/hide columns": "显示或隐藏列", "Copy": "复制", "Copied": "已复制",
+  "Sort ascending": "从小到大", "Sort descending": "从大到小", "Autosize": "自动列宽", "Pin column": "固定这一列",
+  "Unpin column": "取消固定", "Hide column": "隐藏这一列", "Format": "格式", "Statistics": "统计", "empty": "空",
+  "Zoom in": "放大", "Zoom out": "缩小", "Reset axes": "还原", "Download plot as a PNG": "下载图片",
+  "Previous page": "上一页", "Next page": "下一页", "Previous": "上一页", "Next": "下一页", "Go to next page": "下一页",
+  "Go to previous page": "上一页", "Pagination": "翻页", "Upload": "上传文件", "Deploy": "发布", "Logo": "明数",
+  "App pages": "页面", "Navigate to home page": "回到总览", "Sidebar": "侧栏", "Expand sidebar": "展开侧栏",
+  "Collapse sidebar": "收起侧栏", "Dismiss": "收起", "Dataframe column menu": "列菜单", "Copy column name": "复制列名",
+  "text": "文字", "number": "数字", "integer": "整数", "(index)": "序号", "Previous Result": "上一处", "Next Result": "下一处",
+  "Close Search": "关闭搜索", "Type to search": "输入要找的字词",
+};
+const PATTERNS = [
+  [/^(\d+) options? available\.$/, (_, number) => `有${number}项可选`],
+  [/^Page (\d+)$/, (_, number) => `第${number}页`],
+  [/^Help for (.+)$/, (_, what) => `${what}的说明`],
+  [/^([A-Z][^:]*): (.+)$/, (whole, word, what) => (Object.hasOwn(WORDS, word) ? `${WORDS[word]}：${what}` : whole)],
+];
+const ATTRIBUTES = ["placeholder", "aria-label", "title", "alt"];
+
+function translate(text) {
+  const word = text.trim();
+  if (Object.hasOwn(WORDS, word)) return text.replace(word, WORDS[word]);
+  for (const [pattern, said] of PATTERNS) if (pattern.test(word)) return word.replace(pattern, said);
+  return text;
+}
+
+function mend(node) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const said = translate(node.nodeValue);
+    if (said !== node.nodeValue) node.nodeValue = said;
+  } else if (node.nodeType === Node.ELEMENT_NODE && !["SCRIPT", "STYLE"].includes(node.tagName)) {
+    for (const name of ATTRIBUTES) {
+      const value = node.getAttribute(name);
+      if (value && translate(value) !== value) node.setAttribute(name, translate(value));
+    }
+    node.childNodes.forEach(mend);
+  }
+}
+
+function watch(changes) {
+  for (const change of changes) {
+    if (change.type === "childList") change.addedNodes.forEach(mend);
+    else mend(change.target);
+  }
+}
+
+export default function () {
+  document.documentElement.lang = "zh-CN";
+  if (window.mingshuChinese) return;
+  window.mingshuChinese = new MutationObserver(watch);
+  window.mingshuChinese.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+  mend(document.body);
+}

@@ -1,0 +1,73 @@
+"""What the filters offer, and how each choice is named in the list and in the address."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
+from stats.organisations import Organisation
+from stats.periods import Span, say_span
+
+_LEVELS = ("county", "town", "park", "system")
+
+
+def name_units(organisations: Sequence[Organisation]) -> dict[str, str]:
+    """Return a name for each organisation: the county, its areas, then the unions area by area; no name twice."""
+    ordered = _in_order(organisations)
+    names = {found.code: found.name for found in organisations}
+    often = Counter(found.name for found in ordered)
+    return {
+        found.code: found.name if often[found.name] == 1 else f"{found.name}（{names.get(found.parent, found.code)}）"
+        for found in ordered
+    }
+
+
+def units_below(organisations: Sequence[Organisation], unit: str, quarter: int) -> list[str]:
+    """Return the codes of the organisations open in a quarter just below one: its areas, or its unions."""
+    return [
+        found.code
+        for found in _in_order(organisations)
+        if found.parent == unit and found.opened <= quarter and (found.closed is None or found.closed >= quarter)
+    ]
+
+
+def offer_spans(data: Span) -> list[Span]:
+    """Return the spans offered, the usual one first: years, three years, the year that is not over, quarters."""
+    years = [Span(year * 4, year * 4 + 3) for year in range(data.last // 4, data.first // 4 - 1, -1)]
+    whole = [span for span in years if data.first <= span.first and span.last <= data.last]
+    three = [Span(span.first - 8, span.last) for span in whole if data.first <= span.first - 8]
+    begun = [Span(data.last // 4 * 4, data.last)] if data.last % 4 not in (0, 3) else []
+    quarters = [Span(quarter, quarter) for quarter in range(data.last, data.first - 1, -1)]
+    return whole + three + begun + quarters
+
+
+def name_span(span: Span) -> str:
+    """Return the name of a span in the list: 三年 is said of three whole years."""
+    words = say_span(span)
+    return f"三年（{words}）" if span.length == 12 and span.first % 4 == 0 else words
+
+
+def headlines(catalogue: Catalogue) -> list[Indicator]:
+    """Return the indicators that make the cards of 总览, in their order."""
+    return sorted(
+        (found for found in catalogue.indicators.values() if found.headline), key=lambda found: found.headline or 0
+    )
+
+
+def name_indicators(catalogue: Catalogue) -> dict[str, str]:
+    """Return the names of all indicators, the headline figures first, the others domain by domain."""
+    domains = list(catalogue.domains)
+    others = sorted(catalogue.indicators.values(), key=lambda found: domains.index(found.domain))
+    return {found.code: found.name for found in [*headlines(catalogue), *others]}
+
+
+def _in_order(organisations: Sequence[Organisation]) -> list[Organisation]:
+    unions = defaultdict(list)
+    for found in organisations:
+        if found.level == "union":
+            unions[found.parent].append(found)
+    above = sorted(
+        (found for found in organisations if found.level in _LEVELS),
+        key=lambda found: (_LEVELS.index(found.level), found.code),
+    )
+    return above + [union for area in above for union in sorted(unions[area.code], key=lambda found: found.code)]

@@ -1,0 +1,41 @@
+"""What a figure means: its formula with numbers, and its definition."""
+
+from html import escape
+
+import streamlit as st
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator, Item
+from stats.readings import Reading
+from stats.sentences import say_formula
+
+_YEARS = ("年数", "年")  # what an indicator per year is divided by
+
+
+def draw_formula(reading: Reading, indicator: Indicator, catalogue: Catalogue) -> None:
+    parts = [(item.name, measure_of(item, catalogue)) for item in catalogue.parts(indicator)]
+    parts = parts or [(indicator.name, catalogue.unit_of(indicator))]
+    bottom = parts[1] if len(parts) > 1 else _YEARS
+    st.html(f'<p class="formula">{escape(say_formula(reading, indicator, parts[0], bottom))}</p>')
+
+
+def draw_definition(indicator: Indicator, catalogue: Catalogue) -> None:
+    """Draw what the figure asks, why, on what base, what to beware of, who answers for it, and when it changed."""
+    entries = {
+        "问的是": indicator.question,
+        "为什么看": indicator.why,
+        "口径": indicator.base,
+        "数据来自": "、".join(
+            dict.fromkeys(f"《{catalogue.forms[item.form].name}》" for item in catalogue.parts(indicator))
+        ),
+        "当心": indicator.trap or "",
+        "负责": indicator.owner,
+        "沿革": "；".join(f"{change.date}：{change.what}" for change in indicator.history),
+    }
+    rows = "".join(f"<dt>{title}</dt><dd>{escape(words)}</dd>" for title, words in entries.items() if words)
+    with st.container(border=True):
+        st.html(f'<dl class="definition">{rows}</dl>')
+
+
+def measure_of(item: Item, catalogue: Catalogue) -> str:
+    return catalogue.measures[item.measure].name

@@ -1,0 +1,49 @@
+"""The first lines of a page: whose figures, of when, on how many returns; then what they say."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.filters import View
+from stats.formats import say_coverage
+from stats.periods import say_quarter, say_span
+from stats.readings import Reading
+
+_EXAMPLE = "示例"
+
+
+def draw_summary(view: View, readings: Sequence[Reading]) -> None:
+    """Draw the first line: organisation, span, up to when there are data, coverage, and that it is an example.
+
+    The coverage is that of the first reading.
+    """
+    said = [
+        f"<b>{escape(view.unit.name)}</b>",
+        f"<b>{say_span(view.span)}</b>",
+        f"数据截至{say_quarter(view.data.last)}",
+        _say_built(view),
+        _say_cover(readings),
+    ]
+    if view.county.name.startswith(_EXAMPLE):
+        said.append('<span class="example">示例数据，并非真实情况</span>')
+    st.html(f'<p class="about">{"".join(f"<span>{words}</span>" for words in said if words)}</p>')
+
+
+def draw_finding(words: str, under: str = "") -> None:
+    below = f'<p class="under">{escape(under)}</p>' if under else ""
+    st.html(f'<h1 class="finding">{escape(words)}</h1>{below}')
+
+
+def draw_part(title: str, aside: str = "") -> None:
+    st.html(f'<h2 class="part">{escape(title)}<small>{escape(aside)}</small></h2>')
+
+
+def _say_built(view: View) -> str:
+    built = cached.warehouse(view.build).built_at
+    return f"{built[:16].replace('T', ' ')}汇总" if built else ""
+
+
+def _say_cover(readings: Sequence[Reading]) -> str:
+    return f"{readings[0].name}{say_coverage(readings[0].reported, readings[0].expected)}" if readings else ""

@@ -1,0 +1,38 @@
+"""The dress of the pages: one stylesheet, its colours those of the theme the reader has chosen."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+_STYLE = Path(__file__).with_name("look.css")
+_LOGO = str(Path(__file__).with_name("logo.svg"))
+# The stylesheet's names for what .streamlit/config.toml sets for each theme.
+_COLOURS = {
+    "met": "greenTextColor",
+    "behind": "redTextColor",
+    "link": "linkColor",
+    "edge": "borderColor",
+    "soft": "secondaryBackgroundColor",
+    "ink": "textColor",
+    "ground": "backgroundColor",
+}
+
+
+def theme_name() -> str:
+    """Return light or dark, as the reader sees the page now."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def dress() -> None:
+    """Put the name and the stylesheet into the page, with the colours of the theme in use."""
+    theme = theme_name()
+    st.logo(_LOGO, size="medium")
+    colours = "".join(f"--{name}:{st.get_option(f'theme.{theme}.{option}')};" for name, option in _COLOURS.items())
+    shade = st.get_option(f"theme.{theme}.chartCategoricalColors")
+    st.html(f"<style>:root{{{colours}--series:{shade[0] if shade else 'currentColor'};}}{_style()}</style>")
+
+
+@cache
+def _style() -> str:
+    return _STYLE.read_text(encoding="utf-8")

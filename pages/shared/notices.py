@@ -1,0 +1,37 @@
+"""What is said when there is nothing to show or something went wrong: a sentence, never a traceback."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from stats.errors import UserError
+
+_LOG = logging.getLogger("mingshu")
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Show what goes wrong inside as a sentence; the page ends there, its frame stays."""
+    try:
+        yield
+    except Exception as error:
+        show_error(error)
+
+
+def show_error(error: Exception) -> bool:
+    """Show an error as a sentence and return True: nothing else need be shown. The log keeps what users can't mend."""
+    if isinstance(error, UserError):
+        st.warning(str(error), icon=":material/info:")
+        return True
+    number = f"{secrets.randbelow(10**6):06d}"
+    _LOG.error("错误 %s", number, exc_info=error)
+    st.error(f"这一页没有显示出来。请把编号 {number} 告诉管理员，原因记在日志里。", icon=":material/error:")
+    return True
+
+
+def show_empty(words: str) -> None:
+    """Say that there is nothing here yet, and what to do about it."""
+    st.info(words, icon=":material/inbox:")

@@ -1,0 +1,34 @@
+"""A cell where it stands: the part of the sheet around it, and the file as it was received."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from stats.tables import SheetView, lay_out
+from stats.traces import CellRef, original
+from stats.warehouse import Warehouse
+
+
+def draw_sheet(warehouse: Warehouse, cell: CellRef, around: Sequence[tuple[int, int, str]]) -> None:
+    st.html(
+        f'<p class="sum">「{escape(cell.name)}」表“{escape(cell.sheet)}” <b>{cell.address}</b>：'
+        f"原文“{escape(cell.raw)}”</p>{_draw_grid(lay_out(around, cell))}"
+    )
+    path = original(warehouse, cell)
+    st.download_button(
+        "下载原件", data=path.read_bytes, file_name=cell.name, on_click="ignore", icon=":material/download:"
+    )
+
+
+def _draw_grid(view: SheetView) -> str:
+    head = "".join(f"<th>{letter}</th>" for letter in view.letters)
+    rows = "".join(_draw_row(number, texts, view.here) for number, texts in view.rows)
+    return f'<div class="sheet"><table><tr><th></th>{head}</tr>{rows}</table></div>'
+
+
+def _draw_row(number: int, texts: Sequence[str], here: tuple[int, int]) -> str:
+    cells = "".join(
+        f"<td{' class=here' if (number, at) == here else ''}>{escape(text)}</td>" for at, text in enumerate(texts)
+    )
+    return f"<tr><th>{number}</th>{cells}</tr>"

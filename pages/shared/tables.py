@@ -1,0 +1,84 @@
+"""Tables: the other figures by domain, organisations side by side."""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.card import say_verdict
+from pages.shared.links import trace_address
+from pages.shared.notices import show_empty
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
+from stats.formats import MISSING
+from stats.readings import Reading
+from stats.sentences import say_reading, sign_movement
+from stats.tables import UnitColumn, unit_table
+
+_UNIT = "单位"
+_HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>已报/应报</th></tr>"
+_DEEPEST = 0.32  # the shade of a column's largest value, as a share of the series colour
+
+
+def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
+    """Draw a table a domain, in the order of the catalogue; each name leads to the figure's cells."""
+    blocks = []
+    for domain in catalogue.domains.values():
+        rows = [
+            _row(reading, catalogue.indicators[reading.indicator])
+            for reading in readings
+            if catalogue.indicators[reading.indicator].domain == domain.code
+        ]
+        if rows:
+            table = f'<table class="plain"><thead>{_HEAD}</thead><tbody>{"".join(rows)}</tbody></table>'
+            blocks.append(f'<section class="domain"><h3>{escape(domain.name)}</h3>{table}</section>')
+    st.html(f'<div class="domains">{"".join(blocks)}</div>')
+
+
+def draw_unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]) -> None:
+    """Draw organisations as rows, indicators as columns: a click on a heading sorts, a larger value is darker."""
+    table = unit_table(readings, indicators)
+    if not table.columns:
+        return show_empty("这一期间还没有这些单位的数据。")
+    frame = pd.DataFrame(
+        {column.heading: column.values for column in table.columns}, index=pd.Index(table.units, name=_UNIT)
+    )
+    styler = frame.style
+    for column in table.columns:
+        styler = styler.format(_speaker(column), subset=[column.heading], na_rep=MISSING)
+        styler = styler.apply(
+            lambda _, shades=column.shades: [_shade(shade) for shade in shades], subset=[column.heading]
+        )
+    st.dataframe(
+        styler,
+        height="content",
+        placeholder=MISSING,
+        alt="各单位的主要指标",
+        column_config=_explain(table.columns),
+    )
+
+
+def _row(reading: Reading, indicator: Indicator) -> str:
+    verdict = f"<small>{say_verdict(reading, indicator)}</small>" if reading.goal else ""
+    name = f'<a href="{escape(trace_address(reading))}">{escape(reading.name)}</a>{verdict}'
+    cover = f"{reading.reported:,}/{reading.expected:,}" if reading.expected else MISSING
+    return (
+        f'<tr><td>{name}</td><td class="strong">{escape(say_reading(reading, indicator))}</td>'
+        f"<td>{escape(sign_movement(reading, indicator))}</td><td>{cover}</td></tr>"
+    )
+
+
+def _speaker(column: UnitColumn):
+    """Return how a column's values are written: as everywhere else."""
+    said = dict(zip(column.values, column.texts, strict=True))
+    return lambda value: said.get(value, MISSING)
+
+
+def _shade(shade: float) -> str:
+    return f"background-color: rgba(60, 139, 197, {shade * _DEEPEST:.2f})" if shade else ""
+
+
+def _explain(columns: Sequence[UnitColumn]) -> dict[str, object]:
+    """Return a column's definition where its heading is pointed at."""
+    return {column.heading: st.column_config.NumberColumn(help=column.explained) for column in columns}

@@ -1,0 +1,54 @@
+"""溯源: from a figure to the cells it was made of."""
+
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.cells import draw_cells
+from pages.shared.choices import name_indicators
+from pages.shared.definition import draw_definition, draw_formula
+from pages.shared.filters import View, accept_code, chosen
+from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.notices import show_empty
+from pages.shared.trend import draw_trend
+from stats.catalogue import load_catalogue
+from stats.catalogue_models import Indicator
+from stats.readings import Reading
+from stats.sentences import say_context, say_finding
+
+CATALOGUE = load_catalogue()
+
+
+def show() -> None:
+    view = chosen()
+    indicator = choose_indicator()
+    reading = next(
+        found for found in cached.readings(view.build, view.unit.code, view.span) if found.indicator == indicator.code
+    )
+    draw_summary(view, [reading])
+    draw_finding(say_finding(reading, indicator), say_context(reading, indicator))
+    draw_formula(reading, indicator, CATALOGUE)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        draw_trend(view, reading, indicator)
+    with right:
+        draw_definition(indicator, CATALOGUE)
+    draw_sources(view, reading, indicator)
+
+
+def choose_indicator() -> Indicator:
+    names = name_indicators(CATALOGUE)
+    accept_code("figure", names, "指标目录")
+    code = st.selectbox("指标", list(names), format_func=lambda code: names[code], key="figure", bind="query-params")
+    return CATALOGUE.indicators[code]
+
+
+def draw_sources(view: View, reading: Reading, indicator: Indicator) -> None:
+    draw_part("数字从哪些格来", "点一行，看这一格在原表里的位置")
+    cells = cached.trace(view.build, indicator.code, view.unit.code, view.span)
+    if cells:
+        draw_cells(view, cells, reading, indicator, CATALOGUE)
+    else:
+        show_empty("这一期间没有收到这个指标的数据，所以没有可查的格。")
+
+
+show()

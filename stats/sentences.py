@@ -1,0 +1,245 @@
+"""Readings as sentences: what was found, how it changed, against which target, on what base, covering whom. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from stats.catalogue_models import Indicator
+from stats.formats import (
+    MISSING,
+    PERCENT,
+    say_change,
+    say_coverage,
+    say_exact,
+    say_size,
+    say_value,
+    sign_change,
+    split_value,
+)
+from stats.organisations import Missing
+from stats.periods import parse_span, say_quarter, say_span
+from stats.readings import Reading
+
+_SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+_TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a target is met: in words, and as a state that a screen may mark by sign and colour as well."""
+
+    state: Literal["met", "behind", "none"]
+    words: str
+
+
+def say_when(reading: Reading) -> str:
+    """Return the time a reading speaks of: the end of a quarter for a stock, the whole span for what adds up."""
+    return say_span(parse_span(reading.span)) if reading.as_of is None else _say_end(reading.as_of)
+
+
+def say_reading(reading: Reading, indicator: Indicator) -> str:
+    """Return a reading's value with its unit of measure, rounded as its definition says."""
+    return say_value(reading.value, reading.measure, indicator.decimals)
+
+
+def headline(reading: Reading, indicator: Indicator) -> str:
+    """Return the finding in one sentence: when, whose, what, how much, the change, the base and the coverage."""
+    if reading.value is None:
+        return f"{say_finding(reading, indicator)}（{_say_cover(reading)}）。"
+    parts = [say_finding(reading, indicator), say_movement(reading, indicator)]
+    return f"{'，'.join(part for part in parts if part)}（口径：{reading.base}；{_say_cover(reading)}）。"
+
+
+def say_finding(reading: Reading, indicator: Indicator) -> str:
+    """Return the finding alone: 2010年末，示例县总工会的工会会员人数为38,124人."""
+    value = say_reading(reading, indicator)
+    said = "没有数据" if value == MISSING else f"为{value}"
+    return f"{say_when(reading)}，{reading.unit_name}的{reading.name}{said}"
+
+
+def say_movement(reading: Reading, indicator: Indicator) -> str:
+    """Return the change against the span before, with the comparable one where it differs; "" when there is none."""
+    if reading.change is None:
+        return ""
+    plain = f"比{_say_before(reading)}{say_change(reading.change, reading.measure, indicator.decimals)}"
+    comparable = say_comparable(reading, indicator)
+    return f"{plain}，{comparable}" if comparable else plain
+
+
+def say_comparable(reading: Reading, indicator: Indicator) -> str:
+    """Return the change among those that reported both times, in words; "" when it says the same as the plain one."""
+    if reading.comparable_change is None or reading.complete:
+        return ""
+    plain, comparable = (
+        say_change(change, reading.measure, indicator.decimals)
+        for change in (reading.change, reading.comparable_change)
+    )
+    return "" if plain == comparable else f"按两期都报的单位{comparable}"
+
+
+def sign_movement(reading: Reading, indicator: Indicator) -> str:
+    """Return the change with its sign, for a table's cell."""
+    return sign_change(reading.change, reading.measure, indicator.decimals)
+
+
+def say_target(reading: Reading, indicator: Indicator) -> str:
+    """Return the target with its year: 2012年目标≥80.0%; "" when there is none."""
+    goal = reading.goal
+    if goal is None:
+        return ""
+    if goal.comparator == "task":
+        return f"{goal.year}年任务，{goal.due}前完成" if goal.due else f"{goal.year}年任务"
+    if indicator.summary == "per_target":  # the reading is a share of the target, not to be held against it again
+        return f"{goal.year}年目标"
+    return f"{goal.year}年目标{_say_bound(reading, indicator)}"
+
+
+def say_target_note(reading: Reading) -> str:
+    """Return where the target comes from and what was noted beside it, such as a year that had to be read into it."""
+    goal = reading.goal
+    return "" if goal is None else "；".join(text for text in (f"依据{goal.document}", goal.remark) if text)
+
+
+def judge(reading: Reading, indicator: Indicator) -> Verdict:
+    """Return whether the target is met. An indicator without direction gets no verdict, nor does one without target."""
+    goal = reading.goal
+    if goal is None or reading.met is None or (indicator.direction == "none" and goal.comparator != "task"):
+        return Verdict("none", "")
+    if goal.comparator == "task":
+        return Verdict("met" if reading.met else "behind", _TASK_STATES.get(goal.state, "尚未完成"))
+    return Verdict("met", "已达到") if reading.met else Verdict("behind", "尚未达到" + _say_gap(reading, indicator))
+
+
+def say_context(reading: Reading, indicator: Indicator) -> str:
+    """Return what belongs beside a finding, if known: change, target, verdict and the source of the target."""
+    target = "，".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words)))
+    return "；".join(filter(None, (say_movement(reading, indicator), target, say_target_note(reading))))
+
+
+def say_formula(reading: Reading, indicator: Indicator, top: tuple[str, str], bottom: tuple[str, str]) -> str:
+    """Return the formula with its numbers: 分子 ÷ 分母 ＝ 值. A part is handed in as its name and unit of measure."""
+    value = say_reading(reading, indicator)
+    if reading.denominator is None:
+        return f"{top[0]} ＝ {value}"
+    under = f"{bottom[0]} {say_exact(reading.denominator, bottom[1])}"
+    return f"{top[0]} {say_exact(reading.numerator, top[1])} ÷ {under} ＝ {value}"
+
+
+def say_sum(name: str, values: Sequence[float], expected: float | None, measure: str) -> Verdict:
+    """Return whether the cells' values of one part add up to what the reading says, with both numbers."""
+    total = sum(values)
+    said = f"{name}：{len(values):,}格相加得{say_exact(total, measure)}"
+    if expected is None or abs(total - expected) > _TOLERANCE:
+        return Verdict("behind", f"{said}，读数用的是{say_exact(expected, measure)}，两者不一致")
+    return Verdict("met", f"{said}，与读数一致")
+
+
+def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]) -> str:
+    """Return what the headline figures say together: the first two of them, and how many targets are met."""
+    known = [reading for reading in readings if reading.value is not None]
+    if not known:
+        return "这一期间还没有数据"
+    said = "、".join(f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in known[:2])
+    states = Counter(judge(reading, indicators[reading.indicator]).state for reading in readings)
+    aimed = states["met"] + states["behind"]
+    met = f"{aimed}项有目标，已达到{states['met']}项" if aimed else "主要指标在这一期间没有目标"
+    return f"{say_when(known[0])}{said}；{met}"
+
+
+def say_overdue(missing: Iterable[Missing], period: int) -> list[str]:
+    """Return a sentence a form for the returns of a quarter that have not come, the areas with most first."""
+    by_form: dict[str, Counter[str]] = {}
+    for found in missing:
+        by_form.setdefault(found.form_name, Counter())[found.area_name or found.unit_name] += 1
+    return [
+        f"{say_quarter(period)}还有{sum(areas.values()):,}家单位未报《{form}》：{_say_counts(areas)}。"
+        for form, areas in by_form.items()
+    ]
+
+
+def say_behind(readings: Iterable[Reading], indicators: dict[str, Indicator]) -> list[str]:
+    """Return a sentence a reading whose target is not met; shares of targets are left out, they say it twice."""
+    behind = []
+    for reading in readings:
+        indicator = indicators[reading.indicator]
+        if indicator.summary != "per_target" and judge(reading, indicator).state == "behind":
+            behind.append(_say_behind(reading, indicator))
+    return behind
+
+
+def say_uncovered(readings: Iterable[Reading]) -> list[str]:
+    """Return a sentence a group of readings that rest on fewer returns than expected, equal coverage taken together."""
+    groups: dict[tuple[int, int], list[str]] = {}
+    for reading in readings:
+        if reading.reported < reading.expected:
+            groups.setdefault((reading.reported, reading.expected), []).append(reading.name)
+    return [f"{_say_names(names)}：按{say_coverage(*counts)}计算，未报的不在内。" for counts, names in groups.items()]
+
+
+def say_implausible(readings: Iterable[Reading], indicators: dict[str, Indicator]) -> list[str]:
+    """Return a sentence a reading that lies outside what its definition holds possible, such as a rate above 100%."""
+    doubtful = []
+    for reading in readings:
+        indicator = indicators[reading.indicator]
+        if reading.value is not None and not _is_plausible(reading.value, indicator):
+            doubtful.append(
+                f"{reading.name}{say_reading(reading, indicator)}超出合理范围，多半是有单位没报或填错，请查来源。"
+            )
+    return doubtful
+
+
+def _is_plausible(value: float, indicator: Indicator) -> bool:
+    low, high = indicator.valid.min, indicator.valid.max
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _say_behind(reading: Reading, indicator: Indicator) -> str:
+    verdict = judge(reading, indicator)
+    if reading.goal and reading.goal.comparator == "task":
+        return f"{reading.name}{verdict.words}（{say_target(reading, indicator)}）。"
+    return f"{reading.name}{say_reading(reading, indicator)}，{say_target(reading, indicator)}，{verdict.words}。"
+
+
+def _say_gap(reading: Reading, indicator: Indicator) -> str:
+    if reading.value is None or reading.target is None or indicator.summary == "per_target":
+        return ""
+    size = say_size(reading.target - reading.value, reading.measure, indicator.decimals)
+    least = 10**-indicator.decimals * (0.01 if reading.measure == PERCENT else 1)
+    gap = size or f"不到{say_size(least, reading.measure, indicator.decimals)}"
+    return f"，{'高出' if reading.value > reading.target else '还差'}{gap}"
+
+
+def _say_bound(reading: Reading, indicator: Indicator) -> str:
+    goal = reading.goal
+    if goal is None or goal.value is None:
+        return "未定数量"
+    bound = say_value(goal.value, reading.measure, indicator.decimals)
+    if goal.comparator != "range" or goal.high is None:
+        return f"{_SIGNS.get(goal.comparator, '')}{bound}"
+    low, _ = split_value(goal.value, reading.measure, indicator.decimals)
+    return f"{low}—{say_value(goal.high, reading.measure, indicator.decimals)}"
+
+
+def _say_before(reading: Reading) -> str:
+    span = parse_span(reading.span)
+    return say_span(span.previous) if reading.as_of is None else _say_end(span.previous.last)
+
+
+def _say_end(quarter: int) -> str:
+    return f"{quarter // 4}年末" if quarter % 4 == 3 else f"{say_quarter(quarter)}末"
+
+
+def _say_cover(reading: Reading) -> str:
+    return say_coverage(reading.reported, reading.expected)
+
+
+def _say_counts(counts: Counter[str], most: int = 6) -> str:
+    said = "、".join(f"{name}{count}家" for name, count in counts.most_common(most))
+    return f"{said}等{len(counts)}处" if len(counts) > most else said
+
+
+def _say_names(names: Sequence[str], most: int = 3) -> str:
+    said = "、".join(names[:most])
+    return f"{said}等{len(names)}项" if len(names) > most else said

@@ -1,0 +1,115 @@
+"""Readings and cells as tables: what stands in each row and column, ready to be drawn."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from openpyxl.utils import get_column_letter
+
+from stats.catalogue_models import Indicator
+from stats.readings import Reading
+from stats.sentences import say_reading
+from stats.traces import CellRef
+
+_HEAD_ROWS = 6  # title, sender and header of a form stand in these
+_ROWS_NEAR = 3
+
+
+@dataclass(frozen=True)
+class UnitColumn:
+    """One indicator's column of a UnitTable: heading, definition; each organisation's value, text, shade (0–1)."""
+
+    heading: str
+    explained: str
+    values: tuple[float | None, ...]
+    texts: tuple[str, ...]
+    shades: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """Organisations by indicators. A value that is not known is None and said as a dash."""
+
+    units: tuple[str, ...]
+    columns: tuple[UnitColumn, ...]
+
+
+@dataclass(frozen=True)
+class CellGroup:
+    """The cells one file holds for one organisation and item: how many, and what they add up to."""
+
+    unit: str
+    unit_name: str
+    submission: str
+    name: str
+    item: str
+    item_name: str
+    count: int
+    total: float
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A part of a sheet as sent: column letters, and row numbers with their texts. `here` is the place of the cell."""
+
+    letters: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    here: tuple[int, int]
+
+
+def unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]) -> UnitTable:
+    """Return the readings of several organisations as a table, in their order, without indicators that none has."""
+    units = tuple(dict.fromkeys((reading.unit, reading.unit_name) for reading in readings))
+    found = {(reading.unit, reading.indicator): reading for reading in readings}
+    columns = []
+    for indicator in indicators:
+        column = [found[unit, indicator.code] for unit, _ in units if (unit, indicator.code) in found]
+        if len(column) == len(units) and any(reading.value for reading in column):
+            columns.append(_unit_column(column, indicator))
+    return UnitTable(tuple(name for _, name in units), tuple(columns))
+
+
+def _unit_column(readings: Sequence[Reading], indicator: Indicator) -> UnitColumn:
+    known = [reading.value for reading in readings if reading.value is not None]
+    low, room = min(known), max(known) - min(known)
+    return UnitColumn(
+        indicator.name,
+        f"{indicator.question}口径：{indicator.base}",
+        tuple(reading.value for reading in readings),
+        tuple(say_reading(reading, indicator) for reading in readings),
+        tuple(0.0 if reading.value is None or not room else (reading.value - low) / room for reading in readings),
+    )
+
+
+def group_cells(cells: Sequence[CellRef]) -> list[CellGroup]:
+    """Return the cells taken together by organisation, file and item, the organisations in the order they come."""
+    groups: dict[tuple[str, str, str], CellGroup] = {}
+    for cell in cells:
+        key = (cell.unit, cell.submission, cell.item)
+        group = groups.get(key) or CellGroup(
+            cell.unit, cell.unit_name, cell.submission, cell.name, cell.item, cell.item_name, 0, 0.0
+        )
+        groups[key] = replace(group, count=group.count + 1, total=group.total + cell.value)
+    return list(groups.values())
+
+
+def find_cells(cells: Sequence[CellRef], words: str) -> list[CellRef]:
+    """Return the cells whose organisation, file, sheet, address or text holds each of the words."""
+    wanted = words.split()
+    return [
+        cell
+        for cell in cells
+        if all(word in f"{cell.unit_name} {cell.name} {cell.sheet} {cell.address} {cell.raw}" for word in wanted)
+    ]
+
+
+def lay_out(around: Sequence[tuple[int, int, str]], cell: CellRef) -> SheetView:
+    """Return a sheet's head and the rows near a cell as a grid; `around` holds row, column and text of each cell."""
+    texts: dict[int, dict[int, str]] = defaultdict(dict)
+    for row, column, raw in around:
+        if row <= _HEAD_ROWS or abs(row - cell.row) <= _ROWS_NEAR:
+            texts[row][column] = raw
+    columns = sorted({column for found in texts.values() for column in found} | {cell.column})
+    wide = range(columns[0], columns[-1] + 1)
+    rows = tuple((row, tuple(found.get(column, "") for column in wide)) for row, found in sorted(texts.items()))
+    return SheetView(tuple(get_column_letter(column) for column in wide), rows, (cell.row, cell.column - columns[0]))

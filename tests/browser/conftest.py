@@ -1,0 +1,52 @@
+"""A real Chromium before the running dashboard."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.lib.server import serve
+
+DESKTOP, PHONE = (1440, 900), (390, 844)
+OpenAddress = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def address(store: Path) -> Iterator[str]:
+    """The address of the dashboard on the sample county."""
+    with serve(store) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
+    """Return a function that opens a path in a browser that has never been here, and waits until it has been drawn."""
+    contexts = []
+
+    def go(path: str = "/", size: tuple[int, int] = DESKTOP) -> Page:
+        context = browser.new_context(locale="zh-CN", viewport={"width": size[0], "height": size[1]})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path if path.startswith("http") else address + path)
+        await_drawn(page)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def await_drawn(page: Page) -> None:
+    """Wait until the finding stands on the page and nothing is being computed."""
+    page.wait_for_selector("h1.finding", timeout=60_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_timeout(400)

@@ -1,0 +1,109 @@
+"""The main journeys in a real browser: read a figure, follow it to its cell, share what one sees, on a phone too."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, OpenAddress, await_drawn
+
+pytestmark = pytest.mark.browser
+
+PATHS = ("/", "/trace")
+# What is not said by the dashboard: icons (letters of an icon font), sheets as sent, names of files.
+NOT_SAID = '[data-testid="stIconMaterial"], .sheet, .sum { display: none !important; }'
+VISIBLE = """() => document.body.innerText + ' ' + 
+  ['placeholder', 'title', 'alt', 'aria-label'].flatMap(name => [...document.querySelectorAll(`[${name}]`)]
+    .map(found => found.getAttribute(name))).join(' ')"""
+
+
+def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
+    page = visit()
+    card = page.locator(".st-key-card-union_members")
+    expect(card.locator(".value")).to_have_text("38,124人")
+    card.get_by_role("link", name="查来源").click()
+    page.wait_for_url("**/trace?**")
+    await_drawn(page)
+    expect(page.locator("h1.finding")).to_have_text("2010年末，示例县总工会的工会会员人数为38,124人")
+    expect(page.locator(".sum").first).to_contain_text("369格相加得38,124人，与读数一致")
+    expect(page.locator(".sheet td.here")).to_have_text(re.compile(r"\d+"))
+
+
+def test_a_figure_in_a_table_leads_to_its_cells(visit: OpenAddress) -> None:
+    page = visit("/?unit=T01")
+    page.locator(".domains a").first.click()
+    page.wait_for_url("**/trace?**")
+    await_drawn(page)
+    expect(page.locator("h1.finding")).to_contain_text("蒋家嘴镇的")
+    assert "figure=" in page.url
+
+
+def test_the_original_can_be_downloaded(visit: OpenAddress) -> None:
+    page = visit("/trace")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载原件").click()
+    assert waiting.value.suggested_filename.endswith((".xlsx", ".xls", ".csv"))
+
+
+def test_filters_live_in_the_address(visit: OpenAddress) -> None:
+    page = visit()
+    _choose(page, "单位", "岩嘴乡")
+    _choose(page, "期间", "三年（2008—2010年）")
+    finding = page.locator("h1.finding").inner_text()
+    page.get_by_role("link", name="溯源").click()
+    page.wait_for_url("**/trace**")
+    await_drawn(page)
+    assert "unit=岩嘴乡" in unquote(page.url) and "span=三年" in unquote(page.url)
+    other = visit(page.url.replace("/trace", "/"))
+    assert other.locator("h1.finding").inner_text() == finding
+    assert other.locator(".about").inner_text().startswith("岩嘴乡")
+
+
+def test_a_link_may_name_codes(visit: OpenAddress) -> None:
+    page = visit("/trace?figure=union_members&unit=T02&span=2009Q2..2009Q3")
+    expect(page.locator("h1.finding")).to_contain_text("2009年三季度末，岩嘴乡的工会会员人数为")
+    assert "from=2009年二季度" in unquote(page.url)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_phone_never_scrolls_sideways(visit: OpenAddress, path: str) -> None:
+    page = visit(path, PHONE)
+    page.wait_for_timeout(1500)
+    wide = page.evaluate("() => [document.documentElement, document.querySelector('.stMain')].map(e => e.scrollWidth)")
+    assert max(wide) <= PHONE[0]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_english_on_the_screen(visit: OpenAddress, path: str) -> None:
+    page = visit(path)
+    page.wait_for_timeout(1000)
+    assert _english(page) == []
+    page.get_by_role("combobox").first.fill("没有这样的单位")
+    page.wait_for_timeout(500)
+    assert _english(page) == []
+
+
+def test_sorting_a_table_is_offered_in_chinese(visit: OpenAddress) -> None:
+    page = visit()
+    table = page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    table.hover()
+    page.wait_for_timeout(800)
+    assert _english(page) == []
+
+
+def test_the_page_is_marked_as_chinese(visit: OpenAddress) -> None:
+    assert visit().evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def _english(page: Page) -> list[str]:
+    page.add_style_tag(content=NOT_SAID)
+    return sorted(set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\S+\.(xlsx?|csv)|20xx", "", page.evaluate(VISIBLE)))))
+
+
+def _choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).fill(option)
+    page.get_by_role("option", name=option).first.click()
+    page.wait_for_timeout(500)
+    await_drawn(page)

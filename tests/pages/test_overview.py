@@ -1,0 +1,76 @@
+"""总览: headline figures, what needs attention, the areas, the other figures."""
+
+import re
+from pathlib import Path
+
+from stats.catalogue import Catalogue
+from tests.pages.conftest import OpenPage, words
+
+
+def test_first_line_says_county_span_date_coverage_and_example(open_page: OpenPage, store: Path) -> None:
+    first = open_page(store).get("html")[0].proto.body
+    for said in ("示例县总工会", "2010年", "数据截至2011年二季度", "已报369/369", "示例数据"):
+        assert said in first
+
+
+def test_title_says_the_finding(open_page: OpenPage, store: Path) -> None:
+    assert "2010年末工会组织数369家、工会会员人数38,124人" in words(open_page(store))
+
+
+def test_every_headline_figure_has_its_card_in_order(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
+    asked = sorted((found for found in catalogue.indicators.values() if found.headline), key=lambda i: i.headline or 0)
+    shown = re.findall(r'<div class="name">([^<]+)<', words(open_page(store)))
+    assert shown == [indicator.name for indicator in asked]
+
+
+def test_every_other_figure_is_in_a_table(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
+    page = words(open_page(store))
+    assert [found.name for found in catalogue.indicators.values() if f"{found.name}" not in page] == []
+
+
+def test_a_target_says_its_year_source_and_verdict(open_page: OpenPage, store: Path) -> None:
+    page = words(open_page(store))
+    assert "2012年目标≥80.0%" in page
+    assert "报告原文为20xx年，按2012年计" in page
+    assert re.search(r'class="behind">△ 尚未达到，还差\d+\.\d个百分点', page)
+
+
+def test_late_returns_are_named_by_area(open_page: OpenPage, store: Path) -> None:
+    assert re.search(r"2011年二季度还有\d+家单位未报《基层工会组织情况表》：", words(open_page(store)))
+
+
+def test_three_years_give_the_figures_of_the_report(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store)
+    app.selectbox(key="span").select("2008Q1..2010Q4").run()
+    page = words(app)
+    assert "2008—2010年" in page
+    assert "25吨" in page and "92人次" in page
+
+
+def test_a_township_shows_its_unions(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store)
+    app.selectbox(key="unit").select("T01").run()
+    assert "各基层工会" in words(app)
+    assert len(app.dataframe[0].value) > 5
+
+
+def test_a_single_union_has_cards_too(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store)
+    app.selectbox(key="unit").select("T01001").run()
+    assert not app.error and not app.exception
+    assert "工会会员人数" in words(app)
+
+
+def test_areas_are_rows_and_missing_is_not_zero(open_page: OpenPage, store: Path) -> None:
+    frame = open_page(store).dataframe[0].value
+    assert list(frame.index)[:2] == ["蒋家嘴镇", "岩嘴乡"]
+    assert frame.isna().any().any()
+
+
+def test_free_ends_are_offered(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store)
+    app.selectbox(key="span").select("自选起止").run()
+    app.selectbox(key="from").select("2009Q2").run()
+    assert app.selectbox(key="to").options[0] == "2009年二季度"
+    app.selectbox(key="to").select("2009Q3").run()
+    assert "2009年二季度至2009年三季度" in words(app)
