@@ -19,6 +19,7 @@ from etl.read import reader
 from etl.receive import find_files, keep_file
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
+from stats.warehouse import LOAD
 
 _AHEAD = 6
 ACCEPTED, RETURNED = "accepted", "returned"
@@ -107,7 +108,7 @@ class _Intake:
         """Examine again, in the order of receipt, all that was accepted or never finished; no old build is read."""
         wanted = [entry for entry in self._journal.entries() if entry.what != RETURNED]
         if not wanted:
-            raise UserError(f"数据目录 {self._store} 里没有已收的报表，无从重建。请先用 python -m etl load 上报文件。")
+            raise UserError(f"数据目录 {self._store} 里没有已收的报表，无从重建。请先上报报表。", LOAD)
         self._take_in([self._submission(entry) for entry in wanted], fresh=True)
         return self._summary
 

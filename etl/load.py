@@ -26,7 +26,7 @@ from etl.publish import flush, point_to, prune
 from etl.register import Placement, Register
 from stats.catalogue import FOLDER, Catalogue
 from stats.errors import UserError
-from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, current_build
+from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, connect_build, current_build
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -52,11 +52,9 @@ def built_from(store: Path) -> str | None:
     path = current_build(store)
     if path is None:
         return None
-    try:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            return str(connection.execute("select catalogue from core.build").fetchall()[0][0])
-    except (duckdb.Error, IndexError):
-        raise UserError(f"数据文件 {path.name} 打不开或不完整。请运行 python -m etl build 重建。") from None
+    with connect_build(path) as connection:
+        rows = connection.execute("select catalogue from core.build").fetchall()
+    return str(rows[0][0]) if rows else ""
 
 
 class Build:

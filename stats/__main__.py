@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         finally:
             warehouse.close()
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(error.on_command_line(), file=sys.stderr)
         return 2
     print(json.dumps(rows, ensure_ascii=False, indent=1) if asked.json else _table(rows, asked.columns))
     return 0

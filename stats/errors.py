@@ -5,7 +5,18 @@ from difflib import get_close_matches
 
 
 class UserError(Exception):
-    """A mistake the user can mend. Its text is one plain Chinese sentence, shown without a traceback."""
+    """A mistake the user can mend. Its text is one plain Chinese sentence, shown without a traceback.
+
+    `command` is what mends it on the command line; only the command line shows it.
+    """
+
+    def __init__(self, sentence: str, command: str = "") -> None:
+        super().__init__(sentence)
+        self.command = command
+
+    def on_command_line(self) -> str:
+        """Return the sentence and, when there is one, the command that mends it."""
+        return f"{self}运行：{self.command}" if self.command else str(self)
 
 
 def suggest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:

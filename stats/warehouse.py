@@ -13,6 +13,9 @@ STORE_VARIABLE = "MINGSHU_STORE"
 STORE_VERSION = 1
 CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
+LOAD = "python -m etl load"
+REBUILD = "python -m etl build"
+_LOCKED: dict[str, Any] = {"enable_external_access": "false", "lock_configuration": "true"}
 _SQL = Path(__file__).parent / "sql"
 _DEFAULT = Path(__file__).resolve().parent.parent / "data" / "store"
 
@@ -37,7 +40,7 @@ def current_build(store: Path) -> Path | None:
         return None
     path = pointer.parent / pointer.read_text(encoding="utf-8").strip()
     if not path.is_file():
-        raise UserError(f"数据目录 {store} 不完整：缺当前数据文件 {path.name}。请运行 python -m etl build 重建。")
+        raise UserError(f"数据不完整：缺当前的数据文件 {path.name}。请管理员重建数据。", REBUILD)
     return path
 
 
@@ -63,23 +66,38 @@ def open_warehouse(store: Path) -> Warehouse:
     """Return the current build of a store. Raises UserError when there is none or it can't be read by this version."""
     path = current_build(store)
     if path is None:
-        raise UserError(f"数据目录 {store} 里还没有数据。请先用 python -m etl load 上报文件。")
+        raise UserError(f"数据目录 {store} 里还没有数据。请先上报报表。", LOAD)
+    connection = connect_build(path)
     try:
-        connection = duckdb.connect(str(path), read_only=True)
-        row = connection.execute("select number, store_version, built_at from core.build").fetchall()[0]
+        number, version, built_at = _about(connection)
     except (duckdb.Error, IndexError):
-        raise UserError(f"数据文件 {path.name} 打不开或不完整。请运行 python -m etl build 重建。") from None
-    if row[1] != STORE_VERSION:
         connection.close()
-        raise UserError(f"数据是第 {row[1]} 版格式，本程序要第 {STORE_VERSION} 版。请运行 python -m etl build 重建。")
-    _lock_down(connection)
-    return Warehouse(store, row[0], row[2], connection)
+        raise _unreadable(path) from None
+    if version != STORE_VERSION:
+        connection.close()
+        raise UserError(f"数据是第 {version} 版格式，本程序要第 {STORE_VERSION} 版。请管理员重建数据。", REBUILD)
+    return Warehouse(store, number, built_at, connection)
 
 
-def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let queries reach nothing but this file."""
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
+def connect_build(path: Path) -> duckdb.DuckDBPyConnection:
+    """Return a connection that can read this one file and reach nothing else. Raises UserError when it can't be opened.
+
+    Every reader goes through here: DuckDB opens a file twice in one process only under the same configuration.
+    """
+    try:
+        return duckdb.connect(str(path), read_only=True, config=_LOCKED)
+    except duckdb.Error:
+        raise _unreadable(path) from None
+
+
+def _about(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
+    rows = connection.execute("select number, store_version, built_at from core.build").fetchall()
+    number, version, built_at = rows[0]
+    return number, version, built_at
+
+
+def _unreadable(path: Path) -> UserError:
+    return UserError(f"数据文件 {path.name} 打不开或不完整。请管理员重建数据。", REBUILD)
 
 
 def run_query(warehouse: Warehouse, name: str, **parameters: Any) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def current() -> str:
     store = store_path()
     path = current_build(store)
     if path is None:
-        raise UserError(f"数据目录 {store} 里还没有数据。请先用 python -m etl load 上报文件。")
+        raise UserError(f"数据目录 {store} 里还没有数据。请先上报报表。")
     return f"{path}|{path.stat().st_mtime_ns}"
 
 

@@ -26,8 +26,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     return start
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _close_at_the_end() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _close_afterwards() -> Iterator[None]:
     yield
     from pages.shared.cached import close_warehouses  # its caches want a running page when they are imported
 
