@@ -1,4 +1,4 @@
-"""The command line: python -m etl sample | load | build."""
+"""The command line: python -m etl sample | load | build | template."""
 
 import argparse
 import os
@@ -11,7 +11,9 @@ from tqdm import tqdm
 from etl.findings import SEVERITY_WORDS, gather
 from etl.intake import ACCEPTED, RETURNED, Outcome, Summary, load_paths, rebuild
 from etl.sample import write_county
+from etl.templates import make_template
 from stats.errors import UserError
+from stats.periods import parse_quarter
 from stats.warehouse import store_path
 
 _WORDS = {ACCEPTED: "已收", RETURNED: "退回", "unchanged": "与已收的相同，未作改动"}
@@ -25,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], int] = asked.run
         return run(asked)
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(error.on_command_line(), file=sys.stderr)
         return _WRONG_USE
 
 
@@ -40,7 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     load.set_defaults(run=_load)
     build = commands.add_parser("build", help="从收件箱、日志和指标目录重建数据")
     build.set_defaults(run=_build)
-    for command in (load, build):
+    template = commands.add_parser("template", help="写出一张报表的空白模板")
+    template.add_argument("form", metavar="报表代码", help="例如 R01")
+    template.add_argument("--unit", metavar="单位代码", required=True, help="填报单位，例如 T01 或 T01001")
+    template.add_argument("--period", metavar="报告期", required=True, help="例如 2011Q3")
+    template.add_argument("-o", "--out", metavar="文件", type=Path, required=True, help="写到哪个 xlsx 文件")
+    template.set_defaults(run=_template)
+    for command in (load, build, template):
         command.add_argument("--store", metavar="数据目录", help="默认 data/store，或环境变量 MINGSHU_STORE")
     return parser
 
@@ -56,6 +64,12 @@ def _load(asked: argparse.Namespace) -> int:
 
 def _build(asked: argparse.Namespace) -> int:
     return _report(lambda show: rebuild(store_path(asked.store), show))
+
+
+def _template(asked: argparse.Namespace) -> int:
+    store, period = store_path(asked.store), parse_quarter(asked.period)
+    print(f"已写出模板 {make_template(store, asked.form, asked.unit, period, asked.out)}")
+    return _DONE
 
 
 def _report(run: Callable[[Callable[[Outcome, int], None]], Summary]) -> int:

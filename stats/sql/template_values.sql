@@ -1,0 +1,8 @@
+-- question: what did the rows of $form say in quarter $period?
+-- grain: one row a record in force
+-- columns: key (as etl writes it: T01001, or T01|hardship), fields (the values by column code, as JSON)
+select d.key, d.fields
+from raw.record d
+join core.active a on a.id = d."return"
+where a.form = $form and a.period = $period
+order by d.key;
