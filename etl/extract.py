@@ -154,7 +154,8 @@ class _Parser:
                 raise ValueError(cell.raw)
             return self._parsers[column.code](cell.raw)
         except (ValueError, KeyError, OverflowError):
-            self._add("bad_value", column, cell.address, f"填的是“{cell.raw}”", *self._belongs(column))
+            found = cell.raw if cell.kind == "error" else f"填的是“{cell.raw}”"
+            self._add("bad_value", column, cell.address, found, *self._belongs(column))
             return None
 
     def _parser_of(self, column: Column) -> Callable[[str], Parsed]:
@@ -162,11 +163,12 @@ class _Parser:
             words = self._catalogue.codes[column.codes or INDICATORS].by_word
             return lambda raw: words[normalise(raw)]
         if column.type == "amount":
-            return partial(parse_amount, scale=self._scales[column.code] or 1.0)
+            return partial(parse_amount, scale=self._scales[column.code] or 1.0, spellings=self._spellings(column.code))
         if column.type == "number":
             return lambda raw: float(parse_number(raw))
-        by_type: dict[str, Callable[[str], Parsed]] = {"integer": parse_integer, "date": parse_date}
-        return by_type.get(column.type, str.strip)
+        if column.type == "integer":
+            return partial(parse_integer, measures=self._own_measures(column))
+        return parse_date if column.type == "date" else str.strip
 
     def _is_blank(self, column: Column, cell: Cell) -> bool:
         """A dash or 无 says that there is nothing, unless the column's code list knows the word."""
@@ -205,3 +207,9 @@ class _Parser:
 
     def _spellings(self, code: str) -> dict[str, float]:
         return self._catalogue.measures[self._layout.form.column(code).measure or ""].spellings
+
+    def _own_measures(self, column: Column) -> tuple[str, ...]:
+        """Return the words that may stand behind a count: 人, 名. None when the column has no measure."""
+        measure = self._catalogue.measures.get(column.measure or "")
+        equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
+        return (measure.name, *sorted(equal - {measure.name})) if measure else ()

@@ -1,6 +1,6 @@
 """The guard over a spreadsheet container: refuses bombs and locked files before any library opens them.
 
-It also finds what the reader does not tell: error cells such as #REF!.
+It also finds what the reader does not tell: error cells such as #REF!, and formulas that were saved without a result.
 """
 
 import re
@@ -11,6 +11,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 MAX_FILE = 50 << 20
 MAX_TOTAL = 600 << 20
 MAX_MEMBERS = 3000
@@ -18,17 +20,24 @@ MAX_RATIO = 300
 MAX_CELLS = 2_000_000
 MAX_AREA = 6_000_000
 _CHUNK = 1 << 20
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ERROR_VALUE = "错误值"
+NO_RESULT = "公式没有结果"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0"
+
+
+Faults = dict[str, dict[str, str]]
 
 
 class Refused(Exception):
     """A container that must not be opened. Its text says why, in Chinese."""
 
 
-def guard_container(path: Path) -> dict[str, list[str]]:
-    """Return the addresses of error cells by sheet name. Raises Refused for a file that must not be opened."""
+def guard_container(path: Path) -> Faults:
+    """Return what is wrong with single cells: sheet name to address to ERROR_VALUE or NO_RESULT.
+
+    Raises Refused for a file that must not be opened.
+    """
     if path.stat().st_size > MAX_FILE:
         raise Refused(f"文件超过 {MAX_FILE >> 20} 兆")
     with path.open("rb") as file:
@@ -38,17 +47,17 @@ def guard_container(path: Path) -> dict[str, list[str]]:
     return _guard_zip(path) if start.startswith(b"PK") else {}
 
 
-def _guard_ole(path: Path) -> dict[str, list[str]]:
+def _guard_ole(path: Path) -> Faults:
     if _ENCRYPTED in path.read_bytes():
         raise Refused("文件加了密码，打不开")
     return {}
 
 
-def _guard_zip(path: Path) -> dict[str, list[str]]:
+def _guard_zip(path: Path) -> Faults:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_members(archive.infolist())
-            return _read_errors(archive)
+            return _read_faults(archive)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -58,6 +67,7 @@ def _guard_zip(path: Path) -> dict[str, list[str]]:
         expat.ExpatError,
         ElementTree.ParseError,
         KeyError,
+        ValueError,
         OSError,
     ) as error:
         raise Refused("文件已损坏，打不开") from error
@@ -77,14 +87,14 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             raise Refused("文件解开后过大")
 
 
-def _read_errors(archive: zipfile.ZipFile) -> dict[str, list[str]]:
-    errors = {}
+def _read_faults(archive: zipfile.ZipFile) -> Faults:
+    faults = {}
     for name in archive.namelist():
         if name.lower().endswith((".xml", ".rels", ".vml")):
-            errors[name] = _scan_part(archive, name)
-    if "xl/workbook.xml" not in errors:
+            faults[name] = _scan_part(archive, name)
+    if "xl/workbook.xml" not in faults:
         return {}
-    return {sheet: errors.get(part, []) for sheet, part in _sheet_parts(archive)}
+    return {sheet: faults.get(part, {}) for sheet, part in _sheet_parts(archive)}
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -92,16 +102,15 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - as above
         if sheet.tag.endswith("}sheet"):
-            target = targets.get(sheet.get(_RELATION), "")
+            relation_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+            target = targets.get(relation_id, "")
             yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _scan_part(archive: zipfile.ZipFile, name: str) -> list[str]:
-    scan = _SheetScan() if name.startswith("xl/worksheets/") else None
+def _scan_part(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    if scan:
-        parser.StartElementHandler = scan.start
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    scan = _SheetScan(parser) if name.startswith("xl/worksheets/") else None
     with archive.open(name) as part:
         seen = 0
         while block := part.read(_CHUNK):
@@ -110,36 +119,83 @@ def _scan_part(archive: zipfile.ZipFile, name: str) -> list[str]:
                 raise Refused("文件解开后过大")
             parser.Parse(block, False)
         parser.Parse(b"", True)
-    return scan.errors if scan else []
+    return scan.finish() if scan else {}
 
 
-def _refuse_doctype(*_: object) -> None:
+def refuse_doctype(*_: object) -> None:
+    """Handle a document type declaration: a spreadsheet needs none, and bombs hide there. Raises Refused."""
     raise Refused("文件内部结构异常")
 
 
 class _SheetScan:
-    """Follows one sheet's XML: counts cells, measures the used area, notes error cells."""
+    """Follows one sheet's XML: counts cells, measures the used area, notes errors and formulas without a result."""
 
-    def __init__(self) -> None:
-        self.errors: list[str] = []
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self._faults: dict[str, str] = {}
         self._cells = self._row = self._column = self._height = self._width = 0
+        self._cell: dict[str, str] = {}
+        self._awaiting = ""
+        self._parser = parser
+        parser.StartElementHandler = self._start_root
+
+    def finish(self) -> dict[str, str]:
+        """Return the faults by address, once all was parsed."""
+        self._settle()
+        return self._faults
+
+    def _start_root(self, tag: str, attributes: dict[str, str]) -> None:
+        """Some programs write every tag with a prefix, as x:row."""
+        prefix, colon, _ = tag.rpartition(":")
+        start = len(prefix + colon)
+        self._parser.StartElementHandler = (lambda tag, found: self.start(tag[start:], found)) if colon else self.start
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "row":
-            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
-        elif tag == "c":
+        if tag == "c":
             self._enter_cell(attributes)
         elif tag in ("v", "is"):  # only cells that hold something make the reader's rectangle grow
             self._grow()
+        elif tag == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif tag == "f":
+            self._await_result()
 
     def _enter_cell(self, attributes: dict[str, str]) -> None:
+        if self._awaiting:
+            self._settle()
         self._cells += 1
         if self._cells > MAX_CELLS:
             raise Refused("表里的格子过多")
         address = attributes.get("r", "")
         self._column = _column_number(address) if address else self._column + 1
+        self._cell = attributes
         if attributes.get("t") == "e":
-            self.errors.append(address)
+            self._faults[self._here()] = ERROR_VALUE
+
+    def _await_result(self) -> None:
+        """Wait for characters behind a formula: <v></v> is as empty as no <v>. An empty text (t="str") is a result."""
+        if self._cell.get("t") not in ("str", "e"):
+            self._awaiting = self._here()
+            self._parser.EndElementHandler = self._end_formula
+
+    def _end_formula(self, tag: str) -> None:
+        if tag.endswith("f"):
+            self._parser.EndElementHandler = None
+            self._parser.CharacterDataHandler = self._have_result
+
+    def _have_result(self, characters: str) -> None:
+        if not characters.isspace():
+            self._awaiting = ""
+            self._parser.CharacterDataHandler = None
+
+    def _settle(self) -> None:
+        """Note the formula whose cell ended without characters."""
+        if self._awaiting:
+            self._faults[self._awaiting] = NO_RESULT
+        self._awaiting = ""
+        self._parser.CharacterDataHandler = None
+
+    def _here(self) -> str:
+        return self._cell.get("r") or str(xl_rowcol_to_cell(max(0, self._row - 1), self._column - 1))
 
     def _grow(self) -> None:
         self._height, self._width = max(self._height, self._row), max(self._width, self._column)

@@ -1,4 +1,4 @@
-"""Read: a kept file becomes sheets of cells. Nothing is interpreted here.
+"""Read: a kept file becomes sheets of cells. Nothing is interpreted here; the content tells the format, not the name.
 
 The guard looks first; then the file is parsed in a long-lived child process under limits of time and memory, because
 a hostile workbook can abort the process that parses it.
@@ -6,8 +6,6 @@ a hostile workbook can abort the process that parses it.
 
 import atexit
 import contextlib
-import csv
-import io
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as LateError
@@ -20,12 +18,29 @@ from pebble import ProcessExpired, ProcessPool
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from etl.guard import Refused, guard_container
+from etl.guard import MAX_AREA, Faults, Refused, guard_container
 from etl.nouns import Cell, CellKind, Place, Sheet
+from etl.read_html import read_html
+from etl.read_spreadsheetml import read_spreadsheetml
+from etl.read_text import decode_text, read_delimited
 
 _SECONDS = 30
 _BYTES = 1536 << 20
-_TEXT_LIMIT = 20 << 20
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+_FOREIGN = {  # how files begin that are no tables, or that the reader does not know
+    b"\x09\x00\x04\x00": "这是很早的表格格式（Excel 2.0），现在读不了",
+    b"\x09\x02": "这是很早的表格格式（Excel 3.0），现在读不了",
+    b"\x09\x04": "这是很早的表格格式（Excel 4.0），现在读不了",
+    b"\x09\x08": "这是不完整的旧格式表格，读不了",
+    b"%PDF": "这是 PDF 文件，不是表格文件",
+    b"Rar!": "这是压缩包，请解压后再报",
+    b"7z\xbc\xaf": "这是压缩包，请解压后再报",
+    b"\x1f\x8b": "这是压缩包，请解压后再报",
+    b"\x89PNG": "这是图片，不是表格文件",
+    b"\xff\xd8\xff": "这是图片，不是表格文件",
+    b"{\\rtf": "这是文字文档，不是表格文件",
+    b"MIME-Version:": "这是网页存档，不是表格文件",
+}
 
 
 class Reader:
@@ -74,37 +89,81 @@ def _limit_memory() -> None:
 
 
 def read_sheets(path: Path) -> list[Sheet]:
-    """Return the visible, non-empty sheets of a spreadsheet or csv file. Raises Refused when it can't be read."""
-    errors = guard_container(path)
+    """Return the visible sheets of a spreadsheet, a web page's tables or a csv. Raises Refused when it can't be read.
+
+    csv and web pages come as text whatever the name says, so what begins like neither workbook nor text is refused.
+    """
+    faults = guard_container(path)
     with path.open("rb") as file:
-        start = file.read(8)
+        start = file.read(16)
     if not start:
         raise Refused("文件是空的")
-    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return list(_read_workbook(path, errors))
-    return [_read_text(path)]
+    if start.startswith(_WORKBOOKS):
+        sheets = list(_read_workbook(path, faults))
+    else:
+        _refuse_foreign(start)
+        sheets = _read_text(path)
+    for sheet in sheets:
+        _check_size(sheet)
+    return sheets
 
 
-def _read_workbook(path: Path, errors: dict[str, list[str]]) -> Iterator[Sheet]:
+def _refuse_foreign(start: bytes) -> None:
+    for beginning, reason in _FOREIGN.items():
+        if start.startswith(beginning):
+            raise Refused(reason)
+
+
+def _read_text(path: Path) -> list[Sheet]:
+    text = decode_text(path.read_bytes())
+    head = text[:4000].lstrip().lower()
+    if head.startswith("<") and "urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return read_spreadsheetml(text)
+    if head.startswith("<") and any(tag in head for tag in ("<html", "<table", "<!doctype html", "<style", "<meta")):
+        return [read_html(text)]
+    if head.startswith("<?xml"):
+        raise Refused("文件里没有表格")
+    return [read_delimited(text)]
+
+
+def _check_size(sheet: Sheet) -> None:
+    """Refuse what would keep later steps busy for hours: a far-away cell, or merged ranges over and over."""
+    area = sheet.height * sheet.width
+    merged = sum(
+        (min(bottom, sheet.height) - top + 1) * (min(right, sheet.width) - left + 1)
+        for top, left, bottom, right in sheet.merges
+        if top <= sheet.height and left <= sheet.width
+    )
+    if area > MAX_AREA or merged > 2 * area + 1000:
+        raise Refused("表的范围过大")
+
+
+def _read_workbook(path: Path, faults: Faults) -> Iterator[Sheet]:
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
+        # The library believes a path's ending; of an open file it looks at the content.
+        with path.open("rb") as file:
+            workbook = CalamineWorkbook.from_filelike(file)
         for meta in workbook.sheets_metadata:
             if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible:
-                yield _convert(workbook.get_sheet_by_name(meta.name), meta.name, errors.get(meta.name, []))
-    except CalamineError as error:
+                yield _convert(workbook.get_sheet_by_name(meta.name), meta.name, faults.get(meta.name, {}))
+    except (CalamineError, ValueError, OverflowError) as error:
         reason = "文件加了密码，打不开" if "assword" in str(error) else "文件已损坏，或不是表格文件"
         raise Refused(reason) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what the library raises where it met the unforeseen
+            raise
+        raise Refused("文件已损坏，打不开") from None
 
 
-def _convert(sheet: Any, name: str, errors: list[str]) -> Sheet:
+def _convert(sheet: Any, name: str, faults: dict[str, str]) -> Sheet:
     cells = {}
     for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         for column, value in enumerate(values, start=1):
             if value != "" and not (isinstance(value, str) and not value.strip()):
                 cells[row, column] = _cell(row, column, value)
-    for address in errors:
+    for address, fault in faults.items():
         place = _place(address)
-        cells[place] = Cell(*place, "错误值", "error")
+        cells[place] = Cell(*place, fault, "error")
     merges = tuple(
         (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
     )
@@ -117,6 +176,8 @@ def _cell(row: int, column: int, value: Any) -> Cell:
 
 
 def _as_text(value: Any) -> tuple[str, CellKind]:
+    if isinstance(value, str):  # first, because most are
+        return value, "text"
     if isinstance(value, bool):
         return ("是" if value else "否"), "text"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -131,29 +192,3 @@ def _as_text(value: Any) -> tuple[str, CellKind]:
 def _place(address: str) -> Place:
     row, column = xl_cell_to_rowcol(address)
     return row + 1, column + 1
-
-
-def _read_text(path: Path) -> Sheet:
-    content = path.read_bytes()
-    if len(content) > _TEXT_LIMIT or b"\x00" in content[:4000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused("文件已损坏，或不是表格文件")
-    text = _decode(content)
-    dialect = "excel-tab" if "\t" in text.partition("\n")[0] else "excel"
-    rows = csv.reader(io.StringIO(text, newline=""), dialect)
-    cells = {
-        (row, column): Cell(row, column, value, "text")
-        for row, values in enumerate(rows, start=1)
-        for column, value in enumerate(values, start=1)
-        if value.strip()
-    }
-    if not cells:
-        raise Refused("文件是空的")
-    return Sheet(path.stem[:8], cells)
-
-
-def _decode(content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        with contextlib.suppress(UnicodeDecodeError):
-            return content.decode(encoding)
-    raise Refused("文件已损坏，或不是表格文件")

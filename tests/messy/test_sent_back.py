@@ -73,7 +73,11 @@ MISHAPS: dict[str, tuple[Maker, str, str]] = {
     "a word off the list": (roster(union_row("甲一厂工会", 1, 2, audit="大概")), "bad_value", address("R01", "audit")),
     "a blank where a number must be": (roster(union_row("甲一厂工会", None, 400)), "blank", address("R01", "members")),
     "a dash where a number must be": (roster(union_row("甲一厂工会", "—", 400)), "blank", address("R01", "members")),
-    "an error cell": (roster(union_row("甲一厂工会", "=1/0", 400)), "blank", address("R01", "members")),
+    "a formula without a result": (
+        roster(union_row("甲一厂工会", "=1/0", 400)),
+        "bad_value",
+        address("R01", "members"),
+    ),
     "more members than workers": (roster(union_row("甲一厂工会", 9, 4)), "relation", address("R01", "members")),
     "the same union twice": (
         roster(*town_one(), union_row("甲一厂工会", 1, 2)),
