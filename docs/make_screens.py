@@ -4,7 +4,7 @@ Without a store, the sample county is written and loaded first.
 """
 
 import shutil
-import sys
+from argparse import ArgumentParser
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,8 +27,11 @@ SETTLED = 2500  # milliseconds after that, for the rest to be painted
 
 def main() -> None:
     """Write one picture a page, size and theme."""
+    parser = ArgumentParser(prog="python -m docs.make_screens", description="从运行中的页面截图")
+    parser.add_argument("store", metavar="数据目录", nargs="?", type=Path, help="不写则先写出并上报示例县")
+    asked = parser.parse_args()
     with TemporaryDirectory() as folder:
-        store = Path(sys.argv[1]) if len(sys.argv) > 1 else load_sample(Path(folder))
+        store = asked.store or load_sample(Path(folder))
         with serve(store) as address, sync_playwright() as playwright:
             chromium = shutil.which("chromium") or shutil.which("google-chrome")
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
