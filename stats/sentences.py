@@ -137,7 +137,7 @@ def say_sum(name: str, values: Sequence[float], expected: float | None, measure:
 
 
 def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]) -> str:
-    """Return what the headline figures say together: the first two of them, and how many targets are met."""
+    """Return what the headline figures say together: the first two, who is not in them, and how many targets are met."""
     known = [reading for reading in readings if reading.value is not None]
     if not known:
         return "这一期间还没有数据"
@@ -145,7 +145,9 @@ def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]
     states = Counter(judge(reading, indicators[reading.indicator]).state for reading in readings)
     aimed = states["met"] + states["behind"]
     met = f"{aimed}项有目标，已达到{states['met']}项" if aimed else "主要指标在这一期间没有目标"
-    return f"{say_when(known[0])}{said}；{met}"
+    lacking = max(found.expected - found.reported for found in known[:2])
+    without = f"（另有{lacking:,}份报表未报，不在内）" if lacking else ""
+    return f"{say_when(known[0])}{said}{without}；{met}"
 
 
 def say_overdue(missing: Iterable[Missing], period: int) -> list[str]:

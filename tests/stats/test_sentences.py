@@ -1,6 +1,7 @@
 """What is said of a reading: value, change, target, base and coverage, each only when known."""
 
 from collections import Counter
+from dataclasses import replace
 
 from stats.organisations import Missing
 from stats.periods import parse_quarter
@@ -108,6 +109,12 @@ def test_title_counts_targets() -> None:
     known = {PEOPLE.code: PEOPLE, RATE.code: RATE}
     assert overview_title(readings, known) == "2010年末会员38,124人、入会率74.0%；1项有目标，已达到0项"
     assert overview_title([make_reading(PEOPLE, None)], known) == "这一期间还没有数据"
+
+
+def test_title_says_who_is_not_in_the_figures() -> None:
+    reading = replace(make_reading(PEOPLE, 35861), reported=347, expected=375)
+    title = overview_title([reading], {PEOPLE.code: PEOPLE})
+    assert title.startswith("2010年末会员35,861人（另有28份报表未报，不在内）；")
 
 
 def test_overdue_names_the_areas_with_most() -> None:
