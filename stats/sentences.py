@@ -137,7 +137,7 @@ def say_sum(name: str, values: Sequence[float], expected: float | None, measure:
 
 
 def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]) -> str:
-    """Return what the headline figures say together: the first two, who is not in them, and how many targets are met."""
+    """Return what the headline figures say: the first two, who is not in them, and how many targets are met."""
     known = [reading for reading in readings if reading.value is not None]
     if not known:
         return "这一期间还没有数据"
