@@ -63,6 +63,8 @@ class Reader:
                 sheets: list[Sheet] = begun.result()
             except (ProcessExpired, LateError, MemoryError):
                 raise Refused("文件过大或结构异常，读取时超过了时间或内存限制") from None
+            except OSError:
+                raise Refused("收件箱里的原件不见了，或读不了") from None
             return sheets
 
         return wait

@@ -74,6 +74,19 @@ def test_a_moved_union_counts_where_it_stood_and_a_closed_one_no_longer(
     assert value_of(tmp_path, catalogue, "COUNTY", "2008Q3", "union_orgs") == 4
 
 
+def test_an_original_that_is_gone_is_told_and_the_rest_is_rebuilt(
+    files: list[Path], tmp_path: Path, catalogue: Catalogue
+) -> None:
+    load_paths(files, tmp_path)
+    gone = next(entry for entry in Journal(tmp_path).entries() if entry.name.startswith("甲镇2008年一季度"))
+    (tmp_path / gone.file).unlink()
+    summary = rebuild(tmp_path)
+    told = [outcome for outcome in summary.outcomes if outcome.what == "returned"]
+    assert [(outcome.name, outcome.findings[0].rule) for outcome in told] == [(gone.name, "unreadable")]
+    assert value_of(tmp_path, catalogue, "T01", "2008Q1") is None
+    assert value_of(tmp_path, catalogue, "T02", "2008Q1") == 18
+
+
 @pytest.mark.property
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
