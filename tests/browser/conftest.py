@@ -46,7 +46,8 @@ def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
 
 
 def await_drawn(page: Page) -> None:
-    """Wait until the finding stands on the page and nothing is being computed."""
+    """Wait until the finding stands on the page, nothing is being computed, and the words of the frame are Chinese."""
     page.wait_for_selector("h1.finding", timeout=60_000)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_function("document.documentElement.lang === 'zh-CN'", timeout=60_000)
     page.wait_for_timeout(400)

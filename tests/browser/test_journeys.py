@@ -94,7 +94,7 @@ def test_sorting_a_table_is_offered_in_chinese(visit: OpenAddress) -> None:
 
 
 def test_the_page_is_marked_as_chinese(visit: OpenAddress) -> None:
-    assert visit().evaluate("document.documentElement.lang") == "zh-CN"
+    expect(visit().locator("html")).to_have_attribute("lang", "zh-CN")
 
 
 def _english(page: Page) -> list[str]:
@@ -105,5 +105,5 @@ def _english(page: Page) -> list[str]:
 def _choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label).fill(option)
     page.get_by_role("option", name=option).first.click()
-    page.wait_for_timeout(500)
+    page.wait_for_url(lambda url: option.split("（")[0] in unquote(url))
     await_drawn(page)
