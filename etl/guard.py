@@ -13,11 +13,13 @@ from xml.parsers import expat
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from etl.glance import glance_at_sheet, glance_at_text
+
 MAX_FILE = 50 << 20
 MAX_TOTAL = 600 << 20
 MAX_MEMBERS = 3000
 MAX_RATIO = 300
-MAX_CELLS = 2_000_000
+MAX_CELLS = 5_000_000
 MAX_AREA = 6_000_000
 _CHUNK = 1 << 20
 ERROR_VALUE = "错误值"
@@ -108,6 +110,19 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _scan_part(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """Return the faults of a part; only what a glance shows to be unusual is followed tag by tag."""
+    is_sheet = name.startswith("xl/worksheets/")
+    with archive.open(name) as part:
+        seen = (glance_at_sheet if is_sheet else glance_at_text)(part, MAX_TOTAL)
+    if seen.size > MAX_TOTAL:
+        raise Refused("文件解开后过大")
+    if seen.cells > MAX_CELLS:
+        raise Refused("表里的格子过多")
+    ordinary = seen.ordinary and (not is_sheet or seen.area <= MAX_AREA)
+    return {} if ordinary else _follow_part(archive, name)
+
+
+def _follow_part(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse_doctype
     scan = _SheetScan(parser) if name.startswith("xl/worksheets/") else None

@@ -1,18 +1,17 @@
 """What travels along the way: a file as received, its sheets and cells, the rows read from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from etl.grid import Cell, CellKind, Grid, Place, address_of
 from stats.catalogue_models import Form
 
-CellKind = Literal["number", "text", "date", "error"]
-Place = tuple[int, int]
+__all__ = ["Cell", "CellKind", "Grid", "Place", "address_of"]
+
 Parsed = int | float | str | date | None
 
 
@@ -27,37 +26,27 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A non-empty cell; row and column count from 1. `raw` is what stands there, as text."""
-
-    row: int
-    column: int
-    raw: str
-    kind: CellKind
-
-    @property
-    def address(self) -> str:
-        """Return the address as a spreadsheet shows it, such as C7."""
-        return address_of((self.row, self.column))
-
-
-@dataclass(frozen=True)
 class Sheet:
     """A sheet as read: its cells by place, and the merged ranges as (top, left, bottom, right)."""
 
     name: str
-    cells: dict[Place, Cell]
+    cells: Mapping[Place, Cell]
     merges: tuple[tuple[int, int, int, int], ...] = ()
 
     @cached_property
+    def grid(self) -> Grid:
+        """Return the cells as rows of values."""
+        return self.cells if isinstance(self.cells, Grid) else Grid.of(self.cells.values())
+
+    @property
     def height(self) -> int:
         """Return the last row that holds anything."""
-        return max((row for row, _ in self.cells), default=0)
+        return self.grid.height
 
-    @cached_property
+    @property
     def width(self) -> int:
         """Return the last column that holds anything."""
-        return max((column for _, column in self.cells), default=0)
+        return self.grid.width
 
     @cached_property
     def merged_origins(self) -> dict[Place, Place]:
@@ -71,9 +60,7 @@ class Sheet:
 
     def row_cells(self, row: int) -> Iterator[Cell]:
         """Yield the cells of one row from left to right."""
-        for column in range(1, self.width + 1):
-            if (row, column) in self.cells:
-                yield self.cells[row, column]
+        yield from self.grid.row_cells(row)
 
 
 @dataclass(frozen=True)
@@ -101,7 +88,10 @@ class Header:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a form's data lie in a sheet: `columns` by column code for a table, `places` for a single-unit return."""
+    """Where a form's data lie in a sheet: `columns` by column code for a table, `places` for a single-unit return.
+
+    `answers` are the header paths somebody said to be a column (its code) or to be of no use (""), as far as they fit.
+    """
 
     sheet: Sheet
     form: Form
@@ -112,20 +102,71 @@ class Layout:
     columns: dict[str, int]
     places: dict[str, Place]
     scales: dict[str, str]
+    answers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> Iterable[str]:
+        """Return the codes of the columns found."""
+        return self.columns if self.kind == "table" else self.places
+
+    @cached_property
+    def fills(self) -> dict[Place, Place]:
+        """Return, for a text column, the places that a merged range below the header covers: its text counts there."""
+        origins = {} if self.kind == "return" else self.sheet.merged_origins
+        columns = {column for code, column in self.columns.items() if not self.form.column(code).numeric}
+        return {
+            place: origin
+            for place, origin in origins.items()
+            if place[1] in columns and origin[1] == place[1] and origin[0] >= self.first_row and origin != place
+        }
+
+    def place(self, row: int, code: str) -> Place:
+        """Return where the cell of a column stands for a row; (0, 0) when the column is not in the sheet."""
+        if self.kind == "return":
+            return self.places.get(code, (0, 0))
+        place = row, self.columns.get(code, 0)
+        return self.fills.get(place, place)
 
 
-@dataclass
+class RowCells(Mapping[str, Cell]):
+    """The cells of one row by column code, each made when asked for."""
+
+    def __init__(self, layout: Layout, row: int) -> None:
+        self._layout = layout
+        self._row = row
+
+    def __getitem__(self, code: str) -> Cell:
+        return self._layout.sheet.grid[self._layout.place(self._row, code)]
+
+    def __iter__(self) -> Iterator[str]:
+        grid = self._layout.sheet.grid
+        return (code for code in self._layout.codes if self._layout.place(self._row, code) in grid)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass(slots=True)
 class Row:
-    """One row of a form: parsed values and the cells they stood in, by column code."""
+    """One row of a form: parsed values by column code, and where it stands. `key` is what identifies it in its form."""
 
-    form: Form
-    sheet: str
+    layout: Layout
     row: int
     values: dict[str, Parsed]
-    cells: dict[str, Cell]
     unit: str = ""
     first: int = 0
     last: int | None = None
+    key: str | None = None
+
+    @property
+    def form(self) -> Form:
+        """Return the row's form."""
+        return self.layout.form
+
+    @property
+    def cells(self) -> RowCells:
+        """Return the cells of this row by column code."""
+        return RowCells(self.layout, self.row)
 
     def number(self, code: str) -> float | None:
         """Return a number of this row, or None when it is blank."""
@@ -144,8 +185,3 @@ class Return:
     nil: bool = False
     rows: list[Row] = field(default_factory=list)
     totals: list[Row] = field(default_factory=list)
-
-
-def address_of(place: Place) -> str:
-    """Return the spreadsheet address of a place (row, column), both counted from 1."""
-    return str(xl_rowcol_to_cell(place[0] - 1, place[1] - 1))

@@ -9,7 +9,6 @@ import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as LateError
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from etl.guard import MAX_AREA, Faults, Refused, guard_container
-from etl.nouns import Cell, CellKind, Place, Sheet
+from etl.nouns import Cell, Grid, Sheet
 from etl.read_html import read_html
 from etl.read_spreadsheetml import read_spreadsheetml
 from etl.read_text import decode_text, read_delimited
@@ -68,6 +67,13 @@ class Reader:
             return sheets
 
         return wait
+
+    def run(self, work: Callable[..., None], *arguments: Any, seconds: float = _SECONDS) -> None:
+        """Do other work on a file in the child process, under the same limits. Raises Refused when it breaks them."""
+        try:
+            self._pool.schedule(work, args=arguments, timeout=seconds).result()
+        except (ProcessExpired, LateError, MemoryError):
+            raise Refused("文件过大或结构异常，处理时超过了时间或内存限制") from None
 
     def close(self) -> None:
         """End the child process."""
@@ -158,39 +164,11 @@ def _read_workbook(path: Path, faults: Faults) -> Iterator[Sheet]:
 
 
 def _convert(sheet: Any, name: str, faults: dict[str, str]) -> Sheet:
-    cells = {}
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        for column, value in enumerate(values, start=1):
-            if value != "" and not (isinstance(value, str) and not value.strip()):
-                cells[row, column] = _cell(row, column, value)
+    grid = Grid(sheet.to_python(skip_empty_area=False))
     for address, fault in faults.items():
-        place = _place(address)
-        cells[place] = Cell(*place, fault, "error")
+        row, column = xl_cell_to_rowcol(address)
+        grid.put(Cell(row + 1, column + 1, fault, "error"))
     merges = tuple(
         (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
     )
-    return Sheet(name, cells, merges)
-
-
-def _cell(row: int, column: int, value: Any) -> Cell:
-    raw, kind = _as_text(value)
-    return Cell(row, column, raw, kind)
-
-
-def _as_text(value: Any) -> tuple[str, CellKind]:
-    if isinstance(value, str):  # first, because most are
-        return value, "text"
-    if isinstance(value, bool):
-        return ("是" if value else "否"), "text"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value)), "number"
-    if isinstance(value, int | float):
-        return repr(value), "number"
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10], "date"
-    return str(value), "text"
-
-
-def _place(address: str) -> Place:
-    row, column = xl_cell_to_rowcol(address)
-    return row + 1, column + 1
+    return Sheet(name, grid, merges)

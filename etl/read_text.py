@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from etl.guard import MAX_CELLS, Refused
-from etl.nouns import Cell, Sheet
+from etl.nouns import Grid, Sheet
 
 SHEET_NAME = "表格"  # a text file has no sheet names
 _LIMIT = 20 << 20
@@ -78,19 +78,20 @@ def _is_common(character: str) -> bool:
 
 def read_delimited(text: str) -> Sheet:
     """Return the sheet of a csv, tsv or semicolon-separated text. Raises Refused when it holds nothing."""
-    cells: dict[tuple[int, int], Cell] = {}
+    rows: list[list[str]] = []
+    room = MAX_CELLS
     try:
-        for row, values in enumerate(_rows(text, _delimiter_of(text)), start=1):
-            for column, value in enumerate(values, start=1):
-                if value.strip():
-                    cells[row, column] = Cell(row, column, value, "text")
-            if len(cells) > MAX_CELLS:
+        for values in _rows(text, _delimiter_of(text)):
+            rows.append(values)
+            room -= len(values)
+            if room < 0:
                 raise Refused("表里的格子过多")
     except csv.Error:
         raise Refused("文件已损坏，或不是表格文件") from None
-    if not cells:
+    grid = Grid(rows)
+    if not grid:
         raise Refused("文件是空的")
-    return Sheet(SHEET_NAME, cells)
+    return Sheet(SHEET_NAME, grid)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

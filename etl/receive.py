@@ -3,13 +3,16 @@
 import hashlib
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from stats.errors import UserError
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
+_WRITERS = 8
 _OURS = ("~$", ".")  # lock files of office programs, hidden files
 
 
@@ -32,20 +35,32 @@ def _expand(path: Path) -> list[Path]:
     return [file for file in Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))) if file.is_file()]
 
 
-def keep_file(inbox: Path, content: bytes, name: str) -> tuple[str, Path]:
-    """Keep the content in the inbox and return its sha256 and path. The same content is kept once.
+def keep_files(inbox: Path, files: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Keep files in the inbox and return the sha256 and path of each. The same content is kept once.
 
-    The file is written beside its final name, flushed to disk and renamed, so a kill leaves no half file there.
+    Several are written at once: to wait for the disk file by file would take longer than to read them all.
     """
-    sha = hashlib.sha256(content).hexdigest()
-    suffix = Path(name).suffix.lower()
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        shas = list(pool.map(_sha_of, files))
+        kept = {path.stem: path for path in inbox.iterdir()}
+        fresh = {sha: file for sha, file in zip(shas, files, strict=True) if sha not in kept}
+        kept |= zip(fresh, pool.map(lambda sha: _keep(inbox, fresh[sha], sha), fresh), strict=True)
+    return [(sha, kept[sha]) for sha in shas]
+
+
+def _sha_of(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _keep(inbox: Path, file: Path, sha: str) -> Path:
+    """Write beside the final name, flush to disk and rename, so that a kill leaves no half file there."""
+    suffix = file.suffix.lower()
     path = inbox / (sha + (suffix if _SUFFIX.fullmatch(suffix) else ""))
-    kept = next(inbox.glob(f"{sha}*"), None)
-    if kept:
-        return sha, kept
-    with tempfile.NamedTemporaryFile(dir=inbox, prefix="part-", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(file.name, path)
-    return sha, path
+    with tempfile.NamedTemporaryFile(dir=inbox, prefix="part-", delete=False) as copy:
+        with file.open("rb") as content:
+            shutil.copyfileobj(content, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+    os.replace(copy.name, path)
+    return path

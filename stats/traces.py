@@ -53,20 +53,6 @@ def trace(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span
     return [_cell_ref(warehouse, row) for row in rows]
 
 
-def around(warehouse: Warehouse, cell: CellRef, reach: int = 4) -> list[tuple[int, int, str]]:
-    """Return the non-empty cells at most `reach` rows and columns from a cell, as row, column, text."""
-    rows = run_query(
-        warehouse,
-        "around.sql",
-        submission=cell.submission,
-        sheet=cell.sheet,
-        row=cell.row,
-        column=cell.column,
-        reach=reach,
-    )
-    return [(row["row"], row["column"], row["raw"]) for row in rows]
-
-
 def original(warehouse: Warehouse, cell: CellRef) -> Path:
     """Return the path of the kept original. Raises UserError when it is no longer in the inbox."""
     path = Path(cell.file)

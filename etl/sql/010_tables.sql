@@ -6,13 +6,13 @@ create schema if not exists core;
 create schema if not exists mart;
 
 create table if not exists raw.submission (id integer, sha varchar, name varchar, file varchar);
-create table if not exists raw.cell (submission integer, sheet varchar, "row" integer, "column" integer, raw varchar);
 create table if not exists raw."return" (
     id bigint, submission integer, form varchar, reporter varchar, period integer, sheet varchar, nil boolean);
 create table if not exists raw.record (
     id bigint, "return" bigint, form varchar, unit varchar, key varchar, first integer, last integer, fields varchar);
 create table if not exists raw.datum (
-    id bigint, record bigint, item integer, value double, "row" integer, "column" integer, distinct_key varchar);
+    id bigint, record bigint, item integer, value double, "row" integer, "column" integer, distinct_key varchar,
+    raw varchar);
 
 create table if not exists core.build (number integer, store_version integer, built_at varchar, catalogue varchar);
 create table if not exists core.form (

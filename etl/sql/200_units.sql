@@ -21,23 +21,28 @@ insert into core.unit
 with recursive place as (
     select distinct code, parent from core.placement
 ), path as (
-    select code, parent, code as trail, code as area, 0 as depth from place where parent = ''
+    select code, parent, '' as above, code as trail, code as area, 0 as depth from place where parent = ''
     union all
-    select p.code, p.parent, path.trail || '/' || p.code, case when path.depth = 0 then p.code else path.area end,
-        path.depth + 1
+    select p.code, p.parent, path.trail, path.trail || '/' || p.code,
+        case when path.depth = 0 then p.code else path.area end, path.depth + 1
     from place p join path on path.code = p.parent
 ), numbered as (
-    select code, parent, trail, area, row_number() over (order by trail) as node from path
+    select code, parent, above, trail, area, row_number() over (order by trail) as node from path
+), upward as (
+    select node, node as ancestor, above from numbered
+    union all
+    select u.node, n.node, n.above from upward u join numbered n on n.trail = u.above
+), reach as (
+    select ancestor, max(node) as last_node from upward group by ancestor
 ), latest as (
     select code, parent, name, level
     from core.placement
     qualify row_number() over (partition by code, parent order by first desc) = 1
 )
-select n.node,
-    (select max(inner_n.node) from numbered inner_n
-     where inner_n.trail = n.trail or starts_with(inner_n.trail, n.trail || '/')),
-    n.code, l.name, l.level, n.parent, n.area
-from numbered n join latest l on l.code = n.code and l.parent = n.parent
+select n.node, r.last_node, n.code, l.name, l.level, n.parent, n.area
+from numbered n
+join reach r on r.ancestor = n.node
+join latest l on l.code = n.code and l.parent = n.parent
 order by n.node;
 
 update core.placement

@@ -1,7 +1,7 @@
 -- question: which organisations at or below $unit are open in quarter $period, and which of them have to report $form?
 -- grain: one row an organisation, depth-first; none when $unit is not open then
--- columns: code, name, assigned (true: it has to report the form)
-select l.code, l.name,
+-- columns: code, name, level, parent, assigned (true: it has to report the form)
+select l.code, l.name, l.level, l.parent,
     exists(
         select 1 from core.assigned g
         where g.form = $form and g.level = l.level and (g.category = '' or g.category = l.category)

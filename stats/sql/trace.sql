@@ -16,7 +16,7 @@ with county as (
     where p.indicator = $indicator
 )
 select
-    s.sha as submission, s.name, 'inbox/' || s.file as file, r.sheet, m."row", m."column", c.raw, o.value,
+    s.sha as submission, s.name, 'inbox/' || s.file as file, r.sheet, m."row", m."column", m.raw, o.value,
     u.code as unit, u.name as unit_name, o.period, w.code as item, w.name as item_name, w.role
 from wanted w
 join core.observation o on o.item = w.id
@@ -28,5 +28,4 @@ join raw.datum m on m.id = o.datum
 join raw.record d on d.id = m.record
 join raw."return" r on r.id = d."return"
 join raw.submission s on s.id = r.submission
-left join raw.cell c on c.submission = s.id and c.sheet = r.sheet and c."row" = m."row" and c."column" = m."column"
 order by w.role desc, o.period, o.unit, m.id;

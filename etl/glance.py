@@ -1,0 +1,101 @@
+"""A glance at a part of a workbook: is it so ordinary that the slow, exact look of the guard can be spared?
+
+Text search over the bytes is twenty times as fast as parsing them. Whatever is unusual (a prefix before the tags, an
+error cell, a formula, a comment, another encoding) is left to the guard; so is a sheet whose area might be too large.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+_CHUNK = 4 << 20
+_ENCODED = re.compile(rb'<\?xml[^>]*encoding="([^"]*)"')
+_USUAL = (b"utf-8", b"us-ascii")
+_FAR = re.compile(rb'<c r="([A-Z]{2,}|[A-Z](?=\d{6}))(\d+)"')
+_UNUSUAL = (b"!", b"'", b'"e"', b"<f", b":c")
+_NEAR_COLUMNS, _NEAR_ROWS = 26, 99_999  # what a cell that is not far can reach
+
+
+@dataclass
+class Glance:
+    """What was seen: whether all was ordinary, how many cells, and the largest area they can span."""
+
+    ordinary: bool = True
+    size: int = 0
+    cells: int = 0
+    width: int = _NEAR_COLUMNS
+    height: int = _NEAR_ROWS
+
+    @property
+    def area(self) -> int:
+        """Return an upper bound of the rectangle that holds all cells."""
+        return self.width * self.height
+
+
+def glance_at_sheet(part: IO[bytes], most: int) -> Glance:
+    """Return what a look over a sheet's XML shows; it stops after `most` bytes, or where it stops being ordinary."""
+    seen, inside = Glance(), False
+    for block in _blocks(part, seen, most):
+        body, inside = _data_of(block, inside)
+        outside = len(block) - len(body)
+        seen.ordinary = not any(word in body for word in _UNUSUAL) and (not outside or b"<!" not in block)
+        cells = body.count(b'<c r="')
+        seen.cells += cells
+        if not seen.ordinary or cells != body.count(b"<c"):
+            seen.ordinary = False
+            break
+        _reach(seen, body)
+    return seen
+
+
+def glance_at_text(part: IO[bytes], most: int) -> Glance:
+    """Return what a look over any other XML part shows: ordinary means that it declares no document type."""
+    seen = Glance()
+    for block in _blocks(part, seen, most):
+        if b"<!" in block:
+            seen.ordinary = False
+            break
+    return seen
+
+
+def _blocks(part: IO[bytes], seen: Glance, most: int) -> Iterator[bytes]:
+    """Yield the bytes in blocks that end behind a tag, as long as they are in a usual encoding."""
+    rest = b""
+    while block := part.read(_CHUNK):
+        if not seen.size and not _is_usual(block):
+            seen.ordinary = False
+            return
+        seen.size += len(block)
+        cut = block.rfind(b">") + 1
+        yield rest + block[:cut]
+        rest = block[cut:]
+        if seen.size > most:
+            return
+
+
+def _is_usual(block: bytes) -> bool:
+    declared = _ENCODED.match(block.removeprefix(b"\xef\xbb\xbf"))
+    return block.lstrip(b"\xef\xbb\xbf").startswith(b"<") and (not declared or declared[1].lower() in _USUAL)
+
+
+def _data_of(block: bytes, inside: bool) -> tuple[bytes, bool]:
+    """Return the part of the block that holds rows, and whether the rows go on in the next one."""
+    start = 0 if inside else block.find(b"<sheetData")
+    if start < 0:
+        return (block, False) if b"<c r" in block else (b"", False)
+    end = block.find(b"</sheetData", start)
+    return (block[start:], True) if end < 0 else (block[start:end], b"<sheetData" in block[end:])
+
+
+def _reach(seen: Glance, body: bytes) -> None:
+    for column, row in set(_FAR.findall(body)) if b"<c" in body else ():
+        seen.width = max(seen.width, _number(column))
+        seen.height = max(seen.height, int(row))
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,146 @@
+"""Grid: the values of a sheet row by row, as they were read, and its cells by place, made only when asked for.
+
+A roster of 100,000 rows has three million cells; a cell as an object for each would cost more than reading the file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+CellKind = Literal["number", "text", "date", "error"]
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A non-empty cell; row and column count from 1. `raw` is what stands there, as text."""
+
+    row: int
+    column: int
+    raw: str
+    kind: CellKind
+
+    @property
+    def address(self) -> str:
+        """Return the address as a spreadsheet shows it, such as C7."""
+        return address_of((self.row, self.column))
+
+
+class Grid(Mapping[Place, Cell]):
+    """The non-empty cells of a sheet by place. A value is what the reader gave, or a cell that was made beforehand."""
+
+    def __init__(self, rows: list[list[Any]]) -> None:
+        self._rows = rows
+        self._columns: dict[tuple[int, int], list[Any]] = {}
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell]) -> "Grid":
+        """Return the grid of cells that were made beforehand."""
+        grid = cls([])
+        for cell in cells:
+            grid.put(cell)
+        return grid
+
+    def put(self, cell: Cell) -> None:
+        """Put a cell in its place, over what stands there."""
+        self._rows += ([] for _ in range(cell.row - len(self._rows)))
+        row = self._rows[cell.row - 1]
+        row += [""] * (cell.column - len(row))
+        row[cell.column - 1] = cell
+        self._columns.clear()
+        self.__dict__.pop("height", None)
+        self.__dict__.pop("width", None)
+
+    @cached_property
+    def height(self) -> int:
+        """Return the last row that holds anything."""
+        return next(
+            (number for number in range(len(self._rows), 0, -1) if any(map(_filled, self._rows[number - 1]))), 0
+        )
+
+    @cached_property
+    def width(self) -> int:
+        """Return the last column that holds anything."""
+        return max(map(_last_filled, self._rows), default=0)
+
+    def column(self, column: int, first: int) -> list[Any]:
+        """Return the values of a column from row `first` down to the last; "" where there is none."""
+        if (column, first) not in self._columns:
+            at = column - 1
+            values = [row[at] if at < len(row) else "" for row in self._rows[first - 1 : self.height]]
+            self._columns[column, first] = values
+        return self._columns[column, first]
+
+    def row(self, row: int) -> list[Any]:
+        """Return the values of a row from the first column on; "" where there is none."""
+        return self._rows[row - 1] if 0 < row <= len(self._rows) else []
+
+    def row_cells(self, row: int) -> Iterator[Cell]:
+        """Yield the cells of a row from left to right, each made once."""
+        for column, value in enumerate(self.row(row), start=1):
+            if type(value) is str:  # first, and without a further call, because a roster has millions
+                if value and not value.isspace():
+                    yield Cell(row, column, value, "text")
+            else:
+                yield value if type(value) is Cell else Cell(row, column, *as_text(value))
+
+    def texts(self, rows: int | None = None) -> set[str]:
+        """Return the different texts in the sheet, or in its first rows; numbers and dates are left out."""
+        values = [value for row in self._rows[:rows] for value in row]
+        return {value for value in values if type(value) is str} | {
+            value.raw for value in values if type(value) is Cell and value.kind == "text"
+        }
+
+    def __getitem__(self, place: Place) -> Cell:
+        row, column = place
+        if 0 < row <= len(self._rows) and 0 < column <= len(self._rows[row - 1]):
+            value = self._rows[row - 1][column - 1]
+            if _filled(value):
+                return value if type(value) is Cell else Cell(row, column, *as_text(value))
+        raise KeyError(place)
+
+    def __iter__(self) -> Iterator[Place]:
+        for row, values in enumerate(self._rows, start=1):
+            for column, value in enumerate(values, start=1):
+                if _filled(value):
+                    yield row, column
+
+    def __len__(self) -> int:
+        return sum(_filled(value) for row in self._rows for value in row)
+
+    def __bool__(self) -> bool:
+        return self.height > 0
+
+
+def as_text(value: Any) -> tuple[str, CellKind]:
+    """Return a value as text, as it stands in the cell, and what kind it is."""
+    if isinstance(value, Cell):
+        return value.raw, value.kind
+    if isinstance(value, str):  # before the others, because most are
+        return value, "text"
+    if isinstance(value, bool):
+        return ("是" if value else "否"), "text"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value)), "number"
+    if isinstance(value, int | float):
+        return repr(value), "number"
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10], "date"
+    return str(value), "text"
+
+
+def address_of(place: Place) -> str:
+    """Return the spreadsheet address of a place (row, column), both counted from 1."""
+    return str(xl_rowcol_to_cell(place[0] - 1, place[1] - 1))
+
+
+def _filled(value: Any) -> bool:
+    return bool(value != "" and (type(value) is not str or value.strip()))
+
+
+def _last_filled(row: list[Any]) -> int:
+    return next((number for number in range(len(row), 0, -1) if _filled(row[number - 1])), 0)

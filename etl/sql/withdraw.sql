@@ -1,0 +1,9 @@
+-- question: take the submission $submission out of what came in
+-- grain: every table of raw
+-- columns: none
+delete from raw.datum
+where record in (
+    select d.id from raw.record d join raw."return" r on r.id = d."return" where r.submission = $submission);
+delete from raw.record where "return" in (select id from raw."return" where submission = $submission);
+delete from raw."return" where submission = $submission;
+delete from raw.submission where id = $submission;
