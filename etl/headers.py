@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
-from etl.nouns import Header, Place, Sheet
+from etl.grid import as_text
+from etl.nouns import Header, Sheet
+from etl.structure.header import HEADER_ROWS
+from etl.structure.paths import header_paths
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.words import normalise
 
-HEADER_ROWS = 3
 _SEARCH_ROWS = 20
 _UNIT_SUFFIX = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,4})[)\]]$")
 
@@ -53,6 +55,7 @@ def spellings_of(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(word for measure in catalogue.measures.values() for word in (measure.name, *measure.spellings))
 
 
+@lru_cache(maxsize=1 << 15)
 def split_unit(text: str, spellings: frozenset[str]) -> tuple[str, str]:
     """Return a header's label and the unit of measure written behind it in brackets ("" when there is none)."""
     plain = normalise(text)
@@ -61,31 +64,20 @@ def split_unit(text: str, spellings: frozenset[str]) -> tuple[str, str]:
 
 
 def find_headers(sheet: Sheet, spellings: frozenset[str], words: frozenset[str]) -> list[Header]:
-    """Return every possible header of one to three rows near the top of the sheet: it starts with an accepted word."""
+    """Return every possible header of one to four rows near the top of the sheet: it starts with an accepted word."""
     origins = sheet.merged_origins
+    near = range(1, min(sheet.height, _SEARCH_ROWS + HEADER_ROWS) + 1)
     labels = {
-        place: split_unit(cell.raw, spellings)
-        for place, cell in sheet.cells.items()
-        if place[0] < _SEARCH_ROWS + HEADER_ROWS
+        (row, column): split_unit(as_text(value)[0], spellings)
+        for row in near
+        for column, value in enumerate(sheet.grid.row(row), start=1)
+        if value != ""
     }
-    tops = sorted({row for (row, _), (label, _) in labels.items() if label in words and row <= _SEARCH_ROWS})
-    return [_header(sheet.width, origins, labels, top, depth) for top in tops for depth in range(1, HEADER_ROWS + 1)]
-
-
-def _header(
-    width: int, origins: dict[Place, Place], labels: dict[Place, tuple[str, str]], top: int, depth: int
-) -> Header:
-    paths: dict[int, list[str]] = {}
-    units: dict[int, str] = {}
-    for column in range(1, width + 1):
-        path: list[str] = []
-        for row in range(top, top + depth):
-            place = origins.get((row, column), (row, column))
-            if place in labels and place[0] >= top:
-                label, unit = labels[place]
-                units[column] = unit or units.get(column, "")
-                if not path or path[-1] != label:
-                    path.append(label)
-        if path:
-            paths[column] = path
-    return Header(top, depth, paths, units)
+    columns = range(1, sheet.width + 1)
+    worded = {row for (row, _), (label, _) in labels.items() if label in words}
+    return [
+        Header(top, depth, *header_paths(labels, origins, range(top, top + depth), columns))
+        for top in sorted(worded)
+        if top <= _SEARCH_ROWS
+        for depth in range(1, max(worded & {*range(top, top + HEADER_ROWS)}) - top + 2)
+    ]

@@ -1,36 +1,43 @@
 """Recognise: which form is this sheet, and which of its columns is which. Judges by header text, never by position."""
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from etl.findings import Finding
+from etl.form_columns import below_header, column_findings, runs_of, with_answers
 from etl.headers import Labels, find_headers, labels_of, spellings_of, split_unit
-from etl.nouns import Cell, Head, Header, Layout, Place, Sheet, address_of
+from etl.nouns import Head, Header, Layout, Place, Sheet
+from etl.structure.caption import labelled, measure_in, right_of
 from etl.values import find_quarter
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.words import normalise
 
 _LEAST_SHARE = 0.5  # a sheet that holds fewer of a form's required columns is not taken for that form
-_IGNORED = frozenset({"序号", "备注", "说明"})
-_LABELS = {
-    "reporter": r"填报(?:单位|部门|工会)(?:名称)?(?:\([^()]*\))?",
-    "period": r"(?:报告期|填报期|所属期|统计期)",
-    "money": r"(?:金额|计量)?单位",
-}
-_ANY_LABEL = re.compile("(" + "|".join([*_LABELS.values(), "填报日期", "填表人", "审核人", "负责人"]) + "):")
+_LABELLED_ROWS = 60  # all labels stand above: a return has fewer rows, and a table has its header on top
+
+Answers = Callable[[Layout], Mapping[str, str]]
 
 
-def recognise(sheet: Sheet, file: str, catalogue: Catalogue) -> tuple[Layout | None, list[Finding]]:
-    """Return how a form lies in the sheet, or None with findings that say why no form was recognised."""
+def _no_answers(_: Layout) -> Mapping[str, str]:
+    return {}
+
+
+def recognise(
+    sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = _no_answers
+) -> tuple[Layout | None, list[Finding]]:
+    """Return how a form lies in the sheet, or None with findings that say why no form was recognised.
+
+    `answers` tells what was answered before about the headers of a layout.
+    """
     spellings = spellings_of(catalogue)
     likely = _likely_forms(sheet, catalogue, spellings)
     headers = find_headers(sheet, spellings, frozenset().union(*(labels.words for labels in likely)))
-    found = [layout for labels in likely for layout in _layouts(sheet, labels, headers, spellings)]
+    found = [layout for labels in likely for layout in _layouts(sheet, labels, headers, spellings, file)]
     if not found:
         return None, [_unknown_form(sheet, file)]
-    layout = max(found, key=_rank)
-    return layout, list(_missing_columns(layout, file)) + list(_further_columns(layout, file, catalogue))
+    best = max(found, key=_rank)
+    layout = with_answers(best, answers(best), labels_of(catalogue)[best.form.code])
+    return layout, list(column_findings(layout, file, catalogue))
 
 
 def _rank(layout: Layout) -> tuple[bool, int, float]:
@@ -40,14 +47,14 @@ def _rank(layout: Layout) -> tuple[bool, int, float]:
     return titled, matched, matched / len(layout.form.columns)
 
 
-def _layouts(sheet: Sheet, labels: Labels, headers: list[Header], spellings: frozenset[str]) -> list[Layout]:
-    tables = list(_tables(sheet, labels, headers))
-    return tables or list(_returns(sheet, labels, spellings))
+def _layouts(sheet: Sheet, labels: Labels, headers: list[Header], spellings: frozenset[str], file: str) -> list[Layout]:
+    tables = list(_tables(sheet, labels, headers, file))
+    return tables or list(_returns(sheet, labels, spellings, file))
 
 
 def _likely_forms(sheet: Sheet, catalogue: Catalogue, spellings: frozenset[str]) -> list[Labels]:
     """Return the forms of whose labels enough stand in the sheet at all, so that few need a closer look."""
-    words = {split_unit(cell.raw.rstrip(":："), spellings)[0] for cell in sheet.cells.values() if cell.kind == "text"}
+    words = {split_unit(text.rstrip(":："), spellings)[0] for text in sheet.grid.texts(_LABELLED_ROWS)}
     likely = []
     for labels in labels_of(catalogue).values():
         seen = {code for path, code in labels.codes.items() if path.rpartition("/")[2] in words}
@@ -56,19 +63,19 @@ def _likely_forms(sheet: Sheet, catalogue: Catalogue, spellings: frozenset[str])
     return likely
 
 
-def _tables(sheet: Sheet, labels: Labels, headers: list[Header]) -> Iterator[Layout]:
+def _tables(sheet: Sheet, labels: Labels, headers: list[Header], file: str) -> Iterator[Layout]:
     """Yield the table under the header that names the most columns, the shallowest of equals."""
     matched = [(_match_columns(labels, header), header) for header in headers]
     columns, header = max(matched, key=lambda pair: (len(pair[0]), -pair[1].depth), default=({}, None))
     if header and _enough(labels.form, columns):
-        scales = {code: header.units.get(column, "") for code, column in columns.items()}
+        first, scales = below_header(sheet, header, columns)
         yield Layout(
             sheet,
             labels.form,
             "table",
-            _head(sheet, header.top),
+            _head(sheet, header.top, file),
             header,
-            header.top + header.depth,
+            first,
             columns,
             {},
             scales,
@@ -76,11 +83,12 @@ def _tables(sheet: Sheet, labels: Labels, headers: list[Header]) -> Iterator[Lay
 
 
 def _match_columns(labels: Labels, header: Header) -> dict[str, int]:
+    """Return the columns named by the header; of two with one name, that in the run of columns that names more."""
+    named = {column: code for column, path in header.paths.items() if (code := labels.match(path))}
+    runs = sorted(runs_of(header), key=lambda run: -len({named[column] for column in run if column in named}))
     columns: dict[str, int] = {}
-    for column, path in header.paths.items():
-        code = labels.match(path)
-        if code:
-            columns.setdefault(code, column)
+    for column in (column for run in runs for column in run if column in named):
+        columns.setdefault(named[column], column)
     return columns
 
 
@@ -89,7 +97,7 @@ def _enough(form: Form, matched: Collection[str]) -> bool:
     return sum(code in matched for code in required) >= max(2, _LEAST_SHARE * len(required))
 
 
-def _returns(sheet: Sheet, labels: Labels, spellings: frozenset[str]) -> Iterator[Layout]:
+def _returns(sheet: Sheet, labels: Labels, spellings: frozenset[str], file: str) -> Iterator[Layout]:
     """Yield the single-unit return in the sheet: labels with their value in the cell to the right."""
     if "return" not in labels.form.layouts:
         return
@@ -99,10 +107,10 @@ def _returns(sheet: Sheet, labels: Labels, spellings: frozenset[str]) -> Iterato
         label, unit = split_unit(cell.raw.rstrip(":："), spellings)
         code = labels.match([*_section(sheet, row, column), label])
         if code:  # of "职工人数 | 合计 | 300" the inner label comes later and has the value beside it
-            places[code], scales[code] = (row, _right_of(sheet, row, column)), unit
+            places[code], scales[code] = (row, right_of(sheet, row, column)), unit
     if _enough(labels.form, places) and len({row for row, _ in places.values()}) > len(places) / 2:
         top = min(row for row, _ in places.values())
-        yield Layout(sheet, labels.form, "return", _head(sheet, top), None, top, {}, places, scales)
+        yield Layout(sheet, labels.form, "return", _head(sheet, top, file), None, top, {}, places, scales)
 
 
 def _section(sheet: Sheet, row: int, column: int) -> list[str]:
@@ -110,17 +118,12 @@ def _section(sheet: Sheet, row: int, column: int) -> list[str]:
     return [normalise(sheet.cells[place].raw)] if place in sheet.cells else []
 
 
-def _right_of(sheet: Sheet, row: int, column: int) -> int:
-    right = (r for top, left, bottom, r in sheet.merges if top <= row <= bottom and left <= column <= r)
-    return next(right, column) + 1
-
-
-def _head(sheet: Sheet, top: int) -> Head:
+def _head(sheet: Sheet, top: int, file: str) -> Head:
     rows = range(1, top)
     cells = [cell for row in rows for cell in sheet.row_cells(row)]
-    reporter, reporter_text = _labelled(sheet, cells, "reporter")
-    period_cell, period_text = _labelled(sheet, cells, "period")
-    _, money = _labelled(sheet, cells, "money")
+    reporter, reporter_text = labelled(sheet, cells, "reporter")
+    period_cell, period_text = labelled(sheet, cells, "period")
+    _, money = labelled(sheet, cells, "money")
     title = "".join(cell.raw for cell in cells if ":" not in normalise(cell.raw))
     return Head(
         title,
@@ -129,19 +132,8 @@ def _head(sheet: Sheet, top: int) -> Head:
         find_quarter(period_text, whole_years=True),
         period_text,
         period_cell,
-        money or None,
+        money or next((unit for text in (title, sheet.name, file) if (unit := measure_in(text))), None),
     )
-
-
-def _labelled(sheet: Sheet, cells: list[Cell], label: str) -> tuple[Cell | None, str]:
-    """Return the cell and text behind a label, in the same cell up to the next label or in the next cell."""
-    for cell in cells:
-        parts = _ANY_LABEL.split(normalise(cell.raw))
-        for name, text in zip(parts[1::2], parts[2::2], strict=True):
-            if re.fullmatch(_LABELS[label], name):
-                beside = sheet.cells.get((cell.row, _right_of(sheet, cell.row, cell.column)))
-                return (beside, normalise(beside.raw)) if beside and not text else (cell, text)
-    return None, ""
 
 
 def _unknown_form(sheet: Sheet, file: str) -> Finding:
@@ -155,45 +147,3 @@ def _unknown_form(sheet: Sheet, file: str) -> Finding:
         "应是县总工会发的报表，表头栏名不要改动",
         "请用本期的报表模板重新填报",
     )
-
-
-def _missing_columns(layout: Layout, file: str) -> Iterator[Finding]:
-    for column in layout.form.columns:
-        if column.required and column.code not in {**layout.columns, **layout.places}:
-            yield Finding(
-                "missing_column",
-                "return",
-                file,
-                layout.sheet.name,
-                "",
-                f"缺“{column.label}”一栏",
-                f"{layout.form.name}要有这一栏",
-                "请按报表模板补上这一栏再报",
-            )
-
-
-def _further_columns(layout: Layout, file: str, catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield a finding for each further column under an accepted label, and a note for each column left unused."""
-    labels, used = labels_of(catalogue)[layout.form.code], set(layout.columns.values())
-    for column, path in (layout.header.paths if layout.header else {}).items():
-        if column in used or path[-1] in _IGNORED:
-            continue
-        where = (file, layout.sheet.name, address_of((layout.first_row - 1, column)))
-        if labels.match(path):
-            yield Finding(
-                "double_column",
-                "return",
-                *where,
-                f"“{path[-1]}”这一栏出现了两次",
-                "同一栏只能有一次",
-                "请删去多余的一栏",
-            )
-        else:
-            yield Finding(
-                "unused_column",
-                "note",
-                *where,
-                f"“{'·'.join(path)}”这一栏没有用到",
-                "报表里没有这一栏",
-                "如确需上报，请写在备注里",
-            )

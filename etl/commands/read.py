@@ -1,0 +1,68 @@
+"""python -m etl read: the tables found in any spreadsheet, without a form. Nothing is kept.
+
+With --json one document: {"file", "sheets": [{"sheet", "tables": [table]}]}, or {"file", "refused": reason}. A table:
+range; title, reporter, measure {text, where}; period {text, where, quarter, years}; header_rows; columns [{column,
+path, measure, role}], role one of label, figure, rate, text; details [{row, label, measure, cells [{address, raw,
+value}]}]; totals (a row with covers, agrees true/false/null and checks); subsets (其中 rows, with of and whole);
+sections; notes; footers; prepared_rows; captions; beside; remarks. `value` is a number or null; a missing figure is
+null, never zero.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from etl.commands.options import DONE, SENT_BACK, Commands
+from etl.guard import Refused
+from etl.nouns import Sheet
+from etl.read import reader
+from etl.structure import survey
+from etl.structure.record import table_record
+from etl.structure.tell import tell_table
+from stats.errors import UserError
+
+_KEYS = (
+    "--json 输出一份 JSON：file 文件名，sheets 各工作表，tables 各表。每表有 range 范围、title 标题、period 时间、"
+    "reporter 填报单位、measure 计量单位、header_rows 表头行、columns 各栏、details 明细、"
+    "totals 合计（agrees 为 true 相符、false 不符、null 无法核对）、subsets 其中、sections 分组标题、notes 注、"
+    "footers 落款、prepared_rows 预留空行、captions 表上方文字、beside 表旁内容、remarks 提示。"
+    "读不了时为 refused 原因。返回码：0 读出，1 读不了，2 用法不对。"
+)
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("read", help="看一个文件里有哪些表，不入库", epilog=_KEYS)
+    parser.add_argument("file", metavar="文件", type=Path)
+    parser.add_argument("--json", action="store_true", help="按 JSON 输出")
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    path: Path = asked.file
+    if not path.is_file():
+        raise UserError(f"没有“{path}”这个文件。")
+    try:
+        sheets = reader().start(path)()
+    except Refused as refused:
+        print(json.dumps({"file": path.name, "refused": str(refused)}, ensure_ascii=False) if asked.json else refused)
+        return SENT_BACK
+    print(_as_json(path, sheets) if asked.json else _as_text(path, sheets))
+    return DONE
+
+
+def _as_json(path: Path, sheets: list[Sheet]) -> str:
+    told = [
+        {"sheet": sheet.name, "tables": [table_record(table) for table in survey(sheet, path.name)]} for sheet in sheets
+    ]
+    return json.dumps({"file": path.name, "sheets": told}, ensure_ascii=False, indent=1)
+
+
+def _as_text(path: Path, sheets: list[Sheet]) -> str:
+    lines = [f"“{path.name}”"]
+    for sheet in sheets:
+        tables = survey(sheet, path.name)
+        lines.append(f"工作表“{sheet.name}”：" + (f"{len(tables)} 张表" if tables else "空表"))
+        for number, table in enumerate(tables, start=1):
+            lines += tell_table(table, number)
+    return "\n".join(lines)

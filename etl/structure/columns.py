@@ -1,0 +1,105 @@
+"""Columns: tables side by side, and what only stands beside a table: a code list, stray numbers."""
+
+from dataclasses import dataclass
+
+from etl.nouns import Cell
+from etl.structure.area import Area
+from etl.structure.header import Heading, find_heading
+from etl.structure.words import is_identifier, is_key, number_of
+
+_SAMPLE = 200
+_REMARKS = frozenset({"备注", "说明", "备 注", "附注"})
+
+
+@dataclass(frozen=True)
+class Parted:
+    """An area cut at its blank columns: the tables, and the cells of what is no table."""
+
+    tables: list[Area]
+    beside: list[Cell]
+    above: list[Cell]  # known cells such as 单位：万元 that stand apart above the table
+
+
+def cut_columns(area: Area) -> Parted:
+    """Return the tables that stand side by side in an area and what stands beside them."""
+    parts = [area.within(left, right) for left, right in _runs(area)]
+    if len(parts) < 2:
+        return Parted([area], [], [])
+    main = max(parts, key=_weight)
+    heading = find_heading(main)
+    if heading is None:
+        return Parted([area], [], [])
+    tables: list[Area] = []
+    beside: list[Cell] = []
+    above: list[Cell] = []
+    for part in parts:
+        if part is main or _stands_alone(part):
+            tables.append(part)
+        elif tables and _goes_with(part, main, heading) and part.columns[0] > main.columns[0]:
+            tables[-1] = area.within(tables[-1].columns[0], part.columns[-1])
+        else:
+            for cell in part.cells():
+                (above if cell.row < heading.rows.start and _is_caption(cell, area) else beside).append(cell)
+    return Parted(tables, beside, above)
+
+
+def _is_caption(cell: Cell, area: Area) -> bool:
+    left = [other for other in area.rows[cell.row] if other.column < cell.column]
+    return is_key(cell.raw) or any(is_key(other.raw) for other in left) or not left
+
+
+def _runs(area: Area) -> list[tuple[int, int]]:
+    """Return the runs of columns without a blank one between; a merged label below the titles bridges a gap."""
+    used = set(area.columns)
+    if not used:
+        return []
+    captions = {row for row, cells in area.rows.items() if len(cells) == 1}
+    for top, left, _, right in area.sheet.merges:
+        if top in area.rows and top not in captions and left in used and right <= max(used):
+            used.update(range(left, right + 1))
+    ordered = sorted(used)
+    starts = [column for column in ordered if column - 1 not in used]
+    ends = [column for column in ordered if column + 1 not in used]
+    return list(zip(starts, ends, strict=True))
+
+
+def _weight(part: Area) -> tuple[int, int]:
+    heading = find_heading(part)
+    cells = sum(len(part.rows[row]) for row in part.numbers[:_SAMPLE])
+    return (cells if heading else 0), len(part.columns)
+
+
+def _stands_alone(part: Area) -> bool:
+    """Return whether a part is a table of its own: a header, names of rows, a column of figures other than codes."""
+    heading = find_heading(part)
+    if heading is None:
+        return False
+    figures, names = _kinds(part, heading)
+    return bool(figures) and bool(names) and min(names) < min(figures) and len(_body(part, heading)) > 0
+
+
+def _kinds(part: Area, heading: Heading) -> tuple[set[int], set[int]]:
+    """Return the columns of figures and those of texts below a header."""
+    figures: set[int] = set()
+    names: set[int] = set()
+    for row in _body(part, heading)[:_SAMPLE]:
+        for cell in part.rows[row]:
+            label = "".join(heading.paths.get(cell.column, []))
+            is_text = number_of(cell.raw) is None or is_identifier(label)
+            (names if is_text else figures).add(cell.column)
+    return figures - names, names
+
+
+def _body(part: Area, heading: Heading) -> list[int]:
+    return [row for row in part.numbers if row >= heading.below]
+
+
+def _goes_with(part: Area, main: Area, heading: Heading) -> bool:
+    """Return whether a part is further columns of the main table: labels in its header, cells only in its rows."""
+    labelled = {c.column for r in heading.rows for c in part.rows.get(r, [])}
+    rows = [row for row in part.numbers if row not in heading.rows]
+    if not labelled or any(row not in main.rows for row in rows) or any(r < heading.rows.start for r in rows):
+        return False
+    words = {cell.raw.strip() for r in heading.rows for cell in part.rows.get(r, [])}
+    figures, _ = _kinds(part, heading)
+    return bool(words & _REMARKS) or figures >= set(part.columns) or len(part.columns) == 1

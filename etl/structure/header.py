@@ -1,0 +1,195 @@
+"""Header: which rows of an area are the table's headings, and the label path and unit of measure of each column."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.nouns import Cell, Place
+from etl.structure.area import Area
+from etl.structure.paths import header_paths
+from etl.structure.words import is_key, is_note, is_numbering, is_signature, split_measure, total_rank, unit_alone
+
+HEADER_ROWS = 4
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,'()/%&-]*")
+_LOOK_AHEAD = 6
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A header found in an area: its rows (numbering and unit rows not counted), the first row below all of them."""
+
+    rows: range
+    below: int
+    paths: dict[int, list[str]]
+    units: dict[int, str]
+    borrowed: tuple[int, ...] = ()  # columns whose unit stands above a neighbour under the same label
+
+
+def find_heading(area: Area, start: int = 0) -> Heading | None:
+    """Return the first header at or below row `start`, None when there is none."""
+    for top in area.numbers:
+        if top >= start and may_head(area, top) and not _overtopped(area, top):
+            return read_heading(area, top)
+    return None
+
+
+def may_head(area: Area, row: int) -> bool:
+    """Return whether a row may begin a header: two labels or more, no figures, nothing that stands above tables."""
+    cells = area.rows.get(row, [])
+    if len(cells) < 2 or not area.text_only(row) or any(is_key(cell.raw) for cell in cells):
+        return False
+    first = cells[0].raw
+    if _width(area, (row, area.columns[0])) >= max(3, 0.7 * len(area.columns)):
+        return False  # a title with something beside it
+    return not (is_note(first) or is_signature(first, bare=False) or any(total_rank(c.raw) for c in cells[:1]))
+
+
+def _overtopped(area: Area, top: int) -> bool:
+    """Return whether a fuller row of labels follows, which makes `top` one of the lines above the table."""
+    cells = area.rows[top]
+    first = cells[0]
+    merged_down = _merged_down(area, top)
+    for row in _following(area, top):
+        below = area.rows[row]
+        if not area.text_only(row) or row <= merged_down:
+            return False
+        fuller = len(below) >= 1.5 * len(cells) and len(below) - len(cells) >= 2
+        if fuller and below[0].column <= first.column and may_head(area, row):
+            return True
+    return False
+
+
+def _following(area: Area, row: int) -> Iterator[int]:
+    at = area.numbers.index(row)
+    yield from area.numbers[at + 1 : at + 1 + _LOOK_AHEAD]
+
+
+def _merged_down(area: Area, top: int) -> int:
+    columns = set(area.columns)
+    bottoms = [b for t, left, b, _ in area.sheet.merges if t == top and left in columns and b - t < HEADER_ROWS]
+    bottom = max(bottoms, default=top)
+    return next((row - 1 for row in range(top + 1, bottom + 1) if row in area.rows and not area.text_only(row)), bottom)
+
+
+def read_heading(area: Area, top: int) -> Heading:
+    """Return the header that begins at row `top`: as many rows as merges, gaps and repeated labels show."""
+    bottom = _merged_down(area, top)
+    while bottom - top + 1 < HEADER_ROWS and _continues(area, top, bottom):
+        bottom = max(bottom + 1, _merged_down(area, bottom + 1))
+    rows = range(top, min(bottom, top + HEADER_ROWS - 1) + 1)
+    labels = {(c.row, c.column): _label(c) for row in rows for c in area.rows.get(row, [])}
+    paths, units = header_paths(labels, area.sheet.merged_origins, rows, _spanned(area, rows))
+    below, own_row = skip_added_rows(area, rows.stop)
+    units = {**units, **own_row}
+    lent = dict(_lent_units(area, rows, labels, units)) if any(_unit_only(labels, r) for r in rows) else {}
+    return Heading(rows, below, paths, {**units, **lent}, tuple(lent))
+
+
+def _label(cell: Cell) -> tuple[str, str]:
+    alone = unit_alone(cell.raw)
+    return ("", alone) if alone and alone != cell.raw.strip() else split_measure(cell.raw)
+
+
+def _spanned(area: Area, rows: range) -> list[int]:
+    """Return the area's columns and those that a merged label of the header covers."""
+    covered = {
+        column
+        for t, left, b, right in area.sheet.merges
+        if t in rows and any(c.column == left for c in area.rows.get(t, []))
+        for column in range(left, min(right, area.sheet.width) + 1)
+    }
+    return sorted(covered.union(area.columns))
+
+
+def _continues(area: Area, top: int, bottom: int) -> bool:
+    """Return whether the row below `bottom` still belongs to the header."""
+    row, cells = bottom + 1, area.rows.get(bottom + 1, [])
+    if not cells or not area.text_only(row) or is_numbering([c.raw for c in cells]) or _all_units(cells):
+        return False
+    head = area.rows[top]
+    stub = head[0].column
+    stub_cell = area.sheet.cells.get(area.origin((row, stub)))
+    above = {area.origin((bottom, c.column)) for c in cells}
+    grouped = any(area.sheet.cells.get(place) and _width(area, place) > 1 for place in above)
+    if grouped and any(_width(area, p) > 1 and _under(area, p, cells) > 1 for p in above):
+        return True
+    repeated = _repeats(area, bottom)
+    if cells[0].column < stub:
+        return False
+    if _translates(area.rows.get(bottom, []), cells) and _figures_follow(area, row):
+        return True
+    if stub_cell is not None and stub_cell.row > bottom:
+        same = stub_cell.raw == area.rows[bottom][0].raw if area.rows.get(bottom) else False
+        return same and repeated
+    filled = {c.column for r in range(top, bottom + 1) for c in area.rows.get(r, [])}
+    fills_gap = any(c.column not in filled for c in cells)
+    return fills_gap or repeated or _figures_follow(area, row)
+
+
+def _translates(above: list[Cell], cells: list[Cell]) -> bool:
+    """Return whether Latin labels stand below Chinese ones, column by column: a header in two languages."""
+    same = [cell.column for cell in above] == [cell.column for cell in cells]
+    latin = all(_LATIN.fullmatch(cell.raw.strip()) for cell in cells)
+    return same and latin and not any(_LATIN.fullmatch(cell.raw.strip()) for cell in above)
+
+
+def _width(area: Area, place: Place) -> int:
+    return next((right - left + 1 for t, left, _, right in area.sheet.merges if (t, left) == place), 1)
+
+
+def _under(area: Area, place: Place, cells: list[Cell]) -> int:
+    right = place[1] + _width(area, place) - 1
+    return sum(place[1] <= cell.column <= right for cell in cells)
+
+
+def _repeats(area: Area, row: int) -> bool:
+    """Return whether neighbouring labels of a row are the same, as when merged cells were taken apart."""
+    cells = area.rows.get(row, [])
+    return any(one.raw == two.raw for one, two in zip(cells, cells[1:], strict=False))
+
+
+def _figures_follow(area: Area, row: int) -> bool:
+    return any(not area.text_only(following) for following in list(_following(area, row))[:3])
+
+
+def _all_units(cells: list[Cell]) -> bool:
+    return all(unit_alone(cell.raw) for cell in cells)
+
+
+def skip_added_rows(area: Area, row: int) -> tuple[int, dict[int, str]]:
+    """Return the first row below the rows that only number the columns or name their units, and those units."""
+    units: dict[int, str] = {}
+    while row in area.rows:
+        cells = area.rows[row]
+        if _all_units(cells) and (len(cells) > 1 or _in_brackets(cells[0])):
+            units.update({cell.column: unit_alone(cell.raw) for cell in cells})
+        elif not is_numbering([cell.raw for cell in cells]):
+            break
+        row += 1
+    return row, units
+
+
+def _in_brackets(cell: Cell) -> bool:
+    """Return whether a unit stands in brackets, as it does in a row of units: a bare 人 may be data."""
+    return cell.raw.strip()[:1] in "([（［"
+
+
+def _unit_only(labels: dict[Place, tuple[str, str]], row: int) -> bool:
+    return any(place[0] == row and not label and unit for place, (label, unit) in labels.items())
+
+
+def _lent_units(
+    area: Area, rows: range, labels: dict[Place, tuple[str, str]], units: dict[int, str]
+) -> Iterator[tuple[int, str]]:
+    """Yield a unit for each column without one whose left neighbour's unit stands alone in the header's unit line."""
+    lender: tuple[int, str] | None = None
+    for column in _spanned(area, rows):
+        alone = [labels[p][1] for r in rows if (p := (r, column)) in labels and not labels[p][0] and labels[p][1]]
+        starts = (rows.start, column) in labels
+        if alone:
+            lender = (column, alone[0])
+        elif starts or units.get(column):
+            lender = None
+        elif lender and lender[0] == column - 1:
+            yield column, lender[1]
+            lender = (column, lender[1])

@@ -1,0 +1,75 @@
+"""Regions: one table below another. A new table begins where, after a break, headings stand again above figures."""
+
+from collections.abc import Iterator
+
+from etl.structure.area import Area
+from etl.structure.header import Heading, may_head, read_heading
+from etl.structure.words import is_note, is_signature
+
+
+def split_rows(area: Area, heading: Heading) -> Iterator[Area]:
+    """Yield the parts of an area that lie one below another, each with what stands above its table."""
+    starts = [area.numbers[0]]
+    current, row = heading, heading.below
+    while (top := _next_top(area, row)) is not None:
+        found = read_heading(area, top)
+        if not _is_continued(area, current, found, top):
+            starts.append(_first_caption(area, top, row))
+            current = found
+        row = found.below
+    ends = [start - 1 for start in starts[1:]] + [area.numbers[-1]]
+    for start, end in zip(starts, ends, strict=True):
+        yield area.between(start, end)
+
+
+def _next_top(area: Area, row: int) -> int | None:
+    """Return the next row below `row` that heads a table of its own."""
+    numbers = area.numbers
+    later = ((at, number) for at, number in enumerate(numbers) if at and number > row and len(area.rows[number]) > 1)
+    apart = (number for at, number in later if _breaks(area, numbers[at - 1], number))
+    return next((number for number in apart if may_head(area, number) and _leads_to_figures(area, number)), None)
+
+
+def _breaks(area: Area, before: int, row: int) -> bool:
+    """Return whether something parts a row from the rows before: a blank row, a line of its own, a note."""
+    cells = area.rows[before]
+    return (
+        row - before > 1
+        or (len(cells) == 1 and cells[0].kind == "text" and area.text_only(before))
+        or _foots(area, before)
+    )
+
+
+def _foots(area: Area, row: int) -> bool:
+    first = area.rows[row][0].raw
+    return is_note(first) or is_signature(first, bare=False)
+
+
+def _leads_to_figures(area: Area, top: int) -> bool:
+    below = read_heading(area, top).below
+    return below in area.rows and not area.text_only(below) and len(area.rows[below]) > 1
+
+
+def _is_continued(area: Area, heading: Heading, found: Heading, top: int) -> bool:
+    """Return whether the same header stands again without a title of its own, as on the next page of a print."""
+    before = area.numbers[area.numbers.index(top) - 1]
+    return heading.paths == found.paths and len(area.rows[before]) > 1
+
+
+def _first_caption(area: Area, top: int, floor: int) -> int:
+    """Return the first of the lines above a header that belong to it: up to the last data row, note or signature."""
+    first = top
+    for row in reversed([number for number in area.numbers if floor <= number < top]):
+        cells = area.rows[row]
+        if _foots(area, row) or not area.text_only(row) or (len(cells) > 2 and not may_be_caption(area, row)):
+            break
+        if len(cells) > 1 and first == top and not may_be_caption(area, row):
+            break
+        first = row
+    return first
+
+
+def may_be_caption(area: Area, row: int) -> bool:
+    """Return whether a row may stand above a table: a single text, or known cells such as 填报单位：."""
+    cells = area.rows[row]
+    return area.text_only(row) and (len(cells) == 1 or any(":" in c.raw or "：" in c.raw for c in cells))

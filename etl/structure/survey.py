@@ -1,0 +1,161 @@
+"""Survey: the tables of a sheet, found by structure. Whatever is uncertain is remarked in the table."""
+
+from collections.abc import Iterator
+
+from etl.nouns import Cell, Sheet
+from etl.structure.area import Area
+from etl.structure.caption import find_measure, find_period, find_title, labelled
+from etl.structure.columns import cut_columns
+from etl.structure.header import Heading, find_heading, read_heading
+from etl.structure.regions import split_rows
+from etl.structure.roles import column_roles, unlabelled
+from etl.structure.rows import Item, Sorter
+from etl.structure.subsets import find_subsets
+from etl.structure.sums import Sums
+from etl.structure.table import FILE, SHEET, Table, Told
+from etl.structure.totals import check_totals
+from etl.structure.words import is_unit, number_of
+from etl.values import is_blank
+
+
+def survey(sheet: Sheet, file: str) -> list[Table]:
+    """Return the tables in a sheet from the top down and from left to right; [] for an empty one.
+
+    `file` is the sender's name for the file: it may tell the period and the unit of measure.
+    """
+    area = Area.of(sheet)
+    return list(_tables(area, file, [])) if area.rows else []
+
+
+def _tables(area: Area, file: str, above: list[Cell]) -> Iterator[Table]:
+    """Yield the tables of an area: cut at blank columns, then at new headers, until one table is left."""
+    parted = cut_columns(area)
+    if len(parted.tables) > 1 or parted.beside or parted.above:
+        for at, part in enumerate(parted.tables):
+            for found in _tables(part, file, [*above, *parted.above]):
+                found.beside += parted.beside if not at else []
+                if parted.beside and not at:
+                    found.remarks.append(f"表旁另有 {len(parted.beside)} 格内容，没有算在表内")
+                yield found
+        return
+    heading = _heading(area)
+    regions = list(split_rows(area, heading)) if heading else [area]
+    if len(regions) > 1:
+        for region in regions:
+            yield from _tables(region, file, above)
+    else:
+        yield _table(area, heading, file, above)
+
+
+def _heading(area: Area) -> Heading | None:
+    found = find_heading(area)
+    if found is None and len(area.columns) == 1 and len(area.numbers) > 1 and area.text_only(area.numbers[0]):
+        return read_heading(area, area.numbers[0])
+    return found
+
+
+def _table(area: Area, heading: Heading | None, file: str, above: list[Cell]) -> Table:
+    first = heading.below if heading else area.numbers[0]
+    stray = unlabelled(area, heading, first)
+    apart = [cell for cell in area.cells() if cell.column in stray]
+    beside = [cell for cell in apart if cell.row >= _top(heading, first)]
+    if stray:
+        above = [*above, *(cell for cell in apart if cell not in beside)]
+        kept = [column for column in area.columns if column not in stray]
+        area = area.within(kept[0], kept[-1])
+    columns = column_roles(area, heading, first)
+    table = Table(area.sheet.name, _top(heading, first), area.columns[0], first, area.columns[-1])
+    table.header_rows = tuple(range(heading.rows.start, heading.below)) if heading else ()
+    table.columns, table.beside = columns, beside
+    _caption(table, area, heading, file, above)
+    _fill(table, list(Sorter(area, heading, columns, first).items()))
+    _remark(table, heading)
+    return table
+
+
+def _top(heading: Heading | None, first: int) -> int:
+    """Return the first row of header and body."""
+    return heading.rows.start if heading else first
+
+
+def _caption(table: Table, area: Area, heading: Heading | None, file: str, above: list[Cell]) -> None:
+    cells = [cell for cell in area.cells() if cell.row < table.top] if heading else []
+    table.captions = sorted([*above, *cells], key=lambda cell: (cell.row, cell.column))
+    sheet = area.sheet
+    told = {label: labelled(sheet, table.captions, label) for label in ("reporter", "period", "money")}
+    values = frozenset(cell for cell, _ in told.values() if cell is not None)
+    table.title = find_title(table.captions, values)
+    heads = [part for column in table.columns for part in column.path]
+    table.period = find_period(told["period"], table.captions, heads, sheet.name, file)
+    table.measure = find_measure(told["money"], table.title, sheet.name, file)
+    reporter, text = told["reporter"]
+    if reporter and text:
+        table.reporter = Told(text, reporter.address)
+    elif told["money"][0] and told["money"][1] and table.measure is None and not is_unit(told["money"][1]):
+        table.reporter = Told(told["money"][1], told["money"][0].address)
+        table.remarks.append(f"“单位”后面写的是“{told['money'][1]}”，当作填报单位")
+
+
+def _fill(table: Table, items: list[Item]) -> None:
+    """Put each row where it belongs and check the totals."""
+    sums = Sums(table.columns)
+    subsets, claimed, remarks = find_subsets(items, sums)
+    table.subsets = subsets
+    counted = [item for at, item in enumerate(items) if at not in claimed and item.kind in ("detail", "total")]
+    table.totals, said = check_totals(counted, sums)
+    table.remarks += [*remarks, *said]
+    table.details = [item.row for item in counted if item.kind == "detail"]
+    table.sections = [item.row for item in items if item.kind == "section"]
+    table.prepared = [item.row.row for item in items if item.kind == "prepared"]
+    table.notes = [cell for item in items if item.kind == "note" for cell in item.row.cells]
+    table.footers = [cell for item in items if item.kind == "footer" for cell in item.row.cells]
+    table.beside += [cell for item in items if item.kind == "beside" for cell in item.row.cells]
+    repeated = [str(item.row.row) for item in items if item.kind == "repeated"]
+    if repeated:
+        table.remarks.append(f"第 {'、'.join(repeated)} 行重复了表头，没有算作数据")
+    kept = [item.row.row for item in items if item.kind in ("detail", "total", "subset", "section", "prepared")]
+    table.bottom = max([*kept, table.top])
+
+
+def _remark(table: Table, heading: Heading | None) -> None:
+    """Add what is uncertain about header, title, period and unit of measure."""
+    said = table.remarks
+    if heading is None:
+        said.append("没有找到表头，各栏没有名称")
+    if table.title is None:
+        said.append("表上没有标题")
+    if table.period is None:
+        said.append("没有写明时间")
+    elif table.period.where in (SHEET, FILE):
+        said.append(f"时间取自{table.period.where}“{table.period.text}”")
+    for column in table.columns:
+        if heading and column.number in heading.borrowed:
+            said.append(f"{column.letter} 列“{'·'.join(column.path)}”没有写计量单位，按左边一栏算作{column.measure}")
+    if table.measure and table.measure.where in (SHEET, FILE):
+        said.append(f"计量单位取自{table.measure.where}")
+    said += _unmeasured(table)
+    said += _unnumbered(table)
+
+
+def _unmeasured(table: Table) -> Iterator[str]:
+    figures = [column for column in table.columns if column.role == "figure"]
+    rows = table.details
+    if figures and not table.measure and not any(row.measure for row in rows):
+        bare = [column for column in figures if not column.measure]
+        if bare and rows:
+            which = "" if len(bare) == len(figures) else f"（{'、'.join(column.letter for column in bare[:5])} 列）"
+            yield f"没有写明计量单位{which}"
+
+
+def _unnumbered(table: Table) -> Iterator[str]:
+    """Yield a remark on texts where figures belong."""
+    figures = {column.number for column in table.columns if column.role in ("figure", "rate")}
+    found = [
+        cell
+        for row in table.details
+        for cell in row.cells
+        if cell.column in figures and cell.kind != "number" and number_of(cell.raw) is None and not is_blank(cell.raw)
+    ]
+    if found:
+        named = "、".join(f"{cell.address}“{cell.raw.strip()[:20]}”" for cell in found[:5])
+        yield f"有 {len(found)} 格应是数而写了文字：{named}" + ("等" if len(found) > 5 else "")

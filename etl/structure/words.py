@@ -1,0 +1,134 @@
+"""Words that tell what a row or cell of a statistical table is: totals, parts, notes, signatures, units of measure."""
+
+import re
+
+from etl.values import is_blank, parse_number
+from stats.words import normalise
+
+_ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D))")
+_WHOLE = r"全[国省市县区州乡镇校厂]"
+_GRAND = re.compile(rf"(?:{_WHOLE}|本[页表]|总)?(?:总?合计|总计|累计|共计)(?:数)?|{_WHOLE}")
+_PARTIAL = re.compile(r".{0,12}(?:小计|合计|总计)(?:数)?")
+_SUBSET = re.compile(r"^(?:[#*]+|其中[:、,.]?)")
+_NOTE = re.compile(
+    r"(?:(?:附|备)?注\d*[:.、]|\(?(?:附|备)?注\)?$|注释|说明\d*[:.、]|(?:资料|数据)来源|来源:|※|指标解释|技术要求)"
+)
+_SIGNATURE = re.compile(
+    r"(?:填[表报]人|制表人?|审核人?|复核人?|审批人?|批准人?|经[办手]人|设计人?|校对人?|(?:单位|统计|部门|分管)?负责人|分管领导|"
+    r"(?:填报|报出|制表|上报)?日期|(?:联系)?电话|传真|\(?(?:盖章|公章|签字|签章|签名)\)?)"
+)
+_KEY = re.compile(
+    r"(?:填报(?:单位|部门|工会)|[报编制]\S{0,2}单位|单位名称|报告期|填报期|所属期|统计期|时间|日期|年度|(?:金额|计量|货币)?单位|表号|制定机关|"
+    r"批准\S{2}|备案机关|有效期至?|文号|数据库|指标|表名|填表人|审核人|负责人|填报日期)[^:]{0,6}:"
+)
+_SCALE = r"(?:十万|百万|千万|[百千万亿])?"
+_BASE = (
+    r"(?:[美日欧港]?元|人次|人|个|户|家|名|件|次|项|份|场|期|批|公?吨|公斤|千克|克|公里|千米|平方公里|平方米|立方米|米|m[23]?|亩|公顷|"
+    r"台|辆|套|册|本|条|处|座|所|间|张|片|例|起|组|对|枚|头|只|株|箱|瓶|包|小时|天|分|岁|升|千瓦时?|度|mm|cm|km|kg|t|标准煤|%|‰|"
+    r"个?百分点|个?千分点)"
+)
+_UNIT = re.compile(rf"{_SCALE}{_BASE}(?:/{_SCALE}{_BASE})?")
+_BRACKETED = re.compile(r"[(\[](?:(?:计量|金额)?单位:?)?([^()\[\]]{1,8})[)\]]$")
+_FIGURE = re.compile(r"[+-]?[\d,]*\d(?:\.\d*)?%?")
+_YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)年?")
+_STEM = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|\(?\d{1,2}\)?(?:=.+)?|[①-⑳]|[-—]")
+_ORDINAL = re.compile(r"\(?(\d{1,2})\)?(?:=.+)?")
+_RATE = re.compile(r"率|比重|占比|人均|平均|增长|增减|指数|比\d{4}年|比上年|同比|环比|百分比")
+_IDENTIFIER = re.compile(
+    r"序号|编[号码]|代码|号码|排序号?|邮编|电话|年份|年度|月份|年|月|日|季度|日期|时间|No\.?|ID", re.IGNORECASE
+)
+
+
+def plain_label(text: str) -> str:
+    """Return a row's label for comparing: white space out, full-width forms plain, 一、 and (1) before it taken off."""
+    return _ENUMERATION.sub("", normalise(text))
+
+
+def total_rank(text: str) -> int:
+    """Return 2 for the words of a grand total (合计, 全市), 1 for those of a partial one (小计, 企业合计), else 0."""
+    label = plain_label(text)
+    if _SUBSET.match(label):
+        return 0
+    if _GRAND.fullmatch(label):
+        return 2
+    return 1 if _PARTIAL.fullmatch(label) else 0
+
+
+def is_subset(text: str) -> bool:
+    """Return whether a label marks a part of the row above: 其中, # or *."""
+    return bool(_SUBSET.match(plain_label(text)))
+
+
+def is_note(text: str) -> bool:
+    """Return whether a text begins a note: 注：, 资料来源, 说明：."""
+    return bool(_NOTE.match(normalise(text)))
+
+
+def is_signature(text: str, bare: bool) -> bool:
+    """Return whether a text begins a line of signatures: 填表人：; `bare` takes the words without a colon too."""
+    plain = normalise(text)
+    found = _SIGNATURE.match(plain)
+    behind = plain[found.end() :] if found else "-"
+    return behind.startswith(":") or (bare and not behind)
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text is one of the known cells above a table, such as 填报单位：or 单位：万元."""
+    return bool(_KEY.match(normalise(text)))
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a text is a unit of measure: 万元, 人, 元/人, %."""
+    return bool(_UNIT.fullmatch(normalise(text)))
+
+
+def split_measure(text: str) -> tuple[str, str]:
+    """Return a label and the unit of measure in brackets behind it ("" when there is none)."""
+    plain = normalise(text)
+    found = _BRACKETED.search(plain)
+    return (plain[: found.start()], found[1]) if found and is_unit(found[1]) else (plain, "")
+
+
+def unit_alone(text: str) -> str:
+    """Return the unit of measure when a cell holds nothing else, in brackets or bare, else ""."""
+    label, unit = split_measure(text)
+    return unit if unit and not label else (normalise(text) if is_unit(text) else "")
+
+
+def is_figure(text: str) -> bool:
+    """Return whether a text is written as a number in digits."""
+    return bool(_FIGURE.fullmatch(normalise(text)))
+
+
+def is_year(text: str) -> bool:
+    """Return whether a text is a year."""
+    return bool(_YEAR.fullmatch(normalise(text)))
+
+
+def is_rate(text: str) -> bool:
+    """Return whether a heading names a rate or an average, whose parts don't add up."""
+    return bool(_RATE.search(normalise(text)))
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether a heading names what identifies a row (序号, 代码, 年份), which is never added up."""
+    return bool(_IDENTIFIER.fullmatch(normalise(text)))
+
+
+def is_numbering(texts: list[str]) -> bool:
+    """Return whether the cells of a row number the columns: 甲 乙 1 2 3, A B C, 1 2 3."""
+    plain = [normalise(text) for text in texts]
+    if len(plain) < 2 or not all(_STEM.fullmatch(text) for text in plain):
+        return False
+    ordinals = [int(found[1]) for found in map(_ORDINAL.fullmatch, plain) if found]
+    lettered = sum(not _ORDINAL.fullmatch(text) and text not in "-—" for text in plain)
+    running = bool(ordinals) and ordinals == list(range(1, len(ordinals) + 1))
+    return (running and len(ordinals) + lettered >= 3) or (lettered >= 2 and not ordinals)
+
+
+def number_of(text: str) -> float | None:
+    """Return the number a cell holds, None when it holds none; a dash, 无 and 空 are missing, never zero."""
+    try:
+        return None if is_blank(text) else float(parse_number(text))
+    except (ValueError, KeyError, OverflowError, ArithmeticError):
+        return None

@@ -1,0 +1,32 @@
+"""Sheets written as rows of values, for one test each."""
+
+from typing import Any
+
+from etl.grid import Grid
+from etl.nouns import Sheet
+from etl.structure import Table, survey
+
+Merges = tuple[tuple[int, int, int, int], ...]
+
+
+def sheet_of(*rows: list[Any], merges: Merges = (), name: str = "表") -> Sheet:
+    """Return a sheet with these rows; "" is an empty cell, whole numbers stand as a spreadsheet keeps them."""
+    values = [[float(v) if isinstance(v, int) else v for v in row] for row in rows]
+    return Sheet(name, Grid(values), merges)
+
+
+def only(*rows: list[Any], merges: Merges = (), file: str = "表.xlsx") -> Table:
+    """Return the only table of a sheet with these rows."""
+    tables = survey(sheet_of(*rows, merges=merges), file)
+    assert len(tables) == 1
+    return tables[0]
+
+
+def paths(table: Table) -> list[str]:
+    """Return the header path of each column."""
+    return ["/".join(column.path) for column in table.columns]
+
+
+def labels(table: Table) -> list[str]:
+    """Return the labels of the detail rows."""
+    return [row.label for row in table.details]
