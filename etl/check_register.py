@@ -1,10 +1,19 @@
-"""Check a register of organisations: the tree must hold together before anything can be placed in it."""
+"""Check a register of organisations: the tree must hold together before anything can be placed in it.
+
+A closing or a move that reaches back behind rosters already accepted is asked about: what those rosters say of the
+union would go on counting where it was reported, though the register now places it elsewhere or nowhere.
+"""
 
 from collections.abc import Iterator
+from datetime import date
 
 from etl.findings import Finding
+from etl.known import Known
 from etl.nouns import Return, Row
 from etl.register import Register
+from etl.teller import Teller
+from etl.values import quarter_of
+from stats.periods import say_quarter
 from stats.words import normalise
 
 _RANKS = {"county": 0, "town": 1, "park": 1, "system": 1, "union": 2}
@@ -22,6 +31,33 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
         if row.values["status"] == "open"
         for rule, column, *words in [*_parent_problems(row, register), *_name_problems(row, names, register)]
     ]
+
+
+def check_reaching_back(found: Return, known: Known, register: Register, teller: Teller) -> Iterator[Finding]:
+    """Yield a finding on each row that closes or moves a union from a quarter for which rosters name it already.
+
+    `register` must not know this return's own rows yet.
+    """
+    for row in found.rows:
+        code, since = str(row.values["unit_code"]), row.values["effective"]
+        first = quarter_of(since) if isinstance(since, date) else found.period
+        before = register.placement(code, first)
+        if before is None or before.level != "union" or (now := _what_changes(row, before.parent, register)) is None:
+            continue
+        last = known.last_reported().get(code, 0)
+        if last >= first:
+            said = f"“{row.values['unit_name']}”从{say_quarter(first)}起{now}，已收的报表里它填到了{say_quarter(last)}"
+            fits = f"{now}以后不应再有它的报表"
+            todo = "请核对生效日期；日期无误的，请原填报单位更正那些季度的报表"
+            yield teller.at(row, "effective", "register_reaches_back", "confirm", said, fits, todo)
+
+
+def _what_changes(row: Row, parent: str, register: Register) -> str | None:
+    """Return what a row does to a union that is open under a parent, None when it leaves it there."""
+    if row.values["status"] != "open":
+        return "撤销或合并"
+    now = str(row.values.get("parent") or "")
+    return f"由{register.name_of(parent)}划归{register.name_of(now)}" if now != parent else None
 
 
 def _parent_problems(row: Row, register: Register) -> Iterator[tuple[str, ...]]:

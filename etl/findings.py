@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+Key = tuple[str, str, str, str]  # rule, about, column, found
 Severity = Literal["return", "confirm", "note"]
 SEVERITY_WORDS: dict[Severity, str] = {"return": "退回", "confirm": "核实", "note": "提示"}
 
@@ -14,7 +15,8 @@ _NAMED = 3
 class Finding:
     """One thing to tell the sender. `rule` is a stable code; sheet and address are "" when the whole file is meant.
 
-    `column` is how the sender knows the column, such as 会员人数·合计, when the finding is about one.
+    `column` is how the sender knows the column, such as 会员人数·合计, when the finding is about one. `about` names the
+    return it speaks of (form|reporter|period, such as R01|T01|8039), "" when none was recognised.
     """
 
     rule: str
@@ -26,6 +28,12 @@ class Finding:
     expected: str
     todo: str
     column: str = ""
+    about: str = ""
+
+    @property
+    def key(self) -> "Key":
+        """Return what a confirmation is remembered by: it holds while what stands there stays, wherever it moves."""
+        return self.rule, self.about, self.column, self.found
 
     def sentence(self) -> str:
         """Return the finding as one Chinese sentence in the sender's words."""

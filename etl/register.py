@@ -1,12 +1,20 @@
 """The register of organisations as the current build knows it: who is open under whom in which quarter."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from stats.catalogue_models import Form
 from stats.words import normalise
 
 COUNTY = "COUNTY"
+
+_PARENT = "parent"  # a form with this column registers organisations
+
+
+def registers_units(form: Form) -> bool:
+    """Return whether a form is the register of organisations."""
+    return _PARENT in form.by_code
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,8 @@ class Register:
         self._aliases = aliases
         self._by_code: dict[str, list[Placement]] = defaultdict(list)
         self._codes: dict[str, str] = {}
+        self._above: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._below: dict[int, dict[str, list[str]]] = {}
         for placement in self._placements:
             self._by_code[placement.code].append(placement)
             self._codes[normalise(placement.name)] = placement.code
@@ -53,6 +63,11 @@ class Register:
         placements = self._by_code.get(code)
         return placements[-1].level if placements else None
 
+    def name_of(self, code: str) -> str:
+        """Return the name of an organisation as it was last registered, or the code itself when it is unknown."""
+        placements = self._by_code.get(code)
+        return placements[-1].name if placements else code
+
     def names(self) -> list[str]:
         """Return every name that is known, for did-you-mean."""
         return list(self._codes)
@@ -66,11 +81,24 @@ class Register:
         lasts = [placement.last for placement in self._by_code[code]]
         return None if not lasts or None in lasts else max(last for last in lasts if last is not None)
 
+    def below(self, area: str, period: int) -> Sequence[str]:
+        """Return an organisation and all that stand under it in a quarter."""
+        if period not in self._below:
+            below: dict[str, list[str]] = {}
+            for code in self._by_code:
+                for upper in self.above(code, period):
+                    below.setdefault(upper, []).append(code)
+            self._below[period] = below
+        return self._below[period].get(area, ())
+
     def is_under(self, code: str, above: str, period: int) -> bool:
         """Return whether an organisation is `above` or stands somewhere under it in a quarter."""
-        while code:
-            if code == above:
-                return True
+        return above in self.above(code, period)
+
+    def above(self, code: str, period: int) -> tuple[str, ...]:
+        """Return an organisation and all that stand above it in a quarter, from the bottom up."""
+        if (code, period) not in self._above:
             placement = self.placement(code, period)
-            code = placement.parent if placement else ""
-        return False
+            parent = placement.parent if placement else ""
+            self._above[code, period] = (code, *(self.above(parent, period) if parent else ()))
+        return self._above[code, period]

@@ -44,16 +44,17 @@ def _future_period(found: Return, file: str) -> Finding:
 
 def _resolve_row(found: Return, row: Row, file: str, register: Register) -> Finding | None:
     row.first, row.last = _quarters(found, row)
-    code, cell = next(((code, row.cells[code]) for code in found.form.subject if code in row.values), (None, None))
-    if code is None or cell is None:
+    code = next((code for code in found.form.subject if code in row.values), None)
+    if code is None:
         return None  # a blank subject is already a finding of its own
+    said = str(row.values[code])
     if found.form.column(code).type == "text":
-        row.unit = cell.raw.strip()
+        row.unit = said
         return None
-    unit = register.find(cell.raw)
+    unit = register.find(said)
     row.unit = unit or ""
-    problem = _placing_problem(found, row, cell.raw, unit, register)
-    return problem and Finding(problem[0], "return", file, found.sheet, cell.address, *problem[1:])
+    problem = _placing_problem(found, row, said, unit, register)
+    return problem and Finding(problem[0], "return", file, found.sheet, row.cells[code].address, *problem[1:])
 
 
 def _placing_problem(

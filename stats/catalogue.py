@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Measure
+from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Measure, Reporting
+from stats.catalogue_rules import Thresholds
 from stats.errors import UserError, suggest
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "catalogue"
@@ -31,6 +32,8 @@ class Catalogue:
     measures: dict[str, Measure]
     domains: dict[str, Domain]
     aliases: dict[str, str]
+    thresholds: Thresholds
+    reporting: Reporting
 
     def items_of(self, form: str) -> list[Item]:
         """Return the items taken from one form, in declared order."""
@@ -67,8 +70,12 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     indicators = {found.code: found for found in _read_files(folder / "indicators", Indicator, faults)}
     codes = {path.stem: _read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
     codes[INDICATORS] = CodeList(tuple(Code(found.code, found.name) for found in indicators.values()))
-    found = Catalogue(forms, items, indicators, codes, measures, domains, _read_aliases(folder / "aliases.csv"))
-    faults += _cross_check(found)
+    aliases = _read_aliases(folder / "aliases.csv")
+    thresholds = _validate("history.yml", Thresholds, _read_yaml(folder / "history.yml"), faults)
+    reporting = _validate("reporting.yml", Reporting, _read_yaml(folder / "reporting.yml"), faults)
+    if thresholds and reporting:
+        found = Catalogue(forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting)
+        faults += _cross_check(found)
     if faults:
         raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))
     return found
@@ -134,7 +141,14 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _cross_check(catalogue: Catalogue) -> list[str]:
-    checks: tuple[Callable[[Catalogue], Iterable[str]], ...] = (_check_forms, _check_items, _check_indicators)
+    checks: tuple[Callable[[Catalogue], Iterable[str]], ...] = (
+        _check_forms,
+        _check_across,
+        _check_thresholds,
+        _check_items,
+        _check_indicators,
+        _check_reporting,
+    )
     return [fault for check in checks for fault in check(catalogue)]
 
 
@@ -154,6 +168,34 @@ def _check_column(catalogue: Catalogue, form: Form, column: Column) -> Iterator[
         yield f"{where}：没有代码表“{column.codes}”{suggest(column.codes or '', catalogue.codes)}"
     if column.measure and column.measure not in catalogue.measures:
         yield f"{where}：没有计量单位“{column.measure}”{suggest(column.measure, catalogue.measures)}"
+
+
+def _check_across(catalogue: Catalogue) -> Iterator[str]:
+    """Yield faults of the rules between forms, and of the histories' columns that hold no numbers."""
+    for form in catalogue.forms.values():
+        for rule in form.across:
+            other = catalogue.forms.get(rule.form)
+            if other is None:
+                yield f"{form.code}.yml：没有报表“{rule.form}”{suggest(rule.form, catalogue.forms)}"
+            elif rule.right not in other.by_code:
+                near = suggest(rule.right, other.by_code)
+                yield f"{form.code}.yml：{other.code} 没有名为“{rule.right}”的栏{near}"
+            elif len(other.key) > 1:
+                yield f"{form.code}.yml：{other.code} 的一行要由一栏认定，才能与它核对"
+        for code in form.history.columns():
+            if code in form.by_code and not form.column(code).numeric:
+                yield f"{form.code}.yml：“{code}”不是数字栏，不能与上季度相比"
+
+
+def _check_thresholds(catalogue: Catalogue) -> Iterator[str]:
+    for code in sorted(catalogue.thresholds.least.keys() - catalogue.measures.keys()):
+        yield f"history.yml：没有计量单位“{code}”{suggest(code, catalogue.measures)}"
+
+
+def _check_reporting(catalogue: Catalogue) -> Iterator[str]:
+    size = catalogue.reporting.size
+    if size not in catalogue.items:
+        yield f"reporting.yml：没有数据项“{size}”{suggest(size, catalogue.items)}"
 
 
 def _check_items(catalogue: Catalogue) -> Iterator[str]:

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from stats.catalogue_rules import Across, Closed, History, RowCheck
 from stats.words import normalise
 
 Level = Literal["county", "town", "park", "system", "union"]
@@ -15,11 +16,7 @@ ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "dat
 Summary = Literal["total", "per_year", "streak_years", "per_target"]
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Measure(_Closed):
+class Measure(Closed):
     """A unit of measure: its word on screen and how many stored units one of each spelling is worth."""
 
     code: str
@@ -27,7 +24,7 @@ class Measure(_Closed):
     spellings: dict[str, float] = {}
 
 
-class Domain(_Closed):
+class Domain(Closed):
     """A field of the federation's work, such as 组织建设; its order in the file is its order on screen."""
 
     code: str
@@ -73,7 +70,7 @@ class CodeList:
         return frozenset(entry.code for entry in self.entries if word == entry.code or word in entry.groups)
 
 
-class Column(_Closed):
+class Column(Closed):
     """A column of a form. `name` is its header path, levels parted by "/"; a required one may not be blank.
 
     `default` is the code that a blank, or a sheet without the column, stands for.
@@ -100,27 +97,14 @@ class Column(_Closed):
         return self.type in ("integer", "amount", "number")
 
 
-class RowCheck(_Closed):
-    """left op right × times + plus − minus, for the values of one row. `within` is a tolerated share (0–1)."""
-
-    left: str
-    op: Literal["<=", "="]
-    right: str
-    times: float = 1.0
-    plus: tuple[str, ...] = ()
-    minus: tuple[str, ...] = ()
-    within: float = 0.0
-    severity: Literal["return", "confirm"] = "return"
-
-
-class Assigned(_Closed):
+class Assigned(Closed):
     """Who is expected to report a form: organisations of these levels and, when given, of these categories."""
 
     level: tuple[Level, ...]
     category: tuple[str, ...] = ()
 
 
-class Form(_Closed):
+class Form(Closed):
     """A form that organisations send in: a roster, a single-unit return or a ledger."""
 
     code: str
@@ -136,6 +120,8 @@ class Form(_Closed):
     date: str | None = None
     until: str | None = None
     checks: tuple[RowCheck, ...] = ()
+    across: tuple[Across, ...] = ()
+    history: History = History()
 
     @model_validator(mode="after")
     def _ledger_has_date(self) -> "Form":
@@ -157,13 +143,28 @@ class Form(_Closed):
         """Return one column."""
         return self.by_code[code]
 
+    @cached_property
+    def key_parts(self) -> tuple[tuple[str, bool], ...]:
+        """Return the key columns, each with whether the code of the row's organisation stands for what is written."""
+        return tuple((code, code in self.subject and self.column(code).type == "unit") for code in self.key)
+
     def checked_columns(self) -> Iterator[str]:
-        """Yield every column code that the row checks name."""
+        """Yield every column code that the form's rules name."""
         for check in self.checks:
             yield from (check.left, check.right, *check.plus, *check.minus)
+        for across in self.across:
+            yield from (across.left, *across.where, *([across.by] if across.by else []))
+        yield from self.history.columns()
 
 
-class Item(_Closed):
+class Reporting(Closed):
+    """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is."""
+
+    due_days: int = Field(ge=0)
+    size: str
+
+
+class Item(Closed):
     """What is counted or summed from a form. Over time a stock takes the last period, a flow adds up."""
 
     code: str
@@ -188,27 +189,27 @@ class Item(_Closed):
         return [*single, *self.where, *self.positive]
 
 
-class Change(_Closed):
+class Change(Closed):
     """One entry of a definition's history."""
 
     date: date
     what: str
 
 
-class Valid(_Closed):
+class Valid(Closed):
     """The range a value may lie in; rates are fractions 0–1."""
 
     min: float | None = None
     max: float | None = None
 
 
-class Surprise(_Closed):
+class Surprise(Closed):
     """A relative change that should be looked at (0.2 = a fifth)."""
 
     change: float
 
 
-class Indicator(_Closed):
+class Indicator(Closed):
     """A figure the federation speaks of, declared once."""
 
     code: str

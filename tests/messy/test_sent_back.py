@@ -46,6 +46,11 @@ def aid(money: str = "万元、吨", **values: object) -> Form:
     return Form("R07", REPORTER, PERIOD, [row], money=money)
 
 
+def training(**values: object) -> Form:
+    row = {"number": "P1", "date": "2008-02-01", "unit": "甲镇", "kind": "职工培训班", "title": "技能"} | values
+    return Form("R08", REPORTER, PERIOD, [row])
+
+
 def target(**values: object) -> Form:
     row = {"indicator": "职工入会率", "unit": REPORTER, "year": 2008, "comparator": "≥", "measure": "%",
            "document": "文件", "owner": "组织部", "due": "2008-12-31", "date": "2008-03-01"} | values  # fmt: skip
@@ -123,6 +128,16 @@ MISHAPS: dict[str, tuple[Maker, str, str]] = {
         book(target(indicator="工会会员人数", value=4, measure="千家")),
         "target_measure",
         address("R13", "measure"),
+    ),
+    "more certificates than people trained": (
+        book(training(certificates=31, person_times=30)),
+        "relation",
+        address("R08", "certificates"),
+    ),
+    "a register without its names": (
+        book(Form("R00", REPORTER, PERIOD, [NEW], omit=["unit_name"])),
+        "missing_column",
+        "",
     ),
     "an identity number": (
         roster(union_row("甲一厂工会", 1, 2), union_row("甲二厂工会", 1, 2), extra={"U5": "11010519491231002X"}),

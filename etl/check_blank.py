@@ -1,0 +1,21 @@
+"""Check whether a form came back as blank as it was sent out: that is one thing to say, not one for each cell."""
+
+from etl.findings import Finding
+from etl.nouns import Return
+
+
+def blank_form(found: Return, file: str) -> Finding | None:
+    """Return the finding on a roster or single return in which nothing stands but the names it came with."""
+    given = {*found.form.key, *(column.code for column in found.form.columns if column.default)}
+    if found.form.ledger or not found.rows or any(set(row.values) - given for row in found.rows):
+        return None
+    return Finding(
+        "blank_form",
+        "return",
+        file,
+        found.sheet,
+        "",
+        "表里只有名称，数目都没有填",
+        "空白的表不算上报",
+        "请填好再报；确实没有的填 0",
+    )

@@ -1,0 +1,91 @@
+"""The rules a form may declare: about one row, between forms, and beside the quarter before. Each model is closed."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Closed(BaseModel):
+    """What stands in the catalogue: a key it does not know is an error, and nothing changes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RowCheck(Closed):
+    """left op right × times + plus − minus, for the values of one row. `within` is a tolerated share (0–1)."""
+
+    left: str
+    op: Literal["<=", "="]
+    right: str
+    times: float = 1.0
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    within: float = 0.0
+    severity: Literal["return", "confirm"] = "return"
+
+
+class Across(Closed):
+    """left op right × times, where right stands in another form's row for the same quarter.
+
+    That row is the one of the same organisation, or the one whose key stands in the column `by`; with `added`, all
+    rows of the organisations at or under this row's are added up. `where` holds the code a column must hold for the
+    rule to apply. Never more than a question: which of the two forms is wrong, or only older, cannot be known.
+    """
+
+    left: str
+    op: Literal["<=", ">=", "="]
+    form: str
+    right: str
+    times: float = 1.0
+    by: str | None = None
+    added: bool = False
+    where: dict[str, str] = {}
+    severity: Literal["confirm", "note"] = "confirm"
+
+
+class Continues(Closed):
+    """column = last quarter's `last` + plus. `within_year`: the count starts anew in the year's first quarter."""
+
+    column: str
+    last: str
+    plus: tuple[str, ...] = ()
+    within_year: bool = False
+
+
+class Compared(Closed):
+    """A column held against the same row's number of last quarter; a threshold given here replaces the usual one."""
+
+    column: str
+    ratio: float | None = None
+    least: float | None = None
+
+
+class History(Closed):
+    """What a form's rows are held against: what was reported for the quarter before.
+
+    `moves`: the form's numbers move every quarter, so the same numbers again are last quarter's file again. Not for
+    rosters of stocks, in which a quarter often changes nothing.
+    """
+
+    continues: tuple[Continues, ...] = ()
+    compare: tuple[Compared, ...] = ()
+    moves: bool = False
+
+    def columns(self) -> Iterator[str]:
+        """Yield every column code that is named."""
+        for rule in self.continues:
+            yield from (rule.column, rule.last, *rule.plus)
+        yield from (compared.column for compared in self.compare)
+
+
+class Thresholds(Closed):
+    """What is unusual beside last quarter: see history.yml, where each is explained."""
+
+    ratio: float
+    least: dict[str, float]
+    slips: tuple[float, ...]
+    slip_within: float
+    typical_slip: float
+    typical_rows: int
+    same_numbers: int
