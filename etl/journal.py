@@ -1,112 +1,182 @@
-"""The journal: what people did, append-only, in SQLite (or another database by its URL)."""
+"""The journal: what people did, append-only, in SQLite (or another database by its URL).
+
+A step that changes the figures is noted before it is done (an intent) and after: what a kill leaves between the two is
+finished on the next start. Intents are ACCEPTING, WITHDRAWING and FORGETTING; all other words are outcomes.
+"""
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import Connection, Engine, RowMapping, Table, create_engine, event, insert, select
 
-from etl.findings import Finding
+from etl import journal_tables as tables
+from etl.findings import Finding, Key
+from etl.shape import Shape
 
 URL_VARIABLE = "MINGSHU_JOURNAL"
-_METADATA = MetaData()
-_received = Table(
-    "received",
-    _METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("sha", String(64), nullable=False, index=True),
-    Column("name", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("at", String(32), nullable=False),
-)
-_outcome = Table(
-    "outcome",
-    _METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("seq", Integer, ForeignKey("received.seq"), nullable=False, index=True),
-    Column("what", String(16), nullable=False),  # accepted | returned
-    Column("build", Integer),
-    Column("at", String(32), nullable=False),
-    Column("findings", Text, nullable=False),
-)
+ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"
+ACCEPTING, WITHDRAWING, FORGETTING = "accepting", "withdrawing", "forgetting"
+INTENTS = frozenset({ACCEPTING, WITHDRAWING, FORGETTING})
+VERDICTS = frozenset({ACCEPTED, RETURNED, HELD, WITHDRAWN})  # what a receipt can be; the others are notes beside it
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to a receipt: an outcome or an intent, by whom and why.
+
+    `returns` names the returns in the file as findings do (form|reporter|period), as far as they were recognised.
+    """
+
+    seq: int
+    what: str
+    findings: tuple[Finding, ...] = ()
+    returns: tuple[str, ...] = ()
+    build: int | None = None
+    who: str = ""
+    reason: str = ""
+    at: str = ""
+    shapes: tuple[Shape, ...] = ()
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A finding somebody confirmed, and why."""
+
+    seq: int
+    key: Key
+    who: str
+    reason: str
+    at: str = ""
+
+    def holds_for(self, seq: int) -> bool:
+        """Return whether it speaks for a receipt: one that names no return speaks for its own file only."""
+        return bool(self.key[1]) or self.seq == seq
+
+
+@dataclass(frozen=True)
+class Matching:
+    """What somebody said of a header nobody knew: its column's code, "" for not used. It holds for unit and layout."""
+
+    seq: int
+    reporter: str
+    form: str
+    fingerprint: str
+    path: str
+    column: str
+    who: str
+    at: str = ""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One receipt and what became of it. `what` is accepted, returned, or None when it was never finished."""
+    """One receipt and what became of it.
+
+    `what` is accepted, held, returned, withdrawn, or None when it was never finished; `build`, `findings`, `returns`,
+    `shapes`, `who`, `reason` and `outcome_at` belong to it. `intent` is a step that was begun and not noted as done.
+    `forgotten` is when and by whom the kept original was deleted, None while it is there.
+    """
 
     seq: int
     sha: str
     name: str
     file: str
     at: str
-    what: str | None
-    build: int | None
-    findings: tuple[Finding, ...]
+    received_by: str
+    what: str | None = None
+    build: int | None = None
+    findings: tuple[Finding, ...] = ()
+    returns: tuple[str, ...] = ()
+    who: str = ""
+    reason: str = ""
+    outcome_at: str = ""
+    intent: Step | None = None
+    forgotten: Step | None = None
+    steps: tuple[Step, ...] = field(default=(), repr=False)
+    shapes: tuple[Shape, ...] = ()
+
+
+def journal_lies_in(store: Path) -> bool:
+    """Return whether a store has a journal already; opening one makes it."""
+    return bool(os.environ.get(URL_VARIABLE)) or (store / "journal.sqlite").is_file()
 
 
 class Journal:
-    """Appends receipts and outcomes, and reads them back. Nothing is ever changed or deleted."""
+    """Appends receipts, outcomes and confirmations, and reads them back. Nothing is ever changed or deleted."""
 
     def __init__(self, store: Path) -> None:
         url = os.environ.get(URL_VARIABLE) or f"sqlite:///{store / 'journal.sqlite'}"
         self._engine: Engine = create_engine(url)
         if url.startswith("sqlite"):
             event.listen(self._engine, "connect", _make_durable)
-        _METADATA.create_all(self._engine)
+        tables.prepare(self._engine)
 
-    def append_received(self, files: Sequence[tuple[str, str, str]]) -> list[int]:
+    def append_received(self, files: Sequence[tuple[str, str, str]], who: str = "") -> list[int]:
         """Note the receipt of files (sha256, name, path in the store) and return their running numbers."""
         with self._engine.begin() as connection:
-            return [_append_one(connection, *file) for file in files]
+            return [_append_one(connection, *file, who) for file in files]
 
-    def append_outcomes(self, what: str, build: int | None, outcomes: Iterable[tuple[int, list[Finding]]]) -> None:
-        """Note that receipts (by number, with their findings) were accepted in a build, or returned."""
-        rows = [
-            {"seq": seq, "what": what, "build": build, "at": _now(), "findings": _dump(findings)}
-            for seq, findings in outcomes
-        ]
-        if rows:
-            with self._engine.begin() as connection:
-                connection.execute(insert(_outcome), rows)
+    def append(
+        self,
+        steps: Iterable[Step],
+        confirmations: Iterable[Confirmation] = (),
+        matchings: Iterable[Matching] = (),
+    ) -> None:
+        """Note steps, confirmations and matchings, all of them or none."""
+        noted: dict[Table, list[dict[str, Any]]] = {
+            tables.outcome: [_outcome_row(step) for step in steps],
+            tables.confirmation: [_confirmation_row(confirmation) for confirmation in confirmations],
+            tables.matching: [{**asdict(matching), "at": _now()} for matching in matchings],
+        }
+        with self._engine.begin() as connection:
+            for table, rows in noted.items():
+                if rows:
+                    connection.execute(insert(table), rows)
 
     def entries(self) -> list[Entry]:
-        """Return every receipt with its latest outcome, oldest first."""
-        latest = select(func.max(_outcome.c.id)).group_by(_outcome.c.seq)
-        query = (
-            select(_received, _outcome.c.what, _outcome.c.build, _outcome.c.findings)
-            .join(_outcome, (_outcome.c.seq == _received.c.seq) & _outcome.c.id.in_(latest), isouter=True)
-            .order_by(_received.c.seq)
-        )
+        """Return every receipt with what became of it, oldest first."""
         with self._engine.connect() as connection:
-            rows = connection.execute(query).mappings().all()
-        return [Entry(**{**row, "findings": _load(row["findings"])}) for row in rows]
+            received = connection.execute(select(tables.received).order_by(tables.received.c.seq)).mappings().all()
+            noted = connection.execute(select(tables.outcome).order_by(tables.outcome.c.id)).mappings().all()
+        steps: dict[int, list[Step]] = defaultdict(list)
+        for row in noted:
+            steps[row["seq"]].append(_step_of(row))
+        return [_entry_of(row, steps[row["seq"]]) for row in received]
+
+    def confirmations(self) -> list[Confirmation]:
+        """Return everything that was confirmed, oldest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(tables.confirmation).order_by(tables.confirmation.c.id)).mappings().all()
+        return [
+            Confirmation(
+                row["seq"],
+                (row["rule"], row["about"], row["column"], row["found"]),
+                row["who"],
+                row["reason"],
+                row["at"],
+            )
+            for row in rows
+        ]
+
+    def matchings(self) -> list[Matching]:
+        """Return everything that was said of unknown headers, oldest first; of several the last counts."""
+        wanted = [tables.matching.c[field.name] for field in fields(Matching)]
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(*wanted).order_by(tables.matching.c.id)).mappings().all()
+        return [Matching(**row) for row in rows]
 
     def close(self) -> None:
         """Give the database connections back."""
         self._engine.dispose()
 
 
-def _append_one(connection: Connection, sha: str, name: str, file: str) -> int:
-    added = connection.execute(insert(_received).values(sha=sha, name=name, file=file, at=_now()))
+def _append_one(connection: Connection, sha: str, name: str, file: str, who: str) -> int:
+    added = connection.execute(insert(tables.received).values(sha=sha, name=name, file=file, at=_now(), who=who))
     return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0
 
 
@@ -121,9 +191,64 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _dump(findings: list[Finding]) -> str:
-    return json.dumps([finding.as_row() for finding in findings], ensure_ascii=False)
+def _outcome_row(step: Step) -> dict[str, Any]:
+    return {
+        "seq": step.seq,
+        "what": step.what,
+        "build": step.build,
+        "at": _now(),
+        "findings": json.dumps([finding.as_row() for finding in step.findings], ensure_ascii=False),
+        "returns": json.dumps(step.returns, ensure_ascii=False),
+        "who": step.who,
+        "reason": step.reason,
+        "shapes": json.dumps([asdict(shape) for shape in step.shapes], ensure_ascii=False),
+    }
 
 
-def _load(text: str | None) -> tuple[Finding, ...]:
-    return tuple(Finding(**row) for row in json.loads(text or "[]"))
+def _confirmation_row(confirmation: Confirmation) -> dict[str, Any]:
+    key = dict(zip(("rule", "about", "column", "found"), confirmation.key, strict=True))
+    return {**key, "seq": confirmation.seq, "who": confirmation.who, "reason": confirmation.reason, "at": _now()}
+
+
+def _step_of(row: RowMapping) -> Step:
+    return Step(
+        row["seq"],
+        row["what"],
+        tuple(Finding(**finding) for finding in json.loads(row["findings"])),
+        tuple(json.loads(row["returns"])),
+        row["build"],
+        row["who"],
+        row["reason"],
+        row["at"],
+        tuple(Shape.of(shape) for shape in json.loads(row["shapes"])),
+    )
+
+
+def _entry_of(received: RowMapping, steps: list[Step]) -> Entry:
+    judged = next((step for step in reversed(steps) if step.what in VERDICTS), None)
+    entry = Entry(
+        received["seq"],
+        received["sha"],
+        received["name"],
+        received["file"],
+        received["at"],
+        received["who"],
+        intent=steps[-1] if steps and steps[-1].what in INTENTS else None,
+        forgotten=next((step for step in reversed(steps) if step.what == FORGOTTEN), None),
+        steps=tuple(steps),
+    )
+    return _with_outcome(entry, judged) if judged else entry
+
+
+def _with_outcome(entry: Entry, step: Step) -> Entry:
+    return replace(
+        entry,
+        what=step.what,
+        build=step.build,
+        findings=step.findings,
+        returns=step.returns,
+        who=step.who,
+        reason=step.reason,
+        outcome_at=step.at,
+        shapes=step.shapes,
+    )

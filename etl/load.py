@@ -15,15 +15,16 @@ from typing import Any
 
 import duckdb
 
-from etl.check import Known
 from etl.declare import declarations
-from etl.examine import Examination, registers_units
+from etl.examine import Examination
 from etl.hand_over import HandOver
+from etl.history import Past
 from etl.keys import KeyIndex
+from etl.known import Known
 from etl.nouns import Return
 from etl.observe import observer_of
 from etl.publish import flush, point_to, prune
-from etl.register import Placement, Register
+from etl.register import Placement, Register, registers_units
 from stats.catalogue import FOLDER, Catalogue
 from stats.errors import UserError
 from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, connect_build, current_build
@@ -36,8 +37,8 @@ class LoadError(UserError):
 
 
 def catalogue_print(folder: Path = FOLDER) -> str:
-    """Return a fingerprint of the catalogue's files; a build made from another catalogue is rebuilt whole."""
-    digest = hashlib.sha256()
+    """Return a fingerprint of the catalogue's files and the build's format; another build is rebuilt whole."""
+    digest = hashlib.sha256(str(STORE_VERSION).encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
@@ -57,15 +58,23 @@ def built_from(store: Path) -> str | None:
     return str(rows[0][0]) if rows else ""
 
 
+def submissions_in(path: Path) -> set[int]:
+    """Return the running numbers of the submissions in a published build. Raises UserError when it can't be opened."""
+    with connect_build(path) as connection:
+        return {row[0] for row in connection.execute("select id from raw.submission").fetchall()}
+
+
 class Build:
     """A working copy of the warehouse: written to, refreshed, then published or thrown away."""
 
-    def __init__(self, store: Path, catalogue: Catalogue, fresh: bool = False) -> None:
+    def __init__(self, store: Path, catalogue: Catalogue, fresh: bool = False, apart: Path | None = None) -> None:
+        """`apart` is a folder for a copy that is never published; otherwise the copy lies beside the builds."""
         self._folder = store / "warehouse"
-        self._folder.mkdir(parents=True, exist_ok=True)
+        if apart is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
         self._catalogue = catalogue
         self._observer = observer_of(catalogue)
-        self._work = Path(tempfile.mkdtemp(prefix="work-", dir=self._folder))
+        self._work = Path(tempfile.mkdtemp(prefix="work-", dir=apart or self._folder))
         self._path = self._work / "build.duckdb"
         current = None if fresh else current_build(store)
         if current:
@@ -75,11 +84,9 @@ class Build:
         self._run("020_catalogue.sql", **declarations(catalogue))
         self._waiting = HandOver(self._work)
         self._since: int | None = None
-        self._keys = KeyIndex(self._fetch_file("known_keys.sql"))
-
-    def submissions(self) -> set[int]:
-        """Return the running numbers of the submissions this build holds."""
-        return {row[0] for row in self._fetch("select id from raw.submission")}
+        self._touched: list[int] = []
+        self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
+        self._past = Past(catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
 
     def register(self) -> Register:
         """Return the register of organisations as this build knows it."""
@@ -87,8 +94,8 @@ class Build:
         return Register([Placement(*row) for row in rows], self._catalogue.aliases)
 
     def known(self, found: Return) -> Known:
-        """Return the row keys that other returns of the same form hold."""
-        return self._keys.known(found)
+        """Return what is in force: the row keys of other returns of the form, and the rows of any form and quarter."""
+        return Known(self._keys.elsewhere(found), self._past.rows, self._past.last_reported)
 
     def write(self, examination: Examination) -> None:
         """Write one accepted submission. Raises LoadError when what arrived in the warehouse differs.
@@ -97,12 +104,35 @@ class Build:
         whole build.
         """
         self._waiting.add(examination, self._observer)
-        self._touch(examination)
+        self._touched.append(examination.submission.seq)
         self._keys.add(examination)
+        self._past.add(examination.returns)
         if examination.registers or self._waiting.full:
             self._hand_over()
         if examination.registers:
+            self._since = 0  # organisations move
             self._refresh_units()
+
+    def registers(self, submission: int) -> bool:
+        """Return whether a submission holds a register of organisations."""
+        forms = self._fetch_file("forms_of.sql", submission=submission)
+        return any(registers_units(self._catalogue.forms[row[0]]) for row in forms)
+
+    def withdraw(self, submission: int) -> list[tuple[str, str, str]]:
+        """Take one submission out again; the returns it had replaced are in force anew.
+
+        Return what would then be reported twice: row key, and the names of the two files. Only for a submission that
+        registers no organisations.
+        """
+        self._reach_back([submission])
+        before = set(self._fetch_file("repeated.sql"))
+        self._connection.execute("begin transaction")
+        self._run("withdraw.sql", submission=submission)
+        self._run("100_active.sql")
+        self._connection.execute("commit")
+        self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
+        self._past = Past(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
+        return [row for row in self._fetch_file("repeated.sql") if row not in before]
 
     def _refresh_units(self) -> None:
         """Work out anew which returns are in force and which organisations there are."""
@@ -114,6 +144,7 @@ class Build:
     def refresh(self) -> None:
         """Work out anew what the touched quarters and all later ones hold. Raises LoadError if it does not add up."""
         self._hand_over()
+        self._reach_back(self._touched)
         self._refresh_units()
         self._connection.execute("begin transaction")
         for name in ("300_observations.sql", "400_coverage.sql", "500_rollup.sql"):
@@ -164,12 +195,14 @@ class Build:
             raise LoadError(f"交接数据时合计不符：应新增 {rows} 条共 {total}，之前是 {before}，之后是 {after}")
         self._connection.execute("commit")
 
-    def _touch(self, examination: Examination) -> None:
-        """Remember the first quarter this submission can change: its rows' own, or all when organisations move."""
-        firsts = [min([found.period, *(row.first for row in found.rows)]) for found in examination.returns]
-        if any(registers_units(found.form) for found in examination.returns):
-            firsts = [0]
-        self._since = min([*firsts, *([self._since] if self._since is not None else [])], default=0)
+    def _reach_back(self, submissions: list[int]) -> None:
+        """Remember the first quarter that changes when submissions come or go, with what they replace or bring back."""
+        first = self._fetch_file("first_touched.sql", submissions=submissions)[0][0]
+        if first is not None:
+            self._since = min(first, self._since if self._since is not None else first)
+
+    def _past_rows(self, form: str, first: int, last: int) -> list[Any]:
+        return self._fetch_file("past_rows.sql", form=form, first=first, last=last)
 
     def _run(self, file: str, **parameters: Any) -> None:
         for statement in duckdb.extract_statements((_SQL / file).read_text(encoding="utf-8")):

@@ -29,6 +29,13 @@ def point_to(folder: Path, number: int) -> None:
         flush(folder)
 
 
+def point_to_nothing(folder: Path) -> None:
+    """Take CURRENT away: the last data have been withdrawn."""
+    (folder / CURRENT).unlink(missing_ok=True)
+    if os.name == "posix":
+        flush(folder)
+
+
 def prune(folder: Path, number: int) -> None:
     """Remove all but the last builds."""
     for path in builds_of(folder):

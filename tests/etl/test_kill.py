@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from etl.intake import load_paths
+from etl.intake import load_paths, withdraw
 from etl.journal import Journal
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 20
+KILLS, KILLS_OF_A_WITHDRAWAL = 20, 8
 QUARTERS = [f"{year}年{quarter}季度" for year in (2008, 2009, 2010) for quarter in "一二三四"]
 
 
@@ -87,3 +87,57 @@ def test_a_killed_load_loses_nothing(
     assert contents(store) == expected
     assert not list((store / "warehouse").glob("work-*"))
     assert all(entry.what for entry in Journal(store).entries() if entry.sha in received)
+
+
+WITHDRAWN = "甲镇2010年四季度.xlsx"
+
+
+@pytest.fixture(scope="module")
+def full(files: Path, base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A store with all files, and the number of the one to withdraw."""
+    store = shutil.copytree(base, tmp_path_factory.mktemp("full") / "store")
+    load_paths([files], store)
+    return store, next(entry.seq for entry in Journal(store).entries() if entry.name == WITHDRAWN)
+
+
+def start_withdrawal(store: Path, seq: int) -> subprocess.Popen[bytes]:
+    """Start a withdrawal in a process of its own; return once its working copy is there."""
+    command = [sys.executable, "-m", "etl", "withdraw", str(seq), "--reason", "报错了", "--store", str(store)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and not list((store / "warehouse").glob("work-*")):
+        time.sleep(0.001)
+    return process
+
+
+@pytest.fixture(scope="module")
+def withdrawal(
+    full: tuple[Path, int], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, list[object]], float]:
+    """What an undisturbed withdrawal leaves, and the seconds it runs after its working copy is there."""
+    store = shutil.copytree(full[0], tmp_path_factory.mktemp("withdrawn") / "store")
+    process = start_withdrawal(store, full[1])
+    begun = time.monotonic()
+    assert process.wait() == 0
+    return contents(store), time.monotonic() - begun
+
+
+@pytest.mark.parametrize("kill", range(KILLS_OF_A_WITHDRAWAL))
+def test_a_killed_withdrawal_is_done_or_not(
+    kill: int, full: tuple[Path, int], withdrawal: tuple[object, float], files: Path, tmp_path: Path
+) -> None:
+    after, seconds = withdrawal
+    before = contents(full[0])
+    store = shutil.copytree(full[0], tmp_path / "store")
+    process = start_withdrawal(store, full[1])
+    time.sleep(seconds * kill / KILLS_OF_A_WITHDRAWAL)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    left = contents(store)
+    assert left in (before, after), "the old build or the new one, never half of it"
+    load_paths([files / f"乙乡{QUARTERS[0]}.xlsx"], store)
+    entry = Journal(store).entries()[full[1] - 1]
+    assert (entry.what, entry.intent) == ("withdrawn" if left == after else "accepted", None)
+    assert contents(store) == left
+    if left == before:
+        withdraw(store, full[1], "报错了", "")
+    assert contents(store) == after

@@ -4,10 +4,10 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from etl.intake import load_paths, rebuild
+from etl.intake import load_paths, rebuild, withdraw
 from etl.journal import Journal
 from stats.catalogue import Catalogue
 from stats.periods import parse_span
@@ -106,6 +106,36 @@ def test_files_in_any_order_and_in_any_portions_give_what_a_rebuild_gives(
     assert contents(portions) == expected
     rebuild(portions)
     assert contents(portions) == expected
+
+
+@pytest.mark.property
+@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_what_is_withdrawn_might_never_have_been_sent(
+    files: list[Path], tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    folder = tmp_path_factory.mktemp("sent")
+    corrections = [
+        write_roster(folder, "甲镇", QUARTERS[0], town_one(51), name="一.xlsx"),
+        write_roster(folder, "甲镇", QUARTERS[0], town_one(52)[:2], name="二.xlsx"),
+        write_roster(folder, "乙乡", QUARTERS[1], town_two()[:1], name="三.xlsx"),
+    ]
+    portions = (files, corrections[:1], corrections[1:])
+    store, never = tmp_path_factory.mktemp("store"), tmp_path_factory.mktemp("never")
+    for portion in portions:
+        assert load_paths(portion, store).count("accepted") == len(portion)
+    rng = random.Random(seed)
+    gone = rng.sample([*files[2:], *corrections], rng.randrange(1, 5))  # the first two are registers
+    numbers = {entry.name: entry.seq for entry in Journal(store).entries()}
+    for path in gone:
+        withdraw(store, numbers[path.name], "报错了", "")
+    for portion in portions:
+        if left := [path for path in portion if path not in gone]:
+            load_paths(left, never)
+    expected = contents(never)
+    assert contents(store) == expected
+    rebuild(store)
+    assert contents(store) == expected
 
 
 def test_a_register_that_comes_last_is_no_hindrance_within_one_load(files: list[Path], tmp_path: Path) -> None:

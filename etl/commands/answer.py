@@ -1,0 +1,37 @@
+"""python -m etl answer: the sender's own workbook with what is to be changed marked in it."""
+
+import argparse
+from pathlib import Path
+
+from etl.answer import Answer, answer_file, answer_receipt
+from etl.commands.options import DONE, Commands, add_store
+from stats.errors import UserError
+from stats.warehouse import store_path
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("answer", help="把要改的地方标在来表上，写成一个新的 xlsx 文件退回")
+    parser.add_argument("what", metavar="编号或文件", help="上报的编号，例如 12；或还没有上报的一个文件")
+    parser.add_argument("-o", "--out", metavar="文件", type=Path, help="写到哪个 xlsx 文件")
+    parser.add_argument("--list", action="store_true", help="不写文件，列出可在电话里念的清单")
+    add_store(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    if not asked.list and asked.out is None:
+        raise UserError("请用 -o 写明退回的文件写到哪里；只要电话清单，请用 --list。")
+    answer = _answer(asked.what, store_path(asked.store))
+    if asked.list or not answer.count:
+        print(answer.telephone_list())
+    else:
+        print(f"已写出 {answer.write(asked.out)}：要改 {answer.count} 处")
+    return DONE
+
+
+def _answer(what: str, store: Path) -> Answer:
+    """Return the answer to a receipt's number, or to a file; a file whose name is a number is one when it exists."""
+    if what.isdecimal() and not Path(what).is_file():
+        return answer_receipt(store, int(what))
+    return answer_file(store, Path(what))

@@ -1,0 +1,67 @@
+"""python -m etl check: judge files as load would, and keep nothing of them."""
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from etl.commands.options import Commands, add_store, exit_code, progress
+from etl.examine import Examination
+from etl.intake import check_paths, questions
+from etl.preview import changes
+from etl.questions import Question
+from stats.periods import format_quarter
+from stats.warehouse import store_path
+
+JSON_KEYS = ("file", "verdict", "forms", "findings", "changes", "questions")
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "像上报一样核对报表，但不接收：数据目录不会有任何改动"
+    parser = commands.add_parser("check", help=told, description=told)
+    parser.add_argument("paths", metavar="路径", nargs="+")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    add_store(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    """Print the verdicts; with --json a list with one object a file, under JSON_KEYS.
+
+    `verdict` is accepted, held or returned; `forms` has form, reporter, period (2010Q4) and rows (how many);
+    `findings` every field of a finding and its sentence; `changes` how many values accepting the file would change;
+    `questions` the headers nobody knows, each with form, form_name, reporter, path, address and candidates: the columns
+    it could be, with code and label.
+    """
+    store = store_path(asked.store)
+    if asked.json:
+        examined = check_paths(asked.paths, store)
+        print(json.dumps([_as_object(one, store) for one in examined], ensure_ascii=False, indent=2))
+    else:
+        with progress() as show:
+            examined = check_paths(asked.paths, store, show)
+        print(f"共 {len(examined)} 份，核对完毕，没有接收。收下通过的会改动 {len(changes(store, examined))} 个数据。")
+    return exit_code(one.verdict for one in examined)
+
+
+def _as_object(one: Examination, store: Path) -> dict[str, Any]:
+    forms = [
+        {
+            "form": found.form.code,
+            "reporter": found.reporter,
+            "period": format_quarter(found.period) if found.period else None,
+            "rows": len(found.rows),
+        }
+        for found in one.returns
+    ]
+    findings = [finding.as_row() | {"sentence": finding.sentence()} for finding in one.findings]
+    asked = [_question_as_object(question) for question in questions(one)]
+    values = (one.submission.name, one.verdict, forms, findings, len(changes(store, [one])), asked)
+    return dict(zip(JSON_KEYS, values, strict=True))
+
+
+def _question_as_object(question: Question) -> dict[str, Any]:
+    candidates = [{"code": code, "label": label} for code, label in question.candidates]
+    return asdict(question) | {"candidates": candidates}

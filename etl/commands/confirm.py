@@ -1,0 +1,22 @@
+"""python -m etl confirm: confirm what a held file waits for."""
+
+import argparse
+
+from etl.commands.options import Commands, add_decision, report
+from etl.intake import confirm
+from stats.warehouse import store_path
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "确认待核实的内容属实；全部确认后即收"
+    parser = commands.add_parser("confirm", help=told, description=told)
+    add_decision(parser)
+    which = "只确认哪几处，例如 1 3，序号见上报时的“核实 1”；默认全部"
+    parser.add_argument("--number", metavar="序号", type=int, nargs="+", default=(), help=which)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    store = store_path(asked.store)
+    return report(lambda show: confirm(store, asked.seq, asked.reason, asked.who, asked.number, show))

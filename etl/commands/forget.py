@@ -1,0 +1,21 @@
+"""python -m etl forget: delete the kept original of a file that is not in force."""
+
+import argparse
+
+from etl.commands.options import DONE, Commands, add_decision
+from etl.intake import forget
+from stats.warehouse import store_path
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "删除退回或撤回的报表的原件（例如含有个人信息的）；日志保留记录"
+    parser = commands.add_parser("forget", help=told, description=told)
+    add_decision(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    forget(store_path(asked.store), asked.seq, asked.reason, asked.who)
+    print(f"已删除第 {asked.seq} 号的原件，日志里留有记录。")
+    return DONE

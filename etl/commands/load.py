@@ -1,0 +1,21 @@
+"""python -m etl load: take files in."""
+
+import argparse
+
+from etl.commands.options import Commands, add_store, add_who, report
+from etl.intake import load_paths
+from stats.warehouse import store_path
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "接收文件、目录或通配符所指的报表"
+    parser = commands.add_parser("load", help=told, description=told)
+    parser.add_argument("paths", metavar="路径", nargs="+")
+    add_who(parser)
+    add_store(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    return report(lambda show: load_paths(asked.paths, store_path(asked.store), show, asked.who))

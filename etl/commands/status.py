@@ -1,0 +1,79 @@
+"""python -m etl status: who was to report what for a quarter, and what has come."""
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import Any
+
+from etl.commands.options import DONE, Commands, add_store
+from etl.remind import remind
+from etl.status import MissingReturn, Status, status
+from stats.errors import UserError, suggest
+from stats.periods import format_quarter, parse_quarter, say_quarter
+from stats.warehouse import store_path
+
+JSON_KEYS = ("period", "due", "hindsight", "expected", "received", "on_time", "held", "returned", "lines", "missing")
+_STATES = {"missing": "未报", "returned": "已退回待改正", "held": "待核实"}
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "某一季度的报送进度：应报、已收、按时、待核实、退回，和还缺谁"
+    parser = commands.add_parser("status", help=told, description=told)
+    parser.add_argument("--period", metavar="报告期", required=True, help="例如 2011Q3")
+    parser.add_argument("--area", metavar="单位代码", help="只看一个乡镇、园区或系统，例如 T01")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="输出 JSON")
+    output.add_argument("--remind", action="store_true", help="输出可以直接发出的催报文字")
+    add_store(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    """Print the status; with --json one object under JSON_KEYS.
+
+    `lines` has an object an area and form with the fields of etl.status.Line, `missing` one a return that is wanted
+    with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true, for a
+    quarter that was entered in hindsight (补录); `size` is null for an organisation that never reported.
+    """
+    found = status(store_path(asked.store), parse_quarter(asked.period))
+    if asked.area:
+        found = _of_area(found, asked.area)
+    if asked.json:
+        print(json.dumps(_as_object(found), ensure_ascii=False, indent=2))
+    else:
+        print(remind(found) if asked.remind else "\n".join(_lines(found)))
+    return DONE
+
+
+def _of_area(found: Status, area: str) -> Status:
+    areas = {line.area: line.area_name for line in found.lines}
+    if area not in areas:
+        raise UserError(
+            f"{say_quarter(found.period)}没有代码为“{area}”的乡镇、园区或系统{suggest(area, areas) or '。'}"
+        )
+    return found.of_area(area)
+
+
+def _as_object(found: Status) -> dict[str, Any]:
+    totals = (found.expected, found.received, found.on_time, found.held, found.returned)
+    parts = ([asdict(line) for line in found.lines], [asdict(one) for one in found.missing])
+    values = (format_quarter(found.period), found.due.isoformat(), found.hindsight, *totals, *parts)
+    return dict(zip(JSON_KEYS, values, strict=True))
+
+
+def _lines(found: Status) -> list[str]:
+    told = [f"{say_quarter(found.period)}（{found.due.isoformat()} 到期）：{_say_counts(found)}"]
+    told += [f"{line.area_name}《{line.form_name}》：{_say_counts(line)}" for line in found.lines]
+    return told + [_say_missing(one) for one in found.missing]
+
+
+def _say_counts(part: Any) -> str:
+    on_time = "不计按时（补录）" if part.on_time is None else f"按时 {part.on_time}"
+    return f"应报 {part.expected}，已收 {part.received}，{on_time}，待核实 {part.held}，退回 {part.returned}"
+
+
+def _say_missing(one: MissingReturn) -> str:
+    size = f"，上次报 {one.size:,.10g} {one.size_measure}" if one.size is not None else ""
+    number = f"（{one.seq} 号）" if one.seq else ""
+    return f"缺：{one.area_name}　{one.unit_name}《{one.form_name}》{_STATES[one.state]}{number}{size}"

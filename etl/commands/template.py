@@ -1,0 +1,41 @@
+"""python -m etl template: write the blank workbook of a form, or those of all reporters in one zip."""
+
+import argparse
+from pathlib import Path
+
+from etl.commands.options import DONE, Commands, add_store
+from etl.templates import make_template, make_templates
+from stats.errors import UserError
+from stats.periods import parse_quarter
+from stats.warehouse import store_path
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("template", help="写出一张报表的空白模板，或一次写出所有单位的")
+    parser.add_argument("form", metavar="报表代码", nargs="?", help="例如 R01")
+    parser.add_argument("--unit", metavar="单位代码", help="填报单位，例如 T01 或 T01001")
+    parser.add_argument("--all", action="store_true", help="为所有填报单位写，装进一个压缩包，一个单位一个文件夹")
+    parser.add_argument(
+        "--form", metavar="报表代码", dest="forms", nargs="+", default=[], help="与 --all 同用：只写这些报表"
+    )
+    parser.add_argument("--single", action="store_true", help="与 --all 同用：另给每个基层工会写一份单独的表")
+    parser.add_argument("--period", metavar="报告期", required=True, help="例如 2011Q3")
+    parser.add_argument(
+        "-o", "--out", metavar="文件", type=Path, required=True, help="写到哪个 xlsx 文件；用 --all 时是 zip 文件"
+    )
+    add_store(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    store, period = store_path(asked.store), parse_quarter(asked.period)
+    if asked.all:
+        forms = [*asked.forms, *([asked.form] if asked.form else [])]
+        number = make_templates(store, period, asked.out, forms, asked.single)
+        print(f"已写出 {number} 份模板，都在 {asked.out}")
+        return DONE
+    if not asked.form or not asked.unit:
+        raise UserError("请写明报表代码和 --unit 单位代码；要一次写出所有单位的模板，请用 --all。")
+    print(f"已写出模板 {make_template(store, asked.form, asked.unit, period, asked.out)}")
+    return DONE

@@ -1,0 +1,22 @@
+"""python -m etl withdraw: take a submission back."""
+
+import argparse
+
+from etl.commands.options import DONE, Commands, add_decision
+from etl.intake import withdraw
+from stats.warehouse import store_path
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "撤回一份已收或待核实的报表；较早的一份重新算数"
+    parser = commands.add_parser("withdraw", help=told, description=told)
+    add_decision(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    summary = withdraw(store_path(asked.store), asked.seq, asked.reason, asked.who)
+    current = f"数据更新为第 {summary.build} 版" if summary.build else "数据没有变化"
+    print(f"已撤回第 {asked.seq} 号“{summary.outcomes[0].name}”，{current}。")
+    return DONE

@@ -1,0 +1,148 @@
+"""Decisions: what people decide on what was received: take it back, confirm it, delete its original."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from etl.findings import Finding
+from etl.journal import (
+    ACCEPTED,
+    FORGETTING,
+    FORGOTTEN,
+    HELD,
+    RETURNED,
+    WITHDRAWN,
+    Confirmation,
+    Entry,
+)
+from etl.load import submissions_in
+from etl.outcomes import Outcome, Progress, Summary, to_confirm
+from etl.questions import read_answers
+from etl.session import open_session
+from stats.errors import UserError
+from stats.warehouse import builds_of, current_build
+
+_STANDS: dict[str | None, str] = {
+    ACCEPTED: "已收", HELD: "待核实", RETURNED: "已退回", WITHDRAWN: "已撤回", None: "还没有处理完",
+}  # fmt: skip
+
+
+def withdraw(store: Path, seq: int, reason: str, who: str) -> Summary:
+    """Take a submission back: an earlier return of the same form, reporter and quarter is in force again.
+
+    A held one is laid aside. The journal keeps all of it, and the file stays in the inbox. Raises UserError when the
+    number or the reason is missing, the file is not in, or other data rest on it.
+    """
+    with open_session(store, who) as session:
+        session.begin()
+        entry = session.entry(seq)
+        _demand(reason, "撤回")
+        if entry.what not in (ACCEPTED, HELD):
+            raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，不用撤回。")
+        if entry.what == HELD:
+            session.journal.append([session.step(entry, WITHDRAWN, reason)])
+        else:
+            session.take_out(entry, reason)
+        session.tell(Outcome(entry.name, WITHDRAWN, (), seq), 1)
+        return session.summary
+
+
+def confirm(
+    store: Path, seq: int, reason: str, who: str, numbers: Sequence[int] = (), progress: Progress | None = None
+) -> Summary:
+    """Confirm what a held file waits for, by the numbers of `to_confirm` (all of it when none is given).
+
+    The file is judged anew and taken in when nothing is left to confirm. Raises UserError when the number or the reason
+    is missing, the file is not held, or a later file has taken its place.
+    """
+    with open_session(store, who, progress) as session:
+        session.begin()
+        entry = session.entry(seq)
+        _demand(reason, "确认")
+        if entry.what != HELD:
+            raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要核实的内容。")
+        _refuse_replaced(entry, session.journal.entries())
+        confirmations = [Confirmation(seq, finding.key, who, reason) for finding in _chosen(entry, numbers)]
+        session.take_in([session.submission(entry)], confirmations=confirmations, reason=reason)
+        return session.summary
+
+
+def match(store: Path, seq: int, answers: Mapping[str, str], who: str, progress: Progress | None = None) -> Summary:
+    """Say which columns of its form the unknown headers of a file are, by header path: label or code, "" for not used.
+
+    It is remembered for the unit and its layout; the file is judged anew and taken in when nothing else stands against
+    it. Raises UserError when the number is missing, the file is in, or an answer does not fit.
+    """
+    with open_session(store, who, progress) as session:
+        session.begin()
+        entry = session.entry(seq)
+        if entry.what not in (HELD, RETURNED, WITHDRAWN):
+            raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要认定的栏。认定错了的，请先撤回。")
+        _refuse_replaced(entry, session.journal.entries())
+        original(store, entry)
+        session.take_in([session.submission(entry)], matchings=read_answers(entry, answers, who))
+        return session.summary
+
+
+def forget(store: Path, seq: int, reason: str, who: str) -> None:
+    """Delete the kept original of a returned or withdrawn file, and the old builds that hold cells of it.
+
+    The journal keeps its name, sha256, who deleted it and why. Raises UserError when the file is in force or waits for
+    a confirmation, or the number or the reason is missing.
+    """
+    with open_session(store, who) as session:
+        session.reconcile()
+        entry = session.entry(seq)
+        _demand(reason, "删除")
+        if entry.forgotten:
+            raise UserError(f"第 {seq} 号“{entry.name}”的原件已经删除了。")
+        same = [other for other in session.journal.entries() if other.sha == entry.sha]
+        kept = next((other for other in same if other.what not in (RETURNED, WITHDRAWN)), None)
+        if kept:
+            raise UserError(f"第 {kept.seq} 号“{kept.name}”{_STANDS[kept.what]}，原件不能删除。请先撤回。")
+        session.journal.append([session.step(one, FORGETTING, reason) for one in same])
+        _delete_builds_with(store, {one.seq for one in same})
+        (store / entry.file).unlink(missing_ok=True)
+        session.journal.append([session.step(one, FORGOTTEN, reason) for one in same])
+
+
+def original(store: Path, entry: Entry) -> Path:
+    """Return the kept original of a receipt. Raises UserError, saying so, when it was deleted."""
+    path = store / entry.file
+    if path.is_file():
+        return path
+    if entry.forgotten:
+        when = entry.forgotten.at[:10]
+        raise UserError(f"“{entry.name}”的原件已由{entry.forgotten.who}于 {when} 删除（{entry.forgotten.reason}）。")
+    raise UserError(f"“{entry.name}”的原件不在收件箱里了。请向填报单位再要一份。")
+
+
+def _demand(reason: str, what: str) -> None:
+    if not reason.strip():
+        raise UserError(f"请写明{what}的理由。")
+
+
+def _chosen(entry: Entry, numbers: Sequence[int]) -> list[Finding]:
+    """Return the questions of a held file that are meant. Raises UserError for a number that is none of theirs."""
+    asked = to_confirm(entry.findings)
+    wrong = [number for number in numbers if not 1 <= number <= len(asked)]
+    if wrong:
+        raise UserError(f"第 {entry.seq} 号“{entry.name}”要核实的有 {len(asked)} 处，没有第 {wrong[0]} 处。")
+    return [asked[number - 1] for number in sorted(set(numbers))] if numbers else asked
+
+
+def _refuse_replaced(entry: Entry, entries: list[Entry]) -> None:
+    """Raise UserError when later files have taken the place of everything in one that is not in."""
+    later = [other for other in entries if other.seq > entry.seq and other.what == ACCEPTED]
+    replaced = {about: other for other in later for about in other.returns}
+    if entry.returns and all(about in replaced for about in entry.returns):
+        newer = replaced[entry.returns[0]]
+        todo = "不用再核实，可以撤回" if entry.what == HELD else "不用再认定"
+        raise UserError(f"之后报来的第 {newer.seq} 号“{newer.name}”已收，第 {entry.seq} 号“{entry.name}”{todo}。")
+
+
+def _delete_builds_with(store: Path, submissions: Collection[int]) -> None:
+    """Delete the builds kept for going back that still hold cells of these submissions."""
+    current = current_build(store)
+    for path in builds_of(store / "warehouse"):
+        if path != current and submissions_in(path) & set(submissions):
+            path.unlink()

@@ -1,0 +1,44 @@
+"""What is told of a run over files: the outcome of each, and what they add up to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from etl.findings import Finding, gather
+from etl.journal import ACCEPTED, HELD, RETURNED, WITHDRAWN
+
+__all__ = ["ACCEPTED", "HELD", "RETURNED", "UNCHANGED", "WITHDRAWN", "Outcome", "Progress", "Summary", "to_confirm"]
+
+UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: accepted, held, returned, withdrawn, or unchanged (already in), with its findings.
+
+    `seq` is the number of its receipt, None when nothing was kept of it.
+    """
+
+    name: str
+    what: str
+    findings: tuple[Finding, ...] = ()
+    seq: int | None = None
+
+
+@dataclass
+class Summary:
+    """What became of a whole run. `build` is the number of the build now current, None when nothing changed."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    build: int | None = None
+
+    def count(self, what: str) -> int:
+        """Return the number of files with this outcome."""
+        return sum(outcome.what == what for outcome in self.outcomes)
+
+
+Progress = Callable[[Outcome, int], None]
+
+
+def to_confirm(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Return what a held file waits for, each question once, in the order of the numbers `confirm` takes (from 1)."""
+    return gather(finding for finding in findings if finding.severity == "confirm")

@@ -1,0 +1,236 @@
+"""A session: one locked piece of work on a store. Here is the order in which everything that changes figures happens.
+
+Inbox, journal (received), working copy, journal (what is about to change), CURRENT, journal (what became of it). So a
+kill at any point leaves the last build or the next; `reconcile` notes on the next start which of them it was.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from etl.findings import Key
+from etl.journal import (
+    ACCEPTED,
+    ACCEPTING,
+    FORGETTING,
+    FORGOTTEN,
+    WITHDRAWING,
+    WITHDRAWN,
+    Confirmation,
+    Entry,
+    Journal,
+    Matching,
+    Step,
+)
+from etl.load import Build, built_from, catalogue_print, submissions_in
+from etl.memory import Memory
+from etl.nouns import Submission
+from etl.outcomes import Outcome, Progress, Summary
+from etl.publish import clear_leftovers, point_to_nothing
+from etl.turns import Examiner, Judged
+from stats.catalogue import Catalogue, load_catalogue
+from stats.errors import UserError
+from stats.warehouse import LOAD, current_build
+
+
+@contextmanager
+def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
+    """Yield the session of a store and give it back. Raises UserError when another one is running."""
+    (store / "inbox").mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(store / "lock", timeout=0):
+            clear_leftovers(store)
+            journal = Journal(store)
+            try:
+                yield Session(store, journal, load_catalogue(), who, progress)
+            finally:
+                journal.close()
+    except Timeout:
+        raise UserError("另一个上报正在进行，请等它结束后再试。") from None
+
+
+class Session:
+    """Takes files into the figures and out of them, and notes by whom and why."""
+
+    def __init__(
+        self, store: Path, journal: Journal, catalogue: Catalogue, who: str, progress: Progress | None
+    ) -> None:
+        self.store = store
+        self.journal = journal
+        self.summary = Summary()
+        self._catalogue = catalogue
+        self._who = who
+        self._progress = progress or (lambda outcome, total: None)
+
+    def entry(self, seq: int) -> Entry:
+        """Return a receipt by its number. Raises UserError when there is none."""
+        found = next((entry for entry in self.journal.entries() if entry.seq == seq), None)
+        if found is None:
+            raise UserError(f"没有编号为 {seq} 的上报。编号见上报时的回执或报送进度。")
+        return found
+
+    def submission(self, entry: Entry) -> Submission:
+        """Return the kept file of a receipt."""
+        return Submission(entry.sha, entry.name, self.store / entry.file, entry.seq)
+
+    def step(self, entry: Entry, what: str, reason: str = "") -> Step:
+        """Return a step of a receipt, with what was found in it before, in the name of whoever runs the session."""
+        told = (entry.findings, entry.returns, entry.build)
+        return Step(entry.seq, what, *told, self._who, reason, shapes=entry.shapes)
+
+    def tell(self, outcome: Outcome, total: int) -> None:
+        """Add an outcome to the summary and show it."""
+        self.summary.outcomes.append(outcome)
+        self._progress(outcome, total)
+
+    def begin(self) -> None:
+        """Settle what was left unsure, and make the build anew when it comes from another catalogue or version."""
+        self.reconcile()
+        accepted = any(entry.what == ACCEPTED for entry in self.journal.entries())
+        if accepted and built_from(self.store) != catalogue_print():
+            self.rebuild()
+            self.summary = Summary()
+
+    def rebuild(self) -> None:
+        """Examine again, in the order of receipt, all that was accepted or never finished; no old build is read.
+
+        Raises UserError when nothing was ever accepted.
+        """
+        entries = self.journal.entries()
+        withdrawn = [entry.intent for entry in entries if entry.intent and entry.intent.what == WITHDRAWING]
+        gone = {step.seq for step in withdrawn}
+        wanted = [entry for entry in entries if (entry.what == ACCEPTED or unfinished(entry)) and entry.seq not in gone]
+        if not wanted:
+            raise UserError(f"数据目录 {self.store} 里没有已收的报表，无从重建。请先上报报表。", LOAD)
+        standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
+        self.take_in([self.submission(entry) for entry in wanted], fresh=True, standing=standing)
+        self.journal.append([replace(step, what=WITHDRAWN) for step in withdrawn])
+
+    def reconcile(self) -> None:
+        """Note what a killed session had done but not yet noted; what it had not done stays as it was before."""
+        unsure = [entry for entry in self.journal.entries() if entry.intent or entry.what is None]
+        if unsure:
+            current = current_build(self.store)
+            inside = submissions_in(current) if current else set()
+            self.journal.append([step for entry in unsure for step in self._settle(entry, entry.seq in inside)])
+
+    def _settle(self, entry: Entry, inside: bool) -> Iterator[Step]:
+        intent = entry.intent.what if entry.intent else ACCEPTING
+        noted = entry.intent or Step(entry.seq, ACCEPTED)
+        if intent == FORGETTING:
+            (self.store / entry.file).unlink(missing_ok=True)
+            yield replace(noted, what=FORGOTTEN)
+        elif intent == ACCEPTING and inside:
+            yield replace(noted, what=ACCEPTED)
+        elif intent == WITHDRAWING:
+            yield replace(noted, what=ACCEPTED if inside else WITHDRAWN)
+
+    def take_in(
+        self,
+        submissions: list[Submission],
+        fresh: bool = False,
+        standing: Collection[int] = (),
+        confirmations: Sequence[Confirmation] = (),
+        matchings: Sequence[Matching] = (),
+        reason: str = "",
+    ) -> None:
+        """Examine submissions and take in what is accepted: one build for all of them.
+
+        `fresh` begins from an empty copy; `standing` are receipts of which nothing is asked any more.
+        """
+        if not submissions:
+            return
+        build = Build(self.store, self._catalogue, fresh)
+        try:
+            confirmed, memory = self._confirmed(confirmations), self._memory(matchings)
+            examiner = Examiner(build, self._catalogue, confirmed, standing, memory=memory)
+            judged = examiner.run(submissions, self._tell_judged)
+            accepted = [one for one in judged if one.what == ACCEPTED]
+            begun = [self._judged_step(one, ACCEPTING, reason) for one in accepted if _seq(one) not in standing]
+            if accepted:
+                build.refresh()
+                self.journal.append(begun, confirmations, matchings)
+                self.summary.build = build.publish()
+            done = [self._judged_step(one, one.what, reason) for one in judged]
+            self.journal.append(done, *(() if accepted else (confirmations, matchings)))
+        finally:
+            build.discard()
+
+    def take_out(self, entry: Entry, reason: str) -> None:
+        """Take one accepted submission out of the figures. Raises UserError when other data rest on it."""
+        rest = [other for other in self.journal.entries() if other.what == ACCEPTED and other.seq != entry.seq]
+        build = self._build_without(entry, rest)
+        try:
+            self.journal.append([self.step(entry, WITHDRAWING, reason)])
+            if rest:
+                self.summary.build = build.publish()
+            else:
+                point_to_nothing(self.store / "warehouse")
+            self.journal.append([replace(self.step(entry, WITHDRAWN, reason), build=self.summary.build)])
+        finally:
+            build.discard()
+
+    def _build_without(self, entry: Entry, rest: list[Entry]) -> Build:
+        build = Build(self.store, self._catalogue)
+        try:
+            if build.registers(entry.seq):
+                build.discard()
+                build = Build(self.store, self._catalogue, fresh=True)
+                self._examine_rest(build, rest)
+            else:
+                _refuse_repeated(build.withdraw(entry.seq))
+            build.refresh()
+        except BaseException:
+            build.discard()
+            raise
+        return build
+
+    def _examine_rest(self, build: Build, rest: list[Entry]) -> None:
+        """Write what would be left without a register. Raises UserError when some of it rests on that register."""
+        standing = {entry.seq for entry in rest}
+        examiner = Examiner(build, self._catalogue, self._confirmed(()), standing, memory=self._memory(()))
+        judged = examiner.run([self.submission(entry) for entry in rest], lambda one, total: None)
+        orphaned = [one.examination for one in judged if one.what != ACCEPTED]
+        if orphaned:
+            names = "、".join(f"“{one.submission.name}”" for one in orphaned[:3])
+            raise UserError(
+                f"这份单位名册不能撤回：已收的 {len(orphaned)} 份报表（{names}"
+                f"{'等' if len(orphaned) > 3 else ''}）要靠它认单位。请改报一份更正的单位名册，或先撤回那些报表。"
+            )
+
+    def _confirmed(self, fresh: Sequence[Confirmation]) -> Callable[[Submission], Collection[Key]]:
+        all_of_them = [*self.journal.confirmations(), *fresh]
+        return lambda submission: frozenset(one.key for one in all_of_them if one.holds_for(submission.seq))
+
+    def _memory(self, fresh: Sequence[Matching]) -> Memory:
+        return Memory(self.journal.entries(), [*self.journal.matchings(), *fresh])
+
+    def _tell_judged(self, judged: Judged, total: int) -> None:
+        submission, findings = judged.examination.submission, tuple(judged.examination.findings)
+        self.tell(Outcome(submission.name, judged.what, findings, submission.seq), total)
+
+    def _judged_step(self, judged: Judged, what: str, reason: str) -> Step:
+        findings, shapes = tuple(judged.examination.findings), judged.examination.shapes
+        told = (findings, judged.returns, self.summary.build)
+        return Step(_seq(judged), what, *told, self._who, reason, shapes=shapes)
+
+
+def unfinished(entry: Entry) -> bool:
+    """Return whether a killed session left a file neither in nor out: never judged, or just about to be accepted."""
+    return entry.what is None or (entry.intent is not None and entry.intent.what == ACCEPTING)
+
+
+def _seq(judged: Judged) -> int:
+    return judged.examination.submission.seq
+
+
+def _refuse_repeated(repeated: list[tuple[str, str, str]]) -> None:
+    if repeated:
+        key, one, other = repeated[0]
+        raise UserError(
+            f"不能撤回：撤回后较早的一份又算数，“{key.split('|')[0]}”就在“{one}”和“{other}”里各报了一遍。"
+            "请先更正或撤回其中一份。"
+        )
