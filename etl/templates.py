@@ -1,6 +1,12 @@
-"""Templates: the blank workbook of a form for one organisation and quarter, as the register of the store has them."""
+"""Templates: the blank workbooks of forms for a quarter, for the organisations that the register of the store has."""
 
 import json
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +15,32 @@ from xlsxwriter.exceptions import FileCreateError
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_models import Form
 from stats.errors import UserError, suggest
-from stats.exports.template import Unit, write_template
+from stats.exports.template import Previous, Unit, write_template
 from stats.periods import format_quarter, say_quarter
 from stats.warehouse import Warehouse, open_warehouse, run_query
 
-_SUFFIX = ".xlsx"
+_SUFFIX, _ZIP = ".xlsx", ".zip"
+_COUNTY, _UNION = "county", "union"
+_SINGLE = "各工会单独填报"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]')  # in file names
+
+_Known = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A template to write: its folder in the zip, the form, who reports, and whom it has rows for or offers."""
+
+    folder: str
+    form: Form
+    reporter: Unit
+    units: Sequence[Unit]
+    previous: Previous
+
+    def name(self, period: int) -> str:
+        """Return the name in the zip: 蒋家嘴镇/2011年二季度_基层工会组织情况表_蒋家嘴镇.xlsx."""
+        parts = (say_quarter(period), self.form.name, self.reporter.name)
+        return f"{self.folder}/{'_'.join(map(_file_name, parts))}{_SUFFIX}"
 
 
 def make_template(store: Path, form_code: str, unit: str, period: int, path: Path) -> Path:
@@ -30,7 +57,7 @@ def make_template(store: Path, form_code: str, unit: str, period: int, path: Pat
     warehouse = open_warehouse(store)
     try:
         known = _open_units(warehouse, form, unit, period)
-        previous = {} if form.ledger else _last_values(warehouse, form, period)
+        previous = _last_values(warehouse, form, period)
     finally:
         warehouse.close()
     reporter = next(Unit(row["code"], row["name"]) for row in known if row["code"] == unit)
@@ -38,8 +65,92 @@ def make_template(store: Path, form_code: str, unit: str, period: int, path: Pat
     try:
         write_template(path, catalogue, form, reporter.name, reporter.code, period, units, previous)
     except (OSError, FileCreateError):
-        raise UserError(f"写不了“{path}”。请核对目录是否存在、文件是否正被打开。") from None
+        raise _unwritable(path) from None
     return path
+
+
+def make_templates(store: Path, period: int, path: Path, forms: Sequence[str] = (), single: bool = False) -> int:
+    """Write one zip with the templates of a quarter for every reporter; return how many it holds.
+
+    A folder an area; in it a file for each form that the area, or the unions under it, have to report. What the county
+    reports itself lies in its own folder. `forms` are codes or names, all quarterly forms when empty. With `single`
+    each union gets a file of its own as well, where the form has the single-unit layout. Raises UserError when a form
+    is unknown, nobody has to report any of them then, and when the zip can't be written.
+    """
+    catalogue = load_catalogue()
+    quarterly = {code: form for code, form in catalogue.forms.items() if form.frequency == "quarter"}
+    wanted = {form.code: form for form in (_find_form(catalogue, code) for code in forms)} or quarterly
+    if path.suffix.lower() != _ZIP:
+        raise UserError(f"“{path.name}”不是压缩包的文件名。请以 {_ZIP} 结尾。")
+    warehouse = open_warehouse(store)
+    try:
+        plans = [plan for form in wanted.values() for plan in _plans(warehouse, form, period, single)]
+    finally:
+        warehouse.close()
+    if not plans:
+        raise UserError(f"{say_quarter(period)}没有单位要报这些表。请核对报告期和报表。")
+    try:
+        _write_zip(path, catalogue, period, plans)
+    except (OSError, FileCreateError):
+        raise _unwritable(path) from None
+    return len(plans)
+
+
+def _write_zip(path: Path, catalogue: Catalogue, period: int, plans: Sequence[_Plan]) -> None:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="part-") as folder:
+        part, book = Path(folder) / "zip", Path(folder) / "book.xlsx"
+        with zipfile.ZipFile(part, "w") as archive:  # the workbooks are compressed themselves
+            for plan in plans:
+                who = plan.reporter
+                write_template(book, catalogue, plan.form, who.name, who.code, period, plan.units, plan.previous)
+                archive.write(book, plan.name(period))
+        os.replace(part, path)
+
+
+def _plans(warehouse: Warehouse, form: Form, period: int, single: bool) -> Iterator[_Plan]:
+    county = next(row["code"] for row in run_query(warehouse, "organisations.sql") if row["level"] == _COUNTY)
+    known = run_query(warehouse, "template_units.sql", form=form.code, unit=county, period=period)
+    previous = _last_values(warehouse, form, period)
+    for reporter, within in _reporters(known):
+        folder, units = _file_name(reporter["name"]), [_unit(row) for row in within if row["assigned"]]
+        if form.ledger and _unit(reporter) in units:
+            yield _Plan(folder, form, _unit(reporter), [_unit(row) for row in within], previous)
+        elif units and not form.ledger:
+            yield _Plan(folder, form, _unit(reporter), units, previous)
+        for union in units if single and "return" in form.layouts else ():
+            yield _Plan(f"{folder}/{_SINGLE}", form, union, [union], previous)
+
+
+def _reporters(known: _Known) -> Iterator[tuple[dict[str, Any], _Known]]:
+    """Yield who sends in files, with the organisations it reports for or, for a ledger, offers.
+
+    A township reports for the unions under it. The county offers all, and reports for unions that no area has.
+    """
+    parents = {row["code"]: row["parent"] for row in known}
+    areas = {row["code"] for row in known if row["level"] not in (_COUNTY, _UNION)}
+    within: dict[str, _Known] = {}
+    for row in known:
+        code = row["code"]
+        while code in parents and code not in areas:
+            code = parents[code]
+        within.setdefault(code if code in areas else "", []).append(row)
+    for row in known:
+        if row["code"] in areas:
+            yield row, within[row["code"]]
+        elif row["level"] == _COUNTY:
+            yield row, known if row["assigned"] else within[""]
+
+
+def _unit(row: dict[str, Any]) -> Unit:
+    return Unit(row["code"], row["name"])
+
+
+def _file_name(name: str) -> str:
+    return _FORBIDDEN.sub("_", name)
+
+
+def _unwritable(path: Path) -> UserError:
+    return UserError(f"写不了“{path}”。请核对目录是否存在、文件是否正被打开。")
 
 
 def _find_form(catalogue: Catalogue, code: str) -> Form:
@@ -52,7 +163,7 @@ def _find_form(catalogue: Catalogue, code: str) -> Form:
     return found
 
 
-def _open_units(warehouse: Warehouse, form: Form, unit: str, period: int) -> list[dict[str, Any]]:
+def _open_units(warehouse: Warehouse, form: Form, unit: str, period: int) -> _Known:
     """Return the reporter and what is below it, as far as open. Raises UserError when the reporter itself isn't."""
     found = run_query(warehouse, "template_units.sql", form=form.code, unit=unit, period=period)
     if found:
@@ -68,11 +179,11 @@ def _open_units(warehouse: Warehouse, form: Form, unit: str, period: int) -> lis
     raise UserError(f"单位名册里没有代码“{unit}”{suggest(unit, registered) or '。'}")
 
 
-def _units_in(form: Form, reporter: Unit, period: int, known: list[dict[str, Any]]) -> list[Unit]:
+def _units_in(form: Form, reporter: Unit, period: int, known: _Known) -> list[Unit]:
     """Return whom a roster has rows for, or whom a ledger offers. Raises UserError when the form isn't for them."""
-    assigned = [Unit(row["code"], row["name"]) for row in known if row["assigned"]]
+    assigned = [_unit(row) for row in known if row["assigned"]]
     if form.ledger and reporter in assigned:
-        return [Unit(row["code"], row["name"]) for row in known]
+        return [_unit(row) for row in known]
     if form.ledger or not assigned:
         when = format_quarter(period)
         raise UserError(f"{reporter.name}（{reporter.code}）在 {when} 不用报《{form.name}》（{form.code}）。")
@@ -80,5 +191,6 @@ def _units_in(form: Form, reporter: Unit, period: int, known: list[dict[str, Any
 
 
 def _last_values(warehouse: Warehouse, form: Form, period: int) -> dict[str, dict[str, Any]]:
-    rows = run_query(warehouse, "template_values.sql", form=form.code, period=period - 1)
+    """Return the rows reported for the quarter before by their key; a ledger's are other events, so none."""
+    rows = [] if form.ledger else run_query(warehouse, "template_values.sql", form=form.code, period=period - 1)
     return {row["key"]: json.loads(row["fields"]) for row in rows}

@@ -21,6 +21,7 @@ _MONEY = "yuan"
 _FOOT = "填表人：　　　　　　　　审核人：　　　　　　　　填报日期："
 _A4 = 9
 _ROW_HEIGHT = 19  # in points
+_NARROWEST = {"date": 12, "amount": 13, "number": 10, "integer": 9, "code": 9, "indicator": 24, "text": 14}
 _MAY = {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True}
 _BOXED = {"border": 1, "border_color": "#9AA5B1", "valign": "vcenter"}
 _HEADING = _BOXED | {"bg_color": "#DCE6F1", "align": "center", "text_wrap": True}
@@ -29,7 +30,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "head": {},
     "required": _HEADING | {"bold": True},
     "heading": _HEADING,
-    "named": _BOXED | {"bg_color": "#F2F2F2"},
+    "named": _BOXED | {"bg_color": "#F2F2F2", "indent": 1},
     "before": _BOXED | {"font_color": "#7F7F7F", "align": "right"},
     "foot": {"locked": False},
     "note": {"font_color": "#7F7F7F"},
@@ -82,7 +83,7 @@ def write_template(
         alone = "return" in form.layouts and [unit.code for unit in units] == [reporter_code]
         bottom, width = pen.draw_return() if alone else pen.draw_table()
         pen.draw_head(reporter_name, width)
-        pen.draw_foot(bottom, width)
+        pen.draw_foot(bottom, width, alone)
         pen.finish()
 
 
@@ -153,10 +154,10 @@ class _Pen:
         self._sheet.set_column(2, 3, 26)
         return _HEAD_ROWS + 1 + len(self._form.columns), 4
 
-    def draw_foot(self, row: int, width: int) -> None:
+    def draw_foot(self, row: int, width: int, alone: bool) -> None:
         """Write the line to sign and, below it, how to fill the form in."""
         self._span(row, 0, row, width - 1, _FOOT, "foot")
-        for number, note in enumerate(self._notes(), start=1):
+        for number, note in enumerate(self._notes(alone), start=1):
             self._sheet.write_string(row + number, 0, f"注{number}：{note}", self._styles["note"])
 
     def finish(self) -> None:
@@ -164,6 +165,9 @@ class _Pen:
         self._sheet.protect("", _MAY)
         self._sheet.set_paper(_A4)
         self._sheet.fit_to_pages(1, 0)
+        self._sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        self._sheet.center_horizontally()
+        self._sheet.set_footer("&C第 &P 页，共 &N 页")
 
     def _rows(self) -> Iterator[_Row]:
         """Yield a row an organisation, times the codes where a code belongs to the key; empty ones for a ledger."""
@@ -243,16 +247,16 @@ class _Pen:
         return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
 
     def _width(self, column: Column) -> int:
-        return 28 if column.type == "unit" else min(24, max(11, 2 * len(self._label(column)) + 2))
+        return 28 if column.type == "unit" else min(24, max(_NARROWEST[column.type], 2 * len(self._label(column)) + 2))
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self, alone: bool) -> Iterator[str]:
         yield "请填白色的格子；表头加粗的必填，数目没有的填 0，不要留空。表名、填报单位、报告期和栏名不要改动。"
         if self._form.ledger:
             yield "一行填一件，行数不够时在中间插入行。"
             if self._form.frequency == "quarter":
                 yield "本期没有的，在第一行第一格写“本期无”。"
         elif self._previous:
-            yield "上期的数写在旁边一栏，或在格子的批注里，仅供对照。"
+            yield f"上期的数写在{'旁边一栏' if alone else '格子的批注里'}，仅供对照。"
 
     def _span(self, top: int, left: int, bottom: int, right: int, text: str, style: str) -> None:
         if (top, left) == (bottom, right):

@@ -13,6 +13,7 @@ from tests.contracts.source import ROOT, module_of, parse, place, product_files
 STATS_LAYERS = (
     {"errors", "words"},
     {"periods"},
+    {"catalogue_rules"},
     {"catalogue_models"},
     {"catalogue"},
     {"warehouse", "formats"},
@@ -24,10 +25,11 @@ STATS_LAYERS = (
     {"__main__"},
 )
 # What each package may import of ours, by module prefix.
-DECLARATIONS = ("stats.errors", "stats.words", "stats.periods", "stats.catalogue_models", "stats.catalogue")
+DECLARATIONS = ("stats.errors", "stats.words", "stats.periods", "stats.catalogue_rules",
+                "stats.catalogue_models", "stats.catalogue")  # fmt: skip
 ALLOWED = {
     "stats": ("stats",),
-    "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.exports.template"),
+    "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.exports"),
     "access": ("access", "stats.errors", "stats.warehouse", "etl.journal"),
     "pages": ("pages", "stats", "etl", "access"),
     "app": ("pages", "stats", "etl", "access"),
