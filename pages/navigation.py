@@ -1,19 +1,10 @@
-"""The script st.App runs for every page: who may see which, the frame around them, the filters they share."""
+"""The script st.App runs for every page.
 
-import streamlit as st
+The child process that reads spreadsheets begins by running the server's main script under another name, and that is
+this one: there it must neither draw nor load anything.
+"""
 
-from pages.shared.chinese import speak_chinese
-from pages.shared.filters import draw_filter_bar
-from pages.shared.look import dress
-from pages.shared.notices import plain_errors
+if __name__ == "__main__":
+    from pages.shared.frame import show_page
 
-OVERVIEW = st.Page("overview.py", title="总览", default=True)
-TRACE = st.Page("trace.py", title="溯源", url_path="trace")
-
-page = st.navigation([OVERVIEW, TRACE], position="top")
-st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
-dress()
-speak_chinese()
-with plain_errors():
-    draw_filter_bar()
-    page.run()
+    show_page()

@@ -4,11 +4,13 @@ Each function takes the build's name first, so a new build is read afresh and no
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
+from etl.around import read_around
+from etl.status import Status
+from etl.status import status as read_status
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
 from stats.organisations import Missing, Organisation, periods
@@ -18,8 +20,7 @@ from stats.periods import Span
 from stats.readings import Reading, read, read_units
 from stats.series import Point
 from stats.series import series as read_series
-from stats.traces import CellRef
-from stats.traces import around as read_around
+from stats.traces import CellRef, original
 from stats.traces import trace as read_trace
 from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
 
@@ -81,6 +82,12 @@ def missing(build: str, period: int) -> list[Missing]:
 
 
 @_keep
+def status(build: str, step: str, period: int) -> Status:
+    """Return how the collection of a quarter stands; `step`, the journal's last, can change it without a build."""
+    return read_status(warehouse(build).store, period)
+
+
+@_keep
 def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
     return read_trace(warehouse(build), load_catalogue(), code, unit, span)
 
@@ -88,6 +95,4 @@ def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
 @_keep
 def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
     """Return what stands around a cell, and the head of its sheet, as row, column and text."""
-    near = read_around(warehouse(build), cell, _REACH)
-    head = read_around(warehouse(build), replace(cell, row=1), _REACH)
-    return sorted({*near, *head})
+    return read_around(original(warehouse(build), cell), cell.sheet, cell.row, cell.column, _REACH)

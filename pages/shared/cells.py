@@ -10,6 +10,7 @@ from pages.shared import cached
 from pages.shared.card import SIGNS
 from pages.shared.definition import measure_of
 from pages.shared.filters import View
+from pages.shared.paging import page_of
 from pages.shared.sheet import draw_sheet
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -19,8 +20,6 @@ from stats.readings import Reading
 from stats.sentences import say_sum
 from stats.tables import find_cells, group_cells
 from stats.traces import CellRef
-
-_PAGE = 100  # rows drawn at a time
 
 
 def draw_cells(
@@ -64,7 +63,7 @@ def _draw_groups(cells: Sequence[CellRef], measures: dict[str, str]) -> None:
         }
         for group in group_cells(cells)
     ]
-    shown = _page_of(rows, "组", "groups")
+    shown = page_of(rows, "组", "groups")
     st.dataframe(
         pd.DataFrame(shown), hide_index=True, height="content" if len(shown) < 12 else 420, alt="按单位和文件小计"
     )
@@ -72,7 +71,7 @@ def _draw_groups(cells: Sequence[CellRef], measures: dict[str, str]) -> None:
 
 def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
     """Draw the cells page by page and return the one picked, at first the first."""
-    shown = _page_of(cells, "格", "cells")
+    shown = page_of(cells, "格", "cells")
     rows = [
         {
             "单位": cell.unit_name,
@@ -97,15 +96,3 @@ def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
     )
     picked = event.selection.rows
     return shown[picked[0]] if picked and picked[0] < len(shown) else shown[0]
-
-
-def _page_of(rows: Sequence, what: str, key: str) -> Sequence:
-    """Return the rows of the page chosen, and say how many there are in all."""
-    pages = -(-len(rows) // _PAGE)
-    if pages == 1:
-        st.caption(f"共{len(rows):,}{what}")
-        return rows
-    number = st.pagination(pages, key=f"{key}-page")
-    first = (number - 1) * _PAGE
-    st.caption(f"共{len(rows):,}{what}，现在是第{first + 1:,}至{min(first + _PAGE, len(rows)):,}{what}")
-    return rows[first : first + _PAGE]

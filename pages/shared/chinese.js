@@ -17,9 +17,17 @@ const WORDS = {
   "App pages": "页面", "Navigate to home page": "回到总览", "Sidebar": "侧栏", "Expand sidebar": "展开侧栏",
   "Collapse sidebar": "收起侧栏", "Dismiss": "收起", "Dataframe column menu": "列菜单", "Copy column name": "复制列名",
   "text": "文字", "number": "数字", "integer": "整数", "(index)": "序号", "Previous Result": "上一处", "Next Result": "下一处",
+  "file upload": "上传文件", "Error": "错误", "Add files": "再加文件", "Drag and drop a file here": "把文件拖到这里", "Drag and drop files here": "把文件拖到这里",
+  "Upload directories": "选文件夹", "Drop files here": "松开就核对", "Browse files": "选文件", "Uploading...": "正在上传…",
+  "Copy to clipboard": "复制", "Remove": "移去", "Delete": "删除", "Cancel": "取消", "Show more": "展开", "Show less": "收起",
+  "Download Button": "下载", "Press Enter to apply": "按回车确定", "Press Ctrl+Enter to apply": "按 Ctrl 和回车确定",
+  "Press ⌘+Enter to apply": "按 ⌘ 和回车确定", "Copied!": "已复制", "No options to select": "没有可选的",
   "Close Search": "关闭搜索", "Type to search": "输入要找的字词",
 };
 const PATTERNS = [
+  [/^(\d+)\s*MB per file$/, (_, size) => `每份不超过 ${size} MB`],
+  [/^File must be (\d+(?:\.\d+)?)\s*MB or smaller\.$/, (_, size) => `超过 ${parseFloat(size)} MB，没有上传。请删去图片等与报表无关的内容后再试`],
+  [/^Remove (.+)$/, (_, what) => `移去${what}`],
   [/^(\d+) options? available\.$/, (_, number) => `有${number}项可选`],
   [/^Page (\d+)$/, (_, number) => `第${number}页`],
   [/^Help for (.+)$/, (_, what) => `${what}的说明`],

@@ -26,9 +26,13 @@ def draw_summary(view: View, readings: Sequence[Reading]) -> None:
         _say_built(view),
         _say_cover(readings),
     ]
-    if view.county.name.startswith(_EXAMPLE):
-        said.append('<span class="example">示例数据，并非真实情况</span>')
-    st.html(f'<p class="about">{"".join(f"<span>{words}</span>" for words in said if words)}</p>')
+    draw_about(view.county.name, said)
+
+
+def draw_about(county: str, said: Sequence[str]) -> None:
+    """Draw what a page speaks of, as a line of HTML parts, and that it is an example where it is one."""
+    example = ['<span class="example">示例数据，并非真实情况</span>'] if county.startswith(_EXAMPLE) else []
+    st.html(f'<p class="about">{"".join(f"<span>{words}</span>" for words in [*said, *example] if words)}</p>')
 
 
 def draw_finding(words: str, under: str = "") -> None:

@@ -11,6 +11,7 @@ _LOGO = str(Path(__file__).with_name("logo.svg"))
 _COLOURS = {
     "met": "greenTextColor",
     "behind": "redTextColor",
+    "asked": "orangeTextColor",
     "link": "linkColor",
     "edge": "borderColor",
     "soft": "secondaryBackgroundColor",

@@ -1,5 +1,6 @@
 """A real Chromium before the running dashboard."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,13 @@ from tests.lib.server import serve
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
 OpenAddress = Callable[..., Page]
+# What is not said by the dashboard: icons (letters of an icon font), sheets as sent, names of files.
+NOT_SAID = '[data-testid="stIconMaterial"], .sheet, .sum { display: none !important; }'
+VISIBLE = """() => document.body.innerText + ' ' + 
+  ['placeholder', 'title', 'alt', 'aria-label'].flatMap(name => [...document.querySelectorAll(`[${name}]`)]
+    .map(found => found.getAttribute(name))).join(' ')"""
+NAMES = re.compile(r"\S*\.(xlsx?|csv|txt|zip)|xlsx?|ods|csv|20xx")  # files and formats are called so in Chinese too
+WIDTHS = "() => [document.documentElement, document.querySelector('.stMain')].map(found => found.scrollWidth)"
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +59,14 @@ def await_drawn(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
     page.wait_for_function("document.documentElement.lang === 'zh-CN'", timeout=60_000)
     page.wait_for_timeout(400)
+
+
+def english_on(page: Page) -> list[str]:
+    """Return the English words on the screen, and those read aloud."""
+    page.add_style_tag(content=NOT_SAID)
+    return sorted(set(re.findall(r"[A-Za-z]{3,}", NAMES.sub("", page.evaluate(VISIBLE)))))
+
+
+def widest(page: Page) -> int:
+    """Return how wide the page is, with what has to be scrolled to."""
+    return int(max(page.evaluate(WIDTHS)))

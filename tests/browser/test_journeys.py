@@ -6,16 +6,11 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, OpenAddress, await_drawn
+from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
 
 pytestmark = pytest.mark.browser
 
 PATHS = ("/", "/trace")
-# What is not said by the dashboard: icons (letters of an icon font), sheets as sent, names of files.
-NOT_SAID = '[data-testid="stIconMaterial"], .sheet, .sum { display: none !important; }'
-VISIBLE = """() => document.body.innerText + ' ' + 
-  ['placeholder', 'title', 'alt', 'aria-label'].flatMap(name => [...document.querySelectorAll(`[${name}]`)]
-    .map(found => found.getAttribute(name))).join(' ')"""
 
 
 def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
@@ -70,18 +65,17 @@ def test_a_link_may_name_codes(visit: OpenAddress) -> None:
 def test_a_phone_never_scrolls_sideways(visit: OpenAddress, path: str) -> None:
     page = visit(path, PHONE)
     page.wait_for_timeout(1500)
-    wide = page.evaluate("() => [document.documentElement, document.querySelector('.stMain')].map(e => e.scrollWidth)")
-    assert max(wide) <= PHONE[0]
+    assert widest(page) <= PHONE[0]
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_no_english_on_the_screen(visit: OpenAddress, path: str) -> None:
     page = visit(path)
     page.wait_for_timeout(1000)
-    assert _english(page) == []
+    assert english_on(page) == []
     page.get_by_role("combobox").first.fill("没有这样的单位")
     page.wait_for_timeout(500)
-    assert _english(page) == []
+    assert english_on(page) == []
 
 
 def test_sorting_a_table_is_offered_in_chinese(visit: OpenAddress) -> None:
@@ -90,16 +84,11 @@ def test_sorting_a_table_is_offered_in_chinese(visit: OpenAddress) -> None:
     table.scroll_into_view_if_needed()
     table.hover()
     page.wait_for_timeout(800)
-    assert _english(page) == []
+    assert english_on(page) == []
 
 
 def test_the_page_is_marked_as_chinese(visit: OpenAddress) -> None:
     expect(visit().locator("html")).to_have_attribute("lang", "zh-CN")
-
-
-def _english(page: Page) -> list[str]:
-    page.add_style_tag(content=NOT_SAID)
-    return sorted(set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\S+\.(xlsx?|csv)|20xx", "", page.evaluate(VISIBLE)))))
 
 
 def _choose(page: Page, label: str, option: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.contracts.source import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-TEXTS = ("textColor", "primaryColor", "linkColor", "redTextColor", "greenTextColor")
+TEXTS = ("textColor", "primaryColor", "linkColor", "redTextColor", "greenTextColor", "orangeTextColor", "grayTextColor")
 SERIES = 6  # after these the colours begin again
 # How linear RGB looks without the red, green or blue cones: Machado, Oliveira and Fernandes 2009, severity 1.
 EYES = {

@@ -1,0 +1,59 @@
+"""Which quarter's collection is looked at, and whose: both live in the address."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from etl.status import Status
+from pages.shared import cached
+from pages.shared.filters import accept_code
+from pages.shared.receipts import last_step
+from stats.organisations import Organisation
+from stats.periods import format_quarter, parse_quarter, say_quarter
+from stats.warehouse import current_build, store_path
+
+_ALL = "全县"
+_ABOVE = ("county", "town", "park", "system")
+
+
+@dataclass(frozen=True)
+class Collecting:
+    """How the collection of a quarter stands: of the whole county, or of one area (its code, None for all)."""
+
+    build: str
+    county: Organisation
+    area: str | None
+    name: str
+    status: Status
+
+
+def choose_collecting() -> Collecting | None:
+    """Draw the choice of quarter and area; return how it stands, or None when nothing was ever accepted."""
+    if current_build(store_path()) is None:
+        return None
+    build = cached.current()
+    found = {one.code: one for one in cached.organisations(build)}
+    county = next((one for one in found.values() if one.level == "county"), None)
+    if county is None:
+        return None
+    areas = {"": _ALL} | {one.code: one.name for one in found.values() if one.level in _ABOVE and one != county}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        quarter = choose_quarter(build)
+        accept_code("area", areas, "乡镇、园区、系统")
+        area = st.selectbox("范围", list(areas), format_func=areas.__getitem__, key="area", bind="query-params")
+    status = cached.status(build, last_step(store_path()), quarter)
+    if not area:
+        return Collecting(build, county, None, county.name, status)
+    return Collecting(build, county, area, areas[area], status.of_area(area))
+
+
+def choose_quarter(build: str, ahead: int = 0) -> int:
+    """Draw the choice of a quarter: those with data and the next; at first the last with data, or one `ahead`."""
+    data = cached.data_span(build)
+    quarters = [format_quarter(quarter) for quarter in range(data.last + 1, data.first - 1, -1)]
+    names = {code: say_quarter(parse_quarter(code)) for code in quarters}
+    accept_code("quarter", names, "可选的季度")
+    picked = st.selectbox(
+        "季度", quarters, index=1 - ahead, format_func=names.__getitem__, key="quarter", bind="query-params"
+    )
+    return parse_quarter(picked)

@@ -1,0 +1,120 @@
+"""The desk: the files dropped in this session. Each is judged once; nothing is kept until someone decides."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from etl.answer import previous_findings
+from etl.examine import Examination
+from etl.findings import Finding
+from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, check_paths, confirm, load_paths, withdraw
+from etl.journal import Entry
+from etl.preview import changes
+from pages.shared.changes import sum_up
+from pages.shared.parcels import Found, Parcel, laid_out
+from pages.shared.receipts import receipts
+from pages.shared.work import Tell
+from stats.warehouse import store_path
+
+_DESK = "desk"
+_LATER = 10**9  # files not yet received are numbered after all receipts
+Reasons = Sequence[tuple[str, tuple[int, ...]]]  # a reason and the questions it answers; none named: all
+
+
+def desk() -> dict[str, Parcel]:
+    """Return the files of this session by their sha256, in the order in which they came."""
+    found: dict[str, Parcel] = st.session_state.setdefault(_DESK, {})
+    return found
+
+
+def clear(parcels: Iterable[Parcel]) -> None:
+    """Take files off the desk; nothing of them is kept here."""
+    for parcel in list(parcels):
+        desk().pop(parcel.sha, None)
+
+
+def judging(parcels: Sequence[Parcel], others: Sequence[Parcel]) -> Callable[[Tell], None]:
+    """Return the task that judges files and keeps nothing. `others` were judged in this session before."""
+    store = store_path()
+
+    def run(tell: Tell) -> None:
+        entries = receipts(store)
+        taken = {entry.sha: entry for entry in entries if entry.what == ACCEPTED}
+        for parcel in parcels:
+            if parcel.sha in taken:
+                parcel.verdict, parcel.seq = UNCHANGED, taken[parcel.sha].seq
+        with laid_out([parcel for parcel in parcels if parcel.verdict is None]) as placed:
+            for examination in check_paths(list(placed), store, _teller(tell)) if placed else []:
+                parcel = placed[Path(examination.submission.path)]
+                _note_verdict(parcel, examination, store)
+                parcel.before = _earlier(parcel, entries, others)
+
+    return run
+
+
+def taking_in(parcels: Sequence[Parcel], who: str, reasons: Reasons = ()) -> Callable[[Tell], None]:
+    """Return the task that takes files in, or notes that they were sent back; held ones come in for the reasons."""
+    store = store_path()
+
+    def run(tell: Tell) -> None:
+        with laid_out(parcels) as placed:
+            load_paths(list(placed), store, _teller(tell), who)
+        _note_decisions(parcels, store)
+        for parcel in parcels:
+            if parcel.decided == HELD and parcel.seq is not None:
+                for reason, numbers in reasons:
+                    confirm(store, parcel.seq, reason, who, numbers)
+        _note_decisions(parcels, store)
+
+    return run
+
+
+def undoing(parcel: Parcel, reason: str, who: str) -> Callable[[Tell], None]:
+    """Return the task that takes an accepted file out of the figures again."""
+    store = store_path()
+
+    def run(tell: Tell) -> None:
+        if parcel.seq is not None:
+            withdraw(store, parcel.seq, reason, who)
+        _note_decisions([parcel], store)
+
+    return run
+
+
+def _teller(tell: Tell) -> Callable[[Outcome, int], None]:
+    return lambda outcome, total: tell(outcome.name, total)
+
+
+def _note_verdict(parcel: Parcel, examination: Examination, store: Path) -> None:
+    parcel.findings = tuple(examination.findings)
+    parcel.returns = tuple(
+        Found(found.form.code, found.form.name, found.reporter, found.period) for found in examination.returns
+    )
+    parcel.preview = sum_up(changes(store, [examination]))
+    parcel.verdict = examination.verdict
+
+
+def _note_decisions(parcels: Sequence[Parcel], store: Path) -> None:
+    """Take over what the journal now says of each file; from then on the inbox holds its contents."""
+    latest = {entry.sha: entry for entry in receipts(store)}
+    for parcel in parcels:
+        entry = latest.get(parcel.sha)
+        if entry and entry.what:
+            parcel.decided, parcel.seq, parcel.build = entry.what, entry.seq, entry.build
+            parcel.findings = entry.findings if entry.what == HELD else parcel.findings or entry.findings
+            parcel.content, parcel.kept = b"", store / entry.file
+
+
+def _earlier(parcel: Parcel, entries: Sequence[Entry], others: Sequence[Parcel]) -> tuple[Finding, ...]:
+    """Return what the version before was sent back for, in this session or in the journal; () when there was none."""
+    noted = [entry for entry in entries if entry.sha != parcel.sha]
+    judged = [_as_entry(other, number) for number, other in enumerate(others)]
+    return previous_findings([*noted, *judged], _as_entry(parcel, len(judged)))
+
+
+def _as_entry(parcel: Parcel, number: int) -> Entry:
+    """Return a file that is not in the journal as if it were the latest there."""
+    returns = tuple(found.about for found in parcel.returns)
+    seq = _LATER + number
+    return Entry(seq, parcel.sha, parcel.name, "", "", "", parcel.verdict, findings=parcel.findings, returns=returns)

@@ -1,0 +1,118 @@
+"""Every file that ever came: when, what became of it, who decided; opened for its findings, downloads and decisions."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from etl.answer import previous_findings
+from etl.findings import gather
+from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, confirm, forget, withdraw
+from etl.journal import FORGOTTEN, INTENTS, Entry
+from pages.shared.notices import show_empty
+from pages.shared.paging import page_of
+from pages.shared.slips import offer_receipt_slips
+from pages.shared.states import RECEIVED
+from pages.shared.told import draw_findings, plain
+from pages.shared.who import may_decide, who
+from pages.shared.work import begin
+from stats.warehouse import store_path
+
+_PAGE = 20
+_STEPS = {FORGOTTEN: "删除原件"}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What can be decided on a receipt that stands in one of these states."""
+
+    name: str
+    question: str
+    states: tuple[str, ...]
+    run: Callable[..., object]
+    icon: str
+    warning: str = ""
+
+
+_DECISIONS = (
+    Decision("确认", "为什么是对的", (HELD,), confirm, ":material/check:"),
+    Decision("撤回", "为什么撤回", (ACCEPTED, HELD), withdraw, ":material/undo:"),
+    Decision(
+        "删除原件",
+        "为什么删除",
+        (RETURNED, WITHDRAWN),
+        forget,
+        ":material/delete:",
+        "用于含有个人信息的文件。原件删除后不能恢复，记录里只留文件名和理由。",
+    ),
+)
+
+
+def draw_history(entries: Sequence[Entry]) -> None:
+    """Draw the receipts, newest first, those that hold the words searched for."""
+    words = st.text_input("查找", placeholder="输入文件名、经办人或理由中的字词，用空格隔开", key="sought")
+    found = [entry for entry in reversed(entries) if _holds(entry, words.split())]
+    if not found:
+        return show_empty(f"{len(entries):,}份里没有含“{words}”的。")
+    shown = page_of(found, "份", "history", _PAGE)
+    with st.container(gap="xsmall", key="history"):
+        for entry in shown:
+            row = st.expander(_label(entry), key=f"receipt-{entry.seq}-{entry.what}", on_change="rerun")
+            if row.open:
+                with row:
+                    _draw_receipt(entry, entries)
+
+
+def _holds(entry: Entry, words: Sequence[str]) -> bool:
+    text = f"{entry.name} {entry.who} {entry.received_by} {entry.reason} {RECEIVED[entry.what].words} {entry.seq}"
+    return all(word in text for word in words)
+
+
+def _label(entry: Entry) -> str:
+    state = RECEIVED[entry.what]
+    aside = "　".join(filter(None, (say_time(entry.at), f"第{entry.seq}号", plain(entry.who or entry.received_by))))
+    return f":{state.colour}[**{state.sign} {state.name}**]　{plain(entry.name)}　:gray[{aside}]"
+
+
+def say_time(at: str) -> str:
+    """Return a time of the journal as the reader's clock showed it."""
+    try:
+        zone = ZoneInfo(st.context.timezone) if st.context.timezone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = None
+    local = datetime.fromisoformat(at).astimezone(zone)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
+    st.html(f'<p class="done">{"<br>".join(map(escape, _say_steps(entry)))}</p>')
+    draw_findings(gather(entry.findings))
+    with st.container(horizontal=True, key=f"about-{entry.seq}"):
+        offer_receipt_slips(entry, previous_findings(entries, entry))
+        for decision in _DECISIONS:
+            if entry.what in decision.states and not (decision.run is forget and entry.forgotten):
+                _offer(decision, entry)
+
+
+def _say_steps(entry: Entry) -> Iterator[str]:
+    """Yield a line for the receipt and for each thing that was decided on it: when, what, which data, who, why."""
+    yield "　".join(filter(None, (say_time(entry.at), "收到", entry.received_by)))
+    for step in entry.steps:
+        if step.what not in INTENTS:
+            said = _STEPS.get(step.what) or RECEIVED[step.what].name
+            build = f"数据第{step.build}版" if step.build and step.what in (ACCEPTED, WITHDRAWN) else ""
+            reason = f"理由：{step.reason}" if step.reason else ""
+            yield "　".join(filter(None, (say_time(step.at), said, build, step.who, reason)))
+
+
+def _offer(decision: Decision, entry: Entry) -> None:
+    with st.popover(decision.name, icon=decision.icon):
+        if decision.warning:
+            st.caption(decision.warning)
+        reason = st.text_area(decision.question, key=f"{decision.name}-why-{entry.seq}", height=68)
+        if st.button(decision.name, type="primary", key=f"{decision.name}-{entry.seq}") and may_decide(reason):
+            store, name = store_path(), who()
+            begin(f"正在{decision.name}", lambda tell: decision.run(store, entry.seq, reason.strip(), name))

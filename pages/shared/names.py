@@ -1,0 +1,29 @@
+"""The names of organisations, as far as a register is there."""
+
+from collections.abc import Iterable
+
+from pages.shared import cached
+from stats.errors import UserError
+
+
+def unit_names() -> dict[str, str]:
+    """Return the name of each organisation by its code; none before a register was accepted."""
+    try:
+        return {found.code: found.name for found in cached.organisations(cached.current())}
+    except UserError:
+        return {}
+
+
+def say_reporters(codes: Iterable[str]) -> str:
+    """Return who reports, by name, each once; a code that is not in the register as it is."""
+    names = unit_names()
+    return "、".join(dict.fromkeys(names.get(code, code) for code in codes if code))
+
+
+def county_name() -> str:
+    """Return the name of the county federation, or what every one of them is called."""
+    try:
+        found = cached.organisations(cached.current())
+    except UserError:
+        found = []
+    return next((one.name for one in found if one.level == "county"), "县总工会")

@@ -1,0 +1,114 @@
+"""The files on the desk, a row each, opened for what is wrong, what would change, and the decision."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from etl.compare import compare
+from etl.intake import ACCEPTED, HELD, RETURNED
+from pages.shared.changes import draw_changes
+from pages.shared.desk import Reasons, clear, taking_in, undoing
+from pages.shared.names import unit_names
+from pages.shared.parcels import Parcel
+from pages.shared.slips import offer_parcel_slips
+from pages.shared.states import STATES
+from pages.shared.told import draw_findings, plain, say_finding
+from pages.shared.who import may_decide, who
+from pages.shared.work import begin
+from stats.periods import say_quarter
+
+_ORDER = list(STATES)
+
+
+def draw_parcels(parcels: Sequence[Parcel]) -> None:
+    """Draw a row a file, first those that someone has to act on."""
+    with st.container(gap="xsmall", key="parcels"):
+        for parcel in sorted(parcels, key=lambda parcel: (_ORDER.index(parcel.state), parcel.name)):
+            key = f"row-{parcel.sha}-{parcel.state}"
+            row = st.expander(_label(parcel), key=key, expanded=len(parcels) == 1, on_change="rerun")
+            if row.open:
+                with row:
+                    _draw_detail(parcel)
+
+
+def _label(parcel: Parcel) -> str:
+    state = STATES[parcel.state]
+    build = f"，数据更新为第{parcel.build}版" if parcel.state == "decided-accepted" and parcel.build else ""
+    return f":{state.colour}[**{state.sign} {state.words}{build}**]　{plain(parcel.name)}"
+
+
+def _draw_detail(parcel: Parcel) -> None:
+    if contents := _say_contents(parcel):
+        st.caption(contents)
+    if parcel.before and parcel.verdict != "unchanged":
+        st.html(f'<p class="sum">{compare(parcel.before, parcel.findings).sentence()}</p>')
+    draw_findings(parcel.told)
+    if parcel.preview and parcel.state in (ACCEPTED, HELD):
+        draw_changes(parcel.preview)
+    _draw_decision(parcel)
+
+
+def _say_contents(parcel: Parcel) -> str:
+    """Return what was recognised in the file: forms, who reports, for when."""
+    names = unit_names()
+    forms: dict[tuple[str, int], list[str]] = {}
+    for found in parcel.returns:
+        forms.setdefault((found.reporter, found.period), []).append(f"《{found.form_name}》")
+    said = [
+        f"{names.get(reporter, reporter)}　{say_quarter(period)}　{''.join(dict.fromkeys(named))}"
+        for (reporter, period), named in forms.items()
+    ]
+    return "；".join(said) if said else "没有认出里面是哪张报表。" if parcel.verdict == RETURNED else ""
+
+
+def _draw_decision(parcel: Parcel) -> None:
+    reasons = _ask_reasons(parcel) if parcel.state in ("held", "decided-held") else ()
+    with st.container(horizontal=True, key=f"decide-{parcel.sha}"):
+        offer_parcel_slips(parcel)
+        if parcel.state == ACCEPTED:
+            _offer_taking_in(parcel, "收下", ())
+        elif parcel.state == HELD:
+            _offer_taking_in(parcel, "收下（附理由）", reasons)
+        elif parcel.state == RETURNED:
+            _offer_taking_in(parcel, "记下退回", ())
+        elif parcel.state == "decided-accepted":
+            _offer_undoing(parcel)
+        if parcel.decided is None and st.button("不收", key=f"drop-{parcel.sha}", help="从本页拿掉，什么也不留"):
+            clear([parcel])
+            st.rerun()
+
+
+def _ask_reasons(parcel: Parcel) -> Reasons:
+    """Draw the fields for the reasons, one for all questions or one each; return what stands in them."""
+    questions = parcel.questions
+    key = f"{parcel.sha}-{parcel.state}"
+    each = len(questions) > 1 and st.toggle("逐条说明", key=f"each-{key}")
+    if not each:
+        reason = st.text_area(
+            "理由", placeholder="对方怎么答复的，例如：新建的二期工厂并入，已电话核实", key=f"reason-{key}", height=68
+        )
+        return ((reason, ()),)
+    return tuple(
+        (st.text_input(f"{number}. {plain(say_finding(question))}", key=f"reason-{key}-{number}"), (number,))
+        for number, question in enumerate(questions, start=1)
+    )
+
+
+def _offer_taking_in(parcel: Parcel, label: str, reasons: Reasons) -> None:
+    asked = " ".join(reason for reason, _ in reasons if reason.strip()) if _all_given(reasons) else ""
+    primary = parcel.verdict != RETURNED
+    if st.button(label, type="primary" if primary else "secondary", key=f"take-{parcel.sha}") and may_decide(
+        asked if reasons else None
+    ):
+        begin("正在记入", taking_in([parcel], who(), reasons))
+
+
+def _all_given(reasons: Reasons) -> bool:
+    return all(reason.strip() for reason, _ in reasons)
+
+
+def _offer_undoing(parcel: Parcel) -> None:
+    with st.popover("撤回", icon=":material/undo:"):
+        reason = st.text_input("为什么撤回", placeholder="例如：报错了季度", key=f"why-{parcel.sha}")
+        if st.button("撤回这份", type="primary", key=f"undo-{parcel.sha}") and may_decide(reason):
+            begin("正在撤回", undoing(parcel, reason.strip(), who()))

@@ -1,0 +1,98 @@
+"""A file on its way in: as it was sent, what it was judged to be, what became of it. Not yet anywhere on the disk."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from etl.findings import Finding, gather
+from etl.outcomes import to_confirm
+from pages.shared.changes import Preview
+
+_LONGEST = 200  # bytes of a file's name; most file systems end at 255
+_OURS = ("~$", ".")  # lock files of office programs, hidden files: a folder brings them along
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table found in a file: the form it fills, who reports and for which quarter."""
+
+    form: str
+    form_name: str
+    reporter: str
+    period: int
+
+    @property
+    def about(self) -> str:
+        """Return it as findings name it."""
+        return f"{self.form}|{self.reporter}|{self.period}"
+
+
+@dataclass
+class Parcel:
+    """One file. `verdict` is what judging it says, `decided` what the journal says after a decision; None: not yet.
+
+    `returns` names the form, reporter and quarter of each table found in it, `before` holds what an earlier version of
+    it was sent back for. The contents lie in memory until the file has been decided on; then they are `kept`.
+    """
+
+    sha: str
+    name: str
+    content: bytes
+    verdict: str | None = None
+    findings: tuple[Finding, ...] = ()
+    returns: tuple[Found, ...] = ()
+    preview: Preview | None = None
+    before: tuple[Finding, ...] = ()
+    decided: str | None = None
+    seq: int | None = None
+    build: int | None = None
+    kept: Path | None = None
+
+    @property
+    def state(self) -> str:
+        """Return one word for where the file stands: the decision when there is one, else the verdict."""
+        return f"decided-{self.decided}" if self.decided else self.verdict or "unjudged"
+
+    @property
+    def questions(self) -> list[Finding]:
+        """Return what is to be confirmed, in the order in which it is numbered."""
+        return to_confirm(self.findings)
+
+    @property
+    def told(self) -> list[Finding]:
+        """Return the findings as they are told: alike ones once."""
+        return gather(self.findings)
+
+
+def pack(name: str, content: bytes) -> Parcel:
+    """Return a file as a parcel, under the name its sender gave it."""
+    return Parcel(hashlib.sha256(content).hexdigest(), own_name(name), content)
+
+
+def belongs(name: str) -> bool:
+    """Return whether a file of a dropped folder is the sender's, and not left there by a program."""
+    return not own_name(name).startswith(_OURS)
+
+
+def own_name(name: str) -> str:
+    """Return the file's own name, without the folders above it, short enough for any disk."""
+    plain = re.sub(r"[\x00-\x1f]", "_", PurePosixPath(name.replace("\\", "/")).name)
+    plain = "_" if plain in ("", "..") else plain
+    suffix = Path(plain).suffix[:10]
+    stem = plain.removesuffix(suffix).encode()[: _LONGEST - len(suffix.encode())].decode(errors="ignore")
+    return stem + suffix
+
+
+@contextmanager
+def laid_out(parcels: Sequence[Parcel]) -> Iterator[dict[Path, Parcel]]:
+    """Lay the files in a folder of their own while the block runs, each under its own name."""
+    with TemporaryDirectory(prefix="mingshu-") as folder:
+        placed = {Path(folder) / f"{number:05d}" / parcel.name: parcel for number, parcel in enumerate(parcels)}
+        for path, parcel in placed.items():
+            path.parent.mkdir()
+            path.write_bytes(parcel.content)
+        yield placed

@@ -1,0 +1,84 @@
+"""What goes back to the sender: the answer workbook, the list for the telephone; and the original as it came."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from etl.answer import answer_name, telephone_list, to_change, write_answer
+from etl.findings import Finding
+from etl.intake import original
+from etl.journal import Entry
+from pages.shared.names import county_name, say_reporters
+from pages.shared.parcels import Parcel, laid_out
+from stats.errors import UserError
+from stats.warehouse import store_path
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer_parcel_slips(parcel: Parcel) -> None:
+    """Draw the downloads for a file on the desk that asks for anything."""
+    ends = say_reporters(found.reporter for found in parcel.returns), county_name()
+
+    def make() -> bytes:
+        if parcel.kept:
+            return _answer(parcel.kept, parcel.name, parcel.findings, parcel.before, ends)
+        with laid_out([parcel]) as placed:
+            return _answer(next(iter(placed)), parcel.name, parcel.findings, parcel.before, ends)
+
+    _offer(parcel.sha, parcel.name, parcel.findings, make)
+
+
+def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
+    """Draw the downloads for a receipt: the original, or that it is gone; the answer where it asks for anything."""
+    store = store_path()
+    try:
+        path = original(store, entry)
+    except UserError as gone:
+        st.caption(str(gone))
+        return
+    st.download_button(
+        "下载原件",
+        data=path.read_bytes,
+        file_name=entry.name,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"original-{entry.seq}",
+    )
+    ends = say_reporters(about.split("|")[1] for about in entry.returns), county_name()
+    _offer(str(entry.seq), entry.name, entry.findings, lambda: _answer(path, entry.name, entry.findings, before, ends))
+
+
+def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], bytes]) -> None:
+    if not to_change(findings):
+        return
+    st.download_button(
+        "退回单",
+        data=make,
+        file_name=answer_name(name),
+        mime=_XLSX,
+        on_click="ignore",
+        icon=":material/assignment_return:",
+        key=f"answer-{key}",
+        help="对方的原表，要改的格标了颜色和批注，第一张表列出全部要改的地方",
+    )
+    st.download_button(
+        "电话单",
+        data=telephone_list(name, findings),
+        file_name=f"{Path(name).stem}（电话单）.txt",
+        on_click="ignore",
+        icon=":material/call:",
+        key=f"phone-{key}",
+        help="逐条念给对方听的文字",
+    )
+
+
+def _answer(
+    path: Path, name: str, findings: Sequence[Finding], before: Sequence[Finding], ends: tuple[str, str]
+) -> bytes:
+    """Return the answer workbook; `ends` are who reported and whom the corrected file goes back to."""
+    with TemporaryDirectory(prefix="mingshu-") as folder:
+        out = Path(folder) / "answer.xlsx"
+        return write_answer(path, name, findings, out, before, reporter=ends[0], send_to=ends[1]).read_bytes()

@@ -1,0 +1,38 @@
+"""The words for where a file stands. Each says what to do next, by sign and colour besides."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class State:
+    """How a state is shown: its sign, the colour of its words, what it is called and what to do next."""
+
+    sign: str
+    colour: str
+    name: str
+    todo: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.name}：{self.todo}" if self.todo else self.name
+
+
+# The order is that of the list: first what someone has to act on.
+STATES = {
+    "unjudged": State("？", "orange", "没有核对成", "请重新核对"),
+    "returned": State("✕", "red", "退回", "请下载退回单发给填报单位"),
+    "held": State("△", "orange", "待核实", "请说明理由或请对方更正"),
+    "accepted": State("✓", "green", "可以收下"),
+    "decided-held": State("△", "orange", "已记为待核实", "说明理由后收下，或等更正的报表"),
+    "decided-returned": State("✕", "red", "已记为退回", "等更正的报表"),
+    "decided-accepted": State("✓", "green", "已收下"),
+    "decided-withdrawn": State("↩", "gray", "已撤回", "数字已恢复，可重新上报"),
+    "unchanged": State("＝", "gray", "与已收的相同", "不用再报"),
+}
+RECEIVED = {
+    "accepted": State("✓", "green", "已收"),
+    "held": State("△", "orange", "待核实", "说明理由后确认，或等更正的报表"),
+    "returned": State("✕", "red", "退回", "等更正的报表"),
+    "withdrawn": State("↩", "gray", "已撤回"),
+    None: State("？", "orange", "没有处理完", "下次上报时接着处理"),
+}

@@ -1,0 +1,75 @@
+"""Work that takes its time: it goes on in a thread of its own, so that a click meanwhile can't cut it off."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from html import escape
+
+import streamlit as st
+
+from pages.shared.notices import show_error
+
+Tell = Callable[[str, int], None]  # a file is done, of so many
+_WORK = "work"
+_FAILED = "work-failed"
+_SHOWN = 5  # files named below the bar
+_BEAT = 0.1  # seconds
+_THREADS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="work")
+
+
+class Work:
+    """A task under way, and the files it is done with."""
+
+    def __init__(self, label: str, task: Callable[[Tell], None]) -> None:
+        self.label = label
+        self.files: list[str] = []
+        self.total = 0
+        self.future: Future[None] = _THREADS.submit(task, self._tell)
+
+    def _tell(self, name: str, total: int) -> None:
+        self.files.append(name)
+        self.total = max(total, len(self.files))
+
+
+def begin(label: str, task: Callable[[Tell], None]) -> None:
+    """Start a task and draw the page anew, so that it is watched. The task must not draw."""
+    st.session_state[_WORK] = Work(label, task)
+    st.rerun()
+
+
+def under_way() -> str:
+    """Return what is being done, "" when nothing is."""
+    work: Work | None = st.session_state.get(_WORK)
+    return work.label if work else ""
+
+
+def watch() -> None:
+    """Show the task under way, if any, until it is done; then draw the page anew. Say what went wrong with the last."""
+    failed = st.session_state.pop(_FAILED, None)
+    if failed is not None:
+        show_error(failed)
+    work: Work | None = st.session_state.get(_WORK)
+    if work is None:
+        return
+    _follow(work)
+    st.session_state[_FAILED] = work.future.exception()
+    del st.session_state[_WORK]
+    st.rerun()
+
+
+def _follow(work: Work) -> None:
+    place = st.empty()
+    while not work.future.done():
+        with place.container():
+            st.progress(_share(work), text=_say(work))
+            st.html(f'<p class="done">{"<br>".join(map(escape, work.files[-_SHOWN:]))}</p>')
+        time.sleep(_BEAT)
+    place.empty()
+
+
+def _share(work: Work) -> float:
+    return min(len(work.files) / work.total, 1.0) if work.total else 0.0
+
+
+def _say(work: Work) -> str:
+    return f"{work.label}：第{len(work.files)}/{work.total}份" if work.total else f"{work.label}…"

@@ -1,0 +1,47 @@
+"""报送进度: who has reported and who has not, what to say to them, and everything that ever came."""
+
+import streamlit as st
+
+from pages.shared.areas import draw_areas
+from pages.shared.collecting import Collecting, choose_collecting
+from pages.shared.heading import draw_about, draw_finding, draw_part
+from pages.shared.history import draw_history
+from pages.shared.missing import draw_missing
+from pages.shared.notices import show_empty
+from pages.shared.progress import say_lacking, say_progress
+from pages.shared.receipts import receipts
+from pages.shared.reminder import draw_reminder
+from pages.shared.who import ask_who
+from pages.shared.work import watch
+from stats.periods import say_quarter
+from stats.warehouse import store_path
+
+
+def show() -> None:
+    watch()
+    asked = choose_collecting()
+    if asked is None:
+        draw_finding("还没有收到任何报表")
+        show_empty("请先到“上报”报单位名册，再报各单位的报表；这里会列出谁报了、谁没报。")
+    else:
+        draw_about(asked.county.name, [f"<b>{asked.name}</b>", f"<b>{say_quarter(asked.status.period)}</b>"])
+        draw_finding(say_progress(asked), say_lacking(asked))
+        draw_collecting(asked)
+    if entries := receipts(store_path()):
+        draw_part("收退记录", "每一份收到的文件，新的在前；点开看原因，下载原件和退回单，撤回或确认")
+        ask_who()
+        draw_history(entries)
+
+
+def draw_collecting(asked: Collecting) -> None:
+    draw_part("各地报送", "已报/应报；没有报齐的在前")
+    draw_areas(asked)
+    if asked.status.missing:
+        draw_part("还缺谁的", "按上季度的规模从大到小；先催大的")
+        draw_missing(asked)
+        with st.container(key="reminder"):
+            draw_part("催报文字", "点右上角复制，发到工作群或短信")
+            draw_reminder(asked)
+
+
+show()

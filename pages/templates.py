@@ -1,0 +1,28 @@
+"""下发模板: the blank workbooks of a quarter, with the register's names and last quarter's values in them."""
+
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.blanks import draw_all_forms, draw_one_form
+from pages.shared.collecting import choose_quarter
+from pages.shared.heading import draw_finding, draw_part
+from pages.shared.work import watch
+from stats.periods import say_quarter
+
+
+def show() -> None:
+    watch()
+    build = cached.current()
+    with st.container(horizontal=True, key="filters"):
+        quarter = choose_quarter(build, ahead=1)
+    draw_finding(
+        f"下发{say_quarter(quarter)}的空表，填好发回就能直接收",
+        "表里已写好单位、报告期和表号，带下拉选项和填写说明，旁边附上季度的数；常用的表格软件都能填。",
+    )
+    draw_part("全部空表", "一个压缩包，一个乡镇、园区或系统一个文件夹")
+    draw_all_forms(build, quarter)
+    draw_part("一张空表", "发给一个单位")
+    draw_one_form(build, quarter)
+
+
+show()

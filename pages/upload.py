@@ -1,0 +1,66 @@
+"""上报: drop what unions sent, see at once what it is worth, take it in or send it back."""
+
+from collections import Counter
+
+import streamlit as st
+
+from etl.intake import ACCEPTED, HELD, RETURNED
+from pages.shared.desk import clear, desk, taking_in
+from pages.shared.dropzone import draw_dropzone, judge
+from pages.shared.guide import draw_guide
+from pages.shared.heading import draw_finding
+from pages.shared.parcel_list import draw_parcels
+from pages.shared.parcels import Parcel
+from pages.shared.states import STATES
+from pages.shared.who import ask_who, may_decide, who
+from pages.shared.work import begin, under_way, watch
+
+_EMPTY = "把收到的报表拖到下面，先核对，看清楚再收下"
+_PROMISE = "核对不会改动任何数字；点“收下”才记入，记入后随时可以撤回。"
+
+
+def show() -> None:
+    parcels = list(desk().values())
+    draw_finding(under_way() or say_desk(parcels), _PROMISE)
+    watch()
+    draw_dropzone()
+    if parcels:
+        draw_decisions(parcels)
+        draw_parcels(parcels)
+    else:
+        draw_guide()
+
+
+def say_desk(parcels: list[Parcel]) -> str:
+    """Return how many files stand where, in the words of the rows."""
+    counts = Counter(STATES[parcel.state].name for parcel in parcels)
+    said = "，".join(f"{name} {counts[name]} 份" for name in _names() if counts[name])
+    return f"共 {len(parcels)} 份：{said}" if parcels else _EMPTY
+
+
+def draw_decisions(parcels: list[Parcel]) -> None:
+    """Draw who decides, and what can be decided for all files at once."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="decisions"):
+        ask_who()
+        offer(parcels, ACCEPTED, "收下", "primary")
+        offer(parcels, RETURNED, "记下退回")
+        offer(parcels, HELD, "记为待核实")
+        unjudged = [parcel for parcel in parcels if parcel.verdict is None]
+        if unjudged and st.button(f"重新核对 {len(unjudged)} 份"):
+            judge(unjudged)
+        if st.button("清空本页", help="没有收下的从本页拿掉，什么也不留；已收下的不受影响"):
+            clear(parcels)
+            st.rerun()
+
+
+def offer(parcels: list[Parcel], verdict: str, label: str, kind: str = "secondary") -> None:
+    wanted = [parcel for parcel in parcels if parcel.state == verdict]
+    if wanted and st.button(f"{label} {len(wanted)} 份", type=kind, key=f"all-{verdict}") and may_decide():
+        begin("正在记入", taking_in(wanted, who()))
+
+
+def _names() -> list[str]:
+    return list(dict.fromkeys(state.name for state in STATES.values()))
+
+
+show()

@@ -1,0 +1,195 @@
+"""上报: judged without a trace, decided by name, undone with a reason."""
+
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from streamlit.testing.v1 import AppTest
+
+from etl.intake import ACCEPTED, RETURNED, load_paths
+from pages.shared.parcels import own_name
+from pages.shared.receipts import receipts
+from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
+from tests.pages.conftest import OpenPage, words
+
+PAGE = "upload.py"
+QUARTER = "2008年一季度"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A store with the register of the small county and one township's return."""
+    files = [write_register(tmp_path), write_roster(tmp_path, "甲镇", QUARTER, town_one())]
+    load_paths(files, tmp_path / "store")
+    return tmp_path / "store"
+
+
+def drop(app: AppTest, *files: Path) -> AppTest:
+    app.file_uploader[0].set_value([(file.name, file.read_bytes(), "") for file in files])
+    app.run()
+    assert not app.exception and not app.error
+    return app
+
+
+def rows(app: AppTest) -> list[str]:
+    return [row.label.replace("\\", "") for row in app.expander]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception and not app.error
+    return app
+
+
+def bad_roster(folder: Path) -> Path:
+    poor = [union_row("乙一厂工会", "约三百", 25), union_row("乙政府工会", 8, "二十多", category="机关")]  # type: ignore[arg-type]
+    return write_roster(folder, "乙乡", QUARTER, poor, "乙乡.xlsx")
+
+
+def test_nothing_is_kept_by_judging(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    before = sorted(path.name for path in small.rglob("*") if path.is_file())
+    app = drop(open_page(small, PAGE), bad_roster(tmp_path), write_roster(tmp_path, "甲镇", QUARTER, town_one(52)))
+    assert "共 2 份：退回 1 份，可以收下 1 份" in words(app)
+    assert sorted(path.name for path in small.rglob("*") if path.is_file()) == before
+    assert len(receipts(small)) == 2
+
+
+def test_each_status_says_what_to_do_next(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    same = write_roster(tmp_path, "甲镇", QUARTER, town_one())
+    load_paths([same], small)
+    app = drop(open_page(small, PAGE), bad_roster(tmp_path), same)
+    assert "退回：请下载退回单发给填报单位" in rows(app)[0]
+    assert "与已收的相同：不用再报" in rows(app)[1]
+
+
+def test_accepting_asks_for_a_name_and_undoing_for_a_reason(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
+    press(app, "收下")
+    assert "经办人" in app.warning[0].value and len(receipts(small)) == 2
+    app.text_input(key="who").input("李梅").run()
+    press(app, "收下")
+    assert "已收下，数据更新为第2版" in rows(app)[0]
+    taken = receipts(small)[-1]
+    assert (taken.name, taken.what, taken.who) == ("乙乡2008年一季度.xlsx", ACCEPTED, "李梅")
+    press(app, "撤回这份")
+    assert "理由" in app.warning[0].value
+    next(field for field in app.text_input if field.label == "为什么撤回").input("报错了季度").run()
+    press(app, "撤回这份")
+    assert "已撤回" in rows(app)[0]
+    assert receipts(small)[-1].reason == "报错了季度"
+
+
+def test_accepting_shows_value_by_value_what_it_changes(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    page = words(drop(open_page(small, PAGE), write_roster(tmp_path, "甲镇", QUARTER, town_one(57), "更正.xlsx")))
+    assert "收下后改动 1 个数" in page
+    assert "<td>50</td><td class=strong>57</td><td>+7</td>" in page
+
+
+def test_a_corrected_file_says_how_far_it_has_come(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    app = drop(open_page(small, PAGE), bad_roster(tmp_path))
+    app.text_input(key="who").input("李梅").run()
+    press(app, "记下退回")
+    assert receipts(small)[-1].what == RETURNED
+    assert "已记为退回" in rows(app)[0]
+    better = [union_row("乙一厂工会", 20, 25), union_row("乙政府工会", 8, "二十多", category="机关")]  # type: ignore[arg-type]
+    drop(app, write_roster(tmp_path / "again", "乙乡", QUARTER, better, "乙乡.xlsx"))
+    app.session_state[f"row-{list(app.session_state['desk'])[-1]}-returned"] = True
+    assert "上次 2 处，已改 1 处" in words(app.run())
+
+
+def test_not_accepting_leaves_nothing(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    app = press(drop(open_page(small, PAGE), bad_roster(tmp_path)), "不收")
+    assert rows(app) == [] and len(receipts(small)) == 2
+
+
+def test_a_held_file_comes_in_with_a_reason(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    load_paths([write_roster(tmp_path, "乙乡", QUARTER, town_two())], small)
+    odd = write_roster(tmp_path, "乙乡", QUARTER, town_two(), "附表.xlsx", extra={})
+    _add_foreign_sheet(odd)
+    app = drop(open_page(small, PAGE), odd)
+    assert "待核实：请说明理由或请对方更正" in rows(app)[0]
+    app.text_input(key="who").input("李梅").run()
+    press(app, "收下（附理由）")
+    assert "理由" in app.warning[0].value and receipts(small)[-1].name != "附表.xlsx"
+    app.text_area[0].input("附表只供参考，已电话核实").run()
+    press(app, "收下（附理由）")
+    assert "已收下" in rows(app)[0]
+    assert receipts(small)[-1].reason == "附表只供参考，已电话核实"
+
+
+def test_a_load_under_way_is_told_and_nothing_is_lost(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
+    app.text_input(key="who").input("李梅").run()
+    with FileLock(small / "lock"):
+        press(app, "收下")
+    assert "另一个上报正在进行" in app.warning[0].value
+    assert "可以收下" in rows(app)[0]
+    press(app, "收下")
+    assert "已收下" in rows(app)[0]
+
+
+def test_the_first_files_of_an_empty_store(open_page: OpenPage, tmp_path: Path) -> None:
+    app = open_page(tmp_path / "none", PAGE)
+    assert "请先报单位名册" in words(app) and not (tmp_path / "none").exists()
+    drop(app, write_register(tmp_path), write_roster(tmp_path, "甲镇", QUARTER, town_one()))
+    assert "共 2 份：可以收下 2 份" in words(app)
+    app.text_input(key="who").input("李梅").run()
+    press(app, "收下 2 份")
+    assert "共 2 份：已收下 2 份" in words(app)
+
+
+def test_a_folder_is_taken_without_what_programs_left_in_it(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    app = open_page(small, PAGE)
+    app.segmented_control[0].set_value("选文件夹").run()
+    sent = write_roster(tmp_path, "乙乡", QUARTER, town_two())
+    app.file_uploader[0].set_value([("一季度/乙乡.xlsx", sent.read_bytes(), ""), ("一季度/~$乙乡.xlsx", b"lock", "")])
+    assert [row.split("　")[-1] for row in rows(app.run())] == ["乙乡.xlsx"]
+
+
+def test_files_that_could_not_be_judged_stay_and_are_judged_again(
+    open_page: OpenPage, small: Path, tmp_path: Path
+) -> None:
+    builds = {path: path.read_bytes() for path in (small / "warehouse").glob("*.duckdb")}
+    for path in builds:
+        path.unlink()
+    app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
+    assert "数据不完整" in app.warning[0].value and "没有核对成：请重新核对" in rows(app)[0]
+    for path, content in builds.items():
+        path.write_bytes(content)
+    assert "可以收下" in rows(press(app, "重新核对 1 份"))[0]
+
+
+def test_fifty_files_are_judged_and_listed(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    files = [
+        write_roster(tmp_path, "甲镇", QUARTER, town_one(40 + number), f"第{number}份.xlsx") for number in range(50)
+    ]
+    assert len(rows(drop(open_page(small, PAGE), *files))) == 50
+
+
+def test_names_are_shown_as_they_are(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "表[1]_*甲*$:red[乙].xlsx"
+    bad_roster(tmp_path).rename(odd)
+    assert rows(drop(open_page(small, PAGE), odd))[0].endswith(odd.name)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("夹/一季度/甲镇.xlsx", "甲镇.xlsx"), ("C:\\报表\\甲镇.xlsx", "甲镇.xlsx"), ("..", "_"), ("", "_")],
+)
+def test_a_file_keeps_its_own_name(sent: str, kept: str) -> None:
+    assert own_name(sent) == kept.replace("..", "_")
+
+
+def test_a_name_too_long_for_a_disk_keeps_its_ending() -> None:
+    short = own_name("甲" * 300 + ".xlsx")
+    assert len(short.encode()) <= 200 and short.endswith("甲.xlsx")
+
+
+def _add_foreign_sheet(path: Path) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    sheet = book.create_sheet("走访情况")
+    for row in (["走访情况"], ["走访对象", "次数", "备注"], ["甲厂", 3, "无"], ["乙厂", 4, "无"]):
+        sheet.append(row)
+    book.save(path)
