@@ -8,6 +8,7 @@ missing.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.findings import Finding
 from etl.known import Known, Rows, Values, key_of
@@ -45,7 +46,14 @@ class Surroundings:
 
     def own(self, form: str, period: int) -> Rows:
         """Return the rows of a form that the same file holds."""
-        return _values(found for found in self.beside if (found.form.code, found.period) == (form, period))
+        return self._own.get((form, period), {})
+
+    @cached_property
+    def _own(self) -> dict[tuple[str, int], dict[str, Values]]:
+        rows: dict[tuple[str, int], dict[str, Values]] = {}
+        for found in self.beside:
+            rows.setdefault((found.form.code, found.period), {}).update(_values([found]))
+        return rows
 
 
 def check_across(found: Return, around: Surroundings, teller: Teller) -> list[Finding]:
@@ -123,7 +131,7 @@ def _named(rule: Across, row: Row) -> str:
 
 
 def _applies(rule: Across, values: Mapping[str, object]) -> bool:
-    return all(values.get(code) == wanted for code, wanted in rule.where.items())
+    return not rule.where or all(values.get(code) == wanted for code, wanted in rule.where.items())
 
 
 def _broken(rule: Across, left: object, right: object) -> bool:

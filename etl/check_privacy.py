@@ -31,13 +31,17 @@ _NAMES = re.compile(
     r"(姓名|户主|受助人|受助人员|受助对象|帮扶对象|困难职工|特困职工|职工|学生|当事人|患者|领款人|户主本人|本人|家长)?"
     r"(姓名|名字)|户主|受助人|受助人员|领款人|当事人|身份证|身份证号码?|公民身份号码|银行卡号?|手机号?码?|家庭住址"
 )
+_LAST_LETTERS = frozenset("名字主人员证号码卡机址")  # of all these labels
 _SIGNATURE = re.compile(r"填表人|制表|审核人?|负责人|联系人|经办人|联系电话|电话[::]|填报日期")
 _TODO = "请删去后再报，原件也请一并更换"
 
 
 def check_privacy(sheet: Sheet, data_rows: Collection[int], file: str) -> Iterator[Finding]:
     """Yield a finding for each cell that tells of a person; `data_rows` are the rows of a form, () when it is none."""
-    told = {text: what for text in sheet.grid.texts() if (what := _tells(text))}
+    values = sheet.grid.contents()
+    told = {text: what for text in set(filter(_is_text, values)) if (what := _tells(text))}
+    if not told and not any(map(_is_suspect, values)):
+        return
     for row in range(1, sheet.height + 1):
         for column, value in _suspects(sheet.grid.row(row), told):
             what = told.get(value) if type(value) is str else _personal(_digits(value), lossy=True)
@@ -51,13 +55,20 @@ def check_privacy(sheet: Sheet, data_rows: Collection[int], file: str) -> Iterat
 
 def _suspects(values: list[Any], told: Mapping[str, str]) -> list[tuple[int, Any]]:
     """Return the values of a row worth a look, with their columns: texts that tell, and numbers of many digits."""
-    if not told and all(type(value) is str or (type(value) is float and value < _LEAST_NUMBER) for value in values):
-        return []
     return [
         (column, value)
         for column, value in enumerate(values, start=1)
-        if (value >= _LEAST_NUMBER if type(value) is float else value in told if type(value) is str else True)
+        if (value in told if type(value) is str else _is_suspect(value))
     ]
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str
+
+
+def _is_suspect(value: Any) -> bool:
+    """Return whether a value that is no plain text needs a look: a number of many digits, a cell made beforehand."""
+    return value >= _LEAST_NUMBER if type(value) is float else type(value) is not str
 
 
 def _digits(value: object) -> str:
@@ -70,7 +81,9 @@ def _digits(value: object) -> str:
 def _tells(text: str) -> str | None:
     if len(text) >= _LEAST_DIGITS and (what := _personal(text)):
         return what
-    return _NAME if len(text) <= _LONGEST_LABEL and _NAMES.fullmatch(normalise(text)) else None
+    if len(text) > _LONGEST_LABEL or text.rstrip()[-1:] not in _LAST_LETTERS:
+        return None
+    return _NAME if _NAMES.fullmatch(normalise(text)) else None
 
 
 def hide(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from etl.findings import Finding
 from etl.nouns import Return, Row
 from etl.teller import Teller
-from stats.catalogue_models import Form
 from stats.catalogue_rules import RowCheck
 from stats.periods import say_quarter
 
@@ -16,33 +16,34 @@ _CENT = 0.005
 def check_rows(found: Return, adds_up: Callable[[Row], bool], teller: Teller) -> list[Finding]:
     """Return the findings on single rows, from the first row to the last."""
     told = [
-        (row.row, _relation(check, row, teller))
-        for check in found.form.checks
-        for row in _broken_rows(check, found.form, found.rows)
+        (row.row, _relation(check, row, teller)) for check in found.form.checks for row in _broken_rows(check, found)
     ]
     told += [(row.row, finding) for row, finding in _wrong_dates(found, adds_up, teller)]
     return [finding for _, finding in sorted(told, key=lambda pair: pair[0])]
 
 
-def _broken_rows(check: RowCheck, form: Form, rows: list[Row]) -> Iterator[Row]:
+def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
     """Yield the rows that break a check; one in which a number is missing does not. Dates compare as days."""
-    ordinal: Callable[..., float] = date.toordinal if form.column(check.left).type == "date" else float
-    others = [*((code, 1.0) for code in check.plus), *((code, -1.0) for code in check.minus)]
-    exact = check.op == "="
-    for row in rows:
-        values = row.values
-        left, first = values.get(check.left), values.get(check.right)
-        if left is None or first is None:
+    left = _ordinals(found, check.left)
+    right = [None if side is None else side * check.times for side in _ordinals(found, check.right)]
+    for code, sign in [*((code, 1) for code in check.plus), *((code, -1) for code in check.minus)]:
+        more = _ordinals(found, code)
+        right = [None if None in pair else pair[0] + sign * pair[1] for pair in zip(right, more, strict=True)]
+    at_most = check.op == "<="
+    for row, one, other in zip(found.rows, left, right, strict=True):
+        if one is None or other is None or (at_most and one <= other) or one == other:
             continue
-        right = ordinal(first) * check.times
-        if others:
-            further = [values.get(code) for code, _ in others]
-            if None in further:
-                continue
-            right += sum(sign * ordinal(value) for (_, sign), value in zip(others, further, strict=True))
-        over = ordinal(left) - right
-        if (over > _CENT or (exact and over < -_CENT)) and abs(over) > _CENT + check.within * abs(right):
+        over, slack = one - other, _CENT + check.within * abs(other)
+        if over > slack or (not at_most and over < -slack):
             yield row
+
+
+def _ordinals(found: Return, code: str) -> list[Any]:
+    """Return the numbers of a column, dates as days; None where there is none."""
+    column = found.column(code)
+    if found.form.column(code).type != "date":
+        return column
+    return [day.toordinal() if isinstance(day, date) else None for day in column]
 
 
 def _relation(check: RowCheck, row: Row, teller: Teller) -> Finding:

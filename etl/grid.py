@@ -59,7 +59,7 @@ class Grid(Mapping[Place, Cell]):
     def height(self) -> int:
         """Return the last row that holds anything."""
         return next(
-            (number for number in range(len(self._rows), 0, -1) if any(map(_filled, self._rows[number - 1]))), 0
+            (number for number in range(len(self._rows), 0, -1) if any(map(is_filled, self._rows[number - 1]))), 0
         )
 
     @cached_property
@@ -75,18 +75,27 @@ class Grid(Mapping[Place, Cell]):
             self._columns[column, first] = values
         return self._columns[column, first]
 
+    def stretch(self, column: int, first: int, last: int) -> list[Any]:
+        """Return the values of a column from row `first` to row `last`; "" where there is none."""
+        at = column - 1
+        return [row[at] if at < len(row) else "" for row in self._rows[first - 1 : last]]
+
     def row(self, row: int) -> list[Any]:
         """Return the values of a row from the first column on; "" where there is none."""
         return self._rows[row - 1] if 0 < row <= len(self._rows) else []
 
-    def row_cells(self, row: int) -> Iterator[Cell]:
-        """Yield the cells of a row from left to right, each made once."""
-        for column, value in enumerate(self.row(row), start=1):
+    def row_cells(self, row: int, first: int = 1, last: int | None = None) -> Iterator[Cell]:
+        """Yield the cells of a row from left to right, all or those between two columns, both counted in."""
+        for column, value in enumerate(self.row(row)[first - 1 : last], start=first):
             if type(value) is str:  # first, and without a further call, because a roster has millions
                 if value and not value.isspace():
                     yield Cell(row, column, value, "text")
             else:
                 yield value if type(value) is Cell else Cell(row, column, *as_text(value))
+
+    def contents(self) -> list[Any]:
+        """Return all values, row by row; "" where there is none."""
+        return [value for row in self._rows for value in row]
 
     def texts(self, rows: int | None = None) -> set[str]:
         """Return the different texts in the sheet, or in its first rows; numbers and dates are left out."""
@@ -99,18 +108,18 @@ class Grid(Mapping[Place, Cell]):
         row, column = place
         if 0 < row <= len(self._rows) and 0 < column <= len(self._rows[row - 1]):
             value = self._rows[row - 1][column - 1]
-            if _filled(value):
+            if is_filled(value):
                 return value if type(value) is Cell else Cell(row, column, *as_text(value))
         raise KeyError(place)
 
     def __iter__(self) -> Iterator[Place]:
         for row, values in enumerate(self._rows, start=1):
             for column, value in enumerate(values, start=1):
-                if _filled(value):
+                if is_filled(value):
                     yield row, column
 
     def __len__(self) -> int:
-        return sum(_filled(value) for row in self._rows for value in row)
+        return sum(is_filled(value) for row in self._rows for value in row)
 
     def __bool__(self) -> bool:
         return self.height > 0
@@ -133,14 +142,15 @@ def as_text(value: Any) -> tuple[str, CellKind]:
     return str(value), "text"
 
 
+def is_filled(value: Any) -> bool:
+    """Return whether a value is more than white space."""
+    return type(value) is not str or (value != "" and not value.isspace())
+
+
 def address_of(place: Place) -> str:
     """Return the spreadsheet address of a place (row, column), both counted from 1."""
     return str(xl_rowcol_to_cell(place[0] - 1, place[1] - 1))
 
 
-def _filled(value: Any) -> bool:
-    return bool(value != "" and (type(value) is not str or value.strip()))
-
-
 def _last_filled(row: list[Any]) -> int:
-    return next((number for number in range(len(row), 0, -1) if _filled(row[number - 1])), 0)
+    return next((number for number in range(len(row), 0, -1) if is_filled(row[number - 1])), 0)

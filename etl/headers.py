@@ -1,6 +1,7 @@
 """Header paths: the labels above each column of a sheet, read through merged cells, and what a form accepts as such."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -23,7 +24,7 @@ class Labels:
     form: Form
     codes: dict[str, str]
 
-    def match(self, path: list[str]) -> str | None:
+    def match(self, path: Sequence[str]) -> str | None:
         """Return the column named by a header path or, failing that, by the longest tail of it that is accepted."""
         tails = ("/".join(path[start:]) for start in range(len(path)))
         return next((self.codes[tail] for tail in tails if tail in self.codes), None)
@@ -43,6 +44,12 @@ def labels_of(catalogue: Catalogue) -> dict[str, Labels]:
         )
         for form in catalogue.forms.values()
     }
+
+
+@cache
+def words_of(catalogue: Catalogue) -> frozenset[str]:
+    """Return every single word of the paths that any form accepts."""
+    return frozenset().union(*(labels.words for labels in labels_of(catalogue).values()))
 
 
 def _path_key(name: str) -> str:
@@ -71,7 +78,7 @@ def find_headers(sheet: Sheet, spellings: frozenset[str], words: frozenset[str])
         (row, column): split_unit(as_text(value)[0], spellings)
         for row in near
         for column, value in enumerate(sheet.grid.row(row), start=1)
-        if value != ""
+        if type(value) is not float and value != ""
     }
     columns = range(1, sheet.width + 1)
     worded = {row for (row, _), (label, _) in labels.items() if label in words}

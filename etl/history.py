@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 
 from etl.known import Rows, Values, key_of
-from etl.nouns import Return, Row
+from etl.nouns import Return
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 
@@ -36,7 +36,7 @@ class Past:
         for found in returns:
             code = found.form.code
             if self._columns[code]:
-                rows = {key_of(row): self._kept(row) for row in found.rows}
+                rows = self._kept(found)
                 self._lay_over(found, rows)
                 self._accepted.setdefault((code, found.period), {})[found.reporter, found.period] = rows
                 if self._last is not None and _by_unit(found.form):
@@ -89,8 +89,9 @@ class Past:
             self._stored[form, period] = returns
         return self._stored[form, period]
 
-    def _kept(self, row: Row) -> Values:
-        return {code: row.values[code] for code in self._columns[row.form.code] & row.values.keys()}
+    def _kept(self, found: Return) -> dict[str, Values]:
+        codes = sorted(self._columns[found.form.code])
+        return {key_of(row): {code: row.values[code] for code in codes if code in row.values} for row in found.rows}
 
 
 def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:

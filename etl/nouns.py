@@ -185,3 +185,11 @@ class Return:
     nil: bool = False
     rows: list[Row] = field(default_factory=list)
     totals: list[Row] = field(default_factory=list)
+
+    def column(self, code: str) -> list[Parsed]:
+        """Return what stands in a column, row by row; None where nothing does. For when the rows are complete."""
+        held = self.__dict__.setdefault("columns", {})
+        if code not in held:
+            held[code] = [row.values.get(code) for row in self.rows]
+        found: list[Parsed] = held[code]
+        return found

@@ -42,12 +42,12 @@ class Observer:
 
     def observe(self, found: Return) -> Iterator[Data]:
         """Yield the data of a return's rows, item by item: the number of the item's column, or 1 for a counted row."""
-        witness, table = _Witness(found.rows), _Columns(found.rows)
+        witness = _Witness(found.rows)
         for item, wanted in self._items[found.form.code]:
-            numbers = table.matching(item, wanted)
+            numbers = _matching(found, item, wanted)
             if numbers:
                 places, texts = witness.of(item, numbers)
-                values = table.values(item.take, numbers) if item.take else [1.0] * len(numbers)
+                values = _numbers(found, item.take, numbers) if item.take else [1.0] * len(numbers)
                 keys = [_distinct_key(item, found.rows[number]) for number in numbers] if item.distinct else None
                 yield Data(self._numbers[item.code], numbers, values, places, texts, keys or [None] * len(numbers))
 
@@ -70,36 +70,24 @@ def _matches(item: Item, wanted: dict[str, frozenset[str]], row: Row) -> bool:
     return coded and all((row.number(code) or 0) > 0 for code in item.positive)
 
 
-class _Columns:
-    """The values of a return's rows, column by column."""
+def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
+    """Return the numbers of the rows that count for an item."""
+    numbers: Sequence[int] = range(len(found.rows))
+    for code, codes in wanted.items():
+        column = found.column(code)
+        numbers = [number for number in numbers if column[number] in codes]
+    for code in item.positive:
+        column = found.column(code)
+        numbers = [number for number in numbers if (_number(column[number]) or 0) > 0]
+    if item.take and None in (column := found.column(item.take)):
+        numbers = [number for number in numbers if _number(column[number]) is not None]
+    return numbers
 
-    def __init__(self, rows: list[Row]) -> None:
-        self._rows = rows
-        self._columns: dict[str, list[Parsed]] = {}
 
-    def matching(self, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
-        """Return the numbers of the rows that count for an item."""
-        numbers: Sequence[int] = range(len(self._rows))
-        for code, codes in wanted.items():
-            column = self._column(code)
-            numbers = [number for number in numbers if column[number] in codes]
-        for code in item.positive:
-            column = self._column(code)
-            numbers = [number for number in numbers if (_number(column[number]) or 0) > 0]
-        if item.take:
-            column = self._column(item.take)
-            numbers = [number for number in numbers if _number(column[number]) is not None]
-        return numbers
-
-    def values(self, code: str, numbers: Sequence[int]) -> list[float]:
-        """Return the numbers that stand in a column, for rows where one does."""
-        column = self._column(code)
-        return [_number(column[number]) or 0.0 for number in numbers]
-
-    def _column(self, code: str) -> list[Parsed]:
-        if code not in self._columns:
-            self._columns[code] = [row.values.get(code) for row in self._rows]
-        return self._columns[code]
+def _numbers(found: Return, code: str, numbers: Sequence[int]) -> list[float]:
+    """Return the numbers that stand in a column, for rows where one does."""
+    column = found.column(code)
+    return [_number(column[number]) or 0.0 for number in numbers]
 
 
 def _number(value: Parsed) -> float | None:
@@ -128,7 +116,8 @@ class _Witness:
         if column not in self._texts:
             layout = self._rows[0].layout
             values = layout.sheet.grid.column(column, layout.first_row)
-            self._texts[column] = [as_text(values[row.row - layout.first_row])[0] for row in self._rows]
+            own = [values[row.row - layout.first_row] for row in self._rows]
+            self._texts[column] = own if {*map(type, own)} == {str} else [as_text(value)[0] for value in own]
         return self._texts[column]
 
 

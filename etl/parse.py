@@ -19,6 +19,7 @@ from stats.words import normalise
 
 _NOTHING: Any = object()  # no value, which is not the same as one that can't be understood
 _LARGEST, _SMALLEST = 1e15, 1e-4  # between them a number is written without an exponent
+_FEW = 200  # different texts in a column up to which each is parsed once
 _TELLING = 2  # letters from which a text without blanks can't be one of the words for a blank
 _Quick = Callable[[Any], Any]  # returns _NOTHING for what needs a closer look
 
@@ -61,15 +62,11 @@ class Parser:
         """Return the given rows of the sheet, parsed."""
         found = [column for column in self._layout.form.columns if column.default or column.code in self._layout.codes]
         codes = [column.code for column in found]
-        parsed = zip(*(self._parse_column(column, rows) for column in found), strict=True)
-        return [
-            Row(
-                self._layout,
-                row,
-                {code: value for code, value in zip(codes, values, strict=True) if value is not _NOTHING},
-            )
-            for row, values in zip(rows, parsed, strict=True)
-        ]
+        columns = [self._parse_column(column, rows) for column in found]
+        whole = [dict(zip(codes, values, strict=True)) for values in zip(*columns, strict=True)]
+        if any(_NOTHING in column for column in columns):
+            whole = [{code: value for code, value in values.items() if value is not _NOTHING} for values in whole]
+        return [Row(self._layout, row, values) for row, values in zip(rows, whole, strict=True)]
 
     def parse_total(self, row: int) -> Row:
         """Return a total row: its numbers only. A total that is no number is a finding like any other."""
@@ -81,10 +78,37 @@ class Parser:
         return made
 
     def _parse_column(self, column: Column, rows: list[int]) -> list[Parsed]:
+        values = self._values(column, rows)
+        return self._parse_whole(column, values) or self._parse_singly(column, rows, values)
+
+    def _parse_whole(self, column: Column, values: list[Any]) -> list[Parsed] | None:
+        """Return a column that holds nothing but plain numbers or plain texts; None where a closer look is needed."""
+        kinds = {*map(type, values)}
+        if kinds == {float}:
+            return _plain_numbers(values, column.type, self._scales.get(column.code))
+        if kinds == {str} and column.type in ("text", "unit") and min(map(len, values)) > _TELLING:
+            return values if all(map(str.isalnum, values)) else None
+        if kinds == {str} and len(words := {*values}) <= _FEW:
+            table = {word: self._known_word(column, word) for word in words}
+            return None if None in table.values() else [table[value] for value in values]
+        return None
+
+    def _known_word(self, column: Column, word: str) -> Any:
+        """Return what a text stands for; None where that takes a closer look, or is something to tell."""
+        if not word and not column.required:
+            return column.default or _NOTHING
+        if is_blank(word):
+            return None
+        try:
+            return self._parsers[column.code](word)
+        except (ValueError, KeyError, OverflowError):
+            return None
+
+    def _parse_singly(self, column: Column, rows: list[int], values: list[Any]) -> list[Parsed]:
         quick = self._quick_of(column)
-        seen: dict[str, Parsed] = {}
+        seen: dict[Any, Parsed] = {}
         parsed: list[Parsed] = []
-        for row, value in zip(rows, self._values(column, rows), strict=True):
+        for row, value in zip(rows, values, strict=True):
             known = seen.get(value, _NOTHING) if type(value) is str else _NOTHING
             if known is _NOTHING and (known := quick(value)) is _NOTHING:
                 told = len(self._told)
@@ -185,6 +209,20 @@ class Parser:
         measure = self._catalogue.measures.get(column.measure or "")
         equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
         return (measure.name, *sorted(equal - {measure.name})) if measure else ()
+
+
+def _plain_numbers(values: list[float], kind: str, scale: float | None) -> list[Any] | None:
+    """Return numbers as the column wants them, or None when one of them needs a closer look."""
+    if min(values) < 0 or max(values) >= _LARGEST:
+        return None
+    if kind == "integer":
+        return list(map(int, values)) if all(map(float.is_integer, values)) else None
+    plain = kind == "number" or (kind == "amount" and scale in (None, 1.0))
+    return list(values) if plain and (min(values) >= _SMALLEST or all(map(_is_plain, values))) else None
+
+
+def _is_plain(value: float) -> bool:
+    return value == 0 or value >= _SMALLEST
 
 
 def _quick_integer(value: Any) -> Any:

@@ -1,10 +1,11 @@
 """Recognise: which form is this sheet, and which of its columns is which. Judges by header text, never by position."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
 
 from etl.findings import Finding
 from etl.form_columns import below_header, column_findings, runs_of, with_answers
-from etl.headers import Labels, find_headers, labels_of, spellings_of, split_unit
+from etl.headers import Labels, find_headers, labels_of, spellings_of, split_unit, words_of
 from etl.nouns import Head, Header, Layout, Place, Sheet
 from etl.structure.caption import labelled, measure_in, right_of
 from etl.values import find_quarter
@@ -55,6 +56,11 @@ def _layouts(sheet: Sheet, labels: Labels, headers: list[Header], spellings: fro
 def _likely_forms(sheet: Sheet, catalogue: Catalogue, spellings: frozenset[str]) -> list[Labels]:
     """Return the forms of whose labels enough stand in the sheet at all, so that few need a closer look."""
     words = {split_unit(text.rstrip(":："), spellings)[0] for text in sheet.grid.texts(_LABELLED_ROWS)}
+    return _forms_with(frozenset(words & words_of(catalogue)), catalogue)
+
+
+@lru_cache(maxsize=1000)  # sheets of one layout have the same words
+def _forms_with(words: frozenset[str], catalogue: Catalogue) -> list[Labels]:
     likely = []
     for labels in labels_of(catalogue).values():
         seen = {code for path, code in labels.codes.items() if path.rpartition("/")[2] in words}

@@ -20,7 +20,8 @@ def resolve_return(found: Return, file: str, register: Register) -> list[Finding
     found.reporter = reporter
     if found.period > quarter_of(date.today()):
         return [_future_period(found, file)]
-    return [finding for row in found.rows if (finding := _resolve_row(found, row, file, register))]
+    placed: dict[tuple[object, ...], str] = {}
+    return [finding for row in found.rows if (finding := _resolve_row(found, row, file, register, placed))]
 
 
 def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
@@ -42,7 +43,10 @@ def _future_period(found: Return, file: str) -> Finding:
     return Finding("future_period", "return", file, found.sheet, "", said, "这个季度还没有到", "请核对报告期再报")
 
 
-def _resolve_row(found: Return, row: Row, file: str, register: Register) -> Finding | None:
+def _resolve_row(
+    found: Return, row: Row, file: str, register: Register, placed: dict[tuple[object, ...], str]
+) -> Finding | None:
+    """Resolve one row. `placed` keeps what was found for the same words and quarters in the rows above."""
     row.first, row.last = _quarters(found, row)
     code = next((code for code in found.form.subject if code in row.values), None)
     if code is None:
@@ -51,9 +55,14 @@ def _resolve_row(found: Return, row: Row, file: str, register: Register) -> Find
     if found.form.column(code).type == "text":
         row.unit = said
         return None
+    if known := placed.get((code, said, row.first, row.last)):
+        row.unit = known
+        return None
     unit = register.find(said)
     row.unit = unit or ""
     problem = _placing_problem(found, row, said, unit, register)
+    if not problem:
+        placed[code, said, row.first, row.last] = row.unit
     return problem and Finding(problem[0], "return", file, found.sheet, row.cells[code].address, *problem[1:])
 
 

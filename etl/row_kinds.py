@@ -34,24 +34,28 @@ def _unclear_rows(layout: Layout) -> set[int]:
     rows = range(top, layout.sheet.height + 1)
     if layout.fills:
         return set(rows)
-    unclear = {row for row in rows if not _begins_a_detail(grid.row(row), layout)}
+    firsts, own = grid.column(1, top), grid.column(next(iter(layout.columns.values())), top)
+    unclear = {row for row, value in zip(rows, firsts, strict=True) if not _begins_a_detail(value)}
+    unclear |= {row for row, value in zip(rows, own, strict=True) if len(_words(value).strip()) <= _TELLING}
     for column in layout.columns.values():
-        values = grid.column(column, top)
-        if {*map(type, values)} != {float}:
-            unclear.update(row for row, value in zip(rows, values, strict=True) if _TOTAL_LETTER in _words(value))
+        unclear |= _rows_with_a_total(rows, grid.column(column, top))
     return unclear
 
 
-def _begins_a_detail(values: list[Any], layout: Layout) -> bool:
-    """Return whether the row's first text is neither a footer's nor a total's, and a column of the form is filled."""
-    first = (values and values[0]) or next((value for value in values if value != ""), "")
-    if type(first) is not float:
-        words = _words(first).lstrip()
-        if len(words) <= _TELLING or words[0] in _FIRST_LETTERS or _TOTAL_LETTER in words:
-            return False
-    at = next(iter(layout.columns.values())) - 1
-    own = values[at] if at < len(values) else ""
-    return len(_words(own).strip()) > _TELLING
+def _rows_with_a_total(rows: range, values: list[Any]) -> set[int]:
+    """Return the rows in whose cell of a column the letter of all words for a total stands."""
+    kinds = {*map(type, values)}
+    if kinds == {float} or (kinds == {str} and _TOTAL_LETTER not in "".join(values)):
+        return set()
+    return {row for row, value in zip(rows, values, strict=True) if _TOTAL_LETTER in _words(value)}
+
+
+def _begins_a_detail(first: Any) -> bool:
+    """Return whether the cell in the first column begins no footer, total or part; a running number does not."""
+    if type(first) is float:
+        return True
+    words = _words(first).lstrip()
+    return len(words) > _TELLING and words[0] not in _FIRST_LETTERS and _TOTAL_LETTER not in words
 
 
 def _words(value: Any) -> str:

@@ -13,7 +13,7 @@ from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"
-KEYS = ["file", "verdict", "forms", "findings", "changes"]
+KEYS = ["file", "verdict", "forms", "findings", "changes", "questions"]
 
 
 @pytest.fixture(scope="module")
