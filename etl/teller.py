@@ -46,10 +46,10 @@ class Teller:
         return "，".join(f"{self.label(code)}填的是{row.cells[code].raw}" for code in codes if code in row.cells)
 
     def value(self, form: str, code: str, value: object) -> str:
-        """Return a stored value in words: 1.2万元, 300人, 是."""
+        """Return a stored value in words: 1.2万元, 300人, “是”."""
         column = self._catalogue.forms[form].column(code)
         if not isinstance(value, int | float):
-            return self._catalogue.codes[column.codes].name_of(str(value)) if column.codes else str(value)
+            return f"“{self._catalogue.codes[column.codes].name_of(str(value))}”" if column.codes else str(value)
         measure = self._catalogue.measures.get(column.measure or "")
         return _number(float(value), in_money="万元" in measure.spellings if measure else False) + (
             measure.name if measure else ""

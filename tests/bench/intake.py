@@ -65,9 +65,11 @@ def _cost_per_file(folder: Path) -> Iterator[tuple[int, float]]:
 
 
 def take_in(files: list[Path], store: Path) -> None:
-    """Take the files in. The child process that reads is started before, as in a server it runs long since."""
-    reader()
-    summary = load_paths(files, store)
+    """Take the files in. Raises RuntimeError when one does not go in, for then the time would say nothing."""
+    try:
+        summary = load_paths(files, store)
+    finally:
+        reader().close()  # a process started by another one waits for its own children
     if summary.count("accepted") != len(summary.outcomes):
         raise RuntimeError(f"{summary.outcomes[0]}")
 

@@ -177,7 +177,7 @@ QUESTIONS: dict[str, Question] = {
         "across",
         book(roster(*town_one()), democracy(women_org="是")),
         book(roster(*town_one()), democracy(women_org="否")),
-        "女职工组织是是，“基层工会组织情况表”2008年一季度的女职工组织是否",
+        "女职工组织是“是”，“基层工会组织情况表”2008年一季度的女职工组织是“否”",
     ),
     "wages no one could live on": Question(
         "across",
@@ -209,7 +209,7 @@ QUESTIONS: dict[str, Question] = {
         "across", book(contest(101)), book(contest(100)), "参赛职工数是101人，“企业名录”", [book(employer(100))]
     ),
     "an enterprise that is large in one form only": Question(
-        "across", book(contest(9, "否")), book(contest(9)), "规模以上是否，“企业名录”", [book(employer(100))]
+        "across", book(contest(9, "否")), book(contest(9)), "规模以上是“否”，“企业名录”", [book(employer(100))]
     ),
     "a contract that covers more than its enterprise": Question(
         "across", book(contract(151)), book(contract(150)), "覆盖·职工数是151人，“企业名录”", [book(employer(100))]
