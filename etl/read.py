@@ -7,10 +7,11 @@ a hostile workbook can abort the process that parses it.
 import atexit
 import contextlib
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as LateError
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -46,16 +47,15 @@ class Reader:
     """Parses files in one child process, restarted when it dies."""
 
     def __init__(self) -> None:
-        self._pool = ProcessPool(
-            max_workers=1, max_tasks=500, initializer=_limit_memory, context=multiprocessing.get_context("spawn")
-        )
+        self._pool = _make_pool()
+        self._turn = Lock()
 
     def start(self, path: Path) -> Callable[[], list[Sheet]]:
         """Begin to read a file and return the function that waits for its visible sheets.
 
         That function raises Refused with the reason, in Chinese, when the file can't be read.
         """
-        begun = self._pool.schedule(read_sheets, args=[path], timeout=_SECONDS)
+        begun = self._begin(read_sheets, [path], _SECONDS)
 
         def wait() -> list[Sheet]:
             try:
@@ -71,14 +71,29 @@ class Reader:
     def run(self, work: Callable[..., None], *arguments: Any, seconds: float = _SECONDS) -> None:
         """Do other work on a file in the child process, under the same limits. Raises Refused when it breaks them."""
         try:
-            self._pool.schedule(work, args=arguments, timeout=seconds).result()
+            self._begin(work, arguments, seconds).result()
         except (ProcessExpired, LateError, MemoryError):
             raise Refused("文件过大或结构异常，处理时超过了时间或内存限制") from None
+
+    def _begin(self, work: Callable[..., Any], arguments: Sequence[Any], seconds: float) -> Any:
+        """Return the future of a piece of work. A pool that broke refuses all work ever after: a fresh one takes it."""
+        with self._turn:
+            try:
+                return self._pool.schedule(work, args=arguments, timeout=seconds)
+            except RuntimeError:
+                self.close()
+                self._pool = _make_pool()
+                return self._pool.schedule(work, args=arguments, timeout=seconds)
 
     def close(self) -> None:
         """End the child process."""
         self._pool.stop()  # type: ignore[no-untyped-call]  # the library leaves this one method untyped
         self._pool.join()
+
+
+def _make_pool() -> ProcessPool:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPool(max_workers=1, max_tasks=500, initializer=_limit_memory, context=context)
 
 
 @cache

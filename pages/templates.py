@@ -14,7 +14,7 @@ def show() -> None:
     watch()
     build = cached.current()
     with st.container(horizontal=True, key="filters"):
-        quarter = choose_quarter(build, ahead=1)
+        quarter = choose_quarter(build, ahead=1, key="blank")
     draw_finding(
         f"下发{say_quarter(quarter)}的空表，填好发回就能直接收",
         "表里已写好单位、报告期和表号，带下拉选项和填写说明，旁边附上季度的数；常用的表格软件都能填。",

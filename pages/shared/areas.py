@@ -35,7 +35,7 @@ def _body(lines: Sequence[Line], asked: Collecting) -> str:
     for line in lines:
         areas.setdefault(line.area_name, []).append(line)
     ordered = sorted(areas.items(), key=lambda pair: -_lacking(pair[1]))
-    rows = [] if asked.area else [_row("全县", lines, lines)]
+    rows = [] if asked.area else [_row("各地合计", lines, lines)]
     return f"<tbody>{''.join([*rows, *(_row(name, found, lines) for name, found in ordered)])}</tbody>"
 
 

@@ -47,13 +47,13 @@ def choose_collecting() -> Collecting | None:
     return Collecting(build, county, area, areas[area], status.of_area(area))
 
 
-def choose_quarter(build: str, ahead: int = 0) -> int:
+def choose_quarter(build: str, ahead: int = 0, key: str = "quarter") -> int:
     """Draw the choice of a quarter: those with data and the next; at first the last with data, or one `ahead`."""
     data = cached.data_span(build)
     quarters = [format_quarter(quarter) for quarter in range(data.last + 1, data.first - 1, -1)]
     names = {code: say_quarter(parse_quarter(code)) for code in quarters}
-    accept_code("quarter", names, "可选的季度")
+    accept_code(key, names, "可选的季度")
     picked = st.selectbox(
-        "季度", quarters, index=1 - ahead, format_func=names.__getitem__, key="quarter", bind="query-params"
+        "季度", quarters, index=1 - ahead, format_func=names.__getitem__, key=key, bind="query-params"
     )
     return parse_quarter(picked)

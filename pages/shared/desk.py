@@ -1,6 +1,6 @@
 """The desk: the files dropped in this session. Each is judged once; nothing is kept until someone decides."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from etl.answer import previous_findings
 from etl.examine import Examination
 from etl.findings import Finding
-from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, check_paths, confirm, load_paths, withdraw
+from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, check_paths, confirm, load_paths, match, questions, withdraw
 from etl.journal import Entry
 from etl.preview import changes
 from pages.shared.changes import sum_up
@@ -58,14 +58,26 @@ def taking_in(parcels: Sequence[Parcel], who: str, reasons: Reasons = ()) -> Cal
     store = store_path()
 
     def run(tell: Tell) -> None:
-        with laid_out(parcels) as placed:
-            load_paths(list(placed), store, _teller(tell), who)
-        _note_decisions(parcels, store)
+        _receive([parcel for parcel in parcels if parcel.decided is None], store, tell, who)
         for parcel in parcels:
             if parcel.decided == HELD and parcel.seq is not None:
                 for reason, numbers in reasons:
                     confirm(store, parcel.seq, reason, who, numbers)
         _note_decisions(parcels, store)
+
+    return run
+
+
+def matching(parcel: Parcel, answers: Mapping[str, str], who: str) -> Callable[[Tell], None]:
+    """Return the task that takes a file in hand, says which columns its unknown headers are, and has it judged anew."""
+    store = store_path()
+
+    def run(tell: Tell) -> None:
+        _receive([parcel] if parcel.decided is None else [], store, tell, who)
+        if parcel.seq is not None:
+            match(store, parcel.seq, answers, who)
+        _note_decisions([parcel], store)
+        _take_over_findings(parcel, store)
 
     return run
 
@@ -82,6 +94,14 @@ def undoing(parcel: Parcel, reason: str, who: str) -> Callable[[Tell], None]:
     return run
 
 
+def _receive(parcels: Sequence[Parcel], store: Path, tell: Tell, who: str) -> None:
+    """Take files in from the desk; those decided on before lie in the inbox already."""
+    with laid_out(parcels) as placed:
+        if placed:
+            load_paths(list(placed), store, _teller(tell), who)
+    _note_decisions(parcels, store)
+
+
 def _teller(tell: Tell) -> Callable[[Outcome, int], None]:
     return lambda outcome, total: tell(outcome.name, total)
 
@@ -91,6 +111,7 @@ def _note_verdict(parcel: Parcel, examination: Examination, store: Path) -> None
     parcel.returns = tuple(
         Found(found.form.code, found.form.name, found.reporter, found.period) for found in examination.returns
     )
+    parcel.asked = tuple(questions(examination))
     parcel.preview = sum_up(changes(store, [examination]))
     parcel.verdict = examination.verdict
 
@@ -104,6 +125,13 @@ def _note_decisions(parcels: Sequence[Parcel], store: Path) -> None:
             parcel.decided, parcel.seq, parcel.build = entry.what, entry.seq, entry.build
             parcel.findings = entry.findings if entry.what == HELD else parcel.findings or entry.findings
             parcel.content, parcel.kept = b"", store / entry.file
+
+
+def _take_over_findings(parcel: Parcel, store: Path) -> None:
+    """Take over what is still to be told and asked of a file, as it was judged last."""
+    entry = next((entry for entry in receipts(store) if entry.seq == parcel.seq), None)
+    if entry:
+        parcel.findings, parcel.asked = entry.findings, tuple(questions(entry))
 
 
 def _earlier(parcel: Parcel, entries: Sequence[Entry], others: Sequence[Parcel]) -> tuple[Finding, ...]:

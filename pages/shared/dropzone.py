@@ -4,10 +4,14 @@ import streamlit as st
 
 from pages.shared.desk import desk, judging
 from pages.shared.parcels import Parcel, belongs, pack
+from pages.shared.told import plain
 from pages.shared.work import begin
 
 _FILES, _FOLDER = "选文件", "选文件夹"
 _TURN = "turn"
+_NAMED = 5
+_MOST = 200  # MB of files not yet decided on that one session may hold in memory
+_REFUSED = "refused"
 _FINAL = {"decided-accepted", "unchanged"}
 
 
@@ -19,8 +23,10 @@ def draw_dropzone() -> None:
         "把报表拖到这里，可以一次拖多份" if how == _FILES else "把整个文件夹拖到这里，里面的报表一并核对",
         accept_multiple_files="directory" if how == _FOLDER else True,
         key=f"dropped-{how}-{turn}",
-        help="每份不超过 30 MB。xlsx、xls、et、ods、csv 等都可以，不用先另存",
+        help=f"每份不超过 30 MB，没有收下的合计不超过 {_MOST} MB。xlsx、xls、et、ods、csv 等都可以，不用先另存",
     )
+    if desk() and (refused := st.session_state.get(_REFUSED)):
+        st.warning(_say_refused(refused), icon=":material/info:")
     if dropped:
         st.session_state[_TURN] = turn + 1  # a new field: the contents lie on the desk now
         judge([pack(file.name, file.getvalue()) for file in dropped if belongs(file.name)])
@@ -29,9 +35,10 @@ def draw_dropzone() -> None:
 def judge(parcels: list[Parcel]) -> None:
     """Put files on the desk and judge those that are new there, or were sent back or withdrawn in the meantime."""
     on_desk = desk()
-    fresh = {parcel.sha: parcel for parcel in parcels if not _stands(on_desk.get(parcel.sha))}
+    fitting = _fitting(parcels, on_desk)
+    fresh = {parcel.sha: parcel for parcel in fitting if not _stands(on_desk.get(parcel.sha))}
     others = [other for other in on_desk.values() if other.sha not in fresh]
-    twice = len(parcels) - len(fresh)
+    twice = len(fitting) - len(fresh)
     if twice:
         st.toast(f"有 {twice} 份已在本页，不再重复核对。")
     if not fresh:
@@ -40,6 +47,26 @@ def judge(parcels: list[Parcel]) -> None:
         on_desk.pop(sha, None)
     on_desk.update(fresh)
     begin("正在核对", judging(list(fresh.values()), others))
+
+
+def _fitting(parcels: list[Parcel], on_desk: dict[str, Parcel]) -> list[Parcel]:
+    """Return the files there is still room for, in their order; what the others are called is said on the page."""
+    held = {sha: len(parcel.content) for sha, parcel in on_desk.items()}
+    fitting = []
+    for parcel in parcels:
+        if sum(held.values()) - held.get(parcel.sha, 0) + len(parcel.content) <= _MOST * 1024 * 1024:
+            held[parcel.sha] = len(parcel.content)
+            fitting.append(parcel)
+    st.session_state[_REFUSED] = [parcel.name for parcel in parcels if parcel not in fitting]
+    return fitting
+
+
+def _say_refused(names: list[str]) -> str:
+    said = "、".join(plain(name) for name in names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    return (
+        f"{said} {len(names)} 份没有放进来：本页没有收下的文件合计不能超过 {_MOST} MB。"
+        "请先收下、记下或清空本页，再拖这几份。"
+    )
 
 
 def _stands(parcel: Parcel | None) -> bool:

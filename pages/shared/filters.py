@@ -13,6 +13,8 @@ from stats.periods import Span, format_quarter, parse_span, say_quarter
 
 _FREE = "自选起止"
 _VIEW = "view"
+_BAR = ("unit", "span", "from", "to")  # in the address
+_LAST = "filters-last"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class View:
 
 def draw_filter_bar() -> None:
     """Draw the bar and keep what is chosen for the page. Raises UserError when there is nothing to choose from."""
+    _recall()
     build = cached.current()
     data, organisations = cached.data_span(build), cached.organisations(build)
     county = next((found for found in organisations if found.level == "county"), None)
@@ -46,6 +49,14 @@ def draw_filter_bar() -> None:
         unit = _choose_unit(units)
         span = _choose_span(spans, data)
     st.session_state[_VIEW] = View(build, by_code[unit], span, data, county)
+    st.session_state[_LAST] = {key: st.query_params[key] for key in _BAR if key in st.query_params}
+
+
+def _recall() -> None:
+    """Put what was chosen last into the address, when the reader comes back from a page without the bar."""
+    last: dict[str, str] = st.session_state.get(_LAST, {})
+    if last and not any(key in st.query_params or key in st.session_state for key in _BAR):
+        _put_in_address(last)
 
 
 def chosen() -> View:

@@ -5,12 +5,14 @@ import streamlit as st
 from etl.intake import ACCEPTED, HELD, RETURNED, UNCHANGED
 from pages.shared.heading import draw_part
 from pages.shared.notices import show_empty
+from pages.shared.parcels import ASKED
 from pages.shared.states import STATES
 from stats.warehouse import current_build, store_path
 
 _MEANINGS = {
     ACCEPTED: "没有问题。先看收下后会改动哪些数，再收下。",
     HELD: "有拿不准的地方，例如比上季度大了十倍。问清楚，写明理由后收下；填错了就请对方更正。",
+    ASKED: "有的栏名还不认得。点开选定它是报表的哪一栏，认定一次，同样的表式不再问。",
     RETURNED: "有必须改的地方。下载退回单发给对方：原表上标好了要改的格和改法。也可以照电话单逐条念。",
     UNCHANGED: "这份文件以前收过，内容一个字也没变，不用再报。",
 }
@@ -19,7 +21,7 @@ _MEANINGS = {
 def draw_guide() -> None:
     if current_build(store_path()) is None:
         show_empty("还没有数据。请先报单位名册，再报各单位的报表；两样也可以一起拖进来。")
-    draw_part("核对之后，每份报表有四种结果", "文件只在核对时用到，不点“收下”或“记下”就什么也不留")
+    draw_part("核对之后，每份报表有五种结果", "文件只在核对时用到，不点“收下”或“记下”就什么也不留")
     st.html(f'<ul class="guide">{"".join(map(_item, _MEANINGS))}</ul>')
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from etl.answer import previous_findings
 from etl.findings import gather
-from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, confirm, forget, withdraw
+from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, confirm, forget, match, questions, withdraw
 from etl.journal import FORGOTTEN, INTENTS, Entry
+from pages.shared.columns import Answers, draw_questions
 from pages.shared.notices import show_empty
 from pages.shared.paging import page_of
 from pages.shared.slips import offer_receipt_slips
@@ -90,6 +91,9 @@ def say_time(at: str) -> str:
 def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
     st.html(f'<p class="done">{"<br>".join(map(escape, _say_steps(entry)))}</p>')
     draw_findings(gather(entry.findings))
+    asked = questions(entry) if entry.what in (HELD, RETURNED) and not entry.forgotten else []
+    if asked:
+        draw_questions(str(entry.seq), asked, lambda answers: _begin_matching(entry, answers))
     with st.container(horizontal=True, key=f"about-{entry.seq}"):
         offer_receipt_slips(entry, previous_findings(entries, entry))
         for decision in _DECISIONS:
@@ -106,6 +110,11 @@ def _say_steps(entry: Entry) -> Iterator[str]:
             build = f"数据第{step.build}版" if step.build and step.what in (ACCEPTED, WITHDRAWN) else ""
             reason = f"理由：{step.reason}" if step.reason else ""
             yield "　".join(filter(None, (say_time(step.at), said, build, step.who, reason)))
+
+
+def _begin_matching(entry: Entry, answers: Answers) -> None:
+    store, name = store_path(), who()
+    begin("正在按认定的栏重新核对", lambda tell: match(store, entry.seq, answers, name))
 
 
 def _offer(decision: Decision, entry: Entry) -> None:

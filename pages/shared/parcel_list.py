@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from etl.compare import compare
+from etl.form_columns import UNKNOWN_COLUMN
 from etl.intake import ACCEPTED, HELD, RETURNED
 from pages.shared.changes import draw_changes
-from pages.shared.desk import Reasons, clear, taking_in, undoing
+from pages.shared.columns import Answers, by_path, draw_questions
+from pages.shared.desk import Reasons, clear, matching, taking_in, undoing
 from pages.shared.names import unit_names
-from pages.shared.parcels import Parcel
+from pages.shared.parcels import ASKED, Parcel
 from pages.shared.slips import offer_parcel_slips
 from pages.shared.states import STATES
 from pages.shared.told import draw_findings, plain, say_finding
@@ -18,6 +20,8 @@ from pages.shared.work import begin
 from stats.periods import say_quarter
 
 _ORDER = list(STATES)
+_TO_CONFIRM = ("held", "decided-held")
+_OPEN = (*_TO_CONFIRM, ASKED, "returned", "decided-returned")
 
 
 def draw_parcels(parcels: Sequence[Parcel]) -> None:
@@ -34,7 +38,14 @@ def draw_parcels(parcels: Sequence[Parcel]) -> None:
 def _label(parcel: Parcel) -> str:
     state = STATES[parcel.state]
     build = f"，数据更新为第{parcel.build}版" if parcel.state == "decided-accepted" and parcel.build else ""
-    return f":{state.colour}[**{state.sign} {state.words}{build}**]　{plain(parcel.name)}"
+    waits = parcel.waits_for_columns and _asks(parcel)
+    words = f"{state.name}：请认定 {len(by_path(parcel.asked))} 栏" if waits else state.words
+    return f":{state.colour}[**{state.sign} {words}{build}**]　{plain(parcel.name)}"
+
+
+def _asks(parcel: Parcel) -> bool:
+    """Return whether there are headers nobody knows and an answer could bring the file further."""
+    return bool(parcel.asked) and parcel.state in _OPEN
 
 
 def _draw_detail(parcel: Parcel) -> None:
@@ -42,10 +53,16 @@ def _draw_detail(parcel: Parcel) -> None:
         st.caption(contents)
     if parcel.before and parcel.verdict != "unchanged":
         st.html(f'<p class="sum">{compare(parcel.before, parcel.findings).sentence()}</p>')
-    draw_findings(parcel.told)
+    if _asks(parcel):
+        draw_questions(parcel.sha, parcel.asked, lambda answers: _begin_matching(parcel, answers))
+    draw_findings([finding for finding in parcel.told if finding.rule != UNKNOWN_COLUMN or not _asks(parcel)])
     if parcel.preview and parcel.state in (ACCEPTED, HELD):
         draw_changes(parcel.preview)
     _draw_decision(parcel)
+
+
+def _begin_matching(parcel: Parcel, answers: Answers) -> None:
+    begin("正在按认定的栏重新核对", matching(parcel, answers, who()))
 
 
 def _say_contents(parcel: Parcel) -> str:
@@ -53,24 +70,25 @@ def _say_contents(parcel: Parcel) -> str:
     names = unit_names()
     forms: dict[tuple[str, int], list[str]] = {}
     for found in parcel.returns:
-        forms.setdefault((found.reporter, found.period), []).append(f"《{found.form_name}》")
+        who_reports = names.get(found.reporter, found.reporter)
+        forms.setdefault((who_reports, found.period), []).append(f"《{found.form_name}》")
     said = [
-        f"{names.get(reporter, reporter)}　{say_quarter(period)}　{''.join(dict.fromkeys(named))}"
+        f"{reporter}　{say_quarter(period)}　{''.join(dict.fromkeys(named))}"
         for (reporter, period), named in forms.items()
     ]
     return "；".join(said) if said else "没有认出里面是哪张报表。" if parcel.verdict == RETURNED else ""
 
 
 def _draw_decision(parcel: Parcel) -> None:
-    reasons = _ask_reasons(parcel) if parcel.state in ("held", "decided-held") else ()
+    reasons = _ask_reasons(parcel) if parcel.state in _TO_CONFIRM and not _asks(parcel) else ()
     with st.container(horizontal=True, key=f"decide-{parcel.sha}"):
         offer_parcel_slips(parcel)
         if parcel.state == ACCEPTED:
             _offer_taking_in(parcel, "收下", ())
-        elif parcel.state == HELD:
+        elif reasons:
             _offer_taking_in(parcel, "收下（附理由）", reasons)
-        elif parcel.state == RETURNED:
-            _offer_taking_in(parcel, "记下退回", ())
+        elif parcel.state in (ASKED, RETURNED):
+            _offer_taking_in(parcel, "记为待核实" if parcel.verdict == HELD else "记下退回", ())
         elif parcel.state == "decided-accepted":
             _offer_undoing(parcel)
         if parcel.decided is None and st.button("不收", key=f"drop-{parcel.sha}", help="从本页拿掉，什么也不留"):
@@ -96,7 +114,7 @@ def _ask_reasons(parcel: Parcel) -> Reasons:
 
 def _offer_taking_in(parcel: Parcel, label: str, reasons: Reasons) -> None:
     asked = " ".join(reason for reason, _ in reasons if reason.strip()) if _all_given(reasons) else ""
-    primary = parcel.verdict != RETURNED
+    primary = parcel.verdict != RETURNED and parcel.state != ASKED
     if st.button(label, type="primary" if primary else "secondary", key=f"take-{parcel.sha}") and may_decide(
         asked if reasons else None
     ):

@@ -10,9 +10,12 @@ from tempfile import TemporaryDirectory
 
 from etl.findings import Finding, gather
 from etl.outcomes import to_confirm
+from etl.questions import Question
 from pages.shared.changes import Preview
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255
+ASKED = "asked"
+_LACKING = "missing_column"  # one of the unknown headers may be the missing one
 _OURS = ("~$", ".")  # lock files of office programs, hidden files: a folder brings them along
 
 
@@ -35,8 +38,9 @@ class Found:
 class Parcel:
     """One file. `verdict` is what judging it says, `decided` what the journal says after a decision; None: not yet.
 
-    `returns` names the form, reporter and quarter of each table found in it, `before` holds what an earlier version of
-    it was sent back for. The contents lie in memory until the file has been decided on; then they are `kept`.
+    `returns` names the form, reporter and quarter of each table found in it, `asked` the headers nobody knows, `before`
+    holds what an earlier version of it was sent back for. The contents lie in memory until the file has been decided
+    on; then they are `kept`.
     """
 
     sha: str
@@ -45,6 +49,7 @@ class Parcel:
     verdict: str | None = None
     findings: tuple[Finding, ...] = ()
     returns: tuple[Found, ...] = ()
+    asked: tuple[Question, ...] = ()
     preview: Preview | None = None
     before: tuple[Finding, ...] = ()
     decided: str | None = None
@@ -54,8 +59,16 @@ class Parcel:
 
     @property
     def state(self) -> str:
-        """Return one word for where the file stands: the decision when there is one, else the verdict."""
-        return f"decided-{self.decided}" if self.decided else self.verdict or "unjudged"
+        """Return one word for where the file stands: the decision, else what is asked about, else the verdict."""
+        judged = ASKED if self.waits_for_columns else self.verdict or "unjudged"
+        return f"decided-{self.decided}" if self.decided else judged
+
+    @property
+    def waits_for_columns(self) -> bool:
+        """Return whether saying what its unknown headers are could bring the file in: else it goes back anyway."""
+        faults = [finding for finding in self.findings if finding.severity == "return"]
+        known = bool(self.asked) and all(question.reporter for question in self.asked)
+        return known and all(fault.rule == _LACKING for fault in faults)
 
     @property
     def questions(self) -> list[Finding]:

@@ -20,6 +20,7 @@ class State:
 # The order is that of the list: first what someone has to act on.
 STATES = {
     "unjudged": State("？", "orange", "没有核对成", "请重新核对"),
+    "asked": State("△", "orange", "待认定", "请认定认不出来的栏"),
     "returned": State("✕", "red", "退回", "请下载退回单发给填报单位"),
     "held": State("△", "orange", "待核实", "请说明理由或请对方更正"),
     "accepted": State("✓", "green", "可以收下"),

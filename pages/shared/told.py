@@ -8,7 +8,7 @@ import streamlit as st
 
 from etl.findings import SEVERITY_WORDS, Finding
 
-_TITLES = {"return": "要改的", "confirm": "要核实的", "note": "提示"}
+_TITLES = {"return": "要改的", "confirm": "要核实的", "note": "供参考的"}
 _CLASSES = {"return": "behind", "confirm": "asked", "note": ""}
 _MOST = 40  # findings drawn; the answer workbook has them all
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>])")

@@ -22,7 +22,7 @@ def may_decide(reason: str | None = None) -> bool:
     """Return whether there is a name, and a reason where one is asked; say what is missing."""
     named = bool(str(st.session_state.get(_KEY, "")).strip())
     if not named:
-        st.warning("请先在上面填写经办人姓名。", icon=":material/person:")
+        st.warning("请先填写经办人姓名。", icon=":material/person:")
     elif reason is not None and not reason.strip():
         st.warning("请先写明理由。", icon=":material/edit:")
     return named and (reason is None or bool(reason.strip()))

@@ -17,6 +17,7 @@ VISIBLE = """() => document.body.innerText + ' ' +
   ['placeholder', 'title', 'alt', 'aria-label'].flatMap(name => [...document.querySelectorAll(`[${name}]`)]
     .map(found => found.getAttribute(name))).join(' ')"""
 NAMES = re.compile(r"\S*\.(xlsx?|csv|txt|zip)|xlsx?|ods|csv|20xx")  # files and formats are called so in Chinese too
+PAINT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WIDTHS = "() => [document.documentElement, document.querySelector('.stMain')].map(found => found.scrollWidth)"
 
 
@@ -55,10 +56,11 @@ def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
 
 def await_drawn(page: Page) -> None:
     """Wait until the finding stands on the page, nothing is being computed, and the words of the frame are Chinese."""
+    page.evaluate(PAINT)  # what was clicked last has been sent
     page.wait_for_selector("h1.finding", timeout=60_000)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
     page.wait_for_function("document.documentElement.lang === 'zh-CN'", timeout=60_000)
-    page.wait_for_timeout(400)
+    page.evaluate(PAINT)
 
 
 def english_on(page: Page) -> list[str]:

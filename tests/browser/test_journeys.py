@@ -10,7 +10,8 @@ from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, 
 
 pytestmark = pytest.mark.browser
 
-PATHS = ("/", "/trace")
+PAINTED = {"/": '[data-testid="stDataFrame"] canvas', "/trace": ".js-plotly-plot"}  # the slowest on each page
+PATHS = tuple(PAINTED)
 
 
 def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
@@ -55,6 +56,18 @@ def test_filters_live_in_the_address(visit: OpenAddress) -> None:
     assert other.locator(".about").inner_text().startswith("岩嘴乡")
 
 
+def test_filters_are_as_they_were_on_coming_back_from_a_page_without_them(visit: OpenAddress) -> None:
+    page = visit()
+    _choose(page, "单位", "岩嘴乡")
+    for title, path in (("报送进度", "**/submissions**"), ("总览", "**/?**")):
+        page.get_by_role("link", name=title, exact=True).first.click()
+        page.wait_for_url(path)
+        expect(page).to_have_title(f"{title} · 明数", timeout=60_000)
+        await_drawn(page)
+    expect(page.locator(".about")).to_contain_text("岩嘴乡", timeout=60_000)
+    assert "unit=岩嘴乡" in unquote(page.url)
+
+
 def test_a_link_may_name_codes(visit: OpenAddress) -> None:
     page = visit("/trace?figure=union_members&unit=T02&span=2009Q2..2009Q3")
     expect(page.locator("h1.finding")).to_contain_text("2009年三季度末，岩嘴乡的工会会员人数为")
@@ -64,17 +77,17 @@ def test_a_link_may_name_codes(visit: OpenAddress) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_a_phone_never_scrolls_sideways(visit: OpenAddress, path: str) -> None:
     page = visit(path, PHONE)
-    page.wait_for_timeout(1500)
+    expect(page.locator(PAINTED[path]).first).to_be_attached(timeout=60_000)
     assert widest(page) <= PHONE[0]
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_no_english_on_the_screen(visit: OpenAddress, path: str) -> None:
     page = visit(path)
-    page.wait_for_timeout(1000)
+    expect(page.locator(PAINTED[path]).first).to_be_attached(timeout=60_000)
     assert english_on(page) == []
     page.get_by_role("combobox").first.fill("没有这样的单位")
-    page.wait_for_timeout(500)
+    expect(page.get_by_text("没有找到").first).to_be_visible(timeout=60_000)
     assert english_on(page) == []
 
 
@@ -83,7 +96,7 @@ def test_sorting_a_table_is_offered_in_chinese(visit: OpenAddress) -> None:
     table = page.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
     table.hover()
-    page.wait_for_timeout(800)
+    expect(table.get_by_test_id("stElementToolbar").first).to_be_visible(timeout=60_000)
     assert english_on(page) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
-from etl.intake import ACCEPTED, RETURNED, load_paths
+from etl.intake import ACCEPTED, HELD, RETURNED, load_paths
 from pages.shared.parcels import own_name
 from pages.shared.receipts import receipts
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
@@ -117,6 +117,21 @@ def test_a_held_file_comes_in_with_a_reason(open_page: OpenPage, small: Path, tm
     assert receipts(small)[-1].reason == "附表只供参考，已电话核实"
 
 
+def test_a_file_noted_as_held_comes_in_with_a_reason_later(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    load_paths([write_roster(tmp_path, "乙乡", QUARTER, town_two())], small)
+    odd = write_roster(tmp_path, "乙乡", QUARTER, town_two(), "附表.xlsx", extra={})
+    _add_foreign_sheet(odd)
+    app = drop(open_page(small, PAGE), odd)
+    app.text_input(key="who").input("李梅").run()
+    press(app, "记为待核实 1 份")
+    assert "已记为待核实：说明理由后收下" in rows(app)[0] and receipts(small)[-1].what == HELD
+    app.session_state[f"row-{next(iter(app.session_state['desk']))}-decided-held"] = True
+    app.run()
+    app.text_area[0].input("附表只供参考").run()
+    press(app, "收下（附理由）")
+    assert "已收下" in rows(app)[0] and receipts(small)[-1].reason == "附表只供参考"
+
+
 def test_a_load_under_way_is_told_and_nothing_is_lost(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
     app.text_input(key="who").input("李梅").run()
@@ -170,6 +185,18 @@ def test_names_are_shown_as_they_are(open_page: OpenPage, small: Path, tmp_path:
     odd = tmp_path / "表[1]_*甲*$:red[乙].xlsx"
     bad_roster(tmp_path).rename(odd)
     assert rows(drop(open_page(small, PAGE), odd))[0].endswith(odd.name)
+
+
+def test_what_there_is_no_room_for_is_named_and_the_rest_is_judged(
+    open_page: OpenPage, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.shared.dropzone._MOST", 1)
+    for name in ("一.csv", "二.csv"):
+        (tmp_path / name).write_bytes(name.encode() * 100_000)
+    app = drop(open_page(small, PAGE), tmp_path / "一.csv", tmp_path / "二.csv")
+    assert len(rows(app)) == 1 and rows(app)[0].endswith("一.csv")
+    assert "二.csv 1 份没有放进来：本页没有收下的文件合计不能超过 1 MB" in app.warning[0].value.replace("\\", "")
+    assert not press(app, "清空本页").warning
 
 
 @pytest.mark.parametrize(
