@@ -44,7 +44,7 @@ def cut_columns(area: Area) -> Parted:
 
 
 def _is_caption(cell: Cell, area: Area) -> bool:
-    left = [other for other in area.rows[cell.row] if other.column < cell.column]
+    left = [other for other in area.row(cell.row) if other.column < cell.column]
     return is_key(cell.raw) or any(is_key(other.raw) for other in left) or not left
 
 
@@ -53,9 +53,8 @@ def _runs(area: Area) -> list[tuple[int, int]]:
     used = set(area.columns)
     if not used:
         return []
-    captions = {row for row, cells in area.rows.items() if len(cells) == 1}
     for top, left, _, right in area.sheet.merges:
-        if top in area.rows and top not in captions and left in used and right <= max(used):
+        if area.holds(top) and not area.alone(top) and left in used and right <= max(used):
             used.update(range(left, right + 1))
     ordered = sorted(used)
     starts = [column for column in ordered if column - 1 not in used]
@@ -65,7 +64,7 @@ def _runs(area: Area) -> list[tuple[int, int]]:
 
 def _weight(part: Area) -> tuple[int, int]:
     heading = find_heading(part)
-    cells = sum(len(part.rows[row]) for row in part.numbers[:_SAMPLE])
+    cells = sum(len(part.row(row)) for row in part.numbers[:_SAMPLE])
     return (cells if heading else 0), len(part.columns)
 
 
@@ -83,7 +82,7 @@ def _kinds(part: Area, heading: Heading) -> tuple[set[int], set[int]]:
     figures: set[int] = set()
     names: set[int] = set()
     for row in _body(part, heading)[:_SAMPLE]:
-        for cell in part.rows[row]:
+        for cell in part.row(row):
             label = "".join(heading.paths.get(cell.column, []))
             is_text = number_of(cell.raw) is None or is_identifier(label)
             (names if is_text else figures).add(cell.column)
@@ -91,15 +90,15 @@ def _kinds(part: Area, heading: Heading) -> tuple[set[int], set[int]]:
 
 
 def _body(part: Area, heading: Heading) -> list[int]:
-    return [row for row in part.numbers if row >= heading.below]
+    return part.numbers[part.before(heading.below) :]
 
 
 def _goes_with(part: Area, main: Area, heading: Heading) -> bool:
     """Return whether a part is further columns of the main table: labels in its header, cells only in its rows."""
-    labelled = {c.column for r in heading.rows for c in part.rows.get(r, [])}
+    labelled = {c.column for r in heading.rows for c in part.row(r)}
     rows = [row for row in part.numbers if row not in heading.rows]
-    if not labelled or any(row not in main.rows for row in rows) or any(r < heading.rows.start for r in rows):
+    if not labelled or any(row < heading.rows.start or not main.holds(row) for row in rows):
         return False
-    words = {cell.raw.strip() for r in heading.rows for cell in part.rows.get(r, [])}
+    words = {cell.raw.strip() for r in heading.rows for cell in part.row(r)}
     figures, _ = _kinds(part, heading)
     return bool(words & _REMARKS) or figures >= set(part.columns) or len(part.columns) == 1

@@ -35,8 +35,10 @@ def find_heading(area: Area, start: int = 0) -> Heading | None:
 
 def may_head(area: Area, row: int) -> bool:
     """Return whether a row may begin a header: two labels or more, no figures, nothing that stands above tables."""
-    cells = area.rows.get(row, [])
-    if len(cells) < 2 or not area.text_only(row) or any(is_key(cell.raw) for cell in cells):
+    if not area.holds(row) or area.alone(row) or not area.text_only(row):
+        return False
+    cells = area.row(row)
+    if any(is_key(cell.raw) for cell in cells):
         return False
     first = cells[0].raw
     if _width(area, (row, area.columns[0])) >= max(3, 0.7 * len(area.columns)):
@@ -46,11 +48,11 @@ def may_head(area: Area, row: int) -> bool:
 
 def _overtopped(area: Area, top: int) -> bool:
     """Return whether a fuller row of labels follows, which makes `top` one of the lines above the table."""
-    cells = area.rows[top]
+    cells = area.row(top)
     first = cells[0]
     merged_down = _merged_down(area, top)
     for row in _following(area, top):
-        below = area.rows[row]
+        below = area.row(row)
         if not area.text_only(row) or row <= merged_down:
             return False
         fuller = len(below) >= 1.5 * len(cells) and len(below) - len(cells) >= 2
@@ -60,7 +62,7 @@ def _overtopped(area: Area, top: int) -> bool:
 
 
 def _following(area: Area, row: int) -> Iterator[int]:
-    at = area.numbers.index(row)
+    at = area.before(row)
     yield from area.numbers[at + 1 : at + 1 + _LOOK_AHEAD]
 
 
@@ -68,7 +70,7 @@ def _merged_down(area: Area, top: int) -> int:
     columns = set(area.columns)
     bottoms = [b for t, left, b, _ in area.sheet.merges if t == top and left in columns and b - t < HEADER_ROWS]
     bottom = max(bottoms, default=top)
-    return next((row - 1 for row in range(top + 1, bottom + 1) if row in area.rows and not area.text_only(row)), bottom)
+    return next((row - 1 for row in range(top + 1, bottom + 1) if area.holds(row) and not area.text_only(row)), bottom)
 
 
 def read_heading(area: Area, top: int) -> Heading:
@@ -77,7 +79,7 @@ def read_heading(area: Area, top: int) -> Heading:
     while bottom - top + 1 < HEADER_ROWS and _continues(area, top, bottom):
         bottom = max(bottom + 1, _merged_down(area, bottom + 1))
     rows = range(top, min(bottom, top + HEADER_ROWS - 1) + 1)
-    labels = {(c.row, c.column): _label(c) for row in rows for c in area.rows.get(row, [])}
+    labels = {(c.row, c.column): _label(c) for row in rows for c in area.row(row)}
     paths, units = header_paths(labels, area.sheet.merged_origins, rows, _spanned(area, rows))
     below, own_row = skip_added_rows(area, rows.stop)
     units = {**units, **own_row}
@@ -95,7 +97,7 @@ def _spanned(area: Area, rows: range) -> list[int]:
     covered = {
         column
         for t, left, b, right in area.sheet.merges
-        if t in rows and any(c.column == left for c in area.rows.get(t, []))
+        if t in rows and any(c.column == left for c in area.row(t))
         for column in range(left, min(right, area.sheet.width) + 1)
     }
     return sorted(covered.union(area.columns))
@@ -103,10 +105,10 @@ def _spanned(area: Area, rows: range) -> list[int]:
 
 def _continues(area: Area, top: int, bottom: int) -> bool:
     """Return whether the row below `bottom` still belongs to the header."""
-    row, cells = bottom + 1, area.rows.get(bottom + 1, [])
+    row, cells = bottom + 1, area.row(bottom + 1)
     if not cells or not area.text_only(row) or is_numbering([c.raw for c in cells]) or _all_units(cells):
         return False
-    head = area.rows[top]
+    head = area.row(top)
     stub = head[0].column
     stub_cell = area.sheet.cells.get(area.origin((row, stub)))
     above = {area.origin((bottom, c.column)) for c in cells}
@@ -116,12 +118,11 @@ def _continues(area: Area, top: int, bottom: int) -> bool:
     repeated = _repeats(area, bottom)
     if cells[0].column < stub:
         return False
-    if _translates(area.rows.get(bottom, []), cells) and _figures_follow(area, row):
+    if _translates(area.row(bottom), cells) and _figures_follow(area, row):
         return True
     if stub_cell is not None and stub_cell.row > bottom:
-        same = stub_cell.raw == area.rows[bottom][0].raw if area.rows.get(bottom) else False
-        return same and repeated
-    filled = {c.column for r in range(top, bottom + 1) for c in area.rows.get(r, [])}
+        return area.holds(bottom) and stub_cell.raw == area.row(bottom)[0].raw and repeated
+    filled = {c.column for r in range(top, bottom + 1) for c in area.row(r)}
     fills_gap = any(c.column not in filled for c in cells)
     return fills_gap or repeated or _figures_follow(area, row)
 
@@ -144,7 +145,7 @@ def _under(area: Area, place: Place, cells: list[Cell]) -> int:
 
 def _repeats(area: Area, row: int) -> bool:
     """Return whether neighbouring labels of a row are the same, as when merged cells were taken apart."""
-    cells = area.rows.get(row, [])
+    cells = area.row(row)
     return any(one.raw == two.raw for one, two in zip(cells, cells[1:], strict=False))
 
 
@@ -159,8 +160,7 @@ def _all_units(cells: list[Cell]) -> bool:
 def skip_added_rows(area: Area, row: int) -> tuple[int, dict[int, str]]:
     """Return the first row below the rows that only number the columns or name their units, and those units."""
     units: dict[int, str] = {}
-    while row in area.rows:
-        cells = area.rows[row]
+    while cells := area.row(row):
         if _all_units(cells) and (len(cells) > 1 or _in_brackets(cells[0])):
             units.update({cell.column: unit_alone(cell.raw) for cell in cells})
         elif not is_numbering([cell.raw for cell in cells]):

@@ -1,6 +1,7 @@
 """Regions: one table below another. A new table begins where, after a break, headings stand again above figures."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from etl.structure.area import Area
 from etl.structure.header import Heading, may_head, read_heading
@@ -24,44 +25,37 @@ def split_rows(area: Area, heading: Heading) -> Iterator[Area]:
 
 def _next_top(area: Area, row: int) -> int | None:
     """Return the next row below `row` that heads a table of its own."""
-    numbers = area.numbers
-    later = ((at, number) for at, number in enumerate(numbers) if at and number > row and len(area.rows[number]) > 1)
-    apart = (number for at, number in later if _breaks(area, numbers[at - 1], number))
+    later = area.numbers[max(1, area.before(row + 1)) - 1 :]
+    apart = (number for before, number in pairwise(later) if _breaks(area, before, number))
     return next((number for number in apart if may_head(area, number) and _leads_to_figures(area, number)), None)
 
 
 def _breaks(area: Area, before: int, row: int) -> bool:
     """Return whether something parts a row from the rows before: a blank row, a line of its own, a note."""
-    cells = area.rows[before]
-    return (
-        row - before > 1
-        or (len(cells) == 1 and cells[0].kind == "text" and area.text_only(before))
-        or _foots(area, before)
-    )
+    first = area.first_text(before)
+    return row - before > 1 or bool(first and area.alone(before) and area.text_only(before)) or _foots(first)
 
 
-def _foots(area: Area, row: int) -> bool:
-    first = area.rows[row][0].raw
+def _foots(first: str) -> bool:
     return is_note(first) or is_signature(first, bare=False)
 
 
 def _leads_to_figures(area: Area, top: int) -> bool:
     below = read_heading(area, top).below
-    return below in area.rows and not area.text_only(below) and len(area.rows[below]) > 1
+    return area.holds(below) and not area.text_only(below) and not area.alone(below)
 
 
 def _is_continued(area: Area, heading: Heading, found: Heading, top: int) -> bool:
     """Return whether the same header stands again without a title of its own, as on the next page of a print."""
-    before = area.numbers[area.numbers.index(top) - 1]
-    return heading.paths == found.paths and len(area.rows[before]) > 1
+    return heading.paths == found.paths and not area.alone(area.numbers[area.before(top) - 1])
 
 
 def _first_caption(area: Area, top: int, floor: int) -> int:
     """Return the first of the lines above a header that belong to it: up to the last data row, note or signature."""
     first = top
-    for row in reversed([number for number in area.numbers if floor <= number < top]):
-        cells = area.rows[row]
-        if _foots(area, row) or not area.text_only(row) or (len(cells) > 2 and not may_be_caption(area, row)):
+    for row in reversed(area.numbers[area.before(floor) : area.before(top)]):
+        cells = area.row(row)
+        if _foots(cells[0].raw) or not area.text_only(row) or (len(cells) > 2 and not may_be_caption(area, row)):
             break
         if len(cells) > 1 and first == top and not may_be_caption(area, row):
             break
@@ -71,5 +65,5 @@ def _first_caption(area: Area, top: int, floor: int) -> int:
 
 def may_be_caption(area: Area, row: int) -> bool:
     """Return whether a row may stand above a table: a single text, or known cells such as 填报单位：."""
-    cells = area.rows[row]
+    cells = area.row(row)
     return area.text_only(row) and (len(cells) == 1 or any(":" in c.raw or "：" in c.raw for c in cells))

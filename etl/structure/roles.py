@@ -1,5 +1,7 @@
 """Roles: which columns of a table hold names, which figures that add up, and which only rates."""
 
+from collections import Counter
+
 from etl.structure.area import Area
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn
@@ -33,8 +35,8 @@ def _numeric_columns(area: Area, first: int) -> set[int]:
     """Return the columns in which at least half of what is written below the header is numbers."""
     seen: dict[int, int] = {}
     numbers: dict[int, int] = {}
-    for row in [row for row in area.numbers if row >= first][:_SAMPLE]:
-        cells = area.rows[row]
+    for row in area.numbers[area.before(first) :][:_SAMPLE]:
+        cells = area.row(row)
         if is_note(cells[0].raw) or is_signature(cells[0].raw, bare=True):
             continue
         for cell in cells:
@@ -50,11 +52,6 @@ def unlabelled(area: Area, heading: Heading | None, first: int) -> frozenset[int
     if heading is None or not heading.paths:
         return frozenset()
     last = max(heading.paths)
-    rows = [row for row in area.numbers if row >= first]
-    counts = {
-        column: sum(any(c.column == column for c in area.rows[row]) for row in rows[:_SAMPLE])
-        for column in area.columns
-        if column > last
-    }
-    full = min(len(rows), _SAMPLE)
-    return frozenset(column for column, count in counts.items() if count < 0.5 * full)
+    rows = area.numbers[area.before(first) :][:_SAMPLE]
+    counts = Counter(cell.column for row in rows for cell in area.row(row))
+    return frozenset(column for column in area.columns if column > last and counts[column] < 0.5 * len(rows))

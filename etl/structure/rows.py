@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
+from etl.grid import as_text, is_filled
 from etl.nouns import Cell
 from etl.structure.area import Area
 from etl.structure.header import Heading
@@ -16,17 +17,17 @@ from stats.words import normalise
 
 Kind = Literal["detail", "total", "subset", "section", "note", "footer", "prepared", "beside", "repeated"]
 _SECTION = re.compile(r".*(?:情况|情形|方面|部分|类|中|:)|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]\).*")
+_CLOSING = frozenset(")）﹚]］")
 _MEASURE_COLUMN = frozenset({"计量单位", "单位", "计量/单位"})
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """A row and what it is. `rank`: 2 for a grand total, 1 for a partial one, else 0."""
 
     kind: Kind
     row: TableRow
     rank: int = 0
-    numbers: dict[int, float] = field(default_factory=dict)
 
 
 class Sorter:
@@ -34,73 +35,103 @@ class Sorter:
 
     def __init__(self, area: Area, heading: Heading | None, columns: list[TableColumn], first: int) -> None:
         self._area = area
-        self._body = [row for row in area.numbers if row >= first]
-        self._header = (
-            {tuple(normalise(c.raw) for c in area.rows.get(r, [])) for r in heading.rows} if heading else set()
-        )
-        self._figures = {column.number for column in columns if column.role in ("figure", "rate")}
+        self._body = area.numbers[area.before(first) :]
+        header = {tuple(normalise(c.raw) for c in area.row(r)) for r in heading.rows} if heading else set()
+        self._header = header
+        self._initials = {labels[0][:1] for labels in header if labels}
+        self._figures = [column.number for column in columns if column.role in ("figure", "rate")]
         self._names = {column.number for column in columns if column.role == "label"}
         identifiers = {column.number for column in columns if column.role == "label" and _numbers_rows(column)}
-        self._tellers = self._names - identifiers
-        self._measures = {c.number for c in columns if "".join(c.path) in _MEASURE_COLUMN}
+        self._tellers = sorted(self._names - identifiers)
+        self._measures = [c.number for c in columns if "".join(c.path) in _MEASURE_COLUMN]
         self._merged = {col for _, left, _, right in area.sheet.merges for col in range(left, right + 1)} & self._names
-        self._last_figure = max((row for row in self._body if self._has_figures(area.rows[row])), default=0)
+        self._last_figure = next((row for row in reversed(self._body) if self._has_figures(area.values(row))), 0)
 
     def items(self) -> Iterator[Item]:
         """Yield the rows below the header from the top down, each with what it is."""
         foot: Kind | None = None
-        for at, number in enumerate(self._body):
-            cells = self._area.rows[number]
-            has_figures = self._has_figures(cells)
-            row = self._row(number, cells)
-            apart = bool(at) and number - self._body[at - 1] > 1
-            kind, rank = self._kind(row, cells, has_figures, apart, foot is not None)
+        for number, before in zip(self._body, [0, *self._body], strict=False):
+            values = self._area.values(number)
+            has_figures = self._has_figures(values)
+            first = _first(values)
+            row = self._row(number, values, first[0])
+            kind, rank = self._kind(row, first, has_figures, before > 0 and number - before > 1, foot is not None)
             if foot and not has_figures and kind in ("detail", "section"):
                 kind = foot
             foot = kind if kind in ("note", "footer") else (None if has_figures else foot)
-            yield Item(kind, replace(row, cells=tuple(cells)) if foot else row, rank)
+            yield Item(kind, replace(row, lent=()) if foot else row, rank)
 
-    def _row(self, number: int, cells: list[Cell]) -> TableRow:
-        filled = self._filled(number, cells) if self._merged else cells
-        told = [c for c in filled if c.column in self._tellers and not (c.column in self._measures and is_unit(c.raw))]
-        texts = [c.raw.strip() for c in told if c.kind != "number"]
-        totals = [text for text in (cells[0].raw.strip(), *texts) if rank_of(text)]
-        label = totals[0] if totals else (texts[0] if texts else (told[0].raw if told else ""))
-        named = next((normalise(c.raw) for c in cells if c.column in self._measures and is_unit(c.raw)), "")
-        return TableRow(number, label, tuple(filled), named or split_measure(label)[1])
+    def _row(self, number: int, values: list[Any], first: str) -> TableRow:
+        lent = tuple(self._lent(number)) if self._merged else ()
+        told = [(raw, kind) for column, raw, kind in self._told(values, lent) if not self._names_measure(column, raw)]
+        texts = [raw.strip() for raw, kind in told if kind != "number"]
+        totals = [text for text in (first.strip(), *texts) if rank_of(text)]
+        label = totals[0] if totals else (texts[0] if texts else (told[0][0] if told else ""))
+        units = (raw for column, raw, _ in self._picked(values, self._measures) if self._names_measure(column, raw))
+        named = normalise(next(units, ""))
+        return TableRow(
+            number, label, named or (split_measure(label)[1] if label[-1:] in _CLOSING else ""), self._area, lent
+        )
 
-    def _filled(self, number: int, cells: list[Cell]) -> list[Cell]:
-        """Return the cells with the texts that merged ranges of name columns lend to this row."""
-        lent = []
+    def _told(self, values: list[Any], lent: tuple[Cell, ...]) -> list[tuple[int, str, str]]:
+        """Return column, text and kind of what stands in the columns that name the row."""
+        own = self._picked(values, self._tellers)
+        if not lent:
+            return own
+        more = [(cell.column, cell.raw, cell.kind) for cell in lent if cell.column in self._tellers]
+        return sorted([*own, *more], key=lambda told: told[0])
+
+    def _picked(self, values: list[Any], columns: list[int]) -> list[tuple[int, str, str]]:
+        left, width = self._area.left, len(values)
+        return [
+            (column, value, "text") if type(value) is str else (column, *as_text(value))
+            for column in columns
+            if column - left < width and is_filled(value := values[column - left])
+        ]
+
+    def _names_measure(self, column: int, raw: str) -> bool:
+        return column in self._measures and is_unit(raw)
+
+    def _lent(self, number: int) -> Iterator[Cell]:
+        """Yield the cells that merged ranges of name columns lend to this row."""
         for column in self._merged:
             origin = self._area.origin((number, column))
-            if origin[1] == column and origin[0] != number and origin[0] >= self._body[0]:
-                lent += [cell] if (cell := self._area.sheet.cells.get(origin)) else []
-        return sorted([*cells, *lent], key=lambda cell: cell.column) if lent else cells
+            lends = origin[1] == column and origin[0] != number and origin[0] >= self._body[0]
+            if lends and (cell := self._area.sheet.cells.get(origin)):
+                yield cell
 
-    def _kind(self, row: TableRow, cells: list[Cell], has_figures: bool, apart: bool, footed: bool) -> tuple[Kind, int]:
-        first = cells[0].raw
-        rank = rank_of(row.label)
-        if is_note(first) or is_signature(first, bare=row.row > self._last_figure and (bool(self._figures) or footed)):
+    def _kind(
+        self, row: TableRow, told: tuple[str, str], has_figures: bool, apart: bool, footed: bool
+    ) -> tuple[Kind, int]:
+        first, kind = told
+        bare = row.row > self._last_figure and (bool(self._figures) or footed)
+        if kind == "text" and (is_note(first) or is_signature(first, bare=bare)):
             return ("note" if is_note(first) else "footer"), 0
-        if rank:
+        if rank := rank_of(row.label):
             return "total", rank
         if is_subset(row.label):
             return "subset", 0
         if not row.label:
-            return self._unnamed(cells, apart), 0
-        if tuple(normalise(c.raw) for c in cells) in self._header:
+            return self._unnamed(row.row, apart), 0
+        if self._repeats(row.row, first):
             return "repeated", 0
-        if self._figures and not has_figures and len(cells) == 1 and not is_year(row.label):
+        if self._figures and not has_figures and self._area.alone(row.row) and not is_year(row.label):
             return ("section" if self._is_section(row) else "detail"), 0
         return "detail", 0
 
-    def _unnamed(self, cells: list[Cell], apart: bool) -> Kind:
+    def _repeats(self, row: int, first: str) -> bool:
+        """Return whether a row holds the same labels as one of the header's."""
+        if normalise(first.strip()[:1])[:1] not in self._initials:  # one letter first: a roster has many names
+            return False
+        return tuple(normalise(cell.raw) for cell in self._area.row(row)) in self._header
+
+    def _unnamed(self, row: int, apart: bool) -> Kind:
         """Tell what a row without any name is: prepared when it holds zeros or its running number only."""
         if not self._tellers:
             return "detail"
-        held = [c for c in cells if c.column not in self._names]
-        if all(is_blank(c.raw) or number_of(c.raw) == 0 for c in held):
+        cells = self._area.row(row)
+        held = (cell for cell in cells if cell.column not in self._names)
+        if all(is_blank(cell.raw) or number_of(cell.raw) == 0 for cell in held):
             return "prepared"
         return "beside" if apart and len(cells) == 1 else "detail"
 
@@ -108,8 +139,23 @@ class Sorter:
         plain = normalise(row.label)
         return row.row < self._last_figure and bool(_SECTION.fullmatch(plain))
 
-    def _has_figures(self, cells: list[Cell]) -> bool:
-        return any((c.kind == "number" or is_figure(c.raw)) and c.column in self._figures for c in cells)
+    def _has_figures(self, values: list[Any]) -> bool:
+        left, width = self._area.left, len(values)
+        held = [values[column - left] for column in self._figures if column - left < width]
+        return float in map(type, held) or any(map(_is_figure, held))
+
+
+def _first(values: list[Any]) -> tuple[str, str]:
+    """Return text and kind of a row's first cell."""
+    value = next(filter(is_filled, values))
+    return (value, "text") if type(value) is str else as_text(value)
+
+
+def _is_figure(value: Any) -> bool:
+    if value == "":
+        return False
+    raw, kind = as_text(value)
+    return kind == "number" or is_figure(raw)
 
 
 def _numbers_rows(column: TableColumn) -> bool:

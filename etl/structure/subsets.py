@@ -78,11 +78,10 @@ def _say(items: list[Item], parent: int, members: list[int], sums: Sums) -> list
 def _too_large(items: list[Item], at: int, parents: list[int], sums: Sums) -> list[str]:
     if not parents:
         return [f"第 {items[at].row.row} 行写了“其中”，上面没有它所属的行"]
-    signed = {column for item in items for column, number in sums.take(item).items() if number < 0}
     larger = [
         check
         for check in sums.compare(items[parents[-1]], [items[at]])
-        if check.added is not None and check.added > check.written and check.column not in signed
+        if check.added is not None and check.added > check.written and not sums.has_negative(check.column)
     ]
     where = "、".join(sums.name(check.column) for check in larger)
     return (

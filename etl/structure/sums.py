@@ -1,21 +1,19 @@
 """Sums: the figures of rows added up column by column and held against a written total."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from etl.nouns import Cell
+from etl.structure.figures import MOST_DECIMALS, Added, Figures
 from etl.structure.rows import Item
 from etl.structure.table import Check, TableColumn
-from etl.structure.words import number_of
-from stats.words import normalise
-
-_MOST_DECIMALS = 6
 
 
 class Sums:
     """Adds up the figures of one table; knows which columns add up and how exactly they are written."""
 
-    def __init__(self, columns: list[TableColumn]) -> None:
+    def __init__(self, columns: list[TableColumn], figures: Figures) -> None:
+        self._figures = figures
+        self._latest = Added(figures, [])  # a total is held against the same rows again and again
+        self._negative: dict[int, bool] = {}
         self.columns = [column.number for column in columns if column.role == "figure"]
         self._names = {column.number: "·".join(column.path) or f"{column.letter} 列" for column in columns}
 
@@ -23,46 +21,49 @@ class Sums:
         """Return what to call a column in a remark."""
         return f"“{self._names[column]}”"
 
-    def take(self, item: Item) -> dict[int, float]:
-        """Return an item's figures by column; they are parsed once."""
-        if not item.numbers:
-            wanted = set(self.columns)
-            found = ((c.column, _number(c)) for c in item.row.cells if c.column in wanted)
-            item.numbers = {column: number for column, number in found if number is not None}
-        return item.numbers
+    def take(self, item: Item, columns: Iterable[int] | None = None) -> dict[int, float]:
+        """Return an item's figures by column, of all columns or of some."""
+        at = item.row.row - self._figures.first
+        found = (
+            (column, self._figures.column(column)[at]) for column in (self.columns if columns is None else columns)
+        )
+        return {column: number for column, number in found if number is not None}
+
+    def has_negative(self, column: int) -> bool:
+        """Return whether a number below zero stands anywhere in a column."""
+        if column not in self._negative:
+            found = self._figures.column(column)
+            self._negative[column] = any(number is not None and number < 0 for number in found)
+        return self._negative[column]
+
+    def add(self, parts: Sequence[Item]) -> Added:
+        """Return rows added up, to be held against one total or several."""
+        rows = [part.row.row for part in parts]
+        if rows != self._latest.rows:
+            self._latest = Added(self._figures, rows)
+        return self._latest
 
     def compare(self, total: Item, parts: Sequence[Item]) -> tuple[Check, ...]:
-        """Return for each column with a written total whether the parts add up to it.
+        """Return for each column with a written total whether the parts add up to it; see `hold`."""
+        return self.hold(total, self.add(parts))
+
+    def hold(self, total: Item, added: Added) -> tuple[Check, ...]:
+        """Return for each column with a written total whether what was added up agrees with it.
 
         Decimals may differ by half of the last place written for every number added; a written 0 agrees with nothing.
         Where parts are missing and the rest adds up to less, nothing can be told.
         """
-        written = self.take(total)
-        taken = [self.take(part) for part in parts]
-        return tuple(self._check(column, written[column], total, parts, taken) for column in written)
+        return tuple(self._check(column, written, total, added) for column, written in self.take(total).items())
 
-    def _check(
-        self, column: int, written: float, total: Item, parts: Sequence[Item], taken: list[dict[int, float]]
-    ) -> Check:
-        found = [numbers[column] for numbers in taken if column in numbers]
-        if not found:
+    def _check(self, column: int, written: float, total: Item, parts: Added) -> Check:
+        count, added = parts.sum(column)
+        if not count:
             return Check(column, written, None, None if written else True)
-        added = math.fsum(found)
         if abs(added - written) <= 1e-9 * (1 + abs(written)):
-            return Check(column, written, round(added, _MOST_DECIMALS), True)
-        places = max(_decimals(item, column) for item in (total, *parts))
-        allowed = 0.5 * 10**-places * (len(found) + 1) if places else 0
+            return Check(column, written, round(added, MOST_DECIMALS), True)
+        places = max(self._figures.decimals(column)[total.row.row - self._figures.first], parts.decimals(column))
+        allowed = 0.5 * 10**-places * (count + 1) if places else 0
         if abs(added - written) <= allowed:
-            return Check(column, written, round(added, _MOST_DECIMALS), True)
-        missing = len(found) < len(parts)
-        return Check(column, written, round(added, _MOST_DECIMALS), None if missing and added < written else False)
-
-
-def _number(cell: Cell) -> float | None:
-    return float(cell.raw) if cell.kind == "number" else number_of(cell.raw)
-
-
-def _decimals(item: Item, column: int) -> int:
-    raw = next((cell.raw for cell in item.row.cells if cell.column == column), "")
-    _, _, behind = normalise(raw).rstrip("%").partition(".") if "." in raw or "．" in raw else ("", "", "")
-    return min(len(behind), _MOST_DECIMALS) if behind.isdigit() else 0
+            return Check(column, written, round(added, MOST_DECIMALS), True)
+        missing = count < len(parts.rows)
+        return Check(column, written, round(added, MOST_DECIMALS), None if missing and added < written else False)

@@ -6,6 +6,7 @@ from etl.nouns import Cell, Sheet
 from etl.structure.area import Area
 from etl.structure.caption import find_measure, find_period, find_title, labelled
 from etl.structure.columns import cut_columns
+from etl.structure.figures import Figures
 from etl.structure.header import Heading, find_heading, read_heading
 from etl.structure.regions import split_rows
 from etl.structure.roles import column_roles, unlabelled
@@ -14,8 +15,7 @@ from etl.structure.subsets import find_subsets
 from etl.structure.sums import Sums
 from etl.structure.table import FILE, SHEET, Table, Told
 from etl.structure.totals import check_totals
-from etl.structure.words import is_unit, number_of
-from etl.values import is_blank
+from etl.structure.words import is_unit
 
 
 def survey(sheet: Sheet, file: str) -> list[Table]:
@@ -24,7 +24,7 @@ def survey(sheet: Sheet, file: str) -> list[Table]:
     `file` is the sender's name for the file: it may tell the period and the unit of measure.
     """
     area = Area.of(sheet)
-    return list(_tables(area, file, [])) if area.rows else []
+    return list(_tables(area, file, [])) if area.numbers else []
 
 
 def _tables(area: Area, file: str, above: list[Cell]) -> Iterator[Table]:
@@ -57,7 +57,7 @@ def _heading(area: Area) -> Heading | None:
 def _table(area: Area, heading: Heading | None, file: str, above: list[Cell]) -> Table:
     first = heading.below if heading else area.numbers[0]
     stray = unlabelled(area, heading, first)
-    apart = [cell for cell in area.cells() if cell.column in stray]
+    apart = [cell for cell in area.cells() if cell.column in stray] if stray else []
     beside = [cell for cell in apart if cell.row >= _top(heading, first)]
     if stray:
         above = [*above, *(cell for cell in apart if cell not in beside)]
@@ -68,8 +68,9 @@ def _table(area: Area, heading: Heading | None, file: str, above: list[Cell]) ->
     table.header_rows = tuple(range(heading.rows.start, heading.below)) if heading else ()
     table.columns, table.beside = columns, beside
     _caption(table, area, heading, file, above)
-    _fill(table, list(Sorter(area, heading, columns, first).items()))
-    _remark(table, heading)
+    figures = Figures(area, first)
+    _fill(table, list(Sorter(area, heading, columns, first).items()), figures)
+    _remark(table, heading, figures)
     return table
 
 
@@ -79,7 +80,7 @@ def _top(heading: Heading | None, first: int) -> int:
 
 
 def _caption(table: Table, area: Area, heading: Heading | None, file: str, above: list[Cell]) -> None:
-    cells = [cell for cell in area.cells() if cell.row < table.top] if heading else []
+    cells = list(area.between(1, table.top - 1).cells()) if heading else []
     table.captions = sorted([*above, *cells], key=lambda cell: (cell.row, cell.column))
     sheet = area.sheet
     told = {label: labelled(sheet, table.captions, label) for label in ("reporter", "period", "money")}
@@ -96,9 +97,9 @@ def _caption(table: Table, area: Area, heading: Heading | None, file: str, above
         table.remarks.append(f"“单位”后面写的是“{told['money'][1]}”，当作填报单位")
 
 
-def _fill(table: Table, items: list[Item]) -> None:
+def _fill(table: Table, items: list[Item], figures: Figures) -> None:
     """Put each row where it belongs and check the totals."""
-    sums = Sums(table.columns)
+    sums = Sums(table.columns, figures)
     subsets, claimed, remarks = find_subsets(items, sums)
     table.subsets = subsets
     counted = [item for at, item in enumerate(items) if at not in claimed and item.kind in ("detail", "total")]
@@ -117,11 +118,13 @@ def _fill(table: Table, items: list[Item]) -> None:
     table.bottom = max([*kept, table.top])
 
 
-def _remark(table: Table, heading: Heading | None) -> None:
+def _remark(table: Table, heading: Heading | None, figures: Figures) -> None:
     """Add what is uncertain about header, title, period and unit of measure."""
     said = table.remarks
     if heading is None:
         said.append("没有找到表头，各栏没有名称")
+    if any(len(set(column.path)) < len(column.path) for column in table.columns):
+        said.append("同一栏上方的名称有重复，表可能是横着排的，名称在左边一列，请核对各栏")
     if table.title is None:
         said.append("表上没有标题")
     if table.period is None:
@@ -134,7 +137,7 @@ def _remark(table: Table, heading: Heading | None) -> None:
     if table.measure and table.measure.where in (SHEET, FILE):
         said.append(f"计量单位取自{table.measure.where}")
     said += _unmeasured(table)
-    said += _unnumbered(table)
+    said += _unnumbered(table, figures)
 
 
 def _unmeasured(table: Table) -> Iterator[str]:
@@ -147,15 +150,12 @@ def _unmeasured(table: Table) -> Iterator[str]:
             yield f"没有写明计量单位{which}"
 
 
-def _unnumbered(table: Table) -> Iterator[str]:
+def _unnumbered(table: Table, figures: Figures) -> Iterator[str]:
     """Yield a remark on texts where figures belong."""
-    figures = {column.number for column in table.columns if column.role in ("figure", "rate")}
-    found = [
-        cell
-        for row in table.details
-        for cell in row.cells
-        if cell.column in figures and cell.kind != "number" and number_of(cell.raw) is None and not is_blank(cell.raw)
-    ]
+    rows = {row.row for row in table.details}
+    held = [column.number for column in table.columns if column.role in ("figure", "rate")]
+    found = sorted((row, column) for column in held for row in figures.worded(column) if row in rows)
     if found:
-        named = "、".join(f"{cell.address}“{cell.raw.strip()[:20]}”" for cell in found[:5])
+        cells = (figures.grid[place] for place in found[:5])
+        named = "、".join(f"{cell.address}“{cell.raw.strip()[:20]}”" for cell in cells)
         yield f"有 {len(found)} 格应是数而写了文字：{named}" + ("等" if len(found) > 5 else "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name
 
 from etl.nouns import Cell, address_of
+from etl.structure.area import Area
 from etl.structure.words import number_of
 
 TITLE, HEADER, SHEET, FILE = "标题", "表头", "工作表名", "文件名"
@@ -43,14 +44,20 @@ class TableColumn:
         return str(xl_col_to_name(self.number - 1))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """A row: its label and its cells, with the text of merged cells to its left counted in."""
 
     row: int
     label: str
-    cells: tuple[Cell, ...]
-    measure: str = ""
+    measure: str
+    area: Area = field(repr=False, compare=False)
+    lent: tuple[Cell, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the row's cells from left to right, made anew: a roster has too many rows to keep them all."""
+        return tuple(sorted([*self.area.row(self.row), *self.lent], key=lambda cell: cell.column))
 
     def number(self, column: int) -> float | None:
         """Return the number in a column, or None when there is none."""

@@ -1,12 +1,16 @@
 """Totals: which detail rows each total row covers, and whether it agrees with them; sums without a word for it."""
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import accumulate, combinations, islice
 
 from etl.structure.rows import Item
+from etl.structure.scope import Scope, agree, details_of
 from etl.structure.sums import Sums
 from etl.structure.table import Check, Total
 
+_MANY = 50_000  # so many rows are added up in search of rows that are sums without a word for it
+_GRAND = 5  # so many grand totals are tried for that
+_CUTS = 50  # so many places are looked at exactly where one list may end and the same figures begin once more
 _FEW = 14  # of so many rows or fewer, every selection is tried for a group without a name for its rows
 
 
@@ -20,10 +24,10 @@ def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], list[str]]
         items[at].kind = "total"
     totals = []
     remarks += _drop_nameless(items, sums)
-    for at, item in enumerate(items):
-        if item.kind != "total":
-            continue
-        covered = implied[at] if at in implied else _covered(items, at, sums)
+    scope = Scope(items, sums)
+    for at in scope.totals:
+        item = items[at]
+        covered = implied[at] if at in implied else scope.covered(at)
         total = Total(item.row, tuple(part.row.row for part in covered), sums.compare(item, covered))
         totals.append(total)
         remarks += _say(total, sums)
@@ -33,64 +37,28 @@ def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], list[str]]
 def _drop_nameless(items: list[Item], sums: Sums) -> list[str]:
     """Take rows without a name out of the details when a grand total agrees only without them."""
     nameless = [item for item in items if item.kind == "detail" and not item.row.label]
-    named = [item for item in _details(items) if item.row.label]
+    named = [item for item in details_of(items) if item.row.label]
     grand = next((item for item in items if item.rank == 2), None)
     if not nameless or not named:
         return []
     rows = "、".join(str(item.row.row) for item in nameless[:10])
-    if grand is None or _agree(sums.compare(grand, _details(items))):
+    if grand is None or agree(sums.compare(grand, details_of(items))):
         return [f"第 {rows} 行有数而没有名称，算作明细"]
-    if not _agree(sums.compare(grand, named)):
+    if not agree(sums.compare(grand, named)):
         return [f"第 {rows} 行有数而没有名称，算作明细"]
     for item in nameless:
         item.kind = "beside"
     return [f"第 {rows} 行有数而没有名称，除去后明细与合计相符，没有算作明细"]
 
 
-def _details(items: Sequence[Item]) -> list[Item]:
-    return [item for item in items if item.kind == "detail"]
-
-
-def _agree(checks: tuple[Check, ...]) -> bool:
-    told = [check.agrees for check in checks]
-    return bool(told) and False not in told and True in told
-
-
-def _covered(items: list[Item], at: int, sums: Sums) -> list[Item]:
-    """Return the details that a total covers: the first likely choice that agrees, else the likeliest."""
-    choices = [choice for choice in _choices(items, at) if choice]
-    agreeing = (choice for choice in choices if _agree(sums.compare(items[at], choice)))
-    return next(agreeing, choices[0] if choices else [])
-
-
-def _choices(items: list[Item], at: int) -> Iterator[list[Item]]:
-    rank = items[at].rank
-    bounds = [n for n, item in enumerate(items) if item.kind == "total" and item.rank >= rank and n != at]
-    before = max((n for n in bounds if n < at), default=-1)
-    after = min((n for n in bounds if n > at), default=len(items))
-    above, below = _details(items[before + 1 : at]), _details(items[at + 1 : after])
-    others = [n for n, item in enumerate(items) if item.kind == "total" and n != at]
-    near = max((n for n in others if n < at), default=-1)
-    next_one = min((n for n in others if n > at), default=len(items))
-    if rank == 2:
-        yield _details(items)
-        yield above
-        yield below
-    yield _details(items[near + 1 : at])
-    yield _details(items[at + 1 : next_one])
-    if rank != 2:
-        yield above
-        yield below
-
-
 def _implied(items: list[Item], sums: Sums) -> tuple[dict[int, list[Item]], list[str]]:
     """Return the rows that are sums though no word says so, when only without them a grand total agrees."""
-    for at in (n for n, item in enumerate(items) if item.rank == 2):
+    for at in islice((n for n, item in enumerate(items) if item.rank == 2), _GRAND):
         details = [n for n, item in enumerate(items) if item.kind == "detail"]
-        if len(details) < 3 or _agree(sums.compare(items[at], [items[n] for n in details])):
+        if len(details) < 3 or agree(sums.compare(items[at], [items[n] for n in details])):
             return {}, []
-        for found in (_groups(items, at, details, sums), _parents(items, at, details, sums)):
-            if found:
+        for find in (_groups, _parents):
+            if found := find(items, at, details, sums):
                 rows = "、".join(str(items[n].row.row) for n in found)
                 return found, [f"第 {rows} 行没有写“合计”“小计”，按数推断是其他各行之和，没有重复相加"]
     return {}, []
@@ -98,12 +66,26 @@ def _implied(items: list[Item], sums: Sums) -> tuple[dict[int, list[Item]], list
 
 def _groups(items: list[Item], at: int, details: list[int], sums: Sums) -> dict[int, list[Item]]:
     """Return the shorter of two runs of rows that each make up the total: the same figures grouped once more."""
-    for cut in range(2, len(details) - 1):
+    for cut in _cuts(items, at, details, sums):
         first, second = details[:cut], details[cut:]
         if all(_all_agree(sums.compare(items[at], [items[n] for n in run])) for run in (first, second)):
             groups, leaves = sorted((first, second), key=len)
             return {n: _selection(items[n], [items[leaf] for leaf in leaves], sums) for n in groups}
     return {}
+
+
+def _cuts(items: list[Item], at: int, details: list[int], sums: Sums) -> Iterator[int]:
+    """Yield where the rows above come near to the total, seen by its first column with a figure; the rest as well."""
+    column, written = next(((c, number) for c, number in sums.take(items[at]).items() if number), (0, 0.0))
+    so_far = list(accumulate(sums.take(items[n], [column]).get(column, 0.0) for n in details)) if column else []
+    near = _near(written, len(details))
+    if so_far and abs(so_far[-1] - 2 * written) <= 2 * near:
+        yield from islice((cut for cut in range(2, len(details) - 1) if abs(so_far[cut - 1] - written) <= near), _CUTS)
+
+
+def _near(written: float, rows: int) -> float:
+    """Return how far a sum of rows may at most lie from what is written and still agree with it."""
+    return 0.05 * (rows + 2) + 2e-9 * (1 + abs(written))
 
 
 def _all_agree(checks: tuple[Check, ...]) -> bool:
@@ -127,26 +109,41 @@ def _selection(group: Item, leaves: list[Item], sums: Sums) -> list[Item]:
 def _parents(items: list[Item], at: int, details: list[int], sums: Sums) -> dict[int, list[Item]]:
     """Return the rows that are each the sum of the rows just below them, if without them the total agrees."""
     found: dict[int, list[Item]] = {}
-    position = 0
-    while position < len(details):
-        run = _run_below(items, details, position, sums)
-        if run:
-            found[details[position]] = [items[n] for n in run]
-        position += 1 + len(run)
+    position, tried = 0, 0
+    while position < len(details) and tried < _MANY:
+        end, agrees = _run_below(items, details, position, sums)
+        tried += end - position
+        if agrees:
+            found[details[position]] = [items[n] for n in details[position + 1 : end]]
+        position = end if agrees else position + 1
     rest = [items[n] for n in details if n not in found]
-    return found if found and _agree(sums.compare(items[at], rest)) else {}
+    return found if found and position == len(details) and agree(sums.compare(items[at], rest)) else {}
 
 
-def _run_below(items: list[Item], details: list[int], position: int, sums: Sums) -> list[int]:
+def _run_below(items: list[Item], details: list[int], position: int, sums: Sums) -> tuple[int, bool]:
+    """Return up to where the rows below one were added up, and whether so far they make it up.
+
+    The sums are taken along from row to row; only where one comes near to what is written is it looked at exactly.
+    """
     head = items[details[position]]
-    for end in range(position + 3, len(details) + 1):
-        run = details[position + 1 : end]
-        checks = sums.compare(head, [items[n] for n in run])
-        if _all_agree(checks) and any(check.written for check in checks):
-            return run
-        if any(check.added is not None and check.added > check.written > 0 for check in checks):
-            break
-    return []
+    written = {column: number for column, number in sums.take(head).items() if number}
+    added = dict.fromkeys(written, 0.0)
+    if not written:
+        return position, False
+    for end in range(position + 1, len(details)):
+        for column, number in sums.take(items[details[end]], written).items():
+            added[column] += number
+        if end < position + 2:
+            continue
+        if any(abs(added[column] - number) <= _near(number, end - position) for column, number in written.items()):
+            checks = sums.compare(head, [items[n] for n in details[position + 1 : end + 1]])
+            if _all_agree(checks):
+                return end + 1, True
+            if any(check.added is not None and check.added > check.written > 0 for check in checks):
+                return end, False
+        elif any(added[column] > number > 0 for column, number in written.items()):
+            return end, False
+    return len(details), False
 
 
 def _say(total: Total, sums: Sums) -> list[str]:

@@ -9,7 +9,9 @@ _ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二�
 _WHOLE = r"全[国省市县区州乡镇校厂]"
 _GRAND = re.compile(rf"(?:{_WHOLE}|本[页表]|总)?(?:总?合计|总计|累计|共计)(?:数)?|{_WHOLE}")
 _PARTIAL = re.compile(r".{0,12}(?:小计|合计|总计)(?:数)?")
+_TOTAL_LETTER = re.compile("[计全\ufa72]")  # one stands in every word for a total; the last is 全 in another coding
 _SUBSET = re.compile(r"^(?:[#*]+|其中[:、,.]?)")
+_SUBSET_LETTER = re.compile(r"[其#*＃＊﹟﹡]")
 _NOTE = re.compile(
     r"(?:(?:附|备)?注\d*[:.、]|\(?(?:附|备)?注\)?$|注释|说明\d*[:.、]|(?:资料|数据)来源|来源:|※|指标解释|技术要求)"
 )
@@ -30,12 +32,14 @@ _BASE = (
 _UNIT = re.compile(rf"{_SCALE}{_BASE}(?:/{_SCALE}{_BASE})?")
 _BRACKETED = re.compile(r"[(\[](?:(?:计量|金额)?单位:?)?([^()\[\]]{1,8})[)\]]$")
 _FIGURE = re.compile(r"[+-]?[\d,]*\d(?:\.\d*)?%?")
+_PLAIN_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)年?")
 _STEM = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|\(?\d{1,2}\)?(?:=.+)?|[①-⑳]|[-—]")
 _ORDINAL = re.compile(r"\(?(\d{1,2})\)?(?:=.+)?")
 _RATE = re.compile(r"率|比重|占比|人均|平均|增长|增减|指数|比\d{4}年|比上年|同比|环比|百分比")
 _IDENTIFIER = re.compile(
-    r"序号|编[号码]|代码|号码|排序号?|邮编|电话|年份|年度|月份|年|月|日|季度|日期|时间|No\.?|ID", re.IGNORECASE
+    r"序号|.{0,8}(?:编[号码]|代码|号码)|排序号?|邮编|电话|年份|年度|月份|年|月|日|季度|日期|时间|No\.?|ID",
+    re.IGNORECASE,
 )
 
 
@@ -46,6 +50,8 @@ def plain_label(text: str) -> str:
 
 def total_rank(text: str) -> int:
     """Return 2 for the words of a grand total (合计, 全市), 1 for those of a partial one (小计, 企业合计), else 0."""
+    if not _TOTAL_LETTER.search(text):  # first, because a roster has a hundred thousand names
+        return 0
     label = plain_label(text)
     if _SUBSET.match(label):
         return 0
@@ -56,7 +62,7 @@ def total_rank(text: str) -> int:
 
 def is_subset(text: str) -> bool:
     """Return whether a label marks a part of the row above: 其中, # or *."""
-    return bool(_SUBSET.match(plain_label(text)))
+    return bool(_SUBSET_LETTER.search(text) and _SUBSET.match(plain_label(text)))
 
 
 def is_note(text: str) -> bool:
@@ -128,6 +134,8 @@ def is_numbering(texts: list[str]) -> bool:
 
 def number_of(text: str) -> float | None:
     """Return the number a cell holds, None when it holds none; a dash, 无 and 空 are missing, never zero."""
+    if _PLAIN_NUMBER.fullmatch(text):  # first, because in a csv every number is a text
+        return float(text)
     try:
         return None if is_blank(text) else float(parse_number(text))
     except (ValueError, KeyError, OverflowError, ArithmeticError):

@@ -1,14 +1,25 @@
 """Spreadsheets from public sources, which nobody here wrote: each is read, or refused with its reason."""
 
+import multiprocessing
+import re
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from etl.answer import answer_file
 from etl.guard import Refused
-from etl.read import reader
+from etl.intake import check_paths, load_paths
+from etl.read import read_sheets, reader
 from etl.recognise import recognise
+from etl.structure import survey
+from etl.structure.tell import tell_table
 from stats.catalogue import Catalogue
+from tests.lib.county import write_register
 
 PATIENCE = 10  # seconds for one file
+MEMORY = 1 << 30  # bytes for one file
 OTHER = {".md", ".txt"}  # what describes the spreadsheets
 # These hold every character of an encoding, controls too; or a format of 1992; or nothing but a broken frame.
 NOT_READ = {
@@ -20,14 +31,37 @@ NOT_READ = {
 }
 
 
-def test_public_spreadsheets_are_read_or_refused_and_none_takes_long(
-    shared_spreadsheets: Path, catalogue: Catalogue
-) -> None:
-    files = [path for path in sorted(shared_spreadsheets.rglob("*")) if path.is_file() and path.suffix not in OTHER]
-    assert files
+@pytest.fixture(scope="module")
+def files(shared_spreadsheets: Path) -> list[Path]:
+    found = [path for path in sorted(shared_spreadsheets.rglob("*")) if path.is_file() and path.suffix not in OTHER]
+    assert found
+    return found
+
+
+def test_public_spreadsheets_are_read_or_refused_and_none_takes_long(files: list[Path], catalogue: Catalogue) -> None:
     reader().start(files[0])()  # starting the child process is no file's fault
     refused = {path.name for path in files if not _is_read(path, catalogue)}
     assert refused == NOT_READ & {path.name for path in files}
+
+
+def test_public_spreadsheets_are_judged_and_answered_and_none_takes_long(files: list[Path], tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    load_paths([write_register(tmp_path)], store)
+    for path in files:
+        began = time.monotonic()
+        (examined,) = check_paths([path], store)
+        assert examined.verdict in ("accepted", "held", "returned"), path
+        assert answer_file(store, path).write(tmp_path / "answer.xlsx").stat().st_size
+        assert time.monotonic() - began < PATIENCE, path
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")
+def test_reading_and_surveying_public_spreadsheets_keeps_within_memory(files: list[Path]) -> None:
+    """One process does them all, one after another, so its peak bounds that of each."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        tables, peak = pool.submit(_survey_all, files).result()
+    assert tables > len(files) / 2
+    assert peak < MEMORY
 
 
 def _is_read(path: Path, catalogue: Catalogue) -> bool:
@@ -35,9 +69,24 @@ def _is_read(path: Path, catalogue: Catalogue) -> bool:
     try:
         for sheet in reader().start(path)():
             recognise(sheet, path.name, catalogue)
+            survey(sheet, path.name)
         return True
     except Refused as refused:
         assert str(refused), path
         return False
     finally:
         assert time.monotonic() - began < PATIENCE, path
+
+
+def _survey_all(files: list[Path]) -> tuple[int, int]:
+    """Return how many tables the files hold and this process's peak of memory in bytes."""
+    tables = 0
+    for path in files:
+        try:
+            for sheet in read_sheets(path):
+                tables += len([list(tell_table(table, 1)) for table in survey(sheet, path.name)])
+        except Refused:
+            continue
+    peak = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
+    assert peak
+    return tables, int(peak[1]) << 10

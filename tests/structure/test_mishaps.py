@@ -1,5 +1,7 @@
 """One small sheet for each structural mishap, with what must be found in it."""
 
+import time
+
 from etl.structure import survey
 from tests.structure.sheets import labels, only, paths, sheet_of
 
@@ -222,3 +224,33 @@ def test_a_sheet_without_a_header_says_so() -> None:
 
 def test_an_empty_sheet_has_no_table() -> None:
     assert survey(sheet_of(), "空.xlsx") == []
+
+
+def test_a_table_with_its_names_in_the_first_column_says_so() -> None:
+    rows = [
+        ["统计", "姓名", "甲"],
+        ["", "数字", "乙"],
+        ["", "姓名", "丙"],
+        ["", "数字", "丁"],
+        ["时间：2010年", "", ""],
+    ]
+    table = only(*rows, merges=((1, 1, 4, 1),))
+    assert "同一栏上方的名称有重复，表可能是横着排的，名称在左边一列，请核对各栏" in table.remarks
+
+
+def test_a_running_number_before_a_part_does_not_make_it_a_row_of_its_own() -> None:
+    table = only(
+        ["序号", "单位", "会员数(人)"], [1, "东厂", 10], [1, "其中：一车间", 4], [2, "西厂", 20], ["", "合计", 30]
+    )
+    assert labels(table) == ["东厂", "西厂"]
+    assert [(subset.row.row, subset.of) for subset in table.subsets] == [(3, 2)]
+    assert table.totals[0].agrees is True
+
+
+def test_a_wrong_total_over_many_rows_is_told_soon() -> None:
+    began = time.process_time()
+    heads = ["单位", *(f"数{n}(人)" for n in range(10))]
+    rows = [[f"第{n}厂", *range(n % 7, n % 7 + 10)] for n in range(5000)]
+    table = only(heads, *rows, ["合计", *[12345] * 10])
+    assert table.totals[0].agrees is False
+    assert time.process_time() - began < 10
