@@ -14,7 +14,7 @@ from etl.draw_answer import draw_answer, draw_list_alone
 from etl.findings import SEVERITY_WORDS, Finding, gather
 from etl.guard import Refused
 from etl.intake import check_paths
-from etl.journal import HELD, RETURNED, Entry, Journal, journal_lies_in
+from etl.journal import HELD, RETURNED, Entry, read_entries
 from etl.read import reader
 from stats.errors import UserError
 from stats.exports.change_list import Mark, Slip
@@ -174,7 +174,7 @@ class Answer:
 
 def answer_receipt(store: Path, seq: int) -> Answer:
     """Return the answer to a receipt of the journal. Raises UserError when there is none of this number."""
-    entries = _entries(store)
+    entries = read_entries(store)
     entry = next((one for one in entries if one.seq == seq), None)
     if entry is None:
         raise UserError(f"没有编号为 {seq} 的上报。")
@@ -188,18 +188,8 @@ def answer_file(store: Path, path: Path) -> Answer:
     if len(examined) != 1:
         raise UserError(f"“{path}”不是一个文件。请写一个文件的路径，或上报的编号。")
     findings = tuple(examined[0].findings)
-    told = _told_before(_entries(store), _returns(findings), path.name)
+    told = _told_before(read_entries(store), _returns(findings), path.name)
     return Answer(path, path.name, findings, told, *_names(store, findings))
-
-
-def _entries(store: Path) -> list[Entry]:
-    if not journal_lies_in(store):
-        return []
-    journal = Journal(store)
-    try:
-        return journal.entries()
-    finally:
-        journal.close()
 
 
 def _names(store: Path, findings: Iterable[Finding]) -> tuple[str, str]:

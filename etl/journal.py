@@ -252,3 +252,14 @@ def _with_outcome(entry: Entry, step: Step) -> Entry:
         outcome_at=step.at,
         shapes=step.shapes,
     )
+
+
+def read_entries(store: Path) -> list[Entry]:
+    """Return every receipt of a store, oldest first; none when nothing ever came."""
+    if not journal_lies_in(store):
+        return []
+    journal = Journal(store)
+    try:
+        return journal.entries()
+    finally:
+        journal.close()

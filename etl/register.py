@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from stats.catalogue_models import Form
 from stats.words import normalise
 
-COUNTY = "COUNTY"
-
 _PARENT = "parent"  # a form with this column registers organisations
 
 

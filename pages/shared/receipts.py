@@ -2,18 +2,12 @@
 
 from pathlib import Path
 
-from etl.journal import Entry, Journal, journal_lies_in
+from etl.journal import Entry, read_entries
 
 
 def receipts(store: Path) -> list[Entry]:
     """Return every receipt, oldest first; none when nothing ever came."""
-    if not journal_lies_in(store):
-        return []
-    journal = Journal(store)
-    try:
-        return journal.entries()
-    finally:
-        journal.close()
+    return read_entries(store)
 
 
 def last_step(store: Path) -> str:

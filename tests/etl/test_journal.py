@@ -27,9 +27,7 @@ def age(store: Path) -> None:
     with sqlite3.connect(store / "journal.sqlite") as connection:
         received = connection.execute("select seq, sha, name, file, at from received").fetchall()
         outcome = connection.execute("select id, seq, what, build, at, findings from outcome").fetchall()
-        for table in ("outcome", "confirmation", "received"):
-            connection.execute(f"drop table {table}")
-        connection.executescript(OLD)
+        connection.executescript("drop table outcome; drop table confirmation; drop table received;" + OLD)
         connection.executemany("insert into received values (?, ?, ?, ?, ?)", received)
         connection.executemany(
             "insert into outcome values (?, ?, ?, ?, ?, ?)", [row for row in outcome if row[2] == "accepted"]
