@@ -4,23 +4,21 @@ Findings come in the order row → sheet; nothing is repaired here. What other f
 against it in check_across and check_history.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from etl.check_rows import check_rows
 from etl.findings import Finding
-from etl.known import Known, key_of
-from etl.nouns import Return, Row
+from etl.known import Known
+from etl.nouns import Return
+from etl.observe import Observer
 from etl.teller import Teller
 
 _CENT = 0.005
 
 
-def check_return(found: Return, known: Known, adds_up: Callable[[Row], bool], teller: Teller) -> list[Finding]:
-    """Return the findings on one return whose rows have been resolved.
-
-    `adds_up` tells whether a row counts for a flow: only then does it matter that its date lies before the quarter.
-    """
-    findings = check_rows(found, adds_up, teller)
+def check_return(found: Return, known: Known, observer: Observer, teller: Teller) -> list[Finding]:
+    """Return the findings on one return whose rows have been resolved."""
+    findings = check_rows(found, observer, teller)
     findings += _totals(found, teller)
     findings += _repeated_keys(found, teller)
     findings += _keys_reported_elsewhere(found, known, teller)
@@ -31,7 +29,7 @@ def _totals(found: Return, teller: Teller) -> Iterator[Finding]:
     for total in found.totals:
         for code, cell in total.cells.items():
             written = total.number(code)
-            added = sum(row.number(code) or 0 for row in found.rows)
+            added = sum(value for value in found.column(code) if isinstance(value, int | float))
             if written is not None and abs(written - added) > _CENT:
                 said, fits = f"合计的{teller.label(code)}填的是{cell.raw}", f"各行相加是{added:,.10g}"
                 yield teller.at(total, code, "total", "return", said, fits, "请核对明细和合计")
@@ -41,31 +39,35 @@ def _repeated_keys(found: Return, teller: Teller) -> Iterator[Finding]:
     """Yield a finding on each further row of a key. A register's rows are states: the same key comes again."""
     if found.form.until in ("next", "next_in_year"):
         return
+    if len(set(found.keys)) == found.size:
+        return
     first_rows: dict[str, int] = {}
-    for row in found.rows:
-        before = first_rows.setdefault(key_of(row), row.row)
-        if before != row.row:
-            said, fits = f"{teller.named(row)}填了两行", f"第{before}行已经填过"
+    for number, key in enumerate(found.keys):
+        before = first_rows.setdefault(key, number)
+        if before != number:
+            row, other = found.row(number), found.places[before]
+            said, fits = f"{teller.named(row)}填了两行", f"第{other}行已经填过"
             yield teller.at(row, found.form.key[0], "repeated", "return", said, fits, "请删去重复的一行")
 
 
 def _keys_reported_elsewhere(found: Return, known: Known, teller: Teller) -> Iterator[Finding]:
-    for row in found.rows if known.keys else ():
-        other = known.keys.get(key_of(row))
-        if other:
+    elsewhere = known.elsewhere(found.keys)
+    for number, key in enumerate(found.keys) if elsewhere else ():
+        if key in elsewhere:
+            row = found.row(number)
             yield teller.at(
                 row,
                 found.form.key[0],
                 "reported_elsewhere",
                 "return",
-                f"{teller.named(row)}已在“{other}”里报过",
+                f"{teller.named(row)}已在“{elsewhere[key]}”里报过",
                 "同一内容只能报一次",
                 "请删去这一行；如要更正，请改原来那份报表后重新上报",
             )
 
 
 def _empty(found: Return, teller: Teller) -> list[Finding]:
-    if found.rows or found.nil:
+    if found.size or found.nil:
         return []
     todo = "请填好再报；本期确实没有的，在第一行写“本期无”"
     return [teller.on_sheet("empty", "return", "表里没有数据行", "空表不算上报", todo)]

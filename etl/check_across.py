@@ -6,13 +6,13 @@ where a contradiction is told, never whether. A row the other form does not have
 missing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from etl.findings import Finding
-from etl.known import Known, Rows, Values, key_of
-from etl.nouns import Return, Row
+from etl.known import Column, Known
+from etl.nouns import Return
 from etl.register import Register
 from etl.teller import Teller
 from stats.catalogue import Catalogue
@@ -34,26 +34,39 @@ class Surroundings:
     register: Register
     catalogue: Catalogue
 
-    def total(self, form: str, period: int, code: str, area: str, own: Rows) -> float | None:
-        """Return what the organisations at or under an area add up to, `own` rows laid over those in force.
-
-        None when none of them has a number.
-        """
-        stored = self.known.rows(form, period)
-        values = [(own.get(unit) or stored.get(unit, {})).get(code) for unit in self.register.below(area, period)]
-        numbers = [value for value in values if isinstance(value, int | float)]
-        return sum(numbers) if numbers else None
-
-    def own(self, form: str, period: int) -> Rows:
-        """Return the rows of a form that the same file holds."""
-        return self._own.get((form, period), {})
+    def own(self, form: str, period: int, code: str) -> Column:
+        """Return a column of a form as it stands in the same file, by row key."""
+        own: dict[str, object] = {}
+        for found in self._own.get((form, period), ()):
+            own |= _by_key(found, code)
+        return own
 
     @cached_property
-    def _own(self) -> dict[tuple[str, int], dict[str, Values]]:
-        rows: dict[tuple[str, int], dict[str, Values]] = {}
+    def _own(self) -> Mapping[tuple[str, int], Sequence[Return]]:
+        returns: dict[tuple[str, int], list[Return]] = {}
         for found in self.beside:
-            rows.setdefault((found.form.code, found.period), {}).update(_values([found]))
-        return rows
+            returns.setdefault((found.form.code, found.period), []).append(found)
+        return returns
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """A column by row key: `own` rows lie over those in force."""
+
+    own: Column
+    stored: Column
+
+    def __bool__(self) -> bool:
+        return bool(self.own) or bool(self.stored)
+
+    def of(self, key: str) -> object:
+        """Return the value of a row, None when there is none."""
+        return self.own[key] if key in self.own else self.stored.get(key)
+
+    def added(self, units: Sequence[str]) -> float | None:
+        """Return what organisations add up to; None when none of them has a number."""
+        numbers = [value for value in map(self.of, units) if isinstance(value, int | float)]
+        return sum(numbers) if numbers else None
 
 
 def check_across(found: Return, around: Surroundings, teller: Teller) -> list[Finding]:
@@ -68,70 +81,72 @@ def check_across(found: Return, around: Surroundings, teller: Teller) -> list[Fi
 
 def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) -> Iterator[Finding]:
     """Yield a finding on each row of a return that breaks one of its own form's rules."""
-    own = around.own(rule.form, found.period)
-    stored = around.known.rows(rule.form, found.period)
-    for row in found.rows if own or stored else ():
-        key = _named(rule, row)
-        right: object = (own.get(key) or stored.get(key, {})).get(rule.right)
-        if rule.added:
-            right = around.total(rule.form, found.period, rule.right, row.unit, own)
-        left = row.values.get(rule.left)
-        if _applies(rule, row.values) and _broken(rule, left, right):
+    form, period = around.catalogue.forms[rule.form], found.period
+    sides = _Sides(around.own(form.code, period, rule.right), around.known.column(form.code, period, rule.right))
+    if not sides:
+        return
+    applies = _applying(rule, found)
+    for number, (left, right) in enumerate(
+        zip(found.column(rule.left), _rights(rule, found, around, sides), strict=True)
+    ):
+        if _broken(rule, left, right) and (not applies or applies[number]):
+            row = found.row(number)
             said = f"{teller.named(row)}{teller.label(rule.left)}是{teller.value(found.form.code, rule.left, left)}"
-            other = _other(rule, around.catalogue.forms[rule.form], found.period, teller, right)
-            yield teller.at(
-                row,
-                rule.left,
-                "across",
-                rule.severity,
-                f"{said}，{other}",
-                _expected(rule, found.form, around.catalogue),
-                _TODO,
-            )
+            other, fits = _other(rule, form, period, teller, right), _expected(rule, found.form, around.catalogue)
+            yield teller.at(row, rule.left, "across", rule.severity, f"{said}，{other}", fits, _TODO)
+
+
+def _rights(rule: Across, found: Return, around: Surroundings, sides: _Sides) -> list[object]:
+    """Return what the other form says for each row: its own row, or all that stand at or under it added up."""
+    if rule.added:
+        return [sides.added(around.register.below(unit, found.period)) for unit in found.units]
+    keys = [str(name or "") for name in found.column(rule.by)] if rule.by else found.units
+    return [sides.of(key) for key in keys]
+
+
+def _applying(rule: Across, found: Return) -> list[bool]:
+    """Return which rows hold the codes a rule is for; an empty list when it is for all."""
+    columns = [[value == wanted for value in found.column(code)] for code, wanted in rule.where.items()]
+    return [all(held) for held in zip(*columns, strict=True)]
 
 
 def _backward(rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller) -> Iterator[Finding]:
     """Yield a finding on each row that breaks a rule of a form already in the store for the same quarter."""
-    stored = around.known.rows(form.code, found.period)
-    if rule.by or not stored:
+    stored = around.known.column(form.code, found.period, rule.left) if not rule.by else {}
+    if not stored:
         return
-    beside = around.own(form.code, found.period)
+    beside = around.own(form.code, found.period, rule.left)
     if rule.added:
-        yield from _backward_sums(rule, form, found, around, teller, beside)
+        yield from _backward_sums(
+            rule, form, found, around, teller, {k: v for k, v in stored.items() if k not in beside}
+        )
         return
-    for row in found.rows:
-        left, right = {} if row.unit in beside else stored.get(row.unit, {}), row.values.get(rule.right)
-        if _applies(rule, left) and _broken(rule, left.get(rule.left), right):
+    codes = {code: around.known.column(form.code, found.period, code) for code in rule.where}
+    for number, (unit, right) in enumerate(zip(found.units, found.column(rule.right), strict=True)):
+        left = None if unit in beside else stored.get(unit)
+        if _broken(rule, left, right) and all(codes[code].get(unit) == wanted for code, wanted in rule.where.items()):
+            row = found.row(number)
             said = f"{teller.named(row)}{teller.label(rule.right)}是{teller.value(found.form.code, rule.right, right)}"
-            other = _stored_left(rule, form, found.period, teller, left.get(rule.left))
+            other = _stored_left(rule, form, found.period, teller, left)
             fits = _expected(rule, form, around.catalogue)
             yield teller.at(row, rule.right, "across", rule.severity, f"{said}，{other}", fits, _TODO)
 
 
 def _backward_sums(
-    rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, beside: Rows
+    rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, stored: Column
 ) -> Iterator[Finding]:
     """Yield a finding for each area whose sum this return raises above what is in the store."""
-    stored, own = around.known.rows(form.code, found.period), _values([found])
-    touched = {area for row in found.rows for area in around.register.above(row.unit, found.period)}
-    for area in sorted((touched & stored.keys()) - beside.keys()):
-        left = stored[area].get(rule.left)
-        total = around.total(found.form.code, found.period, rule.right, area, own)
-        if _broken(rule, left, total):
-            name = around.register.name_of(area)
-            added = teller.value(found.form.code, rule.right, total)
-            said = f"“{name}”各工会{teller.label(rule.right)}合计是{added}"
-            other = _stored_left(rule, form, found.period, teller, left)
+    period, code = found.period, found.form.code
+    sides = _Sides(_by_key(found, rule.right), around.known.column(code, period, rule.right))
+    touched = {area for unit in found.units for area in around.register.above(unit, period)}
+    for area in sorted(touched & stored.keys()):
+        total = sides.added(around.register.below(area, period))
+        if _broken(rule, stored[area], total):
+            added = teller.value(code, rule.right, total)
+            said = f"“{around.register.name_of(area)}”各工会{teller.label(rule.right)}合计是{added}"
+            other = _stored_left(rule, form, period, teller, stored[area])
             fits = _expected(rule, form, around.catalogue)
             yield teller.on_sheet("across", rule.severity, f"{said}，{other}", fits, _TODO, rule.right)
-
-
-def _named(rule: Across, row: Row) -> str:
-    return str(row.values.get(rule.by, "")) if rule.by else row.unit
-
-
-def _applies(rule: Across, values: Mapping[str, object]) -> bool:
-    return not rule.where or all(values.get(code) == wanted for code, wanted in rule.where.items())
 
 
 def _broken(rule: Across, left: object, right: object) -> bool:
@@ -141,11 +156,13 @@ def _broken(rule: Across, left: object, right: object) -> bool:
     if not isinstance(left, int | float) or not isinstance(right, int | float):
         return left != right
     over = left - right * rule.times
-    return {"<=": over > _SLACK, ">=": over < -_SLACK, "=": abs(over) > _SLACK}[rule.op]
+    if rule.op == "<=":
+        return over > _SLACK
+    return over < -_SLACK if rule.op == ">=" else abs(over) > _SLACK
 
 
-def _values(returns: Iterable[Return]) -> dict[str, Values]:
-    return {key_of(row): row.values for found in returns for row in found.rows}
+def _by_key(found: Return, code: str) -> Column:
+    return dict(zip(found.keys, found.column(code), strict=True))
 
 
 def _other(rule: Across, form: Form, period: int, teller: Teller, right: object) -> str:

@@ -4,10 +4,15 @@ from etl.findings import Finding
 from etl.nouns import Return
 
 
-def blank_form(found: Return, file: str) -> Finding | None:
-    """Return the finding on a roster or single return in which nothing stands but the names it came with."""
+def blank_form(found: Return, findings: list[Finding], file: str) -> Finding | None:
+    """Return the finding on a roster or single return in which nothing stands but the names it came with.
+
+    `findings` are those on its values: what can't be understood is not nothing.
+    """
     given = {*found.form.key, *(column.code for column in found.form.columns if column.default)}
-    if found.form.ledger or not found.rows or any(set(row.values) - given for row in found.rows):
+    if found.form.ledger or not found.size or any(finding.rule == "bad_value" for finding in findings):
+        return None
+    if any(value is not None for code, column in found.columns.items() if code not in given for value in column):
         return None
     return Finding(
         "blank_form",

@@ -24,7 +24,8 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
 
     `register` must already know the organisations of this very return.
     """
-    names = {normalise(str(row.values["unit_name"])): str(row.values["unit_code"]) for row in found.rows}
+    named = zip(found.column("unit_name"), found.column("unit_code"), strict=True)
+    names = {normalise(str(name)): str(code) for name, code in named}
     return [
         Finding(rule, "return", file, found.sheet, row.cells[column].address, *words)
         for row in found.rows

@@ -1,11 +1,12 @@
 """Check rows: do the numbers and dates of one row fit each other? Rule by rule, so that many rows cost little."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from etl.findings import Finding
 from etl.nouns import Return, Row
+from etl.observe import Observer
 from etl.teller import Teller
 from stats.catalogue_rules import RowCheck
 from stats.periods import say_quarter
@@ -13,12 +14,12 @@ from stats.periods import say_quarter
 _CENT = 0.005
 
 
-def check_rows(found: Return, adds_up: Callable[[Row], bool], teller: Teller) -> list[Finding]:
+def check_rows(found: Return, observer: Observer, teller: Teller) -> list[Finding]:
     """Return the findings on single rows, from the first row to the last."""
     told = [
         (row.row, _relation(check, row, teller)) for check in found.form.checks for row in _broken_rows(check, found)
     ]
-    told += [(row.row, finding) for row, finding in _wrong_dates(found, adds_up, teller)]
+    told += [(row.row, finding) for row, finding in _wrong_dates(found, observer, teller)]
     return [finding for _, finding in sorted(told, key=lambda pair: pair[0])]
 
 
@@ -30,12 +31,12 @@ def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
         more = _ordinals(found, code)
         right = [None if None in pair else pair[0] + sign * pair[1] for pair in zip(right, more, strict=True)]
     at_most = check.op == "<="
-    for row, one, other in zip(found.rows, left, right, strict=True):
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
         if one is None or other is None or (at_most and one <= other) or one == other:
             continue
         over, slack = one - other, _CENT + check.within * abs(other)
         if over > slack or (not at_most and over < -slack):
-            yield row
+            yield found.row(number)
 
 
 def _ordinals(found: Return, code: str) -> list[Any]:
@@ -63,15 +64,20 @@ def _relation(check: RowCheck, row: Row, teller: Teller) -> Finding:
     )
 
 
-def _wrong_dates(found: Return, adds_up: Callable[[Row], bool], teller: Teller) -> Iterator[tuple[Row, Finding]]:
+def _wrong_dates(found: Return, observer: Observer, teller: Teller) -> Iterator[tuple[Row, Finding]]:
+    """Yield a finding on each date after the quarter; before it, only where the row adds to its quarter alone."""
     code, period = found.form.date, found.period
-    if not code:
+    if not code or not any(first != period for first in found.firsts):
         return
-    fits = f"本表报告期是{say_quarter(period)}"
-    for row in found.rows:
-        if row.first > period:
-            said = f"{teller.named(row)}日期是{row.values.get(code)}，在报告期之后"
-            yield row, teller.at(row, code, "future_date", "return", said, fits, "请核对日期，或改报到对应的季度")
-        elif 0 < row.first < period and adds_up(row):
-            said = f"{teller.named(row)}日期是{row.values.get(code)}，在报告期之前"
-            yield row, teller.at(row, code, "early_date", "confirm", said, fits, "如属补报请说明，否则请改正日期")
+    fits, added = f"本表报告期是{say_quarter(period)}", observer.rows_that_add_up(found)
+    for number, first in enumerate(found.firsts):
+        if first > period or (0 < first < period and number in added):
+            yield _wrong_date(found.row(number), code, first > period, fits, teller)
+
+
+def _wrong_date(row: Row, code: str, after: bool, fits: str, teller: Teller) -> tuple[Row, Finding]:
+    said = f"{teller.named(row)}日期是{row.values.get(code)}，在报告期之{'后' if after else '前'}"
+    if after:
+        todo = "请核对日期，或改报到对应的季度"
+        return row, teller.at(row, code, "future_date", "return", said, fits, todo)
+    return row, teller.at(row, code, "early_date", "confirm", said, fits, "如属补报请说明，否则请改正日期")

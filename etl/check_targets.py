@@ -10,6 +10,8 @@ from stats.catalogue_models import Indicator
 
 def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Finding]:
     """Return findings on targets whose measure or size does not fit the indicator; none for other forms."""
+    if "indicator" not in found.columns:
+        return []
     targets = [row for row in found.rows if "indicator" in row.values and row.number("value") is not None]
     return [
         Finding(rule, "return", file, found.sheet, row.cells[column].address, *words)

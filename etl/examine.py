@@ -12,42 +12,36 @@ from typing import Literal
 
 from etl.check import check_return
 from etl.check_across import Surroundings, check_across
-from etl.check_blank import blank_form
 from etl.check_history import check_history
 from etl.check_layout import check_layout
-from etl.check_privacy import check_privacy, hide
+from etl.check_privacy import hide
 from etl.check_register import check_reaching_back, check_register
 from etl.check_targets import check_targets
-from etl.extract import extract
 from etl.findings import Finding, Key, returned
 from etl.guard import Refused
 from etl.known import Known
 from etl.memory import Memory
-from etl.nouns import Layout, Return, Sheet, Submission
+from etl.nouns import Return, Submission
 from etl.observe import observer_of
+from etl.parts import Part
 from etl.recall import Recaller
-from etl.recognise import recognise
 from etl.register import Placement, Register, registers_units
 from etl.resolve import resolve_return
 from etl.shape import Shape
-from etl.sheets import is_answer_list
 from etl.teller import Teller
 from etl.values import quarter_of
 from stats.catalogue import Catalogue
 
 Verdict = Literal["accepted", "held", "returned"]
 
-_Recognised = tuple[Sheet, Layout | None, list[Finding]]
-
 REGISTER_RULES = frozenset({"unknown_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
 
 
 @dataclass(frozen=True)
 class Examination:
-    """What one file turned out to be: its sheets, the returns in them, the findings, and how each was laid out."""
+    """What one file turned out to be: the returns in it, the findings, and how each was laid out."""
 
     submission: Submission
-    sheets: list[Sheet]
     returns: list[Return]
     findings: list[Finding]
     shapes: tuple[Shape, ...] = ()
@@ -72,45 +66,43 @@ class Examination:
 
     def without_contents(self) -> "Examination":
         """Return the verdict alone, so that a long load need not hold every sheet in memory."""
-        return replace(self, sheets=[], returns=[])
+        return replace(self, returns=[])
 
 
 def examine(
     submission: Submission,
-    sheets: list[Sheet] | Refused,
+    parts: list[Part] | Refused,
     register: Register,
     catalogue: Catalogue,
     known: Callable[[Return], Known],
     confirmed: Collection[Key] = frozenset(),
     memory: Memory | None = None,
 ) -> Examination:
-    """Return the examination of one file, given its sheets as read or the reason why it could not be read.
+    """Return the examination of one file, given its parts as read or the reason why it could not be read.
 
     What was confirmed before, by the `key` of its finding, is not asked again while the same values stand there, nor
     what was answered about the same layout of the same unit.
     """
-    if isinstance(sheets, Refused):
-        return Examination(submission, [], [], [_unreadable(submission, sheets)])
-    filled = [sheet for sheet in sheets if sheet.cells and not is_answer_list(sheet)]
+    if isinstance(parts, Refused):
+        return Examination(submission, [], [_unreadable(submission, parts)])
     recaller = Recaller(submission.seq, register, memory or Memory())
-    recognised = [(sheet, *recognise(sheet, submission.name, catalogue, recaller.answers)) for sheet in filled]
+    parts = [recaller.recall(part, submission.name, catalogue) for part in parts]
+    forms = [(part, part.found, part.shape) for part in parts if part.found and part.shape]
     examiner = _Examiner(submission.name, register, catalogue, known)
-    taken = [(layout, *examiner.take(layout, told)) for _, layout, told in recognised if layout]
-    sound = [found for _, found, told in taken if not returned(told)]
+    taken = [examiner.take(found, part) for part, found, _ in forms]
+    sound = [found for (_, found, _), told in zip(forms, taken, strict=True) if not returned(told)]
     findings: list[Finding] = []
-    shapes = [recaller.shape(layout, found.period, catalogue) for layout, found, _ in taken]
-    for (layout, found, told), shape in zip(taken, shapes, strict=True):
+    for (part, found, shape), told in zip(forms, taken, strict=True):
         told += check_layout(shape, recaller.before(shape), submission.name)
         if found in sound:
             told += examiner.compare(found, tuple(other for other in sound if other is not found))
-        told += check_privacy(layout.sheet, _data_rows(layout, found), submission.name)
-        findings += [replace(finding, about=_about(found, register)) for finding in told]
-    findings += _of_other_sheets(recognised, _about(taken[0][1], register) if taken else "", submission.name)
-    if not filled:
+        findings += [replace(finding, about=_about(found, register)) for finding in (*told, *part.persons)]
+    findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
+    if not parts:
         findings.append(_unreadable(submission, Refused("表格里什么也没有")))
     told = [_without_persons(finding) for finding in findings]
-    returns = [found for _, found, _ in taken]
-    return Examination(submission, filled, returns, _unconfirmed(told, confirmed), tuple(shapes))
+    returns, shapes = [found for _, found, _ in forms], tuple(shape for _, _, shape in forms)
+    return Examination(submission, returns, _unconfirmed(told, confirmed), shapes)
 
 
 def _about(found: Return, register: Register) -> str:
@@ -127,10 +119,6 @@ def _without_persons(finding: Finding) -> Finding:
     return replace(finding, found=hide(finding.found), expected=hide(finding.expected), about=hide(finding.about))
 
 
-def _data_rows(layout: Layout, found: Return) -> frozenset[int]:
-    return frozenset(row.row for row in found.rows) | {row for row, _ in layout.places.values()}
-
-
 class _Examiner:
     """Takes the sheets of one file through the checks."""
 
@@ -140,27 +128,24 @@ class _Examiner:
         self._catalogue = catalogue
         self._known = known
 
-    def take(self, layout: Layout, told: list[Finding]) -> tuple[Return, list[Finding]]:
-        """Return a sheet's rows and the findings on its values, rows and sums.
+    def take(self, found: Return, part: Part) -> list[Finding]:
+        """Return the findings on a sheet's columns, values, rows and sums.
 
-        `told` is what recognising the sheet told already: with a column missing its values are still read, so that the
-        sender hears of them too, but nothing is concluded from them.
+        With a column missing its values are told of all the same, but nothing is concluded from them.
         """
-        found, findings = extract(layout, self._file, self._catalogue)
-        if blank := blank_form(found, self._file):
-            return found, [*told, blank]
-        findings = told + findings
+        if part.blank:
+            return [*part.told, part.blank]
+        findings = [*part.told, *part.values]
         if returned(findings):
-            return found, findings
+            return findings
         widened = _with_own_rows(found, self._register)
         findings += resolve_return(found, self._file, widened)
         if registers_units(found.form):
             findings += check_register(found, self._file, widened)
         findings += check_targets(found, self._file, self._catalogue)
         if not returned(findings):
-            adds_up = observer_of(self._catalogue).adds_up
-            findings += check_return(found, self._known(found), adds_up, self._teller(found))
-        return found, findings
+            findings += check_return(found, self._known(found), observer_of(self._catalogue), self._teller(found))
+        return findings
 
     def compare(self, found: Return, beside: tuple[Return, ...]) -> list[Finding]:
         """Return the findings on a return that is sound in itself: against other sheets, then against history."""
@@ -197,21 +182,21 @@ def _effective(day: object, period: int) -> int:
     return quarter_of(day) if isinstance(day, date) else period
 
 
-def _of_other_sheets(recognised: list[_Recognised], about: str, file: str) -> list[Finding]:
+def _of_other_sheets(parts: list[Part], about: str) -> list[Finding]:
     """Return the findings on sheets that are none of the forms; beside a form they are asked about, not refused."""
     findings: list[Finding] = []
-    for sheet, layout, told in recognised:
-        if layout is None:
-            findings += [_soften(finding, sheet, about) for finding in told]
-            findings += [replace(finding, about=about) for finding in check_privacy(sheet, (), file)]
+    for part in parts:
+        if part.found is None:
+            findings += [_soften(finding, part, about) for finding in part.told]
+            findings += [replace(finding, about=about) for finding in part.persons]
     return findings
 
 
-def _soften(finding: Finding, sheet: Sheet, about: str) -> Finding:
+def _soften(finding: Finding, part: Part, about: str) -> Finding:
     """A sheet of another kind beside recognised ones (notes, say) is asked about with them, not refused."""
     if not about or finding.rule != "unknown_form":
         return finding
-    said = f"表“{sheet.name}”（{sheet.height}行{sheet.width}列）看不出是哪一张报表"
+    said = f"表“{part.name}”（{part.height}行{part.width}列）看不出是哪一张报表"
     return replace(finding, severity="confirm", found=said, about=about)
 
 

@@ -12,11 +12,12 @@ from stats.periods import say_quarter
 def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, list[Finding]]:
     """Return the rows of a sheet, its total rows apart, and a finding for every cell that can't be understood."""
     period, findings = _find_period(layout, file)
-    found = Return(layout.form, layout.sheet.name, layout.head.reporter_text, period or 0)
+    found = Return(layout, layout.head.reporter_text, period or 0)
     kinds = kinds_of_rows(layout)
     found.nil = "nil" in kinds.values()
     parser = Parser(layout, file, catalogue)
-    found.rows = parser.parse_rows([row for row, kind in kinds.items() if kind == "detail"])
+    found.places = [row for row, kind in kinds.items() if kind == "detail"]
+    found.columns = parser.parse_columns(found.places)
     found.totals = [parser.parse_total(row) for row, kind in kinds.items() if kind == "total"]
     findings += [_subset(layout, file, row) for row, kind in kinds.items() if kind == "subset"]
     return found, [*findings, *parser.unit_findings(), *parser.findings()]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+_LARGEST = 1e15  # up to which a number is written without an exponent
 CellKind = Literal["number", "text", "date", "error"]
 Place = tuple[int, int]
 
@@ -54,6 +55,17 @@ class Grid(Mapping[Place, Cell]):
         self._columns.clear()
         self.__dict__.pop("height", None)
         self.__dict__.pop("width", None)
+
+    def only(self, columns: Iterable[int], first: int) -> "Grid":
+        """Return the grid without the cells that stand in other columns from row `first` on."""
+        used = sorted(columns)
+        body, last = self._rows[first - 1 :], used[-1]
+        if len(used) == last:
+            return Grid(self._rows[: first - 1] + [row[:last] for row in body])
+        kept = set(used)
+        places = [column if column in kept else 0 for column in range(1, last + 1)]
+        rows = [[row[place - 1] if 0 < place <= len(row) else "" for place in places] for row in body]
+        return Grid(self._rows[: first - 1] + rows)
 
     @cached_property
     def height(self) -> int:
@@ -133,13 +145,25 @@ def as_text(value: Any) -> tuple[str, CellKind]:
         return value, "text"
     if isinstance(value, bool):
         return ("是" if value else "否"), "text"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST:
         return str(int(value)), "number"
     if isinstance(value, int | float):
         return repr(value), "number"
     if isinstance(value, datetime | date):
         return value.isoformat()[:10], "date"
     return str(value), "text"
+
+
+def texts_of(values: list[Any]) -> list[str]:
+    """Return values as text, as they stand in their cells."""
+    if (
+        {*map(type, values)} == {float}
+        and min(values) > -_LARGEST
+        and max(values) < _LARGEST
+        and all(map(float.is_integer, values))
+    ):
+        return list(map(str, map(int, values)))  # as below, without a call for each of so many
+    return [as_text(value)[0] for value in values]
 
 
 def is_filled(value: Any) -> bool:

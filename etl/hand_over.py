@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.examine import Examination
-from etl.known import key_of
 from etl.nouns import Return
 from etl.observe import Observer
 
@@ -82,12 +81,11 @@ class HandOver:
         number = _take(numbers, "return", 1)[0]
         columns = (number, seq, found.form.code, found.reporter, found.period, found.sheet, found.nil)
         self._extend("return", *([value] for value in columns))
-        rows, count = found.rows, len(found.rows)
+        count = found.size
         records = _take(numbers, "record", count)
         self._extend(
-            "record", records, [number] * count, [found.form.code] * count, [row.unit for row in rows],
-            [key_of(row) for row in rows], [row.first for row in rows], [row.last for row in rows],
-            [orjson.dumps(row.values).decode() for row in rows],
+            "record", records, [number] * count, [found.form.code] * count, found.units, found.keys, found.firsts,
+            found.lasts, _fields(found),
         )  # fmt: skip
         for data in observer.observe(found):
             count = len(data.rows)
@@ -107,6 +105,16 @@ class HandOver:
         path = self._folder / f"{name}.parquet"
         pq.write_table(pa.table(arrays, schema=schema), path)
         return Sent(path, len(arrays[0]))
+
+
+def _fields(found: Return) -> list[str]:
+    """Return each row's values as JSON, without those that are blank."""
+    codes, whole = [*found.columns], zip(*found.columns.values(), strict=True)
+    if any(None in column for column in found.columns.values()):
+        rows = ({code: value for code, value in zip(codes, row, strict=True) if value is not None} for row in whole)
+    else:
+        rows = (dict(zip(codes, row, strict=True)) for row in whole)
+    return [orjson.dumps(row).decode() for row in rows]
 
 
 def _take(numbers: dict[str, int], name: str, count: int) -> range:

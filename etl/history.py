@@ -6,8 +6,9 @@ with what is in force at the moment it is examined, whatever the order in which 
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
-from etl.known import Rows, Values, key_of
+from etl.known import Column
 from etl.nouns import Return
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
@@ -15,6 +16,26 @@ from stats.catalogue_models import Form
 Identity = tuple[str, int]  # reporter, quarter
 Stored = Iterable[tuple[str, int, str, str]]  # reporter, quarter, row key, the row's fields as JSON
 Fetch = Callable[[str, int, int], Stored]  # form, first and last quarter
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The rows of one return: their keys, and what stands in the columns that some rule needs."""
+
+    keys: list[str]
+    columns: dict[str, list[object]]
+
+    def column(self, code: str) -> Column:
+        return dict(zip(self.keys, self.columns[code], strict=True))
+
+
+@dataclass
+class _Quarter:
+    """The returns of a form in a quarter, as stored and as accepted since, and the columns laid out of them so far."""
+
+    stored: dict[Identity, _Held] | None = None
+    accepted: dict[Identity, _Held] = field(default_factory=dict)
+    laid: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 class Past:
@@ -26,72 +47,82 @@ class Past:
         self._columns = {form.code: _columns_needed(form, catalogue) for form in catalogue.forms.values()}
         self._fetch = fetch
         self._fetch_last = last_reported
-        self._stored: dict[tuple[str, int], dict[Identity, dict[str, Values]]] = {}
-        self._accepted: dict[tuple[str, int], dict[Identity, dict[str, Values]]] = {}
-        self._laid: dict[tuple[str, int], dict[str, Values]] = {}
+        self._quarters: dict[tuple[str, int], _Quarter] = {}
         self._last: dict[str, int] | None = None
 
     def add(self, returns: Iterable[Return]) -> None:
         """Take in accepted returns: each replaces the earlier one of its form, reporter and quarter."""
         for found in returns:
-            code = found.form.code
-            if self._columns[code]:
-                rows = self._kept(found)
-                self._lay_over(found, rows)
-                self._accepted.setdefault((code, found.period), {})[found.reporter, found.period] = rows
+            codes = self._columns[found.form.code]
+            if codes:
+                held = _Held(found.keys, {code: list(found.column(code)) for code in codes})
+                self._lay_over(found, held)
+                self._quarter(found.form.code, found.period).accepted[found.reporter, found.period] = held
                 if self._last is not None and _by_unit(found.form):
-                    self._last |= {unit: max(found.period, self._last.get(unit, 0)) for unit in rows}
+                    self._note_reported(held.keys, found.period)
 
-    def rows(self, form: str, period: int) -> Rows:
-        """Return the rows of a form in a quarter by row key; of a register, the latest row of each key until then."""
-        if (form, period) not in self._laid:
-            self._laid[form, period] = self._lay(form, period)
-        return self._laid[form, period]
+    def column(self, form: str, period: int, code: str) -> Column:
+        """Return what stands in a column of a form in a quarter, by row key; None where a row has nothing.
+
+        Of a register, the latest row of each key until then counts.
+        """
+        laid = self._quarter(form, period).laid
+        if code not in laid:
+            laid[code] = self._lay(form, period, code)
+        return laid[code]
 
     def last_reported(self) -> Mapping[str, int]:
         """Return the last quarter for which each organisation stands in a roster of its own kind."""
         if self._last is None:
             self._last = dict(self._fetch_last())
-            for (form, period), returns in self._accepted.items():
-                for rows in returns.values() if _by_unit(self._forms[form]) else ():
-                    self._last |= {unit: max(period, self._last.get(unit, 0)) for unit in rows}
+            for (form, period), quarter in self._quarters.items():
+                for held in quarter.accepted.values() if _by_unit(self._forms[form]) else ():
+                    self._note_reported(held.keys, period)
         return self._last
 
-    def _lay(self, form: str, period: int) -> dict[str, Values]:
-        first = 0 if _is_state(self._forms[form]) else period
-        returns = dict(self._returns_stored(form, first, period))
-        quarters = [place[1] for place in self._accepted if place[0] == form] if first == 0 else [period]
-        for quarter in quarters:
-            returns |= self._accepted.get((form, quarter), {}) if quarter <= period else {}
-        laid: dict[str, Values] = {}
-        for _, rows in sorted(returns.items(), key=lambda pair: pair[0][1]):
-            laid |= rows
+    def _note_reported(self, units: Iterable[str], period: int) -> None:
+        assert self._last is not None
+        self._last |= {unit: max(period, self._last.get(unit, 0)) for unit in units}
+
+    def _quarter(self, form: str, period: int) -> _Quarter:
+        return self._quarters.setdefault((form, period), _Quarter())
+
+    def _lay(self, form: str, period: int, code: str) -> dict[str, object]:
+        state = _is_state(self._forms[form])
+        returns = dict(self._returns_stored(form, 0 if state else period, period))
+        for (other, quarter), held in self._quarters.items():
+            if other == form and (quarter == period or (state and quarter < period)):
+                returns |= held.accepted
+        laid: dict[str, object] = {}
+        for _, one in sorted(returns.items(), key=lambda pair: pair[0][1]):
+            laid |= one.column(code)
         return laid
 
-    def _lay_over(self, found: Return, rows: Mapping[str, Values]) -> None:
-        """Bring what is laid up to date; a register, of which an earlier row may come up again, is laid anew."""
-        code, place, identity = found.form.code, (found.form.code, found.period), (found.reporter, found.period)
+    def _lay_over(self, found: Return, held: _Held) -> None:
+        """Bring what is laid up to date; where an earlier row may come up again, it is laid anew when asked for."""
+        quarter, identity = self._quarter(found.form.code, found.period), (found.reporter, found.period)
         if _is_state(found.form):
-            self._laid = {at: laid for at, laid in self._laid.items() if at[0] != code or at[1] < found.period}
-        elif place in self._laid:
-            stored = self._stored.get(place, {}).get(identity, {})
-            for key in self._accepted.get(place, {}).get(identity, stored):
-                self._laid[place].pop(key, None)
-            self._laid[place].update(rows)
+            for (form, period), later in self._quarters.items():
+                if form == found.form.code and period >= found.period:
+                    later.laid.clear()
+        elif identity in quarter.accepted or identity in (quarter.stored or {}):
+            quarter.laid.clear()
+        else:
+            for code, laid in quarter.laid.items():
+                laid |= held.column(code)
 
-    def _returns_stored(self, form: str, first: int, period: int) -> dict[Identity, dict[str, Values]]:
-        if (form, period) not in self._stored:
-            returns: dict[Identity, dict[str, Values]] = {}
-            columns = self._columns[form]
-            for reporter, quarter, key, fields in self._fetch(form, first, period) if columns else ():
-                held = json.loads(fields)
-                returns.setdefault((reporter, quarter), {})[key] = {code: held[code] for code in columns & held.keys()}
-            self._stored[form, period] = returns
-        return self._stored[form, period]
-
-    def _kept(self, found: Return) -> dict[str, Values]:
-        codes = sorted(self._columns[found.form.code])
-        return {key_of(row): {code: row.values[code] for code in codes if code in row.values} for row in found.rows}
+    def _returns_stored(self, form: str, first: int, period: int) -> dict[Identity, _Held]:
+        quarter = self._quarter(form, period)
+        if quarter.stored is None:
+            codes = sorted(self._columns[form])
+            quarter.stored = {}
+            for reporter, reported, key, fields in self._fetch(form, first, period) if codes else ():
+                held = quarter.stored.setdefault((reporter, reported), _Held([], {code: [] for code in codes}))
+                values = json.loads(fields)
+                held.keys.append(key)
+                for code in codes:
+                    held.columns[code].append(values.get(code))
+        return quarter.stored
 
 
 def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Engine, RowMapping, Table, create_engine, event, insert, select
 
 from etl import journal_tables as tables
@@ -201,7 +202,7 @@ def _outcome_row(step: Step) -> dict[str, Any]:
         "returns": json.dumps(step.returns, ensure_ascii=False),
         "who": step.who,
         "reason": step.reason,
-        "shapes": json.dumps([asdict(shape) for shape in step.shapes], ensure_ascii=False),
+        "shapes": orjson.dumps(step.shapes).decode(),
     }
 
 

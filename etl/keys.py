@@ -1,73 +1,64 @@
 """The keys of the rows in force, in memory: what would be reported twice is seen without asking the warehouse."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
 
 from etl.examine import Examination
-from etl.known import key_of
 from etl.nouns import Return
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 
 Reporter = tuple[str, int]  # who reported, for which quarter
-_Holders = dict[str, dict[Reporter, str]]  # by row key: the returns that hold it, and the file each stands in
+_Holders = dict[str, tuple[int, ...]]  # by row key: the numbers of the returns that hold it
 
 
 class KeyIndex:
     """Row keys by the identity of their return: form, reporter, quarter. A later return replaces the earlier's keys."""
 
     def __init__(self, catalogue: Catalogue, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
+        """Begin with what is in force: form, reporter, quarter, key and file name of each row, return by return."""
         self._forms = catalogue.forms
-        self._held: dict[tuple[str, Reporter], list[str]] = {}
+        self._returns: list[tuple[Reporter, str]] = []
+        self._held: dict[tuple[str, Reporter], tuple[int, list[str]]] = {}
         self._holders: dict[tuple[str, int | None], _Holders] = {}
-        for form, reporter, period, key, name in rows:
-            self._hold(self._forms[form], (reporter, period), key, name)
+        for (form, reporter, period, name), group in groupby(rows, lambda row: (*row[:3], row[4])):
+            self._hold(self._forms[form], (reporter, period), [row[3] for row in group], name)
 
     def add(self, examination: Examination) -> None:
         """Take in the keys of an accepted submission."""
         for found in examination.returns:
             reporter = found.reporter, found.period
-            holders = self._holders_of(found.form, found.period)
-            for key in self._held.pop((found.form.code, reporter), ()):
-                holders.get(key, {}).pop(reporter, None)
-            for row in found.rows:
-                self._hold(found.form, reporter, key_of(row), examination.submission.name)
+            self._let_go(found.form, reporter)
+            self._hold(found.form, reporter, found.keys, examination.submission.name)
 
-    def elsewhere(self, found: Return) -> Mapping[str, str]:
-        """Return the keys other returns of the form hold: of any quarter for ledgers, else of the same quarter.
+    def elsewhere(self, found: Return, keys: Collection[str]) -> Mapping[str, str]:
+        """Return the keys that other returns of the form hold, each with the file it stands in.
 
-        A register's rows are states, so the same key comes again on purpose.
+        Of ledgers the returns of any quarter count, else those of the same quarter. A register's rows are states, so
+        the same key comes again on purpose.
         """
         if found.form.until in ("next", "next_in_year"):
             return {}
-        return _Elsewhere(self._holders_of(found.form, found.period), (found.reporter, found.period))
+        holders, own = self._holders_of(found.form, found.period), (found.reporter, found.period)
+        held = {key: [self._returns[number] for number in holders[key]] for key in holders.keys() & set(keys)}
+        others = {key: [name for reporter, name in returns if reporter != own] for key, returns in held.items()}
+        return {key: names[0] for key, names in others.items() if names}
 
     def _holders_of(self, form: Form, period: int) -> _Holders:
         return self._holders.setdefault((form.code, None if form.ledger else period), {})
 
-    def _hold(self, form: Form, reporter: Reporter, key: str, name: str) -> None:
-        self._held.setdefault((form.code, reporter), []).append(key)
-        self._holders_of(form, reporter[1]).setdefault(key, {})[reporter] = name
+    def _hold(self, form: Form, reporter: Reporter, keys: list[str], name: str) -> None:
+        number, holders = len(self._returns), self._holders_of(form, reporter[1])
+        self._returns.append((reporter, name))
+        self._held[form.code, reporter] = number, keys
+        shared = {key: (*holders[key], number) for key in holders.keys() & set(keys)}
+        holders |= dict.fromkeys(keys, (number,)) | shared
 
-
-class _Elsewhere(Mapping[str, str]):
-    """The keys that others than one reporter hold, each with the file it stands in."""
-
-    def __init__(self, holders: _Holders, own: Reporter) -> None:
-        self._holders = holders
-        self._own = own
-
-    def __getitem__(self, key: str) -> str:
-        held = self._holders.get(key, {})
-        for reporter, name in held.items():
-            if reporter != self._own:
-                return name
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[str]:
-        return (key for key, held in self._holders.items() if held.keys() - {self._own})
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __bool__(self) -> bool:
-        return bool(self._holders)
+    def _let_go(self, form: Form, reporter: Reporter) -> None:
+        number, keys = self._held.pop((form.code, reporter), (-1, []))
+        holders = self._holders_of(form, reporter[1])
+        for key in set(keys):
+            if rest := tuple(other for other in holders[key] if other != number):
+                holders[key] = rest
+            else:
+                del holders[key]

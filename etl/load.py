@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,8 @@ class Build:
         return Register([Placement(*row) for row in rows], self._catalogue.aliases)
 
     def known(self, found: Return) -> Known:
-        """Return what is in force: the row keys of other returns of the form, and the rows of any form and quarter."""
-        return Known(self._keys.elsewhere(found), self._past.rows, self._past.last_reported)
+        """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""
+        return Known(partial(self._keys.elsewhere, found), self._past.column, self._past.last_reported)
 
     def write(self, examination: Examination) -> None:
         """Write one accepted submission. Raises LoadError when what arrived in the warehouse differs.

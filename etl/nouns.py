@@ -156,7 +156,7 @@ class Row:
     unit: str = ""
     first: int = 0
     last: int | None = None
-    key: str | None = None
+    key: str = ""
 
     @property
     def form(self) -> Form:
@@ -176,20 +176,55 @@ class Row:
 
 @dataclass
 class Return:
-    """One form of one reporter for one quarter, as found in one sheet."""
+    """One form of one reporter for one quarter, as found in one sheet, column by column.
 
-    form: Form
-    sheet: str
+    A roster can have 100,000 rows, so they are not kept as such: `places` are the rows of the sheet they stand in,
+    `columns` their values by column code, None where nothing stands. Resolving adds the organisation of each row, the
+    first and the last quarter it counts in, and the key that identifies it within its form.
+    """
+
+    layout: Layout
     reporter: str
     period: int
     nil: bool = False
-    rows: list[Row] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    columns: dict[str, list[Parsed]] = field(default_factory=dict)
     totals: list[Row] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    lasts: list[int | None] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+    @property
+    def form(self) -> Form:
+        """Return the form."""
+        return self.layout.form
+
+    @property
+    def sheet(self) -> str:
+        """Return the name of the sheet."""
+        return self.layout.sheet.name
+
+    @property
+    def size(self) -> int:
+        """Return the number of rows."""
+        return len(self.places)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the rows, for where there are few or each is looked at as a whole."""
+        return [self.row(number) for number in range(self.size)]
+
+    def row(self, number: int) -> Row:
+        """Return a row by its number among the rows, counted from 0; what is not resolved yet is blank."""
+        held = ((code, column[number]) for code, column in self.columns.items())
+        values: dict[str, Parsed] = {code: value for code, value in held if value is not None}
+        made = Row(self.layout, self.places[number], values)
+        if self.keys:
+            made.unit, made.key = self.units[number], self.keys[number]
+            made.first, made.last = self.firsts[number], self.lasts[number]
+        return made
 
     def column(self, code: str) -> list[Parsed]:
-        """Return what stands in a column, row by row; None where nothing does. For when the rows are complete."""
-        held = self.__dict__.setdefault("columns", {})
-        if code not in held:
-            held[code] = [row.values.get(code) for row in self.rows]
-        found: list[Parsed] = held[code]
-        return found
+        """Return what stands in a column, row by row; None where nothing does."""
+        return self.columns.get(code) or [None] * self.size

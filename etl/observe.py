@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from etl.grid import as_text
-from etl.nouns import Cell, Layout, Parsed, Place, Return, Row
+from etl.grid import texts_of
+from etl.nouns import Cell, Layout, Parsed, Place, Return, RowCells
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Form, Item
 
@@ -42,19 +42,19 @@ class Observer:
 
     def observe(self, found: Return) -> Iterator[Data]:
         """Yield the data of a return's rows, item by item: the number of the item's column, or 1 for a counted row."""
-        witness = _Witness(found.rows)
+        witness = _Witness(found)
         for item, wanted in self._items[found.form.code]:
             numbers = _matching(found, item, wanted)
             if numbers:
                 places, texts = witness.of(item, numbers)
                 values = _numbers(found, item.take, numbers) if item.take else [1.0] * len(numbers)
-                keys = [_distinct_key(item, found.rows[number]) for number in numbers] if item.distinct else None
+                keys = _distinct_keys(item, found, numbers) if item.distinct else None
                 yield Data(self._numbers[item.code], numbers, values, places, texts, keys or [None] * len(numbers))
 
-    def adds_up(self, row: Row) -> bool:
-        """Return whether a row counts for any flow, that is, adds to its quarter alone."""
-        flows = (plan for plan in self._items[row.form.code] if plan[0].time == "sum")
-        return any(_matches(item, wanted, row) for item, wanted in flows)
+    def rows_that_add_up(self, found: Return) -> frozenset[int]:
+        """Return the numbers of the rows that count for any flow, that is, add to their quarter alone."""
+        flows = (plan for plan in self._items[found.form.code] if plan[0].time == "sum")
+        return frozenset(number for item, wanted in flows for number in _coded(found, item, wanted))
 
     def _plan(self, item: Item) -> tuple[Item, dict[str, frozenset[str]]]:
         form = self._catalogue.forms[item.form]
@@ -65,22 +65,23 @@ class Observer:
         return frozenset().union(*(codes.expand(word) for word in item.wanted(code)))
 
 
-def _matches(item: Item, wanted: dict[str, frozenset[str]], row: Row) -> bool:
-    coded = all(row.values.get(code) in codes for code, codes in wanted.items())
-    return coded and all((row.number(code) or 0) > 0 for code in item.positive)
-
-
-def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
-    """Return the numbers of the rows that count for an item."""
-    numbers: Sequence[int] = range(len(found.rows))
+def _coded(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
+    """Return the numbers of the rows that hold the codes and the positive numbers an item asks for."""
+    numbers: Sequence[int] = range(found.size)
     for code, codes in wanted.items():
         column = found.column(code)
         numbers = [number for number in numbers if column[number] in codes]
     for code in item.positive:
         column = found.column(code)
         numbers = [number for number in numbers if (_number(column[number]) or 0) > 0]
+    return numbers
+
+
+def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
+    """Return the numbers of the rows that count for an item."""
+    numbers = _coded(found, item, wanted)
     if item.take and None in (column := found.column(item.take)):
-        numbers = [number for number in numbers if _number(column[number]) is not None]
+        return [number for number in numbers if _number(column[number]) is not None]
     return numbers
 
 
@@ -97,27 +98,27 @@ def _number(value: Parsed) -> float | None:
 class _Witness:
     """Finds the cells that bear witness to the data of one return."""
 
-    def __init__(self, rows: list[Row]) -> None:
-        self._rows = rows
+    def __init__(self, found: Return) -> None:
+        self._found = found
         self._texts: dict[int, list[str]] = {}
 
     def of(self, item: Item, numbers: Sequence[int]) -> tuple[list[Place], list[str]]:
         """Return the places of an item's cells, and what stands there, for the rows with these numbers."""
-        layout = self._rows[0].layout
+        layout = self._found.layout
         codes = _witnesses(item, layout)
         column = layout.columns.get(codes[0], 0) if not layout.fills and layout.form.column(codes[0]).required else 0
         if not column:
-            cells = [_first_cell(self._rows[number], codes) for number in numbers]
+            cells = [_first_cell(RowCells(layout, self._found.places[number]), codes) for number in numbers]
             return [(cell.row, cell.column) for cell in cells], [cell.raw for cell in cells]
-        texts = self._texts_of(column)
-        return [(self._rows[number].row, column) for number in numbers], [texts[number] for number in numbers]
+        texts, places = self._texts_of(column), self._found.places
+        return [(places[number], column) for number in numbers], [texts[number] for number in numbers]
 
     def _texts_of(self, column: int) -> list[str]:
         if column not in self._texts:
-            layout = self._rows[0].layout
+            layout = self._found.layout
             values = layout.sheet.grid.column(column, layout.first_row)
-            own = [values[row.row - layout.first_row] for row in self._rows]
-            self._texts[column] = own if {*map(type, own)} == {str} else [as_text(value)[0] for value in own]
+            own = [values[row - layout.first_row] for row in self._found.places]
+            self._texts[column] = own if {*map(type, own)} == {str} else texts_of(own)
         return self._texts[column]
 
 
@@ -128,13 +129,13 @@ def _witnesses(item: Item, layout: Layout) -> list[str]:
     return [code for code in named if code]
 
 
-def _first_cell(row: Row, codes: list[str]) -> Cell:
+def _first_cell(cells: RowCells, codes: list[str]) -> Cell:
     """Return the first of the columns' cells. Raises StopIteration when none is there, which extract rules out."""
-    return next(row.cells[code] for code in codes if code in row.cells)
+    return next(cells[code] for code in codes if code in cells)
 
 
-def _distinct_key(item: Item, row: Row) -> str | None:
-    if item.distinct is None:
-        return None
-    value = row.values.get(item.distinct)
-    return row.unit if row.form.column(item.distinct).type == "unit" else str(value or row.unit)
+def _distinct_keys(item: Item, found: Return, numbers: Sequence[int]) -> list[str]:
+    """Return what tells the rows apart that are counted once."""
+    code = item.distinct or ""
+    by_unit, column = found.form.column(code).type == "unit", found.column(code)
+    return [found.units[number] if by_unit else str(column[number] or found.units[number]) for number in numbers]

@@ -58,15 +58,10 @@ class Parser:
             if scale is None and code in present
         ]
 
-    def parse_rows(self, rows: list[int]) -> list[Row]:
-        """Return the given rows of the sheet, parsed."""
+    def parse_columns(self, rows: list[int]) -> dict[str, list[Parsed]]:
+        """Return the values of the given rows of the sheet, column by column; None where nothing stands."""
         found = [column for column in self._layout.form.columns if column.default or column.code in self._layout.codes]
-        codes = [column.code for column in found]
-        columns = [self._parse_column(column, rows) for column in found]
-        whole = [dict(zip(codes, values, strict=True)) for values in zip(*columns, strict=True)]
-        if any(_NOTHING in column for column in columns):
-            whole = [{code: value for code, value in values.items() if value is not _NOTHING} for values in whole]
-        return [Row(self._layout, row, values) for row, values in zip(rows, whole, strict=True)]
+        return {column.code: _filled(self._parse_column(column, rows)) for column in found}
 
     def parse_total(self, row: int) -> Row:
         """Return a total row: its numbers only. A total that is no number is a finding like any other."""
@@ -78,6 +73,8 @@ class Parser:
         return made
 
     def _parse_column(self, column: Column, rows: list[int]) -> list[Parsed]:
+        if column.code not in self._layout.codes:
+            return [column.default] * len(rows)
         values = self._values(column, rows)
         return self._parse_whole(column, values) or self._parse_singly(column, rows, values)
 
@@ -209,6 +206,10 @@ class Parser:
         measure = self._catalogue.measures.get(column.measure or "")
         equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
         return (measure.name, *sorted(equal - {measure.name})) if measure else ()
+
+
+def _filled(values: list[Any]) -> list[Parsed]:
+    return [None if value is _NOTHING else value for value in values] if _NOTHING in values else values
 
 
 def _plain_numbers(values: list[float], kind: str, scale: float | None) -> list[Any] | None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from etl.examine import Examination
 from etl.journal import RETURNED
-from etl.known import key_of
 from etl.nouns import Return, Row
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_models import Column, Form
@@ -70,7 +69,7 @@ def _compare(
 ) -> Iterator[Change]:
     """Yield the changes of one return, row by row in the sheet's order, then the rows that go away."""
     old = _by_key((row["key"], (row["unit"], json.loads(row["fields"]))) for row in stored)
-    new = _by_key((key_of(row), (row.unit, _stored(row))) for row in found.rows)
+    new = _by_key((row.key, (row.unit, _stored(row))) for row in found.rows)
     for key in [*new, *(key for key in old if key not in new)]:
         unit, values = new.get(key) or old[key]
         before, after = old.get(key, ("", {}))[1], new.get(key, ("", {}))[1]

@@ -6,13 +6,14 @@ a hostile workbook can abort the process that parses it.
 
 import atexit
 import contextlib
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as LateError
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -24,7 +25,10 @@ from etl.read_html import read_html
 from etl.read_spreadsheetml import read_spreadsheetml
 from etl.read_text import decode_text, read_delimited
 
-_SECONDS = 30
+T = TypeVar("T")
+
+_SECONDS = 60
+_READERS = 2  # at work at once; with more, the one process that judges could not keep up
 _BYTES = 1536 << 20
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 _FOREIGN = {  # how files begin that are no tables, or that the reader does not know
@@ -44,7 +48,7 @@ _FOREIGN = {  # how files begin that are no tables, or that the reader does not 
 
 
 class Reader:
-    """Parses files in one child process, restarted when it dies."""
+    """Parses files in child processes, restarted when they die."""
 
     def __init__(self) -> None:
         self._pool = _make_pool()
@@ -55,16 +59,20 @@ class Reader:
 
         That function raises Refused with the reason, in Chinese, when the file can't be read.
         """
-        begun = self._begin(read_sheets, [path], _SECONDS)
+        return self.start_with(read_sheets, path)
 
-        def wait() -> list[Sheet]:
+    def start_with(self, work: Callable[..., T], path: Path, *arguments: Any) -> Callable[[], T]:
+        """Begin to read a file with a function of its path, in the same way."""
+        begun = self._begin(work, [path, *arguments], _SECONDS)
+
+        def wait() -> T:
             try:
-                sheets: list[Sheet] = begun.result()
+                read: T = begun.result()
             except (ProcessExpired, LateError, MemoryError):
                 raise Refused("文件过大或结构异常，读取时超过了时间或内存限制") from None
             except OSError:
                 raise Refused("收件箱里的原件不见了，或读不了") from None
-            return sheets
+            return read
 
         return wait
 
@@ -93,7 +101,7 @@ class Reader:
 
 def _make_pool() -> ProcessPool:
     context = multiprocessing.get_context("spawn")
-    return ProcessPool(max_workers=1, max_tasks=500, initializer=_limit_memory, context=context)
+    return ProcessPool(max_workers=_READERS, max_tasks=500, initializer=_begin_child, context=context)
 
 
 @cache
@@ -102,6 +110,11 @@ def reader() -> Reader:
     made = Reader()
     atexit.register(made.close)
     return made
+
+
+def _begin_child() -> None:
+    gc.disable()  # what is read holds no cycles, and by the million cells the search for them costs more than reading
+    _limit_memory()
 
 
 def _limit_memory() -> None:

@@ -1,13 +1,12 @@
 """Recall: what the memory holds for the sheets of one receipt, by who reports as the register knows it now."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 
-from etl.check_privacy import hide
-from etl.form_columns import own_paths
 from etl.memory import Memory
 from etl.nouns import Layout
+from etl.parts import Part, take_apart
 from etl.register import Register, registers_units
-from etl.shape import Shape, fingerprint, shape_of
+from etl.shape import Shape
 from stats.catalogue import Catalogue
 from stats.words import normalise
 
@@ -20,17 +19,19 @@ class Recaller:
         self._register = register
         self._memory = memory
 
-    def answers(self, layout: Layout) -> Mapping[str, str]:
-        """Return what was answered before about the headers of a layout: a column's code by path, "" for not used."""
-        if layout.header is None:
-            return {}
-        printed = fingerprint(layout.form.code, own_paths(layout))
-        where = (self._seq, hide(layout.sheet.name))
-        return self._memory.answers(*where, self._reporter(layout), layout.form.code, printed)
-
-    def shape(self, layout: Layout, period: int, catalogue: Catalogue) -> Shape:
-        """Return how a sheet is laid out, in the name of its reporter."""
-        return shape_of(layout, self._reporter(layout), period, catalogue)
+    def recall(self, part: Part, file: str, catalogue: Catalogue) -> Part:
+        """Return a part as it is with what was answered before about its headers, in the name of its reporter."""
+        if part.found is None or part.shape is None:
+            return part
+        reporter = self._reporter(part.found.layout)
+        shape = part.shape
+        answers = (
+            self._memory.answers(self._seq, shape.sheet, reporter, shape.form, shape.fingerprint) if shape.paths else {}
+        )
+        if answers:
+            known = take_apart(part.found.layout.sheet, file, catalogue, lambda _: answers)
+            part = replace(known, persons=tuple(dict.fromkeys((*part.persons, *known.persons))))
+        return replace(part, shape=replace(part.shape, reporter=reporter)) if part.shape else part
 
     def before(self, shape: Shape) -> Shape | None:
         """Return how the reporter's last accepted return of the form was laid out, None when there is none."""

@@ -19,12 +19,13 @@ _LABELLED_ROWS = 60  # all labels stand above: a return has fewer rows, and a ta
 Answers = Callable[[Layout], Mapping[str, str]]
 
 
-def _no_answers(_: Layout) -> Mapping[str, str]:
+def no_answers(_: Layout) -> Mapping[str, str]:
+    """Return nothing: nobody was asked yet."""
     return {}
 
 
 def recognise(
-    sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = _no_answers
+    sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers
 ) -> tuple[Layout | None, list[Finding]]:
     """Return how a form lies in the sheet, or None with findings that say why no form was recognised.
 

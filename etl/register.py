@@ -54,7 +54,7 @@ class Register:
 
     def find(self, text: str) -> str | None:
         """Return the code of the organisation a text names, or None."""
-        return self._codes.get(normalise(text))
+        return self._codes.get(text) or self._codes.get(normalise(text))
 
     def level_of(self, code: str) -> str | None:
         """Return the level of an organisation, as it was last registered, or None when the code is unknown."""

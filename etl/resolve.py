@@ -3,12 +3,14 @@
 from datetime import date
 
 from etl.findings import Finding
-from etl.nouns import Return, Row
+from etl.nouns import Parsed, Return
 from etl.register import Register
 from etl.values import last_day, quarter_of
 from stats.errors import suggest
 from stats.periods import say_quarter
 
+_Spoken = tuple[Parsed, int, int | None]  # what a row calls its organisation, and the quarters it counts in
+_Problem = tuple[str, str, str, str]  # rule, what stands there, what belongs there, what to do
 _LIKENESS = 0.8  # half of all names end in 有限公司工会, so less says nothing
 
 
@@ -20,8 +22,10 @@ def resolve_return(found: Return, file: str, register: Register) -> list[Finding
     found.reporter = reporter
     if found.period > quarter_of(date.today()):
         return [_future_period(found, file)]
-    placed: dict[tuple[object, ...], str] = {}
-    return [finding for row in found.rows if (finding := _resolve_row(found, row, file, register, placed))]
+    found.firsts, found.lasts = _quarters(found)
+    findings = _place(found, file, register)
+    found.keys = _keys(found)
+    return findings
 
 
 def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
@@ -43,32 +47,49 @@ def _future_period(found: Return, file: str) -> Finding:
     return Finding("future_period", "return", file, found.sheet, "", said, "这个季度还没有到", "请核对报告期再报")
 
 
-def _resolve_row(
-    found: Return, row: Row, file: str, register: Register, placed: dict[tuple[object, ...], str]
-) -> Finding | None:
-    """Resolve one row. `placed` keeps what was found for the same words and quarters in the rows above."""
-    row.first, row.last = _quarters(found, row)
-    code = next((code for code in found.form.subject if code in row.values), None)
-    if code is None:
-        return None  # a blank subject is already a finding of its own
-    said = str(row.values[code])
-    if found.form.column(code).type == "text":
-        row.unit = said
-        return None
-    if known := placed.get((code, said, row.first, row.last)):
-        row.unit = known
-        return None
-    unit = register.find(said)
-    row.unit = unit or ""
-    problem = _placing_problem(found, row, said, unit, register)
-    if not problem:
-        placed[code, said, row.first, row.last] = row.unit
-    return problem and Finding(problem[0], "return", file, found.sheet, row.cells[code].address, *problem[1:])
+def _place(found: Return, file: str, register: Register) -> list[Finding]:
+    """Put an organisation on each row; return a finding for each row whose organisation can't be placed."""
+    if found.form.column(found.form.subject[0]).type == "text":
+        found.units = [str(text or "") for text in _subjects(found)]
+        return []
+    placed: dict[_Spoken, tuple[str, _Problem | None]] = {}
+    findings: list[Finding] = []
+    for number, spoken in enumerate(zip(_subjects(found), found.firsts, found.lasts, strict=True)):
+        if spoken not in placed:
+            placed[spoken] = _place_unit(found, spoken, register)
+        unit, problem = placed[spoken]
+        found.units.append(unit)
+        if problem:
+            findings.append(_misplaced(found, number, file, problem))
+    return findings
+
+
+def _subjects(found: Return) -> list[Parsed]:
+    """Return what stands in the first of each row's subject columns that is not blank."""
+    columns = [found.column(code) for code in found.form.subject]
+    if len(columns) == 1:
+        return columns[0]
+    return [next(filter(None, words), None) for words in zip(*columns, strict=True)]
+
+
+def _place_unit(found: Return, spoken: _Spoken, register: Register) -> tuple[str, _Problem | None]:
+    """Return the code of the organisation that rows of these words and quarters mean, and what is wrong with it."""
+    said, first, last = spoken
+    if said is None:
+        return "", None  # a blank subject is already a finding of its own
+    unit = register.find(str(said))
+    return unit or "", _placing_problem(found, str(said), unit, first, last, register)
+
+
+def _misplaced(found: Return, number: int, file: str, problem: _Problem) -> Finding:
+    row = found.row(number)
+    code = next(code for code in found.form.subject if code in row.values)
+    return Finding(problem[0], "return", file, found.sheet, row.cells[code].address, *problem[1:])
 
 
 def _placing_problem(
-    found: Return, row: Row, said: str, unit: str | None, register: Register
-) -> tuple[str, str, str, str] | None:
+    found: Return, said: str, unit: str | None, first: int, last: int | None, register: Register
+) -> _Problem | None:
     if unit is None:
         return (
             "unknown_unit",
@@ -76,7 +97,7 @@ def _placing_problem(
             f"应是名册里的单位{suggest(said, register.names(), _LIKENESS)}",
             "请核对名称；新建单位请先报单位名册",
         )
-    period = max(row.first, min(found.period, row.last or found.period)) if found.form.ledger else found.period
+    period = max(first, min(found.period, last or found.period)) if found.form.ledger else found.period
     if not register.placement(unit, period):
         closed = register.closed_since(unit)
         when = (
@@ -88,17 +109,34 @@ def _placing_problem(
     return None
 
 
-def _quarters(found: Return, row: Row) -> tuple[int, int | None]:
-    """Return the first and last quarter in which a row counts; None for no end."""
+def _quarters(found: Return) -> tuple[list[int], list[int | None]]:
+    """Return the first and the last quarter in which each row counts; None for no end."""
     form = found.form
     if not form.date:
-        return found.period, found.period
-    day = row.values.get(form.date)
+        return [found.period] * found.size, [found.period] * found.size
+    ends = found.column(form.until) if form.until in form.by_code else [None] * found.size
+    known: dict[tuple[Parsed, Parsed], tuple[int, int | None]] = {}
+    for days in zip(found.column(form.date), ends, strict=True):
+        if days not in known:
+            known[days] = _quarters_of(found, *days)
+    spans = [known[days] for days in zip(found.column(form.date), ends, strict=True)]
+    return [first for first, _ in spans], [last for _, last in spans]
+
+
+def _quarters_of(found: Return, day: Parsed, end: Parsed) -> tuple[int, int | None]:
     first = quarter_of(day) if isinstance(day, date) else found.period
-    if form.until in ("year_end", "next_in_year"):
+    if found.form.until in ("year_end", "next_in_year"):
         return first, first // 4 * 4 + 3
-    end = row.values.get(form.until or "")
-    if form.until in (None, "next") or not isinstance(end, date):
+    if not isinstance(end, date):
         return first, None
     quarter = quarter_of(end)
     return first, quarter if end >= last_day(quarter) else quarter - 1
+
+
+def _keys(found: Return) -> list[str]:
+    """Return the text that identifies each row within its form."""
+    parts = [
+        found.units if named else ["" if value is None else str(value) for value in found.column(code)]
+        for code, named in found.form.key_parts
+    ]
+    return parts[0] if len(parts) == 1 else ["|".join(words) for words in zip(*parts, strict=True)]

@@ -12,12 +12,14 @@ from etl.guard import Refused
 from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.load import Build
 from etl.memory import Memory
-from etl.nouns import Sheet, Submission
+from etl.nouns import Submission
+from etl.parts import Part, read_parts
 from etl.read import reader
 from etl.register import Register
 from stats.catalogue import Catalogue
 
-_AHEAD = 6
+_AHEAD = 12  # files read before their turn
+_LARGE = 4 << 20  # bytes; a roster of 20,000 rows
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class Examiner:
 
     def _turn(self, submissions: list[Submission]) -> Iterator[Judged]:
         register = self._build.register()
-        for submission, sheets in _read_ahead(submissions):
-            examination = self._examine(submission, sheets, register)
+        for submission, parts in _read_ahead(submissions):
+            examination = self._examine(submission, parts, register)
             judged = Judged(examination, self._verdict(examination), _name_returns(examination, register))
             if judged.what == ACCEPTED:
                 self._build.write(examination)
@@ -91,9 +93,9 @@ class Examiner:
             if judged.what == ACCEPTED and examination.registers:
                 register = self._build.register()
 
-    def _examine(self, submission: Submission, sheets: list[Sheet] | Refused, register: Register) -> Examination:
+    def _examine(self, submission: Submission, parts: list[Part] | Refused, register: Register) -> Examination:
         confirmed, known = self._confirmed(submission), self._build.known
-        return examine(submission, sheets, register, self._catalogue, known, confirmed, self._memory)
+        return examine(submission, parts, register, self._catalogue, known, confirmed, self._memory)
 
     def _verdict(self, examination: Examination) -> str:
         asked = examination.verdict == HELD
@@ -101,8 +103,7 @@ class Examiner:
 
     def _lightened(self, judged: Judged) -> Judged:
         whole = judged.examination
-        light = replace(whole, sheets=[]) if self._keep_returns else whole.without_contents()
-        return replace(judged, examination=light)
+        return judged if self._keep_returns else replace(judged, examination=whole.without_contents())
 
 
 @contextmanager
@@ -123,15 +124,25 @@ def _name_returns(examination: Examination, register: Register) -> tuple[str, ..
     return tuple(f"{one.form.code}|{register.find(one.reporter) or one.reporter}|{one.period}" for one in found)
 
 
-def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[Sheet] | Refused]]:
-    """Yield each submission with its sheets, or the refusal; the child process reads a few files ahead."""
-    ahead: deque[tuple[Submission, Callable[[], list[Sheet]]]] = deque()
-    for submission in [*submissions, None]:
+def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[Part] | Refused]]:
+    """Yield each submission with its parts, or the refusal; the child processes read some files ahead.
+
+    A large file takes long to read. The first of them is begun before all others and taken after them, so that nobody
+    waits for it meanwhile.
+    """
+    large = [one for one in submissions if one.path.exists() and one.path.stat().st_size > _LARGE]
+    begun = {one.seq: _begin(one) for one in large[:1]}
+    ahead: deque[tuple[Submission, Callable[[], list[Part]]]] = deque()
+    for submission in [*(one for one in submissions if one not in large), *large, None]:
         if submission:
-            ahead.append((submission, reader().start(submission.path)))
-        while ahead and (submission is None or len(ahead) > _AHEAD):
-            first, sheets = ahead.popleft()
+            ahead.append((submission, begun.get(submission.seq) or _begin(submission)))
+        while ahead and (submission is None or len(ahead) > (1 if submission in large else _AHEAD)):
+            first, parts = ahead.popleft()
             try:
-                yield first, sheets()
+                yield first, parts()
             except Refused as refused:
                 yield first, refused
+
+
+def _begin(submission: Submission) -> Callable[[], list[Part]]:
+    return reader().start_with(read_parts, submission.path, submission.name)

@@ -52,7 +52,7 @@ def _as_object(one: Examination, store: Path) -> dict[str, Any]:
             "form": found.form.code,
             "reporter": found.reporter,
             "period": format_quarter(found.period) if found.period else None,
-            "rows": len(found.rows),
+            "rows": found.size,
         }
         for found in one.returns
     ]

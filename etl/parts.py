@@ -1,0 +1,90 @@
+"""Parts: the sheets of a file, each taken as far as the file alone tells: which form, which values, whose persons.
+
+It is done in the reader's child process, beside the one that judges: recognising and extracting ask nobody else. What
+travels between the two is what is needed later: a form by its code, and of a long table the columns that are used.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+
+from etl.check_blank import blank_form
+from etl.check_privacy import check_privacy
+from etl.extract import extract
+from etl.findings import Finding
+from etl.nouns import Return, Sheet
+from etl.read import read_sheets
+from etl.recognise import Answers, no_answers, recognise
+from etl.shape import Shape, shape_of
+from etl.sheets import is_answer_list
+from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue_models import Form
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sheet of a file, of so many rows and columns.
+
+    `found` is the return in it and `shape` how that is laid out, None when the sheet is no form. `told` is what
+    recognising it told, `values` the findings on its cells, `persons` those on personal data; `blank` is the finding on
+    a form that came back as it was sent out.
+    """
+
+    name: str
+    height: int
+    width: int
+    found: Return | None
+    shape: Shape | None
+    told: tuple[Finding, ...]
+    values: tuple[Finding, ...]
+    persons: tuple[Finding, ...]
+    blank: Finding | None = None
+
+
+def read_parts(path: Path, name: str) -> list[Part]:
+    """Return the filled sheets of a kept file, taken apart. Raises Refused when it can't be read.
+
+    `name` is the sender's name for the file, for the findings.
+    """
+    catalogue = load_catalogue()
+    sheets = (sheet for sheet in read_sheets(path) if sheet.cells and not is_answer_list(sheet))
+    return [_lightened(take_apart(sheet, name, catalogue)) for sheet in sheets]
+
+
+def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> Part:
+    """Return a sheet with all that the file alone tells of it; `answers` as in `recognise`."""
+    layout, told = recognise(sheet, file, catalogue, answers)
+    size = sheet.name, sheet.height, sheet.width
+    if layout is None:
+        return Part(*size, None, None, tuple(told), (), tuple(check_privacy(sheet, (), file)))
+    found, values = extract(layout, file, catalogue)
+    rows = frozenset(found.places) | {row for row, _ in layout.places.values()}
+    persons, shape = check_privacy(sheet, rows, file), shape_of(layout, "", found.period, catalogue)
+    return Part(*size, found, shape, tuple(told), tuple(values), tuple(persons), blank_form(found, values, file))
+
+
+def _lightened(part: Part) -> Part:
+    """Return a part without the cells that nobody asks for later.
+
+    Where a header is asked about somebody may have said what it means: then the whole sheet is needed once more.
+    """
+    found = part.found
+    if found is None or found.layout.kind == "return" or found.layout.fills or (part.shape and part.shape.asked):
+        return part
+    layout = found.layout
+    grid = layout.sheet.grid.only(layout.columns.values(), layout.first_row)
+    light = replace(layout, sheet=replace(layout.sheet, cells=grid))
+    totals = [replace(row, layout=light) for row in found.totals]
+    return replace(part, found=replace(found, layout=light, totals=totals))
+
+
+def _by_code(form: Form) -> tuple[Callable[[str], Form], tuple[str]]:
+    return _form_of, (form.code,)
+
+
+def _form_of(code: str) -> Form:
+    return load_catalogue().forms[code]
+
+
+ForkingPickler.register(Form, _by_code)
