@@ -13,7 +13,8 @@ RowKind = Literal["detail", "total", "subset", "nil", "blank"]
 _TOTAL = re.compile(r"(全县|本页|本表)?(合计|总计|小计|累计)(数)?")
 _NIL = re.compile(r"(本期|本季|本季度)无.{0,6}")
 _FOOTER = re.compile(r"(填表人|制表人?|审核人?|负责人|填报日期|报出日期|单位负责人|注\d?[:.、]|说明[:.、]|备注[:.、])")
-_SUBSET = "其中"  # before a part of the row above, which is no row of its own
+_PART = "其中"  # before a part of the row above, which is no row of its own
+_SUBSET = re.compile(rf"(\d+[.、]?|\(\d+\))?{_PART}")  # with a running number in front of it in the same cell
 _FIRST_LETTERS = frozenset("填制审负报单注说备本其")  # of what a footer, a part or a report of nothing begins with
 _TOTAL_LETTER = "计"  # in every word for a total
 _TELLING = 4  # letters from which a text can't be one of the words for a blank
@@ -36,7 +37,7 @@ def _unclear_rows(layout: Layout) -> set[int]:
         return set(rows)
     firsts, own = grid.column(1, top), grid.column(next(iter(layout.columns.values())), top)
     unclear = {row for row, value in zip(rows, firsts, strict=True) if not _begins_a_detail(value)}
-    unclear |= {row for row, value in zip(rows, own, strict=True) if len(_words(value).strip()) <= _TELLING}
+    unclear |= {row for row, value in zip(rows, own, strict=True) if not _is_plainly_named(value)}
     for column in layout.columns.values():
         unclear |= _rows_with_a_total(rows, grid.column(column, top))
     return unclear
@@ -55,7 +56,13 @@ def _begins_a_detail(first: Any) -> bool:
     if type(first) is float:
         return True
     words = _words(first).lstrip()
-    return len(words) > _TELLING and words[0] not in _FIRST_LETTERS and _TOTAL_LETTER not in words
+    return _is_plainly_named(words) and words[0] not in _FIRST_LETTERS and _TOTAL_LETTER not in words
+
+
+def _is_plainly_named(value: Any) -> bool:
+    """Return whether a text is too long to be a word for a blank, and marks no part of the row above."""
+    words = _words(value).strip()
+    return len(words) > _TELLING and _PART not in words
 
 
 def _words(value: Any) -> str:
@@ -73,7 +80,7 @@ def _kind_of(layout: Layout, row: int) -> RowKind:
     if _FOOTER.match(words) or not cells:
         return "blank"
     labels = [normalise(cell.raw) for cell in cells] + [words]
-    if any(label.startswith(_SUBSET) for label in labels[:2] + [words]):
+    if any(_SUBSET.match(label) for label in labels[:2] + [words]):
         return "subset"
     if any(_TOTAL.fullmatch(label) for label in labels):
         return "total"

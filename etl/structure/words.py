@@ -5,7 +5,7 @@ import re
 from etl.values import is_blank, parse_number
 from stats.words import normalise
 
-_ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D))")
+_ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D)|\d+(?=其中))")
 _WHOLE = r"全[国省市县区州乡镇校厂]"
 _GRAND = re.compile(rf"(?:{_WHOLE}|本[页表]|总)?(?:总?合计|总计|累计|共计)(?:数)?|{_WHOLE}")
 _PARTIAL = re.compile(r".{0,12}(?:小计|合计|总计)(?:数)?")

@@ -91,8 +91,9 @@ def test_a_code_list_to_the_left_does_not_disturb(catalogue: Catalogue, columns:
     assert (found.rows[0].values["union"], _returned(findings)) == ("甲厂工会", [])
 
 
-def test_a_part_of_a_row_is_no_row_of_its_own(catalogue: Catalogue, columns: list[Column]) -> None:
-    part = ["其中：女", *[""] * 5, 3.0]
+@pytest.mark.parametrize("words", ["其中：女", "其中：女职工", "1 其中：男", "1、其中：女职工", "（2）其中：农民工"])
+def test_a_part_of_a_row_is_no_row_of_its_own(catalogue: Catalogue, columns: list[Column], words: str) -> None:
+    part = [words, *[""] * 5, 3.0]
     rows = [*HEAD, *_drifting(columns), _row(catalogue, columns, "甲厂工会"), part]
     _, found, findings = _read(catalogue, rows)
     assert (len(found.rows), _returned(findings)) == (1, [])

@@ -129,6 +129,11 @@ def test_parts_of_a_row_are_never_added() -> None:
     assert [(part.row.row, part.of) for part in table.subsets] == [(3, 2), (5, 4)]
 
 
+def test_a_part_may_bear_a_running_number_in_the_same_cell() -> None:
+    table = only(["指标", "数量"], ["1 会员", 100], ["2 其中：女", 40], ["3 职工", 120])
+    assert [(part.row.row, part.of) for part in table.subsets] == [(3, 2)]
+
+
 def test_parts_larger_than_the_whole_are_remarked() -> None:
     table = only(["指标", "数量"], ["会员", 100], ["其中：女", 140])
     assert any("其中数大于" in remark for remark in table.remarks)
