@@ -1,5 +1,6 @@
 """Collective contracts: who signs when, for how long, and which of them are in force at a quarter's end."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -94,31 +95,36 @@ def _gap(kind: str, union: Union, end: date) -> int:
     return luck.randint(30, 80) if late else 0
 
 
+def numbered(contracts: list[Contract]) -> Iterator[tuple[str, Contract]]:
+    """Yield every contract with its number, which counts anew by type and year."""
+    places: dict[tuple[str, int], int] = {}
+    for contract in contracts:
+        about = contract.type, contract.start.year
+        places[about] = places.get(about, 0) + 1
+        yield f"{read_data('contracts.yml')[contract.type]['number']}{about[1]}-{places[about]:03d}", contract
+
+
+def filed_on(number: str, contract: Contract) -> date:
+    """Return the day on which a contract was filed with the labour bureau."""
+    return contract.start + timedelta(days=chance("filed", number).randint(6, 24))
+
+
 def contract_rows(county: County, contracts: list[Contract], quarter: int) -> list[Row]:
     """Return the rows of the contract ledger of a quarter: the contracts that start in it."""
-    rows = []
-    for kind in TYPES:
-        of_year = [contract for contract in contracts if contract.type == kind and contract.start.year == quarter // 4]
-        rows += [
-            _row(county, contract, place)
-            for place, contract in enumerate(of_year, start=1)
-            if contract.quarter == quarter
-        ]
-    return sorted(rows, key=lambda row: row["start"])
+    rows = [_row(county, contract, number) for number, contract in numbered(contracts) if contract.quarter == quarter]
+    return sorted(rows, key=lambda row: (row["start"], TYPES.index(row["type"])))
 
 
-def _row(county: County, contract: Contract, place: int) -> Row:
+def _row(county: County, contract: Contract, number: str) -> Row:
     union = contract.union
     covered = county.covered(union.code, contract.quarter)
-    number = f"{read_data('contracts.yml')[contract.type]['number']}{contract.start.year}-{place:03d}"
-    filed = contract.start + timedelta(days=chance("filed", number).randint(6, 24))
     common = {
         "number": number,
         "type": contract.type,
         "unit": union.code,
         "start": contract.start,
         "end": contract.end,
-        "filed": filed,
+        "filed": filed_on(number, contract),
     }
     if union.joint:
         covered = covered[: max(2, round(len(covered) * read_data("contracts.yml")["covered_by_joint"]))]

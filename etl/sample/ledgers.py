@@ -1,11 +1,11 @@
 """The ledgers of the federation's offices: events listed in data/sample, and totals spread over quarters and rows."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from etl.sample.calendar import FIRST, LAST, QUARTERS, quarter_of, some_day
+from etl.sample.calendar import FIRST, LAST, QUARTERS, last_day, quarter_of, some_day
 from etl.sample.contracts import ENTERPRISE_KINDS
 from etl.sample.county import COUNTY, COUNTY_NAME, County, Union
 from etl.sample.rights import contest_rows, rights_rows
@@ -108,7 +108,11 @@ def _row(county: County, quota: dict[str, Any], quarter: int, numbers: Row, luck
         fixed["title"] = luck.choice(quota["titles"])
     chosen = {column: luck.choice(words) for column, words in quota.get("choose", {}).items()}
     ranged = {column: luck.randint(*ends) for column, ends in quota.get("ranges", {}).items()}
-    return fixed | chosen | ranged | numbers
+    later = {
+        column: min(fixed["date"] + timedelta(days=luck.randint(*ends)), last_day(quarter))
+        for column, ends in quota.get("after", {}).items()
+    }
+    return fixed | chosen | ranged | later | numbers
 
 
 def _pool(county: County, units: str, quarter: int) -> list[str]:

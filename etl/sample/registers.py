@@ -5,7 +5,9 @@ from datetime import date
 from etl.sample.calendar import FIRST, QUARTERS, REGISTER_STARTS, first_day, last_day, quarter_of
 from etl.sample.county import COUNTY, COUNTY_NAME, Area, County, Employer, Union
 from etl.sample.rosters import yes_no
-from etl.sample.sources import Row
+from etl.sample.sources import Row, chance
+
+POSTS = ("工会主席", "工会副主席", "工会专干")
 
 
 def register_rows(county: County, quarter: int) -> list[Row]:
@@ -30,6 +32,8 @@ def _entry(code: str, name: str, level: str, parent: str | None, effective: date
         "status": "open",
         "effective": effective,
         "successor": None,
+        "contact_post": None,
+        "contact_phone": None,
     }
 
 
@@ -40,7 +44,14 @@ def _area_entry(area: Area) -> Row:
 
 def _union_entry(union: Union, quarter: int, effective: date) -> Row:
     entry = _entry(union.code, union.name, "union", union.home(quarter), effective)
-    return entry | {"category": union.category, "org_type": "joint" if union.joint else "single"}
+    kind = {"category": union.category, "org_type": "joint" if union.joint else "single"}
+    return entry | kind | _contact(union)
+
+
+def _contact(union: Union) -> Row:
+    """Return where a union is reached: a post, and an office telephone under an area code that nobody has."""
+    luck = chance("contact", union.code)
+    return {"contact_post": luck.choice(POSTS), "contact_phone": f"0700-{luck.randint(2_000_000, 2_999_999)}"}
 
 
 def _changes(union: Union, quarter: int) -> list[Row]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from etl.sample.aid import Archives, instructor_rows
-from etl.sample.calendar import FIRST, LAST, QUARTERS, YEAR_END
+from etl.sample.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
 from etl.sample.contracts import contract_rows
+from etl.sample.corrections import first_version, without_roster
 from etl.sample.county import COUNTY_NAME, Area, County, Union
 from etl.sample.founding import found_county
 from etl.sample.ledgers import ledger_rows
 from etl.sample.looks import PLAIN, Look, for_text_file, look_of
+from etl.sample.offers import bargaining_rounds, offer_rows
 from etl.sample.registers import employer_rows, register_rows
 from etl.sample.rosters import UNION_FORMS, Rosters
 from etl.sample.sheets import Filled, Grid, draw
@@ -21,12 +23,14 @@ from stats.periods import format_quarter, say_quarter
 
 REGISTERS = "00名册"
 LATE_DAY = date(2011, 8, 19)
+CORRECTED_AFTER = timedelta(days=41)  # from the quarter's end to the day a corrected roster is sent in
 OFFICES = {
     "经济技术部": ("R02", "R08"),
-    "法律部": ("R03", "R05", "R15"),
+    "法律部": ("R03", "R17", "R05", "R15"),
     "保障部": ("R06", "R07", "R10", "R12"),
     "组织宣传部": ("R09", "R14", "R16"),
 }
+ALL_EXAMPLE = ("R17",)  # ledgers in which nothing is the report's
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Sample:
         self.rosters = Rosters(self.county)
         self.ledgers = ledger_rows(self.county, catalogue)
         self.archives = Archives(self.county)
+        self.rounds = bargaining_rounds(self.county, self.rosters.contracts)
         self.changes = read_data("changes.yml")
         self.singles = self._choose_singles()
         self._missing = self._choose_missing()
@@ -80,7 +85,10 @@ class Sample:
 
     def _offices(self, quarter: int) -> Iterator[Book]:
         for office, forms in OFFICES.items():
-            sheets = tuple(self._fill(form, COUNTY_NAME, quarter, self._ledger(form, quarter)) for form in forms)
+            sheets = tuple(
+                self._fill(form, COUNTY_NAME, quarter, self._ledger(form, quarter), form in ALL_EXAMPLE)
+                for form in forms
+            )
             look = replace(look_of(office), signed=office, lead_column=False)
             yield Book(f"{say_quarter(quarter)}/{office}{say_quarter(quarter)}台账.xlsx", sheets, look)
         if rows := target_rows(quarter):
@@ -90,6 +98,8 @@ class Sample:
     def _ledger(self, form: str, quarter: int) -> list[Row]:
         if form == "R03":
             return contract_rows(self.county, self.rosters.contracts, quarter)
+        if form == "R17":
+            return offer_rows(self.rounds, quarter)
         if form == "R06":
             return self.archives.rows(quarter)
         if form == "R12":
@@ -109,8 +119,19 @@ class Sample:
             if union not in self.singles and union.code not in self._missing[quarter]
         ]
         rows = {form: self.rosters.rows(form, unions, quarter) for form in UNION_FORMS} | {"R00E": employers}
+        left_out = without_roster(self.county, quarter, {union.code for union in self.singles})
+        rows["R01"] = right = [row for row in rows["R01"] if row["union"] not in left_out]
+        rows["R01"] = first_version(area, quarter, right) or right
         sheets = tuple(self._fill(form, area.name, quarter, found) for form, found in rows.items() if found)
         yield from self._send(area, quarter, sheets)
+        if rows["R01"] is not right:
+            yield self._correct(area, quarter, right)
+
+    def _correct(self, area: Area, quarter: int, rows: list[Row]) -> Book:
+        """Return the file in which an area sends its roster anew."""
+        sheet = self._fill("R01", area.name, quarter, rows)
+        path = f"{say_quarter(quarter)}/{area.name}{say_quarter(quarter)}报表（更正）.xlsx"
+        return Book(path, (replace(sheet, day=last_day(quarter) + CORRECTED_AFTER),), look_of(area.code))
 
     def _send(self, area: Area, quarter: int, sheets: tuple[Filled, ...]) -> Iterator[Book]:
         """Yield an area's sheets as the files it sends: one workbook, now and then a CSV file a sheet, or an .xls."""

@@ -1,10 +1,10 @@
 """Labour disputes, mediation bodies (R05) and the 安康杯 contest (R15): rows that name particular enterprises."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
-from etl.sample.calendar import FIRST, LAST, some_day
+from etl.sample.calendar import FIRST, LAST, last_day, some_day
 from etl.sample.contracts import ENTERPRISE_KINDS
 from etl.sample.county import County, Union
 from etl.sample.rosters import yes_no
@@ -26,7 +26,7 @@ def _disputes(county: County) -> Iterator[Row]:
             quarter = min(year * 4 + nth % (2 if year == LAST // 4 else 4), LAST)
             mediated = nth < settings["mediated"][year]
             success = nth < settings["success"][year]
-            yield {
+            row: Row = {
                 "date": some_day(quarter, luck),
                 "unit": luck.choice(_enterprises(county, quarter)).code,
                 "kind": "dispute",
@@ -35,6 +35,24 @@ def _disputes(county: County) -> Iterator[Row]:
                 "influential": yes_no(nth < settings["influential"][year]),
                 "result": "success" if success else "fail" if mediated else "done",
             }
+            yield row | _course(row, last_day(quarter), chance("dispute", year, nth))
+
+
+def _course(row: Row, until: date, luck: Random) -> Row:
+    """Return how a dispute went on: what it was about, whom it touched, when somebody came in and when it ended."""
+    settings = read_data("ledgers/R05.yml")
+    collective = luck.random() < settings["collective"]
+    persons = luck.randint(*settings["many"]) if collective else luck.randint(1, 4)
+    responded = min(row["date"] + timedelta(days=luck.randint(*settings["response"])), until)
+    settled = responded + timedelta(days=luck.randint(*settings["settlement"]))
+    return {
+        "cause": luck.choice(settings["causes"]),
+        "collective": yes_no(collective),
+        "persons": persons,
+        "recovered": persons * luck.randint(*settings["recovered"]) if row["result"] == "success" else None,
+        "responded": None if luck.random() < settings["unrecorded"] else responded,
+        "settled": min(settled, until),
+    }
 
 
 def _organisations(county: County) -> Iterator[Row]:

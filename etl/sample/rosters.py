@@ -7,9 +7,9 @@ from etl.sample.calendar import QUARTERS, last_day, quarter_of
 from etl.sample.contracts import Contract, sign_contracts, signers
 from etl.sample.county import County, Union
 from etl.sample.fees import count_fees
-from etl.sample.sources import Row, chance
+from etl.sample.sources import Row, chance, read_data
 from etl.sample.staffing import count_members
-from etl.sample.standing import AGENCY, FLAGS, Standing
+from etl.sample.standing import AGENCY, FLAGS, NONPUBLIC, Standing
 
 UNION_FORMS = ("R01", "R04", "R11")
 
@@ -80,6 +80,7 @@ class Rosters:
             "congress": yes_no(congress),
             "delegates": delegates,
             "delegates_women": women,
+            "regional": yes_no(_by_region(union)),
             "last_session": _last_session(union, quarter) if congress else None,
             "openness": yes_no(self.standing.has("openness", union, quarter)),
             "contract": yes_no(union.code in self._signers["collective", quarter]),
@@ -89,6 +90,12 @@ class Rosters:
 
     def _fees(self, union: Union, quarter: int) -> Row:
         return {"union": union.code} | asdict(self.fees[union.code, quarter])
+
+
+def _by_region(union: Union) -> bool:
+    """Return whether a regional or industry congress covers the union's employers."""
+    small = union.category in NONPUBLIC and not union.scale
+    return small and chance("regional", union.code).random() < read_data("standing.yml")["regional"]
 
 
 def _last_session(union: Union, quarter: int) -> date:

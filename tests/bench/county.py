@@ -85,7 +85,7 @@ def _roster_row(union: str, town: int) -> Cells:
 
 
 def _congress_row(union: str) -> Cells:
-    return (union, "是", "2010-11-05", 30, 9, "是", "否", "是", "否")
+    return (union, "是", "2010-11-05", 30, 9, "否", "是", "否", "是", "否")
 
 
 def _town(number: int) -> str:

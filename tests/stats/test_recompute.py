@@ -38,8 +38,15 @@ def rows(warehouse: Warehouse, sql: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def records(warehouse: Warehouse) -> list[Record]:
-    """The rows of all returns (the sample holds no corrected ones), in the order they came."""
-    found = rows(warehouse, "select form, unit, key, first, last, id, fields from raw.record order by id")
+    """The rows of all returns that no later one of the same form, reporter and quarter replaced, as they came."""
+    sent = rows(warehouse, 'select form, reporter, period, id from raw."return" order by submission, id')
+    in_force = {(form, reporter, period): number for form, reporter, period, number in sent}
+    assert len(in_force) < len(sent), "the sample holds corrected returns"
+    everything = rows(
+        warehouse, 'select form, unit, key, first, last, id, fields, "return" from raw.record order by id'
+    )
+    counting = set(in_force.values())
+    found = [row[:7] for row in everything if row[7] in counting]
     return [Record(*row[:4], LAST if row[4] is None else row[4], row[5], json.loads(row[6])) for row in found]
 
 
