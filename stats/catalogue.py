@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Measure, Reporting
+from stats.board_checks import check_boards
+from stats.catalogue_boards import PANELS, Board, arrange, known_keys
+from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting
 from stats.catalogue_rules import Thresholds
 from stats.errors import UserError, suggest
 
@@ -34,6 +36,8 @@ class Catalogue:
     aliases: dict[str, str]
     thresholds: Thresholds
     reporting: Reporting
+    boards: dict[str, Board]
+    kinds: dict[str, Kind]
 
     def items_of(self, form: str) -> list[Item]:
         """Return the items taken from one form, in declared order."""
@@ -58,6 +62,24 @@ class Catalogue:
             raise UserError(f"没有代码为“{code}”的指标{suggest(code, self.indicators)}")
         return self.indicators[code]
 
+    def categories(self, kind: str) -> frozenset[str]:
+        """Return the codes of the categories that make a kind of organisation. Raises UserError for an unknown kind."""
+        if kind not in self.kinds:
+            raise UserError(f"没有代码为“{kind}”的类别{suggest(kind, self.kinds)}")
+        return self.codes[self.kinds[kind].codes].expand(kind)
+
+    def name_category(self, code: str) -> str:
+        """Return the name of a category of organisations, "" for one that has none."""
+        lists = dict.fromkeys(kind.codes for kind in self.kinds.values())
+        named = (entry.name for name in lists for entry in self.codes[name].entries if entry.code == code)
+        return next(named, "")
+
+    def board(self, code: str) -> Board:
+        """Return one board. Raises UserError with the nearest code when there is none."""
+        if code not in self.boards:
+            raise UserError(f"没有代码为“{code}”的看板{suggest(code, self.boards)}")
+        return self.boards[code]
+
 
 @cache
 def load_catalogue(folder: Path = FOLDER) -> Catalogue:
@@ -73,8 +95,12 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     aliases = _read_aliases(folder / "aliases.csv")
     thresholds = _validate("history.yml", Thresholds, _read_yaml(folder / "history.yml"), faults)
     reporting = _validate("reporting.yml", Reporting, _read_yaml(folder / "reporting.yml"), faults)
+    boards = arrange(_read_files(folder / "boards", Board, faults), domains, indicators.values())
+    kinds = _read_mapping(folder / "kinds.yml", Kind, faults)
     if thresholds and reporting:
-        found = Catalogue(forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting)
+        found = Catalogue(
+            forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting, boards, kinds
+        )
         faults += _cross_check(found)
     if faults:
         raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))
@@ -115,7 +141,11 @@ def _validate(where: str, model: type[M], entry: dict[str, Any], faults: list[st
 def _explain(fault: Any, model: type[BaseModel]) -> str:
     place = ".".join(str(step) for step in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        return f"不认识“{place}”{suggest(str(fault['loc'][-1]), model.model_fields)}"
+        known = known_keys(fault["loc"]) if model is Board else model.model_fields
+        return f"不认识“{place}”{suggest(str(fault['loc'][-1]), known)}"
+    if fault["type"] == "union_tag_invalid":
+        tag = fault["ctx"]["tag"]
+        return f"“{place}”没有“{tag}”这一种{suggest(tag, PANELS)}"
     if fault["type"] == "missing":
         return f"缺少“{place}”"
     return f"“{place}”的内容不对：{fault['input']!r}（{fault['msg']}）"
@@ -148,6 +178,8 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
         _check_items,
         _check_indicators,
         _check_reporting,
+        _check_kinds,
+        _check_boards,
     )
     return [fault for check in checks for fault in check(catalogue)]
 
@@ -198,6 +230,15 @@ def _check_reporting(catalogue: Catalogue) -> Iterator[str]:
         yield f"reporting.yml：没有数据项“{size}”{suggest(size, catalogue.items)}"
 
 
+def _check_kinds(catalogue: Catalogue) -> Iterator[str]:
+    for kind in catalogue.kinds.values():
+        codes = catalogue.codes.get(kind.codes)
+        if codes is None:
+            yield f"kinds.yml {kind.code}：没有代码表“{kind.codes}”{suggest(kind.codes, catalogue.codes)}"
+        elif not codes.expand(kind.code):
+            yield f"kinds.yml：代码表“{kind.codes}”里没有“{kind.code}”{suggest(kind.code, codes.words())}"
+
+
 def _check_items(catalogue: Catalogue) -> Iterator[str]:
     for item in catalogue.items.values():
         where = f"items.yml {item.code}"
@@ -232,5 +273,12 @@ def _check_indicators(catalogue: Catalogue) -> Iterator[str]:
             yield f"{where}：没有计量单位“{indicator.unit}”{suggest(indicator.unit, catalogue.measures)}"
         if indicator.domain not in catalogue.domains:
             yield f"{where}：没有领域“{indicator.domain}”{suggest(indicator.domain, catalogue.domains)}"
+        for code in indicator.settings:
+            if code not in catalogue.indicators:
+                yield f"{where}：没有指标“{code}”{suggest(code, catalogue.indicators)}"
         if names.count(indicator.name) > 1:
             yield f"{where}：指标名称“{indicator.name}”重复"
+
+
+def _check_boards(catalogue: Catalogue) -> Iterator[str]:
+    yield from check_boards(catalogue.boards.values(), catalogue)

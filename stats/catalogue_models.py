@@ -24,6 +24,14 @@ class Measure(Closed):
     spellings: dict[str, float] = {}
 
 
+class Kind(Closed):
+    """A kind of organisation one may look at, such as 非公有制单位: `code` is a group of the code list `codes`."""
+
+    code: str
+    name: str
+    codes: str
+
+
 class Domain(Closed):
     """A field of the federation's work, such as 组织建设; its order in the file is its order on screen."""
 
@@ -210,7 +218,10 @@ class Surprise(Closed):
 
 
 class Indicator(Closed):
-    """A figure the federation speaks of, declared once."""
+    """A figure the federation speaks of, declared once.
+
+    `settings` are the indicators that put the same question on another base.
+    """
 
     code: str
     name: str
@@ -232,6 +243,7 @@ class Indicator(Closed):
     surprise: Surprise | None = None
     headline: int | None = None
     trap: str | None = None
+    settings: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _has_numerator(self) -> "Indicator":

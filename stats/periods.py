@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from stats.errors import UserError
 
@@ -69,6 +70,11 @@ def say_span(span: Span) -> str:
     if whole_years:
         return f"{first_year}年" if first_year == last_year else f"{first_year}—{last_year}年"
     return f"{say_quarter(span.first)}至{say_quarter(span.last)}"
+
+
+def last_day(quarter: int) -> date:
+    """Return the last day of a quarter."""
+    return date((quarter + 1) // 4, (quarter + 1) % 4 * 3 + 1, 1) - timedelta(days=1)
 
 
 def year_of(quarter: int) -> int:

@@ -1,15 +1,15 @@
 """Readings: one indicator for one organisation and span, with its parts, base, coverage, change and target."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.errors import UserError, suggest
 from stats.organisations import Organisation, organisations
-from stats.periods import Span, year_of
+from stats.parts import Part, read_parts
+from stats.periods import Span, say_span, year_of
 from stats.targets import Target, is_met, read_targets, target_for
 from stats.warehouse import Warehouse, run_query
 
@@ -43,7 +43,7 @@ class Reading:
     screen. `reported` and `expected` count returns of the form that is covered least. `change` is value less
     previous; `comparable_change` the same over those who reported both times. `complete` tells that nobody's return
     was missing in either span, so that the plain change is no matter of who reported. `as_of` is the quarter a stock
-    was taken from. None always means: not known.
+    was taken from, `against` the span that `previous` speaks of. None always means: not known.
     """
 
     indicator: str
@@ -67,53 +67,53 @@ class Reading:
     as_of: int | None = None
     goal: Target | None = None
     complete: bool = False
+    against: str = ""
 
     def as_row(self) -> dict[str, Any]:
         """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
         return {key: _plain(getattr(self, key)) for key in JSON_KEYS}
 
 
-@dataclass(frozen=True)
-class Part:
-    """What one item adds up to for one organisation, now and in the span before."""
+def read(
+    warehouse: Warehouse,
+    catalogue: Catalogue,
+    unit: str,
+    span: Span,
+    codes: Sequence[str] = (),
+    against: Span | None = None,
+) -> list[Reading]:
+    """Return the readings of one organisation, for the named indicators or all, beside the span before or `against`.
 
-    unit: str
-    item: str
-    stock: bool
-    now: float | None
-    before: float | None
-    now_matched: float | None
-    before_matched: float | None
-    reported: int
-    expected: int
-    complete: bool
-    as_of: int | None
+    Raises UserError for unknown codes and for an `against` of another length: sums of unlike lengths say nothing.
+    """
+    return read_units(warehouse, catalogue, [unit], span, codes, against)
 
 
-def read(warehouse: Warehouse, catalogue: Catalogue, unit: str, span: Span, codes: Sequence[str] = ()) -> list[Reading]:
-    """Return the readings of one organisation, for the named indicators or all. Raises UserError for unknown codes."""
-    return read_units(warehouse, catalogue, [unit], span, codes)
-
-
-def read_areas(warehouse: Warehouse, catalogue: Catalogue, span: Span, codes: Sequence[str] = ()) -> list[Reading]:
+def read_areas(
+    warehouse: Warehouse, catalogue: Catalogue, span: Span, codes: Sequence[str] = (), against: Span | None = None
+) -> list[Reading]:
     """Return the readings of every township, park and system."""
     areas = [found.code for found in organisations(warehouse) if found.level in AREA_LEVELS]
-    return read_units(warehouse, catalogue, areas, span, codes)
+    return read_units(warehouse, catalogue, areas, span, codes, against)
 
 
 def read_units(
-    warehouse: Warehouse, catalogue: Catalogue, units: Sequence[str], span: Span, codes: Sequence[str] = ()
+    warehouse: Warehouse,
+    catalogue: Catalogue,
+    units: Sequence[str],
+    span: Span,
+    codes: Sequence[str] = (),
+    against: Span | None = None,
 ) -> list[Reading]:
     """Return the readings of several organisations, organisation by organisation in the order named."""
+    before = _comparable_span(span, against)
     indicators = [catalogue.indicator(code) for code in codes] or list(catalogue.indicators.values())
     known = {found.code: found for found in organisations(warehouse)}
     for unit in units:
         if unit not in known:
             raise UserError(f"单位名册里没有代码为“{unit}”的单位{suggest(unit, known)}")
-    parts: dict[str, dict[str, Part]] = defaultdict(dict)
-    for row in run_query(warehouse, "read.sql", units=list(units), first=span.first, last=span.last):
-        parts[row["unit"]][row["item"]] = Part(**row)
-    reader = _Reader(warehouse, catalogue, span)
+    parts = read_parts(warehouse, units, span, before, _items(catalogue, indicators))
+    reader = _Reader(warehouse, catalogue, span, before)
     return [
         reading
         for unit in units
@@ -122,13 +122,21 @@ def read_units(
     ]
 
 
-class _Reader:
-    """Turns the parts of organisations into readings for one span."""
+def _items(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
+    """Return the items that indicators are made of; none, which stands for all, where shares of targets are asked."""
+    if any(found.summary == "per_target" for found in indicators):
+        return []
+    return list(dict.fromkeys(item.code for found in indicators for item in catalogue.parts(found)))
 
-    def __init__(self, warehouse: Warehouse, catalogue: Catalogue, span: Span) -> None:
+
+class _Reader:
+    """Turns the parts of organisations into readings for one span, compared with another."""
+
+    def __init__(self, warehouse: Warehouse, catalogue: Catalogue, span: Span, before: Span) -> None:
         self._warehouse = warehouse
         self._catalogue = catalogue
         self._span = span
+        self._before = before
         self._targets = read_targets(warehouse, catalogue)
 
     def read(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> list[Reading]:
@@ -140,7 +148,7 @@ class _Reader:
         top = parts[indicator.numerator or ""]
         bottom = parts[indicator.denominator] if indicator.denominator else None
         now, under = self._summarise(indicator, unit, top.now, self._span), self._under(indicator, bottom, "now")
-        before = self._summarise(indicator, unit, top.before, self._span.previous)
+        before = self._summarise(indicator, unit, top.before, self._before)
         value = divide(indicator, now, under)
         previous = divide(indicator, before, self._under(indicator, bottom, "before"))
         least = min((part for part in (top, bottom) if part), key=_share)
@@ -167,6 +175,7 @@ class _Reader:
             top.as_of if top.stock else None,
             goal,
             all(part.complete for part in (top, bottom) if part),
+            str(self._before),
         )
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
@@ -213,27 +222,19 @@ class _Reader:
 
     def _attainment(self, indicator: Indicator, reading: Reading, goal: Target) -> Reading:
         value = None if reading.value is None or not goal.value else reading.value / goal.value
-        return Reading(
-            indicator.code,
-            f"{indicator.name}（{reading.name}）",
-            reading.unit,
-            reading.span,
-            value,
-            self._catalogue.unit_of(indicator),
-            reading.value,
-            goal.value,
-            f"{goal.year}年目标，依据{goal.document}",
-            reading.reported,
-            reading.expected,
-            None,
-            None,
-            None,
-            goal.value,
-            goal.comparator,
-            reading.met,
-            reading.unit_name,
-            reading.as_of,
-            goal,
+        return replace(
+            reading,
+            indicator=indicator.code,
+            name=f"{indicator.name}（{reading.name}）",
+            value=value,
+            measure=self._catalogue.unit_of(indicator),
+            numerator=reading.value,
+            denominator=goal.value,
+            base=f"{goal.year}年目标，依据{goal.document}",
+            previous=None,
+            change=None,
+            comparable_change=None,
+            complete=False,
         )
 
 
@@ -242,26 +243,20 @@ def _plain(value: Any) -> Any:
 
 
 def _empty(indicator: Indicator, unit: Organisation, span: Span, catalogue: Catalogue) -> Reading:
+    measure = catalogue.unit_of(indicator)
     return Reading(
-        indicator.code,
-        indicator.name,
-        unit.code,
-        str(span),
-        None,
-        catalogue.unit_of(indicator),
-        None,
-        None,
-        indicator.base,
-        0,
-        0,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        unit.name,
-    )
+        indicator.code, indicator.name, unit.code, str(span), None, measure, None, None, indicator.base, 0, 0,
+        None, None, None, None, None, None, unit.name,
+    )  # fmt: skip
+
+
+def _comparable_span(span: Span, against: Span | None) -> Span:
+    """Return the span to compare with. Raises UserError for one of another length."""
+    if against is None:
+        return span.previous
+    if against.length != span.length:
+        raise UserError(f"{say_span(against)}和{say_span(span)}长短不一，不能相比。请选一样长的期间。")
+    return against
 
 
 def divide(indicator: Indicator, top: float | None, bottom: float | None) -> float | None:

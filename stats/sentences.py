@@ -36,7 +36,12 @@ class Verdict:
 
 def say_when(reading: Reading) -> str:
     """Return the time a reading speaks of: the end of a quarter for a stock, the whole span for what adds up."""
-    return say_span(parse_span(reading.span)) if reading.as_of is None else _say_end(reading.as_of)
+    return say_span(parse_span(reading.span)) if reading.as_of is None else say_end(reading.as_of)
+
+
+def say_end(quarter: int) -> str:
+    """Return the end of a quarter: 2010年末, 2010年三季度末."""
+    return f"{quarter // 4}年末" if quarter % 4 == 3 else f"{say_quarter(quarter)}末"
 
 
 def say_reading(reading: Reading, indicator: Indicator) -> str:
@@ -225,12 +230,8 @@ def _say_bound(reading: Reading, indicator: Indicator) -> str:
 
 
 def _say_before(reading: Reading) -> str:
-    span = parse_span(reading.span)
-    return say_span(span.previous) if reading.as_of is None else _say_end(span.previous.last)
-
-
-def _say_end(quarter: int) -> str:
-    return f"{quarter // 4}年末" if quarter % 4 == 3 else f"{say_quarter(quarter)}末"
+    before = parse_span(reading.against) if reading.against else parse_span(reading.span).previous
+    return say_span(before) if reading.as_of is None else say_end(before.last)
 
 
 def _say_cover(reading: Reading) -> str:

@@ -1,4 +1,5 @@
--- question: what does each item add up to for each of $units in the quarters $first to $last, and in the span before?
+-- question: what does each item add up to for each of $units in the quarters $first to $last, and in the span of the
+--   same length it is compared with, $before_first to $before_last? $items limits the items; an empty list does not
 -- grain: one row an organisation and item
 -- columns: unit, item, stock, now, before, now_matched, before_matched (only who reported at both ends), reported, expected
 --   (returns, for the form the item comes from), complete (nothing was missing in either span), as_of (the quarter a
@@ -10,7 +11,7 @@ with county as (
 ), span as (
     select 'now' as which, $first::integer as first, $last::integer as last
     union all
-    select 'before', $first::integer * 2 - $last::integer - 1, $first::integer - 1
+    select 'before', $before_first::integer, $before_last::integer
 ), filed as (
     -- a stock is taken from the last quarter of the span in which anyone at all filed the form
     select s.which, c.form, max(c.period) as as_of
@@ -23,7 +24,10 @@ with county as (
     join span s on true
     join core.period p on p.period between s.first and s.last
     left join filed f on f.which = s.which and f.form = i.form
-    where not i.stock or p.period = f.as_of
+    -- a sum over a span that begins before there are data is a part of one: nothing is held against it
+    where case when i.stock then p.period = f.as_of
+        else s.which = 'now' or s.first >= (select min(period) from core.period) end
+        and (len($items::varchar[]) = 0 or list_contains($items::varchar[], i.code))
 ), value as (
     select scope.code, s.which, s.item, sum(r.value) as value
     from slot s
@@ -46,12 +50,13 @@ with county as (
     select distinct scope.code, r.form, r.period, r.reporter
     from core.reported r
     join core.form f on f.code = r.form
+    join (select distinct form, period from slot) s on s.form = r.form and s.period = r.period
     join scope on f.by_county or r.node between scope.node and scope.last_node
 ), pair as (
     select rn.code, n.item, n.period as now_period, b.period as before_period, rn.reporter
     from slot n
     join slot b on b.which = 'before' and b.item = n.item
-    join core.item i on i.id = n.item and (i.stock or b.period = n.period - ($last::integer - $first::integer + 1))
+    join core.item i on i.id = n.item and (i.stock or b.period = n.period - ($first::integer - $before_first::integer))
     join reporter rn on rn.form = n.form and rn.period = n.period
     join reporter rb
         on rb.code = rn.code and rb.form = b.form and rb.period = b.period and rb.reporter = rn.reporter
@@ -82,4 +87,5 @@ left join coverage cn on cn.code = wanted.code and cn.which = 'now' and cn.item 
 left join coverage cb on cb.code = wanted.code and cb.which = 'before' and cb.item = i.id
 left join matched m on m.code = wanted.code and m.item = i.id
 left join filed f on f.which = 'now' and f.form = i.form
+where len($items::varchar[]) = 0 or list_contains($items::varchar[], i.code)
 order by wanted.code, i.id;

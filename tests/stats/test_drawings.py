@@ -2,7 +2,12 @@
 
 from xml.etree import ElementTree
 
-from stats.figures import draw, draw_spark, trend
+from stats.drawing import draw
+from stats.drawing.axis import ticks
+from stats.drawing.palette import Palette
+from stats.drawing.spark import draw_spark
+from stats.figure import Figure, Mark, Series
+from stats.figures.course import course_of, say_course
 from stats.periods import parse_span
 from stats.series import Point
 from stats.tables import find_cells, group_cells, lay_out, unit_table
@@ -19,26 +24,74 @@ CELL = CellRef(
 )  # fmt: skip
 
 
+PALETTE = Palette(
+    "#111", "#555", "#ccc", "#eee", "#fff", "#063", "#a00", ("#06a", "#d61", "#0a7", "#51b", "#752", "#222")
+)
+
+
+def figure_of(kind: str, *series: Series) -> Figure:
+    """Return a figure of any kind, with lines that say nothing."""
+    measure = series[0].measure if series else ""
+    return Figure("code", kind, "题目", "", series, measure, "时间：", "单位：", "口径：", "覆盖：", "来源：")
+
+
 def test_a_quarter_without_returns_is_a_gap() -> None:
-    figure = trend(POINTS, with_target(RATE, 0.74, 0.8, False), RATE, SPAN)
-    assert figure.values == (0.7, 0.72, None, 0.74)
-    assert figure.texts[2] == "—"
-    assert figure.title == "入会率从2010年一季度的70.0%到2010年四季度的74.0%，提高4.0个百分点"
+    reading = with_target(RATE, 0.74, 0.8, False)
+    course = course_of(POINTS, reading, RATE, SPAN)
+    assert [mark.value for mark in course.marks] == [0.7, 0.72, None, 0.74]
+    assert course.marks[2].text == "—"
+    assert say_course(POINTS, reading, RATE) == "入会率从2010年一季度的70.0%到2010年四季度的74.0%，提高4.0个百分点"
+    assert draw(figure_of("course", course), PALETTE).data[0].connectgaps is False
 
 
 def test_the_target_is_a_line_with_its_words() -> None:
-    figure = trend(POINTS, with_target(RATE, 0.74, 0.8, False), RATE, SPAN)
-    drawing = draw(figure)
+    course = course_of(POINTS, with_target(RATE, 0.74, 0.8, False), RATE, SPAN)
+    drawing = draw(figure_of("course", course), PALETTE)
     assert drawing.layout.shapes[0].y0 == 0.8
-    assert drawing.layout.annotations[0].text == "2012年目标≥80.0%"
-    assert drawing.data[0].connectgaps is False
+    assert "2012年目标≥80.0%" in {words.text for words in drawing.layout.annotations}
 
 
 def test_columns_start_at_zero_and_carry_no_yearly_target() -> None:
     flow = first_indicator("person", name="受助", chart="column")
-    figure = trend(POINTS, with_target(flow, 70, 40, True), flow, SPAN)
-    assert figure.target is None
-    assert draw(figure).layout.yaxis.rangemode == "tozero"
+    course = course_of(POINTS, with_target(flow, 70, 40, True), flow, SPAN)
+    assert course.target is None
+    assert draw(figure_of("course", course), PALETTE).layout.yaxis.range[0] == 0
+
+
+def test_bars_and_dots_start_at_zero() -> None:
+    marks = (Mark("甲镇", 90.0, "90家", "T01", note="60.0%"), Mark("乙乡", 60.0, "60家", "T02", note="40.0%"))
+    for kind in ("areas", "split", "rates"):
+        drawing = draw(figure_of(kind, Series("家数", "家", marks)), PALETTE)
+        assert drawing.layout.xaxis.range[0] == 0, kind
+
+
+def test_an_area_without_data_has_no_dot_and_is_said() -> None:
+    marks = (Mark("甲镇", 0.9, "90.0%", "T01", 0.8, "✓ 达到目标"), Mark("乙乡", None, "—", "T02", 0.8))
+    drawing = draw(figure_of("areas", Series("入会率", "%", marks, 0.8, "2012年目标≥80.0%")), PALETTE)
+    texts = [text for trace in drawing.data for text in (trace.text or ())]
+    assert any("✓" in text for text in texts) and any("没有数据" in text for text in texts)
+    dots = next(trace for trace in drawing.data if trace.customdata is not None)
+    assert list(dots.x) == [0.9, None]
+    assert list(dots.customdata[0]) == ["T01", "甲镇"]
+
+
+def test_each_dot_stands_in_its_own_row() -> None:
+    marks = tuple(Mark(f"{number}镇", float(number), str(number), str(number)) for number in range(25))
+    few = draw(figure_of("areas", Series("家数", "家", marks[:3])), PALETTE).layout.height
+    assert draw(figure_of("areas", Series("家数", "家", marks)), PALETTE).layout.height > few + 20 * 20
+
+
+def test_nothing_known_is_not_drawn() -> None:
+    marks = (Mark("甲镇", None, "—"),)
+    assert draw(figure_of("areas", Series("家数", "家", marks)), PALETTE) is None
+
+
+def test_the_axis_speaks_chinese() -> None:
+    assert ticks(0, 40_000, "人")[1] == ["0", "1万", "2万", "3万", "4万"]
+    assert ticks(0, 3e8, "元")[1][-1] == "3亿"
+    assert ticks(0, 1, "%")[1] == ["0%", "25%", "50%", "75%", "100%"]
+    assert ticks(0, 3, "家")[1] == ["0", "1", "2", "3"]
+    assert len(ticks(7_400, 9_301, "人", 4)[0]) > 1
 
 
 def test_a_spark_leaves_out_what_is_missing() -> None:

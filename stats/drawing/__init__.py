@@ -1,0 +1,31 @@
+"""Drawings: a figure as Plotly draws it, one file a kind. A list of records is a table and has none."""
+
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+
+from stats.drawing.areas import draw_areas
+from stats.drawing.change import draw_change
+from stats.drawing.course import draw_course
+from stats.drawing.funnel import draw_funnel
+from stats.drawing.palette import Palette
+from stats.drawing.rates import draw_rates
+from stats.drawing.split import draw_split
+from stats.drawing.stock import draw_stock
+from stats.figure import Figure
+
+_DRAWERS: dict[str, Callable[[Figure, Palette], go.Figure]] = {
+    "areas": draw_areas,
+    "change": draw_change,
+    "course": draw_course,
+    "funnel": draw_funnel,
+    "rates": draw_rates,
+    "split": draw_split,
+    "stock": draw_stock,
+}
+
+
+def draw(figure: Figure, palette: Palette) -> go.Figure | None:
+    """Return the drawing of a figure in the theme's colours; None when it is a table or nothing in it is known."""
+    drawer = _DRAWERS.get(figure.kind)
+    return drawer(figure, palette) if drawer and figure.known else None

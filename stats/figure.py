@@ -1,0 +1,133 @@
+"""Figures: numbers that answer one question, with a title that says the finding and the lines that belong to them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from stats.catalogue import Catalogue
+from stats.organisations import Organisation, organisations
+from stats.periods import Span
+from stats.readings import Reading, read
+from stats.traces import CellRef
+from stats.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where figures come from: a build of the warehouse, and what is declared.
+
+    `all_readings` and `register`, where given, return all readings of an organisation and all organisations as somebody
+    keeps them, so that the figures of one page need not read them again and again.
+    """
+
+    warehouse: Warehouse
+    catalogue: Catalogue
+    all_readings: Callable[[str, Span, Span | None], Sequence[Reading]] | None = None
+    register: Callable[[], Sequence[Organisation]] | None = None
+
+    def readings(self, view: "Selection", codes: Sequence[str]) -> list[Reading]:
+        """Return the readings of named indicators for the organisation looked at, in the order named."""
+        if self.all_readings is None:
+            return read(self.warehouse, self.catalogue, view.unit, view.span, codes, view.against)
+        found = self.all_readings(view.unit, view.span, view.against)
+        return [reading for code in codes for reading in found if reading.indicator == code]
+
+    def organisations(self) -> Sequence[Organisation]:
+        """Return every organisation that is or was, by code."""
+        return self.register() if self.register else organisations(self.warehouse)
+
+    def kind_codes(self, form: str, kind: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return the column of a form that tells a row's kind and the codes it may hold; None when it has none."""
+        if not kind:
+            return None
+        codes = self.catalogue.categories(kind)
+        wanted = self.catalogue.kinds[kind].codes
+        column = next((found for found in self.catalogue.forms[form].columns if found.codes == wanted), None)
+        return (column.code, tuple(sorted(codes))) if column else None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is looked at: an organisation (code), a span, the span to compare with, and a kind of organisation.
+
+    `kind` is the code of a kind of organisation in the catalogue; "" means all of them.
+    """
+
+    unit: str
+    span: Span
+    against: Span | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One number of a figure: its label, its value in the stored unit (None: no data) and the text to be written.
+
+    `key` says what it belongs to: an organisation's code, a quarter such as 2010Q4, or a code of a code list.
+    `note` is a short text to stand beside it, such as the verdict against its target.
+    """
+
+    label: str
+    value: float | None
+    text: str
+    key: str = ""
+    target: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Marks that belong together and share a unit of measure (人, 元, %), with the target common to them.
+
+    `chart` says how a course is drawn: what adds up as columns, a state as a line.
+    """
+
+    name: str
+    measure: str
+    marks: tuple[Mark, ...]
+    target: float | None = None
+    target_text: str = ""
+    chart: Literal["line", "column"] = "line"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A panel's answer for one selection.
+
+    `title` says the finding. `when`, `who`, `base`, `coverage`, `source` and `note` are whole lines, ready to print
+    under it; "" where there is none. `indicator` or `item` is what it can be traced by. In a figure of kind records a
+    series is a column and `cells` has the way to each row's cell, None where none of its cells is counted.
+    """
+
+    code: str
+    kind: str
+    title: str
+    question: str
+    series: tuple[Series, ...]
+    measure: str
+    when: str
+    who: str
+    base: str
+    coverage: str
+    source: str
+    note: str = ""
+    indicator: str = ""
+    item: str = ""
+    cells: tuple[CellRef | None, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines that belong to the figure wherever it goes, in the order in which they are printed."""
+        measure = f"计量单位：{self.measure}" if self.measure else ""
+        lines = (self.who, self.when, measure, self.base, self.coverage, self.source, self.note)
+        return tuple(line for line in lines if line)
+
+    @property
+    def known(self) -> bool:
+        """Return whether there is any number to show."""
+        return any(mark.value is not None for mark in self.marks())
+
+    def marks(self) -> Iterator[Mark]:
+        """Yield every mark, series by series."""
+        for series in self.series:
+            yield from series.marks

@@ -1,0 +1,31 @@
+"""Figures, one file a kind: a panel of a board and what is looked at become numbers, a finding and their lines."""
+
+from collections.abc import Callable
+from typing import Any
+
+from stats.catalogue_boards import Panel
+from stats.figure import Figure, Selection, Source
+from stats.figures.areas import make_areas
+from stats.figures.change import make_change
+from stats.figures.course import make_course
+from stats.figures.funnel import make_funnel
+from stats.figures.rates import make_rates
+from stats.figures.records import make_records
+from stats.figures.split import make_split
+from stats.figures.stock import make_stock
+
+_MAKERS: dict[str, Callable[[Source, Any, Selection], Figure]] = {
+    "areas": make_areas,
+    "change": make_change,
+    "course": make_course,
+    "funnel": make_funnel,
+    "rates": make_rates,
+    "records": make_records,
+    "split": make_split,
+    "stock": make_stock,
+}
+
+
+def make_figure(source: Source, panel: Panel, view: Selection) -> Figure:
+    """Return the figure of a panel for one selection. Raises UserError for an organisation that is not known."""
+    return _MAKERS[panel.kind](source, panel, view)

@@ -1,0 +1,132 @@
+"""The organisations just below, side by side: each one's value against its target."""
+
+from collections.abc import Sequence
+
+from stats.catalogue_boards import AreasPanel
+from stats.catalogue_models import Indicator
+from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.lines import NO_DATA, cover_line, reading_lines
+from stats.figures.order import by_value
+from stats.formats import say_value
+from stats.organisations import Organisation
+from stats.readings import AREA_LEVELS, Reading, read_units
+from stats.sentences import say_movement, say_reading, say_target, say_when
+from stats.targets import Target, is_met
+
+_SIGNS = {True: "✓ 达到目标", False: "△ 未达目标", None: ""}
+_GROUPS = {"town": "乡镇", "park": "园区", "system": "系统"}
+
+
+def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
+    """Return one indicator of every organisation just below the one looked at, sorted by value.
+
+    A single union is shown among those under the same parent. A rate is held against the target set for the
+    organisation itself, else against that of the whole; a count only against its own.
+    """
+    indicator = source.catalogue.indicator(panel.indicator)
+    shown = beside(source, view)
+    whole = source.readings(view, [indicator.code])[0]
+    codes = [found.code for found in shown]
+    readings = read_units(source.warehouse, source.catalogue, codes, view.span, [indicator.code], view.against)
+    marks = by_value(source, [_mark(reading, whole, indicator, view) for reading in readings])
+    goal = whole.goal.value if whole.goal and indicator.is_rate else None
+    target = say_target(whole, indicator) if goal is not None else ""
+    lines = reading_lines(source, view, [whole], _all_unions(shown))
+    if readings:
+        lines["coverage"] = _cover(whole, readings)
+    return Figure(
+        panel.code,
+        panel.kind,
+        _title(marks, whole, indicator, _say_group(shown)),
+        panel.question or indicator.question,
+        (Series(indicator.name, whole.measure, marks, goal, target),),
+        whole.measure,
+        note=panel.note,
+        indicator=indicator.code,
+        **lines,
+    )
+
+
+def beside(source: Source, view: Selection) -> list[Organisation]:
+    """Return the organisations open at the span's end just below the one looked at; for a union those beside it.
+
+    Of unions, only those of the kind that is looked at.
+    """
+    known = source.organisations()
+    parents = {found.code: found.parent for found in known}
+    for parent in (view.unit, parents.get(view.unit)):
+        below = [found for found in known if found.parent == parent and found.open_in(view.span.last)]
+        if below and parent:
+            return [found for found in below if not _all_unions(below) or _is_kind(source, found, view.kind)]
+    return []
+
+
+def _is_kind(source: Source, organisation: Organisation, kind: str) -> bool:
+    return not kind or organisation.category in source.catalogue.categories(kind)
+
+
+def _all_unions(shown: Sequence[Organisation]) -> bool:
+    return bool(shown) and all(found.level not in AREA_LEVELS for found in shown)
+
+
+def _mark(reading: Reading, whole: Reading, indicator: Indicator, view: Selection) -> Mark:
+    goal = reading.goal or (whole.goal if indicator.is_rate else None)
+    met = is_met(goal, indicator, reading.value) if goal and _judged(goal, indicator) else None
+    return Mark(
+        reading.unit_name,
+        reading.value,
+        say_reading(reading, indicator),
+        reading.unit,
+        goal.value if goal else None,
+        "，".join(filter(None, (_SIGNS[met], say_movement(reading, indicator) if view.against else ""))),
+    )
+
+
+def _judged(goal: Target, indicator: Indicator) -> bool:
+    return goal.value is not None and indicator.direction != "none"
+
+
+def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
+    known = [mark for mark in marks if mark.value is not None]
+    if not known:
+        return f"{say_when(whole)}，各单位的{indicator.name}{NO_DATA}"
+    parts = [_say_met(known, whole, indicator, group), _say_ends(known, indicator)]
+    if len(known) < len(marks):
+        parts.append(f"{len(marks) - len(known)}个{NO_DATA}")
+    return "，".join(part for part in parts if part)
+
+
+def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
+    judged = [mark for mark in known if mark.note.startswith(("✓", "△"))]
+    if not judged:
+        return f"{group}的{indicator.name}"
+    met = sum(mark.note.startswith("✓") for mark in judged)
+    goals = {mark.target for mark in judged}
+    bound = f"{say_value(goals.pop(), whole.measure, indicator.decimals)}的" if len(goals) == 1 else "各自的"
+    return f"{group}中{met}个达到{indicator.name}{bound}目标"
+
+
+def _say_ends(known: Sequence[Mark], indicator: Indicator) -> str:
+    high, low = known[0], known[-1]
+    if high.value == low.value:
+        return f"都是{high.text}" if len(known) > 1 else f"{high.label}{high.text}"
+    most, least = ("最高", "最低") if indicator.is_rate else ("最多", "最少")
+    return f"{most}的是{_say_equal(known, high)}，{least}的是{_say_equal(known, low)}"
+
+
+def _say_equal(known: Sequence[Mark], one: Mark) -> str:
+    """Return an organisation with its value, and how many have the same."""
+    same = [mark for mark in known if mark.value == one.value]
+    names = f"{same[0].label}等{len(same)}个" if len(same) > 1 else one.label
+    return f"{names}（{one.text}）"
+
+
+def _say_group(shown: Sequence[Organisation]) -> str:
+    names = [name for level, name in _GROUPS.items() if any(found.level == level for found in shown)]
+    return f"{len(shown)}个{'、'.join(names)}" if names else f"{len(shown)}家基层工会"
+
+
+def _cover(whole: Reading, readings: Sequence[Reading]) -> str:
+    without = sum(reading.value is None for reading in readings)
+    cover = cover_line([(whole.name, whole.reported, whole.expected)])
+    return f"{cover}；{without}个单位{NO_DATA}" if without else cover

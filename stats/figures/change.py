@@ -1,0 +1,217 @@
+"""Why a stock moved between two ends of quarters: parts that add up to the change exactly, each with its unions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+from typing import Any
+
+from stats.catalogue_boards import ChangePanel
+from stats.catalogue_models import Item
+from stats.errors import UserError
+from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.lines import NO_DATA, counted_by, cover_line, say_who, source_line
+from stats.formats import say_change, say_value, sign_change
+from stats.parts import read_coverage
+from stats.periods import Span, format_quarter
+from stats.sentences import say_end
+from stats.warehouse import run_query
+
+MOST_NAMED = 8  # organisations listed of each part, those that moved most
+# The parts in the order in which they stand in the picture, as change_parts.sql names them.
+PARTS = {
+    "growth": "两期都报的单位",
+    "founded": "新建",
+    "moved_in": "调入",
+    "caught_up": "上期未报本期已报",
+    "ended": "撤并",
+    "moved_out": "调出",
+    "late": "本期未报",
+    "asked": "报送范围变动",
+    "elsewhere": "不在册仍有数",
+    "corrected": "更正",
+}
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+_SEVERAL = "家"
+_TRAPS = {
+    "late": "本期未报不是减少，报来以后会补回",
+    "ended": "并入别处的单位，人数计在并入后单位的增长里",
+    "corrected": "其余各部分都按首次报数计算，后来更正的差额单列",
+}
+
+
+@dataclass(frozen=True)
+class ChangePart:
+    """A part of a change: its sum in the item's unit, how many organisations, and those that moved most."""
+
+    code: str
+    total: float
+    organisations: int
+    moved: int
+    largest: tuple[tuple[str, str, float], ...]  # code, name, value
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """The two ends that are compared, and what stood there; None where nobody reported."""
+
+    then: int | None
+    now: int | None
+    before: float | None = None
+    after: float | None = None
+    reported: int = 0
+    expected: int = 0
+    within: bool = False  # nothing is known before the span, so that its own first quarter stands in
+
+
+def make_change(source: Source, panel: ChangePanel, view: Selection) -> Figure:
+    """Return the change of a stock from the end of the span before (or `against`) to the end of the span, in parts.
+
+    The first series runs from the opening over the parts to the closing, all in the item's unit; the others list the
+    organisations of a part that moved most. Raises UserError for an item that is no stock of a roster, and when the
+    parts don't add up to the change.
+    """
+    item = source.catalogue.items[panel.item]
+    if item.time != "last" or source.catalogue.forms[item.form].ledger:
+        raise UserError(f"“{item.name}”不是按单位逐家报送的期末数，不能分解它的变化。")
+    ends = _find_ends(source, item, view)
+    known = ends.then is not None and ends.before is not None and ends.after is not None
+    parts = read_change(source, item, view.unit, ends.then or 0, ends.now or 0) if known else []
+    _demand_sum(item, parts, ends)
+    measure = source.catalogue.measures[item.measure].name
+    indicator = counted_by(source, item)
+    return Figure(
+        panel.code,
+        panel.kind,
+        _title(item, measure, ends, parts),
+        panel.question,
+        _series(item, measure, ends, parts) if known else (),
+        measure,
+        _say_ends(ends, view),
+        say_who(source, view),
+        f"口径：{indicator.base if indicator else item.name}；各部分之和等于期末减期初",
+        cover_line([(item.name, ends.reported, ends.expected)]),
+        source_line(source, [item.form]),
+        _say_note(parts, panel),
+        indicator.code if indicator else "",
+        item.code,
+    )
+
+
+def read_change(source: Source, item: Item, unit: str, then: int, now: int) -> list[ChangePart]:
+    """Return the parts of an item's change between the ends of two quarters, in their order in PARTS."""
+    rows = run_query(
+        source.warehouse, "change_parts.sql", item=item.code, unit=unit, before=then, now=now, most=MOST_NAMED
+    )
+    by_part: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_part.setdefault(row["part"], []).append(row)
+    return [_part(code, by_part[code]) for code in PARTS if code in by_part]
+
+
+def _part(code: str, rows: Sequence[dict[str, Any]]) -> ChangePart:
+    first = rows[0]
+    largest = tuple((row["unit"], row["unit_name"], row["value"]) for row in rows if row["value"])
+    return ChangePart(code, first["total"], first["organisations"], first["moved"], largest)
+
+
+def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
+    """Return the last quarters of both spans in which anyone filed the form, with the item's values there."""
+    before = view.against or view.span.previous
+    now, then = _last_filed(source, item, view.span), _last_filed(source, item, before)
+    within = then is None and view.against is None
+    if within:
+        then = _first_filed(source, item, view.span)
+        then = None if then == now else then
+    cover = read_coverage(source.warehouse, item.form, view.unit, now) if now is not None else (0, 0)
+    ends = _Ends(then, now, None, None, *cover, within=within and then is not None)
+    for row in _values(source, item, view.unit, [quarter for quarter in (then, now) if quarter is not None]):
+        if row["period"] == now:
+            ends = replace(ends, after=row["value"])
+        if row["period"] == then:
+            ends = replace(ends, before=row["value"])
+    return ends
+
+
+def _last_filed(source: Source, item: Item, span: Span) -> int | None:
+    rows = run_query(source.warehouse, "last_filed.sql", form=item.form, first=span.first, last=span.last)
+    period: int | None = rows[0]["period"]
+    return period
+
+
+def _first_filed(source: Source, item: Item, span: Span) -> int | None:
+    quarters = range(span.first, span.last + 1)
+    return next((quarter for quarter in quarters if _last_filed(source, item, Span(quarter, quarter))), None)
+
+
+def _values(source: Source, item: Item, unit: str, quarters: Sequence[int]) -> list[dict[str, Any]]:
+    return [
+        row
+        for quarter in quarters
+        for row in run_query(source.warehouse, "item_at.sql", items=[item.code], unit=unit, first=quarter, last=quarter)
+    ]
+
+
+def _demand_sum(item: Item, parts: Sequence[ChangePart], ends: _Ends) -> None:
+    """Raise UserError when the parts don't add up to the change: nobody may see such a picture."""
+    if ends.after is None or ends.before is None:
+        return
+    change, added = ends.after - ends.before, fsum(part.total for part in parts)
+    if abs(change - added) > _TOLERANCE:
+        raise UserError(f"“{item.name}”变化{change:g}，各部分相加为{added:g}，两者不一致。请管理员重建数据。")
+
+
+def _series(item: Item, measure: str, ends: _Ends, parts: Sequence[ChangePart]) -> tuple[Series, ...]:
+    assert ends.then is not None and ends.now is not None  # only what is known is drawn
+    steps = (
+        Mark(say_end(ends.then), ends.before, say_value(ends.before, measure), format_quarter(ends.then)),
+        *(_step(part, measure) for part in parts if part.moved),
+        Mark(say_end(ends.now), ends.after, say_value(ends.after, measure), format_quarter(ends.now)),
+    )
+    return (Series(item.name, measure, steps), *(_named(part, measure) for part in parts if part.moved))
+
+
+def _step(part: ChangePart, measure: str) -> Mark:
+    text = sign_change(part.total, measure)
+    return Mark(PARTS[part.code], part.total, text, part.code, note=_say_organisations(part))
+
+
+def _say_organisations(part: ChangePart) -> str:
+    changed = f"，其中{part.moved:,}{_SEVERAL}有变化" if part.moved < part.organisations else ""
+    return f"{part.organisations:,}{_SEVERAL}{changed}"
+
+
+def _named(part: ChangePart, measure: str) -> Series:
+    """Return the organisations of a part that moved most, the rest of it last, so that the series adds up to it."""
+    marks = [Mark(name, value, sign_change(value, measure), code) for code, name, value in part.largest]
+    rest = part.moved - len(marks)
+    if rest:
+        value = part.total - fsum(value for _, _, value in part.largest)
+        marks.append(Mark(f"其余{rest:,}{_SEVERAL}", value, sign_change(value, measure)))
+    return Series(PARTS[part.code], measure, tuple(marks))
+
+
+def _title(item: Item, measure: str, ends: _Ends, parts: Sequence[ChangePart]) -> str:
+    if ends.now is None or ends.after is None:
+        return f"{f'{say_end(ends.now)}，' if ends.now is not None else ''}{item.name}{NO_DATA}，看不出变化"
+    said = f"{say_end(ends.now)}，{item.name}{say_value(ends.after, measure)}"
+    if ends.then is None or ends.before is None:
+        return f"{said}，前一期{NO_DATA}，看不出变化"
+    change = ends.after - ends.before
+    said += f"，比{say_end(ends.then)}{say_change(change, measure)}"
+    same_way = [part for part in parts if part.total * change > 0]
+    if not same_way:
+        return said
+    main = max(same_way, key=lambda part: abs(part.total))
+    return f"{said}，主要是{PARTS[main.code]}（{main.organisations:,}{_SEVERAL}）{say_change(main.total, measure)}"
+
+
+def _say_ends(ends: _Ends, view: Selection) -> str:
+    if ends.now is None or ends.then is None:
+        return f"时间：{say_end(view.span.last)}"
+    before = "（更早没有数据，以本期间第一个季度末为起点）" if ends.within else ""
+    return f"时间：{say_end(ends.then)}至{say_end(ends.now)}{before}"
+
+
+def _say_note(parts: Sequence[ChangePart], panel: ChangePanel) -> str:
+    traps = (_TRAPS.get(part.code, "") for part in parts if part.moved)
+    return "；".join(filter(None, (panel.note, *traps)))

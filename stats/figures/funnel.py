@@ -1,0 +1,176 @@
+"""How far the rows of a ledger have come: how many reached each date, the days between, what is overdue or skipped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stats.catalogue import INDICATORS
+from stats.catalogue_boards import FunnelPanel
+from stats.catalogue_models import Form
+from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
+from stats.formats import MISSING, round_half_up, say_value
+from stats.parts import read_coverage
+from stats.periods import last_day, say_span
+from stats.warehouse import run_query
+
+REACHED, DAYS, WAITING, SKIPPED = "到这一步的", "比上一步用时（中位数）", "超期未到这一步的", "跳过这一步的"
+_COUNTED, _DAY = "件", "天"
+_DATE, _BEGUN = "日期", "登记"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage: how many rows reached it, the median days since the one before (`timed` rows have both), what is amiss.
+
+    `late` came after the limit, `waiting` is beyond it and has not come, `skipped` went on without it, `backwards` is
+    dated before the stage before.
+    """
+
+    stage: str
+    reached: int
+    timed: int
+    days: float | None
+    late: int
+    waiting: int
+    skipped: int
+    backwards: int
+
+
+def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
+    """Return how many rows dated within the span had reached each stage by its end, as series in step with each other.
+
+    Days count rows that have both dates; what lies after the span's end is not known yet.
+    """
+    form = source.catalogue.forms[panel.form]
+    filed = _filed(source, form, view)
+    stages = read_stages(source, panel, view) if filed else []
+    reported, expected = read_coverage(source.warehouse, form.code, view.unit, filed) if filed else (0, 0)
+    return Figure(
+        panel.code,
+        panel.kind,
+        _title(form, stages, view),
+        panel.question,
+        _series(form, panel, stages),
+        _COUNTED,
+        f"时间：{say_span(view.span)}{_name(form, form.date or panel.stages[0])}的，到期末为止",
+        say_who(source, view),
+        _say_base(form, panel),
+        cover_line([(form.name, reported, expected)]),
+        source_line(source, [form.code]),
+        "；".join(filter(None, (panel.note, *_say_faults(form, stages)))),
+    )
+
+
+def read_stages(source: Source, panel: FunnelPanel, view: Selection) -> list[Stage]:
+    """Return the stages of the rows dated within the span, in their order, as they stood at its end."""
+    asked = _asked(source, source.catalogue.forms[panel.form], panel)
+    rows = run_query(
+        source.warehouse,
+        "funnel.sql",
+        form=panel.form,
+        unit=view.unit,
+        first=view.span.first,
+        last=view.span.last,
+        until=last_day(view.span.last),
+        stages=list(panel.stages),
+        limits=[panel.limits.get(stage) for stage in panel.stages],
+        column=[column for column, _ in asked],
+        code=[code for _, code in asked],
+    )
+    return [Stage(**row) for row in rows]
+
+
+def _filed(source: Source, form: Form, view: Selection) -> int | None:
+    rows = run_query(source.warehouse, "last_filed.sql", form=form.code, first=view.span.first, last=view.span.last)
+    period: int | None = rows[0]["period"]
+    return period
+
+
+def _asked(source: Source, form: Form, panel: FunnelPanel) -> list[tuple[str, str]]:
+    """Return the codes that each column of the conditions may hold, as pairs."""
+    pairs = []
+    for column, wanted in panel.where.items():
+        codes = source.catalogue.codes[form.column(column).codes or INDICATORS]
+        words = (wanted,) if isinstance(wanted, str) else wanted
+        found = sorted(frozenset().union(*(codes.expand(word) for word in words)))
+        pairs += [(column, code) for code in found or [MISSING]]
+    return pairs
+
+
+def _series(form: Form, panel: FunnelPanel, stages: Sequence[Stage]) -> tuple[Series, ...]:
+    if not stages or not stages[0].reached and not any(stage.reached for stage in stages):
+        return ()
+    names = [_name(form, stage.stage) for stage in stages]
+    counts: list[tuple[str, list[int]]] = [(REACHED, [stage.reached for stage in stages])]
+    if panel.limits:
+        counts.append((WAITING, [stage.waiting for stage in stages]))
+    if any(stage.skipped for stage in stages):
+        counts.append((SKIPPED, [stage.skipped for stage in stages]))
+    days = tuple(
+        Mark(name, stage.days, _say_days(stage.days), stage.stage, note=f"{stage.timed:,}{_COUNTED}两个日期都有")
+        for name, stage in zip(names, stages, strict=True)
+    )
+    reached, *rest = (
+        Series(
+            said,
+            _COUNTED,
+            tuple(
+                Mark(name, float(value), say_value(value, _COUNTED), stage.stage, note=_share(stages, at, said))
+                for at, (name, stage, value) in enumerate(zip(names, stages, values, strict=True))
+            ),
+        )
+        for said, values in counts
+    )
+    return (reached, Series(DAYS, _DAY, days), *rest)
+
+
+def _share(stages: Sequence[Stage], at: int, said: str) -> str:
+    """Return the share of the first stage's rows that reached this one; only for the series of those that did."""
+    if said != REACHED or at == 0 or not stages[0].reached:
+        return ""
+    return f"占第一步的{round_half_up(stages[at].reached / stages[0].reached * 100, 1)}%"
+
+
+def _name(form: Form, stage: str) -> str:
+    label = form.column(stage).label
+    return label.removesuffix(_DATE) or _BEGUN
+
+
+def _say_days(days: float | None) -> str:
+    return MISSING if days is None else f"{round_half_up(days, 1).normalize():f}{_DAY}"
+
+
+def _title(form: Form, stages: Sequence[Stage], view: Selection) -> str:
+    if not stages:
+        return f"{say_span(view.span)}，{form.name}{NO_DATA}"
+    first, last = stages[0], stages[-1]
+    said = f"{say_span(view.span)}{_name(form, first.stage)}的{first.reached:,}{_COUNTED}"
+    if not first.reached:
+        return f"{said}，没有可看的进度"
+    said += f"，已{_name(form, last.stage)}{last.reached:,}{_COUNTED}"
+    timed = [stage for stage in stages if stage.days is not None]
+    if timed:
+        slow = max(timed, key=lambda stage: stage.days or 0.0)
+        said += f"，最慢的一步是{_name(form, slow.stage)}，一般要{_say_days(slow.days)}"
+    waiting = sum(stage.waiting for stage in stages)
+    return f"{said}；超期{waiting:,}{_COUNTED}" if waiting else said
+
+
+def _say_base(form: Form, panel: FunnelPanel) -> str:
+    limits = "、".join(f"{_name(form, stage)}{days}{_DAY}" for stage, days in panel.limits.items())
+    limit = f"；各步限期（从上一步算起）：{limits}" if limits else ""
+    return f"口径：《{form.name}》，一条记录计一件，填了日期算到了这一步{limit}"
+
+
+def _say_faults(form: Form, stages: Sequence[Stage]) -> list[str]:
+    """Return what is amiss: a later stage without this one, days in the wrong order, steps beyond the limit."""
+    said = []
+    for stage in stages:
+        name = _name(form, stage.stage)
+        if stage.skipped:
+            said.append(f"△ {stage.skipped:,}{_COUNTED}没有{name}日期却填了后面的日期")
+        if stage.backwards:
+            said.append(f"△ {stage.backwards:,}{_COUNTED}的{name}日期早于上一步")
+        if stage.late:
+            said.append(f"{stage.late:,}{_COUNTED}超过限期才{name}")
+    return said

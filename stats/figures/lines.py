@@ -1,0 +1,134 @@
+"""The lines under a figure: whose, of when, on what base, covering whom, from which return."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from stats.catalogue_models import Indicator, Item
+from stats.figure import Selection, Series, Source
+from stats.formats import say_coverage
+from stats.periods import say_span
+from stats.readings import Reading
+from stats.sentences import say_end, say_when
+
+
+class Lines(TypedDict):
+    """The lines by the names they have in Figure."""
+
+    when: str
+    who: str
+    base: str
+    coverage: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What an item comes to: `now` in its unit (None: not known), the quarter a stock is of, and who reported."""
+
+    now: float | None
+    as_of: int | None
+    reported: int
+    expected: int
+
+
+NO_DATA = "没有数据"
+_NOT_BY_KIND = "（这张图不能按单位类别分，所列为全部）"
+
+
+def say_who(source: Source, view: Selection, by_kind: bool = False) -> str:
+    """Return whose figures these are, and of which kind of organisation; says so when they can't be parted by kind."""
+    name = name_of(source, view.unit)
+    if not view.kind:
+        return f"单位：{name}"
+    return f"单位：{name}，{source.catalogue.kinds[view.kind].name}" if by_kind else f"单位：{name}{_NOT_BY_KIND}"
+
+
+def name_of(source: Source, unit: str) -> str:
+    """Return an organisation's name, or its code when it is not in the register."""
+    return next((found.name for found in source.organisations() if found.code == unit), unit)
+
+
+def say_time(as_of: int | None, view: Selection) -> str:
+    """Return the time an item speaks of: the end of the quarter a stock was taken from, or the whole span."""
+    return say_span(view.span) if as_of is None else say_end(as_of)
+
+
+def time_line(as_of: int | None, view: Selection) -> str:
+    """Return the line of the time, with the span that is compared with where one was chosen."""
+    against = f"，与{say_span(view.against)}相比" if view.against else ""
+    return f"时间：{say_time(as_of, view)}{against}"
+
+
+def source_line(source: Source, forms: Sequence[str]) -> str:
+    """Return the line that names the returns and the build the numbers were read from."""
+    names = "".join(f"《{source.catalogue.forms[form].name}》" for form in dict.fromkeys(forms))
+    warehouse = source.warehouse
+    built = f"，{warehouse.built_at[:16].replace('T', ' ')}汇总" if warehouse.built_at else ""
+    return f"来源：{names}，第{warehouse.build:,}版数据{built}"
+
+
+def cover_line(said: Sequence[tuple[str, int, int]]) -> str:
+    """Return the line of coverage from names with how many returns came of how many; one text where they all agree."""
+    covers = list(dict.fromkeys((reported, expected) for _, reported, expected in said))
+    lacking = "，未报的不在内" if any(reported < expected for reported, expected in covers) else ""
+    if len(covers) == 1:
+        return f"覆盖：{say_coverage(*covers[0])}{lacking}"
+    whole = [name for name, reported, expected in said if reported == expected]
+    parts = [f"{name}{say_coverage(reported, expected)}" for name, reported, expected in said if reported < expected]
+    return (
+        f"覆盖：{'；'.join(parts)}{lacking}{'；其余已报齐' if whole and parts else ''}" if parts else "覆盖：都已报齐"
+    )
+
+
+def base_line(readings: Sequence[Reading]) -> str:
+    """Return the line of the bases; each with its indicator's name where there are several."""
+    bases = dict.fromkeys(reading.base for reading in readings)
+    if len(bases) == 1:
+        return f"口径：{next(iter(bases))}"
+    return "口径：" + "；".join(f"{reading.name}——{reading.base}" for reading in readings)
+
+
+def reading_lines(source: Source, view: Selection, readings: Sequence[Reading], by_kind: bool = False) -> Lines:
+    """Return the lines of a figure made of readings, by the names they have in Figure."""
+    known = source.catalogue.indicators
+    forms = [item.form for reading in readings for item in source.catalogue.parts(known[reading.indicator])]
+    times = "、".join(dict.fromkeys(say_when(reading) for reading in readings))
+    against = f"，与{say_span(view.against)}相比" if view.against else ""
+    return {
+        "when": f"时间：{times}{against}",
+        "who": say_who(source, view, by_kind),
+        "base": base_line(readings),
+        "coverage": cover_line([(reading.name, reading.reported, reading.expected) for reading in readings]),
+        "source": source_line(source, forms),
+    }
+
+
+def item_lines(source: Source, view: Selection, item: Item, whole: Whole, by_kind: bool = False) -> Lines:
+    """Return the lines of a figure made of one item, by the names they have in Figure."""
+    indicator = counted_by(source, item)
+    form = source.catalogue.forms[item.form]
+    return {
+        "when": time_line(whole.as_of, view),
+        "who": say_who(source, view, by_kind),
+        "base": f"口径：{indicator.base if indicator else f'{item.name}，以《{form.name}》为准'}",
+        "coverage": cover_line([(item.name, whole.reported, whole.expected)]),
+        "source": source_line(source, [item.form]),
+    }
+
+
+def counted_by(source: Source, item: Item) -> Indicator | None:
+    """Return the indicator that is this item and nothing else, by which it can be traced; None when there is none."""
+    return next(
+        (
+            found
+            for found in source.catalogue.indicators.values()
+            if found.numerator == item.code and not found.is_rate and found.summary == "total"
+        ),
+        None,
+    )
+
+
+def measures_of(series: Sequence[Series]) -> str:
+    """Return the units of measure of several series, each once, as the line under the figure says them."""
+    return "、".join(dict.fromkeys(found.measure for found in series))

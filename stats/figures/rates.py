@@ -1,0 +1,85 @@
+"""Indicators under one another, each against its own target."""
+
+from collections.abc import Sequence
+
+from stats.catalogue_boards import RatesPanel
+from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.lines import NO_DATA, measures_of, reading_lines
+from stats.readings import Reading
+from stats.sentences import judge, say_movement, say_reading, say_target, say_when
+
+_SIGNS = {"met": "✓ ", "behind": "△ ", "none": ""}
+_WHOLE = 1.0  # a share of a target is held against the whole of it
+
+
+def make_rates(source: Source, panel: RatesPanel, view: Selection) -> Figure:
+    """Return indicators in the order declared, each mark with its target and whether it is met."""
+    readings = source.readings(view, panel.indicators)
+    series = Series("数值", readings[0].measure, tuple(_mark(source, reading, view) for reading in readings))
+    return Figure(
+        panel.code,
+        panel.kind,
+        _title(source, readings),
+        panel.question,
+        (series,),
+        measures_of([series]),
+        note=panel.note,
+        indicator=panel.indicators[0],
+        **reading_lines(source, view, readings),
+    )
+
+
+def _mark(source: Source, reading: Reading, view: Selection) -> Mark:
+    indicator = source.catalogue.indicators[reading.indicator]
+    verdict = judge(reading, indicator)
+    share = indicator.summary == "per_target"
+    target = (_WHOLE if share else reading.goal.value) if reading.goal else None
+    moved = say_movement(reading, indicator) if view.against else ""
+    note = (say_target(reading, indicator), f"{_SIGNS[verdict.state]}{verdict.words}", moved)
+    return Mark(
+        reading.name,
+        reading.value,
+        say_reading(reading, indicator),
+        reading.indicator,
+        target,
+        "，".join(part for part in note if part),
+    )
+
+
+def _title(source: Source, readings: Sequence[Reading]) -> str:
+    known = [reading for reading in readings if reading.value is not None]
+    when = say_when(readings[0])
+    if not known:
+        return f"{when}，{'、'.join(dict.fromkeys(reading.name for reading in readings[:2]))}等{NO_DATA}"
+    indicators = source.catalogue.indicators
+    states = [judge(reading, indicators[reading.indicator]).state for reading in known]
+    aimed = [state for state in states if state != "none"]
+    if aimed:
+        return f"{when}，{_say_met(aimed)}" + _say_furthest(source, known)
+    high = max(known, key=lambda reading: reading.value or 0.0)
+    low = min(known, key=lambda reading: reading.value or 0.0)
+    said = [f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in (high, low)]
+    return f"{when}，" + (said[0] if high is low else f"最高的是{said[0]}，最低的是{said[1]}")
+
+
+def _say_met(states: Sequence[str]) -> str:
+    met = states.count("met")
+    if met in (0, len(states)) and len(states) > 1:
+        return f"有目标的{len(states)}项{'都已达到' if met else '都还没有达到'}"
+    return f"有目标的{len(states)}项中{met}项已达到"
+
+
+def _say_furthest(source: Source, known: Sequence[Reading]) -> str:
+    """Return the indicator furthest behind its target, with how far; "" when none is behind."""
+    indicators = source.catalogue.indicators
+    behind = [found for found in known if judge(found, indicators[found.indicator]).state == "behind" and found.target]
+    if not behind:
+        return ""
+    worst = min(behind, key=lambda found: _share(found, indicators[found.indicator].summary == "per_target"))
+    indicator = indicators[worst.indicator]
+    return f"；差得最远的是{worst.name}，{say_reading(worst, indicator)}，{judge(worst, indicator).words}"
+
+
+def _share(reading: Reading, is_share: bool) -> float:
+    value = reading.value or 0.0
+    return value if is_share or not reading.target else value / reading.target

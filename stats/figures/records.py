@@ -1,0 +1,236 @@
+"""Lists of rows in force: which they are, how many in all, and where each stands in the sheet it came in."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from stats.catalogue import INDICATORS
+from stats.catalogue_boards import Conditions, RecordsPanel, Short
+from stats.catalogue_models import Column, Form
+from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
+from stats.formats import MISSING, say_value
+from stats.parts import read_coverage
+from stats.periods import Span, format_quarter, last_day, say_span
+from stats.sentences import say_end
+from stats.traces import CellRef
+from stats.warehouse import run_query
+
+MOST_ROWS = 200  # more than these nobody reads on a screen; the title says how many there are in all
+_COUNTED = "条"
+_AREA, _UNIT = "乡镇、园区、系统", "单位"
+
+Row = dict[str, Any]
+
+
+def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure:
+    """Return the rows of a form that count at the span's end and meet the panel's conditions, in its order.
+
+    Numbers stand largest first, dates and words smallest first. Rows that must lack a row of another form are known
+    only where that form was filed; otherwise there are no data, rather than rows that seem to lack it.
+    """
+    form = source.catalogue.forms[panel.form]
+    as_of = last_filed(source, form.code, view.span)
+    other = last_filed(source, panel.lacking.form, view.span) if panel.lacking else as_of
+    known = as_of is not None and other is not None
+    rows = _read_rows(source, panel, view, as_of or 0, other or 0) if known else []
+    kinds = source.kind_codes(form.code, view.kind)
+    reported, expected = read_coverage(source.warehouse, form.code, view.unit, as_of) if as_of else (0, 0)
+    return Figure(
+        panel.code,
+        panel.kind,
+        _title(source, panel, view, rows, as_of if known else None),
+        panel.question,
+        _series(source, panel, form, rows),
+        "",
+        f"时间：{_say_time(panel, view, as_of)}",
+        say_who(source, view, kinds is not None),
+        _say_conditions(source, panel, form, as_of),
+        cover_line([(form.name, reported, expected)]),
+        source_line(source, [form.code, *([panel.lacking.form] if panel.lacking else [])]),
+        "；".join(filter(None, (_say_rest(rows), panel.note))),
+        cells=tuple(_cell(source, row, as_of or 0) for row in rows),
+    )
+
+
+def last_filed(source: Source, form: str, span: Span) -> int | None:
+    """Return the last quarter of a span in which anyone filed a form; None when nobody did."""
+    rows = run_query(source.warehouse, "last_filed.sql", form=form, first=span.first, last=span.last)
+    period: int | None = rows[0]["period"]
+    return period
+
+
+def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int, other: int) -> list[Row]:
+    form = source.catalogue.forms[panel.form]
+    asked = _pairs(source, form, panel.where, source.kind_codes(form.code, view.kind))
+    lacking = panel.lacking
+    not_there = _pairs(source, source.catalogue.forms[lacking.form], lacking.where) if lacking else []
+    end = last_day(as_of)
+    within = panel.within
+    return run_query(
+        source.warehouse,
+        "rows_in_force.sql",
+        form=form.code,
+        period=as_of,
+        since=view.span.first if panel.during else 0,
+        unit=view.unit,
+        column=[column for column, _ in asked],
+        code=[code for _, code in asked],
+        lacking_form=lacking.form if lacking else "",
+        lacking_period=other,
+        lacking_column=[column for column, _ in not_there],
+        lacking_code=[code for _, code in not_there],
+        by=lacking.by if lacking else "",
+        date=within.column if within else None,
+        **{"from": end + timedelta(days=1), "until": end + timedelta(days=within.days if within else 0)},
+        short_of=panel.short.of if panel.short else None,
+        short_by=panel.short.by if panel.short else None,
+        sort=panel.sort,
+        largest_first=form.column(panel.sort).numeric,
+        total=_total_column(panel, form) or "",
+        most=MOST_ROWS,
+    )
+
+
+def _pairs(
+    source: Source, form: Form, conditions: Conditions, kinds: tuple[str, tuple[str, ...]] | None = None
+) -> list[tuple[str, str]]:
+    """Return the codes that each column may hold, as pairs. A kind narrows what its column may hold."""
+    allowed: dict[str, frozenset[str]] = {}
+    for column, wanted in conditions.items():
+        codes = source.catalogue.codes[form.column(column).codes or INDICATORS]
+        words = (wanted,) if isinstance(wanted, str) else wanted
+        allowed[column] = frozenset().union(*(codes.expand(word) for word in words))
+    if kinds:
+        allowed[kinds[0]] = allowed.get(kinds[0], frozenset(kinds[1])) & frozenset(kinds[1])
+    return [(column, code) for column, codes in allowed.items() for code in sorted(codes) or [MISSING]]
+
+
+def _total_column(panel: RecordsPanel, form: Form) -> str | None:
+    return panel.total or (panel.sort if form.column(panel.sort).numeric else None)
+
+
+def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row]) -> tuple[Series, ...]:
+    """Return the columns of the list: the area, the organisation where it is another, and those declared."""
+    fields = [json.loads(row["fields"]) for row in rows]
+    place = [_words(_AREA, rows, "area_name", "area")]
+    if any(row["unit_name"] != row["area_name"] for row in rows):
+        place.append(_words(_UNIT, rows, "unit_name", "unit"))
+    columns = [_column(source, form.column(code), fields) for code in panel.columns]
+    lacking = [_short_column(source, form, panel.short, fields)] if panel.short else []
+    return (*lacking, *columns, *place)
+
+
+def _short_column(source: Source, form: Form, short: Short, fields: Sequence[dict[str, Any]]) -> Series:
+    """Return what each row lacks: the number of one column less that of the other."""
+    differences = [{short.of: found[short.of] - found[short.by]} for found in fields]
+    return replace(_column(source, form.column(short.of), differences), name=short.name)
+
+
+def _words(name: str, rows: Sequence[Row], words: str, key: str) -> Series:
+    return Series(name, "", tuple(Mark(row[words] or MISSING, None, row[words] or MISSING, row[key]) for row in rows))
+
+
+def _column(source: Source, column: Column, fields: Sequence[dict[str, Any]]) -> Series:
+    measure = source.catalogue.measures[column.measure].name if column.measure else ""
+    return Series(
+        column.label, measure, tuple(_mark(source, column, found.get(column.code), measure) for found in fields)
+    )
+
+
+def _mark(source: Source, column: Column, value: Any, measure: str) -> Mark:
+    if value is None or value == "":
+        return Mark(MISSING, None, MISSING)
+    if column.numeric:
+        text = say_value(value, measure, 0 if float(value).is_integer() else 2)
+        return Mark(text, float(value), text)
+    codes = source.catalogue.codes.get(column.codes or (INDICATORS if column.type == "indicator" else ""))
+    text = codes.name_of(str(value)) if codes else str(value)
+    return Mark(text, None, text, str(value))
+
+
+def _cell(source: Source, row: Row, as_of: int) -> CellRef | None:
+    """Return the way to a row's cell; None when none of the row's cells is counted, so that its place is not kept."""
+    if row["row"] is None:
+        return None
+    return CellRef(
+        row["submission"],
+        row["name"],
+        str(source.warehouse.store / row["file"]),
+        row["sheet"],
+        xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1),
+        row["raw"],
+        1.0,
+        row["unit"],
+        row["unit_name"],
+        format_quarter(as_of),
+        "",
+        "",
+        "",
+        row["row"],
+        row["column"],
+    )
+
+
+def _say_time(panel: RecordsPanel, view: Selection, as_of: int | None) -> str:
+    return say_span(view.span) if panel.during else say_end(view.span.last if as_of is None else as_of)
+
+
+def _title(source: Source, panel: RecordsPanel, view: Selection, rows: Sequence[Row], as_of: int | None) -> str:
+    if as_of is None:
+        return f"{_say_time(panel, view, as_of)}，{panel.name}：{NO_DATA}"
+    form = source.catalogue.forms[panel.form]
+    counted = source.catalogue.measures[panel.measure].name if panel.measure else _COUNTED
+    count = rows[0]["count"] if rows else 0
+    said = f"{_say_time(panel, view, as_of)}，{panel.name}{count:,}{counted}"
+    total = panel.short.of if panel.short else _total_column(panel, form)
+    if not rows or total is None or rows[0]["total"] is None:
+        return said
+    column = form.column(total)
+    measure = source.catalogue.measures[column.measure].name if column.measure else ""
+    return f"{said}，{panel.short.name if panel.short else column.label}合计{say_value(rows[0]['total'], measure)}"
+
+
+def _say_conditions(source: Source, panel: RecordsPanel, form: Form, as_of: int | None) -> str:
+    """Return the base: which rows are in the list, in the words of the form's own columns and codes."""
+    said = [f"《{form.name}》{'本期间' if panel.during else '期末有效'}的记录", *_say_where(source, form, panel.where)]
+    if panel.short:
+        said.append(f"{form.column(panel.short.of).label}大于{form.column(panel.short.by).label}")
+    if panel.within and as_of is not None:
+        end = last_day(as_of)
+        until = end + timedelta(days=panel.within.days)
+        said.append(f"{form.column(panel.within.column).label}在{_say_day(end + timedelta(days=1))}至{_say_day(until)}")
+    if panel.lacking:
+        other = source.catalogue.forms[panel.lacking.form]
+        where = "，".join(_say_where(source, other, panel.lacking.where))
+        same = f"《{other.name}》里没有相同{other.column(panel.lacking.by).label}的有效记录"
+        said.append(f"{same}（{where}）" if where else same)
+    return f"口径：{'，'.join(said)}"
+
+
+def _say_where(source: Source, form: Form, conditions: Conditions) -> list[str]:
+    said = []
+    for code, wanted in conditions.items():
+        column = form.column(code)
+        codes = source.catalogue.codes[column.codes or INDICATORS]
+        words = (wanted,) if isinstance(wanted, str) else wanted
+        said.append(f"{column.label}为{'或'.join(_say_code(source, codes.name_of(word)) for word in words)}")
+    return said
+
+
+def _say_code(source: Source, word: str) -> str:
+    """Return a code's name; a group of codes has its name among the kinds of organisation."""
+    return source.catalogue.kinds[word].name if word in source.catalogue.kinds else word
+
+
+def _say_rest(rows: Sequence[Row]) -> str:
+    rest = rows[0]["count"] - len(rows) if rows else 0
+    return f"只列前{len(rows)}条，另有{rest:,}条没有列出" if rest else ""
+
+
+def _say_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

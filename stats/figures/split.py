@@ -1,0 +1,153 @@
+"""An item parted by the codes of a column of its form, or of two: the parts add up to the whole."""
+
+from collections.abc import Sequence
+from math import fsum
+from typing import Any
+
+from stats.catalogue_boards import MOST_SERIES, SplitPanel
+from stats.catalogue_models import Column, Item
+from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.lines import NO_DATA, Whole, counted_by, item_lines, say_time
+from stats.figures.order import by_value
+from stats.formats import round_half_up, say_exact, say_value
+from stats.parts import read_parts
+from stats.periods import Span
+from stats.warehouse import run_query
+
+_BLANK = "未填"
+_REST = "其余"
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+
+Cells = dict[tuple[str, str], float]
+
+
+def make_split(source: Source, panel: SplitPanel, view: Selection) -> Figure:
+    """Return an item by the codes of the column `by`, the largest first; with `across` a series a code of that column.
+
+    The marks add up to what the reading of the item counts, or, when a kind is looked at, to that kind's part of it.
+    """
+    item = source.catalogue.items[panel.item]
+    form = source.catalogue.forms[item.form]
+    by, across = form.column(panel.by), form.column(panel.across) if panel.across else None
+    whole = _whole(source, item, view)
+    cells = _read_cells(source, panel, view, view.span) if whole.now is not None else {}
+    total = fsum(cells.values()) if view.kind or whole.now is None else whole.now
+    series = _series(source, item, by, across, cells, total)
+    indicator = counted_by(source, item)
+    lines = item_lines(source, view, item, whole, source.kind_codes(item.form, view.kind) is not None)
+    if whole.now is not None:
+        lines["base"] += _say_sum(cells, total, source.catalogue.measures[item.measure].name)
+    return Figure(
+        panel.code,
+        panel.kind,
+        _title(item, by, cells, whole, total, view, source),
+        panel.question,
+        series,
+        source.catalogue.measures[item.measure].name,
+        note=panel.note,
+        indicator=indicator.code if indicator else "",
+        item=item.code,
+        **lines,
+    )
+
+
+def _whole(source: Source, item: Item, view: Selection) -> Whole:
+    """Return what the item comes to: from the reading of the indicator that is nothing else, where there is one."""
+    indicator = counted_by(source, item)
+    if indicator:
+        reading = source.readings(view, [indicator.code])[0]
+        return Whole(reading.numerator, reading.as_of, reading.reported, reading.expected)
+    before = view.against or view.span.previous
+    part = read_parts(source.warehouse, [view.unit], view.span, before, [item.code])[view.unit][item.code]
+    return Whole(part.now, part.as_of if part.stock else None, part.reported, part.expected)
+
+
+def _read_cells(source: Source, panel: SplitPanel, view: Selection, span: Span) -> Cells:
+    """Return what stands under each pair of codes; a blank code is "" and so is the second where only one is asked."""
+    item = source.catalogue.items[panel.item]
+    kinds = source.kind_codes(item.form, view.kind)
+    rows: list[dict[str, Any]] = run_query(
+        source.warehouse,
+        "item_parts.sql",
+        item=item.code,
+        unit=view.unit,
+        first=span.first,
+        last=span.last,
+        by=panel.by,
+        across=panel.across,
+        kind_column=kinds[0] if kinds else "",
+        kinds=list(kinds[1]) if kinds else [],
+    )
+    return {(row["by"], row["across"]): row["value"] for row in rows}
+
+
+def _series(
+    source: Source, item: Item, by: Column, across: Column | None, cells: Cells, total: float
+) -> tuple[Series, ...]:
+    measure = source.catalogue.measures[item.measure].name
+    sums = {code: fsum(cells[pair] for pair in cells if pair[0] == code) for code in dict.fromkeys(c for c, _ in cells)}
+    names = {code: _name(source, by, code) for code in sums}
+    ordered = by_value(source, [Mark(names[code], value, "", code) for code, value in sums.items()])
+    if across is None:
+        marks = (
+            Mark(mark.label, mark.value, say_value(mark.value, measure), mark.key, None, _say_share(mark.value, total))
+            for mark in ordered
+        )
+        return (Series(item.name, measure, tuple(marks)),)
+    return tuple(
+        Series(name, measure, tuple(_stacked(mark, cells, codes, measure) for mark in ordered))
+        for name, codes in _across_codes(source, across, cells)
+    )
+
+
+def _stacked(mark: Mark, cells: Cells, codes: Sequence[str], measure: str) -> Mark:
+    found = [cells[mark.key, code] for code in codes if (mark.key, code) in cells]
+    value = fsum(found) if found else None
+    return Mark(mark.label, value, say_value(value, measure), mark.key)
+
+
+def _across_codes(source: Source, across: Column, cells: Cells) -> list[tuple[str, list[str]]]:
+    """Return the series' names with the codes each holds, the largest first; those beyond six are taken together."""
+    sums: dict[str, float] = {}
+    for (_, code), value in cells.items():
+        sums[code] = sums.get(code, 0.0) + value
+    ordered = sorted(sums, key=lambda code: (-sums[code], code))
+    kept = ordered if len(ordered) <= MOST_SERIES else ordered[: MOST_SERIES - 1]
+    rest = ordered[len(kept) :]
+    named = [(_name(source, across, code), [code]) for code in kept]
+    return [*named, (f"{_REST}{len(rest)}类", rest)] if rest else named
+
+
+def _name(source: Source, column: Column, code: str) -> str:
+    return source.catalogue.codes[column.codes or ""].name_of(code) if code else f"{column.label}{_BLANK}"
+
+
+def _say_share(value: float | None, total: float) -> str:
+    return f"{round_half_up(value / total * 100, 1)}%" if value is not None and total else ""
+
+
+def _say_sum(cells: Cells, total: float, measure: str) -> str:
+    added = fsum(cells.values())
+    if abs(added - total) > _TOLERANCE:
+        return f"；△ 各部分相加为{say_exact(added, measure)}，合计为{say_exact(total, measure)}，两者不一致"
+    return f"；各部分相加等于合计{say_exact(total, measure)}"
+
+
+def _title(item: Item, by: Column, cells: Cells, whole: Whole, total: float, view: Selection, source: Source) -> str:
+    when = say_time(whole.as_of, view)
+    measure = source.catalogue.measures[item.measure].name
+    if whole.now is None:
+        return f"{when}，{item.name}{NO_DATA}"
+    said = f"{when}，{item.name}{say_value(total, measure)}"
+    sums: dict[str, float] = {}
+    for (code, _), value in cells.items():
+        sums[code] = sums.get(code, 0.0) + value
+    if not sums or not total:
+        return said
+    top = by_value(source, [Mark(_name(source, by, code), value, "") for code, value in sums.items()])[0]
+    share = _say_share(top.value, total)
+    return (
+        f"{said}，其中{top.label}最多，{say_value(top.value, measure)}，占{share}"
+        if len(sums) > 1
+        else f"{said}，都是{top.label}"
+    )

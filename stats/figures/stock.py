@@ -1,0 +1,174 @@
+"""What there was, came and went, and what there is, quarter by quarter, with a mark where the four don't add up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+
+from stats.catalogue_boards import StockPanel
+from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.lines import NO_DATA, counted_by, cover_line, say_who, source_line
+from stats.formats import say_exact, say_value
+from stats.periods import format_quarter, say_quarter, say_span
+from stats.sentences import say_end
+from stats.warehouse import run_query
+
+OPENING, PLUS, MINUS = "期初", "加：", "减："
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+
+Values = dict[tuple[str, int], float | None]  # by item and quarter
+
+
+@dataclass(frozen=True)
+class StockQuarter:
+    """One quarter of a stock: what it opened with, what came and went by item, what it closed with, and the faults."""
+
+    period: int
+    opening: float | None
+    plus: tuple[float | None, ...]
+    minus: tuple[float | None, ...]
+    closing: float | None
+    faults: tuple[str, ...] = ()
+
+
+def make_stock(source: Source, panel: StockPanel, view: Selection) -> Figure:
+    """Return a stock quarter by quarter: series for the opening, each item that adds, each that takes, the closing.
+
+    A quarter whose parts don't add up to its closing, or that opens with another number than the one before closed
+    with, has a note at its closing; a part that is not known is said so and nothing is held against it.
+    """
+    items = [panel.closing, *([panel.opening] if panel.opening else []), *panel.plus, *panel.minus]
+    values, cover = _read(source, items, view)
+    measure = source.catalogue.measures[source.catalogue.items[panel.closing].measure].name
+    quarters = stock_quarters(panel, values, range(view.span.first, view.span.last + 1), measure)
+    closing = source.catalogue.items[panel.closing]
+    indicator = counted_by(source, closing)
+    return Figure(
+        panel.code,
+        panel.kind,
+        _title(source, panel, view, quarters, measure),
+        panel.question,
+        _series(source, panel, quarters, measure),
+        measure,
+        f"时间：{say_span(view.span)}，逐季",
+        say_who(source, view),
+        f"口径：{_say_formula(source, panel)}，以{_say_forms(source, items)}为准",
+        cover_line([(closing.name, *cover)]),
+        source_line(source, [source.catalogue.items[code].form for code in items]),
+        panel.note,
+        indicator.code if indicator else "",
+        closing.code,
+    )
+
+
+def stock_quarters(panel: StockPanel, values: Values, periods: Sequence[int], measure: str) -> list[StockQuarter]:
+    """Return the quarters of a stock from the items' values, each held against its own parts and the quarter before."""
+    quarters: list[StockQuarter] = []
+    for period in periods:
+        before = values.get((panel.closing, period - 1))
+        opening = values.get((panel.opening, period)) if panel.opening else before
+        plus = tuple(values.get((code, period)) for code in panel.plus)
+        minus = tuple(values.get((code, period)) for code in panel.minus)
+        closing = values.get((panel.closing, period))
+        faults = (_gap(opening, plus, minus, closing, measure), _break(opening, before, measure))
+        told = tuple(fault for fault in faults if fault)
+        quarters.append(StockQuarter(period, opening, plus, minus, closing, told))
+    return quarters
+
+
+def _gap(
+    opening: float | None,
+    plus: Sequence[float | None],
+    minus: Sequence[float | None],
+    closing: float | None,
+    measure: str,
+) -> str:
+    """Return how far the parts are from the closing; "" when they meet or one of them is not known."""
+    came, went = [value for value in plus if value is not None], [value for value in minus if value is not None]
+    if opening is None or closing is None or len(came) < len(plus) or len(went) < len(minus):
+        return ""
+    added = opening + fsum(came) - fsum(went)
+    return "" if abs(added - closing) <= _TOLERANCE else f"△ 按增减应为{say_exact(added, measure)}"
+
+
+def _break(opening: float | None, before: float | None, measure: str) -> str:
+    if opening is None or before is None or abs(opening - before) <= _TOLERANCE:
+        return ""
+    return f"△ 期初{say_exact(opening, measure)}，上季度末是{say_exact(before, measure)}"
+
+
+def _read(source: Source, items: Sequence[str], view: Selection) -> tuple[Values, tuple[int, int]]:
+    """Return the items' values from the quarter before the span on, and how many returns came of the last quarter."""
+    rows = run_query(
+        source.warehouse,
+        "item_at.sql",
+        items=list(dict.fromkeys(items)),
+        unit=view.unit,
+        first=view.span.first - 1,
+        last=view.span.last,
+    )
+    latest = max((row for row in rows if row["item"] == items[0]), key=lambda row: row["period"], default=None)
+    cover = (latest["reported"], latest["expected"]) if latest else (0, 0)
+    return {(row["item"], row["period"]): row["value"] for row in rows}, cover
+
+
+def _series(source: Source, panel: StockPanel, quarters: Sequence[StockQuarter], measure: str) -> tuple[Series, ...]:
+    items = source.catalogue.items
+    columns = [(OPENING, [quarter.opening for quarter in quarters])]
+    columns += [
+        (f"{PLUS}{items[code].name}", [quarter.plus[at] for quarter in quarters]) for at, code in enumerate(panel.plus)
+    ]
+    columns += [
+        (f"{MINUS}{items[code].name}", [quarter.minus[at] for quarter in quarters])
+        for at, code in enumerate(panel.minus)
+    ]
+    parts = [Series(name, measure, _marks(quarters, values, measure)) for name, values in columns]
+    closing = _marks(quarters, [quarter.closing for quarter in quarters], measure)
+    told = tuple(replace(mark, note="；".join(quarter.faults)) for mark, quarter in zip(closing, quarters, strict=True))
+    return (*parts, Series(items[panel.closing].name, measure, told))
+
+
+def _marks(quarters: Sequence[StockQuarter], values: Sequence[float | None], measure: str) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(say_quarter(quarter.period), value, say_value(value, measure), format_quarter(quarter.period))
+        for quarter, value in zip(quarters, values, strict=True)
+    )
+
+
+def _title(source: Source, panel: StockPanel, view: Selection, quarters: Sequence[StockQuarter], measure: str) -> str:
+    name = source.catalogue.items[panel.closing].name
+    known = [quarter for quarter in quarters if quarter.closing is not None]
+    if not known:
+        return f"{say_span(view.span)}，{name}{NO_DATA}"
+    first, last = known[0], known[-1]
+    said = f"{say_end(last.period)}，{name}{say_value(last.closing, measure)}"
+    if first.opening is not None:
+        moves = [*_say_moves(source, panel.plus, [q.plus for q in known], measure)]
+        moves += _say_moves(source, panel.minus, [q.minus for q in known], measure)
+        said += f"：期初{say_value(first.opening, measure)}，{'，'.join(moves)}"
+    wrong = sum(bool(quarter.faults) for quarter in quarters)
+    return f"{said}，{wrong}个季度对不上" if wrong else said
+
+
+def _say_moves(
+    source: Source, codes: Sequence[str], moves: Sequence[Sequence[float | None]], measure: str
+) -> list[str]:
+    """Return what came or went over all quarters, item by item; said to be unknown when any quarter is."""
+    said = []
+    for at, code in enumerate(codes):
+        values = [quarter[at] for quarter in moves]
+        known = [value for value in values if value is not None]
+        total = say_value(fsum(known), measure) if len(known) == len(values) else NO_DATA
+        said.append(f"{source.catalogue.items[code].name}{total}")
+    return said
+
+
+def _say_formula(source: Source, panel: StockPanel) -> str:
+    items = source.catalogue.items
+    plus = "".join(f"＋{items[code].name}" for code in panel.plus)
+    minus = "".join(f"－{items[code].name}" for code in panel.minus)
+    return f"{OPENING}{plus}{minus}＝期末"
+
+
+def _say_forms(source: Source, items: Sequence[str]) -> str:
+    forms = dict.fromkeys(source.catalogue.items[code].form for code in items)
+    return "".join(f"《{source.catalogue.forms[form].name}》" for form in forms)

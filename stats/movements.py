@@ -1,0 +1,84 @@
+"""What changed most between two spans, each in a sentence: how much, which way, and whether that is for the better."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
+from stats.formats import PERCENT, YUAN, say_size, say_value
+from stats.readings import Reading
+from stats.sentences import say_movement, say_reading
+
+_WORDS = {"met": "向好", "behind": "要注意", "none": ""}
+_TEN_POINTS = 0.1  # a rate that moved so far weighs as much as an amount that doubled
+_HEADLINE = 3  # how much more a headline figure's change weighs
+_FEWEST = 5  # fewer than these come or go by chance
+_SMALLEST_BASE = 10  # a rate of fewer than these jumps with every one of them
+_LEAST_YUAN = 10_000
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A change worth telling. `state` is met for the better, behind for the worse, none where neither can be said."""
+
+    reading: Reading
+    words: str
+    state: Literal["met", "behind", "none"]
+
+    @property
+    def verdict(self) -> str:
+        """Return the state in words: 向好, 要注意, or "" where there is no better or worse."""
+        return _WORDS[self.state]
+
+
+def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int = 6) -> list[Movement]:
+    """Return the largest changes among readings, the largest first; a headline figure's weighs more.
+
+    A change is weighed by its size among those who reported both times, so that nobody's silence looks like a fall.
+    Where that can't be known, as for a rate whose parts come from different reporters, the change is left out.
+    """
+    weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in readings]
+    told: dict[str | None, Reading] = {}
+    for _, found in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):
+        told.setdefault(catalogue.indicators[found.indicator].numerator, found)  # a count and its rate: the same news
+    return [say_change_of(found, catalogue.indicators) for found in list(told.values())[:most]]
+
+
+def say_change_of(reading: Reading, indicators: Mapping[str, Indicator]) -> Movement:
+    """Return one change as a sentence. The reading must have one."""
+    indicator = indicators[reading.indicator]
+    said = f"{reading.name}{say_reading(reading, indicator)}，{say_movement(reading, indicator)}"
+    return Movement(reading, f"{said}{_say_share(reading)}。", _judge(reading, indicator))
+
+
+def _weight(reading: Reading, indicator: Indicator) -> float:
+    """Return how much a change weighs: for an amount its share of what it was, for a rate its points; 0: nothing."""
+    change = _real_change(reading)
+    if change is None or not reading.previous or not say_size(change, reading.measure, indicator.decimals):
+        return 0.0
+    more = _HEADLINE if indicator.headline else 1
+    if reading.measure == PERCENT:
+        return more * abs(change) / _TEN_POINTS if (reading.denominator or 0) >= _SMALLEST_BASE else 0.0
+    least = _LEAST_YUAN if reading.measure == YUAN else _FEWEST
+    return more * abs(change / reading.previous) if abs(change) >= least else 0.0
+
+
+def _real_change(reading: Reading) -> float | None:
+    """Return the change that is no matter of who reported: with nobody missing the plain one, else the comparable."""
+    return reading.change if reading.complete else reading.comparable_change
+
+
+def _judge(reading: Reading, indicator: Indicator) -> Literal["met", "behind", "none"]:
+    change = _real_change(reading)
+    if indicator.direction == "none" or change is None or (reading.change or 0) * change < 0:
+        return "none"
+    return "met" if (change > 0) == (indicator.direction == "up") else "behind"
+
+
+def _say_share(reading: Reading) -> str:
+    """Return the growth in percent of an amount, for a change that nobody's missing return explains."""
+    if reading.measure == PERCENT or not reading.previous or reading.change is None or not reading.complete:
+        return ""
+    share = reading.change / abs(reading.previous)
+    return f"（{'增长' if share > 0 else '下降'}{say_value(abs(share), PERCENT, 1)}）"

@@ -1,0 +1,115 @@
+"""Standings: organisations beside each other, the value of each, its place and what is usual among them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Any
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
+from stats.formats import say_value
+from stats.periods import Span, year_of
+from stats.readings import divide
+from stats.warehouse import Warehouse, run_query
+
+_NOT_COMPARED = ("streak_years", "per_target")  # of a single organisation, by what it did or was set
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One organisation's value of an indicator and its place, 1 the best; None: not known. Equal values share a place.
+
+    The best is the largest value, or the smallest where the indicator should fall. `reported` and `expected` count
+    returns of the part that is covered least.
+    """
+
+    unit: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    reported: int
+    expected: int
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class Among:
+    """Where one organisation stands: its own standing, how many have a value, how many share its place, the median."""
+
+    own: Standing
+    known: int
+    alike: int
+    median: float
+
+
+def standings(
+    warehouse: Warehouse, catalogue: Catalogue, codes: Sequence[str], units: Sequence[str], span: Span
+) -> dict[str, list[Standing]]:
+    """Return, for each indicator that can be compared, the organisations in their order; those without a value last."""
+    asked = [catalogue.indicator(code) for code in codes]
+    compared = {found.code: found for found in asked if found.summary not in _NOT_COMPARED}
+    parts: dict[tuple[str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
+    wanted = {"indicators": list(compared), "units": list(units)}
+    for row in run_query(warehouse, "standings.sql", **wanted, first=span.first, last=span.last):
+        parts[row["indicator"], row["unit"]][row["role"]] = row
+    found: dict[str, list[Standing]] = {code: [] for code in compared}
+    for (code, _), roles in parts.items():
+        found[code].append(_standing(compared[code], roles, span))
+    return {code: _placed(compared[code], standing) for code, standing in found.items()}
+
+
+def among(placed: Sequence[Standing], unit: str) -> Among | None:
+    """Return where an organisation stands among others; None when it has no value itself, or is the only one."""
+    own = next((found for found in placed if found.unit == unit and found.value is not None), None)
+    values = [found.value for found in placed if found.value is not None]
+    if own is None or len(values) < 2:
+        return None
+    return Among(own, len(values), sum(value == own.value for value in values), median(values))
+
+
+def _standing(indicator: Indicator, roles: dict[str, dict[str, Any]], span: Span) -> Standing:
+    top, bottom = roles["numerator"], roles.get("denominator")
+    years = float(year_of(span.last) - year_of(span.first) + 1)
+    under = bottom["value"] if bottom else years if indicator.summary == "per_year" else None
+    least = min((part for part in (top, bottom) if part), key=lambda part: part["reported"] / (part["expected"] or 1))
+    value = divide(indicator, top["value"], under)
+    return Standing(top["unit"], value, top["value"], under, least["reported"], least["expected"])
+
+
+def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:
+    known = [one for one in found if one.value is not None]
+    sign = 1 if indicator.direction == "down" else -1
+    ordered = sorted(known, key=lambda one: (sign * (one.value or 0), one.unit))
+    places: dict[float | None, int] = {}
+    for number, one in enumerate(ordered, start=1):
+        places.setdefault(one.value, number)
+    unknown = sorted((one for one in found if one.value is None), key=lambda one: one.unit)
+    return [replace(one, place=places[one.value]) for one in ordered] + unknown
+
+
+def share_of_largest(found: Sequence[Standing]) -> list[float]:
+    """Return each value as a share of the largest (0–1), for bars that begin at zero; 0 for none and for negatives."""
+    largest = max((one.value for one in found if one.value is not None), default=0.0)
+    return [max(0.0, (one.value or 0.0) / largest) if largest > 0 else 0.0 for one in found]
+
+
+def say_place(found: Among) -> str:
+    """Return a place among others: 第3/18, and 并列第1/18 where others have the same value."""
+    return f"{'并列' if found.alike > 1 else ''}第{found.own.place}/{found.known:,}"
+
+
+def say_place_among(found: Among, peers: str) -> str:
+    """Return a place among peers as part of a sentence: 在蒋家嘴镇的私营工会（8家）里排第3."""
+    return f"在{peers}（{found.known:,}家）里{'并列' if found.alike > 1 else '排'}第{found.own.place}"
+
+
+def say_spread(found: Sequence[Standing], indicator: Indicator, measure: str) -> str:
+    """Return how far organisations lie apart: largest, smallest and median of those with a value, and who has none."""
+    values = [one.value for one in found if one.value is not None]
+    if not values:
+        return "都没有数据"
+    ends = (("最大", max(values)), ("中位数", median(values)), ("最小", min(values)))
+    said = "，".join(f"{name}{say_value(value, measure, indicator.decimals)}" for name, value in ends)
+    without = len(found) - len(values)
+    return f"{len(values):,}家有数据：{said}" + (f"；另有{without:,}家没有数据，不排名" if without else "")

@@ -1,0 +1,31 @@
+"""What the catalogue has of a kind, for tests that must name no indicator, item or form; a source that reads once."""
+
+from functools import cache, partial
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Form, Item
+from stats.figure import Source
+from stats.organisations import organisations
+from stats.periods import Span
+from stats.readings import Reading, read
+from stats.warehouse import Warehouse
+
+
+def kept_source(warehouse: Warehouse, catalogue: Catalogue) -> Source:
+    """Return a source that keeps the readings and the register it has read, as the pages do."""
+
+    @cache
+    def all_readings(unit: str, span: Span, against: Span | None) -> list[Reading]:
+        return read(warehouse, catalogue, unit, span, (), against)
+
+    return Source(warehouse, catalogue, all_readings, cache(partial(organisations, warehouse)))
+
+
+def code_columns(form: Form) -> list[str]:
+    """Return the columns of a form that hold codes of a list."""
+    return [column.code for column in form.columns if column.type == "code"]
+
+
+def parted_items(catalogue: Catalogue) -> list[tuple[Item, str]]:
+    """Return every item with each code column of its form by which it can be parted."""
+    return [(item, column) for item in catalogue.items.values() for column in code_columns(catalogue.forms[item.form])]

@@ -1,0 +1,77 @@
+"""The span a change is measured from can be chosen; the numbers are those of the two spans read apart."""
+
+import json
+
+import pytest
+
+from stats.__main__ import main
+from stats.catalogue import Catalogue
+from stats.errors import UserError
+from stats.periods import parse_span
+from stats.readings import read, read_areas
+from stats.warehouse import Warehouse
+
+PAIRS = (("2010Q4", "2009Q4"), ("2011Q2", "2008Q3"), ("2010Q1..2010Q4", "2008Q1..2008Q4"), ("2009Q1", "2010Q3"))
+
+
+@pytest.mark.parametrize(("span", "against"), PAIRS)
+def test_the_value_before_is_the_value_of_the_span_chosen(
+    span: str, against: str, county: Warehouse, catalogue: Catalogue
+) -> None:
+    asked, other = parse_span(span), parse_span(against)
+    before = {(one.unit, one.indicator): one for one in read_areas(county, catalogue, other)}
+    for one in read_areas(county, catalogue, asked, (), other):
+        indicator = catalogue.indicators[one.indicator]
+        if indicator.summary == "per_target":
+            continue
+        assert one.previous == before[one.unit, one.indicator].value, one.name
+        known = one.value is not None and one.previous is not None
+        assert one.change == (one.value - one.previous if known else None)
+
+
+def test_the_span_before_is_the_usual_one(county: Warehouse, catalogue: Catalogue) -> None:
+    span = parse_span("2010Q4")
+    assert read(county, catalogue, "COUNTY", span) == read(county, catalogue, "COUNTY", span, (), span.previous)
+
+
+def test_the_comparable_change_is_of_those_who_reported_both_times(county: Warehouse, catalogue: Catalogue) -> None:
+    asked, other = parse_span("2010Q4"), parse_span("2009Q2")
+    [one] = read(county, catalogue, "COUNTY", asked, ["union_members"], other)
+    values = {period: _members(county, period) for period in (asked.last, other.last)}
+    both = values[asked.last].keys() & values[other.last].keys()
+    expected = sum(values[asked.last][unit] - values[other.last][unit] for unit in both)
+    assert one.comparable_change == expected != one.change
+
+
+def test_unlike_lengths_are_refused(county: Warehouse, catalogue: Catalogue) -> None:
+    with pytest.raises(UserError, match="长短不一"):
+        read(county, catalogue, "COUNTY", parse_span("2010Q4"), (), parse_span("2009Q1..2009Q4"))
+
+
+def test_a_sum_is_not_held_against_a_span_that_begins_before_the_data(county: Warehouse, catalogue: Catalogue) -> None:
+    flow = next(
+        one.code for one in catalogue.indicators.values()
+        if one.headline and one.summary == "total" and catalogue.items[one.numerator or ""].time == "sum"
+    )  # fmt: skip
+    [one] = read(county, catalogue, "COUNTY", parse_span("2008Q4..2010Q1"), [flow])
+    assert one.value is not None and one.previous is None and one.change is None
+
+
+def test_the_command_line_takes_it_too(county: Warehouse, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["read", "union_members", "--unit", "COUNTY", "--span", "2010Q4", "--json", "--store", str(county.store)]
+    assert main([*command, "--against", "2009Q4"]) == 0
+    found = json.loads(capsys.readouterr().out)[0]
+    assert found["change"] == found["value"] - found["previous"]
+    assert main([*command, "--against", "2009Q1..2009Q4"]) == 2
+    assert "长短不一" in capsys.readouterr().err
+
+
+def _members(county: Warehouse, period: int) -> dict[str, float]:
+    """Return what each union reported in a quarter, straight from the cells' numbers."""
+    with county.cursor() as cursor:
+        rows = cursor.execute(
+            "select o.reporter, o.value from core.observation o join core.item i on i.id = o.item"
+            " where i.code = 'union_members' and o.period = $period",
+            {"period": period},
+        ).fetchall()
+    return dict(rows)
