@@ -1,4 +1,4 @@
-"""总览: the headline figures, what needs attention, the areas side by side, and every other figure of the report."""
+"""总览: the headline figures, what changed, what needs attention, the areas side by side, every other figure."""
 
 import streamlit as st
 
@@ -8,9 +8,11 @@ from pages.shared.card import draw_card
 from pages.shared.choices import headlines, units_below
 from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.movements import draw_movements
+from pages.shared.saved import draw_pinned, draw_saved
 from pages.shared.tables import draw_domains, draw_unit_table
 from stats.catalogue import load_catalogue
-from stats.periods import Span
+from stats.periods import Span, say_span
 from stats.readings import Reading
 from stats.sentences import overview_title
 
@@ -21,16 +23,20 @@ HEADLINES = headlines(CATALOGUE)
 
 def show() -> None:
     view = chosen()
-    readings = cached.readings(view.build, view.unit.code, view.span)
+    readings = cached.readings(view.build, view.unit.code, view.span, view.against)
     cards = [reading for indicator in HEADLINES for reading in readings if reading.indicator == indicator.code]
     draw_summary(view, cards)
     draw_finding(overview_title(cards, INDICATORS))
+    draw_pinned()
     draw_cards(view, cards)
-    draw_part("需要注意", "报送、目标、覆盖")
+    draw_part("本期变化", f"与{say_span(view.against or view.span.previous)}相比，变化最大的几项；点句子看这个指标")
+    draw_movements(readings, CATALOGUE)
+    draw_part("需要注意", "没报的、没达到目标的、没报齐的")
     draw_attention(view, readings)
     draw_below(view)
-    draw_part("其他指标", "点名称看数字从哪里来")
+    draw_part("其他指标", "点领域看这一方面的工作，点名称看这个指标")
     draw_domains([reading for reading in readings if reading not in cards], CATALOGUE)
+    draw_saved()
 
 
 def draw_cards(view: View, cards: list[Reading]) -> None:
@@ -48,7 +54,7 @@ def draw_below(view: View) -> None:
     codes = [indicator.code for indicator in HEADLINES]
     draw_part(
         "各乡镇、园区、系统" if view.unit == view.county else "各基层工会",
-        "点表头可排序；颜色越深数值越大；— 表示没有数据",
+        "点一行就只看这个单位；点表头可排序；颜色越深数值越大；— 表示没有数据",
     )
     draw_unit_table(cached.readings_of(view.build, below, view.span, codes), HEADLINES)
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from pages.shared import cached
 from pages.shared.cells import draw_cells
-from pages.shared.choices import name_indicators
 from pages.shared.definition import draw_definition, draw_formula
-from pages.shared.filters import View, accept_code, chosen
+from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.indicator_choice import indicator_shown
 from pages.shared.notices import show_empty
 from pages.shared.trend import draw_trend
 from stats.catalogue import load_catalogue
@@ -20,9 +20,11 @@ CATALOGUE = load_catalogue()
 
 def show() -> None:
     view = chosen()
-    indicator = choose_indicator()
+    indicator = indicator_shown()
     reading = next(
-        found for found in cached.readings(view.build, view.unit.code, view.span) if found.indicator == indicator.code
+        found
+        for found in cached.readings(view.build, view.unit.code, view.span, view.against)
+        if found.indicator == indicator.code
     )
     draw_summary(view, [reading])
     draw_finding(say_finding(reading, indicator), say_context(reading, indicator))
@@ -33,13 +35,6 @@ def show() -> None:
     with right:
         draw_definition(indicator, CATALOGUE)
     draw_sources(view, reading, indicator)
-
-
-def choose_indicator() -> Indicator:
-    names = name_indicators(CATALOGUE)
-    accept_code("figure", names, "指标目录")
-    code = st.selectbox("指标", list(names), format_func=lambda code: names[code], key="figure", bind="query-params")
-    return CATALOGUE.indicators[code]
 
 
 def draw_sources(view: View, reading: Reading, indicator: Indicator) -> None:

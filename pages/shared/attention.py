@@ -1,4 +1,4 @@
-"""What needs attention, each in a sentence: returns not in, targets not reached, figures on part of the returns."""
+"""What needs attention, in sentences that lead on: returns not in, targets not reached, figures on part of them."""
 
 from collections.abc import Sequence
 from html import escape
@@ -7,26 +7,45 @@ import streamlit as st
 
 from pages.shared import cached
 from pages.shared.filters import View
+from pages.shared.links import indicator_address
 from stats.catalogue import load_catalogue
-from stats.periods import say_quarter
+from stats.periods import format_quarter, say_quarter
 from stats.readings import Reading
 from stats.sentences import say_behind, say_implausible, say_overdue, say_uncovered
 
+Told = tuple[str, str]  # a sentence and the address it leads to, "" for none
+
 
 def draw_attention(view: View, readings: Sequence[Reading]) -> None:
-    indicators = load_catalogue().indicators
     overdue = [found for found in cached.missing(view.build, view.data.last) if view.holds(found.unit, found.area)]
-    quarter = say_quarter(view.data.last)
-    covered = say_implausible(readings, indicators) + say_uncovered(readings)
+    quarter = view.data.last
+    wanting = f"submissions?quarter={format_quarter(quarter)}"
+    late = [(sentence, wanting) for sentence in say_overdue(overdue, quarter)]
     st.html(
         '<div class="notes">'
-        + _block("报送", say_overdue(overdue, view.data.last), f"{quarter}的报表已经报齐。")
-        + _block("目标", say_behind(readings, indicators), "已定目标都已达到，或这一期间没有可比的目标。")
-        + _block("覆盖", covered, "各项指标都按应报单位报齐。")
+        + _block("报送", late, f"{say_quarter(quarter)}的报表已经报齐。")
+        + _block("目标", _behind(readings), "已定目标都已达到，或这一期间没有可比的目标。")
+        + _block("覆盖", _doubtful(readings), "各项指标都按应报单位报齐。")
         + "</div>"
     )
 
 
-def _block(title: str, sentences: Sequence[str], otherwise: str) -> str:
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences or [otherwise])
+def _behind(readings: Sequence[Reading]) -> list[Told]:
+    indicators = load_catalogue().indicators
+    return [(said, indicator_address(found)) for found in readings for said in say_behind([found], indicators)]
+
+
+def _doubtful(readings: Sequence[Reading]) -> list[Told]:
+    indicators = load_catalogue().indicators
+    beyond = [(said, indicator_address(found)) for found in readings for said in say_implausible([found], indicators)]
+    return beyond + [(said, "") for said in say_uncovered(readings)]
+
+
+def _block(title: str, told: Sequence[Told], otherwise: str) -> str:
+    items = "".join(f"<li>{_item(*one)}</li>" for one in told or [(otherwise, "")])
     return f"<section><h3>{title}</h3><ul>{items}</ul></section>"
+
+
+def _item(sentence: str, leads_to: str) -> str:
+    said = escape(sentence)
+    return f'<a href="{escape(leads_to)}" target="_self">{said}</a>' if leads_to else said

@@ -4,6 +4,7 @@ Each function takes the build's name first, so a new build is read afresh and no
 """
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -12,7 +13,14 @@ from etl.around import read_around
 from etl.status import Status
 from etl.status import status as read_status
 from stats.catalogue import load_catalogue
+from stats.catalogue_boards import CoursePanel, exchange
+from stats.dossier import Filing, Ledger, Reported
+from stats.dossier import filings as read_filings
+from stats.dossier import ledgers as read_ledgers
+from stats.dossier import reported as read_reported
 from stats.errors import UserError
+from stats.figure import Figure, Selection, Source
+from stats.figures import make_figure
 from stats.organisations import Missing, Organisation, periods
 from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations
@@ -20,6 +28,8 @@ from stats.periods import Span
 from stats.readings import Reading, read, read_units
 from stats.series import Point
 from stats.series import series as read_series
+from stats.standings import Standing
+from stats.standings import standings as read_standings
 from stats.traces import CellRef, original
 from stats.traces import trace as read_trace
 from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
@@ -60,15 +70,60 @@ def organisations(build: str) -> list[Organisation]:
 
 
 @_keep
-def readings(build: str, unit: str, span: Span) -> list[Reading]:
+def readings(build: str, unit: str, span: Span, against: Span | None = None) -> list[Reading]:
     """Return all indicators of one organisation."""
-    return read(warehouse(build), load_catalogue(), unit, span)
+    return read(warehouse(build), load_catalogue(), unit, span, (), against)
 
 
 @_keep
-def readings_of(build: str, units: Sequence[str], span: Span, codes: Sequence[str]) -> list[Reading]:
+def readings_of(
+    build: str, units: Sequence[str], span: Span, codes: Sequence[str], against: Span | None = None
+) -> list[Reading]:
     """Return some indicators of several organisations, in the order named."""
-    return read_units(warehouse(build), load_catalogue(), units, span, codes)
+    return read_units(warehouse(build), load_catalogue(), units, span, codes, against)
+
+
+@_keep
+def standings(build: str, codes: Sequence[str], units: Sequence[str], span: Span) -> dict[str, list[Standing]]:
+    """Return several organisations beside each other, by indicator."""
+    return read_standings(warehouse(build), load_catalogue(), codes, units, span)
+
+
+@_keep
+def filings(build: str, unit: str, span: Span) -> list[Filing]:
+    return read_filings(warehouse(build), unit, span)
+
+
+@_keep
+def reported(build: str, unit: str, last: int) -> list[Reported]:
+    return read_reported(warehouse(build), load_catalogue(), unit, last)
+
+
+@_keep
+def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
+    return read_ledgers(warehouse(build), load_catalogue(), unit, span)
+
+
+def _source(build: str) -> Source:
+    return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(organisations, build))
+
+
+@_keep
+def figure(build: str, board: str, panel: str, selection: Selection, instead: tuple[str, str] | None = None) -> Figure:
+    """Return one panel's figure; with `instead` the second indicator stands in the first one's place."""
+    catalogue = load_catalogue()
+    declared = catalogue.board(board).panel(panel)
+    if declared is None:
+        raise UserError(f"看板“{catalogue.board(board).name}”里没有代码为“{panel}”的图")
+    asked = exchange(declared, *instead) if instead else declared
+    return make_figure(_source(build), asked, selection)
+
+
+@_keep
+def course(build: str, code: str, selection: Selection) -> Figure:
+    """Return one indicator's course over the quarters."""
+    panel = CoursePanel(code="course", kind="course", indicators=(code,))
+    return make_figure(_source(build), panel, selection)
 
 
 @_keep

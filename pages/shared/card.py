@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from pages.shared.links import link_to_trace
+from pages.shared.links import link_to_board, link_to_indicator, link_to_trace
 from stats.catalogue_models import Indicator
-from stats.figures import draw_spark
+from stats.drawing.spark import draw_spark
 from stats.formats import say_coverage, split_value
 from stats.readings import Reading
 from stats.sentences import judge, say_movement, say_target, say_target_note, say_when
@@ -23,7 +23,10 @@ def draw_card(reading: Reading, indicator: Indicator, points: Sequence[Point]) -
             f'<div class="card">{_name(reading)}{_figure(reading, indicator, points)}'
             f"{_movement(reading, indicator)}{_target(reading, indicator)}{_base(reading)}</div>"
         )
-        link_to_trace(reading)
+        with st.container(horizontal=True, gap="medium", key=f"links-{indicator.code}"):
+            link_to_board(indicator.domain)
+            link_to_indicator(reading)
+            link_to_trace(reading)
 
 
 def say_verdict(reading: Reading, indicator: Indicator) -> str:

@@ -1,7 +1,7 @@
 """What the filters offer, and how each choice is named in the list and in the address."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -24,10 +24,21 @@ def name_units(organisations: Sequence[Organisation]) -> dict[str, str]:
 
 def units_below(organisations: Sequence[Organisation], unit: str, quarter: int) -> list[str]:
     """Return the codes of the organisations open in a quarter just below one: its areas, or its unions."""
+    return [found.code for found in _in_order(organisations) if found.parent == unit and found.open_in(quarter)]
+
+
+def unions_of_kind(
+    organisations: Sequence[Organisation], unit: str, categories: Collection[str], quarter: int
+) -> list[str]:
+    """Return the codes of the unions at or below an organisation, open in a quarter, of these categories."""
+    parents = {found.code: found.parent for found in organisations}
     return [
         found.code
         for found in _in_order(organisations)
-        if found.parent == unit and found.opened <= quarter and (found.closed is None or found.closed >= quarter)
+        if found.level == "union"
+        and found.category in categories
+        and found.open_in(quarter)
+        and unit in (found.code, found.parent, parents.get(found.parent))
     ]
 
 
@@ -39,6 +50,24 @@ def offer_spans(data: Span) -> list[Span]:
     begun = [Span(data.last // 4 * 4, data.last)] if data.last % 4 not in (0, 3) else []
     quarters = [Span(quarter, quarter) for quarter in range(data.last, data.first - 1, -1)]
     return whole + three + begun + quarters
+
+
+def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:
+    """Return what a span may be compared with, by code: its name, and the span; None stands for the one before.
+
+    The one before and the same a year before are called so whatever the span, so that the choice holds when it
+    changes; then every other span of the same length with data that it has no quarter in common with, the latest first.
+    """
+    year_before = Span(span.first - 4, span.last - 4)
+    offered: dict[str, tuple[str, Span | None]] = {"previous": ("上一期", None)}
+    if span.length < 4:
+        offered["year"] = ("上年同期", year_before)
+    step = 4 if span.length % 4 == 0 and span.first % 4 == 0 else 1
+    starts = range(span.first % step + data.first // step * step, data.last - span.length + 2, step)
+    others = [Span(start, start + span.length - 1) for start in reversed(starts) if start >= data.first]
+    apart = [other for other in others if other.last < span.first or other.first > span.last]
+    known = (span.previous, *(against for _, against in offered.values()))
+    return offered | {str(other): (name_span(other), other) for other in apart if other not in known}
 
 
 def name_span(span: Span) -> str:

@@ -1,68 +1,101 @@
-"""The filter bar: whose figures, of which span. Both live in the address, so a link shows what its sender saw."""
+"""The filter bar: whose figures, of which span, against which, of which kind. All of it lives in the address.
 
-from collections.abc import Collection, Mapping
+So a link shows what its sender saw. What is chosen goes along from page to page.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from pages.shared import cached
-from pages.shared.choices import name_span, name_units, offer_spans
+from pages.shared.choices import name_span, name_units, offer_against, offer_spans
+from stats.catalogue import load_catalogue
 from stats.errors import UserError
+from stats.figure import Selection
 from stats.organisations import Organisation
-from stats.periods import Span, format_quarter, parse_span, say_quarter
+from stats.periods import Span, format_quarter, parse_span, say_quarter, say_span
 
+ALL_KINDS = ""
+EXAMPLE = "示例"  # how a made-up county's name begins
 _FREE = "自选起止"
 _VIEW = "view"
-_BAR = ("unit", "span", "from", "to")  # in the address
+_ENDS = ("from", "to")
 _LAST = "filters-last"
 
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: the build, the organisation, the span, and the quarters there are data for."""
+    """What is looked at: the build, the organisation, the span, and the quarters there are data for.
+
+    `against` is the span the change is measured from, None for the one before; `kind` is a kind of organisation on the
+    pages that can tell them apart, "" for all.
+    """
 
     build: str
     unit: Organisation
     span: Span
     data: Span
     county: Organisation
+    against: Span | None = None
+    kind: str = ALL_KINDS
+
+    @property
+    def selection(self) -> Selection:
+        """Return what figures are made for."""
+        return Selection(self.unit.code, self.span, self.against, self.kind)
+
+    @property
+    def example(self) -> bool:
+        """Return whether the county is the made-up one."""
+        return self.county.name.startswith(EXAMPLE)
 
     def holds(self, unit: str, area: str) -> bool:
         """Return whether an organisation, known with its area, is part of what is looked at."""
         return self.unit == self.county or self.unit.code in (unit, area)
 
 
-def draw_filter_bar() -> None:
-    """Draw the bar and keep what is chosen for the page. Raises UserError when there is nothing to choose from."""
-    _recall()
+def draw_filter_bar(kinds: bool = False) -> None:
+    """Draw the bar and keep what is chosen for the page; the kind is offered to pages that can tell kinds apart.
+
+    Raises UserError when there is nothing to choose from.
+    """
+    recall("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
     build = cached.current()
     data, organisations = cached.data_span(build), cached.organisations(build)
     county = next((found for found in organisations if found.level == "county"), None)
     if county is None:
         raise UserError("单位名册里还没有县总工会。请先上报单位名册。")
     by_code = {found.code: found for found in organisations}
-    units, offered = name_units(organisations), offer_spans(data)
-    spans = {str(span): name_span(span) for span in offered} | {_FREE: _FREE}
-    _accept_span(offered, spans)
-    accept_code("unit", units, "单位名册")
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        unit = _choose_unit(units)
-        span = _choose_span(spans, data)
-    st.session_state[_VIEW] = View(build, by_code[unit], span, data, county)
-    st.session_state[_LAST] = {key: st.query_params[key] for key in _BAR if key in st.query_params}
-
-
-def _recall() -> None:
-    """Put what was chosen last into the address, when the reader comes back from a page without the bar."""
-    last: dict[str, str] = st.session_state.get(_LAST, {})
-    if last and not any(key in st.query_params or key in st.session_state for key in _BAR):
-        _put_in_address(last)
+        unit = _choose_unit(name_units(organisations))
+        span = _choose_span(offer_spans(data), data)
+        against = _choose_against(span, data)
+        kind = _choose_kind() if kinds else ALL_KINDS
+    st.session_state[_VIEW] = View(build, by_code[unit], span, data, county, against, kind)
+    remember("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
 
 
 def chosen() -> View:
     """Return what the bar was set to in this run."""
     view: View = st.session_state[_VIEW]
     return view
+
+
+def recall(*keys: str) -> None:
+    """Put what was chosen last into the address, when the reader comes back from a page where it was not asked."""
+    last: dict[str, str] = st.session_state.get(_LAST, {})
+    back = {key: last[key] for key in keys if key in last and key not in st.query_params}
+    back = {key: words for key, words in back.items() if key not in st.session_state}
+    if back:
+        _put_in_address(back)
+
+
+def remember(*keys: str) -> None:
+    """Keep what the choices of this page are set to. Where to begin and end is kept while it is being chosen."""
+    drawn = [key for key in keys if key in st.session_state]
+    others = {key: words for key, words in st.session_state.get(_LAST, {}).items() if key not in keys}
+    st.session_state[_LAST] = others | {key: st.query_params[key] for key in drawn if key in st.query_params}
 
 
 def accept_code(key: str, names: Mapping[str, str], what: str) -> None:
@@ -82,46 +115,61 @@ def _put_in_address(words: Mapping[str, str]) -> None:
     st.rerun()
 
 
-def _choose_unit(names: Mapping[str, str]) -> str:
+def _choose(label: str, key: str, names: Mapping[str, str], help: str | None = None, index: int = 0) -> str:
     return st.selectbox(
-        "单位",
-        list(names),
-        format_func=lambda code: names[code],
-        key="unit",
-        bind="query-params",
-        help="可输入名称查找：全县、乡镇、园区、系统或任何一家基层工会",
+        label, list(names), index=index, format_func=lambda code: names[code], key=key, bind="query-params", help=help
     )
 
 
-def _choose_span(names: Mapping[str, str], data: Span) -> Span:
-    picked = st.selectbox("期间", list(names), format_func=lambda code: names[code], key="span", bind="query-params")
+def _choose_unit(names: Mapping[str, str]) -> str:
+    accept_code("unit", names, "单位名册")
+    return _choose("单位", "unit", names, "可输入名称查找：全县、乡镇、园区、系统或任何一家基层工会")
+
+
+def _choose_span(offered: Iterable[Span], data: Span) -> Span:
+    spans = {str(span): name_span(span) for span in offered} | {_FREE: _FREE}
+    _accept_span(spans)
+    picked = _choose("期间", "span", spans)
     return _choose_ends(data) if picked == _FREE else parse_span(picked)
 
 
 def _choose_ends(data: Span) -> Span:
-    quarters = [format_quarter(quarter) for quarter in range(data.first, data.last + 1)]
-    first = _choose_quarter("起", quarters, "from", 0)
-    later = quarters[quarters.index(first) :]
-    return parse_span(f"{first}..{_choose_quarter('止', later, 'to', len(later) - 1)}")
+    names = {format_quarter(quarter): say_quarter(quarter) for quarter in range(data.first, data.last + 1)}
+    first = _choose("起", "from", names)
+    later = {code: name for code, name in names.items() if code >= first}
+    last = _choose("止", "to", later, index=len(later) - 1)
+    return parse_span(f"{first}..{last}")
 
 
-def _choose_quarter(label: str, quarters: list[str], key: str, index: int) -> str:
-    return st.selectbox(
-        label,
-        quarters,
-        format_func=lambda code: say_quarter(parse_span(code).first),
-        key=key,
-        index=index,
-        bind="query-params",
-    )
+def _choose_against(span: Span, data: Span) -> Span | None:
+    """Return the span to compare with: None for the one before."""
+    offered = offer_against(span, data)
+    names = {code: name for code, (name, _) in offered.items()}
+    _accept_against(span, names, {str(other or span.previous): name for name, other in offered.values()})
+    return offered[_choose("与哪一期比", "against", names, "增减都是和这一期相比，长短和所选期间一样")][1]
 
 
-def _accept_span(offered: Collection[Span], names: Mapping[str, str]) -> None:
+def _accept_against(span: Span, names: Mapping[str, str], by_span: Mapping[str, str]) -> None:
+    """Let a link name the span to compare with by its quarters too, be it the one before or not."""
+    given = st.query_params.get("against", "")
+    code = str(parse_span(given)) if "Q" in given and "against" not in st.session_state else given
+    if code in by_span:
+        _put_in_address({"against": by_span[code]})
+    accept_code("against", names, f"可以和{say_span(span)}相比的期间")
+
+
+def _choose_kind() -> str:
+    names = {ALL_KINDS: "全部"} | {kind.code: kind.name for kind in load_catalogue().kinds.values()}
+    accept_code("kind", names, "单位类别")
+    return _choose("类别", "kind", names, "只看这一类单位：按类别分的数和单位名单会变，全部单位合计的数不变")
+
+
+def _accept_span(names: Mapping[str, str]) -> None:
     """Let a link name the span by code, such as 2008Q1..2010Q4, even one that is not on offer."""
     given = st.query_params.get("span", "")
     if "span" in st.session_state or "Q" not in given:
         return accept_code("span", names, "可选的期间")
     span = parse_span(given)
-    if span in offered:
+    if str(span) in names:
         _put_in_address({"span": name_span(span)})
     _put_in_address({"span": _FREE, "from": say_quarter(span.first), "to": say_quarter(span.last)})

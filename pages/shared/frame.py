@@ -1,25 +1,65 @@
 """The frame around every page: who may see which, the words of the frame, the filters that pages with figures share."""
 
+from pathlib import Path
+
 import streamlit as st
 
+from pages.shared.actions import draw_actions
+from pages.shared.boards import name_board
 from pages.shared.chinese import speak_chinese
 from pages.shared.filters import draw_filter_bar
+from pages.shared.indicator_choice import draw_indicator_choice
+from pages.shared.links import INDICATOR_PAGE, SHOW_PAGE, TRACE_PAGE, UNIT_PAGE, know_boards
 from pages.shared.look import dress
 from pages.shared.notices import plain_errors
+from stats.catalogue import load_catalogue
+
+_OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
+_IN_FRONT = 4  # boards that stand in the bar itself; the others stand under 其他工作
 
 
 def show_page() -> None:
     """Draw the page that was asked for, within the frame."""
-    overview = st.Page("overview.py", title="总览", default=True)
-    trace = st.Page("trace.py", title="溯源", url_path="trace")
-    upload = st.Page("upload.py", title="上报", url_path="upload")
-    submissions = st.Page("submissions.py", title="报送进度", url_path="submissions")
-    templates = st.Page("templates.py", title="下发模板", url_path="templates")
-    page = st.navigation([overview, trace, upload, submissions, templates], position="top")
+    boards = _board_pages()
+    know_boards(boards)
+    figures = _figure_pages()
+    show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
+    asked = list(boards.values())
+    front = [figures[0], *asked[:_IN_FRONT], *figures[1:], show]
+    page = st.navigation({"": front, "其他工作": asked[_IN_FRONT:], "报送": _staff_pages()}, position="top")
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
     speak_chinese()
+    board = next((code for code, found in boards.items() if found == page), None)
     with plain_errors():
-        if page in (overview, trace):
-            draw_filter_bar()
+        if board:
+            name_board(board)
+        if board or page in (*figures, show):
+            with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
+                draw_filter_bar(kinds=bool(board) or page.url_path == Path(INDICATOR_PAGE).stem)
+                draw_actions(page)
+        if page.url_path in _OF_ONE_INDICATOR:
+            draw_indicator_choice()
         page.run()
+
+
+def _board_pages() -> dict[str, st.Page]:
+    ordered = sorted(load_catalogue().boards.values(), key=lambda board: board.order)
+    return {board.code: st.Page("board.py", title=board.name, url_path=board.code) for board in ordered}
+
+
+def _figure_pages() -> list[st.Page]:
+    return [
+        st.Page("overview.py", title="总览", default=True),
+        st.Page(INDICATOR_PAGE, title="指标", url_path="indicator"),
+        st.Page(UNIT_PAGE, title="单位", url_path="unit"),
+        st.Page(TRACE_PAGE, title="溯源", url_path="trace"),
+    ]
+
+
+def _staff_pages() -> list[st.Page]:
+    return [
+        st.Page("upload.py", title="上报", url_path="upload"),
+        st.Page("submissions.py", title="报送进度", url_path="submissions"),
+        st.Page("templates.py", title="下发模板", url_path="templates"),
+    ]

@@ -6,12 +6,11 @@ from html import escape
 import streamlit as st
 
 from pages.shared import cached
-from pages.shared.filters import View
+from pages.shared.filters import EXAMPLE, View
+from stats.catalogue import load_catalogue
 from stats.formats import say_coverage
 from stats.periods import say_quarter, say_span
 from stats.readings import Reading
-
-_EXAMPLE = "示例"
 
 
 def draw_summary(view: View, readings: Sequence[Reading]) -> None:
@@ -22,6 +21,8 @@ def draw_summary(view: View, readings: Sequence[Reading]) -> None:
     said = [
         f"<b>{escape(view.unit.name)}</b>",
         f"<b>{say_span(view.span)}</b>",
+        f"与{say_span(view.against)}相比" if view.against else "",
+        f"只看{load_catalogue().kinds[view.kind].name}" if view.kind else "",
         f"数据截至{say_quarter(view.data.last)}",
         _say_built(view),
         _say_cover(readings),
@@ -31,7 +32,7 @@ def draw_summary(view: View, readings: Sequence[Reading]) -> None:
 
 def draw_about(county: str, said: Sequence[str]) -> None:
     """Draw what a page speaks of, as a line of HTML parts, and that it is an example where it is one."""
-    example = ['<span class="example">示例数据，并非真实情况</span>'] if county.startswith(_EXAMPLE) else []
+    example = ['<span class="example">示例数据，并非真实情况</span>'] if county.startswith(EXAMPLE) else []
     st.html(f'<p class="about">{"".join(f"<span>{words}</span>" for words in [*said, *example] if words)}</p>')
 
 

@@ -1,21 +1,76 @@
-"""Ways from a figure to its cells."""
+"""Ways on: from a figure to its indicator, its board, its cells. What the bar is set to goes along."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared.filters import chosen
+from pages.shared.filters import View, chosen
+from stats.catalogue import load_catalogue
+from stats.catalogue_boards import Board
 from stats.readings import Reading
 
-TRACE_PAGE = "trace.py"
+TRACE_PAGE, INDICATOR_PAGE, UNIT_PAGE, SHOW_PAGE = "trace.py", "indicator.py", "unit.py", "show.py"
+HOME_PAGE = "overview.py"
+BAR = frozenset({"unit", "span", "from", "to", "against", "kind"})  # what the filter bar keeps in the address
+_PAGES = "pages"
+
+
+def know_boards(pages: Mapping[str, st.Page]) -> None:
+    """Keep the pages of the boards by the board's code, for links to them."""
+    st.session_state[_PAGES] = dict(pages)
 
 
 def link_to_trace(reading: Reading) -> None:
     """Draw the link 查来源. The span and the organisation are in the address already and go along."""
-    st.page_link(TRACE_PAGE, label="查来源 ›", query_params={"figure": reading.name})
+    st.page_link(TRACE_PAGE, label="查来源 ›", query_params=_figure(reading))
+
+
+def link_to_indicator(reading: Reading, label: str = "看指标 ›") -> None:
+    """Draw the link to the page of a reading's indicator."""
+    st.page_link(INDICATOR_PAGE, label=label, query_params=_figure(reading))
+
+
+def _figure(reading: Reading) -> dict[str, str]:
+    """Return the figure as a parameter, unless it is in the address already: that goes along by itself."""
+    return {} if st.query_params.get("figure") == reading.name else {"figure": reading.name}
+
+
+def link_to_board(domain: str) -> None:
+    """Draw the link to the board of a field of work, which is called by the field's name."""
+    board = board_of(domain)
+    st.page_link(st.session_state[_PAGES][board.code], label=f"{board.name} ›")
+
+
+def board_of(domain: str) -> Board:
+    """Return the first board of a field of work."""
+    boards = sorted(load_catalogue().boards.values(), key=lambda board: board.order)
+    return next(board for board in boards if domain in board.domains)
+
+
+def board_address(domain: str) -> str:
+    """Return the address of the board of a field of work."""
+    return address(board_of(domain).code)
+
+
+def address(page: str, **more: str) -> str:
+    """Return the address of a page for what is looked at, changed as told, for links inside a table."""
+    return f"{page}?{urlencode(state_of(chosen()) | more)}"
+
+
+def state_of(view: View) -> dict[str, str]:
+    """Return what is looked at as parameters of an address, all by code."""
+    state = {"unit": view.unit.code, "span": str(view.span)}
+    if view.against:
+        state["against"] = str(view.against)
+    return state | ({"kind": view.kind} if view.kind else {})
 
 
 def trace_address(reading: Reading) -> str:
-    """Return the address of the page 溯源 for a figure, for links inside a table."""
-    view = chosen()
-    return "trace?" + urlencode({"figure": reading.indicator, "unit": view.unit.code, "span": str(view.span)})
+    """Return the address of the page 溯源 for a figure."""
+    return address("trace", figure=reading.indicator, unit=reading.unit)
+
+
+def indicator_address(reading: Reading) -> str:
+    """Return the address of the page 指标 for a figure."""
+    return address("indicator", figure=reading.indicator, unit=reading.unit)

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from stats.catalogue_boards import MOST_SERIES
+from stats.drawing.palette import Palette
+
 _STYLE = Path(__file__).with_name("look.css")
 _LOGO = str(Path(__file__).with_name("logo.svg"))
 # The stylesheet's names for what .streamlit/config.toml sets for each theme.
@@ -19,10 +22,26 @@ _COLOURS = {
     "ground": "backgroundColor",
 }
 
+_PALETTE = {
+    "ink": "textColor",
+    "grey": "grayTextColor",
+    "edge": "borderColor",
+    "soft": "secondaryBackgroundColor",
+    "ground": "backgroundColor",
+    "met": "greenTextColor",
+    "behind": "redTextColor",
+}
+
 
 def theme_name() -> str:
     """Return light or dark, as the reader sees the page now."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def palette() -> Palette:
+    """Return the colours of the theme in use for drawings."""
+    told = {name: str(st.get_option(f"theme.{theme_name()}.{option}")) for name, option in _PALETTE.items()}
+    return Palette(series=tuple(st.get_option(f"theme.{theme_name()}.chartCategoricalColors"))[:MOST_SERIES], **told)
 
 
 def dress() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.card import say_verdict
-from pages.shared.links import trace_address
+from pages.shared.links import board_address, indicator_address
 from pages.shared.notices import show_empty
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -17,12 +17,13 @@ from stats.sentences import say_reading, sign_movement
 from stats.tables import UnitColumn, unit_table
 
 _UNIT = "单位"
+_TABLE = "units"
 _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>已报/应报</th></tr>"
 _DEEPEST = 0.32  # the shade of a column's largest value, as a share of the series colour
 
 
 def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
-    """Draw a table a domain, in the order of the catalogue; each name leads to the figure's cells."""
+    """Draw a table a domain, in the catalogue's order; a name leads to its indicator, a domain to its board."""
     blocks = []
     for domain in catalogue.domains.values():
         rows = [
@@ -32,7 +33,8 @@ def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
         ]
         if rows:
             table = f'<table class="plain"><thead>{_HEAD}</thead><tbody>{"".join(rows)}</tbody></table>'
-            blocks.append(f'<section class="domain"><h3>{escape(domain.name)}</h3>{table}</section>')
+            way = f'<a href="{escape(board_address(domain.code))}" target="_self">{escape(domain.name)} ›</a>'
+            blocks.append(f'<section class="domain"><h3>{way}</h3>{table}</section>')
     st.html(f'<div class="domains">{"".join(blocks)}</div>')
 
 
@@ -50,8 +52,12 @@ def draw_unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]
         styler = styler.apply(
             lambda _, shades=column.shades: [_shade(shade) for shade in shades], subset=[column.heading]
         )
+    codes = list(dict.fromkeys(reading.unit for reading in readings))
     st.dataframe(
         styler,
+        key=_TABLE,
+        on_select=lambda: _go_to(codes),
+        selection_mode="single-row",
         height="content",
         placeholder=MISSING,
         alt="各单位的主要指标",
@@ -59,9 +65,16 @@ def draw_unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]
     )
 
 
+def _go_to(codes: Sequence[str]) -> None:
+    """Look at the organisation whose row was picked."""
+    picked = st.session_state[_TABLE].selection.rows
+    if picked:
+        st.session_state["unit"] = codes[picked[0]]
+
+
 def _row(reading: Reading, indicator: Indicator) -> str:
     verdict = f"<small>{say_verdict(reading, indicator)}</small>" if reading.goal else ""
-    name = f'<a href="{escape(trace_address(reading))}">{escape(reading.name)}</a>{verdict}'
+    name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>{verdict}'
     cover = f"{reading.reported:,}/{reading.expected:,}" if reading.expected else MISSING
     return (
         f'<tr><td>{name}</td><td class="strong">{escape(say_reading(reading, indicator))}</td>'

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.shared import cached
 from pages.shared.filters import View
+from pages.shared.look import palette
 from stats.catalogue_models import Indicator
-from stats.figures import draw, trend
-from stats.periods import Span
+from stats.drawing import draw
 from stats.readings import Reading
 
 # The mode bar speaks English and offers nothing that is needed here.
@@ -14,9 +14,9 @@ _PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": Fal
 
 
 def draw_trend(view: View, reading: Reading, indicator: Indicator) -> None:
-    quarters = Span(view.data.first, view.span.last)
-    points = cached.series(view.build, indicator.code, view.unit.code, quarters)
-    figure = trend(points, reading, indicator, quarters)
+    figure = cached.course(view.build, indicator.code, view.selection)
     st.markdown(f"**{figure.title}**")
-    st.plotly_chart(draw(figure), config=_PLOTLY, alt=figure.title, key="trend")
-    st.caption(figure.note)
+    drawing = draw(figure, palette())
+    if drawing is not None:
+        st.plotly_chart(drawing, theme=None, config=_PLOTLY, alt=figure.title, key="trend")
+    st.caption(figure.base)

@@ -28,10 +28,15 @@ def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
 
 def test_a_figure_in_a_table_leads_to_its_cells(visit: OpenAddress) -> None:
     page = visit("/?unit=T01")
-    page.locator(".domains a").first.click()
+    figure = page.locator(".domains td a").first
+    name = figure.inner_text()
+    figure.click()
+    page.wait_for_url("**/indicator?**")
+    await_drawn(page)
+    page.get_by_role("link", name="查来源").click()
     page.wait_for_url("**/trace?**")
     await_drawn(page)
-    expect(page.locator("h1.finding")).to_contain_text("蒋家嘴镇的")
+    expect(page.locator("h1.finding")).to_contain_text(f"蒋家嘴镇的{name}")
     assert "figure=" in page.url
 
 
@@ -60,7 +65,11 @@ def test_filters_are_as_they_were_on_coming_back_from_a_page_without_them(visit:
     page = visit()
     _choose(page, "单位", "岩嘴乡")
     for title, path in (("报送进度", "**/submissions**"), ("总览", "**/?**")):
-        page.get_by_role("link", name=title, exact=True).first.click()
+        if title == "报送进度":
+            page.get_by_test_id("stTopNavSection").get_by_text("报送", exact=True).click()
+            page.get_by_role("menuitem", name=title, exact=True).click()
+        else:
+            page.get_by_role("link", name=title, exact=True).first.click()
         page.wait_for_url(path)
         expect(page).to_have_title(f"{title} · 明数", timeout=60_000)
         await_drawn(page)

@@ -74,3 +74,26 @@ def test_free_ends_are_offered(open_page: OpenPage, store: Path) -> None:
     assert app.selectbox(key="to").options[0] == "2009年二季度"
     app.selectbox(key="to").select("2009Q3").run()
     assert "2009年二季度至2009年三季度" in words(app)
+
+
+def test_changes_lead_to_their_indicators(open_page: OpenPage, store: Path) -> None:
+    page = words(open_page(store))
+    moves = page.split('<ol class="moves">')[1].split("</ol>")[0]
+    assert 3 <= moves.count("<li>") <= 6
+    assert moves.count("indicator?unit=COUNTY") == moves.count("<li>")
+    assert "比2009年" in moves and "向好" in moves
+
+
+def test_every_sentence_about_a_target_leads_to_its_indicator(open_page: OpenPage, store: Path) -> None:
+    targets = words(open_page(store)).split("<h3>目标</h3>")[1].split("</section>")[0]
+    assert targets.count("<li>") == targets.count("indicator?unit=COUNTY") > 0
+
+
+def test_late_returns_lead_to_the_collection_of_that_quarter(open_page: OpenPage, store: Path) -> None:
+    assert 'href="submissions?quarter=2011Q2"' in words(open_page(store))
+
+
+def test_every_domain_leads_to_its_board(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
+    page = words(open_page(store))
+    led = set(re.findall(r'<h3><a href="([a-z_]+)\?', page))
+    assert led <= set(catalogue.boards) and len(led) > len(catalogue.boards) / 2

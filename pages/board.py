@@ -1,0 +1,58 @@
+"""A board: the page of one field of work, panel by panel, as its file in the catalogue declares it."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.boards import board_shown
+from pages.shared.filters import View, chosen
+from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.panel import draw_panel
+from pages.shared.picture import save_pictures
+from pages.shared.tables import draw_domains
+from stats.catalogue import load_catalogue
+from stats.catalogue_boards import Board, Panel
+
+_WIDE = "records"  # a list takes the whole width
+
+
+def show_board(code: str) -> None:
+    """Draw the board of this code for what the filter bar is set to."""
+    view, board = chosen(), load_catalogue().board(code)
+    save_pictures()
+    readings = [
+        found for found in cached.readings(view.build, view.unit.code, view.span, view.against) if belongs(found, board)
+    ]
+    draw_summary(view, readings)
+    draw_finding(board.name)
+    draw_panels(view, board)
+    draw_part("全部指标", "点名称看数字从哪里来")
+    draw_domains(readings, load_catalogue())
+
+
+def belongs(reading, board: Board) -> bool:
+    return load_catalogue().indicators[reading.indicator].domain in board.domains
+
+
+def draw_panels(view: View, board: Board) -> None:
+    """Draw the panels in their order, drawings side by side where there is room, lists over the whole width."""
+    for wide, panels in groupby(board.panels, key=lambda panel: panel.kind == _WIDE):
+        if wide:
+            for panel in panels:
+                draw_panel(view, board, panel)
+        else:
+            draw_side_by_side(view, board, list(panels))
+
+
+def draw_side_by_side(view: View, board: Board, panels: list[Panel]) -> None:
+    """Draw panels in two columns, each where there is less so far; a single one takes the whole width."""
+    columns = st.columns(min(len(panels), 2), gap="small")
+    heights = [0] * len(columns)
+    for panel in panels:
+        at = heights.index(min(heights))
+        with columns[at]:
+            heights[at] += draw_panel(view, board, panel)
+
+
+show_board(board_shown().code)

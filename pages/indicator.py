@@ -1,0 +1,48 @@
+"""指标: one indicator: what it says now, what it means, its course, who stands where, quarter by quarter."""
+
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.definition import draw_definition, draw_formula
+from pages.shared.filters import View, chosen
+from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.indicator_choice import indicator_shown, offer_settings
+from pages.shared.links import link_to_trace
+from pages.shared.quarters import draw_quarters
+from pages.shared.ranking import draw_ranking
+from pages.shared.trend import draw_trend
+from stats.catalogue import load_catalogue
+from stats.catalogue_models import Indicator
+from stats.sentences import say_context, say_finding
+
+CATALOGUE = load_catalogue()
+
+
+def show() -> None:
+    view = chosen()
+    indicator = indicator_shown()
+    reading = next(
+        found
+        for found in cached.readings(view.build, view.unit.code, view.span, view.against)
+        if found.indicator == indicator.code
+    )
+    draw_summary(view, [reading])
+    draw_finding(say_finding(reading, indicator), say_context(reading, indicator))
+    offer_settings(indicator, CATALOGUE)
+    draw_formula(reading, indicator, CATALOGUE)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        draw_trend(view, reading, indicator)
+        link_to_trace(reading)
+    with right:
+        draw_definition(indicator, CATALOGUE)
+    draw_ranking(view, indicator)
+    draw_course(view, indicator)
+
+
+def draw_course(view: View, indicator: Indicator) -> None:
+    draw_part("逐季的数", "按每季已报的数直接相减；有单位没报的季度不宜直接相比")
+    draw_quarters(view, indicator, CATALOGUE.unit_of(indicator))
+
+
+show()

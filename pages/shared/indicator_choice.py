@@ -1,0 +1,48 @@
+"""Which indicator is looked at: in the address as `figure`, kept from page to page.
+
+The frame draws the choice, as it draws the filter bar: a field drawn by two pages would be two fields to the library,
+and what was chosen on one page would be lost on the way to the other.
+"""
+
+import streamlit as st
+
+from pages.shared.choices import name_indicators
+from pages.shared.filters import accept_code, recall, remember
+from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue_models import Indicator
+
+_KEY = "figure"
+_SHOWN = "indicator-shown"
+
+
+def indicator_shown() -> Indicator:
+    """Return the indicator to be drawn in this run."""
+    return load_catalogue().indicator(st.session_state[_SHOWN])
+
+
+def draw_indicator_choice() -> None:
+    """Draw the choice of an indicator and keep it for the page."""
+    catalogue = load_catalogue()
+    recall(_KEY)
+    names = name_indicators(catalogue)
+    accept_code(_KEY, names, "指标目录")
+    code = st.selectbox("指标", list(names), format_func=names.__getitem__, key=_KEY, bind="query-params")
+    remember(_KEY)
+    st.session_state[_SHOWN] = code
+
+
+def offer_settings(indicator: Indicator, catalogue: Catalogue) -> None:
+    """Draw the choice between indicators that put the same question on another base, where there are any."""
+    alike = [indicator.code, *indicator.settings]
+    if len(alike) == 1:
+        return
+    names = {code: catalogue.indicators[code].name for code in alike}
+    st.segmented_control(
+        "同一个问题的口径", alike, default=indicator.code, required=True, format_func=names.__getitem__,
+        key=f"setting-{indicator.code}", on_change=_take_setting, args=(f"setting-{indicator.code}",),
+        help="分母不同，数就不同；口径写在数的旁边",
+    )  # fmt: skip
+
+
+def _take_setting(key: str) -> None:
+    st.session_state[_KEY] = st.session_state[key]

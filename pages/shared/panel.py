@@ -1,0 +1,145 @@
+"""One figure on a board: what it says, the drawing, the lines that belong to it, its numbers, and the ways on."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.filters import View
+from pages.shared.links import address
+from pages.shared.look import palette
+from pages.shared.picture import offer_picture
+from pages.shared.records import draw_records
+from stats.catalogue import load_catalogue
+from stats.catalogue_boards import Board, Panel
+from stats.drawing import draw
+from stats.exports.figure_file import csv_of, xlsx_of
+from stats.figure import Figure, Mark
+from stats.figures.table import table_of
+
+# The mode bar speaks English; what it offers stands below the drawing.
+PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BY_UNIT = "areas"
+_AROUND = 260  # pixels that title, lines and ways take about
+
+
+def draw_panel(view: View, board: Board, panel: Panel) -> int:
+    """Draw one panel of a board for what is looked at; return about how tall it is, in pixels."""
+    with st.container(border=True, key=f"panel-{panel.code}"):
+        head = st.container()
+        instead = _choose_base(panel)
+        figure = cached.figure(view.build, board.code, panel.code, view.selection, instead)
+        with head:
+            _draw_head(figure)
+        if figure.kind == "records":
+            draw_records(view, figure)
+        height = _draw_drawing(figure) if figure.kind != "records" else 0
+        _draw_lines(figure)
+        _draw_ways(view, board, figure)
+    return height + _AROUND
+
+
+def _draw_head(figure: Figure) -> None:
+    question = f'<p class="question">{escape(figure.question)}</p>' if figure.question else ""
+    st.html(f'{question}<h3 class="says">{escape(figure.title)}</h3>')
+
+
+def _choose_base(panel: Panel) -> tuple[str, str] | None:
+    """Offer the other bases of the panel's indicator; return which indicator is to stand in whose place."""
+    known = load_catalogue().indicators
+    named = [panel.indicator] if panel.kind == "areas" else list(panel.indicators) if panel.kind == "course" else []
+    code = next((code for code in named if known[code].settings), None)
+    if code is None:
+        return None
+    offered = [code, *(other for other in known[code].settings if other not in named)]
+    if len(offered) == 1:
+        return None
+    picked = st.segmented_control(
+        "口径", offered, default=code, format_func=lambda one: known[one].name, key=f"base-{panel.code}", required=True
+    )
+    return (code, picked) if picked and picked != code else None
+
+
+def _draw_drawing(figure: Figure) -> int:
+    """Draw the drawing and return its height; say so when there is nothing to draw."""
+    drawing = draw(figure, palette())
+    if drawing is None:
+        st.html('<p class="nothing">没有数据</p>')
+        return 0
+    key = f"chart-{figure.code}"
+    if figure.kind == _BY_UNIT:
+        st.plotly_chart(
+            drawing,
+            theme=None,
+            config=PLOTLY,
+            alt=_say_aloud(figure),
+            key=key,
+            on_select=_go_to_unit(key),
+            selection_mode="points",
+        )
+    else:
+        st.plotly_chart(drawing, theme=None, config=PLOTLY, alt=_say_aloud(figure), key=key)
+    return int(drawing.layout.height)
+
+
+def _go_to_unit(key: str) -> Callable[[], None]:
+    """Return what a click on an organisation's mark does: the bar is set to it."""
+
+    def go() -> None:
+        points = st.session_state[key].selection.points
+        picked = points[0].get("customdata") if points else None
+        if picked:
+            st.session_state["unit"] = picked[0]
+
+    return go
+
+
+def _say_aloud(figure: Figure) -> str:
+    return f"{figure.title}。{'；'.join(figure.lines)}"
+
+
+def _draw_lines(figure: Figure) -> None:
+    items = "".join(f"<li>{escape(line)}</li>" for line in figure.lines)
+    st.html(f'<ul class="lines">{items}</ul>')
+
+
+def _draw_ways(view: View, board: Board, figure: Figure) -> None:
+    if figure.kind != "records":
+        with st.expander("数字表"):
+            _draw_table(board, figure)
+    name = f"{figure.code}_{view.unit.name}_{view.span}"
+    with st.container(horizontal=True, key=f"ways-{figure.code}", vertical_alignment="center"):
+        if figure.indicator:
+            address_of_trace = address("trace", figure=figure.indicator)
+            st.html(f'<a class="way" href="{escape(address_of_trace)}" target="_self">查来源 ›</a>', width="content")
+        _offer("CSV", lambda: csv_of(figure), f"{name}.csv", "text/csv")
+        _offer("Excel", lambda: xlsx_of(figure), f"{name}.xlsx", _XLSX)
+        if figure.kind != "records" and figure.known:
+            offer_picture(name)
+
+
+def _offer(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
+    st.download_button(
+        label, data=make, file_name=file_name, mime=mime, on_click="ignore", type="tertiary", key=f"save-{file_name}"
+    )
+
+
+def _draw_table(board: Board, figure: Figure) -> None:
+    """Draw the numbers; an organisation's name leads to the same board for it, by keyboard too."""
+    table = table_of(figure)
+    head = "".join(f"<th>{escape(column.heading)}</th>" for column in table.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{_write(mark, board, figure, at)}</td>' for at, mark in enumerate(row))}</tr>"
+        for row in table.rows
+    )
+    st.html(
+        f'<div class="scroll"><table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _write(mark: Mark, board: Board, figure: Figure, at: int) -> str:
+    if at == 0 and figure.kind == _BY_UNIT:
+        return f'<a href="{escape(address(board.code, unit=mark.key))}" target="_self">{escape(mark.label)}</a>'
+    return escape(mark.text)

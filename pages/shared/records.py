@@ -1,0 +1,51 @@
+"""A list of rows: each can be opened where it stands in the sheet it came in."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.filters import View
+from pages.shared.sheet import draw_sheet
+from stats.figure import Figure, Series
+
+_TALLEST = 420  # pixels; a longer list is scrolled
+_FEW = 10
+
+
+def draw_records(view: View, figure: Figure) -> None:
+    """Draw the rows; the one that is picked is shown in its sheet."""
+    if not figure.cells:
+        return
+    event = st.dataframe(
+        pd.DataFrame({_heading(series, figure.series): _column(series) for series in figure.series}),
+        hide_index=True,
+        height="content" if len(figure.cells) <= _FEW else _TALLEST,
+        key=f"rows-{figure.code}",
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=figure.title,
+    )
+    picked = event.selection.rows
+    if not picked or picked[0] >= len(figure.cells):
+        st.caption("点一行，看它在原表里的位置")
+        return
+    cell = figure.cells[picked[0]]
+    if cell is None:
+        st.caption("这一行没有计入任何数据项，系统没有记下它在原表里的位置")
+    else:
+        draw_sheet(cached.warehouse(view.build), cell, cached.around(view.build, cell))
+
+
+def _heading(series: Series, among: Sequence[Series]) -> str:
+    """Return a column's heading; the measure is said there, and told apart where two columns have one name."""
+    name = f"{series.name}（{series.measure}）" if series.measure else series.name
+    return name if sum(other.name == series.name for other in among) == 1 else f"{name} "
+
+
+def _column(series: Series) -> list[float | str | None]:
+    """Return numbers as numbers, so that the column sorts by them, and words as they are."""
+    if any(mark.value is not None for mark in series.marks):
+        return [mark.value for mark in series.marks]
+    return [mark.text for mark in series.marks]

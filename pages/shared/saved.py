@@ -1,0 +1,54 @@
+"""Saved views on 总览: those pinned as links, and the list of all to share, pin and delete."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from access.saved_views import SavedView, delete_view, pin_view, saved_views
+from pages.shared.history import say_time
+from pages.shared.told import plain
+from stats.warehouse import store_path
+
+
+def draw_pinned() -> None:
+    """Draw the pinned views as links, when there are any."""
+    pinned = [view for view in saved_views(store_path()) if view.pinned]
+    if pinned:
+        links = "".join(f'<a href="{escape(view.address)}" target="_self">{escape(view.name)}</a>' for view in pinned)
+        st.html(f'<nav class="pinned" aria-label="收藏的页面">{links}</nav>')
+
+
+def draw_saved() -> None:
+    """Draw every saved view with what can be done with it."""
+    views = saved_views(store_path())
+    if not views:
+        return
+    with st.expander(
+        f"收藏的页面（{len(views)}）", key="saved-views", icon=":material/bookmarks:", on_change="rerun"
+    ) as row:
+        if row.open:
+            _draw_views(views)
+
+
+def _draw_views(views: Sequence[SavedView]) -> None:
+    for view in views:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"saved-{view.name}"):
+            st.html(_say_view(view))
+            label = "从总览取下" if view.pinned else "放到总览"
+            st.button(label, key=f"pin-{view.name}", on_click=pin_view, args=(store_path(), view.name, not view.pinned))
+            with st.popover("发给别人", icon=":material/share:"):
+                st.caption("复制下面的链接，对方打开看到的和现在一样。")
+                st.code(urljoin(str(st.context.url or ""), view.address), language=None, wrap_lines=True)
+            with st.popover("删除", icon=":material/delete:"):
+                st.caption(f"删除收藏“{plain(view.name)}”，页面本身不受影响。")
+                st.button(
+                    "删除", type="primary", key=f"del-{view.name}", on_click=delete_view, args=(store_path(), view.name)
+                )
+
+
+def _say_view(view: SavedView) -> str:
+    aside = "　".join(filter(None, (view.who, say_time(view.at))))
+    link = f'<a href="{escape(view.address)}" target="_self">{escape(view.name)}</a>'
+    return f'<p class="saved">{link}<small>{escape(aside)}</small></p>'

@@ -1,0 +1,104 @@
+"""What 投影 shows: one finding a screen, first the headline figures, then the first figure of each board."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.card import say_verdict
+from pages.shared.choices import headlines
+from pages.shared.filters import View
+from pages.shared.look import palette
+from pages.shared.panel import PLOTLY
+from stats.catalogue import Catalogue
+from stats.catalogue_boards import Board
+from stats.catalogue_models import Indicator
+from stats.drawing import draw
+from stats.figure import Figure
+from stats.formats import say_coverage, split_value
+from stats.periods import say_span
+from stats.readings import Reading
+from stats.sentences import overview_title, say_movement, say_when
+
+_HEIGHT, _LETTERS = 430, 19  # pixels of a drawing on the wall and of its letters; a longer list keeps its height
+_MOST = 2  # courses on one screen
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One screen of 投影: its name, and what draws it."""
+
+    name: str
+    draw: Callable[[], None]
+
+
+def slides_of(view: View, catalogue: Catalogue) -> list[Slide]:
+    """Return the screens for what is looked at: an overview, the headline figures, a figure a board."""
+    readings = cached.readings(view.build, view.unit.code, view.span, view.against)
+    by_code = {reading.indicator: reading for reading in readings}
+    leading = [by_code[indicator.code] for indicator in headlines(catalogue) if indicator.code in by_code]
+    first = Slide("总览", partial(_draw_overview, view, leading, catalogue))
+    heads = [
+        Slide(reading.name, partial(_draw_headline, view, reading, catalogue.indicators[reading.indicator]))
+        for reading in leading
+        if reading.value is not None
+    ]
+    boards = sorted(catalogue.boards.values(), key=lambda board: board.order)
+    return [first, *heads, *(Slide(board.name, partial(_draw_board, view, board)) for board in boards if board.panels)]
+
+
+def _draw_overview(view: View, leading: Sequence[Reading], catalogue: Catalogue) -> None:
+    title = overview_title(leading, catalogue.indicators)
+    example = '<p class="lines">示例数据，并非真实情况</p>' if view.example else ""
+    st.html(f'<div class="slide cover">{_kicker(view)}<h1 class="finding">{escape(title)}</h1>{example}</div>')
+
+
+def _draw_headline(view: View, reading: Reading, indicator: Indicator) -> None:
+    figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
+    movement = say_movement(reading, indicator)
+    target = f'<p class="said">{say_verdict(reading, indicator)}</p>' if reading.goal else ""
+    cover = say_coverage(reading.reported, reading.expected)
+    left, right = st.columns([1, 1], gap="large", vertical_alignment="center")
+    with left:
+        st.html(
+            f'<div class="slide">{_kicker(view)}<h1 class="finding">{say_when(reading)}{escape(reading.name)}</h1>'
+            f'<p class="huge">{figures}<span>{escape(measure)}</span></p><p class="said">{escape(movement)}</p>{target}'
+            f'<p class="lines">{cover}　口径：{escape(reading.base)}</p></div>'
+        )
+    with right:
+        _draw_figure(cached.course(view.build, indicator.code, view.selection))
+
+
+def _draw_board(view: View, board: Board) -> None:
+    figure = cached.figure(view.build, board.code, board.panels[0].code, view.selection)
+    figure = replace(figure, series=figure.series[:_MOST]) if figure.kind == "course" else figure
+    title = figure.title or f"{board.name}没有数据"
+    st.html(f'<div class="slide">{_kicker(view, board.name)}<h1 class="finding">{escape(title)}</h1></div>')
+    _draw_figure(figure)
+    st.html(f'<div class="slide"><p class="lines">{escape("　".join(figure.lines))}</p></div>')
+
+
+def _draw_figure(figure: Figure) -> None:
+    drawing = draw(figure, palette())
+    if drawing is None:
+        return
+    st.plotly_chart(_enlarge(drawing), theme=None, config=PLOTLY, alt=figure.title, key=f"slide-{figure.code}")
+
+
+def _enlarge(drawing: go.Figure) -> go.Figure:
+    """Return a drawing fit for the wall: higher, and every letter in it larger."""
+    drawing.update_layout(height=max(drawing.layout.height, _HEIGHT), font={"size": _LETTERS})
+    drawing.update_layout(margin={"b": drawing.layout.margin.b + _LETTERS, "t": drawing.layout.margin.t + _LETTERS / 2})
+    drawing.update_annotations(font={"size": _LETTERS})
+    drawing.update_xaxes(tickfont={"size": _LETTERS})
+    drawing.update_yaxes(tickfont={"size": _LETTERS})
+    return drawing
+
+
+def _kicker(view: View, field: str = "") -> str:
+    said = "　".join(filter(None, (view.unit.name, say_span(view.span), field)))
+    return f'<p class="kicker">{escape(said)}</p>'

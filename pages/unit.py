@@ -1,0 +1,45 @@
+"""单位: one organisation: its figures beside its peers', what it reported and when, its rows in the ledgers."""
+
+from pages.shared import cached
+from pages.shared.dossier import draw_ledgers, draw_reported
+from pages.shared.filed import draw_filed
+from pages.shared.filters import View, chosen
+from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.notices import show_empty
+from pages.shared.peers import draw_peers, first_of, say_unit
+from stats.catalogue import load_catalogue
+from stats.organisations import Peers, peers_of
+from stats.readings import Reading
+
+CATALOGUE = load_catalogue()
+
+
+def show() -> None:
+    view = chosen()
+    readings = cached.readings(view.build, view.unit.code, view.span, view.against)
+    known = [reading for reading in readings if reading.value is not None]
+    peers = peers_of(
+        view.unit, cached.organisations(view.build), view.span.last, CATALOGUE.name_category(view.unit.category)
+    )
+    draw_summary(view, [first_of(known, CATALOGUE)] if known else [])
+    draw_finding(say_unit(view, known, peers, CATALOGUE))
+    draw_figures(view, known, peers)
+    if reported := cached.reported(view.build, view.unit.code, view.span.last):
+        draw_part("报上来的数", "每张表最近报的一次；干部只列岗位和人数，不列姓名")
+        draw_reported(reported)
+    draw_part("报送情况", "应报的表哪一季度收到了，到哪一步了；新的在前")
+    draw_filed(view)
+    if ledgers := cached.ledgers(view.build, view.unit.code, view.span):
+        draw_part("台账", "期末有效的合同和名册，期内发生的事项；点开看")
+        draw_ledgers(ledgers)
+
+
+def draw_figures(view: View, known: list[Reading], peers: Peers | None) -> None:
+    draw_part("各项指标", f"与{peers.name}相比；点名称看这个指标" if peers else "点名称看这个指标")
+    if known:
+        draw_peers(view, known, peers, CATALOGUE)
+    else:
+        show_empty("这一期间还没有这个单位的数据。")
+
+
+show()

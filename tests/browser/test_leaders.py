@@ -1,0 +1,117 @@
+"""What leaders do: go on from 总览, compare, keep a page under a name, show it on the wall, print it."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from access.saved_views import delete_view, saved_views
+from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
+
+pytestmark = pytest.mark.browser
+
+PATHS = ("/", "/indicator?figure=worker_membership_rate", "/unit?unit=T01011", "/show", "/show?step=14")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_english_and_nothing_sideways(visit: OpenAddress, path: str) -> None:
+    page = visit(path, PHONE)
+    page.wait_for_timeout(1500)  # drawings come last
+    assert widest(page) <= PHONE[0]
+    assert english_on(page) == []
+
+
+def test_a_sentence_of_the_overview_leads_to_its_indicator(visit: OpenAddress) -> None:
+    page = visit()
+    first = page.locator(".moves a").first
+    name = re.match(r"\D+", first.inner_text())
+    first.click()
+    page.wait_for_url("**/indicator?**")
+    await_drawn(page)
+    expect(page.locator("h1.finding")).to_contain_text(name[0] if name else "?")
+
+
+def test_a_card_leads_to_the_board_of_its_field(visit: OpenAddress) -> None:
+    page = visit("/?unit=T01")
+    page.locator(".st-key-card-union_members").get_by_role("link", name="建会与覆盖").click()
+    page.wait_for_url("**/organisation**")
+    await_drawn(page)
+    expect(page.locator(".about")).to_contain_text("蒋家嘴镇")
+
+
+def test_a_row_of_the_areas_leads_to_that_area(visit: OpenAddress) -> None:
+    page = visit()
+    table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 15, box["y"] + 300)  # a row in the middle; the first may lie under the page's head
+    page.wait_for_url("**unit=**")
+    unit = unquote(page.url).split("unit=")[1].split("&")[0]
+    expect(page.locator(".about")).to_contain_text(unit, timeout=60_000)
+    assert unit != "示例县总工会"
+
+
+def test_the_kind_and_the_comparison_are_kept_from_page_to_page(visit: OpenAddress) -> None:
+    page = visit("/indicator?kind=nonpublic&span=2010Q4&against=2009Q4")
+    for path in ("trace", "indicator"):
+        title = {"trace": "溯源", "indicator": "指标"}[path]
+        page.get_by_role("link", name=title, exact=True).first.click()
+        page.wait_for_url(f"**/{path}**")
+        expect(page).to_have_title(f"{title} · 明数", timeout=60_000)
+        await_drawn(page)
+    expect(page.locator(".about")).to_contain_text("只看非公有制单位", timeout=60_000)
+    expect(page.locator(".about")).to_contain_text("与2009年四季度相比")
+    other = visit(page.url)
+    expect(other.locator(".about")).to_contain_text("只看非公有制单位", timeout=60_000)
+    assert other.locator(".ranking").inner_text() == page.locator(".ranking").inner_text()
+
+
+def test_the_keys_walk_through_the_screens(visit: OpenAddress) -> None:
+    page = visit("/show?unit=T01")
+    expect(page.locator(".stAppHeader")).to_be_hidden()
+    expect(page.locator(".at")).to_contain_text("1 / ", timeout=60_000)
+    page.wait_for_function("window.mingshuKeys")
+    await_drawn(page)
+    for key, at in (("ArrowRight", 2), (" ", 3), ("PageDown", 4), ("ArrowLeft", 3), ("Home", 1)):
+        page.keyboard.press(key)
+        expect(page.locator(".at")).to_contain_text(f"{at} / ", timeout=60_000)
+        await_drawn(page)
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda address: "/show" not in address)
+    expect(page.locator(".about")).to_contain_text("蒋家嘴镇", timeout=60_000)
+
+
+def test_a_page_kept_under_a_name_is_there_for_others(visit: OpenAddress, store: Path) -> None:
+    page = visit("/indicator?figure=worker_membership_rate&unit=T02")
+    page.get_by_role("button", name="收藏").click()
+    page.get_by_role("textbox", name="名称").fill("岩嘴乡入会率")
+    page.get_by_role("textbox", name="名称").press("Enter")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("已收藏").first).to_be_visible(timeout=60_000)
+    try:
+        assert [view.name for view in saved_views(store)] == ["岩嘴乡入会率"]
+        other = visit()
+        other.locator(".pinned").get_by_role("link", name="岩嘴乡入会率").click()
+        other.wait_for_url("**/indicator?**")
+        await_drawn(other)
+        expect(other.locator("h1.finding")).to_contain_text("岩嘴乡的职工入会率")
+    finally:
+        delete_view(store, "岩嘴乡入会率")
+
+
+def test_paper_has_no_controls_and_cuts_nothing_off(visit: OpenAddress) -> None:
+    page = visit("/indicator?figure=worker_membership_rate")
+    page.emulate_media(media="print")
+    for hidden in (".stAppHeader", ".st-key-bar"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("h1.finding")).to_be_visible()
+    assert _hidden_below(page) == 0
+
+
+def _hidden_below(page: Page) -> int:
+    """Return how much of the page lies in a part that has to be scrolled."""
+    script = "() => { const main = document.querySelector('.stMain'); return main.scrollHeight - main.clientHeight; }"
+    return int(page.evaluate(script))

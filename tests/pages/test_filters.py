@@ -1,0 +1,74 @@
+"""The filter bar: what is compared with what, of which kind, and only where it does something."""
+
+from pathlib import Path
+
+import pytest
+
+from pages.shared.choices import offer_against
+from stats.catalogue import Catalogue
+from stats.periods import Span, parse_span
+from stats.readings import read
+from stats.sentences import say_movement
+from stats.warehouse import Warehouse
+from tests.pages.conftest import OpenPage, words
+
+DATA = parse_span("2008Q1..2011Q2")
+PAGES_WITH_KINDS = ("indicator.py",)
+OTHERS = ("", "unit.py", "trace.py", "show.py")
+
+
+@pytest.mark.parametrize("chosen", ["year", "2008Q4..2008Q4"])
+def test_changes_are_measured_from_the_span_chosen(
+    chosen: str, open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    app = open_page(store)
+    app.selectbox(key="span").select("2010Q4..2010Q4").run()
+    before = words(app)
+    app.selectbox(key="against").select(chosen).run()
+    page = words(app)
+    span, against = parse_span("2010Q4"), parse_span("2009Q4" if chosen == "year" else chosen)
+    leading = [code for code, found in catalogue.indicators.items() if found.headline]
+    for reading in read(county, catalogue, "COUNTY", span, leading, against):
+        said = say_movement(reading, catalogue.indicators[reading.indicator])
+        assert said and said in page
+    assert page != before
+
+
+def test_the_choice_is_said_in_the_first_line(open_page: OpenPage, store: Path) -> None:
+    first = open_page(store, span="2010Q4", against="2009Q4").get("html")[0].proto.body
+    assert "2010年四季度" in first and "与2009年四季度相比" in first
+
+
+def test_the_span_before_may_be_named_by_its_quarters(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, span="2010Q1..2010Q4", against="2009Q1..2009Q4")
+    assert app.selectbox(key="against").value == "previous"
+    assert not app.warning
+
+
+def test_a_link_to_a_span_of_another_length_is_not_taken(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, span="2010Q4", against="2009Q1..2009Q4")
+    assert "不在可以和2010年四季度相比的期间里" in app.warning[0].value
+    assert app.selectbox(key="against").value == "previous"
+
+
+@pytest.mark.parametrize("span", ["2010Q1..2010Q4", "2011Q2", "2011Q1..2011Q2", "2008Q1..2010Q4", "2009Q2..2010Q1"])
+def test_only_spans_of_the_same_length_apart_from_it_are_offered(span: str) -> None:
+    asked = parse_span(span)
+    offered = [other for _, other in offer_against(asked, DATA).values() if other is not None]
+    assert all(other.length == asked.length for other in offered)
+    assert all(other.last < asked.first or other.first > asked.last for other in offered)
+    assert len({*offered, asked.previous}) == len(offered) + 1
+
+
+def test_a_whole_year_is_compared_with_whole_years() -> None:
+    assert [str(other) for _, other in offer_against(Span(8040, 8043), DATA).values() if other] == ["2008Q1..2008Q4"]
+
+
+@pytest.mark.parametrize("page", PAGES_WITH_KINDS)
+def test_the_kind_is_offered_where_kinds_can_be_told_apart(page: str, open_page: OpenPage, store: Path) -> None:
+    assert "kind" in [found.key for found in open_page(store, page).selectbox]
+
+
+@pytest.mark.parametrize("page", OTHERS)
+def test_no_page_offers_a_kind_it_cannot_honour(page: str, open_page: OpenPage, store: Path) -> None:
+    assert "kind" not in [found.key for found in open_page(store, page).selectbox]
