@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak bench lint first-load browser
+.PHONY: help setup run test soak load bench lint first-load browser
 
 # python3.11 where there is one, else any python3 from 3.11 on.
 PYTHON := $(firstword $(foreach p,python3.11 python3,$(if $(shell $p -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null | grep True),$p)))
@@ -15,12 +15,13 @@ APT := $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
 stamp = $(VENV)/$(1)-$(shell { $(PYTHON) -V; cat $(2); } 2>/dev/null | sha256sum | cut -c1-12)
 MADE := $(call stamp,made,/dev/null)
 RUNTIME := $(call stamp,runtime,requirements.txt)
+PACKED := $(call stamp,packed,requirements.txt)
 TESTING := $(call stamp,testing,requirements.txt requirements-dev.txt)
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: $(RUNTIME)  ## make .venv and install what the product runs on
+setup: $(PACKED)  ## make .venv and install what the product runs on
 
 run: export MINGSHU_STORE := $(or $(MINGSHU_STORE),data/store)
 run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501
@@ -34,7 +35,10 @@ test: $(TESTING) browser lint  ## set up, check the code, run all tests
 soak: $(TESTING) browser  ## run the property tests forty times longer, and the tests too long for `make test`
 	@$(PY) -m pytest --hypothesis-profile=soak -m "soak or property"
 
-bench: $(RUNTIME)  ## time sample, load and read against each other
+load: $(TESTING)  ## thirty sessions clicking for a minute: errors, times, memory
+	@$(PY) -m tests.load
+
+bench: $(TESTING) browser  ## time intake, readings and pages
 	@$(PY) -m tests.bench
 
 lint: $(TESTING)  ## ruff check, ruff format --check, mypy
@@ -64,7 +68,12 @@ $(RUNTIME): $(MADE)
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@rm -f $(VENV)/runtime-* && touch $@
 
-$(TESTING): $(RUNTIME)
+# What the browser fetches, compressed once beside the originals. Brotli would save little more and take a minute.
+$(PACKED): $(RUNTIME)
+	@$(PY) -m servestatic.compress --quiet --no-brotli --no-zstd $(VENV)/lib/python3.*/site-packages/streamlit/static/static
+	@rm -f $(VENV)/packed-* && touch $@
+
+$(TESTING): $(PACKED)
 	@echo "安装测试所需的软件包（只在第一次）"
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@rm -f $(VENV)/testing-* && touch $@

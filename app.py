@@ -2,10 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
+from servestatic import ServeStaticASGI
+from starlette.middleware import Middleware
 
 from pages.shared.notices import show_error
+
+_ASSETS = Path(st.__file__).parent / "static" / "static"
+# Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
+# whoever takes it, and the plain file where there is none. Every name holds a hash of its content, so all may be kept.
+_PACKED = Middleware(ServeStaticASGI, root=_ASSETS, prefix="static", immutable_file_test=".", allow_all_origins=False)
 
 
 @asynccontextmanager
@@ -20,4 +28,4 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
         reader().close()
 
 
-app = st.App("pages/navigation.py", lifespan=_serve, on_script_error=show_error)
+app = st.App("pages/navigation.py", lifespan=_serve, middleware=[_PACKED], on_script_error=show_error)

@@ -1,0 +1,63 @@
+"""What the browser fetches comes compressed, prepared once; what was not prepared comes as it is."""
+
+import gzip
+import urllib.request
+from collections.abc import Iterator
+from http.client import HTTPMessage
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from tests.lib.server import serve
+
+ASSETS = Path(streamlit.__file__).parent / "static"
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard without any data."""
+    with serve(tmp_path_factory.mktemp("empty")) as found:
+        yield found
+
+
+def test_the_largest_script_comes_compressed_and_whole(address: str) -> None:
+    script = max(ASSETS.rglob("*.js"), key=lambda path: path.stat().st_size)
+    assert script.with_name(f"{script.name}.gz").is_file(), "not prepared: run `make setup`"
+    headers, body = _fetch(address, script, "gzip, deflate")
+    assert headers["Content-Encoding"] == "gzip"
+    assert headers["Vary"] == "Accept-Encoding"
+    assert headers["Content-Type"].startswith("text/javascript")
+    assert len(body) == int(headers["Content-Length"]) < script.stat().st_size / 2
+    assert gzip.decompress(body) == script.read_bytes()
+
+
+def test_who_takes_no_compression_gets_the_plain_file(address: str) -> None:
+    script = next(ASSETS.rglob("*.js"))
+    headers, body = _fetch(address, script, "identity")
+    assert headers["Content-Encoding"] is None
+    assert body == script.read_bytes()
+
+
+def test_a_file_nobody_prepared_comes_plain(address: str) -> None:
+    font = next(path for path in ASSETS.rglob("*.woff2") if not path.with_name(f"{path.name}.gz").exists())
+    headers, body = _fetch(address, font, "gzip")
+    assert headers["Content-Encoding"] is None
+    assert body == font.read_bytes()
+
+
+def test_what_is_named_by_its_content_is_kept_and_the_page_itself_is_not(address: str) -> None:
+    headers, _ = _fetch(address, next(ASSETS.rglob("*.css")), "gzip")
+    kept = dict(part.strip().partition("=")[::2] for part in headers["Cache-Control"].split(","))
+    assert "immutable" in kept and int(kept["max-age"]) >= A_YEAR
+    with urllib.request.urlopen(address, timeout=60) as page:
+        assert page.headers["Cache-Control"] == "no-cache"
+
+
+def _fetch(address: str, path: Path, accept: str) -> tuple[HTTPMessage, bytes]:
+    request = urllib.request.Request(
+        f"{address}/{path.relative_to(ASSETS).as_posix()}", headers={"Accept-Encoding": accept}
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return answer.headers, answer.read()
