@@ -15,7 +15,13 @@ CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
 LOAD = "python -m etl load"
 REBUILD = "python -m etl build"
-_LOCKED: dict[str, Any] = {"enable_external_access": "false", "lock_configuration": "true"}
+# Without caching operators: on a large warehouse DuckDB 2.0.0 may otherwise fail in a join of text columns
+# ("dict-surviving cache … changed identity"), and then refuses every query until the server is started anew.
+_LOCKED: dict[str, Any] = {
+    "enable_external_access": "false",
+    "enable_caching_operators": "false",
+    "lock_configuration": "true",
+}
 _SQL = Path(__file__).parent / "sql"
 _DEFAULT = Path(__file__).resolve().parent.parent / "data" / "store"
 

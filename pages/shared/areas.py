@@ -19,7 +19,10 @@ def draw_areas(asked: Collecting) -> None:
     wide = [line for line in lines if line.form in shared]
     own = sorted((line for line in lines if line.form not in shared), key=lambda line: line.received - line.expected)
     if wide:
-        st.html(f'<div class="scroll"><table class="plain grid">{_head(wide)}{_body(wide, asked)}</table></div>')
+        st.html(
+            '<div class="scroll" tabindex="0">'
+            f'<table class="plain grid">{_head(wide)}{_body(wide, asked)}</table></div>'
+        )
     if own:
         items = "".join(f"<li>{escape(line.form_name)}{_cell([line])}</li>" for line in own)
         st.html(f'<div class="told"><h3>{escape(asked.county.name)}本级报的</h3><ul class="own">{items}</ul></div>')

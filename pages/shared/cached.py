@@ -4,20 +4,24 @@ Each function takes the build's name first, so a new build is read afresh and no
 """
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from etl.around import read_around
 from etl.status import Status
 from etl.status import status as read_status
+from pages.shared.choices import name_units
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import CoursePanel, exchange
 from stats.dossier import Filing, Ledger, Reported
 from stats.dossier import filings as read_filings
 from stats.dossier import ledgers as read_ledgers
 from stats.dossier import reported as read_reported
+from stats.drawing import draw
+from stats.drawing.palette import Palette
 from stats.errors import UserError
 from stats.figure import Figure, Selection, Source
 from stats.figures import make_figure
@@ -34,8 +38,11 @@ from stats.traces import CellRef, original
 from stats.traces import trace as read_trace
 from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
 
+_DRAWINGS = 300
 _REACH = 30  # rows and columns to each side
 _keep = st.cache_data(max_entries=300, show_spinner=False)
+# What is as long as the register is shared by all readers, not copied for each: nobody may change it.
+_share = st.cache_resource(max_entries=3, show_spinner=False)
 
 
 def current() -> str:
@@ -64,9 +71,20 @@ def data_span(build: str) -> Span:
     return periods(warehouse(build))
 
 
-@_keep
+@_share
 def organisations(build: str) -> list[Organisation]:
     return read_organisations(warehouse(build))
+
+
+@_share
+def unit_names(build: str) -> dict[str, str]:
+    """Return how every organisation is called in the filter bar, in its order there."""
+    return name_units(organisations(build))
+
+
+@_share
+def units_by_code(build: str) -> dict[str, Organisation]:
+    return {found.code: found for found in organisations(build)}
 
 
 @_keep
@@ -117,6 +135,12 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
         raise UserError(f"看板“{catalogue.board(board).name}”里没有代码为“{panel}”的图")
     asked = exchange(declared, *instead) if instead else declared
     return make_figure(_source(build), asked, selection)
+
+
+@lru_cache(maxsize=_DRAWINGS)
+def drawing(figure: Figure, palette: Palette) -> go.Figure | None:
+    """Return the drawing of a figure, made once for all readers: nobody may change it. To make one is most of a run."""
+    return draw(figure, palette)
 
 
 @_keep

@@ -47,4 +47,4 @@ def _draw_rows(ledger: Ledger) -> None:
         for row in page_of(ledger.rows, "条", f"ledger-{ledger.form}", _PAGE)
     )
     table = f'<table class="plain rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    st.html(f'<div class="scroll">{table}</div>')
+    st.html(f'<div class="scroll" tabindex="0">{table}</div>')

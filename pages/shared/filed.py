@@ -37,7 +37,7 @@ def draw_filed(view: View) -> None:
     )
     head = "".join(f"<th>{escape(name)}</th>" for name in forms.values())
     table = f'<table class="plain grid"><thead><tr><th>季度</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    st.html(f'<div class="scroll filed">{table}</div>')
+    st.html(f'<div class="scroll filed" tabindex="0">{table}</div>')
 
 
 def _cell(filing: Filing | None, entries: Sequence[Entry]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared import cached
-from pages.shared.choices import name_span, name_units, offer_against, offer_spans
+from pages.shared.choices import name_span, offer_against, offer_spans
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
 from stats.figure import Selection
@@ -66,13 +66,12 @@ def draw_filter_bar(kinds: bool = False) -> None:
     county = next((found for found in organisations if found.level == "county"), None)
     if county is None:
         raise UserError("单位名册里还没有县总工会。请先上报单位名册。")
-    by_code = {found.code: found for found in organisations}
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        unit = _choose_unit(name_units(organisations))
+        unit = _choose_unit(cached.unit_names(build))
         span = _choose_span(offer_spans(data), data)
         against = _choose_against(span, data)
         kind = _choose_kind() if kinds else ALL_KINDS
-    st.session_state[_VIEW] = View(build, by_code[unit], span, data, county, against, kind)
+    st.session_state[_VIEW] = View(build, cached.units_by_code(build)[unit], span, data, county, against, kind)
     remember("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
 
 

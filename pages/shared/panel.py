@@ -13,7 +13,6 @@ from pages.shared.picture import offer_picture
 from pages.shared.records import draw_records
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import Board, Panel
-from stats.drawing import draw
 from stats.exports.figure_file import csv_of, xlsx_of
 from stats.figure import Figure, Mark
 from stats.figures.table import table_of
@@ -64,7 +63,7 @@ def _choose_base(panel: Panel) -> tuple[str, str] | None:
 
 def _draw_drawing(figure: Figure) -> int:
     """Draw the drawing and return its height; say so when there is nothing to draw."""
-    drawing = draw(figure, palette())
+    drawing = cached.drawing(figure, palette())
     if drawing is None:
         st.html('<p class="nothing">没有数据</p>')
         return 0
@@ -135,7 +134,8 @@ def _draw_table(board: Board, figure: Figure) -> None:
         for row in table.rows
     )
     st.html(
-        f'<div class="scroll"><table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        '<div class="scroll" tabindex="0">'
+        f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from pages.shared import cached
-from pages.shared.choices import name_units, unions_of_kind, units_below
+from pages.shared.choices import unions_of_kind, units_below
 from pages.shared.filters import View
 from pages.shared.heading import draw_part
 from pages.shared.links import address
@@ -39,7 +39,7 @@ def draw_ranking(view: View, indicator: Indicator) -> None:
         return show_empty("这个指标在这一期间没有分到这些单位的数，只有上一级的合计。")
     measure = catalogue.unit_of(indicator)
     st.html(f'<p class="sum">{escape(say_spread(found, indicator, measure))}</p>')
-    _draw_table(found, indicator, measure, name_units(organisations))
+    _draw_table(found, indicator, measure, cached.unit_names(view.build))
 
 
 def _draw_table(found: Sequence[Standing], indicator: Indicator, measure: str, names: dict[str, str]) -> None:

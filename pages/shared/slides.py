@@ -17,7 +17,6 @@ from pages.shared.panel import PLOTLY
 from stats.catalogue import Catalogue
 from stats.catalogue_boards import Board
 from stats.catalogue_models import Indicator
-from stats.drawing import draw
 from stats.figure import Figure
 from stats.formats import say_coverage, split_value
 from stats.periods import say_span
@@ -83,20 +82,21 @@ def _draw_board(view: View, board: Board) -> None:
 
 
 def _draw_figure(figure: Figure) -> None:
-    drawing = draw(figure, palette())
+    drawing = cached.drawing(figure, palette())
     if drawing is None:
         return
     st.plotly_chart(_enlarge(drawing), theme=None, config=PLOTLY, alt=figure.title, key=f"slide-{figure.code}")
 
 
 def _enlarge(drawing: go.Figure) -> go.Figure:
-    """Return a drawing fit for the wall: higher, and every letter in it larger."""
-    drawing.update_layout(height=max(drawing.layout.height, _HEIGHT), font={"size": _LETTERS})
-    drawing.update_layout(margin={"b": drawing.layout.margin.b + _LETTERS, "t": drawing.layout.margin.t + _LETTERS / 2})
-    drawing.update_annotations(font={"size": _LETTERS})
-    drawing.update_xaxes(tickfont={"size": _LETTERS})
-    drawing.update_yaxes(tickfont={"size": _LETTERS})
-    return drawing
+    """Return a copy of a drawing fit for the wall: higher, and every letter in it larger."""
+    large = go.Figure(drawing)
+    large.update_layout(height=max(drawing.layout.height, _HEIGHT), font={"size": _LETTERS})
+    large.update_layout(margin={"b": drawing.layout.margin.b + _LETTERS, "t": drawing.layout.margin.t + _LETTERS / 2})
+    large.update_annotations(font={"size": _LETTERS})
+    large.update_xaxes(tickfont={"size": _LETTERS})
+    large.update_yaxes(tickfont={"size": _LETTERS})
+    return large
 
 
 def _kicker(view: View, field: str = "") -> str:

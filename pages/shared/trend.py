@@ -6,7 +6,6 @@ from pages.shared import cached
 from pages.shared.filters import View
 from pages.shared.look import palette
 from stats.catalogue_models import Indicator
-from stats.drawing import draw
 from stats.readings import Reading
 
 # The mode bar speaks English and offers nothing that is needed here.
@@ -16,7 +15,7 @@ _PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": Fal
 def draw_trend(view: View, reading: Reading, indicator: Indicator) -> None:
     figure = cached.course(view.build, indicator.code, view.selection)
     st.markdown(f"**{figure.title}**")
-    drawing = draw(figure, palette())
+    drawing = cached.drawing(figure, palette())
     if drawing is not None:
         st.plotly_chart(drawing, theme=None, config=_PLOTLY, alt=figure.title, key="trend")
     st.caption(figure.base)

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from stats.catalogue import INDICATORS
 from stats.catalogue_boards import Conditions, RecordsPanel, Short
-from stats.catalogue_models import Column, Form
+from stats.catalogue_models import CodeList, Column, Form
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
 from stats.formats import MISSING, say_value
@@ -218,13 +218,15 @@ def _say_where(source: Source, form: Form, conditions: Conditions) -> list[str]:
         column = form.column(code)
         codes = source.catalogue.codes[column.codes or INDICATORS]
         words = (wanted,) if isinstance(wanted, str) else wanted
-        said.append(f"{column.label}为{'或'.join(_say_code(source, codes.name_of(word)) for word in words)}")
+        said.append(f"{column.label}为{'或'.join(_say_code(source, codes, word) for word in words)}")
     return said
 
 
-def _say_code(source: Source, word: str) -> str:
-    """Return a code's name; a group of codes has its name among the kinds of organisation."""
-    return source.catalogue.kinds[word].name if word in source.catalogue.kinds else word
+def _say_code(source: Source, codes: CodeList, word: str) -> str:
+    """Return a code's name; a group of codes is called like the kind of organisation it is, else by its codes."""
+    if word in source.catalogue.kinds:
+        return source.catalogue.kinds[word].name
+    return "、".join(entry.name for entry in codes.entries if entry.code in codes.expand(word))
 
 
 def _say_rest(rows: Sequence[Row]) -> str:

@@ -66,9 +66,17 @@ with county as (
         sum(o.value) filter (where o.period = p.now_period) as now_matched,
         sum(o.value) filter (where o.period = p.before_period) as before_matched
     from pair p
-    join core.observation o
-        on o.item = p.item and o.reporter = p.reporter and o.period in (p.now_period, p.before_period)
-    join scope on scope.code = p.code and o.unit between scope.node and scope.last_node
+    join (
+        -- added up by reporter first: the join below then sees a row a reporter, not one a number
+        select o.period, o.item, o.reporter, scope.code, sum(o.value) as value
+        from core.observation o
+        join (select distinct item, period from slot) s on s.item = o.item and s.period = o.period
+        join scope on o.unit between scope.node and scope.last_node
+        where o.period between least($first, $before_first) and greatest($last, $before_last)
+        group by all
+    ) o
+        on o.item = p.item and o.reporter = p.reporter and o.code = p.code
+        and o.period in (p.now_period, p.before_period)
     group by p.code, p.item
 )
 select

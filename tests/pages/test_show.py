@@ -48,6 +48,13 @@ def test_the_filters_hold(open_page: OpenPage, store: Path) -> None:
     assert "岩嘴乡　2009年四季度" in page
 
 
+def test_a_drawing_is_as_large_the_second_time(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE, step=str(_at(open_page(store, PAGE))[1] - 1))
+    first = [chart.proto.spec for chart in app.get("plotly_chart")]
+    assert first and all(first)
+    assert [chart.proto.spec for chart in app.run().get("plotly_chart")] == first
+
+
 def test_a_step_that_is_no_step_begins_anew(open_page: OpenPage, store: Path) -> None:
     assert _at(open_page(store, PAGE, step="0"))[0] == 1
     assert _at(open_page(store, PAGE, step="什么"))[0] == 1
