@@ -1,4 +1,4 @@
-"""Times the way from files to figures: `python -m tests.bench [--part intake|readings]`.
+"""Times the way from files to figures and to the screen: `python -m tests.bench [--part intake|readings|pages]`.
 
 It prints a table and writes bench.json: an object a part, each figure under a name that ends in its unit. Times are to
 be compared within one run only; the ratios can be compared between machines.
@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.bench.intake import bench_intake
+from tests.bench.pages import bench_pages
 from tests.bench.readings import bench_readings
 
-PARTS = {"intake": bench_intake, "readings": bench_readings}
+PARTS = {"intake": bench_intake, "readings": bench_readings, "pages": bench_pages}
 RESULT = Path("bench.json")
 
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.lib.drawn import await_drawn
 from tests.lib.server import serve
+from tests.lib.visitor import pages_of
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
 OpenAddress = Callable[..., Page]
@@ -16,8 +19,8 @@ NOT_SAID = '[data-testid="stIconMaterial"], .sheet, .sum { display: none !import
 VISIBLE = """() => document.body.innerText + ' ' + 
   ['placeholder', 'title', 'alt', 'aria-label'].flatMap(name => [...document.querySelectorAll(`[${name}]`)]
     .map(found => found.getAttribute(name))).join(' ')"""
-NAMES = re.compile(r"\S*\.(xlsx?|csv|txt|zip)|xlsx?|ods|csv|20xx")  # files and formats are called so in Chinese too
-PAINT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Files and formats are called so in Chinese too.
+NAMES = re.compile(r"\S*\.(xlsx?|csv|txt|zip)|xlsx?|ods|csv|20xx|\b(PPT|Word|Excel|CSV|XLSX|PNG|PDF)\b")
 WIDTHS = "() => [document.documentElement, document.querySelector('.stMain')].map(found => found.scrollWidth)"
 
 
@@ -26,6 +29,12 @@ def address(store: Path) -> Iterator[str]:
     """The address of the dashboard on the sample county."""
     with serve(store) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def paths(address: str) -> list[str]:
+    """The paths of all pages, as the dashboard itself lists them."""
+    return [f"/{page.url_pathname}" for page in pages_of(address)]
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +50,10 @@ def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
     """Return a function that opens a path in a browser that has never been here, and waits until it has been drawn."""
     contexts = []
 
-    def go(path: str = "/", size: tuple[int, int] = DESKTOP) -> Page:
-        context = browser.new_context(locale="zh-CN", viewport={"width": size[0], "height": size[1]})
+    def go(path: str = "/", size: tuple[int, int] = DESKTOP, scheme: Literal["light", "dark"] = "light") -> Page:
+        context = browser.new_context(
+            locale="zh-CN", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+        )
         contexts.append(context)
         page = context.new_page()
         page.goto(path if path.startswith("http") else address + path)
@@ -52,15 +63,6 @@ def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
     yield go
     for context in contexts:
         context.close()
-
-
-def await_drawn(page: Page) -> None:
-    """Wait until the finding stands on the page, nothing is being computed, and the words of the frame are Chinese."""
-    page.evaluate(PAINT)  # what was clicked last has been sent
-    page.wait_for_selector("h1.finding", timeout=60_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_function("document.documentElement.lang === 'zh-CN'", timeout=60_000)
-    page.evaluate(PAINT)
 
 
 def english_on(page: Page) -> list[str]:

@@ -1,8 +1,10 @@
 """What the catalogue has of a kind, for tests that must name no indicator, item or form; a source that reads once."""
 
 from functools import cache, partial
+from typing import Any
 
-from stats.catalogue import Catalogue
+from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue_boards import Board
 from stats.catalogue_models import Form, Item
 from stats.figure import Source
 from stats.organisations import organisations
@@ -29,3 +31,10 @@ def code_columns(form: Form) -> list[str]:
 def parted_items(catalogue: Catalogue) -> list[tuple[Item, str]]:
     """Return every item with each code column of its form by which it can be parted."""
     return [(item, column) for item in catalogue.items.values() for column in code_columns(catalogue.forms[item.form])]
+
+
+def first_panel(kind: str) -> tuple[Board, Any]:
+    """Return the first panel of a kind, with its board."""
+    return next(
+        (board, panel) for board in load_catalogue().boards.values() for panel in board.panels if panel.kind == kind
+    )

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,14 +17,22 @@ PATIENCE = 60  # seconds until it must answer
 @contextmanager
 def serve(store: Path) -> Iterator[str]:
     """Serve the dashboard on a store while the block runs; yields its address."""
+    with start(store) as (address, _):
+        yield address
+
+
+@contextmanager
+def start(store: Path, script: Path = ROOT / "app.py") -> Iterator[tuple[str, int]]:
+    """Serve a script on a store, with the settings of its own folder; yields the address and the process id."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
+    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"MINGSHU_STORE": str(store)}, stdout=subprocess.DEVNULL
+        command + quiet, cwd=script.parent, env=os.environ | {"MINGSHU_STORE": str(store)}, stdout=subprocess.DEVNULL
     )
     try:
         _await(f"http://localhost:{port}/_stcore/health", process)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -44,6 +51,6 @@ def _await(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, or too slow to answer
             time.sleep(0.2)
     raise RuntimeError(f"no answer at {address}")

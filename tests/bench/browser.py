@@ -1,0 +1,94 @@
+"""Times what a reader waits for in a real Chromium, beside a bare Streamlit page."""
+
+import shutil
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.lib.server import start
+
+LOADS, CHANGES = 5, 8
+_PATIENCE = 60_000  # milliseconds
+_DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+_CHART = ".js-plotly-plot"
+_HELLO = "import streamlit as st\n\nst.title('hello')\n"
+# Notes when something was last clicked, and when anything was last drawn in a chart.
+_WATCH = """() => {
+  addEventListener('click', () => { window.clicked = performance.now(); window.drawn = 0 }, true)
+  const inChart = node => node.closest?.('.js-plotly-plot') || node.querySelector?.('.js-plotly-plot')
+  new MutationObserver(found => {
+    if (found.some(one => inChart(one.target) || [...one.addedNodes].some(inChart))) window.drawn = performance.now()
+  }).observe(document.body, {subtree: true, childList: true, attributes: true})
+}"""
+_QUIET = 400  # milliseconds without drawing after which the charts are taken as drawn
+_SETTLED = f"""name => document.querySelector('{_DONE}') && document.querySelector('.about').innerText.startsWith(name)
+  && window.drawn && performance.now() - window.drawn > {_QUIET}"""
+
+
+def time_in_browser(folder: Path, address: str) -> dict[str, Any]:
+    """Return the first load of 总览, a board and a bare page, and the time from a changed filter to its charts."""
+    (folder / "hello.py").write_text(_HELLO, encoding="utf-8")
+    with start(folder, folder / "hello.py") as (hello, _), sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        bare = _first_load(browser, hello, "h1")
+        ours = _first_load(browser, address, "h1.finding")
+        board = _first_load(browser, f"{address}{_first_board(browser, address)}", f"{_CHART} .main-svg")
+        changes = _changes(browser, f"{address}{_first_board(browser, address)}")
+        browser.close()
+    return {
+        "hello_first_load_ms": round(bare),
+        "overview_first_load_ms": round(ours),
+        "board_first_load_ms": round(board),
+        "overview_to_hello_first_load_ratio": round(ours / bare, 2),
+        "board_to_hello_first_load_ratio": round(board / bare, 2),
+        "filter_change_to_charts_median_ms": round(median(changes)),
+        "filter_change_to_charts_worst_ms": round(max(changes)),
+    }
+
+
+def _first_load(browser: Browser, address: str, sign: str) -> float:
+    """Return the median milliseconds until a browser that has never been there shows the sign and the server rests."""
+    times = []
+    for _ in range(1 + LOADS):
+        page = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900}).new_page()
+        start = perf_counter()
+        page.goto(address)
+        page.wait_for_selector(sign, timeout=_PATIENCE)
+        page.wait_for_selector(_DONE, timeout=_PATIENCE)
+        times.append((perf_counter() - start) * 1000)
+        page.context.close()
+    return median(times[1:])  # the first one makes the server import the page and fill its caches
+
+
+def _first_board(browser: Browser, address: str) -> str:
+    """Return the path of the page that stands second in the bar: the first board."""
+    page = browser.new_page()
+    page.goto(address)
+    link = page.locator('[data-testid="stTopNavLink"]').nth(1)
+    link.wait_for(timeout=_PATIENCE)
+    path = (link.get_attribute("href") or "").removeprefix(address)
+    page.close()
+    return path
+
+
+def _changes(browser: Browser, address: str) -> list[float]:
+    """Return the milliseconds from the click on another organisation until all charts of the page are drawn."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(address)
+    page.wait_for_selector(f"{_CHART} .main-svg", timeout=_PATIENCE)
+    page.wait_for_selector(_DONE, timeout=_PATIENCE)
+    page.evaluate(_WATCH)
+    return [_change(page, number) for number in range(1, 1 + CHANGES)]
+
+
+def _change(page: Page, number: int) -> float:
+    page.get_by_role("combobox").first.click()
+    option = page.get_by_role("option").nth(number)
+    name = option.inner_text()
+    option.click()
+    page.wait_for_function(_SETTLED, arg=name, timeout=_PATIENCE)
+    return float(page.evaluate("window.drawn - window.clicked"))

@@ -1,0 +1,60 @@
+"""Boards in a real browser: down to the cell in four clicks, and the same for whoever opens the link."""
+
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenAddress
+from tests.lib.catalogue import first_panel
+from tests.lib.drawn import await_charts, await_drawn
+
+pytestmark = pytest.mark.browser
+
+PATIENCE = 60_000  # milliseconds
+BOARD, PANEL = first_panel("areas")
+
+
+def test_from_the_overview_to_a_cell_in_four_clicks(visit: OpenAddress) -> None:
+    page = visit()
+    page.get_by_role("link", name=BOARD.name, exact=True).first.click()  # one
+    page.wait_for_url(f"**/{BOARD.code}**")
+    county = page.locator(".about b").first.inner_text()
+    area = click_mark(page, county)  # two
+    union = click_mark(page, area)  # three
+    assert len({county, area, union}) == 3
+    panel(page).get_by_role("link", name="查来源").click()  # four
+    page.wait_for_url("**/trace?**")
+    await_drawn(page)
+    expect(page.locator("h1.finding")).to_contain_text(union, timeout=PATIENCE)
+    expect(page.locator(".sheet td.here").first).not_to_be_empty(timeout=PATIENCE)
+
+
+def test_a_link_shows_the_same_in_another_browser(visit: OpenAddress) -> None:
+    page = visit(f"/{BOARD.code}?unit=T02&span=2010Q3&against=2009Q3")
+    other = visit(unquote(page.url))
+    for one in (page, other):
+        expect(one.locator(".about")).to_contain_text("2010年三季度", timeout=PATIENCE)
+        await_charts(one)
+    for what in (".about", "h3.says", "ul.lines", ".domains"):
+        shown = page.locator(what).all_inner_texts()
+        assert shown and shown == other.locator(what).all_inner_texts()
+
+
+def panel(page: Page) -> Locator:
+    return page.locator(f".st-key-panel-{PANEL.code}")
+
+
+def click_mark(page: Page, shown: str) -> str:
+    """Click a mark in the drawing of those below; return who is looked at then."""
+    expect(page.locator(".about b").first).to_have_text(shown, timeout=PATIENCE)
+    await_drawn(page)
+    await_charts(page)
+    mark = panel(page).locator(".scatterlayer .point").first
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".about b").first).not_to_have_text(shown, timeout=PATIENCE)
+    await_drawn(page)
+    return page.locator(".about b").first.inner_text()

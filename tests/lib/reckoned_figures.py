@@ -1,0 +1,112 @@
+"""The numbers of a figure beside what the rows come to, for each kind of figure that adds up or divides."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from stats.catalogue import Catalogue
+from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures import make_figure
+from stats.periods import Span, parse_quarter
+from tests.lib.reckoning import Reckoning
+
+
+@dataclass(frozen=True)
+class Place:
+    """One mark of a figure, with all it takes to reckon it."""
+
+    figure: Figure
+    panel: Any
+    view: Selection
+    series: Series
+    mark: Mark
+    reckoning: Reckoning
+    known: Catalogue
+
+    @property
+    def first(self) -> bool:
+        return self.mark is self.series.marks[0]
+
+    @property
+    def column(self) -> int:
+        return next(at for at, series in enumerate(self.figure.series) if series is self.series)
+
+    def beside(self) -> list[Mark]:
+        """Return the marks of all series that stand where this one does."""
+        at = next(at for at, mark in enumerate(self.series.marks) if mark is self.mark)
+        return [series.marks[at] for series in self.figure.series]
+
+    def indicator(self, code: str, unit: str, span: Span) -> float | None:
+        """Return an indicator reckoned again; None for a share of targets, which the rows alone do not tell."""
+        indicator = self.known.indicators[code]
+        return None if indicator.summary == "per_target" else self.reckoning.indicator(indicator, unit, span) or 0.0
+
+
+def reckon_figure(
+    source: Source, panel: Any, view: Selection, reckoning: Reckoning
+) -> Iterator[tuple[float, float, str]]:
+    """Yield each known number of a panel's figure, with the same reckoned again, and what it is of.
+
+    Funnels and lists of rows have tests of their own, and so have the parts of a change.
+    """
+    figure, again = make_figure(source, panel, view), _AGAIN.get(panel.kind)
+    for series in figure.series if again else ():
+        for mark in series.marks:
+            place = Place(figure, panel, view, series, mark, reckoning, source.catalogue)
+            reckoned = again(place) if again and mark.value is not None else None
+            if mark.value is not None and reckoned is not None:
+                yield mark.value, reckoned, f"{series.name} {mark.label}"
+
+
+def _course(place: Place) -> float | None:
+    quarter = parse_quarter(place.mark.key)
+    return place.indicator(place.panel.indicators[place.column], place.view.unit, Span(quarter, quarter))
+
+
+def _areas(place: Place) -> float | None:
+    return place.indicator(place.panel.indicator, place.mark.key, place.view.span)
+
+
+def _rates(place: Place) -> float | None:
+    return place.indicator(place.mark.key, place.view.unit, place.view.span)
+
+
+def _split(place: Place) -> float | None:
+    """Reckon one part; of a stacked bar all its parts together, at its first one."""
+    if place.view.kind:
+        return None
+    panel, view = place.panel, place.view
+    whole = place.reckoning.parts(place.known.items[panel.item], view.unit, view.span, panel.by)[place.mark.key]
+    if panel.across is None:
+        return whole
+    others = [mark.value or 0.0 for mark in place.beside()[1:]]
+    return whole - sum(others) if place.column == 0 else None
+
+
+def _change(place: Place) -> float | None:
+    """Reckon what there was, and add up what there is; series after the first tell of the parts' organisations."""
+    marks = place.series.marks
+    if place.column:
+        return None
+    if place.mark is marks[-1]:
+        return sum(mark.value or 0.0 for mark in marks[:-1])
+    item = place.known.items[place.panel.item]
+    quarter = parse_quarter(marks[0].key)
+    return place.reckoning.quarter(item, place.view.unit, quarter) or 0.0 if place.first else None
+
+
+def _stock(place: Place) -> float | None:
+    items = [place.panel.opening, *place.panel.plus, *place.panel.minus, place.panel.closing]
+    item = place.known.items.get(items[place.column] or "")
+    quarter = parse_quarter(place.mark.key)
+    return place.reckoning.quarter(item, place.view.unit, quarter) or 0.0 if item else None
+
+
+_AGAIN: dict[str, Callable[[Place], float | None]] = {
+    "course": _course,
+    "areas": _areas,
+    "rates": _rates,
+    "split": _split,
+    "change": _change,
+    "stock": _stock,
+}

@@ -1,0 +1,181 @@
+"""The figures a second time: in plain Python, from the rows as they came and the register, without any query."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from stats.catalogue import INDICATORS, Catalogue
+from stats.catalogue_models import Indicator, Item
+from stats.periods import Span
+from stats.warehouse import Warehouse
+
+_FOREVER = 10**6
+_REGISTER = "level"  # the column only the register of organisations has
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row in force: its form, its organisation, what it says, and the quarters in which it holds."""
+
+    number: int
+    form: str
+    unit: str
+    key: str
+    first: int
+    last: int
+    fields: dict[str, Any]
+
+
+class Reckoning:
+    """All rows in force, and what they come to."""
+
+    def __init__(self, warehouse: Warehouse, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        with warehouse.cursor() as cursor:
+            sent = cursor.execute(
+                'select form, reporter, period, id from raw."return" order by submission, id'
+            ).fetchall()
+            came = cursor.execute(
+                'select id, form, unit, key, first, last, fields, "return" from raw.record'
+            ).fetchall()
+        in_force = {(form, reporter, period): number for form, reporter, period, number in sent}
+        self._filed = {(form, period) for form, _, period in in_force}
+        self.last = max(period for _, _, period in in_force)
+        counting = set(in_force.values())
+        rows = [
+            Row(row[0], *row[1:5], _FOREVER if row[5] is None else row[5], json.loads(row[6]))
+            for row in came
+            if row[7] in counting
+        ]
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: row.number):
+            self._rows[row.form].append(row)
+        register = next(
+            form.code for form in catalogue.forms.values() if any(c.code == _REGISTER for c in form.columns)
+        )
+        self._places = self._states(self._rows[register])
+
+    @staticmethod
+    def _states(rows: list[Row]) -> dict[str, list[Row]]:
+        """Return the rows by key, the earliest first."""
+        states: dict[str, list[Row]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.first, row.number)):
+            states[row.key].append(row)
+        return states
+
+    @cache  # noqa: B019  the reckoning lives as long as the tests
+    def above(self, unit: str, period: int) -> frozenset[str]:
+        """Return an organisation and all it was under in a quarter; a closed one is under its last parent."""
+        known = [state for state in self._places.get(unit, []) if state.first <= period]
+        open_ones = [state for state in known if state.fields["status"] == "open"]
+        state = known[-1] if known and known[-1].fields["status"] == "open" else None
+        if state is None:
+            last = (open_ones or [s for s in self._places.get(unit, []) if s.fields["status"] == "open"])[-1:]
+            parent = last[0].fields.get("parent") or "" if last else ""
+            return self.above(parent, period) if parent else frozenset()
+        parent = state.fields.get("parent") or ""
+        return frozenset({unit}) | (self.above(parent, period) if parent else frozenset())
+
+    def _holding(self, form: str) -> Iterator[tuple[Row, int]]:
+        """Yield the rows of a form with the last quarter in which each holds."""
+        if self._catalogue.forms[form].until not in ("next", "next_in_year"):
+            yield from ((row, row.last) for row in self._rows[form])
+            return
+        for states in self._states(self._rows[form]).values():
+            for state, following in zip(states, [*states[1:], None], strict=True):
+                yield state, min(state.last, following.first - 1 if following else _FOREVER)
+
+    @cache  # noqa: B019
+    def _counting(self, code: str) -> dict[int, list[tuple[str, float, dict[str, Any]]]]:
+        """Return by quarter what counts for an item: the organisation, the value, and the row's fields."""
+        item = self._catalogue.items[code]
+        form = self._catalogue.forms[item.form]
+        found: dict[int, list[tuple[str, float, dict[str, Any]]]] = defaultdict(list)
+        seen: set[tuple[int, str]] = set()
+        for row, last in sorted(self._holding(form.code), key=lambda held: held[0].number):
+            value = 1.0 if item.take is None else row.fields.get(item.take)
+            if value is None or not self._matches(item, row):
+                continue
+            for period in range(row.first, min(self.last, last if item.time == "last" else row.first) + 1):
+                if item.distinct:
+                    by_unit = form.column(item.distinct).type == "unit"
+                    key = row.unit if by_unit else str(row.fields.get(item.distinct) or row.unit)
+                    if (period, key) in seen:
+                        continue
+                    seen.add((period, key))
+                found[period].append((row.unit, float(value), row.fields))
+        return found
+
+    @cache  # noqa: B019
+    def _sums(self, code: str, period: int) -> dict[str, float]:
+        """Return what an item comes to in one quarter, for every organisation that has a row or is above one."""
+        sums: dict[str, float] = defaultdict(float)
+        for unit, value, _ in self._counting(code).get(period, []):
+            for above in self.above(unit, period):
+                sums[above] += value
+        return sums
+
+    def quarter(self, item: Item, unit: str, period: int) -> float | None:
+        """Return what an item comes to for an organisation in one quarter; None when no row counts."""
+        return self._sums(item.code, period).get(unit)
+
+    def parts(self, item: Item, unit: str, span: Span, column: str) -> dict[str, float]:
+        """Return what an item comes to by the codes that stand in a column of its form; "" for a blank."""
+        sums: dict[str, float] = defaultdict(float)
+        for period in self.quarters(item, span):
+            for own, value, fields in self._counting(item.code).get(period, []):
+                if unit in self.above(own, period):
+                    sums[fields.get(column) or ""] += value
+        return dict(sums)
+
+    def _matches(self, item: Item, row: Row) -> bool:
+        form = self._catalogue.forms[item.form]
+        for column in item.where:
+            codes = self._catalogue.codes[form.column(column).codes or INDICATORS]
+            if row.fields.get(column) not in set().union(*(codes.expand(word) for word in item.wanted(column))):
+                return False
+        return all(float(row.fields.get(column) or 0) > 0 for column in item.positive)
+
+    def quarters(self, item: Item, span: Span) -> list[int]:
+        """Return the quarters that count for an item in a span: of a stock the last one in which its form came."""
+        inside = range(span.first, min(span.last, self.last) + 1)
+        if item.time != "last":
+            return list(inside)
+        form = self._catalogue.forms[item.form]
+        first = min((period for code, period in self._filed if code == form.code), default=_FOREVER)
+        standing = form.frequency == "standing"
+        filed = [p for p in inside if (p >= first if standing else (form.code, p) in self._filed)]
+        return filed[-1:]
+
+    def item(self, item: Item, unit: str, span: Span) -> float | None:
+        """Return what an item comes to for an organisation in a span; None when no row counts."""
+        found = [self.quarter(item, unit, period) for period in self.quarters(item, span)]
+        known = [value for value in found if value is not None]
+        return sum(known) if known else None
+
+    def indicator(self, indicator: Indicator, unit: str, span: Span) -> float | None:
+        """Return an indicator's value: the sum, or the two sums divided last; None when it can't be said."""
+        items = self._catalogue.items
+        item = items[indicator.numerator or ""]
+        above = self.item(item, unit, span)
+        if indicator.summary == "streak_years":
+            return self._streak(item, unit, span)
+        if indicator.summary == "per_year":
+            return None if above is None else above / len({period // 4 for period in range(span.first, span.last + 1)})
+        if not indicator.denominator:
+            return above
+        below = self.item(items[indicator.denominator], unit, span)
+        return (above or 0.0) / below if below else None
+
+    def _streak(self, item: Item, unit: str, span: Span) -> float:
+        """Return the years in a row in which it happened, up to the span's last; one not over yet need not count."""
+        happened = {period // 4 for period in range(span.last + 1) if (self.quarter(item, unit, period) or 0) > 0}
+        year, over = span.last // 4, span.last % 4 == 3
+        year -= 0 if over or year in happened else 1
+        streak = 0
+        while year - streak in happened:
+            streak += 1
+        return float(streak)

@@ -1,0 +1,127 @@
+"""A browser's session without the browser: it speaks to the server as the page does, and knows when a run is over."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from time import perf_counter
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlencode
+
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.AppPage_pb2 import AppPage
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Selectbox_pb2 import Selectbox
+from websockets.asyncio.client import ClientConnection, connect
+
+_LARGEST = 1 << 28  # bytes of one message
+PATIENCE = 120  # seconds
+
+
+@dataclass
+class Run:
+    """What one run of a page's script sent, and how many seconds it took from asking to the last word."""
+
+    seconds: float = 0.0
+    size: int = 0
+    elements: int = 0
+    charts: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+class Visitor:
+    """One session. It holds what a browser holds: the address, the choices made and the messages it has seen."""
+
+    def __init__(self, address: str, path: str = "/") -> None:
+        self._url = address.replace("http", "ws", 1) + "/_stcore/stream"
+        page, _, query = path.lstrip("/").partition("?")
+        self._page, self._hash, self._query = page, "", dict(parse_qsl(query))
+        self._cached: dict[str, ForwardMsg] = {}
+        self.chosen: dict[str, str] = {}
+        self.boxes: dict[str, Selectbox] = {}
+        self.pages: list[AppPage] = []
+        self._socket: ClientConnection
+
+    async def __aenter__(self) -> Self:
+        self._socket = await connect(self._url, max_size=_LARGEST, ping_interval=None, open_timeout=PATIENCE)
+        return self
+
+    async def __aexit__(self, kind: type[Any] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._socket.close()
+
+    async def choose(self, label: str, option: str) -> Run:
+        """Choose an option of a select box and wait for the page. Raises KeyError when there is no such box."""
+        box = self.boxes[label]
+        self.chosen[box.id] = option
+        if box.query_param_key:
+            self._query[box.query_param_key] = option
+        return await self.run()
+
+    async def turn_to(self, page: AppPage, **query: str) -> Run:
+        """Turn to another page, as a click on its link does, and wait for it."""
+        self._page, self._hash = page.url_pathname, page.page_script_hash
+        self._query |= query
+        self.chosen.clear()
+        return await self.run()
+
+    async def run(self) -> Run:
+        """Ask for a run of the page and take in all it sends."""
+        asked, start = Run(), perf_counter()
+        self.boxes.clear()
+        await self._socket.send(self._request().SerializeToString())
+        while not await self._take_in(asked):
+            pass
+        asked.seconds = perf_counter() - start
+        return asked
+
+    def _request(self) -> BackMsg:
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = urlencode(self._query)
+        state.page_script_hash, state.page_name = self._hash, "" if self._hash else self._page
+        state.cached_message_hashes.extend(self._cached)
+        state.context_info.color_scheme, state.context_info.locale = "light", "zh-CN"
+        for widget, option in self.chosen.items():
+            state.widget_states.widgets.add(id=widget, string_value=option)
+        return message
+
+    async def _take_in(self, run: Run) -> bool:
+        """Take in one message; return whether it was the last of a whole run."""
+        data = await self._socket.recv(decode=False)
+        run.size += len(data)
+        message = ForwardMsg.FromString(data)
+        if message.ref_hash:
+            message = self._cached[message.ref_hash]
+        elif message.metadata.cacheable:
+            self._cached[message.hash] = message
+        what = message.WhichOneof("type")
+        if what == "navigation":
+            self.pages, self._hash = list(message.navigation.app_pages), message.navigation.page_script_hash
+        elif what == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._note(message.delta.new_element, run)
+        return what == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _note(self, element: Any, run: Run) -> None:
+        run.elements += 1
+        what = element.WhichOneof("type")
+        if what == "selectbox":
+            self.boxes[element.selectbox.label] = element.selectbox
+        elif what == "plotly_chart":
+            run.charts += 1
+        elif what == "exception":
+            run.faults.append(element.exception.message)
+        elif what == "alert" and element.alert.format == Alert.ERROR:
+            run.faults.append(element.alert.body)
+
+
+def pages_of(address: str) -> list[AppPage]:
+    """Return all pages of a running dashboard, in their order in the bar. May be called within a running loop."""
+
+    async def ask() -> list[AppPage]:
+        async with Visitor(address) as visitor:
+            await visitor.run()
+            return visitor.pages
+
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(ask())).result()
