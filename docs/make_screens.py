@@ -1,48 +1,43 @@
-"""Takes the pictures in docs/screens from the running dashboard: `python -m docs.make_screens [STORE]`.
+"""Takes the gallery from the running dashboard: `python -m docs.make_screens [STORE]`.
 
-Without a store, the sample county is written and loaded first.
+Every page the dashboard lists, in both themes and both widths, into docs/screens; docs/gallery.md lists them. Without a
+store, the sample county is written and loaded first.
 """
 
 import shutil
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from fnmatch import fnmatch
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal, get_args
 
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from streamlit.proto.AppPage_pb2 import AppPage
 
 from etl.intake import ACCEPTED, load_paths
 from etl.journal import Journal
 from etl.sample import write_county
+from tests.lib.drawn import PATIENCE, await_charts, await_drawn
 from tests.lib.server import serve
+from tests.lib.visitor import pages_of
 
 SCREENS = Path(__file__).resolve().parent / "screens"
-SIZES = {"desktop": (1440, 900), "tablet": (820, 1180), "phone": (390, 844)}
-PAGES = {
-    "overview": "/",
-    "trace": "/trace?figure=worker_membership_rate",
-    "upload": "/upload",
-    "submissions": "/submissions",
-    "templates": "/templates",
-}
-PAINTED = {  # the slowest on each page
-    "overview": '[data-testid="stDataFrame"] canvas',
-    "trace": ".js-plotly-plot",
-    "upload": '.st-key-parcels [data-testid="stExpander"]',
-    "submissions": ".missing",
-    "templates": ".st-key-one-form",
-}
-ONLY_LIGHT = {"upload", "submissions", "templates"}  # taken on the desktop and on a phone, in light
-SETTLED = 2500  # milliseconds after that, for the rest to be painted
-PATIENCE = 60_000  # milliseconds
+GALLERY = SCREENS.with_name("gallery.md")
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+Theme = Literal["light", "dark"]
+UPLOAD = "upload"  # shown with files dropped on it
+SETTLED = 600  # milliseconds for what fades in, after everything has been drawn
+QUALITY = 72  # of WebP: letters stay sharp
 _LARGE = 20  # a number worth changing in the picture
 
 
 def main() -> None:
-    """Write one picture a page, size and theme."""
+    """Write one picture a page, size and theme, and the list of them."""
     parser = ArgumentParser(prog="python -m docs.make_screens", description="从运行中的页面截图")
     parser.add_argument("store", metavar="数据目录", nargs="?", type=Path, help="不写则先写出并上报示例县")
     asked = parser.parse_args()
@@ -52,12 +47,16 @@ def main() -> None:
             chromium = shutil.which("chromium") or shutil.which("google-chrome")
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             files = write_files(store, Path(folder) / "sent")
-            for page, size, theme in product(PAGES, SIZES, ("light", "dark")):
-                if page in ONLY_LIGHT and (theme == "dark" or size == "tablet"):
-                    continue
-                picture = SCREENS / f"{page}-{size}-{theme}.png"
-                take(browser, address + PAGES[page], SIZES[size], theme, picture, files if page == "upload" else [])
-                print(picture.relative_to(SCREENS.parent.parent))
+            pages = pages_of(address)
+            clear()
+            for size, theme in product(SIZES, get_args(Theme)):
+                screen = open_screen(browser, size, theme)
+                for page in pages:
+                    picture = SCREENS / name_of(page, size, theme)
+                    take(screen, f"{address}/{page.url_pathname}", picture, files)
+                    print(picture.relative_to(SCREENS.parent.parent), flush=True)
+                screen.context.close()
+    GALLERY.write_text(list_pictures(pages), encoding="utf-8")
 
 
 def load_sample(folder: Path) -> Path:
@@ -65,6 +64,36 @@ def load_sample(folder: Path) -> Path:
     write_county(folder / "county")
     load_paths([folder / "county"], folder / "store")
     return folder / "store"
+
+
+def clear() -> None:
+    """Take away the pictures of the last time: a page may be gone."""
+    for picture in (*SCREENS.glob("*.png"), *SCREENS.glob("*.webp")):
+        picture.unlink()
+
+
+def name_of(page: AppPage, size: str, theme: str) -> str:
+    """Return the name of a page's picture."""
+    return f"{page.url_pathname or 'overview'}-{size}-{theme}.webp"
+
+
+def list_pictures(pages: Sequence[AppPage]) -> str:
+    """Return the gallery: a part a page, its four pictures side by side."""
+    parts = ["# 页面图集", "", "由 `python -m docs.make_screens` 从示例县的页面截取：电脑和手机，浅色和深色。"]
+    for page in pages:
+        kinds = [
+            (said, name_of(page, size, theme))
+            for size, theme, said in (
+                ("desktop", "light", "电脑"),
+                ("desktop", "dark", "电脑，深色"),
+                ("phone", "light", "手机"),
+                ("phone", "dark", "手机，深色"),
+            )
+        ]
+        pictures = "|".join(f" ![{page.page_name}，{said}](screens/{name}) " for said, name in kinds)
+        heads = "|".join(f" {said} " for said, _ in kinds)
+        parts += ["", f"## {page.page_name}", "", f"|{heads}|", "|---" * len(kinds) + "|", f"|{pictures}|"]
+    return "\n".join(parts) + "\n"
 
 
 def write_files(store: Path, folder: Path) -> list[Path]:
@@ -84,27 +113,30 @@ def write_files(store: Path, folder: Path) -> list[Path]:
     return files
 
 
-def take(
-    browser: Browser, address: str, size: tuple[int, int], theme: str, picture: Path, files: Sequence[Path] = ()
-) -> None:
-    """Take one picture of what is on the screen before anyone scrolls, with files dropped first when there are any."""
-    context = browser.new_context(
-        locale="zh-CN",
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme="dark" if theme == "dark" else "light",
-    )
-    page = context.new_page()
-    page.goto(address)
-    page.wait_for_selector("h1.finding", timeout=PATIENCE)
-    if files:
-        page.locator("input[type=file]").set_input_files(files)
-    page.wait_for_selector(PAINTED[picture.name.split("-")[0]], timeout=PATIENCE)
-    if files:
-        page.locator("summary").first.click()
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
-    page.wait_for_timeout(SETTLED)
-    page.screenshot(path=picture)
-    context.close()
+def open_screen(browser: Browser, size: str, theme: Theme) -> Page:
+    """Return an empty screen of a size and theme; what it fetched for one page serves the next."""
+    width, height = SIZES[size]
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}, color_scheme=theme)
+    return context.new_page()
+
+
+def take(screen: Page, address: str, picture: Path, files: Sequence[Path]) -> None:
+    """Take one picture of what is on the screen before anyone scrolls."""
+    screen.goto(address)
+    await_drawn(screen)
+    if address.endswith(f"/{UPLOAD}"):
+        drop(screen, files)
+    await_charts(screen)
+    screen.wait_for_timeout(SETTLED)
+    Image.open(BytesIO(screen.screenshot())).convert("RGB").save(picture, "WEBP", quality=QUALITY, method=6)
+
+
+def drop(page: Page, files: Sequence[Path]) -> None:
+    """Drop files and open the first one that has been judged."""
+    page.locator("input[type=file]").set_input_files(files)
+    page.wait_for_selector('.st-key-parcels [data-testid="stExpander"]', timeout=PATIENCE)
+    page.locator("summary").first.click()
+    await_drawn(page)
 
 
 if __name__ == "__main__":
