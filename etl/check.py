@@ -1,17 +1,17 @@
 """Check: does a return hold together, with its own sums and with what other returns of its form have reported?
 
 Findings come in the order row → sheet; nothing is repaired here. What other forms and other quarters say is held
-against it in check_across and check_history.
+against it in checking/across and checking/history.
 """
 
 from collections.abc import Iterator
 
-from etl.check_rows import check_rows
+from etl.checking.known import Known
+from etl.checking.rows import check_rows
+from etl.checking.teller import Teller
 from etl.findings import Finding
-from etl.known import Known
+from etl.loading.observe import Observer
 from etl.nouns import Return
-from etl.observe import Observer
-from etl.teller import Teller
 
 _CENT = 0.005
 

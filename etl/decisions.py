@@ -16,7 +16,7 @@ from etl.journal import (
 )
 from etl.load import submissions_in
 from etl.outcomes import Outcome, Progress, Summary, to_confirm
-from etl.questions import read_answers
+from etl.recognising.questions import read_answers
 from etl.session import open_session
 from stats.errors import UserError
 from stats.warehouse import builds_of, current_build

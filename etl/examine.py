@@ -11,25 +11,25 @@ from datetime import date
 from typing import Literal
 
 from etl.check import check_return
-from etl.check_across import Surroundings, check_across
-from etl.check_history import check_history
-from etl.check_layout import check_layout
-from etl.check_privacy import hide
-from etl.check_register import check_reaching_back, check_register
-from etl.check_targets import check_targets
+from etl.checking.across import Surroundings, check_across
+from etl.checking.history import check_history
+from etl.checking.known import Known
+from etl.checking.layout import check_layout
+from etl.checking.privacy import hide
+from etl.checking.registers import check_reaching_back, check_register
+from etl.checking.targets import check_targets
+from etl.checking.teller import Teller
+from etl.extracting.values import quarter_of
 from etl.findings import Finding, Key, returned
-from etl.guard import Refused
-from etl.known import Known
-from etl.memory import Memory
+from etl.loading.observe import observer_of
 from etl.nouns import Return, Submission
-from etl.observe import observer_of
 from etl.parts import Part
-from etl.recall import Recaller
+from etl.reading.guard import Refused
+from etl.recognising.memory import Memory
+from etl.recognising.recall import Recaller
+from etl.recognising.shape import Shape
 from etl.register import Placement, Register, registers_units
 from etl.resolve import resolve_return
-from etl.shape import Shape
-from etl.teller import Teller
-from etl.values import quarter_of
 from stats.catalogue import Catalogue
 
 Verdict = Literal["accepted", "held", "returned"]

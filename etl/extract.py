@@ -1,10 +1,10 @@
 """Extract: the rows of a recognised sheet become parsed values, each beside the cell it stood in."""
 
+from etl.extracting.parse import Parser
+from etl.extracting.row_kinds import kinds_of_rows
+from etl.extracting.values import find_quarter
 from etl.findings import Finding
 from etl.nouns import Layout, Return
-from etl.parse import Parser
-from etl.row_kinds import kinds_of_rows
-from etl.values import find_quarter
 from stats.catalogue import Catalogue
 from stats.periods import say_quarter
 

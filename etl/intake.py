@@ -11,11 +11,11 @@ from etl.examine import Examination
 from etl.findings import Key
 from etl.journal import Entry, Journal, journal_lies_in
 from etl.load import Build
-from etl.memory import Memory
 from etl.nouns import Submission
 from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
-from etl.questions import questions
 from etl.receive import find_files, keep_files
+from etl.recognising.memory import Memory
+from etl.recognising.questions import questions
 from etl.session import Session, open_session, unfinished
 from etl.turns import Examiner, Judged
 from stats.catalogue import load_catalogue

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, create_engine, eve
 
 from etl import journal_tables as tables
 from etl.findings import Finding, Key
-from etl.shape import Shape
+from etl.recognising.shape import Shape
 
 URL_VARIABLE = "MINGSHU_JOURNAL"
 ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"

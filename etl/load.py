@@ -16,15 +16,15 @@ from typing import Any
 
 import duckdb
 
-from etl.declare import declarations
+from etl.checking.keys import KeyIndex
+from etl.checking.known import Known
+from etl.checking.past import Past
 from etl.examine import Examination
-from etl.hand_over import HandOver
-from etl.history import Past
-from etl.keys import KeyIndex
-from etl.known import Known
+from etl.loading.declare import declarations
+from etl.loading.hand_over import HandOver
+from etl.loading.observe import observer_of
+from etl.loading.publish import flush, point_to, prune
 from etl.nouns import Return
-from etl.observe import observer_of
-from etl.publish import flush, point_to, prune
 from etl.register import Placement, Register, registers_units
 from stats.catalogue import FOLDER, Catalogue
 from stats.errors import UserError

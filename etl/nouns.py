@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from etl.grid import Cell, CellKind, Grid, Place, address_of
+from etl.reading.grid import Cell, CellKind, Grid, Place, address_of
 from stats.catalogue_models import Form
 
 __all__ = ["Cell", "CellKind", "Grid", "Place", "address_of"]

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
-from etl.check_blank import blank_form
-from etl.check_privacy import check_privacy
+from etl.checking.blank import blank_form
+from etl.checking.privacy import check_privacy
 from etl.extract import extract
 from etl.findings import Finding
 from etl.nouns import Return, Sheet
 from etl.read import read_sheets
 from etl.recognise import Answers, no_answers, recognise
-from etl.shape import Shape, shape_of
-from etl.sheets import is_answer_list
+from etl.recognising.shape import Shape, shape_of
+from etl.recognising.sheets import is_answer_list
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_models import Form
 

@@ -19,11 +19,11 @@ from pebble import ProcessExpired, ProcessPool
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from etl.guard import MAX_AREA, Faults, Refused, guard_container
 from etl.nouns import Cell, Grid, Sheet
-from etl.read_html import read_html
-from etl.read_spreadsheetml import read_spreadsheetml
-from etl.read_text import decode_text, read_delimited
+from etl.reading.guard import MAX_AREA, Faults, Refused, guard_container
+from etl.reading.html import read_html
+from etl.reading.spreadsheetml import read_spreadsheetml
+from etl.reading.text import decode_text, read_delimited
 
 T = TypeVar("T")
 

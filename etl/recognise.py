@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
+from etl.extracting.values import find_quarter
 from etl.findings import Finding
-from etl.form_columns import below_header, column_findings, runs_of, with_answers
-from etl.headers import Labels, find_headers, labels_of, spellings_of, split_unit, words_of
 from etl.nouns import Head, Header, Layout, Place, Sheet
+from etl.recognising.form_columns import below_header, column_findings, runs_of, with_answers
+from etl.recognising.headers import Labels, find_headers, labels_of, spellings_of, split_unit, words_of
 from etl.structure.caption import labelled, measure_in, right_of
-from etl.values import find_quarter
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.words import normalise

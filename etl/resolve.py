@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from etl.extracting.values import last_day, quarter_of
 from etl.findings import Finding
 from etl.nouns import Parsed, Return
 from etl.register import Register
-from etl.values import last_day, quarter_of
 from stats.errors import suggest
 from stats.periods import say_quarter
 

@@ -26,10 +26,10 @@ from etl.journal import (
     Step,
 )
 from etl.load import Build, built_from, catalogue_print, submissions_in
-from etl.memory import Memory
+from etl.loading.publish import clear_leftovers, point_to_nothing
 from etl.nouns import Submission
 from etl.outcomes import Outcome, Progress, Summary
-from etl.publish import clear_leftovers, point_to_nothing
+from etl.recognising.memory import Memory
 from etl.turns import Examiner, Judged
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError

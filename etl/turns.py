@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from etl.examine import Examination, examine
 from etl.findings import Key
-from etl.guard import Refused
 from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.load import Build
-from etl.memory import Memory
 from etl.nouns import Submission
 from etl.parts import Part, read_parts
 from etl.read import reader
+from etl.reading.guard import Refused
+from etl.recognising.memory import Memory
 from etl.register import Register
 from stats.catalogue import Catalogue
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from etl.answer import Answer, answer_file, answer_receipt
+from etl.answering.answer import Answer, answer_file, answer_receipt
 from etl.commands.options import DONE, Commands, add_store
 from stats.errors import UserError
 from stats.warehouse import store_path

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from etl.collecting.preview import changes
 from etl.commands.options import Commands, add_store, exit_code, progress
 from etl.examine import Examination
 from etl.intake import check_paths, questions
-from etl.preview import changes
-from etl.questions import Question
+from etl.recognising.questions import Question
 from stats.periods import format_quarter
 from stats.warehouse import store_path
 

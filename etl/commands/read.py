@@ -13,9 +13,9 @@ import json
 from pathlib import Path
 
 from etl.commands.options import DONE, SENT_BACK, Commands
-from etl.guard import Refused
 from etl.nouns import Sheet
 from etl.read import reader
+from etl.reading.guard import Refused
 from etl.structure import survey
 from etl.structure.record import table_record
 from etl.structure.tell import tell_table

@@ -5,9 +5,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from etl.collecting.remind import remind
+from etl.collecting.status import MissingReturn, Status, status
 from etl.commands.options import DONE, Commands, add_store
-from etl.remind import remind
-from etl.status import MissingReturn, Status, status
 from stats.errors import UserError, suggest
 from stats.periods import format_quarter, parse_quarter, say_quarter
 from stats.warehouse import store_path
@@ -32,9 +32,9 @@ def add(commands: Commands) -> None:
 def _run(asked: argparse.Namespace) -> int:
     """Print the status; with --json one object under JSON_KEYS.
 
-    `lines` has an object an area and form with the fields of etl.status.Line, `missing` one a return that is wanted
-    with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true, for a
-    quarter that was entered in hindsight (补录); `size` is null for an organisation that never reported.
+    `lines` has an object an area and form with the fields of etl.collecting.status.Line, `missing` one a return that
+    is wanted with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true,
+    for a quarter that was entered in hindsight (补录); `size` is null for an organisation that never reported.
     """
     found = status(store_path(asked.store), parse_quarter(asked.period))
     if asked.area:

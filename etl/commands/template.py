@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
+from etl.collecting.templates import make_template, make_templates
 from etl.commands.options import DONE, Commands, add_store
-from etl.templates import make_template, make_templates
 from stats.errors import UserError
 from stats.periods import parse_quarter
 from stats.warehouse import store_path

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from etl.grid import as_text, is_filled
 from etl.nouns import Cell, Place, Sheet
+from etl.reading.grid import as_text, is_filled
 from etl.structure.words import is_figure, is_year
 
 

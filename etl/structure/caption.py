@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from etl.extracting.values import find_quarter
 from etl.nouns import Cell, Sheet
 from etl.structure.table import FILE, HEADER, SHEET, TITLE, Period, Told
 from etl.structure.words import is_key, is_unit, split_measure
-from etl.values import find_quarter
 from stats.words import normalise
 
 LABELS = {

@@ -4,10 +4,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from etl.grid import as_text, is_filled
+from etl.extracting.values import is_blank
+from etl.reading.grid import as_text, is_filled
 from etl.structure.area import Area
 from etl.structure.words import number_of
-from etl.values import is_blank
 from stats.words import normalise
 
 MOST_DECIMALS = 6

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
+from etl.extracting.values import is_blank
 from etl.structure.area import Area
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn
 from etl.structure.words import is_identifier, is_note, is_rate, is_signature, number_of
-from etl.values import is_blank
 
 _SAMPLE = 400
 _SHARE = 0.5

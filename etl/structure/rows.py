@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from etl.grid import as_text, is_filled
+from etl.extracting.values import is_blank
 from etl.nouns import Cell
+from etl.reading.grid import as_text, is_filled
 from etl.structure.area import Area
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn, TableRow
 from etl.structure.words import is_figure, is_note, is_signature, is_subset, is_unit, is_year, number_of, split_measure
 from etl.structure.words import total_rank as rank_of
-from etl.values import is_blank
 from stats.words import normalise
 
 Kind = Literal["detail", "total", "subset", "section", "note", "footer", "prepared", "beside", "repeated"]

@@ -2,7 +2,7 @@
 
 import re
 
-from etl.values import is_blank, parse_number
+from etl.extracting.values import is_blank, parse_number
 from stats.words import normalise
 
 _ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D)|\d+(?=其中))")

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from etl.status import Line
+from etl.collecting.status import Line
 from pages.shared.collecting import Collecting
 from stats.formats import MISSING
 

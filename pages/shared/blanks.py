@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from etl.templates import make_template, make_templates
+from etl.collecting.templates import make_template, make_templates
 from pages.shared import cached
 from pages.shared.choices import name_units
 from pages.shared.work import Tell, begin

@@ -10,9 +10,9 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from etl.around import read_around
-from etl.status import Status
-from etl.status import status as read_status
+from etl.answering.around import read_around
+from etl.collecting.status import Status
+from etl.collecting.status import status as read_status
 from pages.shared.choices import name_units
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import CoursePanel, exchange

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from etl.preview import Change
+from etl.collecting.preview import Change
 from stats.formats import MISSING, sign_change
 from stats.periods import say_quarter
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from etl.status import Status
+from etl.collecting.status import Status
 from pages.shared import cached
 from pages.shared.filters import accept_code
 from pages.shared.receipts import last_step

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from etl.questions import Question
+from etl.recognising.questions import Question
 from pages.shared.told import plain
 from pages.shared.who import may_decide
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from etl.answer import previous_findings
+from etl.answering.answer import previous_findings
+from etl.collecting.preview import changes
 from etl.examine import Examination
 from etl.findings import Finding
 from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, check_paths, confirm, load_paths, match, questions, withdraw
 from etl.journal import Entry
-from etl.preview import changes
 from pages.shared.changes import sum_up
 from pages.shared.parcels import Found, Parcel, laid_out
 from pages.shared.receipts import receipts

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from etl.answer import previous_findings
+from etl.answering.answer import previous_findings
 from etl.findings import gather
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, confirm, forget, match, questions, withdraw
 from etl.journal import FORGOTTEN, INTENTS, Entry

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from etl.status import MissingReturn
+from etl.collecting.status import MissingReturn
 from pages.shared.collecting import Collecting
 from pages.shared.paging import page_of
 from stats.formats import say_value

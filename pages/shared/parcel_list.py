@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from etl.compare import compare
-from etl.form_columns import UNKNOWN_COLUMN
+from etl.answering.compare import compare
 from etl.intake import ACCEPTED, HELD, RETURNED
+from etl.recognising.form_columns import UNKNOWN_COLUMN
 from pages.shared.changes import draw_changes
 from pages.shared.columns import Answers, by_path, draw_questions
 from pages.shared.desk import Reasons, clear, matching, taking_in, undoing

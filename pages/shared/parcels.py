@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from etl.findings import Finding, gather
 from etl.outcomes import to_confirm
-from etl.questions import Question
+from etl.recognising.questions import Question
 from pages.shared.changes import Preview
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from etl.remind import remind
+from etl.collecting.remind import remind
 from pages.shared.collecting import Collecting
 
 _ALL = "全部"

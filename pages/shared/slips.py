@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from etl.answer import answer_name, telephone_list, to_change, write_answer
+from etl.answering.answer import answer_name, telephone_list, to_change, write_answer
 from etl.findings import Finding
 from etl.intake import original
 from etl.journal import Entry

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook as Writer
 
 from etl.__main__ import main as etl
-from etl.answer import answer_receipt, write_answer
+from etl.answering.answer import answer_receipt, write_answer
 from etl.findings import Finding, Severity
 from etl.intake import load_paths
 from etl.read import read_sheets

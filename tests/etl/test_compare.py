@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from etl.answer import previous_findings
-from etl.compare import Progress, compare
+from etl.answering.answer import previous_findings
+from etl.answering.compare import Progress, compare
 from etl.findings import Finding
 from etl.journal import Entry
 

@@ -7,7 +7,7 @@ import pytest
 from etl.intake import load_paths
 from etl.parts import Part, read_parts, take_apart
 from etl.read import read_sheets, reader
-from etl.sheets import is_answer_list
+from etl.recognising.sheets import is_answer_list
 from stats.catalogue import Catalogue
 from tests.lib.contents import contents
 

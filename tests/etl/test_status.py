@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main as etl
+from etl.collecting.remind import remind
+from etl.collecting.status import Line, MissingReturn, Status, status
 from etl.intake import load_paths, withdraw
-from etl.remind import remind
-from etl.status import Line, MissingReturn, Status, status
 from stats.periods import parse_quarter
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster

@@ -13,13 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.__main__ import main as etl
 from etl.check import check_return
+from etl.checking.known import Known
+from etl.checking.teller import Teller
 from etl.extract import extract
 from etl.findings import Finding, returned
-from etl.known import Known
 from etl.nouns import Layout, Return
 from etl.read import read_sheets
 from etl.recognise import recognise
-from etl.teller import Teller
 from stats.catalogue import INDICATORS, load_catalogue
 from stats.catalogue_models import Column, Form
 from stats.exports.limits import LISTS

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main as etl
+from etl.collecting.templates import make_templates
 from etl.intake import Outcome, load_paths
-from etl.templates import make_templates
 from stats.catalogue import load_catalogue
 from stats.periods import parse_quarter
 from tests.etl.test_template import fill, take

@@ -6,8 +6,8 @@ import pytest
 
 from etl.extract import extract
 from etl.findings import Finding
-from etl.grid import Grid
 from etl.nouns import Layout, Return, Sheet
+from etl.reading.grid import Grid
 from etl.recognise import recognise
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Column

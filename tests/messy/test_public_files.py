@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.answer import answer_file
-from etl.guard import Refused
+from etl.answering.answer import answer_file
 from etl.intake import check_paths, load_paths
 from etl.read import read_sheets, reader
+from etl.reading.guard import Refused
 from etl.recognise import recognise
 from etl.structure import survey
 from etl.structure.tell import tell_table

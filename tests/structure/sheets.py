@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from etl.grid import Grid
 from etl.nouns import Sheet
+from etl.reading.grid import Grid
 from etl.structure import Table, survey
 
 Merges = tuple[tuple[int, int, int, int], ...]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.guard import Refused
 from etl.nouns import Sheet
 from etl.read import reader
+from etl.reading.guard import Refused
 from etl.structure import Table, survey
 from tests.structure.sheets import labels, paths
 

@@ -1,0 +1,88 @@
+"""Draw an answer, inside the guarded child process: the kept original is opened here and nowhere else."""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from etl.checking.privacy import HIDDEN, hide
+from etl.nouns import Cell, Sheet
+from etl.read import read_sheets
+from etl.reading.guard import Refused
+from etl.recognising.sheets import is_answer_list
+from stats.exports.change_list import Mark, Slip
+from stats.exports.hidden import cut_links, hide_cells
+from stats.exports.plain_copy import PlainSheet, Value, copy_sheets
+from stats.exports.results import Results, put_results
+from stats.exports.return_slip import draw_slip
+
+_MOST_CELLS = 600_000  # more would take longer, and more memory, than a child process is given
+
+
+def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
+    """Write the answer to the file at `path`; a file that can't be opened, or is too large, gets the list alone."""
+    try:
+        sheets = read_sheets(path)
+    except (Refused, OSError):
+        sheets = []
+    if not sheets or sum(len(sheet.cells) for sheet in sheets) > _MOST_CELLS:
+        draw_list_alone(part, slip, marks)
+        return
+    book = _original(path)
+    results = {} if book is None else _results(sheets)
+    if book is None:
+        book, names = copy_sheets([_plain(sheet) for sheet in sheets if not is_answer_list(sheet)])
+        marks = [replace(mark, sheet=names.get(mark.sheet, mark.sheet)) for mark in marks]
+    if any(mark.hide for mark in marks):
+        cut_links(book, results)
+        hide_cells(book, marks, hide, HIDDEN)
+        results = {}  # a result may repeat what was taken out
+    draw_slip(book, slip, marks)
+    book.save(part)
+    put_results(part, {number: results.get(sheet.title, {}) for number, sheet in enumerate(book.worksheets, start=1)})
+
+
+def draw_list_alone(part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
+    """Write the answer to a file that can't be shown: the list, without the file's own sheets."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    draw_slip(book, replace(slip, readable=False), marks)
+    book.save(part)
+
+
+def _original(path: Path) -> Workbook | None:
+    """Return the original as the library opens it, without macros; None for another format or one it can't open."""
+    if not zipfile.is_zipfile(path):
+        return None
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return None
+    try:
+        with path.open("rb") as file:  # of a path the library believes the ending
+            return load_workbook(file)
+    except Exception:  # noqa: BLE001 - the library meets what it does not know with errors of every kind
+        return None
+
+
+def _results(sheets: Sequence[Sheet]) -> dict[str, Results]:
+    return {
+        sheet.name: {
+            cell.address: float(cell.raw) if cell.kind == "number" else cell.raw
+            for cell in sheet.cells.values()
+            if cell.kind in ("number", "text")
+        }
+        for sheet in sheets
+    }
+
+
+def _plain(sheet: Sheet) -> PlainSheet:
+    return PlainSheet(hide(sheet.name), {place: _value(cell) for place, cell in sheet.cells.items()}, sheet.merges)
+
+
+def _value(cell: Cell) -> Value:
+    if cell.kind == "number":
+        return int(cell.raw) if cell.raw.lstrip("-").isdigit() else float(cell.raw)
+    return date.fromisoformat(cell.raw) if cell.kind == "date" else cell.raw

@@ -1,0 +1,1 @@
+"""Checking: the rules, and what a new return is held against."""

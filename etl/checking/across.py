@@ -1,0 +1,183 @@
+"""Check across: a form's numbers against those of another form for the same organisation and quarter.
+
+The other form's rows are those of the same file or, where it has none, those in force in the store. A rule is asked
+from both sides, so that whichever of two files comes second is held against the first: the order of files decides
+where a contradiction is told, never whether. A row the other form does not have is left to the overview of what is
+missing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.checking.known import Column, Known
+from etl.checking.teller import Teller
+from etl.findings import Finding
+from etl.nouns import Return
+from etl.register import Register
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Form
+from stats.catalogue_rules import Across
+from stats.periods import say_quarter
+
+_SLACK = 0.005
+_WORDS = {"<=": "不大于", ">=": "不小于", "=": "等于"}
+_TODO = "请核对两张表；确实无误的请说明原因"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a return stands among: the file's other returns, the store, the register."""
+
+    beside: tuple[Return, ...]
+    known: Known
+    register: Register
+    catalogue: Catalogue
+
+    def own(self, form: str, period: int, code: str) -> Column:
+        """Return a column of a form as it stands in the same file, by row key."""
+        own: dict[str, object] = {}
+        for found in self._own.get((form, period), ()):
+            own |= _by_key(found, code)
+        return own
+
+    @cached_property
+    def _own(self) -> Mapping[tuple[str, int], Sequence[Return]]:
+        returns: dict[tuple[str, int], list[Return]] = {}
+        for found in self.beside:
+            returns.setdefault((found.form.code, found.period), []).append(found)
+        return returns
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """A column by row key: `own` rows lie over those in force."""
+
+    own: Column
+    stored: Column
+
+    def __bool__(self) -> bool:
+        return bool(self.own) or bool(self.stored)
+
+    def of(self, key: str) -> object:
+        """Return the value of a row, None when there is none."""
+        return self.own[key] if key in self.own else self.stored.get(key)
+
+    def added(self, units: Sequence[str]) -> float | None:
+        """Return what organisations add up to; None when none of them has a number."""
+        numbers = [value for value in map(self.of, units) if isinstance(value, int | float)]
+        return sum(numbers) if numbers else None
+
+
+def check_across(found: Return, around: Surroundings, teller: Teller) -> list[Finding]:
+    """Return the findings on rows that another form contradicts."""
+    findings = [finding for rule in found.form.across for finding in _forward(rule, found, around, teller)]
+    for form in around.catalogue.forms.values():
+        for rule in form.across:
+            if rule.form == found.form.code and form.code != found.form.code and not found.form.ledger:
+                findings += _backward(rule, form, found, around, teller)
+    return findings
+
+
+def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) -> Iterator[Finding]:
+    """Yield a finding on each row of a return that breaks one of its own form's rules."""
+    form, period = around.catalogue.forms[rule.form], found.period
+    sides = _Sides(around.own(form.code, period, rule.right), around.known.column(form.code, period, rule.right))
+    if not sides:
+        return
+    applies = _applying(rule, found)
+    for number, (left, right) in enumerate(
+        zip(found.column(rule.left), _rights(rule, found, around, sides), strict=True)
+    ):
+        if _broken(rule, left, right) and (not applies or applies[number]):
+            row = found.row(number)
+            said = f"{teller.named(row)}{teller.label(rule.left)}是{teller.value(found.form.code, rule.left, left)}"
+            other, fits = _other(rule, form, period, teller, right), _expected(rule, found.form, around.catalogue)
+            yield teller.at(row, rule.left, "across", rule.severity, f"{said}，{other}", fits, _TODO)
+
+
+def _rights(rule: Across, found: Return, around: Surroundings, sides: _Sides) -> list[object]:
+    """Return what the other form says for each row: its own row, or all that stand at or under it added up."""
+    if rule.added:
+        return [sides.added(around.register.below(unit, found.period)) for unit in found.units]
+    keys = [str(name or "") for name in found.column(rule.by)] if rule.by else found.units
+    return [sides.of(key) for key in keys]
+
+
+def _applying(rule: Across, found: Return) -> list[bool]:
+    """Return which rows hold the codes a rule is for; an empty list when it is for all."""
+    columns = [[value == wanted for value in found.column(code)] for code, wanted in rule.where.items()]
+    return [all(held) for held in zip(*columns, strict=True)]
+
+
+def _backward(rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller) -> Iterator[Finding]:
+    """Yield a finding on each row that breaks a rule of a form already in the store for the same quarter."""
+    stored = around.known.column(form.code, found.period, rule.left) if not rule.by else {}
+    if not stored:
+        return
+    beside = around.own(form.code, found.period, rule.left)
+    if rule.added:
+        yield from _backward_sums(
+            rule, form, found, around, teller, {k: v for k, v in stored.items() if k not in beside}
+        )
+        return
+    codes = {code: around.known.column(form.code, found.period, code) for code in rule.where}
+    for number, (unit, right) in enumerate(zip(found.units, found.column(rule.right), strict=True)):
+        left = None if unit in beside else stored.get(unit)
+        if _broken(rule, left, right) and all(codes[code].get(unit) == wanted for code, wanted in rule.where.items()):
+            row = found.row(number)
+            said = f"{teller.named(row)}{teller.label(rule.right)}是{teller.value(found.form.code, rule.right, right)}"
+            other = _stored_left(rule, form, found.period, teller, left)
+            fits = _expected(rule, form, around.catalogue)
+            yield teller.at(row, rule.right, "across", rule.severity, f"{said}，{other}", fits, _TODO)
+
+
+def _backward_sums(
+    rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, stored: Column
+) -> Iterator[Finding]:
+    """Yield a finding for each area whose sum this return raises above what is in the store."""
+    period, code = found.period, found.form.code
+    sides = _Sides(_by_key(found, rule.right), around.known.column(code, period, rule.right))
+    touched = {area for unit in found.units for area in around.register.above(unit, period)}
+    for area in sorted(touched & stored.keys()):
+        total = sides.added(around.register.below(area, period))
+        if _broken(rule, stored[area], total):
+            added = teller.value(code, rule.right, total)
+            said = f"“{around.register.name_of(area)}”各工会{teller.label(rule.right)}合计是{added}"
+            other = _stored_left(rule, form, period, teller, stored[area])
+            fits = _expected(rule, form, around.catalogue)
+            yield teller.on_sheet("across", rule.severity, f"{said}，{other}", fits, _TODO, rule.right)
+
+
+def _broken(rule: Across, left: object, right: object) -> bool:
+    """Return whether two values that both stand there contradict the rule."""
+    if left is None or right is None:
+        return False
+    if not isinstance(left, int | float) or not isinstance(right, int | float):
+        return left != right
+    over = left - right * rule.times
+    if rule.op == "<=":
+        return over > _SLACK
+    return over < -_SLACK if rule.op == ">=" else abs(over) > _SLACK
+
+
+def _by_key(found: Return, code: str) -> Column:
+    return dict(zip(found.keys, found.column(code), strict=True))
+
+
+def _other(rule: Across, form: Form, period: int, teller: Teller, right: object) -> str:
+    added = "各工会合计" if rule.added else ""
+    label, value = form.column(rule.right).label, teller.value(form.code, rule.right, right)
+    return f"“{form.name}”{say_quarter(period)}的{added}{label}是{value}"
+
+
+def _stored_left(rule: Across, form: Form, period: int, teller: Teller, left: object) -> str:
+    label, value = form.column(rule.left).label, teller.value(form.code, rule.left, left)
+    return f"已收的“{form.name}”{say_quarter(period)}的{label}是{value}"
+
+
+def _expected(rule: Across, form: Form, catalogue: Catalogue) -> str:
+    other = catalogue.forms[rule.form]
+    right = f"“{other.name}”的{other.column(rule.right).label}" + ("合计" if rule.added else "")
+    right += f"×{rule.times:,g}" if rule.times != 1 else ""
+    return f"“{form.name}”的{form.column(rule.left).label}应{_WORDS[rule.op]}{right}"

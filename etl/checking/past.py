@@ -1,0 +1,143 @@
+"""History: the rows in force by form and quarter, so that a new return can be held against what came before it.
+
+A form and quarter is fetched once, when first asked for; what this load accepts is laid over it. So a file is compared
+with what is in force at the moment it is examined, whatever the order in which the files of a load are named.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from etl.checking.known import Column
+from etl.nouns import Return
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Form
+
+Identity = tuple[str, int]  # reporter, quarter
+Stored = Iterable[tuple[str, int, str, str]]  # reporter, quarter, row key, the row's fields as JSON
+Fetch = Callable[[str, int, int], Stored]  # form, first and last quarter
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The rows of one return: their keys, and what stands in the columns that some rule needs."""
+
+    keys: list[str]
+    columns: dict[str, list[object]]
+
+    def column(self, code: str) -> Column:
+        return dict(zip(self.keys, self.columns[code], strict=True))
+
+
+@dataclass
+class _Quarter:
+    """The returns of a form in a quarter, as stored and as accepted since, and the columns laid out of them so far."""
+
+    stored: dict[Identity, _Held] | None = None
+    accepted: dict[Identity, _Held] = field(default_factory=dict)
+    laid: dict[str, dict[str, object]] = field(default_factory=dict)
+
+
+class Past:
+    """Rows in force, by form and quarter, with the columns that some rule needs."""
+
+    def __init__(self, catalogue: Catalogue, fetch: Fetch, last_reported: Callable[[], Iterable[tuple[str, int]]]):
+        """Keep nothing yet: `fetch` and `last_reported` ask the store when a rule first needs it."""
+        self._forms = catalogue.forms
+        self._columns = {form.code: _columns_needed(form, catalogue) for form in catalogue.forms.values()}
+        self._fetch = fetch
+        self._fetch_last = last_reported
+        self._quarters: dict[tuple[str, int], _Quarter] = {}
+        self._last: dict[str, int] | None = None
+
+    def add(self, returns: Iterable[Return]) -> None:
+        """Take in accepted returns: each replaces the earlier one of its form, reporter and quarter."""
+        for found in returns:
+            codes = self._columns[found.form.code]
+            if codes:
+                held = _Held(found.keys, {code: list(found.column(code)) for code in codes})
+                self._lay_over(found, held)
+                self._quarter(found.form.code, found.period).accepted[found.reporter, found.period] = held
+                if self._last is not None and _by_unit(found.form):
+                    self._note_reported(held.keys, found.period)
+
+    def column(self, form: str, period: int, code: str) -> Column:
+        """Return what stands in a column of a form in a quarter, by row key; None where a row has nothing.
+
+        Of a register, the latest row of each key until then counts.
+        """
+        laid = self._quarter(form, period).laid
+        if code not in laid:
+            laid[code] = self._lay(form, period, code)
+        return laid[code]
+
+    def last_reported(self) -> Mapping[str, int]:
+        """Return the last quarter for which each organisation stands in a roster of its own kind."""
+        if self._last is None:
+            self._last = dict(self._fetch_last())
+            for (form, period), quarter in self._quarters.items():
+                for held in quarter.accepted.values() if _by_unit(self._forms[form]) else ():
+                    self._note_reported(held.keys, period)
+        return self._last
+
+    def _note_reported(self, units: Iterable[str], period: int) -> None:
+        assert self._last is not None
+        self._last |= {unit: max(period, self._last.get(unit, 0)) for unit in units}
+
+    def _quarter(self, form: str, period: int) -> _Quarter:
+        return self._quarters.setdefault((form, period), _Quarter())
+
+    def _lay(self, form: str, period: int, code: str) -> dict[str, object]:
+        state = _is_state(self._forms[form])
+        returns = dict(self._returns_stored(form, 0 if state else period, period))
+        for (other, quarter), held in self._quarters.items():
+            if other == form and (quarter == period or (state and quarter < period)):
+                returns |= held.accepted
+        laid: dict[str, object] = {}
+        for _, one in sorted(returns.items(), key=lambda pair: pair[0][1]):
+            laid |= one.column(code)
+        return laid
+
+    def _lay_over(self, found: Return, held: _Held) -> None:
+        """Bring what is laid up to date; where an earlier row may come up again, it is laid anew when asked for."""
+        quarter, identity = self._quarter(found.form.code, found.period), (found.reporter, found.period)
+        if _is_state(found.form):
+            for (form, period), later in self._quarters.items():
+                if form == found.form.code and period >= found.period:
+                    later.laid.clear()
+        elif identity in quarter.accepted or identity in (quarter.stored or {}):
+            quarter.laid.clear()
+        else:
+            for code, laid in quarter.laid.items():
+                laid |= held.column(code)
+
+    def _returns_stored(self, form: str, first: int, period: int) -> dict[Identity, _Held]:
+        quarter = self._quarter(form, period)
+        if quarter.stored is None:
+            codes = sorted(self._columns[form])
+            quarter.stored = {}
+            for reporter, reported, key, fields in self._fetch(form, first, period) if codes else ():
+                held = quarter.stored.setdefault((reporter, reported), _Held([], {code: [] for code in codes}))
+                values = json.loads(fields)
+                held.keys.append(key)
+                for code in codes:
+                    held.columns[code].append(values.get(code))
+        return quarter.stored
+
+
+def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
+    """Return the columns of a form that a rule of its own or of another form looks at later."""
+    asked = {across.right for other in catalogue.forms.values() for across in other.across if across.form == form.code}
+    own = {code for across in form.across for code in (across.left, *across.where)}
+    numbers = {column.code for column in form.columns if column.numeric and not form.ledger}
+    return frozenset(asked | own | numbers | set(form.history.columns()))
+
+
+def _by_unit(form: Form) -> bool:
+    """Return whether a form has one row an organisation and quarter, under the organisation's code."""
+    return not form.ledger and form.key == form.subject
+
+
+def _is_state(form: Form) -> bool:
+    """Return whether a form is a register: what it said last of a key holds on."""
+    return form.until == "next"

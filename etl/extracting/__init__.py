@@ -1,0 +1,1 @@
+"""Extracting: rows told apart, and cells parsed into values."""

@@ -1,0 +1,141 @@
+"""What a cell says: texts to whole numbers, amounts and dates. Each parser raises ValueError when the text is none."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from etl.extracting.numerals import parse_numeral
+from stats.words import normalise
+
+BLANKS = frozenset({"", "-", "—", "——", "/", "无", "空", "保密", "不详"})  # missing, never zero
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
+_SPLIT = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # "12 34" may be two numbers; "1 234" is one
+_TEN_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
+_DATE_NUMERAL = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
+_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月?)")
+_EXCEL_EPOCH = date(1899, 12, 30)
+_QUARTERS = (
+    re.compile(r"(\d{4})年?(?:第)?([1-4一二三四])季度?"),
+    re.compile(r"(\d{4})Q([1-4])"),
+)
+_MONTHS = re.compile(r"(\d{4})(?:年|[.-])(?:1月?[—–~至-]+)?(\d{1,2})(?:月|$)")
+_HALVES = re.compile(r"(\d{4})年(上|下)半年|(\d{4})年(?:全)?年?度")
+
+
+def is_blank(text: str) -> bool:
+    """Return whether a cell says that there is nothing: empty, a dash, 无, 保密."""
+    return normalise(text) in BLANKS
+
+
+def parse_number(text: str) -> Decimal:
+    """Return the number a text stands for: 1,234, 80% (0.8), 三百二十. Raises ValueError for bounds, words, errors."""
+    plain = normalise(text)
+    if not _NUMBER.fullmatch(plain):
+        return Decimal(parse_numeral(plain))
+    if _SPLIT.search(text):
+        raise ValueError(text)
+    try:
+        number = Decimal(plain.rstrip("%").replace(",", ""))
+    except InvalidOperation:
+        raise ValueError(text) from None
+    return number / 100 if plain.endswith("%") else number
+
+
+def parse_integer(text: str, measures: tuple[str, ...] = ()) -> int:
+    """Return a whole number that is not negative; 120人 is 120 where 人 is among the column's own measures.
+
+    Raises ValueError otherwise, also for 120多 and 约300: a bound is not a figure.
+    """
+    if text.isdigit() and text.isascii():
+        return int(text)
+    bare, _ = _without_measure(text, measures)
+    number = parse_number(bare)
+    if number < 0 or number != number.to_integral_value() or "%" in normalise(text):
+        raise ValueError(text)
+    return int(number)
+
+
+def parse_amount(text: str, scale: float = 1.0, spellings: Mapping[str, float] | None = None) -> float:
+    """Return an amount in the stored unit (元, 吨). Raises ValueError below zero.
+
+    A number alone counts in the sheet's unit, `scale`. One that carries its own unit (500元, 1.2万元) counts in that,
+    and the sheet's does not apply again. A bare 1.2万 is understood in a column of 元 only: in a column of 万元 it may
+    mean 12,000元 or 1.2万 times 万元, so it raises ValueError.
+    """
+    bare, measure = _without_measure(text, spellings or ())
+    own = spellings[measure] if spellings and measure else scale
+    if _TEN_THOUSANDS.keys() & set(bare):
+        if own != 1.0:
+            raise ValueError(text)
+        if spellings and "元" in spellings and _NUMBER.fullmatch(bare[:-1]):
+            bare, own = bare[:-1], float(_TEN_THOUSANDS.get(bare[-1], own))
+    number = parse_number(bare)
+    if number < 0 or "%" in normalise(text):
+        raise ValueError(text)
+    return float(number * Decimal(str(own)))
+
+
+def _without_measure(text: str, measures: Iterable[str]) -> tuple[str, str]:
+    """Return a text without the measure behind its number, and that measure ("" when there is none)."""
+    plain = text.strip()
+    found = max((measure for measure in measures if plain.endswith(measure)), key=len, default="")
+    return (plain.removesuffix(found).rstrip(), found) if found else (plain, "")
+
+
+def parse_date(text: str) -> date:
+    """Return the day of 2010-12-31, 2010年12月31日, 二〇一〇年十二月 (a month's last day) or a spreadsheet serial."""
+    plain = _with_arabic_dates(normalise(text))
+    if re.fullmatch(r"\d{5}", plain):
+        return _EXCEL_EPOCH + timedelta(days=int(plain))
+    found = _DATE.fullmatch(plain)
+    if not found:
+        raise ValueError(text)
+    year, month = int(found[1]), int(found[2])
+    if not 1 <= month <= 12:
+        raise ValueError(text)
+    return date(year, month, int(found[3]) if found[3] else monthrange(year, month)[1])
+
+
+def find_quarter(text: str, whole_years: bool = False) -> int | None:
+    """Return the quarter a text names (2010年四季度, 2010年第4季度, 2010年12月, 2010年1—12月), or None.
+
+    A month stands for its quarter. With `whole_years`, 上半年 stands for the second quarter, 年度 for the fourth.
+    """
+    plain = _with_arabic_dates(normalise(text))
+    for pattern in _QUARTERS:
+        if found := pattern.search(plain):
+            return int(found[1]) * 4 + _numeral(found[2]) - 1
+    if found := _MONTHS.search(plain):
+        return int(found[1]) * 4 + (int(found[2]) - 1) // 3 if 1 <= int(found[2]) <= 12 else None
+    if whole_years and (found := _HALVES.search(plain)):
+        return int(found[1] or found[3]) * 4 + (1 if found[2] == "上" else 3)
+    return None
+
+
+def quarter_of(day: date) -> int:
+    """Return the quarter in which a day lies."""
+    return day.year * 4 + (day.month - 1) // 3
+
+
+def last_day(quarter: int) -> date:
+    """Return the last day of a quarter."""
+    month = quarter % 4 * 3 + 3
+    return date(quarter // 4, month, monthrange(quarter // 4, month)[1])
+
+
+def _numeral(text: str) -> int:
+    return int(text) if text.isdigit() else parse_numeral(text)
+
+
+def _with_arabic_dates(plain: str) -> str:
+    """Return the text with Chinese numerals before 年, 月 and 日 written as digits, where they are numerals."""
+    return _DATE_NUMERAL.sub(lambda found: _as_digits(found[0]), plain)
+
+
+def _as_digits(words: str) -> str:
+    try:
+        return str(parse_numeral(words))
+    except ValueError:
+        return words

@@ -1,0 +1,1 @@
+"""Loading: from accepted returns to a published build."""

@@ -1,0 +1,43 @@
+"""Recall: what the memory holds for the sheets of one receipt, by who reports as the register knows it now."""
+
+from dataclasses import replace
+
+from etl.nouns import Layout
+from etl.parts import Part, take_apart
+from etl.recognising.memory import Memory
+from etl.recognising.shape import Shape
+from etl.register import Register, registers_units
+from stats.catalogue import Catalogue
+from stats.words import normalise
+
+
+class Recaller:
+    """Asks the memory on behalf of one receipt."""
+
+    def __init__(self, seq: int, register: Register, memory: Memory) -> None:
+        self._seq = seq
+        self._register = register
+        self._memory = memory
+
+    def recall(self, part: Part, file: str, catalogue: Catalogue) -> Part:
+        """Return a part as it is with what was answered before about its headers, in the name of its reporter."""
+        if part.found is None or part.shape is None:
+            return part
+        reporter = self._reporter(part.found.layout)
+        shape = part.shape
+        answers = (
+            self._memory.answers(self._seq, shape.sheet, reporter, shape.form, shape.fingerprint) if shape.paths else {}
+        )
+        if answers:
+            known = take_apart(part.found.layout.sheet, file, catalogue, lambda _: answers)
+            part = replace(known, persons=tuple(dict.fromkeys((*part.persons, *known.persons))))
+        return replace(part, shape=replace(part.shape, reporter=reporter)) if part.shape else part
+
+    def before(self, shape: Shape) -> Shape | None:
+        """Return how the reporter's last accepted return of the form was laid out, None when there is none."""
+        return self._memory.before(self._seq, shape)
+
+    def _reporter(self, layout: Layout) -> str:
+        """Return the code of who reports, "" for nobody known; a register is judged before it makes its units known."""
+        written = layout.head.reporter_text
+        return normalise(written) if registers_units(layout.form) else self._register.find(written) or ""
