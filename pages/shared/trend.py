@@ -1,5 +1,7 @@
 """A figure's course over the quarters."""
 
+from html import escape
+
 import streamlit as st
 
 from pages.shared import cached
@@ -18,4 +20,4 @@ def draw_trend(view: View, reading: Reading, indicator: Indicator) -> None:
     drawing = cached.drawing(figure, palette())
     if drawing is not None:
         st.plotly_chart(drawing, theme=None, config=_PLOTLY, alt=figure.title, key="trend")
-    st.caption(figure.base)
+    st.html(f'<p class="base">{escape(figure.base)}</p>')
