@@ -13,6 +13,8 @@ from etl.journal import Entry, Journal, journal_lies_in
 from etl.load import Build
 from etl.nouns import Submission
 from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
+from etl.parts import get_ready
+from etl.read import reader
 from etl.receive import find_files, keep_files
 from etl.recognising.memory import Memory
 from etl.recognising.questions import questions
@@ -36,6 +38,7 @@ def load_paths(paths: Sequence[str | Path], store: Path, progress: Progress | No
     that waits for a confirmation, changes nothing in the warehouse; it stays in the inbox.
     """
     files = find_files(paths)
+    reader().warm(get_ready)
     with open_session(store, who, progress) as session:
         session.begin()
         entries = session.journal.entries()

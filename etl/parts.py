@@ -42,6 +42,11 @@ class Part:
     blank: Finding | None = None
 
 
+def get_ready() -> None:
+    """Load what a reading process needs for every file."""
+    load_catalogue()
+
+
 def read_parts(path: Path, name: str) -> list[Part]:
     """Return the filled sheets of a kept file, taken apart. Raises Refused when it can't be read.
 

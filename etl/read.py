@@ -54,6 +54,11 @@ class Reader:
         self._pool = _make_pool()
         self._turn = Lock()
 
+    def warm(self, work: Callable[[], None]) -> None:
+        """Begin to start the child processes, before there is anything to read: it takes them a second or two."""
+        for _ in range(_READERS):
+            self._begin(work, [], _SECONDS)
+
     def start(self, path: Path) -> Callable[[], list[Sheet]]:
         """Begin to read a file and return the function that waits for its visible sheets.
 

@@ -89,10 +89,9 @@ class HandOver:
         )  # fmt: skip
         for data in observer.observe(found):
             count = len(data.rows)
-            down, right = zip(*data.places, strict=True)
             self._extend(
-                "datum", _take(numbers, "datum", count), [records[row] for row in data.rows], [data.item] * count,
-                data.values, down, right, data.keys, data.texts,
+                "datum", _take(numbers, "datum", count), _numbered(records, data.rows), [data.item] * count,
+                data.values, data.down, data.right, data.keys, data.texts,
             )  # fmt: skip
 
     def _extend(self, name: str, *columns: Sequence[Any]) -> None:
@@ -105,6 +104,10 @@ class HandOver:
         path = self._folder / f"{name}.parquet"
         pq.write_table(pa.table(arrays, schema=schema), path)
         return Sent(path, len(arrays[0]))
+
+
+def _numbered(records: range, rows: Sequence[int]) -> Sequence[int]:
+    return records if len(rows) == len(records) else [records[row] for row in rows]
 
 
 def _fields(found: Return) -> list[str]:

@@ -3,25 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
+from typing import TypeVar
 
-from etl.nouns import Cell, Layout, Parsed, Place, Return, RowCells
+from etl.nouns import Cell, Layout, Parsed, Return, RowCells
 from etl.reading.grid import texts_of
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Form, Item
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Data:
     """The data of one item in a return, as columns of equal length.
 
-    `rows` are numbers in the return's list of rows; `places` are the cells the numbers stood in (for a counted row: the
-    cell that names what is counted), `texts` what stands there. `keys` tell apart what is counted once.
+    `rows` are numbers in the return's list of rows; `down` and `right` are row and column of the cell the number stood
+    in (for a counted row: the cell that names what is counted), `texts` what stands there. `keys` tell apart what is
+    counted once.
     """
 
     item: int
     rows: Sequence[int]
     values: Sequence[float]
-    places: Sequence[Place]
+    down: Sequence[int]
+    right: Sequence[int]
     texts: Sequence[str]
     keys: Sequence[str | None]
 
@@ -46,10 +52,11 @@ class Observer:
         for item, wanted in self._items[found.form.code]:
             numbers = _matching(found, item, wanted)
             if numbers:
-                places, texts = witness.of(item, numbers)
+                down, right, texts = witness.of(item, numbers)
                 values = _numbers(found, item.take, numbers) if item.take else [1.0] * len(numbers)
-                keys = _distinct_keys(item, found, numbers) if item.distinct else None
-                yield Data(self._numbers[item.code], numbers, values, places, texts, keys or [None] * len(numbers))
+                keys: Sequence[str | None] = _distinct_keys(item, found, numbers) if item.distinct else ()
+                keys = keys or [None] * len(numbers)
+                yield Data(self._numbers[item.code], numbers, values, down, right, texts, keys)
 
     def rows_that_add_up(self, found: Return) -> frozenset[int]:
         """Return the numbers of the rows that count for any flow, that is, add to their quarter alone."""
@@ -87,8 +94,15 @@ def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> S
 
 def _numbers(found: Return, code: str, numbers: Sequence[int]) -> list[float]:
     """Return the numbers that stand in a column, for rows where one does."""
-    column = found.column(code)
-    return [_number(column[number]) or 0.0 for number in numbers]
+    picked = _pick(found.column(code), numbers)
+    return [value if isinstance(value, int | float) else 0.0 for value in picked]
+
+
+def _pick(values: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
+    """Return the values with these numbers; all of them as they are, because most items count every row."""
+    if len(numbers) == len(values):
+        return values
+    return list(itemgetter(*numbers)(values)) if len(numbers) > 1 else [values[number] for number in numbers]
 
 
 def _number(value: Parsed) -> float | None:
@@ -102,23 +116,23 @@ class _Witness:
         self._found = found
         self._texts: dict[int, list[str]] = {}
 
-    def of(self, item: Item, numbers: Sequence[int]) -> tuple[list[Place], list[str]]:
-        """Return the places of an item's cells, and what stands there, for the rows with these numbers."""
-        layout = self._found.layout
+    def of(self, item: Item, numbers: Sequence[int]) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
+        """Return row, column and text of an item's cells for the rows with these numbers."""
+        layout, places = self._found.layout, _pick(self._found.places, numbers)
         codes = _witnesses(item, layout)
-        column = layout.columns.get(codes[0], 0) if not layout.fills and layout.form.column(codes[0]).required else 0
-        if not column:
-            cells = [_first_cell(RowCells(layout, self._found.places[number]), codes) for number in numbers]
-            return [(cell.row, cell.column) for cell in cells], [cell.raw for cell in cells]
-        texts, places = self._texts_of(column), self._found.places
-        return [(places[number], column) for number in numbers], [texts[number] for number in numbers]
+        column = 0 if layout.fills else layout.columns.get(codes[0], 0)
+        texts = _pick(self._texts_of(column), numbers) if column else []
+        if column and (layout.form.column(codes[0]).required or all(map(str.strip, texts))):
+            return places, [column] * len(numbers), texts
+        cells = [_first_cell(RowCells(layout, place), codes) for place in places]
+        return [cell.row for cell in cells], [cell.column for cell in cells], [cell.raw for cell in cells]
 
     def _texts_of(self, column: int) -> list[str]:
         if column not in self._texts:
             layout = self._found.layout
             values = layout.sheet.grid.column(column, layout.first_row)
-            own = [values[row - layout.first_row] for row in self._found.places]
-            self._texts[column] = own if {*map(type, own)} == {str} else texts_of(own)
+            own = _pick(values, [row - layout.first_row for row in self._found.places])
+            self._texts[column] = list(own) if {*map(type, own)} == {str} else texts_of(list(own))
         return self._texts[column]
 
 
