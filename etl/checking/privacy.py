@@ -38,9 +38,8 @@ _TODO = "请删去后再报，原件也请一并更换"
 
 def check_privacy(sheet: Sheet, data_rows: Collection[int], file: str) -> Iterator[Finding]:
     """Yield a finding for each cell that tells of a person; `data_rows` are the rows of a form, () when it is none."""
-    values = sheet.grid.contents()
-    told = {text: what for text in set(filter(_is_text, values)) if (what := _tells(text))}
-    if not told and not any(map(_is_suspect, values)):
+    told = {text: what for text in sheet.grid.texts() if (what := _tells(text))}
+    if not told and not any(map(_is_suspect, sheet.grid.others())):
         return
     for row in range(1, sheet.height + 1):
         for column, value in _suspects(sheet.grid.row(row), told):
@@ -60,10 +59,6 @@ def _suspects(values: list[Any], told: Mapping[str, str]) -> list[tuple[int, Any
         for column, value in enumerate(values, start=1)
         if (value in told if type(value) is str else _is_suspect(value))
     ]
-
-
-def _is_text(value: object) -> bool:
-    return type(value) is str
 
 
 def _is_suspect(value: Any) -> bool:

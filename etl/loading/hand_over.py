@@ -102,7 +102,7 @@ class HandOver:
         schema = pa.schema(list(_SCHEMAS[name].items()))
         arrays = [pa.array(column, schema.field(code).type) for code, column in self._columns[name].items()]
         path = self._folder / f"{name}.parquet"
-        pq.write_table(pa.table(arrays, schema=schema), path)
+        pq.write_table(pa.table(arrays, schema=schema), path, compression="none", use_dictionary=False)
         return Sent(path, len(arrays[0]))
 
 

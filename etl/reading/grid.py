@@ -105,16 +105,15 @@ class Grid(Mapping[Place, Cell]):
             else:
                 yield value if type(value) is Cell else Cell(row, column, *as_text(value))
 
-    def contents(self) -> list[Any]:
-        """Return all values, row by row; "" where there is none."""
-        return [value for row in self._rows for value in row]
+    def others(self) -> set[Any]:
+        """Return the different values that are no plain texts: numbers, dates, cells made beforehand."""
+        return {value for row in self._rows for value in row if type(value) is not str}
 
     def texts(self, rows: int | None = None) -> set[str]:
         """Return the different texts in the sheet, or in its first rows; numbers and dates are left out."""
-        values = [value for row in self._rows[:rows] for value in row]
-        return {value for value in values if type(value) is str} | {
-            value.raw for value in values if type(value) is Cell and value.kind == "text"
-        }
+        texts = {value for row in self._rows[:rows] for value in row if type(value) is str}
+        made = (value for row in self._rows[:rows] for value in row if type(value) is Cell)
+        return texts | {cell.raw for cell in made if cell.kind == "text"}
 
     def __getitem__(self, place: Place) -> Cell:
         row, column = place
