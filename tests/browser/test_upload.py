@@ -105,6 +105,7 @@ def expect_members(page: Page, words: str) -> None:
 
 
 def go_to(page: Page, title: str) -> None:
+    page.get_by_test_id("stTopNavSection").get_by_text("报送", exact=True).click()
     page.get_by_role("link", name=title, exact=True).first.click()
     expect(page).to_have_title(f"{title} · 明数", timeout=PATIENCE)
     await_drawn(page)
