@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.lib.drawn import await_drawn
 from tests.lib.server import serve
@@ -63,6 +63,17 @@ def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
     yield go
     for context in contexts:
         context.close()
+
+
+def go_to(page: Page, title: str) -> None:
+    """Go to a page through the menu: its first entry is 总览; the section 报送 has to be opened first."""
+    if title == "总览":
+        page.get_by_role("link", name=title, exact=True).first.click()
+    else:
+        page.get_by_test_id("stTopNavSection").get_by_text("报送", exact=True).click()
+        page.get_by_role("menuitem", name=title, exact=True).click()
+    expect(page).to_have_title(f"{title} · 明数", timeout=60_000)
+    await_drawn(page)
 
 
 def english_on(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
+from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, go_to, widest
 
 pytestmark = pytest.mark.browser
 
@@ -65,14 +65,8 @@ def test_filters_are_as_they_were_on_coming_back_from_a_page_without_them(visit:
     page = visit()
     _choose(page, "单位", "岩嘴乡")
     for title, path in (("报送进度", "**/submissions**"), ("总览", "**/?**")):
-        if title == "报送进度":
-            page.get_by_test_id("stTopNavSection").get_by_text("报送", exact=True).click()
-            page.get_by_role("menuitem", name=title, exact=True).click()
-        else:
-            page.get_by_role("link", name=title, exact=True).first.click()
+        go_to(page, title)
         page.wait_for_url(path)
-        expect(page).to_have_title(f"{title} · 明数", timeout=60_000)
-        await_drawn(page)
     expect(page.locator(".about")).to_contain_text("岩嘴乡", timeout=60_000)
     assert "unit=岩嘴乡" in unquote(page.url)
 

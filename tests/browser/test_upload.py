@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from etl.intake import load_paths
-from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
+from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, go_to, widest
 from tests.lib.books import Form, write_book
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
 from tests.lib.server import serve
@@ -102,13 +102,6 @@ def expect_finding(page: Page, words: str) -> None:
 
 def expect_members(page: Page, words: str) -> None:
     expect(page.locator(".st-key-card-union_members .value")).to_have_text(words, timeout=PATIENCE)
-
-
-def go_to(page: Page, title: str) -> None:
-    page.get_by_test_id("stTopNavSection").get_by_text("报送", exact=True).click()
-    page.get_by_role("link", name=title, exact=True).first.click()
-    expect(page).to_have_title(f"{title} · 明数", timeout=PATIENCE)
-    await_drawn(page)
 
 
 def press(page: Page, label: str) -> None:
