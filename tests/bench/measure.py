@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -24,6 +25,11 @@ def measure(step: Callable[..., Any], *arguments: Any) -> Measured:
     """Run a step in a fresh process; starting it and loading the libraries is not counted."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(_run, step, *arguments).result()
+
+
+def middle(turns: list[Measured]) -> Measured:
+    """Return the median time of several turns, and the most memory of all."""
+    return Measured(median(one.seconds for one in turns), max(one.peak for one in turns))
 
 
 def _run(step: Callable[..., Any], *arguments: Any) -> Measured:
