@@ -56,7 +56,7 @@ def draw_below(view: View) -> None:
         "各乡镇、园区、系统" if view.unit == view.county else "各基层工会",
         "点一行就只看这个单位；点表头可排序；颜色越深数值越大；— 表示没有数据",
     )
-    draw_unit_table(cached.readings_of(view.build, below, view.span, codes), HEADLINES)
+    draw_unit_table(cached.readings_of(view.build, tuple(below), view.span, tuple(codes)), HEADLINES)
 
 
 show()

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,6 +61,13 @@ class Catalogue:
         if code not in self.indicators:
             raise UserError(f"没有代码为“{code}”的指标{suggest(code, self.indicators)}")
         return self.indicators[code]
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """Return the indicators that boards hold area against area, on each of their bases."""
+        panels = [panel for board in self.boards.values() for panel in board.panels if panel.kind == "areas"]
+        codes = (code for panel in panels for code in (panel.indicator, *self.indicators[panel.indicator].settings))
+        return tuple(dict.fromkeys(codes))
 
     def categories(self, kind: str) -> frozenset[str]:
         """Return the codes of the categories that make a kind of organisation. Raises UserError for an unknown kind."""

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stats.catalogue import Catalogue
-from stats.organisations import Organisation, organisations
 from stats.periods import Span
-from stats.readings import Reading, read
+from stats.readings import Reading, read, read_units
 from stats.traces import CellRef
 from stats.warehouse import Warehouse
 
@@ -16,14 +15,14 @@ from stats.warehouse import Warehouse
 class Source:
     """Where figures come from: a build of the warehouse, and what is declared.
 
-    `all_readings` and `register`, where given, return all readings of an organisation and all organisations as somebody
-    keeps them, so that the figures of one page need not read them again and again.
+    `all_readings` and `compared`, where given, return as somebody keeps them all readings of an organisation, and those
+    of several areas that any board holds against each other, so that no figure of a page reads them again.
     """
 
     warehouse: Warehouse
     catalogue: Catalogue
     all_readings: Callable[[str, Span, Span | None], Sequence[Reading]] | None = None
-    register: Callable[[], Sequence[Organisation]] | None = None
+    compared: Callable[[tuple[str, ...], Span, Span | None], Sequence[Reading]] | None = None
 
     def readings(self, view: "Selection", codes: Sequence[str]) -> list[Reading]:
         """Return the readings of named indicators for the organisation looked at, in the order named."""
@@ -32,9 +31,12 @@ class Source:
         found = self.all_readings(view.unit, view.span, view.against)
         return [reading for code in codes for reading in found if reading.indicator == code]
 
-    def organisations(self) -> Sequence[Organisation]:
-        """Return every organisation that is or was, by code."""
-        return self.register() if self.register else organisations(self.warehouse)
+    def readings_of(self, areas: Sequence[str], view: "Selection", code: str) -> list[Reading]:
+        """Return one indicator's reading of each of several areas, in the order named."""
+        if self.compared is None or code not in self.catalogue.compared:
+            return read_units(self.warehouse, self.catalogue, areas, view.span, [code], view.against)
+        found = self.compared(tuple(areas), view.span, view.against)
+        return [reading for reading in found if reading.indicator == code]
 
     def kind_codes(self, form: str, kind: str) -> tuple[str, tuple[str, ...]] | None:
         """Return the column of a form that tells a row's kind and the codes it may hold; None when it has none."""

@@ -1,12 +1,14 @@
 """Organisations: who there is, for which quarters there are data, and who has not reported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stats.periods import Span
 from stats.warehouse import Warehouse, run_query
 
 FEWEST_PEERS = 5  # among fewer a place says little
+_BUILDS = 3  # whose organisations are kept: a build never changes, and every figure asks for them
 _LEVELS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
@@ -50,11 +52,28 @@ class Peers:
     codes: tuple[str, ...]
 
 
-def organisations(warehouse: Warehouse) -> list[Organisation]:
+@lru_cache(maxsize=_BUILDS)
+def organisations(warehouse: Warehouse) -> tuple[Organisation, ...]:
     """Return every organisation that is or was, by code."""
-    return [Organisation(**row) for row in run_query(warehouse, "organisations.sql")]
+    return tuple(Organisation(**row) for row in run_query(warehouse, "organisations.sql"))
 
 
+@lru_cache(maxsize=_BUILDS)
+def organisations_by_code(warehouse: Warehouse) -> Mapping[str, Organisation]:
+    """Return every organisation that is or was, under its code."""
+    return {found.code: found for found in organisations(warehouse)}
+
+
+@lru_cache(maxsize=_BUILDS)
+def organisations_by_parent(warehouse: Warehouse) -> Mapping[str, Sequence[Organisation]]:
+    """Return under the code of an organisation those just below it, by code; nothing under one that has none."""
+    below: dict[str, list[Organisation]] = {}
+    for found in organisations(warehouse):
+        below.setdefault(found.parent, []).append(found)
+    return below
+
+
+@lru_cache(maxsize=_BUILDS)
 def periods(warehouse: Warehouse) -> Span:
     """Return the first and last quarter with data."""
     return Span(**run_query(warehouse, "periods.sql")[0])

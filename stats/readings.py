@@ -7,7 +7,7 @@ from typing import Any
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.errors import UserError, suggest
-from stats.organisations import Organisation, organisations
+from stats.organisations import Organisation, organisations, organisations_by_code
 from stats.parts import Part, read_parts
 from stats.periods import Span, say_span, year_of
 from stats.targets import Target, is_met, read_targets, target_for
@@ -108,7 +108,7 @@ def read_units(
     """Return the readings of several organisations, organisation by organisation in the order named."""
     before = _comparable_span(span, against)
     indicators = [catalogue.indicator(code) for code in codes] or list(catalogue.indicators.values())
-    known = {found.code: found for found in organisations(warehouse)}
+    known = organisations_by_code(warehouse)
     for unit in units:
         if unit not in known:
             raise UserError(f"单位名册里没有代码为“{unit}”的单位{suggest(unit, known)}")

@@ -1,6 +1,8 @@
 """Targets: what was set, which one applies to a span, and whether a value meets it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from stats.catalogue import Catalogue
@@ -8,6 +10,7 @@ from stats.catalogue_models import Indicator
 from stats.periods import Span, year_of
 from stats.warehouse import Warehouse, run_query
 
+_BUILDS = 3  # whose targets are kept: a build never changes, and every figure asks for them
 _UP_TO_REACH = (">=", "=")
 
 
@@ -32,10 +35,10 @@ class Target:
     remark: str
 
 
-def read_targets(warehouse: Warehouse, catalogue: Catalogue, unit: str | None = None) -> list[Target]:
-    """Return the targets in force, of one organisation when told. A later document replaces an earlier one."""
-    found = [_in_stored_unit(catalogue, row) for row in run_query(warehouse, "targets.sql")]
-    return [target for target in found if unit is None or target.unit == unit]
+@lru_cache(maxsize=_BUILDS)
+def read_targets(warehouse: Warehouse, catalogue: Catalogue) -> tuple[Target, ...]:
+    """Return the targets in force. A later document replaces an earlier one."""
+    return tuple(_in_stored_unit(catalogue, row) for row in run_query(warehouse, "targets.sql"))
 
 
 def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
@@ -46,7 +49,7 @@ def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
 
 
 def target_for(
-    targets: list[Target], catalogue: Catalogue, indicator: Indicator, unit: str, span: Span
+    targets: Sequence[Target], catalogue: Catalogue, indicator: Indicator, unit: str, span: Span
 ) -> Target | None:
     """Return the target that a value of this span may be held against, or None.
 

@@ -1,9 +1,10 @@
 """What the pages read, kept as long as its build stands: the only caches.
 
-Each function takes the build's name first, so a new build is read afresh and nobody's cache has to be cleared.
+Each function takes the build's name first, so a new build is read afresh and nobody's cache has to be cleared. What is
+kept is shared by all readers, not copied for each: it is frozen, or nobody may change it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from stats.drawing.palette import Palette
 from stats.errors import UserError
 from stats.figure import Figure, Selection, Source
 from stats.figures import make_figure
-from stats.organisations import Missing, Organisation, periods
+from stats.organisations import Missing, Organisation, organisations_by_code, periods
 from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations
 from stats.periods import Span
@@ -40,9 +41,8 @@ from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
 
 _DRAWINGS = 300
 _REACH = 30  # rows and columns to each side
-_keep = st.cache_data(max_entries=300, show_spinner=False)
-# What is as long as the register is shared by all readers, not copied for each: nobody may change it.
-_share = st.cache_resource(max_entries=3, show_spinner=False)
+_keep = lru_cache(maxsize=300)
+_keep_few = lru_cache(maxsize=3)  # what is as long as the register
 
 
 def current() -> str:
@@ -71,20 +71,18 @@ def data_span(build: str) -> Span:
     return periods(warehouse(build))
 
 
-@_share
-def organisations(build: str) -> list[Organisation]:
+def organisations(build: str) -> Sequence[Organisation]:
     return read_organisations(warehouse(build))
 
 
-@_share
+@_keep_few
 def unit_names(build: str) -> dict[str, str]:
     """Return how every organisation is called in the filter bar, in its order there."""
     return name_units(organisations(build))
 
 
-@_share
-def units_by_code(build: str) -> dict[str, Organisation]:
-    return {found.code: found for found in organisations(build)}
+def units_by_code(build: str) -> Mapping[str, Organisation]:
+    return organisations_by_code(warehouse(build))
 
 
 @_keep
@@ -95,14 +93,14 @@ def readings(build: str, unit: str, span: Span, against: Span | None = None) -> 
 
 @_keep
 def readings_of(
-    build: str, units: Sequence[str], span: Span, codes: Sequence[str], against: Span | None = None
+    build: str, units: tuple[str, ...], span: Span, codes: tuple[str, ...], against: Span | None = None
 ) -> list[Reading]:
     """Return some indicators of several organisations, in the order named."""
     return read_units(warehouse(build), load_catalogue(), units, span, codes, against)
 
 
 @_keep
-def standings(build: str, codes: Sequence[str], units: Sequence[str], span: Span) -> dict[str, list[Standing]]:
+def standings(build: str, codes: tuple[str, ...], units: tuple[str, ...], span: Span) -> dict[str, list[Standing]]:
     """Return several organisations beside each other, by indicator."""
     return read_standings(warehouse(build), load_catalogue(), codes, units, span)
 
@@ -122,8 +120,14 @@ def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
     return read_ledgers(warehouse(build), load_catalogue(), unit, span)
 
 
+@_keep
+def compared(build: str, areas: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
+    """Return of several areas every indicator that any board holds area against area."""
+    return read_units(warehouse(build), load_catalogue(), areas, span, load_catalogue().compared, against)
+
+
 def _source(build: str) -> Source:
-    return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(organisations, build))
+    return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(compared, build))
 
 
 @_keep

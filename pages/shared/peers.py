@@ -57,7 +57,7 @@ def first_of(known: Sequence[Reading], catalogue: Catalogue) -> Reading:
 def _places(view: View, codes: Sequence[str], peers: Peers | None) -> dict[str, Among]:
     if peers is None:
         return {}
-    found = cached.standings(view.build, sorted(set(codes)), peers.codes, view.span)
+    found = cached.standings(view.build, tuple(sorted(set(codes))), peers.codes, view.span)
     places = {code: among(placed, view.unit.code) for code, placed in found.items()}
     return {code: place for code, place in places.items() if place}
 

@@ -70,7 +70,7 @@ def _county_size(asked: Collecting) -> float | None:
     )
     before = asked.status.period - 1
     try:
-        found = cached.readings_of(asked.build, [asked.county.code], Span(before, before), [code]) if code else []
+        found = cached.readings_of(asked.build, (asked.county.code,), Span(before, before), (code,)) if code else []
     except UserError:  # no quarter before this one is known
         return None
     return found[0].value if found else None

@@ -34,7 +34,7 @@ def draw_ranking(view: View, indicator: Indicator) -> None:
     if view.unit.level == "union":
         return
     draw_part(f"{title}排名", "点名称看这个单位的这个指标")
-    found = cached.standings(view.build, [indicator.code], wanted, view.span).get(indicator.code, [])
+    found = cached.standings(view.build, (indicator.code,), tuple(wanted), view.span).get(indicator.code, [])
     if not any(one.value is not None for one in found):
         return show_empty("这个指标在这一期间没有分到这些单位的数，只有上一级的合计。")
     measure = catalogue.unit_of(indicator)

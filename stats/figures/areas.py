@@ -8,7 +8,7 @@ from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import NO_DATA, cover_line, reading_lines
 from stats.figures.order import by_value
 from stats.formats import say_value
-from stats.organisations import Organisation
+from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units
 from stats.sentences import say_movement, say_reading, say_target, say_when
 from stats.targets import Target, is_met
@@ -27,7 +27,7 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     shown = beside(source, view)
     whole = source.readings(view, [indicator.code])[0]
     codes = [found.code for found in shown]
-    readings = read_units(source.warehouse, source.catalogue, codes, view.span, [indicator.code], view.against)
+    readings = _read(source, view, codes, indicator.code, _all_unions(shown))
     marks = by_value(source, [_mark(reading, whole, indicator, view) for reading in readings])
     goal = whole.goal.value if whole.goal and indicator.is_rate else None
     target = say_target(whole, indicator) if goal is not None else ""
@@ -47,16 +47,22 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     )
 
 
+def _read(source: Source, view: Selection, codes: Sequence[str], indicator: str, unions: bool) -> list[Reading]:
+    """Return the readings of those shown; unions are too many for all that any board asks to be read along."""
+    if unions:
+        return read_units(source.warehouse, source.catalogue, codes, view.span, [indicator], view.against)
+    return source.readings_of(codes, view, indicator)
+
+
 def beside(source: Source, view: Selection) -> list[Organisation]:
     """Return the organisations open at the span's end just below the one looked at; for a union those beside it.
 
     Of unions, only those of the kind that is looked at.
     """
-    known = source.organisations()
-    parents = {found.code: found.parent for found in known}
-    for parent in (view.unit, parents.get(view.unit)):
-        below = [found for found in known if found.parent == parent and found.open_in(view.span.last)]
-        if below and parent:
+    below_of, unit = organisations_by_parent(source.warehouse), organisations_by_code(source.warehouse)[view.unit]
+    for parent in filter(None, (unit.code, unit.parent)):
+        below = [found for found in below_of.get(parent, ()) if found.open_in(view.span.last)]
+        if below:
             return [found for found in below if not _all_unions(below) or _is_kind(source, found, view.kind)]
     return []
 

@@ -144,11 +144,10 @@ def _first_filed(source: Source, item: Item, span: Span) -> int | None:
 
 
 def _values(source: Source, item: Item, unit: str, quarters: Sequence[int]) -> list[dict[str, Any]]:
-    return [
-        row
-        for quarter in quarters
-        for row in run_query(source.warehouse, "item_at.sql", items=[item.code], unit=unit, first=quarter, last=quarter)
-    ]
+    if not quarters:
+        return []
+    ends = {"first": min(quarters), "last": max(quarters)}
+    return run_query(source.warehouse, "item_at.sql", items=[item.code], unit=unit, **ends)
 
 
 def _demand_sum(item: Item, parts: Sequence[ChangePart], ends: _Ends) -> None:

@@ -7,6 +7,7 @@ from typing import TypedDict
 from stats.catalogue_models import Indicator, Item
 from stats.figure import Selection, Series, Source
 from stats.formats import say_coverage
+from stats.organisations import organisations_by_code
 from stats.periods import say_span
 from stats.readings import Reading
 from stats.sentences import say_end, say_when
@@ -46,7 +47,8 @@ def say_who(source: Source, view: Selection, by_kind: bool = False) -> str:
 
 def name_of(source: Source, unit: str) -> str:
     """Return an organisation's name, or its code when it is not in the register."""
-    return next((found.name for found in source.organisations() if found.code == unit), unit)
+    found = organisations_by_code(source.warehouse).get(unit)
+    return found.name if found else unit
 
 
 def say_time(as_of: int | None, view: Selection) -> str:

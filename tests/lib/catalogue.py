@@ -1,26 +1,29 @@
 """What the catalogue has of a kind, for tests that must name no indicator, item or form; a source that reads once."""
 
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_boards import Board
 from stats.catalogue_models import Form, Item
 from stats.figure import Source
-from stats.organisations import organisations
 from stats.periods import Span
-from stats.readings import Reading, read
+from stats.readings import Reading, read, read_units
 from stats.warehouse import Warehouse
 
 
 def kept_source(warehouse: Warehouse, catalogue: Catalogue) -> Source:
-    """Return a source that keeps the readings and the register it has read, as the pages do."""
+    """Return a source that keeps the readings it has made, as the pages do."""
 
     @cache
     def all_readings(unit: str, span: Span, against: Span | None) -> list[Reading]:
         return read(warehouse, catalogue, unit, span, (), against)
 
-    return Source(warehouse, catalogue, all_readings, cache(partial(organisations, warehouse)))
+    @cache
+    def compared(areas: tuple[str, ...], span: Span, against: Span | None) -> list[Reading]:
+        return read_units(warehouse, catalogue, areas, span, catalogue.compared, against)
+
+    return Source(warehouse, catalogue, all_readings, compared)
 
 
 def code_columns(form: Form) -> list[str]:

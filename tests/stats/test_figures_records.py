@@ -13,6 +13,7 @@ from stats.catalogue_boards import Conditions, RecordsPanel
 from stats.figure import Selection, Source
 from stats.figures import make_figure
 from stats.figures.records import MOST_ROWS
+from stats.organisations import organisations
 from stats.periods import last_day, parse_span
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
@@ -109,7 +110,7 @@ def test_the_way_to_the_cell_leads_to_the_row(source: Source, county: Warehouse)
 
 
 def test_lists_of_areas_make_up_the_countys(source: Source) -> None:
-    areas = [found.code for found in source.organisations() if found.parent == "COUNTY"]
+    areas = [found.code for found in organisations(source.warehouse) if found.parent == "COUNTY"]
     for panel in lists(source.catalogue)[:2]:
         whole = make_figure(source, panel, Selection("COUNTY", YEAR))
         if len(whole.cells) < MOST_ROWS:
