@@ -21,6 +21,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     insert,
+    inspect,
     select,
     update,
 )  # fmt: skip
@@ -57,6 +58,8 @@ def saved_views(store: Path) -> list[SavedView]:
     if not journal_lies_in(store):
         return []
     with _connect(store) as connection:
+        if not inspect(connection).has_table(_VIEW.name):
+            return []
         rows = connection.execute(select(_VIEW).order_by(_VIEW.c.name)).mappings().all()
     return [SavedView(**row) for row in rows]
 
@@ -68,6 +71,7 @@ def save_view(store: Path, name: str, address: str, pinned: bool, who: str = "")
         raise UserError(f"请给这一页起个名字，不超过{LONGEST}个字。")
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with _connect(store) as connection:
+        _METADATA.create_all(connection)
         connection.execute(delete(_VIEW).where(_VIEW.c.name == given))
         connection.execute(insert(_VIEW).values(name=given, address=address, pinned=pinned, who=who.strip(), at=at))
 
@@ -89,7 +93,6 @@ def _connect(store: Path) -> Iterator[Connection]:
     store.mkdir(parents=True, exist_ok=True)
     engine = create_engine(os.environ.get(URL_VARIABLE) or f"sqlite:///{store / 'journal.sqlite'}")
     try:
-        _METADATA.create_all(engine)
         with engine.begin() as connection:
             yield connection
     finally:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, RowMapping, Table, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Table, create_engine, event, func, insert, select
 
 from etl import journal_tables as tables
 from etl.findings import Finding, Key
@@ -170,6 +170,13 @@ class Journal:
         with self._engine.connect() as connection:
             rows = connection.execute(select(*wanted).order_by(tables.matching.c.id)).mappings().all()
         return [Matching(**row) for row in rows]
+
+    def state(self) -> tuple[int, int]:
+        """Return what tells one state of the receipts from the next: the numbers of the last receipt and step."""
+        last = select(func.max(tables.received.c.seq), select(func.max(tables.outcome.c.id)).scalar_subquery())
+        with self._engine.connect() as connection:
+            receipt, step = connection.execute(last).one()
+        return receipt or 0, step or 0
 
     def close(self) -> None:
         """Give the database connections back."""

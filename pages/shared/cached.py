@@ -165,7 +165,7 @@ def missing(build: str, period: int) -> list[Missing]:
 
 
 @_keep
-def status(build: str, step: str, period: int) -> Status:
+def status(build: str, step: tuple[int, int], period: int) -> Status:
     """Return how the collection of a quarter stands; `step`, the journal's last, can change it without a build."""
     return read_status(warehouse(build).store, period)
 

@@ -46,12 +46,9 @@ def draw_unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]
     frame = pd.DataFrame(
         {column.heading: column.values for column in table.columns}, index=pd.Index(table.units, name=_UNIT)
     )
-    styler = frame.style
-    for column in table.columns:
-        styler = styler.format(_speaker(column), subset=[column.heading], na_rep=MISSING)
-        styler = styler.apply(
-            lambda _, shades=column.shades: [_shade(shade) for shade in shades], subset=[column.heading]
-        )
+    shades = pd.DataFrame({column.heading: map(_shade, column.shades) for column in table.columns}, index=frame.index)
+    styler = frame.style.format({column.heading: _speaker(column) for column in table.columns}, na_rep=MISSING)
+    styler = styler.apply(lambda _: shades, axis=None)
     codes = list(dict.fromkeys(reading.unit for reading in readings))
     st.dataframe(
         styler,

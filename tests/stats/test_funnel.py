@@ -12,7 +12,7 @@ import pytest
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue_boards import FunnelPanel
-from stats.drawing.funnel import draw_funnel
+from stats.drawing import draw
 from stats.drawing.palette import Palette
 from stats.figure import Selection, Source
 from stats.figures.funnel import DAYS, SKIPPED, WAITING, Stage, make_funnel, read_stages
@@ -151,7 +151,9 @@ def test_a_step_left_out_is_said_and_drawn(small: Source) -> None:
     names = {series.name: [mark.value for mark in series.marks] for series in found.series}
     assert names[SKIPPED] == [0, 1, 0, 0, 0, 0] and names[WAITING] == [0, 1, 0, 0, 1, 0]
     assert names[DAYS] == [None, 20, 9, 11, 10, None]
-    written = " ".join(annotation.text for annotation in draw_funnel(found, PALETTE).layout.annotations)
+    drawing = draw(found, PALETTE)
+    assert drawing is not None
+    written = " ".join(annotation.text for annotation in drawing.layout.annotations)
     assert "△ 超期未办1件" in written and "应约" in written
 
 

@@ -10,8 +10,8 @@ import pytest
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue_boards import StockPanel
+from stats.drawing import draw
 from stats.drawing.palette import Palette
-from stats.drawing.stock import draw_stock
 from stats.figure import Figure, Selection, Source
 from stats.figures.stock import make_stock, stock_quarters
 from stats.periods import Span, parse_quarter, parse_span
@@ -115,7 +115,8 @@ def test_a_quarter_that_was_not_reported_is_a_gap_and_not_zero(gapped: Source) -
     found = figure(gapped, "T01", "2008Q1..2008Q3")
     assert numbers(found) == [[5, None, 8], [2, None, 2], [1, None, 1], [6, None, 9]]
     assert found.series[-1].marks[1].text == "—"
-    drawing = draw_stock(found, PALETTE)
+    drawing = draw(found, PALETTE)
+    assert drawing is not None
     assert list(drawing.data[0].y) == [6, None, 9] and drawing.data[0].connectgaps is False
     assert list(drawing.data[2].y) == [-1, None, -1], "what went is drawn downwards"
 
