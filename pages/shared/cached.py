@@ -14,7 +14,7 @@ import streamlit as st
 from etl.answering.around import read_around
 from etl.collecting.status import Status
 from etl.collecting.status import status as read_status
-from pages.shared.choices import name_units
+from pages.shared.choices import name_units, offer_units
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import CoursePanel, exchange
 from stats.dossier import Filing, Ledger, Reported
@@ -77,8 +77,14 @@ def organisations(build: str) -> Sequence[Organisation]:
 
 @_keep_few
 def unit_names(build: str) -> dict[str, str]:
-    """Return how every organisation is called in the filter bar, in its order there."""
+    """Return how every organisation is called, in the order of the filter bar."""
     return name_units(organisations(build))
+
+
+@_keep
+def units_offered(build: str, area: str) -> dict[str, str]:
+    """Return the names the filter bar offers while something in this area is looked at."""
+    return offer_units(unit_names(build), units_by_code(build), area)
 
 
 def units_by_code(build: str) -> Mapping[str, Organisation]:

@@ -1,13 +1,14 @@
 """What the filters offer, and how each choice is named in the list and in the address."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.organisations import Organisation
 from stats.periods import Span, say_span
 
+MOST_OFFERED = 3000
 _LEVELS = ("county", "town", "park", "system")
 
 
@@ -19,6 +20,20 @@ def name_units(organisations: Sequence[Organisation]) -> dict[str, str]:
     return {
         found.code: found.name if often[found.name] == 1 else f"{found.name}（{names.get(found.parent, found.code)}）"
         for found in ordered
+    }
+
+
+def offer_units(names: Mapping[str, str], organisations: Mapping[str, Organisation], area: str) -> dict[str, str]:
+    """Return the names the filter bar offers: all, or of too many those above the unions and the unions of one area.
+
+    A list of tens of thousands would be sent to the browser in every run, and nobody scrolls through it.
+    """
+    if len(names) <= MOST_OFFERED:
+        return dict(names)
+    return {
+        code: name
+        for code, name in names.items()
+        if organisations[code].level in _LEVELS or organisations[code].parent == area
     }
 
 

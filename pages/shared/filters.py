@@ -67,7 +67,7 @@ def draw_filter_bar(kinds: bool = False) -> None:
     if county is None:
         raise UserError("单位名册里还没有县总工会。请先上报单位名册。")
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        unit = _choose_unit(cached.unit_names(build))
+        unit = _choose_unit(build)
         span = _choose_span(offer_spans(data), data)
         against = _choose_against(span, data)
         kind = _choose_kind() if kinds else ALL_KINDS
@@ -120,9 +120,22 @@ def _choose(label: str, key: str, names: Mapping[str, str], help: str | None = N
     )
 
 
-def _choose_unit(names: Mapping[str, str]) -> str:
+def _choose_unit(build: str) -> str:
+    names = cached.unit_names(build)
     accept_code("unit", names, "单位名册")
-    return _choose("单位", "unit", names, "可输入名称查找：全县、乡镇、园区、系统或任何一家基层工会")
+    offered = cached.units_offered(build, _area_looked_at(build, names))
+    fewer = "" if len(offered) == len(names) else "；要看一家基层工会，先选它所在的乡镇、园区或系统"
+    return _choose("单位", "unit", offered, f"可输入名称查找：全县、乡镇、园区、系统或任何一家基层工会{fewer}")
+
+
+def _area_looked_at(build: str, names: Mapping[str, str]) -> str:
+    """Return the area of the organisation that the address or the last choice names; "" for neither."""
+    code = st.session_state.get("unit")
+    if code is None:
+        words = st.query_params.get("unit")
+        code = next((code for code, name in names.items() if name == words), "") if words else ""
+    found = cached.units_by_code(build).get(code)
+    return found.parent if found and found.level == "union" else code
 
 
 def _choose_span(offered: Iterable[Span], data: Span) -> Span:

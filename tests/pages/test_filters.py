@@ -1,11 +1,14 @@
 """The filter bar: what is compared with what, of which kind, and only where it does something."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pages.shared import choices
 from pages.shared.choices import offer_against
 from stats.catalogue import Catalogue
+from stats.organisations import organisations
 from stats.periods import Span, parse_span
 from stats.readings import read
 from stats.sentences import say_movement
@@ -72,3 +75,39 @@ def test_the_kind_is_offered_where_kinds_can_be_told_apart(page: str, open_page:
 @pytest.mark.parametrize("page", OTHERS)
 def test_no_page_offers_a_kind_it_cannot_honour(page: str, open_page: OpenPage, store: Path) -> None:
     assert "kind" not in [found.key for found in open_page(store, page).selectbox]
+
+
+@pytest.fixture
+def few_offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the sample county be one with too many unions for a list."""
+    from pages.shared import cached  # wants a running page when it is imported
+
+    cached.units_offered.cache_clear()
+    monkeypatch.setattr(choices, "MOST_OFFERED", 50)
+    yield
+    cached.units_offered.cache_clear()
+
+
+def test_of_too_many_unions_those_of_the_area_looked_at_are_offered(
+    few_offered: None, open_page: OpenPage, store: Path, county: Warehouse
+) -> None:
+    known = organisations(county)
+    above = {found.name for found in known if found.level != "union"}
+    app = open_page(store)
+    assert set(app.selectbox(key="unit").options) == above
+    app.selectbox(key="unit").select("T01").run()
+    own = [found for found in known if found.parent == "T01"]
+    assert {found.name for found in own} <= {name.partition("（")[0] for name in app.selectbox(key="unit").options}
+    app.selectbox(key="unit").select(own[0].code).run()
+    assert app.selectbox(key="unit").value == own[0].code and own[0].name in words(app)
+    assert not app.warning
+
+
+def test_a_link_to_a_union_is_taken_where_there_are_too_many_to_be_offered(
+    few_offered: None, open_page: OpenPage, store: Path, county: Warehouse
+) -> None:
+    union = next(found for found in organisations(county) if found.level == "union" and found.parent == "T02")
+    app = open_page(store, unit=union.code)
+    assert app.selectbox(key="unit").value == union.code and not app.warning
+    app.selectbox(key="unit").select("T01").run()
+    assert union.name not in app.selectbox(key="unit").options
