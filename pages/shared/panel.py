@@ -15,6 +15,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue_boards import Board, Panel
 from stats.exports.figure_file import csv_of, xlsx_of
 from stats.figure import Figure, Mark
+from stats.figures.order import first_and_last
 from stats.figures.table import table_of
 
 # The mode bar speaks English; what it offers stands below the drawing.
@@ -30,13 +31,14 @@ def draw_panel(view: View, board: Board, panel: Panel) -> int:
         head = st.container()
         instead = _choose_base(panel)
         figure = cached.figure(view.build, board.code, panel.code, view.selection, instead)
+        shown = first_and_last(figure)
         with head:
             _draw_head(figure)
         if figure.kind == "records":
             draw_records(view, figure)
-        height = _draw_drawing(figure) if figure.kind != "records" else 0
-        _draw_lines(figure)
-        _draw_ways(view, board, figure)
+        height = _draw_drawing(shown) if figure.kind != "records" else 0
+        _draw_lines(shown)
+        _draw_ways(view, board, figure, shown)
     return height + _AROUND
 
 
@@ -104,10 +106,11 @@ def _draw_lines(figure: Figure) -> None:
     st.html(f'<ul class="lines">{items}</ul>')
 
 
-def _draw_ways(view: View, board: Board, figure: Figure) -> None:
+def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
+    """Draw the numbers that are shown, the way to the cells, and the files, which hold all of them."""
     if figure.kind != "records":
         with st.expander("数字表"):
-            _draw_table(board, figure)
+            _draw_table(board, shown)
     name = f"{figure.code}_{view.unit.name}_{view.span}"
     with st.container(horizontal=True, key=f"ways-{figure.code}", vertical_alignment="center"):
         if figure.indicator:

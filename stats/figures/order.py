@@ -2,9 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from stats.figure import Mark, Source
+from stats.figure import Figure, Mark, Source
 from stats.warehouse import run_query
+
+_FIRST, _LAST = 40, 20  # organisations shown where there are too many
+
+
+def first_and_last(figure: Figure) -> Figure:
+    """Return a figure of very many organisations with the first and the last of them only, and a note that says so.
+
+    What is downloaded holds all of them.
+    """
+    count = max((len(series.marks) for series in figure.series), default=0)
+    if figure.kind != "areas" or count <= _FIRST + _LAST:
+        return figure
+    series = tuple(replace(one, marks=one.marks[:_FIRST] + one.marks[-_LAST:]) for one in figure.series)
+    said = f"这里只列前{_FIRST}家和后{_LAST}家，全部{count:,}家见下载的文件"
+    return replace(figure, series=series, note="；".join(filter(None, (figure.note, said))))
 
 
 def by_value(source: Source, marks: Iterable[Mark]) -> tuple[Mark, ...]:

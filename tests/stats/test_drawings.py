@@ -2,12 +2,14 @@
 
 from xml.etree import ElementTree
 
+from stats.catalogue import load_catalogue
 from stats.drawing import draw
 from stats.drawing.axis import ticks
 from stats.drawing.palette import Palette
 from stats.drawing.spark import draw_spark
 from stats.figure import Figure, Mark, Series
 from stats.figures.course import course_of, say_course
+from stats.formats import counts
 from stats.periods import parse_span
 from stats.series import Point
 from stats.tables import find_cells, group_cells, lay_out, unit_table
@@ -92,6 +94,37 @@ def test_the_axis_speaks_chinese() -> None:
     assert ticks(0, 1, "%")[1] == ["0%", "25%", "50%", "75%", "100%"]
     assert ticks(0, 3, "家")[1] == ["0", "1", "2", "3"]
     assert len(ticks(7_400, 9_301, "人", 4)[0]) > 1
+
+
+def test_what_is_counted_has_no_halves_on_its_axis() -> None:
+    for high in (0.4, 1, 2, 3, 4.4, 5, 6.9, 7.5, 9):
+        for most in (3, 4, 5):
+            assert all(value.is_integer() for value in ticks(0, high, "家", most)[0]), (high, most)
+    assert ticks(0, 0.15, "吨", 4)[1] == ["0", "0.05", "0.1", "0.15"]
+    assert ticks(0, 75_000, "元", 3)[1] == ["0", "5万"]
+
+
+def test_only_what_is_said_in_whole_numbers_is_counted() -> None:
+    catalogue = load_catalogue()
+    parted = [found for found in catalogue.indicators.values() if found.decimals]
+    assert {catalogue.unit_of(found) for found in parted if counts(catalogue.unit_of(found))} == set()
+
+
+def test_a_name_and_its_last_value_have_room_on_a_phone() -> None:
+    names = [found.name for found in load_catalogue().indicators.values()]
+    series = [Series(name, "人", (Mark("2010年四季度", 1e6, "1,000,000人", "2010Q4"),)) for name in names]
+    for words in draw(figure_of("course", *series[:9]), PALETTE).layout.annotations:
+        name, last = words.text.split("<br>")
+        assert all(len(line) * words.font.size <= 300 for line in (name.strip("</b>"), last.replace("<b>", "")[:-4]))
+
+
+def test_small_drawings_share_the_axis_of_time() -> None:
+    course = course_of(POINTS, with_target(RATE, 0.74, 0.8, False), RATE, SPAN)
+    layout = draw(figure_of("course", course, course, course), PALETTE).layout
+    assert [axis.matches for axis in (layout.xaxis, layout.xaxis2, layout.xaxis3)] == ["x3", "x3", None]
+    domains = [axis.domain for axis in (layout.yaxis, layout.yaxis2, layout.yaxis3)]
+    assert domains[0][1] == 1 and domains[2][0] == 0
+    assert domains[0][0] > domains[1][1] and domains[1][0] > domains[2][1], "one under the other"
 
 
 def test_a_spark_leaves_out_what_is_missing() -> None:

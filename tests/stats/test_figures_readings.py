@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from stats.catalogue import Catalogue
 from stats.catalogue_boards import AreasPanel, CoursePanel, RatesPanel
-from stats.figure import Figure, Selection, Source
+from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures import make_figure
+from stats.figures.order import first_and_last
 from stats.organisations import organisations
 from stats.periods import Span, format_quarter, parse_span
 from stats.readings import read, read_units
@@ -140,3 +141,15 @@ def earlier(key: str) -> bool:
 
 def course(source: Source, code: str, span: Span) -> Figure:
     return make_figure(source, CoursePanel(code="c", kind="course", indicators=(code,)), Selection("COUNTY", span))
+
+
+@given(count=st.integers(0, 200))
+def test_of_very_many_organisations_the_first_and_the_last_are_shown(count: int) -> None:
+    marks = tuple(Mark(f"{place}厂工会", float(-place), str(-place), f"U{place}") for place in range(count))
+    figure = Figure("a", "areas", "", "", (Series("会员", "人", marks),), "人", "", "", "", "", "", "一条说明")
+    shown = first_and_last(figure)
+    if count <= 60:
+        assert shown == figure
+    else:
+        assert shown.series[0].marks == marks[:40] + marks[-20:]
+        assert shown.note == f"一条说明；这里只列前40家和后20家，全部{count:,}家见下载的文件"
