@@ -8,11 +8,17 @@ from decimal import ROUND_HALF_UP, Decimal
 MISSING = "—"
 PERCENT = "%"
 YUAN = "元"
+TONNE = "吨"
 TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
 _EXACT = 6  # places after the point; more than any form asks for
 
 Number = int | float
+
+
+def counts(measure: str) -> bool:
+    """Return whether a measure counts whole things (人, 家, 元), of which there is no half on an axis."""
+    return measure not in (PERCENT, TONNE) and "/" not in measure
 
 
 def round_half_up(value: Number | Decimal, decimals: int) -> Decimal:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from stats.drawing.areas import draw_areas
 from stats.drawing.change import draw_change
 from stats.drawing.course import draw_course
+from stats.drawing.frame import Spec
 from stats.drawing.funnel import draw_funnel
 from stats.drawing.palette import Palette
 from stats.drawing.rates import draw_rates
@@ -14,7 +15,7 @@ from stats.drawing.split import draw_split
 from stats.drawing.stock import draw_stock
 from stats.figure import Figure
 
-_DRAWERS: dict[str, Callable[[Figure, Palette], go.Figure]] = {
+_DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
     "areas": draw_areas,
     "change": draw_change,
     "course": draw_course,
@@ -28,4 +29,4 @@ _DRAWERS: dict[str, Callable[[Figure, Palette], go.Figure]] = {
 def draw(figure: Figure, palette: Palette) -> go.Figure | None:
     """Return the drawing of a figure in the theme's colours; None when it is a table or nothing in it is known."""
     drawer = _DRAWERS.get(figure.kind)
-    return drawer(figure, palette) if drawer and figure.known else None
+    return go.Figure(drawer(figure, palette)) if drawer and figure.known else None

@@ -1,12 +1,58 @@
-"""The axis of numbers in Chinese: 5万, 1.2亿, 80%."""
+"""The axes: numbers in Chinese (5万, 1.2亿, 80%), names of rows, and drawings one under the other on one axis."""
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
 
-from stats.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND
+from stats.drawing.frame import SMALL, TEXT, Part, shorten
+from stats.figure import Mark
+from stats.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND, counts
 
+FEW_TICKS = 3  # as many as have room beside names on a phone
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SIZES = ((HUNDRED_MILLION, "亿"), (TEN_THOUSAND, "万"))
+
+
+def numbers(low: float, high: float, measure: str, most: int = 5) -> Part:
+    """Return how round values from `low` to `high` are written along an axis, at most so many."""
+    places, words = ticks(low, high, measure, most)
+    return {"tickvals": places, "ticktext": words, "tickfont": {"size": SMALL}}
+
+
+def names(marks: Sequence[Mark], longest: int) -> Part:
+    """Return the upright axis of marks one a row, the first on top, each with its name of at most so many letters."""
+    return {
+        "range": [len(marks) - 0.4, -0.6],
+        "tickvals": list(range(len(marks))),
+        "ticktext": [shorten(mark.label, longest) for mark in marks],
+        "tickfont": {"size": TEXT},
+        "showgrid": False,
+        "automargin": True,
+    }
+
+
+def stack(heights: Sequence[float], gap: float, along: Part, upright: Sequence[Part]) -> Part:
+    """Return the axes of drawings one under the other, from the top: all with the same axis along, labelled at the end.
+
+    `heights` are their shares of the height, between them lies `gap` of it. The axes are xaxis and yaxis, xaxis2 and
+    yaxis2, and so on.
+    """
+    last = len(heights)
+    shares = [height / sum(heights) * (1 - gap * (last - 1)) for height in heights]
+    tops = accumulate(shares[:-1], lambda top, share: top - share - gap, initial=1.0)
+    axes: Part = {}
+    for row, (top, share) in enumerate(zip(tops, shares, strict=True), start=1):
+        number = number_of(row)
+        follows = {"matches": f"x{number_of(last)}", "showticklabels": False} if row < last else {}
+        axes[f"xaxis{number}"] = {"anchor": f"y{number}", **follows, **along}
+        axes[f"yaxis{number}"] = {"anchor": f"x{number}", "domain": [max(top - share, 0.0), top], **upright[row - 1]}
+    return axes
+
+
+def number_of(row: int) -> str:
+    """Return the number by which Plotly calls the axes of a row, the first being row 1."""
+    return "" if row == 1 else str(row)
 
 
 def ticks(low: float, high: float, measure: str, most: int = 5) -> tuple[list[float], list[str]]:
@@ -35,8 +81,8 @@ def _step(rough: float, measure: str) -> float:
     if rough <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(found * power for found in _STEPS if found * power >= rough * (1 - 1e-9))
-    return step if measure == PERCENT else max(step, 1.0) if rough >= 0.2 else step
+    rounds = (found * power for found in _STEPS if found * power >= rough * (1 - 1e-9))
+    return next((step for step in rounds if step.is_integer()), 1.0) if counts(measure) else next(rounds)
 
 
 def _plain(value: float) -> str:

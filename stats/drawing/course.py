@@ -1,100 +1,84 @@
 """The course over the quarters: small drawings one under the other, each with its own scale and its target."""
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
-
-from stats.drawing.axis import ticks
-from stats.drawing.frame import SMALL, TEXT, finish
+from stats.drawing.axis import number_of, numbers, stack
+from stats.drawing.frame import NO_DATA, TEXT, Part, Spec, compose, dashed, hover, size_of, small, straight, written
 from stats.drawing.palette import Palette
 from stats.figure import Figure, Mark, Series
 
-_ROW, _ALONE, _EDGE = 150, 260, 40  # pixels
-_HEAD = 0.30  # the share of a row's height kept free for its name
+_ROW, _ALONE, _EDGE = 158, 260, 60  # pixels
+_HEAD = 0.35  # the share of a row's height kept free for its name and last value, a line each
+_NARROWEST = 260  # pixels beside the axis on a phone
 
 
-def draw_course(figure: Figure, palette: Palette) -> go.Figure:
+def draw_course(figure: Figure, palette: Palette) -> Spec:
     """Return the drawing; columns begin at zero, a line's scale fits its values and its target."""
-    rows = len(figure.series)
-    height = (_ALONE if rows == 1 else _ROW * rows) + _EDGE
-    drawing = make_subplots(rows=rows, cols=1, shared_xaxes=True, vertical_spacing=_HEAD / rows if rows > 1 else 0)
-    for row, series in enumerate(figure.series, start=1):
-        drawing.add_trace(_trace(series, palette), row=row, col=1)
-        _draw_scale(drawing, series, row)
-        _draw_target(drawing, series, palette, row)
-        write_name(drawing, series, palette, row)
-    write_years(drawing, figure.series[0].marks, rows)
-    return finish(drawing, palette, height, margin={"l": 8, "r": 16, "t": 34, "b": 32}, hovermode="x")
+    rows = list(enumerate(figure.series, start=1))
+    gap = _HEAD / len(rows) if len(rows) > 1 else 0.0
+    targets = [(row, series) for row, series in rows if series.target is not None]
+    return compose(
+        palette,
+        (_ALONE if len(rows) == 1 else _ROW * len(rows)) + _EDGE,
+        [_trace(series, palette, row) for row, series in rows],
+        **stack([1.0] * len(rows), gap, _years(figure.series[0].marks), [_scale(series) for series in figure.series]),
+        shapes=[_target_line(series, palette, row) for row, series in targets],
+        annotations=[
+            *(_target_words(series, palette, row) for row, series in targets),
+            *(_name(series, palette, row) for row, series in rows),
+        ],
+        margin={"l": 8, "r": 16, "t": 54, "b": 32},
+        hovermode="x",
+    )
 
 
-def _trace(series: Series, palette: Palette) -> go.Scatter | go.Bar:
+def _trace(series: Series, palette: Palette, row: int) -> Part:
     shared = {
         "x": list(range(len(series.marks))),
         "y": [mark.value for mark in series.marks],
-        "customdata": [f"{mark.label}：{mark.text}" for mark in series.marks],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
+        "xaxis": f"x{number_of(row)}",
+        "yaxis": f"y{number_of(row)}",
+    } | hover(f"{mark.label}：{mark.text}" for mark in series.marks)
     if series.chart == "column":
-        return go.Bar(marker={"color": palette.first}, **shared)
-    return go.Scatter(
-        mode="lines+markers",
-        connectgaps=False,
-        line={"width": 3, "color": palette.first},
-        marker={"size": 7, "color": palette.first},
-        **shared,
-    )
+        return {"type": "bar", "marker": {"color": palette.first}} | shared
+    line = {"line": {"width": 3, "color": palette.first}, "marker": {"size": 7, "color": palette.first}}
+    return {"type": "scatter", "mode": "lines+markers", "connectgaps": False} | line | shared
 
 
-def _draw_scale(drawing: go.Figure, series: Series, row: int) -> None:
+def _scale(series: Series) -> Part:
     known = [mark.value for mark in series.marks if mark.value is not None]
     values = [*known, *([series.target] if series.target is not None else [])] or [0.0]
-    low, high = (min(0.0, *values, 0.0), max(values)) if series.chart == "column" else (min(values), max(values))
+    low, high = min(values), max(values)
+    if series.chart == "column":
+        low = min(0.0, low)
     room = (high - low) or abs(high) or 1.0
     low, high = (low if series.chart == "column" else low - room * 0.12), high + room * 0.15
-    places, words = ticks(low, high, series.measure, 4)
-    drawing.update_yaxes(range=[low, high], tickvals=places, ticktext=words, automargin=True, row=row, col=1)
-    drawing.update_yaxes(tickfont={"size": SMALL}, row=row, col=1)
+    return numbers(low, high, series.measure, 4) | {"range": [low, high], "automargin": True}
 
 
-def _draw_target(drawing: go.Figure, series: Series, palette: Palette, row: int) -> None:
-    if series.target is None:
-        return
-    drawing.add_hline(y=series.target, line={"dash": "dash", "width": 2, "color": palette.grey}, row=row, col=1)
-    drawing.add_annotation(
-        x=0,
-        y=series.target,
-        xref="x domain" if row == 1 else f"x{row} domain",
-        text=series.target_text,
-        showarrow=False,
-        xanchor="left",
-        yanchor="top",
-        font={"size": SMALL, "color": palette.grey},
-        row=row,
-        col=1,
-    )
+def _target_line(series: Series, palette: Palette, row: int) -> Part:
+    number, at = number_of(row), series.target or 0.0
+    return straight((0, 1), (at, at), dashed(palette), xref=f"x{number} domain", yref=f"y{number}")
 
 
-def write_name(drawing: go.Figure, series: Series, palette: Palette, row: int) -> None:
-    """Write the indicator's name and its last value over its drawing."""
+def _target_words(series: Series, palette: Palette, row: int) -> Part:
+    number = number_of(row)
+    place = {"xref": f"x{number} domain", "yref": f"y{number}", "xanchor": "left", "yanchor": "top"}
+    return written(series.target_text, 0, series.target or 0.0, palette, **place, font=small(palette))
+
+
+def _name(series: Series, palette: Palette, row: int) -> Part:
+    """Return the indicator's name over its drawing and its last value under the name, so that both fit on a phone."""
     last = next((mark for mark in reversed(series.marks) if mark.value is not None), None)
-    said = f"<b>{series.name}</b>　{last.label} <b>{last.text}</b>" if last else f"<b>{series.name}</b>　没有数据"
-    drawing.add_annotation(
-        text=said,
-        x=0,
-        y=1,
-        xref="x domain" if row == 1 else f"x{row} domain",
-        yref="y domain" if row == 1 else f"y{row} domain",
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        font={"size": TEXT, "color": palette.ink},
-    )
+    said = f"{last.label}　<b>{last.text}</b>" if last else NO_DATA
+    number = number_of(row)
+    place = {"xref": f"x{number} domain", "yref": f"y{number} domain", "xanchor": "left", "align": "left"}
+    font = {"size": size_of(series.name, _NARROWEST), "color": palette.ink}
+    return written(f"<b>{series.name}</b><br>{said}", 0, 1, palette, **place, font=font)
 
 
-def write_years(drawing: go.Figure, marks: tuple[Mark, ...], rows: int) -> None:
-    """Write the years under the last drawing, at their first quarter; the quarters where there is no whole year."""
+def _years(marks: tuple[Mark, ...]) -> Part:
+    """Return the axis of time with its years, at their first quarter; the quarters where there is no whole year."""
     firsts = [place for place, mark in enumerate(marks) if mark.key.endswith("Q1")]
     every = firsts or range(len(marks))
     words = [f"{marks[place].key[:4]}年" if firsts else marks[place].label for place in every]
-    drawing.update_xaxes(tickvals=list(every), ticktext=words, showgrid=False, range=[-0.6, len(marks) - 0.4])
-    drawing.update_xaxes(showticklabels=False)
-    drawing.update_xaxes(showticklabels=True, tickfont={"size": TEXT}, row=rows, col=1)
+    shown = {"tickvals": list(every), "ticktext": words, "tickfont": {"size": TEXT}}
+    return shown | {"showgrid": False, "range": [-0.6, len(marks) - 0.4]}

@@ -1,85 +1,44 @@
 """Rates as bullets: a bar to the value, a tick at the target, the name and the verdict written over it."""
 
-import plotly.graph_objects as go
-
-from stats.drawing.axis import ticks
-from stats.drawing.frame import NO_DATA, SMALL, TEXT, finish
+from stats.drawing.axis import numbers
+from stats.drawing.bars import over_bar, tracked
+from stats.drawing.frame import NO_DATA, Part, Spec, compose, say_mark, shorten, sign_of, size_of, target_ticks
 from stats.drawing.palette import Palette
 from stats.figure import Figure, Mark
 from stats.formats import PERCENT
 
 _ROW, _EDGE = 62, 40  # pixels
+_WIDE, _RISE = 0.3, 0.25  # a bar and its words, in rows
+_TICK = 22
 _WHOLE = 1.0
+_LONGEST = 17  # letters of a name, in small ones
+_NARROWEST = 215  # pixels for it on a phone
 _MARGIN = {"l": 20, "r": 28, "t": 12, "b": 32}  # the axis' first and last words stand over its ends
 
 
-def draw_rates(figure: Figure, palette: Palette) -> go.Figure:
+def draw_rates(figure: Figure, palette: Palette) -> Spec:
     """Return the drawing; all bars begin at zero and share one scale, which reaches to 100% at least."""
     series = figure.series[0]
-    rows = list(range(len(series.marks)))
-    known = [n for mark in series.marks for n in (mark.value, mark.target) if n is not None]
+    marks = series.marks
+    known = [n for mark in marks for n in (mark.value, mark.target) if n is not None]
     high = max([*known, *([_WHOLE] if series.measure == PERCENT else [])], default=1.0) or 1.0
-    drawing = go.Figure(
-        [
-            go.Bar(
-                x=[high] * len(rows),
-                y=rows,
-                orientation="h",
-                width=0.3,
-                marker={"color": palette.soft},
-                hoverinfo="skip",
-            ),
-            go.Bar(
-                x=[mark.value for mark in series.marks],
-                y=rows,
-                orientation="h",
-                width=0.3,
-                marker={"color": palette.first},
-                customdata=[_say(mark) for mark in series.marks],
-                hovertemplate="%{customdata}<extra></extra>",
-            ),
-            _targets(series.marks, palette),
-        ]
-    )
-    for row, mark in zip(rows, series.marks, strict=True):
-        _write(drawing, row, mark, palette)
-    places, words = ticks(0.0, high, series.measure)
-    drawing.update_xaxes(range=[0, high * 1.01], tickvals=places, ticktext=words, showgrid=False)
-    drawing.update_xaxes(tickfont={"size": SMALL})
-    drawing.update_yaxes(range=[len(rows) - 0.7, -0.75], visible=False)
-    return finish(drawing, palette, _ROW * max(len(rows), 1) + _EDGE, barmode="overlay", margin=_MARGIN)
-
-
-def _targets(marks: tuple[Mark, ...], palette: Palette) -> go.Scatter:
-    aimed = [(mark.target, row) for row, mark in enumerate(marks) if mark.target is not None]
-    return go.Scatter(
-        x=[target for target, _ in aimed],
-        y=[row for _, row in aimed],
-        mode="markers",
-        marker={"symbol": "line-ns-open", "size": 22, "color": palette.ink, "line": {"width": 4, "color": palette.ink}},
-        hoverinfo="skip",
-        cliponaxis=False,
+    ticks = target_ticks([(mark.target, row) for row, mark in enumerate(marks)], _TICK, palette)
+    return compose(
+        palette,
+        _ROW * max(len(marks), 1) + _EDGE,
+        [*tracked(marks, [say_mark(mark) for mark in marks], high, _WIDE, palette), ticks],
+        xaxis=numbers(0.0, high, series.measure) | {"range": [0, high * 1.01], "showgrid": False},
+        yaxis={"range": [len(marks) - 0.7, -0.75], "visible": False},
+        annotations=[words for row, mark in enumerate(marks) for words in _written(row, mark, palette)],
+        barmode="overlay",
+        margin=_MARGIN,
     )
 
 
-def _write(drawing: go.Figure, row: int, mark: Mark, palette: Palette) -> None:
+def _written(row: int, mark: Mark, palette: Palette) -> list[Part]:
+    """Return the name on the left over the bar, in smaller letters where it is long, the verdict on the right."""
+    sign = sign_of(mark)
     value = f"<b>{mark.text}</b>" if mark.value is not None else NO_DATA
-    for words, side in ((mark.label, "left"), (f"{_sign(mark)}{value}", "right")):
-        drawing.add_annotation(
-            x=0 if side == "left" else 1,
-            y=row - 0.25,
-            xref="paper",
-            text=words,
-            showarrow=False,
-            xanchor=side,
-            yanchor="bottom",
-            font={"size": TEXT, "color": palette.ink},
-        )
-
-
-def _sign(mark: Mark) -> str:
-    return next((f"{sign} " for sign in ("✓", "△") if sign in mark.note), "")
-
-
-def _say(mark: Mark) -> str:
-    return f"{mark.label}：{mark.text}{f'，{mark.note}' if mark.note else ''}"
+    words = (shorten(mark.label, _LONGEST), f"{sign} {value}" if sign else value)
+    name, verdict = over_bar(row - _RISE, words, palette)
+    return [name | {"font": name["font"] | {"size": size_of(mark.label, _NARROWEST)}}, verdict]
