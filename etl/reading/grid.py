@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Literal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -77,20 +79,23 @@ class Grid(Mapping[Place, Cell]):
     @cached_property
     def width(self) -> int:
         """Return the last column that holds anything."""
+        longest = max(map(len, self._rows), default=0)
+        if any(len(row) == longest and is_filled(row[-1]) for row in self._rows if row):
+            return longest
         return max(map(_last_filled, self._rows), default=0)
 
     def column(self, column: int, first: int) -> list[Any]:
         """Return the values of a column from row `first` down to the last; "" where there is none."""
         if (column, first) not in self._columns:
-            at = column - 1
-            values = [row[at] if at < len(row) else "" for row in self._rows[first - 1 : self.height]]
-            self._columns[column, first] = values
+            self._columns[column, first] = self.stretch(column, first, self.height)
         return self._columns[column, first]
 
     def stretch(self, column: int, first: int, last: int) -> list[Any]:
         """Return the values of a column from row `first` to row `last`; "" where there is none."""
-        at = column - 1
-        return [row[at] if at < len(row) else "" for row in self._rows[first - 1 : last]]
+        at, rows = column - 1, self._rows[first - 1 : last]
+        if at < min(map(len, rows), default=0):
+            return list(map(itemgetter(at), rows))
+        return [row[at] if at < len(row) else "" for row in rows]
 
     def row(self, row: int) -> list[Any]:
         """Return the values of a row from the first column on; "" where there is none."""
@@ -105,15 +110,15 @@ class Grid(Mapping[Place, Cell]):
             else:
                 yield value if type(value) is Cell else Cell(row, column, *as_text(value))
 
-    def others(self) -> set[Any]:
-        """Return the different values that are no plain texts: numbers, dates, cells made beforehand."""
-        return {value for row in self._rows for value in row if type(value) is not str}
+    def different(self, rows: int | None = None) -> set[Any]:
+        """Return the different values in the sheet, or in its first rows."""
+        return set(chain.from_iterable(self._rows[:rows]))
 
     def texts(self, rows: int | None = None) -> set[str]:
         """Return the different texts in the sheet, or in its first rows; numbers and dates are left out."""
-        texts = {value for row in self._rows[:rows] for value in row if type(value) is str}
-        made = (value for row in self._rows[:rows] for value in row if type(value) is Cell)
-        return texts | {cell.raw for cell in made if cell.kind == "text"}
+        values = self.different(rows)
+        made = {value.raw for value in values if type(value) is Cell and value.kind == "text"}
+        return made.union(value for value in values if type(value) is str)
 
     def __getitem__(self, place: Place) -> Cell:
         row, column = place
