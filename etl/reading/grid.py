@@ -55,8 +55,8 @@ class Grid(Mapping[Place, Cell]):
         row += [""] * (cell.column - len(row))
         row[cell.column - 1] = cell
         self._columns.clear()
-        self.__dict__.pop("height", None)
-        self.__dict__.pop("width", None)
+        for known in ("height", "width", "_shortest"):
+            self.__dict__.pop(known, None)
 
     def only(self, columns: Iterable[int], first: int) -> "Grid":
         """Return the grid without the cells that stand in other columns from row `first` on."""
@@ -84,6 +84,10 @@ class Grid(Mapping[Place, Cell]):
             return longest
         return max(map(_last_filled, self._rows), default=0)
 
+    @cached_property
+    def _shortest(self) -> int:
+        return min(map(len, self._rows), default=0)
+
     def column(self, column: int, first: int) -> list[Any]:
         """Return the values of a column from row `first` down to the last; "" where there is none."""
         if (column, first) not in self._columns:
@@ -93,7 +97,7 @@ class Grid(Mapping[Place, Cell]):
     def stretch(self, column: int, first: int, last: int) -> list[Any]:
         """Return the values of a column from row `first` to row `last`; "" where there is none."""
         at, rows = column - 1, self._rows[first - 1 : last]
-        if at < min(map(len, rows), default=0):
+        if at < self._shortest:
             return list(map(itemgetter(at), rows))
         return [row[at] if at < len(row) else "" for row in rows]
 
