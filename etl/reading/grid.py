@@ -3,6 +3,7 @@
 A roster of 100,000 rows has three million cells; a cell as an object for each would cost more than reading the file.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,14 +61,8 @@ class Grid(Mapping[Place, Cell]):
 
     def only(self, columns: Iterable[int], first: int) -> "Grid":
         """Return the grid without the cells that stand in other columns from row `first` on."""
-        used = sorted(columns)
-        body, last = self._rows[first - 1 :], used[-1]
-        if len(used) == last:
-            return Grid(self._rows[: first - 1] + [row[:last] for row in body])
-        kept = set(used)
-        places = [column if column in kept else 0 for column in range(1, last + 1)]
-        rows = [[row[place - 1] if 0 < place <= len(row) else "" for place in places] for row in body]
-        return Grid(self._rows[: first - 1] + rows)
+        kept = {column: self.column(column, first) for column in sorted(columns)}
+        return _ColumnGrid(self._rows[: first - 1], kept, first)
 
     @cached_property
     def height(self) -> int:
@@ -91,7 +86,10 @@ class Grid(Mapping[Place, Cell]):
     def column(self, column: int, first: int) -> list[Any]:
         """Return the values of a column from row `first` down to the last; "" where there is none."""
         if (column, first) not in self._columns:
-            self._columns[column, first] = self.stretch(column, first, self.height)
+            values, known = self.stretch(column, first, self.height), dict[str, str]()
+            if {*map(type, values)} == {str}:
+                values = list(map(known.setdefault, values, values))  # equal texts as one: it travels once
+            self._columns[column, first] = values
         return self._columns[column, first]
 
     def stretch(self, column: int, first: int, last: int) -> list[Any]:
@@ -143,6 +141,40 @@ class Grid(Mapping[Place, Cell]):
 
     def __bool__(self) -> bool:
         return self.height > 0
+
+
+class _ColumnGrid(Grid):
+    """A grid that is kept, and travels to another process, by columns from a row on; its rows are made if asked for.
+
+    Nothing is put into it any more.
+    """
+
+    def __init__(self, head: list[list[Any]], kept: dict[int, list[Any]], first: int) -> None:
+        self._head = head
+        self._kept = kept
+        self._first = first
+        self._columns = {(column, first): values for column, values in kept.items()}
+
+    @cached_property
+    def _rows(self) -> list[list[Any]]:  # type: ignore[override]  # as in the class above, only later
+        blank = [""] * len(next(iter(self._kept.values())))
+        places = range(1, max(self._kept) + 1)
+        body = zip(*(self._kept.get(column, blank) for column in places), strict=True)
+        return [*self._head, *map(list, body)]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        packed = {column: _packed(values) for column, values in self._kept.items()}
+        return _unpacked, (self._head, packed, self._first)
+
+
+def _packed(values: list[Any]) -> Any:
+    """Return a column as it travels fast: numbers as one block."""
+    return array("d", values) if {*map(type, values)} == {float} else values
+
+
+def _unpacked(head: list[list[Any]], packed: dict[int, Any], first: int) -> Grid:
+    kept = {column: values.tolist() if type(values) is array else values for column, values in packed.items()}
+    return _ColumnGrid(head, kept, first)
 
 
 def as_text(value: Any) -> tuple[str, CellKind]:
