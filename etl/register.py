@@ -42,6 +42,7 @@ class Register:
         self._codes: dict[str, str] = {}
         self._above: dict[tuple[str, int], tuple[str, ...]] = {}
         self._below: dict[int, dict[str, list[str]]] = {}
+        self._open: dict[tuple[str, int], dict[object, str | None]] = {}
         for placement in self._placements:
             self._by_code[placement.code].append(placement)
             self._codes[normalise(placement.name)] = placement.code
@@ -55,6 +56,17 @@ class Register:
     def find(self, text: str) -> str | None:
         """Return the code of the organisation a text names, or None."""
         return self._codes.get(text) or self._codes.get(normalise(text))
+
+    def find_open(self, texts: Sequence[object], above: str, period: int) -> list[str | None]:
+        """Return the code of the organisation each text names; None where none of that name is open under `above`.
+
+        The sheets of one file name the same organisations, so what was looked up once is kept.
+        """
+        known = self._open.setdefault((above, period), {})
+        for text in {*texts}.difference(known):
+            code = self.find(text) if isinstance(text, str) else None
+            known[text] = code if code and self.placement(code, period) and self.is_under(code, above, period) else None
+        return [known[text] for text in texts]
 
     def level_of(self, code: str) -> str | None:
         """Return the level of an organisation, as it was last registered, or None when the code is unknown."""
@@ -95,8 +107,9 @@ class Register:
 
     def above(self, code: str, period: int) -> tuple[str, ...]:
         """Return an organisation and all that stand above it in a quarter, from the bottom up."""
-        if (code, period) not in self._above:
+        known = self._above.get((code, period))
+        if known is None:
             placement = self.placement(code, period)
             parent = placement.parent if placement else ""
-            self._above[code, period] = (code, *(self.above(parent, period) if parent else ()))
-        return self._above[code, period]
+            known = self._above[code, period] = (code, *(self.above(parent, period) if parent else ()))
+        return known

@@ -52,6 +52,16 @@ def _place(found: Return, file: str, register: Register) -> list[Finding]:
     if found.form.column(found.form.subject[0]).type == "text":
         found.units = [str(text or "") for text in _subjects(found)]
         return []
+    if not found.form.ledger:
+        units = register.find_open(_subjects(found), found.reporter, found.period)
+        if None not in units:
+            found.units = [unit for unit in units if unit]
+            return []
+    return _place_singly(found, file, register)
+
+
+def _place_singly(found: Return, file: str, register: Register) -> list[Finding]:
+    """Place row by row, where rows count in quarters of their own or not every organisation can be placed."""
     placed: dict[_Spoken, tuple[str, _Problem | None]] = {}
     findings: list[Finding] = []
     for number, spoken in enumerate(zip(_subjects(found), found.firsts, found.lasts, strict=True)):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from etl.checking.columns import all_hold
 from etl.checking.known import Column, Known
 from etl.checking.teller import Teller
 from etl.findings import Finding
@@ -59,13 +60,14 @@ class _Sides:
     def __bool__(self) -> bool:
         return bool(self.own) or bool(self.stored)
 
-    def of(self, key: str) -> object:
-        """Return the value of a row, None when there is none."""
-        return self.own[key] if key in self.own else self.stored.get(key)
+    def of(self, keys: Sequence[str]) -> list[object]:
+        """Return the values of rows, None for each that is not there."""
+        own, stored = self.own, self.stored
+        return [own[key] if key in own else stored.get(key) for key in keys]
 
     def added(self, units: Sequence[str]) -> float | None:
         """Return what organisations add up to; None when none of them has a number."""
-        numbers = [value for value in map(self.of, units) if isinstance(value, int | float)]
+        numbers = [value for value in self.of(units) if isinstance(value, int | float)]
         return sum(numbers) if numbers else None
 
 
@@ -85,12 +87,10 @@ def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) 
     sides = _Sides(around.own(form.code, period, rule.right), around.known.column(form.code, period, rule.right))
     if not sides:
         return
-    applies = _applying(rule, found)
-    for number, (left, right) in enumerate(
-        zip(found.column(rule.left), _rights(rule, found, around, sides), strict=True)
-    ):
-        if _broken(rule, left, right) and (not applies or applies[number]):
-            row = found.row(number)
+    lefts, rights, applies = found.column(rule.left), _rights(rule, found, around, sides), _applying(rule, found)
+    for number in _broken_rows(rule, lefts, rights):
+        if not applies or applies[number]:
+            row, left, right = found.row(number), lefts[number], rights[number]
             said = f"{teller.named(row)}{teller.label(rule.left)}是{teller.value(found.form.code, rule.left, left)}"
             other, fits = _other(rule, form, period, teller, right), _expected(rule, found.form, around.catalogue)
             yield teller.at(row, rule.left, "across", rule.severity, f"{said}，{other}", fits, _TODO)
@@ -101,7 +101,7 @@ def _rights(rule: Across, found: Return, around: Surroundings, sides: _Sides) ->
     if rule.added:
         return [sides.added(around.register.below(unit, found.period)) for unit in found.units]
     keys = [str(name or "") for name in found.column(rule.by)] if rule.by else found.units
-    return [sides.of(key) for key in keys]
+    return sides.of(keys)
 
 
 def _applying(rule: Across, found: Return) -> list[bool]:
@@ -117,15 +117,13 @@ def _backward(rule: Across, form: Form, found: Return, around: Surroundings, tel
         return
     beside = around.own(form.code, found.period, rule.left)
     if rule.added:
-        yield from _backward_sums(
-            rule, form, found, around, teller, {k: v for k, v in stored.items() if k not in beside}
-        )
+        yield from _backward_sums(rule, form, found, around, teller, _Sides(beside, stored))
         return
     codes = {code: around.known.column(form.code, found.period, code) for code in rule.where}
-    for number, (unit, right) in enumerate(zip(found.units, found.column(rule.right), strict=True)):
-        left = None if unit in beside else stored.get(unit)
-        if _broken(rule, left, right) and all(codes[code].get(unit) == wanted for code, wanted in rule.where.items()):
-            row = found.row(number)
+    lefts, rights = [None if unit in beside else stored.get(unit) for unit in found.units], found.column(rule.right)
+    for number in _broken_rows(rule, lefts, rights):
+        row, left, right = found.row(number), lefts[number], rights[number]
+        if all(codes[code].get(row.unit) == wanted for code, wanted in rule.where.items()):
             said = f"{teller.named(row)}{teller.label(rule.right)}是{teller.value(found.form.code, rule.right, right)}"
             other = _stored_left(rule, form, found.period, teller, left)
             fits = _expected(rule, form, around.catalogue)
@@ -133,20 +131,32 @@ def _backward(rule: Across, form: Form, found: Return, around: Surroundings, tel
 
 
 def _backward_sums(
-    rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, stored: Column
+    rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, lefts: _Sides
 ) -> Iterator[Finding]:
     """Yield a finding for each area whose sum this return raises above what is in the store."""
     period, code = found.period, found.form.code
     sides = _Sides(_by_key(found, rule.right), around.known.column(code, period, rule.right))
-    touched = {area for unit in found.units for area in around.register.above(unit, period)}
-    for area in sorted(touched & stored.keys()):
-        total = sides.added(around.register.below(area, period))
-        if _broken(rule, stored[area], total):
+    touched = set().union(*(around.register.above(unit, period) for unit in set(found.units)))
+    for area in sorted((touched & lefts.stored.keys()) - lefts.own.keys()):
+        total, left = sides.added(around.register.below(area, period)), lefts.stored[area]
+        if _broken(rule, left, total):
             added = teller.value(code, rule.right, total)
             said = f"“{around.register.name_of(area)}”各工会{teller.label(rule.right)}合计是{added}"
-            other = _stored_left(rule, form, period, teller, stored[area])
+            other = _stored_left(rule, form, period, teller, left)
             fits = _expected(rule, form, around.catalogue)
             yield teller.on_sheet("across", rule.severity, f"{said}，{other}", fits, _TODO, rule.right)
+
+
+def _broken_rows(rule: Across, lefts: Sequence[object], rights: Sequence[object]) -> list[int]:
+    """Return the numbers of the rows whose two values contradict the rule."""
+    if rule.times == 1 and (lefts == rights or all_hold(lefts, rule.op, rights)):  # so it is in most returns
+        return []
+    both = [
+        (number, left, right)
+        for number, (left, right) in enumerate(zip(lefts, rights, strict=True))
+        if left is not None and right is not None
+    ]
+    return [number for number, left, right in both if _broken(rule, left, right)]
 
 
 def _broken(rule: Across, left: object, right: object) -> bool:

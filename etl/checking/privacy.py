@@ -38,8 +38,9 @@ _TODO = "请删去后再报，原件也请一并更换"
 
 def check_privacy(sheet: Sheet, data_rows: Collection[int], file: str) -> Iterator[Finding]:
     """Yield a finding for each cell that tells of a person; `data_rows` are the rows of a form, () when it is none."""
-    told = {text: what for text in sheet.grid.texts() if (what := _tells(text))}
-    if not told and not any(map(_is_suspect, sheet.grid.others())):
+    values = sheet.grid.different()
+    told = _telling([value for value in values if type(value) is str])
+    if not told and not any(_is_suspect(value) for value in values if type(value) is not str):
         return
     for row in range(1, sheet.height + 1):
         for column, value in _suspects(sheet.grid.row(row), told):
@@ -71,6 +72,15 @@ def _digits(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else ""
     return value.raw if isinstance(value, Cell) else str(value)
+
+
+def _telling(texts: list[str]) -> dict[str, str]:
+    """Return what there is to tell, by text. Digits are looked for in all texts at once, as most have none."""
+    labels = [text for text in texts if len(text) <= _LONGEST_LABEL and text.rstrip()[-1:] in _LAST_LETTERS]
+    long = [text for text in texts if len(text) >= _LEAST_DIGITS]
+    if _DIGITS.search("\n".join(long)):
+        labels += filter(_DIGITS.search, long)
+    return {text: what for text in labels if (what := _tells(text))}
 
 
 def _tells(text: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from etl.checking.columns import all_hold
 from etl.checking.teller import Teller
 from etl.findings import Finding
 from etl.loading.observe import Observer
@@ -26,10 +27,14 @@ def check_rows(found: Return, observer: Observer, teller: Teller) -> list[Findin
 def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
     """Yield the rows that break a check; one in which a number is missing does not. Dates compare as days."""
     left = _ordinals(found, check.left)
-    right = [None if side is None else side * check.times for side in _ordinals(found, check.right)]
+    right = _ordinals(found, check.right)
+    if check.times != 1:
+        right = [None if side is None else side * check.times for side in right]
     for code, sign in [*((code, 1) for code in check.plus), *((code, -1) for code in check.minus)]:
         more = _ordinals(found, code)
         right = [None if None in pair else pair[0] + sign * pair[1] for pair in zip(right, more, strict=True)]
+    if all_hold(left, check.op, right):
+        return
     at_most = check.op == "<="
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
         if one is None or other is None or (at_most and one <= other) or one == other:

@@ -121,6 +121,8 @@ class Parser:
         if layout.kind == "return" or layout.fills or column.code not in layout.columns:
             return [None] * len(rows)
         values = layout.sheet.grid.column(layout.columns[column.code], layout.first_row)
+        if rows and rows[-1] - rows[0] == len(rows) - 1:
+            return values[rows[0] - layout.first_row : rows[-1] - layout.first_row + 1]
         return [values[row - layout.first_row] for row in rows]
 
     def _quick_of(self, column: Column) -> _Quick:

@@ -36,8 +36,7 @@ def _unclear_rows(layout: Layout) -> set[int]:
     if layout.fills:
         return set(rows)
     firsts, own = grid.column(1, top), grid.column(next(iter(layout.columns.values())), top)
-    unclear = {row for row, value in zip(rows, firsts, strict=True) if not _begins_a_detail(value)}
-    unclear |= {row for row, value in zip(rows, own, strict=True) if not _is_plainly_named(value)}
+    unclear = _rows_beginning_otherwise(rows, firsts) | _rows_not_plainly_named(rows, own)
     for column in layout.columns.values():
         unclear |= _rows_with_a_total(rows, grid.column(column, top))
     return unclear
@@ -51,18 +50,17 @@ def _rows_with_a_total(rows: range, values: list[Any]) -> set[int]:
     return {row for row, value in zip(rows, values, strict=True) if _TOTAL_LETTER in _words(value)}
 
 
-def _begins_a_detail(first: Any) -> bool:
-    """Return whether the cell in the first column begins no footer, total or part; a running number does not."""
-    if type(first) is float:
-        return True
-    words = _words(first).lstrip()
-    return _is_plainly_named(words) and words[0] not in _FIRST_LETTERS and _TOTAL_LETTER not in words
+def _rows_beginning_otherwise(rows: range, firsts: list[Any]) -> set[int]:
+    """Return the rows whose first cell may begin a footer, total or part; a running number does not."""
+    texts = [(row, _words(value).strip()) for row, value in zip(rows, firsts, strict=True) if type(value) is not float]
+    unnamed = {row for row, words in texts if len(words) <= _TELLING or _PART in words}
+    return unnamed | {row for row, words in texts if words[:1] in _FIRST_LETTERS or _TOTAL_LETTER in words}
 
 
-def _is_plainly_named(value: Any) -> bool:
-    """Return whether a text is too long to be a word for a blank, and marks no part of the row above."""
-    words = _words(value).strip()
-    return len(words) > _TELLING and _PART not in words
+def _rows_not_plainly_named(rows: range, values: list[Any]) -> set[int]:
+    """Return the rows whose cell may hold a word for a blank, being short, or marks a part of the row above."""
+    texts = [(row, _words(value).strip()) for row, value in zip(rows, values, strict=True)]
+    return {row for row, words in texts if len(words) <= _TELLING or _PART in words}
 
 
 def _words(value: Any) -> str:

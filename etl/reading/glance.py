@@ -12,8 +12,9 @@ from typing import IO
 _CHUNK = 4 << 20
 _ENCODED = re.compile(rb'<\?xml[^>]*encoding="([^"]*)"')
 _USUAL = (b"utf-8", b"us-ascii")
-_FAR = re.compile(rb'<c r="([A-Z]{2,}|[A-Z](?=\d{6}))(\d+)"')
-_UNUSUAL = (b"!", b"'", b'"e"', b"<f", b":c")
+_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,})')
+_FAR_ROW = re.compile(rb'<c r="[A-Z]+(\d{6,})"')
+_UNUSUAL = {b"!": b"!", b"'": b"'", b'"e"': b"e", b"<f": b"f", b":c": b":"}  # each with its rarest letter
 _NEAR_COLUMNS, _NEAR_ROWS = 26, 99_999  # what a cell that is not far can reach
 
 
@@ -39,7 +40,7 @@ def glance_at_sheet(part: IO[bytes], most: int) -> Glance:
     for block in _blocks(part, seen, most):
         body, inside = _data_of(block, inside)
         outside = len(block) - len(body)
-        seen.ordinary = not any(word in body for word in _UNUSUAL) and (not outside or b"<!" not in block)
+        seen.ordinary = not _is_unusual(body) and (not outside or b"<!" not in block)
         cells = body.count(b'<c r="')
         seen.cells += cells
         if not seen.ordinary or cells != body.count(b"<c"):
@@ -88,10 +89,15 @@ def _data_of(block: bytes, inside: bool) -> tuple[bytes, bool]:
     return (block[start:], True) if end < 0 else (block[start:end], b"<sheetData" in block[end:])
 
 
+def _is_unusual(body: bytes) -> bool:
+    """Return whether a word stands there that needs the guard's look; a single letter is found ten times as fast."""
+    return any(letter in body and word in body for word, letter in _UNUSUAL.items())
+
+
 def _reach(seen: Glance, body: bytes) -> None:
-    for column, row in set(_FAR.findall(body)) if b"<c" in body else ():
-        seen.width = max(seen.width, _number(column))
-        seen.height = max(seen.height, int(row))
+    """Widen what was seen to the farthest column and the farthest row of any cell."""
+    seen.width = max([seen.width, *map(_number, set(_FAR_COLUMN.findall(body)))])
+    seen.height = max([seen.height, *map(int, set(_FAR_ROW.findall(body)))])
 
 
 def _number(letters: bytes) -> int:

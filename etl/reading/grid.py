@@ -3,10 +3,13 @@
 A roster of 100,000 rows has three million cells; a cell as an object for each would cost more than reading the file.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Literal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -53,19 +56,13 @@ class Grid(Mapping[Place, Cell]):
         row += [""] * (cell.column - len(row))
         row[cell.column - 1] = cell
         self._columns.clear()
-        self.__dict__.pop("height", None)
-        self.__dict__.pop("width", None)
+        for known in ("height", "width", "_shortest"):
+            self.__dict__.pop(known, None)
 
     def only(self, columns: Iterable[int], first: int) -> "Grid":
         """Return the grid without the cells that stand in other columns from row `first` on."""
-        used = sorted(columns)
-        body, last = self._rows[first - 1 :], used[-1]
-        if len(used) == last:
-            return Grid(self._rows[: first - 1] + [row[:last] for row in body])
-        kept = set(used)
-        places = [column if column in kept else 0 for column in range(1, last + 1)]
-        rows = [[row[place - 1] if 0 < place <= len(row) else "" for place in places] for row in body]
-        return Grid(self._rows[: first - 1] + rows)
+        kept = {column: self.column(column, first) for column in sorted(columns)}
+        return _ColumnGrid(self._rows[: first - 1], kept, first)
 
     @cached_property
     def height(self) -> int:
@@ -77,20 +74,30 @@ class Grid(Mapping[Place, Cell]):
     @cached_property
     def width(self) -> int:
         """Return the last column that holds anything."""
+        longest = max(map(len, self._rows), default=0)
+        if any(len(row) == longest and is_filled(row[-1]) for row in self._rows if row):
+            return longest
         return max(map(_last_filled, self._rows), default=0)
+
+    @cached_property
+    def _shortest(self) -> int:
+        return min(map(len, self._rows), default=0)
 
     def column(self, column: int, first: int) -> list[Any]:
         """Return the values of a column from row `first` down to the last; "" where there is none."""
         if (column, first) not in self._columns:
-            at = column - 1
-            values = [row[at] if at < len(row) else "" for row in self._rows[first - 1 : self.height]]
+            values, known = self.stretch(column, first, self.height), dict[str, str]()
+            if {*map(type, values)} == {str}:
+                values = list(map(known.setdefault, values, values))  # equal texts as one: it travels once
             self._columns[column, first] = values
         return self._columns[column, first]
 
     def stretch(self, column: int, first: int, last: int) -> list[Any]:
         """Return the values of a column from row `first` to row `last`; "" where there is none."""
-        at = column - 1
-        return [row[at] if at < len(row) else "" for row in self._rows[first - 1 : last]]
+        at, rows = column - 1, self._rows[first - 1 : last]
+        if at < self._shortest:
+            return list(map(itemgetter(at), rows))
+        return [row[at] if at < len(row) else "" for row in rows]
 
     def row(self, row: int) -> list[Any]:
         """Return the values of a row from the first column on; "" where there is none."""
@@ -105,15 +112,15 @@ class Grid(Mapping[Place, Cell]):
             else:
                 yield value if type(value) is Cell else Cell(row, column, *as_text(value))
 
-    def others(self) -> set[Any]:
-        """Return the different values that are no plain texts: numbers, dates, cells made beforehand."""
-        return {value for row in self._rows for value in row if type(value) is not str}
+    def different(self, rows: int | None = None) -> set[Any]:
+        """Return the different values in the sheet, or in its first rows."""
+        return set(chain.from_iterable(self._rows[:rows]))
 
     def texts(self, rows: int | None = None) -> set[str]:
         """Return the different texts in the sheet, or in its first rows; numbers and dates are left out."""
-        texts = {value for row in self._rows[:rows] for value in row if type(value) is str}
-        made = (value for row in self._rows[:rows] for value in row if type(value) is Cell)
-        return texts | {cell.raw for cell in made if cell.kind == "text"}
+        values = self.different(rows)
+        made = {value.raw for value in values if type(value) is Cell and value.kind == "text"}
+        return made.union(value for value in values if type(value) is str)
 
     def __getitem__(self, place: Place) -> Cell:
         row, column = place
@@ -134,6 +141,40 @@ class Grid(Mapping[Place, Cell]):
 
     def __bool__(self) -> bool:
         return self.height > 0
+
+
+class _ColumnGrid(Grid):
+    """A grid that is kept, and travels to another process, by columns from a row on; its rows are made if asked for.
+
+    Nothing is put into it any more.
+    """
+
+    def __init__(self, head: list[list[Any]], kept: dict[int, list[Any]], first: int) -> None:
+        self._head = head
+        self._kept = kept
+        self._first = first
+        self._columns = {(column, first): values for column, values in kept.items()}
+
+    @cached_property
+    def _rows(self) -> list[list[Any]]:  # type: ignore[override]  # as in the class above, only later
+        blank = [""] * len(next(iter(self._kept.values())))
+        places = range(1, max(self._kept) + 1)
+        body = zip(*(self._kept.get(column, blank) for column in places), strict=True)
+        return [*self._head, *map(list, body)]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        packed = {column: _packed(values) for column, values in self._kept.items()}
+        return _unpacked, (self._head, packed, self._first)
+
+
+def _packed(values: list[Any]) -> Any:
+    """Return a column as it travels fast: numbers as one block."""
+    return array("d", values) if {*map(type, values)} == {float} else values
+
+
+def _unpacked(head: list[list[Any]], packed: dict[int, Any], first: int) -> Grid:
+    kept = {column: values.tolist() if type(values) is array else values for column, values in packed.items()}
+    return _ColumnGrid(head, kept, first)
 
 
 def as_text(value: Any) -> tuple[str, CellKind]:
