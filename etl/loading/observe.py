@@ -6,12 +6,13 @@ from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
-from etl.nouns import Cell, Layout, Parsed, Return, RowCells
+from etl.nouns import Cell, Layout, Return, RowCells
 from etl.reading.grid import texts_of
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Form, Item
 
 T = TypeVar("T")
+_NUMBER = (int, float)
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,11 @@ def _coded(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequ
     numbers: Sequence[int] = range(found.size)
     for code, codes in wanted.items():
         column = found.column(code)
-        numbers = [number for number in numbers if column[number] in codes]
+        if not codes.issuperset(column):  # asked first, because most items count every row
+            numbers = [number for number in numbers if column[number] in codes]
     for code in item.positive:
         column = found.column(code)
-        numbers = [number for number in numbers if (_number(column[number]) or 0) > 0]
+        numbers = [number for number in numbers if isinstance(value := column[number], _NUMBER) and value > 0]
     return numbers
 
 
@@ -88,14 +90,14 @@ def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> S
     """Return the numbers of the rows that count for an item."""
     numbers = _coded(found, item, wanted)
     if item.take and None in (column := found.column(item.take)):
-        return [number for number in numbers if _number(column[number]) is not None]
+        return [number for number in numbers if isinstance(column[number], _NUMBER)]
     return numbers
 
 
 def _numbers(found: Return, code: str, numbers: Sequence[int]) -> list[float]:
     """Return the numbers that stand in a column, for rows where one does."""
     picked = _pick(found.column(code), numbers)
-    return [value if isinstance(value, int | float) else 0.0 for value in picked]
+    return [value if isinstance(value, _NUMBER) else 0.0 for value in picked]
 
 
 def _pick(values: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
@@ -103,10 +105,6 @@ def _pick(values: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
     if len(numbers) == len(values):
         return values
     return list(itemgetter(*numbers)(values)) if len(numbers) > 1 else [values[number] for number in numbers]
-
-
-def _number(value: Parsed) -> float | None:
-    return value if isinstance(value, int | float) else None
 
 
 class _Witness:
