@@ -1,5 +1,6 @@
 """Observe: which items a row counts for, with which number, and which cell is the evidence."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -112,17 +113,19 @@ class _Witness:
 
     def __init__(self, found: Return) -> None:
         self._found = found
+        self._places = array("i", found.places)
         self._texts: dict[int, list[str]] = {}
 
     def of(self, item: Item, numbers: Sequence[int]) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
         """Return row, column and text of an item's cells for the rows with these numbers."""
-        layout, places = self._found.layout, _pick(self._found.places, numbers)
+        layout, places = self._found.layout, self._found.places
         codes = _witnesses(item, layout)
         column = 0 if layout.fills else layout.columns.get(codes[0], 0)
         texts = _pick(self._texts_of(column), numbers) if column else []
         if column and (layout.form.column(codes[0]).required or all(map(str.strip, texts))):
-            return places, [column] * len(numbers), texts
-        cells = [_first_cell(RowCells(layout, place), codes) for place in places]
+            down = self._places if len(numbers) == len(places) else _pick(places, numbers)
+            return down, array("i", [column]) * len(numbers), texts
+        cells = [_first_cell(RowCells(layout, place), codes) for place in _pick(places, numbers)]
         return [cell.row for cell in cells], [cell.column for cell in cells], [cell.raw for cell in cells]
 
     def _texts_of(self, column: int) -> list[str]:
