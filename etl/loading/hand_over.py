@@ -105,7 +105,9 @@ class HandOver:
         schema = pa.schema(list(_SCHEMAS[name].items()))
         arrays = [_as_arrow(column, schema.field(code).type) for code, column in self._columns[name].items()]
         path = self._folder / f"{name}.parquet"
-        pq.write_table(pa.table(arrays, schema=schema), path, compression="none", use_dictionary=False)
+        pq.write_table(
+            pa.table(arrays, schema=schema), path, compression="none", use_dictionary=False, write_statistics=False
+        )
         return Sent(path, len(arrays[0]))
 
 
