@@ -4,7 +4,8 @@ DuckDB 2.0.0 is known to give wrong results when it scans frames in memory, so d
 """
 
 import math
-from collections.abc import Sequence
+from array import array
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,9 @@ _SCHEMAS = {
         "distinct_key": _TEXT, "raw": _TEXT,
     },
 }  # fmt: skip
+# Whole numbers of the largest table that are never blank are kept as they go to the file, by the array's type code.
+_PACKED = {"datum": {"id": "q", "record": "q", "item": "i", "row": "i", "column": "i"}}
+_Column = MutableSequence[Any]
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,8 @@ class HandOver:
 
     def clear(self) -> tuple[int, float]:
         """Forget the rows; return how many data were among them and what they add up to."""
-        values = self._columns["datum"]["value"] if hasattr(self, "_columns") else []
-        self._columns: dict[str, dict[str, list[Any]]] = {
-            name: {column: [] for column in schema} for name, schema in _SCHEMAS.items()
-        }
+        values: Sequence[float] = self._columns["datum"]["value"] if hasattr(self, "_columns") else []
+        self._columns: dict[str, dict[str, _Column]] = {name: _columns_of(name) for name in _SCHEMAS}
         return len(values), math.fsum(values)
 
     def _add_return(self, found: Return, seq: int, numbers: dict[str, int], observer: Observer) -> None:
@@ -87,10 +89,11 @@ class HandOver:
             "record", records, [number] * count, [found.form.code] * count, found.units, found.keys, found.firsts,
             found.lasts, _fields(found),
         )  # fmt: skip
+        whole = array("q", records)
         for data in observer.observe(found):
             count = len(data.rows)
             self._extend(
-                "datum", _take(numbers, "datum", count), _numbered(records, data.rows), [data.item] * count,
+                "datum", _take(numbers, "datum", count), _numbered(whole, data.rows), array("i", [data.item]) * count,
                 data.values, data.down, data.right, data.keys, data.texts,
             )  # fmt: skip
 
@@ -100,14 +103,27 @@ class HandOver:
 
     def _write(self, name: str) -> Sent:
         schema = pa.schema(list(_SCHEMAS[name].items()))
-        arrays = [pa.array(column, schema.field(code).type) for code, column in self._columns[name].items()]
+        arrays = [_as_arrow(column, schema.field(code).type) for code, column in self._columns[name].items()]
         path = self._folder / f"{name}.parquet"
-        pq.write_table(pa.table(arrays, schema=schema), path, compression="none", use_dictionary=False)
+        pq.write_table(
+            pa.table(arrays, schema=schema), path, compression="none", use_dictionary=False, write_statistics=False
+        )
         return Sent(path, len(arrays[0]))
 
 
-def _numbered(records: range, rows: Sequence[int]) -> Sequence[int]:
-    return records if len(rows) == len(records) else [records[row] for row in rows]
+def _columns_of(name: str) -> dict[str, _Column]:
+    packed = _PACKED.get(name, {})
+    return {code: array(packed[code]) if code in packed else [] for code in _SCHEMAS[name]}
+
+
+def _as_arrow(column: _Column, kind: pa.DataType) -> pa.Array:
+    if isinstance(column, array):
+        return pa.Array.from_buffers(kind, len(column), [None, pa.py_buffer(column)])
+    return pa.array(column, kind)
+
+
+def _numbered(records: Sequence[int], rows: Sequence[int]) -> Sequence[int]:
+    return records if len(rows) == len(records) else array("q", [records[row] for row in rows])
 
 
 def _fields(found: Return) -> list[str]:

@@ -1,17 +1,19 @@
 """Observe: which items a row counts for, with which number, and which cell is the evidence."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
-from etl.nouns import Cell, Layout, Parsed, Return, RowCells
+from etl.nouns import Cell, Layout, Return, RowCells
 from etl.reading.grid import texts_of
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Form, Item
 
 T = TypeVar("T")
+_NUMBER = (int, float)
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,11 @@ def _coded(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequ
     numbers: Sequence[int] = range(found.size)
     for code, codes in wanted.items():
         column = found.column(code)
-        numbers = [number for number in numbers if column[number] in codes]
+        if not codes.issuperset(column):  # asked first, because most items count every row
+            numbers = [number for number in numbers if column[number] in codes]
     for code in item.positive:
         column = found.column(code)
-        numbers = [number for number in numbers if (_number(column[number]) or 0) > 0]
+        numbers = [number for number in numbers if isinstance(value := column[number], _NUMBER) and value > 0]
     return numbers
 
 
@@ -88,14 +91,14 @@ def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> S
     """Return the numbers of the rows that count for an item."""
     numbers = _coded(found, item, wanted)
     if item.take and None in (column := found.column(item.take)):
-        return [number for number in numbers if _number(column[number]) is not None]
+        return [number for number in numbers if isinstance(column[number], _NUMBER)]
     return numbers
 
 
 def _numbers(found: Return, code: str, numbers: Sequence[int]) -> list[float]:
     """Return the numbers that stand in a column, for rows where one does."""
     picked = _pick(found.column(code), numbers)
-    return [value if isinstance(value, int | float) else 0.0 for value in picked]
+    return [value if isinstance(value, _NUMBER) else 0.0 for value in picked]
 
 
 def _pick(values: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
@@ -105,26 +108,24 @@ def _pick(values: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
     return list(itemgetter(*numbers)(values)) if len(numbers) > 1 else [values[number] for number in numbers]
 
 
-def _number(value: Parsed) -> float | None:
-    return value if isinstance(value, int | float) else None
-
-
 class _Witness:
     """Finds the cells that bear witness to the data of one return."""
 
     def __init__(self, found: Return) -> None:
         self._found = found
+        self._places = array("i", found.places)
         self._texts: dict[int, list[str]] = {}
 
     def of(self, item: Item, numbers: Sequence[int]) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
         """Return row, column and text of an item's cells for the rows with these numbers."""
-        layout, places = self._found.layout, _pick(self._found.places, numbers)
+        layout, places = self._found.layout, self._found.places
         codes = _witnesses(item, layout)
         column = 0 if layout.fills else layout.columns.get(codes[0], 0)
         texts = _pick(self._texts_of(column), numbers) if column else []
         if column and (layout.form.column(codes[0]).required or all(map(str.strip, texts))):
-            return places, [column] * len(numbers), texts
-        cells = [_first_cell(RowCells(layout, place), codes) for place in places]
+            down = self._places if len(numbers) == len(places) else _pick(places, numbers)
+            return down, array("i", [column]) * len(numbers), texts
+        cells = [_first_cell(RowCells(layout, place), codes) for place in _pick(places, numbers)]
         return [cell.row for cell in cells], [cell.column for cell in cells], [cell.raw for cell in cells]
 
     def _texts_of(self, column: int) -> list[str]:

@@ -3,19 +3,21 @@
 -- columns: period, item, unit (node), value, datum, reporter
 delete from core.observation where period >= $since;
 insert into core.observation
-with span as (
+with followed as (
+    -- in a register the next row of the same key ends the one before
+    select d.id, lead(d.first) over (partition by d.form, d.key order by d.first, a.submission, d.id) as next
+    from raw.record d
+    join core.active a on a.id = d."return"
+    join core.form f on f.code = d.form and f.until_next
+), span as materialized (
     select
-        d.id, d.unit, case when f.roster then d.unit else a.reporter end as reporter, a.form, d.first,
-        case when f.until_next
-            then least(
-                coalesce(d.last, 2147483647),
-                coalesce(lead(d.first) over (partition by d.form, d.key order by d.first, a.submission, d.id) - 1,
-                    2147483647))
-            else coalesce(d.last, 2147483647) end as last
+        d.id, d.unit, case when f.roster then d.unit else a.reporter end as reporter, d.first,
+        least(coalesce(d.last, 2147483647), coalesce(n.next - 1, 2147483647)) as last
     from raw.record d
     join core.active a on a.id = d."return"
     join core.form f on f.code = d.form
-), counted as (
+    left join followed n on n.id = d.id
+), counted as not materialized (
     select p.period, m.item, s.unit, m.value, m.id as datum, s.reporter, m.distinct_key
     from raw.datum m
     join core.item i on i.id = m.item
@@ -23,9 +25,11 @@ with span as (
     join core.period p
         on p.period >= $since and p.period >= s.first and p.period <= case when i.stock then s.last else s.first end
 ), once as (
-    select * from counted
-    qualify distinct_key is null
-        or row_number() over (partition by period, item, distinct_key order by datum) = 1
+    -- the first of equal keys; asked apart, because most data have no key and a window over all costs much
+    select * from counted where distinct_key is null
+    union all
+    select * from counted where distinct_key is not null
+    qualify row_number() over (partition by period, item, distinct_key order by datum) = 1
 ), last_parent as (
     -- an organisation closed meanwhile: what is still counted of it counts under its last parent
     select code, max_by(parent, first) as parent from core.placement group by code
