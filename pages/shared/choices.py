@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -85,6 +86,11 @@ def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:
     return offered | {str(other): (name_span(other), other) for other in apart if other not in known}
 
 
+def name_against(against: Span, span: Span, data: Span) -> str:
+    """Return how the span compared with is called in the list."""
+    return next(name for name, other in offer_against(span, data).values() if (other or span.previous) == against)
+
+
 def name_span(span: Span) -> str:
     """Return the name of a span in the list: 三年 is said of three whole years."""
     words = say_span(span)
@@ -98,6 +104,7 @@ def headlines(catalogue: Catalogue) -> list[Indicator]:
     )
 
 
+@cache
 def name_indicators(catalogue: Catalogue) -> dict[str, str]:
     """Return the names of all indicators, the headline figures first, the others domain by domain."""
     domains = list(catalogue.domains)

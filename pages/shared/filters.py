@@ -97,6 +97,13 @@ def remember(*keys: str) -> None:
     st.session_state[_LAST] = others | {key: st.query_params[key] for key in drawn if key in st.query_params}
 
 
+def words_of_span(span: Span, data: Span) -> dict[str, str]:
+    """Return how the bar writes a span into the address."""
+    if span in offer_spans(data):
+        return {"span": name_span(span)}
+    return {"span": _FREE, "from": say_quarter(span.first), "to": say_quarter(span.last)}
+
+
 def accept_code(key: str, names: Mapping[str, str], what: str) -> None:
     """Let a link name its choice by code as well as by the words on screen; say so when it is neither."""
     given = st.query_params.get(key)
@@ -140,7 +147,7 @@ def _area_looked_at(build: str, names: Mapping[str, str]) -> str:
 
 def _choose_span(offered: Iterable[Span], data: Span) -> Span:
     spans = {str(span): name_span(span) for span in offered} | {_FREE: _FREE}
-    _accept_span(spans)
+    _accept_span(spans, data)
     picked = _choose("期间", "span", spans)
     return _choose_ends(data) if picked == _FREE else parse_span(picked)
 
@@ -176,12 +183,9 @@ def _choose_kind() -> str:
     return _choose("类别", "kind", names, "只看这一类单位：按类别分的数和单位名单会变，全部单位合计的数不变")
 
 
-def _accept_span(names: Mapping[str, str]) -> None:
+def _accept_span(names: Mapping[str, str], data: Span) -> None:
     """Let a link name the span by code, such as 2008Q1..2010Q4, even one that is not on offer."""
     given = st.query_params.get("span", "")
     if "span" in st.session_state or "Q" not in given:
         return accept_code("span", names, "可选的期间")
-    span = parse_span(given)
-    if str(span) in names:
-        _put_in_address({"span": name_span(span)})
-    _put_in_address({"span": _FREE, "from": say_quarter(span.first), "to": say_quarter(span.last)})
+    _put_in_address(words_of_span(parse_span(given), data))

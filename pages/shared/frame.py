@@ -12,6 +12,7 @@ from pages.shared.indicator_choice import draw_indicator_choice
 from pages.shared.links import INDICATOR_PAGE, SHOW_PAGE, TRACE_PAGE, UNIT_PAGE, know_boards
 from pages.shared.look import dress
 from pages.shared.notices import plain_errors
+from pages.shared.ways import keep_session
 from stats.catalogue import load_catalogue
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
@@ -30,6 +31,7 @@ def show_page() -> None:
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
     speak_chinese()
+    keep_session()
     board = next((code for code, found in boards.items() if found == page), None)
     with plain_errors():
         if board:

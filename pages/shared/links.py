@@ -1,11 +1,14 @@
 """Ways on: from a figure to its indicator, its board, its cells. What the bar is set to goes along."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared.filters import View, chosen
+from pages.shared import cached
+from pages.shared.choices import name_against, name_indicators
+from pages.shared.filters import View, chosen, words_of_span
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import Board
 from stats.readings import Reading
@@ -53,13 +56,29 @@ def board_address(domain: str) -> str:
     return address(board_of(domain).code)
 
 
-def address(page: str, **more: str) -> str:
-    """Return the address of a page for what is looked at, changed as told, for links inside a table."""
-    return f"{page}?{urlencode(state_of(chosen()) | more)}"
+def address(page: str, unit: str = "", figure: str = "") -> str:
+    """Return the address of a page for what is looked at, of another organisation or indicator (code) where told.
+
+    It says everything in the words of the bar, as the bar itself writes them: so it is followed within the session.
+    """
+    words = dict(_words_of(chosen()))
+    if unit:
+        words["unit"] = cached.unit_names(chosen().build)[unit]
+    if figure:
+        words["figure"] = name_indicators(load_catalogue())[figure]
+    return f"{page}?{urlencode(words)}"
+
+
+@lru_cache(maxsize=64)  # a page has a hundred links
+def _words_of(view: View) -> dict[str, str]:
+    words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.data)}
+    if view.against:
+        words["against"] = name_against(view.against, view.span, view.data)
+    return words | ({"kind": load_catalogue().kinds[view.kind].name} if view.kind else {})
 
 
 def state_of(view: View) -> dict[str, str]:
-    """Return what is looked at as parameters of an address, all by code."""
+    """Return what is looked at as parameters of an address that is kept: by code, for names may change."""
     state = {"unit": view.unit.code, "span": str(view.span)}
     if view.against:
         state["against"] = str(view.against)

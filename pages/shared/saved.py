@@ -16,7 +16,9 @@ def draw_pinned() -> None:
     """Draw the pinned views as links, when there are any."""
     pinned = [view for view in saved_views(store_path()) if view.pinned]
     if pinned:
-        links = "".join(f'<a href="{escape(view.address)}" target="_self">{escape(view.name)}</a>' for view in pinned)
+        links = "".join(
+            f'<a class="anew" href="{escape(view.address)}" target="_self">{escape(view.name)}</a>' for view in pinned
+        )
         st.html(f'<nav class="pinned" aria-label="收藏的页面">{links}</nav>')
 
 
@@ -50,5 +52,8 @@ def _draw_views(views: Sequence[SavedView]) -> None:
 
 def _say_view(view: SavedView) -> str:
     aside = "　".join(filter(None, (view.who, say_time(view.at))))
-    link = f'<a href="{escape(view.address)}" target="_self">{escape(view.name)}</a>'
-    return f'<p class="saved">{link}<small>{escape(aside)}</small></p>'
+    return f'<p class="saved">{_link(view)}<small>{escape(aside)}</small></p>'
+
+
+def _link(view: SavedView) -> str:
+    return f'<a class="anew" href="{escape(view.address)}" target="_self">{escape(view.name)}</a>'

@@ -27,7 +27,8 @@ def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
 
 
 def test_a_figure_in_a_table_leads_to_its_cells(visit: OpenAddress) -> None:
-    page = visit("/?unit=T01")
+    page = visit("/?unit=T01&span=2009Q2..2010Q1")
+    page.evaluate("window.kept = true")
     figure = page.locator(".domains td a").first
     name = figure.inner_text()
     figure.click()
@@ -38,6 +39,12 @@ def test_a_figure_in_a_table_leads_to_its_cells(visit: OpenAddress) -> None:
     await_drawn(page)
     expect(page.locator("h1.finding")).to_contain_text(f"蒋家嘴镇的{name}")
     assert "figure=" in page.url
+    expect(page.locator(".about")).to_contain_text("2009年二季度至2010年一季度")
+    assert page.evaluate("window.kept"), "the way led out of the session"
+    page.go_back()
+    page.wait_for_url("**/indicator?**")
+    await_drawn(page)
+    expect(page.locator("h1.finding")).to_contain_text(f"蒋家嘴镇的{name}")
 
 
 def test_the_original_can_be_downloaded(visit: OpenAddress) -> None:

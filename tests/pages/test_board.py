@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -74,7 +75,7 @@ def test_a_figure_on_screen_is_the_one_of_the_command_line(
 def test_an_organisations_name_leads_to_the_same_board_for_it(open_page: OpenPage, store: Path) -> None:
     board, panel = _first_of("areas")
     page = words(open_board(open_page, store, board))
-    assert f'href="{board}?unit=T01&amp;span=' in page, panel
+    assert f'href="{board}?unit={quote("蒋家嘴镇")}&amp;span=' in page, panel
 
 
 def test_another_base_can_be_chosen_and_is_said(open_page: OpenPage, store: Path) -> None:

@@ -2,9 +2,12 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from stats.catalogue import Catalogue
 from tests.pages.conftest import OpenPage, words
+
+COUNTY_INDICATOR = f"indicator?unit={quote('示例县总工会')}&"
 
 
 def test_first_line_says_county_span_date_coverage_and_example(open_page: OpenPage, store: Path) -> None:
@@ -80,13 +83,13 @@ def test_changes_lead_to_their_indicators(open_page: OpenPage, store: Path) -> N
     page = words(open_page(store))
     moves = page.split('<ol class="moves">')[1].split("</ol>")[0]
     assert 3 <= moves.count("<li>") <= 6
-    assert moves.count("indicator?unit=COUNTY") == moves.count("<li>")
+    assert moves.count(COUNTY_INDICATOR) == moves.count("<li>")
     assert "比2009年" in moves and "向好" in moves
 
 
 def test_every_sentence_about_a_target_leads_to_its_indicator(open_page: OpenPage, store: Path) -> None:
     targets = words(open_page(store)).split("<h3>目标</h3>")[1].split("</section>")[0]
-    assert targets.count("<li>") == targets.count("indicator?unit=COUNTY") > 0
+    assert targets.count("<li>") == targets.count(COUNTY_INDICATOR) > 0
 
 
 def test_late_returns_lead_to_the_collection_of_that_quarter(open_page: OpenPage, store: Path) -> None:
