@@ -41,8 +41,9 @@ from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
 
 _DRAWINGS = 300
 _REACH = 30  # rows and columns to each side
-_keep = lru_cache(maxsize=300)
-_keep_few = lru_cache(maxsize=3)  # what is as long as the register
+# Of several readers who ask for the same at once one waits for the other, instead of reading it too.
+_keep = st.cache_resource(max_entries=300, show_spinner=False)
+_keep_few = st.cache_resource(max_entries=3, show_spinner=False)  # what is as long as the register
 
 
 def current() -> str:
