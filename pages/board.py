@@ -1,5 +1,6 @@
 """A board: the page of one field of work, panel by panel, as its file in the catalogue declares it."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -13,6 +14,7 @@ from pages.shared.picture import save_pictures
 from pages.shared.tables import draw_domains
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import Board, Panel
+from stats.readings import Reading
 
 _WIDE = "records"  # a list takes the whole width
 
@@ -24,15 +26,22 @@ def show_board(code: str) -> None:
     readings = [
         found for found in cached.readings(view.build, view.unit.code, view.span, view.against) if belongs(found, board)
     ]
-    draw_summary(view, readings)
+    draw_summary(view, first_shown(view, board, readings))
     draw_finding(board.name)
     draw_panels(view, board)
     draw_part("全部指标", "点名称看数字从哪里来")
     draw_domains(readings, load_catalogue())
 
 
-def belongs(reading, board: Board) -> bool:
+def belongs(reading: Reading, board: Board) -> bool:
     return load_catalogue().indicators[reading.indicator].domain in board.domains
+
+
+def first_shown(view: View, board: Board, readings: Sequence[Reading]) -> Sequence[Reading]:
+    """Return the reading of the indicator that the first panel shows, whose coverage is said; all where it has none."""
+    code = board.panels[0].code if board.panels else ""
+    shown = cached.figure(view.build, board.code, code, view.selection).indicator if code else ""
+    return [reading for reading in readings if reading.indicator == shown] or readings
 
 
 def draw_panels(view: View, board: Board) -> None:

@@ -16,7 +16,7 @@ class Source:
     """Where figures come from: a build of the warehouse, and what is declared.
 
     `all_readings` and `compared`, where given, return as somebody keeps them all readings of an organisation, and those
-    of several areas that any board holds against each other, so that no figure of a page reads them again.
+    of several organisations that any board holds against each other, so that no figure of a page reads them again.
     """
 
     warehouse: Warehouse
@@ -31,11 +31,11 @@ class Source:
         found = self.all_readings(view.unit, view.span, view.against)
         return [reading for code in codes for reading in found if reading.indicator == code]
 
-    def readings_of(self, areas: Sequence[str], view: "Selection", code: str) -> list[Reading]:
-        """Return one indicator's reading of each of several areas, in the order named."""
+    def readings_of(self, units: Sequence[str], view: "Selection", code: str) -> list[Reading]:
+        """Return one indicator's reading of each of several organisations, in the order named."""
         if self.compared is None or code not in self.catalogue.compared:
-            return read_units(self.warehouse, self.catalogue, areas, view.span, [code], view.against)
-        found = self.compared(tuple(areas), view.span, view.against)
+            return read_units(self.warehouse, self.catalogue, units, view.span, [code], view.against)
+        found = self.compared(tuple(units), view.span, view.against)
         return [reading for reading in found if reading.indicator == code]
 
     def kind_codes(self, form: str, kind: str) -> tuple[str, tuple[str, ...]] | None:

@@ -128,9 +128,9 @@ def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
 
 
 @_keep
-def compared(build: str, areas: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
-    """Return of several areas every indicator that any board holds area against area."""
-    return read_units(warehouse(build), load_catalogue(), areas, span, load_catalogue().compared, against)
+def compared(build: str, units: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
+    """Return of several organisations every indicator that any board holds against each other."""
+    return read_units(warehouse(build), load_catalogue(), units, span, load_catalogue().compared, against)
 
 
 def _source(build: str) -> Source:

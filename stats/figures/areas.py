@@ -6,7 +6,7 @@ from stats.catalogue_boards import AreasPanel
 from stats.catalogue_models import Indicator
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import NO_DATA, cover_line, reading_lines
-from stats.figures.order import by_value
+from stats.figures.order import MOST_SHOWN, by_value
 from stats.formats import say_value
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units
@@ -27,7 +27,7 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     shown = beside(source, view)
     whole = source.readings(view, [indicator.code])[0]
     codes = [found.code for found in shown]
-    readings = _read(source, view, codes, indicator.code, _all_unions(shown))
+    readings = _read(source, view, codes, indicator.code)
     marks = by_value(source, [_mark(reading, whole, indicator, view) for reading in readings])
     goal = whole.goal.value if whole.goal and indicator.is_rate else None
     target = say_target(whole, indicator) if goal is not None else ""
@@ -47,9 +47,9 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     )
 
 
-def _read(source: Source, view: Selection, codes: Sequence[str], indicator: str, unions: bool) -> list[Reading]:
-    """Return the readings of those shown; unions are too many for all that any board asks to be read along."""
-    if unions:
+def _read(source: Source, view: Selection, codes: Sequence[str], indicator: str) -> list[Reading]:
+    """Return the readings of those shown; very many are not read along with all that any board asks of them."""
+    if len(codes) > MOST_SHOWN:
         return read_units(source.warehouse, source.catalogue, codes, view.span, [indicator], view.against)
     return source.readings_of(codes, view, indicator)
 

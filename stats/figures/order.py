@@ -8,6 +8,7 @@ from stats.figure import Figure, Mark, Source
 from stats.warehouse import run_query
 
 _FIRST, _LAST = 40, 20  # organisations shown where there are too many
+MOST_SHOWN = _FIRST + _LAST
 
 
 def first_and_last(figure: Figure) -> Figure:
@@ -16,7 +17,7 @@ def first_and_last(figure: Figure) -> Figure:
     What is downloaded holds all of them.
     """
     count = max((len(series.marks) for series in figure.series), default=0)
-    if figure.kind != "areas" or count <= _FIRST + _LAST:
+    if figure.kind != "areas" or count <= MOST_SHOWN:
         return figure
     series = tuple(replace(one, marks=one.marks[:_FIRST] + one.marks[-_LAST:]) for one in figure.series)
     said = f"这里只列前{_FIRST}家和后{_LAST}家，全部{count:,}家见下载的文件"

@@ -124,3 +124,9 @@ def _opened_late(source: Source) -> tuple[str, str]:
     first = min(found.opened for found in known)
     young = next(found for found in known if found.level == "union" and found.opened > first)
     return young.code, f"{format_quarter(first)}..{format_quarter(first)}"
+
+
+def test_the_first_line_says_the_coverage_of_what_the_first_panel_shows(open_page: OpenPage, store: Path) -> None:
+    board = next(one for one in CATALOGUE.boards.values() if one.panels[0].kind == "course")
+    name = CATALOGUE.indicators[board.panels[0].indicators[0]].name
+    assert f"<span>{name}已报" in open_board(open_page, store, board.code).get("html")[0].proto.body
