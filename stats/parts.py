@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stats.periods import Span
 from stats.warehouse import Warehouse, run_query
@@ -34,6 +35,15 @@ def read_parts(
     for row in run_query(warehouse, "read.sql", **asked, before_first=before.first, before_last=before.last):
         parts[row["unit"]][row["item"]] = Part(**row)
     return parts
+
+
+@lru_cache(maxsize=500)  # a build never changes, and every figure of a form asks for it
+def last_filed(warehouse: Warehouse, form: str, span: Span) -> int | None:
+    """Return the last quarter of a span in which anyone at all filed a form; None when nobody did."""
+    period: int | None = run_query(warehouse, "last_filed.sql", form=form, first=span.first, last=span.last)[0][
+        "period"
+    ]
+    return period
 
 
 def read_coverage(warehouse: Warehouse, form: str, unit: str, period: int) -> tuple[int, int]:

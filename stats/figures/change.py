@@ -11,7 +11,7 @@ from stats.errors import UserError
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import NO_DATA, counted_by, cover_line, say_who, source_line
 from stats.formats import say_change, say_value, sign_change
-from stats.parts import read_coverage
+from stats.parts import last_filed, read_coverage
 from stats.periods import Span, format_quarter
 from stats.sentences import say_end
 from stats.warehouse import run_query
@@ -117,7 +117,7 @@ def _part(code: str, rows: Sequence[dict[str, Any]]) -> ChangePart:
 def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
     """Return the last quarters of both spans in which anyone filed the form, with the item's values there."""
     before = view.against or view.span.previous
-    now, then = _last_filed(source, item, view.span), _last_filed(source, item, before)
+    now, then = last_filed(source.warehouse, item.form, view.span), last_filed(source.warehouse, item.form, before)
     within = then is None and view.against is None
     if within:
         then = _first_filed(source, item, view.span)
@@ -132,15 +132,11 @@ def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
     return ends
 
 
-def _last_filed(source: Source, item: Item, span: Span) -> int | None:
-    rows = run_query(source.warehouse, "last_filed.sql", form=item.form, first=span.first, last=span.last)
-    period: int | None = rows[0]["period"]
-    return period
-
-
 def _first_filed(source: Source, item: Item, span: Span) -> int | None:
     quarters = range(span.first, span.last + 1)
-    return next((quarter for quarter in quarters if _last_filed(source, item, Span(quarter, quarter))), None)
+    return next(
+        (quarter for quarter in quarters if last_filed(source.warehouse, item.form, Span(quarter, quarter))), None
+    )
 
 
 def _values(source: Source, item: Item, unit: str, quarters: Sequence[int]) -> list[dict[str, Any]]:

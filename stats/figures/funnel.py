@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stats.catalogue import INDICATORS
 from stats.catalogue_boards import FunnelPanel
 from stats.catalogue_models import Form
 from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.conditions import codes_allowed
 from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
 from stats.formats import MISSING, round_half_up, say_value
-from stats.parts import read_coverage
+from stats.parts import last_filed, read_coverage
 from stats.periods import last_day, say_span
 from stats.warehouse import run_query
 
@@ -42,7 +42,7 @@ def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
     Days count rows that have both dates; what lies after the span's end is not known yet.
     """
     form = source.catalogue.forms[panel.form]
-    filed = _filed(source, form, view)
+    filed = last_filed(source.warehouse, form.code, view.span)
     stages = read_stages(source, panel, view) if filed else []
     reported, expected = read_coverage(source.warehouse, form.code, view.unit, filed) if filed else (0, 0)
     return Figure(
@@ -63,7 +63,7 @@ def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
 
 def read_stages(source: Source, panel: FunnelPanel, view: Selection) -> list[Stage]:
     """Return the stages of the rows dated within the span, in their order, as they stood at its end."""
-    asked = _asked(source, source.catalogue.forms[panel.form], panel)
+    asked = codes_allowed(source, source.catalogue.forms[panel.form], panel.where)
     rows = run_query(
         source.warehouse,
         "funnel.sql",
@@ -78,23 +78,6 @@ def read_stages(source: Source, panel: FunnelPanel, view: Selection) -> list[Sta
         code=[code for _, code in asked],
     )
     return [Stage(**row) for row in rows]
-
-
-def _filed(source: Source, form: Form, view: Selection) -> int | None:
-    rows = run_query(source.warehouse, "last_filed.sql", form=form.code, first=view.span.first, last=view.span.last)
-    period: int | None = rows[0]["period"]
-    return period
-
-
-def _asked(source: Source, form: Form, panel: FunnelPanel) -> list[tuple[str, str]]:
-    """Return the codes that each column of the conditions may hold, as pairs."""
-    pairs = []
-    for column, wanted in panel.where.items():
-        codes = source.catalogue.codes[form.column(column).codes or INDICATORS]
-        words = (wanted,) if isinstance(wanted, str) else wanted
-        found = sorted(frozenset().union(*(codes.expand(word) for word in words)))
-        pairs += [(column, code) for code in found or [MISSING]]
-    return pairs
 
 
 def _series(form: Form, panel: FunnelPanel, stages: Sequence[Stage]) -> tuple[Series, ...]:

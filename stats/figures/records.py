@@ -12,10 +12,11 @@ from stats.catalogue import INDICATORS
 from stats.catalogue_boards import Conditions, RecordsPanel, Short
 from stats.catalogue_models import CodeList, Column, Form
 from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.conditions import codes_allowed
 from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
 from stats.formats import MISSING, say_value
-from stats.parts import read_coverage
-from stats.periods import Span, format_quarter, last_day, say_span
+from stats.parts import last_filed, read_coverage
+from stats.periods import format_quarter, last_day, say_span
 from stats.sentences import say_end
 from stats.traces import CellRef
 from stats.warehouse import run_query
@@ -34,8 +35,8 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
     only where that form was filed; otherwise there are no data, rather than rows that seem to lack it.
     """
     form = source.catalogue.forms[panel.form]
-    as_of = last_filed(source, form.code, view.span)
-    other = last_filed(source, panel.lacking.form, view.span) if panel.lacking else as_of
+    as_of = last_filed(source.warehouse, form.code, view.span)
+    other = last_filed(source.warehouse, panel.lacking.form, view.span) if panel.lacking else as_of
     known = as_of is not None and other is not None
     rows = _read_rows(source, panel, view, as_of or 0, other or 0) if known else []
     kinds = source.kind_codes(form.code, view.kind)
@@ -57,18 +58,11 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
     )
 
 
-def last_filed(source: Source, form: str, span: Span) -> int | None:
-    """Return the last quarter of a span in which anyone filed a form; None when nobody did."""
-    rows = run_query(source.warehouse, "last_filed.sql", form=form, first=span.first, last=span.last)
-    period: int | None = rows[0]["period"]
-    return period
-
-
 def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int, other: int) -> list[Row]:
     form = source.catalogue.forms[panel.form]
-    asked = _pairs(source, form, panel.where, source.kind_codes(form.code, view.kind))
+    asked = codes_allowed(source, form, panel.where, source.kind_codes(form.code, view.kind))
     lacking = panel.lacking
-    not_there = _pairs(source, source.catalogue.forms[lacking.form], lacking.where) if lacking else []
+    not_there = codes_allowed(source, source.catalogue.forms[lacking.form], lacking.where) if lacking else []
     end = last_day(as_of)
     within = panel.within
     return run_query(
@@ -94,20 +88,6 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
         total=_total_column(panel, form) or "",
         most=MOST_ROWS,
     )
-
-
-def _pairs(
-    source: Source, form: Form, conditions: Conditions, kinds: tuple[str, tuple[str, ...]] | None = None
-) -> list[tuple[str, str]]:
-    """Return the codes that each column may hold, as pairs. A kind narrows what its column may hold."""
-    allowed: dict[str, frozenset[str]] = {}
-    for column, wanted in conditions.items():
-        codes = source.catalogue.codes[form.column(column).codes or INDICATORS]
-        words = (wanted,) if isinstance(wanted, str) else wanted
-        allowed[column] = frozenset().union(*(codes.expand(word) for word in words))
-    if kinds:
-        allowed[kinds[0]] = allowed.get(kinds[0], frozenset(kinds[1])) & frozenset(kinds[1])
-    return [(column, code) for column, codes in allowed.items() for code in sorted(codes) or [MISSING]]
 
 
 def _total_column(panel: RecordsPanel, form: Form) -> str | None:
