@@ -10,7 +10,7 @@ from pages.shared.boards import board_shown
 from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.panel import draw_panel
-from pages.shared.picture import save_pictures
+from pages.shared.scripts import bring
 from pages.shared.tables import draw_domains
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import Board, Panel
@@ -22,7 +22,7 @@ _WIDE = "records"  # a list takes the whole width
 def show_board(code: str) -> None:
     """Draw the board of this code for what the filter bar is set to."""
     view, board = chosen(), load_catalogue().board(code)
-    save_pictures()
+    bring("picture")
     readings = [
         found for found in cached.readings(view.build, view.unit.code, view.span, view.against) if belongs(found, board)
     ]

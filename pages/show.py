@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.filters import chosen
 from pages.shared.links import HOME_PAGE
+from pages.shared.scripts import bring
 from pages.shared.slides import Slide, slides_of
 from stats.catalogue import load_catalogue
 
@@ -21,7 +22,7 @@ def show() -> None:
     st.html(f"<style>{_read('show.css')}</style>")
     slides[at - 1].draw()
     draw_bar(slides, at)
-    st.components.v2.component("keys", html="<span></span>", js=_read("keys.js"))(key="keys")
+    bring("keys")
 
 
 def draw_bar(slides: list[Slide], at: int) -> None:

@@ -6,13 +6,12 @@ import streamlit as st
 
 from pages.shared.actions import draw_actions
 from pages.shared.boards import name_board
-from pages.shared.chinese import speak_chinese
 from pages.shared.filters import draw_filter_bar
 from pages.shared.indicator_choice import draw_indicator_choice
 from pages.shared.links import INDICATOR_PAGE, SHOW_PAGE, TRACE_PAGE, UNIT_PAGE, know_boards
 from pages.shared.look import dress
 from pages.shared.notices import plain_errors
-from pages.shared.ways import keep_session
+from pages.shared.scripts import bring
 from stats.catalogue import load_catalogue
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
@@ -30,8 +29,8 @@ def show_page() -> None:
     page = st.navigation({"": front, "其他工作": asked[_IN_FRONT:], "报送": _staff_pages()}, position="top")
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
-    speak_chinese()
-    keep_session()
+    bring("chinese")
+    bring("ways")
     board = next((code for code, found in boards.items() if found == page), None)
     with plain_errors():
         if board:

@@ -1,0 +1,22 @@
+"""Scripts that a page brings along: what Streamlit has no words for is done in the browser, one small file each."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+_FOLDER = Path(__file__).parent
+
+
+def bring(name: str) -> None:
+    """Mount a script of this folder by its name, once a page.
+
+    chinese: Streamlit's own words in Chinese; words it does not know, as after an upgrade, stay as they are written.
+    keys: the keys of a remote control. picture: a drawing saved as a picture. ways: links followed within the session.
+    """
+    st.components.v2.component(name, html="<span></span>", js=_read(f"{name}.js"))(key=name)
+
+
+@cache
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
