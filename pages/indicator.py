@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from pages.shared import cached
 from pages.shared.definition import draw_definition, draw_formula
 from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
-from pages.shared.indicator_choice import indicator_shown, offer_settings
+from pages.shared.indicator_choice import indicator_shown, offer_settings, reading_shown
 from pages.shared.links import link_to_trace
 from pages.shared.quarters import draw_quarters
 from pages.shared.ranking import draw_ranking
@@ -19,13 +18,8 @@ CATALOGUE = load_catalogue()
 
 
 def show() -> None:
-    view = chosen()
-    indicator = indicator_shown()
-    reading = next(
-        found
-        for found in cached.readings(view.build, view.unit.code, view.span, view.against)
-        if found.indicator == indicator.code
-    )
+    view, indicator = chosen(), indicator_shown()
+    reading = reading_shown(view)
     draw_summary(view, [reading])
     draw_finding(say_finding(reading, indicator), say_context(reading, indicator))
     offer_settings(indicator, CATALOGUE)

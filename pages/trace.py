@@ -7,7 +7,7 @@ from pages.shared.cells import draw_cells
 from pages.shared.definition import draw_definition, draw_formula
 from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
-from pages.shared.indicator_choice import indicator_shown
+from pages.shared.indicator_choice import indicator_shown, reading_shown
 from pages.shared.notices import show_empty
 from pages.shared.trend import draw_trend
 from stats.catalogue import load_catalogue
@@ -19,13 +19,8 @@ CATALOGUE = load_catalogue()
 
 
 def show() -> None:
-    view = chosen()
-    indicator = indicator_shown()
-    reading = next(
-        found
-        for found in cached.readings(view.build, view.unit.code, view.span, view.against)
-        if found.indicator == indicator.code
-    )
+    view, indicator = chosen(), indicator_shown()
+    reading = reading_shown(view)
     draw_summary(view, [reading])
     draw_finding(say_finding(reading, indicator), say_context(reading, indicator))
     draw_formula(reading, indicator, CATALOGUE)

@@ -40,9 +40,8 @@ def read_parts(
 @lru_cache(maxsize=500)  # a build never changes, and every figure of a form asks for it
 def last_filed(warehouse: Warehouse, form: str, span: Span) -> int | None:
     """Return the last quarter of a span in which anyone at all filed a form; None when nobody did."""
-    period: int | None = run_query(warehouse, "last_filed.sql", form=form, first=span.first, last=span.last)[0][
-        "period"
-    ]
+    row = run_query(warehouse, "last_filed.sql", form=form, first=span.first, last=span.last)[0]
+    period: int | None = row["period"]
     return period
 
 

@@ -76,19 +76,16 @@ def _digits(value: object) -> str:
 
 def _telling(texts: list[str]) -> dict[str, str]:
     """Return what there is to tell, by text. Digits are looked for in all texts at once, as most have none."""
-    labels = [text for text in texts if len(text) <= _LONGEST_LABEL and text.rstrip()[-1:] in _LAST_LETTERS]
     long = [text for text in texts if len(text) >= _LEAST_DIGITS]
-    if _DIGITS.search("\n".join(long)):
-        labels += filter(_DIGITS.search, long)
-    return {text: what for text in labels if (what := _tells(text))}
+    searched = long if _DIGITS.search("\n".join(long)) else []
+    numbers = {text: what for text in searched if (what := _personal(text))}
+    return {text: _NAME for text in texts if _labels_a_name(text)} | numbers
 
 
-def _tells(text: str) -> str | None:
-    if len(text) >= _LEAST_DIGITS and (what := _personal(text)):
-        return what
-    if len(text) > _LONGEST_LABEL or text.rstrip()[-1:] not in _LAST_LETTERS:
-        return None
-    return _NAME if _NAMES.fullmatch(normalise(text)) else None
+def _labels_a_name(text: str) -> bool:
+    """Return whether a text is the label of what names a person; its last letter is asked first, being cheap."""
+    likely = len(text) <= _LONGEST_LABEL and text.rstrip()[-1:] in _LAST_LETTERS
+    return likely and _NAMES.fullmatch(normalise(text)) is not None
 
 
 def hide(text: str) -> str:

@@ -43,6 +43,7 @@ _DRAWINGS = 300
 _REACH = 30  # rows and columns to each side
 # Of several readers who ask for the same at once one waits for the other, instead of reading it too.
 _keep = st.cache_resource(max_entries=300, show_spinner=False)
+_keep_long = st.cache_resource(max_entries=20, show_spinner=False)  # what may hold a row an organisation or a cell
 _keep_few = st.cache_resource(max_entries=3, show_spinner=False)  # what is as long as the register
 
 
@@ -98,7 +99,7 @@ def readings(build: str, unit: str, span: Span, against: Span | None = None) -> 
     return read(warehouse(build), load_catalogue(), unit, span, (), against)
 
 
-@_keep
+@_keep_long
 def readings_of(
     build: str, units: tuple[str, ...], span: Span, codes: tuple[str, ...], against: Span | None = None
 ) -> list[Reading]:
@@ -106,7 +107,7 @@ def readings_of(
     return read_units(warehouse(build), load_catalogue(), units, span, codes, against)
 
 
-@_keep
+@_keep_long
 def standings(build: str, codes: tuple[str, ...], units: tuple[str, ...], span: Span) -> dict[str, list[Standing]]:
     """Return several organisations beside each other, by indicator."""
     return read_standings(warehouse(build), load_catalogue(), codes, units, span)
@@ -166,23 +167,23 @@ def series(build: str, code: str, unit: str, span: Span) -> list[Point]:
     return read_series(warehouse(build), load_catalogue(), code, unit, span)
 
 
-@_keep
+@_keep_long
 def missing(build: str, period: int) -> list[Missing]:
     return read_missing(warehouse(build), period)
 
 
-@_keep
+@_keep_long
 def status(build: str, step: tuple[int, int], period: int) -> Status:
     """Return how the collection of a quarter stands; `step`, the journal's last, can change it without a build."""
     return read_status(warehouse(build).store, period)
 
 
-@_keep
+@_keep_long
 def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
     return read_trace(warehouse(build), load_catalogue(), code, unit, span)
 
 
-@_keep
+@_keep_long
 def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
     """Return what stands around a cell, and the head of its sheet, as row, column and text."""
     return read_around(original(warehouse(build), cell), cell.sheet, cell.row, cell.column, _REACH)

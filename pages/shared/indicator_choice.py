@@ -6,10 +6,12 @@ and what was chosen on one page would be lost on the way to the other.
 
 import streamlit as st
 
+from pages.shared import cached
 from pages.shared.choices import name_indicators
-from pages.shared.filters import accept_code, recall, remember
+from pages.shared.filters import View, accept_code, recall, remember
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_models import Indicator
+from stats.readings import Reading
 
 _KEY = "figure"
 _SHOWN = "indicator-shown"
@@ -18,6 +20,12 @@ _SHOWN = "indicator-shown"
 def indicator_shown() -> Indicator:
     """Return the indicator to be drawn in this run."""
     return load_catalogue().indicator(st.session_state[_SHOWN])
+
+
+def reading_shown(view: View) -> Reading:
+    """Return its reading for what is looked at."""
+    found = cached.readings(view.build, view.unit.code, view.span, view.against)
+    return next(reading for reading in found if reading.indicator == indicator_shown().code)
 
 
 def draw_indicator_choice() -> None:

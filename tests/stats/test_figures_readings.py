@@ -152,4 +152,4 @@ def test_of_very_many_organisations_the_first_and_the_last_are_shown(count: int)
         assert shown == figure
     else:
         assert shown.series[0].marks == marks[:40] + marks[-20:]
-        assert shown.note == f"一条说明；这里只列前40家和后20家，全部{count:,}家见下载的文件"
+        assert shown.note == f"一条说明；这里只列前40个和后20个单位，全部{count:,}个见下载的文件"
