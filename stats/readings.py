@@ -1,6 +1,6 @@
 """Readings: one indicator for one organisation and span, with its parts, base, coverage, change and target."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,10 +8,11 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.errors import UserError, suggest
 from stats.organisations import Organisation, organisations, organisations_by_code
-from stats.parts import Part, read_parts
+from stats.parts import Part, least_covered, read_parts
 from stats.periods import Span, say_span, year_of
 from stats.targets import Target, is_met, read_targets, target_for
-from stats.warehouse import Warehouse, run_query
+from stats.totals import totals_of
+from stats.warehouse import Warehouse
 
 AREA_LEVELS = ("town", "park", "system")
 JSON_KEYS = (
@@ -151,7 +152,7 @@ class _Reader:
         before = self._summarise(indicator, unit, top.before, self._before)
         value = divide(indicator, now, under)
         previous = divide(indicator, before, self._under(indicator, bottom, "before"))
-        least = min((part for part in (top, bottom) if part), key=_share)
+        least = least_covered(top, bottom)
         goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._span)
         return Reading(
             indicator.code,
@@ -182,8 +183,9 @@ class _Reader:
         """Return the numerator of a span: as added up, or the run of years in which it happened."""
         if indicator.summary != "streak_years" or number is None:
             return number
-        rows = run_query(self._warehouse, "years_with.sql", indicator=indicator.code, unit=unit.code, last=span.last)
-        return float(_streak([row["year"] for row in rows], span))
+        values = totals_of(self._warehouse, unit.code).values.get(indicator.numerator or "", {})
+        years = {year_of(quarter) for quarter, value in values.items() if value > 0 and quarter <= span.last}
+        return float(_streak(years, span))
 
     def _under(self, indicator: Indicator, bottom: Part | None, when: str) -> float | None:
         if indicator.summary == "per_year":
@@ -270,11 +272,7 @@ def _less(value: float | None, previous: float | None) -> float | None:
     return None if value is None or previous is None else value - previous
 
 
-def _share(part: Part) -> float:
-    return part.reported / part.expected if part.expected else 0.0
-
-
-def _streak(years: list[int], span: Span) -> int:
+def _streak(years: Set[int], span: Span) -> int:
     """Return how many years in a row it happened, up to the span's last year, or the one before if that isn't over."""
     last = year_of(span.last)
     if last not in years and span.last % 4 != 3:

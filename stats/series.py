@@ -1,13 +1,14 @@
 """Series: the course of one indicator, quarter by quarter."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
 from stats.periods import Span
 from stats.readings import divide
-from stats.warehouse import Warehouse, run_query
+from stats.totals import Counted, Totals, declared, totals_of
+from stats.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,16 @@ def several_series(
     warehouse: Warehouse, catalogue: Catalogue, codes: Sequence[str], unit: str, span: Span
 ) -> dict[str, list[Point]]:
     """Return the series of several indicators, by code."""
-    indicators = {code: catalogue.indicator(code) for code in codes}
-    parts: dict[str, dict[int, dict[str, float | None]]] = {code: defaultdict(dict) for code in codes}
-    rows = run_query(warehouse, "series.sql", indicators=list(codes), unit=unit, first=span.first, last=span.last)
-    for row in rows:
-        parts[row["indicator"]][row["period"]][row["role"]] = row["value"]
-    return {
-        code: [
-            Point(period, divide(indicators[code], roles.get("numerator"), roles.get("denominator")))
-            for period, roles in sorted(found.items())
-        ]
-        for code, found in parts.items()
-    }
+    totals, items = totals_of(warehouse, unit), declared(warehouse).items
+    return {code: _points(catalogue.indicator(code), totals, items, span) for code in codes}
+
+
+def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], span: Span) -> list[Point]:
+    parts = [items[code] if code else None for code in (indicator.numerator, indicator.denominator)]
+    filed = {quarter for part in parts if part for quarter in totals.quarters(part.form)}
+    asked = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
+    values = {quarter: [totals.in_quarter(part, quarter) if part else None for part in parts] for quarter in asked}
+    return [Point(quarter, divide(indicator, *values[quarter])) for quarter in asked]
 
 
 def _less(value: float | None, before: float | None) -> float | None:

@@ -1,17 +1,16 @@
 """Standings: organisations beside each other, the value of each, its place and what is usual among them."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Any
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import say_value
+from stats.parts import Part, least_covered, read_parts
 from stats.periods import Span, year_of
 from stats.readings import divide
-from stats.warehouse import Warehouse, run_query
+from stats.warehouse import Warehouse
 
 _NOT_COMPARED = ("streak_years", "per_target")  # of a single organisation, by what it did or was set
 
@@ -49,14 +48,12 @@ def standings(
     """Return, for each indicator that can be compared, the organisations in their order; those without a value last."""
     asked = [catalogue.indicator(code) for code in codes]
     compared = {found.code: found for found in asked if found.summary not in _NOT_COMPARED}
-    parts: dict[tuple[str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
-    wanted = {"indicators": list(compared), "units": list(units)}
-    for row in run_query(warehouse, "standings.sql", **wanted, first=span.first, last=span.last):
-        parts[row["indicator"], row["unit"]][row["role"]] = row
-    found: dict[str, list[Standing]] = {code: [] for code in compared}
-    for (code, _), roles in parts.items():
-        found[code].append(_standing(compared[code], roles, span))
-    return {code: _placed(compared[code], standing) for code, standing in found.items()}
+    items = [item.code for indicator in compared.values() for item in catalogue.parts(indicator)]
+    parts = read_parts(warehouse, units, span, None, list(dict.fromkeys(items))) if items else {}
+    return {
+        code: _placed(indicator, [_standing(indicator, found, span) for found in parts.values()])
+        for code, indicator in compared.items()
+    }
 
 
 def among(placed: Sequence[Standing], unit: str) -> Among | None:
@@ -68,13 +65,13 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
     return Among(own, len(values), sum(value == own.value for value in values), median(values))
 
 
-def _standing(indicator: Indicator, roles: dict[str, dict[str, Any]], span: Span) -> Standing:
-    top, bottom = roles["numerator"], roles.get("denominator")
+def _standing(indicator: Indicator, parts: Mapping[str, Part], span: Span) -> Standing:
+    top = parts[indicator.numerator or ""]
+    bottom = parts[indicator.denominator] if indicator.denominator else None
     years = float(year_of(span.last) - year_of(span.first) + 1)
-    under = bottom["value"] if bottom else years if indicator.summary == "per_year" else None
-    least = min((part for part in (top, bottom) if part), key=lambda part: part["reported"] / (part["expected"] or 1))
-    value = divide(indicator, top["value"], under)
-    return Standing(top["unit"], value, top["value"], under, least["reported"], least["expected"])
+    under = bottom.now if bottom else years if indicator.summary == "per_year" else None
+    least = least_covered(top, bottom)
+    return Standing(top.unit, divide(indicator, top.now, under), top.now, under, least.reported, least.expected)
 
 
 def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:

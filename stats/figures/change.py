@@ -1,7 +1,7 @@
 """Why a stock moved between two ends of quarters: parts that add up to the change exactly, each with its unions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
@@ -11,9 +11,9 @@ from stats.errors import UserError
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import NO_DATA, counted_by, cover_line, say_who, source_line
 from stats.formats import say_change, say_value, sign_change
-from stats.parts import last_filed, read_coverage
-from stats.periods import Span, format_quarter
+from stats.periods import format_quarter
 from stats.sentences import say_end
+from stats.totals import declared, last_filed, quarters_filed, totals_of
 from stats.warehouse import run_query
 
 MOST_NAMED = 8  # organisations listed of each part, those that moved most
@@ -120,30 +120,12 @@ def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
     now, then = last_filed(source.warehouse, item.form, view.span), last_filed(source.warehouse, item.form, before)
     within = then is None and view.against is None
     if within:
-        then = _first_filed(source, item, view.span)
-        then = None if then == now else then
-    cover = read_coverage(source.warehouse, item.form, view.unit, now) if now is not None else (0, 0)
-    ends = _Ends(then, now, None, None, *cover, within=within and then is not None)
-    for row in _values(source, item, view.unit, [quarter for quarter in (then, now) if quarter is not None]):
-        if row["period"] == now:
-            ends = replace(ends, after=row["value"])
-        if row["period"] == then:
-            ends = replace(ends, before=row["value"])
-    return ends
-
-
-def _first_filed(source: Source, item: Item, span: Span) -> int | None:
-    quarters = range(span.first, span.last + 1)
-    return next(
-        (quarter for quarter in quarters if last_filed(source.warehouse, item.form, Span(quarter, quarter))), None
-    )
-
-
-def _values(source: Source, item: Item, unit: str, quarters: Sequence[int]) -> list[dict[str, Any]]:
-    if not quarters:
-        return []
-    ends = {"first": min(quarters), "last": max(quarters)}
-    return run_query(source.warehouse, "item_at.sql", items=[item.code], unit=unit, **ends)
+        first = min(quarters_filed(source.warehouse, item.form, view.span), default=None)
+        then = None if first == now else first
+    totals, counted = totals_of(source.warehouse, view.unit), declared(source.warehouse).items[item.code]
+    before_value, after = (None if end is None else totals.in_quarter(counted, end) for end in (then, now))
+    cover = totals.came(item.form, [] if now is None else [now])
+    return _Ends(then, now, before_value, after, *cover, within=within and then is not None)
 
 
 def _demand_sum(item: Item, parts: Sequence[ChangePart], ends: _Ends) -> None:

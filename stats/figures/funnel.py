@@ -9,8 +9,8 @@ from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed
 from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
 from stats.formats import MISSING, round_half_up, say_value
-from stats.parts import last_filed, read_coverage
 from stats.periods import last_day, say_span
+from stats.totals import last_filed, totals_of
 from stats.warehouse import run_query
 
 REACHED, DAYS, WAITING, SKIPPED = "到这一步的", "比上一步用时（中位数）", "超期未到这一步的", "跳过这一步的"
@@ -44,7 +44,7 @@ def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
     form = source.catalogue.forms[panel.form]
     filed = last_filed(source.warehouse, form.code, view.span)
     stages = read_stages(source, panel, view) if filed else []
-    reported, expected = read_coverage(source.warehouse, form.code, view.unit, filed) if filed else (0, 0)
+    reported, expected = totals_of(source.warehouse, view.unit).came(form.code, [filed]) if filed else (0, 0)
     return Figure(
         panel.code,
         panel.kind,

@@ -15,9 +15,9 @@ from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed
 from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
 from stats.formats import MISSING, say_value
-from stats.parts import last_filed, read_coverage
 from stats.periods import format_quarter, last_day, say_span
 from stats.sentences import say_end
+from stats.totals import last_filed, totals_of
 from stats.traces import CellRef
 from stats.warehouse import run_query
 
@@ -40,7 +40,7 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
     known = as_of is not None and other is not None
     rows = _read_rows(source, panel, view, as_of or 0, other or 0) if known else []
     kinds = source.kind_codes(form.code, view.kind)
-    reported, expected = read_coverage(source.warehouse, form.code, view.unit, as_of) if as_of else (0, 0)
+    reported, expected = totals_of(source.warehouse, view.unit).came(form.code, [as_of]) if as_of else (0, 0)
     return Figure(
         panel.code,
         panel.kind,

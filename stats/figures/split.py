@@ -57,8 +57,7 @@ def _whole(source: Source, item: Item, view: Selection) -> Whole:
     if indicator:
         reading = source.readings(view, [indicator.code])[0]
         return Whole(reading.numerator, reading.as_of, reading.reported, reading.expected)
-    before = view.against or view.span.previous
-    part = read_parts(source.warehouse, [view.unit], view.span, before, [item.code])[view.unit][item.code]
+    part = read_parts(source.warehouse, [view.unit], view.span, None, [item.code])[view.unit][item.code]
     return Whole(part.now, part.as_of if part.stock else None, part.reported, part.expected)
 
 

@@ -10,7 +10,7 @@ from stats.figures.lines import NO_DATA, counted_by, cover_line, say_who, source
 from stats.formats import say_exact, say_value
 from stats.periods import format_quarter, say_quarter, say_span
 from stats.sentences import say_end
-from stats.warehouse import run_query
+from stats.totals import declared, totals_of
 
 OPENING, PLUS, MINUS = "期初", "加：", "减："
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
@@ -98,17 +98,12 @@ def _break(opening: float | None, before: float | None, measure: str) -> str:
 
 def _read(source: Source, items: Sequence[str], view: Selection) -> tuple[Values, tuple[int, int]]:
     """Return the items' values from the quarter before the span on, and how many returns came of the last quarter."""
-    rows = run_query(
-        source.warehouse,
-        "item_at.sql",
-        items=list(dict.fromkeys(items)),
-        unit=view.unit,
-        first=view.span.first - 1,
-        last=view.span.last,
-    )
-    latest = max((row for row in rows if row["item"] == items[0]), key=lambda row: row["period"], default=None)
-    cover = (latest["reported"], latest["expected"]) if latest else (0, 0)
-    return {(row["item"], row["period"]): row["value"] for row in rows}, cover
+    totals, counted = totals_of(source.warehouse, view.unit), declared(source.warehouse).items
+    quarters = range(view.span.first - 1, view.span.last + 1)
+    values = {(code, quarter): totals.in_quarter(counted[code], quarter) for code in items for quarter in quarters}
+    form = counted[items[0]].form
+    latest = [quarter for quarter in totals.quarters(form) if quarter in quarters][-1:]
+    return values, totals.came(form, latest)
 
 
 def _series(source: Source, panel: StockPanel, quarters: Sequence[StockQuarter], measure: str) -> tuple[Series, ...]:

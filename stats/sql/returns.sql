@@ -1,0 +1,8 @@
+-- question: how many returns of each form came, at and below each of $units, in each quarter from $first to $last?
+-- grain: one row an organisation, form and quarter in which a return was expected
+-- columns: unit, form, period, reported, expected
+select u.code as unit, c.form, c.period, sum(c.reported)::integer as reported, sum(c.expected)::integer as expected
+from mart.coverage c
+join core.unit u on u.node = c.unit
+where u.code in (select unnest($units::varchar[])) and c.period between $first and $last
+group by all;

@@ -1,0 +1,124 @@
+"""Totals: what items add up to for an organisation, quarter by quarter, and the returns that stand behind them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum
+
+from stats.organisations import organisations, periods
+from stats.periods import Span
+from stats.warehouse import Warehouse, run_query
+
+_BUILDS = 3  # of which is kept how they count: a build never changes
+_ORGANISATIONS = 300  # whose totals are kept: every figure of a page asks for the same one's
+
+ByQuarter = Mapping[int, float]
+Returns = Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An item as a build counts it: its number there, its form, whether it is a stock and whether a blank is a zero."""
+
+    code: str
+    id: int
+    form: str
+    stock: bool
+    zero_when_reported: bool
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a build was made by: its items by code, and the forms that the county files for all."""
+
+    items: Mapping[str, Counted]
+    by_county: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What each item adds up to for one organisation in each quarter, and how many returns came of how many.
+
+    `values` are in the item's stored unit, by item and quarter; `returns` by form and quarter, reported and expected.
+    What the county itself files covers every organisation below it.
+    """
+
+    unit: str
+    values: Mapping[str, ByQuarter]
+    returns: Mapping[str, Returns]
+
+    def value(self, item: Counted, quarters: Iterable[int]) -> float | None:
+        """Return the sum of an item over quarters; None when no number came and a blank is no zero."""
+        found = self.values.get(item.code, {})
+        known = [found[quarter] for quarter in quarters if quarter in found]
+        if known:
+            return fsum(known)
+        return 0.0 if item.zero_when_reported and self.came(item.form, quarters)[0] else None
+
+    def in_quarter(self, item: Counted, quarter: int) -> float | None:
+        """Return an item's value in one quarter; None where nobody filed its form."""
+        return self.value(item, [quarter]) if self.came(item.form, [quarter])[0] else None
+
+    def came(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
+        """Return how many returns of a form came in quarters, of how many expected."""
+        found = self.returns.get(form, {})
+        known = [found[quarter] for quarter in quarters if quarter in found]
+        return sum(reported for reported, _ in known), sum(expected for _, expected in known)
+
+    def quarters(self, form: str) -> list[int]:
+        """Return the quarters in which anyone filed a form, oldest first."""
+        return sorted(quarter for quarter, (reported, _) in self.returns.get(form, {}).items() if reported)
+
+
+@lru_cache(maxsize=_BUILDS)
+def declared(warehouse: Warehouse) -> Declared:
+    """Return the items and forms a build was made by."""
+    rows = run_query(warehouse, "items.sql")
+    fields = ("id", "form", "stock", "zero_when_reported")
+    items = {row["item"]: Counted(row["item"], *(row[name] for name in fields)) for row in rows if row["item"]}
+    return Declared(items, frozenset(row["form"] for row in rows if row["by_county"]))
+
+
+@lru_cache(maxsize=_ORGANISATIONS)
+def totals_of(warehouse: Warehouse, unit: str) -> Totals:
+    """Return all totals of one organisation, over all quarters with data."""
+    return read_totals(warehouse, [unit], periods(warehouse))[unit]
+
+
+def read_totals(warehouse: Warehouse, units: Sequence[str], span: Span, items: Sequence[str] = ()) -> dict[str, Totals]:
+    """Return the totals of several organisations in the quarters of a span, of the named items or of all."""
+    asked = {"units": list(units), "first": span.first, "last": span.last}
+    values: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for row in run_query(warehouse, "totals.sql", **asked, items=list(items)):
+        values[row["unit"]][row["item"]][row["period"]] = row["value"]
+    returns: dict[str, dict[str, dict[int, tuple[int, int]]]] = defaultdict(lambda: defaultdict(dict))
+    for row in run_query(warehouse, "returns.sql", **asked):
+        returns[row["unit"]][row["form"]][row["period"]] = (row["reported"], row["expected"])
+    by_county = _filed_by_county(warehouse, units, returns)
+    return {unit: Totals(unit, values[unit], returns[unit] | by_county) for unit in units}
+
+
+def _filed_by_county(
+    warehouse: Warehouse, units: Sequence[str], returns: Mapping[str, Mapping[str, Returns]]
+) -> dict[str, Returns]:
+    county = county_of(warehouse)
+    known = returns[county] if county in units else totals_of(warehouse, county).returns
+    return {form: known.get(form, {}) for form in declared(warehouse).by_county}
+
+
+@lru_cache(maxsize=_BUILDS)
+def county_of(warehouse: Warehouse) -> str:
+    """Return the code of the organisation that stands above all."""
+    return next(found.code for found in organisations(warehouse) if not found.parent)
+
+
+def quarters_filed(warehouse: Warehouse, form: str, span: Span) -> list[int]:
+    """Return the quarters of a span in which anyone at all filed a form, oldest first."""
+    filed = totals_of(warehouse, county_of(warehouse)).quarters(form)
+    return [quarter for quarter in filed if span.first <= quarter <= span.last]
+
+
+def last_filed(warehouse: Warehouse, form: str, span: Span) -> int | None:
+    """Return the last quarter of a span in which anyone at all filed a form; None when nobody did."""
+    return max(quarters_filed(warehouse, form, span), default=None)

@@ -1,0 +1,59 @@
+"""Totals: one organisation's sums and returns, as kept for every figure of a page."""
+
+import pytest
+
+from stats.organisations import organisations, periods
+from stats.parts import read_parts
+from stats.periods import Span
+from stats.totals import county_of, declared, last_filed, quarters_filed, read_totals, totals_of
+from stats.warehouse import Warehouse
+
+YEAR = Span(2010 * 4, 2010 * 4 + 3)
+
+
+def test_several_organisations_have_the_totals_of_each(county: Warehouse) -> None:
+    units = [found.code for found in organisations(county) if found.parent == county_of(county)][:4]
+    for unit, totals in read_totals(county, units, periods(county)).items():
+        assert totals == totals_of(county, unit)
+
+
+def test_what_is_below_adds_up_to_the_county(county: Warehouse) -> None:
+    codes = [found.code for found in organisations(county) if found.parent == county_of(county)]
+    below = read_totals(county, codes, YEAR).values()
+    whole = totals_of(county, county_of(county))
+    items = [item for item in declared(county).items.values() if item.form not in declared(county).by_county]
+    told = [item for item in items if whole.value(item, [YEAR.last])]
+    assert len(told) > 40
+    for item in told:
+        parts = [totals.value(item, [YEAR.last]) or 0.0 for totals in below]
+        assert sum(parts) == pytest.approx(whole.value(item, [YEAR.last])), item.code
+
+
+def test_what_the_county_files_covers_all_below(county: Warehouse) -> None:
+    form = next(iter(declared(county).by_county))
+    whole, area = totals_of(county, county_of(county)), totals_of(county, organisations(county)[5].code)
+    assert whole.returns[form] and area.returns[form] == whole.returns[form]
+
+
+def test_a_quarter_in_which_nobody_filed_has_no_value(county: Warehouse) -> None:
+    totals, later = totals_of(county, county_of(county)), periods(county).last + 4
+    for item in declared(county).items.values():
+        assert totals.in_quarter(item, later) is None
+        assert last_filed(county, item.form, Span(later, later)) is None
+
+
+def test_the_last_quarter_filed_is_the_last_of_those_filed(county: Warehouse) -> None:
+    for form in {item.form for item in declared(county).items.values()}:
+        filed = quarters_filed(county, form, YEAR)
+        assert last_filed(county, form, YEAR) == (filed[-1] if filed else None)
+        assert all(YEAR.first <= quarter <= YEAR.last for quarter in filed)
+
+
+@pytest.mark.parametrize("length", [1, 4, 8])
+def test_a_sum_from_before_the_data_is_held_against_nothing(county: Warehouse, length: int) -> None:
+    first = periods(county).first
+    span = Span(first, first + length - 1)
+    parts = read_parts(county, [county_of(county)], span, span.previous)[county_of(county)]
+    flows = [part for part in parts.values() if not part.stock]
+    assert any(part.now for part in flows)
+    assert all(part.before is None and part.now_matched is None and not part.complete for part in flows)
