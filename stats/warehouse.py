@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,11 @@ def _unreadable(path: Path) -> UserError:
 def run_query(warehouse: Warehouse, name: str, **parameters: Any) -> list[dict[str, Any]]:
     """Return the rows of one file of stats/sql as mappings from column name to value. One cursor a call."""
     with warehouse.cursor() as cursor:
-        cursor.execute((_SQL / name).read_text(encoding="utf-8"), parameters)
+        cursor.execute(_query(name), parameters)
         columns = [column[0] for column in cursor.description or []]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+@cache
+def _query(name: str) -> str:
+    return (_SQL / name).read_text(encoding="utf-8")

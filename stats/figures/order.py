@@ -1,14 +1,16 @@
 """The order in which marks stand: by value, the largest first, equal ones by pinyin; what is not known comes last."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from stats.figure import Figure, Mark, Source
-from stats.warehouse import run_query
+from stats.warehouse import Warehouse, run_query
 
 _FIRST, _LAST = 40, 20  # organisations shown where there are too many
 MOST_SHOWN = _FIRST + _LAST
+_LISTS = 100  # of names whose order is kept: the same ones stand in figure after figure
 
 
 def first_and_last(figure: Figure) -> Figure:
@@ -33,9 +35,15 @@ def by_value(source: Source, marks: Iterable[Mark]) -> tuple[Mark, ...]:
     )
 
 
-def _places_by_sound(source: Source, marks: Sequence[Mark]) -> dict[str, int]:
-    """Return the order of the names that share their value with another one."""
+def _places_by_sound(source: Source, marks: Sequence[Mark]) -> Mapping[str, int]:
+    """Return the order of the names, when any share their value with another one."""
     counts = Counter(mark.value for mark in marks)
-    names = [mark.label for mark in marks if counts[mark.value] > 1]
-    rows = run_query(source.warehouse, "pinyin.sql", names=names) if names else []
+    if all(count == 1 for count in counts.values()):
+        return {}
+    return _by_sound(source.warehouse, frozenset(mark.label for mark in marks))
+
+
+@lru_cache(maxsize=_LISTS)
+def _by_sound(warehouse: Warehouse, names: frozenset[str]) -> Mapping[str, int]:
+    rows = run_query(warehouse, "pinyin.sql", names=list(names))
     return {row["name"]: place for place, row in enumerate(rows)}

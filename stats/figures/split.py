@@ -12,6 +12,7 @@ from stats.figures.order import by_value
 from stats.formats import round_half_up, say_exact, say_value
 from stats.parts import read_parts
 from stats.periods import Span
+from stats.totals import declared, last_filed
 from stats.warehouse import run_query
 
 _BLANK = "未填"
@@ -63,15 +64,16 @@ def _whole(source: Source, item: Item, view: Selection) -> Whole:
 
 def _read_cells(source: Source, panel: SplitPanel, view: Selection, span: Span) -> Cells:
     """Return what stands under each pair of codes; a blank code is "" and so is the second where only one is asked."""
-    item = source.catalogue.items[panel.item]
+    item = declared(source.warehouse).items[panel.item]
+    filed = last_filed(source.warehouse, item.form, span) if item.stock else None
     kinds = source.kind_codes(item.form, view.kind)
     rows: list[dict[str, Any]] = run_query(
         source.warehouse,
         "item_parts.sql",
-        item=item.code,
+        item=item.id,
         unit=view.unit,
-        first=span.first,
-        last=span.last,
+        first=span.first if filed is None else filed,
+        last=span.last if filed is None else filed,
         by=panel.by,
         across=panel.across,
         kind_column=kinds[0] if kinds else "",

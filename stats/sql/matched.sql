@@ -4,33 +4,33 @@
 -- parameters: $item (ids), $now and $before, of equal length, are the pairs of quarters that are held against each other
 with scope as (
     select code, node, last_node from core.unit where code in (select unnest($units::varchar[]))
-), pair as (
-    select unnest($item::integer[]) as item, unnest($now::integer[]) as now_period,
-        unnest($before::integer[]) as before_period
-), numbered as (
-    -- added up by reporter first: what follows then sees a row a reporter, not one a number
-    select o.period, o.item, o.reporter, s.code, sum(o.value) as value
-    from core.observation o join scope s on o.unit between s.node and s.last_node
-    where (o.period in (select unnest($now::integer[])) or o.period in (select unnest($before::integer[])))
-        and o.item in (select unnest($item::integer[]))
-    group by all
-), reporter as (
-    select distinct s.code, r.form, r.period, r.reporter
-    from core.reported r
-    join core.form f on f.code = r.form
-    join scope s on f.by_county or r.node between s.node and s.last_node
-    where r.period in (select unnest($now::integer[])) or r.period in (select unnest($before::integer[]))
-), told as (
-    select n.code, n.item, n.value, n.period = p.now_period as is_now, n.period = p.before_period as is_before
-    from numbered n
-    join pair p on p.item = n.item and n.period in (p.now_period, p.before_period)
-    join core.item i on i.id = n.item
-    semi join reporter a
-        on a.code = n.code and a.form = i.form and a.period = p.now_period and a.reporter = n.reporter
-    semi join reporter b
-        on b.code = n.code and b.form = i.form and b.period = p.before_period and b.reporter = n.reporter
+), slot as (
+    select p.item, i.code, i.form, f.by_county, p.now_period, p.before_period
+    from (
+        select unnest($item::integer[]) as item, unnest($now::integer[]) as now_period,
+            unnest($before::integer[]) as before_period
+    ) p
+    join core.item i on i.id = p.item
+    join core.form f on f.code = i.form
+), both_times as (
+    select t.form, t.by_county, t.now_period, t.before_period, n.reporter, n.node as now_node, b.node as before_node
+    from (select distinct form, by_county, now_period, before_period from slot) t
+    join core.reported n on n.form = t.form and n.period = t.now_period
+    join core.reported b on b.form = t.form and b.period = t.before_period and b.reporter = n.reporter
+), placed as (
+    -- an organisation that moved meanwhile has a node for then and one for now
+    select distinct s.code as unit, b.form, b.now_period, b.before_period, b.reporter
+    from both_times b
+    join scope s on b.by_county or b.now_node between s.node and s.last_node
+    join scope e on e.code = s.code and (b.by_county or b.before_node between e.node and e.last_node)
 )
-select t.code as unit, i.code as item, sum(t.value) filter (where t.is_now) as now,
-    sum(t.value) filter (where t.is_before) as before
-from told t join core.item i on i.id = t.item
-group by t.code, i.code;
+select p.unit, t.code as item, sum(o.value) filter (where o.period = t.now_period) as now,
+    sum(o.value) filter (where o.period = t.before_period) as before
+from core.observation o
+join slot t on t.item = o.item and o.period in (t.now_period, t.before_period)
+join placed p
+    on p.form = t.form and p.now_period = t.now_period and p.before_period = t.before_period and p.reporter = o.reporter
+join scope s on s.code = p.unit and o.unit between s.node and s.last_node
+where o.period between least(list_min($now::integer[]), list_min($before::integer[]))
+    and greatest(list_max($now::integer[]), list_max($before::integer[]))
+group by p.unit, t.code;
