@@ -31,7 +31,8 @@ def _draw_saving(page: st.Page) -> None:
     )
     pinned = st.toggle("放到总览上", value=True, key="view-pinned")
     who = st.text_input("收藏人", placeholder="可以不填", key="view-who", max_chars=20, persist_state="session")
-    taken = any(view.name == " ".join(name.split()) for view in saved_views(store_path()))
+    given = " ".join(name.split())
+    taken = bool(given) and any(view.name == given for view in saved_views(store_path()))
     if taken:
         st.warning("已有同名的收藏。再点一次“替换”，就换成现在这一页。", icon=":material/help:")
     if st.button("替换" if taken else "保存", type="primary", key="view-save"):

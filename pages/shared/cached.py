@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from etl.answering.around import read_around
@@ -22,6 +21,7 @@ from stats.dossier import filings as read_filings
 from stats.dossier import ledgers as read_ledgers
 from stats.dossier import reported as read_reported
 from stats.drawing import draw
+from stats.drawing.frame import Spec
 from stats.drawing.palette import Palette
 from stats.errors import UserError
 from stats.figure import Figure, Selection, Source
@@ -150,8 +150,8 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
 
 
 @lru_cache(maxsize=_DRAWINGS)
-def drawing(figure: Figure, palette: Palette) -> go.Figure | None:
-    """Return the drawing of a figure, made once for all readers: nobody may change it. To make one is most of a run."""
+def drawing(figure: Figure, palette: Palette) -> Spec | None:
+    """Return the drawing of a figure, made once for all readers: nobody may change it."""
     return draw(figure, palette)
 
 

@@ -1,5 +1,6 @@
 """The frame around every page: who may see which, the words of the frame, the filters that pages with figures share."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.shared.links import INDICATOR_PAGE, SHOW_PAGE, TRACE_PAGE, UNIT_PAGE,
 from pages.shared.look import dress
 from pages.shared.notices import plain_errors
 from pages.shared.scripts import bring
+from pages.shared.turns import in_turn
 from stats.catalogue import load_catalogue
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
@@ -32,7 +34,7 @@ def show_page() -> None:
     bring("chinese")
     bring("ways")
     board = next((code for code, found in boards.items() if found == page), None)
-    with plain_errors():
+    with plain_errors(), in_turn() if board or page in (*figures, show) else nullcontext():
         if board:
             name_board(board)
         if board or page in (*figures, show):

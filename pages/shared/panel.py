@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from pages.shared import cached
+from pages.shared.chart import draw_chart
 from pages.shared.filters import View
 from pages.shared.links import address
 from pages.shared.look import palette
@@ -18,8 +19,6 @@ from stats.figure import Figure, Mark
 from stats.figures.order import first_and_last
 from stats.figures.table import table_of
 
-# The mode bar speaks English; what it offers stands below the drawing.
-PLOTLY = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BY_UNIT = "areas"
 _AROUND = 260  # pixels that title, lines and ways take about
@@ -70,19 +69,8 @@ def _draw_drawing(figure: Figure) -> int:
         st.html('<p class="nothing">没有数据</p>')
         return 0
     key = f"chart-{figure.code}"
-    if figure.kind == _BY_UNIT:
-        st.plotly_chart(
-            drawing,
-            theme=None,
-            config=PLOTLY,
-            alt=_say_aloud(figure),
-            key=key,
-            on_select=_go_to_unit(key),
-            selection_mode="points",
-        )
-    else:
-        st.plotly_chart(drawing, theme=None, config=PLOTLY, alt=_say_aloud(figure), key=key)
-    return int(drawing.layout.height)
+    draw_chart(drawing, _say_aloud(figure), key, _go_to_unit(key) if figure.kind == _BY_UNIT else None)
+    return int(drawing["layout"]["height"])
 
 
 def _go_to_unit(key: str) -> Callable[[], None]:

@@ -1,22 +1,23 @@
 """What 投影 shows: one finding a screen, first the headline figures, then the first figure of each board."""
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared import cached
 from pages.shared.card import say_verdict
+from pages.shared.chart import draw_chart
 from pages.shared.choices import headlines
 from pages.shared.filters import View
 from pages.shared.look import palette
-from pages.shared.panel import PLOTLY
 from stats.catalogue import Catalogue
 from stats.catalogue_boards import Board
 from stats.catalogue_models import Indicator
+from stats.drawing.frame import Spec
 from stats.figure import Figure
 from stats.formats import say_coverage, split_value
 from stats.periods import say_span
@@ -83,19 +84,21 @@ def _draw_board(view: View, board: Board) -> None:
 
 def _draw_figure(figure: Figure) -> None:
     drawing = cached.drawing(figure, palette())
-    if drawing is None:
-        return
-    st.plotly_chart(_enlarge(drawing), theme=None, config=PLOTLY, alt=figure.title, key=f"slide-{figure.code}")
+    if drawing is not None:
+        draw_chart(_enlarge(drawing), figure.title, f"slide-{figure.code}")
 
 
-def _enlarge(drawing: go.Figure) -> go.Figure:
+def _enlarge(drawing: Spec) -> Spec:
     """Return a copy of a drawing fit for the wall: higher, and every letter in it larger."""
-    large = go.Figure(drawing)
-    large.update_layout(height=max(drawing.layout.height, _HEIGHT), font={"size": _LETTERS})
-    large.update_layout(margin={"b": drawing.layout.margin.b + _LETTERS, "t": drawing.layout.margin.t + _LETTERS / 2})
-    large.update_annotations(font={"size": _LETTERS})
-    large.update_xaxes(tickfont={"size": _LETTERS})
-    large.update_yaxes(tickfont={"size": _LETTERS})
+    large, letters = deepcopy(drawing), {"size": _LETTERS}
+    layout = large["layout"]
+    layout["height"] = max(layout["height"], _HEIGHT)
+    layout["margin"] |= {"b": layout["margin"]["b"] + _LETTERS, "t": layout["margin"]["t"] + _LETTERS / 2}
+    for words in (layout, *layout.get("annotations", ())):
+        words["font"] = words.get("font", {}) | letters
+    for name in layout:
+        if name.startswith(("xaxis", "yaxis")):
+            layout[name]["tickfont"] = layout[name].get("tickfont", {}) | letters
     return large
 
 

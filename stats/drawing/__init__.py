@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import plotly.graph_objects as go
-
 from stats.drawing.areas import draw_areas
 from stats.drawing.change import draw_change
 from stats.drawing.course import draw_course
@@ -26,7 +24,7 @@ _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
 }
 
 
-def draw(figure: Figure, palette: Palette) -> go.Figure | None:
+def draw(figure: Figure, palette: Palette) -> Spec | None:
     """Return the drawing of a figure in the theme's colours; None when it is a table or nothing in it is known."""
     drawer = _DRAWERS.get(figure.kind)
-    return go.Figure(drawer(figure, palette)) if drawer and figure.known else None
+    return drawer(figure, palette) if drawer and figure.known else None

@@ -22,7 +22,6 @@ from streamlit.util import calc_hash
 
 from pages.shared.choices import offer_against, offer_spans
 from stats.catalogue import Catalogue, load_catalogue
-from stats.drawing import draw
 from stats.figure import Figure, Selection
 from stats.figures import make_figure
 from stats.figures.table import table_of
@@ -32,6 +31,7 @@ from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.contracts.source import ROOT
 from tests.lib.catalogue import kept_source
+from tests.lib.drawing import draw
 from tests.lib.reckoned_figures import reckon_figure
 from tests.lib.reckoning import Reckoning
 from tests.pages.conftest import OpenPage, words

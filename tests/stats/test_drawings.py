@@ -3,7 +3,6 @@
 from xml.etree import ElementTree
 
 from stats.catalogue import load_catalogue
-from stats.drawing import draw
 from stats.drawing.axis import ticks
 from stats.drawing.palette import Palette
 from stats.drawing.spark import draw_spark
@@ -14,6 +13,7 @@ from stats.periods import parse_span
 from stats.series import Point
 from stats.tables import find_cells, group_cells, lay_out, unit_table
 from stats.traces import CellRef
+from tests.lib.drawing import draw
 from tests.stats.readings import first_indicator, make_reading, with_target
 
 RATE = first_indicator("percent", name="入会率", chart="line")

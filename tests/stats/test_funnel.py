@@ -12,7 +12,6 @@ import pytest
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue_boards import FunnelPanel
-from stats.drawing import draw
 from stats.drawing.palette import Palette
 from stats.figure import Selection, Source
 from stats.figures.funnel import DAYS, SKIPPED, WAITING, Stage, make_funnel, read_stages
@@ -20,6 +19,7 @@ from stats.periods import parse_span
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, write_register
+from tests.lib.drawing import draw
 
 STAGES = ("offered", "replied", "met", "signed", "filed", "done")
 LIMITS = {"replied": 20, "filed": 25}

@@ -10,7 +10,6 @@ import pytest
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue_boards import StockPanel
-from stats.drawing import draw
 from stats.drawing.palette import Palette
 from stats.figure import Figure, Selection, Source
 from stats.figures.stock import make_stock, stock_quarters
@@ -18,6 +17,7 @@ from stats.periods import Span, parse_quarter, parse_span
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import write_register
+from tests.lib.drawing import draw
 
 ITEMS = ("hardship_opening", "hardship_opened", "hardship_closed", "hardship_archives")
 COLUMNS = ("opening", "opened", "closed", "closing")
