@@ -150,7 +150,7 @@ class Build:
         self._reach_back(self._touched)
         self._refresh_units()
         self._connection.execute("begin transaction")
-        for name in ("300_observations.sql", "400_coverage.sql", "500_rollup.sql"):
+        for name in ("250_in_force.sql", "300_observations.sql", "400_coverage.sql", "500_rollup.sql"):
             self._run(name, since=self._since or 0)
         self._connection.execute("commit")
         faults = self._fetch_file("900_reconcile.sql")

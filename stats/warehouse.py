@@ -11,7 +11,7 @@ import duckdb
 from stats.errors import UserError
 
 STORE_VARIABLE = "MINGSHU_STORE"
-STORE_VERSION = 2
+STORE_VERSION = 3
 CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
 LOAD = "python -m etl load"

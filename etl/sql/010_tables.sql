@@ -29,6 +29,9 @@ create table if not exists core.placement (
 create table if not exists core.unit (node integer, last_node integer, code varchar, name varchar, level varchar,
     parent varchar, area varchar);
 create table if not exists core.ancestor (node integer, ancestor integer);
+create table if not exists core.in_force (
+    record bigint, "return" bigint, form varchar, key varchar, unit varchar, reporter varchar, first integer, last integer,
+    newest boolean, node integer, since integer, until integer);
 create table if not exists core.observation (
     period integer, item integer, unit integer, value double, datum bigint, reporter varchar);
 create table if not exists core.reported (form varchar, period integer, reporter varchar, node integer);

@@ -1,17 +1,17 @@
 """Conditions on the rows of a form, as the queries ask for them: the codes that a column may hold."""
 
+from typing import Any
+
 from stats.catalogue import INDICATORS
 from stats.catalogue_boards import Conditions
 from stats.catalogue_models import Form
 from stats.figure import Source
 
-_NO_CODE = "—"  # stands in no cell: what may hold no code at all finds no row
-
 
 def codes_allowed(
     source: Source, form: Form, conditions: Conditions, kinds: tuple[str, tuple[str, ...]] | None = None
-) -> list[tuple[str, str]]:
-    """Return the codes that each column may hold, as pairs. A kind narrows what its column may hold."""
+) -> list[dict[str, Any]]:
+    """Return each column with the codes it may hold, none for no row. A kind narrows what its column may hold."""
     allowed: dict[str, frozenset[str]] = {}
     for column, wanted in conditions.items():
         codes = source.catalogue.codes[form.column(column).codes or INDICATORS]
@@ -19,4 +19,4 @@ def codes_allowed(
         allowed[column] = frozenset().union(*(codes.expand(word) for word in words))
     if kinds:
         allowed[kinds[0]] = allowed.get(kinds[0], frozenset(kinds[1])) & frozenset(kinds[1])
-    return [(column, code) for column, codes in allowed.items() for code in sorted(codes) or [_NO_CODE]]
+    return [{"column": column, "codes": sorted(codes)} for column, codes in allowed.items()]

@@ -63,7 +63,6 @@ def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
 
 def read_stages(source: Source, panel: FunnelPanel, view: Selection) -> list[Stage]:
     """Return the stages of the rows dated within the span, in their order, as they stood at its end."""
-    asked = codes_allowed(source, source.catalogue.forms[panel.form], panel.where)
     rows = run_query(
         source.warehouse,
         "funnel.sql",
@@ -74,8 +73,7 @@ def read_stages(source: Source, panel: FunnelPanel, view: Selection) -> list[Sta
         until=last_day(view.span.last),
         stages=list(panel.stages),
         limits=[panel.limits.get(stage) for stage in panel.stages],
-        column=[column for column, _ in asked],
-        code=[code for _, code in asked],
+        conditions=codes_allowed(source, source.catalogue.forms[panel.form], panel.where),
     )
     return [Stage(**row) for row in rows]
 

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from stats.catalogue import INDICATORS
-from stats.catalogue_boards import Conditions, RecordsPanel, Short
+from stats.catalogue_boards import Conditions, Lacking, RecordsPanel, Short
 from stats.catalogue_models import CodeList, Column, Form
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed
@@ -60,9 +60,6 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
 
 def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int, other: int) -> list[Row]:
     form = source.catalogue.forms[panel.form]
-    asked = codes_allowed(source, form, panel.where, source.kind_codes(form.code, view.kind))
-    lacking = panel.lacking
-    not_there = codes_allowed(source, source.catalogue.forms[lacking.form], lacking.where) if lacking else []
     end = last_day(as_of)
     within = panel.within
     return run_query(
@@ -72,13 +69,9 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
         period=as_of,
         since=view.span.first if panel.during else 0,
         unit=view.unit,
-        column=[column for column, _ in asked],
-        code=[code for _, code in asked],
-        lacking_form=lacking.form if lacking else "",
-        lacking_period=other,
-        lacking_column=[column for column, _ in not_there],
-        lacking_code=[code for _, code in not_there],
-        by=lacking.by if lacking else "",
+        conditions=codes_allowed(source, form, panel.where, source.kind_codes(form.code, view.kind)),
+        by=panel.lacking.by if panel.lacking else "",
+        others=_read_others(source, panel.lacking, other) if panel.lacking else [],
         date=within.column if within else None,
         **{"from": end + timedelta(days=1), "until": end + timedelta(days=within.days if within else 0)},
         short_of=panel.short.of if panel.short else None,
@@ -88,6 +81,20 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
         total=_total_column(panel, form) or "",
         most=MOST_ROWS,
     )
+
+
+def _read_others(source: Source, lacking: Lacking, period: int) -> list[str]:
+    """Return what stands in the column `by` of the rows that the rows asked for must lack."""
+    form = source.catalogue.forms[lacking.form]
+    rows = run_query(
+        source.warehouse,
+        "values_in_force.sql",
+        form=form.code,
+        period=period,
+        by=lacking.by,
+        conditions=codes_allowed(source, form, lacking.where),
+    )
+    return [row["value"] for row in rows]
 
 
 def _total_column(panel: RecordsPanel, form: Form) -> str | None:

@@ -3,45 +3,28 @@
 -- columns: stage, reached, timed (rows with the day of the stage and of the one before it), days (median between the
 --   two), late (timed, but after more than the stage's days of $limits), waiting (the stage before reached longer ago than
 --   that, this one and all later ones not), skipped (a later stage reached without this one), backwards (dated before
---   the stage before). Days after $until are not yet known. $limits holds null where no limit is set. $column and $code
---   name the codes a column may hold, as pairs; only rows of $unit and below it count.
+--   the stage before). Days after $until are not yet known. $limits holds null where no limit is set. $conditions name
+--   a column and the codes it may hold; only rows of $unit and below it count.
 with scope as (
     select node, last_node from core.unit where code = $unit
-), asked as (
-    select unnest($column::varchar[]) as "column", unnest($code::varchar[]) as code
-), wanted as (
-    select d.id, d.unit, d.first, d.fields
-    from raw.record d
-    join core.active a on a.id = d."return"
-    join core.form f on f.code = d.form
-    where d.form = $form
-    qualify not f.until_next
-        or row_number() over (partition by d.key order by d.first desc, a.submission desc, d.id desc) = 1
-), last_parent as (
-    select code, max_by(parent, first) as parent from core.placement group by code
 ), chosen as (
-    select w.id, w.fields
-    from wanted w
-    left join core.placement l on l.code = w.unit and l.first <= $last and (l.last is null or l.last >= $last)
-    left join last_parent p on l.node is null and p.code = w.unit
-    left join core.unit u on u.code = p.parent
-    join scope s on coalesce(l.node, u.node) between s.node and s.last_node
-    where w.first between $first and $last
-        and (select count(distinct q."column") from asked q where q.code = w.fields ->> q."column")
-            = (select count(distinct q."column") from asked q)
+    select list_transform($stages::varchar[], lambda stage:
+        case when try_cast(d.fields ->> stage as date) <= $until::date then try_cast(d.fields ->> stage as date) end
+        ) as days
+    from core.in_force s
+    join scope on s.node between scope.node and scope.last_node
+    join raw.record d on d.id = s.record
+    where s.form = $form and d.form = $form and s.newest and s.first between $first and $last
+        and $last between s.since and s.until
+        and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
+            lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
 ), stage as (
     select unnest($stages::varchar[]) as stage, unnest($limits::integer[]) as "limit",
-        unnest(range(len($stages::varchar[]))) as place
-), dated as (
-    select c.id, s.place, s.stage, s."limit",
-        case when try_cast(c.fields ->> s.stage as date) <= $until::date then try_cast(c.fields ->> s.stage as date)
-            end as day
-    from chosen c cross join stage s
+        unnest(range(1, len($stages::varchar[]) + 1)) as place
 ), walked as (
-    select *, lag(day) over (partition by id order by place) as before,
-        max(day) over (partition by id order by place rows between 1 following and unbounded following) is not null
-            as gone_on
-    from dated
+    select s.place, c.days[s.place] as day, case when s.place > 1 then c.days[s.place - 1] end as before,
+        list_max(c.days[s.place + 1:]) is not null as gone_on
+    from chosen c cross join stage s
 )
 select s.stage,
     count(w.day)::integer as reached,

@@ -1,0 +1,9 @@
+-- question: which values of the column $by stand in the rows of $form that count in quarter $period and meet $conditions?
+-- grain: one row a value; blanks are none
+-- columns: value; $conditions name a column and the codes it may hold
+select distinct d.fields ->> $by as value
+from core.in_force s join raw.record d on d.id = s.record
+where s.form = $form and d.form = $form and $period between s.first and s.last and $period between s.since and s.until
+    and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
+        lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
+    and d.fields ->> $by <> '';
