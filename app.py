@@ -9,6 +9,7 @@ from servestatic import ServeStaticASGI
 from starlette.middleware import Middleware
 
 from pages.shared.notices import show_error
+from stats.catalogue import load_catalogue
 
 _ASSETS = Path(st.__file__).parent / "static" / "static"
 # Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
@@ -18,10 +19,15 @@ _PACKED = Middleware(ServeStaticASGI, root=_ASSETS, prefix="static", immutable_f
 
 @asynccontextmanager
 async def _serve(_: st.App) -> AsyncIterator[None]:
-    """Open nothing before it is asked for; close the warehouse's files and end the reader at the end."""
-    yield
+    """Read what every page needs before anyone asks, the catalogue above all; close what was opened at the end.
+
+    Otherwise all who come to a server just started would read it at once, each for himself.
+    """
     from etl.read import reader
     from pages.shared.cached import close_warehouses  # its caches want a running server when they are imported
+
+    load_catalogue()
+    yield
 
     close_warehouses()
     if reader.cache_info().currsize:

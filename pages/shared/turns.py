@@ -8,7 +8,7 @@ from threading import BoundedSemaphore
 # Python draws one page at a time; a page that asks the warehouse leaves it to the next. A page that waited long is
 # drawn all the same, so that nobody waits for a very slow one.
 _AT_ONCE = BoundedSemaphore((os.cpu_count() or 1) + 1)
-_PATIENCE = 5.0  # seconds
+_PATIENCE = 30.0  # seconds
 
 
 @contextmanager
