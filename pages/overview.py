@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from access.saved_views import saved_views
 from pages.shared import cached
 from pages.shared.attention import draw_attention
 from pages.shared.card import draw_card
@@ -15,6 +16,7 @@ from stats.catalogue import load_catalogue
 from stats.periods import Span, say_span
 from stats.readings import Reading
 from stats.sentences import overview_title
+from stats.warehouse import store_path
 
 CATALOGUE = load_catalogue()
 INDICATORS = CATALOGUE.indicators
@@ -27,7 +29,8 @@ def show() -> None:
     cards = [reading for indicator in HEADLINES for reading in readings if reading.indicator == indicator.code]
     draw_summary(view, cards)
     draw_finding(overview_title(cards, INDICATORS))
-    draw_pinned()
+    saved = saved_views(store_path())
+    draw_pinned(saved)
     draw_cards(view, cards)
     draw_part("本期变化", f"与{say_span(view.against or view.span.previous)}相比，变化最大的几项；点句子看这个指标")
     draw_movements(readings, CATALOGUE)
@@ -36,7 +39,7 @@ def show() -> None:
     draw_below(view)
     draw_part("其他指标", "点领域看这一方面的工作，点名称看这个指标")
     draw_domains([reading for reading in readings if reading not in cards], CATALOGUE)
-    draw_saved()
+    draw_saved(saved)
 
 
 def draw_cards(view: View, cards: list[Reading]) -> None:

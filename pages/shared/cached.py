@@ -4,11 +4,14 @@ Each function takes the build's name first, so a new build is read afresh and no
 kept is shared by all readers, not copied for each: it is frozen, or nobody may change it.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Mapping, Sequence, Sized
+from functools import partial
 from pathlib import Path
+from threading import Condition
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
+from cachetools import LRUCache, cached
 
 from etl.answering.around import read_around
 from etl.collecting.status import Status
@@ -39,12 +42,28 @@ from stats.traces import CellRef, original
 from stats.traces import trace as read_trace
 from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
 
-_DRAWINGS = 300
+P = ParamSpec("P")
+T = TypeVar("T")
+_MANY = 300  # selections of a page
+_FEW = 3  # of what is as long as the register
+_ROWS = 200_000  # of lists that may have a row an organisation or a cell: some 100 MB
 _REACH = 30  # rows and columns to each side
-# Of several readers who ask for the same at once one waits for the other, instead of reading it too.
-_keep = st.cache_resource(max_entries=300, show_spinner=False)
-_keep_long = st.cache_resource(max_entries=20, show_spinner=False)  # what may hold a row an organisation or a cell
-_keep_few = st.cache_resource(max_entries=3, show_spinner=False)  # what is as long as the register
+
+
+def _keep(entries: int = _MANY) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep what a function returned last. Of readers who ask for the same at once all but one wait for that one."""
+    decorate: Callable[[Callable[P, T]], Callable[P, T]] = cached(LRUCache(entries), condition=Condition())
+    return decorate
+
+
+def _keep_rows(function: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function returned last, so many rows of it in all."""
+    kept: Callable[P, T] = cached(LRUCache(_ROWS, getsizeof=_rows), condition=Condition())(function)
+    return kept
+
+
+def _rows(found: Sized) -> int:
+    return 1 + (sum(map(len, found.values())) if isinstance(found, dict) else len(found))
 
 
 def current() -> str:
@@ -67,7 +86,7 @@ def close_warehouses() -> None:
     warehouse.clear()
 
 
-@_keep
+@_keep()
 def data_span(build: str) -> Span:
     """Return the first and last quarter with data."""
     return periods(warehouse(build))
@@ -77,13 +96,13 @@ def organisations(build: str) -> Sequence[Organisation]:
     return read_organisations(warehouse(build))
 
 
-@_keep_few
+@_keep(_FEW)
 def unit_names(build: str) -> dict[str, str]:
     """Return how every organisation is called, in the order of the filter bar."""
     return name_units(organisations(build))
 
 
-@_keep
+@_keep()
 def units_offered(build: str, area: str) -> dict[str, str]:
     """Return the names the filter bar offers while something in this area is looked at."""
     return offer_units(unit_names(build), units_by_code(build), area)
@@ -93,13 +112,13 @@ def units_by_code(build: str) -> Mapping[str, Organisation]:
     return organisations_by_code(warehouse(build))
 
 
-@_keep
+@_keep_rows
 def readings(build: str, unit: str, span: Span, against: Span | None = None) -> list[Reading]:
     """Return all indicators of one organisation."""
     return read(warehouse(build), load_catalogue(), unit, span, (), against)
 
 
-@_keep_long
+@_keep_rows
 def readings_of(
     build: str, units: tuple[str, ...], span: Span, codes: tuple[str, ...], against: Span | None = None
 ) -> list[Reading]:
@@ -107,28 +126,28 @@ def readings_of(
     return read_units(warehouse(build), load_catalogue(), units, span, codes, against)
 
 
-@_keep_long
+@_keep_rows
 def standings(build: str, codes: tuple[str, ...], units: tuple[str, ...], span: Span) -> dict[str, list[Standing]]:
     """Return several organisations beside each other, by indicator."""
     return read_standings(warehouse(build), load_catalogue(), codes, units, span)
 
 
-@_keep
+@_keep()
 def filings(build: str, unit: str, span: Span) -> list[Filing]:
     return read_filings(warehouse(build), unit, span)
 
 
-@_keep
+@_keep()
 def reported(build: str, unit: str, last: int) -> list[Reported]:
     return read_reported(warehouse(build), load_catalogue(), unit, last)
 
 
-@_keep
+@_keep()
 def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
     return read_ledgers(warehouse(build), load_catalogue(), unit, span)
 
 
-@_keep
+@_keep_rows
 def compared(build: str, units: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
     """Return of several organisations every indicator that any board holds against each other."""
     return read_units(warehouse(build), load_catalogue(), units, span, load_catalogue().compared, against)
@@ -138,7 +157,7 @@ def _source(build: str) -> Source:
     return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(compared, build))
 
 
-@_keep
+@_keep()
 def figure(build: str, board: str, panel: str, selection: Selection, instead: tuple[str, str] | None = None) -> Figure:
     """Return one panel's figure; with `instead` the second indicator stands in the first one's place."""
     catalogue = load_catalogue()
@@ -149,41 +168,41 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
     return make_figure(_source(build), asked, selection)
 
 
-@lru_cache(maxsize=_DRAWINGS)
+@_keep()
 def drawing(figure: Figure, palette: Palette) -> Spec | None:
     """Return the drawing of a figure, made once for all readers: nobody may change it."""
     return draw(figure, palette)
 
 
-@_keep
+@_keep()
 def course(build: str, code: str, selection: Selection) -> Figure:
     """Return one indicator's course over the quarters."""
     panel = CoursePanel(code="course", kind="course", indicators=(code,))
     return make_figure(_source(build), panel, selection)
 
 
-@_keep
+@_keep()
 def series(build: str, code: str, unit: str, span: Span) -> list[Point]:
     return read_series(warehouse(build), load_catalogue(), code, unit, span)
 
 
-@_keep_long
+@_keep_rows
 def missing(build: str, period: int) -> list[Missing]:
     return read_missing(warehouse(build), period)
 
 
-@_keep_long
+@_keep(_FEW)
 def status(build: str, step: tuple[int, int], period: int) -> Status:
     """Return how the collection of a quarter stands; `step`, the journal's last, can change it without a build."""
     return read_status(warehouse(build).store, period)
 
 
-@_keep_long
+@_keep_rows
 def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
     return read_trace(warehouse(build), load_catalogue(), code, unit, span)
 
 
-@_keep_long
+@_keep_rows
 def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
     """Return what stands around a cell, and the head of its sheet, as row, column and text."""
     return read_around(original(warehouse(build), cell), cell.sheet, cell.row, cell.column, _REACH)

@@ -6,15 +6,15 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from access.saved_views import SavedView, delete_view, pin_view, saved_views
+from access.saved_views import SavedView, delete_view, pin_view
 from pages.shared.history import say_time
 from pages.shared.told import plain
 from stats.warehouse import store_path
 
 
-def draw_pinned() -> None:
+def draw_pinned(views: Sequence[SavedView]) -> None:
     """Draw the pinned views as links, when there are any."""
-    pinned = [view for view in saved_views(store_path()) if view.pinned]
+    pinned = [view for view in views if view.pinned]
     if pinned:
         links = "".join(
             f'<a class="anew" href="{escape(view.address)}" target="_self">{escape(view.name)}</a>' for view in pinned
@@ -22,9 +22,8 @@ def draw_pinned() -> None:
         st.html(f'<nav class="pinned" aria-label="收藏的页面">{links}</nav>')
 
 
-def draw_saved() -> None:
+def draw_saved(views: Sequence[SavedView]) -> None:
     """Draw every saved view with what can be done with it."""
-    views = saved_views(store_path())
     if not views:
         return
     with st.expander(

@@ -82,10 +82,10 @@ def few_offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the sample county be one with too many unions for a list."""
     from pages.shared import cached  # wants a running page when it is imported
 
-    cached.units_offered.clear()
+    cached.units_offered.cache_clear()
     monkeypatch.setattr(choices, "MOST_OFFERED", 50)
     yield
-    cached.units_offered.clear()
+    cached.units_offered.cache_clear()
 
 
 def test_of_too_many_unions_those_of_the_area_looked_at_are_offered(
