@@ -1,7 +1,7 @@
 """The server. `streamlit run app.py` starts everything."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from pages.shared.notices import show_error
 from stats.catalogue import load_catalogue
+from stats.errors import UserError
 
 _ASSETS = Path(st.__file__).parent / "static" / "static"
 # Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
@@ -26,7 +27,8 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
     from etl.read import reader
     from pages.shared.cached import close_warehouses  # its caches want a running server when they are imported
 
-    load_catalogue()
+    with suppress(UserError):  # a fault in it is told on the page
+        load_catalogue()
     yield
 
     close_warehouses()

@@ -56,8 +56,10 @@ def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], 
     parts = [items[code] if code else None for code in (indicator.numerator, indicator.denominator)]
     filed = {quarter for part in parts if part for quarter in totals.quarters(part.form)}
     asked = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
-    values = {quarter: [totals.in_quarter(part, quarter) if part else None for part in parts] for quarter in asked}
-    return [Point(quarter, divide(indicator, *values[quarter])) for quarter in asked]
+    return [
+        Point(quarter, divide(indicator, *(totals.in_quarter(part, quarter) if part else None for part in parts)))
+        for quarter in asked
+    ]
 
 
 def _less(value: float | None, before: float | None) -> float | None:

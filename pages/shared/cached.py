@@ -1,4 +1,4 @@
-"""What the pages read, kept as long as its build stands: the only caches.
+"""What the pages read, kept as long as its build stands: the only caches of the pages.
 
 Each function takes the build's name first, so a new build is read afresh and nobody's cache has to be cleared. What is
 kept is shared by all readers, not copied for each: it is frozen, or nobody may change it.

@@ -65,15 +65,18 @@ def _whole(source: Source, item: Item, view: Selection) -> Whole:
 def _read_cells(source: Source, panel: SplitPanel, view: Selection, span: Span) -> Cells:
     """Return what stands under each pair of codes; a blank code is "" and so is the second where only one is asked."""
     item = declared(source.warehouse).items[panel.item]
-    filed = last_filed(source.warehouse, item.form, span) if item.stock else None
+    as_of = last_filed(source.warehouse, item.form, span)
+    if as_of is None:
+        return {}
+    first, last = (as_of, as_of) if item.stock else (span.first, span.last)
     kinds = source.kind_codes(item.form, view.kind)
     rows: list[dict[str, Any]] = run_query(
         source.warehouse,
         "item_parts.sql",
         item=item.id,
         unit=view.unit,
-        first=span.first if filed is None else filed,
-        last=span.last if filed is None else filed,
+        first=first,
+        last=last,
         by=panel.by,
         across=panel.across,
         kind_column=kinds[0] if kinds else "",
