@@ -3,7 +3,6 @@
 A name stands for one address: saving it again replaces what it stood for. Who saved it and when is kept beside it.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,8 +25,9 @@ from sqlalchemy import (
     update,
 )  # fmt: skip
 
-from etl.journal import URL_VARIABLE, journal_lies_in
+from etl.journal import journal_lies_in
 from stats.errors import UserError
+from stats.warehouse import journal_url
 
 LONGEST = 40  # characters of a name
 _METADATA = MetaData()
@@ -91,7 +91,7 @@ def delete_view(store: Path, name: str) -> None:
 @contextmanager
 def _connect(store: Path) -> Iterator[Connection]:
     store.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(os.environ.get(URL_VARIABLE) or f"sqlite:///{store / 'journal.sqlite'}")
+    engine = create_engine(journal_url(store))
     try:
         with engine.begin() as connection:
             yield connection

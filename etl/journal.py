@@ -19,8 +19,8 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, create_engine, eve
 from etl import journal_tables as tables
 from etl.findings import Finding, Key
 from etl.recognising.shape import Shape
+from stats.warehouse import JOURNAL_VARIABLE, journal_url
 
-URL_VARIABLE = "MINGSHU_JOURNAL"
 ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"
 ACCEPTING, WITHDRAWING, FORGETTING = "accepting", "withdrawing", "forgetting"
 INTENTS = frozenset({ACCEPTING, WITHDRAWING, FORGETTING})
@@ -104,14 +104,14 @@ class Entry:
 
 def journal_lies_in(store: Path) -> bool:
     """Return whether a store has a journal already; opening one makes it."""
-    return bool(os.environ.get(URL_VARIABLE)) or (store / "journal.sqlite").is_file()
+    return bool(os.environ.get(JOURNAL_VARIABLE)) or (store / "journal.sqlite").is_file()
 
 
 class Journal:
     """Appends receipts, outcomes and confirmations, and reads them back. Nothing is ever changed or deleted."""
 
     def __init__(self, store: Path) -> None:
-        url = os.environ.get(URL_VARIABLE) or f"sqlite:///{store / 'journal.sqlite'}"
+        url = journal_url(store)
         self._engine: Engine = create_engine(url)
         if url.startswith("sqlite"):
             event.listen(self._engine, "connect", _make_durable)

@@ -11,6 +11,7 @@ import duckdb
 from stats.errors import UserError
 
 STORE_VARIABLE = "MINGSHU_STORE"
+JOURNAL_VARIABLE = "MINGSHU_JOURNAL"
 STORE_VERSION = 3
 CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
@@ -30,6 +31,11 @@ _DEFAULT = Path(__file__).resolve().parent.parent / "data" / "store"
 def store_path(named: str | None = None) -> Path:
     """Return the store's folder: the one named, else the variable MINGSHU_STORE, else data/store."""
     return Path(named or os.environ.get(STORE_VARIABLE) or _DEFAULT).resolve()
+
+
+def journal_url(store: Path) -> str:
+    """Return the address of the journal's database: the variable MINGSHU_JOURNAL, else a file in the store."""
+    return os.environ.get(JOURNAL_VARIABLE) or f"sqlite:///{store / 'journal.sqlite'}"
 
 
 def builds_of(folder: Path) -> list[Path]:

@@ -28,8 +28,11 @@ STATS_LAYERS = (
     {"movements"},
     {"figure"},
     {"figures"},
+    {"references"},
+    {"brief"},
     {"drawing"},
     {"exports"},
+    {"commands"},
     {"__main__"},
 )
 # What each package may import of ours, by module prefix.

@@ -1,0 +1,61 @@
+"""What several commands share: options, an open warehouse, and how what was found is printed."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from stats.periods import Span, parse_span
+from stats.warehouse import Warehouse, open_warehouse, store_path
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+DONE, WRONG_USE = 0, 2
+MISSING = "—"
+
+
+def add_selection(parser: argparse.ArgumentParser, against: bool = True) -> None:
+    """Add --unit, --span and --store, and --against where figures are compared: what is looked at."""
+    parser.add_argument("--unit", metavar="单位代码", required=True, help="全县为 COUNTY")
+    parser.add_argument("--span", metavar="期间", required=True, help="例如 2008Q1..2010Q4")
+    if against:
+        parser.add_argument("--against", metavar="期间", help="与哪一期比，和 --span 一样长；不写则与上一期比")
+    add_store(parser)
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """Add --store: the data folder, for stats.warehouse.store_path."""
+    parser.add_argument("--store", metavar="数据目录", help="默认 data/store，或环境变量 MINGSHU_STORE")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add --json: print what was found as JSON."""
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+@contextmanager
+def opened(asked: argparse.Namespace) -> Iterator[Warehouse]:
+    """Yield the current build of the store asked for, and close it. Raises UserError when there is none."""
+    warehouse = open_warehouse(store_path(asked.store))
+    try:
+        yield warehouse
+    finally:
+        warehouse.close()
+
+
+def span_against(asked: argparse.Namespace) -> Span | None:
+    """Return the span named by --against, None for the one before."""
+    return parse_span(asked.against) if asked.against else None
+
+
+def show(asked: argparse.Namespace, found: Any, say: Callable[[Any], str]) -> int:
+    """Print what was found, as JSON or in words, and return that all is well."""
+    print(json.dumps(found, ensure_ascii=False, indent=1) if asked.json else say(found))
+    return DONE
+
+
+def table(columns: dict[str, str], rows: Sequence[dict[str, Any]]) -> str:
+    """Return rows as lines parted by tabulators under headings; what is missing as a dash."""
+    lines = ["\t".join(columns.values())]
+    lines += ["\t".join(MISSING if row[key] is None else str(row[key]) for key in columns) for row in rows]
+    return "\n".join(lines)

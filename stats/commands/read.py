@@ -1,0 +1,35 @@
+"""python -m stats read: indicators with value, base, coverage, change and target."""
+
+import argparse
+from functools import partial
+
+from stats.catalogue import load_catalogue
+from stats.commands.options import Commands, add_json, add_selection, opened, show, span_against, table
+from stats.periods import parse_span
+from stats.readings import read
+
+_COLUMNS = {
+    "indicator": "代码",
+    "name": "指标",
+    "value": "数值",
+    "measure": "单位",
+    "reported": "已报",
+    "expected": "应报",
+    "change": "增减",
+    "target": "目标",
+}
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("read", help="读出指标的数值、基数、覆盖、变化和目标")
+    parser.add_argument("codes", metavar="指标代码", nargs="*", help="不写则全部")
+    add_selection(parser)
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    with opened(asked) as warehouse:
+        found = read(warehouse, load_catalogue(), asked.unit, parse_span(asked.span), asked.codes, span_against(asked))
+    return show(asked, [reading.as_row() for reading in found], partial(table, _COLUMNS))

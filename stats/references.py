@@ -1,0 +1,33 @@
+"""References: a short code that says which figure, of whom, of when, from which state of the data."""
+
+import re
+from hashlib import sha256
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none that is taken for another
+_LENGTH = 8  # letters that say which figure; the ninth tells a slip of the pen
+REFERENCE = re.compile(rf"[{_LETTERS}]{{4}}-[{_LETTERS}]{{5}}")
+
+
+def reference(subject: str, unit: str, span: str, build: str) -> str:
+    """Return the reference of a figure, such as 7K2M-Q9XT4: the same figure always has the same one.
+
+    `subject` is an indicator's code, or board:panel for a chart; `build` names one state of the data.
+    """
+    number = int.from_bytes(sha256("\n".join((subject, unit, span, build)).encode()).digest()[:5], "big")
+    letters = "".join(_LETTERS[number >> (5 * place) & 31] for place in range(_LENGTH))
+    return f"{letters[:4]}-{letters[4:]}{_check(letters)}"
+
+
+def is_reference(text: str) -> bool:
+    """Return whether a text is a reference without a slip: its last letter follows from the others."""
+    return bool(REFERENCE.fullmatch(text)) and _check(text.replace("-", "")[:_LENGTH]) == text[-1]
+
+
+def references_in(text: str) -> list[str]:
+    """Return the references that stand in a text, each once, in their order."""
+    return [found for found in dict.fromkeys(REFERENCE.findall(text)) if is_reference(found)]
+
+
+def _check(letters: str) -> str:
+    """Return the letter that changes with any one of the others, and with most pairs of neighbours that change places."""
+    return _LETTERS[sum((2 * place + 1) * _LETTERS.index(letter) for place, letter in enumerate(letters)) % 32]
