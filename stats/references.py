@@ -29,5 +29,5 @@ def references_in(text: str) -> list[str]:
 
 
 def _check(letters: str) -> str:
-    """Return the letter that changes with any one of the others, and with most pairs of neighbours that change places."""
+    """Return the letter that changes with any one of the others, and with most swaps of neighbours."""
     return _LETTERS[sum((2 * place + 1) * _LETTERS.index(letter) for place, letter in enumerate(letters)) % 32]
