@@ -11,11 +11,12 @@ from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.movements import draw_movements
 from pages.shared.saved import draw_pinned, draw_saved
-from pages.shared.tables import draw_domains, draw_unit_table
+from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
 from stats.catalogue import load_catalogue
 from stats.periods import Span, say_span
 from stats.readings import Reading
 from stats.sentences import overview_title
+from stats.standings import largest
 from stats.warehouse import store_path
 
 CATALOGUE = load_catalogue()
@@ -54,12 +55,16 @@ def draw_below(view: View) -> None:
     below = units_below(cached.organisations(view.build), view.unit.code, view.span.last)
     if not below:
         return
-    codes = [indicator.code for indicator in HEADLINES]
+    beside = cached.standings(view.build, tuple(found.code for found in HEADLINES), tuple(below), view.span)
+    shown = largest(below, beside[HEADLINES[0].code], MOST_LISTED)
     draw_part(
         "各乡镇、园区、系统" if view.unit == view.county else "各基层工会",
-        "点一行就只看这个单位；点表头可排序；颜色越深数值越大；— 表示没有数据",
+        "点一行就只看这个单位；点表头可排序；颜色越深数值越大；— 表示没有数据"
+        + say_left_out(len(below), len(shown), HEADLINES[0].name),
     )
-    draw_unit_table(cached.readings_of(view.build, tuple(below), view.span, tuple(codes)), HEADLINES)
+    names = cached.units_by_code(view.build)
+    measured = [(indicator, CATALOGUE.unit_of(indicator)) for indicator in HEADLINES]
+    draw_unit_table(beside, {code: names[code].name for code in shown}, measured)
 
 
 show()

@@ -85,6 +85,15 @@ def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:
     return [replace(one, place=places[one.value]) for one in ordered] + unknown
 
 
+def largest(units: Sequence[str], placed: Sequence[Standing], most: int) -> list[str]:
+    """Return of organisations at most so many, those with the largest values, in the order in which they came."""
+    if len(units) <= most:
+        return list(units)
+    known = sorted((one for one in placed if one.value is not None), key=lambda one: -(one.value or 0))
+    wanted = {one.unit for one in known[:most]}
+    return [unit for unit in units if unit in wanted]
+
+
 def share_of_largest(found: Sequence[Standing]) -> list[float]:
     """Return each value as a share of the largest (0–1), for bars that begin at zero; 0 for none and for negatives."""
     largest = max((one.value for one in found if one.value is not None), default=0.0)

@@ -1,14 +1,14 @@
-"""Readings and cells as tables: what stands in each row and column, ready to be drawn."""
+"""Standings and cells as tables: what stands in each row and column, ready to be drawn."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
 from stats.catalogue_models import Indicator
-from stats.readings import Reading
-from stats.sentences import say_reading
+from stats.formats import say_value
+from stats.standings import Standing
 from stats.traces import CellRef
 
 _HEAD_ROWS = 6  # title, sender and header of a form stand in these
@@ -57,27 +57,30 @@ class SheetView:
     here: tuple[int, int]
 
 
-def unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]) -> UnitTable:
-    """Return the readings of several organisations as a table, in their order, without indicators that none has."""
-    units = tuple(dict.fromkeys((reading.unit, reading.unit_name) for reading in readings))
-    found = {(reading.unit, reading.indicator): reading for reading in readings}
+def unit_table(
+    standings: Mapping[str, Sequence[Standing]], units: Mapping[str, str], indicators: Sequence[tuple[Indicator, str]]
+) -> UnitTable:
+    """Return organisations (names by code) beside each other, in their order, without indicators that none has.
+
+    An indicator is handed in with its unit of measure.
+    """
     columns = []
-    for indicator in indicators:
-        column = [found[unit, indicator.code] for unit, _ in units if (unit, indicator.code) in found]
-        if len(column) == len(units) and any(reading.value for reading in column):
-            columns.append(_unit_column(column, indicator))
-    return UnitTable(tuple(name for _, name in units), tuple(columns))
+    for indicator, measure in indicators:
+        found = {one.unit: one.value for one in standings.get(indicator.code, ())}
+        if any(found.values()):
+            columns.append(_unit_column([found.get(code) for code in units], indicator, measure))
+    return UnitTable(tuple(units.values()), tuple(columns))
 
 
-def _unit_column(readings: Sequence[Reading], indicator: Indicator) -> UnitColumn:
-    known = [reading.value for reading in readings if reading.value is not None]
+def _unit_column(values: Sequence[float | None], indicator: Indicator, measure: str) -> UnitColumn:
+    known = [value for value in values if value is not None]
     low, room = min(known), max(known) - min(known)
     return UnitColumn(
         indicator.name,
         f"{indicator.question}口径：{indicator.base}",
-        tuple(reading.value for reading in readings),
-        tuple(say_reading(reading, indicator) for reading in readings),
-        tuple(0.0 if reading.value is None or not room else (reading.value - low) / room for reading in readings),
+        tuple(values),
+        tuple(say_value(value, measure, indicator.decimals) for value in values),
+        tuple(0.0 if value is None or not room else (value - low) / room for value in values),
     )
 
 

@@ -1,6 +1,6 @@
 """Tables: the other figures by domain, organisations side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -14,8 +14,10 @@ from stats.catalogue_models import Indicator
 from stats.formats import MISSING
 from stats.readings import Reading
 from stats.sentences import say_reading, sign_movement
+from stats.standings import Standing
 from stats.tables import UnitColumn, unit_table
 
+MOST_LISTED = 300  # organisations; nobody reads more, and each is sent with every run
 _UNIT = "单位"
 _TABLE = "units"
 _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>已报/应报</th></tr>"
@@ -38,9 +40,11 @@ def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
     st.html(f'<div class="domains">{"".join(blocks)}</div>')
 
 
-def draw_unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]) -> None:
+def draw_unit_table(
+    standings: Mapping[str, Sequence[Standing]], units: Mapping[str, str], indicators: Sequence[tuple[Indicator, str]]
+) -> None:
     """Draw organisations as rows, indicators as columns: a click on a heading sorts, a larger value is darker."""
-    table = unit_table(readings, indicators)
+    table = unit_table(standings, units, indicators)
     if not table.columns:
         return show_empty("这一期间还没有这些单位的数据。")
     frame = pd.DataFrame(
@@ -49,7 +53,7 @@ def draw_unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]
     shades = pd.DataFrame({column.heading: map(_shade, column.shades) for column in table.columns}, index=frame.index)
     styler = frame.style.format({column.heading: _speaker(column) for column in table.columns}, na_rep=MISSING)
     styler = styler.apply(lambda _: shades, axis=None)
-    codes = list(dict.fromkeys(reading.unit for reading in readings))
+    codes = list(units)
     st.dataframe(
         styler,
         key=_TABLE,
@@ -60,6 +64,11 @@ def draw_unit_table(readings: Sequence[Reading], indicators: Sequence[Indicator]
         alt="各单位的主要指标",
         column_config=_explain(table.columns),
     )
+
+
+def say_left_out(count: int, shown: int, name: str) -> str:
+    """Return that only the largest of very many are listed, and where the others are found; "" when all are."""
+    return f"；共{count:,}个，只列{name}最多的{shown:,}个，其余见“指标”页的排名" if shown < count else ""
 
 
 def _go_to(codes: Sequence[str]) -> None:

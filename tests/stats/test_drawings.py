@@ -11,10 +11,11 @@ from stats.figures.course import course_of, say_course
 from stats.formats import counts
 from stats.periods import parse_span
 from stats.series import Point
+from stats.standings import Standing
 from stats.tables import find_cells, group_cells, lay_out, unit_table
 from stats.traces import CellRef
 from tests.lib.drawing import draw
-from tests.stats.readings import first_indicator, make_reading, with_target
+from tests.stats.readings import first_indicator, with_target
 
 RATE = first_indicator("percent", name="入会率", chart="line")
 PEOPLE = first_indicator("person", name="会员")
@@ -136,13 +137,11 @@ def test_a_spark_leaves_out_what_is_missing() -> None:
 
 
 def test_a_table_of_units_keeps_missing_apart_from_zero() -> None:
-    readings = [
-        make_reading(RATE, 0.5, unit="T01", unit_name="甲镇"),
-        make_reading(PEOPLE, None, unit="T01", unit_name="甲镇"),
-        make_reading(RATE, None, unit="T02", unit_name="乙乡"),
-        make_reading(PEOPLE, None, unit="T02", unit_name="乙乡"),
-    ]
-    table = unit_table(readings, [RATE, PEOPLE])
+    beside = {
+        RATE.code: [Standing("T01", 0.5, 1, 2, 1, 1), Standing("T02", None, None, None, 0, 1)],
+        PEOPLE.code: [Standing(unit, None, None, None, 0, 1) for unit in ("T01", "T02")],
+    }
+    table = unit_table(beside, {"T01": "甲镇", "T02": "乙乡"}, [(RATE, "%"), (PEOPLE, "人")])
     assert table.units == ("甲镇", "乙乡")
     assert [column.heading for column in table.columns] == ["入会率"]  # nobody has the other
     assert table.columns[0].texts == ("50.0%", "—")

@@ -6,7 +6,16 @@ from stats.catalogue import Catalogue
 from stats.organisations import Organisation, organisations, peers_of
 from stats.periods import parse_span
 from stats.readings import AREA_LEVELS, read_units
-from stats.standings import Standing, among, say_place, say_place_among, say_spread, share_of_largest, standings
+from stats.standings import (
+    Standing,
+    among,
+    largest,
+    say_place,
+    say_place_among,
+    say_spread,
+    share_of_largest,
+    standings,
+)
 from stats.warehouse import Warehouse
 from tests.stats.readings import first_indicator
 
@@ -94,3 +103,9 @@ def _placed(*values: float | None) -> list[Standing]:
         Standing(f"U{number}", value, value, None, 1, 1, None if value is None else known.index(value) + 1)
         for number, value in enumerate(values)
     ]
+
+
+def test_of_very_many_the_largest_are_listed_in_their_order() -> None:
+    placed = [Standing(unit, value, value, None, 1, 1) for unit, value in (("b", 9.0), ("c", 5.0), ("a", 1.0))]
+    assert largest(["a", "b", "c", "d"], placed, 2) == ["b", "c"]
+    assert largest(["d", "a"], placed, 2) == ["d", "a"], "all of them where they are few"
