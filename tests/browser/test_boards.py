@@ -41,6 +41,20 @@ def test_a_link_shows_the_same_in_another_browser(visit: OpenAddress) -> None:
         assert shown and shown == other.locator(what).all_inner_texts()
 
 
+def test_a_drawing_is_redrawn_and_not_built_anew_when_a_filter_changes(visit: OpenAddress) -> None:
+    board, course = first_panel("course")
+    page = visit(f"/{board.code}")
+    await_charts(page)
+    drawing = page.locator(f".st-key-panel-{course.code} .js-plotly-plot")
+    drawing.evaluate("drawing => { drawing.marked = true }")
+    before = drawing.inner_text()
+    page.get_by_role("combobox").first.click()
+    page.get_by_role("option").nth(1).click()
+    expect(drawing).not_to_have_text(before, timeout=PATIENCE)
+    await_drawn(page)
+    assert drawing.evaluate("drawing => drawing.marked === true")
+
+
 def panel(page: Page) -> Locator:
     return page.locator(f".st-key-panel-{PANEL.code}")
 
