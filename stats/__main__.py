@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from stats.commands import figure, read, trace
+from stats.commands import cite, figure, read, trace
 from stats.commands.options import WRONG_USE
 from stats.errors import UserError
 
-_COMMANDS = (read, trace, figure)
+_COMMANDS = (read, trace, figure, cite)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -39,10 +39,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart or list of a board in a paper, with its reference."""
+    """A chart or list of a board in a paper, with its reference. `subject` is board:panel, what the reference is of."""
 
     figure: Figure
     ref: str
+    subject: str = ""
 
 
 @dataclass(frozen=True)

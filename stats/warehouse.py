@@ -75,9 +75,20 @@ class Warehouse:
         self.connection.close()
 
 
-def open_warehouse(store: Path) -> Warehouse:
-    """Return the current build of a store. Raises UserError when there is none or it can't be read by this version."""
-    path = current_build(store)
+def kept_build(store: Path, number: int) -> Path | None:
+    """Return the file of one build by its number, or None when it is no longer kept."""
+    path = store / "warehouse" / BUILD_NAME.format(number)
+    return path if path.is_file() else None
+
+
+def open_warehouse(store: Path, number: int | None = None) -> Warehouse:
+    """Return the current build of a store, or the one of a number.
+
+    Raises UserError when there is none or it can't be read by this version.
+    """
+    path = current_build(store) if number is None else kept_build(store, number)
+    if path is None and number is not None:
+        raise UserError(f"第{number:,}版数据已不再保存，只能看现在的数据。")
     if path is None:
         raise UserError(f"数据目录 {store} 里还没有数据。请先上报报表。", LOAD)
     connection = connect_build(path)

@@ -1,0 +1,163 @@
+"""Citing: a registered figure read again, and whether the data behind it has been corrected since."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from math import fsum
+from pathlib import Path
+
+from stats.brief import Brief, Cited, Exhibit
+from stats.catalogue import Catalogue
+from stats.errors import UserError
+from stats.figure import Figure, Selection, Source
+from stats.figures import make_figure
+from stats.formats import say_exact
+from stats.periods import parse_quarter, parse_span, say_quarter
+from stats.readings import Reading, read
+from stats.register import Registered
+from stats.sentences import say_reading
+from stats.traces import CellRef, trace
+from stats.warehouse import Warehouse, kept_build, open_warehouse
+
+_PART = ":"  # between a board and its panel
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """What changed behind a figure for one organisation, quarter and item, in words: before, now (— where nothing)."""
+
+    unit_name: str
+    quarter: str
+    item_name: str
+    before: str
+    now: str
+    file: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Recited:
+    """A registered figure, how it reads now, and whether the data behind it has been corrected since.
+
+    `corrected` is None where it can't be read any more, and `now` says why. `changes` are known while the build it came
+    from is kept (`kept`), and for an indicator only.
+    """
+
+    registered: Registered
+    now: str
+    corrected: bool | None
+    build: int
+    kept: bool = False
+    changes: tuple[CellChange, ...] = ()
+
+
+def figures_of(brief: Brief, warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
+    """Return every figure and chart of a paper as it is to be registered, with the words printed for it."""
+    cited = [(_register_reading(one, warehouse, catalogue), one.text) for one in brief.cited()]
+    shown = [(_register_exhibit(one, brief, warehouse), one.figure.title) for one in brief.exhibits()]
+    return [*cited, *shown]
+
+
+def recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Iterable[Registered]) -> list[Recited]:
+    """Return figures read again from the current build, each with what has been corrected since."""
+    return [_recite(store, warehouse, catalogue, one) for one in registered]
+
+
+def _register_reading(cited: Cited, warehouse: Warehouse, catalogue: Catalogue) -> Registered:
+    reading = cited.reading
+    return Registered(
+        cited.ref,
+        reading.indicator,
+        reading.name,
+        reading.unit,
+        reading.span,
+        warehouse.build,
+        warehouse.built_at,
+        reading.value,
+        say_reading(reading, catalogue.indicators[reading.indicator]),
+        _content_of(reading),
+    )
+
+
+def _register_exhibit(exhibit: Exhibit, brief: Brief, warehouse: Warehouse) -> Registered:
+    figure = exhibit.figure
+    return Registered(
+        exhibit.ref,
+        exhibit.subject,
+        figure.question or figure.title,
+        brief.unit,
+        brief.span,
+        warehouse.build,
+        warehouse.built_at,
+        None,
+        figure.title,
+        _content_of(figure),
+    )
+
+
+def _content_of(found: Reading | Figure) -> str:
+    """Return what changes with anything that a correction changes: a value's parts, or all numbers of a chart."""
+    if isinstance(found, Reading):
+        return f"{found.value!r}|{found.numerator!r}|{found.denominator!r}"
+    marks = "\n".join(f"{mark.key}|{mark.label}|{mark.value!r}|{mark.text}" for mark in found.marks())
+    return sha256(marks.encode()).hexdigest()
+
+
+def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> Recited:
+    try:
+        text, content = _read_again(warehouse, catalogue, one)
+    except UserError as error:
+        return Recited(one, str(error), None, warehouse.build)
+    corrected = content != one.content
+    kept = kept_build(store, one.build) is not None
+    traced = corrected and kept and _PART not in one.subject
+    changes = _changes(store, warehouse, catalogue, one) if traced else ()
+    return Recited(one, text, corrected, warehouse.build, kept, tuple(changes))
+
+
+def _read_again(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> tuple[str, str]:
+    """Return how a registered figure reads now, and its content. Raises UserError when it can't be read any more."""
+    span = parse_span(one.span)
+    if _PART not in one.subject:
+        reading = read(warehouse, catalogue, one.unit, span, [one.subject])[0]
+        return say_reading(reading, catalogue.indicators[one.subject]), _content_of(reading)
+    board, code = one.subject.split(_PART, 1)
+    panel = catalogue.board(board).panel(code)
+    if panel is None:
+        raise UserError(f"这张图（{one.name}）现在的看板上已经没有了。")
+    figure = make_figure(Source(warehouse, catalogue), panel, Selection(one.unit, span))
+    return figure.title, _content_of(figure)
+
+
+def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> list[CellChange]:
+    """Return, for each organisation, quarter and item whose cells add up to another number now, both numbers."""
+    old = open_warehouse(store, one.build)
+    try:
+        asked = (catalogue, one.subject, one.unit, parse_span(one.span))
+        before, now = _by_place(trace(old, *asked)), _by_place(trace(warehouse, *asked))
+    except UserError:
+        return []  # the build is of another version: that it was corrected is known all the same
+    finally:
+        old.close()
+    places = [place for place in {**before, **now} if abs(_sum(before, place) - _sum(now, place)) > _TOLERANCE]
+    return [_change(before.get(place, []), now.get(place, []), catalogue) for place in places]
+
+
+def _by_place(cells: Sequence[CellRef]) -> dict[tuple[str, str, str], list[CellRef]]:
+    found: dict[tuple[str, str, str], list[CellRef]] = {}
+    for cell in cells:
+        found.setdefault((cell.unit, cell.period, cell.item), []).append(cell)
+    return found
+
+
+def _sum(cells: Mapping[tuple[str, str, str], Sequence[CellRef]], place: tuple[str, str, str]) -> float:
+    return fsum(cell.value for cell in cells.get(place, ()))
+
+
+def _change(before: Sequence[CellRef], now: Sequence[CellRef], catalogue: Catalogue) -> CellChange:
+    cell = (now or before)[0]
+    measure = catalogue.measures[catalogue.items[cell.item].measure].name
+    then, current = (say_exact(fsum(one.value for one in cells) if cells else None, measure) for cells in (before, now))
+    quarter = say_quarter(parse_quarter(cell.period))
+    return CellChange(cell.unit_name, quarter, cell.item_name, then, current, cell.name, f"{cell.sheet}!{cell.address}")

@@ -1,0 +1,75 @@
+"""python -m stats cite: a registered figure again, and whether it has been corrected since."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from stats.catalogue import load_catalogue
+from stats.citing import CellChange, Recited, recite
+from stats.commands.options import Commands, add_json, add_store, opened, show
+from stats.errors import UserError
+from stats.mentions import Mention, mentions_in
+from stats.periods import parse_span, say_span
+from stats.references import is_reference
+from stats.register import look_up
+from stats.warehouse import store_path
+
+_MOST = 10  # changed cells printed of a figure
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "按引用号重新读出数字，看数据后来有没有更正"
+    parser = commands.add_parser("cite", help=told, description=told)
+    parser.add_argument("refs", metavar="引用号", nargs="*", help="例如 7K2M-Q9XT4")
+    parser.add_argument(
+        "--in", dest="file", metavar="文稿", type=Path, help="查一份 Word、PPT 或 Excel 文稿里的全部引用号"
+    )
+    add_store(parser)
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    store = store_path(asked.store)
+    mentions = [Mention(_checked(ref)) for ref in asked.refs] + (_read(asked.file) if asked.file else [])
+    if not mentions:
+        raise UserError("请写引用号，例如 7K2M-Q9XT4，或用 --in 指出一份文稿。")
+    known = look_up(store, [mention.ref for mention in mentions])
+    with opened(asked) as warehouse:
+        found = recite(store, warehouse, load_catalogue(), known.values())
+    unknown = [mention.ref for mention in mentions if mention.ref not in known]
+    return show(asked, {"figures": [asdict(one) for one in found], "unknown": unknown}, lambda _: _say(found, unknown))
+
+
+def _checked(ref: str) -> str:
+    if not is_reference(ref.upper()):
+        raise UserError(f"“{ref}”不是引用号，多半抄错了一个字。引用号像 7K2M-Q9XT4。")
+    return ref.upper()
+
+
+def _read(file: Path) -> list[Mention]:
+    try:
+        return mentions_in(file.read_bytes(), file.name)
+    except OSError:
+        raise UserError(f"没有文件“{file}”，或者打不开。") from None
+
+
+def _say(found: list[Recited], unknown: list[str]) -> str:
+    lines = [line for one in found for line in _say_one(one)]
+    lines += [f"{ref}　没有登记过" for ref in unknown]
+    corrected = sum(one.corrected is True for one in found)
+    return "\n".join([*lines, f"共 {len(found) + len(unknown)} 处引用，{corrected} 处数字已更正。"])
+
+
+def _say_one(one: Recited) -> list[str]:
+    was = one.registered
+    state = {True: "已更正", False: "没有变化", None: "现在读不出来"}[one.corrected]
+    head = f"{was.ref}　{was.name}　{say_span(parse_span(was.span))}　登记时{was.text}（第{was.build}版）　{state}"
+    now = [f"  现在：{one.now}（第{one.build}版）"] if one.corrected is not False else []
+    return [head, *now, *map(_say_change, one.changes[:_MOST])]
+
+
+def _say_change(change: CellChange) -> str:
+    where = f"{change.unit_name}　{change.quarter}　{change.item_name}"
+    return f"  {where}：{change.before} → {change.now}　{change.file} {change.address}"
