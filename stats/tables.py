@@ -67,8 +67,9 @@ def unit_table(
     columns = []
     for indicator, measure in indicators:
         found = {one.unit: one.value for one in standings.get(indicator.code, ())}
-        if any(found.values()):
-            columns.append(_unit_column([found.get(code) for code in units], indicator, measure))
+        values = [found.get(code) for code in units]
+        if any(values):
+            columns.append(_unit_column(values, indicator, measure))
     return UnitTable(tuple(units.values()), tuple(columns))
 
 

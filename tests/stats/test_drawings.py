@@ -145,6 +145,7 @@ def test_a_table_of_units_keeps_missing_apart_from_zero() -> None:
     assert table.units == ("甲镇", "乙乡")
     assert [column.heading for column in table.columns] == ["入会率"]  # nobody has the other
     assert table.columns[0].texts == ("50.0%", "—")
+    assert unit_table(beside, {"T02": "乙乡"}, [(RATE, "%")]).columns == (), "those listed have none"
 
 
 def test_cells_are_grouped_and_found() -> None:
