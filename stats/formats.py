@@ -3,15 +3,22 @@
 Rates are stored as fractions (0–1) and said in percent; money is stored in 元 and said in 元, 万元 or 亿元.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from cn2an import an2cn
 
 MISSING = "—"
+NO_DATA = "没有数据"  # what a sentence says where a table has a dash
 PERCENT = "%"
 YUAN = "元"
 TONNE = "吨"
 TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
 _EXACT = 6  # places after the point; more than any form asks for
+_PERCENT_STEP = 5  # the round percents that 以上 is said of
+_TWO = re.compile(r"^二(?=[千万亿]|$)")  # 两 before a measure word and before 千万亿; 二 in 十二 and 二百
 
 Number = int | float
 
@@ -78,6 +85,128 @@ def say_size(change: Number, measure: str, decimals: int = 0) -> str:
     return "" if figures == "0" else f"{figures}{unit}"
 
 
+def say_more_than(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
+    """Return the round number a value exceeds, with 多: 120多项, 1400多人, 60多万元, 3万多元.
+
+    `step` is what is rounded down to, in the stored unit; without one the two leading figures stay. A round value, one
+    below ten and a rate are said as they are: 多 means strictly more.
+    """
+    if value is None or measure == PERCENT:
+        return say_undivided(value, measure, decimals)
+    size, word = _scale(value, measure)
+    low = _step_down(value, step or _leading_step(value, size))
+    if low <= 0 or low == Decimal(str(value)):
+        return say_undivided(value, measure, decimals)
+    figures = low / size
+    if figures % 10 == 0:
+        return f"{_bare(figures)}多{word}"
+    return f"{_bare(figures)}{word[:-1]}多{word[-1:]}" if size > 1 else say_undivided(value, measure, decimals)
+
+
+def say_at_least(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
+    """Return the round number a value reaches, with 以上: 85%以上, 400人次以上. `step` as in say_more_than.
+
+    The bound is rounded down from the stored value, so that 84.96% is not said to be 85%以上.
+    """
+    if value is None:
+        return MISSING
+    if measure == PERCENT:
+        low = _step_down(Decimal(str(value)) * 100, step or _PERCENT_STEP)
+        return f"{_bare(low)}%以上" if low > 0 else say_undivided(value, measure, decimals)
+    size, word = _scale(value, measure)
+    low = _step_down(value, step or _leading_step(value, size))
+    return f"{_bare(low / size)}{word}以上" if low > 0 else say_undivided(value, measure, decimals)
+
+
+def say_about(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
+    """Return the nearest round number, with 约: 约1400人, 约85%; the value itself where it is that number."""
+    if value is None:
+        return MISSING
+    exact = Decimal(str(value)) * (100 if measure == PERCENT else 1)
+    size, word = _scale(value, measure)
+    unit = Decimal(str(step or (1 if measure == PERCENT else _leading_step(value, size))))
+    near = (exact / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) * unit
+    return say_undivided(value, measure, decimals) if near in (exact, 0) else f"约{_bare(near / size)}{word}"
+
+
+def say_undivided(value: Number | None, measure: str, decimals: int = 0) -> str:
+    """Return a value as reports print it, thousands not parted: 38124人."""
+    return say_value(value, measure, decimals).replace(",", "")
+
+
+def say_numeral(value: Number | None, measure: str, decimals: int = 0) -> str:
+    """Return a value in Chinese numerals: 十期, 两年, 百分之八十五点一; two of anything is 两."""
+    if value is None:
+        return MISSING
+    exact = _as_percent(value, decimals) if measure == PERCENT else round_half_up(value, decimals)
+    words = _TWO.sub("两", str(an2cn(_bare(exact), "low")))
+    return f"百分之{an2cn(_bare(exact), 'low')}" if measure == PERCENT else f"{words}{measure}"
+
+
+def say_capitals(value: Number | None) -> str:
+    """Return an amount in 元 as it is written on a bill: 陆拾叁万捌仟元整."""
+    return MISSING if value is None else str(an2cn(_bare(round_half_up(value, 2)), "rmb"))
+
+
+def say_yuan(value: Number | None) -> str:
+    """Return an amount in 元, to the cent: 638,000元."""
+    return MISSING if value is None else f"{_plain(value, 2)}{YUAN}"
+
+
+def say_ten_thousands(value: Number | None) -> str:
+    """Return an amount in 万元: 63.8万元; what is less than one 万元 keeps two places."""
+    if value is None:
+        return MISSING
+    places = 1 if abs(value) >= TEN_THOUSAND else 2
+    return f"{_plain(Decimal(str(value)) / TEN_THOUSAND, places)}万元"
+
+
+def say_growth(value: Number, before: Number) -> str:
+    """Return how much an amount grew beside what it was, which must be above zero: 增长3.3%, 增长1.5倍, 下降20.0%.
+
+    What falls is said in percent: nothing can fall by its multiple.
+    """
+    share = (Decimal(str(value)) - Decimal(str(before))) / Decimal(str(before))
+    if share >= 1:
+        return f"增长{_plain(share, 1)}倍"
+    percent = round_half_up(abs(share) * 100, 1)
+    return f"{'增长' if share > 0 else '下降'}{percent:,}%" if percent else "持平"
+
+
+def say_multiple(value: Number, before: Number) -> str:
+    """Return what share or multiple a value is of what it was, which must be above zero: 2.5倍, 80.0%."""
+    share = Decimal(str(value)) / Decimal(str(before))
+    return f"{_plain(share, 1)}倍" if share >= 1 else f"{round_half_up(share * 100, 1)}%"
+
+
+def say_attained(value: Number, goal: Number) -> str:
+    """Return the share of a goal that is reached: 83.0%, 104.3%; one that only rounds to the whole is not called so."""
+    share = Decimal(str(value)) / Decimal(str(goal))
+    said = f"{round_half_up(share * 100, 1):,}%"
+    return f"接近{said}" if share < 1 and round_half_up(share * 100, 1) >= 100 else said
+
+
+def balance(values: Sequence[Number | Decimal], decimals: int = 0) -> list[Decimal]:
+    """Return values rounded so that they add up to their rounded sum (舍位平衡, by the largest remainder).
+
+    Each stays within one step of its value. The values handed in are not touched.
+    """
+    step = Decimal(1).scaleb(-decimals)
+    exact = [Decimal(str(value)) for value in values]
+    rounded = [(value / step).to_integral_value(ROUND_FLOOR) * step for value in exact]
+    lacking = int((round_half_up(sum(exact, Decimal(0)), decimals) - sum(rounded, Decimal(0))) / step)
+    by_remainder = sorted(range(len(exact)), key=lambda place: rounded[place] - exact[place])
+    for place in by_remainder[:lacking]:
+        rounded[place] += step
+    return [value.quantize(step) for value in rounded]
+
+
+def balance_shares(values: Sequence[Number], decimals: int = 1) -> list[Decimal]:
+    """Return what share each value has of their sum, in percent, rounded so that they add up to 100."""
+    total = sum((Decimal(str(value)) for value in values), Decimal(0))
+    return balance([Decimal(str(value)) * 100 / total for value in values], decimals) if total else []
+
+
 def say_coverage(reported: int, expected: int) -> str:
     """Return how many returns came in of how many that had to: 已报366/369; in words when none had to."""
     return f"已报{reported:,}/{expected:,}" if expected else "不需报送"
@@ -88,10 +217,35 @@ def _as_percent(fraction: Number, decimals: int) -> Decimal:
 
 
 def _split_money(value: Number, decimals: int) -> tuple[str, str]:
-    for size, unit, places in ((HUNDRED_MILLION, "亿元", 2), (TEN_THOUSAND, "万元", 1)):
-        if abs(value) >= size:
-            return _plain(Decimal(str(value)) / size, places), unit
-    return _plain(value, decimals), YUAN
+    size, unit = _scale(value, YUAN)
+    places = {HUNDRED_MILLION: 2, TEN_THOUSAND: 1}.get(size, decimals)
+    return _plain(Decimal(str(value)) / size, places), unit
+
+
+def _scale(value: Number, measure: str) -> tuple[int, str]:
+    """Return how many stored units one of the unit said is worth, and its word: money is said in 万元 or 亿元."""
+    if measure == YUAN:
+        for size, unit in ((HUNDRED_MILLION, "亿元"), (TEN_THOUSAND, "万元")):
+            if abs(value) >= size:
+                return size, unit
+    return 1, measure
+
+
+def _leading_step(value: Number, size: int) -> Decimal:
+    """Return the step that leaves two leading figures, at least ten of the unit said; one of it below ten."""
+    whole = int(abs(Decimal(str(value))) / size)
+    return Decimal(size) * (10 ** max(1, len(str(whole)) - 2) if whole >= 10 else 1)
+
+
+def _step_down(value: Number | Decimal, step: Number | Decimal) -> Decimal:
+    unit = Decimal(str(step))
+    return (Decimal(str(value)) / unit).to_integral_value(ROUND_FLOOR) * unit
+
+
+def _bare(value: Decimal) -> str:
+    """Return figures without parted thousands and without zeros after the point."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _plain(value: Number | Decimal, decimals: int) -> str:
