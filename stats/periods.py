@@ -8,6 +8,9 @@ from stats.errors import UserError
 
 _QUARTER = re.compile(r"(\d{4})Q([1-4])")
 _ORDINAL = "一二三四"
+_SAID_YEARS = re.compile(r"(\d{4})年?(?:[—–~至到-]+(\d{4})年?)?")
+_SAID_QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
+_SAID_HALF = re.compile(r"(\d{4})年([上下])半年")
 
 
 @dataclass(frozen=True, order=True)
@@ -49,6 +52,50 @@ def parse_span(text: str) -> Span:
     if first > last:
         raise UserError(f"期间“{text}”的起点晚于终点，请对调。")
     return Span(first, last)
+
+
+def parse_said_span(text: str, present: Span) -> Span:
+    """Return the span of a text as people write it: 2010年, 2008—2010年, 2010年四季度, 2010年上半年, or a code form.
+
+    上期, 上年同期, 本年 and 上年 are told from the present span. Raises UserError for any other text.
+    """
+    said = text.replace(" ", "")
+    year = present.last // 4 * 4
+    relative = {
+        "本期": present,
+        "上期": present.previous,
+        "上年同期": Span(present.first - 4, present.last - 4),
+        "本年": Span(year, present.last),
+        "上年": Span(year - 4, year - 1),
+    }
+    if said in relative:
+        return relative[said]
+    if found := _SAID_YEARS.fullmatch(said):
+        return _in_order(Span(int(found[1]) * 4, int(found[2] or found[1]) * 4 + 3), text)
+    if found := _SAID_HALF.fullmatch(said):
+        first = int(found[1]) * 4 + (2 if found[2] == "下" else 0)
+        return Span(first, first + 1)
+    ends = said.split("至")
+    quarters = [_SAID_QUARTER.fullmatch(end) for end in ends]
+    if len(ends) <= 2 and all(quarters):
+        return _in_order(Span(*(_quarter_said(found) for found in (quarters[0], quarters[-1]) if found)), text)
+    try:
+        return parse_span(said)
+    except UserError:
+        raise UserError(
+            f"“{text}”不是期间。请写成 2010年、2008—2010年、2010年四季度 这样，或写 本年、上年、上期、上年同期。"
+        ) from None
+
+
+def _quarter_said(found: re.Match[str]) -> int:
+    number = found[2]
+    return int(found[1]) * 4 + (_ORDINAL.index(number) if number in _ORDINAL else int(number) - 1)
+
+
+def _in_order(span: Span, text: str) -> Span:
+    if span.first > span.last:
+        raise UserError(f"期间“{text}”的起点晚于终点，请对调。")
+    return span
 
 
 def format_quarter(quarter: int) -> str:

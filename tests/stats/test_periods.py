@@ -3,7 +3,7 @@
 import pytest
 
 from stats.errors import UserError
-from stats.periods import Span, format_quarter, parse_quarter, parse_span, say_span
+from stats.periods import Span, format_quarter, parse_quarter, parse_said_span, parse_span, say_span
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,35 @@ def test_the_previous_span_is_as_long_and_ends_just_before() -> None:
 
 def test_a_quarter_reads_back() -> None:
     assert format_quarter(parse_quarter("2011Q2")) == "2011Q2"
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("2010年", "2010Q1..2010Q4"),
+        ("2008—2010年", "2008Q1..2010Q4"),
+        ("2008年至2010年", "2008Q1..2010Q4"),
+        ("2010年四季度", "2010Q4"),
+        ("2010年第1季度", "2010Q1"),
+        ("2010年一季度至2011年二季度", "2010Q1..2011Q2"),
+        ("2010年下半年", "2010Q3..2010Q4"),
+        ("2010Q4", "2010Q4"),
+        ("本年", "2011Q1..2011Q2"),
+        ("上年", "2010Q1..2010Q4"),
+        ("上期", "2011Q1"),
+        ("上年同期", "2010Q2"),
+    ],
+)
+def test_a_span_is_read_as_people_write_it(text: str, span: str) -> None:
+    assert parse_said_span(text, parse_span("2011Q2")) == parse_span(span)
+
+
+@pytest.mark.parametrize("span", ["2010Q4", "2010Q1..2010Q4", "2008Q1..2010Q4", "2010Q2..2011Q1"])
+def test_what_is_said_of_a_span_is_read_back(span: str) -> None:
+    assert parse_said_span(say_span(parse_span(span)), parse_span("2011Q2")) == parse_span(span)
+
+
+@pytest.mark.parametrize("text", ["", "去年", "2012—2010年", "2010年五季度", "2010年四季度至2010年一季度"])
+def test_a_said_span_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(UserError):
+        parse_said_span(text, parse_span("2011Q2"))
