@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import (
     MISSING,
+    NO_DATA,
     PERCENT,
     say_change,
     say_coverage,
@@ -22,6 +24,7 @@ from stats.periods import parse_span, say_quarter, say_span
 from stats.readings import Reading
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
+_YEARS = ("年数", "年")  # what an indicator per year is divided by
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 
@@ -44,6 +47,12 @@ def say_end(quarter: int) -> str:
     return f"{quarter // 4}年末" if quarter % 4 == 3 else f"{say_quarter(quarter)}末"
 
 
+def say_before(reading: Reading) -> str:
+    """Return the time that a change is measured from: 2009年末, 2007年."""
+    before = parse_span(reading.against) if reading.against else parse_span(reading.span).previous
+    return say_span(before) if reading.as_of is None else say_end(before.last)
+
+
 def say_reading(reading: Reading, indicator: Indicator) -> str:
     """Return a reading's value with its unit of measure, rounded as its definition says."""
     return say_value(reading.value, reading.measure, indicator.decimals)
@@ -60,7 +69,7 @@ def headline(reading: Reading, indicator: Indicator) -> str:
 def say_finding(reading: Reading, indicator: Indicator) -> str:
     """Return the finding alone: 2010年末，示例县总工会的工会会员人数为38,124人."""
     value = say_reading(reading, indicator)
-    said = "没有数据" if value == MISSING else f"为{value}"
+    said = NO_DATA if value == MISSING else f"为{value}"
     return f"{say_when(reading)}，{reading.unit_name}的{reading.name}{said}"
 
 
@@ -68,7 +77,7 @@ def say_movement(reading: Reading, indicator: Indicator) -> str:
     """Return the change against the span before, with the comparable one where it differs; "" when there is none."""
     if reading.change is None:
         return ""
-    plain = f"比{_say_before(reading)}{say_change(reading.change, reading.measure, indicator.decimals)}"
+    plain = f"比{say_before(reading)}{say_change(reading.change, reading.measure, indicator.decimals)}"
     comparable = say_comparable(reading, indicator)
     return f"{plain}，{comparable}" if comparable else plain
 
@@ -130,6 +139,13 @@ def say_formula(reading: Reading, indicator: Indicator, top: tuple[str, str], bo
         return f"{top[0]} ＝ {value}"
     under = f"{bottom[0]} {say_exact(reading.denominator, bottom[1])}"
     return f"{top[0]} {say_exact(reading.numerator, top[1])} ÷ {under} ＝ {value}"
+
+
+def formula_of(reading: Reading, indicator: Indicator, catalogue: Catalogue) -> str:
+    """Return the formula with its numbers, its parts named as the catalogue names them."""
+    parts = [(item.name, catalogue.measures[item.measure].name) for item in catalogue.parts(indicator)]
+    parts = parts or [(indicator.name, catalogue.unit_of(indicator))]
+    return say_formula(reading, indicator, parts[0], parts[1] if len(parts) > 1 else _YEARS)
 
 
 def say_sum(name: str, values: Sequence[float], expected: float | None, measure: str) -> Verdict:
@@ -227,11 +243,6 @@ def _say_bound(reading: Reading, indicator: Indicator) -> str:
         return f"{_SIGNS.get(goal.comparator, '')}{bound}"
     low, _ = split_value(goal.value, reading.measure, indicator.decimals)
     return f"{low}—{say_value(goal.high, reading.measure, indicator.decimals)}"
-
-
-def _say_before(reading: Reading) -> str:
-    before = parse_span(reading.against) if reading.against else parse_span(reading.span).previous
-    return say_span(before) if reading.as_of is None else say_end(before.last)
 
 
 def _say_cover(reading: Reading) -> str:

@@ -7,16 +7,11 @@ import streamlit as st
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator, Item
 from stats.readings import Reading
-from stats.sentences import say_formula
-
-_YEARS = ("年数", "年")  # what an indicator per year is divided by
+from stats.sentences import formula_of
 
 
 def draw_formula(reading: Reading, indicator: Indicator, catalogue: Catalogue) -> None:
-    parts = [(item.name, measure_of(item, catalogue)) for item in catalogue.parts(indicator)]
-    parts = parts or [(indicator.name, catalogue.unit_of(indicator))]
-    bottom = parts[1] if len(parts) > 1 else _YEARS
-    st.html(f'<p class="formula">{escape(say_formula(reading, indicator, parts[0], bottom))}</p>')
+    st.html(f'<p class="formula">{escape(formula_of(reading, indicator, catalogue))}</p>')
 
 
 def draw_definition(indicator: Indicator, catalogue: Catalogue) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from stats.catalogue_boards import AreasPanel
 from stats.catalogue_models import Indicator
 from stats.figure import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import NO_DATA, cover_line, reading_lines
+from stats.figures.lines import cover_line, reading_lines
 from stats.figures.order import MOST_SHOWN, by_value
-from stats.formats import say_value
+from stats.formats import NO_DATA, say_value
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units
 from stats.sentences import say_movement, say_reading, say_target, say_when

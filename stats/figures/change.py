@@ -9,8 +9,8 @@ from stats.catalogue_boards import ChangePanel
 from stats.catalogue_models import Item
 from stats.errors import UserError
 from stats.figure import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import NO_DATA, counted_by, cover_line, say_who, source_line
-from stats.formats import say_change, say_value, sign_change
+from stats.figures.lines import counted_by, cover_line, say_who, source_line
+from stats.formats import NO_DATA, say_change, say_value, sign_change
 from stats.periods import format_quarter
 from stats.sentences import say_end
 from stats.totals import declared, last_filed, quarters_filed, totals_of

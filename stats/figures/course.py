@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from stats.catalogue_boards import CoursePanel
 from stats.catalogue_models import Indicator
 from stats.figure import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import NO_DATA, measures_of, reading_lines
-from stats.formats import say_change, say_value
+from stats.figures.lines import measures_of, reading_lines
+from stats.formats import NO_DATA, say_change, say_value
 from stats.organisations import periods
 from stats.periods import Span, format_quarter, say_quarter
 from stats.readings import Reading

@@ -7,8 +7,8 @@ from stats.catalogue_boards import FunnelPanel
 from stats.catalogue_models import Form
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed
-from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
-from stats.formats import MISSING, round_half_up, say_value
+from stats.figures.lines import cover_line, say_who, source_line
+from stats.formats import MISSING, NO_DATA, round_half_up, say_value
 from stats.periods import last_day, say_span
 from stats.totals import last_filed, totals_of
 from stats.warehouse import run_query

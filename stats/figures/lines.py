@@ -33,7 +33,6 @@ class Whole:
     expected: int
 
 
-NO_DATA = "没有数据"
 _NOT_BY_KIND = "（这张图不能按单位类别分，所列为全部）"
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from stats.catalogue_boards import RatesPanel
 from stats.figure import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import NO_DATA, measures_of, reading_lines
+from stats.figures.lines import measures_of, reading_lines
+from stats.formats import NO_DATA
 from stats.readings import Reading
 from stats.sentences import judge, say_movement, say_reading, say_target, say_when
 

@@ -13,8 +13,8 @@ from stats.catalogue_boards import Conditions, Lacking, RecordsPanel, Short
 from stats.catalogue_models import CodeList, Column, Form
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed
-from stats.figures.lines import NO_DATA, cover_line, say_who, source_line
-from stats.formats import MISSING, say_value
+from stats.figures.lines import cover_line, say_who, source_line
+from stats.formats import MISSING, NO_DATA, say_value
 from stats.periods import format_quarter, last_day, say_span
 from stats.sentences import say_end
 from stats.totals import last_filed, totals_of

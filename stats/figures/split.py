@@ -7,9 +7,9 @@ from typing import Any
 from stats.catalogue_boards import MOST_SERIES, SplitPanel
 from stats.catalogue_models import Column, Item
 from stats.figure import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import NO_DATA, Whole, counted_by, item_lines, say_time
+from stats.figures.lines import Whole, counted_by, item_lines, say_time
 from stats.figures.order import by_value
-from stats.formats import round_half_up, say_exact, say_value
+from stats.formats import NO_DATA, round_half_up, say_exact, say_value
 from stats.parts import read_parts
 from stats.periods import Span
 from stats.totals import declared, last_filed

@@ -6,8 +6,8 @@ from math import fsum
 
 from stats.catalogue_boards import StockPanel
 from stats.figure import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import NO_DATA, counted_by, cover_line, say_who, source_line
-from stats.formats import say_exact, say_value
+from stats.figures.lines import counted_by, cover_line, say_who, source_line
+from stats.formats import NO_DATA, say_exact, say_value
 from stats.periods import format_quarter, say_quarter, say_span
 from stats.sentences import say_end
 from stats.totals import declared, totals_of

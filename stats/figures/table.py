@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from stats.figure import Figure, Mark, Series
-from stats.figures.lines import NO_DATA
+from stats.formats import NO_DATA
 
 _TARGET, _NOTE = "目标", "说明"
 _PART, _ROW, _VALUE = "部分", "项目", "数值"
