@@ -1,26 +1,21 @@
 """The catalogue: data/catalogue read into closed, frozen models that refuse what they do not know."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
-
-import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stats.board_checks import check_boards
-from stats.catalogue_boards import PANELS, Board, arrange, known_keys
+from stats.catalogue_boards import Board, arrange
+from stats.catalogue_files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
 from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting
+from stats.catalogue_outlines import Outline, check_names, check_outlines
 from stats.catalogue_rules import Thresholds
 from stats.errors import UserError, suggest
+from stats.placeholder_syntax import Vocabulary
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "catalogue"
 INDICATORS = "indicator"  # the code list made of the indicators' own names
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C where it is built
-M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +33,7 @@ class Catalogue:
     reporting: Reporting
     boards: dict[str, Board]
     kinds: dict[str, Kind]
+    outlines: dict[str, Outline]
 
     def items_of(self, form: str) -> list[Item]:
         """Return the items taken from one form, in declared order."""
@@ -87,94 +83,43 @@ class Catalogue:
             raise UserError(f"没有代码为“{code}”的看板{suggest(code, self.boards)}")
         return self.boards[code]
 
+    def outline(self, code: str) -> Outline:
+        """Return one outline of a paper. Raises UserError with the nearest code when there is none."""
+        if code not in self.outlines:
+            raise UserError(f"没有代码为“{code}”的文稿{suggest(code, self.outlines)}")
+        return self.outlines[code]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Return the names by which papers may speak of indicators."""
+        return Vocabulary(self.indicators.values(), self.measures)
+
 
 @cache
 def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     """Return the catalogue of a folder. Raises UserError that lists every fault found, one a line."""
     faults: list[str] = []
-    measures = _read_mapping(folder / "measures.yml", Measure, faults)
-    domains = _read_mapping(folder / "domains.yml", Domain, faults)
-    items = _read_mapping(folder / "items.yml", Item, faults)
-    forms = {form.code: form for form in _read_files(folder / "forms", Form, faults)}
-    indicators = {found.code: found for found in _read_files(folder / "indicators", Indicator, faults)}
-    codes = {path.stem: _read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
+    measures = read_mapping(folder / "measures.yml", Measure, faults)
+    domains = read_mapping(folder / "domains.yml", Domain, faults)
+    items = read_mapping(folder / "items.yml", Item, faults)
+    forms = {form.code: form for form in read_files(folder / "forms", Form, faults)}
+    indicators = {found.code: found for found in read_files(folder / "indicators", Indicator, faults)}
+    codes = {path.stem: read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
     codes[INDICATORS] = CodeList(tuple(Code(found.code, found.name) for found in indicators.values()))
-    aliases = _read_aliases(folder / "aliases.csv")
-    thresholds = _validate("history.yml", Thresholds, _read_yaml(folder / "history.yml"), faults)
-    reporting = _validate("reporting.yml", Reporting, _read_yaml(folder / "reporting.yml"), faults)
-    boards = arrange(_read_files(folder / "boards", Board, faults), domains, indicators.values())
-    kinds = _read_mapping(folder / "kinds.yml", Kind, faults)
+    aliases = read_aliases(folder / "aliases.csv")
+    thresholds = validate("history.yml", Thresholds, read_yaml(folder / "history.yml"), faults)
+    reporting = validate("reporting.yml", Reporting, read_yaml(folder / "reporting.yml"), faults)
+    boards = arrange(read_files(folder / "boards", Board, faults), domains, indicators.values())
+    kinds = read_mapping(folder / "kinds.yml", Kind, faults)
+    outlines = {found.code: found for found in read_files(folder / "outlines", Outline, faults)}
     if thresholds and reporting:
         found = Catalogue(
-            forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting, boards, kinds
+            forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting, boards, kinds, outlines
         )
         faults += _cross_check(found)
     if faults:
         raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))
     return found
-
-
-def _read_mapping(path: Path, model: type[M], faults: list[str]) -> dict[str, M]:
-    entries: dict[str, Any] = _read_yaml(path)
-    read = (
-        (code, _validate(f"{path.name} {code}", model, {"code": code} | entry, faults))
-        for code, entry in entries.items()
-    )
-    return {code: entry for code, entry in read if entry is not None}
-
-
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
-    except (OSError, yaml.YAMLError) as error:
-        raise UserError(f"指标目录里的 {path.name} 读不了：{error}") from None
-
-
-def _read_files(folder: Path, model: type[M], faults: list[str]) -> list[M]:
-    read = []
-    for path in sorted(folder.glob("*.yml")):
-        read.append(_validate(path.name, model, {"code": path.stem} | _read_yaml(path), faults))
-    return [entry for entry in read if entry is not None]
-
-
-def _validate(where: str, model: type[M], entry: dict[str, Any], faults: list[str]) -> M | None:
-    try:
-        return TypeAdapter(model).validate_python(entry)
-    except ValidationError as error:
-        faults += [f"{where}：{_explain(fault, model)}" for fault in error.errors()]
-        return None
-
-
-def _explain(fault: Any, model: type[BaseModel]) -> str:
-    place = ".".join(str(step) for step in fault["loc"])
-    if fault["type"] == "extra_forbidden":
-        known = known_keys(fault["loc"]) if model is Board else model.model_fields
-        return f"不认识“{place}”{suggest(str(fault['loc'][-1]), known)}"
-    if fault["type"] == "union_tag_invalid":
-        tag = fault["ctx"]["tag"]
-        return f"“{place}”没有“{tag}”这一种{suggest(tag, PANELS)}"
-    if fault["type"] == "missing":
-        return f"缺少“{place}”"
-    return f"“{place}”的内容不对：{fault['input']!r}（{fault['msg']}）"
-
-
-def _read_rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _read_codes(path: Path) -> CodeList:
-    return CodeList(
-        tuple(Code(row["code"], row["name"], _split(row["aliases"]), _split(row["groups"])) for row in _read_rows(path))
-    )
-
-
-def _read_aliases(path: Path) -> dict[str, str]:
-    return {row["alias"]: row["unit"] for row in _read_rows(path)}
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(part for part in text.split("|") if part)
 
 
 def _cross_check(catalogue: Catalogue) -> list[str]:
@@ -187,6 +132,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
         _check_reporting,
         _check_kinds,
         _check_boards,
+        _check_outlines,
     )
     return [fault for check in checks for fault in check(catalogue)]
 
@@ -289,3 +235,8 @@ def _check_indicators(catalogue: Catalogue) -> Iterator[str]:
 
 def _check_boards(catalogue: Catalogue) -> Iterator[str]:
     yield from check_boards(catalogue.boards.values(), catalogue)
+
+
+def _check_outlines(catalogue: Catalogue) -> Iterator[str]:
+    yield from check_names(catalogue.vocabulary)
+    yield from check_outlines(catalogue.outlines.values(), catalogue)

@@ -166,10 +166,14 @@ class Form(Closed):
 
 
 class Reporting(Closed):
-    """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is."""
+    """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is.
+
+    `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
+    """
 
     due_days: int = Field(ge=0)
     size: str
+    say_below: float = Field(default=0.95, ge=0, le=1)
 
 
 class Item(Closed):

@@ -19,7 +19,7 @@ class UserError(Exception):
         return f"{self}运行：{self.command}" if self.command else str(self)
 
 
-def suggest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """Return "，是不是“X”？" for the known word at least so like (0–1) `word`, or "" when there is none."""
-    near = get_close_matches(word, list(known), n=1, cutoff=likeness)
-    return f"，是不是“{near[0]}”？" if near else ""
+def suggest(word: str, known: Iterable[str], likeness: float = 0.6, most: int = 1) -> str:
+    """Return "，是不是“X”？" for the known words at least so like (0–1) `word`, or "" when there are none."""
+    near = get_close_matches(word, list(known), n=most, cutoff=likeness)
+    return f"，是不是{'、'.join(f'“{found}”' for found in near)}？" if near else ""

@@ -54,6 +54,7 @@ def test_rates_share_one_scale(catalogue: Catalogue, tmp_path: Path) -> None:
 def test_every_field_of_work_has_a_page(catalogue: Catalogue, tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "catalogue")
     shutil.rmtree(tmp_path / "catalogue" / "boards")
+    shutil.rmtree(tmp_path / "catalogue" / "outlines")  # they name panels of the boards
     bare = load_catalogue(tmp_path / "catalogue")
     used = {found.domain for found in catalogue.indicators.values()}
     assert {board.domain for board in bare.boards.values()} == used

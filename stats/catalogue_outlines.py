@@ -1,0 +1,99 @@
+"""Outlines: what a paper is made of, each declared in a file: its sections, their sentences and their charts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from pydantic import Field
+
+from stats.catalogue_boards import Board
+from stats.catalogue_models import Domain, Level
+from stats.catalogue_rules import Closed
+from stats.errors import suggest
+from stats.placeholder_syntax import LISTS, VALUES, Vocabulary
+
+_LAST = 1000  # the place of an outline that nobody has put in order
+
+
+class OutlinePart(Closed):
+    """Paragraphs about one field of work, and the charts shown with them as board.panel.
+
+    `topic` is the field's code, "" for what belongs in every paper. `levels` keeps a part to organisations of these
+    levels: what only the county reports is left out of a township's paper. `lead` begins the first paragraph.
+    """
+
+    text: tuple[str, ...] = Field(min_length=1)
+    topic: str = ""
+    lead: str = ""
+    levels: tuple[Level, ...] = ()
+    panels: tuple[str, ...] = ()
+
+
+class OutlineSection(Closed):
+    """A part of the paper under a heading of its own."""
+
+    title: str
+    parts: tuple[OutlinePart, ...] = Field(min_length=1)
+
+
+class Outline(Closed):
+    """A kind of paper. Its title and paragraphs may hold placeholders."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    title: str
+    sections: tuple[OutlineSection, ...] = Field(min_length=1)
+    order: int = _LAST
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Return the fields of work it speaks of, in their order."""
+        return tuple(dict.fromkeys(part.topic for section in self.sections for part in section.parts if part.topic))
+
+
+class Declared(Protocol):
+    """What an outline may name."""
+
+    @property
+    def domains(self) -> Mapping[str, Domain]:
+        """Return the domains by code."""
+
+    @property
+    def boards(self) -> Mapping[str, Board]:
+        """Return the boards by code."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the names that placeholders may have."""
+
+
+def outline_keys(place: Sequence[str | int]) -> Iterable[str]:
+    """Return the keys that may stand where a fault in an outline was found."""
+    if "parts" in place:
+        return OutlinePart.model_fields
+    return OutlineSection.model_fields if "sections" in place else Outline.model_fields
+
+
+def check_outlines(outlines: Iterable[Outline], declared: Declared) -> Iterator[str]:
+    """Yield a sentence a fault, with the file, the place in it and the nearest known word."""
+    for outline in outlines:
+        yield from (f"{outline.code}.yml 标题：{fault}" for fault in declared.vocabulary.faults(outline.title))
+        for section in outline.sections:
+            for number, part in enumerate(section.parts, start=1):
+                where = f"{outline.code}.yml “{section.title}”第{number}部分"
+                yield from (f"{where}：{fault}" for fault in _check_part(part, declared))
+
+
+def check_names(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield a sentence for each name that means two things in papers."""
+    counts = Counter([*(found.name for found in vocabulary.listed), *VALUES, *LISTS])
+    yield from (f"指标名称“{name}”在文稿里与别的名称重复" for name, count in counts.items() if count > 1)
+
+
+def _check_part(part: OutlinePart, declared: Declared) -> Iterator[str]:
+    if part.topic and part.topic not in declared.domains:
+        yield f"没有领域“{part.topic}”{suggest(part.topic, declared.domains)}"
+    for number, text in enumerate(part.text, start=1):
+        yield from (f"第{number}段：{fault}" for fault in declared.vocabulary.faults(text))
+    known = [f"{board.code}.{panel.code}" for board in declared.boards.values() for panel in board.panels]
+    yield from (f"没有图“{panel}”{suggest(panel, known)}" for panel in part.panels if panel not in known)
