@@ -75,7 +75,9 @@ def test_the_rules_hold_the_verb_against_the_sign() -> None:
 
 def values(measure: str) -> st.SearchStrategy[float]:
     if measure == "%":
-        return st.floats(0, 1.3, allow_nan=False)
+        return st.one_of(
+            st.integers(0, 130).map(lambda one: one / 100), st.integers(0, 13_000_000).map(lambda n: n / 1e7)
+        )
     if measure in ("元", "吨") or "/" in measure:
         return st.one_of(st.just(0.0), st.integers(1, 10**9).map(lambda cents: cents / 100))
     return st.one_of(st.integers(0, 30), st.integers(0, 10**6)).map(float)
@@ -147,7 +149,7 @@ def suits(form: Form, measure: str) -> bool:
 def test_whatever_is_said_of_a_reading_keeps_the_rules(drawn: tuple[Reading, Indicator]) -> None:
     reading, indicator = drawn
     for sentence in sentences(reading, indicator):
-        assert faults_of(sentence) == [], sentence
+        assert faults_of(sentence.replace(reading.base, "略")) == [], sentence  # a base counts nothing
     for form in ("增减", "增加", "增加到"):
         said = word(Asked(reading, indicator), form) or say_lacking(form, reading)
         assert faults_of_change(said, reading) == [], said
