@@ -121,8 +121,8 @@ def _exhibit(writer: Writer, name: str) -> Exhibit:
     panel = source.catalogue.board(board).panel(code)
     assert panel is not None, name  # outlines are checked when the catalogue is read
     build = f"{source.warehouse.build}|{source.warehouse.built_at}"
-    ref = reference(f"{board}:{code}", view.unit, str(view.span), build)
-    return Exhibit(make_figure(source, panel, view), ref)
+    subject = f"{board}:{code}"
+    return Exhibit(make_figure(source, panel, view), reference(subject, view.unit, str(view.span), build), subject)
 
 
 def _as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
