@@ -19,7 +19,6 @@ from etl.checking.privacy import hide
 from etl.checking.registers import check_reaching_back, check_register
 from etl.checking.targets import check_targets
 from etl.checking.teller import Teller
-from etl.extracting.values import quarter_of
 from etl.findings import Finding, Key, returned
 from etl.loading.observe import observer_of
 from etl.nouns import Return, Submission
@@ -31,6 +30,7 @@ from etl.recognising.shape import Shape
 from etl.register import Placement, Register, registers_units
 from etl.resolve import resolve_return
 from stats.catalogue import Catalogue
+from stats.periods import quarter_of
 
 Verdict = Literal["accepted", "held", "returned"]
 

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from etl.extracting.values import last_day, quarter_of
 from etl.findings import Finding
 from etl.nouns import Parsed, Return
 from etl.register import Register
 from stats.errors import suggest
-from stats.periods import say_quarter
+from stats.periods import last_day, quarter_of, say_quarter
 
 _Spoken = tuple[Parsed, int, int | None]  # what a row calls its organisation, and the quarters it counts in
 _Problem = tuple[str, str, str, str]  # rule, what stands there, what belongs there, what to do

@@ -1,4 +1,4 @@
-"""Whether what boards name is declared: indicators, items, forms, columns, and the codes of lists."""
+"""Whether what boards and moves name is declared: indicators, items, forms, columns, and the codes of lists."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
@@ -16,7 +16,7 @@ from stats.catalogue_boards import (
     SplitPanel,
     StockPanel,
 )
-from stats.catalogue_models import CodeList, Column, Domain, Form, Indicator, Item, Measure
+from stats.catalogue_models import Absent, CodeList, Column, Domain, Form, Indicator, Item, Measure, Move
 from stats.errors import suggest
 
 
@@ -96,12 +96,39 @@ def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, declared: Declare
     if panel.within:
         yield from _check_columns(form, [panel.within.column], ("date",))
     if panel.lacking:
-        yield from _check_columns(form, [panel.lacking.by])
-        yield from _lacking("报表", [panel.lacking.form], declared.forms)
-        other = declared.forms.get(panel.lacking.form)
-        if other:
-            yield from _check_columns(other, [panel.lacking.by])
-            yield from _check_conditions(panel.lacking.where, other, declared)
+        yield from _check_absent(panel.lacking, form, declared)
+
+
+def _check_absent(absent: Absent, form: Form, declared: Declared) -> Iterator[str]:
+    yield from _check_columns(form, [absent.by])
+    yield from _lacking("报表", [absent.form], declared.forms)
+    other = declared.forms.get(absent.form)
+    if other:
+        yield from _check_columns(other, [absent.by])
+        yield from _check_conditions(absent.where, other, declared)
+
+
+def check_moves(indicators: Iterable[Indicator], declared: Declared) -> Iterator[str]:
+    """Yield a sentence a fault in what indicators declare would raise them."""
+    for indicator in indicators:
+        for move in indicator.moves:
+            where = f"{indicator.code}.yml 举措“{move.name}”"
+            yield from (f"{where}：{fault}" for fault in _check_move(indicator, move, declared))
+
+
+def _check_move(indicator: Indicator, move: Move, declared: Declared) -> Iterator[str]:
+    if not indicator.is_rate:
+        yield "只有比率能逐家列出还差哪些，这个指标没有分母"
+    if move.less and not move.adds:
+        yield "写了要减去的栏（less），就要写加上的栏（adds）"
+    yield from _lacking("报表", [move.form], declared.forms)
+    form = declared.forms.get(move.form)
+    if form:
+        numbers = [code for code in (move.adds, move.less) if code]
+        yield from _check_columns(form, numbers, ("integer", "amount", "number"))
+        yield from _check_conditions(move.where, form, declared)
+        if move.lacking:
+            yield from _check_absent(move.lacking, form, declared)
 
 
 def _check_columns(form: Form, codes: Iterable[str], types: Collection[str] = ()) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from stats.board_checks import check_boards
+from stats.board_checks import check_boards, check_moves
 from stats.catalogue_boards import Board, arrange
 from stats.catalogue_files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
 from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting
@@ -235,6 +235,7 @@ def _check_indicators(catalogue: Catalogue) -> Iterator[str]:
 
 def _check_boards(catalogue: Catalogue) -> Iterator[str]:
     yield from check_boards(catalogue.boards.values(), catalogue)
+    yield from check_moves(catalogue.indicators.values(), catalogue)
 
 
 def _check_outlines(catalogue: Catalogue) -> Iterator[str]:

@@ -5,21 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stats.catalogue_models import Domain, Indicator
+from stats.catalogue_models import Absent, Domain, Indicator
 from stats.catalogue_rules import Closed
 
 MOST_SERIES = 6  # more than these can't be told apart at a glance
 _LAST = 1000  # the place of a board that nobody has put in order
 Codes = Annotated[tuple[str, ...], Field(min_length=1)]
 Conditions = dict[str, str | tuple[str, ...]]
-
-
-class Lacking(Closed):
-    """Rows of another form that must not be there: none with the same `by` and what `where` asks is in force."""
-
-    form: str
-    by: str
-    where: Conditions = {}
 
 
 class Within(Closed):
@@ -122,7 +114,7 @@ class RecordsPanel(_Panel):
     measure: str | None = None
     during: bool = False
     where: Conditions = {}
-    lacking: Lacking | None = None
+    lacking: Absent | None = None
     within: Within | None = None
     short: Short | None = None
 
@@ -178,7 +170,7 @@ def exchange(panel: Panel, code: str, other: str) -> Panel:
 def known_keys(place: Sequence[str | int]) -> Iterable[str]:
     """Return the keys that may stand where a fault in a board was found."""
     if "lacking" in place:
-        return Lacking.model_fields
+        return Absent.model_fields
     if "within" in place:
         return Within.model_fields
     if "short" in place:

@@ -81,7 +81,8 @@ class CodeList:
 class Column(Closed):
     """A column of a form. `name` is its header path, levels parted by "/"; a required one may not be blank.
 
-    `default` is the code that a blank, or a sheet without the column, stands for.
+    `default` is the code that a blank, or a sheet without the column, stands for. `words` are words that stand for a
+    number, such as 全覆盖 for 100%.
     """
 
     code: str
@@ -93,6 +94,7 @@ class Column(Closed):
     required: bool = False
     default: str | None = None
     note: str | None = None
+    words: dict[str, float] = {}
 
     @property
     def label(self) -> str:
@@ -113,7 +115,10 @@ class Assigned(Closed):
 
 
 class Form(Closed):
-    """A form that organisations send in: a roster, a single-unit return or a ledger."""
+    """A form that organisations send in: a roster, a single-unit return or a ledger.
+
+    `label` is the column a row is called by in lists, `size` the one that tells how large what it speaks of is.
+    """
 
     code: str
     name: str
@@ -130,6 +135,8 @@ class Form(Closed):
     checks: tuple[RowCheck, ...] = ()
     across: tuple[Across, ...] = ()
     history: History = History()
+    label: str | None = None
+    size: str | None = None
 
     @model_validator(mode="after")
     def _ledger_has_date(self) -> "Form":
@@ -160,6 +167,7 @@ class Form(Closed):
         """Yield every column code that the form's rules name."""
         for check in self.checks:
             yield from (check.left, check.right, *check.plus, *check.minus)
+        yield from (code for code in (self.label, self.size) if code)
         for across in self.across:
             yield from (across.left, *across.where, *([across.by] if across.by else []))
         yield from self.history.columns()
@@ -221,10 +229,34 @@ class Surprise(Closed):
     change: float
 
 
+class Absent(Closed):
+    """Rows of another form that must not be there: none with the same `by` and what `where` asks is in force."""
+
+    form: str
+    by: str
+    where: dict[str, str | tuple[str, ...]] = {}
+
+
+class Move(Closed):
+    """What would raise a rate's numerator: each row of a form that meets `where` adds one, or what stands in `adds`.
+
+    With `less`, the number of that column is taken off first: what is still lacking in a row. `name` says what would be
+    done; `lacking` asks for rows that have none of another form. `note` is a trap to be printed below the list.
+    """
+
+    name: str
+    form: str
+    where: dict[str, str | tuple[str, ...]] = {}
+    adds: str | None = None
+    less: str | None = None
+    lacking: Absent | None = None
+    note: str = ""
+
+
 class Indicator(Closed):
     """A figure the federation speaks of, declared once.
 
-    `settings` are the indicators that put the same question on another base.
+    `settings` are the indicators that put the same question on another base; `moves` what would raise a rate.
     """
 
     code: str
@@ -248,6 +280,7 @@ class Indicator(Closed):
     headline: int | None = None
     trap: str | None = None
     settings: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     @model_validator(mode="after")
     def _has_numerator(self) -> "Indicator":

@@ -124,6 +124,11 @@ def last_day(quarter: int) -> date:
     return date((quarter + 1) // 4, (quarter + 1) % 4 * 3 + 1, 1) - timedelta(days=1)
 
 
+def quarter_of(day: date) -> int:
+    """Return the quarter in which a day lies."""
+    return day.year * 4 + (day.month - 1) // 3
+
+
 def year_of(quarter: int) -> int:
     """Return the calendar year of a quarter."""
     return quarter // 4

@@ -19,7 +19,8 @@ class Target:
     """A target of one indicator for one organisation and year.
 
     `comparator` is one of >=, <=, =, range, task, text (wording without a number). Rates are 0–1, money in 元.
-    For a task, `state` is todo, doing or done.
+    For a task, `state` is todo, doing or done. `set_on` is the day its document was issued or, where that is not told,
+    the day it was first filed. `in_force`: no later document sets another target for the same.
     """
 
     indicator: str
@@ -33,12 +34,26 @@ class Target:
     due: str
     state: str
     remark: str
+    set_on: str = ""
+    in_force: bool = True
+
+
+@lru_cache(maxsize=_BUILDS)
+def _all_targets(warehouse: Warehouse, catalogue: Catalogue) -> tuple[Target, ...]:
+    return tuple(_in_stored_unit(catalogue, row) for row in run_query(warehouse, "targets.sql"))
 
 
 @lru_cache(maxsize=_BUILDS)
 def read_targets(warehouse: Warehouse, catalogue: Catalogue) -> tuple[Target, ...]:
     """Return the targets in force. A later document replaces an earlier one."""
-    return tuple(_in_stored_unit(catalogue, row) for row in run_query(warehouse, "targets.sql"))
+    return tuple(target for target in _all_targets(warehouse, catalogue) if target.in_force)
+
+
+def replaced_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> list[Target]:
+    """Return what earlier documents set for the same indicator, organisation and year, the earliest first."""
+    same = (goal.indicator, goal.unit, goal.year)
+    known = _all_targets(warehouse, catalogue)
+    return [one for one in known if not one.in_force and (one.indicator, one.unit, one.year) == same]
 
 
 def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
@@ -66,7 +81,7 @@ def target_for(
         ),
         key=lambda target: target.year,
     )
-    if not own or (_is_flow(catalogue, indicator) and (own[0].year != year or span.first != year * 4)):
+    if not own or (is_flow(catalogue, indicator) and (own[0].year != year or span.first != year * 4)):
         return None
     return own[0]
 
@@ -89,6 +104,7 @@ def is_met(target: Target, indicator: Indicator, value: float | None) -> bool | 
     return value == target.value
 
 
-def _is_flow(catalogue: Catalogue, indicator: Indicator) -> bool:
+def is_flow(catalogue: Catalogue, indicator: Indicator) -> bool:
+    """Return whether an indicator's quarters add up, so that its target is one for a year's sum."""
     parts = catalogue.parts(indicator)
     return bool(parts) and parts[0].time == "sum" and indicator.summary == "total"

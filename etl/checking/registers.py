@@ -9,11 +9,10 @@ from datetime import date
 
 from etl.checking.known import Known
 from etl.checking.teller import Teller
-from etl.extracting.values import quarter_of
 from etl.findings import Finding
 from etl.nouns import Return, Row
 from etl.register import Register
-from stats.periods import say_quarter
+from stats.periods import quarter_of, say_quarter
 from stats.words import normalise
 
 _RANKS = {"county": 0, "town": 1, "park": 1, "system": 1, "union": 2}

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal
 
-from etl.extracting.values import last_day
 from etl.journal import HELD, RETURNED, Entry, Journal
 from stats.catalogue import Catalogue, load_catalogue
+from stats.periods import last_day
 from stats.warehouse import Warehouse, open_warehouse, run_query
 
 State = Literal["missing", "returned", "held"]

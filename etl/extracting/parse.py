@@ -160,7 +160,7 @@ class Parser:
         if column.type == "amount":
             return partial(parse_amount, scale=self._scales[column.code] or 1.0, spellings=self._spellings(column.code))
         if column.type == "number":
-            return lambda raw: float(parse_number(raw))
+            return partial(_number, words={normalise(word): value for word, value in column.words.items()})
         if column.type == "integer":
             return partial(parse_integer, measures=self._own_measures(column))
         return parse_date if column.type == "date" else str.strip
@@ -208,6 +208,11 @@ class Parser:
         measure = self._catalogue.measures.get(column.measure or "")
         equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
         return (measure.name, *sorted(equal - {measure.name})) if measure else ()
+
+
+def _number(raw: str, words: dict[str, float]) -> float:
+    known = words.get(normalise(raw))
+    return float(parse_number(raw)) if known is None else known
 
 
 def _filled(values: list[Any]) -> list[Parsed]:

@@ -114,17 +114,6 @@ def find_quarter(text: str, whole_years: bool = False) -> int | None:
     return None
 
 
-def quarter_of(day: date) -> int:
-    """Return the quarter in which a day lies."""
-    return day.year * 4 + (day.month - 1) // 3
-
-
-def last_day(quarter: int) -> date:
-    """Return the last day of a quarter."""
-    month = quarter % 4 * 3 + 3
-    return date(quarter // 4, month, monthrange(quarter // 4, month)[1])
-
-
 def _numeral(text: str) -> int:
     return int(text) if text.isdigit() else parse_numeral(text)
 

@@ -9,8 +9,8 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from stats.catalogue import INDICATORS
-from stats.catalogue_boards import Conditions, Lacking, RecordsPanel, Short
-from stats.catalogue_models import CodeList, Column, Form
+from stats.catalogue_boards import Conditions, RecordsPanel, Short
+from stats.catalogue_models import Absent, CodeList, Column, Form
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed
 from stats.figures.lines import cover_line, say_who, source_line
@@ -54,7 +54,7 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
         cover_line([(form.name, reported, expected)]),
         source_line(source, [form.code, *([panel.lacking.form] if panel.lacking else [])]),
         "；".join(filter(None, (_say_rest(rows), panel.note))),
-        cells=tuple(_cell(source, row, as_of or 0) for row in rows),
+        cells=tuple(cell_of(source, row, as_of or 0) for row in rows),
     )
 
 
@@ -71,7 +71,7 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
         unit=view.unit,
         conditions=codes_allowed(source, form, panel.where, source.kind_codes(form.code, view.kind)),
         by=panel.lacking.by if panel.lacking else "",
-        others=_read_others(source, panel.lacking, other) if panel.lacking else [],
+        others=read_others(source, panel.lacking, other) if panel.lacking else [],
         date=within.column if within else None,
         **{"from": end + timedelta(days=1), "until": end + timedelta(days=within.days if within else 0)},
         short_of=panel.short.of if panel.short else None,
@@ -83,7 +83,7 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
     )
 
 
-def _read_others(source: Source, lacking: Lacking, period: int) -> list[str]:
+def read_others(source: Source, lacking: Absent, period: int) -> list[str]:
     """Return what stands in the column `by` of the rows that the rows asked for must lack."""
     form = source.catalogue.forms[lacking.form]
     rows = run_query(
@@ -140,7 +140,7 @@ def _mark(source: Source, column: Column, value: Any, measure: str) -> Mark:
     return Mark(text, None, text, str(value))
 
 
-def _cell(source: Source, row: Row, as_of: int) -> CellRef | None:
+def cell_of(source: Source, row: Row, as_of: int) -> CellRef | None:
     """Return the way to a row's cell; None when none of the row's cells is counted, so that its place is not kept."""
     if row["row"] is None:
         return None

@@ -1,11 +1,26 @@
--- question: which targets are set, the latest document of each counting?
--- grain: one row an indicator, organisation and year
--- columns: indicator, unit, year, comparator, measure, value, high, document, owner, due, state, remark
-select d.fields ->> 'indicator' as indicator, d.unit, (d.fields ->> 'year')::integer as year,
-    d.fields ->> 'comparator' as comparator, d.fields ->> 'measure' as measure, (d.fields ->> 'value')::double as value,
-    (d.fields ->> 'high')::double as high, d.fields ->> 'document' as document, d.fields ->> 'owner' as owner,
-    d.fields ->> 'due' as due, coalesce(d.fields ->> 'state', '') as state, coalesce(d.fields ->> 'remark', '') as remark
-from raw.record d join core.active a on a.id = d."return"
-where d.form = 'R13'
-qualify row_number() over (partition by d.key order by d.first desc, a.submission desc, d.id desc) = 1
-order by indicator, d.unit, year;
+-- question: which targets are set, by which document, and which document counts where several set the same?
+-- grain: one row an indicator, organisation, year and document, by what was filed last of it
+-- columns: indicator, unit, year, comparator, measure, value, high, document, owner, due, state, remark, set_on (the day
+--   the document was issued; where it does not say, the day it was first filed), in_force (no later document sets another)
+with filed as (
+    select d.fields ->> 'indicator' as indicator, d.unit, (d.fields ->> 'year')::integer as year,
+        d.fields ->> 'document' as document, d.fields, d.first, a.submission, d.id,
+        min(d.fields ->> 'date') over (partition by d.fields ->> 'indicator', d.unit, d.fields ->> 'year',
+            d.fields ->> 'document') as first_filed
+    from raw.record d join core.active a on a.id = d."return"
+    where d.form = 'R13'
+), last_filed as (
+    select * from filed
+    qualify row_number() over (
+        partition by indicator, unit, year, document order by first desc, submission desc, id desc
+    ) = 1
+), dated as (
+    select *, coalesce(fields ->> 'issued', first_filed) as set_on from last_filed
+)
+select indicator, unit, year, fields ->> 'comparator' as comparator, fields ->> 'measure' as measure,
+    (fields ->> 'value')::double as value, (fields ->> 'high')::double as high, document,
+    fields ->> 'owner' as owner, fields ->> 'due' as due, coalesce(fields ->> 'state', '') as state,
+    coalesce(fields ->> 'remark', '') as remark, set_on,
+    row_number() over (partition by indicator, unit, year order by set_on desc, submission desc, id desc) = 1 as in_force
+from dated
+order by indicator, unit, year, set_on;

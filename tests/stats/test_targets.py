@@ -1,14 +1,18 @@
 """Targets: which one a value is held against, and each comparator by its own rule."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.periods import parse_span
 from stats.readings import Reading, read
-from stats.targets import Target, is_met, read_targets
-from stats.warehouse import Warehouse
+from stats.targets import Target, is_met, read_targets, replaced_targets
+from stats.warehouse import Warehouse, open_warehouse
+from tests.lib.books import Form, write_book
+from tests.lib.county import REPORTER, write_register
 
 BLANK = Target("x", "COUNTY", 2011, ">=", None, None, "文件", "组织部", "2011-12-31", "", "")
 
@@ -38,9 +42,13 @@ def test_a_task_is_met_when_it_is_done(state: str, met: bool, catalogue: Catalog
     assert is_met(task, catalogue.indicators["task_publicity_month"], None) is met
 
 
-def test_all_21_targets_of_the_report_are_there(warehouse: Warehouse, catalogue: Catalogue) -> None:
+def test_all_21_targets_of_the_report_are_there_and_what_it_says_is_not_reached(
+    warehouse: Warehouse, catalogue: Catalogue
+) -> None:
     targets = [target for target in read_targets(warehouse, catalogue) if target.unit == "COUNTY"]
-    assert len(targets) == 21
+    status = [target for target in targets if target.indicator == "fee_collection_rate"]
+    assert len(targets) == 21 + len(status) == 22
+    assert [(target.comparator, target.value) for target in status] == [("=", 1.0)], "应收尽收 is 100%"
     masked = [target for target in targets if target.year == 2012]
     assert {target.indicator for target in masked} == {
         "enterprise_unionization_rate", "worker_membership_rate", "enterprise_wage_bargaining_rate"}  # fmt: skip
@@ -69,3 +77,57 @@ def test_attainment_is_value_over_target_and_not_capped(warehouse: Warehouse, ca
     for reading in attained:
         if reading.value is not None:
             assert reading.value == pytest.approx((reading.numerator or 0) / (reading.denominator or 1))
+
+
+def target_row(document: str, value: str, **other: str) -> dict[str, str]:
+    """Return a row of R13 that sets how many unions 甲镇 is to have."""
+    row = {
+        "indicator": "工会会员人数", "unit": "甲镇", "year": "2008", "comparator": "≥", "value": value, "measure": "人",
+        "document": document, "owner": "组织部", "due": "2008-12-31", "date": "2008-03-10",
+    }  # fmt: skip
+    return row | other
+
+
+def targets_of(tmp_path: Path, catalogue: Catalogue, *quarters: tuple[str, list[dict[str, str]]]):
+    """Load the small county with R13 filed in these quarters; return its warehouse."""
+    folder = tmp_path / "county"
+    folder.mkdir()
+    write_register(folder)
+    for quarter, rows in quarters:
+        write_book(folder / f"目标{quarter}.xlsx", Form("R13", REPORTER, quarter, rows))
+    load_paths([folder], tmp_path / "store")
+    return open_warehouse(tmp_path / "store")
+
+
+def test_of_two_documents_the_later_counts_and_the_other_is_shown(tmp_path: Path, catalogue: Catalogue) -> None:
+    early = target_row("《旧文件》", "100", issued="2008-01-05")
+    late = target_row("《新文件》", "120", issued="2008-02-20")
+    told_again = target_row("《旧文件》", "100", issued="2008-01-05", date="2008-06-20")
+    warehouse = targets_of(tmp_path, catalogue, ("2008年一季度", [early, late]), ("2008年二季度", [told_again]))
+    [goal] = read_targets(warehouse, catalogue)
+    [other] = replaced_targets(warehouse, catalogue, goal)
+    warehouse.close()
+    assert (goal.document, goal.value, goal.set_on) == ("《新文件》", 120, "2008-02-20")
+    assert (other.document, other.value) == ("《旧文件》", 100), "filing it again does not put it in force again"
+
+
+def test_without_a_day_of_issue_the_day_first_filed_counts(tmp_path: Path, catalogue: Catalogue) -> None:
+    first, second = target_row("《甲》", "100"), target_row("《乙》", "90", date="2008-06-20")
+    again = target_row("《甲》", "101", date="2008-09-20")
+    warehouse = targets_of(
+        tmp_path, catalogue, ("2008年一季度", [first]), ("2008年二季度", [second]), ("2008年三季度", [again])
+    )
+    [goal] = read_targets(warehouse, catalogue)
+    [other] = replaced_targets(warehouse, catalogue, goal)
+    warehouse.close()
+    assert (goal.document, goal.value) == ("《乙》", 90)
+    assert (other.document, other.value, other.set_on) == ("《甲》", 101, "2008-03-10"), "as it was filed last"
+
+
+@pytest.mark.parametrize("words", ["全覆盖", "应收尽收", "100%"])
+def test_full_coverage_is_a_hundred_percent(words: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    row = target_row("《文件》", words, indicator="职工入会率", measure="%", comparator="＝")
+    warehouse = targets_of(tmp_path, catalogue, ("2008年一季度", [row]))
+    [goal] = read_targets(warehouse, catalogue)
+    warehouse.close()
+    assert goal.value == 1.0

@@ -1,0 +1,151 @@
+"""Attainment in words: what was reached, what should have been by then, where it heads, what is lacking. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from math import ceil
+
+from stats.attainment import Attainment, State
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator
+from stats.formats import PERCENT, YUAN, counts, round_half_up, say_attained, say_size, say_value
+from stats.pace import Forecast
+from stats.sentences import say_end, say_reading, say_target
+
+STATES: dict[State, tuple[str, str]] = {
+    "met": ("✓", "已达到"),
+    "on_pace": ("○", "按序时推进"),
+    "behind": ("△", "落后于序时"),
+    "unknown": ("？", "无法判断"),
+}
+_REASONS = {
+    "no_number": "目标没有定数量，只列现在的数",
+    "no_data": "还没有数据",
+    "not_begun": "目标的时间还没有开始",
+    "no_verdict": "这个指标不论高低，只列进度",
+    "lacking": "有单位没报，补报以后可能够上，现在无法判断",
+}
+_TASKS = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
+_SMALLEST = 1e-9  # what binary fractions lose
+_SHARES = (">=", "=")  # the comparators of which a share can be reached
+
+
+def say_state(found: Attainment) -> str:
+    """Return the state with its sign: ✓ 已达到, △ 落后于序时; what is due and not reached is 未达到."""
+    sign, words = STATES[found.state]
+    if found.goal.comparator == "task" and found.state != "met":
+        return f"{sign} {'到期没有完成' if found.state == 'behind' else _TASKS.get(found.goal.state, '没有报进度')}"
+    return f"{sign} {'到期没有达到' if found.state == 'behind' and found.clock.over else words}"
+
+
+def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
+    """Return one target in a sentence: when, what was reached, the pace, the forecast, what is lacking."""
+    indicator = catalogue.indicators[found.goal.indicator]
+    if found.goal.comparator == "task":
+        return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state(found)[2:]}。"
+    parts = [
+        f"{_say_when(found)}，{found.reading.name}{_say_value(found, indicator)}{_say_share(found, indicator)}",
+        say_pace(found, indicator),
+        say_forecast(found, indicator),
+        say_needed(found, catalogue),
+        say_reason(found),
+    ]
+    return "；".join(part for part in parts if part) + "。"
+
+
+def say_pace(found: Attainment, indicator: Indicator) -> str:
+    """Return what it should be by now and how far off that it is: 按序时应到20人，慢14人; "" where nothing is asked."""
+    value, pace = found.reading.value, found.pace
+    if value is None or pace is None or found.clock.over or found.state == "met":
+        return ""
+    measure, decimals = found.reading.measure, indicator.decimals
+    asked = float(ceil(pace - _SMALLEST)) if counts(measure) else pace  # there is no half of a thing to be done
+    should = say_value(asked, measure, decimals)
+    size = say_size(_rounded(value, measure, decimals) - _rounded(asked, measure, decimals), measure, decimals)
+    bound, more, less = ("不超过", "多", "少") if found.goal.comparator == "<=" else ("到", "快", "慢")
+    apart = f"{more if value > asked else less}{size}" if size else "正好"
+    return f"按序时应{bound}{should}，{apart}"
+
+
+def _rounded(value: float, measure: str, decimals: int) -> float:
+    """Return a value as it is printed, so that what is printed of a difference fits what is printed beside it."""
+    size = 100 if measure == PERCENT else 1
+    return float(round_half_up(value * size, decimals)) / size if measure != YUAN else value
+
+
+def say_forecast(found: Attainment, indicator: Indicator) -> str:
+    """Return what it comes to when due, by which method and within which band; "" where nothing is foretold."""
+    forecast = found.forecast
+    if forecast is None:
+        return ""
+    due = say_end(found.clock.due)
+    value = say_value(forecast.value, found.reading.measure, indicator.decimals)
+    return f"{_say_method(forecast)}推算，{due}约{value}{_say_band(forecast, found, indicator)}"
+
+
+def say_needed(found: Attainment, catalogue: Catalogue) -> str:
+    """Return what is lacking: 还差34人; of a rate in points and in whole units of its numerator."""
+    indicator = catalogue.indicators[found.goal.indicator]
+    if not found.needed:
+        return ""
+    gap = found.needed if indicator.is_rate else float(ceil(abs(found.needed))) * (1 if found.needed > 0 else -1)
+    size = say_size(gap, found.reading.measure, indicator.decimals) or "不到最末一位"
+    if gap < 0:
+        return f"比目标多{size}"
+    return f"还差{size}{_say_count(found, catalogue)}"
+
+
+def say_reason(found: Attainment) -> str:
+    """Return why it can't be told whether a target will be reached; "" where it can."""
+    reading = found.reading
+    missing = reading.expected - reading.reported
+    if found.reason == "lacking" or (found.reason == "" and found.state != "met" and missing > 0):
+        lacking = f"还有{missing:,}份报表没报"
+        return f"{lacking}，补报以后可能够上，现在无法判断" if found.reason == "lacking" else f"{lacking}，不在内"
+    return _REASONS.get(found.reason, "")
+
+
+def say_states(found: Iterable[Attainment]) -> str:
+    """Return how many targets stand how: 22项目标中，已达到3项，按序时推进5项，落后于序时10项，无法判断4项."""
+    states = Counter(one.state for one in found)
+    if not states:
+        return "没有定目标"
+    said = "，".join(f"{words}{states[state]}项" for state, (_, words) in STATES.items() if states[state])
+    return f"{sum(states.values())}项目标中，{said}"
+
+
+def _say_when(found: Attainment) -> str:
+    return f"截至{say_end(min(found.clock.now, found.clock.due) if found.clock.begun else found.clock.now)}"
+
+
+def _say_value(found: Attainment, indicator: Indicator) -> str:
+    return "没有数据" if found.reading.value is None else say_reading(found.reading, indicator)
+
+
+def _say_share(found: Attainment, indicator: Indicator) -> str:
+    """Return the target, and the share of it that was reached; a rate is held against it as it is."""
+    target = say_target(found.reading, indicator)
+    if found.share is None or found.goal.comparator not in _SHARES or found.reading.measure == PERCENT:
+        return f"（{target}）" if target else ""
+    share = say_attained(found.reading.value or 0.0, found.goal.value or 0.0)
+    return f"，完成{target}的{share}" if found.clock.begun else f"（{target}）"
+
+
+def _say_method(forecast: Forecast) -> str:
+    if forecast.method == "season":
+        return "按上年同期占全年的比重" if forecast.basis == 1 else f"按前{forecast.basis}年同期占全年的比重"
+    return "按目前的快慢" if forecast.method == "even" else f"按最近{forecast.basis}个季度平均每季的增减"
+
+
+def _say_band(forecast: Forecast, found: Attainment, indicator: Indicator) -> str:
+    if forecast.low is None or forecast.high is None:
+        return ""
+    low, high = (say_value(bound, found.reading.measure, indicator.decimals) for bound in (forecast.low, forecast.high))
+    return "" if low == high else f"（{low}至{high}）"
+
+
+def _say_count(found: Attainment, catalogue: Catalogue) -> str:
+    if found.needed_count is None:
+        return ""
+    item = catalogue.parts(catalogue.indicators[found.goal.indicator])[0]
+    count = say_value(found.needed_count, catalogue.measures[item.measure].name)
+    return f"，{item.name}再增加{count}"

@@ -1,0 +1,224 @@
+"""Closing the gap: the fewest organisations whose move would bring a target, and what each would add."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from stats.attainment import Attainment
+from stats.catalogue_models import Indicator, Move
+from stats.figure import Source
+from stats.figures.conditions import codes_allowed
+from stats.figures.records import cell_of, read_others
+from stats.organisations import organisations_by_code, organisations_by_parent
+from stats.parts import read_parts
+from stats.periods import Span, last_day
+from stats.totals import last_filed
+from stats.traces import CellRef
+from stats.warehouse import run_query
+
+_ALL = 1_000_000  # rows: a list is cut only where the gap is closed
+_SMALLEST = 1e-9  # what binary fractions lose
+AS_LAST_YEAR = "做到上年同期的水平"
+PAY_UP = "补齐应有的数"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One that could help: `adds` is what its move adds to the numerator, or to a count, in its unit.
+
+    `size` is how many workers it has, or what tells how large it is; None where its row does not say. `cell` is the
+    way to its row, None where it is no row of a list.
+    """
+
+    name: str
+    unit: str
+    area: str
+    move: str
+    adds: float
+    size: float | None = None
+    cell: CellRef | None = None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The fewest that close a gap, those that add most first, and what the value would be with them.
+
+    `enough` tells whether they close it: where not, all there are stand in the list. `known` is how many there are.
+    `measure` is the unit of what each adds. `why_not` is a sentence where there is nothing to list, `note` a trap.
+    """
+
+    chosen: tuple[Candidate, ...]
+    after: float | None
+    enough: bool
+    known: int
+    measure: str
+    why_not: str = ""
+    note: str = ""
+
+
+def close_gap(source: Source, found: Attainment) -> Closing:
+    """Return who would bring a target that is not reached, by the moves its indicator declares or by last year.
+
+    Of a rate only the numerator moves; the value with all of them is worked out anew, divided last.
+    """
+    indicator = source.catalogue.indicators[found.goal.indicator]
+    item = source.catalogue.parts(indicator)[0] if indicator.numerator else None
+    measure = source.catalogue.measures[item.measure].name if item else found.reading.measure
+    wanted = _wanted(found, indicator)
+    if not wanted or wanted <= 0:
+        return Closing((), found.reading.value, True, 0, measure, _say_nothing_lacking(found))
+    candidates = sorted(_candidates(source, found, indicator), key=_largest_first)
+    if not candidates:
+        return Closing((), found.reading.value, False, 0, measure, "没有可以逐家列出的对象，要由负责部门另行安排。")
+    chosen = fewest(candidates, wanted)
+    total = sum(one.adds for one in chosen)
+    return Closing(
+        tuple(chosen),
+        _after(found, indicator, total),
+        total >= wanted - _SMALLEST,
+        len(candidates),
+        measure,
+        note="；".join(dict.fromkeys(move.note for move in indicator.moves if move.note)),
+    )
+
+
+def fewest(candidates: Sequence[Candidate], wanted: float) -> list[Candidate]:
+    """Return the first of candidates, those that add most first, that together add what is wanted; else all."""
+    for count, total in enumerate(accumulate(one.adds for one in candidates), start=1):
+        if total >= wanted - _SMALLEST:
+            return list(candidates[:count])
+    return list(candidates)
+
+
+def _largest_first(one: Candidate) -> tuple[float, float, str]:
+    return -one.adds, -(one.size or 0.0), one.name
+
+
+def _wanted(found: Attainment, indicator: Indicator) -> float | None:
+    """Return what has to be added: to the numerator of a rate, whose denominator stays, or to a count."""
+    reading = found.reading
+    if found.needed is None or reading.value is None:
+        return None
+    if not indicator.is_rate or reading.denominator is None or reading.numerator is None:
+        return found.needed
+    return (reading.value + found.needed) * reading.denominator - reading.numerator
+
+
+def _after(found: Attainment, indicator: Indicator, total: float) -> float | None:
+    reading = found.reading
+    if not indicator.is_rate:
+        return None if reading.value is None else reading.value + total
+    if not reading.denominator or reading.numerator is None:
+        return None
+    return (reading.numerator + total) / reading.denominator
+
+
+def _say_nothing_lacking(found: Attainment) -> str:
+    return "目标没有定数量。" if found.goal.value is None else "目标已经达到，不差。" if found.needed == 0 else ""
+
+
+def _candidates(source: Source, found: Attainment, indicator: Indicator) -> Iterator[Candidate]:
+    if indicator.moves:
+        yield from _distinct(one for move in indicator.moves for one in _rows(source, found, move))
+        return
+    parts = source.catalogue.parts(indicator)
+    if parts and parts[0].time == "sum" and not indicator.is_rate and indicator.summary == "total":
+        yield from _behind_last_year(source, found, parts[0].code)
+    elif indicator.is_rate and {part.time for part in parts} == {"sum"} and len({part.form for part in parts}) == 1:
+        yield from _owing(source, found, parts[0].code, parts[1].code)
+
+
+def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield each row once, be it named by several moves."""
+    seen: set[tuple[str, str, str]] = set()
+    for one in candidates:
+        key = (one.unit, one.name, one.move)
+        if key not in seen:
+            seen.add(key)
+            yield one
+
+
+def _rows(source: Source, found: Attainment, move: Move) -> Iterator[Candidate]:
+    """Yield the rows that a move speaks of, at the last quarter up to the date in which the form was filed."""
+    form = source.catalogue.forms[move.form]
+    past = Span(0, found.clock.now)
+    as_of = last_filed(source.warehouse, form.code, past)
+    other = last_filed(source.warehouse, move.lacking.form, past) if move.lacking else as_of
+    if as_of is None or other is None:
+        return
+    others = read_others(source, move.lacking, other) if move.lacking else []
+    size = form.size or ""
+    for row in _query(source, found, move, as_of, others, size):
+        fields = json.loads(row["fields"])
+        adds = _number(fields, move.adds) - _number(fields, move.less) if move.adds else 1.0
+        if adds > _SMALLEST:
+            known = fields.get(size) if size else None
+            name = str(fields.get(form.label or form.key[0]) or row["unit_name"])
+            cell = cell_of(source, row, as_of)
+            yield Candidate(name, row["unit"], row["area_name"], move.name, adds, known, cell)
+
+
+def _query(
+    source: Source, found: Attainment, move: Move, as_of: int, others: list[str], size: str
+) -> list[dict[str, Any]]:
+    form, end = source.catalogue.forms[move.form], last_day(as_of)
+    return run_query(
+        source.warehouse,
+        "rows_in_force.sql",
+        form=form.code,
+        period=as_of,
+        since=0,
+        unit=found.goal.unit,
+        conditions=codes_allowed(source, form, move.where),
+        by=move.lacking.by if move.lacking else "",
+        others=others,
+        date=None,
+        **{"from": end, "until": end},
+        short_of=move.adds if move.less else None,
+        short_by=move.less,
+        sort=move.adds or size or form.key[0],
+        largest_first=bool(move.adds or size),
+        total="",
+        most=_ALL,
+    )
+
+
+def _number(fields: dict[str, Any], column: str | None) -> float:
+    value = fields.get(column) if column else None
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _behind_last_year(source: Source, found: Attainment, item: str) -> Iterator[Candidate]:
+    """Yield the organisations just below that did less than in the same quarters of the year before."""
+    span = Span(found.clock.first, min(found.clock.now, found.clock.due))
+    before = Span(span.first - 4, span.last - 4)
+    for code, parts in _parts_below(source, found, span, before, [item]):
+        less = (parts[item].before or 0.0) - (parts[item].now or 0.0)
+        if less > _SMALLEST:
+            yield _below(source, code, AS_LAST_YEAR, less)
+
+
+def _owing(source: Source, found: Attainment, top: str, bottom: str) -> Iterator[Candidate]:
+    """Yield the organisations just below of whose denominator something is lacking in the numerator."""
+    span = Span(found.clock.first, min(found.clock.now, found.clock.due))
+    for code, parts in _parts_below(source, found, span, None, [top, bottom]):
+        less = (parts[bottom].now or 0.0) - (parts[top].now or 0.0)
+        if less > _SMALLEST:
+            yield _below(source, code, PAY_UP, less)
+
+
+def _parts_below(
+    source: Source, found: Attainment, span: Span, before: Span | None, items: list[str]
+) -> Iterable[tuple[str, dict[str, Any]]]:
+    below = organisations_by_parent(source.warehouse).get(found.goal.unit, ())
+    codes = [one.code for one in below if one.open_in(span.last)]
+    return read_parts(source.warehouse, codes, span, before, items).items() if codes else ()
+
+
+def _below(source: Source, code: str, move: str, adds: float) -> Candidate:
+    known = organisations_by_code(source.warehouse)
+    one = known[code]
+    parent = known.get(one.parent)
+    return Candidate(one.name, code, parent.name if one.level == "union" and parent else one.name, move, adds)

@@ -1,0 +1,63 @@
+"""python -m stats targets: each target at the end of a span: state, pace, forecast and what is lacking."""
+
+import argparse
+from functools import partial
+from typing import Any
+
+from stats.attainment import Attainment, attainments
+from stats.attainment_words import say_attainment, say_state
+from stats.catalogue import Catalogue, load_catalogue
+from stats.commands.options import Commands, add_json, add_selection, opened, show, table
+from stats.errors import UserError, suggest
+from stats.organisations import organisations_by_code
+from stats.periods import format_quarter, parse_span
+
+_COLUMNS = {"state_said": "状态", "name": "指标", "said": "情况"}
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "列出各项目标：完成情况、序时进度、预计和差额"
+    parser = commands.add_parser("targets", help=told, description=told)
+    add_selection(parser, against=False)
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    catalogue, last = load_catalogue(), parse_span(asked.span).last
+    with opened(asked) as warehouse:
+        known = organisations_by_code(warehouse)
+        if asked.unit not in known:
+            raise UserError(f"单位名册里没有代码为“{asked.unit}”的单位{suggest(asked.unit, known)}")
+        found = attainments(warehouse, catalogue, asked.unit, last)
+    return show(asked, [_row(one, catalogue) for one in found], partial(table, _COLUMNS))
+
+
+def _row(found: Attainment, catalogue: Catalogue) -> dict[str, Any]:
+    goal, forecast = found.goal, found.forecast
+    return {
+        "indicator": goal.indicator,
+        "name": found.reading.name,
+        "year": goal.year,
+        "comparator": goal.comparator,
+        "target": goal.value,
+        "high": goal.high,
+        "document": goal.document,
+        "due": format_quarter(found.clock.due),
+        "value": found.reading.value,
+        "span": found.reading.span,
+        "state": found.state,
+        "reason": found.reason,
+        "share": found.share,
+        "pace": found.pace,
+        "forecast": forecast.value if forecast else None,
+        "low": forecast.low if forecast else None,
+        "high_band": forecast.high if forecast else None,
+        "method": forecast.method if forecast else None,
+        "needed": found.needed,
+        "needed_count": found.needed_count,
+        "replaced": [one.document for one in found.replaced],
+        "state_said": say_state(found),
+        "said": say_attainment(found, catalogue),
+    }
