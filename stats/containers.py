@@ -1,0 +1,46 @@
+"""Containers: Office files are zip archives, and an archive is looked at before any library opens it."""
+
+import zipfile
+from xml.parsers import expat
+
+MAX_FILE = 50 << 20
+MAX_TOTAL = 600 << 20
+MAX_MEMBERS = 3000
+MAX_RATIO = 300
+CHUNK = 1 << 20
+OLE = b"\xd0\xcf\x11\xe0"  # how old Office files begin, and those with a password
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LOCKED, BROKEN, ODD, TOO_LARGE = "文件加了密码，打不开", "文件已损坏，打不开", "文件内部结构异常", "文件解开后过大"
+
+
+class Refused(Exception):
+    """A container that must not be opened. Its text says why, in Chinese."""
+
+
+def check_members(members: list[zipfile.ZipInfo]) -> None:
+    """Raise Refused for an archive that would unpack to too much, is locked, or names files outside itself."""
+    if len(members) > MAX_MEMBERS or len({member.filename for member in members}) != len(members):
+        raise Refused(ODD)
+    if sum(member.file_size for member in members) > MAX_TOTAL:
+        raise Refused(TOO_LARGE)
+    for member in members:
+        if member.flag_bits & 1:
+            raise Refused(LOCKED)
+        if member.filename.startswith("/") or ".." in member.filename.split("/"):
+            raise Refused(ODD)
+        if member.file_size > CHUNK and member.file_size > MAX_RATIO * max(1, member.compress_size):
+            raise Refused(TOO_LARGE)
+
+
+def check_markup(archive: zipfile.ZipFile) -> None:
+    """Raise Refused for a part in XML with a document type declaration, and expat's error for one that is no XML."""
+    for name in archive.namelist():
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            parser = expat.ParserCreate()
+            parser.StartDoctypeDeclHandler = refuse_doctype
+            parser.Parse(archive.read(name), True)
+
+
+def refuse_doctype(*_: object) -> None:
+    """Handle a document type declaration: an Office file needs none, and bombs hide there. Raises Refused."""
+    raise Refused(ODD)
