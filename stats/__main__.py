@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from stats.commands import cite, figure, read, targets, trace
+from stats.commands import cite, figure, fill, placeholders, read, targets, template, trace
 from stats.commands.options import WRONG_USE
 from stats.errors import UserError
 
-_COMMANDS = (read, trace, figure, targets, cite)
+_COMMANDS = (read, trace, figure, targets, placeholders, template, fill, cite)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -37,7 +37,7 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
         unit.name,
         str(view.span),
         say_span(view.span),
-        tuple(_as_known(writer, cited)),
+        tuple(as_known(writer, cited)),
         sections,
         tuple(prove(source, cited)),
         organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE),
@@ -91,7 +91,7 @@ def _with_coverage(pieces: Sequence[str | Cited], level: float) -> Iterator[str 
     thin: list[Reading] = []
     for piece in pieces:
         if isinstance(piece, Cited):
-            thin += [piece.reading] if _is_thin(piece.reading, level) else []
+            thin += [piece.reading] if is_thin(piece.reading, level) else []
             yield piece
             continue
         before, stop, after = piece.partition(_STOP)
@@ -104,7 +104,8 @@ def _with_coverage(pieces: Sequence[str | Cited], level: float) -> Iterator[str 
         yield f"（{_say_thin(thin)}）"
 
 
-def _is_thin(reading: Reading, level: float) -> bool:
+def is_thin(reading: Reading, level: float) -> bool:
+    """Return whether a reading rests on a smaller share of the returns than may go unsaid."""
     return reading.value is not None and reading.reported < level * reading.expected
 
 
@@ -125,7 +126,7 @@ def _exhibit(writer: Writer, name: str) -> Exhibit:
     return Exhibit(make_figure(source, panel, view), reference(subject, view.unit, str(view.span), build), subject)
 
 
-def _as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
+def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
     """Yield up to when there are data, by which build, and how complete what is cited is."""
     warehouse = writer.source.warehouse
     made = f"，{warehouse.built_at[:16].replace('T', ' ')}汇总" if warehouse.built_at else ""

@@ -4,8 +4,10 @@ import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeAlias
 
+from stats.errors import UserError
 from stats.periods import Span, parse_span
 from stats.warehouse import Warehouse, open_warehouse, store_path
 
@@ -52,6 +54,22 @@ def show(asked: argparse.Namespace, found: Any, say: Callable[[Any], str]) -> in
     """Print what was found, as JSON or in words, and return that all is well."""
     print(json.dumps(found, ensure_ascii=False, indent=1) if asked.json else say(found))
     return DONE
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a file holds. Raises UserError when it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise UserError(f"读不了文件 {path}。请看看路径对不对。") from None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file. Raises UserError when that can't be done."""
+    try:
+        path.write_bytes(content)
+    except OSError:
+        raise UserError(f"写不了文件 {path}。请看看文件夹在不在、文件是不是正开着。") from None
 
 
 def table(columns: dict[str, str], rows: Sequence[dict[str, Any]]) -> str:

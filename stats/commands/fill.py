@@ -1,0 +1,54 @@
+"""python -m stats fill: check a Word template and fill it for one organisation and span."""
+
+import argparse
+from pathlib import Path
+
+from stats.catalogue import load_catalogue
+from stats.commands.options import (
+    DONE,
+    WRONG_USE,
+    Commands,
+    add_selection,
+    opened,
+    read_file,
+    span_against,
+    table,
+    write_file,
+)
+from stats.exports.word_check import TemplateCheck, check_template
+from stats.exports.word_fill import fill_template
+from stats.figure import Selection, Source
+from stats.periods import parse_span
+
+_COLUMNS = {"place": "位置", "placeholder": "占位", "words": "会写成", "refs": "引用号"}
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("fill", help="检查 Word 模板，把占位填成数字")
+    parser.add_argument("template", metavar="模板.docx", type=Path)
+    add_selection(parser)
+    parser.add_argument("-o", "--out", metavar="文件.docx", type=Path, help="填好的文件；不写则只检查")
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    content = read_file(asked.template)
+    view = Selection(asked.unit, parse_span(asked.span), span_against(asked))
+    with opened(asked) as warehouse:
+        source = Source(warehouse, load_catalogue())
+        found = check_template(content, source, view)
+        for problem in found.problems:
+            print(f"{'✕' if problem.stops else '△'} {problem.sentence}")
+        if not asked.out or not found.fillable:
+            print(_say(found))
+            return DONE if found.fillable else WRONG_USE
+        filled = fill_template(content, source, view)
+    write_file(asked.out, filled.content)
+    print(f"已填好 {asked.out}，其中{len(filled.proofs)}个数字都有引用号，来源列在文末。")
+    return DONE
+
+
+def _say(found: TemplateCheck) -> str:
+    rows = [vars(preview) | {"refs": "、".join(preview.refs)} for preview in found.previews]
+    return table(_COLUMNS, rows) if rows else "没有可以填的占位。"

@@ -1,0 +1,23 @@
+"""python -m stats template: the Word template of a paper, with its placeholders unfilled."""
+
+import argparse
+from pathlib import Path
+
+from stats.catalogue import load_catalogue
+from stats.commands.options import DONE, Commands, write_file
+from stats.exports.word_template import template_of
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("template", help="写出一种文稿的 Word 模板，占位还没有填")
+    parser.add_argument("outline", metavar="文稿代码", help="work_report 或 quarterly_bulletin")
+    parser.add_argument("-o", "--out", metavar="文件.docx", type=Path, required=True)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    outline = load_catalogue().outline(asked.outline)
+    write_file(asked.out, template_of(outline))
+    print(f"已写出《{outline.name}》的模板 {asked.out}。")
+    return DONE

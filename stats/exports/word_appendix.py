@@ -1,0 +1,43 @@
+"""The appendix of a paper in Word: each figure, its reference, its definition, its date, who is in it, its files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.text import WD_BREAK
+
+from stats.brief import Proof
+from stats.exports.word_style import BODY, HEADING, SMALL_FOUR, THREE, add_table, add_words, set_lines
+
+_HEADINGS = ("引用号", "数字", "指标和口径", "时间和覆盖", "来源")
+_WIDTHS = (24.0, 20.0, 46.0, 28.0, 38.0)  # millimetres, together what stands between the margins
+_MOST_FILES = 2
+
+
+def add_appendix(document: Any, proofs: Sequence[Proof], as_known: Sequence[str]) -> None:
+    """Add a page that lists where each figure comes from, below by which data the paper was made."""
+    first = document.add_paragraph()
+    first.add_run().add_break(WD_BREAK.PAGE)
+    add_words(first, "附：数字来源", HEADING, THREE)
+    for line in as_known:
+        paragraph = document.add_paragraph()
+        set_lines(paragraph, indented=False)
+        add_words(paragraph, line, BODY, SMALL_FOUR)
+    add_table(document, _HEADINGS, [_row(proof) for proof in proofs], _WIDTHS)
+
+
+def say_files(proof: Proof) -> str:
+    """Return the files that a figure was read from, with how many cells of each: the first few, and how many in all."""
+    counts: dict[str, int] = {}
+    for cell in proof.cells:
+        counts[cell.name] = counts.get(cell.name, 0) + 1
+    if not counts:
+        return "没有收到数据" if proof.reading.value is None else "已报的表里没有这样的记录"
+    said = "、".join(f"{name}（{number}格）" for name, number in list(counts.items())[:_MOST_FILES])
+    more = f"等{len(counts)}份文件，共{len(proof.cells):,}格" if len(counts) > _MOST_FILES else ""
+    return said + more
+
+
+def _row(proof: Proof) -> tuple[str, ...]:
+    formula = f"。{proof.formula}" if proof.reading.denominator is not None else ""
+    whose = f"{proof.reading.unit_name}，{proof.when}，{proof.coverage}"
+    return proof.ref, proof.value, f"{proof.name}：{proof.base}{formula}", whose, say_files(proof)
