@@ -1,6 +1,7 @@
 """An item parted by the codes of a column of its form, or of two: the parts add up to the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from math import fsum
 from typing import Any
 
@@ -9,7 +10,7 @@ from stats.catalogue_models import Column, Item
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import Whole, counted_by, item_lines, say_time
 from stats.figures.order import by_value
-from stats.formats import NO_DATA, round_half_up, say_exact, say_value
+from stats.formats import NO_DATA, balance_shares, round_half_up, say_exact, say_value
 from stats.parts import read_parts
 from stats.periods import Span
 from stats.totals import declared, last_filed
@@ -38,6 +39,7 @@ def make_split(source: Source, panel: SplitPanel, view: Selection) -> Figure:
     lines = item_lines(source, view, item, whole, source.kind_codes(item.form, view.kind) is not None)
     if whole.now is not None:
         lines["base"] += _say_sum(cells, total, source.catalogue.measures[item.measure].name)
+        lines["base"] += _say_balance(source, by, cells, total)
     return Figure(
         panel.code,
         panel.kind,
@@ -89,12 +91,12 @@ def _series(
     source: Source, item: Item, by: Column, across: Column | None, cells: Cells, total: float
 ) -> tuple[Series, ...]:
     measure = source.catalogue.measures[item.measure].name
-    sums = {code: fsum(cells[pair] for pair in cells if pair[0] == code) for code in dict.fromkeys(c for c, _ in cells)}
-    names = {code: _name(source, by, code) for code in sums}
-    ordered = by_value(source, [Mark(names[code], value, "", code) for code, value in sums.items()])
+    sums = _sums(cells)
+    ordered = by_value(source, [Mark(_name(source, by, code), value, "", code) for code, value in sums.items()])
     if across is None:
+        shares = _shares(sums, total)
         marks = (
-            Mark(mark.label, mark.value, say_value(mark.value, measure), mark.key, None, _say_share(mark.value, total))
+            Mark(mark.label, mark.value, say_value(mark.value, measure), mark.key, None, _say_share(shares, mark.key))
             for mark in ordered
         )
         return (Series(item.name, measure, tuple(marks)),)
@@ -126,8 +128,35 @@ def _name(source: Source, column: Column, code: str) -> str:
     return source.catalogue.codes[column.codes or ""].name_of(code) if code else f"{column.label}{_BLANK}"
 
 
-def _say_share(value: float | None, total: float) -> str:
-    return f"{round_half_up(value / total * 100, 1)}%" if value is not None and total else ""
+def _sums(cells: Cells) -> dict[str, float]:
+    """Return what stands under each code of the first column, whatever the second."""
+    return {
+        code: fsum(cells[pair] for pair in cells if pair[0] == code) for code in sorted({code for code, _ in cells})
+    }
+
+
+def _shares(sums: Mapping[str, float], total: float) -> dict[str, Decimal]:
+    """Return each part's share in percent, rounded so that they add up to 100 where the parts do to the whole."""
+    if not total:
+        return {}
+    if abs(fsum(sums.values()) - total) > _TOLERANCE or min(sums.values()) < 0:
+        return {code: round_half_up(value / total * 100, 1) for code, value in sums.items()}
+    return dict(zip(sums, balance_shares(list(sums.values())), strict=True))
+
+
+def _say_share(shares: Mapping[str, Decimal], code: str) -> str:
+    return f"{shares[code]}%" if code in shares else ""
+
+
+def _say_balance(source: Source, by: Column, cells: Cells, total: float) -> str:
+    """Return which shares took up what rounding left over; "" where none did."""
+    sums = _sums(cells)
+    moved = [
+        f"{_name(source, by, code)}{'多' if share > plain else '少'}计{abs(share - plain)}个百分点"
+        for code, share in _shares(sums, total).items()
+        if share != (plain := round_half_up(sums[code] / total * 100, 1))
+    ]
+    return f"；占比经舍位平衡，合计为100%：{'、'.join(moved)}" if moved else ""
 
 
 def _say_sum(cells: Cells, total: float, measure: str) -> str:
@@ -143,13 +172,11 @@ def _title(item: Item, by: Column, cells: Cells, whole: Whole, total: float, vie
     if whole.now is None:
         return f"{when}，{item.name}{NO_DATA}"
     said = f"{when}，{item.name}{say_value(total, measure)}"
-    sums: dict[str, float] = {}
-    for (code, _), value in cells.items():
-        sums[code] = sums.get(code, 0.0) + value
+    sums = _sums(cells)
     if not sums or not total:
         return said
-    top = by_value(source, [Mark(_name(source, by, code), value, "") for code, value in sums.items()])[0]
-    share = _say_share(top.value, total)
+    top = by_value(source, [Mark(_name(source, by, code), value, "", code) for code, value in sums.items()])[0]
+    share = _say_share(_shares(sums, total), top.key)
     return (
         f"{said}，其中{top.label}最多，{say_value(top.value, measure)}，占{share}"
         if len(sums) > 1

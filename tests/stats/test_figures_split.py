@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from decimal import Decimal
 from math import fsum
 from typing import Any
 
@@ -13,6 +14,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue_boards import MOST_SERIES, SplitPanel
 from stats.figure import Selection, Source
 from stats.figures import make_figure
+from stats.formats import round_half_up
 from stats.organisations import organisations
 from stats.parts import read_parts
 from stats.periods import Span, parse_span
@@ -131,3 +133,22 @@ def split(item: str, by: str, across: str | None = None) -> SplitPanel:
 
 def at(unit: str) -> Selection:
     return Selection(unit, YEAR)
+
+
+@pytest.mark.property
+@given(data=st.data())
+def test_shares_add_up_and_the_title_says_the_same_one(source: Source, data: st.DataObject) -> None:
+    item, by = data.draw(st.sampled_from(parted_items(source.catalogue)))
+    unit = data.draw(st.sampled_from([found.code for found in organisations(source.warehouse)]))
+    first = data.draw(st.integers(8032, 8043))
+    span = Span(first, data.draw(st.integers(first, 8045)))
+    figure = make_figure(source, split(item.code, by), Selection(unit, span))
+    shares = [Decimal(mark.note.removesuffix("%")) for mark in figure.marks() if mark.note]
+    values = [mark.value or 0.0 for mark in figure.marks()]
+    if not shares or min(values) < 0:
+        return
+    assert sum(shares) == 100
+    plain = [round_half_up(value / fsum(values) * 100, 1) for value in values]
+    assert all(abs(share - exact) <= Decimal("0.1") for share, exact in zip(shares, plain, strict=True))
+    assert ("舍位平衡" in figure.base) == (shares != plain)
+    assert len(shares) == 1 or f"占{max(shares)}%" in figure.title or f"占{shares[0]}%" in figure.title
