@@ -10,6 +10,7 @@ from stats.catalogue_models import Indicator
 from stats.periods import Span, year_of
 from stats.warehouse import Warehouse, run_query
 
+FORM = "R13"  # 年度目标任务分解表
 _BUILDS = 3  # whose targets are kept: a build never changes, and every figure asks for them
 _UP_TO_REACH = (">=", "=")
 

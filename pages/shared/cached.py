@@ -17,8 +17,13 @@ from etl.answering.around import read_around
 from etl.collecting.status import Status
 from etl.collecting.status import status as read_status
 from pages.shared.choices import name_units, offer_units
+from stats.attainment import Attainment
+from stats.attainment import attainments as read_attainments
+from stats.breakdown import Share, shares_below
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import CoursePanel, exchange
+from stats.closing import close_gap
+from stats.closing_list import list_gap
 from stats.dossier import Filing, Ledger, Reported
 from stats.dossier import filings as read_filings
 from stats.dossier import ledgers as read_ledgers
@@ -206,3 +211,23 @@ def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
 def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
     """Return what stands around a cell, and the head of its sheet, as row, column and text."""
     return read_around(original(warehouse(build), cell), cell.sheet, cell.row, cell.column, _REACH)
+
+
+@_keep()
+def attainments(build: str, unit: str, last: int) -> list[Attainment]:
+    """Return every target of an organisation at the end of a quarter."""
+    return read_attainments(warehouse(build), load_catalogue(), unit, last)
+
+
+@_keep()
+def gap(build: str, unit: str, last: int, code: str) -> Figure:
+    """Return the fewest that would bring one target of an organisation, as a list."""
+    found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
+    source = _source(build)
+    return list_gap(source, found, close_gap(source, found))
+
+
+@_keep()
+def shares(build: str, code: str, unit: str, last: int) -> list[Share]:
+    """Return the organisations just below one, with what a target of theirs may be parted by."""
+    return shares_below(warehouse(build), load_catalogue(), code, unit, last)

@@ -1,0 +1,50 @@
+"""目标: each target of the year: how far, how far it should be, where it heads, where the gap is, who is to do what."""
+
+from pages.shared import cached
+from pages.shared.aims import draw_aims
+from pages.shared.breaking_down import draw_breakdown
+from pages.shared.filters import View, chosen
+from pages.shared.gap import draw_gap
+from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.notices import show_empty
+from stats.attainment import Attainment
+from stats.attainment_words import say_states
+from stats.catalogue import load_catalogue
+from stats.sentences import say_end
+from stats.targets import FORM
+
+CATALOGUE = load_catalogue()
+
+
+def show() -> None:
+    view = chosen()
+    found = cached.attainments(view.build, view.unit.code, view.span.last)
+    draw_summary(view, [])
+    draw_finding(say_title(view, found), say_beside(view, found))
+    if found:
+        draw_aims(found, CATALOGUE)
+        draw_part("差在哪里", "最少抓哪几家就能达到，各能增加多少；名单可以下载分派")
+        draw_gap(view, found)
+    else:
+        show_empty(
+            f"{view.unit.name}没有定目标。目标由《{CATALOGUE.forms[FORM].name}》报来，县总工会的目标可以在下面分解。"
+        )
+    draw_part("目标分解", "把全县的目标分到乡镇、园区、系统，分解结果作为一份报表收下，随时可查")
+    draw_breakdown(view)
+
+
+def say_title(view: View, found: list[Attainment]) -> str:
+    return f"截至{say_end(view.span.last)}，{say_states(found)}"
+
+
+def say_beside(view: View, found: list[Attainment]) -> str:
+    """Return what to do when none of the targets has begun: they are shown as of the quarter that is looked at."""
+    early = found and all(not one.clock.begun for one in found if one.goal.value is not None)
+    if not early:
+        return "序时进度是按时间平均应达到的程度；无法判断的不算落后"
+    last = say_end(view.data.last).removesuffix("末")
+    later = f"要看进度，请在上面把期间选到{last}。" if view.data.last > view.span.last else ""
+    return f"这些目标的时间还没有开始。{later}"
+
+
+show()
