@@ -7,7 +7,7 @@ from stats.catalogue_outlines import Outline, OutlinePart, OutlineSection
 from stats.figure import Selection, Source
 from stats.figures import make_figure
 from stats.formats import say_coverage
-from stats.organisations import Organisation, organisations_by_code, periods
+from stats.organisations import EXAMPLE, Organisation, organisations_by_code, periods
 from stats.periods import parse_span, say_span
 from stats.placeholders import Writer
 from stats.readings import Reading
@@ -16,7 +16,6 @@ from stats.sentences import formula_of, say_end, say_reading, say_uncovered, say
 from stats.totals import county_of
 from stats.traces import trace
 
-EXAMPLE = "示例"  # how a made-up county's name begins
 _STOP = "。"
 
 
@@ -121,9 +120,9 @@ def _exhibit(writer: Writer, name: str) -> Exhibit:
     board, _, code = name.partition(".")
     panel = source.catalogue.board(board).panel(code)
     assert panel is not None, name  # outlines are checked when the catalogue is read
-    build = f"{source.warehouse.build}|{source.warehouse.built_at}"
     subject = f"{board}:{code}"
-    return Exhibit(make_figure(source, panel, view), reference(subject, view.unit, str(view.span), build), subject)
+    ref = reference(subject, view.unit, str(view.span), writer.build)
+    return Exhibit(make_figure(source, panel, view), ref, subject)
 
 
 def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:

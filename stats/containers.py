@@ -1,6 +1,7 @@
 """Containers: Office files are zip archives, and an archive is looked at before any library opens it."""
 
 import zipfile
+import zlib
 from xml.parsers import expat
 
 MAX_FILE = 50 << 20
@@ -11,6 +12,19 @@ CHUNK = 1 << 20
 OLE = b"\xd0\xcf\x11\xe0"  # how old Office files begin, and those with a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LOCKED, BROKEN, ODD, TOO_LARGE = "文件加了密码，打不开", "文件已损坏，打不开", "文件内部结构异常", "文件解开后过大"
+
+# What reading an archive or its parts raises when they are damaged.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    expat.ExpatError,
+    KeyError,
+    ValueError,
+    OSError,
+)
 
 
 class Refused(Exception):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from stats.periods import Span
 from stats.warehouse import Warehouse, run_query
 
+EXAMPLE = "示例"  # how a made-up county's name begins
 FEWEST_PEERS = 5  # among fewer a place says little
 _BUILDS = 3  # whose organisations are kept: a build never changes, and every figure asks for them
 _LEVELS = {"town": "乡镇", "park": "园区", "system": "系统"}

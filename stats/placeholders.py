@@ -57,6 +57,11 @@ class Writer:
         return self.source.catalogue.vocabulary
 
     @property
+    def build(self) -> str:
+        """Return the state of the data, as references name it."""
+        return f"{self.source.warehouse.build}|{self.source.warehouse.built_at}"
+
+    @property
     def last_quarter(self) -> int:
         """Return the last quarter of the span that has data; its last one where none has."""
         span, known = self.view.span, periods(self.source.warehouse)
@@ -77,9 +82,8 @@ class Writer:
 
     def cite(self, phrase: Phrase) -> Cited:
         """Return a figure with the reference by which it is found again."""
-        warehouse, reading = self.source.warehouse, phrase.reading
-        build = f"{warehouse.build}|{warehouse.built_at}"
-        return Cited(phrase.words, reference(reading.indicator, reading.unit, reading.span, build), reading)
+        reading = phrase.reading
+        return Cited(phrase.words, reference(reading.indicator, reading.unit, reading.span, self.build), reading)
 
     def pieces(self, text: str) -> tuple[str | Cited, ...]:
         """Return a text with its placeholders filled: words and figures in their order.

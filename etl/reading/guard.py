@@ -5,7 +5,6 @@ It also finds what the reader does not tell: error cells such as #REF!, and form
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +13,18 @@ from xml.parsers import expat
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from etl.reading.glance import glance_at_sheet, glance_at_text
-from stats.containers import BROKEN, CHUNK, ENCRYPTED, LOCKED, MAX_FILE, MAX_TOTAL, OLE, TOO_LARGE, check_members
+from stats.containers import (
+    BROKEN,
+    CHUNK,
+    DAMAGED,
+    ENCRYPTED,
+    LOCKED,
+    MAX_FILE,
+    MAX_TOTAL,
+    OLE,
+    TOO_LARGE,
+    check_members,
+)
 from stats.containers import Refused as Refused  # what the guard raises, known by its name here
 from stats.containers import refuse_doctype as refuse_doctype
 
@@ -52,18 +62,7 @@ def _guard_zip(path: Path) -> Faults:
         with zipfile.ZipFile(path) as archive:
             check_members(archive.infolist())
             return _read_faults(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        expat.ExpatError,
-        ElementTree.ParseError,
-        KeyError,
-        ValueError,
-        OSError,
-    ) as error:
+    except (*DAMAGED, ElementTree.ParseError) as error:
         raise Refused(BROKEN) from error
 
 

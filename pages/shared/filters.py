@@ -13,11 +13,10 @@ from pages.shared.choices import name_span, offer_against, offer_spans
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
 from stats.figure import Selection
-from stats.organisations import Organisation
+from stats.organisations import EXAMPLE, Organisation
 from stats.periods import Span, format_quarter, parse_span, say_quarter, say_span
 
 ALL_KINDS = ""
-EXAMPLE = "示例"  # how a made-up county's name begins
 _FREE = "自选起止"
 _VIEW = "view"
 _ENDS = ("from", "to")

@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 from pages.shared import cached
-from pages.shared.filters import EXAMPLE, View
+from pages.shared.filters import View
 from stats.catalogue import load_catalogue
 from stats.formats import say_coverage
+from stats.organisations import EXAMPLE
 from stats.periods import say_quarter, say_span
 from stats.readings import Reading
 

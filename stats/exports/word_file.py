@@ -1,15 +1,14 @@
 """A Word file as received: refused with a sentence where it must not be opened or is no .docx."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from xml.parsers import expat
 
 from lxml import etree
 
 from stats.containers import (
     BROKEN,
+    DAMAGED,
     ENCRYPTED,
     LOCKED,
     MAX_FILE,
@@ -25,17 +24,6 @@ _BODY = "word/document.xml"
 _TYPES = "[Content_Types].xml"
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _AS_DOCX = "请在 Word 里另存为 .docx 再来"
-_BAD = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    expat.ExpatError,
-    KeyError,
-    ValueError,
-    OSError,
-)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -53,7 +41,7 @@ def guard_word(content: bytes) -> None:
             _guard_archive(archive)
     except Refused as refused:
         raise UserError(f"{refused}。{_AS_DOCX}。") from None
-    except _BAD:
+    except DAMAGED:
         raise UserError(f"{BROKEN}。请换一份完整的 .docx 文件。") from None
 
 

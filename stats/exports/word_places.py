@@ -8,6 +8,7 @@ from lxml import etree
 
 from stats.exports.word_file import W, parse_part, parts_of
 
+_PROPERTIES = "docProps/core.xml"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARTS = (
     (re.compile(r"word/document\.xml"), "正文", True),
@@ -39,9 +40,20 @@ class Standing:
 def standings(content: bytes) -> Iterator[Standing]:
     """Yield every paragraph with text, in the order body, headers, footers, notes."""
     parts = dict(parts_of(content))
+    if _PROPERTIES in parts:
+        told = (one.text or "" for one in parse_part(parts[_PROPERTIES]))
+        yield from (
+            Standing(f"文件属性“{words}”", words, True, ("",) * len(words), "") for words in told if "{{" in words
+        )
     for pattern, kind, fillable in _PARTS:
         for name in sorted(name for name in parts if pattern.fullmatch(name)):
             yield from _in_part(parse_part(parts[name]), kind, fillable)
+
+
+def _in_properties(root: etree._Element) -> Iterator[Standing]:
+    for words in (one.text or "" for one in root):
+        if "{{" in words:
+            yield Standing(f"文件属性“{words[:_BEGINNING]}”", words, True, ("",) * len(words), "")
 
 
 def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[Standing]:

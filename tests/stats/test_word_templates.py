@@ -87,7 +87,7 @@ def test_placeholders_are_filled_wherever_they_stand(source: Source) -> None:
     content = write_word(f"文{FIGURE}", add=add)
     places = [preview.place for preview in check(source, content).previews]
     assert [place.split("“")[0] for place in places] == [
-        "正文第1段", "正文第1张表第1行第2格", "正文文本框", "页眉第1段", "页脚第1段"
+        "文件属性", "正文第1段", "正文第1张表第1行第2格", "正文文本框", "页眉第1段", "页脚第1段"
     ]  # fmt: skip
     filled = fill(source, content)
     body = text_of(filled)
@@ -165,6 +165,15 @@ def test_a_slip_in_a_table_a_header_and_a_comment_is_told_there(source: Source) 
 
     places = [problem.place.split("“")[0] for problem in check(source, write_word(add=add)).problems]
     assert places == ["正文第1张表第2行第1格", "页眉第1段", "批注第1段"]
+
+
+def test_a_slip_in_the_title_of_the_file_is_told(source: Source) -> None:
+    def add(document: Any) -> None:
+        document.core_properties.title = "{{ 会员人数 }}"
+
+    assert [problem.place for problem in check(source, write_word(FIGURE, add=add)).problems] == [
+        "文件属性“{{ 会员人数 }}”"
+    ]
 
 
 def test_what_was_deleted_under_tracking_is_asked_to_be_settled(source: Source) -> None:
