@@ -71,6 +71,7 @@ def _edit(
         hide_index=True,
         disabled=[_NAME, _NOW, _LAST],
         key=f"parts-{indicator.code}-{method}",
+        placeholder="—",
         column_config={
             _GOAL: st.column_config.NumberColumn(f"{_GOAL}（{measure}）", min_value=0, step=10.0**-indicator.decimals)
         },

@@ -1,0 +1,93 @@
+"""目标完成: what stands on the screen is what the command says, the gap is listed, a breakdown is filed as a return."""
+
+import shutil
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from stats.attainment import attainments
+from stats.attainment_words import STATES, say_needed, say_pace, say_states
+from stats.catalogue import Catalogue
+from stats.closing import close_gap
+from stats.figure import Source
+from stats.formats import say_value
+from stats.periods import parse_quarter, parse_span
+from stats.targets import read_targets
+from stats.traces import trace
+from stats.warehouse import Warehouse, open_warehouse
+from tests.pages.conftest import OpenPage, words
+
+PAGE, HALF = "targets.py", "2011Q1..2011Q2"
+
+
+def test_every_target_stands_on_the_page_with_its_state_and_numbers(
+    open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    page = words(open_page(store, PAGE, span=HALF))
+    found = attainments(county, catalogue, "COUNTY", parse_quarter("2011Q2"))
+    assert len(found) == 22 and f"截至2011年二季度末，{say_states(found)}" in page
+    for one in found:
+        indicator = catalogue.indicators[one.goal.indicator]
+        for said in (one.reading.name, one.goal.document, say_pace(one, indicator), say_needed(one, catalogue)):
+            assert escape(said) in page, one.goal.indicator
+        assert say_value(one.reading.value, one.reading.measure, indicator.decimals) in page
+    assert all(f"{sign} {said}" in page for sign, said in STATES.values())
+
+
+def test_the_list_of_whom_to_call_is_that_of_the_reckoning(
+    open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    found = {one.goal.indicator: one for one in attainments(county, catalogue, "COUNTY", parse_quarter("2011Q2"))}
+    code = "enterprise_unionization_rate"
+    app = open_page(store, PAGE, span=HALF)
+    app.selectbox(key="gap").select(code).run()
+    listed = next(table.value for table in app.dataframe if "能增加（家）" in table.value)
+    wanted = close_gap(Source(county, catalogue), found[code]).chosen
+    assert list(listed["名称"]) == [one.name for one in wanted]
+    assert f"若这{len(wanted)}家都建立工会" in words(app)
+
+
+def test_before_their_time_targets_are_not_called_missed(open_page: OpenPage, store: Path) -> None:
+    page = words(open_page(store, PAGE, span="2010Q1..2010Q4"))
+    assert "落后于序时0项" not in page and "△ 落后于序时" not in page
+    assert "要看进度，请在上面把期间选到2011年二季度" in page
+
+
+def test_who_has_no_targets_is_told_so(open_page: OpenPage, store: Path) -> None:
+    page = words(open_page(store, PAGE, unit="T01", span=HALF))
+    assert "没有定目标" in page
+
+
+@pytest.fixture
+def own_store(store: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(store, tmp_path / "own"))
+
+
+def test_a_breakdown_is_filed_and_every_part_has_a_file_behind_it(
+    open_page: OpenPage, own_store: Path, catalogue: Catalogue
+) -> None:
+    app = open_page(own_store, PAGE, span=HALF)
+    app.selectbox(key="part").select("students_aided").run()
+    assert "✓ 够目标40人" in words(app)
+    app.text_input(key="who").input("办公室").run()
+    app.button(key="file-parts").click().run()
+    assert "已收下" in app.success[0].value
+    warehouse = open_warehouse(own_store)
+    parts = [
+        goal
+        for goal in read_targets(warehouse, catalogue)
+        if goal.indicator == "students_aided" and goal.unit != "COUNTY"
+    ]
+    tasks = [goal.state for goal in read_targets(warehouse, catalogue) if goal.comparator == "task"]
+    cells = trace(warehouse, catalogue, "task_model_worker_forum", "COUNTY", parse_span("2011Q2"))
+    warehouse.close()
+    assert sum(goal.value or 0 for goal in parts) == 40
+    assert sorted(tasks) == ["doing", "done", "done"], "what was filed for the quarter before still stands"
+    assert cells and Path(cells[0].file).is_file() and cells[0].name.startswith("目标分解_")
+
+
+def test_without_a_name_nothing_is_filed(open_page: OpenPage, own_store: Path) -> None:
+    app = open_page(own_store, PAGE, span=HALF)
+    app.button(key="file-parts").click().run()
+    assert any("请先填写经办人姓名" in found.value for found in app.warning)
