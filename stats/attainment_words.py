@@ -1,7 +1,7 @@
 """Attainment in words: what was reached, what should have been by then, where it heads, what is lacking. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from stats.attainment import Attainment, State
@@ -50,6 +50,28 @@ def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
         say_reason(found),
     ]
     return "；".join(part for part in parts if part) + "。"
+
+
+def say_behind_targets(found: Iterable[Attainment], catalogue: Catalogue) -> list[tuple[Attainment, str]]:
+    """Return each target that is behind, with a sentence: value, target, pace, what is lacking."""
+    return [(one, _say_short(one, catalogue)) for one in found if one.state == "behind"]
+
+
+def say_others(found: Sequence[Attainment]) -> str:
+    """Return how the targets stand that are not behind; "" where there are none."""
+    states = Counter(one.state for one in found)
+    early = sum(one.reason == "not_begun" for one in found)
+    parts = [f"{words}{states[state]}项" for state, (_, words) in STATES.items() if state != "behind" and states[state]]
+    later = f"（其中{early}项的时间还没有开始）" if early else ""
+    return f"{'，'.join(parts)}{later}。" if parts else ""
+
+
+def _say_short(found: Attainment, catalogue: Catalogue) -> str:
+    indicator = catalogue.indicators[found.goal.indicator]
+    if found.goal.comparator == "task":
+        return f"{found.reading.name}{say_state(found)[2:]}（{say_target(found.reading, indicator)}）。"
+    said = (_say_value(found, indicator), say_target(found.reading, indicator), say_pace(found, indicator))
+    return f"{found.reading.name}{'，'.join(filter(None, (*said, say_needed(found, catalogue))))}。"
 
 
 def say_pace(found: Attainment, indicator: Indicator) -> str:

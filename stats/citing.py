@@ -6,7 +6,7 @@ from hashlib import sha256
 from math import fsum
 from pathlib import Path
 
-from stats.brief import Brief, Cited, Exhibit
+from stats.brief import Brief, Exhibit, Proof
 from stats.catalogue import Catalogue
 from stats.errors import UserError
 from stats.figure import Figure, Selection, Source
@@ -54,20 +54,29 @@ class Recited:
 
 def figures_of(brief: Brief, warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
     """Return every figure and chart of a paper as it is to be registered, with the words printed for it."""
-    cited = [(_register_reading(one, warehouse, catalogue), one.text) for one in brief.cited()]
+    cited = [(_register_reading(one.ref, one.reading, warehouse, catalogue), one.text) for one in brief.cited()]
     shown = [(_register_exhibit(one, brief, warehouse), one.figure.title) for one in brief.exhibits()]
     return [*cited, *shown]
 
 
-def recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Iterable[Registered]) -> list[Recited]:
-    """Return figures read again from the current build, each with what has been corrected since."""
-    return [_recite(store, warehouse, catalogue, one) for one in registered]
+def figures_proved(proofs: Iterable[Proof], warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
+    """Return the figures of a filled template as they are to be registered, by the proofs in its appendix."""
+    return [(_register_reading(one.ref, one.reading, warehouse, catalogue), one.value) for one in proofs]
 
 
-def _register_reading(cited: Cited, warehouse: Warehouse, catalogue: Catalogue) -> Registered:
-    reading = cited.reading
+def recite(
+    store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Iterable[Registered], told: bool = True
+) -> list[Recited]:
+    """Return figures read again from the current build, each with whether it has been corrected since.
+
+    With `told`, also with the cells that changed. A figure of the current build is not read again.
+    """
+    return [_recite(store, warehouse, catalogue, one, told) for one in registered]
+
+
+def _register_reading(ref: str, reading: Reading, warehouse: Warehouse, catalogue: Catalogue) -> Registered:
     return Registered(
-        cited.ref,
+        ref,
         reading.indicator,
         reading.name,
         reading.unit,
@@ -104,14 +113,16 @@ def _content_of(found: Reading | Figure) -> str:
     return sha256(marks.encode()).hexdigest()
 
 
-def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> Recited:
+def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered, told: bool) -> Recited:
+    if (one.build, one.built_at) == (warehouse.build, warehouse.built_at):
+        return Recited(one, one.text, False, warehouse.build, True)
     try:
         text, content = _read_again(warehouse, catalogue, one)
     except UserError as error:
         return Recited(one, str(error), None, warehouse.build)
     corrected = content != one.content
     kept = kept_build(store, one.build) is not None
-    traced = corrected and kept and _PART not in one.subject
+    traced = told and corrected and kept and _PART not in one.subject
     changes = _changes(store, warehouse, catalogue, one) if traced else ()
     return Recited(one, text, corrected, warehouse.build, kept, tuple(changes))
 

@@ -7,11 +7,12 @@ import streamlit as st
 
 from pages.shared import cached
 from pages.shared.filters import View
-from pages.shared.links import indicator_address
+from pages.shared.links import address, indicator_address
+from stats.attainment_words import say_behind_targets, say_others
 from stats.catalogue import load_catalogue
 from stats.periods import format_quarter, say_quarter
 from stats.readings import Reading
-from stats.sentences import say_behind, say_implausible, say_overdue, say_uncovered
+from stats.sentences import say_implausible, say_overdue, say_uncovered
 
 Told = tuple[str, str]  # a sentence and the address it leads to, "" for none
 
@@ -24,15 +25,18 @@ def draw_attention(view: View, readings: Sequence[Reading]) -> None:
     st.html(
         '<div class="notes">'
         + _block("报送", late, f"{say_quarter(quarter)}的报表已经报齐。")
-        + _block("目标", _behind(readings), "已定目标都已达到，或这一期间没有可比的目标。")
+        + _block("目标", _behind(view), "没有定目标。")
         + _block("覆盖", _doubtful(readings), "各项指标都按应报单位报齐。")
         + "</div>"
     )
 
 
-def _behind(readings: Sequence[Reading]) -> list[Told]:
-    indicators = load_catalogue().indicators
-    return [(said, indicator_address(found)) for found in readings for said in say_behind([found], indicators)]
+def _behind(view: View) -> list[Told]:
+    """Return the targets that are behind, each leading to its indicator, and how the others stand."""
+    found = cached.attainments(view.build, view.unit.code, view.span.last)
+    behind = [(said, indicator_address(one.reading)) for one, said in say_behind_targets(found, load_catalogue())]
+    others = say_others(found)
+    return [*behind, *([(f"{'其余' if behind else ''}{others}", address("goals"))] if others else [])]
 
 
 def _doubtful(readings: Sequence[Reading]) -> list[Told]:

@@ -20,10 +20,12 @@ from pages.shared.choices import name_units, offer_units
 from stats.attainment import Attainment
 from stats.attainment import attainments as read_attainments
 from stats.breakdown import Share, shares_below
+from stats.brief import Brief
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import CoursePanel, exchange
 from stats.closing import close_gap
 from stats.closing_list import list_gap
+from stats.composing import compose_brief
 from stats.dossier import Filing, Ledger, Reported
 from stats.dossier import filings as read_filings
 from stats.dossier import ledgers as read_ledgers
@@ -158,7 +160,8 @@ def compared(build: str, units: tuple[str, ...], span: Span, against: Span | Non
     return read_units(warehouse(build), load_catalogue(), units, span, load_catalogue().compared, against)
 
 
-def _source(build: str) -> Source:
+def source(build: str) -> Source:
+    """Return where figures of a build come from, with what is kept here."""
     return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(compared, build))
 
 
@@ -170,7 +173,7 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
     if declared is None:
         raise UserError(f"看板“{catalogue.board(board).name}”里没有代码为“{panel}”的图")
     asked = exchange(declared, *instead) if instead else declared
-    return make_figure(_source(build), asked, selection)
+    return make_figure(source(build), asked, selection)
 
 
 @_keep()
@@ -183,7 +186,7 @@ def drawing(figure: Figure, palette: Palette) -> Spec | None:
 def course(build: str, code: str, selection: Selection) -> Figure:
     """Return one indicator's course over the quarters."""
     panel = CoursePanel(code="course", kind="course", indicators=(code,))
-    return make_figure(_source(build), panel, selection)
+    return make_figure(source(build), panel, selection)
 
 
 @_keep()
@@ -223,11 +226,16 @@ def attainments(build: str, unit: str, last: int) -> list[Attainment]:
 def gap(build: str, unit: str, last: int, code: str) -> Figure:
     """Return the fewest that would bring one target of an organisation, as a list."""
     found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
-    source = _source(build)
-    return list_gap(source, found, close_gap(source, found))
+    return list_gap(source(build), found, close_gap(source(build), found))
 
 
 @_keep()
 def shares(build: str, code: str, unit: str, last: int) -> list[Share]:
     """Return the organisations just below one, with what a target of theirs may be parted by."""
     return shares_below(warehouse(build), load_catalogue(), code, unit, last)
+
+
+@_keep(20)
+def brief(build: str, outline: str, selection: Selection, topics: tuple[str, ...]) -> Brief:
+    """Return a paper composed for one selection."""
+    return compose_brief(source(build), load_catalogue().outline(outline), selection, topics)

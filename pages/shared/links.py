@@ -14,7 +14,7 @@ from stats.catalogue_boards import Board
 from stats.readings import Reading
 
 TRACE_PAGE, INDICATOR_PAGE, UNIT_PAGE, SHOW_PAGE = "trace.py", "indicator.py", "unit.py", "show.py"
-HOME_PAGE, TARGETS_PAGE = "overview.py", "targets.py"
+HOME_PAGE, TARGETS_PAGE, PAPERS_PAGE = "overview.py", "targets.py", "papers.py"
 BAR = frozenset({"unit", "span", "from", "to", "against", "kind"})  # what the filter bar keeps in the address
 _PAGES = "pages"
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from stats.catalogue import load_catalogue
+from stats.citing import figures_proved
 from stats.commands.options import (
     DONE,
     WRONG_USE,
@@ -19,6 +20,8 @@ from stats.exports.word_check import TemplateCheck, check_template
 from stats.exports.word_fill import fill_template
 from stats.figure import Selection, Source
 from stats.periods import parse_span
+from stats.register import register
+from stats.warehouse import store_path
 
 _COLUMNS = {"place": "位置", "placeholder": "占位", "words": "会写成", "refs": "引用号"}
 
@@ -29,6 +32,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("template", metavar="模板.docx", type=Path)
     add_selection(parser)
     parser.add_argument("-o", "--out", metavar="文件.docx", type=Path, help="填好的文件；不写则只检查")
+    parser.add_argument("--who", metavar="姓名", default="", help="谁出的这份文稿，记入用数登记")
     parser.set_defaults(run=_run)
 
 
@@ -44,7 +48,9 @@ def _run(asked: argparse.Namespace) -> int:
             print(_say(found))
             return DONE if found.fillable else WRONG_USE
         filled = fill_template(content, source, view)
+        figures = figures_proved(filled.proofs, warehouse, source.catalogue)
     write_file(asked.out, filled.content)
+    register(store_path(asked.store), asked.out.name, figures, asked.who)
     print(f"已填好 {asked.out}，其中{len(filled.proofs)}个数字都有引用号，来源列在文末。")
     return DONE
 
