@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from stats.attainment import attainments
+from stats.attainment_words import say_behind_targets, say_others
 from stats.figure import Selection, Source
 from stats.movements import largest_changes
 from stats.organisations import missing
 from stats.periods import say_quarter
 from stats.readings import Reading
-from stats.sentences import say_behind, say_overdue, say_uncovered
+from stats.sentences import say_overdue, say_uncovered
 from stats.totals import county_of
 
 
@@ -59,9 +61,13 @@ def _changes(looked: _Looked) -> list[Sentence]:
 
 
 def _behind(looked: _Looked) -> list[Sentence]:
-    indicators = looked.source.catalogue.indicators
-    found = [Sentence(said, reading) for reading in looked.readings for said in say_behind([reading], indicators)]
-    return found or [Sentence("已定目标都已达到，或这一期间没有可比的目标。")]
+    """Return what 总览 says of the targets: those that are behind one by one, and how the others stand."""
+    source, view = looked.source, looked.view
+    found = attainments(source.warehouse, source.catalogue, view.unit, view.span.last)
+    behind = [Sentence(said, one.reading) for one, said in say_behind_targets(found, source.catalogue)]
+    others = say_others(found)
+    rest = [Sentence(f"{'其余目标' if behind else '各项目标'}{others}")] if others else []
+    return [*behind, *rest] or [Sentence("没有定目标。")]
 
 
 def _overdue(looked: _Looked) -> list[Sentence]:

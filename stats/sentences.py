@@ -182,16 +182,6 @@ def say_overdue(missing: Iterable[Missing], period: int) -> list[str]:
     ]
 
 
-def say_behind(readings: Iterable[Reading], indicators: dict[str, Indicator]) -> list[str]:
-    """Return a sentence a reading whose target is not met; shares of targets are left out, they say it twice."""
-    behind = []
-    for reading in readings:
-        indicator = indicators[reading.indicator]
-        if indicator.summary != "per_target" and judge(reading, indicator).state == "behind":
-            behind.append(_say_behind(reading, indicator))
-    return behind
-
-
 def say_uncovered(readings: Iterable[Reading]) -> list[str]:
     """Return a sentence a group of readings that rest on fewer returns than expected, equal coverage taken together."""
     groups: dict[tuple[int, int], list[str]] = {}
@@ -216,13 +206,6 @@ def say_implausible(readings: Iterable[Reading], indicators: dict[str, Indicator
 def _is_plausible(value: float, indicator: Indicator) -> bool:
     low, high = indicator.valid.min, indicator.valid.max
     return (low is None or value >= low) and (high is None or value <= high)
-
-
-def _say_behind(reading: Reading, indicator: Indicator) -> str:
-    verdict = judge(reading, indicator)
-    if reading.goal and reading.goal.comparator == "task":
-        return f"{reading.name}{verdict.words}（{say_target(reading, indicator)}）。"
-    return f"{reading.name}{say_reading(reading, indicator)}，{say_target(reading, indicator)}，{verdict.words}。"
 
 
 def _say_gap(reading: Reading, indicator: Indicator) -> str:

@@ -13,7 +13,7 @@ from stats.movements import largest_changes
 from stats.periods import parse_quarter
 from stats.placeholder_syntax import FORMS, Form
 from stats.readings import Reading
-from stats.sentences import headline, say_behind, say_context, say_finding, say_movement, say_target, say_uncovered
+from stats.sentences import headline, say_context, say_finding, say_movement, say_target, say_uncovered
 from stats.targets import Target
 from stats.wordings import NAMES, Asked, say_lacking, word
 from tests.lib.sentence_rules import faults_of, faults_of_change
@@ -124,7 +124,6 @@ def sentences(reading: Reading, indicator: Indicator) -> Iterator[str]:
     yield say_finding(reading, indicator) + "。"
     yield from (say for say in (say_movement(reading, indicator), say_context(reading, indicator)) if say)
     yield say_target(reading, indicator) or "没有目标"
-    yield from say_behind([reading], CATALOGUE.indicators)
     yield from say_uncovered([reading])
     yield from (change.words for change in largest_changes([reading], CATALOGUE))
     yield from (said for form in FORMS.values() if suits(form, reading.measure) for said in forms_said(reading, form))

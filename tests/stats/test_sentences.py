@@ -9,7 +9,6 @@ from stats.sentences import (
     headline,
     judge,
     overview_title,
-    say_behind,
     say_context,
     say_formula,
     say_implausible,
@@ -129,10 +128,8 @@ def test_overdue_names_the_areas_with_most() -> None:
     ]
 
 
-def test_behind_uncovered_and_implausible() -> None:
+def test_uncovered_and_implausible() -> None:
     known = {PEOPLE.code: PEOPLE, RATE.code: RATE}
-    late = with_target(RATE, 0.74, 0.8, False)
-    assert say_behind([late], known) == ["入会率74.0%，2012年目标≥80.0%，尚未达到，还差6.0个百分点。"]
     partial = make_reading(PEOPLE, 5, reported=366)
     assert say_uncovered([partial, make_reading(RATE, 0.5)]) == ["会员：按已报366/369计算，未报的不在内。"]
     assert len(say_implausible([make_reading(RATE, 1.04), make_reading(RATE, 0.99)], known)) == 1
