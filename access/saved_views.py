@@ -25,9 +25,8 @@ from sqlalchemy import (
     update,
 )  # fmt: skip
 
-from etl.journal import journal_lies_in
 from stats.errors import UserError
-from stats.warehouse import journal_url
+from stats.warehouse import journal_lies_in, journal_url
 
 LONGEST = 40  # characters of a name
 _METADATA = MetaData()

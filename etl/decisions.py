@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from access.verbs import Verb
 from etl.findings import Finding
 from etl.journal import (
     ACCEPTED,
@@ -39,7 +40,7 @@ def withdraw(store: Path, seq: int, reason: str, who: str) -> Summary:
         if entry.what not in (ACCEPTED, HELD):
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，不用撤回。")
         if entry.what == HELD:
-            session.journal.append([session.step(entry, WITHDRAWN, reason)])
+            session.note([session.step(entry, WITHDRAWN, reason)], Verb.WITHDREW, entry.name)
         else:
             session.take_out(entry, reason)
         session.tell(Outcome(entry.name, WITHDRAWN, (), seq), 1)
@@ -62,7 +63,8 @@ def confirm(
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要核实的内容。")
         _refuse_replaced(entry, session.journal.entries())
         confirmations = [Confirmation(seq, finding.key, who, reason) for finding in _chosen(entry, numbers)]
-        session.take_in([session.submission(entry)], confirmations=confirmations, reason=reason)
+        files = [session.submission(entry)]
+        session.take_in(files, confirmations=confirmations, reason=reason, verb=Verb.CONFIRMED)
         return session.summary
 
 
@@ -79,7 +81,8 @@ def match(store: Path, seq: int, answers: Mapping[str, str], who: str, progress:
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要认定的栏。认定错了的，请先撤回。")
         _refuse_replaced(entry, session.journal.entries())
         original(store, entry)
-        session.take_in([session.submission(entry)], matchings=read_answers(entry, answers, who))
+        said = read_answers(entry, answers, who)
+        session.take_in([session.submission(entry)], matchings=said, verb=Verb.MATCHED)
         return session.summary
 
 
@@ -102,7 +105,7 @@ def forget(store: Path, seq: int, reason: str, who: str) -> None:
         session.journal.append([session.step(one, FORGETTING, reason) for one in same])
         _delete_builds_with(store, {one.seq for one in same})
         (store / entry.file).unlink(missing_ok=True)
-        session.journal.append([session.step(one, FORGOTTEN, reason) for one in same])
+        session.note([session.step(one, FORGOTTEN, reason) for one in same], Verb.FORGOT, entry.name)
 
 
 def original(store: Path, entry: Entry) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from etl.decisions import confirm, forget, match, original, withdraw
 from etl.examine import Examination
 from etl.findings import Key
-from etl.journal import Entry, Journal, journal_lies_in
+from etl.journal import Entry, Journal
 from etl.load import Build
 from etl.nouns import Submission
 from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
@@ -21,7 +21,7 @@ from etl.recognising.questions import questions
 from etl.session import Session, open_session, unfinished
 from etl.turns import Examiner, Judged
 from stats.catalogue import load_catalogue
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import current_build, journal_lies_in, open_warehouse
 
 __all__ = [
     "ACCEPTED", "HELD", "RETURNED", "UNCHANGED", "WITHDRAWN", "Outcome", "Progress", "Summary", "check_paths",

@@ -5,7 +5,6 @@ finished on the next start. Intents are ACCEPTING, WITHDRAWING and FORGETTING; a
 """
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -14,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, RowMapping, Table, create_engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Table, func, insert, select
 
+from access import audit
 from etl import journal_tables as tables
+from etl.deeds import received_deed
 from etl.findings import Finding, Key
 from etl.recognising.shape import Shape
-from stats.warehouse import JOURNAL_VARIABLE, journal_url
+from stats.warehouse import journal_lies_in
 
 ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"
 ACCEPTING, WITHDRAWING, FORGETTING = "accepting", "withdrawing", "forgetting"
@@ -102,42 +103,41 @@ class Entry:
     shapes: tuple[Shape, ...] = ()
 
 
-def journal_lies_in(store: Path) -> bool:
-    """Return whether a store has a journal already; opening one makes it."""
-    return bool(os.environ.get(JOURNAL_VARIABLE)) or (store / "journal.sqlite").is_file()
-
-
 class Journal:
     """Appends receipts, outcomes and confirmations, and reads them back. Nothing is ever changed or deleted."""
 
     def __init__(self, store: Path) -> None:
-        url = journal_url(store)
-        self._engine: Engine = create_engine(url)
-        if url.startswith("sqlite"):
-            event.listen(self._engine, "connect", _make_durable)
-        tables.prepare(self._engine)
+        self._engine: Engine = tables.open_engine(store)
 
     def append_received(self, files: Sequence[tuple[str, str, str]], who: str = "") -> list[int]:
         """Note the receipt of files (sha256, name, path in the store) and return their running numbers."""
-        with self._engine.begin() as connection:
-            return [_append_one(connection, *file, who) for file in files]
+        if not files:
+            return []
+        with tables.writing(self._engine) as connection:
+            numbers = [_append_one(connection, *file, who) for file in files]
+            audit.add(
+                connection, [received_deed(who, [(seq, file[1]) for seq, file in zip(numbers, files, strict=True)])]
+            )
+        return numbers
 
     def append(
         self,
         steps: Iterable[Step],
         confirmations: Iterable[Confirmation] = (),
         matchings: Iterable[Matching] = (),
+        deeds: Sequence[audit.Deed] = (),
     ) -> None:
-        """Note steps, confirmations and matchings, all of them or none."""
+        """Note steps, confirmations and matchings, and in the audit what was done by them: all of them or none."""
         noted: dict[Table, list[dict[str, Any]]] = {
             tables.outcome: [_outcome_row(step) for step in steps],
             tables.confirmation: [_confirmation_row(confirmation) for confirmation in confirmations],
             tables.matching: [{**asdict(matching), "at": _now()} for matching in matchings],
         }
-        with self._engine.begin() as connection:
+        with tables.writing(self._engine) as connection:
             for table, rows in noted.items():
                 if rows:
                     connection.execute(insert(table), rows)
+            audit.add(connection, deeds)
 
     def entries(self) -> list[Entry]:
         """Return every receipt with what became of it, oldest first."""
@@ -186,13 +186,6 @@ class Journal:
 def _append_one(connection: Connection, sha: str, name: str, file: str, who: str) -> int:
     added = connection.execute(insert(tables.received).values(sha=sha, name=name, file=file, at=_now(), who=who))
     return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0
-
-
-def _make_durable(connection: object, _: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # the driver's own connection has no typed interface
-    cursor.execute("pragma synchronous = full")
-    cursor.execute("pragma foreign_keys = on")
-    cursor.close()
 
 
 def _now() -> str:

@@ -11,6 +11,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from access.audit import Deed
+from access.verbs import Verb
+from etl.checking.targets import sets_targets
+from etl.deeds import decided_deed, judged_deed, target_deeds
 from etl.findings import Key
 from etl.journal import (
     ACCEPTED,
@@ -33,21 +37,35 @@ from etl.recognising.memory import Memory
 from etl.turns import Examiner, Judged
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
+from stats.storage import plain_faults
 from stats.warehouse import LOAD, current_build
+
+_ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # nobody decided anything new
+_SETTLED = {ACCEPTED: Verb.TOOK_IN, WITHDRAWN: Verb.WITHDREW, FORGOTTEN: Verb.FORGOT}
 
 
 @contextmanager
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
     """Yield the session of a store and give it back. Raises UserError when another one is running."""
+    with plain_faults(), _alone(store):
+        journal = Journal(store)
+        try:
+            yield Session(store, journal, load_catalogue(), who, progress)
+        except OSError:  # a full disk above all: what is half done must not go on filling it
+            clear_leftovers(store)
+            raise
+        finally:
+            journal.close()
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """Let nobody else work on the store meanwhile. Raises UserError when somebody does."""
     (store / "inbox").mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(store / "lock", timeout=0):
             clear_leftovers(store)
-            journal = Journal(store)
-            try:
-                yield Session(store, journal, load_catalogue(), who, progress)
-            finally:
-                journal.close()
+            yield
     except Timeout:
         raise UserError("另一个上报正在进行，请等它结束后再试。") from None
 
@@ -81,6 +99,12 @@ class Session:
         told = (entry.findings, entry.returns, entry.build)
         return Step(entry.seq, what, *told, self._who, reason, shapes=entry.shapes)
 
+    def note(self, steps: Sequence[Step], verb: Verb, name: str) -> None:
+        """Note that a decision on receipts of one file is carried out, in the journal and the audit."""
+        files = [(step.seq, name) for step in steps]
+        deed = decided_deed(self._who, verb, files, steps[0].reason, self.summary.build)
+        self.journal.append(steps, deeds=[deed])
+
     def tell(self, outcome: Outcome, total: int) -> None:
         """Add an outcome to the summary and show it."""
         self.summary.outcomes.append(outcome)
@@ -94,7 +118,7 @@ class Session:
             self.rebuild()
             self.summary = Summary()
 
-    def rebuild(self) -> None:
+    def rebuild(self, verb: Verb = Verb.REBUILT) -> None:
         """Examine again, in the order of receipt, all that was accepted or never finished; no old build is read.
 
         Raises UserError when nothing was ever accepted.
@@ -106,7 +130,8 @@ class Session:
         if not wanted:
             raise UserError(f"数据目录 {self.store} 里没有已收的报表，无从重建。请先上报报表。", LOAD)
         standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
-        self.take_in([self.submission(entry) for entry in wanted], fresh=True, standing=standing)
+        files = [self.submission(entry) for entry in wanted]
+        self.take_in(files, fresh=True, standing=standing, verb=verb)
         self.journal.append([replace(step, what=WITHDRAWN) for step in withdrawn])
 
     def reconcile(self) -> None:
@@ -115,7 +140,8 @@ class Session:
         if unsure:
             current = current_build(self.store)
             inside = submissions_in(current) if current else set()
-            self.journal.append([step for entry in unsure for step in self._settle(entry, entry.seq in inside)])
+            settled = [(entry, step) for entry in unsure for step in self._settle(entry, entry.seq in inside)]
+            self.journal.append([step for _, step in settled], deeds=_settled_deeds(settled))
 
     def _settle(self, entry: Entry, inside: bool) -> Iterator[Step]:
         intent = entry.intent.what if entry.intent else ACCEPTING
@@ -136,10 +162,12 @@ class Session:
         confirmations: Sequence[Confirmation] = (),
         matchings: Sequence[Matching] = (),
         reason: str = "",
+        verb: Verb = Verb.TOOK_IN,
     ) -> None:
         """Examine submissions and take in what is accepted: one build for all of them.
 
-        `fresh` begins from an empty copy; `standing` are receipts of which nothing is asked any more.
+        `fresh` begins from an empty copy; `standing` are receipts of which nothing is asked any more; `verb` is what
+        the audit calls it.
         """
         if not submissions:
             return
@@ -155,7 +183,10 @@ class Session:
                 self.journal.append(begun, confirmations, matchings)
                 self.summary.build = build.publish()
             done = [self._judged_step(one, one.what, reason) for one in judged]
-            self.journal.append(done, *(() if accepted else (confirmations, matchings)))
+            said: tuple[Sequence[Confirmation], Sequence[Matching]] = (
+                ((), ()) if accepted else (confirmations, matchings)
+            )
+            self.journal.append(done, *said, self._deeds(judged, verb, reason, matchings))
         finally:
             build.discard()
 
@@ -169,7 +200,8 @@ class Session:
                 self.summary.build = build.publish()
             else:
                 point_to_nothing(self.store / "warehouse")
-            self.journal.append([replace(self.step(entry, WITHDRAWN, reason), build=self.summary.build)])
+            done = replace(self.step(entry, WITHDRAWN, reason), build=self.summary.build)
+            self.note([done], Verb.WITHDREW, entry.name)
         finally:
             build.discard()
 
@@ -201,6 +233,17 @@ class Session:
                 f"{'等' if len(orphaned) > 3 else ''}）要靠它认单位。请改报一份更正的单位名册，或先撤回那些报表。"
             )
 
+    def _deeds(self, judged: Sequence[Judged], verb: Verb, reason: str, matchings: Sequence[Matching]) -> list[Deed]:
+        columns = "，".join(f"{one.path}＝{one.column or '不用'}" for one in matchings)
+        build = self.summary.build
+        whole = judged_deed(self._who, verb, _files(judged), (one.what for one in judged), build, reason, columns)
+        targets = [one for one in judged if one.what == ACCEPTED and self._sets_targets(one)]
+        return [whole, *(target_deeds(self._who, _files(targets), build) if verb not in _ANEW else [])]
+
+    def _sets_targets(self, judged: Judged) -> bool:
+        forms = {about.split("|")[0] for about in judged.returns}
+        return any(sets_targets(self._catalogue.forms[form]) for form in forms)
+
     def _confirmed(self, fresh: Sequence[Confirmation]) -> Callable[[Submission], Collection[Key]]:
         all_of_them = [*self.journal.confirmations(), *fresh]
         return lambda submission: frozenset(one.key for one in all_of_them if one.holds_for(submission.seq))
@@ -225,6 +268,18 @@ def unfinished(entry: Entry) -> bool:
 
 def _seq(judged: Judged) -> int:
     return judged.examination.submission.seq
+
+
+def _files(judged: Sequence[Judged]) -> list[tuple[int, str]]:
+    return [(_seq(one), one.examination.submission.name) for one in judged]
+
+
+def _settled_deeds(settled: Sequence[tuple[Entry, Step]]) -> list[Deed]:
+    """Return what a killed session had done, in the name of whoever had begun it."""
+    files: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for entry, step in settled:
+        files.setdefault((step.who or entry.received_by, step.what), []).append((entry.seq, entry.name))
+    return [decided_deed(who, _SETTLED[what], named, "上次中断，这次补记") for (who, what), named in files.items()]
 
 
 def _refuse_repeated(repeated: list[tuple[str, str, str]]) -> None:

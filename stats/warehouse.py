@@ -38,6 +38,11 @@ def journal_url(store: Path) -> str:
     return os.environ.get(JOURNAL_VARIABLE) or f"sqlite:///{store / 'journal.sqlite'}"
 
 
+def journal_lies_in(store: Path) -> bool:
+    """Return whether a store has a journal already; opening one makes it."""
+    return bool(os.environ.get(JOURNAL_VARIABLE)) or (store / "journal.sqlite").is_file()
+
+
 def builds_of(folder: Path) -> list[Path]:
     """Return the published builds in a warehouse folder, oldest first."""
     return sorted(path for path in folder.glob("*.duckdb") if path.stem.isdigit())

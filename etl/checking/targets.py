@@ -5,14 +5,21 @@ from collections.abc import Iterator
 from etl.findings import Finding
 from etl.nouns import Return, Row
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Indicator
+from stats.catalogue_models import Form, Indicator
+
+_INDICATOR = "indicator"  # a form with this column sets targets
+
+
+def sets_targets(form: Form) -> bool:
+    """Return whether a form sets targets."""
+    return _INDICATOR in form.by_code
 
 
 def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Finding]:
     """Return findings on targets whose measure or size does not fit the indicator; none for other forms."""
-    if "indicator" not in found.columns:
+    if _INDICATOR not in found.columns:
         return []
-    targets = [row for row in found.rows if "indicator" in row.values and row.number("value") is not None]
+    targets = [row for row in found.rows if _INDICATOR in row.values and row.number("value") is not None]
     return [
         Finding(rule, "return", file, found.sheet, row.cells[column].address, *words)
         for row in targets
@@ -21,7 +28,7 @@ def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Findin
 
 
 def _problems(row: Row, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
-    indicator = catalogue.indicators[str(row.values["indicator"])]
+    indicator = catalogue.indicators[str(row.values[_INDICATOR])]
     words = catalogue.spellings(indicator)
     if row.values.get("measure") not in words:
         said = f"计量单位填的是“{row.values.get('measure', '')}”"

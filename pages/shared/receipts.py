@@ -5,7 +5,8 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
-from etl.journal import Entry, Journal, journal_lies_in, read_entries
+from etl.journal import Entry, Journal, read_entries
+from stats.warehouse import journal_lies_in
 
 State = tuple[int, int]
 

@@ -19,7 +19,7 @@ STATS_LAYERS = (
     {"board_checks", "catalogue_outlines"},
     {"catalogue_files"},
     {"catalogue"},
-    {"warehouse", "formats"},
+    {"warehouse", "formats", "storage"},
     {"targets", "traces", "organisations", "dossier"},
     {"totals"},
     {"parts"},
@@ -47,10 +47,11 @@ STATS_LAYERS = (
 # What each package may import of ours, by module prefix.
 DECLARATIONS = ("stats.errors", "stats.words", "stats.containers", "stats.periods", "stats.catalogue_rules",
                 "stats.catalogue_models", "stats.catalogue")  # fmt: skip
+AUDIT = ("access.audit", "access.verbs")  # written with what the journal writes, in one transaction
 ALLOWED = {
     "stats": ("stats",),
-    "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.exports"),
-    "access": ("access", "stats.errors", "stats.warehouse", "etl.journal"),
+    "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.storage", "stats.exports", *AUDIT),
+    "access": ("access", "stats.errors", "stats.warehouse", "stats.storage", "stats.exports", "etl.journal_tables"),
     "pages": ("pages", "stats", "etl", "access"),
     "app": ("pages", "stats", "etl", "access"),
 }

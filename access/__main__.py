@@ -1,0 +1,30 @@
+"""The command line: python -m access and a command of access/commands."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from access.commands import audit
+from stats.errors import UserError
+
+_COMMANDS = (audit,)
+_WRONG_USE = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 all well, 1 something does not hold, 2 wrong use."""
+    parser = argparse.ArgumentParser(prog="python -m access", description="谁能看、谁能做，和谁做过什么")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    for command in _COMMANDS:
+        command.add(commands)
+    asked = parser.parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], int] = asked.run
+        return run(asked)
+    except UserError as error:
+        print(error.on_command_line(), file=sys.stderr)
+        return _WRONG_USE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The audit to read: chosen by person, act and days, in plain words, and as a table to take away."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from access.audit import AuditEntry, entries
+from access.verbs import Verb, name_verb
+from stats.errors import UserError, suggest
+
+HEADINGS = ("编号", "时间", "经办人", "操作", "对象", "说明", "校验码")
+_DETAILS = {
+    "accepted": "已收 {} 份",
+    "held": "待核实 {} 份",
+    "returned": "退回 {} 份",
+    "build": "数据第 {} 版",
+    "reason": "理由：{}",
+    "columns": "认定：{}",
+    "last": "到第 {} 号",
+    "address": "来自 {}",
+    "folder": "存到 {}",
+    "from": "取自 {}",
+    "files": "{} 个文件",
+}
+
+
+def choose(
+    store: Path, who: str = "", verb: str = "", since: date | str | None = "", until: date | str | None = ""
+) -> list[AuditEntry]:
+    """Return the entries of a person, an act (by its word) and a run of days, oldest first; "" chooses all.
+
+    Raises UserError for an act there is none of, and for a day nobody can read.
+    """
+    first, last = _day(since), _day(until)
+    if verb and verb not in _words():
+        raise UserError(f"没有“{verb}”这种操作{suggest(verb, _words(), 0.4) or '。'}")
+    return [
+        entry
+        for entry in entries(store)
+        if (not who or entry.who == who)
+        and (not verb or name_verb(entry.verb) == verb)
+        and (first is None or shown_at(entry).date() >= first)
+        and (last is None or shown_at(entry).date() <= last)
+    ]
+
+
+def shown_at(entry: AuditEntry) -> datetime:
+    """Return when it was, by the machine's clock as it stood, in the machine's own time zone."""
+    return datetime.fromisoformat(entry.clock or entry.at).astimezone()
+
+
+def say_when(entry: AuditEntry) -> str:
+    """Return the time of an entry, and that the clock had gone back where it had."""
+    said = f"{shown_at(entry):%Y-%m-%d %H:%M:%S}"
+    return f"{said}（时钟被拨回过）" if entry.clock else said
+
+
+def say_details(entry: AuditEntry) -> str:
+    """Return what else belongs to an entry, in words."""
+    return "，".join(_DETAILS.get(name, f"{name} {{}}").format(value) for name, value in entry.details.items())
+
+
+def table_rows(chosen: Sequence[AuditEntry]) -> list[tuple[str, ...]]:
+    """Return entries as rows of texts, under HEADINGS."""
+    return [
+        (
+            str(entry.number),
+            say_when(entry),
+            entry.who,
+            name_verb(entry.verb),
+            entry.about,
+            say_details(entry),
+            entry.sha,
+        )
+        for entry in chosen
+    ]
+
+
+def _words() -> list[str]:
+    return [verb.words for verb in Verb]
+
+
+def _day(day: date | str | None) -> date | None:
+    if isinstance(day, date) or not day:
+        return day or None
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise UserError(f"看不懂日期“{day}”。请写成 2026-11-01 这样。") from None

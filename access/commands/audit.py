@@ -1,0 +1,43 @@
+"""python -m access audit: who did what when, and whether anybody has altered what was noted."""
+
+import argparse
+from typing import TypeAlias
+
+from access.audit import verify
+from access.audit_list import choose, say_details, say_when
+from access.verbs import name_verb
+from stats.warehouse import store_path
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("audit", help="操作记录：谁在什么时候做了什么，有没有被改过")
+    actions = parser.add_subparsers(required=True, metavar="动作")
+    checking = actions.add_parser("verify", help="核对操作记录和收退记录有没有被改过")
+    checking.set_defaults(run=_verify)
+    listing = actions.add_parser("list", help="列出操作记录，新的在后")
+    listing.add_argument("--who", metavar="姓名", default="", help="只看一个人的")
+    listing.add_argument("--verb", metavar="操作", default="", help="只看一种操作，例如 撤回")
+    listing.add_argument("--since", metavar="日期", default="", help="从哪天起，例如 2026-11-01")
+    listing.add_argument("--until", metavar="日期", default="", help="到哪天为止，含当天")
+    listing.set_defaults(run=_list)
+    for part in (checking, listing):
+        part.add_argument("--store", metavar="数据目录", help="默认 data/store，或环境变量 MINGSHU_STORE")
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    found = verify(store_path(asked.store))
+    if found.broken is None:
+        print(f"共 {found.entries} 条操作记录，前后相接，没有改动。最后一条的校验码：{found.head}")
+        return 0
+    print(f"操作记录被改动过。第 {found.broken} 条：{found.fault}。这一条以前的 {found.entries} 条完好。")
+    return 1
+
+
+def _list(asked: argparse.Namespace) -> int:
+    for entry in choose(store_path(asked.store), asked.who, asked.verb, asked.since, asked.until):
+        said = (str(entry.number), say_when(entry), entry.who or "未署名", name_verb(entry.verb), entry.about)
+        print("　".join(filter(None, (*said, say_details(entry)))))
+    return 0

@@ -1,0 +1,41 @@
+"""What the audit tells of people: every act it knows, declared once, with the word on the screen."""
+
+from enum import Enum
+
+
+class Verb(Enum):
+    """An act, by the code it is kept under and the word it is shown by. A code is never given another meaning."""
+
+    SIGNED_IN = "signed_in", "登录"
+    SIGNED_OUT = "signed_out", "退出"
+    NOT_SIGNED_IN = "not_signed_in", "登录未成"
+    CHANGED_PASSWORD = "changed_password", "改密码"
+    CHANGED_ACCOUNT = "changed_account", "改账号"
+    UPLOADED = "uploaded", "上报"
+    TOOK_IN = "took_in", "记入"
+    CONFIRMED = "confirmed", "确认"
+    MATCHED = "matched", "认定栏目"
+    WITHDREW = "withdrew", "撤回"
+    FORGOT = "forgot", "删除原件"
+    CHANGED_TARGET = "changed_target", "改目标"
+    REBUILT = "rebuilt", "重建数据"
+    LOOKED = "looked", "看原件"
+    EXPORTED = "exported", "导出"
+    BACKED_UP = "backed_up", "备份"
+    RESTORED = "restored", "恢复"
+    UPGRADED = "upgraded", "升级数据"
+
+    def __init__(self, code: str, words: str) -> None:
+        self.code = code
+        self.words = words
+
+    @classmethod
+    def of(cls, code: str) -> "Verb | None":
+        """Return the act of a code, None for one that a later version kept."""
+        return next((verb for verb in cls if verb.code == code), None)
+
+
+def name_verb(code: str) -> str:
+    """Return the word for the act of a code; of one this version does not know, the code itself."""
+    verb = Verb.of(code)
+    return verb.words if verb else code

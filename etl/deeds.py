@@ -1,0 +1,44 @@
+"""Deeds: what the audit is told of a session: one line an act, however many files it touched."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from access.audit import Deed
+from access.verbs import Verb
+
+Files = Sequence[tuple[int, str]]  # running numbers and names
+
+
+def say_files(files: Files) -> str:
+    """Return which files are meant, the first by its number and name."""
+    if not files:
+        return ""
+    number, name = files[0]
+    return f"第{number}号“{name}”" + (f"等{len(files)}份" if len(files) > 1 else "")
+
+
+def received_deed(who: str, files: Files) -> Deed:
+    """Return that files came in. Their names and hashes stand in the journal."""
+    return Deed(who, Verb.UPLOADED, say_files(files), {"last": files[-1][0]} if len(files) > 1 else {})
+
+
+def judged_deed(
+    who: str, verb: Verb, files: Files, outcomes: Iterable[str], build: int | None, reason: str = "", columns: str = ""
+) -> Deed:
+    """Return that files were judged: how many came in, were held or sent back, and which data are in force since."""
+    told: dict[str, str | int] = dict(Counter(outcomes))
+    return Deed(who, verb, say_files(files), told | _known(build=build, reason=reason, columns=columns))
+
+
+def target_deeds(who: str, files: Files, build: int | None) -> list[Deed]:
+    """Return that targets were changed, by which files; nothing when by none."""
+    return [Deed(who, Verb.CHANGED_TARGET, say_files(files), _known(build=build))] if files else []
+
+
+def decided_deed(who: str, verb: Verb, files: Files, reason: str, build: int | None = None) -> Deed:
+    """Return what somebody decided on files, and why."""
+    return Deed(who, verb, say_files(files), _known(build=build, reason=reason))
+
+
+def _known(**details: str | int | None) -> dict[str, str | int]:
+    return {name: value for name, value in details.items() if value}
