@@ -207,7 +207,16 @@ def _sha(row: Mapping[str, Any]) -> str:
 
 def _entry_of(row: RowMapping) -> AuditEntry:
     told = {name: row[name] for name in ("number", "at", "clock", "who", "verb", "about", "sha")}
-    return AuditEntry(**told, details=json.loads(row["details"]))
+    return AuditEntry(**told, details=_details(row["details"]))
+
+
+def _details(text: str) -> Mapping[str, str | int]:
+    """Return what else belongs to an entry; of one that somebody altered, so that it can't be read, the text itself."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return {"altered": text}
+    return told if isinstance(told, dict) else {"altered": text}
 
 
 @contextmanager

@@ -19,8 +19,9 @@ _DETAILS = {
     "last": "到第 {} 号",
     "address": "来自 {}",
     "folder": "存到 {}",
-    "from": "取自 {}",
+    "source": "取自 {}",
     "files": "{} 个文件",
+    "altered": "被改过，读不出：{}",
 }
 
 

@@ -4,11 +4,41 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from etl.commands import answer, build, check, confirm, forget, load, match, read, sample, status, template, withdraw
+from etl.commands import (
+    answer,
+    backup,
+    build,
+    check,
+    confirm,
+    forget,
+    load,
+    match,
+    read,
+    restore,
+    sample,
+    status,
+    template,
+    withdraw,
+)
 from etl.commands.options import WRONG_USE
 from stats.errors import UserError
 
-_COMMANDS = (sample, template, read, check, answer, load, status, confirm, match, withdraw, forget, build)
+_COMMANDS = (
+    sample,
+    template,
+    read,
+    check,
+    answer,
+    load,
+    status,
+    confirm,
+    match,
+    withdraw,
+    forget,
+    build,
+    backup,
+    restore,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -34,6 +34,7 @@ from etl.loading.publish import clear_leftovers, point_to_nothing
 from etl.nouns import Submission
 from etl.outcomes import Outcome, Progress, Summary
 from etl.recognising.memory import Memory
+from etl.restore import finish_restore
 from etl.turns import Examiner, Judged
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
@@ -61,9 +62,11 @@ def open_session(store: Path, who: str = "", progress: Progress | None = None) -
 @contextmanager
 def _alone(store: Path) -> Iterator[None]:
     """Let nobody else work on the store meanwhile. Raises UserError when somebody does."""
-    (store / "inbox").mkdir(parents=True, exist_ok=True)
+    store.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(store / "lock", timeout=0):
+            finish_restore(store)
+            (store / "inbox").mkdir(exist_ok=True)
             clear_leftovers(store)
             yield
     except Timeout:

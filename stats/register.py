@@ -130,6 +130,12 @@ def papers(store: Path, ref: str = "") -> list[Paper]:
     return [paper for paper in found if not ref or ref in paper.printed]
 
 
+def builds_cited(store: Path) -> set[int]:
+    """Return the numbers of the builds that registered figures came from."""
+    with _reading(store) as connection:
+        return set(connection.execute(select(_FIGURE.c.build).distinct()).scalars()) if connection else set()
+
+
 @contextmanager
 def _connect(store: Path) -> Iterator[Connection]:
     engine = create_engine(journal_url(store))

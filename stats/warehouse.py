@@ -38,9 +38,14 @@ def journal_url(store: Path) -> str:
     return os.environ.get(JOURNAL_VARIABLE) or f"sqlite:///{store / 'journal.sqlite'}"
 
 
+def journal_elsewhere() -> bool:
+    """Return whether the journal is kept in a database of its own, not in the store."""
+    return bool(os.environ.get(JOURNAL_VARIABLE))
+
+
 def journal_lies_in(store: Path) -> bool:
     """Return whether a store has a journal already; opening one makes it."""
-    return bool(os.environ.get(JOURNAL_VARIABLE)) or (store / "journal.sqlite").is_file()
+    return journal_elsewhere() or (store / "journal.sqlite").is_file()
 
 
 def builds_of(folder: Path) -> list[Path]:

@@ -50,7 +50,7 @@ DECLARATIONS = ("stats.errors", "stats.words", "stats.containers", "stats.period
 AUDIT = ("access.audit", "access.verbs")  # written with what the journal writes, in one transaction
 ALLOWED = {
     "stats": ("stats",),
-    "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.storage", "stats.exports", *AUDIT),
+    "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.storage", "stats.exports", "stats.register", *AUDIT),
     "access": ("access", "stats.errors", "stats.warehouse", "stats.storage", "stats.exports", "etl.journal_tables"),
     "pages": ("pages", "stats", "etl", "access"),
     "app": ("pages", "stats", "etl", "access"),

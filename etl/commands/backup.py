@@ -1,0 +1,54 @@
+"""python -m etl backup: copy the store, in use or not, into a folder of backups; or verify those that are there."""
+
+import argparse
+from pathlib import Path
+
+from access.audit import verify
+from etl.backup import KEEP, back_up
+from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
+from etl.keeping.manifest import backups_in, find_backup
+from etl.keeping.verifying import heads_in, verify_backup
+from stats.warehouse import store_path
+
+_NAMED = 5
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "备份数据目录：服务开着也能做，只复制新的文件；放到另一块磁盘上"
+    parser = commands.add_parser("backup", help=told, description=told)
+    parser.add_argument("folder", metavar="备份目录", type=Path)
+    parser.add_argument("--keep", metavar="份数", type=int, default=KEEP, help=f"保留最近几份，默认 {KEEP}")
+    parser.add_argument("--verify", action="store_true", help="不备份，核对已有的备份是否完好")
+    parser.add_argument("--only", metavar="名称", default="", help="与 --verify 同用：只核对这一份，写名称或序号")
+    add_who(parser)
+    add_store(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    store = store_path(asked.store)
+    if asked.verify:
+        return _verify(asked.folder, asked.only, store)
+    made = back_up(store, asked.folder, asked.keep, asked.who)
+    size = sum(file.size for file in made.manifest.files) / (1 << 20)
+    print(f"已备份到 {made.folder}：共 {len(made.manifest.files)} 个文件，{size:,.1f} 兆，新复制 {made.copied} 个。")
+    if made.manifest.missing:
+        print(f"有 {len(made.manifest.missing)} 份原件不在收件箱里，或与收到时不一样，没有备份：")
+        print("\n".join(f"  {file}" for file in made.manifest.missing[:_NAMED]))
+    if made.unnoted:
+        print(f"备份已做好，但操作记录没有写进去：{made.unnoted}")
+    return DONE
+
+
+def _verify(folder: Path, only: str, store: Path) -> int:
+    latest = find_backup(folder, only)
+    faults = 0
+    for backup in [latest] if only else backups_in(folder):
+        found = verify_backup(backup)
+        faults += bool(found)
+        print(f"{backup.name}：{'；'.join(found[:_NAMED]) if found else '完好'}")
+    chain = verify(store, heads_in(folder))
+    if chain.broken is not None:
+        print(f"现在的操作记录与备份时对不上。第 {chain.broken} 条：{chain.fault}（从较早的备份恢复过，才会这样）")
+    return SENT_BACK if faults or chain.broken is not None else DONE

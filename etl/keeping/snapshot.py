@@ -1,0 +1,50 @@
+"""A snapshot of a store in use: a copy of the journal and the build that goes with it.
+
+Nobody is kept waiting for it. The journal is copied as of one moment, then it is looked whether the build in force
+holds just what that copy says; where a load came between the two, both are taken again.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.journal import ACCEPTED, Entry, read_entries
+from etl.journal_tables import copy_journal
+from etl.keeping.manifest import JOURNAL
+from etl.load import submissions_in
+from stats.errors import UserError
+from stats.warehouse import REBUILD, current_build
+
+_TRIES = 20
+_PAUSE = 0.5  # seconds
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The receipts as the copied journal tells them, and the build in force then (None: none)."""
+
+    entries: Sequence[Entry]
+    current: Path | None
+
+
+def take_snapshot(store: Path, folder: Path) -> Snapshot:
+    """Copy the journal into a folder and return what it says. Raises UserError when journal and build do not agree."""
+    for _ in range(_TRIES):
+        copy_journal(store / JOURNAL, folder / JOURNAL)
+        taken = Snapshot(read_entries(folder), current_build(store))
+        if agree(taken):
+            return taken
+        time.sleep(_PAUSE)
+    raise UserError("数据和日志对不上，没有备份。请先重建数据，再备份。", REBUILD)
+
+
+def agree(taken: Snapshot) -> bool:
+    """Return whether a build holds just the receipts that are in force by the journal.
+
+    What a load had begun and not finished may stand in the build or not: the next start settles it.
+    """
+    inside = submissions_in(taken.current) if taken.current and taken.current.is_file() else set()
+    settled = [entry for entry in taken.entries if entry.what is not None and entry.intent is None]
+    known = {entry.seq for entry in taken.entries}
+    return inside <= known and all((entry.what == ACCEPTED) == (entry.seq in inside) for entry in settled)
