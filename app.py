@@ -8,9 +8,11 @@ import streamlit as st
 from servestatic import ServeStaticASGI
 from starlette.middleware import Middleware
 
+from etl.serving import kept_safe
 from pages.shared.notices import show_error
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
+from stats.warehouse import store_path
 
 _ASSETS = Path(st.__file__).parent / "static" / "static"
 # Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
@@ -29,7 +31,8 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
 
     with suppress(UserError):  # a fault in it is told on the page
         load_catalogue()
-    yield
+    with kept_safe(store_path()):
+        yield
 
     close_warehouses()
     if reader.cache_info().currsize:

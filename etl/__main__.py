@@ -15,29 +15,19 @@ from etl.commands import (
     match,
     read,
     restore,
+    retention,
     sample,
     status,
     template,
+    upgrade,
     withdraw,
 )
 from etl.commands.options import WRONG_USE
 from stats.errors import UserError
 
 _COMMANDS = (
-    sample,
-    template,
-    read,
-    check,
-    answer,
-    load,
-    status,
-    confirm,
-    match,
-    withdraw,
-    forget,
-    build,
-    backup,
-    restore,
+    *(sample, template, read, check, answer, load, status, confirm, match, withdraw),
+    *(forget, retention, build, upgrade, backup, restore),
 )
 
 

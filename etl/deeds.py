@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from access.audit import Deed
 from access.verbs import Verb
 
+_SETTLED = {"accepted": Verb.TOOK_IN, "withdrawn": Verb.WITHDREW, "forgotten": Verb.FORGOT}  # by the journal's words
 Files = Sequence[tuple[int, str]]  # running numbers and names
 
 
@@ -38,6 +39,14 @@ def target_deeds(who: str, files: Files, build: int | None) -> list[Deed]:
 def decided_deed(who: str, verb: Verb, files: Files, reason: str, build: int | None = None) -> Deed:
     """Return what somebody decided on files, and why."""
     return Deed(who, verb, say_files(files), _known(build=build, reason=reason))
+
+
+def settled_deeds(settled: Iterable[tuple[str, str, tuple[int, str]]]) -> list[Deed]:
+    """Return what a killed session had done, in the name of whoever had begun it: who, what, and which file."""
+    files: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for who, what, file in settled:
+        files.setdefault((who, what), []).append(file)
+    return [decided_deed(who, _SETTLED[what], named, "上次中断，这次补记") for (who, what), named in files.items()]
 
 
 def _known(**details: str | int | None) -> dict[str, str | int]:

@@ -55,7 +55,10 @@ def built_from(store: Path) -> str | None:
     if path is None:
         return None
     with connect_build(path) as connection:
-        rows = connection.execute("select catalogue from core.build").fetchall()
+        try:
+            rows = connection.execute("select catalogue from core.build").fetchall()
+        except duckdb.Error:  # of a format that did not say
+            return ""
     return str(rows[0][0]) if rows else ""
 
 

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,11 +17,11 @@ from filelock import FileLock, Timeout
 from access.audit import note, verify
 from access.verbs import Verb
 from etl.backup import refuse_journal_elsewhere
+from etl.holding import hold_store
 from etl.keeping.manifest import JOURNAL, Manifest, find_backup, read_manifest
 from etl.keeping.pool import PART, copy_file, flush_folder
 from etl.keeping.verifying import verify_backup
 from etl.loading.publish import point_to
-from etl.serving import hold_store
 from stats.errors import UserError
 from stats.storage import plain_faults
 from stats.warehouse import current_build
@@ -120,7 +121,10 @@ def _verify(filling: Path, manifest: Manifest) -> None:
 def _make_ready(store: Path) -> None:
     """Say that the new parts may take their places, and where the old ones go."""
     filling = store / _FILLING
-    (filling / _ASIDE).write_text(f"aside-{datetime.now():%Y%m%d-%H%M%S}", encoding="utf-8")
+    stamp = f"{_ASIDE}-{datetime.now():%Y%m%d-%H%M%S}"
+    names = (f"{stamp}-{number}" if number else stamp for number in count())
+    free = next(name for name in names if not (store / name).exists())
+    (filling / _ASIDE).write_text(free, encoding="utf-8")
     for path in (filling / "inbox", filling / "warehouse", filling):
         flush_folder(path)
     os.rename(filling, store / READY)

@@ -1,62 +1,49 @@
-"""One server a store: whoever serves it holds it, and says so to the next."""
+"""Serving a store: it is held by one server alone, brought up to date, and backed up by plan meanwhile."""
 
-import json
 import os
-import socket
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NoReturn
 
-from filelock import FileLock, Timeout
-
+from etl.holding import hold_store
+from etl.keeping.plan import backup_plan
+from etl.scheduling import scheduled_backups
+from etl.upgrade import upgrade
 from stats.errors import UserError
-from stats.storage import say_fault
+from stats.storage import plain_faults
 
-_LOCK, _HOLDER = "server.lock", "server.json"
+_REFUSED = 2
 
 
 @contextmanager
-def hold_store(store: Path, what: str = "服务") -> Iterator[None]:
-    """Hold a store for a server (or a restore) while the block runs. Raises UserError that says who holds it already.
-
-    A store that can't be written to is held by nobody and may be looked at by several.
-    """
-    lock = FileLock(store / _LOCK, timeout=0)
-    try:
-        store.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        raise UserError(_say_holder(store)) from None
-    except OSError as error:
-        if not say_fault(error):
-            raise
+def kept_safe(store: Path) -> Iterator[None]:
+    """Keep a store safe while a server runs. A server that must not serve it ends at once, with a sentence."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(hold_store(store))
+            plan = backup_plan()
+        except UserError as error:
+            _end(error)
+        _bring_up_to_date(store)
+        held.enter_context(scheduled_backups(store, plan))
         yield
-        return
+
+
+def _bring_up_to_date(store: Path) -> None:
+    """Upgrade an older store; when that fails the server starts all the same and the pages say what is to be done."""
     try:
-        _sign(store, what)
-        yield
-    finally:
-        with suppress(OSError):
-            (store / _HOLDER).unlink(missing_ok=True)
-        lock.release()
+        with plain_faults():
+            done = upgrade(store, "升级程序")
+    except UserError as error:
+        print(error.on_command_line(), file=sys.stderr)
+    else:
+        if done:
+            print(done.sentence(), file=sys.stderr)
 
 
-def _sign(store: Path, what: str) -> None:
-    told = {
-        "what": what,
-        "pid": os.getpid(),
-        "host": socket.gethostname(),
-        "since": datetime.now().isoformat(" ", timespec="minutes"),
-    }
-    with suppress(OSError):  # who holds it can't be told then; that it is held can
-        (store / _HOLDER).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-
-
-def _say_holder(store: Path) -> str:
-    try:
-        told = json.loads((store / _HOLDER).read_text(encoding="utf-8"))
-        holder = f"{told['host']} 上的{told['what']}（进程 {told['pid']}，{told['since']} 开始）"
-    except (OSError, ValueError, KeyError, TypeError):
-        holder = "另一个服务"
-    return f"数据目录“{store}”正由{holder}使用。请先停掉它；或用 MINGSHU_STORE 另指一个数据目录。"
+def _end(error: UserError) -> NoReturn:
+    """End the process: an exception here would be told as a traceback, and some servers would go on without this."""
+    print(error.on_command_line(), file=sys.stderr, flush=True)
+    os._exit(_REFUSED)

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from access.audit import Deed
 from access.verbs import Verb
 from etl.checking.targets import sets_targets
-from etl.deeds import decided_deed, judged_deed, target_deeds
+from etl.deeds import decided_deed, judged_deed, settled_deeds, target_deeds
 from etl.findings import Key
 from etl.journal import (
     ACCEPTED,
@@ -39,10 +39,9 @@ from etl.turns import Examiner, Judged
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
 from stats.storage import plain_faults
-from stats.warehouse import LOAD, current_build
+from stats.warehouse import LOAD, build_version, current_build, refuse_newer
 
 _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # nobody decided anything new
-_SETTLED = {ACCEPTED: Verb.TOOK_IN, WITHDRAWN: Verb.WITHDREW, FORGOTTEN: Verb.FORGOT}
 
 
 @contextmanager
@@ -114,7 +113,12 @@ class Session:
         self._progress(outcome, total)
 
     def begin(self) -> None:
-        """Settle what was left unsure, and make the build anew when it comes from another catalogue or version."""
+        """Settle what was left unsure, and make the build anew when it comes from another catalogue or version.
+
+        Raises UserError when a later version of the program made it.
+        """
+        if current := current_build(self.store):
+            refuse_newer(build_version(current))
         self.reconcile()
         accepted = any(entry.what == ACCEPTED for entry in self.journal.entries())
         if accepted and built_from(self.store) != catalogue_print():
@@ -144,7 +148,8 @@ class Session:
             current = current_build(self.store)
             inside = submissions_in(current) if current else set()
             settled = [(entry, step) for entry in unsure for step in self._settle(entry, entry.seq in inside)]
-            self.journal.append([step for _, step in settled], deeds=_settled_deeds(settled))
+            done = [(step.who or entry.received_by, step.what, (entry.seq, entry.name)) for entry, step in settled]
+            self.journal.append([step for _, step in settled], deeds=settled_deeds(done))
 
     def _settle(self, entry: Entry, inside: bool) -> Iterator[Step]:
         intent = entry.intent.what if entry.intent else ACCEPTING
@@ -275,14 +280,6 @@ def _seq(judged: Judged) -> int:
 
 def _files(judged: Sequence[Judged]) -> list[tuple[int, str]]:
     return [(_seq(one), one.examination.submission.name) for one in judged]
-
-
-def _settled_deeds(settled: Sequence[tuple[Entry, Step]]) -> list[Deed]:
-    """Return what a killed session had done, in the name of whoever had begun it."""
-    files: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for entry, step in settled:
-        files.setdefault((step.who or entry.received_by, step.what), []).append((entry.seq, entry.name))
-    return [decided_deed(who, _SETTLED[what], named, "上次中断，这次补记") for (who, what), named in files.items()]
 
 
 def _refuse_repeated(repeated: list[tuple[str, str, str]]) -> None:

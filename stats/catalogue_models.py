@@ -177,11 +177,13 @@ class Reporting(Closed):
     """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is.
 
     `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
+    `personal_data_days` is for how many days the original of a file that went back for personal data is kept.
     """
 
     due_days: int = Field(ge=0)
     size: str
     say_below: float = Field(default=0.95, ge=0, le=1)
+    personal_data_days: int = Field(ge=1)
 
 
 class Item(Closed):

@@ -17,6 +17,7 @@ CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
 LOAD = "python -m etl load"
 REBUILD = "python -m etl build"
+UPGRADE = "python -m etl upgrade"
 # Without caching operators: on a large warehouse DuckDB 2.0.0 may otherwise fail in a join of text columns
 # ("dict-surviving cache … changed identity"), and then refuses every query until the server is started anew.
 _LOCKED: dict[str, Any] = {
@@ -109,8 +110,27 @@ def open_warehouse(store: Path, number: int | None = None) -> Warehouse:
         raise _unreadable(path) from None
     if version != STORE_VERSION:
         connection.close()
-        raise UserError(f"数据是第 {version} 版格式，本程序要第 {STORE_VERSION} 版。请管理员重建数据。", REBUILD)
+        refuse_newer(version)
+        raise UserError(f"数据是第 {version} 版格式，本程序要第 {STORE_VERSION} 版。请管理员升级数据。", UPGRADE)
     return Warehouse(store, number, built_at, connection)
+
+
+def build_version(path: Path) -> int:
+    """Return the version of the format a build is in, 0 for one that does not say. Raises UserError when unreadable."""
+    with connect_build(path) as connection:
+        try:
+            return _about(connection)[1]
+        except (duckdb.Error, IndexError):
+            return 0
+
+
+def refuse_newer(version: int) -> None:
+    """Raise UserError for the format of a later version of the program: this one would write it back to an old one."""
+    if version > STORE_VERSION:
+        raise UserError(
+            f"数据是第 {version} 版格式，是更新的程序做的，本程序只认得第 {STORE_VERSION} 版。请换用新的程序；"
+            "要退回旧程序，请用升级前的备份恢复。"
+        )
 
 
 def connect_build(path: Path) -> duckdb.DuckDBPyConnection:

@@ -215,7 +215,7 @@ def test_builds_that_papers_cite_are_kept_too(store: Path, tmp_path: Path) -> No
 
 
 def test_a_store_cannot_be_restored_while_it_is_served(store: Path, tmp_path: Path) -> None:
-    from etl.serving import hold_store
+    from etl.holding import hold_store
 
     back_up(store, tmp_path / "backups")
     with hold_store(store), pytest.raises(UserError, match="正由.*使用。请先停掉它"):

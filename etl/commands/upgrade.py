@@ -1,0 +1,23 @@
+"""python -m etl upgrade: bring a store of an earlier version up to date."""
+
+import argparse
+
+from etl.commands.options import DONE, Commands, add_store, add_who, progress
+from etl.upgrade import upgrade
+from stats.warehouse import STORE_VERSION, store_path
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "把旧版格式的数据升级到本程序的格式；旧的数据留着"
+    parser = commands.add_parser("upgrade", help=told, description=told)
+    add_who(parser)
+    add_store(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    with progress() as show:
+        done = upgrade(store_path(asked.store), asked.who, show)
+    print(done.sentence() if done else f"数据已是第 {STORE_VERSION} 版格式，不用升级。")
+    return DONE
