@@ -90,6 +90,7 @@ class Build:
         self._run("020_catalogue.sql", **declarations(catalogue))
         self._waiting = HandOver(self._work)
         self._since: int | None = None
+        self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
         self._touched: list[int] = []
         self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
         self._past = Past(catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
@@ -206,6 +207,8 @@ class Build:
         first = self._fetch_file("first_touched.sql", submissions=submissions)[0][0]
         if first is not None:
             self._since = min(first, self._since if self._since is not None else first)
+        if self._since is not None and self._known_until is not None:  # quarters in between that nobody reported for
+            self._since = min(self._since, self._known_until + 1)
 
     def _past_rows(self, form: str, first: int, last: int) -> list[Any]:
         return self._fetch_file("past_rows.sql", form=form, first=first, last=last)

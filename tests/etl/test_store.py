@@ -111,6 +111,20 @@ def test_an_original_that_is_gone_is_told_and_the_rest_is_rebuilt(
     assert value_of(tmp_path, catalogue, "T02", "2008Q1") == 18
 
 
+def test_quarters_that_nobody_reported_for_are_known_all_the_same(files: list[Path], tmp_path: Path) -> None:
+    """A year later the next roster comes: what goes on in between counts there, and who was missing is known."""
+    store = tmp_path / "store"
+    load_paths(files[:3], store)
+    roster = write_roster(tmp_path, "甲镇", "2009年三季度", town_one()[:2])
+    assert load_paths([roster], store).count("accepted") == 1
+    piecewise = contents(store)
+    assert {row[3] for row in piecewise["coverage"]} == set(
+        range(parse_span("2008Q1").first, parse_span("2009Q4").first)
+    )
+    rebuild(store)
+    assert contents(store) == piecewise
+
+
 @pytest.mark.property
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
