@@ -1,6 +1,7 @@
 """Faults of the disk under the store, told in a sentence: full, read-only, in use, failing."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -39,7 +40,7 @@ def say_fault(error: BaseException) -> str:
         return f"“{error.filename}”不能读写。{_SAY_CLOSED}" if error.filename else _SAY_CLOSED
     if isinstance(error, OSError) and error.errno == errno.EIO:
         return _SAY_FAILING
-    if isinstance(error, DBAPIError | duckdb.Error):
+    if isinstance(error, DBAPIError | sqlite3.Error | duckdb.Error):
         told = str(error).lower()
         return next((sentence for words, sentence in _TELLING.items() if words in told), "")
     return ""
@@ -50,7 +51,7 @@ def plain_faults() -> Iterator[None]:
     """Raise UserError for a fault of the disk inside; whatever else goes wrong goes on as it is."""
     try:
         yield
-    except (OSError, DBAPIError, duckdb.Error) as error:
+    except (OSError, DBAPIError, sqlite3.Error, duckdb.Error) as error:
         if sentence := say_fault(error):
             raise UserError(sentence) from error
         raise
