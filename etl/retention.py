@@ -20,12 +20,11 @@ def overdue(store: Path, days: int | None = None) -> list[Entry]:
     until = (datetime.now(UTC) - timedelta(days=term)).isoformat()
     entries = read_entries(store)
     needed = {entry.sha for entry in entries if entry.what not in (RETURNED, WITHDRAWN)}
-    due = {
-        entry.sha: entry
-        for entry in reversed(entries)
-        if entry.sha not in needed and _is_due(entry, until) and (store / entry.file).is_file()
-    }
-    return sorted(due.values(), key=lambda entry: entry.seq)
+    latest = {entry.sha: entry for entry in entries}  # what came again lately waits its time again
+    due = [
+        one for sha, one in latest.items() if sha not in needed and _is_due(one, until) and (store / one.file).is_file()
+    ]
+    return sorted(due, key=lambda entry: entry.seq)
 
 
 def forget_overdue(store: Path, due: Sequence[Entry], who: str) -> None:
