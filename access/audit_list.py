@@ -25,9 +25,7 @@ _DETAILS = {
 }
 
 
-def choose(
-    store: Path, who: str = "", verb: str = "", since: date | str | None = "", until: date | str | None = ""
-) -> list[AuditEntry]:
+def choose(store: Path, who: str = "", verb: str = "", since: str = "", until: str = "") -> list[AuditEntry]:
     """Return the entries of a person, an act (by its word) and a run of days, oldest first; "" chooses all.
 
     Raises UserError for an act there is none of, and for a day nobody can read.
@@ -81,10 +79,8 @@ def _words() -> list[str]:
     return [verb.words for verb in Verb]
 
 
-def _day(day: date | str | None) -> date | None:
-    if isinstance(day, date) or not day:
-        return day or None
+def _day(day: str) -> date | None:
     try:
-        return date.fromisoformat(day)
+        return date.fromisoformat(day) if day else None
     except ValueError:
         raise UserError(f"看不懂日期“{day}”。请写成 2026-11-01 这样。") from None

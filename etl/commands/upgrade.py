@@ -2,7 +2,7 @@
 
 import argparse
 
-from etl.commands.options import DONE, Commands, add_store, add_who, progress
+from etl.commands.options import DONE, Commands, add_store, add_who
 from etl.upgrade import upgrade
 from stats.warehouse import STORE_VERSION, store_path
 
@@ -17,7 +17,6 @@ def add(commands: Commands) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    with progress() as show:
-        done = upgrade(store_path(asked.store), asked.who, show)
+    done = upgrade(store_path(asked.store), asked.who)
     print(done.sentence() if done else f"数据已是第 {STORE_VERSION} 版格式，不用升级。")
     return DONE

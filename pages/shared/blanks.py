@@ -6,9 +6,11 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from access.verbs import Verb
 from etl.collecting.templates import make_template, make_templates
 from pages.shared import cached
 from pages.shared.choices import name_units
+from pages.shared.handing_out import handing_out
 from pages.shared.work import Tell, begin
 from stats.catalogue import load_catalogue
 from stats.periods import say_quarter
@@ -71,8 +73,8 @@ def _offer(place: str, label: str, order: tuple[object, ...], make: Callable[[Pa
         if place in made and made[place][0] == order:
             _, name, content = made[place]
             st.download_button(
-                f"下载 {name}", data=content, file_name=name, on_click="ignore", type="primary",
-                icon=":material/download:", key=f"download-{place}",
+                f"下载 {name}", data=handing_out(Verb.EXPORTED, name, lambda: content), file_name=name,
+                on_click="ignore", type="primary", icon=":material/download:", key=f"download-{place}",
             )  # fmt: skip
         elif st.button(label, type="primary", key=f"make-{place}"):
             begin("正在制作空表", run)

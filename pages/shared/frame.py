@@ -28,7 +28,9 @@ def show_page() -> None:
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
     asked = list(boards.values())
     front = [figures[0], *asked[:_IN_FRONT], *figures[1:], show]
-    page = st.navigation({"": front, "其他工作": asked[_IN_FRONT:], "报送": _staff_pages()}, position="top")
+    page = st.navigation(
+        {"": front, "其他工作": asked[_IN_FRONT:], "报送": _staff_pages(), "管理": _office_pages()}, position="top"
+    )
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
     bring("chinese")
@@ -67,3 +69,7 @@ def _staff_pages() -> list[st.Page]:
         st.Page("submissions.py", title="报送进度", url_path="submissions"),
         st.Page("templates.py", title="下发模板", url_path="templates"),
     ]
+
+
+def _office_pages() -> list[st.Page]:
+    return [st.Page("audit.py", title="操作记录", url_path="audit")]

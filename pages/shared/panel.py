@@ -5,9 +5,11 @@ from html import escape
 
 import streamlit as st
 
+from access.verbs import Verb
 from pages.shared import cached
 from pages.shared.chart import draw_chart
 from pages.shared.filters import View
+from pages.shared.handing_out import handing_out
 from pages.shared.links import address
 from pages.shared.look import palette
 from pages.shared.picture import offer_picture
@@ -112,7 +114,13 @@ def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
 
 def _offer(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
     st.download_button(
-        label, data=make, file_name=file_name, mime=mime, on_click="ignore", type="tertiary", key=f"save-{file_name}"
+        label,
+        data=handing_out(Verb.EXPORTED, file_name, make),
+        file_name=file_name,
+        mime=mime,
+        on_click="ignore",
+        type="tertiary",
+        key=f"save-{file_name}",
     )
 
 

@@ -5,6 +5,8 @@ from html import escape
 
 import streamlit as st
 
+from access.verbs import Verb
+from pages.shared.handing_out import handing_out
 from stats.tables import SheetView, lay_out
 from stats.traces import CellRef, original
 from stats.warehouse import Warehouse
@@ -17,7 +19,11 @@ def draw_sheet(warehouse: Warehouse, cell: CellRef, around: Sequence[tuple[int, 
     )
     path = original(warehouse, cell)
     st.download_button(
-        "下载原件", data=path.read_bytes, file_name=cell.name, on_click="ignore", icon=":material/download:"
+        "下载原件",
+        data=handing_out(Verb.LOOKED, f"“{cell.name}”", path.read_bytes),
+        file_name=cell.name,
+        on_click="ignore",
+        icon=":material/download:",
     )
 
 

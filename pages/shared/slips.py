@@ -6,10 +6,12 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from access.verbs import Verb
 from etl.answering.answer import answer_name, telephone_list, to_change, write_answer
 from etl.findings import Finding
 from etl.intake import original
 from etl.journal import Entry
+from pages.shared.handing_out import handing_out
 from pages.shared.names import county_name, say_reporters
 from pages.shared.parcels import Parcel, laid_out
 from stats.errors import UserError
@@ -41,7 +43,7 @@ def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
         return
     st.download_button(
         "下载原件",
-        data=path.read_bytes,
+        data=handing_out(Verb.LOOKED, f"第{entry.seq}号“{entry.name}”", path.read_bytes),
         file_name=entry.name,
         on_click="ignore",
         icon=":material/download:",
@@ -56,7 +58,7 @@ def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], 
         return
     st.download_button(
         "退回单",
-        data=make,
+        data=handing_out(Verb.EXPORTED, f"退回单“{name}”", make),
         file_name=answer_name(name),
         mime=_XLSX,
         on_click="ignore",

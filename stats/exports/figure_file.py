@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stats.exports.change_list import fit_page
-from stats.exports.sheet_text import breadth, put_text
+from stats.exports.sheet_text import breadth, neutral, put_text
 from stats.figure import Figure, Mark
 from stats.figures.table import Column, FigureTable, table_of
 from stats.formats import PERCENT, round_half_up
@@ -21,7 +21,6 @@ _FONT, _BOLD, _TITLE = (
     Font(name="宋体", size=14, bold=True),
 )
 _HEAD = PatternFill("solid", fgColor="E3EEF8")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 _SHEET = "图的数据"
 _WIDEST = 44
 
@@ -33,9 +32,9 @@ def csv_of(figure: Figure) -> bytes:
     """
     table, file = table_of(figure), StringIO()
     writer = csv.writer(file)
-    writer.writerows([[_neutral(line)] for line in (figure.title, figure.question, *figure.lines) if line])
+    writer.writerows([[neutral(line)] for line in (figure.title, figure.question, *figure.lines) if line])
     writer.writerow([])
-    writer.writerow([_neutral(_heading(column)) for column in table.columns])
+    writer.writerow([neutral(_heading(column)) for column in table.columns])
     for row in table.rows:
         writer.writerow([_csv_value(mark, column) for mark, column in zip(row, table.columns, strict=True)])
     return file.getvalue().encode("utf-8-sig")
@@ -88,10 +87,6 @@ def _heading(column: Column) -> str:
 
 def _csv_value(mark: Mark, column: Column) -> str:
     if mark.value is None:
-        return _neutral(mark.text)
+        return neutral(mark.text)
     value = round_half_up(mark.value * (100 if column.measure == PERCENT else 1), 4)
     return f"{value.normalize():f}"
-
-
-def _neutral(words: str) -> str:
-    return f"'{words}" if words.startswith(_RISKY) else words

@@ -4,6 +4,7 @@ import re
 
 from openpyxl.cell.cell import Cell, MergedCell
 
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # a spreadsheet can't hold these
 
 
@@ -13,8 +14,13 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
         return
     cell.value = _CONTROLS.sub("", text)
     cell.data_type = "s"
-    if text[:1] in ("=", "+", "-", "@"):
+    if text.startswith(RISKY):
         cell.quotePrefix = True  # or it would become one as soon as somebody edits the cell
+
+
+def neutral(text: str) -> str:
+    """Return a text for a csv, where nothing tells texts from formulas: led by an apostrophe if it could be one."""
+    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def breadth(text: str) -> int:

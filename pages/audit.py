@@ -1,0 +1,34 @@
+"""操作记录: who did what when, to read and to take away; and how old the last backup is."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from access.audit import AuditEntry
+from pages.shared.audited import choose_entries, draw_entries, offer_files
+from pages.shared.heading import draw_finding, draw_part
+from pages.shared.kept import draw_backup, say_backup
+from pages.shared.verifying import draw_verifying
+from stats.warehouse import store_path
+
+
+def show() -> None:
+    store = store_path()
+    chosen, total = choose_entries(store)
+    draw_finding(say_audit(chosen, total), say_backup(store))
+    draw_backup(store)
+    draw_part("谁在什么时候做了什么", "新的在前；收到的文件和每份的结果，在“报送进度”的收退记录里")
+    draw_entries(chosen)
+    with st.container(horizontal=True, key="audit-files"):
+        offer_files(chosen)
+        draw_verifying(store)
+
+
+def say_audit(chosen: Sequence[AuditEntry], total: int) -> str:
+    """Return how many entries there are, and how many were chosen."""
+    if not total:
+        return "还没有操作记录"
+    return f"共 {total:,} 条操作记录" + (f"，选出 {len(chosen):,} 条" if len(chosen) < total else "")
+
+
+show()

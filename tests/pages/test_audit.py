@@ -1,0 +1,118 @@
+"""操作记录: read by person, act and days, taken away without formulas, verified; and how old the last backup is."""
+
+import csv
+import io
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import time_machine
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
+
+from access.audit import entries, note
+from access.audit_file import audit_csv, audit_xlsx
+from access.verbs import Verb
+from etl.backup import back_up
+from etl.intake import load_paths
+from pages.shared.handing_out import handing_out
+from stats.errors import UserError
+from tests.lib.county import write_register
+from tests.pages.conftest import OpenPage, words
+
+PAGE = "audit.py"
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with acts of two people, one of them named like a formula. Read only."""
+    folder = tmp_path_factory.mktemp("noted")
+    load_paths([write_register(folder)], folder / "store", who="李梅")
+    note(folder / "store", FORMULA, Verb.LOOKED, "@第1号")
+    with time_machine.travel("2001-02-03T04:05:06+00:00"):
+        note(folder / "store", "李梅", Verb.EXPORTED, "旧钟.xlsx")
+    return folder / "store"
+
+
+@pytest.fixture
+def store(noted: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(noted, tmp_path / "store")
+
+
+def table(app: AppTest) -> str:
+    return next((body for body in (one.proto.body for one in app.get("html")) if "plain audit" in body), "")
+
+
+def test_every_entry_is_shown_newest_first_and_a_clock_set_back_is_told(open_page: OpenPage, noted: Path) -> None:
+    app = open_page(noted, PAGE)
+    assert not app.exception and not app.error
+    assert "共 4 条操作记录" in words(app)
+    shown = table(app)
+    assert shown.index("旧钟.xlsx") < shown.index("看原件") < shown.index("上报")
+    assert "2001年2月3日" in shown and "时钟被拨回过" in shown
+    assert "&#x27; /C calc" in shown or "' /C calc" in shown
+
+
+def test_entries_are_chosen_by_person_act_and_days(open_page: OpenPage, noted: Path) -> None:
+    app = open_page(noted, PAGE)
+    app.selectbox(key="audit-who").select("李梅").run()
+    assert "选出 3 条" in words(app) and "看原件" not in table(app)
+    app.selectbox(key="audit-verb").select("导出").run()
+    assert "选出 1 条" in words(app)
+    app.text_input(key="audit-since").input("2002-01-01").run()
+    assert "没有符合条件的操作记录" in words(app)
+    app.text_input(key="audit-since").input("去年").run()
+    assert "看不懂日期“去年”" in app.warning[0].value
+
+
+def test_an_audit_that_was_altered_is_found_out_on_the_page(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE)
+    next(button for button in app.button if "核对" in button.label).click().run()
+    assert "4 条前后相接，没有改动" in app.success[0].value
+    with closing(sqlite3.connect(store / "journal.sqlite")) as connection:
+        connection.executescript("update audit set about = '', details = 'x' where number = 3")
+    app = open_page(store, PAGE)
+    next(button for button in app.button if "核对" in button.label).click().run()
+    assert "第 3 条：内容被改过" in app.error[0].value
+
+
+def test_files_hold_every_entry_and_no_formula(noted: Path) -> None:
+    chosen = entries(noted)
+    rows = list(csv.reader(io.StringIO(audit_csv(chosen).decode("utf-8-sig"))))
+    assert len(rows) == 5 and rows[3][2] == f"'{FORMULA}" and rows[3][4] == "'@第1号"
+    sheet = load_workbook(io.BytesIO(audit_xlsx(chosen))).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert sheet["C4"].value == FORMULA and "f" not in {cell.data_type for cell in cells}
+    assert sheet["C4"].quotePrefix and sheet["G2"].value == chosen[0].sha
+
+
+def test_what_is_handed_out_is_noted_first(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGSHU_STORE", str(store))
+    assert handing_out(Verb.EXPORTED, "图.csv", lambda: b"1")() == b"1"
+    last = entries(store)[-1]
+    assert (last.verb, last.about) == ("exported", "图.csv")
+    (store / "journal.sqlite").unlink()
+    (store / "journal.sqlite").mkdir()
+    with pytest.raises(UserError, match="不能写入"):
+        handing_out(Verb.EXPORTED, "图.csv", lambda: b"1")()
+
+
+def test_the_age_of_the_last_backup_is_shown_and_warned_about(open_page: OpenPage, store: Path, tmp_path: Path) -> None:
+    app = open_page(store, PAGE)
+    assert "还没有备份过" in words(app) and "已超过 3 天没有备份" in app.warning[0].value
+    back_up(store, tmp_path / "backups")
+    app = open_page(store, PAGE)
+    assert "不到一小时前" in words(app) and not app.warning
+    with closing(sqlite3.connect(store / "journal.sqlite")) as connection:
+        connection.executescript("update audit set at = '2020-01-01T00:00:00.000+00:00' where verb = 'backed_up'")
+    app = open_page(store, PAGE)
+    assert "天前" in words(app) and "数据可能丢失" in app.warning[0].value
+
+
+def test_an_empty_store_has_an_empty_page(open_page: OpenPage, tmp_path: Path) -> None:
+    app = open_page(tmp_path / "none", PAGE)
+    assert not app.exception and "还没有操作记录" in words(app)
+    assert not (tmp_path / "none").exists(), "looking makes nothing"
