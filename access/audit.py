@@ -174,7 +174,9 @@ def _times(last: RowMapping | None) -> tuple[str, str]:
 
 def _reached(connection: Connection) -> dict[str, int]:
     """Return the number of the last row of every table that is sealed."""
-    return {key.table.name: connection.execute(select(func.max(key))).scalar() or 0 for key in _SEALED}
+    lasts = [select(func.max(key)).scalar_subquery() for key in _SEALED]
+    found = connection.execute(select(*lasts)).one()
+    return {key.table.name: number or 0 for key, number in zip(_SEALED, found, strict=True)}
 
 
 def _seal(connection: Connection, since: Mapping[str, int], until: Mapping[str, int]) -> str:
@@ -182,9 +184,11 @@ def _seal(connection: Connection, since: Mapping[str, int], until: Mapping[str, 
     digest = hashlib.sha256()
     for key in _SEALED:
         name = key.table.name
-        wanted = select(key.table).where(key > since.get(name, 0), key <= until.get(name, 0)).order_by(key)
-        for row in connection.execute(wanted).mappings().yield_per(_BATCH):
-            digest.update(_canonical([name, _told(key.table, row)]).encode())
+        first, last = since.get(name, 0), until.get(name, 0)
+        if first < last:
+            wanted = select(key.table).where(key > first, key <= last).order_by(key)
+            for row in connection.execute(wanted).mappings().yield_per(_BATCH):
+                digest.update(_canonical([name, _told(key.table, row)]).encode())
     return digest.hexdigest()
 
 

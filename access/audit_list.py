@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 
-from access.audit import AuditEntry, entries
+from access.audit import AuditEntry
 from access.verbs import Verb, name_verb
 from stats.errors import UserError, suggest
 
@@ -25,8 +24,10 @@ _DETAILS = {
 }
 
 
-def choose(store: Path, who: str = "", verb: str = "", since: str = "", until: str = "") -> list[AuditEntry]:
-    """Return the entries of a person, an act (by its word) and a run of days, oldest first; "" chooses all.
+def choose(
+    entries: Sequence[AuditEntry], who: str = "", verb: str = "", since: str = "", until: str = ""
+) -> list[AuditEntry]:
+    """Return the entries of a person, an act (by its word) and a run of days (2026-11-01), in their order; "" is all.
 
     Raises UserError for an act there is none of, and for a day nobody can read.
     """
@@ -35,7 +36,7 @@ def choose(store: Path, who: str = "", verb: str = "", since: str = "", until: s
         raise UserError(f"没有“{verb}”这种操作{suggest(verb, _words(), 0.4) or '。'}")
     return [
         entry
-        for entry in entries(store)
+        for entry in entries
         if (not who or entry.who == who)
         and (not verb or name_verb(entry.verb) == verb)
         and (first is None or shown_at(entry).date() >= first)

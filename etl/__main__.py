@@ -24,6 +24,7 @@ from etl.commands import (
 )
 from etl.commands.options import WRONG_USE
 from stats.errors import UserError
+from stats.storage import plain_faults
 
 _COMMANDS = (
     *(sample, template, read, check, answer, load, status, confirm, match, withdraw),
@@ -36,7 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         run: Callable[[argparse.Namespace], int] = asked.run
-        return run(asked)
+        with plain_faults():
+            return run(asked)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
         return WRONG_USE

@@ -92,7 +92,7 @@ def refuse_journal_elsewhere() -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(0o700, parents=True, exist_ok=True)  # there are personal data in what is kept
     try:
         with FileLock(folder / "lock", timeout=0):
             _clear(folder)

@@ -138,8 +138,10 @@ def prepare(engine: Engine) -> None:
         raise UserError(f"日志是第 {found} 版格式，本程序只认得第 {JOURNAL_VERSION} 版。请换用新的程序，不要退回旧的。")
     if 0 < found < JOURNAL_VERSION:
         _keep_earlier(engine, found)
-    METADATA.create_all(engine)
-    present = {table: {column["name"] for column in inspect(engine).get_columns(table)} for table in METADATA.tables}
+    if not set(METADATA.tables) <= set(inspect(engine).get_table_names()):
+        _make_tables(engine)
+    looked = inspect(engine)
+    present = {table: {column["name"] for column in looked.get_columns(table)} for table in METADATA.tables}
     for table in METADATA.sorted_tables:
         for column in table.columns:
             if column.name not in present[table.name]:
@@ -157,6 +159,12 @@ def version_of(engine: Engine) -> int:
         with engine.connect() as connection:
             return connection.execute(select(func.max(version.c.number))).scalar() or 1
     return 1 if received.name in tables else 0
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make what tables are missing; in a file one program at a time, as two may begin at once."""
+    with writing(engine) if engine.dialect.name == "sqlite" else engine.begin() as connection:
+        METADATA.create_all(connection)
 
 
 def _note_version(engine: Engine) -> None:

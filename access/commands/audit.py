@@ -3,7 +3,7 @@
 import argparse
 from typing import TypeAlias
 
-from access.audit import verify
+from access.audit import entries, verify
 from access.audit_list import choose, say_details, say_when
 from access.verbs import name_verb
 from stats.warehouse import store_path
@@ -37,7 +37,7 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _list(asked: argparse.Namespace) -> int:
-    for entry in choose(store_path(asked.store), asked.who, asked.verb, asked.since, asked.until):
+    for entry in choose(entries(store_path(asked.store)), asked.who, asked.verb, asked.since, asked.until):
         said = (str(entry.number), say_when(entry), entry.who or "未署名", name_verb(entry.verb), entry.about)
         print("　".join(filter(None, (*said, say_details(entry)))))
     return 0

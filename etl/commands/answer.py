@@ -3,8 +3,10 @@
 import argparse
 from pathlib import Path
 
+from access.audit import note
+from access.verbs import Verb
 from etl.answering.answer import Answer, answer_file, answer_receipt
-from etl.commands.options import DONE, Commands, add_store
+from etl.commands.options import DONE, Commands, add_store, login_name
 from stats.errors import UserError
 from stats.warehouse import store_path
 
@@ -33,5 +35,6 @@ def _run(asked: argparse.Namespace) -> int:
 def _answer(what: str, store: Path) -> Answer:
     """Return the answer to a receipt's number, or to a file; a file whose name is a number is one when it exists."""
     if what.isdecimal() and not Path(what).is_file():
+        note(store, login_name(), Verb.EXPORTED, f"第{int(what)}号的退回单")
         return answer_receipt(store, int(what))
     return answer_file(store, Path(what))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from access.audit import AuditEntry
+from access.audit import AuditEntry, entries
 from access.audit_file import audit_csv, audit_xlsx
 from access.audit_list import choose, say_details
 from access.verbs import Verb, name_verb
@@ -22,14 +22,14 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def choose_entries(store: Path) -> tuple[list[AuditEntry], int]:
     """Draw the filters; return the entries chosen, newest first, and how many there are in all."""
-    every = choose(store)
+    every = entries(store)
     people = sorted({entry.who for entry in every if entry.who})
     words = [verb.words for verb in Verb if verb.code in {entry.verb for entry in every}]
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         who = st.selectbox("经办人", [_ALL, *people], key="audit-who", width=220)
         verb = st.selectbox("操作", [_ALL, *words], key="audit-verb", width=180)
         since, until = _choose_days()
-    chosen = choose(store, "" if who == _ALL else who, "" if verb == _ALL else verb, since, until)
+    chosen = choose(every, "" if who == _ALL else who, "" if verb == _ALL else verb, since, until)
     return chosen[::-1], len(every)
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from stats.errors import UserError
+from stats.storage import say_fault
 
 _LOG = logging.getLogger("mingshu")
 
@@ -23,8 +24,9 @@ def plain_errors() -> Iterator[None]:
 
 def show_error(error: Exception) -> bool:
     """Show an error as a sentence and return True: nothing else need be shown. The log keeps what users can't mend."""
-    if isinstance(error, UserError):
-        st.warning(str(error), icon=":material/info:")
+    told = str(error) if isinstance(error, UserError) else say_fault(error)
+    if told:
+        st.warning(told, icon=":material/info:")
         return True
     number = f"{secrets.randbelow(10**6):06d}"
     _LOG.error("错误 %s", number, exc_info=error)

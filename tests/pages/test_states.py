@@ -1,5 +1,6 @@
 """With no data, half a store or another version's, the pages say a sentence; an unexpected error gets a number."""
 
+import errno
 import logging
 from pathlib import Path
 
@@ -68,3 +69,13 @@ def _point_to(store: Path, build: str) -> Path:
     folder.mkdir(parents=True)
     (folder / "CURRENT").write_text(build, encoding="utf-8")
     return folder / build
+
+
+def test_a_full_disk_is_told_as_such(open_page: OpenPage, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pages.shared.attention.say_overdue", fail)
+    app = open_page(store)
+    assert not app.exception and not app.error
+    assert "磁盘满了" in app.warning[0].value

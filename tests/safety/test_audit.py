@@ -137,7 +137,10 @@ def test_a_clock_that_is_set_back_is_noted_and_the_order_stands(store: Path) -> 
     assert verify(store).broken is None
 
 
-def test_many_who_write_at_once_make_one_chain(store: Path) -> None:
+@pytest.mark.parametrize("fresh", [False, True])
+def test_many_who_write_at_once_make_one_chain(fresh: bool, store: Path, tmp_path: Path) -> None:
+    already = 0 if fresh else len(entries(store))
+    store = tmp_path / "fresh" if fresh else store
     threads = [
         threading.Thread(target=lambda name=name: [note(store, name, Verb.LOOKED, "甲") for _ in range(10)])
         for name in "甲乙丙丁"
@@ -146,7 +149,7 @@ def test_many_who_write_at_once_make_one_chain(store: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [entry.number for entry in entries(store)] == list(range(1, 43))
+    assert [entry.number for entry in entries(store)] == list(range(1, already + 41))
     assert verify(store).broken is None
 
 
