@@ -6,8 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from access.verbs import Verb
 from pages.shared import cached
 from pages.shared.filters import View
+from pages.shared.handing_out import handing_out
 from pages.shared.notices import show_empty
 from pages.shared.records import draw_records
 from stats.attainment import Attainment
@@ -42,7 +44,7 @@ def _offer_files(figure: Figure, name: str) -> None:
         for label, make, ending, mime in _FILES:
             st.download_button(
                 label,
-                data=partial(make, figure),
+                data=handing_out(Verb.EXPORTED, f"{name}.{ending}", partial(make, figure)),
                 file_name=f"{name}.{ending}",
                 mime=mime,
                 on_click="ignore",
