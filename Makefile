@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak load bench lint first-load browser
+.PHONY: help setup run test soak load bench lint first-load browser office
 
 # python3.11 where there is one, else any python3 from 3.11 on.
 PYTHON := $(firstword $(foreach p,python3.11 python3,$(if $(shell $p -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null | grep True),$p)))
@@ -29,10 +29,10 @@ run: setup  ## set up, load the sample county at the first start, serve http://l
 	@echo "明数：http://localhost:8501 （按 Ctrl+C 停止）"
 	@exec $(PY) -m streamlit run app.py
 
-test: $(TESTING) browser lint  ## set up, check the code, run all tests
+test: $(TESTING) browser office lint  ## set up, check the code, run all tests
 	@$(PY) -m pytest
 
-soak: $(TESTING) browser  ## run the property tests forty times longer, and the tests too long for `make test`
+soak: $(TESTING) browser office  ## run the property tests forty times longer, and the tests too long for `make test`
 	@$(PY) -m pytest --hypothesis-profile=soak -m "soak or property"
 
 load: $(TESTING)  ## thirty sessions clicking for a minute: errors, times, memory
@@ -56,6 +56,14 @@ browser: $(TESTING)
 	  && $(PY) -m playwright --version >/dev/null 2>&1 || { \
 	  echo "安装浏览器测试需要的 Chromium 和中文字体（只在第一次）"; \
 	  $(APT) update -q && $(APT) install -qy --no-install-recommends chromium fontconfig fonts-noto-cjk libatomic1; }
+
+# For the tests of Office files alone: LibreOffice without its windows, which prints them, and a reader of what it printed.
+office: $(TESTING)
+	@command -v pdftotext >/dev/null && cd "$$(dirname "$$(readlink -f "$$(command -v soffice)")" 2>/dev/null)" 2>/dev/null \
+	  && ls libswlo.* libsdlo.* libsclo.* >/dev/null 2>&1 || { \
+	  echo "安装检查 Word、PPT、Excel 文稿需要的 LibreOffice（只在第一次）"; \
+	  $(APT) update -q && $(APT) install -qy --no-install-recommends poppler-utils \
+	    libreoffice-writer-nogui libreoffice-impress-nogui libreoffice-calc-nogui; }
 
 $(MADE):
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更高版本。"; exit 1; }

@@ -60,7 +60,8 @@ class Proof:
     """Where a figure of a paper comes from, for the appendix: figure → definition → files → cells.
 
     `value` is the text by the one formatter, whatever words the sentence chose for it; `formula` has its parts in
-    numbers. `cells` are all cells behind it, as `stats.traces.trace` returns them.
+    numbers. `cells` are all cells behind it, as `stats.traces.trace` returns them. `change` and `target` are words for
+    a table, "" where there is neither.
     """
 
     ref: str
@@ -74,6 +75,8 @@ class Proof:
     trap: str
     reading: Reading
     cells: tuple[CellRef, ...]
+    change: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,16 @@ from stats.periods import parse_span, say_span
 from stats.placeholders import Writer
 from stats.readings import Reading
 from stats.references import reference
-from stats.sentences import formula_of, say_end, say_reading, say_uncovered, say_when
+from stats.sentences import (
+    formula_of,
+    judge,
+    say_end,
+    say_movement,
+    say_reading,
+    say_target,
+    say_uncovered,
+    say_when,
+)
 from stats.totals import county_of
 from stats.traces import trace
 
@@ -60,6 +69,8 @@ def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
             indicator.trap or "",
             reading,
             tuple(trace(source.warehouse, source.catalogue, indicator.code, reading.unit, parse_span(reading.span))),
+            say_movement(reading, indicator),
+            "，".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words))),
         )
 
 

@@ -1,0 +1,175 @@
+"""A native chart as data: its shape, its series and its axis, before Word, PowerPoint or Excel draws it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil, floor
+from typing import Literal
+
+from stats.drawing.axis import ticks
+from stats.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND, YUAN, say_value
+
+Shape = Literal["line", "column", "bar"]
+_MOST_TICKS = 6
+_WHOLE_PERCENT = 0.01
+_TOLERANCE = 1e-9
+_NEXT_TO_NOTHING = 1e-8  # no number of a paper is as small
+_EXACT = 10  # places after the point; binary fractions lose what lies beyond
+_QUARTER = re.compile(r"(\d{4}年)([一二三四])季度")
+_FEW, _MOST_QUARTERS, _YEAR = 4, 20, 4  # quarters along an axis
+_ALT_POINTS = 30  # numbers read out in a chart's description
+
+
+@dataclass(frozen=True)
+class ChartSeries:
+    """Numbers in the stored unit (None: a gap) and the formatter's text for each.
+
+    `role` tells a target, drawn as a frame or a broken line, the ends of a change, and a lift, which is not seen and
+    carries the others.
+    `labelled` tells which points have their text beside them.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    texts: tuple[str, ...]
+    role: Literal["value", "target", "end", "lift"] = "value"
+    labelled: Literal["all", "last", "none"] = "all"
+
+    def labels(self) -> dict[int, str]:
+        """Return the texts written in the chart, by their point."""
+        if self.labelled == "none":
+            return {}
+        known = [at for at, value in enumerate(self.values) if value is not None]
+        return {at: self.texts[at] for at in (known if self.labelled == "all" else known[-1:])}
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The axis of the numbers, in the stored unit: its ends, the step of its words and how they are written."""
+
+    low: float
+    high: float
+    step: float
+    number_format: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: columns and lines go over time, bars lie one a row with the first on top.
+
+    `title` is "" where the figure's own title says it all; `note` is to be printed below. Only the first `shown`
+    categories are drawn, None for all.
+    """
+
+    title: str
+    shape: Shape
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    measure: str
+    axis: Axis
+    stacked: bool = False
+    shown: int | None = None
+    note: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Return the title with its unit of measure, "" where there is no title."""
+        return f"{self.title}（{self.measure}）" if self.title and self.measure else self.title
+
+    @property
+    def has_legend(self) -> bool:
+        """Return whether there is more than one series to be told apart."""
+        return len(self.series) > 1 and all(series.role != "lift" for series in self.series)
+
+    @property
+    def framed(self) -> bool:
+        """Return whether bars stand in a frame that reaches to their target."""
+        return self.shape != "line" and any(series.role == "target" for series in self.series)
+
+    @property
+    def skip(self) -> int:
+        """Return at every how many categories a name stands: bars all have theirs, of many quarters not all do."""
+        if self.shape == "bar" or len(self.categories) <= _MOST_QUARTERS:
+            return 1
+        return _YEAR * -(-len(self.categories) // _MOST_QUARTERS)
+
+    def grouped(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the categories; quarters, where they are not few and not too many, under their years."""
+        named = [_QUARTER.fullmatch(name) for name in self.categories]
+        if self.shape == "bar" or not _FEW < len(named) <= _MOST_QUARTERS or not all(named):
+            return [(name, ()) for name in self.categories]
+        years: dict[str, list[str]] = {}
+        for found in filter(None, named):
+            years.setdefault(found[1], []).append(found[2])
+        return [(year, tuple(quarters)) for year, quarters in years.items()]
+
+    def drawn(self) -> "Chart":
+        """Return the chart with those categories alone that are drawn."""
+        cut = slice(self.shown)
+        kept = tuple(replace(one, values=one.values[cut], texts=one.texts[cut]) for one in self.series)
+        return replace(self, categories=self.categories[cut], series=kept, shown=None)
+
+    def described(self) -> str:
+        """Return the chart in words, for those who can't see it: its first numbers, series by series."""
+        said = [
+            _say_series(series, self.categories) for series in self.drawn().series if series.role in ("value", "end")
+        ]
+        return "；".join(filter(None, (self.heading, *said)))
+
+
+def number_format(measure: str, texts: Sequence[str]) -> str:
+    """Return how a spreadsheet writes values of a measure, with as many places as their texts have."""
+    if measure == PERCENT:
+        places = max((_places(text.partition(PERCENT)[0]) for text in texts), default=1)
+        return f"0.{'0' * places}%" if places else "0%"
+    return "#,##0.##" if any("." in text for text in texts) and measure != YUAN else "#,##0"
+
+
+def live_format(series: ChartSeries, measure: str) -> str | None:
+    """Return a format that writes each label as the formatter does, so that it follows its number; None if none does.
+
+    Money has none: it is said in 元, 万元 or 亿元, whichever fits.
+    """
+    labels = series.labels()
+    if measure == YUAN or not labels:
+        return None
+    plain = number_format(measure, list(labels.values()))
+    places = plain.count("0") - 1 if measure == PERCENT else 0
+    written = {at: say_value(series.values[at], measure, places) for at in labels}
+    return None if written != labels else plain if measure == PERCENT else f'{plain}"{measure}"'
+
+
+def scale(series: Sequence[ChartSeries], measure: str, from_zero: bool, reach: float | None = None) -> Axis:
+    """Return an axis with round ends that holds all values; bars begin at zero. `reach` is held at least."""
+    values = [value for one in series for value in one.values if value is not None]
+    values += [0.0] if from_zero or not values else []
+    values += [] if reach is None else [reach]
+    low, high = min(values), max(values)
+    if high - low < _NEXT_TO_NOTHING:
+        high = low + (abs(low) if abs(low) > _NEXT_TO_NOTHING else 1.0)
+    places, _ = ticks(low, high, measure, _MOST_TICKS)
+    step = round(places[1] - places[0] if len(places) > 1 else high - low, _EXACT)
+    bottom = floor(low / step + _TOLERANCE) * step
+    top = ceil(high / step - _TOLERANCE) * step
+    return Axis(
+        round(bottom, _EXACT), round(top, _EXACT), step, _axis_format(measure, step, max(abs(bottom), abs(top)))
+    )
+
+
+def _axis_format(measure: str, step: float, largest: float) -> str:
+    if measure == PERCENT:
+        return "0%" if abs(step / _WHOLE_PERCENT - round(step / _WHOLE_PERCENT)) < _TOLERANCE else "0.0%"
+    if measure == YUAN and largest >= HUNDRED_MILLION:
+        return '0\\.00,,"亿"'  # thousands are all a format can leave out, so the point is written by hand
+    if measure == YUAN and largest >= TEN_THOUSAND:
+        return '0\\.0,"万"'
+    return "#,##0" if float(step).is_integer() else "#,##0.0"
+
+
+def _places(figures: str) -> int:
+    return len(figures.partition(".")[2])
+
+
+def _say_series(series: ChartSeries, categories: Sequence[str]) -> str:
+    said = "，".join(f"{name}{text}" for name, text in list(zip(categories, series.texts, strict=True))[:_ALT_POINTS])
+    return f"{series.name}：{said}"

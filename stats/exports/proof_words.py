@@ -1,0 +1,35 @@
+"""What stands beside the figures of a paper in small letters: their lines, and the files and cells behind them."""
+
+from collections.abc import Sequence
+
+from stats.exports.sheet_text import breadth
+from stats.traces import CellRef
+
+_FILES, _ADDRESSES = 2, 3  # named one by one
+
+
+def say_cells(cells: Sequence[CellRef]) -> list[str]:
+    """Return a line a file for the first files behind a figure, then how many files and cells there are in all."""
+    files: dict[tuple[str, str], list[str]] = {}
+    for cell in cells:
+        files.setdefault((cell.name, cell.sheet), []).append(cell.address)
+    lines = [_say_file(*place, addresses) for place, addresses in list(files.items())[:_FILES]]
+    if len(files) > _FILES:
+        names = {name for name, _ in files}
+        lines.append(f"等{len(names):,}个文件，共{len(cells):,}格")
+    return lines
+
+
+def join_short(lines: Sequence[str], most: int) -> list[str]:
+    """Return lines with short neighbours on one line of at most so many narrow letters."""
+    joined: list[str] = []
+    for line in lines:
+        together = f"{joined[-1]}　{line}" if joined else line
+        joined[-1:] = [together] if breadth(together) <= most else [*joined[-1:], line]
+    return joined
+
+
+def _say_file(name: str, sheet: str, addresses: Sequence[str]) -> str:
+    first = list(dict.fromkeys(addresses))[:_ADDRESSES]
+    more = "等" if len(addresses) > len(first) else ""
+    return f"{name}，表“{sheet}”{'、'.join(first)}{more}，{len(addresses):,}格"

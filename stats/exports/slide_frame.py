@@ -1,0 +1,133 @@
+"""The look of a slide: 16:9, the finding on top over a thin line; its number and a mark of example data at the foot."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from stats.exports.paper import ACCENT, COLOURS, EXAMPLE, SCREEN, rgb
+from stats.exports.slide_text import largest_size
+
+WIDTH, HEIGHT = 960, 540  # points
+EDGE, TOP, FOOT = 44, 104, 506  # where what stands on a slide begins, below its title, and where its foot begins
+INSIDE = WIDTH - 2 * EDGE
+TITLE_BOX = (INSIDE, 68)
+COVER_BOX = (EDGE, 150, INSIDE, 130)
+_COVER_SIZES = (40, 36, 32, 28, 24)
+_TITLE_SIZES = (28, 26, 24, 22, 20, 18, 16, 14)
+_TITLE_ONLY = 5  # the layout with a title alone
+_FOOT_SIZE = 10
+
+Words = Sequence[tuple[str, bool]]  # pieces of a paragraph, each with whether it is bold
+
+
+class Deck:
+    """A presentation under construction."""
+
+    def __init__(self, title: str, example: bool) -> None:
+        self.file = Presentation()
+        self._example = example
+        self._widen()
+        properties = self.file.core_properties
+        properties.title, properties.author, properties.language = title, "", "zh-CN"
+
+    def add_slide(self, title: str, notes: Iterable[str] = ()) -> Any:
+        """Add a slide under a title that fits its place, with its foot and notes, and return it."""
+        slide = self._begin(title, (EDGE, 26, *TITLE_BOX), _TITLE_SIZES)
+        add_bar(slide, (EDGE, 97, INSIDE, 2))
+        said = [line for line in notes if line]
+        if said:
+            write(slide.notes_slide.notes_text_frame, [[(line, False)] for line in said], 12)
+        return slide
+
+    def add_cover(self, title: str, lines: Iterable[str]) -> None:
+        """Add the first slide."""
+        slide = self._begin(title, COVER_BOX, _COVER_SIZES)
+        add_bar(slide, (EDGE, 292, 180, 5))
+        add_words(slide, (EDGE, 314, INSIDE, 150), [[(line, False)] for line in lines], 16, gap=6)
+
+    def _begin(self, title: str, box: tuple[float, float, float, float], sizes: Sequence[float]) -> Any:
+        slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
+        _place(slide.shapes.title, box)
+        size = largest_size([title], sizes, box[2:])
+        write(slide.shapes.title.text_frame, [[(title, True)]], size, anchor=MSO_ANCHOR.BOTTOM)
+        number = len(self.file.slides)
+        add_words(slide, (WIDTH - EDGE - 60, FOOT + 6, 60, 20), [[(str(number), False)]], _FOOT_SIZE, PP_ALIGN.RIGHT)
+        if self._example:
+            add_words(slide, (EDGE, FOOT + 6, 300, 20), [[(EXAMPLE, True)]], _FOOT_SIZE, colour=ACCENT)
+        return slide
+
+    def _widen(self) -> None:
+        """Make the slides 16:9 and the template's own places with them, and name a Chinese font for new text."""
+        factor = Pt(WIDTH) / self.file.slide_width
+        master = self.file.slide_master
+        for holder in (master, *master.slide_layouts):
+            for shape in holder.placeholders:
+                shape.left, shape.width = round(shape.left * factor), round(shape.width * factor)
+                shape.top, shape.height = round(shape.top * factor), round(shape.height * factor)
+        self.file.slide_width, self.file.slide_height = Pt(WIDTH), Pt(HEIGHT)
+        theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+        theme._blob = theme.blob.replace(b'<a:ea typeface=""/>', f'<a:ea typeface="{SCREEN}"/>'.encode())
+
+
+def add_words(
+    slide: Any,
+    box: tuple[float, float, float, float],
+    paragraphs: Sequence[Words],
+    size: float,
+    align: Any = PP_ALIGN.LEFT,
+    colour: str = COLOURS.ink,
+    gap: float = 0,
+) -> Any:
+    """Add a box of paragraphs at (left, top, width, height) in points and return it."""
+    shape = slide.shapes.add_textbox(*(Pt(length) for length in box))
+    write(shape.text_frame, paragraphs, size, align, colour, gap)
+    return shape
+
+
+def write(
+    frame: Any,
+    paragraphs: Sequence[Words],
+    size: float,
+    align: Any = PP_ALIGN.LEFT,
+    colour: str = COLOURS.ink,
+    gap: float = 0,
+    anchor: Any = MSO_ANCHOR.TOP,
+) -> None:
+    """Write paragraphs into a frame without margins, their letters named for Chinese text too."""
+    frame.word_wrap, frame.vertical_anchor = True, anchor
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for at, pieces in enumerate(paragraphs):
+        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        paragraph.alignment, paragraph.space_after = align, Pt(gap)
+        for text, bold in pieces:
+            run = paragraph.add_run()
+            run.text = text
+            set_letters(run.font, size, bold, colour)
+
+
+def set_letters(font: Any, size: float, bold: bool, colour: str) -> None:
+    """Set size, weight, colour and font; the library names the font for Latin letters only."""
+    font.size, font.bold, font.name = Pt(size), bold, SCREEN
+    font.color.rgb = RGBColor.from_string(rgb(colour))
+    latin = font._rPr.find(qn("a:latin"))
+    latin.addnext(latin.makeelement(qn("a:ea"), {"typeface": SCREEN}))
+
+
+def add_bar(slide: Any, box: tuple[float, float, float, float]) -> None:
+    """Add a plain bar in the accent colour."""
+    bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Pt(length) for length in box))
+    bar.fill.solid()
+    bar.fill.fore_color.rgb = RGBColor.from_string(rgb(ACCENT))
+    bar.line.fill.background()
+    bar.shadow.inherit = False
+
+
+def _place(shape: Any, box: tuple[float, float, float, float]) -> None:
+    shape.left, shape.top, shape.width, shape.height = (Pt(length) for length in box)

@@ -1,0 +1,69 @@
+"""Papers of the sample county, written once: the work report, and one that has every figure of every board."""
+
+from dataclasses import replace
+
+import pytest
+
+from stats.brief import Brief, Exhibit, Section
+from stats.catalogue import Catalogue
+from stats.composing import compose_brief
+from stats.exports.brief_book import write_workbook
+from stats.exports.document import write_document
+from stats.exports.slides import write_slides
+from stats.figure import Selection, Source
+from stats.figures import make_figure
+from stats.periods import parse_span
+from stats.references import reference
+from stats.warehouse import Warehouse
+from tests.lib.catalogue import kept_source
+
+VIEW = Selection("COUNTY", parse_span("2008Q1..2010Q4"))
+
+
+@pytest.fixture(scope="session")
+def source(county: Warehouse, catalogue: Catalogue) -> Source:
+    return kept_source(county, catalogue)
+
+
+@pytest.fixture(scope="session")
+def report(source: Source) -> Brief:
+    return compose_brief(source, source.catalogue.outline("work_report"), VIEW)
+
+
+@pytest.fixture(scope="session")
+def bulletin(source: Source) -> Brief:
+    """A quarter for which many returns are missing."""
+    view = Selection("COUNTY", parse_span("2011Q2"))
+    return compose_brief(source, source.catalogue.outline("quarterly_bulletin"), view)
+
+
+@pytest.fixture(scope="session")
+def all_figures(source: Source, report: Brief) -> Brief:
+    """The report with every figure of every board, so that every kind is drawn."""
+    sections = [
+        Section(board.name, (), tuple(_exhibit(source, board.code, panel) for panel in board.panels))
+        for board in source.catalogue.boards.values()
+    ]
+    return replace(report, sections=(*report.sections, *sections))
+
+
+@pytest.fixture(scope="session")
+def written(report: Brief) -> dict[str, bytes]:
+    """The report in all three formats, by the end of the file's name."""
+    return write_all(report)
+
+
+@pytest.fixture(scope="session")
+def all_written(all_figures: Brief) -> dict[str, bytes]:
+    return write_all(all_figures)
+
+
+def write_all(brief: Brief) -> dict[str, bytes]:
+    return {"docx": write_document(brief), "pptx": write_slides(brief), "xlsx": write_workbook(brief)}
+
+
+def _exhibit(source: Source, board: str, panel: object) -> Exhibit:
+    figure = make_figure(source, panel, VIEW)  # type: ignore[arg-type]
+    return Exhibit(
+        figure, reference(f"{board}:{figure.code}", VIEW.unit, str(VIEW.span), "all"), f"{board}:{figure.code}"
+    )

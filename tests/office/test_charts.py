@@ -1,0 +1,155 @@
+"""Figures as native charts: the same numbers and words, gaps where nothing is known, one measure an axis."""
+
+from collections.abc import Iterator
+from math import fsum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stats.brief import Brief
+from stats.exports.chart import Chart, ChartSeries, live_format, scale
+from stats.exports.charts import FIRST, MOST_BARS, charts_of
+from stats.figure import Figure, Mark, Series
+from stats.formats import PERCENT, say_value
+
+LINES = ("时间：2010年末", "单位：示例县总工会", "口径：全部", "覆盖：已报2/3，未报的不在内", "来源：《情况表》")
+KINDS = ("areas", "change", "course", "funnel", "rates", "split", "stock")
+
+
+def figure_of(kind: str, *series: Series) -> Figure:
+    return Figure("code", kind, "甲镇最高", "哪里高？", series, series[0].measure, *LINES)
+
+
+def drawn_figures(brief: Brief) -> Iterator[tuple[Figure, Chart]]:
+    for exhibit in brief.exhibits():
+        for chart in charts_of(exhibit.figure):
+            yield exhibit.figure, chart
+
+
+def test_every_kind_is_drawn(all_figures: Brief) -> None:
+    assert {figure.kind for figure, _ in drawn_figures(all_figures)} == set(KINDS)
+
+
+def test_every_known_figure_has_a_chart_and_no_list_has_one(all_figures: Brief) -> None:
+    for exhibit in all_figures.exhibits():
+        figure = exhibit.figure
+        assert bool(charts_of(figure)) == (figure.known and figure.kind != "records"), figure.title
+
+
+def test_charts_hold_the_numbers_and_words_of_their_figures(all_figures: Brief) -> None:
+    for figure, chart in drawn_figures(all_figures):
+        numbers = {(mark.value, mark.text) for mark in figure.marks()}
+        sizes = {abs(value) for value, _ in numbers if value is not None}
+        for series in chart.series:
+            if series.role == "value":
+                assert {abs(value) for value in series.values if value is not None} <= sizes, figure.title
+            texts = [text.split(" ")[0] for text in series.texts if text]
+            assert set(texts) <= {text for _, text in numbers}, figure.title
+
+
+def test_no_number_of_a_figure_is_left_out(all_figures: Brief) -> None:
+    for exhibit in all_figures.exhibits():
+        figure = exhibit.figure
+        if figure.kind in ("course", "split", "areas", "rates"):
+            known = sum(mark.value is not None for mark in figure.marks())
+            drawn = [s for chart in charts_of(figure) for s in chart.series if s.role == "value"]
+            assert sum(value is not None for series in drawn for value in series.values) == known, figure.title
+
+
+def test_a_chart_has_one_measure(all_figures: Brief) -> None:
+    for figure, chart in drawn_figures(all_figures):
+        measures = {series.measure for series in figure.series if series.name in {s.name for s in chart.series}}
+        assert measures <= {chart.measure}, figure.title
+
+
+def test_every_number_lies_on_its_axis(all_figures: Brief) -> None:
+    for figure, chart in drawn_figures(all_figures):
+        stacks = zip(*(series.values for series in chart.series), strict=True)
+        reached = [fsum(v for v in row if v is not None and v > 0) for row in stacks] if chart.stacked else []
+        single = [v for s in chart.series for v in s.values if v is not None and s.role != "lift" and not chart.note]
+        assert all(chart.axis.low - 1e-9 <= value <= chart.axis.high + 1e-9 for value in (*reached, *single)), (
+            figure.title
+        )
+        ticks = (chart.axis.high - chart.axis.low) / chart.axis.step
+        assert ticks == pytest.approx(round(ticks)) and ticks <= 12, figure.title
+
+
+def test_rates_are_written_in_percent(all_figures: Brief) -> None:
+    formats = {chart.axis.number_format for _, chart in drawn_figures(all_figures) if chart.measure == PERCENT}
+    assert formats <= {"0%", "0.0%"} and formats
+
+
+def test_columns_and_bars_begin_at_zero_unless_it_is_said(all_figures: Brief) -> None:
+    for figure, chart in drawn_figures(all_figures):
+        assert chart.shape == "line" or chart.axis.low <= 0 or "不从零开始" in chart.note, figure.title
+
+
+def test_a_change_runs_from_its_opening_to_its_closing(all_figures: Brief) -> None:
+    changes = [(figure, chart) for figure, chart in drawn_figures(all_figures) if figure.kind == "change"]
+    assert changes
+    for figure, chart in changes:
+        lifts, ups, downs, ends = (
+            series.values for series in sorted(chart.series, key=lambda s: "起增减期".index(s.name[0]))
+        )
+        at = ends[0] or 0.0
+        for lift, up, down in list(zip(lifts, ups, downs, strict=True))[1:-1]:
+            assert (lift or 0.0) == pytest.approx(at if up is not None else at - (down or 0.0)), figure.title
+            at += (up or 0.0) - (down or 0.0)
+        assert at == pytest.approx(ends[-1]), figure.title
+
+
+def test_of_very_many_bars_the_first_are_drawn_and_the_rest_counted() -> None:
+    marks = tuple(Mark(f"第{at}家", float(400 - at), f"{400 - at}人", str(at)) for at in range(370))
+    chart = charts_of(figure_of("areas", Series("会员", "人", marks)))[0]
+    assert len(chart.drawn().categories) == FIRST and len(chart.categories) == 370
+    assert chart.note == "只列前20个，另有350个见同时生成的数据表"
+    few = charts_of(figure_of("areas", Series("会员", "人", marks[:MOST_BARS])))[0]
+    assert len(few.drawn().categories) == MOST_BARS and not few.note
+
+
+def test_what_is_not_known_is_a_gap_and_said_so() -> None:
+    marks = (Mark("甲镇", 0.9, "90.0%", "T01", 0.8, "✓ 达到目标"), Mark("乙乡", None, "—", "T02", 0.8))
+    chart = charts_of(figure_of("areas", Series("入会率", PERCENT, marks, 0.8, "2012年目标≥80.0%")))[0]
+    assert chart.series[0].values == (0.9, None)
+    assert chart.categories == ("甲镇", "乙乡（没有数据）")
+    assert chart.series[0].labels() == {0: "90.0% ✓"}
+    assert chart.series[1].values == (0.8, 0.8) and chart.series[1].name == "2012年目标≥80.0%"
+
+
+def test_quarters_stand_under_their_years() -> None:
+    labels = [f"{year}年{quarter}季度" for year in (2009, 2010) for quarter in "一二三四"]
+    marks = tuple(Mark(label, 1.0, "1人") for label in labels)
+    chart = charts_of(figure_of("course", Series("会员", "人", marks)))[0]
+    assert chart.grouped() == [("2009年", tuple("一二三四")), ("2010年", tuple("一二三四"))]
+    assert charts_of(figure_of("course", Series("会员", "人", marks[:3])))[0].grouped() == [
+        (la, ()) for la in labels[:3]
+    ]
+
+
+@pytest.mark.property
+@given(st.lists(st.none() | st.integers(0, 10**9), min_size=1, max_size=40), st.sampled_from(["人", PERCENT, "元"]))
+def test_labels_say_what_the_formatter_says(values: list[int | None], measure: str) -> None:
+    numbers = tuple(None if value is None else value / (10**9 if measure == PERCENT else 1) for value in values)
+    texts = tuple(say_value(number, measure, 1 if measure == PERCENT else 0) for number in numbers)
+    series = ChartSeries("会员", numbers, texts)
+    live = live_format(series, measure)
+    if live and live.endswith("%"):
+        assert all(text == say_value(numbers[at], PERCENT, 1) for at, text in series.labels().items())
+    elif live:
+        assert live == '#,##0"人"' and all(texts[at] == f"{values[at]:,}人" for at in series.labels())
+    assert set(series.labels()) == {at for at, value in enumerate(values) if value is not None}
+
+
+@pytest.mark.property
+@given(
+    st.lists(st.floats(-1e9, 1e9, allow_nan=False), min_size=1, max_size=20),
+    st.sampled_from(["人", PERCENT, "元", "吨"]),
+    st.booleans(),
+)
+def test_an_axis_holds_all_values_and_has_few_words(values: list[float], measure: str, from_zero: bool) -> None:
+    axis = scale([ChartSeries("", tuple(values), ())], measure, from_zero)
+    near = 1e-6 * max(map(abs, values)) + 1e-6
+    assert axis.low <= min(values) + near and axis.high >= max(values) - near
+    assert not from_zero or axis.low <= 0 <= axis.high
+    assert axis.step > 0 and (axis.high - axis.low) / axis.step <= 16
