@@ -111,7 +111,8 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     reporting = validate("reporting.yml", Reporting, read_yaml(folder / "reporting.yml"), faults)
     boards = arrange(read_files(folder / "boards", Board, faults), domains, indicators.values())
     kinds = read_mapping(folder / "kinds.yml", Kind, faults)
-    outlines = {found.code: found for found in read_files(folder / "outlines", Outline, faults)}
+    declared = read_files(folder / "outlines", Outline, faults)
+    outlines = {found.code: found for found in sorted(declared, key=lambda outline: outline.order)}
     if thresholds and reporting:
         found = Catalogue(
             forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting, boards, kinds, outlines

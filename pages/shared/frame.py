@@ -9,7 +9,7 @@ from pages.shared.actions import draw_actions
 from pages.shared.boards import name_board
 from pages.shared.filters import draw_filter_bar
 from pages.shared.indicator_choice import draw_indicator_choice
-from pages.shared.links import INDICATOR_PAGE, SHOW_PAGE, TARGETS_PAGE, TRACE_PAGE, UNIT_PAGE, know_boards
+from pages.shared.links import INDICATOR_PAGE, PAPERS_PAGE, SHOW_PAGE, TARGETS_PAGE, TRACE_PAGE, UNIT_PAGE, know_boards
 from pages.shared.look import dress
 from pages.shared.notices import plain_errors
 from pages.shared.scripts import bring
@@ -57,6 +57,7 @@ def _figure_pages() -> list[st.Page]:
     return [
         st.Page("overview.py", title="总览", default=True),
         st.Page(TARGETS_PAGE, title="目标完成", url_path="goals"),
+        st.Page(PAPERS_PAGE, title="会议材料", url_path="papers"),
         st.Page(INDICATOR_PAGE, title="指标", url_path="indicator"),
         st.Page(UNIT_PAGE, title="单位", url_path="unit"),
         st.Page(TRACE_PAGE, title="溯源", url_path="trace"),

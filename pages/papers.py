@@ -1,0 +1,29 @@
+"""会议材料: a paper from the figures, a speech filled in, a figure of an old paper found again, what was handed out."""
+
+import streamlit as st
+
+from pages.shared.citations import draw_citing
+from pages.shared.filters import chosen
+from pages.shared.heading import draw_finding
+from pages.shared.paper_making import draw_paper
+from pages.shared.papers_made import draw_papers
+from pages.shared.speech import draw_speech
+
+_PARTS = {
+    "出材料": ("把数字、句子和图做成 Word、PPT、Excel，每个数字都带引用号和出处", draw_paper),
+    "填讲稿": ("在 Word 里写好讲话稿，要填数字的地方写名称，传上来就填好，格式不变", draw_speech),
+    "查引用号": ("有人问数字从哪里来：输入引用号，或把以前的文稿传上来，看数据后来有没有更正", draw_citing),
+    "已出的材料": ("哪一天、谁、出过哪些材料，用了哪些数字", draw_papers),
+}
+
+
+def show() -> None:
+    part = st.segmented_control(
+        "做什么", list(_PARTS), default=next(iter(_PARTS)), key="part", bind="query-params", required=True
+    )
+    told, draw = _PARTS[part or next(iter(_PARTS))]
+    draw_finding(str(part), told)
+    draw(chosen())
+
+
+show()

@@ -1,0 +1,122 @@
+"""填讲稿: a Word file with names in the places of figures is checked and filled; templates and names to begin with."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared.filters import View
+from pages.shared.heading import draw_part
+from pages.shared.paper_files import WORD, offer_file
+from pages.shared.who import ask_who, who
+from stats.catalogue import load_catalogue
+from stats.citing import figures_proved
+from stats.errors import UserError
+from stats.exports.word_check import Preview, Problem, TemplateCheck, check_template
+from stats.exports.word_fill import fill_template
+from stats.exports.word_template import template_of
+from stats.formats import say_coverage
+from stats.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
+from stats.placeholders import Writer
+from stats.register import register
+from stats.sentences import say_reading, say_when
+from stats.warehouse import store_path
+
+
+def draw_speech(view: View) -> None:
+    """Draw the place for the file, what is wrong in it and what it would say; below, what to begin with."""
+    file = st.file_uploader("把 Word 讲稿拖到这里（.docx）", type="docx", key="speech")
+    if file is not None:
+        _draw_check(view, file.name, file.getvalue())
+    draw_part("从模板开始", "下载后在 Word 里改成自己的话，占位留着，再传上来填")
+    with st.container(horizontal=True, key="templates-of-papers"):
+        for outline in load_catalogue().outlines.values():
+            offer_file(outline.name, f"{outline.name}模板.docx", WORD, partial(template_of, outline))
+    draw_part("可以写哪些名称", "写成 {{ 名称 }}；后面可以加写法，例如 {{ 名称.多 }}")
+    _draw_names(view)
+
+
+def _draw_check(view: View, name: str, content: bytes) -> None:
+    source = cached.source(view.build)
+    try:
+        found = check_template(content, source, view.selection)
+    except UserError as error:
+        st.warning(str(error), icon=":material/info:")
+        return
+    st.html(f'<p class="sum">{escape(_sum_up(found))}</p>{_problems(found.problems)}')
+    if found.fillable:
+        with st.container(horizontal=True, vertical_alignment="bottom", key="ways-speech"):
+            ask_who()
+            filled = f"{name.removesuffix('.docx')}_已填.docx"
+            offer_file("下载填好的讲稿", filled, WORD, partial(_fill, view, content, filled, who()))
+    if found.previews:
+        st.html(_previews(found.previews))
+
+
+def _fill(view: View, content: bytes, name: str, by: str) -> bytes:
+    source = cached.source(view.build)
+    filled = fill_template(content, source, view.selection)
+    register(store_path(), name, figures_proved(filled.proofs, source.warehouse, source.catalogue), by)
+    return filled.content
+
+
+def _sum_up(found: TemplateCheck) -> str:
+    stops = sum(problem.stops for problem in found.problems)
+    others = len(found.problems) - stops
+    said = f"找到{len(found.previews)}处可以填的"
+    if stops:
+        said += f"；有{stops}处写得不对，改好再填"
+    return said + (f"；另有{others}处请留意" if others else "")
+
+
+def _problems(problems: tuple[Problem, ...]) -> str:
+    rows = "".join(
+        f'<li class="{"behind" if one.stops else "asked"}">{"✕" if one.stops else "△"} {escape(one.sentence)}</li>'
+        for one in problems
+    )
+    return f'<div class="told"><ol>{rows}</ol></div>' if rows else ""
+
+
+def _previews(previews: tuple[Preview, ...]) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(one.place)}</td><td class=words>{escape(one.placeholder)}</td>"
+        f'<td class="words strong">{escape(one.words)}</td><td class=words>{escape("、".join(one.refs))}</td></tr>'
+        for one in previews
+    )
+    head = "<tr><th>位置</th><th class=words>写的是</th><th class=words>会填成</th><th class=words>引用号</th></tr>"
+    return f'<div class="scroll" tabindex="0"><table class="plain">{head}{rows}</table></div>'
+
+
+def _draw_names(view: View) -> None:
+    """Draw every name with what it says now, and the forms and options that may follow it."""
+    with st.expander("全部名称和现在的值", key="names", on_change="rerun") as names:
+        if names.open:
+            writer = Writer(cached.source(view.build), view.selection)
+            st.dataframe(_rows(writer), hide_index=True, alt="可以写的名称和现在的值")
+    with st.expander("全部写法", key="forms"):
+        forms = [(f"{{{{ 名称.{form.name} }}}}", form.says, form.example) for form in FORMS.values()]
+        others = [(f"{{{{ {name} }}}}", says, "") for name, says in {**VALUES, **LISTS}.items()]
+        options = [(f'{{{{ 名称({name}="…") }}}}', says, "") for name, says in OPTIONS.items()]
+        rows = "".join(_way(*way) for way in [*forms, *options, *others])
+        st.html(f'<div class="scroll" tabindex="0"><table class="plain">{rows}</table></div>')
+
+
+def _way(words: str, says: str, example: str) -> str:
+    cells = f"<td class=words>{escape(says)}</td><td class=words>{escape(example)}</td>"
+    return f"<tr><td>{escape(words)}</td>{cells}</tr>"
+
+
+def _rows(writer: Writer) -> list[dict[str, str]]:
+    indicators, rows = writer.source.catalogue.indicators, []
+    for named in writer.vocabulary.listed:
+        reading = writer.reading(named.code, writer.view)
+        rows.append(
+            {
+                "名称": named.name,
+                "现在的值": say_reading(reading, indicators[named.code]),
+                "时间": say_when(reading),
+                "覆盖": say_coverage(reading.reported, reading.expected),
+            }
+        )
+    return rows
