@@ -22,7 +22,7 @@ def draw_backup(store: Path) -> None:
     age, plan = backup_age(store), backup_plan()
     if age is not None and age > timedelta(days=plan.warn_days):
         how = "请管理员查看自动备份为什么没有做成。" if plan.folder else "请管理员设定自动备份，或现在备份一次。"
-        st.warning(f"已超过 {plan.warn_days} 天没有备份，数据可能丢失。{how}", icon=":material/warning:")
+        st.warning(f"已超过 {plan.warn_days} 天没有备份，数据可能丢失。{how}", icon=":material/info:")
     if plan.folder:
         st.caption(f"每天 {plan.at:%H:%M} 自动备份到“{plan.folder}”，保留最近 {plan.keep} 份。")
 
