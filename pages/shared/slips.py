@@ -68,7 +68,7 @@ def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], 
     )
     st.download_button(
         "电话单",
-        data=telephone_list(name, findings),
+        data=handing_out(Verb.EXPORTED, f"电话单“{name}”", telephone_list(name, findings).encode),
         file_name=f"{Path(name).stem}（电话单）.txt",
         on_click="ignore",
         icon=":material/call:",
