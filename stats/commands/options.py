@@ -1,6 +1,7 @@
 """What several commands share: options, an open warehouse, and how what was found is printed."""
 
 import argparse
+import getpass
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any, TypeAlias
 
 from stats.errors import UserError
 from stats.periods import Span, parse_span
+from stats.totals import county_of
 from stats.warehouse import Warehouse, open_warehouse, store_path
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -16,9 +18,13 @@ DONE, WRONG_USE = 0, 2
 MISSING = "—"
 
 
-def add_selection(parser: argparse.ArgumentParser, against: bool = True) -> None:
-    """Add --unit, --span and --store, and --against where figures are compared: what is looked at."""
-    parser.add_argument("--unit", metavar="单位代码", required=True, help="全县为 COUNTY")
+def add_selection(parser: argparse.ArgumentParser, against: bool = True, whole: bool = False) -> None:
+    """Add --unit, --span and --store, and --against where figures are compared: what is looked at.
+
+    With `whole` the unit may be left out, for `unit_of` to name the county.
+    """
+    told = "；不写则为全县" if whole else ""
+    parser.add_argument("--unit", metavar="单位代码", required=not whole, help=f"全县为 COUNTY{told}")
     parser.add_argument("--span", metavar="期间", required=True, help="例如 2008Q1..2010Q4")
     if against:
         parser.add_argument("--against", metavar="期间", help="与哪一期比，和 --span 一样长；不写则与上一期比")
@@ -43,6 +49,29 @@ def opened(asked: argparse.Namespace) -> Iterator[Warehouse]:
         yield warehouse
     finally:
         warehouse.close()
+
+
+def unit_of(asked: argparse.Namespace, warehouse: Warehouse) -> str:
+    """Return the organisation named by --unit, the county where none is named."""
+    return asked.unit or county_of(warehouse)
+
+
+def login_name() -> str:
+    """Return the name somebody is logged in by, or "" where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def save(path: Path, data: bytes) -> Path:
+    """Write a file, making its folder, and return its path. Raises UserError when it can't be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError:
+        raise UserError(f"“{path}”写不进去。请关掉正打开着的同名文件，或换一个文件夹。") from None
+    return path
 
 
 def span_against(asked: argparse.Namespace) -> Span | None:

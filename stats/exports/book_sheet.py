@@ -8,8 +8,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from stats.exports.breadth import breadth
 from stats.exports.paper import ACCENT, COLOURS
-from stats.exports.sheet_text import breadth
 
 _FONT = "宋体"
 _LINE = 18  # points

@@ -15,7 +15,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stats.exports.sheet_text import breadth, put_text
+from stats.exports.breadth import breadth
+from stats.exports.sheet_text import put_text
 from stats.exports.wording import WORDS, is_change_list, name_list, sum_up
 
 FILLS = {"退回": "FFC7CE", "核实": "FFE699", "提示": "BDD7EE"}

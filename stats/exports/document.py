@@ -7,7 +7,7 @@ from typing import Any
 
 from cn2an import an2cn
 from docx import Document
-from docx.shared import Mm, RGBColor
+from docx.shared import Mm
 
 from stats.brief import Brief, Exhibit, Paragraph
 from stats.exports.chart import Chart
@@ -30,7 +30,7 @@ from stats.exports.document_style import (
     prepare,
 )
 from stats.exports.native_chart import Letters
-from stats.exports.paper import ACCENT, EXAMPLE, HEI, SONG, TITLE, rgb
+from stats.exports.paper import ACCENT, EXAMPLE, HEI, SONG, TITLE
 from stats.exports.printable import printable
 from stats.exports.proof_words import join_short
 from stats.exports.short_table import FIRST_ROWS, heading_of, short_table
@@ -73,8 +73,7 @@ def _add_head(document: Any, brief: Brief) -> None:
     if brief.example:
         marks = (document.add_paragraph(), document.sections[0].header.paragraphs[0])
         for mark in marks:
-            run = add_text(plain(mark, centred=True, before=6), EXAMPLE, HEI, SMALL_FOURTH)
-            run.font.color.rgb = RGBColor.from_string(rgb(ACCENT))
+            add_text(plain(mark, centred=True, before=6), EXAMPLE, HEI, SMALL_FOURTH, colour=ACCENT)
     plain(document.add_paragraph(), after=6)
 
 

@@ -6,9 +6,9 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
 from lxml import etree
 
 from stats.exports.paper import COLOURS, FANG, HEI, LATIN, SONG, STAND_INS, rgb
@@ -30,6 +30,8 @@ def prepare(document: Document, title: str) -> None:
         setattr(section, name, size)
     normal = document.styles["Normal"]
     normal.font.size = THIRD
+    look = normal.paragraph_format
+    look.space_before, look.space_after, look.line_spacing = Pt(0), Pt(0), 1.0
     _set_fonts(normal.element.get_or_add_rPr(), FANG)
     _number_pages(section.footer.paragraphs[0])
     _name_stand_ins(document)
@@ -38,13 +40,20 @@ def prepare(document: Document, title: str) -> None:
     properties.title, properties.author, properties.comments, properties.language = title, "", "", "zh-CN"
 
 
-def add_text(paragraph: Any, text: str, font: str = FANG, size: Any = THIRD, bold: bool = False) -> Any:
-    """Add a run whose letters are named for Chinese text too, and return it."""
+def add_text(paragraph: Any, text: str, font: str = FANG, size: Any = THIRD, **look: Any) -> Any:
+    """Add a run whose letters are named for Chinese text too, and return it; `bold` and `colour` may be told."""
     run = paragraph.add_run(text)
-    run.font.size, run.bold = size, bold
-    run.font.color.rgb = RGBColor.from_string(rgb(COLOURS.ink))
-    _set_fonts(run._r.get_or_add_rPr(), font)
+    run._r.insert(0, _letters(font, size, **look))
     return run
+
+
+def _letters(font: str, size: Any, bold: bool = False, colour: str = COLOURS.ink) -> Any:
+    """Return the letters of a run; the library would look for the place of each property anew."""
+    return parse_xml(
+        f'<w:rPr {nsdecls("w")}><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}"/>'
+        f'<w:b w:val="{int(bold)}"/><w:color w:val="{rgb(colour)}"/>'
+        f'<w:sz w:val="{round(size.pt * 2)}"/><w:szCs w:val="{round(size.pt * 2)}"/></w:rPr>'
+    )
 
 
 def add_figure(paragraph: Any, text: str, ref: str, name: str, number: int) -> None:
@@ -72,8 +81,12 @@ def body(paragraph: Any) -> Any:
 def plain(paragraph: Any, centred: bool = False, before: float = 0, after: float = 0, keep: bool = False) -> Any:
     """Give a paragraph the look of what stands beside the text, with points before and after it, and return it."""
     look = paragraph.paragraph_format
-    look.line_spacing, look.space_before, look.space_after, look.keep_with_next = 1.0, Pt(before), Pt(after), keep
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+    if before or after:
+        look.space_before, look.space_after = Pt(before), Pt(after)
+    if keep:
+        look.keep_with_next = True
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph
 
 
@@ -105,7 +118,7 @@ def fill_cell(cell: Any, lines: list[str], font: str = SONG, bold: bool = False,
     """Write lines into a cell, each a paragraph."""
     for at, line in enumerate(lines or [""]):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        add_text(plain(paragraph, centred), line, font, SMALL_FIFTH, bold)
+        add_text(plain(paragraph, centred), line, font, SMALL_FIFTH, bold=bold)
 
 
 def _set_fonts(properties: Any, font: str) -> None:

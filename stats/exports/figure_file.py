@@ -9,8 +9,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stats.exports.breadth import breadth
 from stats.exports.change_list import fit_page
-from stats.exports.sheet_text import breadth, neutral, put_text
+from stats.exports.sheet_text import neutral, put_text
 from stats.figure import Figure, Mark
 from stats.figures.table import Column, FigureTable, table_of
 from stats.formats import PERCENT, round_half_up

@@ -11,8 +11,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from stats.exports.breadth import breadth
 from stats.exports.change_list import fit_page
-from stats.exports.sheet_text import breadth, put_text
+from stats.exports.sheet_text import put_text
 
 Value = int | float | date | str
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]]")

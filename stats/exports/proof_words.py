@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stats.exports.sheet_text import breadth
+from stats.exports.breadth import breadth
 from stats.traces import CellRef
 
 _FILES, _ADDRESSES = 2, 3  # named one by one

@@ -1,4 +1,4 @@
-"""Text in a sheet: a sender's words are never turned into a formula, and how much room words take."""
+"""Text in a sheet: a sender's words are never turned into a formula."""
 
 import re
 
@@ -21,8 +21,3 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
 def neutral(text: str) -> str:
     """Return a text for a csv, where nothing tells texts from formulas: led by an apostrophe if it could be one."""
     return f"'{text}" if text.startswith(RISKY) else text
-
-
-def breadth(text: str) -> int:
-    """Return how many narrow letters' room a text takes: Chinese ones are twice as wide."""
-    return sum(2 if ord(letter) > 0x2E7F or letter in "“”‘’…—" else 1 for letter in text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import TypeVar
 
-from stats.exports.sheet_text import breadth
+from stats.exports.breadth import breadth
 
 _NARROW = 0.54  # the width of a narrow letter in sizes of its letters; wide ones take twice as much
 LINE = 1.3  # the height of a line in sizes of its letters

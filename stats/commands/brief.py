@@ -1,0 +1,58 @@
+"""python -m stats brief: a paper for a meeting as Word, slides and workbook, each of its figures registered."""
+
+import argparse
+from pathlib import Path
+
+from stats.brief import Brief
+from stats.catalogue import load_catalogue
+from stats.catalogue_outlines import Outline
+from stats.citing import figures_of
+from stats.commands.options import DONE, Commands, add_selection, login_name, opened, save, span_against, unit_of
+from stats.composing import compose_brief
+from stats.errors import UserError, suggest
+from stats.figure import Selection, Source
+from stats.periods import parse_span
+from stats.register import register
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "写出一份会议材料：Word、PPT、Excel 各一个文件，并登记其中的数字"
+    parser = commands.add_parser("brief", help=told, description=told)
+    add_selection(parser, whole=True)
+    parser.add_argument("--outline", metavar="文稿代码", help="写哪一种文稿；不写则为第一种")
+    parser.add_argument("--topic", metavar="主题代码", action="append", default=[], help="只写这个主题，可以重复")
+    parser.add_argument("--out", metavar="文件夹", type=Path, required=True, help="写到哪个文件夹")
+    parser.add_argument("--who", metavar="姓名", default=login_name(), help="经办人，记入登记；默认是登录名")
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    from stats.exports.papers import WRITERS, file_name  # only now: the other commands do without these libraries
+
+    catalogue = load_catalogue()
+    first = min(catalogue.outlines.values(), key=lambda outline: outline.order)
+    outline = catalogue.outline(asked.outline or first.code)
+    _check_topics(outline, asked.topic)
+    with opened(asked) as warehouse:
+        view = Selection(unit_of(asked, warehouse), parse_span(asked.span), span_against(asked))
+        brief = compose_brief(Source(warehouse, catalogue), outline, view, asked.topic)
+        figures = figures_of(brief, warehouse, catalogue)
+        files = {suffix: write(brief) for suffix, write in WRITERS.items()}
+        written = [save(asked.out / file_name(brief.title, suffix), data) for suffix, data in files.items()]
+        register(warehouse.store, brief.title, figures, asked.who)
+    print(_say(brief, written, len(figures)))
+    return DONE
+
+
+def _check_topics(outline: Outline, topics: list[str]) -> None:
+    for topic in topics:
+        if topic not in outline.topics:
+            near = suggest(topic, outline.topics) or f"。有这些：{'、'.join(outline.topics)}"
+            raise UserError(f"文稿“{outline.name}”里没有主题“{topic}”{near}")
+
+
+def _say(brief: Brief, written: list[Path], registered: int) -> str:
+    charts = sum(1 for _ in brief.exhibits())
+    lines = [brief.title, *brief.as_known, f"{len(brief.proofs)}个数字、{charts}张图表，已登记{registered}处"]
+    return "\n".join([*lines, *(f"已写出 {path}" for path in written)])
