@@ -17,6 +17,7 @@ from etl.checking.known import Known
 from etl.checking.layout import check_layout
 from etl.checking.privacy import hide
 from etl.checking.registers import check_reaching_back, check_register
+from etl.checking.scores import check_scores
 from etl.checking.targets import check_targets
 from etl.checking.teller import Teller
 from etl.findings import Finding, Key, returned
@@ -143,6 +144,7 @@ class _Examiner:
         if registers_units(found.form):
             findings += check_register(found, self._file, widened)
         findings += check_targets(found, self._file, self._catalogue)
+        findings += check_scores(found, self._catalogue, widened, self._teller(found))
         if not returned(findings):
             findings += check_return(found, self._known(found), observer_of(self._catalogue), self._teller(found))
         return findings

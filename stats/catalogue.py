@@ -11,8 +11,10 @@ from stats.catalogue_files import read_aliases, read_codes, read_files, read_map
 from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting
 from stats.catalogue_outlines import Outline, check_names, check_outlines
 from stats.catalogue_rules import Thresholds
+from stats.catalogue_scoring import Scheme, code_lists
 from stats.errors import UserError, suggest
 from stats.placeholder_syntax import Vocabulary
+from stats.scheme_checks import check_schemes
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "catalogue"
 INDICATORS = "indicator"  # the code list made of the indicators' own names
@@ -34,6 +36,7 @@ class Catalogue:
     boards: dict[str, Board]
     kinds: dict[str, Kind]
     outlines: dict[str, Outline]
+    schemes: dict[str, Scheme]
 
     def items_of(self, form: str) -> list[Item]:
         """Return the items taken from one form, in declared order."""
@@ -89,6 +92,12 @@ class Catalogue:
             raise UserError(f"没有代码为“{code}”的文稿{suggest(code, self.outlines)}")
         return self.outlines[code]
 
+    def scheme(self, code: str) -> Scheme:
+        """Return one scheme by which organisations are scored. Raises UserError with the nearest code for none."""
+        if code not in self.schemes:
+            raise UserError(f"没有代码为“{code}”的考核办法{suggest(code, self.schemes)}")
+        return self.schemes[code]
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return the names by which papers may speak of indicators."""
@@ -106,6 +115,8 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     indicators = {found.code: found for found in read_files(folder / "indicators", Indicator, faults)}
     codes = {path.stem: read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
     codes[INDICATORS] = CodeList(tuple(Code(found.code, found.name) for found in indicators.values()))
+    schemes = {found.code: found for found in read_files(folder / "schemes", Scheme, faults)}
+    codes |= code_lists(schemes.values())
     aliases = read_aliases(folder / "aliases.csv")
     thresholds = validate("history.yml", Thresholds, read_yaml(folder / "history.yml"), faults)
     reporting = validate("reporting.yml", Reporting, read_yaml(folder / "reporting.yml"), faults)
@@ -115,8 +126,9 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     outlines = {found.code: found for found in sorted(declared, key=lambda outline: outline.order)}
     if thresholds and reporting:
         found = Catalogue(
-            forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting, boards, kinds, outlines
-        )
+            forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting, boards, kinds, outlines,
+            schemes,
+        )  # fmt: skip
         faults += _cross_check(found)
     if faults:
         raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))
@@ -134,6 +146,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
         _check_kinds,
         _check_boards,
         _check_outlines,
+        _check_schemes,
     )
     return [fault for check in checks for fault in check(catalogue)]
 
@@ -150,7 +163,7 @@ def _check_forms(catalogue: Catalogue) -> Iterator[str]:
 
 def _check_column(catalogue: Catalogue, form: Form, column: Column) -> Iterator[str]:
     where = f"{form.code}.yml 栏“{column.code}”"
-    if column.type == "code" and column.codes not in catalogue.codes:
+    if column.type in ("code", "score") and column.codes not in catalogue.codes:
         yield f"{where}：没有代码表“{column.codes}”{suggest(column.codes or '', catalogue.codes)}"
     if column.measure and column.measure not in catalogue.measures:
         yield f"{where}：没有计量单位“{column.measure}”{suggest(column.measure, catalogue.measures)}"
@@ -242,3 +255,7 @@ def _check_boards(catalogue: Catalogue) -> Iterator[str]:
 def _check_outlines(catalogue: Catalogue) -> Iterator[str]:
     yield from check_names(catalogue.vocabulary)
     yield from check_outlines(catalogue.outlines.values(), catalogue)
+
+
+def _check_schemes(catalogue: Catalogue) -> Iterable[str]:
+    return check_schemes(catalogue.schemes.values(), catalogue)

@@ -11,12 +11,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from stats.catalogue_boards import PANELS, Board, known_keys
 from stats.catalogue_models import Code, CodeList
 from stats.catalogue_outlines import Outline, outline_keys
+from stats.catalogue_scoring import RULES, Scheme, scheme_keys
 from stats.errors import UserError, suggest
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C where it is built
 _KEYS: dict[type[BaseModel], Callable[[Sequence[str | int]], Iterable[str]]] = {
     Board: known_keys,
     Outline: outline_keys,
+    Scheme: scheme_keys,
 }
 M = TypeVar("M", bound=BaseModel)
 
@@ -63,7 +65,7 @@ def _explain(fault: Any, model: type[BaseModel]) -> str:
         return f"不认识“{place}”{suggest(str(fault['loc'][-1]), known)}"
     if fault["type"] == "union_tag_invalid":
         tag = fault["ctx"]["tag"]
-        return f"“{place}”没有“{tag}”这一种{suggest(tag, PANELS)}"
+        return f"“{place}”没有“{tag}”这一种{suggest(tag, RULES if model is Scheme else PANELS)}"
     if fault["type"] == "missing":
         return f"缺少“{place}”"
     return f"“{place}”的内容不对：{fault['input']!r}（{fault['msg']}）"

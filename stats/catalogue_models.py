@@ -12,7 +12,7 @@ from stats.catalogue_rules import Across, Closed, History, RowCheck
 from stats.words import normalise
 
 Level = Literal["county", "town", "park", "system", "union"]
-ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator"]
+ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator", "score"]
 Summary = Literal["total", "per_year", "streak_years", "per_target"]
 
 
@@ -82,7 +82,8 @@ class Column(Closed):
     """A column of a form. `name` is its header path, levels parted by "/"; a required one may not be blank.
 
     `default` is the code that a blank, or a sheet without the column, stands for. `words` are words that stand for a
-    number, such as 全覆盖 for 100%.
+    number, such as 全覆盖 for 100%. A score is points or a word of the list `codes`, such as 是: a yes is kept as 1, a
+    no as 0.
     """
 
     code: str

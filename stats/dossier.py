@@ -89,7 +89,7 @@ def say_cell(value: object, column: Column, catalogue: Catalogue) -> str:
     if column.type == "date":
         day = date.fromisoformat(str(value))
         return f"{day.year}年{day.month}月{day.day}日"
-    if column.numeric and isinstance(value, int | float):
+    if isinstance(value, int | float):
         return say_exact(value, catalogue.measures[column.measure].name if column.measure else "")
     return str(value)
 

@@ -14,6 +14,7 @@ NO_DATA = "没有数据"  # what a sentence says where a table has a dash
 PERCENT = "%"
 YUAN = "元"
 TONNE = "吨"
+POINTS = "分"
 TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
 _EXACT = 6  # places after the point; more than any form asks for
@@ -55,6 +56,22 @@ def say_value(value: Number | None, measure: str, decimals: int = 0) -> str:
 def say_exact(value: Number | None, measure: str) -> str:
     """Return a value with all its figures, as cells and sums of cells are said: 638,000元, 25.5吨."""
     return MISSING if value is None else f"{_plain(value, _EXACT)}{measure}"
+
+
+def say_bound(value: Number | Decimal, measure: str) -> str:
+    """Return a bound of a rule with all its figures: 85%, 82.5%, 20人. A bound is never rounded."""
+    exact = Decimal(str(value)) * (100 if measure == PERCENT else 1)
+    return f"{_bare(exact)}{measure}"
+
+
+def say_step(value: Number | Decimal, measure: str) -> str:
+    """Return the step of a rule with all its figures: 1个百分点, 500人."""
+    return f"{_bare(Decimal(str(value)) * 100)}个百分点" if measure == PERCENT else say_bound(value, measure)
+
+
+def say_points(points: Decimal | None) -> str:
+    """Return points to two places: 8.5分, −2分; "—" when there are none."""
+    return MISSING if points is None else f"{_plain(points, 2)}{POINTS}"
 
 
 def say_change(change: Number | None, measure: str, decimals: int = 0) -> str:

@@ -50,7 +50,7 @@ def trace(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span
     """
     catalogue.indicator(code)
     rows = run_query(warehouse, "trace.sql", indicator=code, unit=unit, first=span.first, last=span.last)
-    return [_cell_ref(warehouse, row) for row in rows]
+    return [cell_ref(warehouse, row) for row in rows]
 
 
 def original(warehouse: Warehouse, cell: CellRef) -> Path:
@@ -61,7 +61,8 @@ def original(warehouse: Warehouse, cell: CellRef) -> Path:
     return path
 
 
-def _cell_ref(warehouse: Warehouse, row: dict[str, Any]) -> CellRef:
+def cell_ref(warehouse: Warehouse, row: dict[str, Any]) -> CellRef:
+    """Return the cell of a row that has a reference's fields, the row and column counted from 1."""
     address = xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1)
     return CellRef(
         **row

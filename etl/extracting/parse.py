@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from etl.extracting.values import is_blank, parse_amount, parse_date, parse_integer, parse_number
+from etl.extracting.values import is_blank, parse_amount, parse_date, parse_integer, parse_number, parse_score
 from etl.findings import Finding
 from etl.nouns import Cell, Layout, Parsed, Row
 from etl.reading.grid import address_of
@@ -161,6 +161,9 @@ class Parser:
             return partial(parse_amount, scale=self._scales[column.code] or 1.0, spellings=self._spellings(column.code))
         if column.type == "number":
             return partial(_number, words={normalise(word): value for word, value in column.words.items()})
+        if column.type == "score":
+            words = self._catalogue.codes[column.codes or ""].by_word
+            return lambda raw: parse_score(raw, words)
         if column.type == "integer":
             return partial(parse_integer, measures=self._own_measures(column))
         return parse_date if column.type == "date" else str.strip
@@ -169,7 +172,7 @@ class Parser:
         """A dash or 无 says that there is nothing, unless the column's code list knows the word."""
         if cell.kind == "error" or not is_blank(cell.raw):
             return False
-        return column.type != "code" or normalise(cell.raw) not in self._catalogue.codes[column.codes or ""].by_word
+        return not column.codes or normalise(cell.raw) not in self._catalogue.codes[column.codes].by_word
 
     def _note_blank(self, column: Column, row: int) -> None:
         place = self._layout.place(row, column.code)
@@ -191,6 +194,7 @@ class Parser:
             "integer": ("这里要一个整数", "请改为具体的数，例如 300"),
             "amount": ("这里要一个不小于零的数", "请改为具体的数，例如 1200.50"),
             "number": ("这里要一个数或百分数", "请改为具体的数，例如 80%"),
+            "score": ("这里要一个分数，或者是、否", "请改为具体的分数，例如 4.5"),
             "date": ("这里要一个日期", "请改为年月日，例如 2010-12-31"),
         }.get(column.type, ("这里不能空着", "请补填"))
 

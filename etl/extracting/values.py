@@ -10,6 +10,7 @@ from etl.extracting.numerals import parse_numeral
 from stats.words import normalise
 
 BLANKS = frozenset({"", "-", "—", "——", "/", "无", "空", "保密", "不详"})  # missing, never zero
+YES = "yes"
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
 _SPLIT = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # "12 34" may be two numbers; "1 234" is one
 _TEN_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
@@ -55,6 +56,19 @@ def parse_integer(text: str, measures: tuple[str, ...] = ()) -> int:
     if number < 0 or number != number.to_integral_value() or "%" in normalise(text):
         raise ValueError(text)
     return int(number)
+
+
+def parse_score(text: str, words: Mapping[str, str]) -> float:
+    """Return points as written, below zero for a deduction; a word of the list 是 and 否 is 1 or 0.
+
+    Raises ValueError for anything else, also for a percentage: 80% is no number of points.
+    """
+    plain = normalise(text)
+    if plain in words:
+        return float(words[plain] == YES)
+    if plain.endswith("%"):
+        raise ValueError(text)
+    return float(parse_number(text.replace("−", "-")))
 
 
 def parse_amount(text: str, scale: float = 1.0, spellings: Mapping[str, float] | None = None) -> float:

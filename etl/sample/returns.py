@@ -15,6 +15,7 @@ from etl.sample.looks import PLAIN, Look, for_text_file, look_of
 from etl.sample.offers import bargaining_rounds, offer_rows
 from etl.sample.registers import employer_rows, register_rows
 from etl.sample.rosters import UNION_FORMS, Rosters
+from etl.sample.scores import score_rows
 from etl.sample.sheets import Filled, Grid, draw
 from etl.sample.sources import Row, chance, read_data
 from etl.sample.targets import target_rows
@@ -94,6 +95,9 @@ class Sample:
         if rows := target_rows(quarter):
             targets = self._fill("R13", COUNTY_NAME, quarter, rows, True)
             yield Book(f"{say_quarter(quarter)}/年度目标任务分解表.xlsx", (targets,), PLAIN)
+        if rows := score_rows(self.catalogue, quarter):
+            scores = self._fill("R18", COUNTY_NAME, quarter, rows, True)
+            yield Book(f"{say_quarter(quarter)}/考核评分表.xlsx", (scores,), PLAIN)
 
     def _ledger(self, form: str, quarter: int) -> list[Row]:
         if form == "R03":

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from stats.catalogue import INDICATORS, Catalogue
@@ -33,7 +33,7 @@ class Limits:
 
     def put(self, sheet: Worksheet, column: Column, top: int, place: int, bottom: int) -> None:
         """Limit the rows `top` to `bottom` of a sheet's column `place` (all from 0) to what the form's column takes."""
-        rule = self._rule(column)
+        rule = _score(xl_rowcol_to_cell(top, place)) if column.type == "score" else self._rule(column)
         if rule:
             sheet.data_validation(top, place, bottom, place, rule)
 
@@ -74,6 +74,12 @@ def _number(column: Column) -> dict[str, Any]:
         "amount": ("decimal", 0, "应是数", "请填不小于零的数，没有的填 0，不要带单位。"),
     }.get(column.type, ("decimal", -_LARGEST, "应是数", "请填数或百分数，例如 300 或 80%。"))
     return {"validate": kind, "criteria": "between", "minimum": least, "maximum": _LARGEST} | _say(title, message)
+
+
+def _score(first: str) -> dict[str, Any]:
+    """Points or a word; `first` is the uppermost cell of the column, from which a spreadsheet works out the others."""
+    formula = f'=OR(ISNUMBER({first}),{first}="是",{first}="否")'
+    return {"validate": "custom", "value": formula} | _say("应是分数，或者是、否", "请填分数，例如 4.5；扣分填负数。")
 
 
 def _say(title: str, message: str) -> dict[str, Any]:

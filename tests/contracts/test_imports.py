@@ -15,8 +15,8 @@ STATS_LAYERS = (
     {"periods"},
     {"catalogue_rules"},
     {"catalogue_models"},
-    {"catalogue_boards", "placeholder_syntax"},
-    {"board_checks", "catalogue_outlines"},
+    {"catalogue_boards", "placeholder_syntax", "catalogue_scoring"},
+    {"board_checks", "catalogue_outlines", "scheme_checks"},
     {"catalogue_files"},
     {"catalogue"},
     {"warehouse", "formats", "storage"},
@@ -24,8 +24,9 @@ STATS_LAYERS = (
     {"totals"},
     {"parts"},
     {"readings"},
-    {"series", "standings", "pace"},
-    {"attainment"},
+    {"series", "standings", "pace", "scheme_rules"},
+    {"attainment", "score_lines"},
+    {"scoring"},
     {"sentences", "tables"},
     {"movements"},
     {"figure"},
@@ -46,7 +47,7 @@ STATS_LAYERS = (
 )
 # What each package may import of ours, by module prefix.
 DECLARATIONS = ("stats.errors", "stats.words", "stats.containers", "stats.periods", "stats.catalogue_rules",
-                "stats.catalogue_models", "stats.catalogue")  # fmt: skip
+                "stats.catalogue_models", "stats.catalogue", "stats.catalogue_scoring")  # fmt: skip
 AUDIT = ("access.audit", "access.verbs")  # written with what the journal writes, in one transaction
 ALLOWED = {
     "stats": ("stats",),

@@ -80,6 +80,8 @@ def value_of(column: Column) -> st.SearchStrategy[Any]:
             "amount": CENTS,
             "number": st.integers(-(10**6), 10**11).map(lambda cents: cents / 100),
             "date": DAYS,
+            "score": st.integers(-(10**4), 10**4).map(lambda cents: cents / 100)
+            | st.sampled_from(CATALOGUE.codes[column.codes or "yes_no"].entries),
         }.get(column.type, WORDS)
     return drawn if column.required else st.none() | drawn
 
@@ -97,6 +99,8 @@ def as_typed(row: Row) -> Row:
 
 def as_kept(form: Form, row: Row) -> Row:
     kept = {code: getattr(value, "code", value) for code, value in row.items() if value is not None}
+    scores = {column.code for column in form.columns if column.type == "score"} & kept.keys()
+    kept |= {code: {"yes": 1.0, "no": 0.0}.get(kept[code], kept[code]) for code in scores}
     defaults = {column.code: column.default for column in form.columns if column.default}
     return defaults | kept
 
@@ -147,7 +151,7 @@ def test_a_template_guides_the_hand(code: str, layout: str, tmp_path: Path) -> N
 
 
 def _wanted_rules(form: Form) -> set[str]:
-    kinds = {"code": "list", "indicator": "list", "unit": "list", "integer": "whole", "date": "date"}
+    kinds = {"code": "list", "indicator": "list", "unit": "list", "integer": "whole", "date": "date", "score": "custom"}
     named = () if form.ledger else form.key
     types = {column.type for column in form.columns if column.code not in named} - {"text"}
     return {kinds.get(kind, "decimal") for kind in types}
