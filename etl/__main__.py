@@ -11,6 +11,7 @@ from etl.commands import (
     check,
     confirm,
     forget,
+    freeze,
     load,
     match,
     read,
@@ -28,7 +29,7 @@ from stats.storage import plain_faults
 
 _COMMANDS = (
     *(sample, template, read, check, answer, load, status, confirm, match, withdraw),
-    *(forget, retention, build, upgrade, backup, restore),
+    *(forget, retention, freeze, build, upgrade, backup, restore),
 )
 
 

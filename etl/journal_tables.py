@@ -84,6 +84,39 @@ matching = Table(
     Column("at", String(32), nullable=False),
 )
 
+frozen = Table(
+    "frozen",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scheme", Text, nullable=False, index=True),
+    Column("cutoff", String(10), nullable=False),
+    Column("build", Integer, nullable=False),
+    Column("scores", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+objection = Table(
+    "objection",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scheme", Text, nullable=False, index=True),
+    Column("unit", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+objection_answer = Table(
+    "objection_answer",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("objection", Integer, ForeignKey("objection.id"), nullable=False, index=True),
+    Column("upheld", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 
 version = Table(
     "journal_version",

@@ -20,6 +20,7 @@ from etl.checking.keys import KeyIndex
 from etl.checking.known import Known
 from etl.checking.past import Past
 from etl.examine import Examination
+from etl.frozen import frozen_builds
 from etl.loading.declare import declarations
 from etl.loading.hand_over import HandOver
 from etl.loading.observe import observer_of
@@ -163,6 +164,16 @@ class Build:
 
     def publish(self) -> int:
         """Publish: checkpoint, close, flush to disk, rename, and last of all move CURRENT. Return the number."""
+        number = self._put_beside(datetime.now(UTC))
+        point_to(self._folder, number)
+        prune(self._folder, number, frozen_builds(self._folder.parent))
+        return number
+
+    def keep(self, moment: datetime) -> int:
+        """Lay the copy beside the builds as what was known at a moment; CURRENT stays. Return its number."""
+        return self._put_beside(moment)
+
+    def _put_beside(self, moment: datetime) -> int:
         number = max((int(path.stem) for path in builds_of(self._folder)), default=0) + 1
         self._connection.execute("delete from core.build")
         self._connection.execute(
@@ -170,7 +181,7 @@ class Build:
             {
                 "number": number,
                 "version": STORE_VERSION,
-                "at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "at": moment.isoformat(timespec="seconds"),
                 "catalogue": catalogue_print(),
             },
         )
@@ -178,9 +189,7 @@ class Build:
         self._connection.close()
         flush(self._path)
         os.replace(self._path, self._folder / BUILD_NAME.format(number))
-        point_to(self._folder, number)
         self.discard()
-        prune(self._folder, number)
         return number
 
     def discard(self) -> None:

@@ -7,6 +7,7 @@ kill at any point leaves the last build or the next; `reconcile` notes on the ne
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -210,6 +211,19 @@ class Session:
                 point_to_nothing(self.store / "warehouse")
             done = replace(self.step(entry, WITHDRAWN, reason), build=self.summary.build)
             self.note([done], Verb.WITHDREW, entry.name)
+        finally:
+            build.discard()
+
+    def keep_as_of(self, entries: Sequence[Entry], moment: datetime) -> int:
+        """Make a build of some receipts alone, as what was known at a moment, and lay it beside. Return its number.
+
+        CURRENT stays. Raises UserError when one of them can't be taken in any more.
+        """
+        build = Build(self.store, self._catalogue, fresh=True)
+        try:
+            self._examine_rest(build, list(entries))
+            build.refresh()
+            return build.keep(moment)
         finally:
             build.discard()
 

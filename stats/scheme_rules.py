@@ -39,6 +39,13 @@ def points_of(item: SchemeItem, value: Decimal) -> Decimal:
     return formula(item, item.rule, value)
 
 
+def bounds_of(item: SchemeItem) -> tuple[Decimal, ...]:
+    """Return the bounds that a value may reach or miss."""
+    if isinstance(item.rule, BandRule):
+        return tuple(band.least for band in item.rule.bands)
+    return (item.rule.bound,) if isinstance(item.rule, LinearRule) else ()
+
+
 def measure_of(basis: Basis | None, catalogue: Catalogue) -> str:
     """Return the unit of measure of the number a rule rests on, as written on screen."""
     if basis is None:

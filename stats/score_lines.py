@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from stats.catalogue_scoring import PLAIN, Placed, Stage
+from stats.formats import say_points
 from stats.readings import Reading
 from stats.traces import CellRef
 
@@ -90,6 +91,13 @@ class Total:
     def whole(self) -> Decimal:
         """Return the points with deductions and bonuses."""
         return self.points + self.beside
+
+
+def say_line_points(line: Line, points: Decimal | None) -> str:
+    """Return the points of a line as written on screen; of a veto 是 or 否."""
+    if line.is_veto and points is not None:
+        return "是" if points else "否"
+    return say_points(points)
 
 
 def add_up(lines: tuple[Line, ...], source: Source = "") -> Total:

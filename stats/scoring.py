@@ -9,11 +9,11 @@ from typing import Any
 from stats.catalogue import Catalogue
 from stats.catalogue_scoring import STAGES, WORDED, Basis, Scheme, SchemeItem, Stage
 from stats.errors import UserError, suggest
-from stats.formats import MISSING, PERCENT, say_coverage, say_value, sign_change
+from stats.formats import MISSING, PERCENT, round_half_up, say_coverage, say_value, sign_change
 from stats.organisations import Organisation, organisations
 from stats.periods import Span
 from stats.readings import Reading, read_units
-from stats.scheme_rules import points_of, say_rule
+from stats.scheme_rules import bounds_of, points_of, say_rule
 from stats.score_lines import Entered, Line, Source, Total, add_up
 from stats.traces import cell_ref
 from stats.warehouse import Warehouse, run_query
@@ -168,7 +168,7 @@ def _lines(catalogue: Catalogue, scheme: Scheme, unit: str, readings: _Readings,
         value = _value(basis, reading) if basis and reading else None
         if value is not None:
             points["computed"] = Decimal(value > 0) if item.kind == "veto" else points_of(item, value)
-        text = _say(basis, reading, value, catalogue) if basis and reading else ""
+        text = _say(item, basis, reading, value, catalogue) if basis and reading else ""
         yield Line(unit, placed, say_rule(item, catalogue), points, dict(held), reading, value, text)
 
 
@@ -182,12 +182,16 @@ def _value(basis: Basis, reading: Reading) -> Decimal | None:
     return None if reading.value is None else Decimal(str(reading.value))
 
 
-def _say(basis: Basis, reading: Reading, value: Decimal | None, catalogue: Catalogue) -> str:
+def _say(item: SchemeItem, basis: Basis, reading: Reading, value: Decimal | None, catalogue: Catalogue) -> str:
+    """Return the number a rule rests on, as it is said everywhere; one that only rounds to a bound is not called so."""
     if value is None:
         return MISSING
-    indicator = catalogue.indicators[reading.indicator]
-    if basis.of == "coverage":
-        return f"{say_value(float(value), PERCENT, 1)}（{say_coverage(reading.reported, reading.expected)}）"
+    decimals = 1 if basis.of == "coverage" else catalogue.indicators[reading.indicator].decimals
     if basis.of == "change":
-        return sign_change(float(value), reading.measure, indicator.decimals)
-    return say_value(reading.value, reading.measure, indicator.decimals)
+        return sign_change(float(value), reading.measure, decimals)
+    measure = PERCENT if basis.of == "coverage" else reading.measure
+    said = say_value(float(value), measure, decimals)
+    rounded = round_half_up(value * 100, decimals) / 100 if measure == PERCENT else round_half_up(value, decimals)
+    near = "接近" if any(value < bound <= rounded for bound in bounds_of(item)) else ""
+    cover = f"（{say_coverage(reading.reported, reading.expected)}）" if basis.of == "coverage" else ""
+    return f"{near}{said}{cover}"

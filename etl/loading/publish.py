@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from stats.warehouse import BUILD_NAME, CURRENT, builds_of
@@ -36,10 +36,10 @@ def point_to_nothing(folder: Path) -> None:
         flush(folder)
 
 
-def prune(folder: Path, number: int) -> None:
-    """Remove all but the last builds."""
+def prune(folder: Path, number: int, frozen: Collection[int] = ()) -> None:
+    """Remove all but the last builds and those in which scores are frozen."""
     for path in builds_of(folder):
-        if int(path.stem) <= number - _KEEP:
+        if int(path.stem) <= number - _KEEP and int(path.stem) not in frozen:
             path.unlink()
 
 

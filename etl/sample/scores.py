@@ -47,7 +47,7 @@ def _own(item: SchemeItem, unit: str, settings: dict[str, Any], luck: Random) ->
         return "是" if (item.kind == "yes_no") != bad else "否"
     if item.kind in ("deduction", "bonus"):
         return 0
-    return max(0.0, float(item.points) - luck.choice(settings["steps"]))
+    return max(0.0, float(item.points) - float(luck.choice(settings["steps"])))
 
 
 def _later(item: SchemeItem, own: float | str, unit: str, settings: dict[str, Any], luck: Random) -> Row:

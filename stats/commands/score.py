@@ -1,0 +1,96 @@
+"""python -m stats score: organisations scored by a scheme: the ranking, or one organisation's lines."""
+
+import argparse
+from decimal import Decimal
+from typing import Any
+
+from stats.catalogue import load_catalogue
+from stats.commands.options import Commands, add_json, add_store, opened, show, table
+from stats.formats import MISSING, POINTS, say_bound, say_points
+from stats.score_lines import SOURCES, Line, say_line_points
+from stats.scoring import Score, score_units
+
+_RANKING = {
+    "place": "名次", "unit": "代码", "name": "单位", "points": "得分", "of": "满分", "beside": "加减分",
+    "lacking": "缺项",
+}  # fmt: skip
+_LINES = {
+    "item": "代码", "name": "项目", "full": "满分", "value": "依据的数", "self": "自评", "checked": "复核",
+    "computed": "计算", "final": "核定", "counts": "计入", "source": "按", "gap": "自评减复核", "cell": "格",
+    "rule": "规则",
+}  # fmt: skip
+_VOID = "一票否决"
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    told = "按考核办法算出各单位的得分和名次，或一个单位逐项的得分"
+    parser = commands.add_parser("score", help=told, description=told)
+    parser.add_argument("scheme", metavar="办法代码", help="例如 town_work_2010")
+    parser.add_argument("--unit", metavar="单位代码", help="只看一个单位，逐项列出")
+    add_store(parser)
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    catalogue = load_catalogue()
+    scheme = catalogue.scheme(asked.scheme)
+    with opened(asked) as warehouse:
+        scores = score_units(warehouse, catalogue, scheme, [asked.unit] if asked.unit else [])
+    rows = [_row(score) for score in scores]
+    return show(asked, {"scheme": scheme.code, "example": scheme.example, "scores": rows}, lambda _: _say(scores))
+
+
+def _say(scores: list[Score]) -> str:
+    if len(scores) != 1:
+        return table(_RANKING, [_summary(score, words=True) for score in scores])
+    score = scores[0]
+    points = _VOID if score.void else say_points(score.points)
+    said = f"{score.unit_name}　{points}（满分{say_points(score.total.full)}的项目，缺{len(score.lacking)}项）"
+    return f"{said}\n{table(_LINES, [_line(line, words=True) for line in score.lines])}"
+
+
+def _row(score: Score) -> dict[str, Any]:
+    return _summary(score, words=False) | {"lines": [_line(line, words=False) for line in score.lines]}
+
+
+def _summary(score: Score, words: bool) -> dict[str, Any]:
+    """Return what is said of a score as a whole; points as people read them or with all figures."""
+    total = score.total
+    points: dict[str, Any] = {"points": score.points, "of": total.full, "beside": total.beside}
+    said = {name: say_points(found) if words else _exact(found) for name, found in points.items()}
+    if words and score.void:
+        said["points"] = _VOID
+    lacking: Any = len(score.lacking) if words else [line.placed.item.code for line in score.lacking]
+    return {"place": score.place, "unit": score.unit, "name": score.unit_name, **said, "lacking": lacking} | (
+        {} if words else {"void": score.void, "gap": _exact(score.gap)}
+    )
+
+
+def _line(line: Line, words: bool) -> dict[str, Any]:
+    points = {name: line.points.get(name) for name in ("self", "checked", "computed", "final")}
+    points["counts"] = line.counts
+    said = {name: say_line_points(line, found) if words else _exact(found) for name, found in points.items()}
+    return {
+        "item": line.placed.item.code,
+        "name": line.placed.item.name,
+        "full": say_bound(line.placed.item.points, POINTS) if words else _exact(line.placed.item.points),
+        "value": (line.value_text or MISSING) if words else _exact(line.value),
+        **said,
+        "source": SOURCES[line.source] if words else line.source,
+        "gap": say_points(line.gap) if words else _exact(line.gap),
+        "cell": _cell(line),
+        "rule": line.rule,
+    }
+
+
+def _cell(line: Line) -> str | None:
+    """Return the cell of the latest stage that was entered, as file sheet!address."""
+    entered = next((line.entered[stage] for stage in ("final", "checked", "self") if stage in line.entered), None)
+    return f"{entered.cell.name} {entered.cell.sheet}!{entered.cell.address}" if entered else None
+
+
+def _exact(points: Decimal | None) -> str | None:
+    """Return a number with all its figures as text: JSON's own numbers are not exact."""
+    return None if points is None else f"{points.normalize():f}"
