@@ -19,7 +19,7 @@ from stats.errors import UserError
 from stats.exports.score_record import record_scores
 from stats.warehouse import builds_of, open_warehouse
 
-_CHINA = timezone(timedelta(hours=8))  # a day is a day in China, wherever the computer stands
+CHINA = timezone(timedelta(hours=8))  # a day is a day in China, wherever the computer stands
 
 
 def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
@@ -31,7 +31,7 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
     scheme = load_catalogue().scheme(scheme_code)
     if not who.strip():
         raise UserError("请写明由谁冻结。")
-    if cutoff > datetime.now(_CHINA).date():
+    if cutoff > datetime.now(CHINA).date():
         raise UserError(f"截止日期{_say(cutoff)}还没有到。请写今天或以前的日期。")
     with open_session(store, who) as session:
         session.reconcile()
@@ -41,7 +41,7 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
 
 def _build_as_of(session: Session, cutoff: date) -> int:
     """Return the number of a build of what was in the figures at the end of a day."""
-    moment = min(datetime.combine(cutoff + timedelta(days=1), time(), _CHINA), datetime.now(UTC))
+    moment = min(datetime.combine(cutoff + timedelta(days=1), time(), CHINA), datetime.now(UTC))
     entries = [entry for entry in session.journal.entries() if _was_in(entry, moment)]
     if not entries:
         raise UserError(f"到{_say(cutoff)}为止还没有收下任何报表，没有分可以冻结。请写第一次收下报表以后的日期。")

@@ -1,0 +1,183 @@
+"""The 100-point form of a real district, made a scheme by its file alone: filled in, loaded, scored, reckoned anew.
+
+The form lies beside the project and is never copied into it: the scheme is declared in a copy of the project made for
+this test, which shows as well that a new scheme needs no code.
+"""
+
+import csv
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from shutil import copytree, ignore_patterns
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.contracts.source import ROOT
+from tests.lib.books import Form, Row, write_book
+from tests.lib.county import REPORTER, UNITS, write_register
+
+FORM = Path("official_tables") / "苏州高新区劳动关系和谐企业_自评表结构.csv"
+SCHEME, NAME = "harmony_2010", "劳动关系和谐企业创建（2010年）"
+STAGES = ("self", "checked", "final")
+UNIONS = {str(row["unit_code"]): str(row["unit_name"]) for row in UNITS if row["level"] == "基层工会"}
+DEDUCTION, VETO = "减分指标", "一票否决指标"
+
+Sheet = dict[tuple[str, str], dict[str, Any]]  # by union and item: the stages filled in
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of the real form: `points` are its part of the hundred, `values` what may be deducted."""
+
+    code: str
+    group: str
+    part: str
+    name: str
+    points: Decimal
+    values: tuple[Decimal, ...]
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        if self.group == VETO:
+            return {"kind": "veto"}
+        values = [float(value) for value in self.values]
+        return {"kind": "deduction", "values": values} if self.group == DEDUCTION else {"kind": "manual"}
+
+
+@pytest.fixture(scope="module")
+def items(shared_spreadsheets: Path) -> list[Item]:
+    with (shared_spreadsheets / FORM).open(encoding="utf-8-sig", newline="") as file:
+        return [_item(number, row) for number, row in enumerate(csv.DictReader(file), start=1)]
+
+
+def _item(number: int, row: dict[str, str]) -> Item:
+    group, worth = row["一级指标"], row["标准分值"]
+    values = tuple(Decimal(part) for part in worth.split("/") if part != "0") if group == DEDUCTION else ()
+    points = Decimal(0) if group in (DEDUCTION, VETO) else Decimal(worth)
+    return Item(f"item_{number:02d}", group, row["二级指标"], row["三级指标"], points, values)
+
+
+@pytest.fixture(scope="module")
+def project(items: list[Item], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which the form is declared as a scheme."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("stats", "etl", "data/catalogue"):
+        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__"))
+    groups: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for item in items:
+        entry: dict[str, Any] = {"code": item.code, "name": item.name, "rule": item.rule}
+        entry |= {"points": float(item.points)} if item.points else {}
+        groups.setdefault(item.group, {}).setdefault(item.part, []).append(entry)
+    parted = [
+        {"name": group, "parts": [{"name": part, "items": held} for part, held in parts.items()]}
+        for group, parts in groups.items()
+    ]
+    scheme = {"name": NAME, "year": 2010, "document": "创建办法", "scored": ["union"], "groups": parted}
+    path = folder / "data" / "catalogue" / "schemes" / f"{SCHEME}.yml"
+    path.write_text(yaml.safe_dump(scheme, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sheet(items: list[Item]) -> Sheet:
+    """What the three stages say of each union and item; now and then a stage is blank, one union is vetoed."""
+    luck = Random("三级评分")
+    filled: Sheet = {}
+    for unit in UNIONS:
+        for item in items:
+            stages = {stage: _fill(item, unit, luck) for stage in STAGES}
+            blank = luck.random() < 0.1 and unit in list(UNIONS)[:2]
+            filled[unit, item.code] = {} if blank else {s: v for s, v in stages.items() if luck.random() < 0.9}
+    return filled
+
+
+def _fill(item: Item, unit: str, luck: Random) -> Any:
+    if item.group == VETO:
+        return "是" if unit == list(UNIONS)[-1] and luck.random() < 0.3 else "否"
+    if item.group == DEDUCTION:
+        return float(luck.choice((Decimal(0), *item.values)))
+    return luck.randint(0, int(item.points * 2)) / 2
+
+
+@pytest.fixture(scope="module")
+def scores(items: list[Item], project: Path, sheet: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the command says of a store into which the workbook was loaded, by union."""
+    folder = tmp_path_factory.mktemp("harmony")
+    names = {item.code: item.name for item in items}
+    rows: list[Row] = [
+        {"scheme": NAME, "unit": UNIONS[unit], "item": names[code], "date": "2011-01-20", **stages}
+        for (unit, code), stages in sheet.items()
+    ]
+    write_register(folder / "sent")
+    write_book(folder / "sent" / "考核评分表.xlsx", Form("R18", REPORTER, "2011年一季度", rows))
+    run(project, "etl", "load", str(folder / "sent"), "--store", str(folder / "store"))
+    said = json.loads(run(project, "stats", "score", SCHEME, "--json", "--store", str(folder / "store")))
+    return {score["unit"]: score for score in said["scores"]}
+
+
+def run(project: Path, *words: str) -> str:
+    done = subprocess.run([sys.executable, "-m", *words], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_form_has_the_hundred_points_deductions_and_vetoes(items: list[Item]) -> None:
+    plain = [item for item in items if item.points]
+    assert (len(plain), sum(item.points for item in plain)) == (58, 100)
+    assert [item.values for item in items if item.group == DEDUCTION] == [
+        (-3,), (-3,), (-2, -4, -6), (-2, -4, -6), (-2, -4, -6), (-2,),
+    ]  # fmt: skip
+    assert sum(item.group == VETO for item in items) == 6
+
+
+def test_every_score_is_what_the_sheet_adds_up_to(items: list[Item], sheet: Sheet, scores: dict[str, Any]) -> None:
+    assert set(scores) == set(UNIONS)
+    for unit, score in scores.items():
+        held = {item: _latest(sheet[unit, item.code]) for item in items}
+        counted = {item: value for item, value in held.items() if value is not None and item.group != VETO}
+        void = any(held[item] == "是" for item in items if item.group == VETO)
+        points = sum((Decimal(str(value)) for value in counted.values()), Decimal(0))
+        assert (score["void"], score["points"]) == (void, None if void else f"{points.normalize():f}")
+        assert Decimal(score["of"]) == sum(item.points for item in counted)
+        assert score["lacking"] == [item.code for item in items if held[item] is None]
+        assert Decimal(score["gap"]) == _gap(items, sheet, unit)
+
+
+def _latest(stages: dict[str, Any]) -> Any:
+    return next((stages[stage] for stage in reversed(STAGES) if stage in stages), None)
+
+
+def _gap(items: list[Item], sheet: Sheet, unit: str) -> Decimal:
+    both = [
+        sheet[unit, item.code]
+        for item in items
+        if item.group != VETO and {"self", "checked"} <= sheet[unit, item.code].keys()
+    ]
+    return sum((Decimal(str(row["self"])) - Decimal(str(row["checked"])) for row in both), Decimal(0))
+
+
+def test_every_stage_of_every_line_is_what_was_written(items: list[Item], sheet: Sheet, scores: dict[str, Any]) -> None:
+    number = {"是": Decimal(1), "否": Decimal(0)}
+    for unit, score in scores.items():
+        for line in score["lines"]:
+            wrote = sheet[unit, line["item"]]
+            for stage in STAGES:
+                said = None if line[stage] is None else Decimal(line[stage])
+                wanted = number.get(wrote.get(stage), wrote.get(stage))
+                assert said == (None if wanted is None else Decimal(str(wanted)))
+
+
+def test_places_go_to_complete_scores_by_their_points(sheet: Sheet, scores: dict[str, Any]) -> None:
+    ranked = {unit: score for unit, score in scores.items() if score["place"]}
+    whole = {unit for unit in UNIONS if all(stages for (of, _), stages in sheet.items() if of == unit)}
+    assert any(score["void"] for score in scores.values())
+    assert set(ranked) == {unit for unit in whole if not scores[unit]["void"]} and len(ranked) >= 2
+    for score in ranked.values():
+        better = [other for other in ranked.values() if Decimal(other["points"]) > Decimal(score["points"])]
+        assert score["place"] == 1 + len(better)
