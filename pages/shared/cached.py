@@ -41,6 +41,7 @@ from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations
 from stats.periods import Span
 from stats.readings import Reading, read, read_units
+from stats.scoring import Score, score_units
 from stats.series import Point
 from stats.series import series as read_series
 from stats.standings import Standing
@@ -208,6 +209,13 @@ def status(build: str, step: tuple[int, int], period: int) -> Status:
 @_keep_rows
 def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
     return read_trace(warehouse(build), load_catalogue(), code, unit, span)
+
+
+@_keep()
+def scores(build: str, scheme: str) -> list[Score]:
+    """Return all whom a scheme scores, in the order of their places."""
+    catalogue = load_catalogue()
+    return score_units(warehouse(build), catalogue, catalogue.scheme(scheme))
 
 
 @_keep_rows

@@ -28,8 +28,9 @@ def show_page() -> None:
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
     asked = list(boards.values())
     front = [figures[0], *asked[:_IN_FRONT], *figures[1:], show]
+    others = [*asked[_IN_FRONT:], st.Page("scoring.py", title="考核", url_path="scoring")]
     page = st.navigation(
-        {"": front, "其他工作": asked[_IN_FRONT:], "报送": _staff_pages(), "管理": _office_pages()}, position="top"
+        {"": front, "其他工作": others, "报送": _staff_pages(), "管理": _office_pages()}, position="top"
     )
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()

@@ -30,7 +30,7 @@ STATS_LAYERS = (
     {"sentences", "tables"},
     {"movements"},
     {"figure"},
-    {"figures"},
+    {"figures", "score_words"},
     {"closing", "attainment_words", "breakdown"},
     {"closing_list"},
     {"references"},

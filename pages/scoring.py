@@ -1,0 +1,48 @@
+"""考核: who leads by a scheme, one organisation's lines, what was frozen and what changed since, objections."""
+
+from html import escape
+
+import streamlit as st
+
+from pages.shared.heading import draw_about, draw_finding, draw_part
+from pages.shared.notices import show_empty
+from pages.shared.score_choice import Scoring, choose_scoring, choose_unit
+from pages.shared.score_frozen import draw_frozen
+from pages.shared.score_objections import draw_objections
+from pages.shared.score_ranking import draw_ranking, offer_file
+from pages.shared.score_sheet import draw_cell, draw_groups, draw_lines
+from pages.shared.who import ask_who
+from pages.shared.work import watch
+from stats.score_words import say_basis, say_known, say_leaders, say_score
+
+
+def show() -> None:
+    watch()
+    asked = choose_scoring()
+    if isinstance(asked, str):
+        draw_finding("还不能考核")
+        return show_empty(asked)
+    draw_about(asked.county.name, asked.about)
+    draw_finding(say_leaders(asked.scores), say_known(asked.scores))
+    draw_part("名次", "点名称看这个单位逐项的得分；分数相同的名次并列，空心的还缺分、不排名")
+    draw_ranking(asked)
+    offer_file(asked)
+    draw_unit(asked)
+    draw_part("冻结和更正", "把某一天结束时的得分固定下来，以后的更正另外列出")
+    ask_who()
+    draw_frozen(asked)
+    draw_part("申诉", "单位对某一项有不同意见的，记在这里；申诉和答复都不能删改")
+    draw_objections(asked)
+
+
+def draw_unit(asked: Scoring) -> None:
+    draw_part("逐项得分", "规则、依据的数、各次评分和原表的格")
+    score = choose_unit(asked)
+    with st.container(border=True, key="score"):
+        st.html(f'<h3 class="says">{escape(say_score(score))}</h3><p class="under">{escape(say_basis(score))}</p>')
+        draw_groups(score)
+    draw_lines(asked, score)
+    draw_cell(asked, score)
+
+
+show()

@@ -1,0 +1,68 @@
+"""Objections to lines: what was said and answered, the forms for both. Nothing of it can be changed."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from etl.objections import Objection, answer_objection, object_to
+from pages.shared.history import say_time
+from pages.shared.notices import show_empty, show_error
+from pages.shared.score_choice import Scoring
+from pages.shared.who import may_decide, who
+from stats.errors import UserError
+from stats.warehouse import store_path
+
+_UPHELD, _DENIED = "采纳", "不采纳"
+
+
+def draw_objections(asked: Scoring) -> None:
+    """Draw every objection to this scheme's scores with its answers, newest first, and the form for a new one."""
+    if not asked.objections:
+        show_empty("还没有申诉。")
+    names = {score.unit: score.unit_name for score in asked.scores}
+    for one in reversed(asked.objections):
+        with st.container(border=True, key=f"objection-{one.id}"):
+            _draw(asked, one, names.get(one.unit, one.unit))
+    with st.expander("提出申诉", icon=":material/edit:"):
+        _draw_form(asked, names)
+
+
+def _draw(asked: Scoring, one: Objection, name: str) -> None:
+    item = asked.scheme.items.get(one.item)
+    line = f"{name}　{item.name if item else one.item}"
+    answers = "".join(
+        f"<li>{_UPHELD if answer.upheld else _DENIED}：{escape(answer.words)}"
+        f"<small>　{escape(answer.who)}　{say_time(answer.at)}</small></li>"
+        for answer in one.answers
+    )
+    st.html(
+        f'<div class="told"><h3>{escape(line)}</h3><p>{escape(one.words)}'
+        f"<small>　{escape(one.who)}　{say_time(one.at)}</small></p>"
+        f"{f'<ol>{answers}</ol>' if answers else '<p class=asked>△ 还没有答复</p>'}</div>"
+    )
+    with st.popover("答复", icon=":material/reply:"):
+        words = st.text_area("答复的内容", key=f"answer-words-{one.id}", height=68, max_chars=500)
+        verdict = st.radio("结论", (_UPHELD, _DENIED), key=f"answer-verdict-{one.id}", horizontal=True)
+        if st.button("记下答复", type="primary", key=f"answer-{one.id}") and may_decide(words):
+            _note(lambda: answer_objection(store_path(), one.id, verdict == _UPHELD, words, who()))
+
+
+def _draw_form(asked: Scoring, names: dict[str, str]) -> None:
+    items = {code: item.name for code, item in asked.scheme.items.items()}
+    with st.container(horizontal=True, key="objection-about"):
+        unit = st.selectbox("申诉单位", list(names), format_func=names.__getitem__, key="objection-unit")
+        item = st.selectbox("对哪一项", list(items), format_func=items.__getitem__, key="objection-item")
+    words = st.text_area("申诉的理由", key="objection-words", height=68, max_chars=500)
+    if st.button("记下申诉", type="primary", key="objection-new") and may_decide(words):
+        _note(lambda: object_to(store_path(), asked.scheme.code, unit, item, words, who()))
+
+
+def _note(write: Callable[[], object]) -> None:
+    """Write what was said and draw the page anew with it; say what is wrong with it instead."""
+    try:
+        write()
+    except UserError as error:
+        show_error(error)
+    else:
+        st.rerun()

@@ -1,0 +1,48 @@
+"""The ranking by a scheme: places, bars for the points, of how many points each speaks; and the workbook."""
+
+from decimal import Decimal
+from html import escape
+
+import streamlit as st
+
+from pages.shared.score_choice import Scoring, unit_address
+from stats.exports.score_file import scores_xlsx
+from stats.formats import MISSING, POINTS, say_bound, say_points
+from stats.score_words import VOID
+from stats.scoring import Score
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_HEAD = (
+    "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th><th>得分</th><th>有分项目的满分</th>"
+    "<th>缺项</th><th>自评减复核</th></tr>"
+)
+
+
+def draw_ranking(asked: Scoring) -> None:
+    """Draw a row an organisation, the best first, those that can't be ranked at the end."""
+    largest = max((score.points for score in asked.scores if score.points is not None), default=Decimal(0))
+    rows = "".join(_row(asked, score, largest) for score in asked.scores)
+    st.html(f'<table class="plain ranking scores"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
+
+
+def _row(asked: Scoring, score: Score, largest: Decimal) -> str:
+    share = max(float(score.points / largest), 0.0) if score.points is not None and largest > 0 else 0.0
+    bar = f'<div class="bar{"" if score.place else " open"}" style="width:{share:.1%}"></div>' if share else ""
+    link = f'<a href="{escape(unit_address(asked, score))}" target="_self">{escape(score.unit_name)}</a>'
+    points = f'<span class="behind">✕ {VOID}</span>' if score.void else say_points(score.points)
+    full = say_bound(score.total.full.normalize(), POINTS)
+    points += f'<small class="narrow">满分{full}</small>'
+    lacking = f"△ {len(score.lacking)}项" if score.lacking else "0项"
+    return (
+        f'<tr><td>{score.place or MISSING}</td><td class="words">{link}</td><td class="words wide">{bar}</td>'
+        f'<td class="strong">{points}</td><td>{full}</td><td>{lacking}</td><td>{say_points(score.gap)}</td></tr>'
+    )
+
+
+def offer_file(asked: Scoring) -> None:
+    """Draw the download of all scores, line by line."""
+    scores, as_of = asked.scores, asked.as_of
+    st.download_button(
+        "下载 Excel", data=lambda: scores_xlsx(scores, as_of), file_name=f"{asked.scheme.name}得分.xlsx", mime=_XLSX,
+        on_click="ignore", icon=":material/download:", key="scores-file",
+    )  # fmt: skip
