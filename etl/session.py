@@ -10,10 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from access.audit import Deed
 from access.verbs import Verb
+from etl.alone import alone
 from etl.checking.targets import sets_targets
 from etl.deeds import decided_deed, judged_deed, settled_deeds, target_deeds
 from etl.findings import Key
@@ -35,7 +34,6 @@ from etl.loading.publish import clear_leftovers, point_to_nothing
 from etl.nouns import Submission
 from etl.outcomes import Outcome, Progress, Summary
 from etl.recognising.memory import Memory
-from etl.restore import finish_restore
 from etl.turns import Examiner, Judged
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
@@ -48,7 +46,7 @@ _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # nobody decided anything new
 @contextmanager
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
     """Yield the session of a store and give it back. Raises UserError when another one is running."""
-    with plain_faults(), _alone(store):
+    with plain_faults(), alone(store):
         journal = Journal(store)
         try:
             yield Session(store, journal, load_catalogue(), who, progress)
@@ -57,20 +55,6 @@ def open_session(store: Path, who: str = "", progress: Progress | None = None) -
             raise
         finally:
             journal.close()
-
-
-@contextmanager
-def _alone(store: Path) -> Iterator[None]:
-    """Let nobody else work on the store meanwhile. Raises UserError when somebody does."""
-    store.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(store / "lock", timeout=0):
-            finish_restore(store)
-            (store / "inbox").mkdir(exist_ok=True)
-            clear_leftovers(store)
-            yield
-    except Timeout:
-        raise UserError("另一个上报正在进行，请等它结束后再试。") from None
 
 
 class Session:

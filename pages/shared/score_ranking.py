@@ -1,10 +1,13 @@
 """The ranking by a scheme: places, bars for the points, of how many points each speaks; and the workbook."""
 
 from decimal import Decimal
+from functools import partial
 from html import escape
 
 import streamlit as st
 
+from access.verbs import Verb
+from pages.shared.handing_out import handing_out
 from pages.shared.score_choice import Scoring, unit_address
 from stats.exports.score_file import scores_xlsx
 from stats.formats import MISSING, POINTS, say_bound, say_points
@@ -41,8 +44,13 @@ def _row(asked: Scoring, score: Score, largest: Decimal) -> str:
 
 def offer_file(asked: Scoring) -> None:
     """Draw the download of all scores, line by line."""
-    scores, as_of = asked.scores, asked.as_of
+    name = f"{asked.scheme.name}得分.xlsx"
     st.download_button(
-        "下载 Excel", data=lambda: scores_xlsx(scores, as_of), file_name=f"{asked.scheme.name}得分.xlsx", mime=_XLSX,
-        on_click="ignore", icon=":material/download:", key="scores-file",
-    )  # fmt: skip
+        "下载 Excel",
+        data=handing_out(Verb.EXPORTED, name, partial(scores_xlsx, asked.scores, asked.as_of)),
+        file_name=name,
+        mime=_XLSX,
+        on_click="ignore",
+        icon=":material/download:",
+        key="scores-file",
+    )

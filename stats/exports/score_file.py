@@ -11,8 +11,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stats.catalogue_scoring import STAGES
+from stats.exports.breadth import breadth
 from stats.exports.change_list import fit_page
-from stats.exports.sheet_text import breadth, put_text
+from stats.exports.sheet_text import put_text
 from stats.formats import MISSING
 from stats.score_lines import Line, say_line_points
 from stats.score_words import VOID, say_document, say_known, say_leaders, say_reading_of, say_source
