@@ -3,19 +3,26 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from math import ceil, floor
 from typing import Literal
 
 from stats.drawing.axis import ticks
-from stats.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND, YUAN, say_value
+from stats.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND, YUAN, round_half_up
 
 Shape = Literal["line", "column", "bar"]
 _MOST_TICKS = 6
-_WHOLE_PERCENT = 0.01
 _TOLERANCE = 1e-9
 _NEXT_TO_NOTHING = 1e-8  # no number of a paper is as small
 _EXACT = 10  # places after the point; binary fractions lose what lies beyond
 _QUARTER = re.compile(r"(\d{4}年)([一二三四])季度")
+_NUMBER = re.compile(r"[−\d,]+(?:\.(\d+))?")
+# Amounts from so much on, in steps of so much, are written in 亿 or 万. A format can leave out thousands alone, so the
+# point is written by hand.
+_MONEY = (
+    (HUNDRED_MILLION, HUNDRED_MILLION / 100, '0\\.00,,"亿"'),
+    (TEN_THOUSAND, TEN_THOUSAND / 10, '0\\.0,"万"'),
+)
 _FEW, _MOST_QUARTERS, _YEAR = 4, 20, 4  # quarters along an axis
 _ALT_POINTS = 30  # numbers read out in a chart's description
 
@@ -118,11 +125,10 @@ class Chart:
 
 
 def number_format(measure: str, texts: Sequence[str]) -> str:
-    """Return how a spreadsheet writes values of a measure, with as many places as their texts have."""
-    if measure == PERCENT:
-        places = max((_places(text.partition(PERCENT)[0]) for text in texts), default=1)
-        return f"0.{'0' * places}%" if places else "0%"
-    return "#,##0.##" if any("." in text for text in texts) and measure != YUAN else "#,##0"
+    """Return how a spreadsheet writes values of a measure, with as many places as their texts have; money in 元."""
+    if measure == YUAN:
+        return _whole_or_parted(YUAN, 0)
+    return _whole_or_parted(measure, max(map(_places, texts), default=0))
 
 
 def live_format(series: ChartSeries, measure: str) -> str | None:
@@ -133,10 +139,11 @@ def live_format(series: ChartSeries, measure: str) -> str | None:
     labels = series.labels()
     if measure == YUAN or not labels:
         return None
-    plain = number_format(measure, list(labels.values()))
-    places = plain.count("0") - 1 if measure == PERCENT else 0
-    written = {at: say_value(series.values[at], measure, places) for at in labels}
-    return None if written != labels else plain if measure == PERCENT else f'{plain}"{measure}"'
+    places = max(map(_places, labels.values()))
+    if any(_shown(series.values[at], measure, places) != text for at, text in labels.items()):
+        return None
+    plain = _whole_or_parted(measure, places)
+    return plain if measure == PERCENT else f'{plain}"{measure}"'
 
 
 def scale(series: Sequence[ChartSeries], measure: str, from_zero: bool, reach: float | None = None) -> Axis:
@@ -157,17 +164,34 @@ def scale(series: Sequence[ChartSeries], measure: str, from_zero: bool, reach: f
 
 
 def _axis_format(measure: str, step: float, largest: float) -> str:
-    if measure == PERCENT:
-        return "0%" if abs(step / _WHOLE_PERCENT - round(step / _WHOLE_PERCENT)) < _TOLERANCE else "0.0%"
-    if measure == YUAN and largest >= HUNDRED_MILLION:
-        return '0\\.00,,"亿"'  # thousands are all a format can leave out, so the point is written by hand
-    if measure == YUAN and largest >= TEN_THOUSAND:
-        return '0\\.0,"万"'
-    return "#,##0" if float(step).is_integer() else "#,##0.0"
+    """Return a format with as many places as the steps need: no two of them may read alike, nor be rounded."""
+    if measure == YUAN:
+        for size, least, code in _MONEY:
+            if largest >= size and abs(step / least - round(step / least)) < _TOLERANCE:
+                return code
+    exponent = (
+        Decimal(str(round(step * (100 if measure == PERCENT else 1), _EXACT - 2))).normalize().as_tuple().exponent
+    )
+    return _whole_or_parted(measure, max(0, -int(exponent)))
 
 
-def _places(figures: str) -> int:
-    return len(figures.partition(".")[2])
+def _whole_or_parted(measure: str, places: int) -> str:
+    """Return a format with so many places; one that leaves out zeros would show a whole number as “5.”."""
+    parted = f".{'0' * places}" if places else ""
+    return f"0{parted}%" if measure == PERCENT else f"#,##0{parted}"
+
+
+def _places(text: str) -> int:
+    """Return how many figures stand after the point of the number that a text begins with."""
+    found = _NUMBER.match(text)
+    return len(found[1] or "") if found else 0
+
+
+def _shown(value: float | None, measure: str, places: int) -> str:
+    """Return what a spreadsheet shows of a value in a format with so many places and its measure."""
+    if value is None:
+        return ""
+    return f"{round_half_up(value * (100 if measure == PERCENT else 1), places):,}{measure}"
 
 
 def _say_series(series: ChartSeries, categories: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stats.brief import Brief
-from stats.exports.chart import Chart, ChartSeries, live_format, scale
+from stats.exports.chart import Chart, ChartSeries, live_format, number_format, scale
 from stats.exports.charts import FIRST, MOST_BARS, charts_of
 from stats.figure import Figure, Mark, Series
 from stats.formats import PERCENT, say_value
@@ -77,7 +77,7 @@ def test_every_number_lies_on_its_axis(all_figures: Brief) -> None:
 
 def test_rates_are_written_in_percent(all_figures: Brief) -> None:
     formats = {chart.axis.number_format for _, chart in drawn_figures(all_figures) if chart.measure == PERCENT}
-    assert formats <= {"0%", "0.0%"} and formats
+    assert formats <= {"0%", "0.0%", "0.00%"} and formats
 
 
 def test_columns_and_bars_begin_at_zero_unless_it_is_said(all_figures: Brief) -> None:
@@ -153,3 +153,31 @@ def test_an_axis_holds_all_values_and_has_few_words(values: list[float], measure
     assert axis.low <= min(values) + near and axis.high >= max(values) - near
     assert not from_zero or axis.low <= 0 <= axis.high
     assert axis.step > 0 and (axis.high - axis.low) / axis.step <= 16
+
+
+@pytest.mark.parametrize(
+    ("values", "measure", "code"),
+    [
+        ((0.0, 1.0), "个/片", "#,##0.0"),
+        ((0.0, 0.1), "个/片", "#,##0.00"),
+        ((0.5, 0.9), PERCENT, "0%"),
+        ((0.62, 0.64), PERCENT, "0.0%"),
+        ((0.0, 80_000.0), "元", '0\\.0,"万"'),
+        ((0.0, 12_500.0), "元", "#,##0"),
+        ((10_000.0, 10_900.0), "元", "#,##0"),
+        ((0.0, 300_000_000.0), "元", '0\\.00,,"亿"'),
+        ((0.0, 120_000_000.0), "元", '0\\.00,,"亿"'),
+    ],
+)
+def test_steps_of_an_axis_are_written_without_rounding(values: tuple[float, ...], measure: str, code: str) -> None:
+    axis = scale([ChartSeries("", values, ())], measure, False)
+    assert axis.number_format == code, axis
+
+
+def test_a_format_shows_no_point_after_a_whole_number() -> None:
+    assert number_format("个/片", ["0.25个/片", "1个/片"]) == "#,##0.00"
+    assert number_format("人", ["38,124人"]) == "#,##0"
+    assert number_format(PERCENT, ["85.2%", "90.0%"]) == "0.0%"
+    mixed = ChartSeries("", (0.25, 1.0), ("0.25个/片", "1个/片"))
+    assert live_format(mixed, "个/片") is None  # a format would say 1.00个/片
+    assert live_format(ChartSeries("", (3.0, None), ("3家", "—")), "家") == '#,##0"家"'
