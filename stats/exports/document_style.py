@@ -35,7 +35,7 @@ def prepare(document: Document, title: str) -> None:
     _set_fonts(normal.element.get_or_add_rPr(), FANG)
     _number_pages(section.footer.paragraphs[0])
     _name_stand_ins(document)
-    _drop_old_styles(document)
+    drop_old_styles(document)
     properties = document.core_properties
     properties.title, properties.author, properties.comments, properties.language = title, "", "", "zh-CN"
 
@@ -155,7 +155,7 @@ def _name_stand_ins(document: Document) -> None:
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _drop_old_styles(document: Document) -> None:
+def drop_old_styles(document: Document) -> None:
     """Leave out the template's second copy of its styles, for Word 2010: where the two differ Word offers a repair."""
     relations = document.part.rels
     for key in [key for key, found in relations.items() if found.reltype.endswith("/stylesWithEffects")]:

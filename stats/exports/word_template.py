@@ -7,6 +7,7 @@ from docx import Document
 from lxml import etree
 
 from stats.catalogue_outlines import Outline
+from stats.exports.document_style import drop_old_styles
 from stats.exports.word_file import W, parse_part, parts_of, with_parts
 from stats.exports.word_style import (
     ALTERNATIVES,
@@ -29,6 +30,7 @@ _AS_KNOWN = "（数据截至{{ 截至 }}，{{ 数据版本 }}）"
 def template_of(outline: Outline) -> bytes:
     """Return a .docx that staff can change and fill: every part of the outline, whomever it is for."""
     document = Document()
+    drop_old_styles(document)
     set_page(document)
     _add(document, outline.title, TITLE, TWO, centred=True)
     _add(document, _AS_KNOWN, LEAD, THREE, centred=True)

@@ -76,6 +76,12 @@ def test_each_shipped_template_fills_without_a_slip(source: Source, code: str, u
     assert faults_of(text) == [] and "{{" not in text
 
 
+def test_a_template_has_one_copy_of_its_styles(source: Source) -> None:
+    made = template_of(source.catalogue.outline("work_report"))
+    assert "word/styles.xml" in parts(made)
+    assert "word/stylesWithEffects.xml" not in parts(made)  # where two copies differ, Word offers a repair
+
+
 def test_placeholders_are_filled_wherever_they_stand(source: Source) -> None:
     def add(document: Any) -> None:
         document.add_table(1, 2).cell(0, 1).text = f"表{FIGURE}"
