@@ -16,12 +16,13 @@ stamp = $(VENV)/$(1)-$(shell { $(PYTHON) -V; cat $(2); } 2>/dev/null | sha256sum
 MADE := $(call stamp,made,/dev/null)
 RUNTIME := $(call stamp,runtime,requirements.txt)
 PACKED := $(call stamp,packed,requirements.txt)
+FONTS := $(VENV)/fonts
 TESTING := $(call stamp,testing,requirements.txt requirements-dev.txt)
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: $(PACKED)  ## make .venv and install what the product runs on
+setup: $(PACKED) $(FONTS)  ## make .venv and install what the product runs on
 
 run: export MINGSHU_STORE := $(or $(MINGSHU_STORE),data/store)
 run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501
@@ -49,6 +50,14 @@ lint: $(TESTING)  ## ruff check, ruff format --check, mypy
 first-load:
 	@$(PY) -m etl sample data/sample-county
 	@$(PY) -m etl load data/sample-county
+
+# A font with Chinese letters, for what is written as PDF. Looked for once; without one all else works, and the PDF says so.
+$(FONTS): $(MADE)
+	@fc-list :lang=zh 2>/dev/null | grep -q . || { command -v apt-get >/dev/null || exit 0; \
+	  echo "安装写 PDF 需要的中文字体（只在第一次）"; \
+	  $(APT) update -q && $(APT) install -qy --no-install-recommends fontconfig fonts-noto-cjk; } \
+	  || echo "中文字体没有装上，一页纸 PDF 暂时写不了，其他不受影响。"
+	@touch $@
 
 # For the browser tests alone: a system Chromium, a font with Chinese letters, and what Playwright's driver links to.
 browser: $(TESTING)

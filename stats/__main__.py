@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from stats.commands import brief, cite, figure, fill, placeholders, read, score, targets, template, trace
+from stats.commands import brief, cite, figure, fill, page, placeholders, read, score, targets, template, trace
 from stats.commands.options import WRONG_USE
 from stats.errors import UserError
 
-_COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, cite)
+_COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite)
 
 
 def main(arguments: list[str] | None = None) -> int:

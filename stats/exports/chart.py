@@ -118,9 +118,9 @@ class Chart:
 
     def described(self) -> str:
         """Return the chart in words, for those who can't see it: its first numbers, series by series."""
-        said = [
-            _say_series(series, self.categories) for series in self.drawn().series if series.role in ("value", "end")
-        ]
+        drawn = self.drawn()
+        shown = [series for series in drawn.series if series.role in ("value", "end")]
+        said = [_say_series(series, drawn.categories) for series in shown]
         return "；".join(filter(None, (self.heading, *said)))
 
 

@@ -241,6 +241,21 @@ def test_of_a_long_list_the_first_rows_are_shown_and_the_rest_counted(report: Br
     assert "第49家" in "\n".join(texts_of(files["xlsx"]))
 
 
+def test_of_very_many_bars_the_first_are_drawn_and_the_workbook_has_them_all(report: Brief, tmp_path: Path) -> None:
+    marks = tuple(Mark(f"第{at}家", float(400 - at), f"{400 - at}人", str(at)) for at in range(370))
+    lines = ("时间：2010年末", "单位：县", "口径：全部", "覆盖：已报2/3", "来源：《表》")
+    figure = Figure("a", "areas", "很多家", "", (Series("会员", "人", marks),), "人", *lines)
+    section = Section("很多", (), (Exhibit(figure, report.proofs[0].ref),))
+    for suffix, data in write_all(replace(report, sections=(section,), proofs=())).items():
+        drawn = charts_in(data)[0][0]
+        assert len(drawn.values) == 20 and drawn.categories[-1] == "第19家", suffix
+        texts = "\n".join(texts_of(data))
+        assert "只列前20个，另有350个见同时生成的数据表" in texts and ("第369家" in texts) == (suffix == "xlsx")
+        file = tmp_path / f"many.{suffix}"
+        file.write_bytes(data)
+        assert OpenXmlValidator().validate(file).errors == []
+
+
 def test_a_paper_without_data_is_written_too(report: Brief) -> None:
     lines = ("时间：", "单位：", "口径：", "覆盖：", "来源：")
     series = Series("会员", "人", (Mark("2010年一季度", None, "—"),))
