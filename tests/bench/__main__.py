@@ -1,4 +1,4 @@
-"""Times the way from files to figures and to the screen: `python -m tests.bench [--part intake|readings|pages]`.
+"""Times the way from files to figures, screens and papers: `python -m tests.bench [--part PART]`, for PARTS see below.
 
 It prints a table and writes bench.json: an object a part, each figure under a name that ends in its unit. Times are to
 be compared within one run only; the ratios can be compared between machines.
@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-PARTS = ("intake", "readings", "pages")
+PARTS = ("intake", "readings", "pages", "brief")
 RESULT = Path("bench.json")
 
 
