@@ -10,6 +10,7 @@ from stats.formats import MISSING
 
 _NAMES, _AS_PRINTED = "项目", "文中写法"
 _PATTERNS = ("", "light_upward_diagonal", "percent_20", "wide_downward_diagonal", "small_grid", "wide_upward_diagonal")
+_ENDS = {True: "inside_base", False: "outside_end"}  # outside, a label would lie on a target's frame
 _ROW = 20  # pixels
 _LEAST_ROWS = 15
 _WIDE = 640  # pixels
@@ -104,7 +105,7 @@ def _labels(series: ChartSeries, chart: Chart) -> dict[str, Any]:
         return {}
     count = len(chart.drawn().categories)
     custom = [({} if live else {"value": labels[at]}) if at in labels else {"delete": True} for at in range(count)]
-    place = "center" if chart.stacked else "above" if chart.shape == "line" else "outside_end"
+    place = "center" if chart.stacked else "above" if chart.shape == "line" else _ENDS[chart.framed]
     shown = {"value": True, "position": place, "font": _FONT, "custom": [one or None for one in custom]}
-    ground = {"fill": {"color": COLOURS.ground}} if chart.stacked else {}
+    ground = {"fill": {"color": COLOURS.ground}} if chart.stacked or chart.framed or chart.shape == "column" else {}
     return {"data_labels": shown | ground | ({"num_format": live} if live else {})}

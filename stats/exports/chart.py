@@ -94,6 +94,11 @@ class Chart:
         return self.shape != "line" and any(series.role == "target" for series in self.series)
 
     @property
+    def rows(self) -> int:
+        """Return how many bars are drawn one under another."""
+        return len(self.drawn().categories) * (1 if self.stacked or self.framed else len(self.series))
+
+    @property
     def skip(self) -> int:
         """Return at every how many categories a name stands: bars all have theirs, of many quarters not all do."""
         if self.shape == "bar" or len(self.categories) <= _MOST_QUARTERS:

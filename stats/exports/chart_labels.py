@@ -45,35 +45,35 @@ def _labels(series: ChartSeries, chart: Chart, size: float) -> etree._Element:
 
 def _live(code: str, chart: Chart, size: float, inside: bool) -> str:
     """Return a label that is its number, written by a format."""
-    letters = _letters(size, inside)
+    letters = _letters(size)
     text = f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{letters}</a:pPr><a:endParaRPr lang='zh-CN'/></a:p></c:txPr>"
-    return f"<c:numFmt formatCode={quoteattr(code)} sourceLinked='0'/>{_ground(chart)}{text}{_place(chart, inside)}"
+    number = f"<c:numFmt formatCode={quoteattr(code)} sourceLinked='0'/>"
+    return f"{number}{_ground(chart, inside)}{text}{_place(chart, inside)}"
 
 
 def _rich(label: str, chart: Chart, size: float, inside: bool) -> str:
     """Return a label that is a text."""
-    run = _letters(size, inside).replace("defRPr", "rPr").replace("<a:rPr ", "<a:rPr lang='zh-CN' ", 1)
+    run = _letters(size).replace("defRPr", "rPr").replace("<a:rPr ", "<a:rPr lang='zh-CN' ", 1)
     words = f"<a:p><a:r>{run}<a:t>{escape(label)}</a:t></a:r></a:p>"
     text = f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/>{words}</c:rich></c:tx>"
-    return f"{text}{_ground(chart)}{_place(chart, inside)}"
+    return f"{text}{_ground(chart, inside)}{_place(chart, inside)}"
 
 
-def _letters(size: float, inside: bool) -> str:
-    colour = COLOURS.ground if inside else COLOURS.ink
-    fill = f"<a:solidFill><a:srgbClr val='{rgb(colour)}'/></a:solidFill>"
+def _letters(size: float) -> str:
+    fill = f"<a:solidFill><a:srgbClr val='{rgb(COLOURS.ink)}'/></a:solidFill>"
     return f"<a:defRPr sz='{round(size * 100)}' b='0'>{fill}</a:defRPr>"
 
 
-def _ground(chart: Chart) -> str:
-    """Return a ground for labels that stand on a hatched bar."""
+def _ground(chart: Chart, inside: bool) -> str:
+    """Return a ground for labels that stand on a bar, or may reach over the column beside their own."""
     fill = f"<a:solidFill><a:srgbClr val='{rgb(COLOURS.ground)}'/></a:solidFill>"
-    return f"<c:spPr>{fill}</c:spPr>" if chart.stacked else ""
+    return f"<c:spPr>{fill}</c:spPr>" if inside or chart.stacked or chart.shape == "column" else ""
 
 
 def _place(chart: Chart, inside: bool) -> str:
     if chart.stacked:
         return "<c:dLblPos val='ctr'/>"
-    return f"<c:dLblPos val='{'inEnd' if inside else 't' if chart.shape == 'line' else 'outEnd'}'/>"
+    return f"<c:dLblPos val='{'inBase' if inside else 't' if chart.shape == 'line' else 'outEnd'}'/>"
 
 
 _SPACES = f"xmlns:c='{_CHART}' xmlns:a='{_DRAWING}'"

@@ -149,5 +149,4 @@ def height_of(chart: Chart) -> int:
     """Return how tall a chart is drawn, in EMU: bars need a row each."""
     if chart.shape != "bar":
         return int(_TALL)
-    rows = len(chart.drawn().categories) * (1 if chart.stacked or chart.framed else len(chart.series))
-    return int(max(_LEAST, _BAR * rows + _AROUND))
+    return int(max(_LEAST, _BAR * chart.rows + _AROUND))

@@ -115,7 +115,7 @@ def _add_lines(deck: Deck, slide: Any, title: str, lines: Sequence[str]) -> floa
 def _add_charts(slide: Any, charts: Sequence[Chart], floor: float, title: str) -> None:
     columns, rows = _GRIDS[len(charts)]
     wide, tall = INSIDE / columns, (floor - TOP - 8) / rows
-    many = any(len(chart.drawn().categories) > _MANY_BARS for chart in charts if chart.shape == "bar")
+    many = any(chart.rows > _MANY_BARS for chart in charts if chart.shape == "bar")
     letters = Letters(SCREEN, 9 if many else _CHART_SIZES[columns])
     for at, chart in enumerate(charts):
         box = (EDGE + at % columns * wide, TOP + 4 + at // columns * tall, wide - 6, tall - 4)
