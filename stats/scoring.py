@@ -168,7 +168,7 @@ def _lines(catalogue: Catalogue, scheme: Scheme, unit: str, readings: _Readings,
         value = _value(basis, reading) if basis and reading else None
         if value is not None:
             points["computed"] = Decimal(value > 0) if item.kind == "veto" else points_of(item, value)
-        text = _say(item, basis, reading, value, catalogue) if basis and reading else ""
+        text = say_value_of(item, reading, value, catalogue) if reading else ""
         yield Line(unit, placed, say_rule(item, catalogue), points, dict(held), reading, value, text)
 
 
@@ -182,16 +182,17 @@ def _value(basis: Basis, reading: Reading) -> Decimal | None:
     return None if reading.value is None else Decimal(str(reading.value))
 
 
-def _say(item: SchemeItem, basis: Basis, reading: Reading, value: Decimal | None, catalogue: Catalogue) -> str:
+def say_value_of(item: SchemeItem, reading: Reading, value: Decimal | None, catalogue: Catalogue) -> str:
     """Return the number a rule rests on, as it is said everywhere; one that only rounds to a bound is not called so."""
+    of = item.basis.of if item.basis else "value"
     if value is None:
         return MISSING
-    decimals = 1 if basis.of == "coverage" else catalogue.indicators[reading.indicator].decimals
-    if basis.of == "change":
+    decimals = 1 if of == "coverage" else catalogue.indicators[reading.indicator].decimals
+    if of == "change":
         return sign_change(float(value), reading.measure, decimals)
-    measure = PERCENT if basis.of == "coverage" else reading.measure
+    measure = PERCENT if of == "coverage" else reading.measure
     said = say_value(float(value), measure, decimals)
     rounded = round_half_up(value * 100, decimals) / 100 if measure == PERCENT else round_half_up(value, decimals)
     near = "接近" if any(value < bound <= rounded for bound in bounds_of(item)) else ""
-    cover = f"（{say_coverage(reading.reported, reading.expected)}）" if basis.of == "coverage" else ""
+    cover = f"（{say_coverage(reading.reported, reading.expected)}）" if of == "coverage" else ""
     return f"{near}{said}{cover}"

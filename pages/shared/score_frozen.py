@@ -20,7 +20,7 @@ from stats.scoring import Score
 from stats.warehouse import kept_build, store_path
 
 _HEAD = "<tr><th>单位</th><th>冻结时名次</th><th>冻结时得分</th><th>现在名次</th><th>现在得分</th><th>更正</th></tr>"
-_CHANGES = "<tr><th>单位</th><th>项目</th><th>哪一格</th><th>冻结时</th><th>现在</th></tr>"
+_CHANGES = "<tr><th>单位</th><th class=words>项目</th><th class=words>哪一栏</th><th>冻结时</th><th>现在</th></tr>"
 
 
 def draw_frozen(asked: Scoring) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from access.verbs import Verb
 from pages.shared.handing_out import handing_out
+from pages.shared.paging import page_of
 from pages.shared.score_choice import Scoring, unit_address
 from stats.exports.score_file import scores_xlsx
 from stats.formats import MISSING, POINTS, say_bound, say_points
@@ -15,6 +16,7 @@ from stats.score_words import VOID
 from stats.scoring import Score
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PAGE = 100
 _HEAD = (
     "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th><th>得分</th><th>有分项目的满分</th>"
     "<th>缺项</th><th>自评减复核</th></tr>"
@@ -24,7 +26,8 @@ _HEAD = (
 def draw_ranking(asked: Scoring) -> None:
     """Draw a row an organisation, the best first, those that can't be ranked at the end."""
     largest = max((score.points for score in asked.scores if score.points is not None), default=Decimal(0))
-    rows = "".join(_row(asked, score, largest) for score in asked.scores)
+    shown = page_of(asked.scores, "家", "score-ranking", _PAGE)
+    rows = "".join(_row(asked, score, largest) for score in shown)
     st.html(f'<table class="plain ranking scores"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
 
 

@@ -84,9 +84,19 @@ def _row(asked: Scoring, line: Line) -> str:
         say_points(line.gap),
         _ways(asked, line),
     ]
-    told = zip(_COLUMNS[1:], cells, strict=True)
-    rest = "".join(f'<td data-name="{name}"{_kind(name)}>{text}</td>' for name, text in told)
-    return f"<tr><td>{part}<b>{escape(item.name)}</b><small>{escape(line.rule)}</small></td>{rest}</tr>"
+    named = zip(_COLUMNS[1:], cells, strict=True)
+    rest = "".join(f'<td data-name="{name}"{_kind(name)}>{text}</td>' for name, text in named)
+    told = f"{part}<b>{escape(item.name)}</b><small>{escape(line.rule)}</small>{_say_objections(asked, line)}"
+    return f"<tr><td>{told}</td>{rest}</tr>"
+
+
+def _say_objections(asked: Scoring, line: Line) -> str:
+    """Return that a line is objected to and whether that was answered; the words stand below on the page."""
+    own = [one for one in asked.objections if (one.unit, one.item) == (line.unit, line.placed.item.code)]
+    if not own:
+        return ""
+    waiting = sum(not one.answers for one in own)
+    return f'<small class="asked">△ 申诉{len(own)}次，{f"{waiting}次还没有答复" if waiting else "已答复"}</small>'
 
 
 def _kind(name: str) -> str:

@@ -42,9 +42,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def opened(asked: argparse.Namespace) -> Iterator[Warehouse]:
-    """Yield the current build of the store asked for, and close it. Raises UserError when there is none."""
-    warehouse = open_warehouse(store_path(asked.store))
+def opened(asked: argparse.Namespace, build: int | None = None) -> Iterator[Warehouse]:
+    """Yield the current build of the store asked for, or the one of a number, and close it.
+
+    Raises UserError when there is none.
+    """
+    warehouse = open_warehouse(store_path(asked.store), build)
     try:
         yield warehouse
     finally:

@@ -28,6 +28,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("score", help=told, description=told)
     parser.add_argument("scheme", metavar="办法代码", help="例如 town_work_2010")
     parser.add_argument("--unit", metavar="单位代码", help="只看一个单位，逐项列出")
+    parser.add_argument("--build", metavar="版", type=int, help="按第几版数据，例如冻结时的那一版；不写则按现在的数据")
     add_store(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
@@ -36,7 +37,7 @@ def add(commands: Commands) -> None:
 def _run(asked: argparse.Namespace) -> int:
     catalogue = load_catalogue()
     scheme = catalogue.scheme(asked.scheme)
-    with opened(asked) as warehouse:
+    with opened(asked, asked.build) as warehouse:
         scores = score_units(warehouse, catalogue, scheme, [asked.unit] if asked.unit else [])
     rows = [_row(score) for score in scores]
     return show(asked, {"scheme": scheme.code, "example": scheme.example, "scores": rows}, lambda _: _say(scores))

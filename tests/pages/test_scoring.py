@@ -115,13 +115,13 @@ def test_an_objection_and_its_answer_are_noted_here(open_page: OpenPage, small: 
     app.text_area(key="objection-words").input("档案<b>已补齐</b>").run()
     press(app, "记下申诉")
     assert "甲镇　困难职工档案" in words(app) and "档案&lt;b&gt;已补齐&lt;/b&gt;" in words(app)
-    assert "还没有答复" in words(app)
+    assert "△ 申诉1次，1次还没有答复" in table(app, "score-lines")
     app.text_area(key="answer-words-1").input("已复核").run()
     app.radio(key="answer-verdict-1").set_value("不采纳").run()
     press(app, "记下答复")
     [one] = objections(small, SCHEME)
     assert [(answer.upheld, answer.words, answer.who) for answer in one.answers] == [(False, "已复核", "甲镇工会")]
-    assert "不采纳：已复核" in words(app)
+    assert "不采纳：已复核" in words(app) and "△ 申诉1次，已答复" in table(app, "score-lines")
 
 
 def test_without_a_score_sheet_only_the_data_speak(open_page: OpenPage, tmp_path: Path) -> None:

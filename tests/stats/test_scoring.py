@@ -1,5 +1,6 @@
 """Scores: which points count, what totals speak of, places, and that every line leads to its cell."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -11,13 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.intake import load_paths
+from stats.__main__ import main
 from stats.catalogue import Catalogue
 from stats.catalogue_scoring import Scheme
 from stats.errors import UserError
 from stats.periods import Span
-from stats.readings import read
+from stats.readings import Reading, read
+from stats.scheme_rules import points_of
 from stats.score_lines import Line
-from stats.scoring import Score, rank, score_units
+from stats.scoring import Score, rank, say_value_of, score_units
 from stats.traces import trace
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_one, town_two, write_register, write_roster
@@ -180,3 +183,31 @@ def test_totals_are_rounded_once(scheme: Scheme) -> None:
     lines = [Line("U", placed, "", {"final": Decimal("0.004")}, {}) for placed in plain]
     score = Score(scheme, "U", "U", tuple(lines))
     assert score.points == Decimal("0.004") * len(plain), "rounded line by line it would be nothing"
+
+
+def test_the_command_prints_what_is_scored(
+    store: Path, county: Warehouse, catalogue: Catalogue, scheme: Scheme, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", SCHEME, "--store", str(store), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    scores = score_units(county, catalogue, scheme)
+    assert said["example"] is True
+    assert [(one["unit"], one["place"]) for one in said["scores"]] == [(one.unit, one.place) for one in scores]
+    for told, score in zip(said["scores"], scores, strict=True):
+        assert told["points"] == (None if score.points is None else f"{score.points.normalize():f}")
+        assert [line["counts"] is None for line in told["lines"]] == [line.counts is None for line in score.lines]
+    assert main(["score", SCHEME, "--unit", "T12", "--store", str(store)]) == 0
+    assert capsys.readouterr().out.startswith("枫林乡　一票否决（满分100分的项目，缺0项）\n")
+    assert main(["score", "town_work_2011", "--store", str(store)]) == 2
+    assert "是不是“town_work_2010”" in capsys.readouterr().err
+
+
+def test_a_value_that_only_rounds_to_a_bound_is_not_said_to_reach_it(catalogue: Catalogue, scheme: Scheme) -> None:
+    item = scheme.items["organise"]
+    assert item.basis is not None and item.basis.indicator
+    reading = Reading(
+        item.basis.indicator, "", "T01", "", 0.81999, "%", 81999, 100000, "", 1, 1, None, None, None, None, None, None
+    )
+    assert say_value_of(item, reading, Decimal("0.81999"), catalogue) == "接近82.0%"
+    assert points_of(item, Decimal("0.81999")) == 8
+    assert say_value_of(item, reading, Decimal("0.82"), catalogue) == "82.0%"
