@@ -22,6 +22,8 @@ const WORDS = {
   "Copy to clipboard": "复制", "Remove": "移去", "Delete": "删除", "Cancel": "取消", "Show more": "展开", "Show less": "收起",
   "Download Button": "下载", "Press Enter to apply": "按回车确定", "Press Ctrl+Enter to apply": "按 Ctrl 和回车确定",
   "Press ⌘+Enter to apply": "按 ⌘ 和回车确定", "Copied!": "已复制", "No options to select": "没有可选的",
+  "Choose date": "选日期", "Previous month": "上个月", "Next month": "下个月",
+  "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车选定，退出键关闭。",
   "Close Search": "关闭搜索", "Type to search": "输入要找的字词",
 };
 const PATTERNS = [
@@ -30,9 +32,12 @@ const PATTERNS = [
   [/^Remove (.+)$/, (_, what) => `移去${what}`],
   [/^(\d+) options? available\.$/, (_, number) => `有${number}项可选`],
   [/^Page (\d+)$/, (_, number) => `第${number}页`],
+  [/^(year|month|day), (.+)$/, (_, part, what) => `${what}的${PARTS[part]}`],
+  [/^Choose date, (.+)$/, (_, what) => `选日期，现在是${what}`],
   [/^Help for (.+)$/, (_, what) => `${what}的说明`],
   [/^([A-Z][^:]*): (.+)$/, (whole, word, what) => (Object.hasOwn(WORDS, word) ? `${WORDS[word]}：${what}` : whole)],
 ];
+const PARTS = { year: "年", month: "月", day: "日" };
 const ATTRIBUTES = ["placeholder", "aria-label", "title", "alt"];
 
 function translate(text) {

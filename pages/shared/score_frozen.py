@@ -9,7 +9,6 @@ import streamlit as st
 from etl.freezing import CHINA, freeze
 from etl.frozen import Frozen
 from pages.shared.history import say_time
-from pages.shared.notices import show_empty
 from pages.shared.score_choice import Scoring
 from pages.shared.who import may_decide, who
 from pages.shared.work import begin
@@ -27,7 +26,7 @@ def draw_frozen(asked: Scoring) -> None:
     """Draw the order to freeze; then what was frozen, beside the scores of today."""
     _offer(asked)
     if not asked.frozen:
-        return show_empty("还没有冻结过。冻结以后，这里并排列出冻结时的分和现在的分。")
+        return st.caption("还没有冻结过。冻结以后，这里并排列出冻结时的分和现在的分。")
     names = {one.id: _say(one) for one in asked.frozen}
     picked = st.selectbox("看哪一次冻结", list(names), format_func=names.__getitem__, key="frozen", width=420)
     frozen = next(one for one in asked.frozen if one.id == picked)

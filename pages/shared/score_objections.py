@@ -7,7 +7,7 @@ import streamlit as st
 
 from etl.objections import Objection, answer_objection, object_to
 from pages.shared.history import say_time
-from pages.shared.notices import show_empty, show_error
+from pages.shared.notices import show_error
 from pages.shared.score_choice import Scoring
 from pages.shared.who import may_decide, who
 from stats.errors import UserError
@@ -19,12 +19,12 @@ _UPHELD, _DENIED = "采纳", "不采纳"
 def draw_objections(asked: Scoring) -> None:
     """Draw every objection to this scheme's scores with its answers, newest first, and the form for a new one."""
     if not asked.objections:
-        show_empty("还没有申诉。")
+        st.caption("还没有申诉。")
     names = {score.unit: score.unit_name for score in asked.scores}
     for one in reversed(asked.objections):
         with st.container(border=True, key=f"objection-{one.id}"):
             _draw(asked, one, names.get(one.unit, one.unit))
-    with st.expander("提出申诉", icon=":material/edit:"):
+    with st.expander("提出申诉"):
         _draw_form(asked, names)
 
 
