@@ -37,13 +37,14 @@ class OutlineSection(Closed):
 
 
 class Outline(Closed):
-    """A kind of paper. Its title and paragraphs may hold placeholders."""
+    """A kind of paper. Its title and paragraphs may hold placeholders. `one_page`: it has room on one sheet of A4."""
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
     title: str
     sections: tuple[OutlineSection, ...] = Field(min_length=1)
     order: int = _LAST
+    one_page: bool = False
 
     @property
     def topics(self) -> tuple[str, ...]:

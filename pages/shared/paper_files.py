@@ -16,6 +16,7 @@ from stats.catalogue_outlines import Outline
 from stats.citing import figures_of
 from stats.exports.brief_book import write_workbook
 from stats.exports.document import write_document
+from stats.exports.page import write_page
 from stats.exports.slides import write_slides
 from stats.register import register
 from stats.warehouse import store_path
@@ -26,13 +27,14 @@ _FILES: tuple[tuple[str, str, str, Callable[[Brief], bytes]], ...] = (
     ("PPT", "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", write_slides),
     ("Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_workbook),
 )
+_PAGE = ("一页纸（PDF）", "pdf", "application/pdf", write_page)  # of an outline made to fit on one
 
 
 def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
     """Draw the field for the name and a button a file; who takes one out is noted with every figure in it."""
     ask_who()
     name = f"{outline.name}_{view.unit.name}_{view.span}"
-    for label, ending, mime, write in _FILES:
+    for label, ending, mime, write in (_PAGE, *_FILES) if outline.one_page else _FILES:
         offer_file(label, f"{name}.{ending}", mime, partial(_hand_out, view, brief, f"{name}.{ending}", write, who()))
 
 

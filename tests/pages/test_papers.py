@@ -38,6 +38,13 @@ def test_the_paper_on_the_page_is_the_paper_in_the_files(
     assert {"Word", "PPT", "Excel"} <= set(labels)
 
 
+def test_what_fits_on_a_page_can_be_taken_as_one(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
+    fitting = next(outline for outline in catalogue.outlines.values() if outline.one_page)
+    app = open_page(store, PAGE, span=SPAN)
+    app.selectbox(key="outline").select(fitting.code).run()
+    assert "一页纸（PDF）" in [button.proto.label for button in app.get("download_button")]
+
+
 def test_only_the_topics_that_are_asked_for(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
     app = open_page(store, PAGE, span=SPAN)
     code = next(iter(catalogue.outlines))
