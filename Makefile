@@ -39,7 +39,7 @@ soak: $(TESTING) browser office  ## run the property tests forty times longer, a
 load: $(TESTING)  ## thirty sessions clicking for a minute: errors, times, memory
 	@$(PY) -m tests.load
 
-bench: $(TESTING) browser  ## time intake, readings and pages
+bench: $(TESTING) browser  ## time intake, readings, pages and papers
 	@$(PY) -m tests.bench
 
 lint: $(TESTING)  ## ruff check, ruff format --check, mypy

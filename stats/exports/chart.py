@@ -157,8 +157,9 @@ def scale(series: Sequence[ChartSeries], measure: str, from_zero: bool, reach: f
     values += [0.0] if from_zero or not values else []
     values += [] if reach is None else [reach]
     low, high = min(values), max(values)
-    if high - low < _NEXT_TO_NOTHING:
-        high = low + (abs(low) if abs(low) > _NEXT_TO_NOTHING else 1.0)
+    if high - low < _NEXT_TO_NOTHING:  # what never moves is seen from zero
+        low, high = min(low, 0.0), max(high, 0.0)
+        high = high if high - low > _NEXT_TO_NOTHING else low + 1.0
     places, _ = ticks(low, high, measure, _MOST_TICKS)
     step = round(places[1] - places[0] if len(places) > 1 else high - low, _EXACT)
     bottom = floor(low / step + _TOLERANCE) * step

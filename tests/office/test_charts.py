@@ -117,6 +117,11 @@ def test_what_is_not_known_is_a_gap_and_said_so() -> None:
     assert chart.series[1].values == (0.8, 0.8) and chart.series[1].name == "2012年目标≥80.0%"
 
 
+def test_what_never_moves_is_seen_from_zero() -> None:
+    assert [scale([ChartSeries("", (at, at), ())], "家", False).low for at in (1.0, 369.0, 0.0)] == [0.0, 0.0, 0.0]
+    assert scale([ChartSeries("", (369.0, 369.0), ())], "家", False).high == 400.0
+
+
 def test_quarters_stand_under_their_years() -> None:
     labels = [f"{year}年{quarter}季度" for year in (2009, 2010) for quarter in "一二三四"]
     marks = tuple(Mark(label, 1.0, "1人") for label in labels)
