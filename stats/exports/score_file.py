@@ -68,10 +68,11 @@ def _line(score: Score, line: Line) -> list[Value]:
 
 
 def _say_cells(line: Line) -> Iterator[str]:
-    for stage in STAGES:
-        if stage in line.entered:
-            cell = line.entered[stage].cell
-            yield f"{cell.name} {cell.sheet}!{cell.address}"
+    """Yield the cells of a line, those of one sheet together."""
+    cells = [line.entered[stage].cell for stage in STAGES if stage in line.entered]
+    for name, sheet in dict.fromkeys((cell.name, cell.sheet) for cell in cells):
+        addresses = "、".join(cell.address for cell in cells if (cell.name, cell.sheet) == (name, sheet))
+        yield f"{name} {sheet}!{addresses}"
 
 
 def _write(

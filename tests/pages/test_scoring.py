@@ -150,7 +150,7 @@ def test_the_workbook_holds_every_line_as_numbers_and_no_formula(small: Path, ca
     rows = [[cell.value for cell in row] for row in lines.iter_rows(min_row=4)]
     [archives] = [row for row in rows if row[0] == "甲镇" and row[3] == "困难职工档案"]
     assert archives[8:13] == [7, 6, "—", "—", 6] and archives[13] == "复核"
-    assert archives[15] == "考核评分表.xlsx R18!D4；考核评分表.xlsx R18!E4"
+    assert archives[15] == "考核评分表.xlsx R18!D4、E4"
     assert archives[16] == "@1+1" and not any(cell.data_type == "f" for row in lines for cell in row)
     assert [cell.quotePrefix for row in lines for cell in row if cell.value == "@1+1"] == [True]
     assert len(rows) == len(scores) * len(scores[0].lines)
