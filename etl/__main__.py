@@ -25,6 +25,7 @@ from etl.commands import (
 )
 from etl.commands.options import WRONG_USE
 from stats.errors import UserError
+from stats.settings import take_settings
 from stats.storage import plain_faults
 
 _COMMANDS = (
@@ -37,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 all well, 1 something sent back or held, 2 wrong use."""
     asked = _parser().parse_args(arguments)
     try:
+        take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
         with plain_faults():
             return run(asked)

@@ -29,7 +29,7 @@ from etl.nouns import Return
 from etl.register import Placement, Register, registers_units
 from stats.catalogue import FOLDER, Catalogue
 from stats.errors import UserError
-from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, connect_build, current_build
+from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, connect_build, current_build, resources
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -84,9 +84,10 @@ class Build:
         current = None if fresh else current_build(store)
         if current:
             shutil.copyfile(current, self._path)
-        self._connection = duckdb.connect(str(self._path), config={"storage_compatibility_version": "v1.5.0"})
-        self._connection.execute("set enable_progress_bar = false")  # it would be printed among what the command says
-        self._connection.execute("set enable_caching_operators = false")  # stats/warehouse.py says why
+        self._connection = duckdb.connect(
+            str(self._path), config={"storage_compatibility_version": "v1.5.0"} | resources()
+        )
+        self._run("005_confine.sql", folder=str(self._work))  # the hand-over files lie there
         self._run("010_tables.sql")
         self._run("020_catalogue.sql", **declarations(catalogue))
         self._waiting = HandOver(self._work)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from stats.commands import brief, cite, figure, fill, page, placeholders, read, score, targets, template, trace
 from stats.commands.options import WRONG_USE
 from stats.errors import UserError
+from stats.settings import take_settings
 
 _COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite)
 
@@ -15,6 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 2 with a sentence on standard error when it can't be done as asked."""
     asked = _parser().parse_args(arguments)
     try:
+        take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
         return run(asked)
     except UserError as error:

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from stats.errors import UserError
+from stats.settings import settings
 
 STORE_VARIABLE = "MINGSHU_STORE"
 JOURNAL_VARIABLE = "MINGSHU_JOURNAL"
@@ -23,6 +24,10 @@ UPGRADE = "python -m etl upgrade"
 _LOCKED: dict[str, Any] = {
     "enable_external_access": "false",
     "enable_caching_operators": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
     "lock_configuration": "true",
 }
 _SQL = Path(__file__).parent / "sql"
@@ -139,9 +144,16 @@ def connect_build(path: Path) -> duckdb.DuckDBPyConnection:
     Every reader goes through here: DuckDB opens a file twice in one process only under the same configuration.
     """
     try:
-        return duckdb.connect(str(path), read_only=True, config=_LOCKED)
+        return duckdb.connect(str(path), read_only=True, config=_LOCKED | resources())
     except duckdb.Error:
         raise _unreadable(path) from None
+
+
+def resources() -> dict[str, Any]:
+    """Return how much of the machine DuckDB may take, as its own options say it."""
+    found = settings()
+    threads = {"threads": found.threads} if found.threads else {}
+    return {"memory_limit": found.memory_limit} | threads
 
 
 def _about(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:

@@ -12,6 +12,7 @@ from tests.contracts.source import ROOT, module_of, parse, place, product_files
 # A module of stats may import its own layer and those before it. A new module finds its place here first.
 STATS_LAYERS = (
     {"errors", "words", "containers"},
+    {"settings"},
     {"periods"},
     {"catalogue_rules"},
     {"catalogue_models"},
@@ -51,15 +52,18 @@ DECLARATIONS = ("stats.errors", "stats.words", "stats.containers", "stats.period
 AUDIT = ("access.audit", "access.verbs")  # written with what the journal writes, in one transaction
 ALLOWED = {
     "stats": ("stats",),
-    "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.storage", "stats.exports", "stats.register", *AUDIT),
-    "access": ("access", "stats.errors", "stats.warehouse", "stats.storage", "stats.exports", "etl.journal_tables"),
-    "pages": ("pages", "stats", "etl", "access"),
-    "app": ("pages", "stats", "etl", "access"),
+    "etl": ("etl", *DECLARATIONS, "stats.settings", "stats.warehouse", "stats.storage", "stats.exports", "stats.register",
+            *AUDIT),
+    "access": ("access", "stats.errors", "stats.settings", "stats.warehouse", "stats.storage", "stats.exports",
+               "etl.journal_tables"),
+    "serving": ("serving", "stats.errors", "stats.settings", "stats.warehouse"),
+    "pages": ("pages", "stats", "etl", "access", "serving"),
+    "app": ("pages", "stats", "etl", "access", "serving"),
 }
 OURS = tuple(ALLOWED)
 # Who may import, or call, what only few should.
 ONLY_IN = {
-    "streamlit": ("app", "pages", "access"),
+    "streamlit": ("app", "pages", "access", "serving"),
     "python_calamine": ("etl.read",),
 }
 MAY_CONNECT = {"stats.warehouse", "etl.load"}
