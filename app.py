@@ -1,4 +1,4 @@
-"""The server. `streamlit run app.py` starts everything."""
+"""The server. `python -m serving` starts it as the settings say, `streamlit run app.py` for this machine alone."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -10,14 +10,29 @@ from starlette.middleware import Middleware
 
 from etl.serving import kept_safe
 from pages.shared.notices import show_error
+from serving.headers import SecurityHeaders
+from serving.logs import start_log
+from serving.probes import Probes
+from serving.requests import RequestLog
+from serving.sessions import count_sessions
+from serving.uploads import UploadGuard
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
+from stats.settings import take_settings
 from stats.warehouse import store_path
 
+_SETTINGS = take_settings()
 _ASSETS = Path(st.__file__).parent / "static" / "static"
 # Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
 # whoever takes it, and the plain file where there is none. Every name holds a hash of its content, so all may be kept.
 _PACKED = Middleware(ServeStaticASGI, root=_ASSETS, prefix="static", immutable_file_test=".", allow_all_origins=False)
+# The outermost first: every answer has the headers and is counted, the probes need no session, all else does.
+_AROUND = [
+    Middleware(SecurityHeaders, encrypted=_SETTINGS.encrypted),
+    Middleware(RequestLog),
+    Middleware(Probes, store=store_path(), token=_SETTINGS.token, sessions=count_sessions),
+]
+_WITHIN = [Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb), _PACKED]
 
 
 @asynccontextmanager
@@ -29,6 +44,7 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
     from etl.read import reader
     from pages.shared.cached import close_warehouses  # its caches want a running server when they are imported
 
+    start_log(_SETTINGS.log_folder or store_path() / "logs", _SETTINGS)
     with suppress(UserError):  # a fault in it is told on the page
         load_catalogue()
     with kept_safe(store_path()):
@@ -39,4 +55,4 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
         reader().close()
 
 
-app = st.App("pages/navigation.py", lifespan=_serve, middleware=[_PACKED], on_script_error=show_error)
+app = st.App("pages/navigation.py", lifespan=_serve, middleware=[*_AROUND, *_WITHIN], on_script_error=show_error)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from access.commands import audit
 from stats.errors import UserError
+from stats.settings import take_settings
 
 _COMMANDS = (audit,)
 _WRONG_USE = 2
@@ -19,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add(commands)
     asked = parser.parse_args(arguments)
     try:
+        take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
         return run(asked)
     except UserError as error:

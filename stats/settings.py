@@ -133,6 +133,11 @@ class Settings(BaseSettings):
         """Return whether nothing but this machine can reach the server."""
         return self.listen in _LOOPBACK
 
+    @property
+    def token(self) -> str:
+        """Return what opens the metrics to other machines, "" for nothing."""
+        return self.metrics_token.get_secret_value() if self.metrics_token else ""
+
     def secrets(self) -> tuple[str, ...]:
         """Return every value that must never be written anywhere, the longest first."""
         held = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]

@@ -15,6 +15,7 @@ from pages.shared.changes import sum_up
 from pages.shared.parcels import Found, Parcel, laid_out
 from pages.shared.receipts import receipts
 from pages.shared.work import Tell
+from serving.metrics import JUDGED, LOAD_SECONDS
 from stats.warehouse import store_path
 
 _DESK = "desk"
@@ -98,7 +99,8 @@ def _receive(parcels: Sequence[Parcel], store: Path, tell: Tell, who: str) -> No
     """Take files in from the desk; those decided on before lie in the inbox already."""
     with laid_out(parcels) as placed:
         if placed:
-            load_paths(list(placed), store, _teller(tell), who)
+            with LOAD_SECONDS.time():
+                load_paths(list(placed), store, _teller(tell), who)
     _note_decisions(parcels, store)
 
 
@@ -114,6 +116,7 @@ def _note_verdict(parcel: Parcel, examination: Examination, store: Path) -> None
     parcel.asked = tuple(questions(examination))
     parcel.preview = sum_up(changes(store, [examination]))
     parcel.verdict = examination.verdict
+    JUDGED.labels(examination.verdict).inc()
 
 
 def _note_decisions(parcels: Sequence[Parcel], store: Path) -> None:

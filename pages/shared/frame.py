@@ -14,9 +14,11 @@ from pages.shared.look import dress
 from pages.shared.notices import plain_errors
 from pages.shared.scripts import bring
 from pages.shared.turns import in_turn
+from serving.metrics import PAGE_SECONDS
 from stats.catalogue import load_catalogue
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
+_FIRST = "overview"  # the page at the address itself
 _IN_FRONT = 4  # boards that stand in the bar itself; the others stand under 其他工作
 
 
@@ -37,7 +39,11 @@ def show_page() -> None:
     bring("chinese")
     bring("ways")
     board = next((code for code, found in boards.items() if found == page), None)
-    with plain_errors(), in_turn() if board or page in (*figures, show) else nullcontext():
+    with (
+        PAGE_SECONDS.labels(page.url_path or _FIRST).time(),
+        plain_errors(),
+        in_turn() if board or page in (*figures, show) else nullcontext(),
+    ):
         if board:
             name_board(board)
         if board or page in (*figures, show):

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from serving.logs import LOG, extra
+from serving.metrics import ERRORS
 from stats.errors import UserError
 from stats.storage import say_fault
 
-_LOG = logging.getLogger("mingshu")
+_LOG = logging.getLogger(LOG)
 
 
 @contextmanager
@@ -29,7 +31,8 @@ def show_error(error: Exception) -> bool:
         st.warning(told, icon=":material/info:")
         return True
     number = f"{secrets.randbelow(10**6):06d}"
-    _LOG.error("错误 %s", number, exc_info=error)
+    ERRORS.inc()
+    _LOG.error("错误 %s", number, exc_info=error, extra=extra(number=number))
     st.error(f"这一页没有显示出来。请把编号 {number} 告诉管理员，原因记在日志里。", icon=":material/error:")
     return True
 

@@ -12,11 +12,11 @@ from etl.findings import Finding, gather
 from etl.outcomes import to_confirm
 from etl.recognising.questions import Question
 from pages.shared.changes import Preview
+from serving.uploads import LEFT_BY_PROGRAMS
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255
 ASKED = "asked"
 _LACKING = "missing_column"  # one of the unknown headers may be the missing one
-_OURS = ("~$", ".")  # lock files of office programs, hidden files: a folder brings them along
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def pack(name: str, content: bytes) -> Parcel:
 
 def belongs(name: str) -> bool:
     """Return whether a file of a dropped folder is the sender's, and not left there by a program."""
-    return not own_name(name).startswith(_OURS)
+    return not own_name(name).startswith(LEFT_BY_PROGRAMS)
 
 
 def own_name(name: str) -> str:

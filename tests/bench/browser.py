@@ -88,7 +88,8 @@ def _say(times: Sequence[float]) -> dict[str, int]:
 
 def _changes(browser: Browser, address: str) -> list[tuple[float, float]]:
     """Return the milliseconds from the click on another organisation until the charts in view, and all, are drawn."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    # What is waited for is a text the page evaluates, frame by frame: its content security policy would forbid that.
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, bypass_csp=True)
     page.goto(address)
     page.wait_for_selector(f"{_CHART} .main-svg", timeout=_PATIENCE)
     page.wait_for_selector(_DONE, timeout=_PATIENCE)

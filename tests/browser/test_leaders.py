@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from access.saved_views import delete_view, saved_views
 from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
+from tests.lib.drawn import await_true
 
 pytestmark = pytest.mark.browser
 
@@ -73,7 +74,7 @@ def test_the_keys_walk_through_the_screens(visit: OpenAddress) -> None:
     page = visit("/show?unit=T01")
     expect(page.locator(".stAppHeader")).to_be_hidden()
     expect(page.locator(".at")).to_contain_text("1 / ", timeout=60_000)
-    page.wait_for_function("window.mingshuKeys")
+    await_true(page, "() => Boolean(window.mingshuKeys)")
     await_drawn(page)
     for key, at in (("ArrowRight", 2), (" ", 3), ("PageDown", 4), ("ArrowLeft", 3), ("Home", 1)):
         page.keyboard.press(key)

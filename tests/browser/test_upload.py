@@ -74,6 +74,14 @@ def test_a_file_too_large_is_refused_in_chinese(visit: OpenAddress, county: str,
     expect(page.get_by_text("超过 30 MB，没有上传")).to_be_attached(timeout=PATIENCE)
 
 
+def test_a_program_is_refused_at_the_door_in_chinese(visit: OpenAddress, county: str, tmp_path: Path) -> None:
+    (tmp_path / "报表.exe").write_bytes(b"MZ")
+    page = visit(county + "/upload")
+    page.locator("input[type=file]").set_input_files(tmp_path / "报表.exe")
+    expect(page.get_by_text("这一种文件不收，请报 xlsx")).to_be_attached(timeout=PATIENCE)
+    assert page.get_by_text("AxiosError").count() == 0
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_new_pages_speak_chinese_and_fit_a_phone(visit: OpenAddress, county: str, path: str) -> None:
     page = visit(county + path, PHONE)

@@ -1,4 +1,9 @@
-"""When a page stands on the screen: conditions to wait for, no sleeping."""
+"""When a page stands on the screen: conditions to wait for, asked again and again.
+
+Playwright's own `wait_for_function` would have the page evaluate a text, which its content security policy forbids.
+"""
+
+import time
 
 from playwright.sync_api import Page
 
@@ -25,14 +30,23 @@ def await_drawn(page: Page) -> None:
     page.evaluate(PAINT)  # what was clicked last has been sent
     page.wait_for_selector("h1.finding", timeout=PATIENCE)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
-    page.wait_for_function("document.documentElement.lang === 'zh-CN'", timeout=PATIENCE)
+    await_true(page, "() => document.documentElement.lang === 'zh-CN'")
     page.evaluate(PAINT)
 
 
 def await_charts(page: Page) -> None:
     """Wait until every drawing and every table of the page that is not folded away has been drawn and moves no more."""
-    page.wait_for_function(_CHARTS, timeout=PATIENCE)
-    page.wait_for_function(_TABLES, timeout=PATIENCE)
-    page.evaluate("document.fonts.ready")
-    page.evaluate("window.looks = 0")
-    page.wait_for_function(_AT_REST, polling=_BETWEEN, timeout=PATIENCE)
+    await_true(page, _CHARTS)
+    await_true(page, _TABLES)
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    page.evaluate("() => { window.looks = 0 }")
+    await_true(page, _AT_REST)
+
+
+def await_true(page: Page, condition: str) -> None:
+    """Wait until a function of the page returns something true. Raises TimeoutError when it never does."""
+    until = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(condition):
+        if time.monotonic() > until:
+            raise TimeoutError(condition)
+        page.wait_for_timeout(_BETWEEN)

@@ -1,0 +1,42 @@
+"""The command line: python -m serving starts the server; python -m serving settings says how it would run."""
+
+import argparse
+import sys
+
+from serving.start import serve
+from stats.errors import UserError
+from stats.settings import Settings, settings, settings_file
+
+_WRONG_USE = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve, or print the settings; return 0, or 2 with a sentence on standard error when they are wrong."""
+    parser = argparse.ArgumentParser(prog="python -m serving", description="按设置启动网页，或列出设置")
+    parser.add_argument("what", metavar="命令", nargs="?", choices=["start", "settings"], default="start",
+                        help="start 启动（不写就是它），settings 核对并列出设置")  # fmt: skip
+    asked = parser.parse_args(arguments)
+    try:
+        if asked.what == "settings":
+            print(list_settings(settings()))
+        else:
+            serve()
+    except UserError as error:
+        print(error.on_command_line(), file=sys.stderr)
+        return _WRONG_USE
+    return 0
+
+
+def list_settings(found: Settings) -> str:
+    """Return every setting with its value and what it is, secrets left out, and the file they come from."""
+    file = settings_file()
+    lines = [f"设置文件：{file or '没有，全用平常的值'}"]
+    for name, field in Settings.model_fields.items():
+        value = getattr(found, name)
+        said = "—" if value in (None, ()) else value if not isinstance(value, tuple) else "、".join(value)
+        lines.append(f"{name:<17}{said}　　{field.description}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

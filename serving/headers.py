@@ -1,0 +1,96 @@
+"""Security headers on every answer, and what a page may load: from this server alone.
+
+Streamlit needs five things loosened. Its styles are made in the browser (style-src 'unsafe-inline'). Scripts that pages
+bring along, and the workers of tables and drawings, are loaded as blobs (script-src and worker-src blob:). Pictures of
+charts are drawn from data and blobs (img-src data: blob:). Its reader of messages counts in WebAssembly
+('wasm-unsafe-eval'). Its page holds a line of script, allowed by its hash alone. There is no 'unsafe-eval', no
+'unsafe-inline' for scripts and no other host.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+_INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_YEAR = 365 * 24 * 3600
+_KEPT_OUT = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+_ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",  # what is looked at stands in the address
+    "permissions-policy": ", ".join(f"{name}=()" for name in _KEPT_OUT),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-permitted-cross-domain-policies": "none",
+}
+# Files named by their content may be kept; all else shows data, which nobody but the reader may keep.
+_KEPT = "/static/"
+_NOT_KEPT = "no-store"
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds the headers; a header an answer has already stays."""
+
+    def __init__(self, app: ASGIApp, encrypted: bool) -> None:
+        """`encrypted`: browsers reach the server over TLS, and shall from now on do nothing else."""
+        self._app = app
+        self._headers = headers(encrypted)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the wrapped application does, with the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    def _add(self, found: MutableHeaders, path: str) -> None:
+        for name, value in self._headers.items():
+            found.setdefault(name, value)
+        if not path.startswith(_KEPT):
+            found["cache-control"] = _NOT_KEPT
+
+
+def headers(encrypted: bool) -> Mapping[str, str]:
+    """Return the headers of every answer by their names."""
+    strict = {"strict-transport-security": f"max-age={_YEAR}; includeSubDomains"} if encrypted else {}
+    return {**_ALWAYS, "content-security-policy": policy(encrypted)} | strict
+
+
+def policy(encrypted: bool) -> str:
+    """Return the content security policy."""
+    allowed = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *inline_scripts()],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "media-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+    said = [f"{name} {' '.join(sources)}" for name, sources in allowed.items()]
+    return "; ".join([*said, "upgrade-insecure-requests"] if encrypted else said)
+
+
+def inline_scripts() -> list[str]:
+    """Return the hashes of the scripts written into Streamlit's own page, as a policy names them."""
+    scripts = _INLINE.findall(_PAGE.read_text(encoding="utf-8"))
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

@@ -1,0 +1,116 @@
+"""The log: a JSON object a line, a file a day. It says what happened and never to whom.
+
+What might name somebody is taken out before any handler sees it, in messages and in tracebacks alike: long numbers (of
+identity cards, telephones, bank cards), quoted text with Chinese letters (contents of cells), parameters of addresses;
+and every secret of the settings. So what goes to the console, and from there to the system's journal, is as clean.
+"""
+
+import contextlib
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from logging.handlers import TimedRotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from stats.settings import Settings
+
+LOG = "mingshu"
+NAME = "mingshu.log"
+_FIELDS = ("number", "method", "place", "status", "seconds", "bytes", "build")  # what a line may say besides its words
+_LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
+_QUOTED = re.compile(r"""(["'“「])[^"'”」\n]*[\u4e00-\u9fff][^"'”」\n]*(["'”」])""")
+_PARAMETERS = re.compile(r"\?[^\s\"']+")
+_OTHERS = ("streamlit", "uvicorn", "websockets", "starlette", "py.warnings")
+_SILENT = "uvicorn.access"  # it begins to write whole addresses as soon as it has somewhere to write to
+_CONSOLE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class JsonLines(logging.Formatter):
+    """Writes a record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= {name: getattr(record, name) for name in _FIELDS if hasattr(record, name)}
+        if record.exc_text:
+            line["trace"] = record.exc_text
+        return orjson.dumps(line, default=str).decode()
+
+
+def start_log(folder: Path, settings: Settings) -> None:
+    """Let everything that is logged in this process go to the console and to a file of this folder, cleaned.
+
+    When the folder can't be written to, the console says so and is all there is.
+    """
+    logging.setLogRecordFactory(partial(_clean_record, secrets=settings.secrets()))
+    logging.captureWarnings(True)
+    console = logging.StreamHandler(sys.stderr)
+    console.setFormatter(logging.Formatter(_CONSOLE))
+    console.setLevel(logging.WARNING)
+    logging.getLogger().addHandler(console)
+    logging.getLogger(LOG).setLevel(settings.log_level)
+    try:
+        file = _file(folder, settings.log_days)
+    except OSError as error:
+        logging.getLogger(LOG).error("日志目录不能写，日志只在控制台：%s", error.strerror)
+        return
+    logging.getLogger().addHandler(file)
+    for logger in _apart():
+        logger.addHandler(file)
+
+
+def _file(folder: Path, days: int) -> logging.Handler:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = TimedRotatingFileHandler(folder / NAME, when="midnight", backupCount=days, encoding="utf-8", delay=False)
+    file.setFormatter(JsonLines())
+    file.addFilter(_worth_keeping)
+    return file
+
+
+def _worth_keeping(record: logging.LogRecord) -> bool:
+    """Return whether a line is ours, or tells of something wrong: libraries tell of addresses and connections."""
+    return record.name.split(".")[0] == LOG or record.levelno >= logging.WARNING
+
+
+def _apart() -> Iterable[logging.Logger]:
+    """Yield the loggers of the server and its libraries that keep to themselves what they log."""
+    for name in set(logging.root.manager.loggerDict) - {_SILENT}:
+        logger = logging.getLogger(name)
+        if name.split(".")[0] in _OTHERS and not logger.propagate:
+            yield logger
+
+
+def clean(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return a text without what might name somebody, and without the secrets."""
+    for secret in secrets:
+        text = text.replace(secret, "…")
+    return _QUOTED.sub(r"\1…\2", _LONG_NUMBER.sub("…", _PARAMETERS.sub("?…", text)))
+
+
+def _clean_record(*arguments: Any, secrets: tuple[str, ...] = (), **named: Any) -> logging.LogRecord:
+    record = logging.LogRecord(*arguments, **named)
+    with contextlib.suppress(TypeError, ValueError):  # arguments that don't fit are told by the handler
+        record.msg, record.args = clean(record.getMessage(), secrets), ()
+    if record.exc_info and record.exc_info[1]:
+        record.exc_text = clean("".join(traceback.format_exception(record.exc_info[1])).rstrip(), secrets)
+    return record
+
+
+def extra(**fields: Any) -> Mapping[str, Any]:
+    """Return what a line says besides its words. Raises KeyError for a field that no line may have."""
+    strange = fields.keys() - set(_FIELDS)
+    if strange:
+        raise KeyError(f"the log has no field {sorted(strange)}")
+    return fields

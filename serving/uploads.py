@@ -1,0 +1,106 @@
+"""Uploads at the door: what is too large or no table is refused before it is taken in, with a sentence.
+
+What a page asks of files is only asked in the browser. Streamlit's own route holds to the size as it reads; this looks
+at what is announced, and at the name in the head of the form, which comes first.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import PurePosixPath
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serving.metrics import UPLOADS
+
+PLACE = "/_stcore/upload_file/"
+# What the reader knows, and what it tells the sender apart by a sentence of its own: archives, papers and pictures that
+# were sent in a table's place. Anything else, programs above all, is not even read.
+TABLES = frozenset(
+    {"csv", "et", "htm", "html", "ods", "tsv", "txt", "xls", "xlsb", "xlsm", "xlsx", "xlt", "xltx", "xml"}
+)
+TOLD_APART = frozenset({"7z", "doc", "docx", "gif", "jpeg", "jpg", "mht", "pdf", "png", "rar", "rtf", "wps", "zip"})
+LEFT_BY_PROGRAMS = ("~$", ".")  # how names begin that a folder brings along; the page passes over these files
+_OVERHEAD = 16 << 10  # bytes of a form around its file
+_HEAD = 16 << 10  # bytes in which a form has named its file
+_NAMED = re.compile(rb'filename="([^"\r\n]*)"')
+_END_OF_HEAD = b"\r\n\r\n"
+
+
+class UploadGuard:
+    """ASGI middleware in front of the route that takes files."""
+
+    def __init__(self, app: ASGIApp, megabytes: int) -> None:
+        """`megabytes` is how large one file may be."""
+        self._app = app
+        self._most = megabytes << 20
+        self._too_large = f"这份文件超过 {megabytes} MB，没有收。请删去图片等与报表无关的内容后再报。"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a file, or let the wrapped application take it."""
+        if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(PLACE):
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced) > self._most + _OVERHEAD:
+            await self._refuse(413, self._too_large, "too_large", scope, receive, send)
+            return
+        head, taken = await _read_head(receive)
+        if not is_table(name_in(head)):
+            await self._refuse(415, say_not_a_table(name_in(head)), "no_table", scope, receive, send)
+            return
+        UPLOADS.labels("taken").inc()
+        await self._app(scope, _again(taken, receive), send)
+
+    async def _refuse(self, status: int, words: str, why: str, scope: Scope, receive: Receive, send: Send) -> None:
+        UPLOADS.labels(why).inc()
+        await PlainTextResponse(words, status, {"connection": "close"})(scope, receive, send)
+
+
+def name_in(head: bytes) -> str:
+    """Return the name that the head of a form gives its file, "" when it names none."""
+    found = _NAMED.search(head)
+    return found[1].decode("utf-8", errors="replace") if found else ""
+
+
+def is_table(name: str) -> bool:
+    """Return whether a file of this name comes in: it ends as tables do, or is told apart or passed over later."""
+    return ending(name) in TABLES | TOLD_APART or _own(name).startswith(LEFT_BY_PROGRAMS)
+
+
+def ending(name: str) -> str:
+    """Return how a file's name ends, without the point, in small letters."""
+    return PurePosixPath(_own(name)).suffix[1:].lower()
+
+
+def _own(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).name
+
+
+def say_not_a_table(name: str) -> str:
+    """Return the sentence for a file that is refused by its name."""
+    said = f"“{ending(name)}”这一种文件" if ending(name) else "没有扩展名的文件"
+    return f"{said}不收。请报 xlsx、xls、et、ods 或 csv 格式的报表。"
+
+
+async def _read_head(receive: Receive) -> tuple[bytes, list[Message]]:
+    """Return what a body begins with, as far as the file's name must stand there, and the messages it came in."""
+    head, taken = b"", []
+    while _END_OF_HEAD not in head and len(head) < _HEAD:
+        message = await receive()
+        taken.append(message)
+        head += message.get("body", b"")
+        if message["type"] != "http.request" or not message.get("more_body"):
+            break
+    return head[:_HEAD].partition(_END_OF_HEAD)[0], taken
+
+
+def _again(taken: list[Message], receive: Receive) -> Callable[[], Awaitable[Message]]:
+    """Return a way to receive that begins with the messages already taken."""
+    waiting = iter(taken)
+
+    async def next_message() -> Message:
+        return next(waiting, None) or await receive()
+
+    return next_message

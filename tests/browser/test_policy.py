@@ -1,0 +1,73 @@
+"""Every page lives with the content security policy, in both themes: nothing it does is reported as forbidden."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import DESKTOP
+from tests.lib.drawn import await_charts, await_drawn
+
+pytestmark = pytest.mark.browser
+NOTE = """window.forbidden = []
+document.addEventListener('securitypolicyviolation', event =>
+  window.forbidden.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`))"""
+FORBIDDEN = "() => window.forbidden"
+# What the policy is there for: each must be noted, or the tests here would see nothing.
+ATTEMPTS = {
+    "img-src": "() => { new Image().src = 'https://example.invalid/x.png' }",
+    "script-src-elem": "() => { document.head.append(Object.assign(document.createElement('script'), {text: '1'})) }",
+    "connect-src": "() => { fetch('https://example.invalid/').catch(() => {}) }",
+    "frame-src": """() => { document.body.append(
+        Object.assign(document.createElement('iframe'), {src: 'https://example.invalid/'})) }""",
+    "base-uri": "() => { document.head.append(Object.assign(document.createElement('base'), {href: '/other/'})) }",
+}
+
+
+@pytest.fixture(params=["light", "dark"])
+def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that notes what the policy forbids it."""
+    scheme: Literal["light", "dark"] = request.param
+    size = {"width": DESKTOP[0], "height": DESKTOP[1]}
+    context = browser.new_context(locale="zh-CN", viewport=size, color_scheme=scheme)
+    context.add_init_script(NOTE)
+    yield context.new_page()
+    context.close()
+
+
+def test_no_page_does_what_the_policy_forbids(watched: Page, address: str, paths: list[str]) -> None:
+    forbidden = {}
+    for path in paths:
+        watched.goto(address + path)
+        await_drawn(watched)
+        await_charts(watched)
+        _open_what_is_folded(watched)
+        forbidden |= {path: found} if (found := watched.evaluate(FORBIDDEN)) else {}
+    assert forbidden == {}
+
+
+@pytest.mark.parametrize("directive", ATTEMPTS)
+def test_what_the_policy_is_for_is_forbidden(watched: Page, address: str, directive: str) -> None:
+    watched.goto(address)
+    await_drawn(watched)
+    watched.evaluate(ATTEMPTS[directive])
+    watched.wait_for_timeout(300)
+    assert any(found.startswith(directive) for found in watched.evaluate(FORBIDDEN))
+
+
+def test_a_drawing_is_saved_as_a_picture(watched: Page, address: str, paths: list[str]) -> None:
+    watched.goto(address + next(path for path in paths if path == "/organisation"))
+    await_drawn(watched)
+    await_charts(watched)
+    with watched.expect_download() as saved:
+        watched.get_by_role("button", name="图片").first.click()
+    assert saved.value.path().stat().st_size > 5_000
+    assert watched.evaluate(FORBIDDEN) == []
+
+
+def _open_what_is_folded(page: Page) -> None:
+    """Open what is folded away on a page, for its script may bring more along."""
+    for summary in page.locator("summary:visible").all()[:2]:
+        summary.click()
+    await_drawn(page)
