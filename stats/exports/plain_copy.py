@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stats.exports.breadth import breadth
 from stats.exports.change_list import fit_page
-from stats.exports.sheet_text import put_text
+from stats.exports.sheet_text import printable, put_text
 
 Value = int | float | date | str
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]]")
@@ -36,7 +36,7 @@ def copy_sheets(sheets: Sequence[PlainSheet]) -> tuple[Workbook, dict[str, str]]
     book.remove(book.worksheets[0])
     names = {}
     for sheet in sheets:
-        name = _FORBIDDEN.sub("", sheet.name).strip("'")[:_LONGEST_NAME] or "表"
+        name = _FORBIDDEN.sub("", printable(sheet.name)).strip("'")[:_LONGEST_NAME] or "表"
         made = book.create_sheet(name)
         names[sheet.name] = made.title
         _fill(made, sheet)

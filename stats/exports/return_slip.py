@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stats.exports.change_list import FILLS, Mark, Slip, draw_list, drop_list
 from stats.exports.places import Places, filled_cells, places_of
+from stats.exports.sheet_text import printable
 from stats.exports.wording import WORDS
 
 _AUTHOR = "县总工会"
@@ -89,7 +90,7 @@ def _say(mark: Mark) -> str:
 
 
 def _comment(text: str) -> Comment:
-    comment = Comment(text[:_LONGEST], _AUTHOR)
+    comment = Comment(printable(text)[:_LONGEST], _AUTHOR)
     _size(comment)
     return comment
 

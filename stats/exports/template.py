@@ -13,6 +13,8 @@ from stats.catalogue_models import Column, Form
 from stats.exports.limits import Limits
 from stats.periods import format_quarter, say_quarter
 
+# An organisation's name is a name, whatever it begins with.
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False}
 Previous = Mapping[str, Mapping[str, Any]]
 
 _LEDGER_ROWS = 30
@@ -76,7 +78,7 @@ def write_template(
     T01|hardship where a code belongs to the key) and column code, in stored units. Raises OSError, or the library's
     FileCreateError, when the file can't be written.
     """
-    with Workbook(str(path)) as book:
+    with Workbook(str(path), _PLAIN) as book:
         book.set_custom_property("报表", form.code)
         book.set_custom_property("填报单位代码", reporter_code)
         book.set_custom_property("报告期", format_quarter(period))
