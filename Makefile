@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak load bench lint first-load browser office
+.PHONY: help setup run serve test soak load bench lint audit first-load browser office
 
 # python3.11 where there is one, else any python3 from 3.11 on.
 PYTHON := $(firstword $(foreach p,python3.11 python3,$(if $(shell $p -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null | grep True),$p)))
@@ -28,12 +28,16 @@ run: export MINGSHU_STORE := $(or $(MINGSHU_STORE),data/store)
 run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501
 	@test -s "$$MINGSHU_STORE/warehouse/CURRENT" || $(MAKE) --no-print-directory first-load
 	@echo "明数：http://localhost:8501 （按 Ctrl+C 停止）"
-	@exec $(PY) -m streamlit run app.py
+	@exec $(PY) -m serving
+
+serve: setup  ## serve the office as settings.toml says
+	@exec $(PY) -m serving
 
 test: $(TESTING) browser office lint  ## set up, check the code, run all tests
 	@$(PY) -m pytest
 
-soak: $(TESTING) browser office  ## run the property tests forty times longer, and the tests too long for `make test`
+soak: $(TESTING) browser office  ## an hour of mixed use in five minutes: does the server level off? Then the tests too long for `make test`
+	@$(PY) -m tests.soak
 	@$(PY) -m pytest --hypothesis-profile=soak -m "soak or property"
 
 load: $(TESTING)  ## thirty sessions clicking for a minute: errors, times, memory
@@ -46,6 +50,12 @@ lint: $(TESTING)  ## ruff check, ruff format --check, mypy
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+
+# pip-audit asks a service on the internet, so it is no part of `make test`, and it has an environment of its own.
+audit: $(MADE)  ## look up known weaknesses of what is installed; needs the internet
+	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit \
+	  && $(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
+	@$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.txt -r requirements-dev.txt
 
 first-load:
 	@$(PY) -m etl sample data/sample-county

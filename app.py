@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from etl.serving import kept_safe
 from pages.shared.notices import show_error
+from serving.downloads import keep_downloads
 from serving.headers import SecurityHeaders
 from serving.logs import start_log
 from serving.probes import Probes
@@ -45,6 +46,7 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
     from pages.shared.cached import close_warehouses  # its caches want a running server when they are imported
 
     start_log(_SETTINGS.log_folder or store_path() / "logs", _SETTINGS)
+    keep_downloads()
     with suppress(UserError):  # a fault in it is told on the page
         load_catalogue()
     with kept_safe(store_path()):

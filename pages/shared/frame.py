@@ -32,7 +32,7 @@ def show_page() -> None:
     front = [figures[0], *asked[:_IN_FRONT], *figures[1:], show]
     others = [*asked[_IN_FRONT:], st.Page("scoring.py", title="考核", url_path="scoring")]
     page = st.navigation(
-        {"": front, "其他工作": others, "报送": _staff_pages(), "管理": _office_pages()}, position="top"
+        {"": front, "其他工作": others, "报送": _staff_pages(), "管理和帮助": _office_pages()}, position="top"
     )
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
@@ -80,4 +80,7 @@ def _staff_pages() -> list[st.Page]:
 
 
 def _office_pages() -> list[st.Page]:
-    return [st.Page("audit.py", title="操作记录", url_path="audit")]
+    return [
+        st.Page("audit.py", title="操作记录", url_path="audit"),
+        st.Page("help.py", title="帮助", url_path="help"),
+    ]

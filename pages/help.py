@@ -1,0 +1,23 @@
+"""帮助: the handbook, a chapter at a time, those of one's own work first."""
+
+import streamlit as st
+
+from pages.shared.handbook import FOR, Chapter, chapters
+from pages.shared.handbook_page import draw_chapter
+from pages.shared.heading import draw_finding
+
+
+def show() -> None:
+    draw_finding("怎么用：选您的身份，再选要看的一章", "这里的说明不用联网，和随程序附带的手册是同一份。")
+    whom = st.segmented_control("您是", FOR, default=FOR[0], required=True, key="help-for", bind="query-params")
+    draw_chapter(choose(chapters(whom)))
+
+
+def choose(offered: list[Chapter]) -> Chapter:
+    """Draw the choice of a chapter; return the chosen one, at first the first."""
+    titles = [chapter.title for chapter in offered]
+    chosen = st.pills("章节", titles, default=titles[0], required=True, label_visibility="collapsed")
+    return offered[titles.index(chosen)] if chosen in titles else offered[0]
+
+
+show()
