@@ -16,6 +16,7 @@ from serving.logs import start_log
 from serving.probes import Probes
 from serving.requests import RequestLog
 from serving.sessions import count_sessions
+from serving.start import tell_streamlit
 from serving.uploads import UploadGuard
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
@@ -23,6 +24,7 @@ from stats.settings import take_settings
 from stats.warehouse import store_path
 
 _SETTINGS = take_settings()
+tell_streamlit(_SETTINGS)
 _ASSETS = Path(st.__file__).parent / "static" / "static"
 # Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
 # whoever takes it, and the plain file where there is none. Every name holds a hash of its content, so all may be kept.

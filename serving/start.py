@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from streamlit import config
+
 from stats.settings import Settings, take_settings
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -17,29 +19,20 @@ def serve() -> None:
     os.environ[_FORWARDED_VARIABLE] = ""
     from streamlit.web.cli import main
 
-    main(["run", str(APP), *as_arguments(streamlit_options(settings))], prog_name="streamlit")
+    told = [part for name, value in where_to_listen(settings).items() for part in (f"--{name}", value)]
+    main(["run", str(APP), *told], prog_name="streamlit")
 
 
-def streamlit_options(settings: Settings) -> Mapping[str, str]:
-    """Return Streamlit's own options as they follow from the settings, by their names."""
-    told = {
-        "server.address": settings.listen,
-        "server.port": str(settings.port),
-        "server.headless": "true",
-        "server.maxUploadSize": str(settings.upload_mb),
-        "server.allowedHosts": ",".join(settings.names),
-        "browser.serverAddress": settings.public_name,
-    }
+def where_to_listen(settings: Settings) -> Mapping[str, str]:
+    """Return Streamlit's own options that must stand before the server starts."""
+    told = {"server.address": settings.listen, "server.port": str(settings.port)}
     if settings.certificate and settings.key:
         told |= {"server.sslCertFile": str(settings.certificate), "server.sslKeyFile": str(settings.key)}
     return told
 
 
-def as_arguments(options: Mapping[str, str]) -> list[str]:
-    """Return options as `streamlit run` takes them; of a list each entry by itself."""
-    return [
-        part
-        for name, value in options.items()
-        for one in (value.split(",") if name == "server.allowedHosts" else [value])
-        for part in (f"--{name}", one)
-    ]
+def tell_streamlit(settings: Settings) -> None:
+    """Set Streamlit's own options that follow from the settings and are asked for at each request."""
+    config.set_option("server.maxUploadSize", settings.upload_mb)
+    config.set_option("server.allowedHosts", list(settings.names))
+    config.set_option("browser.serverAddress", settings.public_name)
