@@ -1,4 +1,4 @@
-"""A newcomer's path from the README alone: fetch, run, upload a bad file, see what is wrong, mend it, see the figure move.
+"""A newcomer's path from the README alone: run, upload a bad file, see what is wrong, mend it, see the figure move.
 
 The project is cloned into an empty folder and set up there by its own commands; nothing of this copy is used.
 """
@@ -78,7 +78,7 @@ def test_from_nothing_to_a_figure_that_moves(address: tuple[str, Path], page: Pa
 
 
 def _returns(store: Path, folder: Path) -> tuple[Path, Path, str]:
-    """Write a return that came before with words in the place of its members, and with more members; and whose it is."""
+    """Write a return that came before with words for its members, and with more members; return also whose it is."""
     entry = [one for one in Journal(store).entries() if one.what == ACCEPTED and fnmatch(one.name, "*公司工会*.xlsx")][
         -1
     ]
