@@ -66,7 +66,6 @@ def test_from_nothing_to_a_figure_that_moves(address: tuple[str, Path], page: Pa
     before = _members(page, site, unit)
     _drop(page, site, bad)
     expect(page.locator("h1.finding")).to_contain_text("退回 1 份", timeout=PATIENCE)
-    page.locator("summary").filter(has_text=bad.name).first.click()
     expect(page.get_by_text("要改的 1 处")).to_be_visible(timeout=PATIENCE)
     _drop(page, site, good)
     expect(page.locator("h1.finding")).to_contain_text("可以收下 1 份", timeout=PATIENCE)
