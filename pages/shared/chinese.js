@@ -25,6 +25,7 @@ const WORDS = {
   "Choose date": "选日期", "Previous month": "上个月", "Next month": "下个月",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车选定，退出键关闭。",
   "Close Search": "关闭搜索", "Type to search": "输入要找的字词",
+  "Close Search": "关闭搜索", "Link to heading": "本节的链接", "Type to search": "输入要找的字词",
 };
 const PATTERNS = [
   [/^(\d+)\s*MB per file$/, (_, size) => `每份不超过 ${size} MB`],

@@ -1,11 +1,12 @@
 """帮助: every chapter of the handbook is found by those it is for, whole, with its pictures."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
-from pages.shared.handbook import DOCS, FOR, STAFF, chapters, read_handbook
-from pages.shared.handbook_page import in_theme
+from pages.shared.handbook import DOCS, FOR, STAFF, Part, chapters, read_handbook
+from pages.shared.handbook_page import in_theme, picture_of
 from tests.pages.conftest import OpenPage
 
 
@@ -50,6 +51,10 @@ def test_a_chapter_that_does_not_say_for_whom_is_for_those_who_do_the_work(tmp_p
     assert found[1].parts[1].picture == tmp_path / "a-light.png"
 
 
-def test_a_picture_follows_the_theme(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages.shared.handbook_page.theme_name", lambda: "dark")
-    assert in_theme(DOCS / "screens" / "upload-desktop-light.webp").name == "upload-desktop-dark.webp"
+def test_a_picture_follows_theme_and_width_and_says_what_it_shows() -> None:
+    picture = DOCS / "screens" / "upload-desktop-light.webp"
+    assert in_theme(picture, "dark").name == "upload-desktop-dark.webp"
+    drawn = picture_of(Part("上报", picture), "dark")
+    assert 'alt="上报页面"' in drawn
+    for name in ("upload-desktop-dark.webp", "upload-phone-dark.webp"):
+        assert b64encode((DOCS / "screens" / name).read_bytes()).decode() in drawn
