@@ -8,14 +8,20 @@ import streamlit as st
 from servestatic import ServeStaticASGI
 from starlette.middleware import Middleware
 
+from access.gate import Gate
+from access.settings import read_settings
+from access.sign_in import SignIn
 from pages.shared.notices import show_error
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
+from stats.warehouse import store_path
 
 _ASSETS = Path(st.__file__).parent / "static" / "static"
 # Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
 # whoever takes it, and the plain file where there is none. Every name holds a hash of its content, so all may be kept.
 _PACKED = Middleware(ServeStaticASGI, root=_ASSETS, prefix="static", immutable_file_test=".", allow_all_origins=False)
+_SETTINGS = read_settings()
+_GATE = Middleware(Gate, store=store_path(), settings=_SETTINGS)  # comes first: nothing is served around it
 
 
 @asynccontextmanager
@@ -36,4 +42,10 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
         reader().close()
 
 
-app = st.App("pages/navigation.py", lifespan=_serve, middleware=[_PACKED], on_script_error=show_error)
+app = st.App(
+    "pages/navigation.py",
+    lifespan=_serve,
+    routes=SignIn(store_path(), _SETTINGS).routes(),
+    middleware=[_GATE, _PACKED],
+    on_script_error=show_error,
+)

@@ -6,11 +6,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from access.areas import area_of
 from pages.shared import cached
 from pages.shared.card import SIGNS
 from pages.shared.definition import measure_of
 from pages.shared.filters import View
 from pages.shared.paging import page_of
+from pages.shared.person import person
 from pages.shared.sheet import draw_sheet
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -27,6 +29,10 @@ def draw_cells(
 ) -> None:
     measures = {cell.item: measure_of(catalogue.items[cell.item], catalogue) for cell in cells}
     _draw_sums(cells, reading, indicator, measures)
+    cells = _open_to(view, cells)
+    if not cells:
+        st.caption("构成这个数的格都在其他乡镇、园区或系统的报表里，只给县总工会看。")
+        return
     words = st.text_input("筛选", placeholder="输入单位、文件、表、格或原文中的字词，用空格隔开", key="words")
     found = find_cells(cells, words)
     if not found:
@@ -36,6 +42,12 @@ def draw_cells(
         _draw_groups(found, measures)
     picked = _draw_list(found, measures)
     draw_sheet(cached.warehouse(view.build), picked, cached.around(view.build, picked))
+
+
+def _open_to(view: View, cells: Sequence[CellRef]) -> Sequence[CellRef]:
+    """Return the cells who is signed in may see where they stand: a clerk those of his own area."""
+    mine, units = person().own_area, cached.units_by_code(view.build)
+    return cells if mine is None else [cell for cell in cells if area_of(units, cell.unit) == mine]
 
 
 def _draw_sums(cells: Sequence[CellRef], reading: Reading, indicator: Indicator, measures: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from etl.recognising.questions import Question
 from pages.shared.changes import Preview
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255
-ASKED = "asked"
+ASKED, FOREIGN = "asked", "foreign"
 _LACKING = "missing_column"  # one of the unknown headers may be the missing one
 _OURS = ("~$", ".")  # lock files of office programs, hidden files: a folder brings them along
 

@@ -5,7 +5,10 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
+from access.areas import areas_of_entry, senders
 from etl.journal import Entry, Journal, journal_lies_in, read_entries
+from pages.shared.names import unit_directory
+from pages.shared.person import person
 
 State = tuple[int, int]
 
@@ -13,6 +16,15 @@ State = tuple[int, int]
 def receipts(store: Path) -> Sequence[Entry]:
     """Return every receipt, oldest first; none when nothing ever came. It is read anew once the journal has grown."""
     return _receipts(store, last_step(store))
+
+
+def receipts_seen(store: Path) -> Sequence[Entry]:
+    """Return the receipts who is signed in may see: a clerk those of his own area."""
+    mine, found = person().own_area, receipts(store)
+    if mine is None:
+        return found
+    units, sent = unit_directory(), senders(store)
+    return [entry for entry in found if all(area == mine for area in areas_of_entry(units, entry, sent))]
 
 
 def last_step(store: Path) -> State:

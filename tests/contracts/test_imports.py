@@ -47,7 +47,15 @@ DECLARATIONS = ("stats.errors", "stats.words", "stats.periods", "stats.catalogue
 ALLOWED = {
     "stats": ("stats",),
     "etl": ("etl", *DECLARATIONS, "stats.warehouse", "stats.exports"),
-    "access": ("access", "stats.errors", "stats.warehouse", "etl.journal"),
+    "access": (
+        "access",
+        "stats.errors",
+        "stats.warehouse",
+        "stats.organisations",
+        "etl.intake",
+        "etl.journal",
+        "etl.examine",
+    ),  # fmt: skip
     "pages": ("pages", "stats", "etl", "access"),
     "app": ("pages", "stats", "etl", "access"),
 }

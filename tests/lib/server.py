@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from access.roles import Role
+from tests.lib.people import account_for
+
 ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "app.py"
 PATIENCE = 60  # seconds until it must answer
 
 
@@ -22,8 +26,13 @@ def serve(store: Path) -> Iterator[str]:
 
 
 @contextmanager
-def start(store: Path, script: Path = ROOT / "app.py") -> Iterator[tuple[str, int]]:
-    """Serve a script on a store, with the settings of its own folder; yields the address and the process id."""
+def start(store: Path, script: Path = APP) -> Iterator[tuple[str, int]]:
+    """Serve a script on a store, with the settings of its own folder; yields the address and the process id.
+
+    The dashboard gets an administrator, for the tests to sign in as.
+    """
+    if script == APP:
+        account_for(store, Role.ADMIN)
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
     quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]

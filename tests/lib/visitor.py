@@ -15,6 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Selectbox_pb2 import Selectbox
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.lib.people import cookie_of
+
 _LARGEST = 1 << 28  # bytes of one message
 PATIENCE = 120  # seconds
 
@@ -31,9 +33,13 @@ class Run:
 
 
 class Visitor:
-    """One session. It holds what a browser holds: the address, the choices made and the messages it has seen."""
+    """One session. It holds what a browser holds: the address, the choices made and the messages it has seen.
 
-    def __init__(self, address: str, path: str = "/") -> None:
+    It comes with the cookie of an administrator, unless another is given.
+    """
+
+    def __init__(self, address: str, path: str = "/", cookie: str | None = None) -> None:
+        self._cookie = cookie_of(address) if cookie is None else cookie
         self._url = address.replace("http", "ws", 1) + "/_stcore/stream"
         page, _, query = path.lstrip("/").partition("?")
         self._page, self._hash, self._query = page, "", dict(parse_qsl(query))
@@ -44,7 +50,13 @@ class Visitor:
         self._socket: ClientConnection
 
     async def __aenter__(self) -> Self:
-        self._socket = await connect(self._url, max_size=_LARGEST, ping_interval=None, open_timeout=PATIENCE)
+        self._socket = await connect(
+            self._url,
+            additional_headers={"Cookie": self._cookie},
+            max_size=_LARGEST,
+            ping_interval=None,
+            open_timeout=PATIENCE,
+        )
         return self
 
     async def __aexit__(self, kind: type[Any] | None, error: BaseException | None, trace: TracebackType | None) -> None:

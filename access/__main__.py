@@ -1,0 +1,116 @@
+"""Accounts on the command line: python -m access and a command, on the server itself."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from access.accounts import accounts, add_account, renew_password, start_account, stop_account
+from access.areas import area_names, read_units
+from access.first_start import begin, lacking
+from access.people import Account
+from access.roles import ROLE_NAMES, Role
+from stats.errors import UserError
+from stats.warehouse import store_path
+
+_WRONG_USE = 2
+_KEPT_NOWHERE = "（只显示这一次，哪里也不保存；第一次登录时要换成自己的）"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 all well, 1 not ready to serve, 2 wrong use."""
+    asked = _parser().parse_args(arguments)
+    try:
+        run: Callable[[Path, argparse.Namespace], int] = asked.run
+        return run(store_path(asked.store), asked)
+    except UserError as error:
+        print(error.on_command_line(), file=sys.stderr)
+        return _WRONG_USE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m access", description="谁能登录，能做什么")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    add = _command(commands, "add", _add, "新建账号，打印第一个密码", named=True)
+    add.add_argument("--shown", required=True, metavar="姓名", help="记入收退记录的名字")
+    add.add_argument("--role", required=True, choices=list(ROLE_NAMES.values()))
+    add.add_argument("--area", default="", metavar="代码", help="填报员所属的乡镇、园区或系统，如 T01")
+    _command(commands, "stop", _stop, "停用账号，正在登录的立即退出", named=True)
+    _command(commands, "start", _start, "恢复停用的账号", named=True)
+    _command(commands, "password", _password, "换发密码并打印，正在登录的立即退出", named=True)
+    _command(commands, "list", _list, "列出全部账号")
+    _command(commands, "first", _first, "第一次启动：没有管理员就建一个，打印密码；示例县另建各角色的账号")
+    _command(commands, "ready", _ready, "检查能不能给单位使用，缺什么就说什么")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[Path, argparse.Namespace], int],
+    told: str,
+    named: bool = False,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=told, description=told)
+    command.add_argument("--store", metavar="数据目录", help="不写则用 MINGSHU_STORE 或 data/store")
+    if named:
+        command.add_argument("name", metavar="登录名")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add(store: Path, asked: argparse.Namespace) -> int:
+    role = next(role for role, name in ROLE_NAMES.items() if name == asked.role)
+    areas = area_names(read_units(store))
+    if role is Role.CLERK and asked.area not in areas:
+        offered = "、".join(f"{code}（{name}）" for code, name in areas.items()) or "还没有，请先报单位名册"
+        raise UserError(f"没有代码是“{asked.area}”的乡镇、园区或系统。可以写：{offered}。")
+    password = add_account(store, asked.name, asked.shown, role, asked.area)
+    print(f"已建账号 {asked.name}，第一个密码：{password}{_KEPT_NOWHERE}")
+    return 0
+
+
+def _stop(store: Path, asked: argparse.Namespace) -> int:
+    stop_account(store, asked.name)
+    print(f"已停用 {asked.name}。")
+    return 0
+
+
+def _start(store: Path, asked: argparse.Namespace) -> int:
+    start_account(store, asked.name)
+    print(f"已恢复 {asked.name}。")
+    return 0
+
+
+def _password(store: Path, asked: argparse.Namespace) -> int:
+    print(f"{asked.name} 的新密码：{renew_password(store, asked.name)}{_KEPT_NOWHERE}")
+    return 0
+
+
+def _list(store: Path, _: argparse.Namespace) -> int:
+    for account in accounts(store):
+        print("  ".join(filter(None, (account.name, account.shown, account.role_name, account.area, _state(account)))))
+    return 0
+
+
+def _state(account: Account) -> str:
+    told = ("已停用" if account.stopped else "", "还没有换过密码" if account.must_change else "")
+    return "，".join(filter(None, (*told, "示例" if account.sample else "")))
+
+
+def _first(store: Path, _: argparse.Namespace) -> int:
+    made = begin(store)
+    if made:
+        print(f"管理员登录名：{made[0]}\n管理员密码：{made[1]}\n{_KEPT_NOWHERE}")
+    return 0
+
+
+def _ready(store: Path, _: argparse.Namespace) -> int:
+    wanting = lacking(store)
+    for one in wanting:
+        print(f"不能启动：{one}", file=sys.stderr)
+    return 1 if wanting else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
