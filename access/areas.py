@@ -46,8 +46,16 @@ def areas_of_entry(units: Units, entry: Entry, senders: Mapping[int, str]) -> li
 
 
 def areas_of_examination(units: Units, examination: Examination, sender: str | None) -> list[str | None]:
-    """Return the areas a judged file speaks of; as far as nobody is recognised in it, that of its sender."""
-    return _areas((shape.reporter for shape in examination.shapes), units, sender)
+    """Return the areas a judged file speaks of; as far as nobody is recognised in it, that of its sender.
+
+    A file that would come in says whose it is: there an organisation nobody knows belongs to no area. The register of
+    organisations is the county's, whoever reports it.
+    """
+    if examination.registers:
+        return [None]
+    returns = zip(examination.returns, examination.shapes, strict=True)
+    reporters = [found.reporter if found.reporter in units else shape.reporter for found, shape in returns]
+    return _areas(reporters, units, sender if examination.verdict == "returned" else None)
 
 
 def _areas(reporters: Iterable[str], units: Units, sender: str | None) -> list[str | None]:

@@ -102,13 +102,12 @@ class Gate:
     def _inside(self, scope: Scope, person: Person | None) -> Scope:
         """Return a request as the inside gets it: without what only we may say, nor what lets somebody in."""
         kept = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_OURS)]
-        scope = {**scope, "headers": kept, PERSON: person}
-        headers = MutableHeaders(scope=scope)
+        headers = MutableHeaders(raw=kept)
         if scope["path"] not in OPEN and "cookie" in headers:
-            headers["cookie"] = cookies.without(Headers(scope=scope), cookies.SESSION)
+            headers["cookie"] = cookies.without(headers, cookies.SESSION)
         if person:
             headers[IDENTITY] = person.session
-        return scope
+        return {**scope, "headers": headers.raw, PERSON: person}
 
 
 def ask_to_sign_in(scope: Scope) -> Response:

@@ -6,9 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from access.areas import areas_of_entry, senders
-from etl.journal import Entry, Journal, journal_lies_in, read_entries
+from etl.journal import ACCEPTED, Entry, Journal, journal_lies_in, read_entries
 from pages.shared.names import unit_directory
 from pages.shared.person import person
+from stats.warehouse import store_path
 
 State = tuple[int, int]
 
@@ -25,6 +26,11 @@ def receipts_seen(store: Path) -> Sequence[Entry]:
         return found
     units, sent = unit_directory(), senders(store)
     return [entry for entry in found if all(area == mine for area in areas_of_entry(units, entry, sent))]
+
+
+def entry_of(sha: str) -> Entry:
+    """Return the receipt by which a file of the figures came in, by its sha256."""
+    return next(entry for entry in reversed(receipts(store_path())) if entry.sha == sha and entry.what == ACCEPTED)
 
 
 def last_step(store: Path) -> State:

@@ -19,14 +19,14 @@ PATIENCE = 60  # seconds until it must answer
 
 
 @contextmanager
-def serve(store: Path) -> Iterator[str]:
-    """Serve the dashboard on a store while the block runs; yields its address."""
-    with start(store) as (address, _):
+def serve(store: Path, **settings: str) -> Iterator[str]:
+    """Serve the dashboard on a store while the block runs, with variables of its own; yields its address."""
+    with start(store, **settings) as (address, _):
         yield address
 
 
 @contextmanager
-def start(store: Path, script: Path = APP) -> Iterator[tuple[str, int]]:
+def start(store: Path, script: Path = APP, **settings: str) -> Iterator[tuple[str, int]]:
     """Serve a script on a store, with the settings of its own folder; yields the address and the process id.
 
     The dashboard gets an administrator, for the tests to sign in as.
@@ -36,9 +36,8 @@ def start(store: Path, script: Path = APP) -> Iterator[tuple[str, int]]:
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
     quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    process = subprocess.Popen(
-        command + quiet, cwd=script.parent, env=os.environ | {"MINGSHU_STORE": str(store)}, stdout=subprocess.DEVNULL
-    )
+    environment = os.environ | {"MINGSHU_STORE": str(store)} | settings
+    process = subprocess.Popen(command + quiet, cwd=script.parent, env=environment, stdout=subprocess.DEVNULL)
     try:
         _await(f"http://localhost:{port}/_stcore/health", process)
         yield f"http://localhost:{port}", process.pid
