@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
+import httpx2
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
@@ -48,7 +48,7 @@ class Provider:
         back = self._settings.address.rstrip("/") + paths.FROM_PROVIDER
         try:
             answer: Response = await self._client.authorize_redirect(request, back)
-        except httpx.HTTPError:
+        except httpx2.HTTPError:
             return _refuse("unreachable")
         return answer
 
@@ -56,7 +56,7 @@ class Provider:
         """Let in the account the provider names, when there is one; the provider makes no accounts."""
         try:
             token = await self._client.authorize_access_token(request)
-        except (OAuthError, JoseError, httpx.HTTPError):
+        except (OAuthError, JoseError, httpx2.HTTPError):
             return _refuse("failed")
         name = str((token.get("userinfo") or {}).get(self._settings.oidc_claim) or "")
         account = await run_in_threadpool(find_account, self._store, name)

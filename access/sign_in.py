@@ -23,6 +23,7 @@ from access.throttle import Throttle
 from stats.errors import UserError
 
 _LARGEST = 16 * 1024  # bytes of a form that comes back
+_CHANGING = "/"  # before a name: tries of the old password of who is signed in; no name begins so
 _WRONG = "登录名或密码不对，请再试一次。"
 _OLD_FORM = "这一页放得太久了，请再试一次。"
 _WHY = {
@@ -35,11 +36,11 @@ _WHY = {
 class SignIn:
     """The routes of a store."""
 
-    def __init__(self, store: Path, settings: Settings) -> None:
+    def __init__(self, store: Path, settings: Settings, throttle: Throttle | None = None) -> None:
         self._store = store
         self._settings = settings
         self._sessions = Sessions(store, settings)
-        self._throttle = Throttle()
+        self._throttle = throttle or Throttle()
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes for the server."""
@@ -135,8 +136,7 @@ class SignIn:
         own = self._sessions.is_known(known, find_account(self._store, name))
         tried = self._throttle.begin(name, address_of(request.scope, self._settings), known if own else "")
         if tried.wait:
-            wait = f"试的次数太多了，请过{max(1, round(tried.wait))}秒再试。"
-            return self._show(request, onwards, wait, 429, name)
+            return self._show(request, onwards, _say_wait(tried.wait), 429, name)
         account = check_password(self._store, name, password)
         if account is None:
             return self._show(request, onwards, _WRONG, 401, name)
@@ -159,10 +159,14 @@ class SignIn:
     def _change(self, request: Request, given: dict[str, str]) -> Response:
         person: Person = request.scope[PERSON]
         old, new, again = (given.get(name, "") for name in ("old", "new", "again"))
+        tried = self._throttle.begin(_CHANGING + person.account.name, address_of(request.scope, self._settings))
+        if tried.wait:
+            return self._show_password(request, _say_wait(tried.wait))
         try:
             change_password(self._store, person.account, old, new, again)
         except UserError as error:
             return self._show_password(request, str(error))
+        self._throttle.succeed(tried)
         account = find_account(self._store, person.account.name)
         return self.let_in(request, account or person.account, person.how, "/")
 
@@ -172,6 +176,10 @@ class SignIn:
         answer = RedirectResponse(paths.SIGN_IN, 303)
         cookies.drop(answer, cookies.SESSION, self._settings)
         return answer
+
+
+def _say_wait(seconds: float) -> str:
+    return f"试的次数太多了，请过{max(1, round(seconds))}秒再试。"
 
 
 async def read_form(request: Request) -> dict[str, str]:

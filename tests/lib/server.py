@@ -19,21 +19,21 @@ PATIENCE = 60  # seconds until it must answer
 
 
 @contextmanager
-def serve(store: Path, **settings: str) -> Iterator[str]:
+def serve(store: Path, port: int = 0, **settings: str) -> Iterator[str]:
     """Serve the dashboard on a store while the block runs, with variables of its own; yields its address."""
-    with start(store, **settings) as (address, _):
+    with start(store, port=port, **settings) as (address, _):
         yield address
 
 
 @contextmanager
-def start(store: Path, script: Path = APP, **settings: str) -> Iterator[tuple[str, int]]:
+def start(store: Path, script: Path = APP, port: int = 0, **settings: str) -> Iterator[tuple[str, int]]:
     """Serve a script on a store, with the settings of its own folder; yields the address and the process id.
 
     The dashboard gets an administrator, for the tests to sign in as.
     """
     if script == APP:
         account_for(store, Role.ADMIN)
-    port = _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
     quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     environment = os.environ | {"MINGSHU_STORE": str(store)} | settings
@@ -46,7 +46,8 @@ def start(store: Path, script: Path = APP, **settings: str) -> Iterator[tuple[st
         process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
