@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak load bench lint first-load browser
+.PHONY: help setup run serve test soak load bench lint first-load browser
 
 # python3.11 where there is one, else any python3 from 3.11 on.
 PYTHON := $(firstword $(foreach p,python3.11 python3,$(if $(shell $p -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null | grep True),$p)))
@@ -24,10 +24,15 @@ help:  ## list the commands
 setup: $(PACKED)  ## make .venv and install what the product runs on
 
 run: export MINGSHU_STORE := $(or $(MINGSHU_STORE),data/store)
-run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501
+run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501 to this machine
 	@test -s "$$MINGSHU_STORE/warehouse/CURRENT" || $(MAKE) --no-print-directory first-load
-	@echo "明数：http://localhost:8501 （按 Ctrl+C 停止）"
-	@exec $(PY) -m streamlit run app.py
+	@$(PY) -m access first
+	@echo "明数：http://localhost:8501 （只在本机；按 Ctrl+C 停止）"
+	@exec $(PY) -m streamlit run app.py --server.address 127.0.0.1
+
+serve: setup  ## serve an office: refuses, and says why, while an administrator or a setting is missing
+	@$(PY) -m access ready
+	@exec env FORWARDED_ALLOW_IPS= $(PY) -m streamlit run app.py
 
 test: $(TESTING) browser lint  ## set up, check the code, run all tests
 	@$(PY) -m pytest

@@ -40,7 +40,7 @@ class SignIn:
         self._store = store
         self._settings = settings
         self._sessions = Sessions(store, settings)
-        self._throttle = throttle or Throttle()
+        self._throttle = Throttle() if throttle is None else throttle
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes for the server."""

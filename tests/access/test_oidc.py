@@ -50,14 +50,18 @@ def _tell(issuer: str, person: str) -> None:
 def dashboard(county_store: Path) -> Iterator[tuple[str, str]]:
     """The address of a dashboard whose people may sign in with a provider, and the provider's."""
     with provider(free_port()) as issuer:
-        settings = {
-            "MINGSHU_OIDC_ISSUER": issuer,
-            "MINGSHU_OIDC_CLIENT": "mingshu",
-            "MINGSHU_OIDC_SECRET": "kept-secret",
-        }
         here = free_port()
-        with serve(county_store, port=here, **settings, MINGSHU_ADDRESS=f"http://localhost:{here}") as address:
+        with serve(county_store, port=here, **_settings(issuer, f"http://localhost:{here}")) as address:
             yield address, issuer
+
+
+def _settings(issuer: str, address: str) -> dict[str, str]:
+    return {
+        "MINGSHU_OIDC_ISSUER": issuer,
+        "MINGSHU_OIDC_CLIENT": "mingshu",
+        "MINGSHU_OIDC_SECRET": "kept-secret",
+        "MINGSHU_ADDRESS": address,
+    }
 
 
 def go_through(browser: httpx2.Client, address: str, person: str) -> httpx2.Response:
@@ -106,8 +110,7 @@ def test_what_does_not_come_from_the_provider_opens_nothing(dashboard: tuple[str
 
 def test_a_provider_that_does_not_answer_is_told_and_passwords_go_on(county_store: Path) -> None:
     gone = f"http://127.0.0.1:{free_port()}"
-    settings = {"MINGSHU_OIDC_ISSUER": gone, "MINGSHU_OIDC_CLIENT": "mingshu", "MINGSHU_OIDC_SECRET": "kept-secret"}
-    with serve(county_store, **settings, MINGSHU_ADDRESS="http://localhost") as address, httpx2.Client() as browser:
+    with serve(county_store, **_settings(gone, "http://localhost")) as address, httpx2.Client() as browser:
         assert browser.get(f"{address}/sign-in/oidc").headers["location"] == "/sign-in?why=unreachable"
         assert "连不上统一身份认证" in browser.get(f"{address}/sign-in?why=unreachable").text
 
