@@ -26,9 +26,9 @@ def show() -> None:
     area = unit_names().get(me.account.area, me.account.area)
     draw_finding(me.shown, "　".join(filter(None, (me.account.role_name, area, f"登录名 {me.account.name}"))))
     ways = [(SIGN_OUT, "退出登录")] + ([(PASSWORD, "换密码")] if me.how == BY_PASSWORD else [])
-    links = "".join(f'<a class="out" href="{href}" target="_self">{words}</a>' for href, words in ways)
+    links = "".join(f'<a class="out anew" href="{href}" target="_self">{words}</a>' for href, words in ways)
     st.html(f'<p class="outs">{links}</p>')
-    draw_part("正在登录的地方", "不认得的，点“结束”，再换密码")
+    draw_part("正在登录的地方", "不认得的，点“结束”" + ("，再换密码" if me.how == BY_PASSWORD else ""))
     for visit in acts().own_visits():
         draw_visit(visit, visit.id == me.session)
 
