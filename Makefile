@@ -25,12 +25,14 @@ help:  ## list the commands
 setup: $(PACKED) $(FONTS)  ## make .venv and install what the product runs on
 
 run: export MINGSHU_STORE := $(or $(MINGSHU_STORE),data/store)
-run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501
+run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501 to this machine
 	@test -s "$$MINGSHU_STORE/warehouse/CURRENT" || $(MAKE) --no-print-directory first-load
-	@echo "明数：http://localhost:8501 （按 Ctrl+C 停止）"
-	@exec $(PY) -m serving
+	@$(PY) -m access first
+	@echo "明数：http://localhost:8501 （只在本机；按 Ctrl+C 停止）"
+	@exec env MINGSHU_LISTEN=127.0.0.1 $(PY) -m serving
 
-serve: setup  ## serve the office as settings.toml says
+serve: setup  ## serve the office as settings.toml says: refuses, and says why, while an administrator or a setting is missing
+	@$(PY) -m access ready
 	@exec $(PY) -m serving
 
 test: $(TESTING) browser office lint  ## set up, check the code, run all tests

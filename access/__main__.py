@@ -4,16 +4,16 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from access.commands import audit
+from access.commands import accounts, audit
 from stats.errors import UserError
 from stats.settings import take_settings
 
-_COMMANDS = (audit,)
+_COMMANDS = (accounts, audit)
 _WRONG_USE = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 all well, 1 something does not hold, 2 wrong use."""
+    """Run one command and return its exit code: 0 all well, 1 something does not hold or is missing, 2 wrong use."""
     parser = argparse.ArgumentParser(prog="python -m access", description="谁能看、谁能做，和谁做过什么")
     commands = parser.add_subparsers(required=True, metavar="命令")
     for command in _COMMANDS:

@@ -1,9 +1,9 @@
 """The audit: who did what when, append-only, each entry chained to the one before by its hash.
 
-The journal's receipts and decisions are evidence themselves, so the audit does not repeat them: an entry says in one
-line who did what, and seals what the journal has grown by since the entry before. Whoever alters, inserts or deletes a
-row of either breaks the chain at the first entry after it. What only the audit tells is what leaves no other trace: who
-signed in, looked at an original, took figures out, made a backup.
+The journal's receipts, decisions and objections are evidence themselves, so the audit does not repeat them: an entry
+says in one line who did what, and seals what the journal has grown by since the entry before. Whoever alters, inserts
+or deletes a row of either breaks the chain at the first entry after it. What only the audit tells is what leaves no
+other trace: who signed in, looked at an original, took figures out, made a backup.
 
 The order is that of the numbers. `at` never goes back; where the machine's clock did, `clock` keeps what it showed.
 """
@@ -25,7 +25,15 @@ from stats.storage import plain_faults
 from stats.warehouse import journal_lies_in
 
 BEGINNING = "0" * 64  # what the first entry is chained to
-_SEALED = (tables.received.c.seq, tables.outcome.c.id, tables.confirmation.c.id, tables.matching.c.id)
+_SEALED = (
+    tables.received.c.seq,
+    tables.outcome.c.id,
+    tables.confirmation.c.id,
+    tables.matching.c.id,
+    tables.frozen.c.id,
+    tables.objection.c.id,
+    tables.objection_answer.c.id,
+)
 _BATCH = 1000
 
 

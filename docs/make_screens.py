@@ -23,6 +23,7 @@ from etl.intake import ACCEPTED, load_paths
 from etl.journal import Journal
 from etl.sample import write_county
 from tests.lib.drawn import PATIENCE, await_charts, await_drawn
+from tests.lib.people import come_in
 from tests.lib.server import serve
 from tests.lib.visitor import pages_of
 
@@ -50,7 +51,7 @@ def main() -> None:
             pages = pages_of(address)
             clear()
             for size, theme in product(SIZES, get_args(Theme)):
-                screen = open_screen(browser, size, theme)
+                screen = open_screen(browser, address, size, theme)
                 for page in pages:
                     picture = SCREENS / name_of(page, size, theme)
                     take(screen, f"{address}/{page.url_pathname}", picture, files)
@@ -113,10 +114,11 @@ def write_files(store: Path, folder: Path) -> list[Path]:
     return files
 
 
-def open_screen(browser: Browser, size: str, theme: Theme) -> Page:
-    """Return an empty screen of a size and theme; what it fetched for one page serves the next."""
+def open_screen(browser: Browser, address: str, size: str, theme: Theme) -> Page:
+    """Return an empty screen of a size and theme, signed in; what it fetched for one page serves the next."""
     width, height = SIZES[size]
     context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}, color_scheme=theme)
+    come_in(context, address)
     return context.new_page()
 
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
+from access.audit import note
+from access.verbs import Verb
 from etl.decisions import original
 from etl.frozen import Frozen, append_frozen
 from etl.journal import ACCEPTED, VERDICTS, Entry
@@ -36,7 +38,10 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
     with open_session(store, who) as session:
         session.reconcile()
         build = _build_as_of(session, cutoff)
-        return append_frozen(store, scheme.code, cutoff, build, record_scores(store, build, scheme.code), who.strip())
+        scores = record_scores(store, build, scheme.code)
+        frozen = append_frozen(store, scheme.code, cutoff, build, scores, who.strip())
+    note(store, who, Verb.FROZE, f"“{scheme.name}”截至{_say(cutoff)}的得分", build=build)
+    return frozen
 
 
 def _build_as_of(session: Session, cutoff: date) -> int:

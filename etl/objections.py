@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from access.audit import note
+from access.verbs import Verb
 from etl import journal_tables as tables
 from etl.frozen import connected, reading
 from stats.catalogue import load_catalogue
@@ -53,7 +55,8 @@ def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, w
     told = {"scheme": scheme_code, "unit": unit, "item": item, "words": words.strip(), "who": who.strip(), "at": _now()}
     with connected(store) as connection:
         added = connection.execute(insert(tables.objection).values(**told))
-        return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0
+    note(store, who, Verb.OBJECTED, f"“{scheme.name}”{unit}的“{scheme.items[item].name}”")
+    return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0
 
 
 def answer_objection(store: Path, number: int, upheld: bool, words: str, who: str) -> None:
@@ -65,6 +68,7 @@ def answer_objection(store: Path, number: int, upheld: bool, words: str, who: st
         if not connection.execute(select(tables.objection.c.id).where(tables.objection.c.id == number)).all():
             raise UserError(f"没有编号为 {number} 的申诉。")
         connection.execute(insert(tables.objection_answer).values(**told))
+    note(store, who, Verb.ANSWERED, f"第{number}号申诉")
 
 
 def objections(store: Path, scheme: str) -> list[Objection]:

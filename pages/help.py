@@ -2,15 +2,24 @@
 
 import streamlit as st
 
-from pages.shared.handbook import FOR, Chapter, chapters
+from access.people import Person
+from access.roles import Role
+from pages.shared.handbook import ADMINISTRATORS, FOR, LEADERS, STAFF, Chapter, chapters
 from pages.shared.handbook_page import draw_chapter
 from pages.shared.heading import draw_finding
+from pages.shared.person import person
 
 
 def show() -> None:
     draw_finding("怎么用：选您的身份，再选要看的一章", "这里的说明不用联网，和随程序附带的手册是同一份。")
-    whom = st.segmented_control("您是", FOR, default=FOR[0], required=True, key="help-for", bind="query-params")
+    whom = st.segmented_control(
+        "您是", FOR, default=_whom(person()), required=True, key="help-for", bind="query-params"
+    )
     draw_chapter(choose(chapters(whom)))
+
+
+def _whom(me: Person) -> str:
+    return {Role.LEADER: LEADERS, Role.ADMIN: ADMINISTRATORS}.get(Role(me.account.role), STAFF)
 
 
 def choose(offered: list[Chapter]) -> Chapter:

@@ -11,7 +11,6 @@ from pages.shared.score_frozen import draw_frozen
 from pages.shared.score_objections import draw_objections
 from pages.shared.score_ranking import draw_ranking, offer_file
 from pages.shared.score_sheet import draw_cell, draw_groups, draw_lines
-from pages.shared.who import ask_who
 from pages.shared.work import watch
 from stats.score_words import say_basis, say_known, say_leaders, say_score
 
@@ -29,7 +28,6 @@ def show() -> None:
     offer_file(asked)
     draw_unit(asked)
     draw_part("冻结和更正", "把某一天结束时的得分固定下来，以后的更正另外列出")
-    ask_who()
     draw_frozen(asked)
     draw_part("申诉", "单位对某一项有不同意见的，记在这里；申诉和答复都不能删改")
     draw_objections(asked)

@@ -9,9 +9,8 @@ from pages.shared.history import draw_history
 from pages.shared.missing import draw_missing
 from pages.shared.notices import show_empty
 from pages.shared.progress import say_lacking, say_progress
-from pages.shared.receipts import receipts
+from pages.shared.receipts import receipts_seen
 from pages.shared.reminder import draw_reminder
-from pages.shared.who import ask_who
 from pages.shared.work import watch
 from stats.periods import say_quarter
 from stats.warehouse import store_path
@@ -27,9 +26,8 @@ def show() -> None:
         draw_about(asked.county.name, [f"<b>{asked.name}</b>", f"<b>{say_quarter(asked.status.period)}</b>"])
         draw_finding(say_progress(asked), say_lacking(asked))
         draw_collecting(asked)
-    if entries := receipts(store_path()):
+    if entries := receipts_seen(store_path()):
         draw_part("收退记录", "每一份收到的文件，新的在前；点开看原因，下载原件和退回单，撤回或确认")
-        ask_who()
         draw_history(entries)
 
 

@@ -1,5 +1,7 @@
 """单位: one organisation: its figures beside its peers', what it reported and when, its rows in the ledgers."""
 
+from access.areas import area_of
+from access.roles import Action
 from pages.shared import cached
 from pages.shared.dossier import draw_ledgers, draw_reported
 from pages.shared.filed import draw_filed
@@ -7,6 +9,7 @@ from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.notices import show_empty
 from pages.shared.peers import draw_peers, first_of, say_unit
+from pages.shared.person import may
 from stats.catalogue import load_catalogue
 from stats.organisations import Peers, peers_of
 from stats.readings import Reading
@@ -24,6 +27,12 @@ def show() -> None:
     draw_summary(view, [first_of(known, CATALOGUE)] if known else [])
     draw_finding(say_unit(view, known, peers, CATALOGUE))
     draw_figures(view, known, peers)
+    if may(Action.OPEN, [area_of(cached.units_by_code(view.build), view.unit.code)]):
+        draw_papers(view)
+
+
+def draw_papers(view: View) -> None:
+    """What stands in the organisation's own papers: a clerk sees those of his own area alone."""
     if reported := cached.reported(view.build, view.unit.code, view.span.last):
         draw_part("报上来的数", "每张表最近报的一次；干部只列岗位和人数，不列姓名")
         draw_reported(reported)

@@ -12,7 +12,6 @@ from pages.shared.heading import draw_finding
 from pages.shared.parcel_list import draw_parcels
 from pages.shared.parcels import Parcel
 from pages.shared.states import STATES
-from pages.shared.who import ask_who, may_decide, who
 from pages.shared.work import begin, under_way, watch
 
 _EMPTY = "把收到的报表拖到下面，先核对，看清楚再收下"
@@ -39,9 +38,8 @@ def say_desk(parcels: list[Parcel]) -> str:
 
 
 def draw_decisions(parcels: list[Parcel]) -> None:
-    """Draw who decides, and what can be decided for all files at once."""
+    """Draw what can be decided for all files at once."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="decisions"):
-        ask_who()
         offer(parcels, ACCEPTED, "收下", "primary")
         offer(parcels, RETURNED, "记下退回")
         offer(parcels, HELD, "记为待核实")
@@ -55,8 +53,8 @@ def draw_decisions(parcels: list[Parcel]) -> None:
 
 def offer(parcels: list[Parcel], verdict: str, label: str, kind: str = "secondary") -> None:
     wanted = [parcel for parcel in parcels if parcel.state == verdict]
-    if wanted and st.button(f"{label} {len(wanted)} 份", type=kind, key=f"all-{verdict}") and may_decide():
-        begin("正在记入", taking_in(wanted, who()))
+    if wanted and st.button(f"{label} {len(wanted)} 份", type=kind, key=f"all-{verdict}"):
+        begin("正在记入", taking_in(wanted))
 
 
 def _names() -> list[str]:

@@ -4,6 +4,7 @@
 the variables themselves, as the way to the store does, finds there what the file says once `take_settings` has run.
 """
 
+import getpass
 import os
 import re
 import tomllib
@@ -233,3 +234,11 @@ def _as_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def login_name() -> str:
+    """Return the name somebody is logged in by, on this machine, or "" where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -1,14 +1,12 @@
 """python -m access audit: who did what when, and whether anybody has altered what was noted."""
 
 import argparse
-from typing import TypeAlias
 
 from access.audit import entries, verify
 from access.audit_list import choose, say_details, say_when
+from access.commands.options import Commands
 from access.verbs import name_verb
 from stats.warehouse import store_path
-
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def add(commands: Commands) -> None:

@@ -1,7 +1,6 @@
 """What several commands share: options, exit codes, and how a run over files is shown."""
 
 import argparse
-import getpass
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +11,7 @@ from tqdm import tqdm
 
 from etl.findings import SEVERITY_WORDS, Finding, gather
 from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Summary, to_confirm
+from stats.settings import login_name
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, SENT_BACK, WRONG_USE = 0, 1, 2
@@ -35,14 +35,6 @@ def add_decision(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", metavar="理由", required=True, help="为什么，记入日志")
     add_who(parser)
     add_store(parser)
-
-
-def login_name() -> str:
-    """Return the name somebody is logged in by, or "" where there is none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
 
 
 def report(run: Callable[[Callable[[Outcome, int], None]], Summary]) -> int:

@@ -4,9 +4,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from access.saved_views import LONGEST, save_view, saved_views
+from access.roles import Action
+from access.saved_views import LONGEST, saved_views
 from pages.shared.filters import chosen
 from pages.shared.links import BAR, SHOW_PAGE, state_of
+from pages.shared.person import acts, may
 from stats.errors import UserError
 from stats.warehouse import store_path
 
@@ -14,8 +16,11 @@ from stats.warehouse import store_path
 def draw_actions(page: st.Page) -> None:
     """Draw 收藏 and 投影 beside the filters."""
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="actions"):
-        with st.popover("收藏", icon=":material/bookmark_add:", help="给这一页起个名字，以后一点就到，也可以发给别人"):
-            _draw_saving(page)
+        if may(Action.SAVE):
+            with st.popover(
+                "收藏", icon=":material/bookmark_add:", help="给这一页起个名字，以后一点就到，也可以发给别人"
+            ):
+                _draw_saving(page)
         st.page_link(SHOW_PAGE, label="投影", icon=":material/present_to_all:")
 
 
@@ -30,14 +35,13 @@ def _draw_saving(page: st.Page) -> None:
         "名称", placeholder=f"例如：{chosen().unit.name}{page.title}", key="view-name", max_chars=LONGEST
     )
     pinned = st.toggle("放到总览上", value=True, key="view-pinned")
-    who = st.text_input("收藏人", placeholder="可以不填", key="view-who", max_chars=20, persist_state="session")
     given = " ".join(name.split())
     taken = bool(given) and any(view.name == given for view in saved_views(store_path()))
     if taken:
         st.warning("已有同名的收藏。再点一次“替换”，就换成现在这一页。", icon=":material/help:")
     if st.button("替换" if taken else "保存", type="primary", key="view-save"):
         try:
-            save_view(store_path(), name, address_of(page), pinned, who)
+            acts().save_view(name, address_of(page), pinned)
         except UserError as error:
             st.warning(str(error), icon=":material/edit:")
         else:

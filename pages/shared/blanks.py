@@ -6,11 +6,13 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from access.roles import Action
 from access.verbs import Verb
 from etl.collecting.templates import make_template, make_templates
 from pages.shared import cached
 from pages.shared.choices import name_units
 from pages.shared.handing_out import handing_out
+from pages.shared.person import acts
 from pages.shared.work import Tell, begin
 from stats.catalogue import load_catalogue
 from stats.periods import say_quarter
@@ -63,8 +65,10 @@ def draw_one_form(build: str, quarter: int) -> None:
 def _offer(place: str, label: str, order: tuple[object, ...], make: Callable[[Path], Path]) -> None:
     """Draw the button that makes a file and, once it is made and the order still stands, the download."""
     made: dict[str, tuple[object, str, bytes]] = st.session_state.setdefault(_MADE, {})
+    doing = acts()
 
     def run(_: Tell) -> None:
+        doing.permit(Action.PREPARE)
         with TemporaryDirectory(prefix="mingshu-") as folder:
             path = make(Path(folder))
             made[place] = (order, path.name, path.read_bytes())

@@ -7,13 +7,14 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from etl.collecting.breakdown import file_breakdown
+from access.acts import Acts
+from access.roles import Action
 from etl.intake import ACCEPTED, Outcome
 from pages.shared import cached
 from pages.shared.choices import units_below
 from pages.shared.filters import View
 from pages.shared.notices import show_empty
-from pages.shared.who import ask_who, may_decide, who
+from pages.shared.person import acts, may, person
 from pages.shared.work import Tell, begin, watch
 from stats.breakdown import COUNT_METHODS, RATE_METHODS, Share, break_down, together
 from stats.catalogue import load_catalogue
@@ -21,7 +22,6 @@ from stats.catalogue_models import Indicator
 from stats.exports.breakdown_form import write_breakdown
 from stats.formats import PERCENT, round_half_up, say_value
 from stats.targets import Target
-from stats.warehouse import store_path
 
 _BY_HAND = "hand"
 _TOLD = "breakdown-told"
@@ -51,7 +51,8 @@ def draw_breakdown(view: View) -> None:
     values = [None] * len(shares) if method == _BY_HAND else break_down(goal.value or 0.0, shares, method)
     edited = _edit(indicator, shares, [_printed(value, indicator) for value in values], str(method))
     _say_together(numeric[code].reading.measure, indicator, goal, edited, shares)
-    _offer_filing(view, goal, {s.code: v for s, v in zip(shares, edited, strict=True) if v is not None})
+    if may(Action.UPLOAD, [None]):
+        _offer_filing(view, goal, {s.code: v for s, v in zip(shares, edited, strict=True) if v is not None})
 
 
 def _edit(
@@ -102,15 +103,21 @@ def _say_together(
 def _offer_filing(view: View, goal: Target, parts: dict[str, float]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="decide-parts"):
         document = st.text_input("文件依据", value=f"{goal.year}年工作目标分解方案", max_chars=60, key="part-document")
-        ask_who()
-        if st.button("收下分解", type="primary", key="file-parts", disabled=not parts) and may_decide():
+        if st.button("收下分解", type="primary", key="file-parts", disabled=not parts):
             told: list[Outcome] = []
             st.session_state[_TOLD] = told
-            begin("收下分解", partial(_file, view, goal, parts, document, who(), told))
+            begin("收下分解", partial(_file, view, goal, parts, document, person().shown, acts(), told))
 
 
 def _file(
-    view: View, goal: Target, parts: dict[str, float], document: str, name: str, told: list[Outcome], tell: Tell
+    view: View,
+    goal: Target,
+    parts: dict[str, float],
+    document: str,
+    name: str,
+    doing: Acts,
+    told: list[Outcome],
+    tell: Tell,
 ) -> None:
     """File the parts; `told` gets what became of it, for the page that is drawn afterwards."""
     warehouse, catalogue = cached.warehouse(view.build), load_catalogue()
@@ -123,7 +130,7 @@ def _file(
         document=document,
         who=name,
     )
-    told.append(file_breakdown(store_path(), write, name))
+    told.append(doing.file_breakdown(write))
     tell(told[-1].name, 1)
 
 

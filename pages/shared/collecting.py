@@ -1,5 +1,6 @@
 """Which quarter's collection is looked at, and whose: both live in the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -7,7 +8,9 @@ import streamlit as st
 from etl.collecting.status import Status
 from pages.shared import cached
 from pages.shared.filters import accept_code
+from pages.shared.person import person
 from pages.shared.receipts import last_step
+from stats.errors import UserError
 from stats.organisations import Organisation
 from stats.periods import format_quarter, parse_quarter, say_quarter
 from stats.warehouse import current_build, store_path
@@ -36,7 +39,7 @@ def choose_collecting() -> Collecting | None:
     county = next((one for one in found.values() if one.level == "county"), None)
     if county is None:
         return None
-    areas = {"": _ALL} | {one.code: one.name for one in found.values() if one.level in _ABOVE and one != county}
+    areas = _areas_seen(found.values(), county)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         quarter = choose_quarter(build)
         accept_code("area", areas, "乡镇、园区、系统")
@@ -45,6 +48,17 @@ def choose_collecting() -> Collecting | None:
     if not area:
         return Collecting(build, county, None, county.name, status)
     return Collecting(build, county, area, areas[area], status.of_area(area))
+
+
+def _areas_seen(found: Iterable[Organisation], county: Organisation) -> dict[str, str]:
+    """Return the areas to choose from: all and each, or the only one that who is signed in may see."""
+    areas = {one.code: one.name for one in found if one.level in _ABOVE and one != county}
+    mine = person().own_area
+    if mine is None:
+        return {"": _ALL} | areas
+    if mine not in areas:
+        raise UserError("您的账号所属的乡镇、园区或系统不在单位名册里。请管理员核对账号。")
+    return {mine: areas[mine]}
 
 
 def choose_quarter(build: str, ahead: int = 0, key: str = "quarter") -> int:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from etl.recognising.questions import Question
 from pages.shared.told import plain
-from pages.shared.who import may_decide
 
 NOT_USED = ""
 Answers = dict[str, str]  # by header as shown: the code of the form's column, "" for not used
@@ -60,12 +59,12 @@ def _set_rest(fields: Mapping[str, str]) -> None:
 
 
 def _may_match(answers: Answers) -> bool:
-    """Return whether there is an answer, no two headers are one column, and a name; say what is missing."""
+    """Return whether there is an answer and no two headers are one column; say what is wrong."""
     used = [code for code in answers.values() if code != NOT_USED]
     if not answers:
         st.warning("请先选定至少一栏。", icon=":material/edit:")
     elif len(set(used)) < len(used):
         st.warning("两栏不能认定为报表的同一栏，请改选其中一栏。", icon=":material/edit:")
     else:
-        return may_decide()
+        return True
     return False

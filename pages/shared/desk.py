@@ -5,14 +5,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from access.acts import Acts
 from etl.answering.answer import previous_findings
 from etl.collecting.preview import changes
 from etl.examine import Examination
 from etl.findings import Finding
-from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, check_paths, confirm, load_paths, match, questions, withdraw
+from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, questions
 from etl.journal import Entry
 from pages.shared.changes import sum_up
-from pages.shared.parcels import Found, Parcel, laid_out
+from pages.shared.parcels import FOREIGN, Found, Parcel, laid_out
+from pages.shared.person import acts
 from pages.shared.receipts import receipts
 from pages.shared.work import Tell
 from serving.metrics import JUDGED, LOAD_SECONDS
@@ -37,7 +39,7 @@ def clear(parcels: Iterable[Parcel]) -> None:
 
 def judging(parcels: Sequence[Parcel], others: Sequence[Parcel]) -> Callable[[Tell], None]:
     """Return the task that judges files and keeps nothing. `others` were judged in this session before."""
-    store = store_path()
+    store, doing = store_path(), acts()
 
     def run(tell: Tell) -> None:
         entries = receipts(store)
@@ -46,61 +48,64 @@ def judging(parcels: Sequence[Parcel], others: Sequence[Parcel]) -> Callable[[Te
             if parcel.sha in taken:
                 parcel.verdict, parcel.seq = UNCHANGED, taken[parcel.sha].seq
         with laid_out([parcel for parcel in parcels if parcel.verdict is None]) as placed:
-            for examination in check_paths(list(placed), store, _teller(tell)) if placed else []:
+            for examination, fits in doing.judge(list(placed), _teller(tell)) if placed else []:
                 parcel = placed[Path(examination.submission.path)]
+                if not fits:
+                    parcel.verdict = FOREIGN
+                    continue
                 _note_verdict(parcel, examination, store)
                 parcel.before = _earlier(parcel, entries, others)
 
     return run
 
 
-def taking_in(parcels: Sequence[Parcel], who: str, reasons: Reasons = ()) -> Callable[[Tell], None]:
+def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tell], None]:
     """Return the task that takes files in, or notes that they were sent back; held ones come in for the reasons."""
-    store = store_path()
+    store, doing = store_path(), acts()
 
     def run(tell: Tell) -> None:
-        _receive([parcel for parcel in parcels if parcel.decided is None], store, tell, who)
+        _receive([parcel for parcel in parcels if parcel.decided is None], store, tell, doing)
         for parcel in parcels:
             if parcel.decided == HELD and parcel.seq is not None:
                 for reason, numbers in reasons:
-                    confirm(store, parcel.seq, reason, who, numbers)
+                    doing.confirm(parcel.seq, reason, numbers)
         _note_decisions(parcels, store)
 
     return run
 
 
-def matching(parcel: Parcel, answers: Mapping[str, str], who: str) -> Callable[[Tell], None]:
+def matching(parcel: Parcel, answers: Mapping[str, str]) -> Callable[[Tell], None]:
     """Return the task that takes a file in hand, says which columns its unknown headers are, and has it judged anew."""
-    store = store_path()
+    store, doing = store_path(), acts()
 
     def run(tell: Tell) -> None:
-        _receive([parcel] if parcel.decided is None else [], store, tell, who)
+        _receive([parcel] if parcel.decided is None else [], store, tell, doing)
         if parcel.seq is not None:
-            match(store, parcel.seq, answers, who)
+            doing.match(parcel.seq, answers)
         _note_decisions([parcel], store)
         _take_over_findings(parcel, store)
 
     return run
 
 
-def undoing(parcel: Parcel, reason: str, who: str) -> Callable[[Tell], None]:
+def undoing(parcel: Parcel, reason: str) -> Callable[[Tell], None]:
     """Return the task that takes an accepted file out of the figures again."""
-    store = store_path()
+    store, doing = store_path(), acts()
 
     def run(tell: Tell) -> None:
         if parcel.seq is not None:
-            withdraw(store, parcel.seq, reason, who)
+            doing.withdraw(parcel.seq, reason)
         _note_decisions([parcel], store)
 
     return run
 
 
-def _receive(parcels: Sequence[Parcel], store: Path, tell: Tell, who: str) -> None:
+def _receive(parcels: Sequence[Parcel], store: Path, tell: Tell, doing: Acts) -> None:
     """Take files in from the desk; those decided on before lie in the inbox already."""
     with laid_out(parcels) as placed:
         if placed:
             with LOAD_SECONDS.time():
-                load_paths(list(placed), store, _teller(tell), who)
+                doing.take_in(list(placed), _teller(tell))
     _note_decisions(parcels, store)
 
 

@@ -1,10 +1,13 @@
 """The frame around every page: who may see which, the words of the frame, the filters that pages with figures share."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 import streamlit as st
 
+from access.people import Person
+from access.roles import Action
 from pages.shared.actions import draw_actions
 from pages.shared.boards import name_board
 from pages.shared.filters import draw_filter_bar
@@ -12,6 +15,7 @@ from pages.shared.indicator_choice import draw_indicator_choice
 from pages.shared.links import INDICATOR_PAGE, PAPERS_PAGE, SHOW_PAGE, TARGETS_PAGE, TRACE_PAGE, UNIT_PAGE, know_boards
 from pages.shared.look import dress
 from pages.shared.notices import plain_errors
+from pages.shared.person import person
 from pages.shared.scripts import bring
 from pages.shared.turns import in_turn
 from serving.metrics import PAGE_SECONDS
@@ -19,21 +23,39 @@ from stats.catalogue import load_catalogue
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
 _FIRST = "overview"  # the page at the address itself
+# What a page needs that is more than seeing the figures; what it does is asked again where it is done.
+_NEEDS = {
+    "upload": Action.UPLOAD,
+    "submissions": Action.FOLLOW,
+    "templates": Action.PREPARE,
+    "accounts": Action.MANAGE,
+    "audit": Action.MANAGE,
+}
 _IN_FRONT = 4  # boards that stand in the bar itself; the others stand under 其他工作
 
 
 def show_page() -> None:
-    """Draw the page that was asked for, within the frame."""
+    """Draw the page that was asked for, within the frame; to who has not signed in, why there is none."""
+    with plain_errors():
+        me = person()
+        me.demand(Action.VIEW)
+        _draw(me)
+
+
+def _draw(me: Person) -> None:
     boards = _board_pages()
     know_boards(boards)
     figures = _figure_pages()
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
     asked = list(boards.values())
     front = [figures[0], *asked[:_IN_FRONT], *figures[1:], show]
-    others = [*asked[_IN_FRONT:], st.Page("scoring.py", title="考核", url_path="scoring")]
-    page = st.navigation(
-        {"": front, "其他工作": others, "报送": _staff_pages(), "管理和帮助": _office_pages()}, position="top"
-    )
+    menu = {
+        "": front,
+        "其他工作": [*asked[_IN_FRONT:], st.Page("scoring.py", title="考核", url_path="scoring")],
+        "报送": _staff_pages(),
+        "账号和帮助": _office_pages(),
+    }
+    page = st.navigation(_open_to(me, menu), position="top")
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
     bring("chinese")
@@ -52,7 +74,16 @@ def show_page() -> None:
                 draw_actions(page)
         if page.url_path in _OF_ONE_INDICATOR:
             draw_indicator_choice()
+        me.demand(_NEEDS.get(page.url_path, Action.VIEW))
         page.run()
+
+
+def _open_to(me: Person, menu: Mapping[str, Sequence[st.Page]]) -> dict[str, list[st.Page]]:
+    """Return the sections of the menu with the pages that who is signed in may open."""
+    seen = {
+        name: [page for page in pages if me.may(_NEEDS.get(page.url_path, Action.VIEW))] for name, pages in menu.items()
+    }
+    return {name: pages for name, pages in seen.items() if pages}
 
 
 def _board_pages() -> dict[str, st.Page]:
@@ -81,6 +112,8 @@ def _staff_pages() -> list[st.Page]:
 
 def _office_pages() -> list[st.Page]:
     return [
+        st.Page("my_account.py", title="我的账号", url_path="my-account"),
+        st.Page("accounts.py", title="账号管理", url_path="accounts"),
         st.Page("audit.py", title="操作记录", url_path="audit"),
         st.Page("help.py", title="帮助", url_path="help"),
     ]

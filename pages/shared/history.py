@@ -8,19 +8,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from access.acts import Acts
+from access.roles import Action
 from etl.answering.answer import previous_findings
 from etl.findings import gather
-from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, confirm, forget, match, questions, withdraw
+from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, questions
 from etl.journal import FORGOTTEN, INTENTS, Entry
 from pages.shared.columns import Answers, draw_questions
 from pages.shared.notices import show_empty
 from pages.shared.paging import page_of
+from pages.shared.person import acts, has_reason, may
 from pages.shared.slips import offer_receipt_slips
 from pages.shared.states import RECEIVED
 from pages.shared.told import draw_findings, plain
-from pages.shared.who import may_decide, who
 from pages.shared.work import begin
-from stats.warehouse import store_path
 
 _PAGE = 20
 _STEPS = {FORGOTTEN: "删除原件"}
@@ -33,19 +34,21 @@ class Decision:
     name: str
     question: str
     states: tuple[str, ...]
-    run: Callable[..., object]
+    action: Action
+    run: Callable[[Acts, int, str], object]
     icon: str
     warning: str = ""
 
 
 _DECISIONS = (
-    Decision("确认", "为什么是对的", (HELD,), confirm, ":material/check:"),
-    Decision("撤回", "为什么撤回", (ACCEPTED, HELD), withdraw, ":material/undo:"),
+    Decision("确认", "为什么是对的", (HELD,), Action.CONFIRM, Acts.confirm, ":material/check:"),
+    Decision("撤回", "为什么撤回", (ACCEPTED, HELD), Action.WITHDRAW, Acts.withdraw, ":material/undo:"),
     Decision(
         "删除原件",
         "为什么删除",
         (RETURNED, WITHDRAWN),
-        forget,
+        Action.FORGET,
+        Acts.forget,
         ":material/delete:",
         "用于含有个人信息的文件。原件删除后不能恢复，记录里只留文件名和理由。",
     ),
@@ -92,13 +95,17 @@ def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
     st.html(f'<p class="done">{"<br>".join(map(escape, _say_steps(entry)))}</p>')
     draw_findings(gather(entry.findings))
     asked = questions(entry) if entry.what in (HELD, RETURNED) and not entry.forgotten else []
-    if asked:
+    if asked and may(Action.MATCH):
         draw_questions(str(entry.seq), asked, lambda answers: _begin_matching(entry, answers))
     with st.container(horizontal=True, key=f"about-{entry.seq}"):
         offer_receipt_slips(entry, previous_findings(entries, entry))
         for decision in _DECISIONS:
-            if entry.what in decision.states and not (decision.run is forget and entry.forgotten):
+            if entry.what in decision.states and may(decision.action) and not _done(decision, entry):
                 _offer(decision, entry)
+
+
+def _done(decision: Decision, entry: Entry) -> bool:
+    return decision.action is Action.FORGET and entry.forgotten is not None
 
 
 def _say_steps(entry: Entry) -> Iterator[str]:
@@ -113,8 +120,8 @@ def _say_steps(entry: Entry) -> Iterator[str]:
 
 
 def _begin_matching(entry: Entry, answers: Answers) -> None:
-    store, name = store_path(), who()
-    begin("正在按认定的栏重新核对", lambda tell: match(store, entry.seq, answers, name))
+    doing = acts()
+    begin("正在按认定的栏重新核对", lambda _: doing.match(entry.seq, answers))
 
 
 def _offer(decision: Decision, entry: Entry) -> None:
@@ -122,6 +129,6 @@ def _offer(decision: Decision, entry: Entry) -> None:
         if decision.warning:
             st.caption(decision.warning)
         reason = st.text_area(decision.question, key=f"{decision.name}-why-{entry.seq}", height=68)
-        if st.button(decision.name, type="primary", key=f"{decision.name}-{entry.seq}") and may_decide(reason):
-            store, name = store_path(), who()
-            begin(f"正在{decision.name}", lambda tell: decision.run(store, entry.seq, reason.strip(), name))
+        if st.button(decision.name, type="primary", key=f"{decision.name}-{entry.seq}") and has_reason(reason):
+            doing = acts()
+            begin(f"正在{decision.name}", lambda _: decision.run(doing, entry.seq, reason.strip()))

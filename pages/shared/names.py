@@ -1,17 +1,23 @@
 """The names of organisations, as far as a register is there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pages.shared import cached
 from stats.errors import UserError
+from stats.organisations import Organisation
+
+
+def unit_directory() -> Mapping[str, Organisation]:
+    """Return each organisation by its code; none before a register was accepted."""
+    try:
+        return cached.units_by_code(cached.current())
+    except UserError:
+        return {}
 
 
 def unit_names() -> dict[str, str]:
     """Return the name of each organisation by its code; none before a register was accepted."""
-    try:
-        return {found.code: found.name for found in cached.organisations(cached.current())}
-    except UserError:
-        return {}
+    return {code: found.name for code, found in unit_directory().items()}
 
 
 def say_reporters(codes: Iterable[str]) -> str:

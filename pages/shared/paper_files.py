@@ -9,7 +9,7 @@ from access.verbs import Verb
 from pages.shared import cached
 from pages.shared.filters import View
 from pages.shared.handing_out import handing_out
-from pages.shared.who import ask_who, who
+from pages.shared.person import person
 from stats.brief import Brief
 from stats.catalogue import load_catalogue
 from stats.catalogue_outlines import Outline
@@ -31,11 +31,10 @@ _PAGE = ("一页纸（PDF）", "pdf", "application/pdf", write_page)  # of an ou
 
 
 def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
-    """Draw the field for the name and a button a file; who takes one out is noted with every figure in it."""
-    ask_who()
-    name = f"{outline.name}_{view.unit.name}_{view.span}"
+    """Draw a button a file; who takes one out is noted with every figure in it."""
+    name, by = f"{outline.name}_{view.unit.name}_{view.span}", person().shown
     for label, ending, mime, write in (_PAGE, *_FILES) if outline.one_page else _FILES:
-        offer_file(label, f"{name}.{ending}", mime, partial(_hand_out, view, brief, f"{name}.{ending}", write, who()))
+        offer_file(label, f"{name}.{ending}", mime, partial(_hand_out, view, brief, f"{name}.{ending}", write, by))
 
 
 def offer_file(label: str, name: str, mime: str, make: Callable[[], bytes]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from access.roles import Action
 from etl.answering.compare import compare
 from etl.intake import ACCEPTED, HELD, RETURNED
 from etl.recognising.form_columns import UNKNOWN_COLUMN
@@ -12,10 +13,10 @@ from pages.shared.columns import Answers, by_path, draw_questions
 from pages.shared.desk import Reasons, clear, matching, taking_in, undoing
 from pages.shared.names import unit_names
 from pages.shared.parcels import ASKED, Parcel
+from pages.shared.person import has_reason, may
 from pages.shared.slips import offer_parcel_slips
 from pages.shared.states import STATES
 from pages.shared.told import draw_findings, plain, say_finding
-from pages.shared.who import may_decide, who
 from pages.shared.work import begin
 from stats.periods import say_quarter
 
@@ -45,7 +46,7 @@ def _label(parcel: Parcel) -> str:
 
 def _asks(parcel: Parcel) -> bool:
     """Return whether there are headers nobody knows and an answer could bring the file further."""
-    return bool(parcel.asked) and parcel.state in _OPEN
+    return bool(parcel.asked) and parcel.state in _OPEN and may(Action.MATCH)
 
 
 def _draw_detail(parcel: Parcel) -> None:
@@ -62,7 +63,7 @@ def _draw_detail(parcel: Parcel) -> None:
 
 
 def _begin_matching(parcel: Parcel, answers: Answers) -> None:
-    begin("正在按认定的栏重新核对", matching(parcel, answers, who()))
+    begin("正在按认定的栏重新核对", matching(parcel, answers))
 
 
 def _say_contents(parcel: Parcel) -> str:
@@ -80,16 +81,17 @@ def _say_contents(parcel: Parcel) -> str:
 
 
 def _draw_decision(parcel: Parcel) -> None:
-    reasons = _ask_reasons(parcel) if parcel.state in _TO_CONFIRM and not _asks(parcel) else ()
+    confirms = parcel.state in _TO_CONFIRM and not _asks(parcel) and may(Action.CONFIRM)
+    reasons = _ask_reasons(parcel) if confirms else ()
     with st.container(horizontal=True, key=f"decide-{parcel.sha}"):
         offer_parcel_slips(parcel)
         if parcel.state == ACCEPTED:
             _offer_taking_in(parcel, "收下", ())
         elif reasons:
             _offer_taking_in(parcel, "收下（附理由）", reasons)
-        elif parcel.state in (ASKED, RETURNED):
+        elif parcel.state in (ASKED, RETURNED, HELD):
             _offer_taking_in(parcel, "记为待核实" if parcel.verdict == HELD else "记下退回", ())
-        elif parcel.state == "decided-accepted":
+        elif parcel.state == "decided-accepted" and may(Action.WITHDRAW):
             _offer_undoing(parcel)
         if parcel.decided is None and st.button("不收", key=f"drop-{parcel.sha}", help="从本页拿掉，什么也不留"):
             clear([parcel])
@@ -115,10 +117,9 @@ def _ask_reasons(parcel: Parcel) -> Reasons:
 def _offer_taking_in(parcel: Parcel, label: str, reasons: Reasons) -> None:
     asked = " ".join(reason for reason, _ in reasons if reason.strip()) if _all_given(reasons) else ""
     primary = parcel.verdict != RETURNED and parcel.state != ASKED
-    if st.button(label, type="primary" if primary else "secondary", key=f"take-{parcel.sha}") and may_decide(
-        asked if reasons else None
-    ):
-        begin("正在记入", taking_in([parcel], who(), reasons))
+    kind = "primary" if primary else "secondary"
+    if st.button(label, type=kind, key=f"take-{parcel.sha}") and (not reasons or has_reason(asked)):
+        begin("正在记入", taking_in([parcel], reasons))
 
 
 def _all_given(reasons: Reasons) -> bool:
@@ -128,5 +129,5 @@ def _all_given(reasons: Reasons) -> bool:
 def _offer_undoing(parcel: Parcel) -> None:
     with st.popover("撤回", icon=":material/undo:"):
         reason = st.text_input("为什么撤回", placeholder="例如：报错了季度", key=f"why-{parcel.sha}")
-        if st.button("撤回这份", type="primary", key=f"undo-{parcel.sha}") and may_decide(reason):
-            begin("正在撤回", undoing(parcel, reason.strip(), who()))
+        if st.button("撤回这份", type="primary", key=f"undo-{parcel.sha}") and has_reason(reason):
+            begin("正在撤回", undoing(parcel, reason.strip()))

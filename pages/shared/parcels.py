@@ -15,7 +15,7 @@ from pages.shared.changes import Preview
 from serving.uploads import LEFT_BY_PROGRAMS
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255
-ASKED = "asked"
+ASKED, FOREIGN = "asked", "foreign"
 _LACKING = "missing_column"  # one of the unknown headers may be the missing one
 
 

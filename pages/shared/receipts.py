@@ -5,8 +5,11 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
-from etl.journal import Entry, Journal, read_entries
-from stats.warehouse import journal_lies_in
+from access.areas import areas_of_entry, senders
+from etl.journal import ACCEPTED, Entry, Journal, read_entries
+from pages.shared.names import unit_directory
+from pages.shared.person import person
+from stats.warehouse import journal_lies_in, store_path
 
 State = tuple[int, int]
 
@@ -14,6 +17,20 @@ State = tuple[int, int]
 def receipts(store: Path) -> Sequence[Entry]:
     """Return every receipt, oldest first; none when nothing ever came. It is read anew once the journal has grown."""
     return _receipts(store, last_step(store))
+
+
+def receipts_seen(store: Path) -> Sequence[Entry]:
+    """Return the receipts who is signed in may see: a clerk those of his own area."""
+    mine, found = person().own_area, receipts(store)
+    if mine is None:
+        return found
+    units, sent = unit_directory(), senders(store)
+    return [entry for entry in found if all(area == mine for area in areas_of_entry(units, entry, sent))]
+
+
+def entry_of(sha: str) -> Entry:
+    """Return the receipt by which a file of the figures came in, by its sha256."""
+    return next(entry for entry in reversed(receipts(store_path())) if entry.sha == sha and entry.what == ACCEPTED)
 
 
 def last_step(store: Path) -> State:

@@ -35,7 +35,7 @@ def draw_records(view: View, figure: Figure) -> None:
     if cell is None:
         st.caption("这一行没有计入任何数据项，系统没有记下它在原表里的位置")
     else:
-        draw_sheet(cached.warehouse(view.build), cell, cached.around(view.build, cell))
+        draw_sheet(cell, cached.around(view.build, cell))
 
 
 def _heading(series: Series, among: Sequence[Series]) -> str:

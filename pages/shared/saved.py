@@ -6,10 +6,11 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from access.saved_views import SavedView, delete_view, pin_view
+from access.roles import Action
+from access.saved_views import SavedView
 from pages.shared.history import say_time
+from pages.shared.person import acts, may
 from pages.shared.told import plain
-from stats.warehouse import store_path
 
 
 def draw_pinned(views: Sequence[SavedView]) -> None:
@@ -24,7 +25,7 @@ def draw_pinned(views: Sequence[SavedView]) -> None:
 
 def draw_saved(views: Sequence[SavedView]) -> None:
     """Draw every saved view with what can be done with it."""
-    if not views:
+    if not views or not may(Action.SAVE):
         return
     with st.expander(
         f"收藏的页面（{len(views)}）", key="saved-views", icon=":material/bookmarks:", on_change="rerun"
@@ -38,15 +39,21 @@ def _draw_views(views: Sequence[SavedView]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"saved-{view.name}"):
             st.html(_say_view(view))
             label = "从总览取下" if view.pinned else "放到总览"
-            st.button(label, key=f"pin-{view.name}", on_click=pin_view, args=(store_path(), view.name, not view.pinned))
+            st.button(label, key=f"pin-{view.name}", on_click=_pin, args=(view,))
             with st.popover("发给别人", icon=":material/share:"):
                 st.caption("复制下面的链接，对方打开看到的和现在一样。")
                 st.code(urljoin(str(st.context.url or ""), view.address), language=None, wrap_lines=True)
             with st.popover("删除", icon=":material/delete:"):
                 st.caption(f"删除收藏“{plain(view.name)}”，页面本身不受影响。")
-                st.button(
-                    "删除", type="primary", key=f"del-{view.name}", on_click=delete_view, args=(store_path(), view.name)
-                )
+                st.button("删除", type="primary", key=f"del-{view.name}", on_click=_delete, args=(view.name,))
+
+
+def _pin(view: SavedView) -> None:
+    acts().pin_view(view.name, not view.pinned)
+
+
+def _delete(name: str) -> None:
+    acts().delete_view(name)
 
 
 def _say_view(view: SavedView) -> str:

@@ -1,17 +1,19 @@
 """Frozen scores beside today's: freezing, and every line that was corrected since."""
 
 from datetime import date, datetime
+from functools import partial
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from etl.freezing import CHINA, freeze
+from access.acts import Acts
+from access.roles import Action
+from etl.freezing import CHINA
 from etl.frozen import Frozen
 from pages.shared.history import say_time
+from pages.shared.person import acts, may
 from pages.shared.score_choice import Scoring
-from pages.shared.who import may_decide, who
-from pages.shared.work import begin
+from pages.shared.work import Tell, begin
 from stats.exports.score_record import KeptScore, changes_since, read_record
 from stats.formats import MISSING, say_points
 from stats.score_words import VOID
@@ -24,7 +26,8 @@ _CHANGES = "<tr><th>单位</th><th class=words>项目</th><th class=words>哪一
 
 def draw_frozen(asked: Scoring) -> None:
     """Draw the order to freeze; then what was frozen, beside the scores of today."""
-    _offer(asked)
+    if may(Action.SCORE):
+        _offer(asked)
     if not asked.frozen:
         return st.caption("还没有冻结过。冻结以后，这里并排列出冻结时的分和现在的分。")
     names = {one.id: _say(one) for one in asked.frozen}
@@ -43,13 +46,12 @@ def _offer(asked: Scoring) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="freeze"):
         day = st.date_input("截止日期", value=today, max_value=today, format="YYYY-MM-DD", key="cutoff", width=200)
         pressed = st.button("冻结得分", icon=":material/lock:", key="freeze-now")
-    if pressed and may_decide():
-        store, code, name = store_path(), asked.scheme.code, who()
-        begin("正在冻结得分", lambda tell: _freeze(store, code, day, name))
+    if pressed:
+        begin("正在冻结得分", partial(_freeze, acts(), asked.scheme.code, day))
 
 
-def _freeze(store: Path, scheme: str, cutoff: date, name: str) -> None:
-    freeze(store, scheme, cutoff, name)
+def _freeze(doing: Acts, scheme: str, cutoff: date, _: Tell) -> None:
+    doing.freeze(scheme, cutoff)
 
 
 def _say(frozen: Frozen) -> str:

@@ -5,13 +5,13 @@ from html import escape
 
 import streamlit as st
 
-from etl.objections import Objection, answer_objection, object_to
+from access.roles import Action
+from etl.objections import Objection
 from pages.shared.history import say_time
 from pages.shared.notices import show_error
+from pages.shared.person import acts, has_reason, may
 from pages.shared.score_choice import Scoring
-from pages.shared.who import may_decide, who
 from stats.errors import UserError
-from stats.warehouse import store_path
 
 _UPHELD, _DENIED = "采纳", "不采纳"
 
@@ -24,8 +24,9 @@ def draw_objections(asked: Scoring) -> None:
     for one in reversed(asked.objections):
         with st.container(border=True, key=f"objection-{one.id}"):
             _draw(asked, one, names.get(one.unit, one.unit))
-    with st.expander("提出申诉"):
-        _draw_form(asked, names)
+    if may(Action.OBJECT):
+        with st.expander("提出申诉"):
+            _draw_form(asked, names)
 
 
 def _draw(asked: Scoring, one: Objection, name: str) -> None:
@@ -41,11 +42,16 @@ def _draw(asked: Scoring, one: Objection, name: str) -> None:
         f"<small>　{escape(one.who)}　{say_time(one.at)}</small></p>"
         f"{f'<ol>{answers}</ol>' if answers else '<p class=asked>△ 还没有答复</p>'}</div>"
     )
+    if may(Action.SCORE):
+        _draw_answer(one)
+
+
+def _draw_answer(one: Objection) -> None:
     with st.popover("答复", icon=":material/reply:"):
         words = st.text_area("答复的内容", key=f"answer-words-{one.id}", height=68, max_chars=500)
         verdict = st.radio("结论", (_UPHELD, _DENIED), key=f"answer-verdict-{one.id}", horizontal=True)
-        if st.button("记下答复", type="primary", key=f"answer-{one.id}") and may_decide(words):
-            _note(lambda: answer_objection(store_path(), one.id, verdict == _UPHELD, words, who()))
+        if st.button("记下答复", type="primary", key=f"answer-{one.id}") and has_reason(words):
+            _note(lambda: acts().answer_objection(one.id, verdict == _UPHELD, words))
 
 
 def _draw_form(asked: Scoring, names: dict[str, str]) -> None:
@@ -54,8 +60,8 @@ def _draw_form(asked: Scoring, names: dict[str, str]) -> None:
         unit = st.selectbox("申诉单位", list(names), format_func=names.__getitem__, key="objection-unit")
         item = st.selectbox("对哪一项", list(items), format_func=items.__getitem__, key="objection-item")
     words = st.text_area("申诉的理由", key="objection-words", height=68, max_chars=500)
-    if st.button("记下申诉", type="primary", key="objection-new") and may_decide(words):
-        _note(lambda: object_to(store_path(), asked.scheme.code, unit, item, words, who()))
+    if st.button("记下申诉", type="primary", key="objection-new") and has_reason(words):
+        _note(lambda: acts().object_to(asked.scheme.code, unit, item, words))
 
 
 def _note(write: Callable[[], object]) -> None:

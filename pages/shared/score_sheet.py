@@ -50,7 +50,7 @@ def draw_cell(asked: Scoring, score: Score) -> None:
     )
     if picked:
         cell = cells[picked].cell
-        draw_sheet(cached.warehouse(asked.build), cell, cached.around(asked.build, cell))
+        draw_sheet(cell, cached.around(asked.build, cell))
     return None
 
 

@@ -7,20 +7,21 @@ import streamlit as st
 
 from access.verbs import Verb
 from pages.shared.handing_out import handing_out
+from pages.shared.person import acts
+from pages.shared.receipts import entry_of
 from stats.tables import SheetView, lay_out
-from stats.traces import CellRef, original
-from stats.warehouse import Warehouse
+from stats.traces import CellRef
 
 
-def draw_sheet(warehouse: Warehouse, cell: CellRef, around: Sequence[tuple[int, int, str]]) -> None:
+def draw_sheet(cell: CellRef, around: Sequence[tuple[int, int, str]]) -> None:
     st.html(
         f'<p class="sum">「{escape(cell.name)}」表“{escape(cell.sheet)}” <b>{cell.address}</b>：'
         f"原文“{escape(cell.raw)}”</p>{_draw_grid(lay_out(around, cell))}"
     )
-    path = original(warehouse, cell)
+    doing, entry = acts(), entry_of(cell.submission)
     st.download_button(
         "下载原件",
-        data=handing_out(Verb.LOOKED, f"“{cell.name}”", path.read_bytes),
+        data=handing_out(Verb.LOOKED, f"“{cell.name}”", lambda: doing.original(entry).read_bytes()),
         file_name=cell.name,
         on_click="ignore",
         icon=":material/download:",

@@ -9,13 +9,12 @@ import streamlit as st
 from access.verbs import Verb
 from etl.answering.answer import answer_name, telephone_list, to_change, write_answer
 from etl.findings import Finding
-from etl.intake import original
 from etl.journal import Entry
 from pages.shared.handing_out import handing_out
 from pages.shared.names import county_name, say_reporters
 from pages.shared.parcels import Parcel, laid_out
+from pages.shared.person import acts
 from stats.errors import UserError
-from stats.warehouse import store_path
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,22 +34,27 @@ def offer_parcel_slips(parcel: Parcel) -> None:
 
 def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
     """Draw the downloads for a receipt: the original, or that it is gone; the answer where it asks for anything."""
-    store = store_path()
+    doing = acts()
     try:
-        path = original(store, entry)
+        doing.original(entry)
     except UserError as gone:
         st.caption(str(gone))
         return
     st.download_button(
         "下载原件",
-        data=handing_out(Verb.LOOKED, f"第{entry.seq}号“{entry.name}”", path.read_bytes),
+        data=handing_out(Verb.LOOKED, f"第{entry.seq}号“{entry.name}”", lambda: doing.original(entry).read_bytes()),
         file_name=entry.name,
         on_click="ignore",
         icon=":material/download:",
         key=f"original-{entry.seq}",
     )
     ends = say_reporters(about.split("|")[1] for about in entry.returns), county_name()
-    _offer(str(entry.seq), entry.name, entry.findings, lambda: _answer(path, entry.name, entry.findings, before, ends))
+    _offer(
+        str(entry.seq),
+        entry.name,
+        entry.findings,
+        lambda: _answer(doing.original(entry), entry.name, entry.findings, before, ends),
+    )
 
 
 def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], bytes]) -> None:

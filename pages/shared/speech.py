@@ -9,7 +9,7 @@ from pages.shared import cached
 from pages.shared.filters import View
 from pages.shared.heading import draw_part
 from pages.shared.paper_files import WORD, offer_file
-from pages.shared.who import ask_who, who
+from pages.shared.person import person
 from stats.catalogue import load_catalogue
 from stats.citing import figures_proved
 from stats.errors import UserError
@@ -47,9 +47,8 @@ def _draw_check(view: View, name: str, content: bytes) -> None:
     st.html(f'<p class="sum">{escape(_sum_up(found))}</p>{_problems(found.problems)}')
     if found.fillable:
         with st.container(horizontal=True, vertical_alignment="bottom", key="ways-speech"):
-            ask_who()
             filled = f"{name.removesuffix('.docx')}_已填.docx"
-            offer_file("下载填好的讲稿", filled, WORD, partial(_fill, view, content, filled, who()))
+            offer_file("下载填好的讲稿", filled, WORD, partial(_fill, view, content, filled, person().shown))
     if found.previews:
         st.html(_previews(found.previews))
 

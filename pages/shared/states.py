@@ -24,6 +24,7 @@ STATES = {
     "returned": State("✕", "red", "退回", "请下载退回单发给填报单位"),
     "held": State("△", "orange", "待核实", "请说明理由或请对方更正"),
     "accepted": State("✓", "green", "可以收下"),
+    "foreign": State("✕", "red", "不是本乡镇、园区或系统的", "请交给县总工会经办人"),
     "decided-held": State("△", "orange", "已记为待核实", "说明理由后收下，或等更正的报表"),
     "decided-returned": State("✕", "red", "已记为退回", "等更正的报表"),
     "decided-accepted": State("✓", "green", "已收下"),

@@ -1,7 +1,6 @@
 """What several commands share: options, an open warehouse, and how what was found is printed."""
 
 import argparse
-import getpass
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -57,14 +56,6 @@ def opened(asked: argparse.Namespace, build: int | None = None) -> Iterator[Ware
 def unit_of(asked: argparse.Namespace, warehouse: Warehouse) -> str:
     """Return the organisation named by --unit, the county where none is named."""
     return asked.unit or county_of(warehouse)
-
-
-def login_name() -> str:
-    """Return the name somebody is logged in by, or "" where there is none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
 
 
 def save(path: Path, data: bytes) -> Path:

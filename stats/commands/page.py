@@ -5,11 +5,12 @@ from pathlib import Path
 
 from stats.catalogue import load_catalogue
 from stats.citing import figures_of
-from stats.commands.options import DONE, Commands, add_selection, login_name, opened, save, span_against, unit_of
+from stats.commands.options import DONE, Commands, add_selection, opened, save, span_against, unit_of
 from stats.composing import compose_brief
 from stats.figure import Selection, Source
 from stats.periods import parse_span
 from stats.register import register
+from stats.settings import login_name
 
 _OUTLINE = "one_page"
 

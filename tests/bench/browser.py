@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.lib.people import come_in
 from tests.lib.server import start
 
 LOADS, CHANGES = 5, 8
@@ -41,7 +42,7 @@ def time_in_browser(folder: Path, address: str) -> dict[str, Any]:
     with start(folder, folder / "hello.py") as (hello, _), sync_playwright() as playwright:
         chromium = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        bare = _first_load(browser, hello, "h1")
+        bare = _first_load(browser, hello, "h1", signed_in=False)
         ours = _first_load(browser, address, "h1.finding")
         board = _first_load(browser, f"{address}{_first_board(browser, address)}", f"{_CHART} .main-svg")
         changes = _changes(browser, f"{address}{_first_board(browser, address)}")
@@ -57,11 +58,11 @@ def time_in_browser(folder: Path, address: str) -> dict[str, Any]:
     }
 
 
-def _first_load(browser: Browser, address: str, sign: str) -> float:
+def _first_load(browser: Browser, address: str, sign: str, signed_in: bool = True) -> float:
     """Return the median milliseconds until a browser that has never been there shows the sign and the server rests."""
     times = []
     for _ in range(1 + LOADS):
-        page = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900}).new_page()
+        page = _open(browser, address, signed_in)
         start = perf_counter()
         page.goto(address)
         page.wait_for_selector(sign, timeout=_PATIENCE)
@@ -71,9 +72,17 @@ def _first_load(browser: Browser, address: str, sign: str) -> float:
     return median(times[1:])  # the first one makes the server import the page and fill its caches
 
 
+def _open(browser: Browser, address: str, signed_in: bool = True, bypass_csp: bool = False) -> Page:
+    """Return an empty page of a browser that has never been there but for signing in."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900}, bypass_csp=bypass_csp)
+    if signed_in:
+        come_in(context, address)
+    return context.new_page()
+
+
 def _first_board(browser: Browser, address: str) -> str:
     """Return the path of the page that stands second in the bar: the first board."""
-    page = browser.new_page()
+    page = _open(browser, address)
     page.goto(address)
     link = page.locator('[data-testid="stTopNavLink"]').nth(1)
     link.wait_for(timeout=_PATIENCE)
@@ -89,7 +98,7 @@ def _say(times: Sequence[float]) -> dict[str, int]:
 def _changes(browser: Browser, address: str) -> list[tuple[float, float]]:
     """Return the milliseconds from the click on another organisation until the charts in view, and all, are drawn."""
     # What is waited for is a text the page evaluates, frame by frame: its content security policy would forbid that.
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    page = _open(browser, address, bypass_csp=True)
     page.goto(address)
     page.wait_for_selector(f"{_CHART} .main-svg", timeout=_PATIENCE)
     page.wait_for_selector(_DONE, timeout=_PATIENCE)

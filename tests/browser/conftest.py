@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.lib.drawn import await_drawn
+from tests.lib.people import come_in
 from tests.lib.server import serve
 from tests.lib.visitor import pages_of
 
@@ -55,8 +56,10 @@ def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
             locale="zh-CN", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
         )
         contexts.append(context)
+        place = path if path.startswith("http") else address + path
+        come_in(context, place)
         page = context.new_page()
-        page.goto(path if path.startswith("http") else address + path)
+        page.goto(place)
         await_drawn(page)
         return page
 

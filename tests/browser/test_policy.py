@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DESKTOP
 from tests.lib.drawn import await_charts, await_drawn
+from tests.lib.people import come_in
 
 pytestmark = pytest.mark.browser
 NOTE = """window.forbidden = []
@@ -26,12 +27,13 @@ ATTEMPTS = {
 
 
 @pytest.fixture(params=["light", "dark"])
-def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def watched(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page that notes what the policy forbids it."""
     scheme: Literal["light", "dark"] = request.param
     size = {"width": DESKTOP[0], "height": DESKTOP[1]}
     context = browser.new_context(locale="zh-CN", viewport=size, color_scheme=scheme)
     context.add_init_script(NOTE)
+    come_in(context, address)
     yield context.new_page()
     context.close()
 

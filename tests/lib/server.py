@@ -10,26 +10,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from access.roles import Role
+from tests.lib.people import account_for
+
 ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "app.py"
 PATIENCE = 60  # seconds until it must answer
 
 
 @contextmanager
-def serve(store: Path) -> Iterator[str]:
-    """Serve the dashboard on a store while the block runs; yields its address."""
-    with start(store) as (address, _):
+def serve(store: Path, port: int = 0, **settings: str) -> Iterator[str]:
+    """Serve the dashboard on a store while the block runs, with variables of its own; yields its address."""
+    with start(store, port=port, **settings) as (address, _):
         yield address
 
 
 @contextmanager
-def start(store: Path, script: Path = ROOT / "app.py") -> Iterator[tuple[str, int]]:
-    """Serve a script on a store, with the settings of its own folder; yields the address and the process id."""
-    port = _free_port()
+def start(store: Path, script: Path = APP, port: int = 0, **settings: str) -> Iterator[tuple[str, int]]:
+    """Serve a script on a store, with the settings of its own folder; yields the address and the process id.
+
+    The dashboard gets an administrator, for the tests to sign in as.
+    """
+    if script == APP:
+        account_for(store, Role.ADMIN)
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
     quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    process = subprocess.Popen(
-        command + quiet, cwd=script.parent, env=os.environ | {"MINGSHU_STORE": str(store)}, stdout=subprocess.DEVNULL
-    )
+    environment = os.environ | {"MINGSHU_STORE": str(store)} | settings
+    process = subprocess.Popen(command + quiet, cwd=script.parent, env=environment, stdout=subprocess.DEVNULL)
     try:
         _await(f"http://localhost:{port}/_stcore/health", process)
         yield f"http://localhost:{port}", process.pid
@@ -38,7 +46,8 @@ def start(store: Path, script: Path = ROOT / "app.py") -> Iterator[tuple[str, in
         process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -15,6 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Selectbox_pb2 import Selectbox
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.lib.people import cookie_of
+
 _LARGEST = 1 << 28  # bytes of one message
 PATIENCE = 120  # seconds
 
@@ -31,9 +33,14 @@ class Run:
 
 
 class Visitor:
-    """One session. It holds what a browser holds: the address, the choices made and the messages it has seen."""
+    """One session. It holds what a browser holds: the address, the choices made and the messages it has seen.
 
-    def __init__(self, address: str, path: str = "/") -> None:
+    It comes with the cookie of an administrator, unless another is given; it may ask to take up a tab again.
+    """
+
+    def __init__(self, address: str, path: str = "/", cookie: str | None = None, resume: str = "") -> None:
+        self._resume = ["streamlit", "none", resume] if resume else None
+        self._cookie = cookie_of(address) if cookie is None else cookie
         self._url = address.replace("http", "ws", 1) + "/_stcore/stream"
         page, _, query = path.lstrip("/").partition("?")
         self._page, self._hash, self._query = page, "", dict(parse_qsl(query))
@@ -41,10 +48,19 @@ class Visitor:
         self.chosen: dict[str, str] = {}
         self.boxes: dict[str, Selectbox] = {}
         self.pages: list[AppPage] = []
+        self.session = ""  # Streamlit's number of this session
+        self.elements: list[Any] = []  # of the last run and what holds them, as they were sent
         self._socket: ClientConnection
 
     async def __aenter__(self) -> Self:
-        self._socket = await connect(self._url, max_size=_LARGEST, ping_interval=None, open_timeout=PATIENCE)
+        self._socket = await connect(
+            self._url,
+            additional_headers={"Cookie": self._cookie},
+            subprotocols=self._resume,
+            max_size=_LARGEST,
+            ping_interval=None,
+            open_timeout=PATIENCE,
+        )
         return self
 
     async def __aexit__(self, kind: type[Any] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -65,10 +81,22 @@ class Visitor:
         self.chosen.clear()
         return await self.run()
 
+    async def send(self, message: BackMsg) -> None:
+        """Say anything a browser could say."""
+        await self._socket.send(message.SerializeToString())
+
+    async def hear(self, what: str) -> ForwardMsg:
+        """Return the next message of a kind, or of any."""
+        while True:
+            message = ForwardMsg.FromString(await self._socket.recv(decode=False))
+            if what in ("", message.WhichOneof("type")):
+                return message
+
     async def run(self) -> Run:
         """Ask for a run of the page and take in all it sends."""
         asked, start = Run(), perf_counter()
         self.boxes.clear()
+        self.elements.clear()
         await self._socket.send(self._request().SerializeToString())
         while not await self._take_in(asked):
             pass
@@ -96,14 +124,19 @@ class Visitor:
         elif message.metadata.cacheable:
             self._cached[message.hash] = message
         what = message.WhichOneof("type")
+        if what == "new_session":
+            self.session = message.new_session.initialize.session_id or self.session
         if what == "navigation":
             self.pages, self._hash = list(message.navigation.app_pages), message.navigation.page_script_hash
         elif what == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._note(message.delta.new_element, run)
+        elif what == "delta" and message.delta.WhichOneof("type") == "add_block":
+            self.elements.append(message.delta.add_block)
         return what == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def _note(self, element: Any, run: Run) -> None:
         run.elements += 1
+        self.elements.append(element)
         what = element.WhichOneof("type")
         if what == "selectbox":
             self.boxes[element.selectbox.label] = element.selectbox

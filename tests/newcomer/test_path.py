@@ -1,4 +1,4 @@
-"""A newcomer's path from the README alone: run, upload a bad file, see what is wrong, mend it, see the figure move.
+"""A newcomer's path from the README alone: run, sign in, upload a bad file, mend it, see the figure, export Word.
 
 The project is cloned into an empty folder and set up there by its own commands; nothing of this copy is used.
 """
@@ -15,6 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -63,17 +64,20 @@ def page(chromium: str) -> Iterator[Page]:
 def test_from_nothing_to_a_figure_that_moves(address: tuple[str, Path], page: Page, tmp_path: Path) -> None:
     site, clone = address
     bad, good, unit = _returns(clone / "data" / "store", tmp_path)
+    page.goto(site)
+    page.get_by_role("button", name="工作人员", exact=True).click()
+    await_drawn(page)
     before = _members(page, site, unit)
     _drop(page, site, bad)
     expect(page.locator("h1.finding")).to_contain_text("退回 1 份", timeout=PATIENCE)
     expect(page.get_by_text("要改的 1 处")).to_be_visible(timeout=PATIENCE)
     _drop(page, site, good)
     expect(page.locator("h1.finding")).to_contain_text("可以收下 1 份", timeout=PATIENCE)
-    if page.get_by_label("经办人", exact=True).count():
-        page.get_by_label("经办人", exact=True).fill("示例")
     page.get_by_role("button", name=re.compile("^收下 1 份")).click()
     expect(page.locator("h1.finding")).to_contain_text("已收下 1 份", timeout=PATIENCE)
-    assert _members(page, site, unit) == before + MORE
+    after = _members(page, site, unit)
+    assert after == before + MORE
+    assert f"{after:,}人" in _paper(page, site, unit, tmp_path)
 
 
 def _returns(store: Path, folder: Path) -> tuple[Path, Path, str]:
@@ -100,6 +104,18 @@ def _members(page: Page, site: str, unit: str) -> int:
     found = re.search(r"([\d,]+)\s*人", card.inner_text())
     assert found, card.inner_text()
     return int(found[1].replace(",", ""))
+
+
+def _paper(page: Page, site: str, unit: str, folder: Path) -> str:
+    """Take out the first paper about an organisation as a Word file and return what it says."""
+    page.goto(f"{site}/papers?unit={unit}&span=2011Q2")
+    await_drawn(page)
+    with page.expect_download(timeout=PATIENCE) as taken:
+        page.get_by_role("button", name="Word", exact=True).click()
+    taken.value.save_as(folder / "paper.docx")
+    document = Document(str(folder / "paper.docx"))
+    rows = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *rows])
 
 
 def _drop(page: Page, site: str, file: Path) -> None:

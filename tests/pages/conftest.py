@@ -6,18 +6,22 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from access.roles import Role
+from etl.journal import read_entries
 from tests.contracts.source import ROOT
+from tests.lib.people import session_for
 
 OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
-    """Return a function that opens a page on a store, as at an address with these parameters."""
+    """Return a function that opens a page on a store as somebody of a role, at an address with these parameters."""
 
-    def start(store: Path, page: str = "", **address: str) -> AppTest:
+    def start(store: Path, page: str = "", role: Role = Role.ADMIN, area: str = "", **address: str) -> AppTest:
         monkeypatch.setenv("MINGSHU_STORE", str(store))
         app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60)
+        app.user["session"] = session_for(store, role, area)
         for key, value in address.items():
             app.query_params[key] = value
         app.run()
@@ -40,3 +44,8 @@ def words(app: AppTest) -> str:
     return "\n".join(
         [*parts, *(found.value for kind in (app.caption, app.warning, app.info, app.error) for found in kind)]
     )
+
+
+def holds_accounts_alone(store: Path) -> bool:
+    """Return whether nothing lies in a store but who may come in."""
+    return [path.name for path in store.iterdir()] == ["journal.sqlite"] and read_entries(store) == []

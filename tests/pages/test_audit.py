@@ -17,10 +17,10 @@ from access.audit_file import audit_csv, audit_xlsx
 from access.verbs import Verb
 from etl.backup import back_up
 from etl.intake import load_paths
-from pages.shared.handing_out import handing_out
+from pages.shared.handing_out import hand_out
 from stats.errors import UserError
 from tests.lib.county import write_register
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import OpenPage, holds_accounts_alone, words
 
 PAGE = "audit.py"
 FORMULA = "=cmd|' /C calc'!A0"
@@ -89,15 +89,14 @@ def test_files_hold_every_entry_and_no_formula(noted: Path) -> None:
     assert sheet["C4"].quotePrefix and sheet["G2"].value == chosen[0].sha
 
 
-def test_what_is_handed_out_is_noted_first(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MINGSHU_STORE", str(store))
-    assert handing_out(Verb.EXPORTED, "图.csv", lambda: b"1")() == b"1"
+def test_what_is_handed_out_is_noted_first(store: Path) -> None:
+    assert hand_out(store, "李梅", Verb.EXPORTED, "图.csv", lambda: b"1") == b"1"
     last = entries(store)[-1]
     assert (last.verb, last.about) == ("exported", "图.csv")
     (store / "journal.sqlite").unlink()
     (store / "journal.sqlite").mkdir()
     with pytest.raises(UserError, match="不能写入"):
-        handing_out(Verb.EXPORTED, "图.csv", lambda: b"1")()
+        hand_out(store, "李梅", Verb.EXPORTED, "图.csv", lambda: b"1")
 
 
 def test_the_age_of_the_last_backup_is_shown_and_warned_about(open_page: OpenPage, store: Path, tmp_path: Path) -> None:
@@ -115,4 +114,4 @@ def test_the_age_of_the_last_backup_is_shown_and_warned_about(open_page: OpenPag
 def test_an_empty_store_has_an_empty_page(open_page: OpenPage, tmp_path: Path) -> None:
     app = open_page(tmp_path / "none", PAGE)
     assert not app.exception and "还没有操作记录" in words(app)
-    assert not (tmp_path / "none").exists(), "looking makes nothing"
+    assert holds_accounts_alone(tmp_path / "none"), "looking makes nothing"

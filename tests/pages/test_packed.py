@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
+from tests.lib.people import cookie_of
 from tests.lib.server import serve
 
 ASSETS = Path(streamlit.__file__).parent / "static"
@@ -51,13 +52,15 @@ def test_what_is_named_by_its_content_is_kept_and_the_page_itself_is_not(address
     headers, _ = _fetch(address, next(ASSETS.rglob("*.css")), "gzip")
     kept = dict(part.strip().partition("=")[::2] for part in headers["Cache-Control"].split(","))
     assert "immutable" in kept and int(kept["max-age"]) >= A_YEAR
-    with urllib.request.urlopen(address, timeout=60) as page:
-        assert page.headers["Cache-Control"] == "no-cache"
+    signed_in = urllib.request.Request(address, headers={"Cookie": cookie_of(address)})
+    with urllib.request.urlopen(signed_in, timeout=60) as page:
+        assert page.headers["Cache-Control"] == "no-store"
 
 
 def _fetch(address: str, path: Path, accept: str) -> tuple[HTTPMessage, bytes]:
     request = urllib.request.Request(
-        f"{address}/{path.relative_to(ASSETS).as_posix()}", headers={"Accept-Encoding": accept}
+        f"{address}/{path.relative_to(ASSETS).as_posix()}",
+        headers={"Accept-Encoding": accept, "Cookie": cookie_of(address)},
     )
     with urllib.request.urlopen(request, timeout=60) as answer:
         return answer.headers, answer.read()

@@ -20,7 +20,7 @@ from stats.warehouse import Warehouse, open_warehouse
 from tests.etl.test_freezing import correct, today
 from tests.lib.county import town_one, write_register, write_roster
 from tests.lib.scores import SCHEME, score_row, write_scores
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import OpenPage, holds_accounts_alone, words
 
 PAGE = "scoring.py"
 
@@ -84,11 +84,8 @@ def test_scores_are_frozen_here_and_a_later_correction_stands_beside(
     app = open_page(small, PAGE)
     assert "还没有冻结过" in words(app)
     press(app, "冻结得分")
-    assert "请先填写经办人姓名" in words(app) and frozen_scores(small, SCHEME) == []
-    app.text_input(key="who").input("王强").run()
-    press(app, "冻结得分")
     [frozen] = frozen_scores(small, SCHEME)
-    assert (frozen.who, frozen.cutoff) == ("王强", today()) and "冻结以后没有更正" in words(app)
+    assert (frozen.who, frozen.cutoff) == ("李梅", today()) and "冻结以后没有更正" in words(app)
     correct(small, tmp_path / "later")
     page = words(open_page(small, PAGE))
     assert "冻结后更正：1家的2项" in page
@@ -107,9 +104,6 @@ def test_an_objection_and_its_answer_are_noted_here(open_page: OpenPage, small: 
     app = open_page(small, PAGE)
     assert "还没有申诉" in words(app)
     press(app, "记下申诉")
-    assert "请先填写经办人姓名" in words(app)
-    app.text_input(key="who").input("甲镇工会").run()
-    press(app, "记下申诉")
     assert "请先写明理由" in words(app) and objections(small, SCHEME) == []
     app.selectbox(key="objection-item").select("archives").run()
     app.text_area(key="objection-words").input("档案<b>已补齐</b>").run()
@@ -120,7 +114,7 @@ def test_an_objection_and_its_answer_are_noted_here(open_page: OpenPage, small: 
     app.radio(key="answer-verdict-1").set_value("不采纳").run()
     press(app, "记下答复")
     [one] = objections(small, SCHEME)
-    assert [(answer.upheld, answer.words, answer.who) for answer in one.answers] == [(False, "已复核", "甲镇工会")]
+    assert [(answer.upheld, answer.words, answer.who) for answer in one.answers] == [(False, "已复核", "李梅")]
     assert "不采纳：已复核" in words(app) and "△ 申诉1次，已答复" in table(app, "score-lines")
 
 
@@ -137,7 +131,7 @@ def test_without_a_score_sheet_only_the_data_speak(open_page: OpenPage, tmp_path
 def test_nothing_received_yet(open_page: OpenPage, tmp_path: Path) -> None:
     app = open_page(tmp_path / "none", PAGE)
     assert not app.exception and not app.error
-    assert "还不能考核" in words(app) and "还没有数据" in words(app) and not (tmp_path / "none").exists()
+    assert "还不能考核" in words(app) and "还没有数据" in words(app) and holds_accounts_alone(tmp_path / "none")
 
 
 def test_the_workbook_holds_every_line_as_numbers_and_no_formula(small: Path, catalogue: Catalogue) -> None:

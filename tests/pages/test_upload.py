@@ -1,4 +1,4 @@
-"""上报: judged without a trace, decided by name, undone with a reason."""
+"""上报: judged without a trace, decided in the name of who is signed in, undone with a reason."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from etl.intake import ACCEPTED, HELD, RETURNED, load_paths
 from pages.shared.parcels import own_name
 from pages.shared.receipts import receipts
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import OpenPage, holds_accounts_alone, words
 
 PAGE = "upload.py"
 QUARTER = "2008年一季度"
@@ -62,11 +62,8 @@ def test_each_status_says_what_to_do_next(open_page: OpenPage, small: Path, tmp_
     assert "与已收的相同：不用再报" in rows(app)[1]
 
 
-def test_accepting_asks_for_a_name_and_undoing_for_a_reason(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+def test_accepting_notes_who_did_it_undoing_asks_for_a_reason(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
-    press(app, "收下")
-    assert "经办人" in app.warning[0].value and len(receipts(small)) == 2
-    app.text_input(key="who").input("李梅").run()
     press(app, "收下")
     assert "已收下，数据更新为第2版" in rows(app)[0]
     taken = receipts(small)[-1]
@@ -87,7 +84,6 @@ def test_accepting_shows_value_by_value_what_it_changes(open_page: OpenPage, sma
 
 def test_a_corrected_file_says_how_far_it_has_come(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     app = drop(open_page(small, PAGE), bad_roster(tmp_path))
-    app.text_input(key="who").input("李梅").run()
     press(app, "记下退回")
     assert receipts(small)[-1].what == RETURNED
     assert "已记为退回" in rows(app)[0]
@@ -108,7 +104,6 @@ def test_a_held_file_comes_in_with_a_reason(open_page: OpenPage, small: Path, tm
     _add_foreign_sheet(odd)
     app = drop(open_page(small, PAGE), odd)
     assert "待核实：请说明理由或请对方更正" in rows(app)[0]
-    app.text_input(key="who").input("李梅").run()
     press(app, "收下（附理由）")
     assert "理由" in app.warning[0].value and receipts(small)[-1].name != "附表.xlsx"
     app.text_area[0].input("附表只供参考，已电话核实").run()
@@ -122,7 +117,6 @@ def test_a_file_noted_as_held_comes_in_with_a_reason_later(open_page: OpenPage, 
     odd = write_roster(tmp_path, "乙乡", QUARTER, town_two(), "附表.xlsx", extra={})
     _add_foreign_sheet(odd)
     app = drop(open_page(small, PAGE), odd)
-    app.text_input(key="who").input("李梅").run()
     press(app, "记为待核实 1 份")
     assert "已记为待核实：说明理由后收下" in rows(app)[0] and receipts(small)[-1].what == HELD
     app.session_state[f"row-{next(iter(app.session_state['desk']))}-decided-held"] = True
@@ -134,7 +128,6 @@ def test_a_file_noted_as_held_comes_in_with_a_reason_later(open_page: OpenPage, 
 
 def test_a_load_under_way_is_told_and_nothing_is_lost(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
-    app.text_input(key="who").input("李梅").run()
     with FileLock(small / "lock"):
         press(app, "收下")
     assert "另一个上报正在进行" in app.warning[0].value
@@ -145,10 +138,9 @@ def test_a_load_under_way_is_told_and_nothing_is_lost(open_page: OpenPage, small
 
 def test_the_first_files_of_an_empty_store(open_page: OpenPage, tmp_path: Path) -> None:
     app = open_page(tmp_path / "none", PAGE)
-    assert "请先报单位名册" in words(app) and not (tmp_path / "none").exists()
+    assert "请先报单位名册" in words(app) and holds_accounts_alone(tmp_path / "none")
     drop(app, write_register(tmp_path), write_roster(tmp_path, "甲镇", QUARTER, town_one()))
     assert "共 2 份：可以收下 2 份" in words(app)
-    app.text_input(key="who").input("李梅").run()
     press(app, "收下 2 份")
     assert "共 2 份：已收下 2 份" in words(app)
 

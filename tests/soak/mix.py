@@ -119,8 +119,6 @@ async def _upload(address: str, returns: Returns, until: float, hour: Hour) -> N
                 return
             hour.faults += (await worker.upload(*await asyncio.to_thread(returns.next))).faults
             hour.count("files uploaded")
-            if "经办人" in worker.found["text_input"]:
-                await worker.fill("经办人", "示例")
             label = next((label for label in worker.found["button"] if label.startswith("收下 ")), None)
             if label:
                 hour.faults += (await worker.press(label)).faults

@@ -1,0 +1,148 @@
+"""Local accounts: made and stopped by an administrator, each with a role. A change holds from the next action on."""
+
+import re
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+
+from access import tables
+from access.passwords import check_new, first_password, hash_password, matches
+from access.people import Account
+from access.roles import Role
+from stats.errors import UserError
+
+_COLUMNS = [column for column in tables.account.c if column.name != "password"]
+_NAME = re.compile(r"[\w.@-]{2,40}")
+_LONGEST = 20  # characters of a person's name
+
+
+def accounts(store: Path) -> list[Account]:
+    """Return every account, by name."""
+    with tables.connect(store) as connection:
+        rows = connection.execute(select(*_COLUMNS).order_by(tables.account.c.name)).mappings().all()
+    return [account_of(row) for row in rows]
+
+
+def find_account(store: Path, name: str) -> Account | None:
+    """Return the account of a name, None when there is none."""
+    with tables.connect(store) as connection:
+        row = connection.execute(select(*_COLUMNS).where(tables.account.c.name == plain(name))).mappings().first()
+    return account_of(row) if row else None
+
+
+def add_account(store: Path, name: str, shown: str, role: Role, area: str = "", sample: bool = False) -> str:
+    """Make an account; return its first password, which is kept nowhere and changed at the first sign-in.
+
+    A sample account has none: "". Raises UserError when a name is taken or of no use, or a clerk has no area.
+    """
+    name, shown = plain(name), " ".join(shown.split())
+    _check_names(name, shown)
+    _check_role(role, area)
+    password = "" if sample else first_password()
+    row = {
+        "name": name, "shown": shown, "role": role.value, "area": area if role is Role.CLERK else "",
+        "password": hash_password(password) if password else "", "must_change": not sample, "stopped": False,
+        "sample": sample, "made_at": int(time.time()),
+    }  # fmt: skip
+    with tables.connect(store) as connection:
+        taken = (tables.account.c.name == name) | (tables.account.c.shown == shown)
+        if connection.execute(select(tables.account.c.id).where(taken)).first():
+            raise UserError(f"登录名“{name}”或姓名“{shown}”已经有了，请换一个，重名的可以加上单位。")
+        connection.execute(insert(tables.account).values(row))
+    return password
+
+
+def check_password(store: Path, name: str, password: str) -> Account | None:
+    """Return the account a name and a password open, None when they open none; either way after the same work."""
+    with tables.connect(store) as connection:
+        found = select(tables.account).where(tables.account.c.name == plain(name))
+        row = connection.execute(found).mappings().first()
+    right = matches(password, row["password"] if row else "")
+    return account_of(row) if right and row and not row["stopped"] else None
+
+
+def change_password(store: Path, account: Account, old: str, new: str, again: str) -> None:
+    """Change somebody's password; all sessions of the account end. Raises UserError when old or new is not right."""
+    if check_password(store, account.name, old) is None:
+        raise UserError("现在的密码不对，请重新写。")
+    if new == old:
+        raise UserError("新密码和现在的一样，请换一个。")
+    check_new(new, again, account.name, account.shown)
+    _set(store, account.name, password=hash_password(new), must_change=False)
+
+
+def renew_password(store: Path, name: str) -> str:
+    """Return a new first password for an account; its sessions end. Raises UserError when there is no such account."""
+    password = first_password()
+    _set(store, name, password=hash_password(password), must_change=True)
+    return password
+
+
+def stop_account(store: Path, name: str) -> None:
+    """Let an account in no more; its sessions end. Raises UserError for the last administrator."""
+    _set(store, name, stopped=True)
+
+
+def start_account(store: Path, name: str) -> None:
+    """Let a stopped account in again."""
+    _set(store, name, stopped=False)
+
+
+def set_role(store: Path, name: str, role: Role, area: str = "") -> None:
+    """Give an account another role, and a clerk an area. Raises UserError for the last administrator."""
+    _check_role(role, area)
+    _set(store, name, role=role.value, area=area if role is Role.CLERK else "")
+
+
+def has_administrator(store: Path) -> bool:
+    """Return whether anyone with a password can manage accounts."""
+    with tables.connect(store) as connection:
+        return _administrators(connection) > 0
+
+
+def plain(name: str) -> str:
+    """Return a sign-in name as it is kept: however it was typed, it is the same name."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def account_of(row: RowMapping) -> Account:
+    """Return the account of a row that holds its columns."""
+    return Account(**{column.name: row[column.name] for column in _COLUMNS})
+
+
+def _set(store: Path, name: str, **values: Any) -> None:
+    """Change an account. Its sessions end, but where only the role changed: that holds from the next action on."""
+    account = tables.account
+    with tables.connect(store) as connection:
+        found = connection.execute(select(account.c.id).where(account.c.name == plain(name))).first()
+        if not found:
+            raise UserError(f"没有登录名是“{name}”的账号。")
+        before = _administrators(connection)
+        connection.execute(update(account).where(account.c.id == found.id).values(values))
+        if before and not _administrators(connection):
+            raise UserError("这是最后一个管理员，不能停用，也不能改成别的角色。请先另设一个管理员。")
+        if "role" not in values:
+            connection.execute(delete(tables.session).where(tables.session.c.account == found.id))
+        if "password" in values:
+            connection.execute(delete(tables.known_browser).where(tables.known_browser.c.account == found.id))
+
+
+def _administrators(connection: Connection) -> int:
+    account = tables.account
+    good = (account.c.role == Role.ADMIN.value) & ~account.c.stopped & ~account.c.sample
+    return connection.execute(select(func.count()).select_from(account).where(good)).scalar_one()
+
+
+def _check_names(name: str, shown: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise UserError(f"登录名“{name}”不能用：应是2到40个字母、数字或汉字，中间不留空。")
+    if not shown or len(shown) > _LONGEST:
+        raise UserError(f"请写姓名，不超过{_LONGEST}个字。")
+
+
+def _check_role(role: Role, area: str) -> None:
+    if role is Role.CLERK and not area:
+        raise UserError("填报员要写明是哪个乡镇、园区或系统的。")

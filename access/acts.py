@@ -1,0 +1,184 @@
+"""What people do through the pages. Each act asks anew who is at work and whether he may, and only then is done.
+
+The one way from a page to anything that is changed or handed out. A page may hide a button; what refuses is here.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from access import accounts, saved_views
+from access.areas import area_of, areas_of_entry, areas_of_examination, note_sender, read_units, senders
+from access.audit import note
+from access.people import Person
+from access.roles import ROLE_NAMES, Action, Role
+from access.sessions import Sessions, Visit
+from access.settings import read_settings
+from access.verbs import Verb
+from etl import intake
+from etl.collecting.breakdown import file_breakdown
+from etl.examine import Examination
+from etl.freezing import freeze
+from etl.frozen import Frozen
+from etl.intake import Outcome, Progress, Summary
+from etl.journal import Entry, read_entries
+from etl.objections import answer_objection, object_to
+from stats.errors import UserError
+
+GONE = "登录已经结束，请重新登录。"
+
+
+def who_is(store: Path, session: str) -> Person:
+    """Return whose session a number is, as the database has it now. Raises UserError when it is nobody's."""
+    person = Sessions(store, read_settings()).by_id(session)
+    if person is None or person.must_change:
+        raise UserError(GONE)
+    return person
+
+
+class Acts:
+    """What the person of one session does to one store. All methods raise UserError when it is not allowed."""
+
+    def __init__(self, store: Path, session: str) -> None:
+        self._store = store
+        self._session = session
+
+    def permit(self, action: Action, areas: Sequence[str | None] | None = None) -> Person:
+        """Return who is at work, if he may do this now."""
+        person = who_is(self._store, self._session)
+        person.demand(action, areas)
+        return person
+
+    def judge(self, paths: Sequence[Path], progress: Progress | None = None) -> list[tuple[Examination, bool]]:
+        """Return what `check_paths` says of each file, and whether this person may send it in at all."""
+        person = self.permit(Action.UPLOAD)
+        units = read_units(self._store) if person.own_area is not None else {}
+        judged = intake.check_paths(paths, self._store, progress)
+        return [(one, person.may(Action.UPLOAD, areas_of_examination(units, one, person.own_area))) for one in judged]
+
+    def take_in(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
+        """Take files in. A clerk's are judged first: with one that is another area's none of them is taken in."""
+        person = self.permit(Action.UPLOAD)
+        if person.own_area is not None and not all(fits for _, fits in self.judge(paths)):
+            person.demand(Action.UPLOAD, [None])
+        before = max((entry.seq for entry in read_entries(self._store)), default=0)
+        summary = intake.load_paths(list(paths), self._store, progress, person.shown)
+        sent = {hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+        fresh = [one.seq for one in read_entries(self._store) if one.seq > before and one.sha in sent]
+        note_sender(self._store, person, fresh)
+        return summary
+
+    def file_breakdown(self, write: Callable[[Path], Path]) -> Outcome:
+        """File the parts of a target, which `write` writes into a folder; they are the county's to set."""
+        person = self.permit(Action.UPLOAD, [None])
+        return file_breakdown(self._store, write, person.shown)
+
+    def confirm(self, seq: int, reason: str, numbers: Sequence[int] = ()) -> None:
+        """Confirm what a held file waits for."""
+        person = self._permit_for(seq, Action.CONFIRM)
+        intake.confirm(self._store, seq, reason, person.shown, numbers)
+
+    def match(self, seq: int, answers: Mapping[str, str]) -> None:
+        """Say which columns of its form the unknown headers of a file are."""
+        person = self._permit_for(seq, Action.MATCH)
+        intake.match(self._store, seq, answers, person.shown)
+
+    def withdraw(self, seq: int, reason: str) -> None:
+        """Take a file out of the figures."""
+        person = self._permit_for(seq, Action.WITHDRAW)
+        intake.withdraw(self._store, seq, reason, person.shown)
+
+    def forget(self, seq: int, reason: str) -> None:
+        """Delete the kept original of a returned or withdrawn file."""
+        person = self._permit_for(seq, Action.FORGET)
+        intake.forget(self._store, seq, reason, person.shown)
+
+    def original(self, entry: Entry) -> Path:
+        """Return the path of a received file as it came."""
+        self._permit_for(entry.seq, Action.OPEN)
+        return intake.original(self._store, entry)
+
+    def freeze(self, scheme: str, cutoff: date) -> Frozen:
+        """Keep the scores of a scheme as they were known at the end of a day."""
+        return freeze(self._store, scheme, cutoff, self.permit(Action.SCORE).shown)
+
+    def object_to(self, scheme: str, unit: str, item: str, words: str) -> int:
+        """Object to a line of the score of an organisation."""
+        person = self.permit(Action.OBJECT)
+        person.demand(Action.OBJECT, [area_of(read_units(self._store), unit)])
+        return object_to(self._store, scheme, unit, item, words, person.shown)
+
+    def answer_objection(self, number: int, upheld: bool, words: str) -> None:
+        """Answer an objection."""
+        answer_objection(self._store, number, upheld, words, self.permit(Action.SCORE).shown)
+
+    def save_view(self, name: str, address: str, pinned: bool) -> None:
+        """Keep a page under a name."""
+        person = self.permit(Action.SAVE)
+        saved_views.save_view(self._store, name, address, pinned, person.shown)
+
+    def pin_view(self, name: str, pinned: bool) -> None:
+        """Put a saved page on 总览, or take it from there."""
+        self.permit(Action.SAVE)
+        saved_views.pin_view(self._store, name, pinned)
+
+    def delete_view(self, name: str) -> None:
+        """Forget a saved page."""
+        self.permit(Action.SAVE)
+        saved_views.delete_view(self._store, name)
+
+    def add_account(self, name: str, shown: str, role: Role, area: str) -> str:
+        """Make an account and return its first password."""
+        with self._managing(f"新建“{name}”（{shown}），{ROLE_NAMES[role]}"):
+            return accounts.add_account(self._store, name, shown, role, area)
+
+    def set_role(self, name: str, role: Role, area: str) -> None:
+        """Give an account another role or area."""
+        with self._managing(f"“{name}”改为{ROLE_NAMES[role]}"):
+            accounts.set_role(self._store, name, role, area)
+
+    def stop_account(self, name: str) -> None:
+        """Let an account in no more."""
+        with self._managing(f"停用“{name}”"):
+            accounts.stop_account(self._store, name)
+
+    def start_account(self, name: str) -> None:
+        """Let a stopped account in again."""
+        with self._managing(f"恢复“{name}”"):
+            accounts.start_account(self._store, name)
+
+    def renew_password(self, name: str) -> str:
+        """Return a new first password for an account."""
+        with self._managing(f"给“{name}”换发密码"):
+            return accounts.renew_password(self._store, name)
+
+    def own_visits(self) -> list[Visit]:
+        """Return where the person is signed in."""
+        return self._sessions().of_account(who_is(self._store, self._session).account)
+
+    def end_own_visit(self, session: str) -> None:
+        """End one of the person's own sessions."""
+        if session not in {visit.id for visit in self.own_visits()}:
+            raise UserError("这次登录已经结束了。")
+        self._sessions().end(session)
+
+    @contextmanager
+    def _managing(self, about: str) -> Iterator[None]:
+        """Let an administrator change an account, and note that he did."""
+        person = self.permit(Action.MANAGE)
+        yield
+        note(self._store, person.shown, Verb.CHANGED_ACCOUNT, about)
+
+    def _sessions(self) -> Sessions:
+        return Sessions(self._store, read_settings())
+
+    def _permit_for(self, seq: int, action: Action) -> Person:
+        """Return who is at work, if he may do this to a receipt now."""
+        person = self.permit(action)
+        if person.own_area is not None:
+            entry = next((entry for entry in read_entries(self._store) if entry.seq == seq), None)
+            areas = areas_of_entry(read_units(self._store), entry, senders(self._store)) if entry else []
+            person.demand(action, areas)
+        return person

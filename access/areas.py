@@ -1,0 +1,79 @@
+"""Areas: which township, park or system an organisation belongs to, and so whose a file is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from access import tables
+from access.people import Person
+from etl.examine import Examination
+from etl.journal import Entry
+from stats.organisations import Organisation
+from stats.warehouse import current_build, open_warehouse, run_query
+
+AREA_LEVELS = frozenset({"town", "park", "system"})
+Units = Mapping[str, Organisation]
+
+
+def read_units(store: Path) -> Units:
+    """Return the organisations of the current build by code; none before a register was accepted."""
+    if current_build(store) is None:
+        return {}
+    warehouse = open_warehouse(store)
+    try:
+        return {row["code"]: Organisation(**row) for row in run_query(warehouse, "organisations.sql")}
+    finally:
+        warehouse.close()
+
+
+def area_names(units: Units) -> dict[str, str]:
+    """Return the name of every area by its code."""
+    return {one.code: one.name for one in units.values() if one.level in AREA_LEVELS}
+
+
+def area_of(units: Units, code: str) -> str | None:
+    """Return the area an organisation is or now lies in; None for the county and for one nobody knows."""
+    unit = units.get(code)
+    while unit is not None and unit.level not in AREA_LEVELS:
+        unit = units.get(unit.parent)
+    return unit.code if unit else None
+
+
+def areas_of_entry(units: Units, entry: Entry, senders: Mapping[int, str]) -> list[str | None]:
+    """Return the areas a received file speaks of; as far as nobody is recognised in it, the one it was sent by."""
+    return _areas((about.split("|")[1] for about in entry.returns), units, senders.get(entry.seq) or None)
+
+
+def areas_of_examination(units: Units, examination: Examination, sender: str | None) -> list[str | None]:
+    """Return the areas a judged file speaks of; as far as nobody is recognised in it, that of its sender.
+
+    A file that would come in says whose it is: there an organisation nobody knows belongs to no area. The register of
+    organisations is the county's, whoever reports it.
+    """
+    if examination.registers:
+        return [None]
+    returns = zip(examination.returns, examination.shapes, strict=True)
+    reporters = [found.reporter if found.reporter in units else shape.reporter for found, shape in returns]
+    return _areas(reporters, units, sender if examination.verdict == "returned" else None)
+
+
+def _areas(reporters: Iterable[str], units: Units, sender: str | None) -> list[str | None]:
+    found = [area_of(units, code) if code in units else sender for code in reporters]
+    return found or [sender]
+
+
+def note_sender(store: Path, person: Person, numbers: Sequence[int]) -> None:
+    """Keep with receipts for which area they were sent in: so a clerk sees again what could not be read."""
+    rows = [{"seq": seq, "account": person.account.id, "area": person.own_area or ""} for seq in numbers]
+    with tables.connect(store) as connection:
+        known = set(connection.execute(select(tables.sent_by.c.seq)).scalars())
+        fresh = [row for row in rows if row["seq"] not in known]
+        if fresh:
+            connection.execute(insert(tables.sent_by), fresh)
+
+
+def senders(store: Path) -> dict[int, str]:
+    """Return for each receipt of the pages the area it was sent in for, "" for the county's own people."""
+    with tables.connect(store) as connection:
+        return {row.seq: row.area for row in connection.execute(select(tables.sent_by))}

@@ -1,0 +1,117 @@
+"""python -m access add, stop, start, password, list, first, ready: accounts, on the server itself."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from access.accounts import accounts, add_account, renew_password, start_account, stop_account
+from access.areas import area_names, read_units
+from access.audit import note
+from access.commands.options import Commands
+from access.first_start import begin, lacking
+from access.people import Account
+from access.roles import ROLE_NAMES, Role
+from access.verbs import Verb
+from stats.errors import UserError
+from stats.settings import login_name
+from stats.warehouse import store_path
+
+_KEPT_NOWHERE = "（只显示这一次，哪里也不保存；第一次登录时要换成自己的）"
+
+
+def add(commands: Commands) -> None:
+    """Add the commands to the parser."""
+    adding = _command(commands, "add", _add, "新建账号，打印第一个密码", named=True)
+    adding.add_argument("--shown", required=True, metavar="姓名", help="记入收退记录的名字")
+    adding.add_argument("--role", required=True, choices=list(ROLE_NAMES.values()))
+    adding.add_argument("--area", default="", metavar="代码", help="填报员所属的乡镇、园区或系统，如 T01")
+    _command(commands, "stop", _stop, "停用账号，正在登录的立即退出", named=True)
+    _command(commands, "start", _start, "恢复停用的账号", named=True)
+    _command(commands, "password", _password, "换发密码并打印，正在登录的立即退出", named=True)
+    _command(commands, "list", _list, "列出全部账号")
+    _command(commands, "first", _first, "第一次启动：没有管理员就建一个，打印密码；示例县另建各角色的账号")
+    _command(commands, "ready", _ready, "检查能不能给单位使用，缺什么就说什么")
+
+
+def _command(
+    commands: Commands,
+    name: str,
+    run: Callable[[Path, argparse.Namespace], int],
+    told: str,
+    named: bool = False,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=told, description=told)
+    command.add_argument("--store", metavar="数据目录", help="不写则用 MINGSHU_STORE 或 data/store")
+    if named:
+        command.add_argument("name", metavar="登录名")
+    command.set_defaults(run=partial(_on_store, run))
+    return command
+
+
+def _on_store(run: Callable[[Path, argparse.Namespace], int], asked: argparse.Namespace) -> int:
+    return run(store_path(asked.store), asked)
+
+
+def _add(store: Path, asked: argparse.Namespace) -> int:
+    role = next(role for role, name in ROLE_NAMES.items() if name == asked.role)
+    areas = area_names(read_units(store))
+    if role is Role.CLERK and asked.area not in areas:
+        offered = "、".join(f"{code}（{name}）" for code, name in areas.items()) or "还没有，请先报单位名册"
+        raise UserError(f"没有代码是“{asked.area}”的乡镇、园区或系统。可以写：{offered}。")
+    password = add_account(store, asked.name, asked.shown, role, asked.area)
+    _note(store, f"新建“{asked.name}”（{asked.shown}），{asked.role}")
+    print(f"已建账号 {asked.name}，第一个密码：{password}{_KEPT_NOWHERE}")
+    return 0
+
+
+def _stop(store: Path, asked: argparse.Namespace) -> int:
+    stop_account(store, asked.name)
+    _note(store, f"停用“{asked.name}”")
+    print(f"已停用 {asked.name}。")
+    return 0
+
+
+def _start(store: Path, asked: argparse.Namespace) -> int:
+    start_account(store, asked.name)
+    _note(store, f"恢复“{asked.name}”")
+    print(f"已恢复 {asked.name}。")
+    return 0
+
+
+def _password(store: Path, asked: argparse.Namespace) -> int:
+    password = renew_password(store, asked.name)
+    _note(store, f"给“{asked.name}”换发密码")
+    print(f"{asked.name} 的新密码：{password}{_KEPT_NOWHERE}")
+    return 0
+
+
+def _note(store: Path, about: str) -> None:
+    note(store, login_name(), Verb.CHANGED_ACCOUNT, about)
+
+
+def _list(store: Path, _: argparse.Namespace) -> int:
+    for account in accounts(store):
+        print("  ".join(filter(None, (account.name, account.shown, account.role_name, account.area, _state(account)))))
+    return 0
+
+
+def _state(account: Account) -> str:
+    told = ("已停用" if account.stopped else "", "还没有换过密码" if account.must_change else "")
+    return "，".join(filter(None, (*told, "示例" if account.sample else "")))
+
+
+def _first(store: Path, _: argparse.Namespace) -> int:
+    made = begin(store)
+    if made:
+        _note(store, f"新建“{made[0]}”，管理员")
+        print(f"管理员登录名：{made[0]}\n管理员密码：{made[1]}\n{_KEPT_NOWHERE}")
+    return 0
+
+
+def _ready(store: Path, _: argparse.Namespace) -> int:
+    wanting = lacking(store)
+    for one in wanting:
+        print(f"不能启动：{one}", file=sys.stderr)
+    return 1 if wanting else 0

@@ -1,0 +1,55 @@
+"""The cookies: a session, a browser that is known, and the one that proves a form came from here."""
+
+import hashlib
+import hmac
+import secrets
+from typing import Literal
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from access.settings import Settings
+
+SESSION, BROWSER, FORM = "mingshu_session", "mingshu_browser", "mingshu_form"
+_A_YEAR = 365 * 24 * 3600
+_KEY = secrets.token_bytes(32)  # of this process: a form that is older than the server is asked for again
+
+
+def put(response: Response, name: str, value: str, settings: Settings) -> None:
+    """Give a browser a cookie that no script reads and no other site sends along."""
+    ages = {SESSION: settings.longest_seconds, BROWSER: _A_YEAR, FORM: None}
+    site: Literal["strict", "lax"] = "strict" if name == FORM else "lax"
+    response.set_cookie(
+        name, value, max_age=ages[name], path="/", httponly=True, samesite=site, secure=settings.secure_cookie
+    )
+
+
+def drop(response: Response, name: str, settings: Settings) -> None:
+    """Take a cookie back."""
+    response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=settings.secure_cookie)
+
+
+def seed_of(connection: HTTPConnection) -> str:
+    """Return what the forms of a browser are signed over: its form cookie, a new one where it has none."""
+    kept = connection.cookies.get(FORM, "")
+    return kept if len(kept) == 64 and kept.isalnum() else secrets.token_hex(32)
+
+
+def sign(seed: str) -> str:
+    """Return what a form carries that was made here for this browser."""
+    return hmac.new(_KEY, seed.encode(), hashlib.sha256).hexdigest()
+
+
+def is_ours(connection: HTTPConnection, given: str) -> bool:
+    """Return whether a form that came back was made here, for this browser, and was sent from one of our pages."""
+    seed = connection.cookies.get(FORM, "")
+    origin = connection.headers.get("origin")
+    from_here = origin is None or origin.partition("://")[2] == connection.headers.get("host")
+    return bool(seed) and from_here and hmac.compare_digest(sign(seed), given)
+
+
+def without(headers: Headers, name: str) -> str:
+    """Return a request's cookies as they came, but for one."""
+    parts = [part.strip() for line in headers.getlist("cookie") for part in line.split(";")]
+    return "; ".join(part for part in parts if part and part.split("=", 1)[0].strip() != name)

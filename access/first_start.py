@@ -1,0 +1,39 @@
+"""The first start: an administrator and, of the sample county, an account a role; and what an office still lacks."""
+
+from pathlib import Path
+
+from access.accounts import add_account, has_administrator
+from access.roles import Role
+from access.sample import add_sample_accounts, is_sample_county, sample_accounts
+from access.settings import read_settings
+from stats.errors import UserError
+
+_ADMINISTRATOR = "admin"
+
+
+def begin(store: Path) -> tuple[str, str] | None:
+    """Make what is not there yet; return the new administrator's name and first password, None when there is one."""
+    if is_sample_county(store):
+        add_sample_accounts(store)
+    if has_administrator(store):
+        return None
+    return _ADMINISTRATOR, add_account(store, _ADMINISTRATOR, "管理员", Role.ADMIN)
+
+
+def lacking(store: Path) -> list[str]:
+    """Return in a sentence each what keeps the server from being opened to an office; nothing when it is ready."""
+    try:
+        settings = read_settings()
+    except UserError as error:
+        return [str(error)]
+    found = []
+    if not has_administrator(store):
+        found.append("还没有管理员。请运行 python -m access add 登录名 --shown 姓名 --role 管理员。")
+    if samples := sample_accounts(store):
+        names = "、".join(account.name for account in samples)
+        found.append(
+            f"有不用密码的示例账号（{names}）。请对每一个运行 python -m access stop 登录名，或另用一个数据目录。"
+        )
+    if "secure_cookie" not in settings.model_fields_set:
+        found.append("没有写明是不是经加密连接使用：经 HTTPS 的，设 MINGSHU_SECURE_COOKIE=true；不加密的，设 false。")
+    return found

@@ -1,0 +1,137 @@
+"""The gate: what stands before everything else and lets nobody through who has not signed in.
+
+Deny by default: a path is served without a session only when it is listed here, and what belongs to the server's inside
+only when pages need it. It works on the bare protocol, so that it sees web sockets as it sees pages: each message is a
+new question whether the session still stands.
+"""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from access import cookies
+from access.accounts import find_account
+from access.offered import Offered
+from access.paths import INSIDE, MEDIA, METRICS, NEEDED, OPEN, PASSWORD, SIGN_IN, SIGN_OUT, STREAM, UPLOAD
+from access.peers import address_of, named_by_proxy, on_this_machine
+from access.people import Person
+from access.roles import Action
+from access.sessions import PROXY, Sessions
+from access.settings import Settings
+from access.sockets import Line, turn_away
+
+IDENTITY = "x-mingshu-session"  # told inside, from where Streamlit hands it to the pages as st.user.session
+PERSON = "mingshu.person"  # told to our own routes
+_OURS = b"x-mingshu-"
+
+
+class Gate:
+    """The outermost layer of the server."""
+
+    def __init__(self, app: ASGIApp, store: Path, settings: Settings) -> None:
+        self._app = app
+        self._store = store
+        self._settings = settings
+        self._sessions = Sessions(store, settings)
+        self._offered = Offered()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it here."""
+        if scope["type"] == "http":
+            await self._page(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] in OPEN:
+            return await self._app(self._inside(scope, None), receive, send)
+        person = await run_in_threadpool(self._recognise, scope)
+        if person is None:
+            answer = await run_in_threadpool(self._sign_in_by_proxy, scope)
+            return await (answer or ask_to_sign_in(scope))(scope, receive, send)
+        answer = self._refusal(scope, person)
+        await (answer or self._app)(self._inside(scope, person), receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        person = await run_in_threadpool(self._recognise, scope)
+        if scope["path"] != STREAM or person is None or person.must_change:
+            return await turn_away(scope, receive, send, redirects=scope["path"] == STREAM)
+        line = Line(person.session, self._sessions, self._offered, receive, send)
+        await self._app(self._inside(scope, person), line.receive, line.send)
+
+    def _recognise(self, scope: Scope) -> Person | None:
+        """Return who a request comes from; a session that began by a proxy or as a sample holds only as it began."""
+        person = self._sessions.use(HTTPConnection(scope).cookies.get(cookies.SESSION, ""))
+        if person is None or (person.account.sample and not on_this_machine(scope)):
+            return None
+        if person.how == PROXY and named_by_proxy(scope, self._settings) != person.account.name:
+            self._sessions.end(person.session)
+            return None
+        return person
+
+    def _sign_in_by_proxy(self, scope: Scope) -> Response | None:
+        name = named_by_proxy(scope, self._settings)
+        account = find_account(self._store, name) if name and is_visit(scope) else None
+        if account is None or account.stopped or account.sample:
+            return None
+        browser = Headers(scope=scope).get("user-agent", "")
+        token = self._sessions.begin(account, PROXY, browser, address_of(scope, self._settings))
+        answer = RedirectResponse(asked_for(scope), 303)
+        cookies.put(answer, cookies.SESSION, token, self._settings)
+        return answer
+
+    def _refusal(self, scope: Scope, person: Person) -> Response | None:
+        """Return the answer to who has signed in but may not have this; None when he may."""
+        path = scope["path"]
+        if person.must_change and path not in (PASSWORD, SIGN_OUT):
+            return RedirectResponse(PASSWORD, 303) if is_visit(scope) else _refuse(403)
+        if path.startswith((MEDIA, UPLOAD)):
+            uploads = not path.startswith(UPLOAD) or person.may(Action.UPLOAD)
+            return None if uploads and self._offered.holds(person.session, path) else _refuse(404)
+        if path == METRICS:
+            return None if person.may(Action.MANAGE) else _refuse(403)
+        return _refuse(404) if path.startswith(INSIDE) and not path.startswith(NEEDED) else None
+
+    def _inside(self, scope: Scope, person: Person | None) -> Scope:
+        """Return a request as the inside gets it: without what only we may say, nor what lets somebody in."""
+        kept = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_OURS)]
+        headers = MutableHeaders(raw=kept)
+        if scope["path"] not in OPEN and "cookie" in headers:
+            headers["cookie"] = cookies.without(headers, cookies.SESSION)
+        if person:
+            headers[IDENTITY] = person.session
+        return {**scope, "headers": headers.raw, PERSON: person}
+
+
+def ask_to_sign_in(scope: Scope) -> Response:
+    """Return the answer to who has not signed in: a person is shown the way, a program is told."""
+    if not is_visit(scope):
+        return _refuse(401)
+    asked = asked_for(scope)
+    return RedirectResponse(SIGN_IN if asked == "/" else f"{SIGN_IN}?next={quote(asked, safe='')}", 303)
+
+
+def is_visit(scope: Scope) -> bool:
+    """Return whether a request is somebody going to a page, not a page fetching something."""
+    headers = Headers(scope=scope)
+    goes = headers.get("sec-fetch-mode", "navigate") == "navigate" and "text/html" in headers.get("accept", "")
+    return scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and goes
+
+
+def asked_for(scope: Scope) -> str:
+    """Return the path and question of a request, as an address on this server."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    path = quote("/" + scope["path"].lstrip("/\\"))
+    return f"{path}?{query}" if query else path
+
+
+def _refuse(status: int) -> Response:
+    words = {401: "请先登录。", 403: "没有这个权限。", 404: "没有这个地址。"}
+    return PlainTextResponse(words[status], status, headers={"Cache-Control": "no-store"})

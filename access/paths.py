@@ -1,0 +1,16 @@
+"""The addresses the gate itself answers or treats in its own way."""
+
+SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
+LOOK, LOGO = f"{SIGN_IN}/look.css", f"{SIGN_IN}/logo.svg"
+TO_PROVIDER, FROM_PROVIDER = f"{SIGN_IN}/oidc", f"{SIGN_IN}/back"
+HEALTH, METRICS, STREAM = "/_stcore/health", "/_stcore/metrics", "/_stcore/stream"
+
+OPEN = frozenset({SIGN_IN, LOOK, LOGO, TO_PROVIDER, FROM_PROVIDER, HEALTH})  # served without a session, and no others
+INSIDE = ("/_stcore/", "/auth/", "/oauth2callback")  # Streamlit's own
+NEEDED = ("/_stcore/host-config", "/_stcore/bidi-components/")  # of those what pages fetch
+MEDIA, UPLOAD = "/media/", "/_stcore/upload_file/"
+
+
+def is_own(address: str) -> bool:
+    """Return whether an address is a path on this server, so that one may be sent on to it."""
+    return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()

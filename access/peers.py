@@ -1,0 +1,50 @@
+"""Who connects: the address that counts, whether it is this very machine, and whom a declared proxy names."""
+
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from access.settings import Settings
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+_OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def address_of(scope: Scope, settings: Settings) -> str:
+    """Return the address a request came from: behind a declared proxy the last one that is no proxy."""
+    peer = _host(scope, "client")
+    if settings.trusts(peer):
+        hops = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
+        for hop in reversed([hop.strip() for hop in hops if hop.strip()]):
+            if not settings.trusts(hop):
+                return hop
+    return peer
+
+
+def on_this_machine(scope: Scope) -> bool:
+    """Return whether a request comes from a browser on the server's own machine, with nothing in between."""
+    headers = Headers(scope=scope)
+    ends = _is_own(_host(scope, "client")) and _is_own(_host(scope, "server"))
+    named = headers.get("host", "").rsplit(":", 1)[0] if headers.get("host") != "[::1]" else "[::1]"
+    return ends and named in _OWN_NAMES and not any(name in headers for name in _FORWARDED)
+
+
+def named_by_proxy(scope: Scope, settings: Settings) -> str:
+    """Return the account a declared proxy says has signed in with it, "" where none is or nobody may say so."""
+    if not settings.proxy_header or not settings.trusts(_host(scope, "client")):
+        return ""
+    named = Headers(scope=scope).getlist(settings.proxy_header)
+    return named[0].strip() if len(named) == 1 else ""
+
+
+def _host(scope: Scope, end: str) -> str:
+    found = scope.get(end)
+    return str(found[0]) if found else ""
+
+
+def _is_own(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

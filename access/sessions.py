@@ -1,0 +1,121 @@
+"""Sessions: who has come in, kept on the server. A browser holds a long random token, the database only its hash.
+
+Each question is answered from the database, so that a session is over the moment it is ended, its account is stopped or
+its password changed.
+"""
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+
+from access import tables
+from access.accounts import account_of
+from access.people import Account, Person
+from access.settings import Settings
+
+OIDC, PROXY, SAMPLE = "oidc", "proxy", "sample"  # how somebody came in, but for a password
+_TOUCH = 60  # seconds between two notes that a session is in use
+_BROWSERS = 10  # known browsers kept an account
+_LONGEST = 200  # characters kept of what a browser calls itself
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One session as its owner sees it: when it began and was last in use, from where, by what."""
+
+    id: str
+    how: str
+    browser: str
+    address: str
+    began: int
+    seen: int
+
+
+class Sessions:
+    """The sessions of a store, under the limits of the settings."""
+
+    def __init__(self, store: Path, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._settings = settings
+        self._clock = clock
+
+    def begin(self, account: Account, how: str, browser: str = "", address: str = "") -> str:
+        """Begin a session and return its token, always a new one. What has run out is cleared away."""
+        token, now = secrets.token_urlsafe(32), int(self._clock())
+        row = {
+            "id": secrets.token_hex(16), "token": _hash(token), "account": account.id, "how": how,
+            "browser": browser[:_LONGEST], "address": address, "began": now, "seen": now,
+        }  # fmt: skip
+        with tables.connect(self._store) as connection:
+            connection.execute(delete(tables.session).where(~self._lives(now)))
+            connection.execute(insert(tables.session).values(row))
+        return token
+
+    def use(self, token: str) -> Person | None:
+        """Return who a browser's token is for, None when it is for nobody any more; it is in use from now."""
+        return self._find(tables.session.c.token == _hash(token), in_use=True) if token else None
+
+    def by_id(self, session: str, in_use: bool = False) -> Person | None:
+        """Return whose session a number is, None when it is over."""
+        return self._find(tables.session.c.id == session, in_use) if session else None
+
+    def end(self, session: str) -> None:
+        """End one session."""
+        with tables.connect(self._store) as connection:
+            connection.execute(delete(tables.session).where(tables.session.c.id == session))
+
+    def of_account(self, account: Account) -> list[Visit]:
+        """Return the sessions of an account that live, the one last in use first."""
+        now, session = int(self._clock()), tables.session
+        wanted = [session.c[name] for name in ("id", "how", "browser", "address", "began", "seen")]
+        query = select(*wanted).where(session.c.account == account.id, self._lives(now)).order_by(session.c.seen.desc())
+        with tables.connect(self._store) as connection:
+            return [Visit(**row) for row in connection.execute(query).mappings()]
+
+    def know_browser(self, account: Account) -> str:
+        """Return a token by which a browser that has signed in is known again; the oldest are forgotten."""
+        token, known = secrets.token_urlsafe(32), tables.known_browser
+        mine = known.c.account == account.id
+        latest = select(known.c.token).where(mine).order_by(known.c.at.desc()).limit(_BROWSERS - 1)
+        with tables.connect(self._store) as connection:
+            kept = [row.token for row in connection.execute(latest)]
+            connection.execute(delete(known).where(mine, known.c.token.not_in(kept)))
+            connection.execute(insert(known).values(token=_hash(token), account=account.id, at=int(self._clock())))
+        return token
+
+    def is_known(self, token: str, account: Account | None) -> bool:
+        """Return whether a browser has signed in to an account before."""
+        if not token or account is None:
+            return False
+        known = tables.known_browser
+        query = select(known.c.token).where(known.c.token == _hash(token), known.c.account == account.id)
+        with tables.connect(self._store) as connection:
+            return connection.execute(query).first() is not None
+
+    def _find(self, wanted: ColumnElement[bool], in_use: bool) -> Person | None:
+        """Return whose session is wanted. That it is in use is written down once a minute."""
+        session, account, now = tables.session, tables.account, int(self._clock())
+        query = (
+            select(session.c.id.label("session"), session.c.how, session.c.seen, account)
+            .join(account, account.c.id == session.c.account)
+            .where(wanted, self._lives(now), ~account.c.stopped)
+        )
+        with tables.connect(self._store) as connection:
+            row = connection.execute(query).mappings().first()
+            if row and in_use and row["seen"] < now - _TOUCH:
+                connection.execute(update(session).where(session.c.id == row["session"]).values(seen=now))
+        return Person(row["session"], account_of(row), row["how"]) if row else None
+
+    def _lives(self, now: int) -> ColumnElement[bool]:
+        session = tables.session
+        idle, longest = self._settings.idle_seconds, self._settings.longest_seconds
+        return (session.c.seen > now - idle) & (session.c.began > now - longest)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,96 @@
+"""A web socket behind the gate: every message from the browser is let through only while the session stands."""
+
+from urllib.parse import urlsplit
+
+from google.protobuf.message import DecodeError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from access.offered import Offered
+from access.paths import SIGN_IN
+from access.sessions import Sessions
+
+_REFUSED = 1008  # against the rules
+# What pages need. Others would empty caches for all, or write into the server's own folders.
+_NEEDED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
+_NO_ACTION = "app_heartbeat"
+
+
+class Line:
+    """One open web socket of a session: what passes is watched both ways."""
+
+    def __init__(self, session: str, sessions: Sessions, offered: Offered, receive: Receive, send: Send) -> None:
+        self._session = session
+        self._sessions = sessions
+        self._offered = offered
+        self._receive = receive
+        self._send = send
+        self._closed = False
+
+    async def receive(self) -> Message:
+        """Return the next message the session may send; once it is over, that the browser has gone."""
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return message
+            asked = _read(message)
+            if asked is None or not await run_in_threadpool(self._stands, asked != _NO_ACTION):
+                return await self._close()
+            if asked in _NEEDED and self._may_fetch(message):
+                return message
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on to the browser and note what it offers; nothing more once it is closed."""
+        if self._closed:
+            return
+        if message["type"] == "websocket.send" and message.get("bytes"):
+            self._offered.note(self._session, message["bytes"])
+        await self._send(message)
+
+    def _stands(self, in_use: bool) -> bool:
+        person = self._sessions.by_id(self._session, in_use)
+        return person is not None and not person.must_change
+
+    def _may_fetch(self, message: Message) -> bool:
+        """Return whether a message asks for no file made on demand, or for one that this session was offered."""
+        asked = BackMsg.FromString(message["bytes"])
+        if asked.WhichOneof("type") != "backend_operation_request":
+            return True
+        request = asked.backend_operation_request
+        wanted = request.WhichOneof("payload") == "deferred_file"
+        return wanted and self._offered.holds(self._session, request.deferred_file.file_id)
+
+    async def _close(self) -> Message:
+        self._closed = True
+        await self._send({"type": "websocket.send", "bytes": _to_sign_in()})
+        await self._send({"type": "websocket.close", "code": _REFUSED})
+        return {"type": "websocket.disconnect", "code": _REFUSED}
+
+
+async def turn_away(scope: Scope, receive: Receive, send: Send, redirects: bool) -> None:
+    """Refuse a web socket; a page of ours that is still open somewhere is first told to go and sign in."""
+    await receive()
+    headers = Headers(scope=scope)
+    origin = urlsplit(headers.get("origin", "")).netloc
+    if redirects and origin and origin == headers.get("host"):
+        subprotocol = scope["subprotocols"][0] if scope.get("subprotocols") else None
+        await send({"type": "websocket.accept", "subprotocol": subprotocol})
+        await send({"type": "websocket.send", "bytes": _to_sign_in()})
+    await send({"type": "websocket.close", "code": _REFUSED})
+
+
+def _read(message: Message) -> str | None:
+    """Return what a message asks for, "" for nothing known; None for one that cannot be read."""
+    try:
+        return BackMsg.FromString(message.get("bytes") or b"").WhichOneof("type") or ""
+    except DecodeError:
+        return None
+
+
+def _to_sign_in() -> bytes:
+    told = ForwardMsg()
+    told.auth_redirect.url = SIGN_IN
+    return bytes(told.SerializeToString())

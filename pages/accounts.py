@@ -1,0 +1,29 @@
+"""账号管理: who may sign in, as what, for which area; for administrators."""
+
+import streamlit as st
+
+from access.accounts import accounts
+from access.roles import Action
+from pages.shared.account_list import draw_account, draw_handed_out, draw_new_account
+from pages.shared.heading import draw_finding, draw_part
+from pages.shared.person import acts
+from stats.warehouse import store_path
+
+
+def show() -> None:
+    acts().permit(Action.MANAGE)
+    found = accounts(store_path())
+    stopped = sum(account.stopped for account in found)
+    draw_finding(
+        f"共 {len(found)} 个账号" + (f"，其中停用 {stopped} 个" if stopped else ""),
+        "停用和换密码立即生效，正在用的也会退出。",
+    )
+    draw_handed_out()
+    with st.expander("新建账号", icon=":material/person_add:", key="new-account", expanded=len(found) == 1):
+        draw_new_account()
+    draw_part("全部账号", "点开改角色、换发密码、停用")
+    for account in found:
+        draw_account(account)
+
+
+show()
