@@ -8,10 +8,13 @@ import re
 from threading import Lock
 
 from cachetools import LRUCache
+from streamlit.proto.DownloadButton_pb2 import DownloadButton
 
-_SESSIONS, _EACH = 2_000, 4_000
+_SESSIONS, _EACH = 1_000, 1_000
 _ADDRESS = re.compile(rb"/(?:media|_stcore/upload_file)/[\w./-]+")
-_NUMBER = re.compile(rb"\x20([0-9a-f]{32})")  # a text of 32 letters, as a download that is made on demand is numbered
+# A download that is made on demand is numbered: in the message a field's mark, the length 32, and the number.
+_MARK = DownloadButton.DESCRIPTOR.fields_by_name["deferred_file_id"].number << 3 | 2
+_NUMBER = re.compile(re.escape(bytes([_MARK, 32])) + rb"([0-9a-f]{32})")
 
 
 class Offered:

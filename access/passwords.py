@@ -35,7 +35,8 @@ def matches(password: str, kept: str) -> bool:
     """Return whether a password is the one that was kept; the same work is done where nothing was."""
     try:
         with _AT_ONCE:
-            return _HASHER.verify(kept or _NOBODY, password[:LONGEST]) and bool(kept)
+            opens = _HASHER.verify(kept or _NOBODY, password[:LONGEST])
+            return opens and bool(kept) and len(password) <= LONGEST
     except (VerificationError, InvalidHashError):
         return False
 

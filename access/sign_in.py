@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -24,6 +25,7 @@ from access.throttle import Throttle
 from access.verbs import Verb
 from stats.errors import UserError
 
+_AT_ONCE = 4  # passwords looked at; more wait here, and not in the threads everybody else needs
 _LARGEST = 16 * 1024  # bytes of a form that comes back
 _CHANGING = "/"  # before a name: tries of the old password of who is signed in; no name begins so
 _WRONG = "登录名或密码不对，请再试一次。"
@@ -43,6 +45,7 @@ class SignIn:
         self._settings = settings
         self._sessions = Sessions(store, settings)
         self._throttle = Throttle() if throttle is None else throttle
+        self._slow = CapacityLimiter(_AT_ONCE)
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes for the server."""
@@ -72,7 +75,7 @@ class SignIn:
         given = await read_form(request)
         if not cookies.is_ours(request, given.get("form", "")):
             return await run_in_threadpool(self._show, request, given.get("next", "/"), _OLD_FORM, 400)
-        return await run_in_threadpool(self._answer, request, given)
+        return await to_thread.run_sync(self._answer, request, given, limiter=self._slow)
 
     async def ask_out(self, request: Request) -> Response:
         """Sign out who follows a link on our own pages; ask who comes from elsewhere."""
@@ -96,7 +99,7 @@ class SignIn:
         given = await read_form(request)
         if not cookies.is_ours(request, given.get("form", "")):
             return self._show_password(request, _OLD_FORM)
-        return await run_in_threadpool(self._change, request, given)
+        return await to_thread.run_sync(self._change, request, given, limiter=self._slow)
 
     def let_in(self, request: Request, account: Account, how: str, onwards: str) -> Response:
         """Begin a session for an account and send the browser on; the session it came with, if any, ends."""

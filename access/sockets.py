@@ -1,5 +1,6 @@
 """A web socket behind the gate: every message from the browser is let through only while the session stands."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
@@ -65,8 +66,9 @@ class Line:
 
     async def _close(self) -> Message:
         self._closed = True
-        await self._send({"type": "websocket.send", "bytes": _to_sign_in()})
-        await self._send({"type": "websocket.close", "code": _REFUSED})
+        with suppress(OSError):  # the browser may have gone by itself
+            await self._send({"type": "websocket.send", "bytes": _to_sign_in()})
+            await self._send({"type": "websocket.close", "code": _REFUSED})
         return {"type": "websocket.disconnect", "code": _REFUSED}
 
 

@@ -1,0 +1,53 @@
+"""Who connects: which address counts, and what is this very machine."""
+
+from typing import Any
+
+import pytest
+
+from access.peers import address_of, on_this_machine
+from access.settings import Settings
+
+BEHIND = Settings.model_validate({"proxies": "192.0.2.1,192.0.2.8"})
+
+
+def scope(client: str, server: str = "127.0.0.1", **headers: str) -> Any:
+    told = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return {"type": "http", "client": (client, 5), "server": (server, 8501), "headers": told}
+
+
+@pytest.mark.parametrize(
+    ("client", "forwarded", "counts"),
+    [
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", "10.9.9.9", "10.0.0.1"),  # nobody declared this one
+        ("192.0.2.1", "10.9.9.9", "10.9.9.9"),
+        ("192.0.2.1", "1.1.1.1, 10.9.9.9", "10.9.9.9"),  # the first was written by the sender himself
+        ("192.0.2.1", "10.9.9.9, 192.0.2.8", "10.9.9.9"),
+        ("192.0.2.1", "", "192.0.2.1"),
+        ("192.0.2.1", "192.0.2.8", "192.0.2.1"),
+    ],
+)
+def test_only_declared_proxies_are_believed(client: str, forwarded: str, counts: str) -> None:
+    headers = {"x_forwarded_for": forwarded} if forwarded else {}
+    assert address_of(scope(client, **headers), BEHIND) == counts
+
+
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1:8501", "[::1]:8501", "[::1]", "localhost"])
+def test_a_browser_on_the_machine_itself_is_known(host: str) -> None:
+    assert on_this_machine(scope("127.0.0.1", host=host)) and on_this_machine(scope("::1", "::1", host=host))
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        scope("10.0.0.1", host="localhost:8501"),
+        scope("127.0.0.1", "10.0.0.2", host="localhost:8501"),
+        scope("127.0.0.1", host="office.example"),
+        scope("127.0.0.1", host="localhost.example"),
+        scope("127.0.0.1"),
+        *(scope("127.0.0.1", host="localhost", **{name: "127.0.0.1"}) for name in ("forwarded", "x_real_ip", "via")),
+        {"type": "http", "client": None, "server": None, "headers": [(b"host", b"localhost")]},
+    ],
+)
+def test_whatever_comes_from_elsewhere_or_through_something_is_not(elsewhere: Any) -> None:
+    assert not on_this_machine(elsewhere)
