@@ -19,7 +19,7 @@ def show() -> None:
         "停用和换密码立即生效，正在用的也会退出。",
     )
     draw_handed_out()
-    with st.expander("新建账号", icon=":material/person_add:", key="new-account", expanded=len(found) == 1):
+    with st.expander("新建账号", key="new-account", expanded=len(found) == 1):
         draw_new_account()
     draw_part("全部账号", "点开改角色、换发密码、停用")
     for account in found:

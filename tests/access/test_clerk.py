@@ -1,6 +1,5 @@
 """A clerk reaches the files of his own area and no others: by no act, no page, no message."""
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from tests.access.conftest import QUARTER
 from tests.lib.books import Form, write_book
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
 from tests.lib.people import cookie_of, session_for
-from tests.lib.visitor import Visitor
+from tests.lib.visitor import Visitor, apart
 
 OWN, OTHER = 2, 3  # receipts: T01's and T02's returns
 
@@ -94,10 +93,10 @@ def test_accounts_are_managed_by_administrators_alone(county_store: Path, role: 
     acts = Acts(county_store, session_for(county_store, role, "T01" if role is Role.CLERK else ""))
     for act in (
         lambda: acts.add_account("new", "新人", Role.ADMIN, ""),
-        lambda: acts.set_role("tests-leader", Role.ADMIN, ""),
-        lambda: acts.renew_password("tests-admin"),
-        lambda: acts.stop_account("tests-admin"),
-        lambda: acts.start_account("tests-admin"),
+        lambda: acts.set_role("测试领导", Role.ADMIN, ""),
+        lambda: acts.renew_password("测试管理员"),
+        lambda: acts.stop_account("测试管理员"),
+        lambda: acts.start_account("测试管理员"),
         lambda: acts.save_view("名", "?unit=T01", True) if role is Role.CLERK else acts.permit(Action.UPLOAD),
     ):
         with pytest.raises(UserError, match="不能"):
@@ -134,11 +133,11 @@ def test_no_page_shows_a_clerk_what_is_others(address: str) -> None:
             for page in pages:
                 await clerk.turn_to(page, area="T01", unit="甲镇")
                 told = "".join(str(one) for one in clerk.elements)
-                assert not [word for word in ("甲镇2008", "tests-admin") if word in told], page.url_pathname
+                assert not [word for word in ("甲镇2008", "测试管理员") if word in told], page.url_pathname
                 if page.url_pathname in ("accounts", "templates"):
                     assert page.url_pathname not in {seen.url_pathname for seen in clerk.pages}
 
-    asyncio.run(go())
+    apart(go())
 
 
 def test_staff_see_what_clerks_do_not(address: str) -> None:
@@ -149,7 +148,7 @@ def test_staff_see_what_clerks_do_not(address: str) -> None:
             await staff.run()
             assert "甲镇2008" in "".join(str(one) for one in staff.elements)
 
-    asyncio.run(go())
+    apart(go())
 
 
 def test_the_command_line_asks_for_no_session(county_store: Path, tmp_path: Path) -> None:

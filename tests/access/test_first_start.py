@@ -121,9 +121,9 @@ def test_accounts_on_the_command_line(template: Path, tmp_path: Path, capsys: py
     ("words", "said"),
     [
         (("stop", "nobody"), "没有登录名是“nobody”的账号"),
-        (("stop", "tests-admin"), "最后一个管理员"),
+        (("stop", "测试管理员"), "最后一个管理员"),
         (("add", "zhang", "--shown", "张云", "--role", "填报员", "--area", "T09"), "T01（甲镇）、T02（乙乡）"),
-        (("add", "tests-admin", "--shown", "张云", "--role", "领导"), "已经有了"),
+        (("add", "测试管理员", "--shown", "张云", "--role", "领导"), "已经有了"),
     ],
 )
 def test_what_cannot_be_done_is_told(

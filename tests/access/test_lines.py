@@ -23,7 +23,7 @@ from access.settings import Settings
 from tests.access.test_routes import ask
 from tests.lib.people import WORD, account_for, cookie_of, sign_in
 from tests.lib.server import serve
-from tests.lib.visitor import Visitor
+from tests.lib.visitor import Visitor, apart
 
 TRACE = "/trace?figure=会员人数"
 PATIENCE = 20  # seconds
@@ -34,18 +34,18 @@ def test_a_session_dies_within_one_action(county_store: Path, ended_by: Callable
     async def go(address: str, cookie: str) -> None:
         async with Visitor(address, cookie=cookie) as visitor:
             assert (await visitor.run()).elements
-            ended_by(county_store, "tests-staff")
+            ended_by(county_store, "测试工作人员")
             with pytest.raises(ConnectionClosed) as closed:
                 await visitor.run()
             assert closed.value.rcvd and closed.value.rcvd.code == 1008
             assert not visitor.elements
 
     with serve(county_store) as address:
-        cookie = sign_in(address, "tests-staff", WORD)
-        asyncio.run(go(address, cookie))
+        cookie = sign_in(address, "测试工作人员", WORD)
+        apart(go(address, cookie))
         assert ask(address, "GET", "/", {"Cookie": cookie})[0] == 401
         with pytest.raises(InvalidStatus):
-            asyncio.run(_open(address, cookie))
+            apart(_open(address, cookie))
 
 
 def test_a_role_that_is_taken_is_gone_at_the_next_action(county_store: Path) -> None:
@@ -53,13 +53,13 @@ def test_a_role_that_is_taken_is_gone_at_the_next_action(county_store: Path) -> 
         async with Visitor(address, "/upload", cookie_of(address, Role.STAFF)) as visitor:
             await visitor.run()
             upload = next(page for page in visitor.pages if page.url_pathname == "upload")
-            set_role(county_store, "tests-staff", Role.LEADER)
+            set_role(county_store, "测试工作人员", Role.LEADER)
             await visitor.turn_to(upload)
             assert "upload" not in {page.url_pathname for page in visitor.pages}
             assert not [one for one in visitor.elements if one.WhichOneof("type") == "file_uploader"]
 
     with serve(county_store) as address:
-        asyncio.run(go(address))
+        apart(go(address))
 
 
 def test_an_original_on_its_way_is_for_whom_it_was_offered(address: str) -> None:
@@ -79,7 +79,7 @@ def test_an_original_on_its_way_is_for_whom_it_was_offered(address: str) -> None
             assert ask(address, "GET", place, {"Cookie": clerk})[0] == 404
             assert ask(address, "GET", place)[0] == 401
 
-    asyncio.run(go())
+    apart(go())
 
 
 def test_a_place_to_upload_to_is_for_whom_it_was_offered(address: str) -> None:
@@ -95,7 +95,7 @@ def test_a_place_to_upload_to_is_for_whom_it_was_offered(address: str) -> None:
             place = answer.file_urls_response.file_urls[0].upload_url
             assert [_put(address, place, cookie) for cookie in (clerk, "", staff)] == [404, 401, 204]
 
-    asyncio.run(go())
+    apart(go())
 
 
 def test_a_leader_uploads_nowhere(address: str) -> None:
@@ -110,7 +110,7 @@ def test_a_leader_uploads_nowhere(address: str) -> None:
             answer = await visitor.hear("file_urls_response")
             assert _put(address, answer.file_urls_response.file_urls[0].upload_url, cookie) == 404
 
-    asyncio.run(go())
+    apart(go())
 
 
 def test_a_tab_of_somebody_else_cannot_be_taken_up(address: str) -> None:
@@ -122,7 +122,7 @@ def test_a_tab_of_somebody_else_cannot_be_taken_up(address: str) -> None:
                     await other.run()
                     assert (other.session == owner.session) is taken
 
-    asyncio.run(go())
+    apart(go())
 
 
 def test_only_what_pages_need_goes_through(county_store: Path) -> None:
@@ -135,7 +135,7 @@ def test_only_what_pages_need_goes_through(county_store: Path) -> None:
 
     sent = [_filled(field.name) for field in BackMsg.DESCRIPTOR.fields]
     sent.append(_fetch("0" * 32))
-    asyncio.run(_through_the_gate(Gate(inside, county_store, Settings()), county_store, sent))
+    apart(_through_the_gate(Gate(inside, county_store, Settings()), county_store, sent))
     assert set(through) == {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"}
 
 

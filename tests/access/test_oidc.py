@@ -26,7 +26,7 @@ def provider(port: int) -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     issuer = f"http://127.0.0.1:{port}"
     try:
-        for person in ("tests-staff", "stranger"):
+        for person in ("测试工作人员", "stranger"):
             _tell(issuer, person)
         yield issuer
     finally:
@@ -78,12 +78,12 @@ def test_who_has_an_account_comes_in_and_others_do_not(dashboard: tuple[str, str
     address, _ = dashboard
     with httpx2.Client() as browser:
         assert "用统一身份认证登录" in browser.get(f"{address}/sign-in").text
-        back = go_through(browser, address, "tests-staff")
+        back = go_through(browser, address, "测试工作人员")
         assert (back.status_code, back.headers["location"]) == (303, "/")
         assert browser.get(address).status_code == 200
-        stop_account(county_store, "tests-staff")
+        stop_account(county_store, "测试工作人员")
         assert browser.get(address).status_code == 401
-        for person in ("tests-staff", "stranger"):
+        for person in ("测试工作人员", "stranger"):
             refused = go_through(browser, address, person)
             assert refused.headers["location"] == "/sign-in?why=unknown"
             assert "mingshu_session" not in refused.cookies
@@ -95,7 +95,7 @@ def test_what_does_not_come_from_the_provider_opens_nothing(dashboard: tuple[str
     address, _ = dashboard
     with httpx2.Client() as browser, httpx2.Client() as other:
         asked = browser.get(f"{address}/sign-in/oidc")
-        given = browser.post(asked.headers["location"], data={"sub": "sub-tests-staff"})
+        given = browser.post(asked.headers["location"], data={"sub": "sub-测试工作人员"})
         answer = given.headers["location"]
         for wrong, who in (
             (answer, other),  # another browser, that never asked

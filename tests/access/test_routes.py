@@ -1,6 +1,5 @@
 """Every route there is, ours and Streamlit's, refuses who has not signed in. A new one is found by itself."""
 
-import asyncio
 import json
 import re
 import subprocess
@@ -20,6 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from access.paths import HEALTH, OPEN, STREAM
 from tests.contracts.source import ROOT
 from tests.lib.people import cookie_of
+from tests.lib.visitor import apart
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
 REFUSED = {303, 401}
@@ -109,19 +109,19 @@ def test_who_has_signed_in_gets_what_pages_need_and_nothing_of_the_inside(addres
 def test_a_web_socket_is_refused(address: str, path: str, pretence: str) -> None:
     headers = {name: value for name, value in PRETENCES[pretence].items() if name != "Accept"}
     with pytest.raises(InvalidStatus) as refused:
-        asyncio.run(_listen(address, path, headers))
+        apart(_listen(address, path, headers))
     assert refused.value.response.status_code == 403
 
 
 def test_a_page_left_open_is_told_to_sign_in_and_nothing_else(address: str) -> None:
-    told = asyncio.run(_listen(address, STREAM, {"Origin": address}))
+    told = apart(_listen(address, STREAM, {"Origin": address}))
     assert [message.WhichOneof("type") for message in told] == ["auth_redirect"]
     assert told[0].auth_redirect.url == "/sign-in"
 
 
 def test_another_site_is_not_even_told_that(address: str) -> None:
     with pytest.raises(InvalidStatus):
-        asyncio.run(_listen(address, STREAM, {"Origin": "https://elsewhere.example"}))
+        apart(_listen(address, STREAM, {"Origin": "https://elsewhere.example"}))
 
 
 def ask(address: str, method: str, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:

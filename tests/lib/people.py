@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext
 from access.accounts import add_account, change_password, find_account
 from access.areas import area_names, read_units
 from access.people import BY_PASSWORD, Account
-from access.roles import Role
+from access.roles import ROLE_NAMES, Role
 from access.sessions import Sessions
 from access.settings import read_settings
 
@@ -21,9 +21,14 @@ WORD = "tests-open-this-47"
 NAMES = {Role.LEADER: "周山", Role.STAFF: "王强", Role.CLERK: "赵田", Role.ADMIN: "李梅"}
 
 
+def name_of(role: Role, area: str = "") -> str:
+    """Return the name the person of a role signs in with."""
+    return f"测试{ROLE_NAMES[role]}{area}".lower()
+
+
 def account_for(store: Path, role: Role, area: str = "") -> Account:
     """Return the account of a role, made where there is none; a clerk's is of the first area unless one is named."""
-    name = f"tests-{role}{area}".lower()
+    name = name_of(role, area)
     found = find_account(store, name)
     if found is None:
         where = area or (min(area_names(read_units(store)), default="none") if role is Role.CLERK else "")
@@ -47,7 +52,7 @@ def session_for(store: Path, role: Role = Role.ADMIN, area: str = "") -> str:
 @lru_cache(maxsize=64)
 def cookie_of(address: str, role: Role = Role.ADMIN, area: str = "") -> str:
     """Return the cookie a browser holds after signing in to a running dashboard through its form; once a run."""
-    return sign_in(address, f"tests-{role}{area}".lower(), WORD)
+    return sign_in(address, name_of(role, area), WORD)
 
 
 def come_in(context: BrowserContext, place: str, role: Role = Role.ADMIN, area: str = "") -> None:

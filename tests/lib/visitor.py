@@ -1,11 +1,12 @@
 """A browser's session without the browser: it speaks to the server as the page does, and knows when a run is over."""
 
 import asyncio
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from streamlit.proto.Alert_pb2 import Alert
@@ -17,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.lib.people import cookie_of
 
+T = TypeVar("T")
 _LARGEST = 1 << 28  # bytes of one message
 PATIENCE = 120  # seconds
 
@@ -149,12 +151,17 @@ class Visitor:
 
 
 def pages_of(address: str) -> list[AppPage]:
-    """Return all pages of a running dashboard, in their order in the bar. May be called within a running loop."""
+    """Return all pages of a running dashboard, in their order in the bar."""
 
     async def ask() -> list[AppPage]:
         async with Visitor(address) as visitor:
             await visitor.run()
             return visitor.pages
 
-    with ThreadPoolExecutor(1) as apart:
-        return apart.submit(lambda: asyncio.run(ask())).result()
+    return apart(ask())
+
+
+def apart(asked: Coroutine[Any, Any, T]) -> T:
+    """Return what a coroutine comes to, run in a thread of its own: there may be a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()

@@ -35,7 +35,7 @@ def county(tmp_path: Path) -> Path:
 
 def test_without_the_gate_before_it_no_page_shows_anything(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINGSHU_STORE", str(county))
-    for user in ({}, {"session": ""}, {"session": "0" * 32}, {"session": "tests-admin"}):
+    for user in ({}, {"session": ""}, {"session": "0" * 32}, {"session": "测试管理员"}):
         app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60)
         app.user.update(user)
         app.run()
@@ -45,7 +45,7 @@ def test_without_the_gate_before_it_no_page_shows_anything(county: Path, monkeyp
 def test_a_session_that_ended_shows_no_more(open_page: OpenPage, county: Path) -> None:
     app = open_page(county, role=Role.LEADER)
     assert "会员" in words(app)
-    stop_account(county, "tests-leader")
+    stop_account(county, "测试领导")
     app.run()
     assert "请重新登录" in app.warning[0].value and "会员" not in words(app)
 
@@ -53,7 +53,7 @@ def test_a_session_that_ended_shows_no_more(open_page: OpenPage, county: Path) -
 def test_a_clerk_without_an_area_sees_nothing(open_page: OpenPage, county: Path) -> None:
     app = open_page(county, role=Role.CLERK, area="T01")
     with tables.connect(county) as connection:
-        connection.execute(update(tables.account).where(tables.account.c.name == "tests-clerkt01").values(area=""))
+        connection.execute(update(tables.account).where(tables.account.c.name == "测试填报员t01").values(area=""))
     app.run()
     assert "什么也看不到" in app.warning[0].value and not app.get("html")
 
@@ -117,7 +117,7 @@ def test_a_clerk_follows_his_own_area_whatever_the_address_says(open_page: OpenP
 def test_an_administrator_hands_out_a_password_once(open_page: OpenPage, county: Path) -> None:
     open_page(county, role=Role.LEADER)
     app = open_page(county, "accounts.py")
-    account = find_account(county, "tests-leader")
+    account = find_account(county, "测试领导")
     assert account
     app.session_state[f"account-{account.id}"] = True
     press(app.run(), "换发密码")
@@ -127,7 +127,7 @@ def test_an_administrator_hands_out_a_password_once(open_page: OpenPage, county:
 
 def test_the_last_administrator_cannot_stop_himself(open_page: OpenPage, county: Path) -> None:
     app = open_page(county, "accounts.py")
-    account = find_account(county, "tests-admin")
+    account = find_account(county, "测试管理员")
     assert account
     app.session_state[f"account-{account.id}"] = True
     press(app.run(), "停用")
@@ -144,7 +144,7 @@ def test_a_page_that_is_no_longer_ones_own_is_gone(
     offered = [one.label for one in app.button]
     assert button in offered if button else app.file_uploader
     add_account(county, "second", "第二位", Role.ADMIN)
-    set_role(county, "tests-admin", Role.LEADER)
+    set_role(county, "测试管理员", Role.LEADER)
     app.run()
     assert not app.exception and not app.file_uploader and button not in [one.label for one in app.button]
 
