@@ -26,7 +26,8 @@ _HEAD = (
 def draw_ranking(asked: Scoring) -> None:
     """Draw a row an organisation, the best first, those that can't be ranked at the end."""
     largest = max((score.points for score in asked.scores if score.points is not None), default=Decimal(0))
-    shown = page_of(asked.scores, "家", "score-ranking", _PAGE)
+    few = len(asked.scores) <= _PAGE
+    shown = asked.scores if few else page_of(asked.scores, "家", "score-ranking", _PAGE)
     rows = "".join(_row(asked, score, largest) for score in shown)
     st.html(f'<table class="plain ranking scores"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
 
