@@ -134,7 +134,7 @@ def _quarters(found: Return) -> tuple[list[int], list[int | None]]:
 
 def _quarters_of(found: Return, day: Parsed, end: Parsed) -> tuple[int, int | None]:
     first = quarter_of(day) if isinstance(day, date) else found.period
-    if found.form.until in ("year_end", "next_in_year"):
+    if found.form.restarts:
         return first, first // 4 * 4 + 3
     if not isinstance(end, date):
         return first, None

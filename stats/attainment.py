@@ -1,31 +1,28 @@
 """Attainment: each target of an organisation at a date: how far, how far it should be, where it heads, what is lacking.
 
-A sum of a year (流量) is held against an even share of its target; a state (存量) or a rate against the straight line
-from where it stood before the target was set; a rate of sums, such as what was collected of what was due, against its
-target at any time. A target without a number, or whose returns are lacking so that they could decide it, can't be
-told: that is kept apart from being behind.
+A sum of a year (流量) is held against an even share of its target, and so is a state that begins anew each year, such
+as who entered a contest; another state (存量) or a rate against the straight line from where it stood before the target
+was set; a rate of sums, such as what was collected of what was due, against its target at any time. A target without a
+number, or whose returns are lacking so that they could decide it, can't be told: that is kept apart from being behind.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor
-from typing import Literal
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.organisations import periods
-from stats.pace import Clock, Forecast, by_season, by_trend, evenly, path
+from stats.pace import Clock, Forecast, Way, by_season, by_trend, by_year_end, evenly, should_be
 from stats.periods import Span, quarter_of, year_of
 from stats.readings import Reading, read
 from stats.series import series
 from stats.targets import Target, is_flow, is_met, read_targets, replaced_targets
 from stats.totals import Totals, totals_of
+from stats.unreported import Supplied, supplied
+from stats.verdicts import SMALLEST, Reason, State, judge, with_all
 from stats.warehouse import Warehouse
-
-State = Literal["met", "on_pace", "behind", "unknown"]
-Reason = Literal["", "no_number", "no_data", "not_begun", "no_verdict", "lacking"]
-_SMALLEST = 1e-9  # what binary fractions lose
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,9 @@ class Attainment:
     `reading` is what is held against it: of the target's own quarters for a sum, else at that quarter's end. `share` is
     value over target, never capped. `pace` is what it should be by then, `forecast` what it comes to when due, `needed`
     what is lacking, all in the indicator's unit (rates 0–1); `needed_count` is what is lacking in whole units of a
-    rate's numerator. `reason` says why it can't be told. `replaced` are targets of earlier documents.
+    rate's numerator. `reason` says why it can't be told. `replaced` are targets of earlier documents. `supplied` is the
+    value with what those last sent whose returns are lacking, None where none is. `way` is how the target is gone
+    towards, from `start` where that is a path.
     """
 
     goal: Target
@@ -50,18 +49,32 @@ class Attainment:
     needed: float | None = None
     needed_count: int | None = None
     replaced: tuple[Target, ...] = ()
+    supplied: Supplied | None = None
+    way: Way = "share"
 
 
 def attainments(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int) -> list[Attainment]:
     """Return every target of an organisation that counts at the end of a quarter, in the catalogue's order.
 
     These are the targets of that year and of later ones, of each indicator the nearest; where none is set for a later
-    year, those of years gone by count as they ended.
+    year, those of years gone by count as they ended. What lies beyond the data can't be judged: then it is the last
+    quarter with data that is looked at.
     """
+    last = min(last, periods(warehouse).last)
     reader = _Reader(warehouse, catalogue, last)
     goals = _nearest([goal for goal in read_targets(warehouse, catalogue) if goal.unit == unit], year_of(last))
     places = {code: place for place, code in enumerate(catalogue.indicators)}
     return [reader.read(goal) for goal in sorted(goals, key=lambda goal: places[goal.indicator])]
+
+
+def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, found: Attainment) -> list[Attainment]:
+    """Return a target at the end of each quarter from its first to the one looked at, as far as there are data.
+
+    Of a path the quarter before is told too, from which it sets out.
+    """
+    first = found.clock.first - (found.way == "path")
+    quarters = range(max(first, periods(warehouse).first), min(found.clock.now, found.clock.due) + 1)
+    return [_Reader(warehouse, catalogue, quarter).read(found.goal) for quarter in quarters]
 
 
 def _nearest(goals: Sequence[Target], year: int) -> list[Target]:
@@ -82,11 +95,13 @@ class _Reader:
 
     def read(self, goal: Target) -> Attainment:
         indicator = self._catalogue.indicators[goal.indicator]
-        flow, clock = self._adds_up(indicator), self._clock(goal, indicator)
+        goal, clock, way = goal.as_of(self._last), self._clock(goal, indicator), self._way(indicator)
         reading = self._reading(goal, indicator, clock)
-        start = None if flow else self._start(goal, indicator, clock)
-        pace = self._pace(goal, indicator, clock, start)
-        state, reason = _judge(goal, indicator, reading, clock, pace, flow)
+        start = self._start(goal, indicator, clock) if way == "path" else None
+        pace = None if goal.value is None else should_be(way, start, goal.value, clock)
+        more = self._supplied(goal, indicator, reading, clock)
+        others = _others(more, reading, indicator)
+        state, reason = judge(goal, indicator, reading, clock, pace, way == "share", others)
         return Attainment(
             goal,
             reading,
@@ -99,11 +114,23 @@ class _Reader:
             self._forecast(goal, indicator, reading, clock),
             *_lacking(goal, indicator, reading),
             tuple(replaced_targets(self._warehouse, self._catalogue, goal)),
+            more,
+            way,
         )
+
+    def _way(self, indicator: Indicator) -> Way:
+        if self._of_sums(indicator):
+            return "level"
+        return "share" if self._adds_up(indicator) or self._restarts(indicator) else "path"
 
     def _adds_up(self, indicator: Indicator) -> bool:
         """Return whether a year's quarters add up to the value, be it a plain sum or so many a year."""
         return is_flow(self._catalogue, indicator) or indicator.summary == "per_year"
+
+    def _restarts(self, indicator: Indicator) -> bool:
+        """Return whether what is counted begins anew each year, as a contest that is entered for a year."""
+        top = self._catalogue.parts(indicator)[0]
+        return top.time == "last" and self._catalogue.forms[top.form].restarts
 
     def _of_sums(self, indicator: Indicator) -> bool:
         parts = self._catalogue.parts(indicator)
@@ -113,18 +140,27 @@ class _Reader:
         """Return a target's quarters: of its year for what adds up, else from the one in which it was set."""
         due = quarter_of(date.fromisoformat(goal.due)) if goal.due else goal.year * 4 + 3
         first = goal.year * 4
-        if not self._adds_up(indicator) and not self._of_sums(indicator) and goal.set_on:
+        if self._way(indicator) == "path" and goal.set_on:
             first = min(quarter_of(date.fromisoformat(goal.set_on)), due)
         return Clock(min(first, due), due, self._last)
 
     def _reading(self, goal: Target, indicator: Indicator, clock: Clock) -> Reading:
         """Return the value that is held against a target: of its own quarters for sums, else at the quarter's end."""
-        end = min(self._last, max(clock.due, clock.first)) if goal.comparator != "task" else self._last
-        sums = self._adds_up(indicator) or self._of_sums(indicator)
-        span = Span(min(clock.first, end) if sums and clock.begun else end, end)
+        span = self._span(goal, indicator, clock)
         found = read(self._warehouse, self._catalogue, goal.unit, span, [indicator.code])[0]
         met = is_met(goal, indicator, found.value)
         return replace(found, goal=goal, target=goal.value, comparator=goal.comparator, met=met)
+
+    def _span(self, goal: Target, indicator: Indicator, clock: Clock) -> Span:
+        end = min(self._last, max(clock.due, clock.first)) if goal.comparator != "task" else self._last
+        sums = self._adds_up(indicator) or self._of_sums(indicator)
+        return Span(min(clock.first, end) if sums and clock.begun else end, end)
+
+    def _supplied(self, goal: Target, indicator: Indicator, reading: Reading, clock: Clock) -> Supplied | None:
+        if goal.value is None or not clock.begun or indicator.summary == "streak_years":
+            return None
+        span = self._span(goal, indicator, clock)
+        return supplied(self._warehouse, self._catalogue, indicator, reading, span)
 
     def _start(self, goal: Target, indicator: Indicator, clock: Clock) -> float | None:
         """Return what a state was at the end of the quarter before its target was set; None where that isn't known.
@@ -136,15 +172,6 @@ class _Reader:
         found = read(self._warehouse, self._catalogue, goal.unit, before, [goal.indicator])[0].value if known else None
         return 0.0 if found is None and known and not indicator.is_rate else found
 
-    def _pace(self, goal: Target, indicator: Indicator, clock: Clock, start: float | None) -> float | None:
-        if goal.value is None or not clock.begun:
-            return None
-        if self._of_sums(indicator):
-            return goal.value
-        if self._adds_up(indicator):
-            return goal.value * clock.elapsed
-        return goal.value if start is None else path(start, goal.value, clock)
-
     def _forecast(self, goal: Target, indicator: Indicator, reading: Reading, clock: Clock) -> Forecast | None:
         if reading.value is None or goal.value is None or clock.over or not clock.begun or self._of_sums(indicator):
             return None
@@ -152,8 +179,10 @@ class _Reader:
             return by_season(reading.value, self._earlier_years(goal, clock)) or self._even(goal, reading.value, clock)
         if reading.reported < reading.expected:
             return None  # who did not report would look like a fall that goes on
-        least = 0.0 if indicator.valid.min is None else indicator.valid.min
-        return by_trend(self._course(goal), clock, least, indicator.valid.max if indicator.is_rate else None)
+        most = indicator.valid.max if indicator.is_rate else None
+        if self._restarts(indicator):
+            return by_year_end(reading.value, self._earlier_ends(goal, clock), most)
+        return by_trend(self._course(goal), clock, indicator.valid.min or 0.0, most)
 
     def _course(self, goal: Target) -> list[float]:
         """Return a state's values in the quarters for which all returns came, oldest first."""
@@ -184,6 +213,17 @@ class _Reader:
                 found.append((values[0] or 0.0, values[1] or 0.0))
         return found
 
+    def _earlier_ends(self, goal: Target, clock: Clock) -> list[tuple[float, float]]:
+        """Return, for each earlier whole year with data, what a state was in the same quarter and at the year's end."""
+        known = Span(periods(self._warehouse).first, self._last)
+        points = series(self._warehouse, self._catalogue, goal.indicator, goal.unit, known)
+        values = {point.period: point.value for point in points}
+        years = (
+            (values.get(clock.now - back), values.get(clock.due - back))
+            for back in range(4, clock.first - known.first + 1, 4)
+        )
+        return [(then, end) for then, end in years if then is not None and end is not None]
+
 
 def _all_came(totals: Totals, form: str, quarter: int) -> bool:
     """Return whether every return of a form that was expected in a quarter came."""
@@ -191,59 +231,14 @@ def _all_came(totals: Totals, form: str, quarter: int) -> bool:
     return reported >= expected
 
 
-def _judge(
-    goal: Target, indicator: Indicator, reading: Reading, clock: Clock, pace: float | None, flow: bool
-) -> tuple[State, Reason]:
-    if goal.comparator == "task":
-        return ("met", "") if goal.state == "done" else ("behind" if clock.over else "on_pace", "")
-    if goal.value is None:
-        return "unknown", "no_number"
-    if indicator.direction == "none":
-        return "unknown", "no_verdict"
-    if not clock.begun:
-        return "unknown", "not_begun"
-    if reading.value is None or pace is None:
-        return "unknown", "no_data"
-    return _hold(goal, indicator, reading, clock, pace, flow)
+def _others(more: Supplied | None, reading: Reading, indicator: Indicator) -> list[float] | None:
+    """Return what a value may be with the returns that are lacking; None where nothing more than their number is known.
 
-
-def _hold(
-    goal: Target, indicator: Indicator, reading: Reading, clock: Clock, pace: float, flow: bool
-) -> tuple[State, Reason]:
-    value, most = reading.value or 0.0, with_all(reading, indicator)
-    met = is_met(goal, indicator, value)
-    if _from_below(goal, indicator):
-        if met:
-            return "met", ""
-        if goal.comparator == "range" and goal.high is not None and value > goal.high:
-            return "behind", ""
-        if not clock.over and value >= pace - _SMALLEST:
-            return "on_pace", ""
-        bound = goal.value or 0.0 if clock.over else pace
-        return ("unknown", "lacking") if most >= bound - _SMALLEST else ("behind", "")
-    if not met:  # too much of what should be little
-        return ("behind", "") if flow or clock.over or value > pace + _SMALLEST else ("on_pace", "")
-    if not is_met(goal, indicator, most):
-        return "unknown", "lacking"
-    if flow and not clock.over:  # more may still come
-        return ("on_pace", "") if value <= pace + _SMALLEST else ("behind", "")
-    return "met", ""
-
-
-def _from_below(goal: Target, indicator: Indicator) -> bool:
-    return goal.comparator in (">=", "range") or (goal.comparator == "=" and indicator.direction == "up")
-
-
-def with_all(reading: Reading, indicator: Indicator) -> float:
-    """Return what a value could be with the returns that are lacking, if those who sent none are like the others."""
-    value = reading.value or 0.0
-    if not reading.expected or reading.reported >= reading.expected:
-        return value
-    came = reading.reported / reading.expected
-    if not came:
-        return float("inf")
-    most = indicator.valid.max if indicator.is_rate else None
-    return value / came if most is None else min(value / came, most)
+    Of who never sent a return nothing is known, so it may also be as if all that are lacking were like the others.
+    """
+    if more is None:
+        return None
+    return [more.value, *([with_all(reading, indicator)] if more.never else [])]
 
 
 def _lacking(goal: Target, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
@@ -258,4 +253,4 @@ def _lacking(goal: Target, indicator: Indicator, reading: Reading) -> tuple[floa
     if not indicator.is_rate or reading.denominator is None or reading.numerator is None:
         return gap, None
     exact = (reading.value + gap) * reading.denominator - reading.numerator
-    return gap, ceil(exact - _SMALLEST) if exact > 0 else floor(exact + _SMALLEST)
+    return gap, ceil(exact - SMALLEST) if exact > 0 else floor(exact + SMALLEST)

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from stats.attainment import Attainment, State
+from stats.attainment import Attainment
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import PERCENT, YUAN, counts, round_half_up, say_attained, say_size, say_value
 from stats.pace import Forecast
 from stats.sentences import say_end, say_reading, say_target
+from stats.verdicts import State
 
 STATES: dict[State, tuple[str, str]] = {
     "met": ("✓", "已达到"),
@@ -19,10 +20,9 @@ STATES: dict[State, tuple[str, str]] = {
 }
 _REASONS = {
     "no_number": "目标没有定数量，只列现在的数",
-    "no_data": "还没有数据",
+    "no_data": "这一期还没有报数",
     "not_begun": "目标的时间还没有开始",
     "no_verdict": "这个指标不论高低，只列进度",
-    "lacking": "有单位没报，补报以后可能够上，现在无法判断",
 }
 _TASKS = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 _SMALLEST = 1e-9  # what binary fractions lose
@@ -47,7 +47,7 @@ def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
         say_pace(found, indicator),
         say_forecast(found, indicator),
         say_needed(found, catalogue),
-        say_reason(found),
+        say_reason(found, indicator),
     ]
     return "；".join(part for part in parts if part) + "。"
 
@@ -116,14 +116,21 @@ def say_needed(found: Attainment, catalogue: Catalogue) -> str:
     return f"还差{size}{_say_count(found, catalogue)}"
 
 
-def say_reason(found: Attainment) -> str:
-    """Return why it can't be told whether a target will be reached; "" where it can."""
-    reading = found.reading
-    missing = reading.expected - reading.reported
-    if found.reason == "lacking" or (found.reason == "" and found.state != "met" and missing > 0):
-        lacking = f"还有{missing:,}份报表没报"
-        return f"{lacking}，补报以后可能够上，现在无法判断" if found.reason == "lacking" else f"{lacking}，不在内"
+def say_reason(found: Attainment, indicator: Indicator) -> str:
+    """Return why it can't be told whether a target is behind, and which returns are lacking; "" where all is told."""
+    missing = found.reading.expected - found.reading.reported
+    if found.reason in ("", "lacking") and missing > 0 and found.reading.value is not None:
+        said = f"还有{missing:,}份报表没报，不在内{_say_supplied(found, indicator)}"
+        return f"{said}，现在无法判断" if found.reason == "lacking" else said
     return _REASONS.get(found.reason, "")
+
+
+def _say_supplied(found: Attainment, indicator: Indicator) -> str:
+    if found.supplied is None:
+        return ""
+    value = say_value(found.supplied.value, found.reading.measure, indicator.decimals)
+    never = f"（其中{found.supplied.never:,}份从没报过，补不上）" if found.supplied.never else ""
+    return f"，按这些单位以前报的数补上约{value}{never}"
 
 
 def say_states(found: Iterable[Attainment]) -> str:
@@ -153,6 +160,8 @@ def _say_share(found: Attainment, indicator: Indicator) -> str:
 
 
 def _say_method(forecast: Forecast) -> str:
+    if forecast.method == "year_end":
+        return "按上年同期到年末的变化" if forecast.basis == 1 else f"按前{forecast.basis}年同期到年末的变化"
     if forecast.method == "season":
         return "按上年同期占全年的比重" if forecast.basis == 1 else f"按前{forecast.basis}年同期占全年的比重"
     return "按目前的快慢" if forecast.method == "even" else f"按最近{forecast.basis}个季度平均每季的增减"

@@ -81,9 +81,8 @@ class CodeList:
 class Column(Closed):
     """A column of a form. `name` is its header path, levels parted by "/"; a required one may not be blank.
 
-    `default` is the code that a blank, or a sheet without the column, stands for. `words` are words that stand for a
-    number, such as 全覆盖 for 100%. A score is points or a word of the list `codes`, such as 是: a yes is kept as 1, a
-    no as 0.
+    `default` is the code that a blank, or a sheet without the column, stands for; `words` stand for numbers (全覆盖).
+    A score is points or a word of the list `codes`, such as 是: a yes is kept as 1, a no as 0.
     """
 
     code: str
@@ -149,6 +148,11 @@ class Form(Closed):
     def ledger(self) -> bool:
         """Return whether a row is an event rather than a unit."""
         return "ledger" in self.layouts
+
+    @property
+    def restarts(self) -> bool:
+        """Return whether its rows count to the end of their year only, so that what it counts begins anew each year."""
+        return self.until in ("year_end", "next_in_year")
 
     @cached_property
     def by_code(self) -> dict[str, Column]:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 from statistics import mean
+from typing import Literal
 
+# A target is gone towards in even shares of its time, on a straight line from where it began, or held at any time.
+Way = Literal["share", "path", "level"]
 RECENT = 4  # quarters whose changes a trend is drawn from
 
 
@@ -41,8 +44,9 @@ class Clock:
 class Forecast:
     """What a value comes to by the time it is due; `low` and `high` are its band, None where there is none.
 
-    `method` is season (the share that the same quarters had of earlier years, `years` of them), even (as fast as so
-    far) or trend (the mean change of the last quarters, `quarters` of them).
+    `method` is season (the share that the same quarters had of earlier years, `basis` of them), year_end (how the same
+    quarter of earlier years, `basis` of them, stood to their ends), even (as fast as so far) or trend (the mean change
+    of the last quarters, `basis` of them).
     """
 
     value: float
@@ -55,6 +59,15 @@ class Forecast:
 def path(start: float, goal: float, clock: Clock) -> float:
     """Return where a state that was `start` should be by now to be `goal` when due: on the straight line between."""
     return start + (goal - start) * clock.elapsed
+
+
+def should_be(way: Way, start: float | None, goal: float, clock: Clock) -> float | None:
+    """Return what it should be by now; None before its time has begun. A path of unknown start asks for the goal."""
+    if not clock.begun:
+        return None
+    if way == "share":
+        return goal * clock.elapsed
+    return goal if way == "level" or start is None else path(start, goal, clock)
 
 
 def by_season(so_far: float, years: Sequence[tuple[float, float]]) -> Forecast | None:
@@ -71,6 +84,20 @@ def by_season(so_far: float, years: Sequence[tuple[float, float]]) -> Forecast |
     banded = len(known) > 1 and len(each) == len(known)
     low, high = (min(each), max(each)) if banded else (None, None)
     return Forecast(so_far * whole / part, low, high, "season", len(known))
+
+
+def by_year_end(so_far: float, years: Sequence[tuple[float, float]], most: float | None) -> Forecast | None:
+    """Return what a state that begins anew each year comes to at its end, at most `most`.
+
+    `years` are earlier years: (what it was in the same quarter, what it was at the end). As `by_season` otherwise.
+    """
+    found = by_season(so_far, years)
+    if found is None:
+        return None
+    value, low, high = (
+        one if one is None or most is None else min(one, most) for one in (found.value, found.low, found.high)
+    )
+    return Forecast(value or 0.0, low, high, "year_end", found.basis)
 
 
 def evenly(so_far: float, clock: Clock) -> Forecast | None:

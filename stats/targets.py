@@ -1,7 +1,7 @@
 """Targets: what was set, which one applies to a span, and whether a value meets it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +21,8 @@ class Target:
 
     `comparator` is one of >=, <=, =, range, task, text (wording without a number). Rates are 0–1, money in 元.
     For a task, `state` is todo, doing or done. `set_on` is the day its document was issued or, where that is not told,
-    the day it was first filed. `in_force`: no later document sets another target for the same.
+    the day it was first filed. `in_force`: no later document sets another target for the same. `told` are a task's
+    states, oldest first, each with the quarter from which it counts.
     """
 
     indicator: str
@@ -37,6 +38,13 @@ class Target:
     remark: str
     set_on: str = ""
     in_force: bool = True
+    told: tuple[tuple[int, str], ...] = ()
+
+    def as_of(self, quarter: int) -> "Target":
+        """Return the target with the state that its task was told to be in by the end of a quarter, "" for none."""
+        if not self.told:
+            return self
+        return replace(self, state=next((state for since, state in reversed(self.told) if since <= quarter), ""))
 
 
 @lru_cache(maxsize=_BUILDS)
@@ -61,7 +69,8 @@ def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
     """Return a target in the unit its indicator is stored in: one written as 60 万元 is held against 元."""
     scale = catalogue.spellings(catalogue.indicators[row["indicator"]]).get(row.pop("measure"), 1.0)
     scaled = {name: None if row[name] is None else row[name] * scale for name in ("value", "high")}
-    return Target(**row | scaled)
+    told = tuple((one["quarter"], one["state"]) for one in row["told"])
+    return Target(**row | scaled | {"told": told})
 
 
 def target_for(
@@ -84,7 +93,7 @@ def target_for(
     )
     if not own or (is_flow(catalogue, indicator) and (own[0].year != year or span.first != year * 4)):
         return None
-    return own[0]
+    return own[0].as_of(span.last)
 
 
 def is_met(target: Target, indicator: Indicator, value: float | None) -> bool | None:

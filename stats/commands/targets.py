@@ -55,6 +55,7 @@ def _row(found: Attainment, catalogue: Catalogue) -> dict[str, Any]:
         "low": forecast.low if forecast else None,
         "high_band": forecast.high if forecast else None,
         "method": forecast.method if forecast else None,
+        "with_missing": found.supplied.value if found.supplied else None,
         "needed": found.needed,
         "needed_count": found.needed_count,
         "replaced": [one.document for one in found.replaced],

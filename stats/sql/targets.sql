@@ -1,7 +1,8 @@
 -- question: which targets are set, by which document, and which document counts where several set the same?
 -- grain: one row an indicator, organisation, year and document, by what was filed last of it
 -- columns: indicator, unit, year, comparator, measure, value, high, document, owner, due, state, remark, set_on (the day
---   the document was issued; where it does not say, the day it was first filed), in_force (no later document sets another)
+--   the document was issued; where it does not say, the day it was first filed), in_force (no later document sets another),
+--   told (the states of a task in order: the quarter from which each counts, and the state)
 with filed as (
     select d.fields ->> 'indicator' as indicator, d.unit, (d.fields ->> 'year')::integer as year,
         d.fields ->> 'document' as document, d.fields, d.first, a.submission, d.id,
@@ -9,18 +10,25 @@ with filed as (
             d.fields ->> 'document') as first_filed
     from raw.record d join core.active a on a.id = d."return"
     where d.form = 'R13'
+), told as (
+    select indicator, unit, year, document,
+        last(fields ->> 'issued' order by first, submission, id) filter (where fields ->> 'issued' <> '') as issued,
+        list({quarter: first, state: coalesce(fields ->> 'state', '')} order by first, submission, id) as told
+    from filed group by all
 ), last_filed as (
     select * from filed
     qualify row_number() over (
         partition by indicator, unit, year, document order by first desc, submission desc, id desc
     ) = 1
 ), dated as (
-    select *, coalesce(fields ->> 'issued', first_filed) as set_on from last_filed
+    select *, coalesce(issued, first_filed) as set_on
+    from last_filed join told using (indicator, unit, year, document)
 )
 select indicator, unit, year, fields ->> 'comparator' as comparator, fields ->> 'measure' as measure,
     (fields ->> 'value')::double as value, (fields ->> 'high')::double as high, document,
     fields ->> 'owner' as owner, fields ->> 'due' as due, coalesce(fields ->> 'state', '') as state,
     coalesce(fields ->> 'remark', '') as remark, set_on,
-    row_number() over (partition by indicator, unit, year order by set_on desc, submission desc, id desc) = 1 as in_force
+    row_number() over (partition by indicator, unit, year order by set_on desc, submission desc, id desc) = 1 as in_force,
+    told
 from dated
 order by indicator, unit, year, set_on;

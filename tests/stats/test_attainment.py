@@ -2,24 +2,21 @@
 
 from collections import Counter
 from dataclasses import replace
-from itertools import combinations
 from math import ceil, fsum
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.attainment import Attainment, attainments, with_all
-from stats.attainment import _judge as judge
+from stats.attainment import Attainment, attainments
 from stats.attainment_words import say_attainment, say_pace, say_state, say_states
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Valid
-from stats.closing import Candidate, Closing, close_gap, fewest
-from stats.figure import Source
 from stats.pace import Clock
 from stats.periods import parse_quarter, parse_span
 from stats.readings import Reading, read
 from stats.targets import Target
+from stats.verdicts import judge, with_all
 from stats.warehouse import Warehouse
 from tests.stats.readings import first_indicator, make_reading
 
@@ -140,6 +137,33 @@ def test_targets_of_a_year_that_has_not_come_are_neither_met_nor_behind(
     assert {(one.state, one.reason) for one in numbers} == {("unknown", "not_begun")}
 
 
+def test_tasks_stand_as_they_did_at_the_date(county: Warehouse, catalogue: Catalogue) -> None:
+    """What was reported done in June was not done in March, and the count of what is done says the same."""
+    found = {one.goal.indicator: one for one in attainments(county, catalogue, "COUNTY", parse_quarter("2011Q1"))}
+    tasks = [one for one in found.values() if one.goal.comparator == "task"]
+    assert {(one.state, one.reading.value) for one in tasks} == {("on_pace", 0.0)}
+    assert found["model_worker_tasks_done"].reading.value == 0
+
+
+def test_beyond_the_data_nothing_is_claimed(
+    half_year: dict[str, Attainment], county: Warehouse, catalogue: Catalogue
+) -> None:
+    for later in ("2011Q4", "2013Q1"):
+        found = {one.goal.indicator: one for one in attainments(county, catalogue, "COUNTY", parse_quarter(later))}
+        assert found == half_year, "the last quarter with data is told, and as of that quarter"
+
+
+def test_what_begins_anew_each_year_is_held_against_a_share_of_the_year(
+    county: Warehouse, catalogue: Catalogue
+) -> None:
+    """A contest is entered for a year: in January nobody has, and that is no fall from December."""
+    for quarter, pace in (("2011Q1", 0.125), ("2011Q2", 0.25)):
+        found = {one.goal.indicator: one for one in attainments(county, catalogue, "COUNTY", parse_quarter(quarter))}
+        contest = found["ankang_cup_coverage"]
+        assert (contest.goal.value, contest.pace, contest.start) == (0.5, pace, None)
+        assert contest.forecast is not None and contest.forecast.method == "year_end"
+
+
 def test_an_organisation_without_targets_has_none(county: Warehouse, catalogue: Catalogue) -> None:
     assert attainments(county, catalogue, "T01", parse_quarter("2011Q2")) == []
     assert say_states([]) == "没有定目标"
@@ -164,58 +188,16 @@ def test_what_is_printed_of_a_difference_fits_what_stands_beside_it() -> None:
     assert say_pace(behind, RATE) == "按序时应到45.4%，慢1.0个百分点"
 
 
-def closing(half_year: dict[str, Attainment], code: str, county: Warehouse, catalogue: Catalogue) -> Closing:
-    return close_gap(Source(county, catalogue), half_year[code])
-
-
-def test_a_rate_is_closed_by_the_fewest_enterprises(
-    half_year: dict[str, Attainment], county: Warehouse, catalogue: Catalogue
+@given(
+    st.sampled_from([">=", "=", "<="]), st.floats(0, 300), st.floats(0, 300), st.floats(0, 100),
+    st.sampled_from([HALF, END]), st.booleans(),
+)  # fmt: skip
+def test_more_of_what_is_wanted_is_never_worse(
+    comparator: str, value: float, more: float, pace: float, clock: Clock, grows: bool
 ) -> None:
-    found, rate = (
-        closing(half_year, "enterprise_unionization_rate", county, catalogue),
-        half_year["enterprise_unionization_rate"],
+    goal, indicator = replace(GOAL, comparator=comparator), DOWN if comparator == "<=" else UP
+    low, high = (
+        ["behind", "on_pace", "met"].index(judge(goal, indicator, reading(one), clock, pace, grows)[0])
+        for one in sorted((value, more))
     )
-    assert len(found.chosen) == rate.needed_count and found.enough
-    top, bottom = rate.reading.numerator or 0, rate.reading.denominator or 1
-    assert found.after == pytest.approx((top + len(found.chosen)) / bottom) and (found.after or 0) >= 0.8
-    assert (top + len(found.chosen) - 1) / bottom < 0.8, "one less would not do"
-    sizes = [one.size or 0 for one in found.chosen]
-    assert sizes == sorted(sizes, reverse=True) and all(one.cell and one.cell.raw for one in found.chosen)
-
-
-def test_a_rate_of_people_is_closed_by_those_that_add_most(
-    half_year: dict[str, Attainment], county: Warehouse, catalogue: Catalogue
-) -> None:
-    found, rate = closing(half_year, "worker_membership_rate", county, catalogue), half_year["worker_membership_rate"]
-    adds = [one.adds for one in found.chosen]
-    wanted = 0.89 * (rate.reading.denominator or 0) - (rate.reading.numerator or 0)
-    assert adds == sorted(adds, reverse=True)
-    assert fsum(adds) >= wanted > fsum(adds[:-1])
-
-
-def test_a_flow_lists_who_is_behind_last_year_and_says_when_that_is_not_enough(
-    half_year: dict[str, Attainment], county: Warehouse, catalogue: Catalogue
-) -> None:
-    found = closing(half_year, "students_aided", county, catalogue)
-    assert found.chosen and not found.enough
-    assert found.after == (half_year["students_aided"].reading.value or 0) + fsum(one.adds for one in found.chosen)
-
-
-def test_what_cannot_be_listed_is_said(
-    half_year: dict[str, Attainment], county: Warehouse, catalogue: Catalogue
-) -> None:
-    assert "没有可以逐家列出的对象" in closing(half_year, "campaign_train_10k", county, catalogue).why_not
-    assert "已经达到" in closing(half_year, "community_highlights", county, catalogue).why_not
-
-
-@given(st.lists(st.integers(1, 30), max_size=9), st.integers(1, 60))
-def test_no_smaller_choice_would_do(adds: list[int], wanted: int) -> None:
-    candidates = [
-        Candidate(f"{place}", "u", "a", "m", float(add)) for place, add in enumerate(sorted(adds, reverse=True))
-    ]
-    chosen = fewest(candidates, float(wanted))
-    if sum(adds) < wanted:
-        assert chosen == candidates
-    else:
-        enough = [size for size in range(len(adds) + 1) if any(sum(few) >= wanted for few in combinations(adds, size))]
-        assert len(chosen) == min(enough)
+    assert low >= high if comparator == "<=" else low <= high

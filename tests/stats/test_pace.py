@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.pace import Clock, Forecast, by_season, by_trend, evenly, path
+from stats.pace import Clock, Forecast, by_season, by_trend, by_year_end, evenly, path
 
 YEAR = 2011 * 4
 HALF = Clock(YEAR, YEAR + 3, YEAR + 1)
@@ -42,6 +42,16 @@ def test_one_earlier_year_gives_no_band_and_years_that_began_with_nothing_none_e
 def test_where_all_came_late_in_the_year_so_far_says_nothing() -> None:
     assert by_season(0.0, [(0, 20), (0, 10)]) is None
     assert by_season(5.0, []) is None and by_season(5.0, [(0, 0)]) is None
+
+
+def test_what_begins_anew_each_year_is_foretold_by_its_earlier_ends() -> None:
+    found = by_year_end(0.4, [(0.2, 0.25), (0.3, 0.45)], 1.0)
+    assert found is not None
+    assert (found.value, found.low, found.high) == pytest.approx((0.4 * 0.70 / 0.50, 0.5, 0.6))
+    assert (found.method, found.basis) == ("year_end", 2)
+    full = by_year_end(0.8, [(0.2, 0.25), (0.3, 0.45)], 1.0)
+    assert full is not None and (full.value, full.high) == (1.0, 1.0), "a rate stays a rate"
+    assert by_year_end(0.4, [], 1.0) is None
 
 
 def test_without_earlier_years_it_goes_on_as_so_far() -> None:

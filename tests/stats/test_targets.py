@@ -7,7 +7,7 @@ import pytest
 
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
+from stats.periods import parse_quarter, parse_span
 from stats.readings import Reading, read
 from stats.targets import Target, is_met, read_targets, replaced_targets
 from stats.warehouse import Warehouse, open_warehouse
@@ -122,6 +122,26 @@ def test_without_a_day_of_issue_the_day_first_filed_counts(tmp_path: Path, catal
     warehouse.close()
     assert (goal.document, goal.value) == ("《乙》", 90)
     assert (other.document, other.value, other.set_on) == ("《甲》", 101, "2008-03-10"), "as it was filed last"
+
+
+def test_a_day_of_issue_once_told_is_kept_when_the_row_is_filed_again_without_it(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    new = target_row("《新》", "120", issued="2008-02-20")
+    old = target_row("《旧》", "100", date="2008-01-10")
+    again = target_row("《新》", "120", date="2008-06-20")
+    third = target_row("《旧》", "100", date="2008-06-20")
+    warehouse = targets_of(tmp_path, catalogue, ("2008年一季度", [old, new]), ("2008年二季度", [again, third]))
+    [goal] = read_targets(warehouse, catalogue)
+    warehouse.close()
+    assert (goal.document, goal.set_on) == ("《新》", "2008-02-20")
+
+
+def test_a_task_stands_as_it_was_told_by_the_date(warehouse: Warehouse, catalogue: Catalogue) -> None:
+    task = next(one for one in read_targets(warehouse, catalogue) if one.indicator == "task_model_worker_forum")
+    states = [task.as_of(parse_quarter(quarter)).state for quarter in ("2010Q4", "2011Q1", "2011Q2", "2011Q4")]
+    assert states == ["", "doing", "done", "done"]
+    assert [one(warehouse, catalogue, task.indicator, span).met for span in ("2011Q1", "2011Q2")] == [False, True]
 
 
 @pytest.mark.parametrize("words", ["全覆盖", "应收尽收", "100%"])

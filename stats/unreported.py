@@ -1,0 +1,55 @@
+"""Unreported: what a value is when those who sent no return count with what they last sent."""
+
+from dataclasses import dataclass
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Indicator, Item
+from stats.organisations import periods
+from stats.periods import Span
+from stats.readings import Reading, divide
+from stats.totals import last_filed
+from stats.warehouse import Warehouse, run_query
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """A value with what those who sent no return last sent, in the indicator's unit.
+
+    `never` counts the returns that are lacking of those who never sent one: they are not in it.
+    """
+
+    value: float
+    never: int
+
+
+def supplied(
+    warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, reading: Reading, span: Span
+) -> Supplied | None:
+    """Return a reading's value over a span with what is lacking supplied; None where no return is lacking.
+
+    Of a stock what they had last counts, of a flow what they did in the same quarter of the year before, or in the last
+    quarter for which they sent a return.
+    """
+    if reading.value is None or reading.numerator is None or reading.reported >= reading.expected:
+        return None
+    grown, never = [], 0
+    for item in catalogue.parts(indicator):
+        found = _last_known(warehouse, item, reading.unit, span)
+        grown.append(found["adds"])
+        never = max(never, int(found["never"]))
+    under = reading.denominator
+    if len(grown) > 1 and under is not None:
+        under += grown[1]
+    value = divide(indicator, reading.numerator + grown[0], under)
+    return None if value is None else Supplied(value, never)
+
+
+def _last_known(warehouse: Warehouse, item: Item, unit: str, span: Span) -> dict[str, float]:
+    """Return what an item would grow by in the quarters of a span that it is taken from, and who never reported."""
+    known = periods(warehouse)
+    end = last_filed(warehouse, item.form, span)
+    if item.time == "sum":
+        quarters = list(range(max(span.first, known.first), min(span.last, known.last) + 1))
+    else:
+        quarters = [] if end is None else [end]
+    return run_query(warehouse, "last_known.sql", item=item.code, unit=unit, quarters=quarters)[0]
