@@ -1,7 +1,7 @@
 """Closing the gap: the fewest organisations whose move would bring a target, and what each would add."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -10,16 +10,17 @@ from stats.attainment import Attainment
 from stats.catalogue_models import Indicator, Move
 from stats.figure import Source
 from stats.figures.conditions import codes_allowed
+from stats.figures.order import places_by_sound
 from stats.figures.records import cell_of, read_others
-from stats.organisations import organisations_by_code, organisations_by_parent
-from stats.parts import read_parts
+from stats.organisations import organisations_by_code
 from stats.periods import Span, last_day
 from stats.totals import last_filed
 from stats.traces import CellRef
+from stats.verdicts import SMALLEST
 from stats.warehouse import run_query
 
 _ALL = 1_000_000  # rows: a list is cut only where the gap is closed
-_SMALLEST = 1e-9  # what binary fractions lose
+_NAMED = 3  # of those whose returns are lacking
 AS_LAST_YEAR = "做到上年同期的水平"
 PAY_UP = "补齐应有的数"
 
@@ -69,31 +70,35 @@ def close_gap(source: Source, found: Attainment) -> Closing:
     wanted = _wanted(found, indicator)
     if not wanted or wanted <= 0:
         return Closing((), found.reading.value, True, 0, measure, _say_nothing_lacking(found))
-    candidates = sorted(_candidates(source, found, indicator), key=_largest_first)
+    candidates = _largest_first(source, list(_candidates(source, found, indicator)))
     if not candidates:
         return Closing((), found.reading.value, False, 0, measure, "没有可以逐家列出的对象，要由负责部门另行安排。")
     chosen = fewest(candidates, wanted)
     total = sum(one.adds for one in chosen)
+    late = _say_late(source, found, item.form, chosen) if item and not indicator.moves else ""
+    late = late or _say_incomplete(found)
     return Closing(
         tuple(chosen),
         _after(found, indicator, total),
-        total >= wanted - _SMALLEST,
+        total >= wanted - SMALLEST,
         len(candidates),
         measure,
-        note="；".join(dict.fromkeys(move.note for move in indicator.moves if move.note)),
+        note="；".join(dict.fromkeys(filter(None, (*(one.note for one in indicator.moves), late)))),
     )
 
 
 def fewest(candidates: Sequence[Candidate], wanted: float) -> list[Candidate]:
     """Return the first of candidates, those that add most first, that together add what is wanted; else all."""
     for count, total in enumerate(accumulate(one.adds for one in candidates), start=1):
-        if total >= wanted - _SMALLEST:
+        if total >= wanted - SMALLEST:
             return list(candidates[:count])
     return list(candidates)
 
 
-def _largest_first(one: Candidate) -> tuple[float, float, str]:
-    return -one.adds, -(one.size or 0.0), one.name
+def _largest_first(source: Source, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates, those that add most first, of equal ones the larger, then by pinyin."""
+    places = places_by_sound(source.warehouse, frozenset(one.name for one in candidates))
+    return sorted(candidates, key=lambda one: (-one.adds, -(one.size or 0.0), places[one.name], one.unit))
 
 
 def _wanted(found: Attainment, indicator: Indicator) -> float | None:
@@ -121,7 +126,7 @@ def _say_nothing_lacking(found: Attainment) -> str:
 
 def _candidates(source: Source, found: Attainment, indicator: Indicator) -> Iterator[Candidate]:
     if indicator.moves:
-        yield from _distinct(one for move in indicator.moves for one in _rows(source, found, move))
+        yield from _each_row_once(pair for move in indicator.moves for pair in _rows(source, found, move))
         return
     parts = source.catalogue.parts(indicator)
     if parts and parts[0].time == "sum" and not indicator.is_rate and indicator.summary == "total":
@@ -130,18 +135,17 @@ def _candidates(source: Source, found: Attainment, indicator: Indicator) -> Iter
         yield from _owing(source, found, parts[0].code, parts[1].code)
 
 
-def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield each row once, be it named by several moves."""
-    seen: set[tuple[str, str, str]] = set()
-    for one in candidates:
-        key = (one.unit, one.name, one.move)
-        if key not in seen:
-            seen.add(key)
+def _each_row_once(rows: Iterable[tuple[int, Candidate]]) -> Iterator[Candidate]:
+    """Yield what each row of a return adds, once, be the row named by several moves."""
+    seen: set[int] = set()
+    for record, one in rows:
+        if record not in seen:
+            seen.add(record)
             yield one
 
 
-def _rows(source: Source, found: Attainment, move: Move) -> Iterator[Candidate]:
-    """Yield the rows that a move speaks of, at the last quarter up to the date in which the form was filed."""
+def _rows(source: Source, found: Attainment, move: Move) -> Iterator[tuple[int, Candidate]]:
+    """Yield the rows that a move speaks of, each with its number, in the last quarter up to the date with the form."""
     form = source.catalogue.forms[move.form]
     past = Span(0, found.clock.now)
     as_of = last_filed(source.warehouse, form.code, past)
@@ -153,11 +157,11 @@ def _rows(source: Source, found: Attainment, move: Move) -> Iterator[Candidate]:
     for row in _query(source, found, move, as_of, others, size):
         fields = json.loads(row["fields"])
         adds = _number(fields, move.adds) - _number(fields, move.less) if move.adds else 1.0
-        if adds > _SMALLEST:
+        if adds > SMALLEST:
             known = fields.get(size) if size else None
             name = str(fields.get(form.label or form.key[0]) or row["unit_name"])
             cell = cell_of(source, row, as_of)
-            yield Candidate(name, row["unit"], row["area_name"], move.name, adds, known, cell)
+            yield row["record"], Candidate(name, row["unit"], row["area_name"], move.name, adds, known, cell)
 
 
 def _query(
@@ -191,34 +195,54 @@ def _number(fields: dict[str, Any], column: str | None) -> float:
 
 
 def _behind_last_year(source: Source, found: Attainment, item: str) -> Iterator[Candidate]:
-    """Yield the organisations just below that did less than in the same quarters of the year before."""
-    span = Span(found.clock.first, min(found.clock.now, found.clock.due))
-    before = Span(span.first - 4, span.last - 4)
-    for code, parts in _parts_below(source, found, span, before, [item]):
-        less = (parts[item].before or 0.0) - (parts[item].now or 0.0)
-        if less > _SMALLEST:
-            yield _below(source, code, AS_LAST_YEAR, less)
+    """Yield the organisations below that did less than in the same quarters of the year before."""
+    span = _quarters(found)
+    now = _own(source, found, item, span)
+    for code, before in _own(source, found, item, Span(span.first - 4, span.last - 4)).items():
+        yield from _below(source, code, AS_LAST_YEAR, before - now.get(code, 0.0), span)
 
 
 def _owing(source: Source, found: Attainment, top: str, bottom: str) -> Iterator[Candidate]:
-    """Yield the organisations just below of whose denominator something is lacking in the numerator."""
-    span = Span(found.clock.first, min(found.clock.now, found.clock.due))
-    for code, parts in _parts_below(source, found, span, None, [top, bottom]):
-        less = (parts[bottom].now or 0.0) - (parts[top].now or 0.0)
-        if less > _SMALLEST:
-            yield _below(source, code, PAY_UP, less)
+    """Yield the organisations below of whose denominator something is lacking in the numerator."""
+    span = _quarters(found)
+    had = _own(source, found, top, span)
+    for code, due in _own(source, found, bottom, span).items():
+        yield from _below(source, code, PAY_UP, due - had.get(code, 0.0), span)
 
 
-def _parts_below(
-    source: Source, found: Attainment, span: Span, before: Span | None, items: list[str]
-) -> Iterable[tuple[str, dict[str, Any]]]:
-    below = organisations_by_parent(source.warehouse).get(found.goal.unit, ())
-    codes = [one.code for one in below if one.open_in(span.last)]
-    return read_parts(source.warehouse, codes, span, before, items).items() if codes else ()
+def _quarters(found: Attainment) -> Span:
+    return Span(found.clock.first, min(found.clock.now, found.clock.due))
 
 
-def _below(source: Source, code: str, move: str, adds: float) -> Candidate:
+def _own(source: Source, found: Attainment, item: str, span: Span) -> Mapping[str, float]:
+    """Return what each organisation below reported of its own, by code."""
+    asked = {"unit": found.goal.unit, "item": item, "first": span.first, "last": span.last}
+    return {row["unit"]: row["value"] for row in run_query(source.warehouse, "own_values.sql", **asked)}
+
+
+def _below(source: Source, code: str, move: str, adds: float, span: Span) -> Iterator[Candidate]:
+    """Yield an organisation that is still open and would add something."""
     known = organisations_by_code(source.warehouse)
     one = known[code]
-    parent = known.get(one.parent)
-    return Candidate(one.name, code, parent.name if one.level == "union" and parent else one.name, move, adds)
+    if adds > SMALLEST and one.open_in(span.last):
+        parent = known.get(one.parent)
+        yield Candidate(one.name, code, parent.name if one.level == "union" and parent else one.name, move, adds)
+
+
+def _say_incomplete(found: Attainment) -> str:
+    missing = found.reading.expected - found.reading.reported
+    return f"还有{missing:,}份报表没报，报齐以后差额会变，先催报" if missing > 0 else ""
+
+
+def _say_late(source: Source, found: Attainment, form: str, chosen: Sequence[Candidate]) -> str:
+    """Return who of the list has returns lacking, so that what they did may only not have been told; "" for nobody."""
+    span = _quarters(found)
+    missing = {
+        row["unit"]
+        for quarter in range(span.first, span.last + 1)
+        for row in run_query(source.warehouse, "missing.sql", period=quarter)
+        if row["form"] == form
+    }
+    late = [one.name for one in chosen if one.unit in missing]
+    named = "、".join(late[:_NAMED]) + ("等" if len(late) > _NAMED else "")
+    return f"{named}{len(late):,}个单位有报表没报，先催报" if late else ""

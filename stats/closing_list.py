@@ -50,7 +50,8 @@ def say_gap(source: Source, found: Attainment, closing: Closing) -> str:
     moves = "或".join(dict.fromkeys(one.move for one in closing.chosen))
     value = say_value(closing.after, found.reading.measure, indicator.decimals)
     target = say_target(found.reading, indicator)
-    said = f"若这{len(closing.chosen):,}家都{moves}，{found.reading.name}可到{value}（{target}）"
+    among = "个单位" if any(one.name == one.area for one in closing.chosen) else "家"
+    said = f"若这{len(closing.chosen):,}{among}都{moves}，{found.reading.name}可到{value}（{target}）"
     if closing.enough or found.goal.value is None:
         return said
     short = say_size(found.goal.value - closing.after, found.reading.measure, indicator.decimals)

@@ -40,10 +40,11 @@ def _places_by_sound(source: Source, marks: Sequence[Mark]) -> Mapping[str, int]
     counts = Counter(mark.value for mark in marks)
     if all(count == 1 for count in counts.values()):
         return {}
-    return _by_sound(source.warehouse, frozenset(mark.label for mark in marks))
+    return places_by_sound(source.warehouse, frozenset(mark.label for mark in marks))
 
 
 @lru_cache(maxsize=_LISTS)
-def _by_sound(warehouse: Warehouse, names: frozenset[str]) -> Mapping[str, int]:
+def places_by_sound(warehouse: Warehouse, names: frozenset[str]) -> Mapping[str, int]:
+    """Return the place of each name in the order of their sound (pinyin)."""
     rows = run_query(warehouse, "pinyin.sql", names=list(names))
     return {row["name"]: place for place, row in enumerate(rows)}

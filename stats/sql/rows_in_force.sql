@@ -1,6 +1,6 @@
 -- question: which rows of $form count in quarter $period for $unit and meet the conditions, first by $sort?
 -- grain: one row a row of a return, at most $most
--- columns: unit, unit_name, area, area_name, fields (JSON), submission, name and file of the original, sheet, reporter,
+-- columns: record, unit, unit_name, area, area_name, fields (JSON), submission, name and file of the original, sheet, reporter,
 --   row and column (of one of its cells that is counted, null when none is), raw, count and total (of all, not only $most)
 -- parameters: $conditions name a column and the codes it may hold; rows whose column $by holds one of $others, or that
 --   began before quarter $since, are left out; $date must lie in $from to $until when it is not null; $short_of must be
@@ -32,7 +32,7 @@ with found as (
     group by m.record
 )
 select
-    u.code as unit, u.name as unit_name, coalesce(u.area, '') as area, coalesce(area.name, u.name) as area_name, f.fields,
+    f.record, u.code as unit, u.name as unit_name, coalesce(u.area, '') as area, coalesce(area.name, u.name) as area_name, f.fields,
     r.reporter, s.sha as submission, s.name, 'inbox/' || s.file as file, r.sheet, c."row", c."column", c.raw, f."count",
     f.total
 from shown f
