@@ -4,7 +4,7 @@ from pages.shared import cached
 from pages.shared.aims import draw_aims
 from pages.shared.breaking_down import draw_breakdown
 from pages.shared.filters import View, chosen
-from pages.shared.gap import draw_gap
+from pages.shared.gap import draw_one
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.notices import show_empty
 from stats.attainment import Attainment
@@ -23,8 +23,11 @@ def show() -> None:
     draw_finding(say_title(view, found), say_beside(view, found))
     if found:
         draw_aims(found, CATALOGUE)
-        draw_part("差在哪里", "最少抓哪几家就能达到，各能增加多少；名单可以下载分派")
-        draw_gap(view, found)
+        draw_part(
+            "进度和差额",
+            "一项目标走到哪里、差在哪里、出自哪份文件：最少抓哪几家就能达到，各能增加多少；名单可以下载分派",
+        )
+        draw_one(view, found)
     else:
         show_empty(
             f"{view.unit.name}没有定目标。目标由《{CATALOGUE.forms[FORM].name}》报来，县总工会的目标可以在下面分解。"

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stats.catalogue_models import Absent, Domain, Indicator
-from stats.catalogue_rules import Closed
+from stats.catalogue_models import Domain, Indicator
+from stats.catalogue_rules import Absent, Closed
 
 MOST_SERIES = 6  # more than these can't be told apart at a glance
 _LAST = 1000  # the place of a board that nobody has put in order

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from stats.catalogue_rules import Across, Closed, History, RowCheck
+from stats.catalogue_rules import Across, Closed, History, Move, RowCheck
 from stats.words import normalise
 
 Level = Literal["county", "town", "park", "system", "union"]
@@ -234,30 +234,6 @@ class Surprise(Closed):
     """A relative change that should be looked at (0.2 = a fifth)."""
 
     change: float
-
-
-class Absent(Closed):
-    """Rows of another form that must not be there: none with the same `by` and what `where` asks is in force."""
-
-    form: str
-    by: str
-    where: dict[str, str | tuple[str, ...]] = {}
-
-
-class Move(Closed):
-    """What would raise a rate's numerator: each row of a form that meets `where` adds one, or what stands in `adds`.
-
-    With `less`, the number of that column is taken off first: what is still lacking in a row. `name` says what would be
-    done; `lacking` asks for rows that have none of another form. `note` is a trap to be printed below the list.
-    """
-
-    name: str
-    form: str
-    where: dict[str, str | tuple[str, ...]] = {}
-    adds: str | None = None
-    less: str | None = None
-    lacking: Absent | None = None
-    note: str = ""
 
 
 class Indicator(Closed):

@@ -1,4 +1,7 @@
-"""The rules a form may declare: about one row, between forms, and beside the quarter before. Each model is closed."""
+"""The rules a form may declare: about one row, between forms, beside the quarter before; and what raises an indicator.
+
+Each model is closed.
+"""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -89,3 +92,27 @@ class Thresholds(Closed):
     typical_slip: float
     typical_rows: int
     same_numbers: int
+
+
+class Absent(Closed):
+    """Rows of another form that must not be there: none with the same `by` and what `where` asks is in force."""
+
+    form: str
+    by: str
+    where: dict[str, str | tuple[str, ...]] = {}
+
+
+class Move(Closed):
+    """What would raise a rate's numerator: each row of a form that meets `where` adds one, or what stands in `adds`.
+
+    With `less`, the number of that column is taken off first: what is still lacking in a row. `name` says what would be
+    done; `lacking` asks for rows that have none of another form. `note` is a trap to be printed below the list.
+    """
+
+    name: str
+    form: str
+    where: dict[str, str | tuple[str, ...]] = {}
+    adds: str | None = None
+    less: str | None = None
+    lacking: Absent | None = None
+    note: str = ""

@@ -7,7 +7,8 @@ from itertools import accumulate
 from typing import Any
 
 from stats.attainment import Attainment
-from stats.catalogue_models import Indicator, Move
+from stats.catalogue_models import Indicator
+from stats.catalogue_rules import Move
 from stats.figure import Source
 from stats.figures.conditions import codes_allowed
 from stats.figures.order import places_by_sound

@@ -5,14 +5,15 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared.links import address
-from stats.attainment import Attainment, State
+from pages.shared.links import address, aim_address
+from stats.attainment import Attainment
 from stats.attainment_words import STATES, say_forecast, say_needed, say_pace, say_reason, say_state
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import say_attained, say_value
 from stats.sentences import say_reading, say_target, say_target_note
 from stats.targets import Target
+from stats.verdicts import State
 
 _ORDER: tuple[State, ...] = ("behind", "unknown", "on_pace", "met")
 _SHARES = (">=", "=")
@@ -38,7 +39,7 @@ def _aim(found: Attainment, catalogue: Catalogue) -> str:
         say_pace(found, indicator),
         say_forecast(found, indicator),
         say_needed(found, catalogue),
-        say_reason(found),
+        say_reason(found, indicator),
     ]
     said = "".join(f"<span>{escape(line)}</span>" for line in lines if line)
     return (
@@ -47,8 +48,15 @@ def _aim(found: Attainment, catalogue: Catalogue) -> str:
         f'<div class="how"><p class="value">{escape(say_reading(found.reading, indicator))}'
         f"<small>{escape(_say_share(found, indicator))}</small></p>{_track(found, indicator)}</div>"
         f'<p class="said">{said}</p><p class="fine">{escape(_say_document(found, indicator))}'
-        f'　<a href="{cells}" target="_self">查来源 ›</a></p></li>'
+        f"　{_course_link(found)}"
+        f'<a href="{cells}" target="_self">查来源 ›</a></p></li>'
     )
+
+
+def _course_link(found: Attainment) -> str:
+    """Return the link to the course of a target, who would bring it, and where it is set."""
+    said = "看任务" if found.goal.comparator == "task" else "看目标" if found.goal.value is None else "看进度、差在哪里"
+    return f'<a href="{escape(aim_address(found.goal.indicator))}" target="_self">{said} ›</a>　'
 
 
 def _say_share(found: Attainment, indicator: Indicator) -> str:

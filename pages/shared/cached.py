@@ -17,6 +17,7 @@ from etl.answering.around import read_around
 from etl.collecting.status import Status
 from etl.collecting.status import status as read_status
 from pages.shared.choices import name_units, offer_units
+from stats.aim_course import course_of_aim
 from stats.attainment import Attainment
 from stats.attainment import attainments as read_attainments
 from stats.breakdown import Share, shares_below
@@ -228,6 +229,13 @@ def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
 def attainments(build: str, unit: str, last: int) -> list[Attainment]:
     """Return every target of an organisation at the end of a quarter."""
     return read_attainments(warehouse(build), load_catalogue(), unit, last)
+
+
+@_keep()
+def aim_course(build: str, unit: str, last: int, code: str) -> Figure:
+    """Return the course of one target of an organisation with its pace, its target and where it heads."""
+    found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
+    return course_of_aim(source(build), found)
 
 
 @_keep()

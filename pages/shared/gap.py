@@ -1,4 +1,4 @@
-"""差在哪里: of one target, the fewest that would bring it, as a list to hand out."""
+"""One target: its course with the pace and where it heads, and the fewest that would bring it, to be handed out."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,14 +8,20 @@ import streamlit as st
 
 from access.verbs import Verb
 from pages.shared import cached
+from pages.shared.chart import draw_chart
+from pages.shared.choices import name_indicators
 from pages.shared.filters import View
 from pages.shared.handing_out import handing_out
-from pages.shared.notices import show_empty
+from pages.shared.look import palette
 from pages.shared.records import draw_records
+from pages.shared.sheet import draw_sheet
 from stats.attainment import Attainment
 from stats.attainment_words import say_state
+from stats.catalogue import load_catalogue
 from stats.exports.figure_file import csv_of, xlsx_of
 from stats.figure import Figure
+from stats.target_cells import cell_of_target
+from stats.targets import Target
 
 _FILES = (
     ("CSV", csv_of, "csv", "text/csv"),
@@ -23,20 +29,58 @@ _FILES = (
 )
 
 
-def draw_gap(view: View, found: Sequence[Attainment]) -> None:
-    """Ask for a target that is not reached, and draw who would bring it."""
-    short = {one.goal.indicator: one for one in found if one.needed and one.needed > 0}
-    if not short:
-        return show_empty("有数量的目标都已达到，没有要补的差额。")
-    names = {code: f"{one.reading.name}（{say_state(one)}）" for code, one in short.items()}
-    code = st.selectbox("哪一项目标", list(names), format_func=lambda one: names[one], key="gap", bind="query-params")
-    figure = cached.gap(view.build, view.unit.code, view.span.last, code)
-    with st.container(border=True, key="panel-gap"):
-        st.html(f'<h3 class="says">{escape(figure.title)}</h3>')
-        draw_records(view, figure)
-        st.html(f'<ul class="lines">{"".join(f"<li>{escape(line)}</li>" for line in figure.lines)}</ul>')
-        if figure.series:
-            _offer_files(figure, f"差在哪里_{short[code].reading.name}_{view.unit.name}")
+def draw_one(view: View, found: Sequence[Attainment]) -> None:
+    """Ask for a target, those that are not reached first; draw its course, who would bring it, and where it is set."""
+    known = {one.goal.indicator: one for one in sorted(found, key=lambda one: not (one.needed and one.needed > 0))}
+    names = name_indicators(load_catalogue())
+    code = st.selectbox("哪一项目标", list(known), format_func=lambda one: names[one], key="gap", bind="query-params")
+    one = known[code]
+    with st.container(border=True, key="panel-aim"):
+        _draw_course(view, one)
+        _draw_documents(view, one)
+    if one.goal.value is not None:
+        with st.container(border=True, key="panel-gap"):
+            _draw_gap(view, one)
+
+
+def _draw_course(view: View, one: Attainment) -> None:
+    figure = cached.aim_course(view.build, view.unit.code, view.span.last, one.goal.indicator)
+    state = f'<b class="{one.state}">{escape(say_state(one))}</b>'
+    st.html(f'<h3 class="says aims">{escape(figure.title)}　{state}</h3>')
+    drawing = cached.drawing(figure, palette())
+    if drawing is not None:
+        draw_chart(drawing, figure.title, "aim")
+    _draw_lines(figure)
+
+
+def _draw_documents(view: View, one: Attainment) -> None:
+    """Offer the cell in which each document set the target, the one in force first."""
+    for place, goal in enumerate([one.goal, *reversed(one.replaced)]):
+        label = f"{goal.document}：原表中的目标{'' if goal.in_force else '（已由发文在后的代替）'}"
+        with st.expander(label, key=f"document-{place}", on_change="rerun") as row:
+            if row.open:
+                _draw_document(view, goal)
+
+
+def _draw_document(view: View, goal: Target) -> None:
+    cell = cell_of_target(cached.warehouse(view.build), goal)
+    if cell is None:
+        st.caption("这一版数据没有记下目标在原表里的位置，重建数据以后就有")
+    else:
+        draw_sheet(cached.warehouse(view.build), cell, cached.around(view.build, cell))
+
+
+def _draw_gap(view: View, one: Attainment) -> None:
+    figure = cached.gap(view.build, view.unit.code, view.span.last, one.goal.indicator)
+    st.html(f'<h3 class="says">{escape(figure.title)}</h3>')
+    draw_records(view, figure)
+    _draw_lines(figure)
+    if figure.series:
+        _offer_files(figure, f"差在哪里_{one.reading.name}_{view.unit.name}")
+
+
+def _draw_lines(figure: Figure) -> None:
+    st.html(f'<ul class="lines">{"".join(f"<li>{escape(line)}</li>" for line in figure.lines)}</ul>')
 
 
 def _offer_files(figure: Figure, name: str) -> None:

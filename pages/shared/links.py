@@ -69,6 +69,11 @@ def address(page: str, unit: str = "", figure: str = "") -> str:
     return f"{page}?{urlencode(words)}"
 
 
+def aim_address(code: str) -> str:
+    """Return the address of one target on the page 目标完成, at the place where its course stands."""
+    return f"{address('goals')}&{urlencode({'gap': name_indicators(load_catalogue())[code]})}#gap"
+
+
 @lru_cache(maxsize=64)  # a page has a hundred links
 def _words_of(view: View) -> dict[str, str]:
     words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.data)}

@@ -1,6 +1,7 @@
 """A list of rows: each can be opened where it stands in the sheet it came in."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -18,10 +19,15 @@ def draw_records(view: View, figure: Figure) -> None:
     """Draw the rows; the one that is picked is shown in its sheet."""
     if not figure.cells:
         return
+    rows = pd.DataFrame({_heading(series, figure.series): _column(series) for series in figure.series})
+    height: int | Literal["content"] = "content" if len(figure.cells) <= _FEW else _TALLEST
+    if not any(figure.cells):  # a list of organisations has no row in a sheet to lead to
+        st.dataframe(rows, hide_index=True, height=height, alt=figure.title)
+        return
     event = st.dataframe(
-        pd.DataFrame({_heading(series, figure.series): _column(series) for series in figure.series}),
+        rows,
         hide_index=True,
-        height="content" if len(figure.cells) <= _FEW else _TALLEST,
+        height=height,
         key=f"rows-{figure.code}",
         on_select="rerun",
         selection_mode="single-row",

@@ -25,6 +25,7 @@ def draw_sheet(cell: CellRef, around: Sequence[tuple[int, int, str]]) -> None:
         file_name=cell.name,
         on_click="ignore",
         icon=":material/download:",
+        key=f"original-{cell.submission}-{cell.sheet}-{cell.address}",
     )
 
 

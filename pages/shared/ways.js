@@ -8,7 +8,10 @@ function follow(event) {
   event.preventDefault();
   history.pushState(null, "", place);
   dispatchEvent(new PopStateEvent("popstate"));
-  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  // A link with a # leads to what bears that key on the page; any other begins at the top.
+  const part = place.hash && document.querySelector(`.st-key-${CSS.escape(place.hash.slice(1))}`);
+  if (part) part.scrollIntoView({ block: "start" });
+  else document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
 }
 
 export default function () {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from stats.drawing.aim import draw_aim
 from stats.drawing.areas import draw_areas
 from stats.drawing.change import draw_change
 from stats.drawing.course import draw_course
@@ -14,6 +15,7 @@ from stats.drawing.stock import draw_stock
 from stats.figure import Figure
 
 _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
+    "aim": draw_aim,
     "areas": draw_areas,
     "change": draw_change,
     "course": draw_course,

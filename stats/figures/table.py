@@ -7,7 +7,7 @@ from stats.formats import NO_DATA
 
 _TARGET, _NOTE = "目标", "说明"
 _PART, _ROW, _VALUE = "部分", "项目", "数值"
-_FIRST = {"course": "季度", "areas": "单位", "rates": "指标"}  # what the rows of a kind are
+_FIRST = {"aim": "季度", "course": "季度", "areas": "单位", "rates": "指标"}  # what the rows of a kind are
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """目标完成: what stands on the screen is what the command says, the gap is listed, a breakdown is filed as a return."""
 
+import csv
 import shutil
 from html import escape
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from access.roles import Role
+from etl.intake import load_paths
 from stats.attainment import attainments
 from stats.attainment_words import STATES, say_needed, say_pace, say_states
 from stats.catalogue import Catalogue
@@ -14,9 +16,11 @@ from stats.closing import close_gap
 from stats.figure import Source
 from stats.formats import say_value
 from stats.periods import parse_quarter, parse_span
+from stats.target_cells import cell_of_target
 from stats.targets import read_targets
 from stats.traces import trace
 from stats.warehouse import Warehouse, open_warehouse
+from tests.lib.books import Form, write_book
 from tests.pages.conftest import OpenPage, words
 
 PAGE, HALF = "targets.py", "2011Q1..2011Q2"
@@ -34,6 +38,62 @@ def test_every_target_stands_on_the_page_with_its_state_and_numbers(
             assert escape(said) in page, one.goal.indicator
         assert say_value(one.reading.value, one.reading.measure, indicator.decimals) in page
     assert all(f"{sign} {said}" in page for sign, said in STATES.values())
+
+
+def report_targets() -> list[dict[str, str]]:
+    with (Path(__file__).parents[1] / "report_targets.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_all_21_targets_of_the_report_and_its_status_stand_on_the_page_with_the_right_rule(
+    open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    page = words(open_page(store, PAGE, span=HALF))
+    goals = {one.indicator: one for one in read_targets(county, catalogue) if one.unit == "COUNTY"}
+    assert len(report_targets()) == len(goals) == 22
+    signs = {">=": "年目标≥", "=": "年目标", "range": "年目标", "task": "年任务", "text": "年目标未定数量"}
+    for asked in report_targets():
+        goal, indicator = goals[asked["indicator"]], catalogue.indicators[asked["indicator"]]
+        value, high = (float(asked[key]) if asked[key] else None for key in ("value", "high"))
+        assert (goal.comparator, goal.value, goal.high) == (asked["rule"], value, high), asked["quote"]
+        line = next(part for part in page.split("<li>") if f">{escape(indicator.name)}</a>" in part)
+        said = say_value(value, catalogue.unit_of(indicator), indicator.decimals) if value is not None else ""
+        said = f"{value:g}—{high:g}" if high and value else said
+        assert f"{signs[asked['rule']]}{said}" in line, asked["quote"]
+
+
+def test_one_target_is_told_with_its_course_and_the_cell_it_was_set_in(
+    open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    app = open_page(store, PAGE, span=HALF)
+    app.selectbox(key="gap").select("students_aided").run()
+    page = words(app)
+    assert "截至2011年二季度末，助学资助人数6人，按序时应到20人，慢14人" in page
+    goal = next(one for one in read_targets(county, catalogue) if one.indicator == "students_aided")
+    cell = cell_of_target(county, goal)
+    assert cell is not None and (cell.raw, cell.unit) == ("40", "COUNTY") and Path(cell.file).is_file()
+    app.selectbox(key="gap").select("task_publicity_month").run()
+    assert "工人阶级宣传月：2011年任务，2011-05-31前完成，已达到" in words(app)
+
+
+def test_of_two_documents_both_stand_on_the_page_and_the_later_counts(
+    open_page: OpenPage, own_store: Path, tmp_path: Path
+) -> None:
+    later = {
+        "indicator": "助学资助人数", "unit": "示例县总工会", "year": 2011, "comparator": "≥", "value": 60,
+        "measure": "人", "document": "《补充通知》", "issued": "2011-05-20", "owner": "保障部", "due": "2011-12-31",
+        "date": "2011-06-29",
+    }  # fmt: skip
+    file = write_book(tmp_path / "补充.xlsx", Form("R13", "示例县总工会", "2011年三季度", [later]))
+    load_paths([file], own_store)
+    app = open_page(own_store, PAGE, span=HALF)
+    app.selectbox(key="gap").select("students_aided").run()
+    line = next(part for part in words(app).split("<li>") if ">助学资助人数</a>" in part)
+    assert "目标≥60人，完成10.0%" in line and "依据《补充通知》" in line
+    assert "《县工会工作会议报告》原定40人，以发文在后的为准" in line
+    labels = [found.label for found in app.expander]
+    assert "《补充通知》：原表中的目标" in labels
+    assert "《县工会工作会议报告》：原表中的目标（已由发文在后的代替）" in labels
 
 
 def test_the_list_of_whom_to_call_is_that_of_the_reckoning(

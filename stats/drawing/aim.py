@@ -1,0 +1,65 @@
+"""The course of one target: what was reached as a line, the pace dashed beside it, the target across, the forecast."""
+
+from stats.drawing.axis import numbers
+from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
+from stats.drawing.palette import Palette
+from stats.figure import Figure, Mark, Series
+
+_HEIGHT = 330  # pixels
+_ROOM = 0.12  # of the scale, kept free above and below
+_MOST_NAMED = 4  # quarters named one by one
+_SYMBOLS = ("circle", "line-ew-open", "diamond-open")
+_MODES = ("lines+markers", "lines", "markers")
+
+
+def draw_aim(figure: Figure, palette: Palette) -> Spec:
+    """Return the drawing; its lines differ by stroke and sign, and a legend says which is which."""
+    reached = figure.series[0]
+    goal = reached.target or 0.0
+    words = {"xref": "x domain", "yref": "y", "xanchor": "left"}
+    return compose(
+        palette,
+        _HEIGHT,
+        [_trace(series, place, palette) for place, series in enumerate(figure.series)],
+        xaxis=_quarters(reached.marks),
+        yaxis=_scale(figure),
+        shapes=[straight((0, 1), (goal, goal), {"width": 2, "color": palette.ink}, xref="x domain", yref="y")],
+        annotations=[written(reached.target_text, 0, goal, palette, **words, font=small(palette))],
+        hovermode="x",
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.04, "yanchor": "bottom", "font": {"size": SMALL}},
+        margin={"l": 8, "r": 16, "t": 40, "b": 32},
+    )
+
+
+def _trace(series: Series, place: int, palette: Palette) -> Part:
+    colour = palette.grey if place == 1 else palette.first
+    return {
+        "type": "scatter",
+        "name": series.name,
+        "x": list(range(len(series.marks))),
+        "y": [mark.value for mark in series.marks],
+        "mode": _MODES[place],
+        "connectgaps": False,
+        "line": dashed(palette) if place == 1 else {"width": 3, "color": colour},
+        "marker": {"size": 13 if place == 2 else 8, "symbol": _SYMBOLS[place], "color": colour},
+        "cliponaxis": False,
+        **hover(f"{mark.label}末{series.name}：{mark.text}" for mark in series.marks),
+    }
+
+
+def _quarters(marks: tuple[Mark, ...]) -> Part:
+    """Return the axis of time: each quarter named where there are few, else those in which a year ends."""
+    few = len(marks) <= _MOST_NAMED
+    places = [place for place, mark in enumerate(marks) if few or mark.key.endswith("Q4")]
+    words = [marks[place].label.partition("年")[2] if few else f"{marks[place].key[:4]}年末" for place in places]
+    shown = {"tickvals": places, "ticktext": words, "tickfont": {"size": TEXT}}
+    return shown | {"showgrid": False, "range": [-0.4, len(marks) - 0.6]}
+
+
+def _scale(figure: Figure) -> Part:
+    known = [mark.value for mark in figure.marks() if mark.value is not None]
+    low, high = min([*known, figure.series[0].target or 0.0]), max([*known, figure.series[0].target or 0.0])
+    room = ((high - low) or abs(high) or 1.0) * _ROOM
+    low = max(low - room, 0.0) if low >= 0 else low - room
+    return numbers(low, high + room, figure.measure, 4) | {"range": [low, high + room], "automargin": True}

@@ -1,0 +1,15 @@
+-- question: where does the row stand by which $document set a target of $indicator for $unit and $year, as filed last?
+-- grain: one row, none when it is not kept
+-- columns: submission (sha256), name and file of the original, sheet, row, column, raw, unit, unit_name, period
+select s.sha as submission, s.name, 'inbox/' || s.file as file, r.sheet, m."row", m."column", m.raw, d.unit,
+    coalesce(u.name, d.unit) as unit_name, d.first as period
+from raw.record d
+join core.active a on a.id = d."return"
+join raw."return" r on r.id = a.id
+join raw.submission s on s.id = a.submission
+join raw.datum m on m.record = d.id
+left join core.unit u on u.code = d.unit
+where d.form = 'R13' and d.unit = $unit and d.fields ->> 'indicator' = $indicator
+    and (d.fields ->> 'year')::integer = $year and d.fields ->> 'document' = $document
+order by d.first desc, a.submission desc, d.id desc, m.item
+limit 1;
