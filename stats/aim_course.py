@@ -13,14 +13,14 @@ from stats.periods import Span, format_quarter, say_quarter
 from stats.sentences import say_end, say_reading, say_target
 
 CODE, KIND = "aim", "aim"
-REACHED, PACE, FORECAST = "实际", "序时应达到", "预计"
+REACHED, PACE, FORECAST, SUPPLIED = "实际", "序时应达到", "预计", "补上没报的"
 
 
 def course_of_aim(source: Source, found: Attainment) -> Figure:
     """Return a target's course from where it set out to the quarter in which it is due.
 
-    Series: what was reached (of a sum: since the year began), the pace, and what it comes to when due, its mark with
-    the band in its note. No series where the target has no number or nothing is known.
+    Series: what was reached (of a sum: since the year began), the pace, what it is with what those last sent whose
+    returns are lacking, and what it comes to when due; the last two only where there is any. None without a number.
     """
     indicator = source.catalogue.indicators[found.goal.indicator]
     view = Selection(found.goal.unit, Span(found.clock.now, found.clock.now))
@@ -50,15 +50,19 @@ def _series(source: Source, found: Attainment, indicator: Indicator) -> tuple[Se
     past = {one.clock.now: one for one in earlier_attainments(source.warehouse, source.catalogue, found)}
     quarters = range(found.clock.first - (found.way == "path"), found.clock.due + 1)
     reached = {quarter: past[quarter].reading.value if quarter in past else None for quarter in quarters}
-    pace = {quarter: _pace(found, quarter) for quarter in quarters}
+    more = {quarter: one.supplied.value for quarter, one in past.items() if one.supplied}
     heads = {found.clock.due: found.forecast.value} if found.forecast else {}
+    first = _marks(reached, found, indicator)
+    goal = say_target(found.reading, indicator)
     return (
-        Series(REACHED, found.reading.measure, _marks(reached, found, indicator), found.goal.value,
-               say_target(found.reading, indicator)),
-        Series(PACE, found.reading.measure, _marks(pace, found, indicator)),
-        *([Series(FORECAST, found.reading.measure, _marks({q: heads.get(q) for q in quarters}, found, indicator))]
-          if heads else []),
-    )  # fmt: skip
+        Series(REACHED, found.reading.measure, first, found.goal.value, goal),
+        Series(PACE, found.reading.measure, _marks({q: _pace(found, q) for q in quarters}, found, indicator)),
+        *(
+            Series(name, found.reading.measure, _marks({q: known.get(q) for q in quarters}, found, indicator))
+            for name, known in ((SUPPLIED, more), (FORECAST, heads))
+            if known
+        ),
+    )
 
 
 def _pace(found: Attainment, quarter: int) -> float | None:

@@ -1,5 +1,6 @@
 """The course of one target: what was reached as a line, the pace dashed beside it, the target across, the forecast."""
 
+from stats.aim_course import FORECAST, PACE, REACHED, SUPPLIED
 from stats.drawing.axis import numbers
 from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
 from stats.drawing.palette import Palette
@@ -8,8 +9,13 @@ from stats.figure import Figure, Mark, Series
 _HEIGHT = 330  # pixels
 _ROOM = 0.12  # of the scale, kept free above and below
 _MOST_NAMED = 4  # quarters named one by one
-_SYMBOLS = ("circle", "line-ew-open", "diamond-open")
-_MODES = ("lines+markers", "lines", "markers")
+# How each series is drawn: what of it, and by which sign.
+_STYLES = {
+    REACHED: ("lines+markers", "circle"),
+    PACE: ("lines", "line-ew-open"),
+    SUPPLIED: ("markers", "circle-open"),
+    FORECAST: ("markers", "diamond-open"),
+}
 
 
 def draw_aim(figure: Figure, palette: Palette) -> Spec:
@@ -20,7 +26,7 @@ def draw_aim(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         _HEIGHT,
-        [_trace(series, place, palette) for place, series in enumerate(figure.series)],
+        [_trace(series, palette) for series in figure.series],
         xaxis=_quarters(reached.marks),
         yaxis=_scale(figure),
         shapes=[straight((0, 1), (goal, goal), {"width": 2, "color": palette.ink}, xref="x domain", yref="y")],
@@ -28,21 +34,22 @@ def draw_aim(figure: Figure, palette: Palette) -> Spec:
         hovermode="x",
         showlegend=True,
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.04, "yanchor": "bottom", "font": {"size": SMALL}},
-        margin={"l": 8, "r": 16, "t": 40, "b": 32},
+        margin={"l": 8, "r": 30, "t": 40, "b": 32},
     )
 
 
-def _trace(series: Series, place: int, palette: Palette) -> Part:
-    colour = palette.grey if place == 1 else palette.first
+def _trace(series: Series, palette: Palette) -> Part:
+    mode, symbol = _STYLES[series.name]
+    colour = palette.grey if series.name == PACE else palette.first
     return {
         "type": "scatter",
         "name": series.name,
         "x": list(range(len(series.marks))),
         "y": [mark.value for mark in series.marks],
-        "mode": _MODES[place],
+        "mode": mode,
         "connectgaps": False,
-        "line": dashed(palette) if place == 1 else {"width": 3, "color": colour},
-        "marker": {"size": 13 if place == 2 else 8, "symbol": _SYMBOLS[place], "color": colour},
+        "line": dashed(palette) if series.name == PACE else {"width": 3, "color": colour},
+        "marker": {"size": 13 if mode == "markers" else 8, "symbol": symbol, "color": colour},
         "cliponaxis": False,
         **hover(f"{mark.label}末{series.name}：{mark.text}" for mark in series.marks),
     }

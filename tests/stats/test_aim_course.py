@@ -2,7 +2,7 @@
 
 import pytest
 
-from stats.aim_course import FORECAST, PACE, REACHED, course_of_aim
+from stats.aim_course import FORECAST, PACE, REACHED, SUPPLIED, course_of_aim
 from stats.attainment import Attainment, attainments
 from stats.catalogue import Catalogue
 from stats.drawing.palette import Palette
@@ -52,6 +52,16 @@ def test_a_state_sets_out_from_the_quarter_before(courses: Courses, county: Ware
 def test_a_rate_of_sums_is_held_against_its_target_at_any_time(courses: Courses) -> None:
     _, figure = courses["fee_collection_rate"]
     assert set(values(figure, PACE).values()) == {1.0}
+
+
+def test_where_returns_are_lacking_the_fall_is_no_fall(courses: Courses) -> None:
+    one, figure = courses["worker_membership_rate"]
+    assert one.supplied is not None
+    assert {key: value for key, value in values(figure, SUPPLIED).items() if value is not None} == {
+        "2011Q2": one.supplied.value
+    }
+    _, whole = courses["enterprise_unionization_rate"]
+    assert SUPPLIED not in [series.name for series in whole.series]
 
 
 def test_each_is_drawn_with_stroke_and_sign_and_its_target(courses: Courses) -> None:
