@@ -63,7 +63,7 @@ def _draw_documents(view: View, one: Attainment) -> None:
 
 
 def _draw_document(view: View, goal: Target) -> None:
-    cell = cell_of_target(cached.warehouse(view.build), goal)
+    cell = cell_of_target(cached.source(view.build), goal)
     if cell is None:
         st.caption("这一版数据没有记下目标在原表里的位置，重建数据以后就有")
     else:

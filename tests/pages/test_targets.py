@@ -70,7 +70,7 @@ def test_one_target_is_told_with_its_course_and_the_cell_it_was_set_in(
     page = words(app)
     assert "截至2011年二季度末，助学资助人数6人，按序时应到20人，慢14人" in page
     goal = next(one for one in read_targets(county, catalogue) if one.indicator == "students_aided")
-    cell = cell_of_target(county, goal)
+    cell = cell_of_target(Source(county, catalogue), goal)
     assert cell is not None and (cell.raw, cell.unit) == ("40", "COUNTY") and Path(cell.file).is_file()
     app.selectbox(key="gap").select("task_publicity_month").run()
     assert "工人阶级宣传月：2011年任务，2011-05-31前完成，已达到" in words(app)
