@@ -1,6 +1,7 @@
 """上报: drop what unions sent, see at once what it is worth, take it in or send it back."""
 
 from collections import Counter
+from typing import Literal
 
 import streamlit as st
 
@@ -51,7 +52,7 @@ def draw_decisions(parcels: list[Parcel]) -> None:
             st.rerun()
 
 
-def offer(parcels: list[Parcel], verdict: str, label: str, kind: str = "secondary") -> None:
+def offer(parcels: list[Parcel], verdict: str, label: str, kind: Literal["primary", "secondary"] = "secondary") -> None:
     wanted = [parcel for parcel in parcels if parcel.state == verdict]
     if wanted and st.button(f"{label} {len(wanted)} 份", type=kind, key=f"all-{verdict}"):
         begin("正在记入", taking_in(wanted))

@@ -1,6 +1,6 @@
 """Breaking a target down (目标分解): what each organisation below is to reach, so that all together reach the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import fsum
@@ -15,8 +15,8 @@ from stats.readings import read_units
 from stats.warehouse import Warehouse
 
 Method = Literal["base", "last_year", "same", "points"]
-COUNT_METHODS: dict[Method, str] = {"base": "按会员人数", "last_year": "按上年完成数"}
-RATE_METHODS: dict[Method, str] = {"same": "各地同一比率", "points": "各地提高同样的百分点"}
+COUNT_METHODS: Mapping[Method, str] = {"base": "按会员人数", "last_year": "按上年完成数"}
+RATE_METHODS: Mapping[Method, str] = {"same": "各地同一比率", "points": "各地提高同样的百分点"}
 _STEPS = 60  # halvings; far below any digit that is printed
 
 

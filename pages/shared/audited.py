@@ -1,6 +1,7 @@
 """The audit on a page: chosen by person, act and days, newest first."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def offer_files(chosen: Sequence[AuditEntry]) -> None:
         for label, make, suffix, mime in (("Excel", audit_xlsx, "xlsx", _XLSX), ("CSV", audit_csv, "csv", "text/csv")):
             st.download_button(
                 f"导出 {label}",
-                data=handing_out(Verb.EXPORTED, about, lambda make=make: make(chosen[::-1])),
+                data=handing_out(Verb.EXPORTED, about, partial(make, chosen[::-1])),
                 file_name=f"操作记录.{suffix}",
                 mime=mime,
                 on_click="ignore",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -16,14 +17,14 @@ from pages.shared.filters import View
 from pages.shared.notices import show_empty
 from pages.shared.person import acts, may, person
 from pages.shared.work import Tell, begin, watch
-from stats.breakdown import COUNT_METHODS, RATE_METHODS, Share, break_down, together
+from stats.breakdown import COUNT_METHODS, RATE_METHODS, Method, Share, break_down, together
 from stats.catalogue import load_catalogue
 from stats.catalogue_models import Indicator
 from stats.exports.breakdown_form import write_breakdown
 from stats.formats import PERCENT, round_half_up, say_value
 from stats.targets import Target
 
-_BY_HAND = "hand"
+_BY_HAND: Final = "hand"
 _TOLD = "breakdown-told"
 _NAME, _NOW, _LAST, _GOAL = "单位", "现在", "上年完成", "目标"
 
@@ -39,17 +40,18 @@ def draw_breakdown(view: View) -> None:
     code = st.selectbox("分解哪一项", list(numeric), format_func=lambda one: numeric[one].reading.name, key="part")
     goal, indicator = numeric[code].goal, load_catalogue().indicators[code]
     shares = cached.shares(view.build, code, view.unit.code, view.data.last)
-    methods = {**(RATE_METHODS if indicator.is_rate else COUNT_METHODS), _BY_HAND: "自己定"}
+    offered = RATE_METHODS if indicator.is_rate else COUNT_METHODS
+    ways: list[Method | Literal["hand"]] = [*offered, _BY_HAND]
     method = st.segmented_control(
         "怎么分",
-        list(methods),
-        default=next(iter(methods)),
-        format_func=lambda one: methods[one],
+        ways,
+        default=ways[0],
+        format_func=lambda way: "自己定" if way == _BY_HAND else offered[way],
         key=f"how-{code}",
         required=True,
     )
     values = [None] * len(shares) if method == _BY_HAND else break_down(goal.value or 0.0, shares, method)
-    edited = _edit(indicator, shares, [_printed(value, indicator) for value in values], str(method))
+    edited = _edit(indicator, shares, [_printed(value, indicator) for value in values], method)
     _say_together(numeric[code].reading.measure, indicator, goal, edited, shares)
     if may(Action.UPLOAD, [None]):
         _offer_filing(view, goal, {s.code: v for s, v in zip(shares, edited, strict=True) if v is not None})

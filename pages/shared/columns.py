@@ -40,8 +40,8 @@ def by_path(asked: Sequence[Question]) -> dict[str, list[Question]]:
 
 
 def _choose(field: str, same: Sequence[Question]) -> str | None:
-    labels = {code: label for question in same for code, label in question.candidates}
-    names: dict[str | None, str] = {None: _OPEN, **labels, NOT_USED: _NOT_USED}
+    labels: dict[str | None, str] = {code: label for question in same for code, label in question.candidates}
+    names = {None: _OPEN, **labels, NOT_USED: _NOT_USED}
     question = same[0]
     return st.selectbox(
         f"表里的“{plain(question.path)}”（{question.address}）是报表的哪一栏",

@@ -37,7 +37,7 @@ def clear(parcels: Iterable[Parcel]) -> None:
         desk().pop(parcel.sha, None)
 
 
-def judging(parcels: Sequence[Parcel], others: Sequence[Parcel]) -> Callable[[Tell], None]:
+def judging(parcels: Sequence[Parcel], others: Sequence[Parcel]) -> Callable[[Tell], object]:
     """Return the task that judges files and keeps nothing. `others` were judged in this session before."""
     store, doing = store_path(), acts()
 
@@ -59,7 +59,7 @@ def judging(parcels: Sequence[Parcel], others: Sequence[Parcel]) -> Callable[[Te
     return run
 
 
-def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tell], None]:
+def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tell], object]:
     """Return the task that takes files in, or notes that they were sent back; held ones come in for the reasons."""
     store, doing = store_path(), acts()
 
@@ -74,7 +74,7 @@ def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tel
     return run
 
 
-def matching(parcel: Parcel, answers: Mapping[str, str]) -> Callable[[Tell], None]:
+def matching(parcel: Parcel, answers: Mapping[str, str]) -> Callable[[Tell], object]:
     """Return the task that takes a file in hand, says which columns its unknown headers are, and has it judged anew."""
     store, doing = store_path(), acts()
 
@@ -88,7 +88,7 @@ def matching(parcel: Parcel, answers: Mapping[str, str]) -> Callable[[Tell], Non
     return run
 
 
-def undoing(parcel: Parcel, reason: str) -> Callable[[Tell], None]:
+def undoing(parcel: Parcel, reason: str) -> Callable[[Tell], object]:
     """Return the task that takes an accepted file out of the figures again."""
     store, doing = store_path(), acts()
 

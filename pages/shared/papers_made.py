@@ -1,5 +1,6 @@
 """已出的材料: what was handed out, when, by whom, with how many figures, and how many have been corrected since."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -29,7 +30,7 @@ def draw_papers(view: View) -> None:
     st.html(f'<div class="scroll" tabindex="0"><table class="plain">{_HEAD}{rows}</table></div>')
 
 
-def _corrected(view: View, made: list[Paper]) -> set[str]:
+def _corrected(view: View, made: Sequence[Paper]) -> set[str]:
     """Return the references, of those in these papers, whose data have been corrected since."""
     known = look_up(store_path(), {ref for paper in made for ref in paper.printed})
     found = recite(store_path(), cached.warehouse(view.build), load_catalogue(), known.values(), told=False)

@@ -1,6 +1,7 @@
 """The files on the desk, a row each, opened for what is wrong, what would change, and the decision."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -117,7 +118,7 @@ def _ask_reasons(parcel: Parcel) -> Reasons:
 def _offer_taking_in(parcel: Parcel, label: str, reasons: Reasons) -> None:
     asked = " ".join(reason for reason, _ in reasons if reason.strip()) if _all_given(reasons) else ""
     primary = parcel.verdict != RETURNED and parcel.state != ASKED
-    kind = "primary" if primary else "secondary"
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     if st.button(label, type=kind, key=f"take-{parcel.sha}") and (not reasons or has_reason(asked)):
         begin("正在记入", taking_in([parcel], reasons))
 

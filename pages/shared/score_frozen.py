@@ -29,7 +29,8 @@ def draw_frozen(asked: Scoring) -> None:
     if may(Action.SCORE):
         _offer(asked)
     if not asked.frozen:
-        return st.caption("还没有冻结过。冻结以后，这里并排列出冻结时的分和现在的分。")
+        st.caption("还没有冻结过。冻结以后，这里并排列出冻结时的分和现在的分。")
+        return
     names = {one.id: _say(one) for one in asked.frozen}
     picked = st.selectbox("看哪一次冻结", list(names), format_func=names.__getitem__, key="frozen", width=420)
     frozen = next(one for one in asked.frozen if one.id == picked)

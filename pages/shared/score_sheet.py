@@ -12,12 +12,12 @@ from pages.shared.score_choice import Scoring, trace_address
 from pages.shared.sheet import draw_sheet
 from stats.catalogue_scoring import STAGES
 from stats.formats import MISSING, POINTS, say_bound, say_points
-from stats.score_lines import SOURCES, Entered, Line, add_up, say_line_points
+from stats.score_lines import SOURCES, Entered, Line, Source, add_up, say_line_points
 from stats.score_words import group_figure, groups_of, say_reading_of, say_source
 from stats.scoring import Score
 
 _COLUMNS = ("项目和规则", "满分", "依据的数", "自评", "复核", "计算", "核定", "计入", "自评减复核", "来源")
-_POINTS = ("self", "checked", "computed", "final")
+_POINTS: tuple[Source, ...] = ("self", "checked", "computed", "final")
 
 
 def draw_groups(score: Score) -> None:
@@ -44,7 +44,8 @@ def draw_cell(asked: Scoring, score: Score) -> None:
     """Offer the cells of the score sheets; draw the one picked where it stands in its sheet."""
     cells = {f"{name}　{stage}": one for name, stage, one in _entered(score)}
     if not cells:
-        return st.caption("还没有收到这个单位的考核评分表；上面的分都是按指标计算的。")
+        st.caption("还没有收到这个单位的考核评分表；上面的分都是按指标计算的。")
+        return
     picked = st.selectbox(
         "看评分表里的哪一格", list(cells), index=None, placeholder="选一项", key="score-cell", width=420
     )

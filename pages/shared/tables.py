@@ -1,10 +1,11 @@
 """Tables: the other figures by domain, organisations side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from pages.shared.card import say_verdict
 from pages.shared.links import board_address, indicator_address
@@ -88,9 +89,9 @@ def _row(reading: Reading, indicator: Indicator) -> str:
     )
 
 
-def _speaker(column: UnitColumn):
+def _speaker(column: UnitColumn) -> Callable[[object], str]:
     """Return how a column's values are written: as everywhere else."""
-    said = dict(zip(column.values, column.texts, strict=True))
+    said: dict[object, str] = dict(zip(column.values, column.texts, strict=True))
     return lambda value: said.get(value, MISSING)
 
 
@@ -98,6 +99,6 @@ def _shade(shade: float) -> str:
     return f"background-color: rgba(60, 139, 197, {shade * _DEEPEST:.2f})" if shade else ""
 
 
-def _explain(columns: Sequence[UnitColumn]) -> dict[str, object]:
+def _explain(columns: Sequence[UnitColumn]) -> dict[str, ColumnConfig]:
     """Return a column's definition where its heading is pointed at."""
     return {column.heading: st.column_config.NumberColumn(help=column.explained) for column in columns}

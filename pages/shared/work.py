@@ -20,18 +20,18 @@ _THREADS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="work")
 class Work:
     """A task under way, and the files it is done with."""
 
-    def __init__(self, label: str, task: Callable[[Tell], None]) -> None:
+    def __init__(self, label: str, task: Callable[[Tell], object]) -> None:
         self.label = label
         self.files: list[str] = []
         self.total = 0
-        self.future: Future[None] = _THREADS.submit(task, self._tell)
+        self.future: Future[object] = _THREADS.submit(task, self._tell)
 
     def _tell(self, name: str, total: int) -> None:
         self.files.append(name)
         self.total = max(total, len(self.files))
 
 
-def begin(label: str, task: Callable[[Tell], None]) -> None:
+def begin(label: str, task: Callable[[Tell], object]) -> None:
     """Start a task and draw the page anew, so that it is watched. The task must not draw."""
     st.session_state[_WORK] = Work(label, task)
     st.rerun()

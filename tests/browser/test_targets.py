@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from access.roles import Role
 from etl.journal import read_entries
 from stats.catalogue import Catalogue
 from stats.targets import read_targets
 from stats.warehouse import open_warehouse
 from tests.browser.conftest import PHONE, OpenAddress, english_on, widest
 from tests.lib.drawn import PATIENCE, await_charts, await_drawn
+from tests.lib.people import NAMES
 from tests.lib.server import serve
 
 pytestmark = pytest.mark.browser
@@ -59,7 +61,6 @@ def test_a_breakdown_is_filed_and_each_township_is_led_to_its_cell(
     page.get_by_role("combobox", name="分解哪一项").fill(STUDENTS)
     page.get_by_role("option", name=STUDENTS).first.click()
     expect(page.get_by_text("✓ 够目标40人")).to_be_visible(timeout=PATIENCE)
-    page.get_by_label("经办人", exact=True).fill("办公室")
     page.get_by_role("button", name="收下分解").click()
     expect(page.get_by_text("已收下“目标分解_助学资助人数")).to_be_visible(timeout=PATIENCE)
     warehouse = open_warehouse(store)
@@ -74,4 +75,6 @@ def test_a_breakdown_is_filed_and_each_township_is_led_to_its_cell(
     panel.get_by_text("2011年工作目标分解方案：原表中的目标").click()
     expect(panel.locator(".sheet td.here")).to_have_text(f"{value:.0f}", timeout=PATIENCE)
     expect(panel.locator(".sum")).to_contain_text("目标分解_助学资助人数")
-    assert [entry.received_by for entry in read_entries(store) if entry.name.startswith("目标分解_")] == ["办公室"]
+    assert [entry.received_by for entry in read_entries(store) if entry.name.startswith("目标分解_")] == [
+        NAMES[Role.ADMIN]
+    ]
