@@ -87,12 +87,7 @@ def test_a_place_to_upload_to_is_for_whom_it_was_offered(address: str) -> None:
         staff, clerk = cookie_of(address, Role.STAFF), cookie_of(address, Role.CLERK, "T02")
         async with Visitor(address, "/upload", staff) as owner:
             await owner.run()
-            asked = BackMsg()
-            asked.file_urls_request.request_id, asked.file_urls_request.session_id = "1", owner.session
-            asked.file_urls_request.file_names.append("甲镇.xlsx")
-            await owner.send(asked)
-            answer = await owner.hear("file_urls_response")
-            place = answer.file_urls_response.file_urls[0].upload_url
+            place = await owner.place_for("甲镇.xlsx")
             assert [_put(address, place, cookie) for cookie in (clerk, "", staff)] == [404, 401, 204]
 
     apart(go())
@@ -103,12 +98,7 @@ def test_a_leader_uploads_nowhere(address: str) -> None:
         cookie = cookie_of(address, Role.LEADER)
         async with Visitor(address, cookie=cookie) as visitor:
             await visitor.run()
-            asked = BackMsg()
-            asked.file_urls_request.request_id = "1"
-            asked.file_urls_request.file_names.append("甲镇.xlsx")
-            await visitor.send(asked)
-            answer = await visitor.hear("file_urls_response")
-            assert _put(address, answer.file_urls_response.file_urls[0].upload_url, cookie) == 404
+            assert _put(address, await visitor.place_for("甲镇.xlsx"), cookie) == 404
 
     apart(go())
 

@@ -75,9 +75,12 @@ def to_pdf(files: list[Path], folder: Path) -> list[Path]:
     return [folder / f"{file.stem}.pdf" for file in files]
 
 
-def text_of_pdf(file: Path) -> tuple[int, str]:
-    """Return how many pages a PDF has, and its text without spaces and line ends."""
-    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+def text_of_pdf(file: Path, order: str = "layout") -> tuple[int, str]:
+    """Return how many pages a PDF has, and its text without spaces and line ends.
+
+    In the order of its lines ("layout"), or as it was drawn ("raw"), where the words of a table's cell stand together.
+    """
+    done = subprocess.run(["pdftotext", f"-{order}", str(file), "-"], capture_output=True, check=True)
     text = done.stdout.decode()
     return text.count("\f"), re.sub(r"\s", "", text)
 

@@ -87,6 +87,15 @@ class Visitor:
         """Say anything a browser could say."""
         await self._socket.send(message.SerializeToString())
 
+    async def place_for(self, name: str) -> str:
+        """Return where the server says a file of this name may be uploaded to."""
+        asked = BackMsg()
+        asked.file_urls_request.request_id, asked.file_urls_request.session_id = "1", self.session
+        asked.file_urls_request.file_names.append(name)
+        await self.send(asked)
+        answer = await self.hear("file_urls_response")
+        return str(answer.file_urls_response.file_urls[0].upload_url)
+
     async def hear(self, what: str) -> ForwardMsg:
         """Return the next message of a kind, or of any."""
         while True:

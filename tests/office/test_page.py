@@ -34,7 +34,7 @@ def composed(source: Source, unit: str = "COUNTY", span: str = "2010Q1..2010Q4")
 def printed(brief: Brief, folder: Path) -> tuple[int, str]:
     file = folder / "page.pdf"
     file.write_bytes(write_page(brief))
-    return text_of_pdf(file)
+    return text_of_pdf(file, "raw")
 
 
 def test_it_is_one_page_for_the_county_and_every_area(source: Source, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from serving.headers import inline_scripts, policy
+from tests.lib.people import cookie_of
 from tests.lib.server import start
 
 PLACES = ("/", "/overview", "/_stcore/health", "/_stcore/host-config", "/media/none", "/no/such/thing", "/healthz")
@@ -33,9 +34,11 @@ def test_every_answer_has_the_headers(served: tuple[str, Path], path: str) -> No
 
 
 def test_scripts_are_kept_by_browsers(served: tuple[str, Path]) -> None:
-    with urllib.request.urlopen(served[0]) as page:
+    cookie = {"Cookie": cookie_of(served[0])}
+    with urllib.request.urlopen(urllib.request.Request(served[0], headers=cookie)) as page:
         script = page.read().decode().split('src="./static/')[1].split('"')[0]
-    assert "immutable" in _get(f"{served[0]}/static/{script}")["cache-control"]
+    with urllib.request.urlopen(urllib.request.Request(f"{served[0]}/static/{script}", headers=cookie)) as found:
+        assert "immutable" in found.headers["cache-control"]
 
 
 def test_the_policy_names_no_other_host_and_no_eval() -> None:

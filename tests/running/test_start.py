@@ -1,7 +1,6 @@
 """The server is started as the settings say, and Streamlit is told what follows from them."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from access.roles import Role
 from serving.start import where_to_listen
 from stats.settings import Settings
 from tests.contracts.source import ROOT
-from tests.lib.server import PATIENCE
+from tests.lib.people import account_for, cookie_of
+from tests.lib.server import PATIENCE, free_port
+from tests.lib.visitor import Visitor, apart
 
 
 def _start(folder: Path, text: str) -> subprocess.Popen[str]:
@@ -24,12 +26,6 @@ def _start(folder: Path, text: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize(
@@ -45,14 +41,15 @@ def test_wrong_settings_end_it_with_a_sentence(tmp_path: Path, text: str, said: 
 
 
 def test_it_listens_where_the_settings_say_and_keeps_to_their_sizes(tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
+    account_for(tmp_path / "store", Role.ADMIN)
     server = _start(
         tmp_path, f'port = {port}\nstore = "{tmp_path / "store"}"\nupload_mb = 1\nlog_folder = "{tmp_path / "l"}"'
     )
     try:
         _await(f"http://127.0.0.1:{port}/healthz")
         with pytest.raises(urllib.error.HTTPError) as refused:
-            _put(f"http://127.0.0.1:{port}/_stcore/upload_file/a/b", bytes(2 << 20))
+            apart(_upload(f"http://127.0.0.1:{port}", bytes(2 << 20)))
         assert refused.value.code == 413
         assert "超过 1 MB" in refused.value.read().decode()
         assert (tmp_path / "l" / "mingshu.log").is_file()
@@ -73,9 +70,13 @@ def test_streamlit_is_told_nothing_twice() -> None:
     assert [name for name in ("port", "maxUploadSize", "allowedHosts", "serverAddress") if f"\n{name} =" in told] == []
 
 
-def _put(address: str, body: bytes) -> None:
-    with urllib.request.urlopen(urllib.request.Request(address, body, method="PUT"), timeout=30):
-        return
+async def _upload(address: str, body: bytes) -> None:
+    async with Visitor(address, "/upload") as visitor:
+        await visitor.run()
+        place = await visitor.place_for("甲镇.xlsx")
+        asked = urllib.request.Request(address + place, body, {"Cookie": cookie_of(address)}, method="PUT")
+        with urllib.request.urlopen(asked, timeout=30):
+            return
 
 
 def _await(address: str) -> None:
