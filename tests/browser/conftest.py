@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from stats.references import REFERENCE
 from tests.lib.drawn import await_drawn
 from tests.lib.people import come_in
 from tests.lib.server import serve
@@ -15,13 +16,17 @@ from tests.lib.visitor import pages_of
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
 OpenAddress = Callable[..., Page]
-# What is not said by the dashboard: icons (letters of an icon font), sheets as sent, names of files.
-NOT_SAID = '[data-testid="stIconMaterial"], .sheet, .sum { display: none !important; }'
+# What is not said by the dashboard: icons (letters of an icon font), sheets as sent, commands to be typed.
+NOT_SAID = """[data-testid="stIconMaterial"], [data-testid="stAlertDynamicIcon"], .sheet, .sum, code
+  { display: none !important; }"""
 VISIBLE = """() => document.body.innerText + ' ' + 
   ['placeholder', 'title', 'alt', 'aria-label'].flatMap(name => [...document.querySelectorAll(`[${name}]`)]
     .map(found => found.getAttribute(name))).join(' ')"""
-# Files and formats are called so in Chinese too.
-NAMES = re.compile(r"\S*\.(xlsx?|csv|txt|zip)|xlsx?|ods|csv|20xx|\b(PPT|Word|Excel|CSV|XLSX|PNG|PDF)\b")
+# Files, formats and programs are called so in Chinese too; the letters of a figure's reference are no word.
+NAMES = re.compile(
+    rf"\S*\.(xlsx?|csv|txt|zip)|xlsx?|ods|csv|20xx|\b(PPT|Word|Excel|CSV|XLSX|PNG|PDF)\b"
+    rf"|\b(Python|nginx|Caddy|WebSocket)\b|{REFERENCE.pattern}"
+)
 WIDTHS = "() => [document.documentElement, document.querySelector('.stMain')].map(found => found.scrollWidth)"
 
 
