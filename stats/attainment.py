@@ -138,11 +138,10 @@ class _Reader:
 
     def _clock(self, goal: Target, indicator: Indicator) -> Clock:
         """Return a target's quarters: of its year for what adds up, else from the one in which it was set."""
-        due = quarter_of(date.fromisoformat(goal.due)) if goal.due else goal.year * 4 + 3
         first = goal.year * 4
         if self._way(indicator) == "path" and goal.set_on:
-            first = min(quarter_of(date.fromisoformat(goal.set_on)), due)
-        return Clock(min(first, due), due, self._last)
+            first = quarter_of(date.fromisoformat(goal.set_on))
+        return Clock(min(first, goal.due_in), goal.due_in, self._last)
 
     def _reading(self, goal: Target, indicator: Indicator, clock: Clock) -> Reading:
         """Return the value that is held against a target: of its own quarters for sums, else at the quarter's end."""

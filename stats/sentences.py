@@ -31,9 +31,13 @@ _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a target is met: in words, and as a state that a screen may mark by sign and colour as well."""
+    """Whether a target is met: in words, and as a state that a screen may mark by sign and colour as well.
 
-    state: Literal["met", "behind", "none"]
+    "open": it is not met, and its time is not over; nobody is to blame for that yet. Whether it is on pace is told where
+    targets are followed (`stats/verdicts.py`).
+    """
+
+    state: Literal["met", "behind", "open", "none"]
     words: str
 
 
@@ -121,9 +125,11 @@ def judge(reading: Reading, indicator: Indicator) -> Verdict:
     goal = reading.goal
     if goal is None or reading.met is None or (indicator.direction == "none" and goal.comparator != "task"):
         return Verdict("none", "")
+    state: Literal["met", "behind", "open"]
+    state = "met" if reading.met else "open" if parse_span(reading.span).last < goal.due_in else "behind"
     if goal.comparator == "task":
-        return Verdict("met" if reading.met else "behind", _TASK_STATES.get(goal.state, "尚未完成"))
-    return Verdict("met", "已达到") if reading.met else Verdict("behind", "尚未达到" + _say_gap(reading, indicator))
+        return Verdict(state, _TASK_STATES.get(goal.state, "尚未完成"))
+    return Verdict(state, "已达到" if reading.met else "尚未达到" + _say_gap(reading, indicator))
 
 
 def say_context(reading: Reading, indicator: Indicator) -> str:
@@ -164,8 +170,9 @@ def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]
         return "这一期间还没有数据"
     said = "、".join(f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in known[:2])
     states = Counter(judge(reading, indicators[reading.indicator]).state for reading in readings)
-    aimed = states["met"] + states["behind"]
+    aimed = states["met"] + states["behind"] + states["open"]
     met = f"{aimed}项有目标，已达到{states['met']}项" if aimed else "主要指标在这一期间没有目标"
+    met += f"，未到期{states['open']}项" if states["open"] else ""
     lacking = max(found.expected - found.reported for found in known[:2])
     without = f"（另有{lacking:,}份报表未报，不在内）" if lacking else ""
     return f"{say_when(known[0])}{said}{without}；{met}"

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
-from stats.periods import Span, year_of
+from stats.periods import Span, quarter_of, year_of
 from stats.warehouse import Warehouse, run_query
 
 FORM = "R13"  # 年度目标任务分解表
@@ -39,6 +40,11 @@ class Target:
     set_on: str = ""
     in_force: bool = True
     told: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def due_in(self) -> int:
+        """Return the quarter in which it is due: that of its day, else the last of its year."""
+        return quarter_of(date.fromisoformat(self.due)) if self.due else self.year * 4 + 3
 
     def as_of(self, quarter: int) -> "Target":
         """Return the target with the state that its task was told to be in by the end of a quarter, "" for none."""

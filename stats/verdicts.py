@@ -37,14 +37,15 @@ def judge(
     `grows` says that the value adds up in the course of a year. `others` are what the value may be with the returns
     that are lacking; None stands for: as if those who sent none were like the others.
     """
-    if goal.comparator == "task":
-        return ("met", "") if goal.state == "done" else ("behind" if clock.over else "on_pace", "")
-    if goal.value is None:
-        return "unknown", "no_number"
-    if indicator.direction == "none":
-        return "unknown", "no_verdict"
+    task = goal.comparator == "task"
+    if task and goal.state == "done":
+        return "met", ""
+    if not task and (goal.value is None or indicator.direction == "none"):
+        return "unknown", "no_number" if goal.value is None else "no_verdict"
     if not clock.begun:
         return "unknown", "not_begun"
+    if task:
+        return "behind" if clock.over else "on_pace", ""
     if reading.value is None or pace is None:
         return "unknown", "no_data"
     values = [reading.value, *([with_all(reading, indicator)] if others is None else others)]

@@ -14,7 +14,7 @@ from stats.readings import Reading
 from stats.sentences import judge, say_movement, say_target, say_target_note, say_when
 from stats.series import Point
 
-SIGNS = {"met": "✓", "behind": "△", "none": ""}
+SIGNS = {"met": "✓", "behind": "△", "open": "", "none": ""}
 
 
 def draw_card(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> None:

@@ -9,7 +9,8 @@ from stats.formats import NO_DATA
 from stats.readings import Reading
 from stats.sentences import judge, say_movement, say_reading, say_target, say_when
 
-_SIGNS = {"met": "✓ ", "behind": "△ ", "none": ""}
+_SIGNS = {"met": "✓ ", "behind": "△ ", "open": "", "none": ""}
+_SHORT = ("behind", "open")  # not met, be its time over or not
 _WHOLE = 1.0  # a share of a target is held against the whole of it
 
 
@@ -71,9 +72,9 @@ def _say_met(states: Sequence[str]) -> str:
 
 
 def _say_furthest(source: Source, known: Sequence[Reading]) -> str:
-    """Return the indicator furthest behind its target, with how far; "" when none is behind."""
+    """Return the indicator furthest from its target, with how far; "" when all are met."""
     indicators = source.catalogue.indicators
-    behind = [found for found in known if judge(found, indicators[found.indicator]).state == "behind" and found.target]
+    behind = [found for found in known if judge(found, indicators[found.indicator]).state in _SHORT and found.target]
     if not behind:
         return ""
     worst = min(behind, key=lambda found: _share(found, indicators[found.indicator].summary == "per_target"))

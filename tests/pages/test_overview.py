@@ -35,7 +35,7 @@ def test_a_target_says_its_year_source_and_verdict(open_page: OpenPage, store: P
     page = words(open_page(store))
     assert "2012年目标≥80.0%" in page
     assert "报告原文为20xx年，按2012年计" in page
-    assert re.search(r'class="behind">△ 尚未达到，还差\d+\.\d个百分点', page)
+    assert re.search(r'class="open"> 尚未达到，还差\d+\.\d个百分点', page)
 
 
 def test_late_returns_are_named_by_area(open_page: OpenPage, store: Path) -> None:

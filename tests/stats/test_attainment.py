@@ -66,6 +66,9 @@ def test_what_cannot_be_told_is_not_behind() -> None:
     assert judge(GOAL, PLAIN, reading(3), HALF, 50.0, True) == ("unknown", "no_verdict")
     assert judge(GOAL, UP, reading(None), HALF, 50.0, True) == ("unknown", "no_data")
     assert judge(GOAL, UP, reading(3), early, None, True) == ("unknown", "not_begun")
+    task = replace(GOAL, comparator="task", value=None)
+    assert judge(task, UP, reading(None), early, None, False) == ("unknown", "not_begun")
+    assert judge(replace(task, state="done"), UP, reading(None), early, None, False) == ("met", "")
 
 
 def test_returns_that_are_lacking_may_decide_it() -> None:

@@ -59,6 +59,16 @@ def test_target_and_verdict() -> None:
     assert (judge(reached, RATE).state, judge(reached, RATE).words) == ("met", "已达到")
 
 
+def test_who_has_time_left_is_not_behind() -> None:
+    early = with_target(RATE, 0.74, 0.8, False)
+    late = replace(early, span="2012Q1..2012Q4")
+    assert (judge(early, RATE).state, judge(late, RATE).state) == ("open", "behind")
+    assert judge(early, RATE).words == judge(late, RATE).words
+    task = replace(with_target(PEOPLE, 0, None, False, comparator="task", state="doing"), span="2012Q1..2012Q4")
+    assert judge(task, PEOPLE).state == "behind"
+    assert overview_title([early, late], {RATE.code: RATE}).endswith("2项有目标，已达到0项，未到期1项")
+
+
 def test_a_gap_that_rounds_to_nothing_is_still_a_gap() -> None:
     assert judge(with_target(RATE, 0.79996, 0.8, False), RATE).words == "尚未达到，还差不到0.1个百分点"
 
@@ -106,7 +116,7 @@ def test_cells_that_add_up_and_cells_that_do_not() -> None:
 def test_title_counts_targets() -> None:
     readings = [make_reading(PEOPLE, 38124), with_target(RATE, 0.74, 0.8, False)]
     known = {PEOPLE.code: PEOPLE, RATE.code: RATE}
-    assert overview_title(readings, known) == "2010年末会员38,124人、入会率74.0%；1项有目标，已达到0项"
+    assert overview_title(readings, known) == "2010年末会员38,124人、入会率74.0%；1项有目标，已达到0项，未到期1项"
     assert overview_title([make_reading(PEOPLE, None)], known) == "这一期间还没有数据"
 
 
