@@ -33,8 +33,8 @@ _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开
 class Verdict:
     """Whether a target is met: in words, and as a state that a screen may mark by sign and colour as well.
 
-    "open": it is not met, and its time is not over; nobody is to blame for that yet. Whether it is on pace is told where
-    targets are followed (`stats/verdicts.py`).
+    "open": it is not met, and its time is not over; nobody is to blame for that yet. Whether it is on pace is told
+    where targets are followed (`stats/verdicts.py`).
     """
 
     state: Literal["met", "behind", "open", "none"]

@@ -11,7 +11,7 @@ from stats.attainment_words import STATES, say_forecast, say_needed, say_pace, s
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import say_attained, say_value
-from stats.sentences import say_reading, say_target, say_target_note
+from stats.sentences import say_reading, say_target, say_target_note, say_when
 from stats.targets import Target
 from stats.verdicts import State
 
@@ -60,7 +60,8 @@ def _course_link(found: Attainment) -> str:
 
 
 def _say_share(found: Attainment, indicator: Indicator) -> str:
-    goal, target = found.goal, say_target(found.reading, indicator)
+    """Return the time the value is of, the target, and how much of it is done where that can be said."""
+    goal, target = found.goal, f"{say_when(found.reading)}；{say_target(found.reading, indicator)}"
     if found.share is None or goal.comparator not in _SHARES or indicator.is_rate or not found.clock.begun:
         return target
     return f"{target}，完成{say_attained(found.reading.value or 0.0, goal.value or 0.0)}"

@@ -53,7 +53,8 @@ def _sum_up(brief: Brief) -> str:
     without = f"，其中{lacking}个没有数据" if lacking else ""
     charts = sum(1 for _ in brief.exhibits())
     held = f"{len(brief.sections)}部分，{len(cited)}个数字{without}，{charts}张图表"
-    return f"《{brief.title}》：{held}。{'；'.join(brief.as_known)}"
+    known = "；".join(line.rstrip("。") for line in brief.as_known)
+    return f"《{brief.title}》：{held}。{known}。"
 
 
 def _draw_brief(view: View, brief: Brief) -> None:

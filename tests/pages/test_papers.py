@@ -1,5 +1,6 @@
 """会议材料: the paper reads as its files do, a speech is checked and filled, an old figure is found again."""
 
+import re
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +37,11 @@ def test_the_paper_on_the_page_is_the_paper_in_the_files(
     assert all(exhibit.ref in page for exhibit in brief.exhibits())
     labels = [button.proto.label for button in app.get("download_button")]
     assert {"Word", "PPT", "Excel"} <= set(labels)
+
+
+def test_what_is_lacking_is_said_in_whole_sentences(open_page: OpenPage, store: Path) -> None:
+    page = words(open_page(store, PAGE, span="2011Q2"))
+    assert "未报的不在内。" in page and not re.search("[。；，][。；，]", page)
 
 
 def test_what_fits_on_a_page_can_be_taken_as_one(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:

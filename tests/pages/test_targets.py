@@ -16,6 +16,7 @@ from stats.closing import close_gap
 from stats.figure import Source
 from stats.formats import say_value
 from stats.periods import parse_quarter, parse_span
+from stats.sentences import say_when
 from stats.target_cells import cell_of_target
 from stats.targets import read_targets
 from stats.traces import trace
@@ -34,8 +35,9 @@ def test_every_target_stands_on_the_page_with_its_state_and_numbers(
     assert len(found) == 22 and f"截至2011年二季度末，{say_states(found)}" in page
     for one in found:
         indicator = catalogue.indicators[one.goal.indicator]
+        when = f"<small>{say_when(one.reading)}；"
         for said in (one.reading.name, one.goal.document, say_pace(one, indicator), say_needed(one, catalogue)):
-            assert escape(said) in page, one.goal.indicator
+            assert escape(said) in page and when in page, one.goal.indicator
         assert say_value(one.reading.value, one.reading.measure, indicator.decimals) in page
     assert all(f"{sign} {said}" in page for sign, said in STATES.values())
 
@@ -111,7 +113,7 @@ def test_the_list_of_whom_to_call_is_that_of_the_reckoning(
 
 def test_before_their_time_targets_are_not_called_missed(open_page: OpenPage, store: Path) -> None:
     page = words(open_page(store, PAGE, span="2010Q1..2010Q4"))
-    assert "落后于序时0项" not in page and "△ 落后于序时" not in page
+    assert "落后于序时0项" not in page and "△ 落后于序时" not in page and "按序时推进" not in page
     assert "要看进度，请在上面把期间选到2011年二季度" in page
 
 
