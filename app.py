@@ -9,7 +9,6 @@ from servestatic import ServeStaticASGI
 from starlette.middleware import Middleware
 
 from access.gate import Gate
-from access.settings import read_settings
 from access.sign_in import SignIn
 from etl.serving import kept_safe
 from pages.shared.notices import show_error
@@ -32,8 +31,7 @@ _ASSETS = Path(st.__file__).parent / "static" / "static"
 # Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
 # whoever takes it, and the plain file where there is none. Every name holds a hash of its content, so all may be kept.
 _PACKED = Middleware(ServeStaticASGI, root=_ASSETS, prefix="static", immutable_file_test=".", allow_all_origins=False)
-_ENTRY = read_settings()
-_GATE = Middleware(Gate, store=store_path(), settings=_ENTRY)
+_GATE = Middleware(Gate, store=store_path(), settings=_SETTINGS)
 # The outermost first: every answer has the headers and is counted, the probes need no session, all else does.
 _AROUND = [
     Middleware(SecurityHeaders, encrypted=_SETTINGS.encrypted),
@@ -67,7 +65,7 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     "pages/navigation.py",
     lifespan=_serve,
-    routes=SignIn(store_path(), _ENTRY).routes(),
+    routes=SignIn(store_path(), _SETTINGS).routes(),
     middleware=[*_AROUND, _GATE, *_WITHIN],
     on_script_error=show_error,
 )

@@ -15,7 +15,6 @@ from access.audit import note
 from access.people import Person
 from access.roles import ROLE_NAMES, Action, Role
 from access.sessions import Sessions, Visit
-from access.settings import read_settings
 from access.verbs import Verb
 from etl import intake
 from etl.collecting.breakdown import file_breakdown
@@ -26,13 +25,14 @@ from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, read_entries
 from etl.objections import answer_objection, object_to
 from stats.errors import UserError
+from stats.settings import settings
 
 GONE = "登录已经结束，请重新登录。"
 
 
 def who_is(store: Path, session: str) -> Person:
     """Return whose session a number is, as the database has it now. Raises UserError when it is nobody's."""
-    person = Sessions(store, read_settings()).by_id(session)
+    person = Sessions(store, settings()).by_id(session)
     if person is None or person.must_change:
         raise UserError(GONE)
     return person
@@ -172,7 +172,7 @@ class Acts:
         note(self._store, person.shown, Verb.CHANGED_ACCOUNT, about)
 
     def _sessions(self) -> Sessions:
-        return Sessions(self._store, read_settings())
+        return Sessions(self._store, settings())
 
     def _permit_for(self, seq: int, action: Action) -> Person:
         """Return who is at work, if he may do this to a receipt now."""

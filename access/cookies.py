@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from access.settings import Settings
+from stats.settings import Settings
 
 SESSION, BROWSER, FORM = "mingshu_session", "mingshu_browser", "mingshu_form"
 _A_YEAR = 365 * 24 * 3600
@@ -18,16 +18,16 @@ _KEY = secrets.token_bytes(32)  # of this process: a form that is older than the
 
 def put(response: Response, name: str, value: str, settings: Settings) -> None:
     """Give a browser a cookie that no script reads and no other site sends along."""
-    ages = {SESSION: settings.longest_seconds, BROWSER: _A_YEAR, FORM: None}
+    ages = {SESSION: settings.longest_hours * 3600, BROWSER: _A_YEAR, FORM: None}
     site: Literal["strict", "lax"] = "strict" if name == FORM else "lax"
     response.set_cookie(
-        name, value, max_age=ages[name], path="/", httponly=True, samesite=site, secure=settings.secure_cookie
+        name, value, max_age=ages[name], path="/", httponly=True, samesite=site, secure=settings.only_encrypted
     )
 
 
 def drop(response: Response, name: str, settings: Settings) -> None:
     """Take a cookie back."""
-    response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=settings.secure_cookie)
+    response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=settings.only_encrypted)
 
 
 def seed_of(connection: HTTPConnection) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 from access.accounts import add_account, has_administrator
 from access.roles import Role
 from access.sample import add_sample_accounts, is_sample_county, sample_accounts
-from access.settings import read_settings
 from stats.errors import UserError
+from stats.settings import read_settings, settings_file
 
 _ADMINISTRATOR = "admin"
 
@@ -23,7 +23,7 @@ def begin(store: Path) -> tuple[str, str] | None:
 def lacking(store: Path) -> list[str]:
     """Return in a sentence each what keeps the server from being opened to an office; nothing when it is ready."""
     try:
-        settings = read_settings()
+        settings = read_settings(settings_file())
     except UserError as error:
         return [str(error)]
     found = []
@@ -34,6 +34,6 @@ def lacking(store: Path) -> list[str]:
         found.append(
             f"有不用密码的示例账号（{names}）。请对每一个运行 python -m access stop 登录名，或另用一个数据目录。"
         )
-    if "secure_cookie" not in settings.model_fields_set:
+    if settings.secure_cookie is None and not settings.encrypted:
         found.append("没有写明是不是经加密连接使用：经 HTTPS 的，设 MINGSHU_SECURE_COOKIE=true；不加密的，设 false。")
     return found

@@ -22,8 +22,8 @@ from access.peers import address_of, named_by_proxy, on_this_machine
 from access.people import Person
 from access.roles import Action
 from access.sessions import PROXY, Sessions
-from access.settings import Settings
 from access.sockets import Line, turn_away
+from stats.settings import Settings
 
 IDENTITY = "x-mingshu-session"  # told inside, from where Streamlit hands it to the pages as st.user.session
 PERSON = "mingshu.person"  # told to our own routes

@@ -16,7 +16,7 @@ from access import paths
 from access.accounts import find_account
 from access.people import Account
 from access.sessions import OIDC
-from access.settings import Settings
+from stats.settings import Settings
 
 LetIn = Callable[[Request, Account, str, str], Response]
 
@@ -31,7 +31,7 @@ class Provider:
         self._client = OAuth().register(
             "provider",
             client_id=settings.oidc_client,
-            client_secret=settings.oidc_secret,
+            client_secret=settings.oidc_secret.get_secret_value(),
             server_metadata_url=settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration",
             client_kwargs={"scope": "openid profile email", "code_challenge_method": "S256", "timeout": 10},
         )
@@ -45,7 +45,7 @@ class Provider:
 
     async def go(self, request: Request) -> Response:
         """Send a browser to the provider."""
-        back = self._settings.address.rstrip("/") + paths.FROM_PROVIDER
+        back = (self._settings.address or "").rstrip("/") + paths.FROM_PROVIDER
         try:
             answer: Response = await self._client.authorize_redirect(request, back)
         except httpx2.HTTPError:

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from access.settings import Settings
+from stats.settings import Settings
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
@@ -14,10 +14,10 @@ _OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 def address_of(scope: Scope, settings: Settings) -> str:
     """Return the address a request came from: behind a declared proxy the last one that is no proxy."""
     peer = _host(scope, "client")
-    if settings.trusts(peer):
+    if _trusted(peer, settings):
         hops = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
         for hop in reversed([hop.strip() for hop in hops if hop.strip()]):
-            if not settings.trusts(hop):
+            if not _trusted(hop, settings):
                 return hop
     return peer
 
@@ -32,10 +32,19 @@ def on_this_machine(scope: Scope) -> bool:
 
 def named_by_proxy(scope: Scope, settings: Settings) -> str:
     """Return the account a declared proxy says has signed in with it, "" where none is or nobody may say so."""
-    if not settings.proxy_header or not settings.trusts(_host(scope, "client")):
+    if not settings.proxy_header or not _trusted(_host(scope, "client"), settings):
         return ""
     named = Headers(scope=scope).getlist(settings.proxy_header)
     return named[0].strip() if len(named) == 1 else ""
+
+
+def _trusted(address: str, settings: Settings) -> bool:
+    """Return whether an address is that of a declared proxy."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in settings.proxies)
 
 
 def _host(scope: Scope, end: str) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from access import cookies
 from access.paths import LOGO, LOOK
-from access.settings import Settings
+from stats.settings import Settings
 
 _FOLDER = Path(__file__).parent
 _LOGO = _FOLDER.parent / "pages" / "shared" / "logo.svg"

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from access import tables
 from access.accounts import account_of
 from access.people import Account, Person
-from access.settings import Settings
+from stats.settings import Settings
 
 OIDC, PROXY, SAMPLE = "oidc", "proxy", "sample"  # how somebody came in, but for a password
 _TOUCH = 60  # seconds between two notes that a session is in use
@@ -113,7 +113,7 @@ class Sessions:
 
     def _lives(self, now: int) -> ColumnElement[bool]:
         session = tables.session
-        idle, longest = self._settings.idle_seconds, self._settings.longest_seconds
+        idle, longest = self._settings.idle_minutes * 60, self._settings.longest_hours * 3600
         return (session.c.seen > now - idle) & (session.c.began > now - longest)
 
 

@@ -6,17 +6,18 @@ from pathlib import Path
 
 from streamlit import config
 
+from stats.errors import UserError
 from stats.settings import Settings, take_settings
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 # Whose word about forwarded addresses the server takes. Nobody's: who really connects is what has to be known.
-_FORWARDED_VARIABLE = "FORWARDED_ALLOW_IPS"
+FORWARDED_VARIABLE = "FORWARDED_ALLOW_IPS"
 
 
 def serve() -> None:
     """Serve until stopped. Raises UserError when the settings are wrong."""
     settings = take_settings()
-    os.environ[_FORWARDED_VARIABLE] = ""
+    os.environ[FORWARDED_VARIABLE] = ""
     from streamlit.web.cli import main
 
     told = [part for name, value in where_to_listen(settings).items() for part in (f"--{name}", value)]
@@ -32,7 +33,12 @@ def where_to_listen(settings: Settings) -> Mapping[str, str]:
 
 
 def tell_streamlit(settings: Settings) -> None:
-    """Set Streamlit's own options that follow from the settings and are asked for at each request."""
+    """Set Streamlit's own options that follow from the settings and are asked for at each request.
+
+    Raises UserError where proxies are declared and the server would take anybody's word about forwarded addresses.
+    """
+    if settings.proxies and os.environ.get(FORWARDED_VARIABLE) != "":
+        raise UserError(f"前面有代理时，请用 python -m serving 启动，或把变量 {FORWARDED_VARIABLE} 设为空。")
     config.set_option("server.maxUploadSize", settings.upload_mb)
     config.set_option("server.allowedHosts", list(settings.names))
     config.set_option("browser.serverAddress", settings.public_name)

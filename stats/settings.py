@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -39,10 +40,16 @@ def _like(pattern: re.Pattern[str]) -> AfterValidator:
 
 
 Listed = Annotated[tuple[str, ...], NoDecode]  # in a variable one after the other, parted by commas
+Network = IPv4Network | IPv6Network
 
 
 class Settings(BaseSettings):
-    """All settings. What is None is as the program has it; a description says, in Chinese, what belongs there."""
+    """All settings. What is None is as the program has it; a description says, in Chinese, what belongs there.
+
+    `proxies` are the reverse proxies in front, whose word is taken about where a request comes from; `proxy_header` is
+    the header in which those name who has signed in with them, "" for none. With `oidc_issuer` people may sign in with
+    an OpenID provider: `oidc_claim` of its answer is the name of the account, `address` leads back from there.
+    """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
@@ -57,17 +64,17 @@ class Settings(BaseSettings):
     hosts: Listed = Field((), description="还可以用哪些主机名打开")
     certificate: Path | None = Field(None, description="TLS 证书文件，和 key 一起写")
     key: Path | None = Field(None, description="TLS 私钥文件，和 certificate 一起写")
-    proxies: Listed = Field((), description="前面反向代理的地址")
+    proxies: Annotated[tuple[Network, ...], NoDecode] = Field((), description="前面反向代理的地址，如 127.0.0.1")
 
-    idle_minutes: int | None = Field(None, ge=5, le=24 * 60, description="多少分钟不动就要重新登录，5 到 1440")
-    longest_hours: int | None = Field(None, ge=1, le=7 * 24, description="一次登录最长几小时，1 到 168")
+    idle_minutes: int = Field(120, ge=5, le=24 * 60, description="多少分钟不动就要重新登录，5 到 1440")
+    longest_hours: int = Field(12, ge=1, le=7 * 24, description="一次登录最长几小时，1 到 168")
     secure_cookie: bool | None = Field(None, description="登录凭据只走 https，true 或 false")
-    oidc_issuer: str | None = Field(None, description="统一身份认证的网址")
-    oidc_client: str | None = Field(None, description="在统一身份认证登记的名称")
-    oidc_secret: SecretStr | None = Field(None, description="统一身份认证发的密钥")
-    oidc_claim: str | None = Field(None, description="认证结果里哪一项是账号名")
-    oidc_label: str | None = Field(None, description="登录页上按钮的字")
-    proxy_header: str | None = Field(None, description="前面的代理在哪个请求头里写明账号")
+    oidc_issuer: str = Field("", description="统一身份认证的网址")
+    oidc_client: str = Field("", description="在统一身份认证登记的名称")
+    oidc_secret: SecretStr = Field(SecretStr(""), description="统一身份认证发的密钥")
+    oidc_claim: str = Field("preferred_username", description="认证结果里哪一项是账号名")
+    oidc_label: str = Field("统一身份认证", description="登录页上按钮的字")
+    proxy_header: str = Field("", description="前面的代理在哪个请求头里写明账号")
 
     upload_mb: int = Field(30, ge=1, le=200, description="一份文件最多多少 MB，1 到 200 的整数")
     memory_limit: Annotated[str, _like(_AMOUNT)] = Field("50%", description="数据库最多用多少内存，如 2GB 或 50%")
@@ -102,11 +109,16 @@ class Settings(BaseSettings):
     def _listed(cls, given: Any) -> Any:
         return [one.strip() for one in given.split(",") if one.strip()] if isinstance(given, str) else given
 
+    @field_validator("proxy_header")
+    @classmethod
+    def _lower(cls, given: str) -> str:
+        return given.strip().lower()
+
     @model_validator(mode="after")
     def _whole(self) -> "Settings":
         if bool(self.certificate) != bool(self.key):
             raise ValueError("“certificate”和“key”要么都写，要么都不写")
-        if self.oidc_issuer and not (self.oidc_client and self.oidc_secret and self.address):
+        if self.oidc_issuer and not (self.oidc_client and self.oidc_secret.get_secret_value() and self.address):
             raise ValueError("写了“oidc_issuer”，还要写“oidc_client”“oidc_secret”和“address”")
         if self.proxy_header and not self.proxies:
             raise ValueError("写了“proxy_header”，还要在“proxies”里写明代理的地址")
@@ -116,6 +128,11 @@ class Settings(BaseSettings):
     def encrypted(self) -> bool:
         """Return whether browsers reach the server over TLS, its own or that of a proxy in front."""
         return self.certificate is not None or (self.address or "").startswith("https://")
+
+    @property
+    def only_encrypted(self) -> bool:
+        """Return whether browsers send the cookie of a session over TLS alone: as is said, else where there is TLS."""
+        return self.encrypted if self.secure_cookie is None else self.secure_cookie
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -145,9 +162,8 @@ class Settings(BaseSettings):
         return tuple(sorted(filter(None, held), key=len, reverse=True))
 
     def as_variables(self, names: Iterable[str]) -> dict[str, str]:
-        """Return the named settings under the names of their variables, and what follows from TLS."""
-        told = {_variable(name): _as_text(getattr(self, name)) for name in names}
-        return {_variable("secure_cookie"): "true"} | told if self.encrypted else told
+        """Return the named settings under the names of their variables."""
+        return {_variable(name): _as_text(getattr(self, name)) for name in names}
 
 
 @cache
@@ -233,7 +249,7 @@ def _as_text(value: Any) -> str:
         return value.get_secret_value()
     if isinstance(value, bool):
         return str(value).lower()
-    return ",".join(value) if isinstance(value, tuple) else str(value)
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def login_name() -> str:

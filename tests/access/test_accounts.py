@@ -21,8 +21,8 @@ from access.accounts import (
 from access.people import BY_PASSWORD
 from access.roles import Role
 from access.sessions import Sessions
-from access.settings import Settings
 from stats.errors import UserError
+from stats.settings import Settings
 
 NEW = "a-river-of-figures-09"
 

@@ -19,7 +19,7 @@ from access.paths import STREAM
 from access.people import BY_PASSWORD
 from access.roles import Role
 from access.sessions import Sessions
-from access.settings import Settings
+from stats.settings import Settings
 from tests.access.test_routes import ask
 from tests.lib.people import WORD, account_for, cookie_of, sign_in
 from tests.lib.server import serve

@@ -12,8 +12,6 @@ import httpx2
 import pytest
 
 from access.accounts import stop_account
-from access.settings import read_settings
-from stats.errors import UserError
 from tests.lib.server import free_port, serve
 
 PATIENCE = 30  # seconds
@@ -113,24 +111,3 @@ def test_a_provider_that_does_not_answer_is_told_and_passwords_go_on(county_stor
     with serve(county_store, **_settings(gone, "http://localhost")) as address, httpx2.Client() as browser:
         assert browser.get(f"{address}/sign-in/oidc").headers["location"] == "/sign-in?why=unreachable"
         assert "连不上统一身份认证" in browser.get(f"{address}/sign-in?why=unreachable").text
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({"MINGSHU_OIDC_ISSUER": "https://id.test"}, "还要写明"),
-        ({"MINGSHU_IDLE_MINUTES": "0"}, "MINGSHU_IDLE_MINUTES 写的是“0”"),
-        ({"MINGSHU_PROXIES": "office"}, "MINGSHU_PROXIES"),
-        ({"MINGSHU_PROXY_HEADER": "X-User"}, "PROXIES"),
-        ({"MINGSHU_PROXIES": "192.0.2.1"}, "FORWARDED_ALLOW_IPS"),
-    ],
-)
-def test_settings_that_cannot_be_are_told(given: dict[str, str], said: str) -> None:
-    with pytest.raises(UserError, match=said):
-        read_settings(given)
-
-
-def test_settings_are_read_from_the_environment() -> None:
-    found = read_settings({"MINGSHU_PROXIES": "192.0.2.1, 2001:db8::/32", "FORWARDED_ALLOW_IPS": "", "PATH": "/bin"})
-    assert found.trusts("192.0.2.1") and found.trusts("2001:db8::7") and not found.trusts("192.0.2.2")
-    assert read_settings({}).proxies == () and "kept" not in repr(read_settings({"MINGSHU_OIDC_SECRET": "kept"}))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from access.peers import address_of, on_this_machine
-from access.settings import Settings
+from stats.settings import Settings
 
 BEHIND = Settings.model_validate({"proxies": "192.0.2.1,192.0.2.8"})
 

@@ -8,7 +8,7 @@ from access.accounts import add_account, find_account
 from access.people import BY_PASSWORD, Account
 from access.roles import Role
 from access.sessions import Sessions
-from access.settings import Settings
+from stats.settings import Settings
 
 IDLE, LONGEST = 30 * 60, 2 * 3600
 

@@ -19,9 +19,9 @@ from access.accounts import add_account, change_password, find_account, renew_pa
 from access.gate import Gate
 from access.passwords import first_password
 from access.roles import Role
-from access.settings import Settings
 from access.sign_in import SignIn
 from access.throttle import PAIR, Throttle
+from stats.settings import Settings
 from tests.access.test_sessions import Clock
 
 WORD = "a-river-of-figures-09"

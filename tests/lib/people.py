@@ -15,7 +15,7 @@ from access.areas import area_names, read_units
 from access.people import BY_PASSWORD, Account
 from access.roles import ROLE_NAMES, Role
 from access.sessions import Sessions
-from access.settings import read_settings
+from stats.settings import settings
 
 WORD = "tests-open-this-47"
 NAMES = {Role.LEADER: "周山", Role.STAFF: "王强", Role.CLERK: "赵田", Role.ADMIN: "李梅"}
@@ -43,7 +43,7 @@ def account_for(store: Path, role: Role, area: str = "") -> Account:
 
 def session_for(store: Path, role: Role = Role.ADMIN, area: str = "") -> str:
     """Return the number of a new session, as the gate tells it to the pages."""
-    sessions = Sessions(store, read_settings())
+    sessions = Sessions(store, settings())
     person = sessions.use(sessions.begin(account_for(store, role, area), BY_PASSWORD))
     assert person
     return person.session

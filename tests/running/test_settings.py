@@ -79,6 +79,8 @@ def test_everything_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatc
         ('certificate = "a.crt"', "要么都写"),
         ('oidc_issuer = "https://sso.example.cn"', "oidc_client"),
         ('proxy_header = "x-user"', "proxies"),
+        ('proxies = ["office"]', "“proxies” 写的是"),
+        ("idle_minutes = 0", "“idle_minutes” 写的是“0”，应为：多少分钟不动就要重新登录"),
         ("port = ", "读不了"),
         ('address = "mingshu.example.cn"', "https://mingshu.example.cn"),
     ],
@@ -116,7 +118,8 @@ def test_the_example_names_every_setting_and_is_right_when_all_is_taken(tmp_path
 def test_what_the_example_says_is_what_holds_without_a_file() -> None:
     text = re.sub(r"^# ([a-z_]+ = )", r"\1", EXAMPLE.read_text("utf-8"), flags=re.MULTILINE)
     whole, usual = tomllib.loads(text), Settings()
-    held = ("listen", "port", "upload_mb", "memory_limit", "log_level", "log_days")
+    held = ("listen", "port", "upload_mb", "memory_limit", "log_level", "log_days", "idle_minutes", "longest_hours",
+            "oidc_claim", "oidc_label")  # fmt: skip
     assert {name: whole[name] for name in held} == {name: getattr(usual, name) for name in held}
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from access.roles import Role
-from serving.start import where_to_listen
+from serving.start import FORWARDED_VARIABLE, tell_streamlit, where_to_listen
+from stats.errors import UserError
 from stats.settings import Settings
 from tests.contracts.source import ROOT
 from tests.lib.people import account_for, cookie_of
@@ -63,6 +64,16 @@ def test_tls_is_told_before_the_start() -> None:
     assert found == {
         "server.address": "0.0.0.0", "server.port": "443", "server.sslCertFile": "a.crt", "server.sslKeyFile": "a.key"
     }  # fmt: skip
+
+
+def test_behind_a_proxy_nobody_else_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    behind = Settings(proxies="192.0.2.1, 2001:db8::/32")  # type: ignore[arg-type]  # as a variable says it
+    monkeypatch.delenv(FORWARDED_VARIABLE, raising=False)
+    with pytest.raises(UserError, match="python -m serving"):
+        tell_streamlit(behind)
+    monkeypatch.setenv(FORWARDED_VARIABLE, "")
+    tell_streamlit(behind)
+    tell_streamlit(Settings())  # as it was
 
 
 def test_streamlit_is_told_nothing_twice() -> None:
