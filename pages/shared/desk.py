@@ -37,9 +37,9 @@ def clear(parcels: Iterable[Parcel]) -> None:
         desk().pop(parcel.sha, None)
 
 
-def judging(parcels: Sequence[Parcel], others: Sequence[Parcel]) -> Callable[[Tell], object]:
+def judging(parcels: Sequence[Parcel], others: Sequence[Parcel], doing: Acts) -> Callable[[Tell], object]:
     """Return the task that judges files and keeps nothing. `others` were judged in this session before."""
-    store, doing = store_path(), acts()
+    store = store_path()
 
     def run(tell: Tell) -> None:
         entries = receipts(store)

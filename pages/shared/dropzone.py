@@ -4,8 +4,10 @@ import streamlit as st
 
 from pages.shared.desk import desk, judging
 from pages.shared.parcels import Parcel, belongs, pack
+from pages.shared.person import acts
 from pages.shared.told import plain
 from pages.shared.work import begin
+from stats.settings import settings
 
 _FILES, _FOLDER = "选文件", "选文件夹"
 _TURN = "turn"
@@ -23,7 +25,8 @@ def draw_dropzone() -> None:
         "把报表拖到这里，可以一次拖多份" if how == _FILES else "把整个文件夹拖到这里，里面的报表一并核对",
         accept_multiple_files="directory" if how == _FOLDER else True,
         key=f"dropped-{how}-{turn}",
-        help=f"每份不超过 30 MB，没有收下的合计不超过 {_MOST} MB。xlsx、xls、et、ods、csv 等都可以，不用先另存",
+        help=f"每份不超过 {settings().upload_mb} MB，没有收下的合计不超过 {_MOST} MB。"
+        "xlsx、xls、et、ods、csv 等都可以，不用先另存",
     )
     if desk() and (refused := st.session_state.get(_REFUSED)):
         st.warning(_say_refused(refused), icon=":material/info:")
@@ -46,7 +49,7 @@ def judge(parcels: list[Parcel]) -> None:
     for sha in fresh:
         on_desk.pop(sha, None)
     on_desk.update(fresh)
-    begin("正在核对", judging(list(fresh.values()), others))
+    begin("正在核对", judging(list(fresh.values()), others, acts()))
 
 
 def _fitting(parcels: list[Parcel], on_desk: dict[str, Parcel]) -> list[Parcel]:

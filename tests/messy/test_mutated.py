@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from access.acts import Acts
 from etl.intake import ACCEPTED, HELD, RETURNED, load_paths
 from pages.shared.desk import judging
 from pages.shared.parcels import Parcel, laid_out, pack
 from stats.warehouse import Warehouse
 from tests.lib.contents import contents
 from tests.lib.mutations import mutate
+from tests.lib.people import session_for
 
 BATCH = 50
 BATCHES = [pytest.param(batch, marks=[pytest.mark.soak] if batch >= 2 else []) for batch in range(40)]
@@ -39,9 +41,10 @@ def test_files_gone_wrong_are_judged_and_nothing_else_happens(
 ) -> None:
     loaded = county.store
     monkeypatch.setenv("MINGSHU_STORE", str(loaded))
+    doing = Acts(loaded, session_for(loaded))
     before = state_of(loaded)
     parcels = [pack(*mutate(seed, originals)) for seed in range(batch * BATCH, (batch + 1) * BATCH)]
-    judging(parcels, [])(lambda name, total: None)
+    judging(parcels, [], doing)(lambda name, total: None)
     judged = {parcel.name: parcel.verdict for parcel in parcels}
     assert set(judged.values()) <= {ACCEPTED, HELD, RETURNED, "unchanged"}, judged
     assert all(parcel.findings for parcel in parcels if parcel.verdict in (RETURNED, HELD))

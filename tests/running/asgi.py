@@ -1,11 +1,12 @@
 """An ASGI application asked by hand: one request in so many pieces, and what came back."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.lib.visitor import apart
 
 
 @dataclass
@@ -64,5 +65,9 @@ def ask(
         "type": "http", "method": method, "path": path, "query_string": b"", "client": (client, 50_000),
         "headers": [(name.encode(), value.encode()) for name, value in (headers or {}).items()],
     }  # fmt: skip
-    asyncio.run(around(app or Taker())(scope, receive, send))  # type: ignore[arg-type]
+
+    async def answered() -> None:
+        await around(app or Taker())(scope, receive, send)  # type: ignore[arg-type]
+
+    apart(answered())
     return answer
