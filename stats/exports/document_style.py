@@ -48,9 +48,12 @@ def add_text(paragraph: Any, text: str, font: str = FANG, size: Any = THIRD, **l
 
 
 def _letters(font: str, size: Any, bold: bool = False, colour: str = COLOURS.ink) -> Any:
-    """Return the letters of a run; the library would look for the place of each property anew."""
+    """Return the letters of a run; the library would look for the place of each property anew.
+
+    The hint has quotation marks and dashes, which both kinds of font hold, taken from the Chinese one.
+    """
     return parse_xml(
-        f'<w:rPr {nsdecls("w")}><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}"/>'
+        f'<w:rPr {nsdecls("w")}><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:hint="eastAsia"/>'
         f'<w:b w:val="{int(bold)}"/><w:color w:val="{rgb(colour)}"/>'
         f'<w:sz w:val="{round(size.pt * 2)}"/><w:szCs w:val="{round(size.pt * 2)}"/></w:rPr>'
     )
@@ -100,7 +103,7 @@ def heading(document: Document, text: str, new_page: bool = False) -> None:
 
 def add_table(document: Document, rows: int, widths: list[Any], bordered: bool = True) -> Any:
     """Add a table of fixed column widths and return it; its first row is repeated on each page when it has borders."""
-    table = document.add_table(rows, len(widths), "Table Grid" if bordered else None)
+    table = document.add_table(rows, len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for at, width in enumerate(widths):
         table.columns[at].width = width
@@ -110,8 +113,19 @@ def add_table(document: Document, rows: int, widths: list[Any], bordered: bool =
         for at, width in enumerate(widths):
             row.cells[at].width = width
     if bordered:
+        _rule(table)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return table
+
+
+def _rule(table: Any) -> None:
+    """Draw a table's rules without a style: a document that is filled in may have none of that name."""
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    rules = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(rules)  # autofit was turned off, so the layout is told
 
 
 def fill_cell(cell: Any, lines: list[str], font: str = SONG, bold: bool = False, centred: bool = False) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.text import WD_BREAK
+from docx.shared import Mm, Pt
 
 from stats.brief import Proof
-from stats.exports.word_style import BODY, HEADING, SMALL_FOUR, THREE, add_table, add_words, set_lines
+from stats.exports.document_style import SMALL_FOURTH, THIRD, add_table, add_text, fill_cell
+from stats.exports.paper import HEI, SONG
 
 _HEADINGS = ("引用号", "数字", "指标和口径", "时间和覆盖", "来源")
-_WIDTHS = (24.0, 20.0, 46.0, 28.0, 38.0)  # millimetres, together what stands between the margins
+_WIDTHS = [Mm(width) for width in (27, 20, 44, 27, 38)]  # together what stands between the margins
 _MOST_FILES = 2
 
 
@@ -17,12 +19,21 @@ def add_appendix(document: Any, proofs: Sequence[Proof], as_known: Sequence[str]
     """Add a page that lists where each figure comes from, below by which data the paper was made."""
     first = document.add_paragraph()
     first.add_run().add_break(WD_BREAK.PAGE)
-    add_words(first, "附：数字来源", HEADING, THREE)
+    add_text(first, "附：数字来源", HEI, THIRD)
     for line in as_known:
-        paragraph = document.add_paragraph()
-        set_lines(paragraph, indented=False)
-        add_words(paragraph, line, BODY, SMALL_FOUR)
-    add_table(document, _HEADINGS, [_row(proof) for proof in proofs], _WIDTHS)
+        add_text(_close(document.add_paragraph()), line, SONG, SMALL_FOURTH)
+    table = add_table(document, len(proofs) + 1, _WIDTHS)
+    for row, words in zip(table.rows, [_HEADINGS, *map(_row, proofs)], strict=True):
+        for cell, text in zip(row.cells, words, strict=True):
+            _close(cell.paragraphs[0])
+            fill_cell(cell, [text], HEI if words is _HEADINGS else SONG)
+
+
+def _close(paragraph: Any) -> Any:
+    """Leave no room around a paragraph, whatever the document has as its normal one; return it."""
+    look = paragraph.paragraph_format
+    look.space_before, look.space_after, look.line_spacing = Pt(0), Pt(0), 1.0
+    return paragraph
 
 
 def say_files(proof: Proof) -> str:

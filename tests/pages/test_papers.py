@@ -99,12 +99,7 @@ def test_the_templates_can_be_taken(open_page: OpenPage, store: Path, catalogue:
 @pytest.fixture
 def corrected(tmp_path: Path, catalogue: Catalogue) -> tuple[Path, str]:
     """A store in which a figure was registered and corrected afterwards, and the figure's reference."""
-    folder, store = tmp_path / "county", tmp_path / "store"
-    folder.mkdir()
-    write_register(folder)
-    write_roster(folder, "甲镇", "2008年一季度", town_one())
-    write_roster(folder, "乙乡", "2008年一季度", town_two())
-    load_paths([folder], store)
+    store = _small_store(tmp_path)
     warehouse = open_warehouse(store)
     outline = catalogue.outline("quarterly_bulletin")
     brief = compose_brief(Source(warehouse, catalogue), outline, Selection("COUNTY", parse_span("2008Q1")))
@@ -156,5 +151,15 @@ def test_the_papers_that_were_made_are_listed_with_their_corrections(
     assert len(papers(store)) == 1
 
 
-def test_before_any_paper_was_made_that_is_said(open_page: OpenPage, store: Path) -> None:
-    assert "还没有出过材料" in words(open_page(store, PAGE, part="已出的材料"))
+def test_before_any_paper_was_made_that_is_said(open_page: OpenPage, tmp_path: Path) -> None:
+    assert "还没有出过材料" in words(open_page(_small_store(tmp_path), PAGE, part="已出的材料"))
+
+
+def _small_store(tmp_path: Path) -> Path:
+    folder, store = tmp_path / "county", tmp_path / "store"
+    folder.mkdir()
+    write_register(folder)
+    write_roster(folder, "甲镇", "2008年一季度", town_one())
+    write_roster(folder, "乙乡", "2008年一季度", town_two())
+    load_paths([folder], store)
+    return store
