@@ -2,10 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 import streamlit as st
-from servestatic import ServeStaticASGI
 from starlette.middleware import Middleware
 
 from access.gate import Gate
@@ -15,6 +13,7 @@ from pages.shared.notices import show_error
 from serving.downloads import keep_downloads
 from serving.headers import SecurityHeaders
 from serving.logs import start_log
+from serving.packed import PackedFiles
 from serving.probes import Probes
 from serving.requests import RequestLog
 from serving.sessions import count_sessions
@@ -27,10 +26,6 @@ from stats.warehouse import store_path
 
 _SETTINGS = take_settings()
 tell_streamlit(_SETTINGS)
-_ASSETS = Path(st.__file__).parent / "static" / "static"
-# Streamlit sends its scripts, 20 MB of them, as they are. `make setup` lays a .gz beside each; this sends that one to
-# whoever takes it, and the plain file where there is none. Every name holds a hash of its content, so all may be kept.
-_PACKED = Middleware(ServeStaticASGI, root=_ASSETS, prefix="static", immutable_file_test=".", allow_all_origins=False)
 _GATE = Middleware(Gate, store=store_path(), settings=_SETTINGS)
 # The outermost first: every answer has the headers and is counted, the probes need no session, all else does.
 _AROUND = [
@@ -38,7 +33,7 @@ _AROUND = [
     Middleware(RequestLog),
     Middleware(Probes, store=store_path(), token=_SETTINGS.token, sessions=count_sessions),
 ]
-_WITHIN = [Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb), _PACKED]
+_WITHIN = [Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb), Middleware(PackedFiles)]
 
 
 @asynccontextmanager

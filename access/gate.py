@@ -8,6 +8,7 @@ new question whether the session still stands.
 from pathlib import Path
 from urllib.parse import quote
 
+from cachetools import TTLCache
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
@@ -17,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from access import cookies
 from access.accounts import find_account
 from access.offered import Offered
-from access.paths import INSIDE, MEDIA, METRICS, NEEDED, OPEN, PASSWORD, SIGN_IN, SIGN_OUT, STREAM, UPLOAD
+from access.paths import INSIDE, MEDIA, METRICS, NEEDED, OPEN, PASSWORD, SIGN_IN, SIGN_OUT, STATIC, STREAM, UPLOAD
 from access.peers import address_of, named_by_proxy, on_this_machine
 from access.people import Person
 from access.roles import Action
@@ -28,6 +29,9 @@ from stats.settings import Settings
 IDENTITY = "x-mingshu-session"  # told inside, from where Streamlit hands it to the pages as st.user.session
 PERSON = "mingshu.person"  # told to our own routes
 _OURS = b"x-mingshu-"
+# A first visit fetches a hundred of Streamlit's scripts, which hold nothing of the county: for these alone, who was let
+# in a moment ago is let in again without asking the database each time.
+_LATELY, _MANY = 10, 1_000  # seconds, sessions
 
 
 class Gate:
@@ -39,6 +43,7 @@ class Gate:
         self._settings = settings
         self._sessions = Sessions(store, settings)
         self._offered = Offered()
+        self._lately: TTLCache[str, None] = TTLCache(_MANY, _LATELY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
@@ -50,13 +55,16 @@ class Gate:
             await self._app(scope, receive, send)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] in OPEN:
+        script = scope["path"].startswith(STATIC)
+        if scope["path"] in OPEN or (script and _token(scope) in self._lately):
             return await self._app(self._inside(scope, None), receive, send)
         person = await run_in_threadpool(self._recognise, scope)
         if person is None:
             answer = await run_in_threadpool(self._sign_in_by_proxy, scope)
             return await (answer or ask_to_sign_in(scope))(scope, receive, send)
         answer = self._refusal(scope, person)
+        if answer is None and script:
+            self._lately[_token(scope)] = None
         await (answer or self._app)(self._inside(scope, person), receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +76,7 @@ class Gate:
 
     def _recognise(self, scope: Scope) -> Person | None:
         """Return who a request comes from; a session that began by a proxy or as a sample holds only as it began."""
-        person = self._sessions.use(HTTPConnection(scope).cookies.get(cookies.SESSION, ""))
+        person = self._sessions.use(_token(scope))
         if person is None or (person.account.sample and not on_this_machine(scope)):
             return None
         if person.how == PROXY and named_by_proxy(scope, self._settings) != person.account.name:
@@ -108,6 +116,10 @@ class Gate:
         if person:
             headers[IDENTITY] = person.session
         return {**scope, "headers": headers.raw, PERSON: person}
+
+
+def _token(scope: Scope) -> str:
+    return HTTPConnection(scope).cookies.get(cookies.SESSION, "")
 
 
 def ask_to_sign_in(scope: Scope) -> Response:

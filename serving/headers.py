@@ -17,6 +17,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.packed import STATIC
+
 _PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _YEAR = 365 * 24 * 3600
@@ -30,9 +32,7 @@ _ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
     "x-permitted-cross-domain-policies": "none",
 }
-# Files named by their content may be kept; all else shows data, which nobody but the reader may keep.
-_KEPT = "/static/"
-_NOT_KEPT = "no-store"
+_NOT_KEPT = "no-store"  # files named by their content may be kept; all else shows data, which nobody but the reader may
 
 
 class SecurityHeaders:
@@ -59,7 +59,7 @@ class SecurityHeaders:
     def _add(self, found: MutableHeaders, path: str) -> None:
         for name, value in self._headers.items():
             found.setdefault(name, value)
-        if not path.startswith(_KEPT):
+        if not path.startswith(STATIC):
             found["cache-control"] = _NOT_KEPT
 
 
