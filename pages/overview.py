@@ -5,12 +5,13 @@ import streamlit as st
 from access.saved_views import saved_views
 from pages.shared import cached
 from pages.shared.attention import draw_attention
-from pages.shared.card import draw_card
+from pages.shared.card import card_of
 from pages.shared.choices import headlines, units_below
 from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.movements import draw_movements
 from pages.shared.saved import draw_pinned, draw_saved
+from pages.shared.scripts import bring
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
 from stats.catalogue import load_catalogue
 from stats.periods import Span, say_span
@@ -45,10 +46,9 @@ def show() -> None:
 
 def draw_cards(view: View, cards: list[Reading]) -> None:
     quarters = Span(view.data.first, view.span.last)
-    with st.container(key="cards"), st.grid(min_column_width=300, gap="small"):
-        for reading in cards:
-            points = cached.series(view.build, reading.indicator, view.unit.code, quarters)
-            draw_card(reading, INDICATORS[reading.indicator], points)
+    courses = [cached.series(view.build, reading.indicator, view.unit.code, quarters) for reading in cards]
+    drawn = [card_of(found, INDICATORS[found.indicator], points) for found, points in zip(cards, courses, strict=True)]
+    st.html(f'<div class="cards">{"".join(drawn)}</div>')
 
 
 def draw_below(view: View) -> None:
@@ -59,12 +59,13 @@ def draw_below(view: View) -> None:
     shown = largest(below, beside[HEADLINES[0].code], MOST_LISTED)
     draw_part(
         "各乡镇、园区、系统" if view.unit == view.county else "各基层工会",
-        "点一行就只看这个单位；点表头可排序；颜色越深数值越大；— 表示没有数据"
+        "点名称就只看这个单位；点表头可排序；颜色越深数值越大；— 表示没有数据"
         + say_left_out(len(below), len(shown), HEADLINES[0].name),
     )
     names = cached.units_by_code(view.build)
     measured = [(indicator, CATALOGUE.unit_of(indicator)) for indicator in HEADLINES]
     draw_unit_table(beside, {code: names[code].name for code in shown}, measured)
+    bring("sort")
 
 
 show()

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-import streamlit as st
-
-from pages.shared.links import link_to_board, link_to_indicator, link_to_trace
+from pages.shared.links import board_address, board_of, indicator_address, trace_address
 from stats.catalogue_models import Indicator
 from stats.drawing.spark import draw_spark
 from stats.formats import say_coverage, split_value
@@ -17,16 +15,13 @@ from stats.series import Point
 SIGNS = {"met": "✓", "behind": "△", "open": "", "none": ""}
 
 
-def draw_card(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> None:
-    with st.container(border=True, key=f"card-{indicator.code}", height="stretch"):
-        st.html(
-            f'<div class="card">{_name(reading)}{_figure(reading, indicator, points)}'
-            f"{_movement(reading, indicator)}{_target(reading, indicator)}{_base(reading)}</div>"
-        )
-        with st.container(horizontal=True, gap="medium", key=f"links-{indicator.code}"):
-            link_to_board(indicator.domain)
-            link_to_indicator(reading)
-            link_to_trace(reading)
+def card_of(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> str:
+    """Return a card as HTML. One text for all cards: a page of hundreds of elements takes a browser a second."""
+    return (
+        f'<section class="card" data-code="{indicator.code}">{_name(reading)}{_figure(reading, indicator, points)}'
+        f"{_movement(reading, indicator)}{_target(reading, indicator)}{_base(reading)}"
+        f"{_ways(reading, indicator)}</section>"
+    )
 
 
 def say_verdict(reading: Reading, indicator: Indicator) -> str:
@@ -66,3 +61,14 @@ def _base(reading: Reading) -> str:
     coverage = say_coverage(reading.reported, reading.expected)
     marked = f"<b>△ {coverage}</b>" if reading.reported < reading.expected else coverage
     return f'<p class="fine">{marked}　口径：{escape(reading.base)}</p>'
+
+
+def _ways(reading: Reading, indicator: Indicator) -> str:
+    """Return the links to the board of the field, to the indicator and to the cells."""
+    ways = {
+        board_of(indicator.domain).name: board_address(indicator.domain),
+        "看指标": indicator_address(reading),
+        "查来源": trace_address(reading),
+    }
+    links = (f'<a href="{escape(way)}">{escape(name)} ›</a>' for name, way in ways.items())
+    return f'<nav class="ways">{"".join(links)}</nav>'

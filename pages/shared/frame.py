@@ -12,7 +12,7 @@ from pages.shared.actions import draw_actions
 from pages.shared.boards import name_board
 from pages.shared.filters import draw_filter_bar
 from pages.shared.indicator_choice import draw_indicator_choice
-from pages.shared.links import INDICATOR_PAGE, PAPERS_PAGE, SHOW_PAGE, TARGETS_PAGE, TRACE_PAGE, UNIT_PAGE, know_boards
+from pages.shared.links import INDICATOR_PAGE, PAPERS_PAGE, SHOW_PAGE, TARGETS_PAGE, TRACE_PAGE, UNIT_PAGE
 from pages.shared.look import dress
 from pages.shared.notices import plain_errors
 from pages.shared.person import person
@@ -44,7 +44,6 @@ def show_page() -> None:
 
 def _draw(me: Person) -> None:
     boards = _board_pages()
-    know_boards(boards)
     figures = _figure_pages()
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
     asked = list(boards.values())

@@ -1,6 +1,5 @@
 """Ways on: from a figure to its indicator, its board, its cells. What the bar is set to goes along."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -16,12 +15,6 @@ from stats.readings import Reading
 TRACE_PAGE, INDICATOR_PAGE, UNIT_PAGE, SHOW_PAGE = "trace.py", "indicator.py", "unit.py", "show.py"
 HOME_PAGE, TARGETS_PAGE, PAPERS_PAGE = "overview.py", "targets.py", "papers.py"
 BAR = frozenset({"unit", "span", "from", "to", "against", "kind"})  # what the filter bar keeps in the address
-_PAGES = "pages"
-
-
-def know_boards(pages: Mapping[str, st.Page]) -> None:
-    """Keep the pages of the boards by the board's code, for links to them."""
-    st.session_state[_PAGES] = dict(pages)
 
 
 def link_to_trace(reading: Reading) -> None:
@@ -29,20 +22,9 @@ def link_to_trace(reading: Reading) -> None:
     st.page_link(TRACE_PAGE, label="查来源 ›", query_params=_figure(reading))
 
 
-def link_to_indicator(reading: Reading, label: str = "看指标 ›") -> None:
-    """Draw the link to the page of a reading's indicator."""
-    st.page_link(INDICATOR_PAGE, label=label, query_params=_figure(reading))
-
-
 def _figure(reading: Reading) -> dict[str, str]:
     """Return the figure as a parameter, unless it is in the address already: that goes along by itself."""
     return {} if st.query_params.get("figure") == reading.name else {"figure": reading.name}
-
-
-def link_to_board(domain: str) -> None:
-    """Draw the link to the board of a field of work, which is called by the field's name."""
-    board = board_of(domain)
-    st.page_link(st.session_state[_PAGES][board.code], label=f"{board.name} ›")
 
 
 def board_of(domain: str) -> Board:

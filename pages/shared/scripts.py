@@ -12,7 +12,8 @@ def bring(name: str) -> None:
     """Mount a script of this folder by its name, once a page.
 
     chinese: Streamlit's own words in Chinese; words it does not know, as after an upgrade, stay as they are written.
-    keys: the keys of a remote control. picture: a drawing saved as a picture. ways: links followed within the session.
+    keys: the keys of a remote control. picture: a drawing saved as a picture. sort: a table sorted by the column whose
+    heading is clicked. ways: links followed within the session.
     """
     st.components.v2.component(name, html="<span></span>", js=_read(f"{name}.js"))(key=name)
 

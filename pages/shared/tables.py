@@ -1,14 +1,12 @@
 """Tables: the other figures by domain, organisations side by side."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from pages.shared.card import say_verdict
-from pages.shared.links import board_address, indicator_address
+from pages.shared.links import address, board_address, indicator_address
 from pages.shared.notices import show_empty
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -20,9 +18,7 @@ from stats.tables import UnitColumn, unit_table
 
 MOST_LISTED = 300  # organisations; nobody reads more, and each is sent with every run
 _UNIT = "单位"
-_TABLE = "units"
 _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>已报/应报</th></tr>"
-_DEEPEST = 0.32  # the shade of a column's largest value, as a share of the series colour
 
 
 def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
@@ -48,35 +44,19 @@ def draw_unit_table(
     table = unit_table(standings, units, indicators)
     if not table.columns:
         return show_empty("这一期间还没有这些单位的数据。")
-    frame = pd.DataFrame(
-        {column.heading: column.values for column in table.columns}, index=pd.Index(table.units, name=_UNIT)
+    head = _heading(_UNIT) + "".join(_heading(column.heading, column.explained) for column in table.columns)
+    rows = "".join(
+        f"<tr>{_named(code, name)}{_cells(table.columns, at)}</tr>" for at, (code, name) in enumerate(units.items())
     )
-    shades = pd.DataFrame({column.heading: map(_shade, column.shades) for column in table.columns}, index=frame.index)
-    styler = frame.style.format({column.heading: _speaker(column) for column in table.columns}, na_rep=MISSING)
-    styler = styler.apply(lambda _: shades, axis=None)
-    codes = list(units)
-    st.dataframe(
-        styler,
-        key=_TABLE,
-        on_select=lambda: _go_to(codes),
-        selection_mode="single-row",
-        height="content",
-        placeholder=MISSING,
-        alt="各单位的主要指标",
-        column_config=_explain(table.columns),
+    st.html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="各单位的主要指标">'
+        f'<table class="plain sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 
 def say_left_out(count: int, shown: int, name: str) -> str:
     """Return that only the largest of very many are listed, and where the others are found; "" when all are."""
     return f"；共{count:,}个，只列{name}最多的{shown:,}个，其余见“指标”页的排名" if shown < count else ""
-
-
-def _go_to(codes: Sequence[str]) -> None:
-    """Look at the organisation whose row was picked."""
-    picked = st.session_state[_TABLE].selection.rows
-    if picked:
-        st.session_state["unit"] = codes[picked[0]]
 
 
 def _row(reading: Reading, indicator: Indicator) -> str:
@@ -89,16 +69,20 @@ def _row(reading: Reading, indicator: Indicator) -> str:
     )
 
 
-def _speaker(column: UnitColumn) -> Callable[[object], str]:
-    """Return how a column's values are written: as everywhere else."""
-    said: dict[object, str] = dict(zip(column.values, column.texts, strict=True))
-    return lambda value: said.get(value, MISSING)
+def _heading(name: str, explained: str = "") -> str:
+    """Return a heading that sort.js sorts by, with the definition where it is pointed at."""
+    return f'<th><button type="button" title="{escape(explained)}">{escape(name)}</button></th>'
 
 
-def _shade(shade: float) -> str:
-    return f"background-color: rgba(60, 139, 197, {shade * _DEEPEST:.2f})" if shade else ""
+def _named(code: str, name: str) -> str:
+    return f'<td><a href="{escape(address("", unit=code))}">{escape(name)}</a></td>'
 
 
-def _explain(columns: Sequence[UnitColumn]) -> dict[str, ColumnConfig]:
-    """Return a column's definition where its heading is pointed at."""
-    return {column.heading: st.column_config.NumberColumn(help=column.explained) for column in columns}
+def _cells(columns: Sequence[UnitColumn], at: int) -> str:
+    return "".join(_cell(column.values[at], column.texts[at], column.shades[at]) for column in columns)
+
+
+def _cell(value: float | None, text: str, shade: float) -> str:
+    sorted_by = "" if value is None else f' data-value="{value}"'
+    darker = f' style="--shade:{shade:.2f}"' if shade else ""
+    return f"<td{sorted_by}{darker}>{escape(text)}</td>"

@@ -1,22 +1,23 @@
 """The main journeys in a real browser: read a figure, follow it to its cell, share what one sees, on a phone too."""
 
 import re
+from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, go_to, widest
 
 pytestmark = pytest.mark.browser
 
-PAINTED = {"/": '[data-testid="stDataFrame"] canvas', "/trace": ".js-plotly-plot"}  # the slowest on each page
+PAINTED = {"/": ".sortable", "/trace": ".js-plotly-plot"}  # the slowest on each page
 PATHS = tuple(PAINTED)
 
 
 def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
     page = visit()
-    card = page.locator(".st-key-card-union_members")
+    card = page.locator("[data-code=union_members]")
     expect(card.locator(".value")).to_have_text("38,124人")
     card.get_by_role("link", name="查来源").click()
     page.wait_for_url("**/trace?**")
@@ -101,17 +102,32 @@ def test_no_english_on_the_screen(visit: OpenAddress, path: str) -> None:
     assert english_on(page) == []
 
 
-def test_sorting_a_table_is_offered_in_chinese(visit: OpenAddress) -> None:
+def test_a_table_is_sorted_by_the_heading_that_is_clicked_what_is_unknown_last(visit: OpenAddress) -> None:
     page = visit()
-    table = page.get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    table.hover()
-    expect(table.get_by_test_id("stElementToolbar").first).to_be_visible(timeout=60_000)
-    assert english_on(page) == []
+    heading = page.locator(".sortable th").filter(has_text="企业法人单位建会率")
+    for way, better in (("descending", float.__ge__), ("ascending", float.__le__)):
+        heading.get_by_role("button").click()
+        expect(heading).to_have_attribute("aria-sort", way)
+        shown = _column(page, heading)
+        known = [float(text.rstrip("%")) for text in shown if text != "—"]
+        assert all(better(*pair) for pair in pairwise(known)) and known[0] != known[-1]
+        assert "—" in shown and set(shown[len(known) :]) == {"—"}
+
+
+def test_names_are_sorted_as_in_a_dictionary(visit: OpenAddress) -> None:
+    page = visit()
+    page.locator(".sortable th").first.get_by_role("button").click()
+    assert _column(page, page.locator(".sortable th").first)[:3] == ["白鹤塘镇", "茶园镇", "城南工业园"]
 
 
 def test_the_page_is_marked_as_chinese(visit: OpenAddress) -> None:
     expect(visit().locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+def _column(page: Page, heading: Locator) -> list[str]:
+    """Return the texts of a column of the table that can be sorted, as it stands."""
+    at = heading.evaluate("heading => heading.cellIndex")
+    return page.locator(f".sortable tbody td:nth-child({at + 1})").all_inner_texts()
 
 
 def _choose(page: Page, label: str, option: str) -> None:

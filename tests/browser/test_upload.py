@@ -108,7 +108,7 @@ def expect_finding(page: Page, words: str) -> None:
 
 
 def expect_members(page: Page, words: str) -> None:
-    expect(page.locator(".st-key-card-union_members .value")).to_have_text(words, timeout=PATIENCE)
+    expect(page.locator("[data-code=union_members] .value")).to_have_text(words, timeout=PATIENCE)
 
 
 def press(page: Page, label: str) -> None:

@@ -1,0 +1,29 @@
+// A table of the class sortable is sorted by the column whose heading is clicked: the largest value first, then the
+// smallest, names as in a Chinese dictionary. What is not known stands last either way.
+const order = new Intl.Collator("zh-CN");
+
+function compare(one, other, direction) {
+  if (one.dataset.value === undefined && other.dataset.value === undefined) return direction * order.compare(one.textContent, other.textContent);
+  if (one.dataset.value === undefined) return 1;
+  if (other.dataset.value === undefined) return -1;
+  return direction * (one.dataset.value - other.dataset.value);
+}
+
+function sort(heading) {
+  const table = heading.closest("table"), at = heading.cellIndex, body = table.tBodies[0];
+  const first = at ? "descending" : "ascending";
+  const way = heading.ariaSort === first ? (at ? "ascending" : "descending") : first;
+  for (const other of table.querySelectorAll("th")) other.ariaSort = null;
+  heading.ariaSort = way;
+  const rows = [...body.rows].sort((one, other) => compare(one.cells[at], other.cells[at], way === "ascending" ? 1 : -1));
+  body.append(...rows);
+}
+
+export default function () {
+  if (window.mingshuSort) return;
+  window.mingshuSort = true;
+  document.addEventListener("click", (event) => {
+    const heading = event.target.closest?.(".sortable th");
+    if (heading) sort(heading);
+  });
+}
