@@ -23,7 +23,9 @@ _WATCH = """() => {
   addEventListener('click', () => { window.clicked = performance.now(); window.drawn = new Map() }, true)
   new MutationObserver(found => found.forEach(one => {
     const inside = one.target.closest?.(charts)
-    const seen = inside ? [inside] : one.target.querySelectorAll?.(charts) ?? []
+    const added = [...one.addedNodes].filter(node => node.querySelectorAll).flatMap(
+      node => [...(node.matches(charts) ? [node] : []), ...node.querySelectorAll(charts)])
+    const seen = inside ? [inside] : added
     seen.forEach(chart => window.drawn?.set(chart, performance.now()))
   })).observe(document.body, {subtree: true, childList: true, attributes: true})
 }"""
