@@ -13,6 +13,8 @@ from servestatic import ServeStaticASGI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = "/static/"
+_OURS = Path(__file__).resolve().parent.parent / "pages" / "shared" / "plotly"
+LIBRARY = f"{STATIC}plotly/{next(_OURS.glob('*.js')).name}"
 _ASSETS = Path(streamlit.__file__).parent / "static" / "static"
 _SEND_FILE = "http.response.pathsend"
 
@@ -25,6 +27,7 @@ class PackedFiles:
         self._files = ServeStaticASGI(
             app, root=_ASSETS, prefix="static", immutable_file_test=".", allow_all_origins=False
         )
+        self._files.add_files(_OURS, prefix="static/plotly")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a file, or let the wrapped application answer."""

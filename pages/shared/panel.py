@@ -79,10 +79,9 @@ def _go_to_unit(key: str) -> Callable[[], None]:
     """Return what a click on an organisation's mark does: the bar is set to it."""
 
     def go() -> None:
-        points = st.session_state[key].selection.points
-        picked = points[0].get("customdata") if points else None
+        picked = st.session_state[key].picked
         if picked:
-            st.session_state["unit"] = picked[0]
+            st.session_state["unit"] = picked
 
     return go
 

@@ -1,7 +1,9 @@
 """Scripts that a page brings along: what Streamlit has no words for is done in the browser, one small file each."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -15,7 +17,17 @@ def bring(name: str) -> None:
     keys: the keys of a remote control. picture: a drawing saved as a picture. sort: a table sorted by the column whose
     heading is clicked. ways: links followed within the session.
     """
-    st.components.v2.component(name, html="<span></span>", js=_read(f"{name}.js"))(key=name)
+    mount(name, name, "<span></span>")
+
+
+def mount(name: str, key: str, html: str, data: Any = None, **events: Callable[[], None]) -> None:
+    """Mount a script with what it draws in and what it is given; the page's styles reach it."""
+    _component(name, html)(key=key, data=data, **events)
+
+
+@cache
+def _component(name: str, html: str) -> Callable[..., Any]:
+    return st.components.v2.component(name, html=html, js=_read(f"{name}.js"), isolate_styles=False)
 
 
 @cache

@@ -1,13 +1,25 @@
-"""A drawing as Plotly's own object: every value in it is checked, and may be asked for by name."""
+"""Drawings as Plotly's own objects, every value in them checked; and as they stand on a page."""
+
+import json
+from typing import Any
 
 import plotly.graph_objects as go
+from streamlit.testing.v1 import AppTest
 
 import stats.drawing
 from stats.drawing.palette import Palette
 from stats.figure import Figure
+
+DRAWING = "drawing"  # the component that draws
 
 
 def draw(figure: Figure, palette: Palette) -> go.Figure | None:
     """Return the drawing of a figure; None when it has none. Raises ValueError for a value that Plotly refuses."""
     spec = stats.drawing.draw(figure, palette)
     return go.Figure(spec) if spec else None
+
+
+def drawings_on(app: AppTest) -> list[dict[str, Any]]:
+    """Return what each drawing of a page was given: its spec, what is said of it, whether its marks lead on."""
+    mounted = [found.proto for found in app.get("bidi_component")]
+    return [json.loads(proto.json or proto.mixed.json) for proto in mounted if proto.component_name == DRAWING]

@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 PATIENCE = 60_000  # milliseconds
 PAINT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-_CHARTS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
-  chart => !chart.checkVisibility() || chart.querySelector('.js-plotly-plot .main-svg'))"""
+_CHARTS = """() => [...document.querySelectorAll('.drawing')].every(
+  chart => !chart.checkVisibility() || chart.querySelector('.main-svg'))"""
 # Tables draw themselves on a canvas, after their scripts have come.
 _TABLES = """() => [...document.querySelectorAll('[data-testid="stDataFrame"]')].every(
   table => !table.checkVisibility() || table.querySelector('canvas'))"""
@@ -18,7 +18,7 @@ _TABLES = """() => [...document.querySelectorAll('[data-testid="stDataFrame"]')]
 _LOOKS, _BETWEEN = 4, 150  # drawings that look the same so often, so many milliseconds apart, are at rest
 _AT_REST = f"""() => {{
   const look = chart => chart.getBoundingClientRect().top + '|' + chart.innerHTML.length
-  const seen = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map(look).join()
+  const seen = [...document.querySelectorAll('.drawing')].map(look).join()
   window.looks = seen === window.seen ? (window.looks ?? 0) + 1 : 0
   window.seen = seen
   return window.looks >= {_LOOKS}

@@ -16,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Selectbox_pb2 import Selectbox
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.lib.drawing import DRAWING
 from tests.lib.people import cookie_of
 
 T = TypeVar("T")
@@ -151,7 +152,7 @@ class Visitor:
         what = element.WhichOneof("type")
         if what == "selectbox":
             self.boxes[element.selectbox.label] = element.selectbox
-        elif what == "plotly_chart":
+        elif what == "bidi_component" and element.bidi_component.component_name == DRAWING:
             run.charts += 1
         elif what == "exception":
             run.faults.append(element.exception.message)

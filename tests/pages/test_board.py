@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from plotly.offline import get_plotlyjs_version
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -17,7 +18,9 @@ from stats.figures import make_figure
 from stats.organisations import organisations
 from stats.periods import format_quarter, parse_span
 from stats.warehouse import Warehouse
+from tests.contracts.source import ROOT
 from tests.lib.catalogue import kept_source
+from tests.lib.drawing import drawings_on
 from tests.pages.conftest import OpenPage, words
 
 CATALOGUE = load_catalogue()
@@ -93,9 +96,19 @@ def test_another_base_can_be_chosen_and_is_said(open_page: OpenPage, store: Path
     assert f"口径：{escape(other.base)}" in words(app)
 
 
-def test_every_drawing_can_be_heard(open_page: OpenPage, store: Path) -> None:
-    for chart in open_board(open_page, store, next(iter(CATALOGUE.boards))).get("plotly_chart"):
-        assert chart.proto.alt and "口径：" in chart.proto.alt
+@pytest.mark.parametrize("board", sorted(CATALOGUE.boards))
+def test_every_drawing_can_be_heard_and_is_of_a_kind_the_library_has(
+    open_page: OpenPage, store: Path, board: str
+) -> None:
+    for drawing in drawings_on(open_board(open_page, store, board)):
+        assert "口径：" in drawing["said"]
+        assert {trace["type"] for trace in drawing["spec"]["data"]} <= {"scatter", "bar"}
+
+
+def test_the_browser_draws_with_the_edition_that_checks_the_drawings() -> None:
+    (library,) = (ROOT / "pages" / "shared" / "plotly").glob("*.js")
+    assert library.name == f"plotly-basic-{get_plotlyjs_version()}.min.js"
+    assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in library.read_text(encoding="utf-8")[:200]
 
 
 def test_every_figure_can_be_saved(open_page: OpenPage, store: Path) -> None:

@@ -31,7 +31,7 @@ from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.contracts.source import ROOT
 from tests.lib.catalogue import kept_source
-from tests.lib.drawing import draw
+from tests.lib.drawing import draw, drawings_on
 from tests.lib.reckoned_figures import reckon_figure
 from tests.lib.reckoning import Reckoning
 from tests.pages.conftest import OpenPage, words
@@ -137,7 +137,7 @@ def _turn_to(app: AppTest, asked: Asked) -> None:
 def _compare(app: AppTest, asked: Asked, figures: Sequence[Figure]) -> None:
     """Compare the titles, the lines, every table's cells and every drawing's numbers."""
     page, expected = words(app), 0
-    drawn = [json.loads(chart.proto.spec)["data"] for chart in app.get("plotly_chart")]  # column by column
+    drawn = [drawing["spec"]["data"] for drawing in drawings_on(app)]  # column by column
     tables = [[unescape(cell) for cell in _CELLS.findall(table)] for table in _TABLES.findall(page)]
     for figure in figures:
         assert f">{escape(figure.title)}</h3>" in page, (asked, figure.code)

@@ -6,6 +6,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from stats.catalogue import Catalogue
+from tests.lib.drawing import drawings_on
 from tests.pages.conftest import OpenPage, words
 
 PAGE = "show.py"
@@ -50,9 +51,9 @@ def test_the_filters_hold(open_page: OpenPage, store: Path) -> None:
 
 def test_a_drawing_is_as_large_the_second_time(open_page: OpenPage, store: Path) -> None:
     app = open_page(store, PAGE, step=str(_at(open_page(store, PAGE))[1] - 1))
-    first = [chart.proto.spec for chart in app.get("plotly_chart")]
+    first = drawings_on(app)
     assert first and all(first)
-    assert [chart.proto.spec for chart in app.run().get("plotly_chart")] == first
+    assert drawings_on(app.run()) == first
 
 
 def test_a_step_that_is_no_step_begins_anew(open_page: OpenPage, store: Path) -> None:
