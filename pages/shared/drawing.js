@@ -23,6 +23,9 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   if (place.wanted !== data || !place.isConnected) return undefined;  // a later one has come, or nobody looks any more
   const first = !place.data;
   await Plotly.react(place, data.spec.data, data.spec.layout, PLAIN);
+  for (const layer of place.querySelectorAll(".main-svg")) {  // so that paper, which is narrower, can show all of it
+    layer.setAttribute("viewBox", `0 0 ${layer.width.baseVal.value} ${layer.height.baseVal.value}`);
+  }
   if (first) place.on("plotly_click", (event) => place.wanted.leads && place.tell(event));
   return () => Plotly.purge(place);
 }

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from access.saved_views import delete_view, saved_views
 from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
-from tests.lib.drawn import await_true
+from tests.lib.drawn import await_charts, await_true
 
 pytestmark = pytest.mark.browser
 
@@ -105,6 +105,19 @@ def test_paper_has_no_controls_and_cuts_nothing_off(visit: OpenAddress) -> None:
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator("h1.finding")).to_be_visible()
     assert _hidden_below(page) == 0
+
+
+def test_paper_shows_every_drawing_whole(visit: OpenAddress) -> None:
+    page = visit("/organisation")
+    await_charts(page)
+    page.emulate_media(media="print")
+    page.evaluate("() => { document.querySelector('.stMain').style.width = '690px' }")  # A4 without its margins
+    panels = page.locator('[class*="st-key-panel-"]:has(.main-svg)').all()
+    assert panels
+    for panel in panels:
+        edges = [one.bounding_box() for one in (panel, *panel.locator(".main-svg").all())]
+        left, right = zip(*((one["x"], one["x"] + one["width"]) for one in edges if one), strict=True)
+        assert min(left) == left[0] and max(right) == right[0]
 
 
 def _hidden_below(page: Page) -> int:
