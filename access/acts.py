@@ -26,13 +26,18 @@ from etl.journal import Entry, read_entries
 from etl.objections import answer_objection, object_to
 from stats.errors import UserError
 from stats.settings import settings
+from stats.storage import plain_faults
 
 GONE = "登录已经结束，请重新登录。"
 
 
 def who_is(store: Path, session: str) -> Person:
-    """Return whose session a number is, as the database has it now. Raises UserError when it is nobody's."""
-    person = Sessions(store, settings()).by_id(session)
+    """Return whose session a number is, as the database has it now.
+
+    Raises UserError when it is nobody's or can't be read.
+    """
+    with plain_faults():
+        person = Sessions(store, settings()).by_id(session)
     if person is None or person.must_change:
         raise UserError(GONE)
     return person

@@ -9,7 +9,7 @@ from pages.shared.notices import show_empty
 from pages.shared.score_choice import Scoring, choose_scoring, choose_unit
 from pages.shared.score_frozen import draw_frozen
 from pages.shared.score_objections import draw_objections
-from pages.shared.score_ranking import draw_ranking, offer_file
+from pages.shared.score_ranking import draw_ranking, offer_scores
 from pages.shared.score_sheet import draw_cell, draw_groups, draw_lines
 from pages.shared.work import watch
 from stats.score_words import say_basis, say_known, say_leaders, say_score
@@ -25,7 +25,7 @@ def show() -> None:
     draw_finding(say_leaders(asked.scores), say_known(asked.scores))
     draw_part("名次", "点名称看这个单位逐项的得分；分数相同的名次并列，空心的还缺分、不排名")
     draw_ranking(asked)
-    offer_file(asked)
+    offer_scores(asked)
     draw_unit(asked)
     draw_part("冻结和更正", "把某一天结束时的得分固定下来，以后的更正另外列出")
     draw_frozen(asked)

@@ -11,14 +11,13 @@ from access.audit import AuditEntry, entries
 from access.audit_file import audit_csv, audit_xlsx
 from access.audit_list import choose, say_details
 from access.verbs import Verb, name_verb
-from pages.shared.handing_out import handing_out
+from pages.shared.handing_out import XLSX, handing_out
 from pages.shared.history import say_time
 from pages.shared.notices import show_empty
 from pages.shared.paging import page_of
 
 _ALL = "全部"
 _HEADINGS = ("时间、经办人", "操作", "对象、说明")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def choose_entries(store: Path) -> tuple[list[AuditEntry], int]:
@@ -58,7 +57,7 @@ def offer_files(chosen: Sequence[AuditEntry]) -> None:
     """Draw the downloads of what was chosen."""
     if chosen:
         about = f"操作记录 {len(chosen)} 条"
-        for label, make, suffix, mime in (("Excel", audit_xlsx, "xlsx", _XLSX), ("CSV", audit_csv, "csv", "text/csv")):
+        for label, make, suffix, mime in (("Excel", audit_xlsx, "xlsx", XLSX), ("CSV", audit_csv, "csv", "text/csv")):
             st.download_button(
                 f"导出 {label}",
                 data=handing_out(Verb.EXPORTED, about, partial(make, chosen[::-1])),

@@ -6,12 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from access.verbs import Verb
 from pages.shared import cached
 from pages.shared.chart import draw_chart
 from pages.shared.choices import name_indicators
 from pages.shared.filters import View
-from pages.shared.handing_out import handing_out
+from pages.shared.handing_out import XLSX, offer_file
 from pages.shared.look import palette
 from pages.shared.records import draw_records
 from pages.shared.sheet import draw_sheet
@@ -25,7 +24,7 @@ from stats.targets import Target
 
 _FILES = (
     ("CSV", csv_of, "csv", "text/csv"),
-    ("Excel", xlsx_of, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("Excel", xlsx_of, "xlsx", XLSX),
 )
 
 
@@ -86,12 +85,4 @@ def _draw_lines(figure: Figure) -> None:
 def _offer_files(figure: Figure, name: str) -> None:
     with st.container(horizontal=True, key="ways-gap"):
         for label, make, ending, mime in _FILES:
-            st.download_button(
-                label,
-                data=handing_out(Verb.EXPORTED, f"{name}.{ending}", partial(make, figure)),
-                file_name=f"{name}.{ending}",
-                mime=mime,
-                on_click="ignore",
-                type="tertiary",
-                key=f"save-gap-{ending}",
-            )
+            offer_file(label, f"{name}.{ending}", mime, partial(make, figure), "tertiary")

@@ -1,21 +1,51 @@
-"""What leaves the program: nothing is handed out that can't be noted."""
+"""What leaves the program: nothing is handed out that can't be noted, and only to whose session still stands."""
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import Literal
 
+import streamlit as st
+
+from access.acts import Acts
 from access.audit import note
+from access.roles import Action
 from access.verbs import Verb
-from pages.shared.person import person
+from pages.shared.person import acts
 from stats.warehouse import store_path
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer_file(
+    label: str,
+    name: str,
+    mime: str,
+    make: Callable[[], bytes],
+    kind: Literal["secondary", "tertiary"] = "secondary",
+) -> None:
+    """Draw the button for one file, which is made when somebody takes it; `kind` is how much the button stands out."""
+    st.download_button(
+        label,
+        data=handing_out(Verb.EXPORTED, name, make),
+        file_name=name,
+        mime=mime,
+        on_click="ignore",
+        type=kind,
+        icon=":material/download:" if kind == "secondary" else None,
+        key=f"take-{name}",
+    )
 
 
 def handing_out(verb: Verb, about: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
     """Return what a download button calls when it is clicked: it notes who takes what, then makes it."""
-    return partial(hand_out, store_path(), person().shown, verb, about, make)
+    return partial(hand_out, acts(), verb, about, make)
 
 
-def hand_out(store: Path, who: str, verb: Verb, about: str, make: Callable[[], bytes]) -> bytes:
-    """Note who takes what, then return it. Raises UserError when it can't be noted: then it is not handed out."""
-    note(store, who, verb, about)
+def hand_out(doing: Acts, verb: Verb, about: str, make: Callable[[], bytes]) -> bytes:
+    """Note who takes what, then return it.
+
+    Raises UserError when the session is over or it can't be noted: then nothing is handed out.
+    """
+    note(store_path(), doing.permit(Action.VIEW).shown, verb, about)
     return make()

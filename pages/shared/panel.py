@@ -5,11 +5,10 @@ from html import escape
 
 import streamlit as st
 
-from access.verbs import Verb
 from pages.shared import cached
 from pages.shared.chart import draw_chart
 from pages.shared.filters import View
-from pages.shared.handing_out import handing_out
+from pages.shared.handing_out import XLSX, offer_file
 from pages.shared.links import address
 from pages.shared.look import palette
 from pages.shared.picture import offer_picture
@@ -21,7 +20,6 @@ from stats.figure import Figure, Mark
 from stats.figures.order import first_and_last
 from stats.figures.table import table_of
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BY_UNIT = "areas"
 _AROUND = 260  # pixels that title, lines and ways take about
 
@@ -105,22 +103,10 @@ def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
         if figure.indicator:
             address_of_trace = address("trace", figure=figure.indicator)
             st.html(f'<a class="way" href="{escape(address_of_trace)}" target="_self">查来源 ›</a>', width="content")
-        _offer("CSV", lambda: csv_of(figure), f"{name}.csv", "text/csv")
-        _offer("Excel", lambda: xlsx_of(figure), f"{name}.xlsx", _XLSX)
+        offer_file("CSV", f"{name}.csv", "text/csv", lambda: csv_of(figure), "tertiary")
+        offer_file("Excel", f"{name}.xlsx", XLSX, lambda: xlsx_of(figure), "tertiary")
         if figure.kind != "records" and figure.known:
             offer_picture(name)
-
-
-def _offer(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
-    st.download_button(
-        label,
-        data=handing_out(Verb.EXPORTED, file_name, make),
-        file_name=file_name,
-        mime=mime,
-        on_click="ignore",
-        type="tertiary",
-        key=f"save-{file_name}",
-    )
 
 
 def _draw_table(board: Board, figure: Figure) -> None:

@@ -6,8 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from access.verbs import Verb
-from pages.shared.handing_out import handing_out
+from pages.shared.handing_out import XLSX, offer_file
 from pages.shared.paging import page_of
 from pages.shared.score_choice import Scoring, unit_address
 from stats.exports.score_file import scores_xlsx
@@ -15,7 +14,6 @@ from stats.formats import MISSING, POINTS, say_bound, say_points
 from stats.score_words import VOID
 from stats.scoring import Score
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGE = 100
 _HEAD = (
     "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th><th>得分</th><th>有分项目的满分</th>"
@@ -46,15 +44,7 @@ def _row(asked: Scoring, score: Score, largest: Decimal) -> str:
     )
 
 
-def offer_file(asked: Scoring) -> None:
+def offer_scores(asked: Scoring) -> None:
     """Draw the download of all scores, line by line."""
     name = f"{asked.scheme.name}得分.xlsx"
-    st.download_button(
-        "下载 Excel",
-        data=handing_out(Verb.EXPORTED, name, partial(scores_xlsx, asked.scores, asked.as_of)),
-        file_name=name,
-        mime=_XLSX,
-        on_click="ignore",
-        icon=":material/download:",
-        key="scores-file",
-    )
+    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, asked.scores, asked.as_of))

@@ -10,13 +10,11 @@ from access.verbs import Verb
 from etl.answering.answer import answer_name, telephone_list, to_change, write_answer
 from etl.findings import Finding
 from etl.journal import Entry
-from pages.shared.handing_out import handing_out
+from pages.shared.handing_out import XLSX, handing_out
 from pages.shared.names import county_name, say_reporters
 from pages.shared.parcels import Parcel, laid_out
 from pages.shared.person import acts
 from stats.errors import UserError
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer_parcel_slips(parcel: Parcel) -> None:
@@ -64,7 +62,7 @@ def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], 
         "退回单",
         data=handing_out(Verb.EXPORTED, f"退回单“{name}”", make),
         file_name=answer_name(name),
-        mime=_XLSX,
+        mime=XLSX,
         on_click="ignore",
         icon=":material/assignment_return:",
         key=f"answer-{key}",

@@ -7,8 +7,8 @@ import streamlit as st
 
 from pages.shared import cached
 from pages.shared.filters import View
+from pages.shared.handing_out import WORD, offer_file
 from pages.shared.heading import draw_part
-from pages.shared.paper_files import WORD, offer_file
 from pages.shared.person import person
 from stats.catalogue import load_catalogue
 from stats.citing import figures_proved

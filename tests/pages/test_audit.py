@@ -12,14 +12,19 @@ import time_machine
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from access.acts import Acts
 from access.audit import entries, note
 from access.audit_file import audit_csv, audit_xlsx
+from access.roles import Role
+from access.sessions import Sessions
 from access.verbs import Verb
 from etl.backup import back_up
 from etl.intake import load_paths
 from pages.shared.handing_out import hand_out
 from stats.errors import UserError
+from stats.settings import settings
 from tests.lib.county import write_register
+from tests.lib.people import NAMES, session_for
 from tests.pages.conftest import OpenPage, holds_accounts_alone, words
 
 PAGE = "audit.py"
@@ -89,14 +94,25 @@ def test_files_hold_every_entry_and_no_formula(noted: Path) -> None:
     assert sheet["C4"].quotePrefix and sheet["G2"].value == chosen[0].sha
 
 
-def test_what_is_handed_out_is_noted_first(store: Path) -> None:
-    assert hand_out(store, "李梅", Verb.EXPORTED, "图.csv", lambda: b"1") == b"1"
+def test_what_is_handed_out_is_noted_first(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGSHU_STORE", str(store))
+    doing = Acts(store, session_for(store))
+    assert hand_out(doing, Verb.EXPORTED, "图.csv", lambda: b"1") == b"1"
     last = entries(store)[-1]
-    assert (last.verb, last.about) == ("exported", "图.csv")
+    assert (last.who, last.verb, last.about) == (NAMES[Role.ADMIN], "exported", "图.csv")
     (store / "journal.sqlite").unlink()
     (store / "journal.sqlite").mkdir()
     with pytest.raises(UserError, match="不能写入"):
-        hand_out(store, "李梅", Verb.EXPORTED, "图.csv", lambda: b"1")
+        hand_out(doing, Verb.EXPORTED, "图.csv", lambda: b"1")
+
+
+def test_nothing_is_handed_out_after_the_session_is_over(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGSHU_STORE", str(store))
+    session = session_for(store)
+    doing = Acts(store, session)
+    Sessions(store, settings()).end(session)
+    with pytest.raises(UserError, match="登录已经结束"):
+        hand_out(doing, Verb.EXPORTED, "图.csv", lambda: b"1")
 
 
 def test_the_age_of_the_last_backup_is_shown_and_warned_about(open_page: OpenPage, store: Path, tmp_path: Path) -> None:
