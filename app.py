@@ -3,10 +3,13 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from pkgutil import iter_modules
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+import pages.shared
 from access.gate import Gate
 from access.sign_in import SignIn
 from etl.serving import kept_safe
@@ -44,7 +47,8 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
     Otherwise all who come to a server just started would read it at once, each for himself. What has been read stays as
     long as the server: Python need not look through it again and again for what is no longer used, 0.2 s each time.
     """
-    import pages.shared.frame  # noqa: F401  # with all that pages draw with; its caches want a running server
+    for module in iter_modules(pages.shared.__path__):  # now: their caches want a running server when imported
+        import_module(f"pages.shared.{module.name}")
     from etl.read import reader
     from pages.shared.cached import close_warehouses
 

@@ -7,8 +7,10 @@ from typing import Literal
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import PERCENT, YUAN, say_size, say_value
+from stats.periods import parse_span
 from stats.readings import Reading
 from stats.sentences import say_movement, say_reading
+from stats.targets import is_flow
 
 _WORDS = {"met": "向好", "behind": "要注意", "none": ""}
 _TEN_POINTS = 0.1  # a rate that moved so far weighs as much as an amount that doubled
@@ -16,6 +18,7 @@ _HEADLINE = 3  # how much more a headline figure's change weighs
 _FEWEST = 5  # fewer than these come or go by chance
 _SMALLEST_BASE = 10  # a rate of fewer than these jumps with every one of them
 _LEAST_YUAN = 10_000
+_QUARTERS = 4  # in a year
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,22 @@ def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int
     """Return the largest changes among readings, the largest first; a headline figure's weighs more.
 
     A change is weighed by its size among those who reported both times, so that nobody's silence looks like a fall.
-    Where that can't be known, as for a rate whose parts come from different reporters, the change is left out.
+    Where that can't be known, as for a rate whose parts come from different reporters, the change is left out. So is
+    that of a sum between different seasons: 送温暖 ends in spring every year, which is no news.
     """
-    weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in readings]
+    alike = [found for found in readings if _of_like_seasons(found, catalogue)]
+    weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in alike]
     told: dict[str | None, Reading] = {}
     for _, found in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):
         told.setdefault(catalogue.indicators[found.indicator].numerator, found)  # a count and its rate: the same news
     return [say_change_of(found, catalogue.indicators) for found in list(told.values())[:most]]
+
+
+def _of_like_seasons(reading: Reading, catalogue: Catalogue) -> bool:
+    """Return whether a change is one between the same quarters of years, or of what does not add up over quarters."""
+    if not reading.against or not is_flow(catalogue, catalogue.indicators[reading.indicator]):
+        return True
+    return (parse_span(reading.span).first - parse_span(reading.against).first) % _QUARTERS == 0
 
 
 def say_change_of(reading: Reading, indicators: Mapping[str, Indicator]) -> Movement:

@@ -1,6 +1,7 @@
 // A drawing by Plotly, whose smaller edition (scatter and bars) is fetched by the first one. A change of its numbers is
 // drawn where it stands. A click on a mark that leads on is told to the page by what the mark carries.
 const PLAIN = { displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: true };
+const LACKING = "图没有取来，请刷新页面。数字在“数字表”里。";
 
 function fetchLibrary(address) {
   window.mingshuPlotly ??= new Promise((done, failed) => {
@@ -13,19 +14,36 @@ function fetchLibrary(address) {
   return window.mingshuPlotly;
 }
 
+// Paper is narrower than the screen: what is drawn is made smaller there, not cut off.
+function letShrink(place) {
+  for (const layer of place.querySelectorAll(".main-svg")) {
+    layer.setAttribute("viewBox", `0 0 ${layer.width.baseVal.value} ${layer.height.baseVal.value}`);
+  }
+}
+
+async function draw(Plotly, place, { spec }) {
+  const first = !place.data;
+  if (first) place.replaceChildren();
+  await Plotly.react(place, spec.data, spec.layout, PLAIN);
+  letShrink(place);
+  if (!first) return;
+  place.on("plotly_afterplot", () => letShrink(place));
+  place.on("plotly_click", (event) => place.tell(event.points[0]?.customdata?.[0]));
+}
+
 export default async function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(".drawing");
   place.wanted = data;
-  place.tell = (event) => event.points[0]?.customdata && setTriggerValue("picked", event.points[0].customdata[0]);
+  place.tell = (mark) => data.leads && mark && setTriggerValue("picked", mark);
   place.style.height = `${data.spec.layout.height}px`;
   place.ariaLabel = data.said;
-  const Plotly = await fetchLibrary(data.library);
-  if (place.wanted !== data || !place.isConnected) return undefined;  // a later one has come, or nobody looks any more
-  const first = !place.data;
-  await Plotly.react(place, data.spec.data, data.spec.layout, PLAIN);
-  for (const layer of place.querySelectorAll(".main-svg")) {  // so that paper, which is narrower, can show all of it
-    layer.setAttribute("viewBox", `0 0 ${layer.width.baseVal.value} ${layer.height.baseVal.value}`);
+  const Plotly = await fetchLibrary(data.library).catch(() => undefined);
+  if (!Plotly) {
+    window.mingshuPlotly = undefined;  // the next one tries again
+    place.textContent = LACKING;
+    return undefined;
   }
-  if (first) place.on("plotly_click", (event) => place.wanted.leads && place.tell(event));
+  // Meanwhile a later one may have come, or the reader may have gone on.
+  if (place.wanted === data && place.isConnected) await draw(Plotly, place, data);
   return () => Plotly.purge(place);
 }

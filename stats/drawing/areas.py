@@ -94,8 +94,6 @@ def _dots(series: Series, palette: Palette) -> Part:
         },
         "customdata": [[mark.key, mark.label] for mark in series.marks],
         "cliponaxis": False,
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
         **hover(map(say_mark, series.marks)),
     }
 

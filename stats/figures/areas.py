@@ -13,7 +13,7 @@ from stats.readings import AREA_LEVELS, Reading, read_units
 from stats.sentences import say_movement, say_reading, say_target, say_when
 from stats.targets import Target, is_met
 
-_SIGNS = {True: "✓ 达到目标", False: "△ 未达目标", None: ""}
+_MET, _BEHIND, _OPEN = "✓ 达到目标", "△ 未达目标", "尚未达到目标"  # the last of a target that is not due yet
 _GROUPS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
@@ -77,19 +77,23 @@ def _all_unions(shown: Sequence[Organisation]) -> bool:
 
 def _mark(reading: Reading, whole: Reading, indicator: Indicator, view: Selection) -> Mark:
     goal = reading.goal or (whole.goal if indicator.is_rate else None)
-    met = is_met(goal, indicator, reading.value) if goal and _judged(goal, indicator) else None
+    verdict = _judge(goal, indicator, reading, view) if goal else ""
     return Mark(
         reading.unit_name,
         reading.value,
         say_reading(reading, indicator),
         reading.unit,
         goal.value if goal else None,
-        "，".join(filter(None, (_SIGNS[met], say_movement(reading, indicator) if view.against else ""))),
+        "，".join(filter(None, (verdict, say_movement(reading, indicator) if view.against else ""))),
     )
 
 
-def _judged(goal: Target, indicator: Indicator) -> bool:
-    return goal.value is not None and indicator.direction != "none"
+def _judge(goal: Target, indicator: Indicator, reading: Reading, view: Selection) -> str:
+    """Return whether a target is met; "" where nothing can be told of it."""
+    met = is_met(goal, indicator, reading.value) if goal.value is not None and indicator.direction != "none" else None
+    if met is None:
+        return ""
+    return _MET if met else _OPEN if view.span.last < goal.due_in else _BEHIND
 
 
 def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
@@ -103,10 +107,10 @@ def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: s
 
 
 def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
-    judged = [mark for mark in known if mark.note.startswith(("✓", "△"))]
+    judged = [mark for mark in known if mark.note.startswith((_MET, _BEHIND, _OPEN))]
     if not judged:
         return f"{group}的{indicator.name}"
-    met = sum(mark.note.startswith("✓") for mark in judged)
+    met = sum(mark.note.startswith(_MET) for mark in judged)
     goals = {mark.target for mark in judged}
     bound = f"{say_value(goals.pop(), whole.measure, indicator.decimals)}的" if len(goals) == 1 else "各自的"
     return f"{group}中{met}个达到{indicator.name}{bound}目标"

@@ -82,6 +82,23 @@ def test_the_title_counts_who_reached_the_target(source: Source) -> None:
         assert {mark.key for mark in known if mark.note.startswith("✓")} == {mark.key for mark in met}
 
 
+def test_who_is_short_is_marked_as_behind_only_once_the_target_is_due(source: Source) -> None:
+    targets = [
+        reading
+        for reading in read(source.warehouse, source.catalogue, "COUNTY", YEAR)
+        if reading.goal and reading.goal.value and source.catalogue.indicators[reading.indicator].is_rate
+    ]
+    seen = set()
+    for reading in targets:
+        panel = AreasPanel(code="a", kind="areas", indicator=reading.indicator)
+        marks = make_figure(source, panel, Selection("COUNTY", YEAR)).marks()
+        short = [mark for mark in marks if mark.value is not None and mark.target and mark.value < mark.target]
+        due = reading.goal is not None and YEAR.last >= reading.goal.due_in
+        assert {mark.note for mark in short} <= {"△ 未达目标" if due else "尚未达到目标"}
+        seen |= {due} if short else set()
+    assert False in seen
+
+
 def test_ends_that_are_shared_are_counted(source: Source) -> None:
     for code in plain(source.catalogue)[:25]:
         figure = make_figure(source, AreasPanel(code="a", kind="areas", indicator=code), Selection("COUNTY", YEAR))

@@ -4,6 +4,7 @@ from stats.catalogue import Catalogue
 from stats.movements import largest_changes, say_change_of
 from stats.periods import parse_span
 from stats.readings import Reading, read
+from stats.targets import is_flow
 from stats.warehouse import Warehouse
 from tests.stats.readings import first_indicator, make_reading
 
@@ -47,6 +48,14 @@ def test_the_comparable_change_decides_and_is_said_where_it_differs(catalogue: C
 def test_a_handful_is_no_news(catalogue: Catalogue) -> None:
     people = first_indicator("person")
     assert largest_changes([_moved(catalogue, people.code, 2.0, 5.0)], catalogue) == []
+
+
+def test_a_sum_is_not_held_against_another_season(county: Warehouse, catalogue: Catalogue) -> None:
+    spring, winter, year_before = (parse_span(text) for text in ("2010Q2", "2010Q1", "2009Q2"))
+    for against, some in ((winter, False), (year_before, True)):
+        told = largest_changes(read(county, catalogue, "COUNTY", spring, (), against), catalogue, most=100)
+        flows = [one for one in told if is_flow(catalogue, catalogue.indicators[one.reading.indicator])]
+        assert bool(flows) is some and len(told) > len(flows)
 
 
 def test_the_county_is_told_of_its_largest_changes_first(county: Warehouse, catalogue: Catalogue) -> None:

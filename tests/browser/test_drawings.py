@@ -1,0 +1,62 @@
+"""Drawings in a real browser: redrawn where they stand, as wide as their place; a sentence where there can be none."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, OpenAddress
+from tests.lib.catalogue import first_panel
+from tests.lib.drawn import await_charts, await_drawn
+
+pytestmark = pytest.mark.browser
+
+BOARD, COURSE = first_panel("course")
+DRAWING = f".st-key-panel-{COURSE.code} .drawing"
+PATIENCE = 60_000  # milliseconds
+# How wide the drawing is, its place, and what of the drawing is shown in that width.
+_WIDTHS = """drawing => {
+  const layer = drawing.querySelector('.main-svg')
+  return [layer.getBoundingClientRect().width, drawing.clientWidth, layer.viewBox.baseVal.width]
+}"""
+
+
+def test_a_drawing_is_redrawn_where_it_stands(visit: OpenAddress) -> None:
+    page = visit(f"/{BOARD.code}")
+    await_charts(page)
+    drawing = page.locator(DRAWING)
+    drawing.evaluate("drawing => { drawing.querySelector('.main-svg').marked = true }")
+    before = _values(page)
+    page.get_by_role("combobox").first.click()
+    page.get_by_role("option").nth(1).click()
+    page.wait_for_url("**unit=**")
+    await_drawn(page)
+    await_charts(page)
+    assert _values(page) != before
+    assert drawing.evaluate("drawing => drawing.querySelector('.main-svg').marked === true")
+
+
+def test_a_drawing_keeps_to_its_place_when_the_window_changes(visit: OpenAddress) -> None:
+    page = visit(f"/{BOARD.code}")
+    await_charts(page)
+    wide = page.locator(DRAWING).evaluate(_WIDTHS)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    await_charts(page)
+    narrow = page.locator(DRAWING).evaluate(_WIDTHS)
+    assert len(set(wide)) == len(set(narrow)) == 1
+    assert narrow[0] < wide[0]
+
+
+def test_where_the_library_does_not_come_a_sentence_stands(visit: OpenAddress) -> None:
+    page = visit("/help")
+    page.route("**/static/plotly/**", lambda route: route.abort())
+    page.goto(f"{page.url.split('/help')[0]}/{BOARD.code}")
+    await_drawn(page)
+    expect(page.locator(DRAWING)).to_have_text("图没有取来，请刷新页面。数字在“数字表”里。", timeout=PATIENCE)
+    page.unroute("**/static/plotly/**")
+    page.reload()
+    await_drawn(page)
+    expect(page.locator(f"{DRAWING} .main-svg").first).to_be_attached(timeout=PATIENCE)
+
+
+def _values(page: Page) -> str:
+    """Return the numbers that are drawn."""
+    return str(page.locator(DRAWING).evaluate("drawing => JSON.stringify(drawing.data.map(({x, y}) => [x, y]))"))
