@@ -1,6 +1,7 @@
 """One figure on a board: what it says, the drawing, the lines that belong to it, its numbers, and the ways on."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
@@ -11,7 +12,6 @@ from pages.shared.filters import View
 from pages.shared.handing_out import XLSX, offer_file
 from pages.shared.links import address
 from pages.shared.look import palette
-from pages.shared.picture import offer_picture
 from pages.shared.records import draw_records
 from stats.catalogue import load_catalogue
 from stats.catalogue_boards import Board, Panel
@@ -27,8 +27,9 @@ _AROUND = 260  # pixels that title, lines and ways take about
 def draw_panel(view: View, board: Board, panel: Panel) -> int:
     """Draw one panel of a board for what is looked at; return about how tall it is, in pixels."""
     with st.container(border=True, key=f"panel-{panel.code}"):
-        head = st.container()
-        instead = _choose_base(panel)
+        offered = _offer_bases(panel)
+        head = st.container() if offered else nullcontext()  # it stands above what it depends on
+        instead = _choose_base(panel, offered)
         figure = cached.figure(view.build, board.code, panel.code, view.selection, instead)
         shown = first_and_last(figure)
         with head:
@@ -46,16 +47,20 @@ def _draw_head(figure: Figure) -> None:
     st.html(f'{question}<h3 class="says">{escape(figure.title)}</h3>')
 
 
-def _choose_base(panel: Panel) -> tuple[str, str] | None:
-    """Offer the other bases of the panel's indicator; return which indicator is to stand in whose place."""
+def _offer_bases(panel: Panel) -> list[str]:
+    """Return an indicator of the panel that has other bases, with the indicators on these; nothing where none has."""
     known = load_catalogue().indicators
     named = [panel.indicator] if panel.kind == "areas" else list(panel.indicators) if panel.kind == "course" else []
     code = next((code for code in named if known[code].settings), None)
-    if code is None:
+    others = [other for other in known[code].settings if other not in named] if code else []
+    return [code, *others] if code and others else []
+
+
+def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
+    """Let one of the bases be chosen; return which indicator is to stand in whose place."""
+    if not offered:
         return None
-    offered = [code, *(other for other in known[code].settings if other not in named)]
-    if len(offered) == 1:
-        return None
+    code, known = offered[0], load_catalogue().indicators
     picked = st.segmented_control(
         "口径", offered, default=code, format_func=lambda one: known[one].name, key=f"base-{panel.code}", required=True
     )
@@ -100,13 +105,23 @@ def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
             _draw_table(board, shown)
     name = f"{figure.code}_{view.unit.name}_{view.span}"
     with st.container(horizontal=True, key=f"ways-{figure.code}", vertical_alignment="center"):
-        if figure.indicator:
-            address_of_trace = address("trace", figure=figure.indicator)
-            st.html(f'<a class="way" href="{escape(address_of_trace)}" target="_self">查来源 ›</a>', width="content")
+        if ways := _way_to_cells(figure) + _way_to_picture(figure, name):
+            st.html(ways, width="content")
         offer_file("CSV", f"{name}.csv", "text/csv", lambda: csv_of(figure), "tertiary")
         offer_file("Excel", f"{name}.xlsx", XLSX, lambda: xlsx_of(figure), "tertiary")
-        if figure.kind != "records" and figure.known:
-            offer_picture(name)
+
+
+def _way_to_cells(figure: Figure) -> str:
+    if not figure.indicator:
+        return ""
+    return f'<a class="way" href="{escape(address("trace", figure=figure.indicator))}">查来源 ›</a>'
+
+
+def _way_to_picture(figure: Figure, name: str) -> str:
+    """Return the button that saves the drawing with title and lines as a picture; picture.js makes it."""
+    if figure.kind == "records" or not figure.known:
+        return ""
+    return f'<button type="button" class="picture" data-name="{escape(name)}">图片</button>'
 
 
 def _draw_table(board: Board, figure: Figure) -> None:
