@@ -5,7 +5,6 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from stats.catalogue import load_catalogue
 from tests.browser.conftest import OpenAddress
 from tests.lib.catalogue import first_panel
 from tests.lib.drawn import await_charts, await_drawn
@@ -40,32 +39,6 @@ def test_a_link_shows_the_same_in_another_browser(visit: OpenAddress) -> None:
     for what in (".about", "h3.says", "ul.lines", ".domains"):
         shown = page.locator(what).all_inner_texts()
         assert shown and shown == other.locator(what).all_inner_texts()
-
-
-@pytest.mark.parametrize("board", sorted(load_catalogue().boards))
-def test_after_a_filter_changes_every_drawing_shows_what_a_new_visit_shows(visit: OpenAddress, board: str) -> None:
-    page = visit(f"/{board}")
-    await_charts(page)
-    before = drawn(page)
-    for number in (1, 2):
-        page.get_by_role("combobox").first.click()
-        option = page.get_by_role("option").nth(number)
-        name = option.inner_text()
-        option.click()
-        expect(page.locator(".about b").first).to_have_text(name, timeout=PATIENCE)
-        await_drawn(page)
-        await_charts(page)
-    other = visit(unquote(page.url))
-    await_charts(other)
-    assert drawn(page) == drawn(other)
-    assert drawn(page) != before or not before  # a board of lists alone has no drawings
-
-
-def drawn(page: Page) -> list[str]:
-    """Return what each drawing says: its words and the shapes of its marks."""
-    return page.locator(".js-plotly-plot").evaluate_all(
-        "all => all.map(one => JSON.stringify([one.textContent, one.data.map(({x, y, text}) => [x, y, text])]))"
-    )
 
 
 def panel(page: Page) -> Locator:

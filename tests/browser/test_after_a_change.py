@@ -1,0 +1,66 @@
+"""What stands on a page after the bar was changed is what a new visit to the same address shows, to the last number."""
+
+import time
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import OpenAddress
+from tests.lib.drawn import PATIENCE, await_charts, await_drawn
+
+pytestmark = pytest.mark.browser
+
+# The words, what each drawing draws, and what tables that are drawn on a canvas say to those who can't see them.
+SHOWN = """() => [
+  document.querySelector('.stMain').innerText,
+  ...[...document.querySelectorAll('.js-plotly-plot')].map(one =>
+    JSON.stringify([one.textContent, one.data.map(({x, y, text}) => [x, y, text])])),
+  ...[...document.querySelectorAll('canvas table')].map(one => one.textContent)]"""
+
+
+def test_every_page_shows_what_was_chosen_last(visit: OpenAddress, paths: list[str]) -> None:
+    page = visit()
+    root, other = page.url, page.context.new_page()
+    compared = []
+    for path in paths:
+        _go(page, root.rstrip("/") + path)
+        if page.locator(".st-key-bar").is_visible():
+            _change(page)
+            _go(other, unquote(page.url))
+            _await_same(page, other)
+            compared.append(path)
+    assert len(compared) > 10
+
+
+def _change(page: Page) -> None:
+    """Choose another organisation and another span; what is shown must change."""
+    before = page.evaluate(SHOWN)
+    for name, number in (("单位", 5), ("期间", 3)):
+        _choose(page, page.get_by_role("combobox", name=name, exact=True), number)
+    assert page.evaluate(SHOWN) != before, page.url
+
+
+def _await_same(page: Page, other: Page) -> None:
+    """Wait until both show the same: a table on a canvas writes its words a little later."""
+    until = time.monotonic() + PATIENCE / 1000
+    while (shown := page.evaluate(SHOWN)) != other.evaluate(SHOWN) and time.monotonic() < until:
+        page.wait_for_timeout(200)
+    assert shown == other.evaluate(SHOWN), page.url
+
+
+def _go(page: Page, address: str) -> None:
+    page.bring_to_front()  # a tab in the background is drawn once a second
+    page.goto(address)
+    await_drawn(page)
+    await_charts(page)
+
+
+def _choose(page: Page, box: Locator, number: int) -> None:
+    box.click()
+    option = page.get_by_role("option").nth(number)
+    name = option.inner_text()
+    option.click()
+    page.wait_for_url(lambda url: name in unquote(url), timeout=PATIENCE)
+    await_drawn(page)
+    await_charts(page)
