@@ -9,7 +9,7 @@ OPEN = frozenset({SIGN_IN, LOOK, LOGO, TO_PROVIDER, FROM_PROVIDER, HEALTH})  # s
 INSIDE = ("/_stcore/", "/auth/", "/oauth2callback")  # Streamlit's own
 NEEDED = ("/_stcore/host-config", "/_stcore/bidi-components/")  # of those what pages fetch
 MEDIA, UPLOAD = "/media/", "/_stcore/upload_file/"
-STATIC = "/static/"  # scripts, styles and fonts that Streamlit brings along; nothing of the county
+STATIC = "/static/"  # scripts, styles and fonts of the libraries; nothing of the county
 
 
 def is_own(address: str) -> bool:

@@ -11,7 +11,6 @@ from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.movements import draw_movements
 from pages.shared.saved import draw_pinned, draw_saved
-from pages.shared.scripts import bring
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
 from stats.catalogue import load_catalogue
 from stats.periods import Span, say_span
@@ -65,7 +64,6 @@ def draw_below(view: View) -> None:
     names = cached.units_by_code(view.build)
     measured = [(indicator, CATALOGUE.unit_of(indicator)) for indicator in HEADLINES]
     draw_unit_table(beside, {code: names[code].name for code in shown}, measured)
-    bring("sort")
 
 
 show()

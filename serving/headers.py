@@ -32,7 +32,8 @@ _ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
     "x-permitted-cross-domain-policies": "none",
 }
-_NOT_KEPT = "no-store"  # files named by their content may be kept; all else shows data, which nobody but the reader may
+# Files named by their content may be kept; all else shows data, which nobody but the reader may keep.
+_NOT_KEPT = "no-store"
 
 
 class SecurityHeaders:

@@ -1,4 +1,4 @@
-"""Streamlit's own scripts, styles and fonts: compressed ones from memory.
+"""The scripts, styles and fonts of Streamlit and Plotly: compressed ones from memory.
 
 `make setup` lays a .gz beside each; ServeStatic picks the one a browser takes and writes its headers. To read a file it
 would start a thread, open, read and close, 61 times for a first visit. It can leave the sending to the server instead
@@ -20,7 +20,7 @@ _SEND_FILE = "http.response.pathsend"
 
 
 class PackedFiles:
-    """ASGI middleware that answers for every file below /static/. Their names hold a hash: all may be kept."""
+    """ASGI middleware that answers for files below /static/. Their names hold a hash or a version: all may be kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -125,8 +125,7 @@ def judge(reading: Reading, indicator: Indicator) -> Verdict:
     goal = reading.goal
     if goal is None or reading.met is None or (indicator.direction == "none" and goal.comparator != "task"):
         return Verdict("none", "")
-    state: Literal["met", "behind", "open"]
-    state = "met" if reading.met else "open" if parse_span(reading.span).last < goal.due_in else "behind"
+    state = goal.standing(reading.met, parse_span(reading.span).last)
     if goal.comparator == "task":
         return Verdict(state, _TASK_STATES.get(goal.state, "尚未完成"))
     return Verdict(state, "已达到" if reading.met else "尚未达到" + _say_gap(reading, indicator))

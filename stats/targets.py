@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -45,6 +45,10 @@ class Target:
     def due_in(self) -> int:
         """Return the quarter in which it is due: that of its day, else the last of its year."""
         return quarter_of(date.fromisoformat(self.due)) if self.due else self.year * 4 + 3
+
+    def standing(self, met: bool, quarter: int) -> Literal["met", "open", "behind"]:
+        """Return how it stands at the end of a quarter: met, not met but not due yet, or not met."""
+        return "met" if met else "open" if quarter < self.due_in else "behind"
 
     def as_of(self, quarter: int) -> "Target":
         """Return the target with the state that its task was told to be in by the end of a quarter, "" for none."""

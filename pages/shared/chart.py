@@ -19,8 +19,4 @@ def draw_chart(spec: Spec, said: str, key: str, on_pick: Callable[[], None] | No
     along four times as much script as scatter and bars need.
     """
     data = {"spec": spec, "said": said, "library": LIBRARY, "leads": on_pick is not None}
-    mount("drawing", key, _HTML, data, on_picked_change=on_pick or _nothing)
-
-
-def _nothing() -> None:
-    """Do nothing: a component names its events by what is called."""
+    mount("drawing", key, _HTML, data, **({"on_picked_change": on_pick} if on_pick else {}))

@@ -1,7 +1,7 @@
 // A drawing by Plotly, whose smaller edition (scatter and bars) is fetched by the first one. A change of its numbers is
 // drawn where it stands. A click on a mark that leads on is told to the page by what the mark carries.
 const PLAIN = { displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: true };
-const LACKING = "图没有取来，请刷新页面。数字在“数字表”里。";
+const LACKING = "图没有取来。请刷新页面；仍不行的，请告诉管理员。";
 
 function fetchLibrary(address) {
   window.mingshuPlotly ??= new Promise((done, failed) => {
@@ -45,5 +45,5 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   }
   // Meanwhile a later one may have come, or the reader may have gone on.
   if (place.wanted === data && place.isConnected) await draw(Plotly, place, data);
-  return () => Plotly.purge(place);
+  return () => place.isConnected || Plotly.purge(place);  // called too where a later one has taken this one's place
 }

@@ -11,7 +11,9 @@ from stats.catalogue import Catalogue
 from stats.movements import Movement, largest_changes
 from stats.readings import Reading
 
-_NOTHING = "和相比的那一期比，没有可以放心说的大变化：要么数没有动，要么那一期没有数据。"
+_NOTHING = (
+    "和相比的那一期比，没有可以放心说的大变化：要么数没有动，要么那一期没有数据，要么是不同季节的发生数，不宜相比。"
+)
 
 
 def draw_movements(readings: Sequence[Reading], catalogue: Catalogue) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.shared.card import say_verdict
 from pages.shared.links import address, board_address, indicator_address
 from pages.shared.notices import show_empty
+from pages.shared.scripts import bring
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import MISSING
@@ -46,12 +47,14 @@ def draw_unit_table(
         return show_empty("这一期间还没有这些单位的数据。")
     head = _heading(_UNIT) + "".join(_heading(column.heading, column.explained) for column in table.columns)
     rows = "".join(
-        f"<tr>{_named(code, name)}{_cells(table.columns, at)}</tr>" for at, (code, name) in enumerate(units.items())
+        f"<tr>{_named(code, name)}{_cells(table.columns, at)}</tr>"
+        for at, (code, name) in enumerate(zip(units, table.units, strict=True))
     )
     st.html(
         '<div class="scroll" tabindex="0" role="region" aria-label="各单位的主要指标">'
         f'<table class="plain sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
+    bring("sort")
 
 
 def say_left_out(count: int, shown: int, name: str) -> str:

@@ -13,7 +13,7 @@ from stats.readings import AREA_LEVELS, Reading, read_units
 from stats.sentences import say_movement, say_reading, say_target, say_when
 from stats.targets import Target, is_met
 
-_MET, _BEHIND, _OPEN = "✓ 达到目标", "△ 未达目标", "尚未达到目标"  # the last of a target that is not due yet
+_SIGNS = {"met": "✓ 达到目标", "behind": "△ 未达目标", "open": "尚未达到目标"}
 _GROUPS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
@@ -93,7 +93,7 @@ def _judge(goal: Target, indicator: Indicator, reading: Reading, view: Selection
     met = is_met(goal, indicator, reading.value) if goal.value is not None and indicator.direction != "none" else None
     if met is None:
         return ""
-    return _MET if met else _OPEN if view.span.last < goal.due_in else _BEHIND
+    return _SIGNS[goal.standing(met, view.span.last)]
 
 
 def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
@@ -107,10 +107,10 @@ def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: s
 
 
 def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
-    judged = [mark for mark in known if mark.note.startswith((_MET, _BEHIND, _OPEN))]
+    judged = [mark for mark in known if mark.note.startswith(tuple(_SIGNS.values()))]
     if not judged:
         return f"{group}的{indicator.name}"
-    met = sum(mark.note.startswith(_MET) for mark in judged)
+    met = sum(mark.note.startswith(_SIGNS["met"]) for mark in judged)
     goals = {mark.target for mark in judged}
     bound = f"{say_value(goals.pop(), whole.measure, indicator.decimals)}的" if len(goals) == 1 else "各自的"
     return f"{group}中{met}个达到{indicator.name}{bound}目标"

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from starlette.types import ASGIApp
 
 from access.accounts import add_account, find_account
 from access.cookies import SESSION
@@ -13,7 +12,7 @@ from access.roles import Role
 from access.sessions import Sessions
 from stats.settings import Settings
 from tests.lib.people import account_for
-from tests.running.asgi import ask
+from tests.running.asgi import Taker, ask
 
 SCRIPT, PAGE, REFUSED, SERVED = "/static/js/index.js", "/", 401, 204
 
@@ -26,14 +25,7 @@ def account(tmp_path: Path) -> Account:
 @pytest.fixture
 def gate(tmp_path: Path) -> Gate:
     """A gate in front of an application that takes everything."""
-    held: list[Gate] = []
-
-    def around(app: ASGIApp) -> Gate:
-        held.append(Gate(app, tmp_path, Settings()))
-        return held[0]
-
-    ask(around, "GET", PAGE)
-    return held[0]
+    return Gate(Taker(), tmp_path, Settings())
 
 
 def test_an_ended_session_gets_scripts_for_a_moment_at_most(tmp_path: Path, gate: Gate, account: Account) -> None:

@@ -1,17 +1,16 @@
 """Drawings in a real browser: redrawn where they stand, as wide as their place; a sentence where there can be none."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenAddress
 from tests.lib.catalogue import first_panel
-from tests.lib.drawn import await_charts, await_drawn
+from tests.lib.drawn import PATIENCE, await_charts, await_drawn
 
 pytestmark = pytest.mark.browser
 
 BOARD, COURSE = first_panel("course")
 DRAWING = f".st-key-panel-{COURSE.code} .drawing"
-PATIENCE = 60_000  # milliseconds
 # How wide the drawing is, its place, and what of the drawing is shown in that width.
 _WIDTHS = """drawing => {
   const layer = drawing.querySelector('.main-svg')
@@ -45,12 +44,35 @@ def test_a_drawing_keeps_to_its_place_when_the_window_changes(visit: OpenAddress
     assert narrow[0] < wide[0]
 
 
+def test_a_change_before_the_library_has_come_is_drawn_when_it_comes(visit: OpenAddress) -> None:
+    page = visit("/help")
+    held: list[Route] = []
+    page.route("**/static/plotly/**", lambda route: held.append(route))
+    page.goto(f"{page.url.split('/help')[0]}/{BOARD.code}")
+    await_drawn(page)
+    expect(page.locator(DRAWING)).to_be_attached(timeout=PATIENCE)
+    page.get_by_role("combobox").first.click()
+    page.get_by_role("option").nth(1).click()
+    page.wait_for_url("**unit=**")
+    await_drawn(page)
+    page.wait_for_timeout(500)
+    held[0].continue_()
+    await_charts(page)
+    assert page.locator(f"{DRAWING} .main-svg").count()
+    drawn = _values(page)
+    page.unroute("**/static/plotly/**")
+    page.reload()
+    await_drawn(page)
+    await_charts(page)
+    assert _values(page) == drawn
+
+
 def test_where_the_library_does_not_come_a_sentence_stands(visit: OpenAddress) -> None:
     page = visit("/help")
     page.route("**/static/plotly/**", lambda route: route.abort())
     page.goto(f"{page.url.split('/help')[0]}/{BOARD.code}")
     await_drawn(page)
-    expect(page.locator(DRAWING)).to_have_text("图没有取来，请刷新页面。数字在“数字表”里。", timeout=PATIENCE)
+    expect(page.locator(DRAWING)).to_have_text("图没有取来。请刷新页面；仍不行的，请告诉管理员。", timeout=PATIENCE)
     page.unroute("**/static/plotly/**")
     page.reload()
     await_drawn(page)
