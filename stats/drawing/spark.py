@@ -23,7 +23,7 @@ def draw_spark(values: Sequence[float | None], kind: Literal["line", "column"]) 
 
 def _height_of(value: float, low: float, high: float) -> float:
     room = _HEIGHT - 2 * _EDGE
-    share = (value - low) / (high - low) if high > low else 0.5
+    share = (value - low) / (high - low) if high > low else 0.5 if value else 0.0  # what never moves; zero stays below
     return _HEIGHT - _EDGE - share * room
 
 

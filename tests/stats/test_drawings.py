@@ -136,6 +136,11 @@ def test_a_spark_leaves_out_what_is_missing() -> None:
     assert draw_spark([None, 5], "line") == ""
 
 
+def test_columns_of_nothing_but_zeros_are_as_low_as_a_zero_beside_others() -> None:
+    zeros, mixed = (ElementTree.fromstring(draw_spark(values, "column")) for values in ([0, 0, 0], [0, 4]))
+    assert {column.attrib["height"] for column in zeros} == {mixed[0].attrib["height"]}
+
+
 def test_a_table_of_units_keeps_missing_apart_from_zero() -> None:
     beside = {
         RATE.code: [Standing("T01", 0.5, 1, 2, 1, 1), Standing("T02", None, None, None, 0, 1)],
