@@ -9,30 +9,19 @@ from collections.abc import Iterator
 from etl.checking.known import Known
 from etl.checking.rows import check_rows
 from etl.checking.teller import Teller
+from etl.checking.totals import check_totals
 from etl.findings import Finding
 from etl.loading.observe import Observer
 from etl.nouns import Return
-
-_CENT = 0.005
 
 
 def check_return(found: Return, known: Known, observer: Observer, teller: Teller) -> list[Finding]:
     """Return the findings on one return whose rows have been resolved."""
     findings = check_rows(found, observer, teller)
-    findings += _totals(found, teller)
+    findings += check_totals(found, teller)
     findings += _repeated_keys(found, teller)
     findings += _keys_reported_elsewhere(found, known, teller)
     return findings + _empty(found, teller)
-
-
-def _totals(found: Return, teller: Teller) -> Iterator[Finding]:
-    for total in found.totals:
-        for code, cell in total.cells.items():
-            written = total.number(code)
-            added = sum(value for value in found.column(code) if isinstance(value, int | float))
-            if written is not None and abs(written - added) > _CENT:
-                said, fits = f"合计的{teller.label(code)}填的是{cell.raw}", f"各行相加是{added:,.10g}"
-                yield teller.at(total, code, "total", "return", said, fits, "请核对明细和合计")
 
 
 def _repeated_keys(found: Return, teller: Teller) -> Iterator[Finding]:

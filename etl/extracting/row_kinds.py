@@ -6,17 +6,17 @@ from typing import Any, Literal
 from etl.extracting.values import is_blank
 from etl.nouns import Layout, RowCells
 from etl.reading.grid import Cell
+from etl.structure.total_labels import may_be_total, total_rank
 from stats.words import normalise
 
 RowKind = Literal["detail", "total", "subset", "nil", "blank"]
 
-_TOTAL = re.compile(r"(全县|本页|本表)?(合计|总计|小计|累计)(数)?")
 _NIL = re.compile(r"(本期|本季|本季度)无.{0,6}")
 _FOOTER = re.compile(r"(填表人|制表人?|审核人?|负责人|填报日期|报出日期|单位负责人|注\d?[:.、]|说明[:.、]|备注[:.、])")
 _PART = "其中"  # before a part of the row above, which is no row of its own
 _SUBSET = re.compile(rf"(\d+[.、]?|\(\d+\))?{_PART}")  # with a running number in front of it in the same cell
 _FIRST_LETTERS = frozenset("填制审负报单注说备本其")  # of what a footer, a part or a report of nothing begins with
-_TOTAL_LETTER = "计"  # in every word for a total
+_PLAIN_TOTAL = "计"  # in the words for a total that are nothing else, such as 合计; 全县 and 汇总 may be data as well
 _TELLING = 4  # letters from which a text can't be one of the words for a blank
 
 
@@ -43,18 +43,18 @@ def _unclear_rows(layout: Layout) -> set[int]:
 
 
 def _rows_with_a_total(rows: range, values: list[Any]) -> set[int]:
-    """Return the rows in whose cell of a column the letter of all words for a total stands."""
+    """Return the rows in whose cell of a column a letter of the words for a total stands."""
     kinds = {*map(type, values)}
-    if kinds == {float} or (kinds == {str} and _TOTAL_LETTER not in "".join(values)):
+    if kinds == {float} or (kinds == {str} and not may_be_total("".join(values))):
         return set()
-    return {row for row, value in zip(rows, values, strict=True) if _TOTAL_LETTER in _words(value)}
+    return {row for row, value in zip(rows, values, strict=True) if may_be_total(_words(value))}
 
 
 def _rows_beginning_otherwise(rows: range, firsts: list[Any]) -> set[int]:
     """Return the rows whose first cell may begin a footer, total or part; a running number does not."""
     texts = [(row, _words(value).strip()) for row, value in zip(rows, firsts, strict=True) if type(value) is not float]
     unnamed = {row for row, words in texts if len(words) <= _TELLING or _PART in words}
-    return unnamed | {row for row, words in texts if words[:1] in _FIRST_LETTERS or _TOTAL_LETTER in words}
+    return unnamed | {row for row, words in texts if words[:1] in _FIRST_LETTERS or may_be_total(words)}
 
 
 def _rows_not_plainly_named(rows: range, values: list[Any]) -> set[int]:
@@ -80,6 +80,30 @@ def _kind_of(layout: Layout, row: int) -> RowKind:
     labels = [normalise(cell.raw) for cell in cells] + [words]
     if any(_SUBSET.match(label) for label in labels[:2] + [words]):
         return "subset"
-    if any(_TOTAL.fullmatch(label) for label in labels):
+    if total_label(layout, row):
         return "total"
     return "detail" if any(cell.row == row and not is_blank(cell.raw) for cell in cells) else "blank"
+
+
+def total_label(layout: Layout, row: int) -> str:
+    """Return the words by which a row says that it is a total, "" when it says so nowhere.
+
+    Where a row is filled in like any other, 全县 and the like are data.
+    """
+    own = [cell for cell in layout.sheet.row_cells(row) if cell.kind == "text"]
+    held = {cell.column for cell in RowCells(layout, row).values()}
+    first = next((cell for cell in own if not cell.raw.strip().isdigit()), None)
+    for cell in own:
+        if (cell is first or cell.column in held) and total_rank(cell.raw):
+            plain = _PLAIN_TOTAL in normalise(cell.raw)[1:]
+            if plain or (cell is first and not _is_filled_in(layout, row, cell.column)):
+                return cell.raw.strip()
+    return ""
+
+
+def _is_filled_in(layout: Layout, row: int, label: int) -> bool:
+    """Return whether all further cells of a row are filled that must hold words."""
+    wanted = [c.code for c in layout.form.columns if c.required and not c.numeric and c.code in layout.codes]
+    others = [layout.place(row, code) for code in wanted if layout.place(row, code)[1] != label]
+    cells = layout.sheet.cells
+    return bool(others) and all(place in cells and not is_blank(cells[place].raw) for place in others)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from etl.nouns import Cell, Place
 from etl.structure.area import Area
 from etl.structure.paths import header_paths
-from etl.structure.words import is_key, is_note, is_numbering, is_signature, split_measure, total_rank, unit_alone
+from etl.structure.total_labels import total_rank
+from etl.structure.words import is_key, is_note, is_numbering, is_signature, split_measure, unit_alone
 
 HEADER_ROWS = 4
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'()/%&-]*")

@@ -11,8 +11,8 @@ from etl.reading.grid import as_text, is_filled
 from etl.structure.area import Area
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn, TableRow
+from etl.structure.total_labels import total_rank as rank_of
 from etl.structure.words import is_figure, is_note, is_signature, is_subset, is_unit, is_year, number_of, split_measure
-from etl.structure.words import total_rank as rank_of
 from stats.words import normalise
 
 Kind = Literal["detail", "total", "subset", "section", "note", "footer", "prepared", "beside", "repeated"]

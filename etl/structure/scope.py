@@ -1,58 +1,81 @@
-"""Scope: the detail rows that a total row covers: all, or those above or below it up to the next total."""
+"""Scope: the detail rows that a total row covers: all, or those above or below it, over several levels of subtotals."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from etl.structure.figures import Added
-from etl.structure.rows import Item
-from etl.structure.sums import Sums
 from etl.structure.table import Check
 
-
-class Scope:
-    """Finds for each total of a table what it covers."""
-
-    def __init__(self, items: list[Item], sums: Sums) -> None:
-        self._items = items
-        self._sums = sums
-        self._whole = details_of(items)
-        self._all_added = sums.add(self._whole)  # once, because a sheet may repeat its grand total on every page
-        self.totals = [at for at, item in enumerate(items) if item.kind == "total"]
-        self._order = {at: order for order, at in enumerate(self.totals)}
-
-    def covered(self, at: int) -> list[Item]:
-        """Return the details that a total covers: the first likely choice that agrees, else the likeliest."""
-        total, likeliest = self._items[at], list[Item]()
-        for choice, added in self._choices(at):
-            likeliest = likeliest or choice
-            if choice and agree(self._sums.hold(total, added)):
-                return choice
-        return likeliest
-
-    def _choices(self, at: int) -> Iterator[tuple[list[Item], Added]]:
-        grand = self._items[at].rank == 2
-        if grand:
-            yield self._whole, self._all_added
-        before, after = self._bounds(at, self._items[at].rank)
-        near, next_one = self._bounds(at, 0)
-        wide, narrow = [(before + 1, at), (at + 1, after)], [(near + 1, at), (at + 1, next_one)]
-        for start, end in [*wide, *narrow] if grand else [*narrow, *wide]:
-            choice = details_of(self._items[start:end])
-            yield choice, self._sums.add(choice)
-
-    def _bounds(self, at: int, rank: int) -> tuple[int, int]:
-        """Return the next totals of a rank or a higher one, above and below."""
-        order = self._order[at]
-        above = (n for n in reversed(self.totals[:order]) if self._items[n].rank >= rank)
-        below = (n for n in self.totals[order + 1 :] if self._items[n].rank >= rank)
-        return next(above, -1), next(below, len(self._items))
+Span = tuple[int, int]  # from the first row of a table's details and totals that is covered up to the first that is not
+_MOST = 8  # so many totals before a total are tried as where its details begin
+_SHARE = 0.5  # of what a total tells, so much at least must agree for details that are not the likeliest
 
 
-def details_of(items: Sequence[Item]) -> list[Item]:
-    """Return the detail rows among the rows."""
-    return [item for item in items if item.kind == "detail"]
+class Outline:
+    """The details and totals of a table from the top down, by rank: 0 for a detail, 1 for a subtotal, 2 for a total."""
+
+    def __init__(self, ranks: Sequence[int]) -> None:
+        self._size = len(ranks)
+        self.totals = [at for at, rank in enumerate(ranks) if rank]
+        self._grand = [at for at in self.totals if ranks[at] == 2]
+        inner = [at for at, rank in enumerate(ranks) if rank < 2] if len(self._grand) < len(self.totals) else []
+        self._heads = bool(inner) and bool(ranks[inner[0]]) and not ranks[inner[-1]]
+        self._levels = dict(self._find_levels())
+
+    def spans(self, at: int) -> list[Span]:
+        """Return what a total may cover, the likeliest first: none of them without a detail."""
+        sides = [self._above(at), self._below(at)]
+        own, other = reversed(sides) if self._heads else sides
+        whole = (0, self._size)
+        outermost = at == (self._grand[0] if self._heads else self._grand[-1]) if at in self._grand else False
+        ordered = [whole, *own, *other] if outermost else [*own, whole, *other]
+        return [span for span in dict.fromkeys(ordered) if self._has_details(span)]
+
+    def _find_levels(self) -> Iterator[tuple[int, int]]:
+        """Yield for each total how many levels of totals lie between it and its details."""
+        step, level = (-1 if self._heads else 1), 0
+        ordered = self.totals[::step]
+        for before, at in zip([None, *ordered], ordered, strict=False):
+            level = level + 1 if before is not None and at - before == step else 0
+            yield at, level
+
+    def _above(self, at: int) -> list[Span]:
+        order = bisect_left(self.totals, at)
+        before = (self.totals[n] for n in range(order - 1, -1, -1))
+        same = next((n for n in before if self._levels[n] >= self._levels[at]), -1)
+        near = reversed(self.totals[max(0, order - _MOST) : order])
+        return [(start + 1, at) for start in [same, *near, -1]]
+
+    def _below(self, at: int) -> list[Span]:
+        order = bisect_left(self.totals, at) + 1
+        after = (self.totals[n] for n in range(order, len(self.totals)))
+        same = next((n for n in after if self._levels[n] >= self._levels[at]), self._size)
+        return [(at + 1, end) for end in [same, *self.totals[order : order + _MOST], self._size]]
+
+    def _has_details(self, span: Span) -> bool:
+        start, end = span
+        return end - start > bisect_left(self.totals, end) - bisect_left(self.totals, start)
 
 
-def agree(checks: tuple[Check, ...]) -> bool:
+def pick(spans: Iterable[Span], hold: Callable[[Span], Sequence[Check]]) -> Span | None:
+    """Return what a total covers: the first span that agrees, else where most of its columns do, else the likeliest."""
+    best: Span | None = None
+    most = 0.0
+    for span in spans:
+        checks = hold(span)
+        if agree(checks):
+            return span
+        share = _agreeing(checks)
+        if best is None or (share >= _SHARE and share > most):
+            best, most = span, share
+    return best
+
+
+def agree(checks: Sequence[Check]) -> bool:
     """Return whether a total agrees with what was added up, in one column at least and against none."""
-    told = [check.agrees for check in checks]
-    return bool(told) and False not in told and True in told
+    return all(check.agrees is not False for check in checks) and any(c.agrees and c.written for c in checks)
+
+
+def _agreeing(checks: Sequence[Check]) -> float:
+    """Return the share of a total's figures, zeros not counted, that agree with what was added up."""
+    told = [check.agrees for check in checks if check.written]
+    return told.count(True) / len(told) if told else 0.0

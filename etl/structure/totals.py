@@ -1,10 +1,11 @@
 """Totals: which detail rows each total row covers, and whether it agrees with them; sums without a word for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import accumulate, combinations, islice
 
 from etl.structure.rows import Item
-from etl.structure.scope import Scope, agree, details_of
+from etl.structure.scope import Outline, Span, agree, pick
 from etl.structure.sums import Sums
 from etl.structure.table import Check, Total
 
@@ -24,14 +25,37 @@ def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], list[str]]
         items[at].kind = "total"
     totals = []
     remarks += _drop_nameless(items, sums)
-    scope = Scope(items, sums)
-    for at in scope.totals:
+    for at, found in _covered(items, sums):
         item = items[at]
-        covered = implied[at] if at in implied else scope.covered(at)
+        covered = implied.get(at, found)
         total = Total(item.row, tuple(part.row.row for part in covered), sums.compare(item, covered))
         totals.append(total)
         remarks += _say(total, sums)
     return totals, remarks
+
+
+def _covered(items: list[Item], sums: Sums) -> Iterator[tuple[int, list[Item]]]:
+    """Yield each total's position and the details that it covers."""
+    kept = [at for at, item in enumerate(items) if item.kind in ("detail", "total")]
+    outline = Outline([(items[at].rank or 1) if items[at].kind == "total" else 0 for at in kept])
+    whole = details_of(items)
+    all_added = sums.add(whole)  # once, because a sheet may repeat its grand total on every page
+
+    def covered(span: Span) -> list[Item]:
+        return whole if span == (0, len(kept)) else details_of([items[at] for at in kept[slice(*span)]])
+
+    def hold(at: int, span: Span) -> tuple[Check, ...]:
+        parts = covered(span)
+        return sums.hold(items[kept[at]], all_added if parts is whole else sums.add(parts))
+
+    for at in outline.totals:
+        span = pick(outline.spans(at), partial(hold, at))
+        yield kept[at], covered(span) if span else []
+
+
+def details_of(items: Iterable[Item]) -> list[Item]:
+    """Return the detail rows among the rows."""
+    return [item for item in items if item.kind == "detail"]
 
 
 def _drop_nameless(items: list[Item], sums: Sums) -> list[str]:

@@ -3,13 +3,9 @@
 import re
 
 from etl.extracting.values import is_blank, parse_number
+from etl.structure.total_labels import plain_label
 from stats.words import normalise
 
-_ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D)|\d+(?=其中))")
-_WHOLE = r"全[国省市县区州乡镇校厂]"
-_GRAND = re.compile(rf"(?:{_WHOLE}|本[页表]|总)?(?:总?合计|总计|累计|共计)(?:数)?|{_WHOLE}")
-_PARTIAL = re.compile(r".{0,12}(?:小计|合计|总计)(?:数)?")
-_TOTAL_LETTER = re.compile("[计全\ufa72]")  # one stands in every word for a total; the last is 全 in another coding
 _SUBSET = re.compile(r"^(?:[#*]+|其中[:、,.]?)")
 _SUBSET_LETTER = re.compile(r"[其#*＃＊﹟﹡]")
 _NOTE = re.compile(
@@ -41,23 +37,6 @@ _IDENTIFIER = re.compile(
     r"序号|.{0,8}(?:编[号码]|代码|号码)|排序号?|邮编|电话|年份|年度|月份|年|月|日|季度|日期|时间|No\.?|ID",
     re.IGNORECASE,
 )
-
-
-def plain_label(text: str) -> str:
-    """Return a row's label for comparing: white space out, full-width forms plain, 一、 and (1) before it taken off."""
-    return _ENUMERATION.sub("", normalise(text))
-
-
-def total_rank(text: str) -> int:
-    """Return 2 for the words of a grand total (合计, 全市), 1 for those of a partial one (小计, 企业合计), else 0."""
-    if not _TOTAL_LETTER.search(text):  # first, because a roster has a hundred thousand names
-        return 0
-    label = plain_label(text)
-    if _SUBSET.match(label):
-        return 0
-    if _GRAND.fullmatch(label):
-        return 2
-    return 1 if _PARTIAL.fullmatch(label) else 0
 
 
 def is_subset(text: str) -> bool:
