@@ -15,6 +15,7 @@ from etl.checking.across import Surroundings, check_across
 from etl.checking.history import check_history
 from etl.checking.known import Known
 from etl.checking.layout import check_layout
+from etl.checking.periods import check_periods
 from etl.checking.privacy import hide
 from etl.checking.registers import check_reaching_back, check_register
 from etl.checking.scores import check_scores
@@ -155,7 +156,8 @@ class _Examiner:
         if registers_units(found.form):
             return list(check_reaching_back(found, known, self._register, teller))
         findings = check_across(found, Surroundings(beside, known, self._register, self._catalogue), teller)
-        return findings + check_history(found, self._file, known, self._catalogue.thresholds, teller)
+        findings += check_periods(found, self._file, teller)
+        return findings + check_history(found, known, self._catalogue.thresholds, teller)
 
     def _teller(self, found: Return) -> Teller:
         return Teller(found, self._file, self._catalogue)

@@ -34,7 +34,7 @@ def _subset(layout: Layout, file: str, row: int) -> Finding:
 def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
     """Return the quarter the sheet speaks of; a finding when none is written or two places disagree."""
     head = layout.head
-    titled = find_quarter(head.title) or find_quarter(layout.sheet.name)
+    titled = find_quarter(head.title)
     where = (file, layout.sheet.name, head.period_cell.address if head.period_cell else "")
     if head.period and titled and head.period != titled:
         return None, [
@@ -47,7 +47,7 @@ def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
                 "请核对后改成一致再报",
             )
         ]
-    period = head.period or titled or find_quarter(file)
+    period = head.period or titled or find_quarter(layout.sheet.name) or find_quarter(file)
     if period is None:
         found = f"报告期写的是“{head.period_text}”" if head.period_text else "没有写报告期"
         return None, [

@@ -11,7 +11,6 @@ from statistics import median
 
 from etl.checking.known import Column, Known
 from etl.checking.teller import Teller
-from etl.extracting.values import find_quarter
 from etl.findings import Finding
 from etl.nouns import Parsed, Return, Row
 from stats.catalogue_rules import Compared, Continues, Thresholds
@@ -44,30 +43,21 @@ class _Sides:
     after: _Neighbour
 
 
-def check_history(found: Return, file: str, known: Known, usual: Thresholds, teller: Teller) -> list[Finding]:
+def check_history(found: Return, known: Known, usual: Thresholds, teller: Teller) -> list[Finding]:
     """Return the findings on a return whose numbers do not go on from the quarter before, or into the one after."""
     before, after = (
         _Neighbour(word, found.period + step, found.form.code, known) for word, step in (("上季度", -1), ("下季度", 1))
     )
     sides = _Sides(before, after)
-    findings = [*_file_of_another_quarter(found, file, teller)]
     if same := _same_again(found, sides, usual, teller):
-        return [*findings, same]
+        return [same]
+    findings: list[Finding] = []
     for rule in found.form.history.continues:
         findings += _not_continued(rule, found, sides, teller)
     for compared in found.form.history.compare:
         check = _typical if found.form.ledger else _moved
         findings += check(compared, found, sides, usual, teller)
     return findings
-
-
-def _file_of_another_quarter(found: Return, file: str, teller: Teller) -> Iterator[Finding]:
-    """Yield a finding when the file's name speaks of another quarter; a mere month may be the day of sending."""
-    named = find_quarter(file) if "季" in file or "Q" in file.upper() else None
-    if named and named != found.period:
-        said = f"文件名写的是{say_quarter(named)}，表里写的是{say_quarter(found.period)}"
-        todo = "请核对报的是不是这个季度的表；只是文件名没有改的，请说明"
-        yield teller.on_sheet("file_period", "confirm", said, "文件名和表里应是同一个季度", todo)
 
 
 def _same_again(found: Return, sides: _Sides, usual: Thresholds, teller: Teller) -> Finding | None:

@@ -75,7 +75,7 @@ def _say_contents(parcel: Parcel) -> str:
         who_reports = names.get(found.reporter, found.reporter)
         forms.setdefault((who_reports, found.period), []).append(f"《{found.form_name}》")
     said = [
-        f"{reporter}　{say_quarter(period)}　{''.join(dict.fromkeys(named))}"
+        f"{reporter}　{say_quarter(period) if period else '报告期不清楚'}　{''.join(dict.fromkeys(named))}"
         for (reporter, period), named in forms.items()
     ]
     return "；".join(said) if said else "没有认出里面是哪张报表。" if parcel.verdict == RETURNED else ""

@@ -30,13 +30,13 @@ class Form:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def write_book(path: Path, *forms: Form) -> Path:
-    """Write one workbook with a sheet a form and return its path."""
+def write_book(path: Path, *forms: Form, sheets: Sequence[str] = ()) -> Path:
+    """Write one workbook with a sheet a form, named by `sheets` or its form's code, and return its path."""
     book = Workbook()
     for number, form in enumerate(forms):
         sheet = book.active if number == 0 else book.create_sheet()
         assert sheet is not None
-        sheet.title = form.code
+        sheet.title = sheets[number] if sheets else form.code
         _write_sheet(sheet, form)
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)

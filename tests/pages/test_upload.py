@@ -136,6 +136,13 @@ def test_a_load_under_way_is_told_and_nothing_is_lost(open_page: OpenPage, small
     assert "已收下" in rows(app)[0]
 
 
+def test_b12_a_quarter_that_cannot_be_told_is_not_made_up(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    two = write_roster(tmp_path, "乙乡", QUARTER, town_two(), title="2009年一季度基层工会组织情况表")
+    page = words(drop(open_page(small, PAGE), two))
+    assert "乙乡　报告期不清楚" in page and "0年" not in page
+    assert "标题写的是2009年一季度，报告期写的是2008年一季度" in page
+
+
 def test_the_first_files_of_an_empty_store(open_page: OpenPage, tmp_path: Path) -> None:
     app = open_page(tmp_path / "none", PAGE)
     assert "请先报单位名册" in words(app) and holds_accounts_alone(tmp_path / "none")
