@@ -1,4 +1,7 @@
-"""Local accounts: made and stopped by an administrator, each with a role. A change holds from the next action on."""
+"""Local accounts: made and stopped by an administrator, each with a role. A change holds from the next action on.
+
+Every change stands in the audit under the name of whoever made it (`who`, "" for the program itself), or isn't made.
+"""
 
 import re
 import time
@@ -8,11 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from access import tables
 from access.passwords import check_new, first_password, hash_password, matches
 from access.people import Account
-from access.roles import Role
+from access.roles import ROLE_NAMES, Role
 from stats.errors import UserError
+from store import schema as tables
+from store.audit import Deed, add
+from store.engine import ask, reading, writing
+from store.verbs import Verb
 
 _COLUMNS = [column for column in tables.account.c if column.name != "password"]
 _NAME = re.compile(r"[\w.@-]{2,40}")
@@ -21,19 +27,18 @@ _LONGEST = 20  # characters of a person's name
 
 def accounts(store: Path) -> list[Account]:
     """Return every account, by name."""
-    with tables.connect(store) as connection:
-        rows = connection.execute(select(*_COLUMNS).order_by(tables.account.c.name)).mappings().all()
-    return [account_of(row) for row in rows]
+    return [account_of(row) for row in ask(store, select(*_COLUMNS).order_by(tables.account.c.name))]
 
 
 def find_account(store: Path, name: str) -> Account | None:
     """Return the account of a name, None when there is none."""
-    with tables.connect(store) as connection:
-        row = connection.execute(select(*_COLUMNS).where(tables.account.c.name == plain(name))).mappings().first()
-    return account_of(row) if row else None
+    found = ask(store, select(*_COLUMNS).where(tables.account.c.name == plain(name)))
+    return account_of(found[0]) if found else None
 
 
-def add_account(store: Path, name: str, shown: str, role: Role, area: str = "", sample: bool = False) -> str:
+def add_account(
+    store: Path, name: str, shown: str, role: Role, area: str = "", sample: bool = False, who: str = ""
+) -> str:
     """Make an account; return its first password, which is kept nowhere and changed at the first sign-in.
 
     A sample account has none: "". Raises UserError when a name is taken or of no use, or a clerk has no area.
@@ -47,60 +52,66 @@ def add_account(store: Path, name: str, shown: str, role: Role, area: str = "", 
         "password": hash_password(password) if password else "", "must_change": not sample, "stopped": False,
         "sample": sample, "made_at": int(time.time()),
     }  # fmt: skip
-    with tables.connect(store) as connection:
+    with writing(store) as connection:
         taken = (tables.account.c.name == name) | (tables.account.c.shown == shown)
         if connection.execute(select(tables.account.c.id).where(taken)).first():
             raise UserError(f"登录名“{name}”或姓名“{shown}”已经有了，请换一个，重名的可以加上单位。")
         connection.execute(insert(tables.account).values(row))
+        add(connection, [_changed(who, f"新建“{name}”（{shown}），{ROLE_NAMES[role]}")])
     return password
 
 
 def check_password(store: Path, name: str, password: str) -> Account | None:
     """Return the account a name and a password open, None when they open none; either way after the same work."""
-    with tables.connect(store) as connection:
-        found = select(tables.account).where(tables.account.c.name == plain(name))
-        row = connection.execute(found).mappings().first()
+    found = ask(store, select(tables.account).where(tables.account.c.name == plain(name)))
+    row = found[0] if found else None
     right = matches(password, row["password"] if row else "")
     return account_of(row) if right and row and not row["stopped"] else None
 
 
-def change_password(store: Path, account: Account, old: str, new: str, again: str) -> None:
-    """Change somebody's password; all sessions of the account end. Raises UserError when old or new is not right."""
+def change_password(store: Path, account: Account, old: str, new: str, again: str, address: str = "") -> None:
+    """Change somebody's own password, from an address; all sessions of the account end.
+
+    Raises UserError when old or new is not right.
+    """
     if check_password(store, account.name, old) is None:
         raise UserError("现在的密码不对，请重新写。")
     if new == old:
         raise UserError("新密码和现在的一样，请换一个。")
     check_new(new, again, account.name, account.shown)
-    _set(store, account.name, password=hash_password(new), must_change=False)
+    deed = Deed(account.shown, Verb.CHANGED_PASSWORD, details={"address": address} if address else {})
+    _set(store, account.name, deed, password=hash_password(new), must_change=False)
 
 
-def renew_password(store: Path, name: str) -> str:
+def renew_password(store: Path, name: str, who: str = "") -> str:
     """Return a new first password for an account; its sessions end. Raises UserError when there is no such account."""
     password = first_password()
-    _set(store, name, password=hash_password(password), must_change=True)
+    changed = _changed(who, f"给“{plain(name)}”换发密码")
+    _set(store, name, changed, password=hash_password(password), must_change=True)
     return password
 
 
-def stop_account(store: Path, name: str) -> None:
+def stop_account(store: Path, name: str, who: str = "") -> None:
     """Let an account in no more; its sessions end. Raises UserError for the last administrator."""
-    _set(store, name, stopped=True)
+    _set(store, name, _changed(who, f"停用“{plain(name)}”"), stopped=True)
 
 
-def start_account(store: Path, name: str) -> None:
+def start_account(store: Path, name: str, who: str = "") -> None:
     """Let a stopped account in again."""
-    _set(store, name, stopped=False)
+    _set(store, name, _changed(who, f"恢复“{plain(name)}”"), stopped=False)
 
 
-def set_role(store: Path, name: str, role: Role, area: str = "") -> None:
+def set_role(store: Path, name: str, role: Role, area: str = "", who: str = "") -> None:
     """Give an account another role, and a clerk an area. Raises UserError for the last administrator."""
     _check_role(role, area)
-    _set(store, name, role=role.value, area=area if role is Role.CLERK else "")
+    changed = _changed(who, f"“{plain(name)}”改为{ROLE_NAMES[role]}")
+    _set(store, name, changed, role=role.value, area=area if role is Role.CLERK else "")
 
 
 def has_administrator(store: Path) -> bool:
     """Return whether anyone with a password can manage accounts."""
-    with tables.connect(store) as connection:
-        return _administrators(connection) > 0
+    with reading(store) as connection:
+        return connection is not None and _administrators(connection) > 0
 
 
 def plain(name: str) -> str:
@@ -113,10 +124,17 @@ def account_of(row: RowMapping) -> Account:
     return Account(**{column.name: row[column.name] for column in _COLUMNS})
 
 
-def _set(store: Path, name: str, **values: Any) -> None:
-    """Change an account. Its sessions end, but where only the role changed: that holds from the next action on."""
+def _changed(who: str, about: str) -> Deed:
+    return Deed(who, Verb.CHANGED_ACCOUNT, about)
+
+
+def _set(store: Path, name: str, deed: Deed, **values: Any) -> None:
+    """Change an account, and tell the audit.
+
+    Its sessions end, but where only the role changed: that holds from the next action on.
+    """
     account = tables.account
-    with tables.connect(store) as connection:
+    with writing(store) as connection:
         found = connection.execute(select(account.c.id).where(account.c.name == plain(name))).first()
         if not found:
             raise UserError(f"没有登录名是“{name}”的账号。")
@@ -128,6 +146,7 @@ def _set(store: Path, name: str, **values: Any) -> None:
             connection.execute(delete(tables.session).where(tables.session.c.account == found.id))
         if "password" in values:
             connection.execute(delete(tables.known_browser).where(tables.known_browser.c.account == found.id))
+        add(connection, [deed])
 
 
 def _administrators(connection: Connection) -> int:

@@ -1,16 +1,16 @@
 """Areas: which township, park or system an organisation belongs to, and so whose a file is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from access import tables
-from access.people import Person
 from etl.examine import Examination
 from etl.journal import Entry
 from stats.organisations import Organisation
 from stats.warehouse import current_build, open_warehouse, run_query
+from store.engine import ask
+from store.schema import sent_by
 
 AREA_LEVELS = frozenset({"town", "park", "system"})
 Units = Mapping[str, Organisation]
@@ -63,17 +63,6 @@ def _areas(reporters: Iterable[str], units: Units, sender: str | None) -> list[s
     return found or [sender]
 
 
-def note_sender(store: Path, person: Person, numbers: Sequence[int]) -> None:
-    """Keep with receipts for which area they were sent in: so a clerk sees again what could not be read."""
-    rows = [{"seq": seq, "account": person.account.id, "area": person.own_area or ""} for seq in numbers]
-    with tables.connect(store) as connection:
-        known = set(connection.execute(select(tables.sent_by.c.seq)).scalars())
-        fresh = [row for row in rows if row["seq"] not in known]
-        if fresh:
-            connection.execute(insert(tables.sent_by), fresh)
-
-
 def senders(store: Path) -> dict[int, str]:
     """Return for each receipt of the pages the area it was sent in for, "" for the county's own people."""
-    with tables.connect(store) as connection:
-        return {row.seq: row.area for row in connection.execute(select(tables.sent_by))}
+    return {row["seq"]: row["area"] for row in ask(store, select(sent_by))}

@@ -8,10 +8,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from access.audit import AuditEntry
 from access.audit_list import HEADINGS, table_rows
 from stats.exports.breadth import breadth
 from stats.exports.sheet_text import neutral, put_text
+from store.audit import AuditEntry
 
 _WIDEST = 60
 _BOLD = Font(name="宋体", size=11, bold=True)

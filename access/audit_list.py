@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from access.audit import AuditEntry
-from access.verbs import Verb, name_verb
 from stats.errors import UserError, suggest
+from store.audit import AuditEntry
+from store.verbs import Verb, name_verb
 
 HEADINGS = ("编号", "时间", "经办人", "操作", "对象", "说明", "校验码")
 _DETAILS = {

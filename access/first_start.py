@@ -11,13 +11,13 @@ from stats.settings import read_settings, settings_file
 _ADMINISTRATOR = "admin"
 
 
-def begin(store: Path) -> tuple[str, str] | None:
+def begin(store: Path, who: str = "") -> tuple[str, str] | None:
     """Make what is not there yet; return the new administrator's name and first password, None when there is one."""
     if is_sample_county(store):
-        add_sample_accounts(store)
+        add_sample_accounts(store, who)
     if has_administrator(store):
         return None
-    return _ADMINISTRATOR, add_account(store, _ADMINISTRATOR, "管理员", Role.ADMIN)
+    return _ADMINISTRATOR, add_account(store, _ADMINISTRATOR, "管理员", Role.ADMIN, who=who)
 
 
 def lacking(store: Path) -> list[str]:

@@ -80,7 +80,7 @@ class Gate:
         if person is None or (person.account.sample and not on_this_machine(scope)):
             return None
         if person.how == PROXY and named_by_proxy(scope, self._settings) != person.account.name:
-            self._sessions.end(person.session)
+            self._sessions.end(person.session, person.shown)
             return None
         return person
 

@@ -21,10 +21,10 @@ def sample_accounts(store: Path) -> list[Account]:
     return sorted(found, key=lambda account: list(Role).index(Role(account.role)))
 
 
-def add_sample_accounts(store: Path) -> None:
+def add_sample_accounts(store: Path, who: str = "") -> None:
     """Make an account for every role of the sample county; a clerk is of its first area."""
     taken = {account.name for account in accounts(store)}
     area = min(area_names(read_units(store)))
     for role, name in ROLE_NAMES.items():
         if _EXAMPLE + name not in taken:
-            add_account(store, _EXAMPLE + name, _EXAMPLE + name, role, area, sample=True)
+            add_account(store, _EXAMPLE + name, _EXAMPLE + name, role, area, sample=True, who=who)

@@ -3,42 +3,17 @@
 A name stands for one address: saving it again replaces what it stood for. Who saved it and when is kept beside it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    insert,
-    inspect,
-    select,
-    update,
-)  # fmt: skip
+from sqlalchemy import delete, insert, select, update
 
 from stats.errors import UserError
-from stats.warehouse import journal_lies_in, journal_url
-
-LONGEST = 40  # characters of a name
-_METADATA = MetaData()
-_VIEW = Table(
-    "saved_view",
-    _METADATA,
-    Column("name", String(LONGEST), primary_key=True),
-    Column("address", Text, nullable=False),
-    Column("pinned", Boolean, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("at", String(32), nullable=False),
-)
+from store.audit import Deed, add
+from store.engine import ask, writing
+from store.schema import LONGEST_VIEW_NAME, saved_view
+from store.verbs import Verb
 
 
 @dataclass(frozen=True)
@@ -54,45 +29,32 @@ class SavedView:
 
 def saved_views(store: Path) -> list[SavedView]:
     """Return every saved view, by name; none before anything was saved."""
-    if not journal_lies_in(store):
-        return []
-    with _connect(store) as connection:
-        if not inspect(connection).has_table(_VIEW.name):
-            return []
-        rows = connection.execute(select(_VIEW).order_by(_VIEW.c.name)).mappings().all()
-    return [SavedView(**row) for row in rows]
+    return [SavedView(**row) for row in ask(store, select(saved_view).order_by(saved_view.c.name))]
 
 
 def save_view(store: Path, name: str, address: str, pinned: bool, who: str = "") -> None:
     """Keep an address under a name; what stood under that name is replaced. Raises UserError for a name of no use."""
     given = " ".join(name.split())
-    if not given or len(given) > LONGEST:
-        raise UserError(f"请给这一页起个名字，不超过{LONGEST}个字。")
+    if not given or len(given) > LONGEST_VIEW_NAME:
+        raise UserError(f"请给这一页起个名字，不超过{LONGEST_VIEW_NAME}个字。")
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    with _connect(store) as connection:
-        _METADATA.create_all(connection)
-        connection.execute(delete(_VIEW).where(_VIEW.c.name == given))
-        connection.execute(insert(_VIEW).values(name=given, address=address, pinned=pinned, who=who.strip(), at=at))
+    with writing(store) as connection:
+        connection.execute(delete(saved_view).where(saved_view.c.name == given))
+        row = {"name": given, "address": address, "pinned": pinned, "who": who.strip(), "at": at}
+        connection.execute(insert(saved_view).values(row))
+        add(connection, [Deed(who, Verb.SAVED_VIEW, f"收藏“{given}”")])
 
 
-def pin_view(store: Path, name: str, pinned: bool) -> None:
+def pin_view(store: Path, name: str, pinned: bool, who: str = "") -> None:
     """Put a saved view on 总览, or take it from there."""
-    with _connect(store) as connection:
-        connection.execute(update(_VIEW).where(_VIEW.c.name == name).values(pinned=pinned))
+    with writing(store) as connection:
+        connection.execute(update(saved_view).where(saved_view.c.name == name).values(pinned=pinned))
+        done = "放到总览" if pinned else "从总览取下"
+        add(connection, [Deed(who, Verb.SAVED_VIEW, f"收藏“{name}”{done}")])
 
 
-def delete_view(store: Path, name: str) -> None:
+def delete_view(store: Path, name: str, who: str = "") -> None:
     """Forget a saved view; the page it leads to stays."""
-    with _connect(store) as connection:
-        connection.execute(delete(_VIEW).where(_VIEW.c.name == name))
-
-
-@contextmanager
-def _connect(store: Path) -> Iterator[Connection]:
-    store.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(journal_url(store))
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+    with writing(store) as connection:
+        connection.execute(delete(saved_view).where(saved_view.c.name == name))
+        add(connection, [Deed(who, Verb.SAVED_VIEW, f"删除收藏“{name}”")])

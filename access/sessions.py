@@ -13,10 +13,13 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from access import tables
 from access.accounts import account_of
 from access.people import Account, Person
 from stats.settings import Settings
+from store import schema as tables
+from store.audit import Deed, add
+from store.engine import ask, writing
+from store.verbs import Verb
 
 OIDC, PROXY, SAMPLE = "oidc", "proxy", "sample"  # how somebody came in, but for a password
 _TOUCH = 60  # seconds between two notes that a session is in use
@@ -45,15 +48,19 @@ class Sessions:
         self._clock = clock
 
     def begin(self, account: Account, how: str, browser: str = "", address: str = "") -> str:
-        """Begin a session and return its token, always a new one. What has run out is cleared away."""
+        """Begin a session, note that somebody signed in, and return its token, always a new one.
+
+        What has run out is cleared away.
+        """
         token, now = secrets.token_urlsafe(32), int(self._clock())
         row = {
             "id": secrets.token_hex(16), "token": _hash(token), "account": account.id, "how": how,
             "browser": browser[:_LONGEST], "address": address, "began": now, "seen": now,
         }  # fmt: skip
-        with tables.connect(self._store) as connection:
+        with writing(self._store) as connection:
             connection.execute(delete(tables.session).where(~self._lives(now)))
             connection.execute(insert(tables.session).values(row))
+            add(connection, [Deed(account.shown, Verb.SIGNED_IN, details=_from(address))])
         return token
 
     def use(self, token: str) -> Person | None:
@@ -64,25 +71,25 @@ class Sessions:
         """Return whose session a number is, None when it is over."""
         return self._find(tables.session.c.id == session, in_use) if session else None
 
-    def end(self, session: str) -> None:
-        """End one session."""
-        with tables.connect(self._store) as connection:
+    def end(self, session: str, who: str, address: str = "") -> None:
+        """End one session and note who ended it."""
+        with writing(self._store) as connection:
             connection.execute(delete(tables.session).where(tables.session.c.id == session))
+            add(connection, [Deed(who, Verb.SIGNED_OUT, details=_from(address))])
 
     def of_account(self, account: Account) -> list[Visit]:
         """Return the sessions of an account that live, the one last in use first."""
         now, session = int(self._clock()), tables.session
         wanted = [session.c[name] for name in ("id", "how", "browser", "address", "began", "seen")]
         query = select(*wanted).where(session.c.account == account.id, self._lives(now)).order_by(session.c.seen.desc())
-        with tables.connect(self._store) as connection:
-            return [Visit(**row) for row in connection.execute(query).mappings()]
+        return [Visit(**row) for row in ask(self._store, query)]
 
     def know_browser(self, account: Account) -> str:
         """Return a token by which a browser that has signed in is known again; the oldest are forgotten."""
         token, known = secrets.token_urlsafe(32), tables.known_browser
         mine = known.c.account == account.id
         latest = select(known.c.token).where(mine).order_by(known.c.at.desc()).limit(_BROWSERS - 1)
-        with tables.connect(self._store) as connection:
+        with writing(self._store) as connection:
             kept = [row.token for row in connection.execute(latest)]
             connection.execute(delete(known).where(mine, known.c.token.not_in(kept)))
             connection.execute(insert(known).values(token=_hash(token), account=account.id, at=int(self._clock())))
@@ -94,8 +101,7 @@ class Sessions:
             return False
         known = tables.known_browser
         query = select(known.c.token).where(known.c.token == _hash(token), known.c.account == account.id)
-        with tables.connect(self._store) as connection:
-            return connection.execute(query).first() is not None
+        return bool(ask(self._store, query))
 
     def _find(self, wanted: ColumnElement[bool], in_use: bool) -> Person | None:
         """Return whose session is wanted. That it is in use is written down once a minute."""
@@ -105,9 +111,9 @@ class Sessions:
             .join(account, account.c.id == session.c.account)
             .where(wanted, self._lives(now), ~account.c.stopped)
         )
-        with tables.connect(self._store) as connection:
-            row = connection.execute(query).mappings().first()
-            if row and in_use and row["seen"] < now - _TOUCH:
+        row = next(iter(ask(self._store, query)), None)
+        if row and in_use and row["seen"] < now - _TOUCH:
+            with writing(self._store) as connection:
                 connection.execute(update(session).where(session.c.id == row["session"]).values(seen=now))
         return Person(row["session"], account_of(row), row["how"]) if row else None
 
@@ -115,6 +121,10 @@ class Sessions:
         session = tables.session
         idle, longest = self._settings.idle_minutes * 60, self._settings.longest_hours * 3600
         return (session.c.seen > now - idle) & (session.c.began > now - longest)
+
+
+def _from(address: str) -> dict[str, str | int]:
+    return {"address": address} if address else {}
 
 
 def _hash(token: str) -> str:

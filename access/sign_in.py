@@ -12,7 +12,6 @@ from starlette.routing import BaseRoute, Route
 
 from access import cookies, paths
 from access.accounts import accounts, change_password, check_password, find_account, plain
-from access.audit import note
 from access.gate import PERSON
 from access.passwords import LONGEST, SHORTEST
 from access.peers import address_of, on_this_machine
@@ -21,9 +20,10 @@ from access.rendering import logo, look, show
 from access.sample import is_sample_county, sample_accounts
 from access.sessions import SAMPLE, Sessions
 from access.throttle import Throttle
-from access.verbs import Verb
 from stats.errors import UserError
 from stats.settings import Settings
+from store.audit import note
+from store.verbs import Verb
 
 _AT_ONCE = 4  # passwords looked at; more wait here, and not in the threads everybody else needs
 _LARGEST = 16 * 1024  # bytes of a form that comes back
@@ -105,11 +105,10 @@ class SignIn:
         """Begin a session for an account and send the browser on; the session it came with, if any, ends."""
         before = self._sessions.use(request.cookies.get(cookies.SESSION, ""))
         if before:
-            self._sessions.end(before.session)
+            self._sessions.end(before.session, before.shown, self._address(request))
         browser, address = request.headers.get("user-agent", ""), self._address(request)
         answer = RedirectResponse(onwards if paths.is_own(onwards) else "/", 303)
         token = self._sessions.begin(account, how, browser, address)
-        note(self._store, account.shown, Verb.SIGNED_IN, address=address)
         cookies.put(answer, cookies.SESSION, token, self._settings)
         return answer
 
@@ -170,11 +169,10 @@ class SignIn:
         if tried.wait:
             return self._show_password(request, _say_wait(tried.wait))
         try:
-            change_password(self._store, person.account, old, new, again)
+            change_password(self._store, person.account, old, new, again, self._address(request))
         except UserError as error:
             return self._show_password(request, str(error))
         self._throttle.succeed(tried)
-        note(self._store, person.shown, Verb.CHANGED_PASSWORD, address=self._address(request))
         account = find_account(self._store, person.account.name)
         return self.let_in(request, account or person.account, person.how, "/")
 
@@ -183,8 +181,7 @@ class SignIn:
 
     def _leave(self, request: Request) -> Response:
         person: Person = request.scope[PERSON]
-        self._sessions.end(person.session)
-        note(self._store, person.shown, Verb.SIGNED_OUT, address=self._address(request))
+        self._sessions.end(person.session, person.shown, self._address(request))
         answer = RedirectResponse(paths.SIGN_IN, 303)
         cookies.drop(answer, cookies.SESSION, self._settings)
         return answer

@@ -10,9 +10,6 @@ from tempfile import mkdtemp
 
 from filelock import FileLock, Timeout
 
-from access.audit import BEGINNING, last_entry, note
-from access.verbs import Verb
-from etl.journal_tables import JOURNAL_VERSION
 from etl.keeping.manifest import (
     BUILDS,
     FORMAT,
@@ -32,7 +29,11 @@ from etl.loading.publish import flush
 from stats.errors import UserError
 from stats.register import builds_cited
 from stats.storage import plain_faults
-from stats.warehouse import STORE_VERSION, journal_elsewhere, journal_lies_in, kept_build
+from stats.warehouse import STORE_VERSION, kept_build
+from store.audit import BEGINNING, last_entry, note
+from store.location import journal_elsewhere, journal_lies_in
+from store.schema import JOURNAL_VERSION
+from store.verbs import Verb
 
 KEEP = 14  # backups
 _TRIES = 3

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from access.verbs import Verb
 from etl.findings import Finding
 from etl.journal import (
     ACCEPTED,
@@ -21,6 +20,7 @@ from etl.recognising.questions import read_answers
 from etl.session import open_session
 from stats.errors import UserError
 from stats.warehouse import builds_of, current_build
+from store.verbs import Verb
 
 _STANDS: dict[str | None, str] = {
     ACCEPTED: "已收", HELD: "待核实", RETURNED: "已退回", WITHDRAWN: "已撤回", None: "还没有处理完",

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from access.audit import Deed
-from access.verbs import Verb
+from store.audit import Deed
+from store.verbs import Verb
 
 _SETTLED = {"accepted": Verb.TOOK_IN, "withdrawn": Verb.WITHDREW, "forgotten": Verb.FORGOT}  # by the journal's words
 Files = Sequence[tuple[int, str]]  # running numbers and names

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
-from access.audit import note
-from access.verbs import Verb
 from etl.decisions import original
 from etl.frozen import Frozen, append_frozen
 from etl.journal import ACCEPTED, VERDICTS, Entry
@@ -39,9 +37,8 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
         session.reconcile()
         build = _build_as_of(session, cutoff)
         scores = record_scores(store, build, scheme.code)
-        frozen = append_frozen(store, scheme.code, cutoff, build, scores, who.strip())
-    note(store, who, Verb.FROZE, f"“{scheme.name}”截至{_say(cutoff)}的得分", build=build)
-    return frozen
+        about = f"“{scheme.name}”截至{_say(cutoff)}的得分"
+        return append_frozen(store, scheme.code, cutoff, build, scores, who.strip(), about)
 
 
 def _build_as_of(session: Session, cutoff: date) -> int:

@@ -1,15 +1,15 @@
 """Frozen scores: as known at the end of a day, in a build that is kept for them. Only ever added to."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, insert, select
+from sqlalchemy import insert, select
 
-from etl import journal_tables as tables
-from stats.warehouse import journal_url
+from store import audit
+from store import schema as tables
+from store.engine import ask, writing
+from store.verbs import Verb
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,13 @@ class Frozen:
     at: str
 
 
-def append_frozen(store: Path, scheme: str, cutoff: date, build: int, scores: str, who: str) -> Frozen:
-    """Note that scores are frozen, in one step, and return the note."""
+def append_frozen(store: Path, scheme: str, cutoff: date, build: int, scores: str, who: str, about: str) -> Frozen:
+    """Note that scores are frozen, in the audit too (`about`, in plain words), and return the note."""
     told = {"scheme": scheme, "cutoff": cutoff.isoformat(), "build": build, "scores": scores, "who": who}
     told["at"] = datetime.now(UTC).isoformat(timespec="seconds")
-    with connected(store) as connection:
+    with writing(store) as connection:
         added = connection.execute(insert(tables.frozen).values(**told))
+        audit.add(connection, [audit.Deed(who, Verb.FROZE, about, {"build": build})])
         number = added.inserted_primary_key[0] if added.inserted_primary_key else 0
     return next(one for one in frozen_scores(store, scheme) if one.id == number)
 
@@ -43,36 +44,9 @@ def frozen_scores(store: Path, scheme: str) -> list[Frozen]:
     """Return what was frozen of a scheme, the latest first; nothing where there is no journal yet."""
     wanted = [tables.frozen.c[field.name] for field in fields(Frozen)]
     asked = select(*wanted).where(tables.frozen.c.scheme == scheme).order_by(tables.frozen.c.id.desc())
-    with reading(store) as connection:
-        rows = connection.execute(asked).mappings().all() if connection else []
-    return [Frozen(**{**row, "cutoff": date.fromisoformat(row["cutoff"])}) for row in rows]
+    return [Frozen(**{**row, "cutoff": date.fromisoformat(row["cutoff"])}) for row in ask(store, asked)]
 
 
 def frozen_builds(store: Path) -> frozenset[int]:
     """Return the numbers of the builds in which scores are frozen."""
-    with reading(store) as connection:
-        rows = connection.execute(select(tables.frozen.c.build)).all() if connection else []
-    return frozenset(row.build for row in rows)
-
-
-@contextmanager
-def connected(store: Path) -> Iterator[Connection]:
-    """Yield a connection to the journal's database in a transaction, its tables being there."""
-    engine = create_engine(journal_url(store))
-    try:
-        tables.prepare(engine)
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def reading(store: Path) -> Iterator[Connection | None]:
-    """Yield a connection, or None where there is no journal yet: looking makes none."""
-    url = journal_url(store)
-    if url.startswith("sqlite") and not (store / "journal.sqlite").is_file():
-        yield None
-        return
-    with connected(store) as connection:
-        yield connection
+    return frozenset(row["build"] for row in ask(store, select(tables.frozen.c.build)))

@@ -3,13 +3,12 @@
 import hashlib
 import tempfile
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from etl.decisions import confirm, forget, match, original, withdraw
 from etl.examine import Examination
 from etl.findings import Key
-from etl.journal import Entry, Journal
+from etl.journal import Entry, Journal, Sender
 from etl.load import Build
 from etl.nouns import Submission
 from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
@@ -21,7 +20,8 @@ from etl.recognising.questions import questions
 from etl.session import Session, open_session, unfinished
 from etl.turns import Examiner, Judged
 from stats.catalogue import load_catalogue
-from stats.warehouse import current_build, journal_lies_in, open_warehouse
+from stats.warehouse import current_build, open_warehouse
+from store.location import journal_lies_in
 
 __all__ = [
     "ACCEPTED", "HELD", "RETURNED", "UNCHANGED", "WITHDRAWN", "Outcome", "Progress", "Summary", "check_paths",
@@ -31,7 +31,13 @@ __all__ = [
 _NOT_YET_RECEIVED = 1_000_000_000  # files that are only checked are numbered from here, after all receipts
 
 
-def load_paths(paths: Sequence[str | Path], store: Path, progress: Progress | None = None, who: str = "") -> Summary:
+def load_paths(
+    paths: Sequence[str | Path],
+    store: Path,
+    progress: Progress | None = None,
+    who: str = "",
+    sender: Sender | None = None,
+) -> Summary:
     """Take in files, folders and patterns; what an earlier, killed load left unfinished is taken in as well.
 
     Raises UserError when a path names nothing or another load is running. A file with a finding that sends it back, or
@@ -43,7 +49,7 @@ def load_paths(paths: Sequence[str | Path], store: Path, progress: Progress | No
         session.begin()
         entries = session.journal.entries()
         waiting = [session.submission(entry) for entry in entries if unfinished(entry)]
-        session.take_in(waiting + _receive(session, files, entries, who))
+        session.take_in(waiting + _receive(session, files, entries, who, sender))
         return session.summary
 
 
@@ -84,7 +90,9 @@ def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | N
     return sorted((one.examination for one in judged), key=lambda one: one.submission.seq)
 
 
-def _receive(session: Session, files: list[Path], entries: list[Entry], who: str) -> list[Submission]:
+def _receive(
+    session: Session, files: list[Path], entries: list[Entry], who: str, sender: Sender | None
+) -> list[Submission]:
     """Keep the files and note their receipt; what is already in is left alone, what waits is judged anew."""
     known = {entry.sha: entry for entry in entries if entry.what in (ACCEPTED, HELD, None)}
     kept: dict[str, tuple[str, Path]] = {}
@@ -100,7 +108,7 @@ def _receive(session: Session, files: list[Path], entries: list[Entry], who: str
         else:
             kept[sha] = file.name, path
     rows = [(sha, name, path.relative_to(session.store).as_posix()) for sha, (name, path) in kept.items()]
-    numbers = session.journal.append_received(rows, who)
+    numbers = session.journal.append_received(rows, who, sender)
     fresh = [
         Submission(sha, name, session.store / path, seq) for (sha, name, path), seq in zip(rows, numbers, strict=True)
     ]
@@ -115,6 +123,6 @@ def _remembered(store: Path) -> tuple[frozenset[Key], Memory]:
     """Return what was confirmed and answered in a store before; a store without a journal is not given one."""
     if not journal_lies_in(store):
         return frozenset(), Memory()
-    with closing(Journal(store)) as journal:
-        confirmed = frozenset(one.key for one in journal.confirmations() if one.holds_for(_NOT_YET_RECEIVED))
-        return confirmed, Memory(journal.entries(), journal.matchings())
+    journal = Journal(store)
+    confirmed = frozenset(one.key for one in journal.confirmations() if one.holds_for(_NOT_YET_RECEIVED))
+    return confirmed, Memory(journal.entries(), journal.matchings())

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, RowMapping, Table, func, insert, select
+from sqlalchemy import Connection, RowMapping, Table, func, insert, select
 
-from access import audit
-from etl import journal_tables as tables
 from etl.deeds import received_deed
 from etl.findings import Finding, Key
 from etl.recognising.shape import Shape
-from stats.warehouse import journal_lies_in
+from store import audit
+from store import schema as tables
+from store.engine import ask, reading, writing
 
 ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"
 ACCEPTING, WITHDRAWING, FORGETTING = "accepting", "withdrawing", "forgetting"
@@ -44,6 +44,17 @@ class Step:
     reason: str = ""
     at: str = ""
     shapes: tuple[Shape, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sent files through the pages: the account, and the area it sends for ("" for the county's own people).
+
+    By it a clerk sees again what could not be read.
+    """
+
+    account: int
+    area: str
 
 
 @dataclass(frozen=True)
@@ -107,14 +118,18 @@ class Journal:
     """Appends receipts, outcomes and confirmations, and reads them back. Nothing is ever changed or deleted."""
 
     def __init__(self, store: Path) -> None:
-        self._engine: Engine = tables.open_engine(store)
+        self._store = store
 
-    def append_received(self, files: Sequence[tuple[str, str, str]], who: str = "") -> list[int]:
+    def append_received(
+        self, files: Sequence[tuple[str, str, str]], who: str = "", sender: Sender | None = None
+    ) -> list[int]:
         """Note the receipt of files (sha256, name, path in the store) and return their running numbers."""
         if not files:
             return []
-        with tables.writing(self._engine) as connection:
+        with writing(self._store) as connection:
             numbers = [_append_one(connection, *file, who) for file in files]
+            if sender:
+                connection.execute(insert(tables.sent_by), [{"seq": seq, **asdict(sender)} for seq in numbers])
             audit.add(
                 connection, [received_deed(who, [(seq, file[1]) for seq, file in zip(numbers, files, strict=True)])]
             )
@@ -133,7 +148,7 @@ class Journal:
             tables.confirmation: [_confirmation_row(confirmation) for confirmation in confirmations],
             tables.matching: [{**asdict(matching), "at": _now()} for matching in matchings],
         }
-        with tables.writing(self._engine) as connection:
+        with writing(self._store) as connection:
             for table, rows in noted.items():
                 if rows:
                     connection.execute(insert(table), rows)
@@ -141,7 +156,9 @@ class Journal:
 
     def entries(self) -> list[Entry]:
         """Return every receipt with what became of it, oldest first."""
-        with self._engine.connect() as connection:
+        with reading(self._store) as connection:
+            if connection is None:
+                return []
             received = connection.execute(select(tables.received).order_by(tables.received.c.seq)).mappings().all()
             noted = connection.execute(select(tables.outcome).order_by(tables.outcome.c.id)).mappings().all()
         steps: dict[int, list[Step]] = defaultdict(list)
@@ -151,8 +168,7 @@ class Journal:
 
     def confirmations(self) -> list[Confirmation]:
         """Return everything that was confirmed, oldest first."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(tables.confirmation).order_by(tables.confirmation.c.id)).mappings().all()
+        rows = ask(self._store, select(tables.confirmation).order_by(tables.confirmation.c.id))
         return [
             Confirmation(
                 row["seq"],
@@ -167,20 +183,14 @@ class Journal:
     def matchings(self) -> list[Matching]:
         """Return everything that was said of unknown headers, oldest first; of several the last counts."""
         wanted = [tables.matching.c[field.name] for field in fields(Matching)]
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(*wanted).order_by(tables.matching.c.id)).mappings().all()
-        return [Matching(**row) for row in rows]
+        return [Matching(**row) for row in ask(self._store, select(*wanted).order_by(tables.matching.c.id))]
 
     def state(self) -> tuple[int, int]:
         """Return what tells one state of the receipts from the next: the numbers of the last receipt and step."""
-        last = select(func.max(tables.received.c.seq), select(func.max(tables.outcome.c.id)).scalar_subquery())
-        with self._engine.connect() as connection:
-            receipt, step = connection.execute(last).one()
-        return receipt or 0, step or 0
-
-    def close(self) -> None:
-        """Give the database connections back."""
-        self._engine.dispose()
+        receipt = select(func.max(tables.received.c.seq)).scalar_subquery()
+        step = select(func.max(tables.outcome.c.id)).scalar_subquery()
+        found = ask(self._store, select(receipt.label("receipt"), step.label("step")))
+        return (found[0]["receipt"] or 0, found[0]["step"] or 0) if found else (0, 0)
 
 
 def _append_one(connection: Connection, sha: str, name: str, file: str, who: str) -> int:
@@ -257,10 +267,4 @@ def _with_outcome(entry: Entry, step: Step) -> Entry:
 
 def read_entries(store: Path) -> list[Entry]:
     """Return every receipt of a store, oldest first; none when nothing ever came."""
-    if not journal_lies_in(store):
-        return []
-    journal = Journal(store)
-    try:
-        return journal.entries()
-    finally:
-        journal.close()
+    return Journal(store).entries()

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from access.audit import note
-from access.verbs import Verb
-from etl import journal_tables as tables
-from etl.frozen import connected, reading
 from stats.catalogue import load_catalogue
 from stats.catalogue_scoring import Scheme
 from stats.errors import UserError, suggest
 from stats.warehouse import open_warehouse, run_query
+from store import schema as tables
+from store.audit import Deed, add
+from store.engine import reading, writing
+from store.verbs import Verb
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, w
     _demand(words, "申诉的理由")
     _demand(who, "由谁提出申诉")
     told = {"scheme": scheme_code, "unit": unit, "item": item, "words": words.strip(), "who": who.strip(), "at": _now()}
-    with connected(store) as connection:
+    with writing(store) as connection:
         added = connection.execute(insert(tables.objection).values(**told))
-    note(store, who, Verb.OBJECTED, f"“{scheme.name}”{unit}的“{scheme.items[item].name}”")
+        add(connection, [Deed(who, Verb.OBJECTED, f"“{scheme.name}”{unit}的“{scheme.items[item].name}”")])
     return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0
 
 
@@ -64,11 +64,11 @@ def answer_objection(store: Path, number: int, upheld: bool, words: str, who: st
     _demand(words, "答复的内容")
     _demand(who, "由谁答复")
     told = {"objection": number, "upheld": int(upheld), "words": words.strip(), "who": who.strip(), "at": _now()}
-    with connected(store) as connection:
+    with writing(store) as connection:
         if not connection.execute(select(tables.objection.c.id).where(tables.objection.c.id == number)).all():
             raise UserError(f"没有编号为 {number} 的申诉。")
         connection.execute(insert(tables.objection_answer).values(**told))
-    note(store, who, Verb.ANSWERED, f"第{number}号申诉")
+        add(connection, [Deed(who, Verb.ANSWERED, f"第{number}号申诉")])
 
 
 def objections(store: Path, scheme: str) -> list[Objection]:

@@ -14,8 +14,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from access.audit import note, verify
-from access.verbs import Verb
 from etl.backup import refuse_journal_elsewhere
 from etl.holding import hold_store
 from etl.keeping.manifest import JOURNAL, Manifest, find_backup, read_manifest
@@ -25,6 +23,8 @@ from etl.loading.publish import point_to
 from stats.errors import UserError
 from stats.storage import plain_faults
 from stats.warehouse import current_build
+from store.audit import note, verify
+from store.verbs import Verb
 
 READY = "restoring"  # verified, and changing places
 _ASIDE = "aside"

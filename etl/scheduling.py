@@ -13,11 +13,11 @@ from pathlib import Path
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from access.audit import last_entry
-from access.verbs import Verb
 from etl.backup import back_up
 from etl.keeping.plan import Plan
 from stats.errors import UserError
+from store.audit import last_entry
+from store.verbs import Verb
 
 BY_ITSELF = "自动备份"
 _LOG = logging.getLogger("mingshu")

@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from access.audit import Deed
-from access.verbs import Verb
 from etl.alone import alone
 from etl.checking.targets import sets_targets
 from etl.deeds import decided_deed, judged_deed, settled_deeds, target_deeds
@@ -39,6 +37,8 @@ from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
 from stats.storage import plain_faults
 from stats.warehouse import LOAD, build_version, current_build, refuse_newer
+from store.audit import Deed
+from store.verbs import Verb
 
 _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # nobody decided anything new
 
@@ -47,14 +47,11 @@ _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # nobody decided anything new
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
     """Yield the session of a store and give it back. Raises UserError when another one is running."""
     with plain_faults(), alone(store):
-        journal = Journal(store)
         try:
-            yield Session(store, journal, load_catalogue(), who, progress)
+            yield Session(store, Journal(store), load_catalogue(), who, progress)
         except OSError:  # a full disk above all: what is half done must not go on filling it
             clear_leftovers(store)
             raise
-        finally:
-            journal.close()
 
 
 class Session:

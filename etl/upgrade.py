@@ -6,10 +6,10 @@ Everything is derived anew from inbox, journal and catalogue, so there is no ste
 from dataclasses import dataclass
 from pathlib import Path
 
-from access.verbs import Verb
 from etl.outcomes import ACCEPTED, Progress
 from etl.session import open_session
 from stats.warehouse import STORE_VERSION, build_version, current_build, refuse_newer
+from store.verbs import Verb
 
 
 @dataclass(frozen=True)

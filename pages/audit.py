@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from access.audit import AuditEntry
 from pages.shared.audited import choose_entries, draw_entries, offer_files
 from pages.shared.heading import draw_finding, draw_part
 from pages.shared.last_backup import draw_backup, say_backup
 from pages.shared.verifying import draw_verifying
 from stats.warehouse import store_path
+from store.audit import AuditEntry
 
 
 def show() -> None:

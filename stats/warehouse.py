@@ -12,7 +12,6 @@ from stats.errors import UserError
 from stats.settings import settings
 
 STORE_VARIABLE = "MINGSHU_STORE"
-JOURNAL_VARIABLE = "MINGSHU_JOURNAL"
 STORE_VERSION = 3
 CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
@@ -37,21 +36,6 @@ _DEFAULT = Path(__file__).resolve().parent.parent / "data" / "store"
 def store_path(named: str | None = None) -> Path:
     """Return the store's folder: the one named, else the variable MINGSHU_STORE, else data/store."""
     return Path(named or os.environ.get(STORE_VARIABLE) or _DEFAULT).resolve()
-
-
-def journal_url(store: Path) -> str:
-    """Return the address of the journal's database: the variable MINGSHU_JOURNAL, else a file in the store."""
-    return os.environ.get(JOURNAL_VARIABLE) or f"sqlite:///{store / 'journal.sqlite'}"
-
-
-def journal_elsewhere() -> bool:
-    """Return whether the journal is kept in a database of its own, not in the store."""
-    return bool(os.environ.get(JOURNAL_VARIABLE))
-
-
-def journal_lies_in(store: Path) -> bool:
-    """Return whether a store has a journal already; opening one makes it."""
-    return journal_elsewhere() or (store / "journal.sqlite").is_file()
 
 
 def builds_of(folder: Path) -> list[Path]:

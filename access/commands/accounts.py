@@ -8,12 +8,10 @@ from pathlib import Path
 
 from access.accounts import accounts, add_account, renew_password, start_account, stop_account
 from access.areas import area_names, read_units
-from access.audit import note
 from access.commands.options import Commands
 from access.first_start import begin, lacking
 from access.people import Account
 from access.roles import ROLE_NAMES, Role
-from access.verbs import Verb
 from stats.errors import UserError
 from stats.settings import login_name
 from stats.warehouse import store_path
@@ -60,35 +58,27 @@ def _add(store: Path, asked: argparse.Namespace) -> int:
     if role is Role.CLERK and asked.area not in areas:
         offered = "、".join(f"{code}（{name}）" for code, name in areas.items()) or "还没有，请先报单位名册"
         raise UserError(f"没有代码是“{asked.area}”的乡镇、园区或系统。可以写：{offered}。")
-    password = add_account(store, asked.name, asked.shown, role, asked.area)
-    _note(store, f"新建“{asked.name}”（{asked.shown}），{asked.role}")
+    password = add_account(store, asked.name, asked.shown, role, asked.area, who=login_name())
     print(f"已建账号 {asked.name}，第一个密码：{password}{_KEPT_NOWHERE}")
     return 0
 
 
 def _stop(store: Path, asked: argparse.Namespace) -> int:
-    stop_account(store, asked.name)
-    _note(store, f"停用“{asked.name}”")
+    stop_account(store, asked.name, login_name())
     print(f"已停用 {asked.name}。")
     return 0
 
 
 def _start(store: Path, asked: argparse.Namespace) -> int:
-    start_account(store, asked.name)
-    _note(store, f"恢复“{asked.name}”")
+    start_account(store, asked.name, login_name())
     print(f"已恢复 {asked.name}。")
     return 0
 
 
 def _password(store: Path, asked: argparse.Namespace) -> int:
-    password = renew_password(store, asked.name)
-    _note(store, f"给“{asked.name}”换发密码")
+    password = renew_password(store, asked.name, login_name())
     print(f"{asked.name} 的新密码：{password}{_KEPT_NOWHERE}")
     return 0
-
-
-def _note(store: Path, about: str) -> None:
-    note(store, login_name(), Verb.CHANGED_ACCOUNT, about)
 
 
 def _list(store: Path, _: argparse.Namespace) -> int:
@@ -103,9 +93,8 @@ def _state(account: Account) -> str:
 
 
 def _first(store: Path, _: argparse.Namespace) -> int:
-    made = begin(store)
+    made = begin(store, login_name())
     if made:
-        _note(store, f"新建“{made[0]}”，管理员")
         print(f"管理员登录名：{made[0]}\n管理员密码：{made[1]}\n{_KEPT_NOWHERE}")
     return 0
 

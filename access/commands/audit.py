@@ -2,11 +2,11 @@
 
 import argparse
 
-from access.audit import entries, verify
 from access.audit_list import choose, say_details, say_when
 from access.commands.options import Commands
-from access.verbs import name_verb
 from stats.warehouse import store_path
+from store.audit import entries, verify
+from store.verbs import name_verb
 
 
 def add(commands: Commands) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal
 
-from etl.journal import HELD, RETURNED, Entry, Journal
+from etl.journal import HELD, RETURNED, Entry, read_entries
 from stats.catalogue import Catalogue, load_catalogue
 from stats.periods import last_day
 from stats.warehouse import Warehouse, open_warehouse, run_query
@@ -108,8 +108,8 @@ def status(store: Path, period: int) -> Status:
     confirmation came later.
     """
     catalogue = load_catalogue()
-    with closing(open_warehouse(store)) as warehouse, closing(Journal(store)) as journal:
-        entries = journal.entries()
+    entries = read_entries(store)
+    with closing(open_warehouse(store)) as warehouse:
         rows = run_query(warehouse, "returns_due.sql", period=period, size=catalogue.reporting.size)
         pending = _pending(warehouse, entries)
     due = due_day(catalogue, period)

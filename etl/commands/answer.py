@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
-from access.audit import note
-from access.verbs import Verb
 from etl.answering.answer import Answer, answer_file, answer_receipt
 from etl.commands.options import DONE, Commands, add_store
 from stats.errors import UserError
 from stats.settings import login_name
 from stats.warehouse import store_path
+from store.audit import note
+from store.verbs import Verb
 
 
 def add(commands: Commands) -> None:

@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from access.audit import verify
 from etl.backup import KEEP, back_up
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
 from etl.keeping.manifest import backups_in, find_backup
 from etl.keeping.verifying import heads_in, verify_backup
 from stats.warehouse import store_path
+from store.audit import verify
 
 _NAMED = 5
 

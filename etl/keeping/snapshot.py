@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.journal import ACCEPTED, Entry, read_entries
-from etl.journal_tables import copy_journal
 from etl.keeping.manifest import JOURNAL
 from etl.load import submissions_in
 from stats.errors import UserError
 from stats.warehouse import REBUILD, current_build
+from store.engine import copy_journal
 
 _TRIES = 20
 _PAUSE = 0.5  # seconds

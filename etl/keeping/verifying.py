@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from access.audit import verify
 from etl.journal import read_entries
 from etl.keeping.manifest import JOURNAL, Manifest, backups_in, read_manifest
 from etl.keeping.pool import copy_file, hash_of
 from etl.keeping.snapshot import Snapshot, agree
 from stats.errors import UserError
 from stats.warehouse import STORE_VERSION
+from store.audit import verify
 
 
 def verify_backup(backup: Path) -> list[str]:

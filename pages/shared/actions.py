@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from access.roles import Action
-from access.saved_views import LONGEST, saved_views
+from access.saved_views import saved_views
 from pages.shared.filters import chosen
 from pages.shared.links import BAR, SHOW_PAGE, state_of
 from pages.shared.person import acts, may
 from stats.errors import UserError
 from stats.warehouse import store_path
+from store.schema import LONGEST_VIEW_NAME
 
 
 def draw_actions(page: st.Page) -> None:
@@ -32,7 +33,7 @@ def address_of(page: st.Page) -> str:
 
 def _draw_saving(page: st.Page) -> None:
     name = st.text_input(
-        "名称", placeholder=f"例如：{chosen().unit.name}{page.title}", key="view-name", max_chars=LONGEST
+        "名称", placeholder=f"例如：{chosen().unit.name}{page.title}", key="view-name", max_chars=LONGEST_VIEW_NAME
     )
     pinned = st.toggle("放到总览上", value=True, key="view-pinned")
     given = " ".join(name.split())

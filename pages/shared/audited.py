@@ -7,14 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from access.audit import AuditEntry, entries
 from access.audit_file import audit_csv, audit_xlsx
 from access.audit_list import choose, say_details
-from access.verbs import Verb, name_verb
 from pages.shared.handing_out import XLSX, handing_out
 from pages.shared.history import say_time
 from pages.shared.notices import show_empty
 from pages.shared.paging import page_of
+from store.audit import AuditEntry, entries
+from store.verbs import Verb, name_verb
 
 _ALL = "全部"
 _HEADINGS = ("时间、经办人", "操作", "对象、说明")

@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from access.roles import Action
-from access.verbs import Verb
 from etl.collecting.templates import make_template, make_templates
 from pages.shared import cached
 from pages.shared.choices import name_units
@@ -17,6 +16,7 @@ from pages.shared.work import Tell, begin
 from stats.catalogue import load_catalogue
 from stats.periods import say_quarter
 from stats.warehouse import store_path
+from store.verbs import Verb
 
 _MADE = "blanks"  # what was ordered last, by the place on the page that offers it
 

@@ -7,11 +7,11 @@ from typing import Literal
 import streamlit as st
 
 from access.acts import Acts
-from access.audit import note
 from access.roles import Action
-from access.verbs import Verb
 from pages.shared.person import acts
 from stats.warehouse import store_path
+from store.audit import note
+from store.verbs import Verb
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,11 +23,15 @@ def offer_file(
     mime: str,
     make: Callable[[], bytes],
     kind: Literal["secondary", "tertiary"] = "secondary",
+    registers: bool = False,
 ) -> None:
-    """Draw the button for one file, which is made when somebody takes it; `kind` is how much the button stands out."""
+    """Draw the button for one file, which is made when somebody takes it; `kind` is how much the button stands out.
+
+    A file that registers its figures notes with them who takes it out; any other is noted before it is made.
+    """
     st.download_button(
         label,
-        data=handing_out(Verb.EXPORTED, name, make),
+        data=partial(permitted, acts(), make) if registers else handing_out(Verb.EXPORTED, name, make),
         file_name=name,
         mime=mime,
         on_click="ignore",
@@ -40,6 +44,12 @@ def offer_file(
 def handing_out(verb: Verb, about: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
     """Return what a download button calls when it is clicked: it notes who takes what, then makes it."""
     return partial(hand_out, acts(), verb, about, make)
+
+
+def permitted(doing: Acts, make: Callable[[], bytes]) -> bytes:
+    """Return what `make` makes and notes. Raises UserError when the session is over."""
+    doing.permit(Action.VIEW)
+    return make()
 
 
 def hand_out(doing: Acts, verb: Verb, about: str, make: Callable[[], bytes]) -> bytes:

@@ -30,7 +30,8 @@ def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
     """Draw a button a file; who takes one out is noted with every figure in it."""
     name, by = f"{outline.name}_{view.unit.name}_{view.span}", person().shown
     for label, ending, mime, write in (_PAGE, *_FILES) if outline.one_page else _FILES:
-        offer_file(label, f"{name}.{ending}", mime, partial(_hand_out, view, brief, f"{name}.{ending}", write, by))
+        make = partial(_hand_out, view, brief, f"{name}.{ending}", write, by)
+        offer_file(label, f"{name}.{ending}", mime, make, registers=True)
 
 
 def _hand_out(view: View, brief: Brief, name: str, write: Callable[[Brief], bytes], by: str) -> bytes:

@@ -1,7 +1,6 @@
 """What the journal has of every file that came, for the pages."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from access.areas import areas_of_entry, senders
 from etl.journal import ACCEPTED, Entry, Journal, read_entries
 from pages.shared.names import unit_directory
 from pages.shared.person import person
-from stats.warehouse import journal_lies_in, store_path
+from stats.warehouse import store_path
 
 State = tuple[int, int]
 
@@ -35,10 +34,7 @@ def entry_of(sha: str) -> Entry:
 
 def last_step(store: Path) -> State:
     """Return what tells one state of the journal from the next."""
-    if not journal_lies_in(store):
-        return 0, 0
-    with closing(Journal(store)) as journal:
-        return journal.state()
+    return Journal(store).state()
 
 
 @lru_cache(maxsize=2)

@@ -5,12 +5,12 @@ from html import escape
 
 import streamlit as st
 
-from access.verbs import Verb
 from pages.shared.handing_out import handing_out
 from pages.shared.person import acts
 from pages.shared.receipts import entry_of
 from stats.tables import SheetView, lay_out
 from stats.traces import CellRef
+from store.verbs import Verb
 
 
 def draw_sheet(cell: CellRef, around: Sequence[tuple[int, int, str]]) -> None:

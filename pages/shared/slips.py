@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from access.verbs import Verb
 from etl.answering.answer import answer_name, telephone_list, to_change, write_answer
 from etl.findings import Finding
 from etl.journal import Entry
@@ -15,6 +14,7 @@ from pages.shared.names import county_name, say_reporters
 from pages.shared.parcels import Parcel, laid_out
 from pages.shared.person import acts
 from stats.errors import UserError
+from store.verbs import Verb
 
 
 def offer_parcel_slips(parcel: Parcel) -> None:

@@ -48,7 +48,8 @@ def _draw_check(view: View, name: str, content: bytes) -> None:
     if found.fillable:
         with st.container(horizontal=True, vertical_alignment="bottom", key="ways-speech"):
             filled = f"{name.removesuffix('.docx')}_已填.docx"
-            offer_file("下载填好的讲稿", filled, WORD, partial(_fill, view, content, filled, person().shown))
+            make = partial(_fill, view, content, filled, person().shown)
+            offer_file("下载填好的讲稿", filled, WORD, make, registers=True)
     if found.previews:
         st.html(_previews(found.previews))
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from access.audit import verify
+from store.audit import verify
 
 
 def draw_verifying(store: Path) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from access import tables
 from access.accounts import (
     accounts,
     add_account,
@@ -23,6 +22,8 @@ from access.roles import Role
 from access.sessions import Sessions
 from stats.errors import UserError
 from stats.settings import Settings
+from store import schema as tables
+from store.engine import ask
 
 NEW = "a-river-of-figures-09"
 
@@ -44,8 +45,7 @@ def test_nothing_that_opens_is_kept_in_clear(tmp_path: Path) -> None:
     browser = Sessions(tmp_path, Settings()).know_browser(account)
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert [word for word in (first, token, browser) if word.encode() in kept] == []
-    with tables.connect(tmp_path) as connection:
-        assert connection.execute(select(tables.account.c.password)).scalar_one().startswith("$argon2id$")
+    assert ask(tmp_path, select(tables.account.c.password))[0]["password"].startswith("$argon2id$")
 
 
 @pytest.mark.parametrize("done", [stop_account, renew_password])

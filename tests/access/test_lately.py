@@ -31,7 +31,7 @@ def gate(tmp_path: Path) -> Gate:
 def test_an_ended_session_gets_scripts_for_a_moment_at_most(tmp_path: Path, gate: Gate, account: Account) -> None:
     token, sessions = _begin(tmp_path, account)
     assert [_status(gate, path, token) for path in (PAGE, SCRIPT)] == [SERVED, SERVED]
-    sessions.end(_number(sessions, token))
+    sessions.end(_number(sessions, token), "李梅")
     assert [_status(gate, path, token) for path in (PAGE, "/media/x", "/_stcore/host-config")] == [REFUSED] * 3
     assert _status(gate, SCRIPT, token) == SERVED
     gate._lately.clear()  # the moment is over

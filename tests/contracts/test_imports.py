@@ -50,9 +50,9 @@ STATS_LAYERS = (
 # What each package may import of ours, by module prefix.
 DECLARATIONS = ("stats.errors", "stats.words", "stats.containers", "stats.periods", "stats.catalogue_rules",
                 "stats.catalogue_models", "stats.catalogue", "stats.catalogue_scoring")  # fmt: skip
-AUDIT = ("access.audit", "access.verbs")  # written with what the journal writes, in one transaction
 ALLOWED = {
-    "stats": ("stats",),
+    "store": ("store", "stats.errors", "stats.storage"),
+    "stats": ("stats", "store"),
     "etl": (
         "etl",
         *DECLARATIONS,
@@ -61,7 +61,7 @@ ALLOWED = {
         "stats.storage",
         "stats.exports",
         "stats.register",
-        *AUDIT,
+        "store",
     ),
     "access": (
         "access",
@@ -73,7 +73,7 @@ ALLOWED = {
         "stats.exports",
         "etl.intake",
         "etl.journal",
-        "etl.journal_tables",
+        "store",
         "etl.examine",
         "etl.collecting",
         "etl.freezing",
@@ -81,7 +81,7 @@ ALLOWED = {
         "etl.objections",
     ),
     "serving": ("serving", "stats.errors", "stats.settings", "stats.warehouse"),
-    "pages": ("pages", "stats", "etl", "access", "serving"),
+    "pages": ("pages", "stats", "etl", "access", "serving", "store"),
     "app": ("pages", "stats", "etl", "access", "serving"),
 }
 OURS = tuple(ALLOWED)
@@ -89,6 +89,7 @@ OURS = tuple(ALLOWED)
 ONLY_IN = {
     "streamlit": ("app", "pages", "access", "serving"),
     "python_calamine": ("etl.read",),
+    "sqlalchemy": ("store", "access", "etl", "stats.register", "stats.storage"),
 }
 MAY_CONNECT = {"stats.warehouse", "etl.load"}
 
@@ -133,6 +134,16 @@ def test_every_library_is_pinned() -> None:
     assert sorted(name for name in foreign if not {_plain(owner) for owner in owners.get(name, [])} & pinned) == []
 
 
+def test_the_journal_has_one_schema_and_one_engine() -> None:
+    wrong = [
+        place(path, node)
+        for path in product_files()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Call) and _called(node) in {"MetaData", "create_engine"} and path.parts[-2] != "store"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_only_two_modules_connect_to_duckdb() -> None:
     wrong = [
         place(path, node)
@@ -141,6 +152,10 @@ def test_only_two_modules_connect_to_duckdb() -> None:
         if _connects(node) and module_of(path) not in MAY_CONNECT
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
 def _all_imports() -> Iterator[tuple[str, str, str]]:

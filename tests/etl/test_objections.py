@@ -6,10 +6,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from etl.intake import load_paths
-from etl.journal import Journal
 from etl.objections import answer_objection, object_to, objections
 from stats.errors import UserError
-from stats.warehouse import journal_url
+from store.location import journal_url
 from tests.lib.county import write_register
 from tests.lib.scores import SCHEME
 
@@ -64,6 +63,5 @@ def test_an_older_journal_goes_on(store: Path) -> None:
         for table in ("objection_answer", "objection", "frozen"):
             connection.execute(text(f"drop table {table}"))
     engine.dispose()
-    Journal(store).close()
     assert objections(store, SCHEME) == []
     assert object_to(store, SCHEME, "T01", "archives", "有误", "甲") == 1

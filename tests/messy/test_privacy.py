@@ -122,11 +122,7 @@ def test_a_file_that_tells_of_a_person_goes_back_unquoted(name: str, tmp_path: P
 
 
 def journalled(store: Path) -> list[tuple[object, ...]]:
-    journal = Journal(store)
-    try:
-        return [tuple(entry.findings) for entry in journal.entries()]
-    finally:
-        journal.close()
+    return [tuple(entry.findings) for entry in Journal(store).entries()]
 
 
 @pytest.mark.parametrize("name", HARMLESS)

@@ -13,16 +13,16 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from access.acts import Acts
-from access.audit import entries, note
 from access.audit_file import audit_csv, audit_xlsx
 from access.roles import Role
 from access.sessions import Sessions
-from access.verbs import Verb
 from etl.backup import back_up
 from etl.intake import load_paths
 from pages.shared.handing_out import hand_out
 from stats.errors import UserError
 from stats.settings import settings
+from store.audit import entries, note
+from store.verbs import Verb
 from tests.lib.county import write_register
 from tests.lib.people import NAMES, session_for
 from tests.pages.conftest import OpenPage, holds_accounts_alone, words
@@ -110,7 +110,7 @@ def test_nothing_is_handed_out_after_the_session_is_over(store: Path, monkeypatc
     monkeypatch.setenv("MINGSHU_STORE", str(store))
     session = session_for(store)
     doing = Acts(store, session)
-    Sessions(store, settings()).end(session)
+    Sessions(store, settings()).end(session, "李梅")
     with pytest.raises(UserError, match="登录已经结束"):
         hand_out(doing, Verb.EXPORTED, "图.csv", lambda: b"1")
 

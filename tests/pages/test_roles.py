@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from access import tables
 from access.accounts import add_account, find_account, set_role, stop_account
 from access.roles import Role
 from etl.intake import load_paths
 from pages.shared.receipts import receipts
+from store.engine import writing
+from store.schema import account
 from tests.contracts.source import ROOT
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.people import NAMES
@@ -52,8 +53,8 @@ def test_a_session_that_ended_shows_no_more(open_page: OpenPage, county: Path) -
 
 def test_a_clerk_without_an_area_sees_nothing(open_page: OpenPage, county: Path) -> None:
     app = open_page(county, role=Role.CLERK, area="T01")
-    with tables.connect(county) as connection:
-        connection.execute(update(tables.account).where(tables.account.c.name == "测试填报员t01").values(area=""))
+    with writing(county) as connection:
+        connection.execute(update(account).where(account.c.name == "测试填报员t01").values(area=""))
     app.run()
     assert "什么也看不到" in app.warning[0].value and not app.get("html")
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access.saved_views import LONGEST, SavedView, delete_view, pin_view, save_view, saved_views
+from access.saved_views import SavedView, delete_view, pin_view, save_view, saved_views
 from etl.journal import read_entries
 from stats.errors import UserError
+from store.schema import LONGEST_VIEW_NAME
 from tests.pages.conftest import OpenPage, words
 
 
@@ -43,7 +44,7 @@ def test_pins_and_deletes(tmp_path: Path) -> None:
     assert [(one.name, one.pinned) for one in saved_views(tmp_path)] == [("甲", True)]
 
 
-@pytest.mark.parametrize("name", ["", "   ", "长" * (LONGEST + 1)])
+@pytest.mark.parametrize("name", ["", "   ", "长" * (LONGEST_VIEW_NAME + 1)])
 def test_a_name_of_no_use_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="名字"):
         save_view(tmp_path, name, "?unit=T01", pinned=True)

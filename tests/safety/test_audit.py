@@ -10,10 +10,10 @@ import pytest
 import time_machine
 
 from access.__main__ import main as access
-from access.audit import AuditEntry, entries, note, verify
-from access.verbs import Verb
 from etl.intake import confirm, forget, load_paths, match, rebuild, withdraw
 from etl.journal import Journal
+from store.audit import AuditEntry, entries, note, verify
+from store.verbs import Verb
 from tests.lib.books import Form, Row, address, write_book
 from tests.lib.county import REPORTER, town_two, write_roster
 from tests.safety.conftest import PERIOD
@@ -162,11 +162,10 @@ def test_no_entry_is_noted_of_what_the_journal_does_not_take(store: Path) -> Non
 
 
 def journal_step_of_nothing(store: Path) -> None:
-    from access.audit import Deed
     from etl.journal import Step
+    from store.audit import Deed
 
-    with closing(Journal(store)) as journal:
-        journal.append([Step(999, "withdrawn")], deeds=[Deed("李梅", Verb.WITHDREW)])
+    Journal(store).append([Step(999, "withdrawn")], deeds=[Deed("李梅", Verb.WITHDREW)])
 
 
 def test_the_command_verifies_and_lists(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from access.audit import entries, verify
 from etl.__main__ import main as etl
 from etl.backup import back_up
 from etl.intake import forget, load_paths, rebuild, withdraw
@@ -22,6 +21,7 @@ from stats.errors import UserError
 from stats.periods import parse_span
 from stats.readings import Reading, read
 from stats.warehouse import builds_of, current_build, open_warehouse
+from store.audit import entries, verify
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, union_row, write_roster
 from tests.safety.conftest import PERIOD

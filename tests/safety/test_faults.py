@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from access.audit import entries, note, verify
-from access.verbs import Verb
 from etl.__main__ import main as etl
 from etl.backup import back_up
 from etl.intake import check_paths, forget, load_paths, rebuild, withdraw
@@ -21,6 +19,8 @@ from etl.keeping.verifying import verify_backup
 from etl.restore import restore
 from etl.serving import kept_safe
 from stats.errors import UserError
+from store.audit import entries, note, verify
+from store.verbs import Verb
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, write_roster
 

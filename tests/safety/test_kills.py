@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from access.audit import verify
 from etl.backup import back_up
 from etl.intake import load_paths
 from etl.journal import Journal
@@ -22,6 +21,7 @@ from etl.keeping.verifying import verify_backup
 from etl.restore import restore
 from etl.upgrade import upgrade
 from stats.warehouse import STORE_VERSION, build_version, current_build
+from store.audit import verify
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.killed import Step, kill_at, steps_of

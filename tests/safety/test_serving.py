@@ -13,12 +13,10 @@ import duckdb
 import pytest
 import time_machine
 
-from access.audit import entries, verify
 from etl.__main__ import main as etl
 from etl.holding import hold_store
 from etl.intake import load_paths
 from etl.journal import Journal
-from etl.journal_tables import JOURNAL_VERSION
 from etl.keeping.manifest import backups_in
 from etl.keeping.plan import Plan, backup_plan
 from etl.keeping.verifying import verify_backup
@@ -27,6 +25,8 @@ from etl.serving import kept_safe
 from etl.upgrade import upgrade
 from stats.errors import UserError
 from stats.warehouse import STORE_VERSION, builds_of, current_build, open_warehouse
+from store.audit import entries, verify
+from store.schema import JOURNAL_VERSION
 from tests.lib.contents import contents
 from tests.lib.server import ROOT, start
 

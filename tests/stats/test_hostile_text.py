@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from access.audit import AuditEntry
 from access.audit_file import audit_csv, audit_xlsx
 from stats.catalogue import load_catalogue
 from stats.exports.change_list import Mark as Told
@@ -24,6 +23,7 @@ from stats.exports.plain_copy import PlainSheet, copy_sheets
 from stats.exports.return_slip import draw_slip
 from stats.exports.template import Unit, write_template
 from stats.figure import Figure, Mark, Series
+from store.audit import AuditEntry
 from tests.contracts.source import product_files
 
 pytestmark = pytest.mark.property

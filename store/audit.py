@@ -10,19 +10,18 @@ The order is that of the numbers. `at` never goes back; where the machine's cloc
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, RowMapping, Table, func, insert, select
+from sqlalchemy import Column, Connection, RowMapping, Table, func, insert, select
 
-from access.verbs import Verb
-from etl import journal_tables as tables
 from stats.storage import plain_faults
-from stats.warehouse import journal_lies_in
+from store import schema as tables
+from store.engine import ask, reading, writing
+from store.verbs import Verb
 
 BEGINNING = "0" * 64  # what the first entry is chained to
 _SEALED = (
@@ -75,10 +74,11 @@ class Verified:
 
 
 def note(store: Path, who: str, what: Verb, about: str = "", **details: str | int) -> None:
-    """Note that somebody did something. Raises UserError when it can't be noted: then it should not be done."""
-    with plain_faults():
-        store.mkdir(parents=True, exist_ok=True)
-    with _opened(store) as engine, tables.writing(engine) as connection:
+    """Note what leaves no other trace in the journal: something was looked at, taken out, backed up.
+
+    Raises UserError when it can't be noted: then it should not be done. What changes the journal is noted by `add`.
+    """
+    with plain_faults(), writing(store) as connection:
         add(connection, [Deed(who, what, about, details)])
 
 
@@ -105,23 +105,18 @@ def add(connection: Connection, deeds: Sequence[Deed]) -> None:
 
 def entries(store: Path) -> list[AuditEntry]:
     """Return every entry, oldest first; none where nothing was ever noted."""
-    if not journal_lies_in(store):
-        return []
-    with _opened(store) as engine, engine.connect() as connection:
-        rows = connection.execute(select(tables.audit).order_by(tables.audit.c.number)).mappings()
-        return [_entry_of(row) for row in rows]
+    with plain_faults():
+        return [_entry_of(row) for row in ask(store, select(tables.audit).order_by(tables.audit.c.number))]
 
 
 def last_entry(store: Path, *verbs: Verb) -> AuditEntry | None:
     """Return the latest entry of some verbs, of any when none is named; None when there is none."""
-    if not journal_lies_in(store):
-        return None
     wanted = select(tables.audit).order_by(tables.audit.c.number.desc()).limit(1)
     if verbs:
         wanted = wanted.where(tables.audit.c.verb.in_([verb.code for verb in verbs]))
-    with _opened(store) as engine, engine.connect() as connection:
-        row = connection.execute(wanted).mappings().first()
-    return _entry_of(row) if row else None
+    with plain_faults():
+        found = ask(store, wanted)
+    return _entry_of(found[0]) if found else None
 
 
 def verify(store: Path, known: Mapping[int, str] | None = None) -> Verified:
@@ -130,10 +125,8 @@ def verify(store: Path, known: Mapping[int, str] | None = None) -> Verified:
     `known` are hashes kept elsewhere by their numbers, as backups keep them: against those even a chain that was made
     anew from its beginning is found out.
     """
-    if not journal_lies_in(store):
-        return Verified(0, BEGINNING)
-    with _opened(store) as engine, engine.connect() as connection:
-        return _follow(connection, dict(known or {}))
+    with plain_faults(), reading(store) as connection:
+        return _follow(connection, dict(known or {})) if connection else Verified(0, BEGINNING)
 
 
 def _follow(connection: Connection, known: dict[int, str]) -> Verified:
@@ -229,14 +222,3 @@ def _details(text: str) -> Mapping[str, str | int]:
     except ValueError:
         return {"altered": text}
     return told if isinstance(told, dict) else {"altered": text}
-
-
-@contextmanager
-def _opened(store: Path) -> Iterator[Engine]:
-    """Yield the journal's database; a fault of the disk is told in a sentence."""
-    with plain_faults():
-        engine = tables.open_engine(store)
-        try:
-            yield engine
-        finally:
-            engine.dispose()

@@ -24,6 +24,7 @@ class Verb(Enum):
     FROZE = "froze", "冻结得分"
     OBJECTED = "objected", "申诉"
     ANSWERED = "answered", "答复申诉"
+    SAVED_VIEW = "saved_view", "收藏页面"
     BACKED_UP = "backed_up", "备份"
     RESTORED = "restored", "恢复"
     UPGRADED = "upgraded", "升级数据"

@@ -1,0 +1,89 @@
+"""The one way into the journal's database: `writing` and `reading` yield a connection, `ask` the rows of a query.
+
+Whatever is written within one `writing` block stands as a whole or not at all, the audit's entry with it.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, RowMapping, Select, create_engine, event
+
+from store.location import journal_lies_in, journal_url
+from store.version import prepare
+
+_PATIENCE = 30  # seconds to wait for another writer
+_LOCK = {"sqlite": "begin immediate", "postgresql": "lock table audit in exclusive mode"}
+_ENGINES: dict[str, tuple[Engine, int | None]] = {}  # by address, with the state of the tables it was prepared for
+_OPENING = Lock()
+
+
+@contextmanager
+def writing(store: Path) -> Iterator[Connection]:
+    """Yield a connection that alone may write until the block ends: what it read first still holds when it writes.
+
+    The journal is made where there is none. Raises UserError for a journal of a later version.
+    """
+    store.mkdir(parents=True, exist_ok=True)
+    engine = _engine_of(store)
+    with engine.begin() as connection:
+        if engine.dialect.name in _LOCK:
+            connection.exec_driver_sql(_LOCK[engine.dialect.name])
+        yield connection
+
+
+@contextmanager
+def reading(store: Path) -> Iterator[Connection | None]:
+    """Yield a connection, or None where there is no journal yet: looking makes none."""
+    if not journal_lies_in(store):
+        yield None
+        return
+    with _engine_of(store).connect() as connection:
+        yield connection
+
+
+def ask(store: Path, query: Select[Any]) -> Sequence[RowMapping]:
+    """Return the rows of a query; none where there is no journal yet."""
+    with reading(store) as connection:
+        return connection.execute(query).mappings().all() if connection else []
+
+
+def copy_journal(journal: Path, copy: Path) -> None:
+    """Copy a journal file while others write to it: what was done up to one moment, whole."""
+    with closing(sqlite3.connect(journal, timeout=_PATIENCE)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+
+
+def _engine_of(store: Path) -> Engine:
+    """Return the engine of a store's journal, its tables made; a file is opened anew each time, none stays open."""
+    url = journal_url(store)
+    with _OPENING:
+        engine, prepared = _ENGINES.get(url) or (_new_engine(url), None)
+        if prepared is None or prepared != _state_of(engine):
+            prepare(engine, copy_journal)
+            _ENGINES[url] = engine, _state_of(engine)
+    return engine
+
+
+def _state_of(engine: Engine) -> int | None:
+    """Return what tells one state of a file's tables from the next: another file may have taken its place."""
+    if engine.dialect.name != "sqlite":
+        return 0
+    with engine.connect() as connection:
+        return int(connection.exec_driver_sql("pragma schema_version").scalar_one())
+
+
+def _new_engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _PATIENCE})
+    event.listen(engine, "connect", _make_durable)
+    return engine
+
+
+def _make_durable(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma foreign_keys = on")

@@ -1,0 +1,22 @@
+"""Where the journal of a store lies: in a file of the store, or in a database of its own."""
+
+import os
+from pathlib import Path
+
+JOURNAL_VARIABLE = "MINGSHU_JOURNAL"
+_FILE = "journal.sqlite"
+
+
+def journal_url(store: Path) -> str:
+    """Return the address of the journal's database: the variable MINGSHU_JOURNAL, else a file in the store."""
+    return os.environ.get(JOURNAL_VARIABLE) or f"sqlite:///{store / _FILE}"
+
+
+def journal_elsewhere() -> bool:
+    """Return whether the journal is kept in a database of its own, not in the store."""
+    return bool(os.environ.get(JOURNAL_VARIABLE))
+
+
+def journal_lies_in(store: Path) -> bool:
+    """Return whether a store has a journal already; opening one makes it."""
+    return journal_elsewhere() or (store / _FILE).is_file()

@@ -1,0 +1,199 @@
+"""Every table of the journal's database: what people did, who may come in, which figures went into papers.
+
+A column that is added later has a default, so that an older journal goes on. Of what lets somebody in only a hash is
+kept: of passwords by argon2id, of the long random tokens by sha256.
+"""
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+
+JOURNAL_VERSION = 2  # 1 had no audit and no version
+LONGEST_VIEW_NAME = 40  # characters
+METADATA = MetaData()
+
+received = Table(
+    "received",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("sha", String(64), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("who", Text, nullable=False, server_default=""),
+)
+outcome = Table(
+    "outcome",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("seq", Integer, ForeignKey("received.seq"), nullable=False, index=True),
+    Column("what", String(16), nullable=False),
+    Column("build", Integer),
+    Column("at", String(32), nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("returns", Text, nullable=False, server_default="[]"),
+    Column("who", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("shapes", Text, nullable=False, server_default="[]"),
+)
+confirmation = Table(
+    "confirmation",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("seq", Integer, ForeignKey("received.seq"), nullable=False, index=True),
+    Column("rule", String(64), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("column", Text, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+matching = Table(
+    "matching",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("seq", Integer, ForeignKey("received.seq"), nullable=False, index=True),
+    Column("reporter", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("column", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+frozen = Table(
+    "frozen",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scheme", Text, nullable=False, index=True),
+    Column("cutoff", String(10), nullable=False),
+    Column("build", Integer, nullable=False),
+    Column("scores", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+objection = Table(
+    "objection",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scheme", Text, nullable=False, index=True),
+    Column("unit", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+objection_answer = Table(
+    "objection_answer",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("objection", Integer, ForeignKey("objection.id"), nullable=False, index=True),
+    Column("upheld", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+
+version = Table(
+    "journal_version",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+)
+audit = Table(
+    "audit",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("clock", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("verb", String(32), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("reached", Text, nullable=False),
+    Column("seal", String(64), nullable=False),
+    Column("before", String(64), nullable=False),
+    Column("sha", String(64), nullable=False),
+)
+
+account = Table(
+    "account",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("shown", String(64), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("area", String(64), nullable=False, server_default=""),
+    Column("password", Text, nullable=False, server_default=""),
+    Column("must_change", Boolean, nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Column("made_at", Integer, nullable=False),
+)
+session = Table(
+    "session",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("account", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    Column("how", String(16), nullable=False),
+    Column("browser", Text, nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("began", Integer, nullable=False),
+    Column("seen", Integer, nullable=False),
+)
+known_browser = Table(
+    "known_browser",
+    METADATA,
+    Column("token", String(64), primary_key=True),
+    Column("account", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    Column("at", Integer, nullable=False),
+)
+sent_by = Table(
+    "sent_by",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("account", Integer, ForeignKey("account.id"), nullable=False),
+    Column("area", String(64), nullable=False),
+)
+
+figure = Table(
+    "figure",
+    METADATA,
+    Column("ref", String(16), primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("span", String(24), nullable=False),
+    Column("build", Integer, nullable=False),
+    Column("built_at", String(LONGEST_VIEW_NAME), nullable=False),
+    Column("value", Float),
+    Column("text", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+paper = Table(
+    "paper",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("title", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+figure_use = Table(
+    "figure_use",
+    METADATA,
+    Column("paper", Integer, ForeignKey("paper.id"), primary_key=True),
+    Column("ref", String(16), ForeignKey("figure.ref"), primary_key=True),
+    Column("printed", Text, nullable=False),
+)
+
+saved_view = Table(
+    "saved_view",
+    METADATA,
+    Column("name", String(LONGEST_VIEW_NAME), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)

@@ -1,0 +1,70 @@
+"""The version of a journal: making its tables, and giving an earlier one what came later."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy.schema import CreateColumn
+
+from stats.errors import UserError
+from store.schema import JOURNAL_VERSION, METADATA, received, version
+
+
+def prepare(engine: Engine, copy: Callable[[Path, Path], None]) -> None:
+    """Make the tables; give a journal of an earlier version what came later, and leave what stands in it as it is.
+
+    An earlier one is copied first, beside it, by `copy`. Raises UserError when a later version of the program wrote it.
+    """
+    found = version_of(engine)
+    if found > JOURNAL_VERSION:
+        raise UserError(f"日志是第 {found} 版格式，本程序只认得第 {JOURNAL_VERSION} 版。请换用新的程序，不要退回旧的。")
+    if 0 < found < JOURNAL_VERSION:
+        _keep_earlier(engine, found, copy)
+    if found < JOURNAL_VERSION or _lacks_something(engine):
+        with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("begin immediate")  # two programs may begin at once
+            _bring_up(connection)
+
+
+def version_of(engine: Engine) -> int:
+    """Return the version of a journal: 0 when there are no tables yet, 1 when they say no version."""
+    tables = set(inspect(engine).get_table_names())
+    if version.name in tables:
+        with engine.connect() as connection:
+            return connection.execute(select(func.max(version.c.number))).scalar() or 1
+    return 1 if received.name in tables else 0
+
+
+def _lacks_something(engine: Engine) -> bool:
+    looked = inspect(engine)
+    present = set(looked.get_table_names())
+    if not set(METADATA.tables) <= present:
+        return True
+    return any(
+        {column.name for column in table.columns} - {column["name"] for column in looked.get_columns(table.name)}
+        for table in METADATA.sorted_tables
+    )
+
+
+def _bring_up(connection: Connection) -> None:
+    """Make what tables and columns are missing and note the version, all of it or nothing."""
+    METADATA.create_all(connection)
+    looked = inspect(connection)
+    for table in METADATA.sorted_tables:
+        present = {column["name"] for column in looked.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in present:
+                spelled = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.execute(text(f"alter table {table.name} add column {spelled}"))
+    if connection.execute(select(func.max(version.c.number))).scalar() != JOURNAL_VERSION:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        connection.execute(insert(version).values(number=JOURNAL_VERSION, at=at))
+
+
+def _keep_earlier(engine: Engine, number: int, copy: Callable[[Path, Path], None]) -> None:
+    """Copy a journal file before it is changed; of another database its keeper has the copies."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        path = Path(engine.url.database)
+        copy(path, path.with_name(f"{path.stem}-v{number}{path.suffix}"))
