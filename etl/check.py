@@ -6,6 +6,7 @@ against it in checking/across and checking/history.
 
 from collections.abc import Iterator
 
+from etl.checking.hidden import check_hidden
 from etl.checking.known import Known
 from etl.checking.rows import check_rows
 from etl.checking.teller import Teller
@@ -19,6 +20,7 @@ def check_return(found: Return, known: Known, observer: Observer, teller: Teller
     """Return the findings on one return whose rows have been resolved."""
     findings = check_rows(found, observer, teller)
     findings += check_totals(found, teller)
+    findings += check_hidden(found, teller)
     findings += _repeated_keys(found, teller)
     findings += _keys_reported_elsewhere(found, known, teller)
     return findings + _empty(found, teller)

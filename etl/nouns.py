@@ -27,11 +27,18 @@ class Submission:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as read: its cells by place, and the merged ranges as (top, left, bottom, right)."""
+    """A sheet as read: its cells by place, and the merged ranges as (top, left, bottom, right).
+
+    Rows and columns that are hidden or filtered out count from 1. `since_1904`: its days count from 1904, not 1900.
+    """
 
     name: str
     cells: Mapping[Place, Cell]
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    visible: bool = True
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    since_1904: bool = False
 
     @cached_property
     def grid(self) -> Grid:

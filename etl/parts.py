@@ -10,16 +10,19 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 from etl.checking.blank import blank_form
+from etl.checking.hidden import hidden_sheets
 from etl.checking.privacy import check_privacy
 from etl.extract import extract
 from etl.findings import Finding
 from etl.nouns import Return, Sheet
-from etl.read import read_sheets
+from etl.read import read_all_sheets
+from etl.reading.guard import Refused
 from etl.recognise import Answers, no_answers, recognise
 from etl.recognising.shape import Shape, shape_of
 from etl.recognising.sheets import is_answer_list
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_models import Form
+from stats.exports.limits import LISTS
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,19 @@ def read_parts(path: Path, name: str) -> list[Part]:
     `name` is the sender's name for the file, for the findings.
     """
     catalogue = load_catalogue()
-    sheets = (sheet for sheet in read_sheets(path) if sheet.cells and not is_answer_list(sheet))
-    return [_lightened(take_apart(sheet, name, catalogue)) for sheet in sheets]
+    filled = [sheet for sheet in read_all_sheets(path) if sheet.cells and not is_answer_list(sheet)]
+    hidden = [sheet for sheet in filled if not sheet.visible and sheet.name != LISTS]
+    visible = [sheet for sheet in filled if sheet.visible]
+    if hidden and not visible:
+        raise Refused("工作表都是隐藏的，请取消隐藏后再报")
+    parts = [_lightened(take_apart(sheet, name, catalogue)) for sheet in visible]
+    return parts + [_set_aside(sheet, name) for sheet in hidden]
+
+
+def _set_aside(sheet: Sheet, file: str) -> Part:
+    """Return a hidden sheet as a part that is told of and looked over for persons, but not taken in."""
+    told, persons = tuple(hidden_sheets([sheet], file)), tuple(check_privacy(sheet, (), file))
+    return Part(sheet.name, sheet.height, sheet.width, None, None, told, (), persons)
 
 
 def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> Part:

@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as LateError
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -17,11 +18,13 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from etl.nouns import Cell, Grid, Sheet
-from etl.reading.guard import MAX_AREA, Faults, Refused, guard_container
+from etl.reading.far import far_away, without_strays
+from etl.reading.foreign import FLAT, refuse_foreign
+from etl.reading.guard import MAX_AREA, Refused, guard_container
 from etl.reading.html import read_html
+from etl.reading.marks import BookMarks, Marks
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.text import decode_text, read_delimited
 
@@ -31,20 +34,6 @@ _SECONDS = 60
 _READERS = 2  # at work at once; with more, the one process that judges could not keep up
 _BYTES = 1536 << 20
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
-_FOREIGN = {  # how files begin that are no tables, or that the reader does not know
-    b"\x09\x00\x04\x00": "这是很早的表格格式（Excel 2.0），现在读不了",
-    b"\x09\x02": "这是很早的表格格式（Excel 3.0），现在读不了",
-    b"\x09\x04": "这是很早的表格格式（Excel 4.0），现在读不了",
-    b"\x09\x08": "这是不完整的旧格式表格，读不了",
-    b"%PDF": "这是 PDF 文件，不是表格文件",
-    b"Rar!": "这是压缩包，请解压后再报",
-    b"7z\xbc\xaf": "这是压缩包，请解压后再报",
-    b"\x1f\x8b": "这是压缩包，请解压后再报",
-    b"\x89PNG": "这是图片，不是表格文件",
-    b"\xff\xd8\xff": "这是图片，不是表格文件",
-    b"{\\rtf": "这是文字文档，不是表格文件",
-    b"MIME-Version:": "这是网页存档，不是表格文件",
-}
 
 
 class Reader:
@@ -130,29 +119,29 @@ def _limit_memory() -> None:
 
 
 def read_sheets(path: Path) -> list[Sheet]:
-    """Return the visible sheets of a spreadsheet, a web page's tables or a csv. Raises Refused when it can't be read.
+    """Return the visible sheets of a file. Raises Refused when it can't be read."""
+    return [sheet for sheet in read_all_sheets(path) if sheet.visible]
+
+
+def read_all_sheets(path: Path) -> list[Sheet]:
+    """Return the sheets of a spreadsheet, hidden ones included, or a web page's tables, or a csv. Raises Refused.
 
     csv and web pages come as text whatever the name says, so what begins like neither workbook nor text is refused.
     """
-    faults = guard_container(path)
+    marks = guard_container(path)
     with path.open("rb") as file:
         start = file.read(16)
     if not start:
         raise Refused("文件是空的")
     if start.startswith(_WORKBOOKS):
-        sheets = list(_read_workbook(path, faults))
+        sheets = list(_read_workbook(path, marks))
     else:
-        _refuse_foreign(start)
+        refuse_foreign(start)
         sheets = _read_text(path)
     for sheet in sheets:
+        sheet.grid.clean()
         _check_size(sheet)
     return sheets
-
-
-def _refuse_foreign(start: bytes) -> None:
-    for beginning, reason in _FOREIGN.items():
-        if start.startswith(beginning):
-            raise Refused(reason)
 
 
 def _read_text(path: Path) -> list[Sheet]:
@@ -162,6 +151,8 @@ def _read_text(path: Path) -> list[Sheet]:
         return read_spreadsheetml(text)
     if head.startswith("<") and any(tag in head for tag in ("<html", "<table", "<!doctype html", "<style", "<meta")):
         return [read_html(text)]
+    if head.startswith("<") and "<office:document" in head:
+        raise Refused(FLAT)
     if head.startswith("<?xml"):
         raise Refused("文件里没有表格")
     return [read_delimited(text)]
@@ -170,23 +161,27 @@ def _read_text(path: Path) -> list[Sheet]:
 def _check_size(sheet: Sheet) -> None:
     """Refuse what would keep later steps busy for hours: a far-away cell, or merged ranges over and over."""
     area = sheet.height * sheet.width
+    if area > MAX_AREA:
+        raise far_away(sheet.name, set(sheet.grid))
     merged = sum(
         (min(bottom, sheet.height) - top + 1) * (min(right, sheet.width) - left + 1)
         for top, left, bottom, right in sheet.merges
         if top <= sheet.height and left <= sheet.width
     )
-    if area > MAX_AREA or merged > 2 * area + 1000:
+    if merged > 2 * area + 1000:
         raise Refused("表的范围过大")
 
 
-def _read_workbook(path: Path, faults: Faults) -> Iterator[Sheet]:
+def _read_workbook(path: Path, marks: BookMarks) -> Iterator[Sheet]:
     try:
         # The library believes a path's ending; of an open file it looks at the content.
-        with path.open("rb") as file:
+        with without_strays(path, marks.strays) if marks.strays else path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
-        for meta in workbook.sheets_metadata:
-            if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible:
-                yield _convert(workbook.get_sheet_by_name(meta.name), meta.name, faults.get(meta.name, {}))
+        for position, meta in enumerate(workbook.sheets_metadata):
+            if meta.typ == SheetTypeEnum.WorkSheet:
+                visible = meta.visible == SheetVisibleEnum.Visible
+                made = _convert(workbook.get_sheet_by_name(meta.name), meta.name, marks.of(meta.name, position))
+                yield replace(made, visible=visible, since_1904=marks.since_1904)
     except (CalamineError, ValueError, OverflowError) as error:
         reason = "文件加了密码，打不开" if "assword" in str(error) else "文件已损坏，或不是表格文件"
         raise Refused(reason) from None
@@ -196,12 +191,14 @@ def _read_workbook(path: Path, faults: Faults) -> Iterator[Sheet]:
         raise Refused("文件已损坏，打不开") from None
 
 
-def _convert(sheet: Any, name: str, faults: dict[str, str]) -> Sheet:
+def _convert(sheet: Any, name: str, marks: Marks) -> Sheet:
     grid = Grid(sheet.to_python(skip_empty_area=False))
-    for address, fault in faults.items():
-        row, column = xl_cell_to_rowcol(address)
-        grid.put(Cell(row + 1, column + 1, fault, "error"))
+    grid.show(marks.formats)
+    for (row, column), fault in marks.faults.items():
+        grid.put(Cell(row, column, fault, "error"))
     merges = tuple(
         (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
     )
-    return Sheet(name, grid, merges)
+    return Sheet(
+        name, grid, merges, hidden_rows=frozenset(marks.hidden_rows), hidden_columns=frozenset(marks.hidden_columns)
+    )

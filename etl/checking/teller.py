@@ -34,7 +34,7 @@ class Teller:
 
     def named(self, row: Row) -> str:
         """Return how the sender knows the row: what stands in its key columns."""
-        said = [row.cells[code].raw.strip() for code in self._found.form.key if code in row.cells]
+        said = [row.cells[code].said.strip() for code in self._found.form.key if code in row.cells]
         return f"“{'·'.join(said)}”" if said else f"第{row.row}行"
 
     def label(self, code: str) -> str:
@@ -43,7 +43,7 @@ class Teller:
 
     def written(self, row: Row, codes: Iterable[str]) -> str:
         """Return what stands in these columns of a row, as it was written."""
-        return "，".join(f"{self.label(code)}填的是{row.cells[code].raw}" for code in codes if code in row.cells)
+        return "，".join(f"{self.label(code)}填的是{row.cells[code].said}" for code in codes if code in row.cells)
 
     def value(self, form: str, code: str, value: object) -> str:
         """Return a stored value in words: 1.2万元, 300人, “是”."""

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import partial
 
+from etl.checking.hidden import fits_visible, hidden_total
 from etl.checking.teller import Teller
 from etl.extracting.row_kinds import total_label
 from etl.findings import Finding
@@ -29,20 +30,28 @@ def check_totals(found: Return, teller: Teller) -> Iterator[Finding]:
         total = totals[places[at]]
         held = partial(_held, found, total, places)
         span = pick(outline.spans(at), held) or (0, len(places))
+        covered = _covered(found, places, span)
         for check in held(span):
-            if check.agrees is False:
-                yield _differs(found, total, labels[total.row], check, _covered(found, places, span), teller)
+            asked = hidden_total(found, total, check, labels[total.row], range(*covered), teller)
+            if asked:
+                yield asked
+            elif check.agrees is False:
+                yield _differs(found, total, labels[total.row], check, covered, teller)
 
 
 def _held(found: Return, total: Row, places: list[int], span: Span) -> list[Check]:
-    """Return for each figure of a total what the details of a span add up to; `column` is its number in the row."""
+    """Return for each figure of a total what the details of a span add up to; `column` is its number in the row.
+
+    One that agrees with the visible rows alone agrees as well: it is asked about.
+    """
     start, end = _covered(found, places, span)
     checks = []
     for number, code in enumerate(total.cells):
         written = total.number(code)
         if written is not None:
             added = sum(value for value in found.column(code)[start:end] if isinstance(value, int | float))
-            checks.append(Check(number, written, added, abs(written - added) <= _CENT))
+            agrees = abs(written - added) <= _CENT or fits_visible(found, code, range(start, end), written)
+            checks.append(Check(number, written, added, agrees))
     return checks
 
 

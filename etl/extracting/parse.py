@@ -6,13 +6,14 @@ Only the others are made into cells and looked at closely.
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
+from etl.extracting.shown import contradicts, in_scale, is_rescaled, say_cell
 from etl.extracting.values import is_blank, parse_amount, parse_date, parse_integer, parse_number, parse_score
 from etl.findings import Finding
 from etl.nouns import Cell, Layout, Parsed, Row
-from etl.reading.grid import address_of
+from etl.reading.grid import address_of, is_error
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Column
 from stats.words import normalise
@@ -21,6 +22,7 @@ _NOTHING: Any = object()  # no value, which is not the same as one that can't be
 _LARGEST, _SMALLEST = 1e15, 1e-4  # between them a number is written without an exponent
 _FEW = 200  # different texts in a column up to which each is parsed once
 _TELLING = 2  # letters from which a text without blanks can't be one of the words for a blank
+_RESCALED = "填的数和显示的数应一致", "请把这一格的数字格式改为常规，填表头所写单位的数"
 _Quick = Callable[[Any], Any]  # returns _NOTHING for what needs a closer look
 
 
@@ -94,7 +96,7 @@ class Parser:
         """Return what a text stands for; None where that takes a closer look, or is something to tell."""
         if not word and not column.required:
             return column.default or _NOTHING
-        if is_blank(word):
+        if is_blank(word) or is_error(word):
             return None
         try:
             return self._parsers[column.code](word)
@@ -147,11 +149,24 @@ class Parser:
         try:
             if cell.kind == "error":
                 raise ValueError(cell.raw)
-            return self._parsers[column.code](cell.raw)
+            return self._parse_shown(column, cell) if cell.shown else self._parsers[column.code](cell.raw)
         except (ValueError, KeyError, OverflowError):
-            found = cell.raw if cell.kind == "error" else f"填的是“{cell.raw}”"
-            self._add("bad_value", column, row, cell.address, found, *self._belongs(column))
+            found = cell.raw if cell.kind == "error" else say_cell(cell)
+            belongs = _RESCALED if is_rescaled(cell) else self._belongs(column)
+            self._add("bad_value", column, row, cell.address, found, *belongs)
             return None
+
+    def _parse_shown(self, column: Column, cell: Cell) -> Parsed:
+        """Return the value of a cell whose format shows more than its number, as if that had been typed."""
+        parse = self._parsers[column.code]
+        if is_rescaled(cell) and column.type in ("integer", "amount", "number", "score"):
+            return in_scale(cell, self._scales.get(column.code) or 1.0)
+        try:
+            return parse(cell.shown)
+        except (ValueError, KeyError):
+            if cell.kind != "number" or contradicts(cell.shown, self._measure_words(column), self._all_measures):
+                raise
+            return parse(cell.raw)
 
     def _parser_of(self, column: Column) -> Callable[[str], Parsed]:
         if column.type in ("code", "indicator"):
@@ -166,7 +181,7 @@ class Parser:
             return lambda raw: parse_score(raw, words)
         if column.type == "integer":
             return partial(parse_integer, measures=self._own_measures(column))
-        return parse_date if column.type == "date" else str.strip
+        return partial(parse_date, since_1904=self._layout.sheet.since_1904) if column.type == "date" else str.strip
 
     def _is_blank(self, column: Column, cell: Cell) -> bool:
         """A dash or 无 says that there is nothing, unless the column's code list knows the word."""
@@ -206,6 +221,14 @@ class Parser:
 
     def _spellings(self, code: str) -> dict[str, float]:
         return self._catalogue.measures[self._layout.form.column(code).measure or ""].spellings
+
+    @cached_property
+    def _all_measures(self) -> frozenset[str]:
+        return frozenset(word for one in self._catalogue.measures.values() for word in (one.name, *one.spellings))
+
+    def _measure_words(self, column: Column) -> tuple[str, ...]:
+        measure = self._catalogue.measures.get(column.measure or "")
+        return (measure.name, *measure.spellings) if measure else ()
 
     def _own_measures(self, column: Column) -> tuple[str, ...]:
         """Return the words that may stand behind a count: 人, 名. None when the column has no measure."""

@@ -16,7 +16,7 @@ _SPLIT = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # "12 34" may be two numbers; "1
 _TEN_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
 _DATE_NUMERAL = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月?)")
-_EXCEL_EPOCH = date(1899, 12, 30)
+_EXCEL_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _QUARTERS = (
     re.compile(r"(\d{4})年?(?:第)?([1-4一二三四])季度?"),
     re.compile(r"(\d{4})Q([1-4])"),
@@ -98,11 +98,14 @@ def _without_measure(text: str, measures: Iterable[str]) -> tuple[str, str]:
     return (plain.removesuffix(found).rstrip(), found) if found else (plain, "")
 
 
-def parse_date(text: str) -> date:
-    """Return the day of 2010-12-31, 2010年12月31日, 二〇一〇年十二月 (a month's last day) or a spreadsheet serial."""
+def parse_date(text: str, since_1904: bool = False) -> date:
+    """Return the day of 2010-12-31, 2010年12月31日, 二〇一〇年十二月 (a month's last day) or a spreadsheet serial.
+
+    Serials count from 1900, or from 1904 as some workbooks say.
+    """
     plain = _with_arabic_dates(normalise(text))
     if re.fullmatch(r"\d{5}", plain):
-        return _EXCEL_EPOCH + timedelta(days=int(plain))
+        return (_EPOCH_1904 if since_1904 else _EXCEL_EPOCH) + timedelta(days=int(plain))
     found = _DATE.fullmatch(plain)
     if not found:
         raise ValueError(text)

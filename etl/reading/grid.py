@@ -5,8 +5,8 @@ A roster of 100,000 rows has three million cells; a cell as an object for each w
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -14,6 +14,12 @@ from typing import Any, Literal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from etl.reading.number_format import Showing
+from stats.words import INVISIBLE, without_invisible
+
+ERROR_VALUE = "错误值"
+_ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+                     "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#GETTING_DATA"})  # fmt: skip
 _LARGEST = 1e15  # up to which a number is written without an exponent
 CellKind = Literal["number", "text", "date", "error"]
 Place = tuple[int, int]
@@ -21,12 +27,21 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Cell:
-    """A non-empty cell; row and column count from 1. `raw` is what stands there, as text."""
+    """A non-empty cell; row and column count from 1. `raw` is what stands there, as text.
+
+    `shown` is what a number format makes of it, where that is more than the number itself: 12.5万元, 0012; else "".
+    """
 
     row: int
     column: int
     raw: str
     kind: CellKind
+    shown: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return what people see in the cell."""
+        return self.shown or self.raw
 
     @property
     def address(self) -> str:
@@ -58,6 +73,22 @@ class Grid(Mapping[Place, Cell]):
         self._columns.clear()
         for known in ("height", "width", "_shortest"):
             self.__dict__.pop(known, None)
+
+    def show(self, formats: Mapping[Place, Showing]) -> None:
+        """Note what is shown in cells whose format shows more than the number."""
+        for (row, column), shown in formats.items():
+            if row <= len(self._rows) and column <= len(self._rows[row - 1]):
+                value = self._rows[row - 1][column - 1]
+                value = float(value) if type(value) is int else value
+                if said := shown.say(value):
+                    self.put(Cell(row, column, *as_text(value), said))
+
+    def clean(self) -> None:
+        """Take the characters that nobody sees out of all texts."""
+        if INVISIBLE.search("\n".join(self.texts())):
+            for row in self._rows:
+                row[:] = map(_cleaned, row)
+            self._columns.clear()
 
     def only(self, columns: Iterable[int], first: int) -> "Grid":
         """Return the grid without the cells that stand in other columns from row `first` on."""
@@ -108,7 +139,7 @@ class Grid(Mapping[Place, Cell]):
         for column, value in enumerate(self.row(row)[first - 1 : last], start=first):
             if type(value) is str:  # first, and without a further call, because a roster has millions
                 if value and not value.isspace():
-                    yield Cell(row, column, value, "text")
+                    yield Cell(row, column, value, "text") if value[0] != "#" else Cell(row, column, *as_text(value))
             else:
                 yield value if type(value) is Cell else Cell(row, column, *as_text(value))
 
@@ -182,7 +213,7 @@ def as_text(value: Any) -> tuple[str, CellKind]:
     if isinstance(value, Cell):
         return value.raw, value.kind
     if isinstance(value, str):  # before the others, because most are
-        return value, "text"
+        return (ERROR_VALUE, "error") if value[:1] == "#" and is_error(value) else (value, "text")
     if isinstance(value, bool):
         return ("是" if value else "否"), "text"
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST:
@@ -191,7 +222,25 @@ def as_text(value: Any) -> tuple[str, CellKind]:
         return repr(value), "number"
     if isinstance(value, datetime | date):
         return value.isoformat()[:10], "date"
-    return str(value), "text"
+    return (_say_duration(value) if isinstance(value, timedelta) else str(value)), "text"
+
+
+def is_error(text: str) -> bool:
+    """Return whether a text is what a formula that failed shows: #REF!, #DIV/0!."""
+    return text.strip().upper() in _ERRORS
+
+
+def _say_duration(span: timedelta) -> str:
+    """Return a span of time as hours and minutes, and seconds where there are any: 26:30, 0:00:05."""
+    seconds = round(abs(span).total_seconds())
+    said = f"{seconds // 3600}:{seconds // 60 % 60:02d}" + (f":{seconds % 60:02d}" if seconds % 60 else "")
+    return f"-{said}" if span < timedelta(0) else said
+
+
+def _cleaned(value: Any) -> Any:
+    if type(value) is Cell:
+        return replace(value, raw=without_invisible(value.raw), shown=without_invisible(value.shown))
+    return without_invisible(value) if type(value) is str else value
 
 
 def texts_of(values: list[Any]) -> list[str]:

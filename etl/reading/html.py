@@ -4,12 +4,15 @@ import re
 from html.parser import HTMLParser
 
 from etl.nouns import Cell, Sheet
+from etl.reading.grid import as_text
 from etl.reading.guard import MAX_CELLS, Refused
+from etl.reading.number_format import ShownText
 from etl.reading.text import SHEET_NAME
 
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # what browsers accept as a span
 _WIDEST = 16384  # columns a spreadsheet program shows
 _SILENT = frozenset({"style", "script", "title", "xml"})
+_HIDDEN = re.compile(r"display\s*:\s*none")
 _LINES = frozenset({"p", "div", "h1", "h2", "h3", "h4", "caption"})
 
 
@@ -24,7 +27,7 @@ def read_html(text: str) -> Sheet:
     page.end_line()
     if not page.tables or not page.cells:
         raise Refused("文件里没有表格")
-    return Sheet(SHEET_NAME, page.cells, tuple(page.merges))
+    return Sheet(SHEET_NAME, page.cells, tuple(page.merges), hidden_rows=frozenset(page.hidden_rows))
 
 
 class _Page(HTMLParser):
@@ -34,6 +37,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merges: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: set[int] = set()
         self.tables = 0
         self._depth = self._row = self._column = self._silent = 0
         self._spanned: dict[int, int] = {}  # column to the last row that a cell above reaches down to
@@ -51,6 +55,8 @@ class _Page(HTMLParser):
         elif tag == "tr" and self._depth:
             self.end_line()
             self._row, self._column = self._row + 1, 0
+            if _HIDDEN.search(dict(attrs).get("style") or ""):
+                self.hidden_rows.add(self._row)
         elif tag in ("td", "th") and self._depth:
             self._end_cell()
             found = {name: value or "" for name, value in attrs}
@@ -94,10 +100,10 @@ class _Page(HTMLParser):
         (columns, rows, number), self._cell = self._cell, None
         left = self._free_column()
         self._column = left + columns - 1
-        text = number or self._take_text()
-        self._words.clear()
+        shown = self._take_text()
+        text = number or shown
         if text:
-            self.cells[self._row, left] = Cell(self._row, left, text, "text")
+            self.cells[self._row, left] = Cell(self._row, left, *as_text(text), _shown(number, shown))
         if len(self.cells) > MAX_CELLS or left > _WIDEST:
             raise Refused("表里的格子过多")
         self._span_cells(left, columns, rows)
@@ -118,6 +124,14 @@ class _Page(HTMLParser):
         text = "".join(self._words).strip(" \n\u00a0")
         self._words.clear()
         return text
+
+
+def _shown(number: str, text: str) -> str:
+    """Return what a number is shown as, "" where that is the number alone."""
+    try:
+        return ShownText(text).say(float(number)) if number else ""
+    except ValueError:
+        return ""
 
 
 def _span(attributes: dict[str, str], name: str, most: int) -> int:

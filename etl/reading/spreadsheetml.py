@@ -3,13 +3,16 @@
 from xml.parsers import expat
 
 from etl.nouns import Cell, CellKind, Sheet
+from etl.reading.grid import as_text
 from etl.reading.guard import ERROR_VALUE, MAX_CELLS, NO_RESULT, Refused, refuse_doctype
+from etl.reading.number_format import NumberFormat, read_format
 
+_MOST_SPANNED = 100_000  # rows or columns that one row or column may stand for
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet "  # what the parser sets before a tag or attribute
 
 
 def read_spreadsheetml(text: str) -> list[Sheet]:
-    """Return the visible sheets of a SpreadsheetML text. Raises Refused when it is broken or has a DTD."""
+    """Return the sheets of a SpreadsheetML text. Raises Refused when it is broken or has a DTD."""
     reading = _Workbook()
     try:
         reading.parser.Parse(text.strip().encode("utf-8"), True)
@@ -23,6 +26,9 @@ class _Workbook:
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
+        self._formats: dict[str, NumberFormat] = {}
+        self._style = ""
+        self._since_1904 = False
         self.parser = expat.ParserCreate("utf-8", " ")  # the text is decoded already, whatever its first line says
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = refuse_doctype
@@ -35,9 +41,14 @@ class _Workbook:
         self._name = attributes.get("Name", "")
         self._cells: dict[tuple[int, int], Cell] = {}
         self._merges: list[tuple[int, int, int, int]] = []
-        self._row = self._next_row = self._column = 0
+        self._row = self._next_row = self._column = self._listed = 0
         self._visible = True
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._row_style = ""
+        self._column_styles: dict[int, str] = {}
         self._kind = ""
+        self._format: NumberFormat | None = None
         self._inside = ""
         self._words: list[str] = []
 
@@ -47,12 +58,35 @@ class _Workbook:
         if name == "Worksheet":
             self._begin_sheet(attributes)
         elif name == "Row":
-            self._row = int(attributes.get("Index", self._next_row + 1))
-            self._next_row, self._column = self._row + int(attributes.get("Span", 0)), 0
+            self._begin_row(attributes)
         elif name == "Cell":
             self._begin_cell(attributes)
+        elif name == "Column":
+            self._begin_column(attributes)
+        elif name == "Style":
+            self._style = attributes.get("ID", "")
+        elif name == "NumberFormat" and (shown := read_format(attributes.get("Format", ""))):
+            self._formats[self._style] = shown
+        elif name == "Date1904":
+            self._since_1904 = True
         elif name in ("Data", "Visible"):
             self._inside, self._kind, self._words = name, attributes.get("Type", "String"), []
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("Index", self._next_row + 1))
+        self._next_row, self._column = self._row + int(attributes.get("Span", 0)), 0
+        self._row_style = attributes.get("StyleID", "")
+        if attributes.get("Hidden") == "1":
+            self._hidden_rows.update(range(self._row, min(self._next_row, self._row + _MOST_SPANNED) + 1))
+
+    def _begin_column(self, attributes: dict[str, str]) -> None:
+        first = int(attributes.get("Index", self._listed + 1))
+        self._listed = first + min(int(attributes.get("Span", 0)), _MOST_SPANNED)
+        columns = range(first, self._listed + 1)
+        if attributes.get("Hidden") == "1":
+            self._hidden_columns.update(columns)
+        if attributes.get("StyleID") in self._formats:
+            self._column_styles |= dict.fromkeys(columns, attributes["StyleID"])
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._column = int(attributes.get("Index", self._column + 1))
@@ -64,11 +98,13 @@ class _Workbook:
             self._merges.append((self._row, self._column, bottom, right))
         if "Formula" in attributes:  # stays unless a result follows
             self._put(NO_RESULT, "error")
+        own = attributes.get("StyleID") or self._row_style or self._column_styles.get(self._column, "")
+        self._format = self._formats.get(own)
         self._here, self._column = self._column, right
 
-    def _put(self, raw: str, kind: CellKind, column: int = 0) -> None:
+    def _put(self, raw: str, kind: CellKind, column: int = 0, shown: str = "") -> None:
         column = column or self._column
-        self._cells[self._row, column] = Cell(self._row, column, raw, kind)
+        self._cells[self._row, column] = Cell(self._row, column, raw, kind, shown)
         if len(self._cells) > MAX_CELLS:
             raise Refused("表里的格子过多")
 
@@ -78,8 +114,8 @@ class _Workbook:
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(" ")[2]
-        if name == "Worksheet" and self._visible:
-            self.sheets.append(Sheet(self._name, self._cells, tuple(self._merges)))
+        if name == "Worksheet":
+            self.sheets.append(self._made())
         elif name == "Visible" and self._inside == "Visible":
             self._visible = "".join(self._words).strip() not in ("SheetHidden", "SheetVeryHidden")
             self._inside = ""
@@ -90,7 +126,20 @@ class _Workbook:
     def _end_data(self, text: str) -> None:
         self._cells.pop((self._row, self._here), None)
         if text.strip():
-            self._put(*_say(text, self._kind), self._here)
+            raw, kind = _say(text, self._kind)
+            value = float(raw) if kind == "number" else raw
+            self._put(raw, kind, self._here, self._format.say(value) if self._format and kind != "error" else "")
+
+    def _made(self) -> Sheet:
+        return Sheet(
+            self._name,
+            self._cells,
+            tuple(self._merges),
+            self._visible,
+            frozenset(self._hidden_rows),
+            frozenset(self._hidden_columns),
+            self._since_1904,
+        )
 
 
 def _say(text: str, kind: str) -> tuple[str, CellKind]:
@@ -101,7 +150,7 @@ def _say(text: str, kind: str) -> tuple[str, CellKind]:
         return text.strip()[:10], "date"
     if kind == "Boolean":
         return ("是" if text.strip() == "1" else "否"), "text"
-    return _say_number(text) if kind == "Number" else (text, "text")
+    return _say_number(text) if kind == "Number" else as_text(text)
 
 
 def _say_number(text: str) -> tuple[str, CellKind]:

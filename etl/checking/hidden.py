@@ -1,0 +1,82 @@
+"""Check what is hidden: hidden rows count like all others and hidden sheets are not read, so both are told."""
+
+from collections.abc import Collection, Iterator
+
+from xlsxwriter.utility import xl_col_to_name
+
+from etl.checking.teller import Teller
+from etl.findings import Finding
+from etl.nouns import Return, Row, Sheet
+from etl.structure.table import Check
+
+_CENT = 0.005
+_NAMED = 10
+
+
+def hidden_sheets(sheets: Collection[Sheet], file: str) -> Iterator[Finding]:
+    """Yield a note on each filled sheet that is hidden."""
+    for sheet in sheets:
+        expected, todo = "隐藏的工作表不算上报", "如要上报，请取消隐藏后再报；不用的请删去"
+        yield Finding("hidden_sheet", "note", file, sheet.name, "", f"表“{sheet.name}”是隐藏的，没有读", expected, todo)
+
+
+def check_hidden(found: Return, teller: Teller) -> Iterator[Finding]:
+    """Yield notes on the hidden rows and columns that hold data of a return."""
+    rows, columns = _hidden_rows(found), _hidden_columns(found)
+    if rows:
+        said = f"第{_listed(rows)}行是隐藏或筛选掉的，共{len(rows)}行，照样算在内"
+        yield teller.on_sheet(
+            "hidden_rows", "note", said, "看得见的才好核对", "不用上报的请删去这些行，要报的请取消隐藏"
+        )
+    if columns:
+        said = f"{'、'.join(columns)}列是隐藏的，照样算在内"
+        yield teller.on_sheet("hidden_columns", "note", said, "看得见的才好核对", "请取消隐藏，核对后再报")
+
+
+def hidden_total(found: Return, total: Row, check: Check, label: str, covered: range, teller: Teller) -> Finding | None:
+    """Return the question on a figure of a total that has another value with the hidden rows than without them."""
+    code = list(total.cells)[check.column]
+    hidden = [found.places[at] for at in covered if found.places[at] in found.layout.sheet.hidden_rows]
+    seen, whole = _visible_sum(found, code, covered), check.added or 0
+    if not hidden or _equal(seen, whole):
+        return None
+    rows = f"隐藏的第{_listed(hidden)}行"
+    if _equal(check.written, seen):
+        other = f"只合了看得见的行；连同{rows}是{whole:,.10g}"
+    elif _equal(check.written, whole):
+        other = f"是连同{rows}一起合的；只合看得见的行是{seen:,.10g}"
+    else:
+        return None
+    said = f"“{label}”的{teller.label(code)}填的是{total.cells[code].said}，{other}"
+    todo = "要报隐藏的行，请取消隐藏并核对合计；不报的，请删去后再报"
+    return teller.at(total, code, "hidden_total", "confirm", said, "隐藏的行要不要报？", todo)
+
+
+def fits_visible(found: Return, code: str, covered: range, written: float) -> bool:
+    """Return whether a total over rows of which some are hidden is that of the visible ones alone."""
+    return bool(found.layout.sheet.hidden_rows) and _equal(written, _visible_sum(found, code, covered))
+
+
+def _visible_sum(found: Return, code: str, covered: range) -> float:
+    hidden, values = found.layout.sheet.hidden_rows, found.column(code)
+    numbers = (values[at] for at in covered if found.places[at] not in hidden)
+    return sum(value for value in numbers if isinstance(value, int | float))
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(one - other) <= _CENT
+
+
+def _hidden_rows(found: Return) -> list[int]:
+    hidden = found.layout.sheet.hidden_rows
+    return [row for row in found.places if row in hidden] if hidden and found.layout.kind == "table" else []
+
+
+def _hidden_columns(found: Return) -> list[str]:
+    hidden = found.layout.sheet.hidden_columns
+    return [str(xl_col_to_name(column - 1)) for column in sorted({*found.layout.columns.values()} & hidden)]
+
+
+def _listed(rows: Collection[int]) -> str:
+    ordered = sorted(rows)
+    return "、".join(map(str, ordered[:_NAMED])) + (f"等{len(ordered)}" if len(ordered) > _NAMED else "")

@@ -1,0 +1,134 @@
+"""OpenDocument: what an .ods tells beside its values: a password, errors, what a format shows, what is hidden."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from etl.reading.marks import ERROR_VALUE, BookMarks, Marks
+from etl.reading.number_format import ShownText
+from etl.reading.sheet_scan import follow
+from stats.containers import CHUNK, refuse_doctype
+
+CONTENT = "content.xml"
+_ERRORS = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+")
+_HIDDEN = ("collapse", "filter")
+_ENCRYPTED = re.compile(rb"<(?:\w+:)?encryption-data")
+_MANIFEST = "META-INF/manifest.xml"
+_OVERLAP = 200  # bytes in which a word may be cut between two blocks
+# Where none of these stands, nothing is to be noted: a look over the bytes spares following every tag.
+_TELLING = re.compile(
+    rb'"error"|>#[A-Z]|>Err:|visibility="(?:collapse|filter)"|1904-01-01|display-factor|min-integer-digits="(?:[2-9]|\d\d)'
+    rb"|<number:text[^>]*>[^<]*[^\x00-\x7f\s][^<]*<|<number:text[^>]*>[^<]*[A-Za-z][^<]*<"
+)
+_MOST_REPEATED = 1000  # of what is repeated further than this nothing but blanks is known
+_LAST_COLUMN = 16384
+
+
+def is_locked(archive: zipfile.ZipFile) -> bool:
+    """Return whether the manifest names a part that is encrypted."""
+    return bool(_ENCRYPTED.search(archive.read(_MANIFEST)))
+
+
+def marks_of_opendocument(archive: zipfile.ZipFile) -> BookMarks:
+    """Return what the reader does not tell of an OpenDocument workbook. Raises expat's error for what is no XML."""
+    if not any(_tells(archive, part) for part in (CONTENT, "styles.xml") if part in archive.namelist()):
+        return BookMarks()
+    scan = _Scan()
+    with archive.open(CONTENT) as part:
+        follow(scan.parser, part)
+    return scan.marks
+
+
+def _tells(archive: zipfile.ZipFile, name: str) -> bool:
+    with archive.open(name) as part:
+        rest = b""
+        while block := part.read(CHUNK):
+            if _TELLING.search(rest + block):
+                return True
+            rest = block[-_OVERLAP:]
+    return False
+
+
+class _Scan:
+    """Follows the content tag by tag. What is repeated stands for so many cells, columns or rows."""
+
+    def __init__(self) -> None:
+        self.marks = BookMarks()
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = refuse_doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self._sheet = Marks()
+        self._depth = 0  # tables within tables' cells are no sheets
+        self._row, self._rows, self._column, self._columns, self._listed = 1, 0, 1, 0, 0
+        self._cell: dict[str, str] | None = None
+        self._texts: list[str] = []
+        self._aside = 0
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table:table":
+            self._depth += 1
+            if self._depth == 1:
+                self._sheet = self.marks.sheets[attributes.get("table:name", "")] = Marks()
+                self._row, self._rows, self._listed = 1, 0, 0
+        elif tag == "table:null-date":
+            self.marks.since_1904 = attributes.get("table:date-value", "").startswith("1904")
+        elif self._depth == 1:
+            self._start_within(tag, attributes)
+
+    def _start_within(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table:table-column":
+            columns = _repeated(attributes, "table:number-columns-repeated")
+            if attributes.get("table:visibility") in _HIDDEN:
+                last = min(self._listed + columns, _LAST_COLUMN)
+                self._sheet.hidden_columns.update(range(self._listed + 1, last + 1))
+            self._listed += columns
+        elif tag == "table:table-row":
+            self._row += self._rows
+            self._rows = _repeated(attributes, "table:number-rows-repeated")
+            self._column, self._columns = 1, 0
+            if attributes.get("table:visibility") in _HIDDEN and self._rows <= _MOST_REPEATED:
+                self._sheet.hidden_rows.update(range(self._row, self._row + self._rows))
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self._column += self._columns
+            self._columns = _repeated(attributes, "table:number-columns-repeated")
+            self._cell, self._texts = attributes, []
+        elif tag == "office:annotation":
+            self._aside += 1
+
+    def _characters(self, text: str) -> None:
+        if self._cell is not None and not self._aside:
+            self._texts.append(text)
+
+    def _end(self, tag: str) -> None:
+        if tag == "table:table":
+            self._depth -= 1
+        elif tag == "office:annotation":
+            self._aside = max(0, self._aside - 1)
+        elif self._cell is not None and tag in ("table:table-cell", "table:covered-table-cell") and self._depth == 1:
+            self._end_cell(self._cell, "".join(self._texts).strip())
+            self._cell = None
+
+    def _end_cell(self, cell: dict[str, str], text: str) -> None:
+        kind = cell.get("office:value-type")
+        broken = cell.get("calcext:value-type") == "error" or ("table:formula" in cell and _ERRORS.fullmatch(text))
+        if kind != "float" and kind != "currency" and not broken:
+            return
+        for place in self._places():
+            if broken:
+                self._sheet.faults[place] = ERROR_VALUE
+            elif text:
+                self._sheet.formats[place] = ShownText(text)
+
+    def _places(self) -> Iterator[tuple[int, int]]:
+        if self._rows <= _MOST_REPEATED and self._columns <= _MOST_REPEATED:
+            for row in range(self._row, self._row + self._rows):
+                for column in range(self._column, self._column + self._columns):
+                    yield row, column
+
+
+def _repeated(attributes: dict[str, str], name: str) -> int:
+    return max(1, int(attributes.get(name, "1")))

@@ -1,0 +1,103 @@
+"""What a number format shows beyond the number counts as if it had been typed, or is asked about."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.intake import check_paths, load_paths
+from etl.reading.number_format import ShownText, read_format
+from tests.lib.books import address
+from tests.lib.county import write_register
+from tests.lib.formats import table_of, write_table
+from tests.messy.returns import aid, book
+
+WITH_FORMATS = ["xlsx", "moved.xlsx", "xls", "xlsb", "ods", "xml", "html"]
+AMOUNT = address("R07", "amount")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("store")
+    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    return made
+
+
+def judge(store: Path, folder: Path, value: float, code: str, shown: str, kind: str = "xlsx", **more: str) -> object:
+    """Return the amount that a ledger of one row with a formatted amount is read as; the findings where it is none."""
+    path = book(aid({"amount": value}, **more), name="原表.xlsx")(folder)
+    table = table_of(path, formats={AMOUNT: code}, shown={AMOUNT: shown})
+    (judged,) = check_paths([write_table(table, kind, folder)], store)
+    if judged.verdict != "accepted":
+        return [one.found for one in judged.findings]
+    return judged.returns[0].column("amount")[0]
+
+
+@pytest.mark.parametrize("kind", WITH_FORMATS)
+def test_a04_a_unit_in_the_format_counts(kind: str, store: Path, tmp_path: Path) -> None:
+    assert judge(store, tmp_path, 12.46, '0.0"万元"', "12.5万元", kind) == 124_600, "all its decimals are kept"
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown", "amount"),
+    [
+        (125_432.0, '0!.0,"万元"', "12.5万元", 125_432),
+        (125_432.0, '0"."0,\\万', "12.5万", 125_432),
+        (4_800.0, '"¥"#,##0.00', "¥4,800.00", 4_800),
+        (4_800.0, "[$¥-804]#,##0.00", "¥4,800.00", 4_800),
+        (0.0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-", 0),
+        (12.0, 'General"元"', "12元", 12),
+        (12.5, '[<1000]0.0"千元";0', "12.5千元", 12_500),
+        (1_250.0, '[<1000]0.0"千元";0', "1250", 1_250),
+        (4_800.0, "#,##0.00", "4,800.00", 4_800),
+    ],
+)
+def test_a04_what_is_shown_is_what_counts(
+    value: float, code: str, shown: str, amount: float, store: Path, tmp_path: Path
+) -> None:
+    assert judge(store, tmp_path, value, code, shown) == amount
+
+
+def test_a04_a_scale_that_the_header_explains_changes_nothing(store: Path, tmp_path: Path) -> None:
+    assert judge(store, tmp_path, 12_500.0, "0.0,", "12.5", money="千元、吨") == 12_500
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "found"),
+    [
+        (12_500.0, "0.0,", "填的是“12500”，显示成“12.5”"),
+        (12.0, '0"人"', "填的是“12人”"),
+        (12.0, "[$$-409]#,##0.00", "填的是“$12”"),
+        (12.0, '0.0"百万元"', "填的是“12百万元”"),
+    ],
+)
+def test_a04_what_contradicts_the_header_is_told(
+    value: float, code: str, found: str, store: Path, tmp_path: Path
+) -> None:
+    assert judge(store, tmp_path, value, code, "") == [found]
+
+
+@pytest.mark.parametrize("kind", WITH_FORMATS)
+def test_a04_a_number_with_leading_zeros_is_the_same_key_as_the_text(kind: str, store: Path, tmp_path: Path) -> None:
+    path = book(aid({"amount": 1, "number": "0012"}, {"amount": 2, "number": 12}), name="原表.xlsx")(tmp_path)
+    second = address("R07", "number", 1)
+    table = table_of(path, formats={second: "0000"}, shown={second: "0012"})
+    (judged,) = check_paths([write_table(table, kind, tmp_path)], store)
+    assert [one.rule for one in judged.findings] == ["repeated"]
+
+
+def test_a04_words_that_are_no_measure_do_not_send_a_count_back(store: Path, tmp_path: Path) -> None:
+    path = book(aid({"amount": 1, "persons": 12}), name="原表.xlsx")(tmp_path)
+    table = table_of(path, formats={address("R07", "persons"): '0"名职工"'})
+    (judged,) = check_paths([write_table(table, "xlsx", tmp_path)], store)
+    assert judged.verdict == "accepted" and judged.returns[0].column("persons") == [12]
+
+
+@pytest.mark.parametrize(
+    "code", ["General", "0.00%", "#,##0;(#,##0)", 'yyyy"年"m"月"', "# ?/?", "0.00E+00", "[h]:mm", "@"]
+)
+def test_a04_ordinary_formats_show_no_more_than_the_number(code: str) -> None:
+    assert read_format(code) is None
+
+
+def test_a04_a_shown_text_must_belong_to_its_number() -> None:
+    assert ShownText("12.5万元").say(99.0) == "" and ShownText("-3人").say(-3.0) == "-3人"
