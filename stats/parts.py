@@ -8,7 +8,24 @@ from stats.periods import Span
 from stats.totals import Counted, Totals, declared, last_filed, read_totals, totals_of
 from stats.warehouse import Warehouse, run_query
 
-Matched = Mapping[tuple[str, str], tuple[float | None, float | None]]
+_YEAR = 4  # quarters
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of one item: its sum `now` and `before`, without a span before nothing is compared.
+
+    `due` is the span whose returns are counted, where it is longer than what is added up. `beside` is the form of a
+    rate's other part: then what stands under organisations that lack a return of either form is left out, so that both
+    parts speak of the same ones. `same_season`: only the same quarter of another year may be compared with.
+    """
+
+    item: str
+    now: Span
+    before: Span | None = None
+    due: Span | None = None
+    beside: str = ""
+    same_season: bool = False
 
 
 @dataclass(frozen=True)
@@ -17,7 +34,8 @@ class Part:
 
     `now_matched` and `before_matched` count only those who reported both times. `reported` and `expected` are returns
     of the item's form in the span; `complete` tells that nobody's was missing in either. `as_of` is the quarter that a
-    stock was taken from: the last of the span in which anyone at all filed the form.
+    stock was taken from: the last of the span in which anyone at all filed the form. `left_out` is what is not in
+    `now`, because a return of the rate's other part is lacking.
     """
 
     unit: str
@@ -31,33 +49,42 @@ class Part:
     expected: int
     complete: bool
     as_of: int | None
+    left_out: float = 0.0
+
+
+Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
 
 
 @dataclass(frozen=True)
 class _Quarters:
-    """The quarters that an item is taken from, now and before, and which are held against each other.
+    """The quarters that an item is taken from, now and before, whose returns count, and which are compared.
 
     One of a stock, all of a flow; none when not known.
     """
 
+    asked: Asked
     item: Counted
     now: Sequence[int]
     before: Sequence[int]
+    due: Sequence[int]
     pairs: Sequence[tuple[int, int]]
 
 
 def read_parts(
     warehouse: Warehouse, units: Sequence[str], span: Span, before: Span | None, items: Sequence[str] = ()
 ) -> dict[str, dict[str, Part]]:
-    """Return what the named items, or all, add up to in a span and in the one before, by organisation and item.
+    """Return what the named items, or all, add up to in a span and in the one before, by organisation and item."""
+    asked = [Asked(code, span, before) for code in items or declared(warehouse).items]
+    found = read_asked(warehouse, units, asked)
+    return {unit: {one.item: part for one, part in parts.items()} for unit, parts in found.items()}
 
-    Without a span before nothing is compared, and what belongs to it is None.
-    """
-    known = declared(warehouse).items
-    quarters = [_quarters(warehouse, known[code], span, before) for code in items or known]
-    matched = _read_matched(warehouse, units, quarters) if before else {}
+
+def read_asked(warehouse: Warehouse, units: Sequence[str], asked: Sequence[Asked]) -> dict[str, dict[Asked, Part]]:
+    """Return what is asked of items, by organisation: all in a few queries, however much is asked."""
+    quarters = [_quarters(warehouse, one) for one in dict.fromkeys(asked)]
+    matched = _read_matched(warehouse, units, quarters)
     return {
-        totals.unit: {one.item.code: _part(totals, one, matched) for one in quarters}
+        totals.unit: {one.asked: _part(totals, one, matched.get((totals.unit, at))) for at, one in enumerate(quarters)}
         for totals in _read(warehouse, units, quarters)
     }
 
@@ -66,52 +93,67 @@ def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarte
     """Return the organisations' totals: all there is of a single one, which is kept; of several what is asked for."""
     if len(units) == 1:
         return [totals_of(warehouse, units[0])]
-    wanted = [quarter for one in quarters for quarter in (*one.now, *one.before)] or [0]
-    items = [one.item.code for one in quarters]
+    wanted = [quarter for one in quarters for quarter in (*one.now, *one.before, *one.due)] or [0]
+    items = list(dict.fromkeys(one.item.code for one in quarters))
     return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items).values()
 
 
-def _quarters(warehouse: Warehouse, item: Counted, span: Span, before: Span | None) -> _Quarters:
-    """Return an item's quarters. Against a sum from before there are data, a part of one, nothing is held."""
-    if item.stock:
-        ends = [last_filed(warehouse, item.form, one) if one else None for one in (span, before)]
-        now, earlier = ([] if end is None else [end] for end in ends)
-        return _Quarters(item, now, earlier, list(zip(now, earlier, strict=False)))
-    known = periods(warehouse)
-    flow = _within(span, known)
+def _quarters(warehouse: Warehouse, asked: Asked) -> _Quarters:
+    item = declared(warehouse).items[asked.item]
+    return _of_stock(warehouse, item, asked) if item.stock else _of_flow(warehouse, item, asked)
+
+
+def _of_stock(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
+    """Return the last quarters in which the form was filed, of a rate of two forms those in which both were."""
+    others = [asked.beside] if asked.beside else []
+    ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (asked.now, asked.before)]
+    now, before = ([] if end is None else [end] for end in ends)
+    pairs = list(zip(now, before, strict=False))
+    if asked.same_season and any((end - earlier) % _YEAR for end, earlier in pairs):
+        return _Quarters(asked, item, now, [], now, [])
+    return _Quarters(asked, item, now, before, now, pairs)
+
+
+def _of_flow(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
+    """Return the quarters that add up. Against a sum from before there are data, a part of one, nothing is held."""
+    known, span, before = periods(warehouse), asked.now, asked.before
+    flow, due = _within(span, known), _within(asked.due or span, known)
     if before is None or before.first < known.first:
-        return _Quarters(item, flow, (), ())
-    against, apart = _within(before, known), span.first - before.first
-    return _Quarters(item, flow, against, [(now, now - apart) for now in flow if now - apart in against])
+        return _Quarters(asked, item, flow, (), due, ())
+    earlier, apart = _within(before, known), span.first - before.first
+    return _Quarters(asked, item, flow, earlier, due, [(now, now - apart) for now in flow if now - apart in earlier])
 
 
 def _within(span: Span, known: Span) -> Sequence[int]:
     return range(max(span.first, known.first), min(span.last, known.last) + 1)
 
 
-def _part(totals: Totals, quarters: _Quarters, matched: Matched) -> Part:
-    item = quarters.item
-    reported, expected = totals.came(item.form, quarters.now)
+def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> Part:
+    item, beside = quarters.item, quarters.asked.beside
+    reported, expected = totals.came(item.form, quarters.due)
     earlier, due = totals.came(item.form, quarters.before)
     return Part(
         totals.unit,
         item.code,
         item.stock,
-        totals.value(item, quarters.now),
-        totals.value(item, quarters.before),
-        *matched.get((totals.unit, item.code), (None, None)),
+        totals.value(item, quarters.now, beside),
+        totals.value(item, quarters.before, beside),
+        *(matched or (None, None)),
         reported,
         expected,
         bool(expected and due) and reported == expected and earlier == due,
         quarters.now[0] if item.stock and quarters.now else None,
+        totals.left_out_of(item, quarters.now, beside),
     )
 
 
 def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarters]) -> Matched:
-    pairs = [(one.item.id, *pair) for one in quarters for pair in one.pairs]
-    item, now, before = ([pair[place] for pair in pairs] for place in range(3))
-    rows = run_query(warehouse, "matched.sql", units=list(units), item=item, now=now, before=before)
-    return {(row["unit"], row["item"]): (row["now"], row["before"]) for row in rows}
+    pairs = [(at, one.item.id, *pair) for at, one in enumerate(quarters) for pair in one.pairs]
+    if not pairs:
+        return {}
+    asked, item, now, before = ([pair[place] for pair in pairs] for place in range(4))
+    rows = run_query(warehouse, "matched.sql", units=list(units), asked=asked, item=item, now=now, before=before)
+    return {(row["unit"], row["asked"]): (row["now"], row["before"]) for row in rows}
 
 
 def least_covered(*parts: Part | None) -> Part:

@@ -1,15 +1,16 @@
 """Readings: one indicator for one organisation and span, with its parts, base, coverage, change and target."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.errors import UserError, suggest
+from stats.looks import Absent, Look, divide, lacking_of, look_at, say_left_out
 from stats.organisations import Organisation, organisations, organisations_by_code
-from stats.parts import Part, least_covered, read_parts
-from stats.periods import Span, say_span, year_of
+from stats.parts import Asked, Part, least_covered, read_asked
+from stats.periods import Span, format_quarter, say_span, year_of
 from stats.targets import Target, is_met, read_targets, target_for
 from stats.totals import totals_of
 from stats.warehouse import Warehouse
@@ -33,6 +34,9 @@ JSON_KEYS = (
     "target",
     "comparator",
     "met",
+    "against",
+    "left_out",
+    "absent",
 )
 
 
@@ -40,11 +44,17 @@ JSON_KEYS = (
 class Reading:
     """One indicator for one organisation and span.
 
-    `value`, `previous`, `target` are in the indicator's own unit: rates 0–1, money in 元; `measure` is the word on
-    screen. `reported` and `expected` count returns of the form that is covered least. `change` is value less
-    previous; `comparable_change` the same over those who reported both times. `complete` tells that nobody's return
-    was missing in either span, so that the plain change is no matter of who reported. `as_of` is the quarter a stock
-    was taken from, `against` the span that `previous` speaks of. None always means: not known.
+    `span` is what was read: it ends where the returns end, and then `until` is its last quarter; what happens each year
+    is read of whole years. `value`, `previous`, `target` are in the indicator's own unit: rates 0–1, money in 元;
+    `measure` is the word on screen. `reported` and `expected` count returns of the form that is covered least.
+
+    `left_out` counts, for a rate of two forms, the returns of either that are lacking: the organisations they are of
+    stand in neither part, and `part_left_out` is what the numerator and the denominator would have of them besides.
+    `change` is value less previous; `comparable_change` the same over those who reported both times. `complete` tells
+    that nobody's return was missing in either span, so that the plain change is no matter of who reported. `as_of` is
+    the quarter a stock was taken from, `against` the span that `previous` speaks of, "" for none. `absent` says why
+    there is no value: nobody's return came, or what happens each year has not happened yet in a year not over.
+    None always means: not known.
     """
 
     indicator: str
@@ -69,10 +79,15 @@ class Reading:
     goal: Target | None = None
     complete: bool = False
     against: str = ""
+    until: int | None = None
+    left_out: int = 0
+    part_left_out: tuple[float, float] = (0.0, 0.0)
+    absent: Absent = ""
 
     def as_row(self) -> dict[str, Any]:
         """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
-        return {key: _plain(getattr(self, key)) for key in JSON_KEYS}
+        ends = {key: None if (end := getattr(self, key)) is None else format_quarter(end) for key in ("as_of", "until")}
+        return {key: _plain(getattr(self, key)) for key in JSON_KEYS} | ends
 
 
 def read(
@@ -107,14 +122,14 @@ def read_units(
     against: Span | None = None,
 ) -> list[Reading]:
     """Return the readings of several organisations, organisation by organisation in the order named."""
-    before = _comparable_span(span, against)
+    _demand_same_length(span, against)
     indicators = [catalogue.indicator(code) for code in codes] or list(catalogue.indicators.values())
     known = organisations_by_code(warehouse)
     for unit in units:
         if unit not in known:
             raise UserError(f"单位名册里没有代码为“{unit}”的单位{suggest(unit, known)}")
-    parts = read_parts(warehouse, units, span, before, _items(catalogue, indicators))
-    reader = _Reader(warehouse, catalogue, span, before)
+    reader = _Reader(warehouse, catalogue, span, against)
+    parts = read_asked(warehouse, units, reader.asked(indicators))
     return [
         reading
         for unit in units
@@ -123,60 +138,70 @@ def read_units(
     ]
 
 
-def _items(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
-    """Return the items that indicators are made of; none, which stands for all, where shares of targets are asked."""
-    if any(found.summary == "per_target" for found in indicators):
-        return []
-    return list(dict.fromkeys(item.code for found in indicators for item in catalogue.parts(found)))
-
-
 class _Reader:
     """Turns the parts of organisations into readings for one span, compared with another."""
 
-    def __init__(self, warehouse: Warehouse, catalogue: Catalogue, span: Span, before: Span) -> None:
+    def __init__(self, warehouse: Warehouse, catalogue: Catalogue, span: Span, against: Span | None) -> None:
         self._warehouse = warehouse
         self._catalogue = catalogue
-        self._span = span
-        self._before = before
+        self._span, self._against = span, against
         self._targets = read_targets(warehouse, catalogue)
+        self._looks: dict[str, Look] = {}
 
-    def read(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> list[Reading]:
+    def asked(self, indicators: Sequence[Indicator]) -> list[Asked]:
+        """Return what must be added up for indicators; for all of them where shares of targets are asked."""
+        shares = any(found.summary == "per_target" for found in indicators)
+        wanted = self._catalogue.indicators.values() if shares else indicators
+        return [asked for found in wanted if found.summary != "per_target" for asked in self._look(found).asked]
+
+    def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> list[Reading]:
         if indicator.summary == "per_target":
             return self._attainments(indicator, unit, parts)
         return [self._one(indicator, unit, parts)]
 
-    def _one(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> Reading:
-        top = parts[indicator.numerator or ""]
-        bottom = parts[indicator.denominator] if indicator.denominator else None
-        now, under = self._summarise(indicator, unit, top.now, self._span), self._under(indicator, bottom, "now")
-        before = self._summarise(indicator, unit, top.before, self._before)
-        value = divide(indicator, now, under)
-        previous = divide(indicator, before, self._under(indicator, bottom, "before"))
+    def _look(self, indicator: Indicator) -> Look:
+        if indicator.code not in self._looks:
+            found = look_at(self._warehouse, self._catalogue, indicator, self._span, self._against)
+            self._looks[indicator.code] = found
+        return self._looks[indicator.code]
+
+    def _one(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
+        look = self._look(indicator)
+        top, bottom = look.parts(parts)
+        now, under = self._summarise(indicator, unit, top.now, look.now), look.under(bottom, "now")
+        before = self._summarise(indicator, unit, top.before, look.before) if look.before else None
+        value = None if look.not_yet(now) else divide(indicator, now, under)
+        previous = None if look.not_yet(before) else divide(indicator, before, look.under(bottom, "before"))
         least = least_covered(top, bottom)
-        goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._span)
+        goal = target_for(self._targets, self._catalogue, indicator, unit.code, look.now)
+        lacking = lacking_of(self._catalogue, top, bottom)
         return Reading(
             indicator.code,
             indicator.name,
             unit.code,
-            str(self._span),
+            str(look.now),
             value,
             self._catalogue.unit_of(indicator),
             now,
             under,
-            indicator.base,
+            indicator.base + say_left_out(self._catalogue, lacking if value is not None else {}),
             least.reported,
             least.expected,
             previous,
             _less(value, previous),
-            self._comparable(indicator, top, bottom),
+            self._comparable(look, top, bottom),
             goal.value if goal else None,
             goal.comparator if goal else None,
             is_met(goal, indicator, value) if goal else None,
             unit.name,
             top.as_of if top.stock else None,
             goal,
-            all(part.complete for part in (top, bottom) if part),
-            str(self._before),
+            _all_came(top, bottom),
+            str(look.before) if look.before else "",
+            look.until,
+            sum(lacking.values()),
+            (top.left_out, bottom.left_out if bottom else 0.0),
+            "" if value is not None else look.why_absent(top),
         )
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
@@ -187,33 +212,25 @@ class _Reader:
         years = {year_of(quarter) for quarter, value in values.items() if value > 0 and quarter <= span.last}
         return float(_streak(years, span))
 
-    def _under(self, indicator: Indicator, bottom: Part | None, when: str) -> float | None:
-        if indicator.summary == "per_year":
-            return float(year_of(self._span.last) - year_of(self._span.first) + 1)
-        return None if bottom is None else bottom.now if when == "now" else bottom.before
-
-    def _comparable(self, indicator: Indicator, top: Part, bottom: Part | None) -> float | None:
+    def _comparable(self, look: Look, top: Part, bottom: Part | None) -> float | None:
         """Return the change over those who reported both times; None where the parts can't be held to the same ones.
 
         A numerator from unions' rosters and a denominator from another form speak of different reporters: leaving out
-        new unions above but not their workers below would invent a fall.
+        new unions above but not their workers below would invent a fall. With returns lacking no two forms can be.
         """
+        indicator = look.indicator
         if indicator.summary == "streak_years" or top.now_matched is None or top.before_matched is None:
             return None
-        if bottom and self._form(bottom) != self._form(top) and not self._catalogue.forms[self._form(top)].ledger:
+        two_forms = bottom is not None and self._form(bottom) != self._form(top)
+        if two_forms and not (self._catalogue.forms[self._form(top)].ledger and _all_came(top, bottom)):
             return None
-        if bottom is None:
-            years = self._under(indicator, None, "now")
-            return _less(divide(indicator, top.now_matched, years), divide(indicator, top.before_matched, years))
-        return _less(
-            divide(indicator, top.now_matched, bottom.now_matched),
-            divide(indicator, top.before_matched, bottom.before_matched),
-        )
+        now, before = (divide(indicator, *pair) for pair in look.matched(top, bottom))
+        return _less(now, before)
 
     def _form(self, part: Part) -> str:
         return self._catalogue.items[part.item].form
 
-    def _attainments(self, indicator: Indicator, unit: Organisation, parts: dict[str, Part]) -> list[Reading]:
+    def _attainments(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> list[Reading]:
         """Return one reading a target of this organisation: the value over the target's value; one empty when none."""
         readings = []
         for measured in self._catalogue.indicators.values():
@@ -252,20 +269,14 @@ def _empty(indicator: Indicator, unit: Organisation, span: Span, catalogue: Cata
     )  # fmt: skip
 
 
-def _comparable_span(span: Span, against: Span | None) -> Span:
-    """Return the span to compare with. Raises UserError for one of another length."""
-    if against is None:
-        return span.previous
-    if against.length != span.length:
+def _demand_same_length(span: Span, against: Span | None) -> None:
+    """Raise UserError for a span to compare with that is of another length."""
+    if against is not None and against.length != span.length:
         raise UserError(f"{say_span(against)}和{say_span(span)}长短不一，不能相比。请选一样长的期间。")
-    return against
 
 
-def divide(indicator: Indicator, top: float | None, bottom: float | None) -> float | None:
-    """Return the value from its parts: divided last, and unknown when a part is or the base is zero."""
-    if not indicator.is_rate and indicator.summary != "per_year":
-        return top
-    return None if top is None or not bottom else top / bottom
+def _all_came(top: Part, bottom: Part | None) -> bool:
+    return all(part.complete for part in (top, bottom) if part)
 
 
 def _less(value: float | None, previous: float | None) -> float | None:

@@ -70,10 +70,17 @@ def headline(reading: Reading, indicator: Indicator) -> str:
     return f"{'，'.join(part for part in parts if part)}（口径：{reading.base}；{_say_cover(reading)}）。"
 
 
+def say_absence(reading: Reading) -> str:
+    """Return in words why there is no value: nobody sent a return, it is not yet time, or there are no data."""
+    if reading.absent == "unreported":
+        return "未报送" if reading.expected == 1 else "均未报送"
+    return "本年尚未评选" if reading.absent == "not_yet" else NO_DATA
+
+
 def say_finding(reading: Reading, indicator: Indicator) -> str:
     """Return the finding alone: 2010年末，示例县总工会的工会会员人数为38,124人."""
     value = say_reading(reading, indicator)
-    said = NO_DATA if value == MISSING else f"为{value}"
+    said = say_absence(reading) if value == MISSING else f"为{value}"
     return f"{say_when(reading)}，{reading.unit_name}的{reading.name}{said}"
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
+from stats.looks import divide
 from stats.periods import Span
-from stats.readings import divide
 from stats.totals import Counted, Totals, declared, totals_of
 from stats.warehouse import Warehouse
 
@@ -53,13 +53,20 @@ def several_series(
 
 
 def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], span: Span) -> list[Point]:
-    parts = [items[code] if code else None for code in (indicator.numerator, indicator.denominator)]
-    filed = {quarter for part in parts if part for quarter in totals.quarters(part.form)}
+    parts = [items[code] for code in (indicator.numerator, indicator.denominator) if code]
+    forms = list(dict.fromkeys(part.form for part in parts))
+    filed = {quarter for form in forms for quarter in totals.quarters(form)}
     asked = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
+    beside = [next((form for form in forms if form != part.form), "") for part in parts]
+    pairs = list(zip(parts, beside, strict=True))
     return [
-        Point(quarter, divide(indicator, *(totals.in_quarter(part, quarter) if part else None for part in parts)))
+        Point(quarter, _value(indicator, [totals.in_quarter(part, quarter, other) for part, other in pairs]))
         for quarter in asked
     ]
+
+
+def _value(indicator: Indicator, parts: Sequence[float | None]) -> float | None:
+    return divide(indicator, parts[0], parts[1] if len(parts) > 1 else None)
 
 
 def _less(value: float | None, before: float | None) -> float | None:

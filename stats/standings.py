@@ -1,15 +1,15 @@
 """Standings: organisations beside each other, the value of each, its place and what is usual among them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import say_value
-from stats.parts import Part, least_covered, read_parts
-from stats.periods import Span, year_of
-from stats.readings import divide
+from stats.looks import Look, divide, look_at
+from stats.parts import Part, least_covered, read_asked
+from stats.periods import Span
 from stats.warehouse import Warehouse
 
 _NOT_COMPARED = ("streak_years", "per_target")  # of a single organisation, by what it did or was set
@@ -47,12 +47,12 @@ def standings(
 ) -> dict[str, list[Standing]]:
     """Return, for each indicator that can be compared, the organisations in their order; those without a value last."""
     asked = [catalogue.indicator(code) for code in codes]
-    compared = {found.code: found for found in asked if found.summary not in _NOT_COMPARED}
-    items = [item.code for indicator in compared.values() for item in catalogue.parts(indicator)]
-    parts = read_parts(warehouse, units, span, None, list(dict.fromkeys(items))) if items else {}
+    looks = [look_at(warehouse, catalogue, one, span) for one in asked if one.summary not in _NOT_COMPARED]
+    alone = [look.alone() for look in looks]
+    parts = read_asked(warehouse, units, [one for look in alone for one in look.asked]) if alone else {}
     return {
-        code: _placed(indicator, [_standing(indicator, found, span) for found in parts.values()])
-        for code, indicator in compared.items()
+        look.indicator.code: _placed(look.indicator, [_standing(look, *look.parts(found)) for found in parts.values()])
+        for look in alone
     }
 
 
@@ -65,13 +65,10 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
     return Among(own, len(values), sum(value == own.value for value in values), median(values))
 
 
-def _standing(indicator: Indicator, parts: Mapping[str, Part], span: Span) -> Standing:
-    top = parts[indicator.numerator or ""]
-    bottom = parts[indicator.denominator] if indicator.denominator else None
-    years = float(year_of(span.last) - year_of(span.first) + 1)
-    under = bottom.now if bottom else years if indicator.summary == "per_year" else None
-    least = least_covered(top, bottom)
-    return Standing(top.unit, divide(indicator, top.now, under), top.now, under, least.reported, least.expected)
+def _standing(look: Look, top: Part, bottom: Part | None) -> Standing:
+    under, least = look.under(bottom, "now"), least_covered(top, bottom)
+    value = None if look.not_yet(top.now) else divide(look.indicator, top.now, under)
+    return Standing(top.unit, value, top.now, under, least.reported, least.expected)
 
 
 def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:

@@ -41,24 +41,34 @@ class Totals:
     """What each item adds up to for one organisation in each quarter, and how many returns came of how many.
 
     `values` are in the item's stored unit, by item and quarter; `returns` by form and quarter, reported and expected.
-    What the county itself files covers every organisation below it.
+    What the county itself files covers every organisation below it. `left_out` is what a rate of two forms leaves out
+    of an item, by the item and the other form, and by quarter.
     """
 
     unit: str
     values: Mapping[str, ByQuarter]
     returns: Mapping[str, Returns]
+    left_out: Mapping[tuple[str, str], ByQuarter]
 
-    def value(self, item: Counted, quarters: Iterable[int]) -> float | None:
-        """Return the sum of an item over quarters; None when no number came and a blank is no zero."""
-        found = self.values.get(item.code, {})
-        known = [found[quarter] for quarter in quarters if quarter in found]
+    def value(self, item: Counted, quarters: Iterable[int], beside: str = "") -> float | None:
+        """Return the sum of an item over quarters; None when no number came and a blank is no zero.
+
+        With the other form of a rate `beside`, only of organisations that lack no return of either form.
+        """
+        found, without = self.values.get(item.code, {}), self.left_out.get((item.code, beside), {})
+        known = [found[quarter] - without.get(quarter, 0.0) for quarter in quarters if quarter in found]
         if known:
             return fsum(known)
         return 0.0 if item.zero_when_reported and self.came(item.form, quarters)[0] else None
 
-    def in_quarter(self, item: Counted, quarter: int) -> float | None:
-        """Return an item's value in one quarter; None where nobody filed its form."""
-        return self.value(item, [quarter]) if self.came(item.form, [quarter])[0] else None
+    def left_out_of(self, item: Counted, quarters: Iterable[int], beside: str) -> float:
+        """Return what a rate with a part of another form leaves out of an item over quarters."""
+        without = self.left_out.get((item.code, beside), {})
+        return fsum(without.get(quarter, 0.0) for quarter in quarters)
+
+    def in_quarter(self, item: Counted, quarter: int, beside: str = "") -> float | None:
+        """Return an item's value in one quarter, as `value` does; None where nobody filed its form."""
+        return self.value(item, [quarter], beside) if self.came(item.form, [quarter])[0] else None
 
     def came(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
         """Return how many returns of a form came in quarters, of how many expected."""
@@ -95,8 +105,11 @@ def read_totals(warehouse: Warehouse, units: Sequence[str], span: Span, items: S
     returns: dict[str, dict[str, dict[int, tuple[int, int]]]] = defaultdict(lambda: defaultdict(dict))
     for row in run_query(warehouse, "returns.sql", **asked):
         returns[row["unit"]][row["form"]][row["period"]] = (row["reported"], row["expected"])
+    left_out: dict[str, dict[tuple[str, str], dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for row in run_query(warehouse, "left_out.sql", **asked):
+        left_out[row["unit"]][row["item"], row["beside"]][row["period"]] = row["value"]
     by_county = _filed_by_county(warehouse, units, returns)
-    return {unit: Totals(unit, values[unit], returns[unit] | by_county) for unit in units}
+    return {unit: Totals(unit, values[unit], returns[unit] | by_county, left_out[unit]) for unit in units}
 
 
 def _filed_by_county(
@@ -119,6 +132,7 @@ def quarters_filed(warehouse: Warehouse, form: str, span: Span) -> list[int]:
     return [quarter for quarter in filed if span.first <= quarter <= span.last]
 
 
-def last_filed(warehouse: Warehouse, form: str, span: Span) -> int | None:
-    """Return the last quarter of a span in which anyone at all filed a form; None when nobody did."""
-    return max(quarters_filed(warehouse, form, span), default=None)
+def last_filed(warehouse: Warehouse, form: str, span: Span, *others: str) -> int | None:
+    """Return the last quarter of a span in which anyone at all filed a form, and each of others; None for none."""
+    filed = [set(quarters_filed(warehouse, one, span)) for one in (form, *others)]
+    return max(set.intersection(*filed), default=None)

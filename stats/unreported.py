@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator, Item
+from stats.looks import divide
 from stats.organisations import periods
 from stats.periods import Span
-from stats.readings import Reading, divide
+from stats.readings import Reading
 from stats.totals import last_filed
 from stats.warehouse import Warehouse, run_query
 
@@ -39,8 +40,8 @@ def supplied(
         never = max(never, int(found["never"]))
     under = reading.denominator
     if len(grown) > 1 and under is not None:
-        under += grown[1]
-    value = divide(indicator, reading.numerator + grown[0], under)
+        under += grown[1] + reading.part_left_out[1]
+    value = divide(indicator, reading.numerator + grown[0] + reading.part_left_out[0], under)
     return None if value is None else Supplied(value, never)
 
 

@@ -10,7 +10,7 @@ from stats.figures.order import MOST_SHOWN, by_value
 from stats.formats import NO_DATA, say_value
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units
-from stats.sentences import say_movement, say_reading, say_target, say_when
+from stats.sentences import say_absence, say_movement, say_reading, say_target, say_when
 from stats.targets import Target, is_met
 
 _SIGNS = {"met": "✓ 达到目标", "behind": "△ 未达目标", "open": "尚未达到目标"}
@@ -99,7 +99,7 @@ def _judge(goal: Target, indicator: Indicator, reading: Reading, view: Selection
 def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
     known = [mark for mark in marks if mark.value is not None]
     if not known:
-        return f"{say_when(whole)}，各单位的{indicator.name}{NO_DATA}"
+        return f"{say_when(whole)}，各单位的{indicator.name}{say_absence(whole)}"
     parts = [_say_met(known, whole, indicator, group), _say_ends(known, indicator)]
     if len(known) < len(marks):
         parts.append(f"{len(marks) - len(known)}个{NO_DATA}")

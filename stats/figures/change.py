@@ -28,25 +28,27 @@ PARTS = {
     "late": "本期未报",
     "asked": "报送范围变动",
     "elsewhere": "不在册仍有数",
-    "corrected": "更正",
 }
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
 _SEVERAL = "家"
 _TRAPS = {
     "late": "本期未报不是减少，报来以后会补回",
     "ended": "并入别处的单位，人数计在并入后单位的增长里",
-    "corrected": "其余各部分都按首次报数计算，后来更正的差额单列",
 }
 
 
 @dataclass(frozen=True)
 class ChangePart:
-    """A part of a change: its sum in the item's unit, how many organisations, and those that moved most."""
+    """A part of a change: its sum in the item's unit, how many organisations, and those that moved most.
+
+    `corrected` is how much of the sum is no news: later returns of the same quarter brought it.
+    """
 
     code: str
     total: float
     organisations: int
     moved: int
+    corrected: float
     largest: tuple[tuple[str, str, float], ...]  # code, name, value
 
 
@@ -111,7 +113,7 @@ def read_change(source: Source, item: Item, unit: str, then: int, now: int) -> l
 def _part(code: str, rows: Sequence[dict[str, Any]]) -> ChangePart:
     first = rows[0]
     largest = tuple((row["unit"], row["unit_name"], row["value"]) for row in rows if row["value"])
-    return ChangePart(code, first["total"], first["organisations"], first["moved"], largest)
+    return ChangePart(code, first["total"], first["organisations"], first["moved"], first["corrected"], largest)
 
 
 def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
@@ -149,12 +151,13 @@ def _series(item: Item, measure: str, ends: _Ends, parts: Sequence[ChangePart]) 
 
 def _step(part: ChangePart, measure: str) -> Mark:
     text = sign_change(part.total, measure)
-    return Mark(PARTS[part.code], part.total, text, part.code, note=_say_organisations(part))
+    return Mark(PARTS[part.code], part.total, text, part.code, note=_say_organisations(part, measure))
 
 
-def _say_organisations(part: ChangePart) -> str:
+def _say_organisations(part: ChangePart, measure: str) -> str:
     changed = f"，其中{part.moved:,}{_SEVERAL}有变化" if part.moved < part.organisations else ""
-    return f"{part.organisations:,}{_SEVERAL}{changed}"
+    corrected = f"，含后来更正{sign_change(part.corrected, measure)}" if abs(part.corrected) > _TOLERANCE else ""
+    return f"{part.organisations:,}{_SEVERAL}{changed}{corrected}"
 
 
 def _named(part: ChangePart, measure: str) -> Series:

@@ -10,7 +10,7 @@ from stats.formats import NO_DATA, say_change, say_value
 from stats.organisations import periods
 from stats.periods import Span, format_quarter, say_quarter
 from stats.readings import Reading
-from stats.sentences import say_reading, say_target, say_when
+from stats.sentences import say_absence, say_end, say_reading, say_target, say_when
 from stats.series import Point, several_series
 
 _SAID = 2  # of how many indicators the title speaks
@@ -64,10 +64,13 @@ def say_course(points: Sequence[Point], reading: Reading, indicator: Indicator, 
     known = [point for point in points if point.value is not None]
     if not known:
         return f"{reading.name}{NO_DATA}"
+    if reading.value is None and indicator.chart == "line":
+        told = say_value(known[-1].value, reading.measure, indicator.decimals)
+        return f"{reading.name}{say_when(reading)}{say_absence(reading)}（{say_end(known[-1].period)}为{told}）"
     if len(known) < 2:
         return f"{reading.name}只有{say_quarter(known[0].period)}的数据，看不出走势"
     if indicator.chart == "column":
-        said = NO_DATA if reading.value is None else say_reading(reading, indicator)
+        said = say_absence(reading) if reading.value is None else say_reading(reading, indicator)
         return f"{say_when(reading)}{reading.name}{said}"
     first, last = known[0], known[-1]
     change = say_change((last.value or 0) - (first.value or 0), reading.measure, indicator.decimals)

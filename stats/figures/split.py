@@ -10,7 +10,7 @@ from stats.catalogue_models import Column, Item
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import Whole, counted_by, item_lines, say_time
 from stats.figures.order import by_value
-from stats.formats import NO_DATA, balance_shares, round_half_up, say_exact, say_value
+from stats.formats import NO_DATA, PERCENT, balance_shares, round_half_up, say_exact, say_value
 from stats.parts import read_parts
 from stats.periods import Span
 from stats.totals import declared, last_filed
@@ -176,7 +176,7 @@ def _title(item: Item, by: Column, cells: Cells, whole: Whole, total: float, vie
     if not sums or not total:
         return said
     top = by_value(source, [Mark(_name(source, by, code), value, "", code) for code, value in sums.items()])[0]
-    share = _say_share(_shares(sums, total), top.key)
+    share = say_value((top.value or 0.0) / total, PERCENT, 1)  # alone, it need not add up with the others to 100
     return (
         f"{said}，其中{top.label}最多，{say_value(top.value, measure)}，占{share}"
         if len(sums) > 1

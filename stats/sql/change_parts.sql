@@ -1,10 +1,10 @@
 -- question: why did $item of $unit move from the end of quarter $before to the end of quarter $now?
 -- grain: one row a part and one of its organisations, the $most that moved most of each part
--- columns: part (growth: reported both times; founded, ended: in the register at one end only; late, caught_up: expected
---   at both ends and reported at one; asked: expected at one end only, or reported unasked; moved_in, moved_out: counted
---   in another area then or now; elsewhere: counted without being in the register; corrected: what later returns of the
---   same quarter changed), total (the whole part's sum), organisations (the whole part's count), moved (those whose
---   number changed), unit, unit_name, value. All parts but corrected go by what was first reported for each quarter.
+-- columns: part (growth: their own return came both times; founded, ended: in the register at one end only; late,
+--   caught_up: expected at both ends and reported at one; asked: expected at one end only, or reported unasked; moved_in,
+--   moved_out: counted in another area then or now; elsewhere: counted without being in the register), total (the whole
+--   part's sum), organisations (the whole part's count), moved (those whose number changed), corrected (how much of the
+--   total later returns of the same quarter brought), unit, unit_name, value. All parts go by the numbers in force.
 with wanted as (
     select id, form, zero_when_reported as zero from core.item where code = $item
 ), scope as (
@@ -63,7 +63,8 @@ with wanted as (
     select u.code, m.at, r.code is not null as registered, coalesce(r.here, false) as here, e.code is not null as due,
         c.code is not null or coalesce(r.here and d.code is not null, false) as told,
         coalesce(c.value, 0) as value,
-        case when c.code is null and d.code is null then 0 else coalesce(f.value, c.value, 0) end as first_value
+        case when c.code is null and d.code is null then 0 else coalesce(c.value, 0) - coalesce(f.value, c.value, 0)
+        end as corrected
     from concerned u
     cross join moment m
     left join register r on r.at = m.at and r.code = u.code
@@ -74,14 +75,12 @@ with wanted as (
 ), pair as (
     select n.code, t.registered as t_registered, t.here as t_here, t.due as t_due, t.told as t_told,
         n.registered as n_registered, n.here as n_here, n.due as n_due, n.told as n_told,
-        case when n.here or n.told then n.first_value else 0 end
-            - case when t.here or t.told then t.first_value else 0 end as by_first,
-        n.value - t.value as in_all
+        n.value - t.value as value, n.corrected - t.corrected as corrected
     from ends n join ends t on t.code = n.code and n.at = 'now' and t.at = 'then'
 ), classed as (
-    select code, by_first as value,
+    select code, value, corrected,
         case
-            when t_here and n_here and t_told and n_told then 'growth'
+            when t_here and n_here and t_told and n_told then case when t_due and n_due then 'growth' else 'asked' end
             when t_here and n_here and t_told then case when n_due then 'late' else 'asked' end
             when t_here and n_here and n_told then case when t_due then 'caught_up' else 'asked' end
             when n_here and not t_registered then 'founded'
@@ -92,10 +91,9 @@ with wanted as (
             else 'elsewhere'
         end as part
     from pair
-    union all
-    select code, in_all - by_first, 'corrected' from pair where abs(in_all - by_first) > 1e-9
 ), whole as (
-    select part, sum(value) as total, count(*) as organisations, count(*) filter (where value <> 0) as moved
+    select part, sum(value) as total, count(*) as organisations, count(*) filter (where value <> 0) as moved,
+        sum(corrected) as corrected
     from classed
     where part is not null
     group by part
@@ -111,7 +109,7 @@ with wanted as (
     group by code
 )
 select w.part, w.total, w.organisations::integer as organisations, w.moved::integer as moved,
-    r.code as unit, coalesce(n.name, r.code) as unit_name, r.value
+    w.corrected, r.code as unit, coalesce(n.name, r.code) as unit_name, r.value
 from whole w
 join ranked r on r.part = w.part
 left join named n on n.code = r.code

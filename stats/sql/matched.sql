@@ -1,14 +1,15 @@
--- question: what do items add up to for each of $units, now and before, from those who reported both times?
--- grain: one row an organisation and item
--- columns: unit, item, now, before
--- parameters: $item (ids), $now and $before, of equal length, are the pairs of quarters that are held against each other
+-- question: what do items add up to for each of $units, now and before, from those whose own return came both times?
+-- grain: one row an organisation and number of $asked
+-- columns: unit, asked, now, before; of what counts rows, none is 0 where the returns came
+-- parameters: $asked numbers what is asked; $item (ids), $now and $before, of equal length, are the pairs of quarters that
+--   are held against each other for it
 with scope as (
     select code, node, last_node from core.unit where code in (select unnest($units::varchar[]))
 ), slot as (
-    select p.item, i.code, i.form, f.by_county, p.now_period, p.before_period
+    select p.asked, p.item, i.zero_when_reported as zero, i.form, f.by_county, p.now_period, p.before_period
     from (
-        select unnest($item::integer[]) as item, unnest($now::integer[]) as now_period,
-            unnest($before::integer[]) as before_period
+        select unnest($asked::integer[]) as asked, unnest($item::integer[]) as item,
+            unnest($now::integer[]) as now_period, unnest($before::integer[]) as before_period
     ) p
     join core.item i on i.id = p.item
     join core.form f on f.code = i.form
@@ -23,14 +24,23 @@ with scope as (
     from both_times b
     join scope s on b.by_county or b.now_node between s.node and s.last_node
     join scope e on e.code = s.code and (b.by_county or b.before_node between e.node and e.last_node)
+), counted as (
+    select p.unit, t.asked, sum(o.value) filter (where o.period = t.now_period) as now,
+        sum(o.value) filter (where o.period = t.before_period) as before
+    from core.observation o
+    join slot t on t.item = o.item and o.period in (t.now_period, t.before_period)
+    join placed p
+        on p.form = t.form and p.now_period = t.now_period and p.before_period = t.before_period
+            and p.reporter = o.reporter
+    join scope s on s.code = p.unit and o.unit between s.node and s.last_node
+    where o.period between least(list_min($now::integer[]), list_min($before::integer[]))
+        and greatest(list_max($now::integer[]), list_max($before::integer[]))
+    group by p.unit, t.asked
+), came as (
+    select distinct p.unit, t.asked, t.zero
+    from (select distinct unit, form, now_period, before_period from placed) p
+    join slot t on t.form = p.form and t.now_period = p.now_period and t.before_period = p.before_period
 )
-select p.unit, t.code as item, sum(o.value) filter (where o.period = t.now_period) as now,
-    sum(o.value) filter (where o.period = t.before_period) as before
-from core.observation o
-join slot t on t.item = o.item and o.period in (t.now_period, t.before_period)
-join placed p
-    on p.form = t.form and p.now_period = t.now_period and p.before_period = t.before_period and p.reporter = o.reporter
-join scope s on s.code = p.unit and o.unit between s.node and s.last_node
-where o.period between least(list_min($now::integer[]), list_min($before::integer[]))
-    and greatest(list_max($now::integer[]), list_max($before::integer[]))
-group by p.unit, t.code;
+select m.unit, m.asked, coalesce(c.now, case when m.zero then 0 end) as now,
+    coalesce(c.before, case when m.zero then 0 end) as before
+from came m left join counted c on c.unit = m.unit and c.asked = m.asked;

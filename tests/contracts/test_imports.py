@@ -24,6 +24,7 @@ STATS_LAYERS = (
     {"targets", "traces", "organisations", "dossier"},
     {"totals"},
     {"parts"},
+    {"looks"},
     {"readings"},
     {"series", "standings", "pace", "scheme_rules"},
     {"verdicts", "unreported"},

@@ -65,11 +65,19 @@ class History:
         for union in was.keys() | is_.keys():
             here_then, here_now = (self._is_here(union, place, area) for place in (was, is_))
             told_then, told_now = here_then and (union, then) in self.last, here_now and (union, now) in self.last
-            value = self.first.get((union, now), 0) * told_now - self.first.get((union, then), 0) * told_then
+            value = self.last.get((union, now), 0) * told_now - self.last.get((union, then), 0) * told_then
             code = self._part(union in was, union in is_, here_then, here_now, told_then, told_now)
             totals[code] += value
-            totals["corrected"] += self._later(union, now) * told_now - self._later(union, then) * told_then
         return {code: total for code, total in totals.items() if total}
+
+    def corrected(self, area: str, then: int, now: int) -> float:
+        """Return how much of the change later returns of the same quarters brought."""
+        return sum(
+            sign * self._later(union, quarter)
+            for quarter, sign in ((now, 1), (then, -1))
+            for union in self.areas[quarter]
+            if self._is_here(union, self.areas[quarter], area) and (union, quarter) in self.last
+        )
 
     def _is_here(self, union: str, place: dict[str, str], area: str) -> bool:
         return union in place and (not area or place[union] == area)
@@ -120,7 +128,8 @@ def test_the_parts_are_what_the_returns_say_in_every_area_and_quarter(
             parts = read_change(source, item, area or "COUNTY", then, now)
             told = {part.code: part.total for part in parts if part.total}
             assert told == pytest.approx(history.parts(area, then, now)), (area, then)
-            seen |= told.keys()
+            assert sum(part.corrected for part in parts) == pytest.approx(history.corrected(area, then, now))
+            seen |= told.keys() | {"corrected" for part in parts if part.corrected}
     assert seen >= {"growth", "founded", "ended", "late", "caught_up", "moved_in", "moved_out", "corrected"}
 
 
