@@ -36,8 +36,8 @@ serve: setup  ## serve the office as settings.toml says: refuses, and says why, 
 	@$(PY) -m access ready
 	@exec $(PY) -m serving
 
-test: $(TESTING) browser office lint  ## set up, check the code, run all tests
-	@$(PY) -m pytest
+test: $(TESTING) browser office lint  ## set up, check the code, run all tests, a process a core
+	@$(PY) -m pytest -n auto --dist loadfile
 
 soak: $(TESTING) browser office  ## an hour of mixed use in five minutes: does the server level off? Then the tests too long for `make test`
 	@$(PY) -m tests.soak

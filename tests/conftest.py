@@ -1,11 +1,13 @@
 """What the tests share: the catalogue, and the sample county written and loaded once for all of them."""
 
 import gc
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from stats.catalogue import Catalogue, load_catalogue
@@ -27,21 +29,33 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def county_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample county's spreadsheets. Read only: all tests share it."""
+    """A folder with the sample county's spreadsheets. Read only: all tests, in all processes, share it."""
     from etl.sample import write_county
 
-    folder = tmp_path_factory.mktemp("county")
-    write_county(folder)
-    return folder
+    return _once(tmp_path_factory, "county", lambda folder: write_county(folder))
 
 
 @pytest.fixture(scope="session")
 def store(county_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the sample county loaded. Read only: a test that loads or withdraws makes its own."""
+    """A store with the sample county loaded. Read only: a test that loads or withdraws makes its own.
+
+    It is loaded once, and every process of the tests has a copy, for accounts and sessions are written into it.
+    """
     from etl.intake import load_paths
 
-    folder = tmp_path_factory.mktemp("store")
-    load_paths([county_files], folder)
+    loaded = _once(tmp_path_factory, "loaded", lambda folder: load_paths([county_files], folder))
+    return shutil.copytree(loaded, tmp_path_factory.mktemp("copy") / "store")
+
+
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that the first of the tests' processes makes and the others wait for."""
+    base = factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    done = folder.with_suffix(".done")
+    with FileLock(folder.with_suffix(".lock")):
+        if not done.is_file():
+            make(folder)
+            done.touch()
     return folder
 
 

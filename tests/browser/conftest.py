@@ -27,6 +27,11 @@ NAMES = re.compile(
     rf"\S*\.(xlsx?|csv|txt|zip)|xlsx?|ods|csv|20xx|\b(PPT|Word|Excel|CSV|XLSX|PNG|PDF)\b"
     rf"|\b(Python|nginx|Caddy|WebSocket)\b|{REFERENCE.pattern}"
 )
+# What the content security policy forbids a page is noted there.
+NOTE = """window.forbidden = []
+document.addEventListener('securitypolicyviolation', event =>
+  window.forbidden.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`))"""
+FORBIDDEN = "() => window.forbidden"
 WIDTHS = "() => [document.documentElement, document.querySelector('.stMain')].map(found => found.scrollWidth)"
 
 
@@ -61,6 +66,7 @@ def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
             locale="zh-CN", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
         )
         contexts.append(context)
+        context.add_init_script(NOTE)
         place = path if path.startswith("http") else address + path
         come_in(context, place)
         page = context.new_page()

@@ -1,4 +1,4 @@
-"""Every page lives with the content security policy, in both themes: nothing it does is reported as forbidden."""
+"""The content security policy in both themes: what it is for is forbidden. test_every_page walks all pages under it."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -6,15 +6,11 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, FORBIDDEN, NOTE
 from tests.lib.drawn import await_charts, await_drawn
 from tests.lib.people import come_in
 
 pytestmark = pytest.mark.browser
-NOTE = """window.forbidden = []
-document.addEventListener('securitypolicyviolation', event =>
-  window.forbidden.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`))"""
-FORBIDDEN = "() => window.forbidden"
 # What the policy is there for: each must be noted, or the tests here would see nothing.
 ATTEMPTS = {
     "img-src": "() => { new Image().src = 'https://example.invalid/x.png' }",
@@ -38,17 +34,6 @@ def watched(browser: Browser, address: str, request: pytest.FixtureRequest) -> I
     context.close()
 
 
-def test_no_page_does_what_the_policy_forbids(watched: Page, address: str, paths: list[str]) -> None:
-    forbidden = {}
-    for path in paths:
-        watched.goto(address + path)
-        await_drawn(watched)
-        await_charts(watched)
-        _open_what_is_folded(watched)
-        forbidden |= {path: found} if (found := watched.evaluate(FORBIDDEN)) else {}
-    assert forbidden == {}
-
-
 @pytest.mark.parametrize("directive", ATTEMPTS)
 def test_what_the_policy_is_for_is_forbidden(watched: Page, address: str, directive: str) -> None:
     watched.goto(address)
@@ -66,10 +51,3 @@ def test_a_drawing_is_saved_as_a_picture(watched: Page, address: str, paths: lis
         watched.get_by_role("button", name="图片").first.click()
     assert saved.value.path().stat().st_size > 5_000
     assert watched.evaluate(FORBIDDEN) == []
-
-
-def _open_what_is_folded(page: Page) -> None:
-    """Open what is folded away on a page, for its script may bring more along."""
-    for summary in page.locator("summary:visible").all()[:2]:
-        summary.click()
-    await_drawn(page)
