@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from etl.extracting.values import find_quarter
 from etl.nouns import Cell, Sheet
 from etl.structure.table import FILE, HEADER, SHEET, TITLE, Period, Told
-from etl.structure.words import is_key, is_unit, split_measure
+from etl.structure.words import is_key, is_unit, split_measure, units_in
 from stats.words import normalise
 
 LABELS = {
@@ -34,8 +34,13 @@ def labelled(sheet: Sheet, cells: Iterable[Cell], label: str) -> tuple[Cell | No
         for name, text in zip(parts[1::2], parts[2::2], strict=True):
             if re.fullmatch(LABELS[label], name):
                 beside = sheet.cells.get((cell.row, right_of(sheet, cell.row, cell.column)))
-                return (beside, normalise(beside.raw)) if beside and not text else (cell, text)
+                return (beside, normalise(beside.raw)) if beside and not text else (cell, _closed(text))
     return None, ""
+
+
+def _closed(text: str) -> str:
+    """Return a text without the bracket behind it that was opened before its label: （单位：人）."""
+    return text[:-1] if text.endswith((")", "]")) and not re.search(r"[(\[]", text) else text
 
 
 def find_title(captions: list[Cell], values: frozenset[Cell]) -> Told | None:
@@ -87,8 +92,8 @@ def _period(text: str, where: str, bare: bool = False) -> Period | None:
 
 def find_measure(told: tuple[Cell | None, str], title: Told | None, sheet: str, file: str) -> Told | None:
     """Return the whole table's unit of measure: from 单位：, from brackets in the title, the sheet's or file's name."""
-    if told[0] is not None and told[1] and measure_in(f"({told[1]})") is not None:
-        return Told(told[1], told[0].address)
+    if told[0] is not None and (units := units_in(told[1])):
+        return Told(units, told[0].address)
     for text, where in ((title.text if title else "", TITLE), (sheet, SHEET), (file, FILE)):
         if (found := measure_in(text)) is not None:
             return Told(found, where)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from etl.nouns import Cell
 from etl.structure.area import Area
-from etl.structure.header import Heading, find_heading
-from etl.structure.words import is_identifier, is_key, number_of
+from etl.structure.caption import right_of
+from etl.structure.header import Heading, figures_at, find_heading
+from etl.structure.words import is_identifier, is_key, is_year, number_of
 
 _SAMPLE = 200
+_SEARCH_ROWS = 20
 _REMARKS = frozenset({"备注", "说明", "备 注", "附注"})
 
 
@@ -22,6 +24,11 @@ class Parted:
 
 def cut_columns(area: Area) -> Parted:
     """Return the tables that stand side by side in an area and what stands beside them."""
+    left, right = _own_columns(area)
+    if (left, right) != (area.columns[0], area.columns[-1]):
+        parted = cut_columns(area.within(left, right))
+        parted.beside.extend(cell for cell in area.cells() if not left <= cell.column <= right)
+        return parted
     parts = [area.within(left, right) for left, right in _runs(area)]
     if len(parts) < 2:
         return Parted([area], [], [])
@@ -41,6 +48,39 @@ def cut_columns(area: Area) -> Parted:
             for cell in part.cells():
                 (above if cell.row < heading.rows.start and _is_caption(cell, area) else beside).append(cell)
     return Parted(tables, beside, above)
+
+
+def _own_columns(area: Area) -> tuple[int, int]:
+    """Return the first and last column of the table where numbers stand beside its header: heights of rows, helpers."""
+    first, last = area.columns[0], area.columns[-1]
+    found = find_heading(area)
+    for row in area.numbers[:_SEARCH_ROWS]:
+        if found and found.rows.start <= row:
+            break
+        cells = area.row(row)
+        labels = [cell for cell in cells if cell.kind == "text" and number_of(cell.raw) is None]
+        if len(labels) < 2 or len(labels) == len(cells):
+            continue
+        left, right = labels[0].column, right_of(area.sheet, row, labels[-1].column) - 1
+        beside = [cell for cell in cells if not left <= cell.column <= right]
+        if len(labels) + len(beside) < len(cells) or any(is_year(cell.raw) for cell in beside):
+            continue
+        own = area.within(left, right)
+        heading = find_heading(own)
+        if heading and row in heading.rows and figures_at(own, row + 1) and _only_beside(area, cells, left, right):
+            return left, right
+    return first, last
+
+
+def _only_beside(area: Area, cells: list[Cell], left: int, right: int) -> bool:
+    """Return whether the numbers left and right of a header's labels are no further columns: apart, or all the same."""
+    for cell in cells:
+        if cell.column < left or cell.column > right + 1:
+            continue
+        values = {one.raw for row in area.numbers for one in area.row(row) if one.column == cell.column}
+        if cell.column > right and len(values) > 2:
+            return False
+    return True
 
 
 def _is_caption(cell: Cell, area: Area) -> bool:

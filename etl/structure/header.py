@@ -4,15 +4,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from etl.extracting.values import is_blank
 from etl.nouns import Cell, Place
 from etl.structure.area import Area
 from etl.structure.paths import header_paths
 from etl.structure.total_labels import total_rank
-from etl.structure.words import is_key, is_note, is_numbering, is_signature, split_measure, unit_alone
+from etl.structure.words import (
+    is_figure,
+    is_key,
+    is_note,
+    is_numbering,
+    is_period,
+    is_signature,
+    is_year,
+    is_year_total,
+    key_unit,
+    split_measure,
+    unit_alone,
+)
+from stats.words import normalise
 
 HEADER_ROWS = 4
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'()/%&-]*")
 _LOOK_AHEAD = 6
+_STUB = re.compile(
+    r".{0,8}(?:单位|项目|指标|名称|名字|姓名|地区|类别|类型|月份|年份|[乡镇县区]|街道|部门|序号|科目|内容|工会)"
+)
 
 
 @dataclass(frozen=True)
@@ -36,15 +53,33 @@ def find_heading(area: Area, start: int = 0) -> Heading | None:
 
 def may_head(area: Area, row: int) -> bool:
     """Return whether a row may begin a header: two labels or more, no figures, nothing that stands above tables."""
-    if not area.holds(row) or area.alone(row) or not area.text_only(row):
+    if not area.holds(row) or area.alone(row) or not (area.text_only(row) or counts_columns(area, row)):
         return False
     cells = area.row(row)
-    if any(is_key(cell.raw) for cell in cells):
+    if _tells_keys(area, cells) or _is_wide_title(area, row):
         return False
     first = cells[0].raw
-    if _width(area, (row, area.columns[0])) >= max(3, 0.7 * len(area.columns)):
-        return False  # a title with something beside it
     return not (is_note(first) or is_signature(first, bare=False) or any(total_rank(c.raw) for c in cells[:1]))
+
+
+def _tells_keys(area: Area, cells: list[Cell]) -> bool:
+    """Return whether a row tells things about the table: 填报单位：, 导出人：; a unit in a table's corner does not."""
+    corner = bool(key_unit(cells[0].raw)) and figures_at(area, cells[0].row + 1)
+    if any(is_key(cell.raw) for cell in cells[corner:]):
+        return True
+    return 2 * sum(normalise(cell.raw).endswith(":") for cell in cells) >= len(cells)
+
+
+def _is_wide_title(area: Area, row: int) -> bool:
+    """Return whether a row is a title with something beside it: a wide range, and none like it in the row below."""
+    left = area.columns[0]
+    width = _width(area, (row, left))
+    return width >= max(3, 0.7 * len(area.columns)) and _width(area, (row + 1, left)) != width
+
+
+def figures_at(area: Area, row: int) -> bool:
+    """Return whether a row holds figures."""
+    return area.holds(row) and not area.text_only(row)
 
 
 def _overtopped(area: Area, top: int) -> bool:
@@ -54,12 +89,27 @@ def _overtopped(area: Area, top: int) -> bool:
     merged_down = _merged_down(area, top)
     for row in _following(area, top):
         below = area.row(row)
-        if not area.text_only(row) or row <= merged_down:
+        labels = area.text_only(row) or counts_columns(area, row)
+        if not labels or row <= merged_down or _groups(area, top, row):
             return False
         fuller = len(below) >= 1.5 * len(cells) and len(below) - len(cells) >= 2
-        if fuller and below[0].column <= first.column and may_head(area, row):
+        apart = {c.column for c in cells}.isdisjoint(c.column for c in below)
+        told = len(cells) == 2 and is_period(cells[1].raw) and row == top + 1
+        if ((fuller and below[0].column <= first.column) or apart or told) and may_head(area, row):
             return True
     return False
+
+
+def _groups(area: Area, top: int, row: int) -> bool:
+    """Return whether the labels of a row group those of the row below, which alone names the columns to the left."""
+    cells, below = area.row(top), area.row(row)
+    if row != top + 1 or cells[0].column <= below[0].column or len(below) < len(cells) + 2:
+        return False
+    if any(":" in normalise(cell.raw) or is_period(cell.raw) or unit_alone(cell.raw) for cell in cells):
+        return False
+    ends = [*(cell.column for cell in cells[1:]), below[-1].column + 1]
+    counts = [sum(c.column <= b.column < end for b in below) for c, end in zip(cells, ends, strict=True)]
+    return min(counts) > 0 and max(counts) > 1 and {c.column for c in cells} <= {b.column for b in below}
 
 
 def _following(area: Area, row: int) -> Iterator[int]:
@@ -89,6 +139,8 @@ def read_heading(area: Area, top: int) -> Heading:
 
 
 def _label(cell: Cell) -> tuple[str, str]:
+    if unit := key_unit(cell.raw):
+        return "", unit
     alone = unit_alone(cell.raw)
     return ("", alone) if alone and alone != cell.raw.strip() else split_measure(cell.raw)
 
@@ -107,10 +159,12 @@ def _spanned(area: Area, rows: range) -> list[int]:
 def _continues(area: Area, top: int, bottom: int) -> bool:
     """Return whether the row below `bottom` still belongs to the header."""
     row, cells = bottom + 1, area.row(bottom + 1)
-    if not cells or not area.text_only(row) or is_numbering([c.raw for c in cells]) or _all_units(cells):
-        return False
     head = area.row(top)
     stub = head[0].column
+    if cells and cells[0].column > stub and _numbers_in_groups(area, bottom, cells):
+        return True
+    if not cells or not area.text_only(row) or is_numbering([c.raw for c in cells]) or _all_units(cells):
+        return False
     stub_cell = area.sheet.cells.get(area.origin((row, stub)))
     above = {area.origin((bottom, c.column)) for c in cells}
     grouped = any(area.sheet.cells.get(place) and _width(area, place) > 1 for place in above)
@@ -118,7 +172,7 @@ def _continues(area: Area, top: int, bottom: int) -> bool:
         return True
     repeated = _repeats(area, bottom)
     if cells[0].column < stub:
-        return False
+        return _names_stub(area, bottom, cells)
     if _translates(area.row(bottom), cells) and _figures_follow(area, row):
         return True
     if stub_cell is not None and stub_cell.row > bottom:
@@ -126,6 +180,54 @@ def _continues(area: Area, top: int, bottom: int) -> bool:
     filled = {c.column for r in range(top, bottom + 1) for c in area.row(r)}
     fills_gap = any(c.column not in filled for c in cells)
     return fills_gap or repeated or _figures_follow(area, row)
+
+
+def _numbers_in_groups(area: Area, above: int, cells: list[Cell]) -> bool:
+    """Return whether a row of numbers in order stands below labels that are merged over them: months of a year."""
+    if not _in_order(cells) or len(cells) < 2:
+        return False
+    groups = {area.origin((above, cell.column)) for cell in cells}
+    return all(_under(area, place, cells) > 1 for place in groups if place in area.sheet.cells) and bool(groups)
+
+
+def _names_stub(area: Area, above: int, cells: list[Cell]) -> bool:
+    """Return whether a row names the columns below the labels above it as well as those to their left."""
+    labelled = {cell.column for cell in area.row(above)}
+    plain = not any(is_blank(cell.raw) for cell in cells)
+    return plain and labelled <= {cell.column for cell in cells} and figures_at(area, cells[0].row + 1)
+
+
+def counts_columns(area: Area, row: int) -> bool:
+    """Return whether numbers in order stand as headings in a row: 1, 2, 3 for months, years, dates."""
+    cells = area.row(row)
+    numbers = [cell for cell in cells if _is_number(cell)]
+    texts = [cell for cell in cells if cell not in numbers]
+    if not numbers or numbers[0].column == area.columns[0] or not _in_order(numbers):
+        return False
+    if any(cell.column < numbers[0].column for cell in texts) and not _STUB.fullmatch(normalise(texts[0].raw)):
+        named = [cell for cell in texts if cell.column > numbers[-1].column]
+        if not any(total_rank(cell.raw) or is_year_total(cell.raw) for cell in named):
+            return False
+    below = {cell.column: cell for cell in area.row(row + 1)}
+    figures = [c.column for c in numbers if c.column in below and _is_number(below[c.column])]
+    return bool(figures) and not _in_order([below[column] for column in figures] * (len(figures) > 1))
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.kind in ("number", "date") or is_figure(cell.raw)
+
+
+def _in_order(cells: list[Cell]) -> bool:
+    """Return whether cells hold numbers one after another (2, 3, 4), years or days in order."""
+    texts = [normalise(cell.raw) for cell in cells]
+    if all(cell.kind == "date" for cell in cells):
+        return len(cells) > 1 and texts == sorted(set(texts))
+    if not texts or not all(text.isdigit() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    if all(map(is_year, texts)):
+        return numbers in (sorted(set(numbers)), sorted(set(numbers), reverse=True))
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _translates(above: list[Cell], cells: list[Cell]) -> bool:

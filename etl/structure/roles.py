@@ -1,29 +1,62 @@
-"""Roles: which columns of a table hold names, which figures that add up, and which only rates."""
+"""Roles: which columns of a table hold names, which figures that add up, and which only rates.
+
+A rate is told by its heading or unit, or by values written in per cent. What only its totals tell is found in rates.
+"""
 
 from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from etl.extracting.numerals import parse_numeral
 from etl.extracting.values import is_blank
+from etl.nouns import Cell
 from etl.structure.area import Area
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn
-from etl.structure.words import is_identifier, is_note, is_rate, is_signature, number_of
+from etl.structure.words import is_change, is_identifier, is_note, is_rate, is_ratio, is_signature, number_of
+from stats.words import normalise
 
 _SAMPLE = 400
 _SHARE = 0.5
 
 
-def column_roles(area: Area, heading: Heading | None, first: int) -> list[TableColumn]:
-    """Return the columns of a table from left to right with path, unit of measure and role."""
-    numeric = _numeric_columns(area, first)
+@dataclass
+class _Seen:
+    """What stands in a column below the header, of a sample of rows."""
+
+    filled: int = 0
+    numbers: list[tuple[int, float]] = field(default_factory=list)  # row and number
+    percents: int = 0
+    numerals: int = 0  # Chinese numerals among the numbers
+
+    def add(self, cell: Cell) -> None:
+        """Take in a cell."""
+        self.filled += 1
+        number = number_of(cell.raw) if cell.kind in ("number", "text") else None
+        if number is not None:
+            self.numbers.append((cell.row, number))
+            self.percents += normalise(cell.raw).endswith("%")
+            self.numerals += cell.kind == "text" and _is_numeral(cell.raw)
+
+
+def column_roles(area: Area, heading: Heading | None, first: int, measure: str = "") -> list[TableColumn]:
+    """Return the columns of a table from left to right with path, unit of measure and role.
+
+    `measure` is the whole table's unit of measure, "" when none is written.
+    """
+    seen = _seen(area, first)
     paths = heading.paths if heading else {}
     units = heading.units if heading else {}
+    numeric = {column for column, found in seen.items() if _is_numeric(found, "".join(paths.get(column, [])))}
     numbers = sorted({*area.columns, *(c for c in paths if area.columns[0] <= c <= area.columns[-1])})
-    leading = min((c for c in numeric if not is_identifier("".join(paths.get(c, [])))), default=area.columns[-1] + 1)
+    runners = {c for c in numeric if not paths.get(c) and c < min(paths, default=0) and _runs(seen[c])}
+    naming = runners | {c for c in numeric if is_identifier("".join(paths.get(c, [])))}
+    leading = min(numeric - naming, default=area.columns[-1] + 1)
     found = []
     for number in numbers:
         path, unit = tuple(paths.get(number, [])), units.get(number, "")
-        figure = number in numeric and not is_identifier("".join(path))
-        rate = is_rate("".join(path)) or unit in ("%", "‰")
+        figure = number in numeric - naming
+        rate = figure and _is_rate("".join(path), unit or measure, seen[number])
         role = (
             ("rate" if rate else "figure") if figure else ("label" if number < leading or number in numeric else "text")
         )
@@ -31,20 +64,42 @@ def column_roles(area: Area, heading: Heading | None, first: int) -> list[TableC
     return found
 
 
-def _numeric_columns(area: Area, first: int) -> set[int]:
-    """Return the columns in which at least half of what is written below the header is numbers."""
-    seen: dict[int, int] = {}
-    numbers: dict[int, int] = {}
+def _seen(area: Area, first: int) -> dict[int, _Seen]:
+    seen: dict[int, _Seen] = {}
     for row in area.numbers[area.before(first) :][:_SAMPLE]:
         cells = area.row(row)
         if is_note(cells[0].raw) or is_signature(cells[0].raw, bare=True):
             continue
         for cell in cells:
             if cell.kind == "number" or not is_blank(cell.raw):
-                seen[cell.column] = seen.get(cell.column, 0) + 1
-                is_number = cell.kind == "number" or (cell.kind == "text" and number_of(cell.raw) is not None)
-                numbers[cell.column] = numbers.get(cell.column, 0) + is_number
-    return {column for column, count in seen.items() if numbers[column] >= _SHARE * count and numbers[column]}
+                seen.setdefault(cell.column, _Seen()).add(cell)
+    return seen
+
+
+def _is_numeric(seen: _Seen, label: str) -> bool:
+    """Return whether half of a column or more is numbers; 一、二、三 alone are names unless the heading counts."""
+    named = seen.numerals == len(seen.numbers) and not normalise(label).endswith(("数", "额", "量", "人"))
+    return bool(seen.numbers) and not named and len(seen.numbers) >= _SHARE * seen.filled
+
+
+def _is_numeral(text: str) -> bool:
+    try:
+        parse_numeral(normalise(text))
+    except ValueError:
+        return False
+    return not any(map(str.isdigit, normalise(text)))
+
+
+def _runs(seen: _Seen) -> bool:
+    """Return whether the numbers of a column only number its rows: 1, 2, 3."""
+    numbers = [number for _, number in seen.numbers]
+    return len(numbers) > 1 and all(after == before + 1 or after == 1 for before, after in pairwise(numbers))
+
+
+def _is_rate(label: str, unit: str, seen: _Seen) -> bool:
+    if is_ratio(unit) or is_rate(label) or seen.percents > _SHARE * len(seen.numbers):
+        return True
+    return is_change(label) and not unit and any(not number.is_integer() for _, number in seen.numbers)
 
 
 def unlabelled(area: Area, heading: Heading | None, first: int) -> frozenset[int]:

@@ -12,13 +12,24 @@ from etl.structure.area import Area
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn, TableRow
 from etl.structure.total_labels import total_rank as rank_of
-from etl.structure.words import is_figure, is_note, is_signature, is_subset, is_unit, is_year, number_of, split_measure
+from etl.structure.words import (
+    is_figure,
+    is_note,
+    is_signature,
+    is_subset,
+    is_year,
+    number_of,
+    split_measure,
+    unit_alone,
+)
 from stats.words import normalise
 
 Kind = Literal["detail", "total", "subset", "section", "note", "footer", "prepared", "beside", "repeated"]
 _SECTION = re.compile(r".*(?:情况|情形|方面|部分|类|中|:)|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]\).*")
 _CLOSING = frozenset(")）﹚]］")
 _MEASURE_COLUMN = frozenset({"计量单位", "单位", "计量/单位"})
+_SAMPLE = 100
+_SENTENCE = re.compile(r"[,;:!?。、①-⑳※●]|^[*]")
 
 
 @dataclass(slots=True)
@@ -38,14 +49,23 @@ class Sorter:
         self._body = area.numbers[area.before(first) :]
         header = {tuple(normalise(c.raw) for c in area.row(r)) for r in heading.rows} if heading else set()
         self._header = header
+        self._labels = _labels_by_column(area, heading)
         self._initials = {labels[0][:1] for labels in header if labels}
         self._figures = [column.number for column in columns if column.role in ("figure", "rate")]
         self._names = {column.number for column in columns if column.role == "label"}
         identifiers = {column.number for column in columns if column.role == "label" and _numbers_rows(column)}
         self._tellers = sorted(self._names - identifiers)
-        self._measures = [c.number for c in columns if "".join(c.path) in _MEASURE_COLUMN]
+        self._measures = [column.number for column in columns if self._holds_units(column)]
         self._merged = {col for _, left, _, right in area.sheet.merges for col in range(left, right + 1)} & self._names
+        self._totalled = False  # whether the last row with figures was a total of all
         self._last_figure = next((row for row in reversed(self._body) if self._has_figures(area.values(row))), 0)
+
+    def _holds_units(self, column: TableColumn) -> bool:
+        """Return whether a column tells the unit of measure of each row: by its heading, or by holding little else."""
+        if column.path or column.role not in ("label", "text"):
+            return "".join(column.path) in _MEASURE_COLUMN
+        held = [c.raw for row in self._body[:_SAMPLE] for c in self._area.row(row) if c.column == column.number]
+        return len(held) > 1 and 2 * sum(bool(unit_alone(raw)) for raw in held) > len(held)
 
     def items(self) -> Iterator[Item]:
         """Yield the rows below the header from the top down, each with what it is."""
@@ -58,6 +78,7 @@ class Sorter:
             kind, rank = self._kind(row, first, has_figures, before > 0 and number - before > 1, foot is not None)
             if foot and not has_figures and kind in ("detail", "section"):
                 kind = foot
+            self._totalled = self._totalled and (kind == "total" or not has_figures)
             foot = kind if kind in ("note", "footer") else (None if has_figures else foot)
             yield Item(kind, replace(row, lent=()) if foot else row, rank)
 
@@ -68,7 +89,7 @@ class Sorter:
         totals = [text for text in (first.strip(), *texts) if rank_of(text)]
         label = totals[0] if totals else (texts[0] if texts else (told[0][0] if told else ""))
         units = (raw for column, raw, _ in self._picked(values, self._measures) if self._names_measure(column, raw))
-        named = normalise(next(units, ""))
+        named = unit_alone(next(units, ""))
         return TableRow(
             number, label, named or (split_measure(label)[1] if label[-1:] in _CLOSING else ""), self._area, lent
         )
@@ -90,7 +111,7 @@ class Sorter:
         ]
 
     def _names_measure(self, column: int, raw: str) -> bool:
-        return column in self._measures and is_unit(raw)
+        return column in self._measures and bool(unit_alone(raw))
 
     def _lent(self, number: int) -> Iterator[Cell]:
         """Yield the cells that merged ranges of name columns lend to this row."""
@@ -108,19 +129,33 @@ class Sorter:
         if kind == "text" and (is_note(first) or is_signature(first, bare=bare)):
             return ("note" if is_note(first) else "footer"), 0
         if rank := rank_of(row.label):
+            self._totalled = rank == 2
             return "total", rank
         if is_subset(row.label):
             return "subset", 0
         if not row.label:
             return self._unnamed(row.row, apart), 0
-        if self._repeats(row.row, first):
+        if self._repeats(row.row, first, has_figures):
             return "repeated", 0
         if self._figures and not has_figures and self._area.alone(row.row) and not is_year(row.label):
+            if row.row > self._last_figure and self._is_remark(row.row, first):
+                return "note", 0
             return ("section" if self._is_section(row) else "detail"), 0
         return "detail", 0
 
-    def _repeats(self, row: int, first: str) -> bool:
-        """Return whether a row holds the same labels as one of the header's."""
+    def _is_remark(self, row: int, text: str) -> bool:
+        """Return whether a text below the last figure is no name: below a total, across columns, or a sentence."""
+        (cell,) = self._area.row(row)
+        merges = {(top, left): right for top, left, _, right in self._area.sheet.merges}
+        across = merges.get((row, cell.column), 0) > max(cell.column, merges.get((self._last_figure, cell.column), 0))
+        return self._totalled or across or bool(_SENTENCE.search(normalise(text)))
+
+    def _repeats(self, row: int, first: str, has_figures: bool) -> bool:
+        """Return whether a row holds labels of the header again: one of its rows, or half of a row in their columns."""
+        if not has_figures and self._figures:
+            cells = [cell for cell in self._area.row(row) if cell.column not in self._merged]
+            again = sum(split_measure(cell.raw)[0] in self._labels.get(cell.column, ()) for cell in cells)
+            return again > 1 and 2 * again >= len(cells)
         if normalise(first.strip()[:1])[:1] not in self._initials:  # one letter first: a roster has many names
             return False
         return tuple(normalise(cell.raw) for cell in self._area.row(row)) in self._header
@@ -143,6 +178,14 @@ class Sorter:
         left, width = self._area.left, len(values)
         held = [values[column - left] for column in self._figures if column - left < width]
         return float in map(type, held) or any(map(_is_figure, held))
+
+
+def _labels_by_column(area: Area, heading: Heading | None) -> dict[int, set[str]]:
+    labels: dict[int, set[str]] = {}
+    for row in heading.rows if heading else ():
+        for cell in area.row(row):
+            labels.setdefault(cell.column, set()).add(split_measure(cell.raw)[0])
+    return labels
 
 
 def _first(values: list[Any]) -> tuple[str, str]:

@@ -25,6 +25,9 @@ def find_subsets(items: list[Item], sums: Sums) -> tuple[list[Subset], set[int],
             remarks += _too_large(items, at, parents, sums)
             continue
         parent, members = closed
+        if items[parent].kind == "total" and any(items[m].kind != "subset" for m in members):
+            remarks += _free(items, members)
+            continue
         claimed.update({m: Subset(items[m].row, items[parent].row.row, True) for m in members})
         remarks += _say(items, parent, members, sums)
     return [claimed[at] for at in sorted(claimed)], set(claimed), list(reversed(remarks))
@@ -60,6 +63,14 @@ def _close(
         if 2 * sum(check.added is not None and check.added > check.written for check in checks) > len(checks):
             return None
     return None
+
+
+def _free(items: list[Item], members: list[int]) -> list[str]:
+    """Make marked rows details: with unmarked ones they are all that a total covers, and no part of a row above."""
+    marked = [m for m in members if items[m].kind == "subset"]
+    for m in marked:
+        items[m].kind = "detail"
+    return [f"第 {_rows([items[m].row.row for m in marked])} 行写了“其中”或“#”，按数推断是合计下的一行，算作明细"]
 
 
 def _say(items: list[Item], parent: int, members: list[int], sums: Sums) -> list[str]:

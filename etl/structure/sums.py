@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from etl.extracting.values import is_blank
+from etl.nouns import Cell
 from etl.structure.figures import MOST_DECIMALS, Added, Figures
 from etl.structure.rows import Item
 from etl.structure.table import Check, TableColumn
@@ -15,6 +17,7 @@ class Sums:
         self._latest = Added(figures, [])  # a total is held against the same rows again and again
         self._negative: dict[int, bool] = {}
         self.columns = [column.number for column in columns if column.role == "figure"]
+        self.only_rates = not self.columns and any(column.role == "rate" for column in columns)
         self._names = {column.number: "·".join(column.path) or f"{column.letter} 列" for column in columns}
 
     def name(self, column: int) -> str:
@@ -28,6 +31,20 @@ class Sums:
             (column, self._figures.column(column)[at]) for column in (self.columns if columns is None else columns)
         )
         return {column: number for column, number in found if number is not None}
+
+    def at(self, row: int, column: int) -> float | None:
+        """Return the number in a row of the sheet, None where none is written."""
+        return self._figures.column(column)[row - self._figures.first]
+
+    def places(self, row: int, column: int) -> int:
+        """Return with how many decimals the number in a row of the sheet is written."""
+        return self._figures.decimals(column)[row - self._figures.first]
+
+    def worded(self, item: Item) -> list[Cell]:
+        """Return the cells of a row that hold a word or an error where a figure that adds up belongs."""
+        empty = [(item.row.row, c) for c in self.columns if self.at(item.row.row, c) is None]
+        held = [self._figures.grid[place] for place in empty if place in self._figures.grid]
+        return [cell for cell in held if cell.kind == "error" or not is_blank(cell.raw)]
 
     def has_negative(self, column: int) -> bool:
         """Return whether a number below zero stands anywhere in a column."""

@@ -1,6 +1,7 @@
 """Survey: the tables of a sheet, found by structure. Whatever is uncertain is remarked in the table."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from etl.nouns import Cell, Sheet
 from etl.structure.area import Area
@@ -13,9 +14,11 @@ from etl.structure.roles import column_roles, unlabelled
 from etl.structure.rows import Item, Sorter
 from etl.structure.subsets import find_subsets
 from etl.structure.sums import Sums
-from etl.structure.table import FILE, SHEET, Table, Told
+from etl.structure.table import FILE, SHEET, Table, TableColumn, Told
 from etl.structure.totals import check_totals
-from etl.structure.words import is_unit
+from etl.structure.words import is_ratio, unit_alone
+
+_NAMES_TOO = frozenset("户家组处所间场期批件项条片起对只张本台套")  # units that also head a column of names
 
 
 def survey(sheet: Sheet, file: str) -> list[Table]:
@@ -56,7 +59,7 @@ def _heading(area: Area) -> Heading | None:
 
 def _table(area: Area, heading: Heading | None, file: str, above: list[Cell]) -> Table:
     first = heading.below if heading else area.numbers[0]
-    stray = unlabelled(area, heading, first)
+    stray = unlabelled(area, heading, first) | _only_above(area, heading)
     apart = [cell for cell in area.cells() if cell.column in stray] if stray else []
     beside = [cell for cell in apart if cell.row >= _top(heading, first)]
     if stray:
@@ -68,10 +71,24 @@ def _table(area: Area, heading: Heading | None, file: str, above: list[Cell]) ->
     table.header_rows = tuple(range(heading.rows.start, heading.below)) if heading else ()
     table.columns, table.beside = columns, beside
     _caption(table, area, heading, file, above)
+    if table.measure and is_ratio(table.measure.text):
+        table.columns = [_as_rate(column) for column in table.columns]
     figures = Figures(area, first)
-    _fill(table, list(Sorter(area, heading, columns, first).items()), figures)
+    _fill(table, list(Sorter(area, heading, table.columns, first).items()), figures)
     _remark(table, heading, figures)
     return table
+
+
+def _only_above(area: Area, heading: Heading | None) -> frozenset[int]:
+    """Return the columns left of the table that hold cells above its header alone."""
+    if heading is None:
+        return frozenset()
+    below = area.between(heading.rows.start, area.numbers[-1])
+    return frozenset(column for column in area.columns if column < below.columns[0])
+
+
+def _as_rate(column: TableColumn) -> TableColumn:
+    return replace(column, role="rate") if column.role == "figure" and not column.measure else column
 
 
 def _top(heading: Heading | None, first: int) -> int:
@@ -89,12 +106,30 @@ def _caption(table: Table, area: Area, heading: Heading | None, file: str, above
     heads = [part for column in table.columns for part in column.path]
     table.period = find_period(told["period"], table.captions, heads, sheet.name, file)
     table.measure = find_measure(told["money"], table.title, sheet.name, file)
+    if table.measure is None or table.measure.where in (SHEET, FILE):
+        table.measure = _unit_by_itself(table, area) or table.measure
     reporter, text = told["reporter"]
     if reporter and text:
         table.reporter = Told(text, reporter.address)
-    elif told["money"][0] and told["money"][1] and table.measure is None and not is_unit(told["money"][1]):
+    elif told["money"][0] and told["money"][1] and table.measure is None:
         table.reporter = Told(told["money"][1], told["money"][0].address)
         table.remarks.append(f"“单位”后面写的是“{told['money'][1]}”，当作填报单位")
+
+
+def _unit_by_itself(table: Table, area: Area) -> Told | None:
+    """Return a unit of measure that stands alone in a cell above the table, or in its corner where names belong."""
+    for cell in table.captions:
+        if unit := unit_alone(cell.raw):
+            return Told(unit, cell.address)
+    corner = table.columns[0]
+    cells = [cell for row in table.header_rows for cell in area.row(row) if cell.column == corner.number]
+    if corner.role != "label" or len(cells) != 1 or len(corner.path) > 1:
+        return None
+    unit = unit_alone(cells[0].raw) if corner.path else corner.measure
+    if not unit or (corner.path and unit in _NAMES_TOO):
+        return None
+    table.columns[0] = replace(corner, path=(), measure="")
+    return Told(unit, cells[0].address)
 
 
 def _fill(table: Table, items: list[Item], figures: Figures) -> None:
@@ -103,7 +138,8 @@ def _fill(table: Table, items: list[Item], figures: Figures) -> None:
     subsets, claimed, remarks = find_subsets(items, sums)
     table.subsets = subsets
     counted = [item for at, item in enumerate(items) if at not in claimed and item.kind in ("detail", "total")]
-    table.totals, said = check_totals(counted, sums)
+    table.totals, rates, said = check_totals(counted, sums)
+    table.columns = [replace(column, role="rate") if column.number in rates else column for column in table.columns]
     table.remarks += [*remarks, *said]
     table.details = [item.row for item in counted if item.kind == "detail"]
     table.sections = [item.row for item in items if item.kind == "section"]

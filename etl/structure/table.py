@@ -74,13 +74,14 @@ class Check:
     agrees: bool | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Total:
-    """A total row, the detail rows it covers, and how each column compares."""
+    """A total row, the detail rows it covers, how each column compares, and cells where no figure can be read."""
 
     row: TableRow
     covers: tuple[int, ...]
     checks: tuple[Check, ...]
+    unread: tuple[Cell, ...] = ()
 
     @property
     def agrees(self) -> bool | None:
@@ -88,7 +89,7 @@ class Total:
         told = [check.agrees for check in self.checks]
         if False in told:
             return False
-        return True if told and None not in told else None
+        return True if told and None not in told and not self.unread else None
 
 
 @dataclass(frozen=True)

@@ -2,36 +2,39 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import accumulate, combinations, islice
 
+from etl.structure.implied import find_implied
+from etl.structure.rates import find_rates
 from etl.structure.rows import Item
 from etl.structure.scope import Outline, Span, agree, pick
 from etl.structure.sums import Sums
 from etl.structure.table import Check, Total
-
-_MANY = 50_000  # so many rows are added up in search of rows that are sums without a word for it
-_GRAND = 5  # so many grand totals are tried for that
-_CUTS = 50  # so many places are looked at exactly where one list may end and the same figures begin once more
-_FEW = 14  # of so many rows or fewer, every selection is tried for a group without a name for its rows
+from etl.structure.total_labels import total_rank
 
 
-def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], list[str]]:
-    """Return the total rows with what they cover and remarks; rows found to be sums are turned into totals.
+def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], set[int], list[str]]:
+    """Return the total rows with what they cover, columns found to be rates, and remarks.
 
-    `items` holds details and totals only, in the order of the sheet.
+    `items` holds details and totals only, in the order of the sheet. Rows found to be sums are turned into totals.
     """
-    implied, remarks = _implied(items, sums)
+    implied, remarks = find_implied(items, sums)
     for at in implied:
         items[at].kind = "total"
-    totals = []
     remarks += _drop_nameless(items, sums)
-    for at, found in _covered(items, sums):
-        item = items[at]
-        covered = implied.get(at, found)
-        total = Total(item.row, tuple(part.row.row for part in covered), sums.compare(item, covered))
-        totals.append(total)
+    totals = [_total(items[at], implied.get(at, covered), sums) for at, covered in _covered(items, sums)]
+    rates = find_rates(totals, sums)
+    for total in totals:
+        total.checks = tuple(check for check in total.checks if check.column not in rates)
         remarks += _say(total, sums)
-    return totals, remarks
+    if rates:
+        named = "、".join(map(sums.name, sorted(rates)))
+        remarks.append(f"{named}的合计不是各行之和，像是比率或平均数，没有核对相加")
+    return totals, rates, remarks
+
+
+def _total(item: Item, covered: list[Item], sums: Sums) -> Total:
+    unread = tuple(cell for cell in sums.worded(item) if not total_rank(cell.raw))
+    return Total(item.row, tuple(part.row.row for part in covered), sums.compare(item, covered), unread)
 
 
 def _covered(items: list[Item], sums: Sums) -> Iterator[tuple[int, list[Item]]]:
@@ -75,101 +78,6 @@ def _drop_nameless(items: list[Item], sums: Sums) -> list[str]:
     return [f"第 {rows} 行有数而没有名称，除去后明细与合计相符，没有算作明细"]
 
 
-def _implied(items: list[Item], sums: Sums) -> tuple[dict[int, list[Item]], list[str]]:
-    """Return the rows that are sums though no word says so, when only without them a grand total agrees."""
-    for at in islice((n for n, item in enumerate(items) if item.rank == 2), _GRAND):
-        details = [n for n, item in enumerate(items) if item.kind == "detail"]
-        if len(details) < 3 or agree(sums.compare(items[at], [items[n] for n in details])):
-            return {}, []
-        for find in (_groups, _parents):
-            if found := find(items, at, details, sums):
-                rows = "、".join(str(items[n].row.row) for n in found)
-                return found, [f"第 {rows} 行没有写“合计”“小计”，按数推断是其他各行之和，没有重复相加"]
-    return {}, []
-
-
-def _groups(items: list[Item], at: int, details: list[int], sums: Sums) -> dict[int, list[Item]]:
-    """Return the shorter of two runs of rows that each make up the total: the same figures grouped once more."""
-    for cut in _cuts(items, at, details, sums):
-        first, second = details[:cut], details[cut:]
-        if all(_all_agree(sums.compare(items[at], [items[n] for n in run])) for run in (first, second)):
-            groups, leaves = sorted((first, second), key=len)
-            return {n: _selection(items[n], [items[leaf] for leaf in leaves], sums) for n in groups}
-    return {}
-
-
-def _cuts(items: list[Item], at: int, details: list[int], sums: Sums) -> Iterator[int]:
-    """Yield where the rows above come near to the total, seen by its first column with a figure; the rest as well."""
-    column, written = next(((c, number) for c, number in sums.take(items[at]).items() if number), (0, 0.0))
-    so_far = list(accumulate(sums.take(items[n], [column]).get(column, 0.0) for n in details)) if column else []
-    near = _near(written, len(details))
-    if so_far and abs(so_far[-1] - 2 * written) <= 2 * near:
-        yield from islice((cut for cut in range(2, len(details) - 1) if abs(so_far[cut - 1] - written) <= near), _CUTS)
-
-
-def _near(written: float, rows: int) -> float:
-    """Return how far a sum of rows may at most lie from what is written and still agree with it."""
-    return 0.05 * (rows + 2) + 2e-9 * (1 + abs(written))
-
-
-def _all_agree(checks: tuple[Check, ...]) -> bool:
-    return any(check.written for check in checks) and all(check.agrees for check in checks)
-
-
-def _selection(group: Item, leaves: list[Item], sums: Sums) -> list[Item]:
-    """Return the rows that make up a group, [] when no selection does or there are too many to try."""
-    if len(leaves) > _FEW:
-        return []
-    column = next(iter(sums.take(group)), 0)
-    written = sums.take(group).get(column, 0.0)
-    for size in range(1, len(leaves)):
-        for chosen in combinations(leaves, size):
-            near = abs(sum(sums.take(leaf).get(column, 0.0) for leaf in chosen) - written) <= 0.01 * abs(written) + 1
-            if near and _all_agree(sums.compare(group, chosen)):
-                return list(chosen)
-    return []
-
-
-def _parents(items: list[Item], at: int, details: list[int], sums: Sums) -> dict[int, list[Item]]:
-    """Return the rows that are each the sum of the rows just below them, if without them the total agrees."""
-    found: dict[int, list[Item]] = {}
-    position, tried = 0, 0
-    while position < len(details) and tried < _MANY:
-        end, agrees = _run_below(items, details, position, sums)
-        tried += end - position
-        if agrees:
-            found[details[position]] = [items[n] for n in details[position + 1 : end]]
-        position = end if agrees else position + 1
-    rest = [items[n] for n in details if n not in found]
-    return found if found and position == len(details) and agree(sums.compare(items[at], rest)) else {}
-
-
-def _run_below(items: list[Item], details: list[int], position: int, sums: Sums) -> tuple[int, bool]:
-    """Return up to where the rows below one were added up, and whether so far they make it up.
-
-    The sums are taken along from row to row; only where one comes near to what is written is it looked at exactly.
-    """
-    head = items[details[position]]
-    written = {column: number for column, number in sums.take(head).items() if number}
-    added = dict.fromkeys(written, 0.0)
-    if not written:
-        return position, False
-    for end in range(position + 1, len(details)):
-        for column, number in sums.take(items[details[end]], written).items():
-            added[column] += number
-        if end < position + 2:
-            continue
-        if any(abs(added[column] - number) <= _near(number, end - position) for column, number in written.items()):
-            checks = sums.compare(head, [items[n] for n in details[position + 1 : end + 1]])
-            if _all_agree(checks):
-                return end + 1, True
-            if any(check.added is not None and check.added > check.written > 0 for check in checks):
-                return end, False
-        elif any(added[column] > number > 0 for column, number in written.items()):
-            return end, False
-    return len(details), False
-
-
 def _say(total: Total, sums: Sums) -> list[str]:
     """Return a remark for each column of a total that differs, and one when nothing could be compared."""
     row = f"第 {total.row.row} 行“{total.row.label}”"
@@ -178,8 +86,9 @@ def _say(total: Total, sums: Sums) -> list[str]:
         for check in total.checks
         if check.agrees is False and check.added is not None
     ]
+    said += [f"{row}的 {cell.address}“{cell.raw.strip()[:20]}”不是数，无法核对" for cell in total.unread]
     open_ones = [sums.name(check.column) for check in total.checks if check.agrees is None]
-    if not total.checks:
+    if not total.checks and not total.unread and not sums.only_rates:
         said.append(f"{row}没有填数，无法核对")
     elif open_ones and not said:
         said.append(f"{row}有 {len(open_ones)} 栏因明细缺数，无法核对：{'、'.join(open_ones[:3])}")

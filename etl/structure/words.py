@@ -27,12 +27,21 @@ _BASE = (
 )
 _UNIT = re.compile(rf"{_SCALE}{_BASE}(?:/{_SCALE}{_BASE})?")
 _BRACKETED = re.compile(r"[(\[](?:(?:计量|金额)?单位:?)?([^()\[\]]{1,8})[)\]]$")
+_KEY_UNIT = re.compile(r"[(\[]?(?:金额|计量|货币)?单位:([^)\]]+(?:\([^)]*\))?)[)\]]?")
+_PERIOD = re.compile(r"\(?(?:\d{4}[年./-][\d年月日季度第一二三四上下半全至—–~./:-]*)\)?")
 _FIGURE = re.compile(r"[+-]?[\d,]*\d(?:\.\d*)?%?")
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)年?")
 _STEM = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[A-Z]|\(?\d{1,2}\)?(?:=.+)?|[①-⑳]|[-—]")
 _ORDINAL = re.compile(r"\(?(\d{1,2})\)?(?:=.+)?")
-_RATE = re.compile(r"率|比重|占比|人均|平均|增长|增减|指数|比\d{4}年|比上年|同比|环比|百分比")
+_RATE = re.compile(
+    r"率|比重|占比|人均|户均|均价|单价|平均|指数|百分比|满意度|每[一百千万]?[个人户家名件]|年龄|名次|排名|位次|[%‰]"
+)
+_CHANGE = re.compile(r"增长|增减|增幅|降幅|比\d{4}年|比上[年季月期]|同比|环比")  # a rate, or a number that came or went
+_COUNT = re.compile(r"(?:数|额|量|值|[增减]加?[人户家元])$")
+_RATIO = re.compile(r"[%‰]|个?[百千]分点|[十百千万亿]*元/.+")
+_UNITS = re.compile(rf"(?:{_SCALE}{_BASE}(?:/{_SCALE}{_BASE})?[、,;和及]?)+")
+_ASIDE = re.compile(r"\([^()]*\)")
 _IDENTIFIER = re.compile(
     r"序号|.{0,8}(?:编[号码]|代码|号码)|排序号?|邮编|电话|年份|年度|月份|年|月|日|季度|日期|时间|No\.?|ID",
     re.IGNORECASE,
@@ -74,6 +83,12 @@ def split_measure(text: str) -> tuple[str, str]:
     return (plain[: found.start()], found[1]) if found and is_unit(found[1]) else (plain, "")
 
 
+def key_unit(text: str) -> str:
+    """Return the unit of measure of 单位：万元, "" for any other text."""
+    found = _KEY_UNIT.fullmatch(normalise(text))
+    return units_in(found[1]) if found else ""
+
+
 def unit_alone(text: str) -> str:
     """Return the unit of measure when a cell holds nothing else, in brackets or bare, else ""."""
     label, unit = split_measure(text)
@@ -85,6 +100,17 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURE.fullmatch(normalise(text)))
 
 
+def is_period(text: str) -> bool:
+    """Return whether a text is a period or day alone: 2025年三季度, 2025-10-09; a bare year is not, it may head."""
+    plain = normalise(text)
+    return bool(_PERIOD.fullmatch(plain)) and not _YEAR.fullmatch(plain) and any(map(str.isdigit, plain))
+
+
+def is_year_total(text: str) -> bool:
+    """Return whether a heading stands for the whole year beside its months: 全年, 年度."""
+    return normalise(text) in ("全年", "年度", "本年", "上半年")
+
+
 def is_year(text: str) -> bool:
     """Return whether a text is a year."""
     return bool(_YEAR.fullmatch(normalise(text)))
@@ -93,6 +119,27 @@ def is_year(text: str) -> bool:
 def is_rate(text: str) -> bool:
     """Return whether a heading names a rate or an average, whose parts don't add up."""
     return bool(_RATE.search(normalise(text)))
+
+
+def is_change(text: str) -> bool:
+    """Return whether a heading names a change without saying whether it is a rate (比上年增长) or a number."""
+    plain = normalise(text)
+    return bool(_CHANGE.search(plain)) and not _RATE.search(plain) and not _COUNT.search(plain)
+
+
+def is_ratio(unit: str) -> bool:
+    """Return whether a unit of measure is that of rates and averages: %, ‰, 元/人."""
+    return bool(_RATIO.fullmatch(normalise(unit)))
+
+
+def units_in(text: str) -> str:
+    """Return the units of measure of which alone a text consists, "" for another: 人、% of 人、%（不含退休）."""
+    plain = _ASIDE.sub("", normalise(text))
+    if is_unit(plain):
+        return plain
+    if not _UNITS.fullmatch(plain):
+        return ""
+    return "、".join(found[0] for found in _UNIT.finditer(plain))
 
 
 def is_identifier(text: str) -> bool:

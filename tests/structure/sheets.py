@@ -30,3 +30,8 @@ def paths(table: Table) -> list[str]:
 def labels(table: Table) -> list[str]:
     """Return the labels of the detail rows."""
     return [row.label for row in table.details]
+
+
+def roles(table: Table) -> list[str]:
+    """Return the role of each column."""
+    return [column.role for column in table.columns]

@@ -1,0 +1,160 @@
+"""Implied totals: rows that are sums though no word says so, found by their figures where a grand total is doubled."""
+
+from collections.abc import Collection, Iterator
+from itertools import accumulate, combinations, islice
+
+from etl.structure.rows import Item
+from etl.structure.scope import agree
+from etl.structure.sums import Sums
+from etl.structure.table import Check
+
+_MANY = 50_000  # so many rows are added up in search of rows that are sums without a word for it
+_GRAND = 5  # so many grand totals are tried for that
+_CUTS = 50  # so many places are looked at exactly where one list may end and the same figures begin once more
+_FEW = 14  # of so many rows or fewer, every selection is tried for a group without a name for its rows
+
+Found = dict[int, list[Item]]  # the position of a row that is a sum, and the rows that make it up
+
+
+def find_implied(items: list[Item], sums: Sums) -> tuple[Found, list[str]]:
+    """Return the rows that are sums though no word says so, when only without them a grand total agrees.
+
+    Where a column doesn't add up, being wrong somewhere or no sum at all, those decide whose rows make twice the total.
+    """
+    for at in islice((n for n, item in enumerate(items) if item.rank == 2), _GRAND):
+        details = [n for n, item in enumerate(items) if item.kind == "detail"]
+        checks = sums.compare(items[at], [items[n] for n in details])
+        if len(details) < 3 or agree(checks):
+            return {}, []
+        doubled = {check.column for check in checks if _is_doubled(check)}
+        for columns in (set(sums.columns), doubled):
+            for find in (_groups, _parents):
+                if columns and (found := find(items, at, details, _Some(sums, columns))):
+                    return found, list(_say(items, at, found, sums))
+    return {}, []
+
+
+def _is_doubled(check: Check) -> bool:
+    return (
+        bool(check.written)
+        and check.added is not None
+        and abs(check.added - 2 * check.written) <= _near(check.written, 2)
+    )
+
+
+class _Some:
+    """The sums of some columns of a table."""
+
+    def __init__(self, sums: Sums, columns: Collection[int]) -> None:
+        self.sums = sums
+        self.columns = columns
+
+    def take(self, item: Item) -> dict[int, float]:
+        """Return an item's figures by column."""
+        return self.sums.take(item, sorted(self.columns))
+
+    def make_up(self, total: Item, parts: list[Item]) -> bool:
+        """Return whether rows add up to another in all of the columns, a figure that is not zero among them."""
+        checks = [check for check in self.sums.compare(total, parts) if check.column in self.columns]
+        return any(check.written for check in checks) and all(check.agrees for check in checks)
+
+
+def _say(items: list[Item], at: int, found: Found, sums: Sums) -> Iterator[str]:
+    rows = "、".join(str(items[n].row.row) for n in found)
+    yield f"第 {rows} 行没有写“合计”“小计”，按数推断是其他各行之和，没有重复相加"
+    leaves = {part.row.row for parts in found.values() for part in parts}
+    if len(leaves) < len([item for item in items if item.kind == "detail"]) - len(found):
+        return  # some rows stand in no group, so the groups need not make up the total
+    for check in sums.compare(items[at], [items[n] for n in found]):
+        if check.agrees is False and check.added is not None:
+            told = f"第 {items[at].row.row} 行“{items[at].row.label}”写的是 {check.written:.12g}"
+            yield f"第 {rows} 行{sums.name(check.column)}相加是 {check.added:.12g}，{told}，不符"
+
+
+def _groups(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+    """Return the shorter of two runs of rows that each make up the total: the same figures grouped once more."""
+    for cut in _cuts(items, at, details, some):
+        first, second = details[:cut], details[cut:]
+        if all(some.make_up(items[at], [items[n] for n in run]) for run in (first, second)):
+            groups, leaves = sorted((first, second), key=len)
+            return _shared_out(items, groups, [items[leaf] for leaf in leaves], some)
+    return {}
+
+
+def _cuts(items: list[Item], at: int, details: list[int], some: _Some) -> Iterator[int]:
+    """Yield where the rows above come near to the total, seen by its first column with a figure; the rest as well."""
+    column, written = next(((c, number) for c, number in some.take(items[at]).items() if number), (0, 0.0))
+    so_far = list(accumulate(some.take(items[n]).get(column, 0.0) for n in details)) if column else []
+    near = _near(written, len(details))
+    if so_far and abs(so_far[-1] - 2 * written) <= 2 * near:
+        yield from islice((cut for cut in range(2, len(details) - 1) if abs(so_far[cut - 1] - written) <= near), _CUTS)
+
+
+def _near(written: float, rows: int) -> float:
+    """Return how far a sum of rows may at most lie from what is written and still agree with it."""
+    return 0.05 * (rows + 2) + 2e-9 * (1 + abs(written))
+
+
+def _shared_out(items: list[Item], groups: list[int], leaves: list[Item], some: _Some) -> Found:
+    """Return for each group the rows that make it up in all columns; what is left makes up the last one."""
+    every = _Some(some.sums, some.sums.columns)
+    found = {n: _selection(items[n], leaves, every) for n in groups}
+    missing = [n for n in groups if not found[n]]
+    rest = [leaf for leaf in leaves if not any(leaf in parts for parts in found.values())]
+    for n in missing:
+        last = len(missing) == 1 and some.make_up(items[n], rest)
+        found[n] = rest if last else _selection(items[n], rest, some)
+    return found
+
+
+def _selection(group: Item, leaves: list[Item], some: _Some) -> list[Item]:
+    """Return the rows that make up a group, [] when no selection does or there are too many to try."""
+    if len(leaves) > _FEW:
+        return []
+    column = next(iter(some.take(group)), 0)
+    written = some.take(group).get(column, 0.0)
+    for size in range(1, len(leaves)):
+        for chosen in combinations(leaves, size):
+            near = abs(sum(some.take(leaf).get(column, 0.0) for leaf in chosen) - written) <= 0.01 * abs(written) + 1
+            if near and some.make_up(group, list(chosen)):
+                return list(chosen)
+    return []
+
+
+def _parents(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+    """Return the rows that are each the sum of the rows just below them, if without them the total agrees."""
+    found: Found = {}
+    position, tried = 0, 0
+    while position < len(details) and tried < _MANY:
+        end, agrees = _run_below(items, details, position, some)
+        tried += end - position
+        if agrees:
+            found[details[position]] = [items[n] for n in details[position + 1 : end]]
+        position = end if agrees else position + 1
+    rest = [items[n] for n in details if n not in found]
+    return found if found and position == len(details) and some.make_up(items[at], rest) else {}
+
+
+def _run_below(items: list[Item], details: list[int], position: int, some: _Some) -> tuple[int, bool]:
+    """Return up to where the rows below one were added up, and whether so far they make it up.
+
+    The sums are taken along from row to row; only where one comes near to what is written is it looked at exactly.
+    Once they exceed it they can't come back to it, unless numbers below zero stand in the column.
+    """
+    head = items[details[position]]
+    written = {column: number for column, number in some.take(head).items() if number}
+    added = dict.fromkeys(written, 0.0)
+    if not written:
+        return position, False
+    rising = [column for column in written if not some.sums.has_negative(column)]
+    for end in range(position + 1, len(details)):
+        for column, number in some.sums.take(items[details[end]], written).items():
+            added[column] += number
+        if end < position + 2:
+            continue
+        near = {c: abs(added[c] - number) <= _near(number, end - position) for c, number in written.items()}
+        if all(near.values()) and some.make_up(head, [items[n] for n in details[position + 1 : end + 1]]):
+            return end + 1, True
+        if any(added[column] > written[column] > 0 and not near[column] for column in rising):
+            return end, False
+    return len(details), False
