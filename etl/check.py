@@ -28,7 +28,7 @@ def check_return(found: Return, known: Known, observer: Observer, teller: Teller
 
 def _repeated_keys(found: Return, teller: Teller) -> Iterator[Finding]:
     """Yield a finding on each further row of a key. A register's rows are states: the same key comes again."""
-    if found.form.until in ("next", "next_in_year"):
+    if found.form.told_again:
         return
     if len(set(found.keys)) == found.size:
         return

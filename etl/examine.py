@@ -21,6 +21,7 @@ from etl.checking.registers import check_reaching_back, check_register
 from etl.checking.scores import check_scores
 from etl.checking.targets import check_targets
 from etl.checking.teller import Teller
+from etl.checking.undecided import check_undecided
 from etl.findings import Finding, Key, returned
 from etl.loading.observe import observer_of
 from etl.nouns import Return, Submission
@@ -153,9 +154,10 @@ class _Examiner:
     def compare(self, found: Return, beside: tuple[Return, ...]) -> list[Finding]:
         """Return the findings on a return that is sound in itself: against other sheets, then against history."""
         known, teller = self._known(found), self._teller(found)
+        undecided = list(check_undecided(found, beside, known, teller))
         if registers_units(found.form):
-            return list(check_reaching_back(found, known, self._register, teller))
-        findings = check_across(found, Surroundings(beside, known, self._register, self._catalogue), teller)
+            return [*undecided, *check_reaching_back(found, known, self._register, teller)]
+        findings = undecided + check_across(found, Surroundings(beside, known, self._register, self._catalogue), teller)
         findings += check_periods(found, self._file, teller)
         return findings + check_history(found, known, self._catalogue.thresholds, teller)
 

@@ -5,6 +5,7 @@ are compared after each hand-over, because DuckDB 2.0.0 is known to misread fram
 """
 
 import hashlib
+import json
 import math
 import os
 import shutil
@@ -17,7 +18,7 @@ from typing import Any
 import duckdb
 
 from etl.checking.keys import KeyIndex
-from etl.checking.known import Known
+from etl.checking.known import Known, Rival
 from etl.checking.past import Past
 from etl.examine import Examination
 from etl.frozen import frozen_builds
@@ -81,21 +82,35 @@ class Build:
         self._observer = observer_of(catalogue)
         self._work = Path(tempfile.mkdtemp(prefix="work-", dir=apart or self._folder))
         self._path = self._work / "build.duckdb"
-        current = None if fresh else current_build(store)
-        if current:
-            shutil.copyfile(current, self._path)
+        self._origin = None if fresh else current_build(store)
+        self._begin()
+
+    def begin_again(self) -> None:
+        """Forget all that was written, as if this were a new working copy."""
+        self._connection.close()
+        for path in self._work.iterdir():
+            path.unlink()
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._origin:
+            shutil.copyfile(self._origin, self._path)
         self._connection = duckdb.connect(
             str(self._path), config={"storage_compatibility_version": "v1.5.0"} | resources()
         )
         self._run("005_confine.sql", folder=str(self._work))  # the hand-over files lie there
         self._run("010_tables.sql")
-        self._run("020_catalogue.sql", **declarations(catalogue))
+        self._run("020_catalogue.sql", **declarations(self._catalogue))
         self._waiting = HandOver(self._work)
         self._since: int | None = None
         self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
         self._touched: list[int] = []
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Forget what was looked up of the rows in force."""
         self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
-        self._past = Past(catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
+        self._past = Past(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
 
     def register(self) -> Register:
         """Return the register of organisations as this build knows it."""
@@ -104,7 +119,8 @@ class Build:
 
     def known(self, found: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""
-        return Known(partial(self._keys.elsewhere, found), self._past.column, self._past.last_reported)
+        elsewhere, rivals = partial(self._keys.elsewhere, found), partial(self._rivals, found)
+        return Known(elsewhere, self._past.column, self._past.last_reported, rivals)
 
     def write(self, examination: Examination) -> None:
         """Write one accepted submission. Raises LoadError when what arrived in the warehouse differs.
@@ -139,15 +155,14 @@ class Build:
         self._run("withdraw.sql", submission=submission)
         self._run("100_active.sql")
         self._connection.execute("commit")
-        self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
-        self._past = Past(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
+        self._look_again()
         return [row for row in self._fetch_file("repeated.sql") if row not in before]
 
     def _refresh_units(self) -> None:
         """Work out anew which returns are in force and which organisations there are."""
         self._connection.execute("begin transaction")
-        self._run("100_active.sql")
-        self._run("200_units.sql")
+        for name in ("100_active.sql", "150_order.sql", "200_units.sql"):
+            self._run(name)
         self._connection.execute("commit")
 
     def refresh(self) -> None:
@@ -219,6 +234,14 @@ class Build:
             self._since = min(first, self._since if self._since is not None else first)
         if self._since is not None and self._known_until is not None:  # quarters in between that nobody reported for
             self._since = min(self._since, self._known_until + 1)
+
+    def _rivals(self, found: Return) -> list[Rival]:
+        keys = self._keys.beside(found) if found.form.told_again else []
+        if not keys:
+            return []
+        self._hand_over()
+        asked = {"form": found.form.code, "period": found.period, "reporter": found.reporter, "keys": keys}
+        return [(*row[:2], json.loads(row[2]), row[3]) for row in self._fetch_file("rivals.sql", **asked)]
 
     def _past_rows(self, form: str, first: int, last: int) -> list[Any]:
         return self._fetch_file("past_rows.sql", form=form, first=first, last=last)

@@ -232,6 +232,12 @@ class Return:
             made.first, made.last = self.firsts[number], self.lasts[number]
         return made
 
+    @property
+    def days(self) -> list[date | None]:
+        """Return the day each row speaks of, None where it has none."""
+        days = self.column(self.form.date) if self.form.date else [None] * self.size
+        return [day if isinstance(day, date) else None for day in days]
+
     def column(self, code: str) -> list[Parsed]:
         """Return what stands in a column, row by row; None where nothing does."""
         return self.columns.get(code) or [None] * self.size

@@ -20,6 +20,7 @@ from etl.reading.guard import Refused
 from etl.recognise import Answers, no_answers, recognise
 from etl.recognising.shape import Shape, shape_of
 from etl.recognising.sheets import is_answer_list
+from etl.register import registers_units
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_models import Form
 from stats.exports.limits import LISTS
@@ -69,6 +70,20 @@ def _set_aside(sheet: Sheet, file: str) -> Part:
     """Return a hidden sheet as a part that is told of and looked over for persons, but not taken in."""
     told, persons = tuple(hidden_sheets([sheet], file)), tuple(check_privacy(sheet, (), file))
     return Part(sheet.name, sheet.height, sheet.width, None, None, told, (), persons)
+
+
+def quarters_registered(path: Path, name: str) -> list[int]:
+    """Return the quarters of the registers of organisations in a kept file; none when it can't be read."""
+    try:
+        parts = read_parts(path, name)
+    except Refused:
+        return []
+    return registered_in(parts)
+
+
+def registered_in(parts: list[Part]) -> list[int]:
+    """Return the quarters of the registers of organisations among sheets."""
+    return [part.found.period for part in parts if part.found and registers_units(part.found.form)]
 
 
 def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> Part:

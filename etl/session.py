@@ -165,7 +165,8 @@ class Session:
         try:
             confirmed, memory = self._confirmed(confirmations), self._memory(matchings)
             examiner = Examiner(build, self._catalogue, confirmed, standing, memory=memory)
-            judged = examiner.run(submissions, self._tell_judged)
+            judged = examiner.run(submissions, lambda one, total: self._progress(_outcome(one), total))
+            self.summary.outcomes += map(_outcome, judged)
             accepted = [one for one in judged if one.what == ACCEPTED]
             begun = [self._judged_step(one, ACCEPTING, reason) for one in accepted if _seq(one) not in standing]
             if accepted:
@@ -254,10 +255,6 @@ class Session:
     def _memory(self, fresh: Sequence[Matching]) -> Memory:
         return Memory(self.journal.entries(), [*self.journal.matchings(), *fresh])
 
-    def _tell_judged(self, judged: Judged, total: int) -> None:
-        submission, findings = judged.examination.submission, tuple(judged.examination.findings)
-        self.tell(Outcome(submission.name, judged.what, findings, submission.seq), total)
-
     def _judged_step(self, judged: Judged, what: str, reason: str) -> Step:
         findings, shapes = tuple(judged.examination.findings), judged.examination.shapes
         told = (findings, judged.returns, self.summary.build)
@@ -267,6 +264,11 @@ class Session:
 def unfinished(entry: Entry) -> bool:
     """Return whether a killed session left a file neither in nor out: never judged, or just about to be accepted."""
     return entry.what is None or (entry.intent is not None and entry.intent.what == ACCEPTING)
+
+
+def _outcome(judged: Judged) -> Outcome:
+    one = judged.examination
+    return Outcome(one.submission.name, judged.what, tuple(one.findings), one.submission.seq)
 
 
 def _seq(judged: Judged) -> int:

@@ -4,14 +4,14 @@ import gc
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from etl.examine import Examination, examine
 from etl.findings import Key
 from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.load import Build
 from etl.nouns import Submission
-from etl.parts import Part, read_parts
+from etl.parts import Part, quarters_registered, read_parts, registered_in
 from etl.read import reader
 from etl.reading.guard import Refused
 from etl.recognising.memory import Memory
@@ -24,11 +24,15 @@ _LARGE = 4 << 20  # bytes; a roster of 20,000 rows
 
 @dataclass(frozen=True)
 class Judged:
-    """An examined file, what becomes of it, and its returns as findings name them (form|reporter|period)."""
+    """An examined file, what becomes of it, and its returns as findings name them (form|reporter|period).
+
+    `registers` tells whether it holds a register of organisations.
+    """
 
     examination: Examination
     what: str
     returns: tuple[str, ...]
+    registers: bool
 
 
 class Examiner:
@@ -55,43 +59,81 @@ class Examiner:
         self._memory = memory or Memory()
 
     def run(self, submissions: list[Submission], tell: Callable[[Judged, int], None]) -> list[Judged]:
-        """Examine and write file by file; what a register could still explain waits until one has come in.
+        """Examine and write all files, those that hold a register of organisations before all that may rest on it.
 
-        Without `keep_returns` only the verdicts come back, so that a long load need not keep every sheet in memory.
+        Receipts that were accepted before are taken in the order in which they came, for what was in force then may no
+        longer be. Without `keep_returns` only the verdicts come back, so that a long load need not keep every sheet in
+        memory. A verdict is told when it is found, and once more when it changes.
         """
-        with _uncollected():
-            return self._run(submissions, tell)
+        told: dict[int, Judged] = {}
 
-    def _run(self, submissions: list[Submission], tell: Callable[[Judged, int], None]) -> list[Judged]:
+        def tell_once(judged: Judged) -> None:
+            before = told.get(judged.examination.submission.seq)
+            told[judged.examination.submission.seq] = judged
+            if not before or (before.what, before.examination.findings) != (judged.what, judged.examination.findings):
+                tell(judged, len(submissions))
+
+        with _uncollected():
+            if self._standing:
+                return self._settle(submissions, tell_once)
+            return self._in_order(submissions, tell_once)
+
+    def _in_order(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
+        """Judge as the files come; at the first register begin again with all registers, the earliest first."""
+        done: list[Judged] = []
+        register = self._build.register()
+        for submission, parts in _read_ahead(submissions):
+            if not isinstance(parts, Refused) and registered_in(parts):
+                if any(one.what == ACCEPTED for one in done):
+                    self._build.begin_again()
+                registers = _registers_among(submissions)
+                rest = [one for one in submissions if one not in registers]
+                return self._settle(registers, tell) + list(self._turn(rest, tell))
+            done.append(self._judge(submission, parts, register, tell))
+            if done[-1].registers:
+                register = self._build.register()
+        return done
+
+    def _settle(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
+        """Judge turn by turn: what a register could still explain waits until one has come in."""
         done: list[Judged] = []
         turn = submissions
         while turn:
-            waiting, registered = [], False
-            for judged in self._turn(turn):
-                registered = registered or (judged.what == ACCEPTED and judged.examination.registers)
-                if judged.what == RETURNED and judged.examination.awaits_register:
-                    waiting.append(self._lightened(judged))
-                else:
-                    done.append(self._lightened(judged))
-                    tell(done[-1], len(submissions))
-            if not registered:
-                for judged in waiting:
-                    tell(judged, len(submissions))
+            judged = list(self._turn(turn, lambda one: None if _waits(one) else tell(one)))
+            waiting = [one for one in judged if _waits(one)]
+            done += [one for one in judged if not _waits(one)]
+            if not any(one.what == ACCEPTED and one.registers for one in judged):
+                for one in waiting:
+                    tell(one)
                 return done + waiting
-            turn = [judged.examination.submission for judged in waiting]
+            turn = [one.examination.submission for one in waiting]
         return done
 
-    def _turn(self, submissions: list[Submission]) -> Iterator[Judged]:
+    def _turn(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> Iterator[Judged]:
         register = self._build.register()
         for submission, parts in _read_ahead(submissions):
-            examination = self._examine(submission, parts, register)
-            judged = Judged(examination, self._verdict(examination), _name_returns(examination, register))
-            if judged.what == ACCEPTED:
-                self._build.write(examination)
-                self._memory.keep(submission.seq, examination.shapes)
+            judged = self._judge(submission, parts, register, tell)
             yield judged
-            if judged.what == ACCEPTED and examination.registers:
+            if judged.what == ACCEPTED and judged.registers:
                 register = self._build.register()
+
+    def _judge(
+        self,
+        submission: Submission,
+        parts: list[Part] | Refused,
+        register: Register,
+        tell: Callable[[Judged], None],
+    ) -> Judged:
+        """Return the verdict on one file, told and, where it is accepted, written."""
+        whole = self._examine(submission, parts, register)
+        what, returns = self._verdict(whole), _name_returns(whole, register)
+        if what == ACCEPTED:
+            self._build.write(whole)
+            self._memory.keep(submission.seq, whole.shapes)
+        kept = whole if self._keep_returns else whole.without_contents()
+        judged = Judged(kept, what, returns, whole.registers)
+        tell(judged)
+        return judged
 
     def _examine(self, submission: Submission, parts: list[Part] | Refused, register: Register) -> Examination:
         confirmed, known = self._confirmed(submission), self._build.known
@@ -100,10 +142,6 @@ class Examiner:
     def _verdict(self, examination: Examination) -> str:
         asked = examination.verdict == HELD
         return ACCEPTED if asked and examination.submission.seq in self._standing else examination.verdict
-
-    def _lightened(self, judged: Judged) -> Judged:
-        whole = judged.examination
-        return judged if self._keep_returns else replace(judged, examination=whole.without_contents())
 
 
 @contextmanager
@@ -122,6 +160,24 @@ def _uncollected() -> Iterator[None]:
 def _name_returns(examination: Examination, register: Register) -> tuple[str, ...]:
     found = examination.returns
     return tuple(f"{one.form.code}|{register.find(one.reporter) or one.reporter}|{one.period}" for one in found)
+
+
+def _waits(judged: Judged) -> bool:
+    return judged.what == RETURNED and judged.examination.awaits_register
+
+
+def _registers_among(submissions: list[Submission]) -> list[Submission]:
+    """Return the files that hold a register of organisations, by its quarter."""
+    begun = [(one, reader().start_with(quarters_registered, one.path, one.name)) for one in submissions]
+    found = [(max(quarters), one) for one, wait in begun if (quarters := _unless_refused(wait))]
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].seq))]
+
+
+def _unless_refused(wait: Callable[[], list[int]]) -> list[int]:
+    try:
+        return wait()
+    except Refused:
+        return []
 
 
 def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[Part] | Refused]]:

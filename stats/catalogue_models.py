@@ -150,6 +150,11 @@ class Form(Closed):
         return "ledger" in self.layouts
 
     @property
+    def told_again(self) -> bool:
+        """Return whether a key comes again and again, each time as it stands then: the last row of it holds."""
+        return self.until in ("next", "next_in_year")
+
+    @property
     def restarts(self) -> bool:
         """Return whether its rows count to the end of their year only, so that what it counts begins anew each year."""
         return self.until in ("year_end", "next_in_year")

@@ -37,12 +37,22 @@ class KeyIndex:
         Of ledgers the returns of any quarter count, else those of the same quarter. A register's rows are states, so
         the same key comes again on purpose.
         """
-        if found.form.until in ("next", "next_in_year"):
+        if found.form.told_again:
             return {}
         holders, own = self._holders_of(found.form, found.period), (found.reporter, found.period)
         held = {key: [self._returns[number] for number in holders[key]] for key in holders.keys() & set(keys)}
         others = {key: [name for reporter, name in returns if reporter != own] for key, returns in held.items()}
         return {key: names[0] for key, names in others.items() if names}
+
+    def beside(self, found: Return) -> list[str]:
+        """Return the keys that another's return of the form for the same quarter holds too."""
+        holders = self._holders_of(found.form, found.period)
+        return [
+            key
+            for key in holders.keys() & set(found.keys)
+            for (reporter, period), _ in (self._returns[number] for number in holders[key])
+            if reporter != found.reporter and period == found.period
+        ]
 
     def _holders_of(self, form: Form, period: int) -> _Holders:
         return self._holders.setdefault((form.code, None if form.ledger else period), {})

@@ -7,6 +7,7 @@ with what is in force at the moment it is examined, whatever the order in which 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from etl.checking.known import Column
 from etl.nouns import Return
@@ -14,15 +15,16 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 
 Identity = tuple[str, int]  # reporter, quarter
-Stored = Iterable[tuple[str, int, str, str]]  # reporter, quarter, row key, the row's fields as JSON
+Stored = Iterable[tuple[str, int, str, date | None, str]]  # reporter, quarter, row key, day, the row's fields as JSON
 Fetch = Callable[[str, int, int], Stored]  # form, first and last quarter
 
 
 @dataclass(frozen=True)
 class _Held:
-    """The rows of one return: their keys, and what stands in the columns that some rule needs."""
+    """The rows of one return: their keys and days, and what stands in the columns that some rule needs."""
 
     keys: list[str]
+    days: list[date | None]
     columns: dict[str, list[object]]
 
     def column(self, code: str) -> Column:
@@ -55,7 +57,7 @@ class Past:
         for found in returns:
             codes = self._columns[found.form.code]
             if codes:
-                held = _Held(found.keys, {code: list(found.column(code)) for code in codes})
+                held = _Held(found.keys, found.days, {code: list(found.column(code)) for code in codes})
                 self._lay_over(found, held)
                 self._quarter(found.form.code, found.period).accepted[found.reporter, found.period] = held
                 if self._last is not None and _by_unit(found.form):
@@ -93,6 +95,8 @@ class Past:
         for (other, quarter), held in self._quarters.items():
             if other == form and (quarter == period or (state and quarter < period)):
                 returns |= held.accepted
+        if state:
+            return _last_told(self._forms[form], returns, code)
         laid: dict[str, object] = {}
         for _, one in sorted(returns.items(), key=lambda pair: pair[0][1]):
             laid |= one.column(code)
@@ -117,13 +121,27 @@ class Past:
             codes = sorted(self._columns[form])
             quarter.stored = {}
             rows = list(self._fetch(form, first, period)) if codes else []
-            fields = json.loads(f"[{','.join(row[3] for row in rows)}]")  # at once: it spares a call for each row
-            for (reporter, reported, key, _), values in zip(rows, fields, strict=True):
-                held = quarter.stored.setdefault((reporter, reported), _Held([], {code: [] for code in codes}))
+            fields = json.loads(f"[{','.join(row[4] for row in rows)}]")  # at once: it spares a call for each row
+            for (reporter, reported, key, day, _), values in zip(rows, fields, strict=True):
+                held = quarter.stored.setdefault((reporter, reported), _Held([], [], {code: [] for code in codes}))
                 held.keys.append(key)
+                held.days.append(day)
                 for code in codes:
                     held.columns[code].append(values.get(code))
         return quarter.stored
+
+
+def _last_told(form: Form, returns: Mapping[Identity, _Held], code: str) -> dict[str, object]:
+    """Return what the last row of each key says, in the order in which the warehouse takes them (150_order.sql)."""
+    laid: dict[str, object] = {}
+    places: dict[str, tuple[date | int, ...]] = {}
+    for (_, quarter), one in returns.items():
+        for key, told, value in zip(one.keys, one.days, one.columns[code], strict=True):
+            day = told or date.min
+            place: tuple[date | int, ...] = (day, quarter) if form.frequency == "standing" else (quarter, day)
+            if key not in places or place >= places[key]:
+                places[key], laid[key] = place, value
+    return laid
 
 
 def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:

@@ -5,8 +5,6 @@ from typing import Any
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 
-_NEXT = ("next", "next_in_year")
-
 
 def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
     """Return the parameters of 020_catalogue.sql: one list a column, aligned by table."""
@@ -28,7 +26,7 @@ def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
         "form_name": [form.name for form in forms],
         "standing": [form.frequency == "standing" for form in forms],
         "roster": [not form.ledger for form in forms],
-        "until_next": [form.until in _NEXT for form in forms],
+        "until_next": [form.told_again for form in forms],
         "by_county": [form.assigned.level == ("county",) for form in forms],
         "assigned_form": [row[0] for row in assigned],
         "assigned_level": [row[1] for row in assigned],

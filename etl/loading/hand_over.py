@@ -28,8 +28,8 @@ _SCHEMAS = {
         "nil": pa.bool_(),
     },
     "record": {
-        "id": _LONG, "return": _LONG, "form": _TEXT, "unit": _TEXT, "key": _TEXT, "first": _INT, "last": _INT,
-        "fields": _TEXT,
+        "id": _LONG, "return": _LONG, "form": _TEXT, "unit": _TEXT, "key": _TEXT, "day": pa.date32(),
+        "first": _INT, "last": _INT, "fields": _TEXT,
     },
     "datum": {
         "id": _LONG, "record": _LONG, "item": _INT, "value": pa.float64(), "row": _INT, "column": _INT,
@@ -86,8 +86,8 @@ class HandOver:
         count = found.size
         records = _take(numbers, "record", count)
         self._extend(
-            "record", records, [number] * count, [found.form.code] * count, found.units, found.keys, found.firsts,
-            found.lasts, _fields(found),
+            "record", records, [number] * count, [found.form.code] * count, found.units, found.keys, found.days,
+            found.firsts, found.lasts, _fields(found),
         )  # fmt: skip
         whole = array("q", records)
         for data in observer.observe(found):

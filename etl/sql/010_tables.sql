@@ -9,7 +9,8 @@ create table if not exists raw.submission (id integer, sha varchar, name varchar
 create table if not exists raw."return" (
     id bigint, submission integer, form varchar, reporter varchar, period integer, sheet varchar, nil boolean);
 create table if not exists raw.record (
-    id bigint, "return" bigint, form varchar, unit varchar, key varchar, first integer, last integer, fields varchar);
+    id bigint, "return" bigint, form varchar, unit varchar, key varchar, day date, first integer, last integer,
+    fields varchar);
 create table if not exists raw.datum (
     id bigint, record bigint, item integer, value double, "row" integer, "column" integer, distinct_key varchar,
     raw varchar);
@@ -23,6 +24,7 @@ create table if not exists core.item (
 create table if not exists core.part (indicator varchar, role varchar, item integer);
 create table if not exists core.period (period integer);
 create table if not exists core.active (id bigint, submission integer, form varchar, reporter varchar, period integer);
+create table if not exists core.told (record bigint, place integer, next integer);
 create table if not exists core.placement (
     node integer, code varchar, name varchar, level varchar, parent varchar, category varchar,
     first integer, last integer);

@@ -7,9 +7,8 @@ with registered as (
     select
         d.fields ->> 'unit_code' as code, d.fields ->> 'unit_name' as name, d.fields ->> 'level' as level,
         coalesce(d.fields ->> 'parent', '') as parent, coalesce(d.fields ->> 'category', '') as category,
-        d.fields ->> 'status' as status, d.first,
-        lead(d.first) over (partition by d.key order by d.first, a.submission, d.id) - 1 as last
-    from raw.record d join core.active a on a.id = d."return"
+        d.fields ->> 'status' as status, d.first, t.next - 1 as last
+    from raw.record d join core.told t on t.record = d.id
     where d.form = 'R00'
 )
 select 0, code, name, level, parent, category, first, last

@@ -1,9 +1,17 @@
 -- question: what is the first quarter that changes when the submissions $submissions come or go?
 -- grain: one row
--- columns: period, null when they hold no returns; earlier returns of the same form, reporter and quarter count too:
---   they are replaced or come back
-select min(least(other.period, coalesce(d.first, other.period))) as period
-from raw."return" own
-join raw."return" other on other.form = own.form and other.reporter = own.reporter and other.period = own.period
-left join raw.record d on d."return" = other.id
-where own.submission in (select unnest($submissions));
+-- columns: period, null when they hold no returns; earlier returns of the same form, reporter and quarter count too, for
+--   they are replaced or come back; and so do all rows of a key that is told of again and again, for another may count
+with changed as (
+    select other.id, other.period
+    from raw."return" own
+    join raw."return" other
+        on other.form = own.form and other.reporter = own.reporter and other.period = own.period
+    where own.submission in (select unnest($submissions))
+), said as (
+    select c.period, d.form, d.key, d.first from changed c left join raw.record d on d."return" = c.id
+)
+select min(least(s.period, coalesce(s.first, s.period), coalesce(o.first, s.period))) as period
+from said s
+left join core.form f on f.code = s.form and f.until_next and not f.standing
+left join raw.record o on o.form = f.code and o.key = s.key;

@@ -10,13 +10,14 @@ with entered as (
     from core.active a
     join raw."return" r on r.id = a.id
     join raw.record d on d."return" = a.id
+    join core.told t on t.record = d.id
     join raw.datum m on m.record = d.id
     join core.item i on i.id = m.item
     join raw.submission s on s.id = a.submission
     where a.form = 'R18' and d.form = 'R18' and i.form = 'R18' and d.fields ->> 'scheme' = $scheme
         and ($unit is null or d.unit = $unit)
     qualify row_number() over (
-        partition by d.unit, d.fields ->> 'item', i.code order by d.first desc, a.submission desc, d.id desc) = 1
+        partition by d.unit, d.fields ->> 'item', i.code order by t.place desc) = 1
 ), named as (
     select distinct on (code) code, name from core.unit order by code, node
 )

@@ -5,21 +5,19 @@
 --   told (the states of a task in order: the quarter from which each counts, and the state)
 with filed as (
     select d.fields ->> 'indicator' as indicator, d.unit, (d.fields ->> 'year')::integer as year,
-        d.fields ->> 'document' as document, d.fields, d.first, a.submission, d.id,
+        d.fields ->> 'document' as document, d.fields, d.first, a.submission, d.id, t.place,
         min(d.fields ->> 'date') over (partition by d.fields ->> 'indicator', d.unit, d.fields ->> 'year',
             d.fields ->> 'document') as first_filed
-    from raw.record d join core.active a on a.id = d."return"
+    from raw.record d join core.active a on a.id = d."return" join core.told t on t.record = d.id
     where d.form = 'R13'
 ), told as (
     select indicator, unit, year, document,
-        last(fields ->> 'issued' order by first, submission, id) filter (where fields ->> 'issued' <> '') as issued,
-        list({quarter: first, state: coalesce(fields ->> 'state', '')} order by first, submission, id) as told
+        last(fields ->> 'issued' order by place) filter (where fields ->> 'issued' <> '') as issued,
+        list({quarter: first, state: coalesce(fields ->> 'state', '')} order by place) as told
     from filed group by all
 ), last_filed as (
     select * from filed
-    qualify row_number() over (
-        partition by indicator, unit, year, document order by first desc, submission desc, id desc
-    ) = 1
+    qualify row_number() over (partition by indicator, unit, year, document order by place desc) = 1
 ), dated as (
     select *, coalesce(issued, first_filed) as set_on
     from last_filed join told using (indicator, unit, year, document)

@@ -11,6 +11,11 @@ _QUESTIONS = {
         from core.observation o join core.unit u on u.node = o.unit join core.item i on i.id = o.item
         join raw.datum m on m.id = o.datum join raw.record d on d.id = m.record
         join raw."return" r on r.id = d."return" join raw.submission s on s.id = r.submission order by all""",
+    "in_force": """
+        select f.form, f.key, f.unit, f.reporter, f.first, f.last, f.newest, u.code, u.parent, f.since, f.until,
+            d.fields
+        from core.in_force f join raw.record d on d.id = f.record left join core.unit u on u.node = f.node
+        order by all""",
     "coverage": """
         select u.code, u.parent, c.form, c.period, c.expected, c.reported
         from mart.coverage c join core.unit u on u.node = c.unit order by all""",

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from stats.catalogue import INDICATORS, Catalogue
-from stats.catalogue_models import Indicator, Item
+from stats.catalogue_models import Form, Indicator, Item
 from stats.periods import Span
 from stats.warehouse import Warehouse
 
@@ -26,7 +26,21 @@ class Row:
     key: str
     first: int
     last: int
+    reported: int
     fields: dict[str, Any]
+
+
+def told_after(form: Form, row: Any) -> tuple[Any, ...]:
+    """Return what tells an earlier row of a key from a later: a register goes by its days, a ledger by its quarters."""
+    day = str(row.fields.get(form.date or "") or "")
+    return (day, row.reported) if form.frequency == "standing" else (row.reported, day)
+
+
+def held_until(form: Form, state: Any, following: Any) -> int:
+    """Return the last quarter in which a row counts; of a ledger that tells of a key anew only the last row does."""
+    if following is None:
+        return int(state.last)
+    return min(state.last, (following if form.frequency == "standing" else state).first - 1)
 
 
 class Reckoning:
@@ -45,8 +59,9 @@ class Reckoning:
         self._filed = {(form, period) for form, _, period in in_force}
         self.last = max(period for _, _, period in in_force)
         counting = set(in_force.values())
+        quarters = {number: period for _, _, period, number in sent}
         rows = [
-            Row(row[0], *row[1:5], _FOREVER if row[5] is None else row[5], json.loads(row[6]))
+            Row(row[0], *row[1:5], _FOREVER if row[5] is None else row[5], quarters[row[7]], json.loads(row[6]))
             for row in came
             if row[7] in counting
         ]
@@ -58,11 +73,10 @@ class Reckoning:
         )
         self._places = self._states(self._rows[register])
 
-    @staticmethod
-    def _states(rows: list[Row]) -> dict[str, list[Row]]:
-        """Return the rows by key, the earliest first."""
+    def _states(self, rows: list[Row]) -> dict[str, list[Row]]:
+        """Return the rows of one form by key, the earliest first."""
         states: dict[str, list[Row]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: (row.first, row.number)):
+        for row in sorted(rows, key=lambda row: (*told_after(self._catalogue.forms[row.form], row), row.number)):
             states[row.key].append(row)
         return states
 
@@ -86,7 +100,7 @@ class Reckoning:
             return
         for states in self._states(self._rows[form]).values():
             for state, following in zip(states, [*states[1:], None], strict=True):
-                yield state, min(state.last, following.first - 1 if following else _FOREVER)
+                yield state, held_until(self._catalogue.forms[form], state, following)
 
     @cache  # noqa: B019
     def _counting(self, code: str) -> dict[int, list[tuple[str, float, dict[str, Any]]]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from stats.organisations import organisations
 from stats.periods import last_day, parse_span
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
+from tests.lib.reckoning import held_until, told_after
 
 YEAR = parse_span("2010Q1..2010Q4")
 FOREVER = 10**6
@@ -28,6 +29,7 @@ class Row:
     unit: str
     first: int
     last: int
+    reported: int
     fields: dict[str, Any]
 
 
@@ -50,17 +52,17 @@ def rows(county: Warehouse, catalogue: Catalogue) -> list[Row]:
         key = (row[0], row[7], row[8])
         newest[key] = max(newest.get(key, (0, 0)), (row[9], row[10]))
     kept = [row for row in found if (row[9], row[10]) == newest[row[0], row[7], row[8]]]
-    by_key: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for row in sorted(kept, key=lambda row: (row[3], row[9], row[5])):
-        by_key[row[0], row[2]].append(row)
+    by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for form, unit, key, first, last, _, fields, _, reported, *_ in kept:
+        row = Row(form, unit, first, FOREVER if last is None else last, reported, json.loads(fields))
+        by_key[form, key].append(row)
     result = []
-    for (form, _), states in by_key.items():
-        follows = catalogue.forms[form].until in ("next", "next_in_year")
+    for (code, _), told_of in by_key.items():
+        form = catalogue.forms[code]
+        states = sorted(told_of, key=lambda row: told_after(form, row))
         for state, following in zip(states, [*states[1:], None], strict=True):
-            last = FOREVER if state[4] is None else state[4]
-            if follows and following:
-                last = min(last, following[3] - 1)
-            result.append(Row(form, state[1], state[3], last, json.loads(state[6])))
+            last = held_until(form, state, following) if form.told_again else state.last
+            result.append(replace(state, last=last))
     return result
 
 

@@ -11,6 +11,7 @@ import pytest
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Form, Item
 from stats.warehouse import Warehouse
+from tests.lib.reckoning import held_until, told_after
 
 LAST = 10**6
 
@@ -23,6 +24,7 @@ class Record:
     first: int
     last: int
     order: int
+    reported: int
     fields: dict[str, Any]
 
 
@@ -46,8 +48,12 @@ def records(warehouse: Warehouse) -> list[Record]:
         warehouse, 'select form, unit, key, first, last, id, fields, "return" from raw.record order by id'
     )
     counting = set(in_force.values())
-    found = [row[:7] for row in everything if row[7] in counting]
-    return [Record(*row[:4], LAST if row[4] is None else row[4], row[5], json.loads(row[6])) for row in found]
+    quarters = {number: period for _, _, period, number in sent}
+    return [
+        Record(*row[:4], LAST if row[4] is None else row[4], row[5], quarters[row[7]], json.loads(row[6]))
+        for row in everything
+        if row[7] in counting
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +67,11 @@ def in_force(form: Form, records: list[Record]) -> Iterator[tuple[Record, int, i
         yield from ((record, record.first, record.last) for record in records)
         return
     by_key: dict[str, list[Record]] = defaultdict(list)
-    for record in sorted(records, key=lambda record: (record.first, record.order)):
+    for record in sorted(records, key=lambda record: (*told_after(form, record), record.order)):
         by_key[record.key].append(record)
     for states in by_key.values():
         for state, following in zip(states, [*states[1:], None], strict=True):
-            yield state, state.first, min(state.last, following.first - 1 if following else LAST)
+            yield state, state.first, held_until(form, state, following)
 
 
 def matches(catalogue: Catalogue, form: Form, item: Item, record: Record) -> bool:

@@ -1,0 +1,15 @@
+-- question: what do the returns of $form for the quarter $period by others than $reporter say under these $keys?
+-- grain: one row a row of a return; of several returns by one reporter the last
+-- columns: key, day it speaks of, fields (JSON), file name of the submission
+with latest as (
+    select id, submission
+    from raw."return"
+    where form = $form and period = $period and reporter <> $reporter
+    qualify row_number() over (partition by reporter order by submission desc, id desc) = 1
+)
+select d.key, d.day, d.fields, s.name
+from latest l
+join raw.record d on d."return" = l.id
+join raw.submission s on s.id = l.submission
+where d.key in (select unnest($keys::varchar[]))
+order by l.submission, d.id;

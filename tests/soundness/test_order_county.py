@@ -1,0 +1,89 @@
+"""A5: the sample county's files in any order give its figures; its offers stand as the last quarter told them."""
+
+import random
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from etl.intake import load_paths
+from stats.catalogue import Catalogue
+from stats.figure import Selection, Source
+from stats.figures import make_figure
+from stats.figures.funnel import WAITING
+from stats.periods import parse_span
+from stats.readings import read
+from stats.warehouse import Warehouse, open_warehouse
+from tests.lib.contents import contents
+
+SPANS = ("2010Q1..2010Q4", "2008Q1..2010Q4", "2011Q2")
+
+
+def funnel(warehouse: Warehouse, catalogue: Catalogue, span: str) -> tuple[list[float | None], float]:
+    """Return how many offers reached each stage, and how many are overdue."""
+    panel = catalogue.board("bargaining").panel("funnel")
+    assert panel
+    figure = make_figure(Source(warehouse, catalogue), panel, Selection("COUNTY", parse_span(span)))
+    waiting = next(series for series in figure.series if series.name == WAITING)
+    return [mark.value for mark in figure.series[0].marks], sum(mark.value or 0 for mark in waiting.marks)
+
+
+@pytest.mark.parametrize(
+    ("span", "reached", "overdue"),
+    [("2010Q1..2010Q4", [160, 143, 144, 133, 129, 31], 1), ("2008Q1..2010Q4", [259, 235, 239, 228, 224, 91], 5)],
+)
+def test_a05_the_county_s_offers_stand_as_the_last_quarter_told_them(
+    county: Warehouse, catalogue: Catalogue, span: str, reached: list[float], overdue: float
+) -> None:
+    assert funnel(county, catalogue, span) == (reached, overdue)
+
+
+def shuffled(files: list[Path], folder: Path, seed: int) -> list[Path]:
+    """Return the files under names that sort in any order."""
+    rng = random.Random(seed)
+    names = rng.sample(range(len(files)), len(files))
+    copies = [folder / f"{number:04d}{file.suffix}" for number, file in zip(names, files, strict=True)]
+    for copy, file in zip(copies, files, strict=True):
+        copy.write_bytes(file.read_bytes())
+    return copies
+
+
+def assert_alike(one: Path, other: Path, catalogue: Catalogue) -> None:
+    """Assert that two stores say the same: all figures of the county, and the funnel."""
+    with closing(open_warehouse(one)) as first, closing(open_warehouse(other)) as second:
+        for span in SPANS:
+            readings = [read(warehouse, catalogue, "COUNTY", parse_span(span)) for warehouse in (first, second)]
+            assert readings[0] == readings[1]
+            assert funnel(first, catalogue, span) == funnel(second, catalogue, span)
+    assert contents(one) == contents(other)
+
+
+def test_a05_the_county_s_registers_and_ledgers_in_any_order(
+    county_files: Path, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    files = [
+        file
+        for file in sorted(county_files.rglob("*"))
+        if file.is_file() and ("名册" in str(file) or "法律" in file.name)
+    ]
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for store, paths in (("plain", files), ("mixed", shuffled(files, sent, 5))):
+        assert load_paths(paths, tmp_path / store).count("accepted") == len(files) > 30
+    assert_alike(tmp_path / "plain", tmp_path / "mixed", catalogue)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a05_all_files_of_the_county_in_any_order(
+    county_files: Path, store: Path, tmp_path: Path, catalogue: Catalogue, seed: int
+) -> None:
+    """A correction comes after what it corrects: of two files for one return the one filed later counts."""
+    files = [file for file in sorted(county_files.rglob("*")) if file.is_file()]
+    corrections = [file for file in files if "更正" in file.name]
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    assert corrections
+    load_paths(shuffled([file for file in files if file not in corrections], sent, seed), tmp_path / "mixed")
+    load_paths(corrections, tmp_path / "mixed")
+    assert_alike(store, tmp_path / "mixed", catalogue)
