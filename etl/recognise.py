@@ -6,6 +6,7 @@ from functools import lru_cache
 from etl.extracting.values import find_quarter
 from etl.findings import Finding
 from etl.nouns import Head, Header, Layout, Place, Sheet
+from etl.recognising.fit import fits, is_titled, unlike_any, weigh
 from etl.recognising.form_columns import below_header, column_findings, runs_of, with_answers
 from etl.recognising.headers import Labels, find_headers, labels_of, spellings_of, split_unit, words_of
 from etl.structure.caption import labelled, measure_in, right_of
@@ -35,18 +36,30 @@ def recognise(
     likely = _likely_forms(sheet, catalogue, spellings)
     headers = find_headers(sheet, spellings, frozenset().union(*(labels.words for labels in likely)))
     found = [layout for labels in likely for layout in _layouts(sheet, labels, headers, spellings, file)]
-    if not found:
-        return None, [_unknown_form(sheet, file)]
-    best = max(found, key=_rank)
+    fitting = [layout for layout in found if fits(_fit(layout, catalogue))]
+    if not fitting:
+        return None, [_unlike_any(sheet, file, spellings, catalogue)]
+    best = max(fitting, key=lambda layout: _rank(layout, catalogue))
     layout = with_answers(best, answers(best), labels_of(catalogue)[best.form.code])
     return layout, list(column_findings(layout, file, catalogue))
 
 
-def _rank(layout: Layout) -> tuple[bool, int, float]:
-    names = (layout.form.name, *layout.form.aliases)
-    titled = any(normalise(name) in normalise(layout.head.title + layout.sheet.name) for name in names)
+def _rank(layout: Layout, catalogue: Catalogue) -> tuple[bool, int, float, float]:
     matched = len(layout.columns) + len(layout.places)
-    return titled, matched, matched / len(layout.form.columns)
+    return _is_titled(layout), matched, _fit(layout, catalogue), matched / len(layout.form.columns)
+
+
+def _is_titled(layout: Layout) -> bool:
+    return is_titled(layout.form, layout.head.title + layout.sheet.name)
+
+
+def _fit(layout: Layout, catalogue: Catalogue) -> float:
+    """Return how far the sheet's headings are those of the form, from 0 to 1; 1 where it bears the form's name."""
+    if _is_titled(layout):
+        return 1.0
+    labels = labels_of(catalogue)[layout.form.code]
+    paths = layout.header.paths.values() if layout.header else _labels_beside(layout, labels)
+    return weigh(labels, paths, catalogue)
 
 
 def _layouts(sheet: Sheet, labels: Labels, headers: list[Header], spellings: frozenset[str], file: str) -> list[Layout]:
@@ -143,14 +156,14 @@ def _head(sheet: Sheet, top: int, file: str) -> Head:
     )
 
 
-def _unknown_form(sheet: Sheet, file: str) -> Finding:
-    return Finding(
-        "unknown_form",
-        "return",
-        file,
-        sheet.name,
-        "",
-        "看不出是哪一张报表",
-        "应是县总工会发的报表，表头栏名不要改动",
-        "请用本期的报表模板重新填报",
-    )
+def _labels_beside(layout: Layout, labels: Labels) -> Iterator[list[str]]:
+    """Yield the labels to the left of a single-unit return's values, as paths."""
+    by_code = {code: path.split("/") for path, code in labels.codes.items()}
+    return (by_code[code] for code in layout.places)
+
+
+def _unlike_any(sheet: Sheet, file: str, spellings: frozenset[str], catalogue: Catalogue) -> Finding:
+    """Return what is told of a sheet that fits no form, by the headers that any form's words stand in."""
+    headers = find_headers(sheet, spellings, words_of(catalogue))
+    titles = {header.top: _head(sheet, header.top, file).title + sheet.name for header in headers}
+    return unlike_any(sheet, file, headers, titles, catalogue)

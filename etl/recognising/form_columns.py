@@ -10,14 +10,14 @@ from dataclasses import replace
 from etl.checking.privacy import hide
 from etl.findings import Finding
 from etl.nouns import Header, Layout, Sheet, address_of
-from etl.recognising.headers import Labels, labels_of
+from etl.recognising.headers import IGNORED, Labels, labels_of
 from etl.structure.area import Area
 from etl.structure.header import HEADER_ROWS, skip_added_rows
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Column
 
 UNKNOWN_COLUMN = "unknown_column"
-_IGNORED = frozenset({"序号", "备注", "说明"})
+
 _NAMED = 3
 
 
@@ -70,7 +70,7 @@ def _unknown_paths(layout: Layout, labels: Labels) -> dict[str, int]:
         for path, column in own_paths(layout).items()
         if column not in used
         and path not in layout.answers
-        and _path(layout, column)[-1] not in _IGNORED
+        and _path(layout, column)[-1] not in IGNORED
         and not labels.match(_path(layout, column))
     }
 
@@ -103,7 +103,7 @@ def column_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator
             yield _double_column(layout, column, path, file)
         elif layout.answers.get(named.get(column, "")):
             yield _answered_column(layout, column, named[column], file)
-        elif column not in layout.columns.values() and path[-1] not in _IGNORED:
+        elif column not in layout.columns.values() and path[-1] not in IGNORED:
             yield _unused_column(layout, column, path, file)
 
 
@@ -131,7 +131,7 @@ def _path(layout: Layout, column: int) -> list[str]:
 
 def _is_double(layout: Layout, column: int, labels: Labels) -> bool:
     path = _path(layout, column)
-    spare = column not in layout.columns.values() and path[-1] not in _IGNORED
+    spare = column not in layout.columns.values() and path[-1] not in IGNORED
     return spare and labels.match(path) is not None
 
 

@@ -13,6 +13,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.words import normalise
 
+IGNORED = frozenset({"序号", "备注", "说明"})  # headings that say nothing of a form
 _SEARCH_ROWS = 20
 _UNIT_SUFFIX = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,4})[)\]]$")
 
