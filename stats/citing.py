@@ -6,7 +6,7 @@ from hashlib import sha256
 from math import fsum
 from pathlib import Path
 
-from stats.brief import Brief, Exhibit, Proof
+from stats.brief import Brief, Cited, Exhibit
 from stats.catalogue import Catalogue
 from stats.errors import UserError
 from stats.figure import Figure, Selection, Source
@@ -15,11 +15,11 @@ from stats.formats import say_exact
 from stats.periods import parse_quarter, parse_span, say_quarter
 from stats.readings import Reading, read
 from stats.register import Registered
+from stats.retyped import CHART
 from stats.sentences import say_reading
 from stats.traces import CellRef, trace
 from stats.warehouse import Warehouse, kept_build, open_warehouse
 
-_PART = ":"  # between a board and its panel
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
 
 
@@ -54,14 +54,14 @@ class Recited:
 
 def figures_of(brief: Brief, warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
     """Return every figure and chart of a paper as it is to be registered, with the words printed for it."""
-    cited = [(_register_reading(one.ref, one.reading, warehouse, catalogue), one.text) for one in brief.cited()]
+    cited = figures_cited(brief.cited(), warehouse, catalogue)
     shown = [(_register_exhibit(one, brief, warehouse), one.figure.title) for one in brief.exhibits()]
     return [*cited, *shown]
 
 
-def figures_proved(proofs: Iterable[Proof], warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
-    """Return the figures of a filled template as they are to be registered, by the proofs in its appendix."""
-    return [(_register_reading(one.ref, one.reading, warehouse, catalogue), one.value) for one in proofs]
+def figures_cited(cited: Iterable[Cited], warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
+    """Return the figures of a filled template as they are to be registered, each with the words printed for it."""
+    return [(_register_reading(one.ref, one.reading, warehouse, catalogue), one.text) for one in cited]
 
 
 def recite(
@@ -122,7 +122,7 @@ def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Regist
         return Recited(one, str(error), None, warehouse.build)
     corrected = content != one.content
     kept = kept_build(store, one.build) is not None
-    traced = told and corrected and kept and _PART not in one.subject
+    traced = told and corrected and kept and CHART not in one.subject
     changes = _changes(store, warehouse, catalogue, one) if traced else ()
     return Recited(one, text, corrected, warehouse.build, kept, tuple(changes))
 
@@ -130,10 +130,10 @@ def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Regist
 def _read_again(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> tuple[str, str]:
     """Return how a registered figure reads now, and its content. Raises UserError when it can't be read any more."""
     span = parse_span(one.span)
-    if _PART not in one.subject:
+    if CHART not in one.subject:
         reading = read(warehouse, catalogue, one.unit, span, [one.subject])[0]
         return say_reading(reading, catalogue.indicators[one.subject]), _content_of(reading)
-    board, code = one.subject.split(_PART, 1)
+    board, code = one.subject.split(CHART, 1)
     panel = catalogue.board(board).panel(code)
     if panel is None:
         raise UserError(f"这张图（{one.name}）现在的看板上已经没有了。")

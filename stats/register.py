@@ -4,7 +4,7 @@ It lies in the journal's database and is only ever added to. A figure is registe
 paper it goes into is noted beside it, and in the audit who took it out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from store.audit import Deed, add
 from store.engine import ask, writing
 from store.schema import figure, figure_use, paper
 from store.verbs import Verb
+
+_NEXT = "\n"  # between the words printed for one reference in one paper
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,16 @@ class Registered:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that was made: its title, by whom and when, and the references in it with the words printed."""
+    """A paper that was made: its title, by whom and when, and the references in it with the words printed first.
+
+    `wordings` are all words printed for a reference, which may stand in several sentences.
+    """
 
     title: str
     who: str
     at: str
     printed: dict[str, str]
+    wordings: dict[str, tuple[str, ...]]
 
 
 def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]], who: str = "") -> None:
@@ -58,9 +64,11 @@ def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]],
         at = datetime.now(UTC).isoformat(timespec="seconds")
         made = connection.execute(insert(paper).values(title=title, who=who.strip(), at=at))
         number = made.inserted_primary_key[0] if made.inserted_primary_key else 0
-        uses = {one.ref: printed for one, printed in reversed(figures)}  # the words printed first count
+        uses: dict[str, dict[str, None]] = {}
+        for one, printed in figures:
+            uses.setdefault(one.ref, {})[printed] = None
         if uses:
-            rows = [{"paper": number, "ref": ref, "printed": printed} for ref, printed in uses.items()]
+            rows = [{"paper": number, "ref": ref, "printed": _NEXT.join(words)} for ref, words in uses.items()]
             connection.execute(insert(figure_use), rows)
         add(connection, [Deed(who, Verb.EXPORTED, title)])
 
@@ -75,11 +83,24 @@ def papers(store: Path, ref: str = "") -> list[Paper]:
     """Return the papers that were made, the latest first; with a reference only those it stands in."""
     made = ask(store, select(paper).order_by(paper.c.id.desc()))
     used = ask(store, select(figure_use).where(figure_use.c.paper <= max((row["id"] for row in made), default=0)))
-    printed: dict[int, dict[str, str]] = {row["id"]: {} for row in made}
+    said: dict[int, dict[str, tuple[str, ...]]] = {row["id"]: {} for row in made}
     for row in used:
-        printed[row["paper"]][row["ref"]] = row["printed"]
-    found = [Paper(row["title"], row["who"], row["at"], printed[row["id"]]) for row in made]
+        said[row["paper"]][row["ref"]] = tuple(row["printed"].split(_NEXT))
+    found = [_paper(row["title"], row["who"], row["at"], said[row["id"]]) for row in made]
     return [one for one in found if not ref or ref in one.printed]
+
+
+def wordings(store: Path, refs: Collection[str]) -> dict[str, list[str]]:
+    """Return all words that papers printed for references, each wording once."""
+    found: dict[str, dict[str, None]] = {}
+    for one in papers(store):
+        for ref in one.wordings.keys() & set(refs):
+            found.setdefault(ref, {}).update(dict.fromkeys(one.wordings[ref]))
+    return {ref: list(words) for ref, words in found.items()}
+
+
+def _paper(title: str, who: str, at: str, said: dict[str, tuple[str, ...]]) -> Paper:
+    return Paper(title, who, at, {ref: words[0] for ref, words in said.items()}, said)
 
 
 def builds_cited(store: Path) -> set[int]:

@@ -16,7 +16,8 @@ from stats.mentions import Mention, mentions_in
 from stats.organisations import organisations_by_code
 from stats.periods import parse_span, say_span
 from stats.references import is_reference
-from stats.register import look_up, papers
+from stats.register import look_up, papers, wordings
+from stats.retyped import Retyped, retyped
 from stats.warehouse import store_path
 
 _MOST = 20  # changed cells listed of a figure
@@ -59,21 +60,26 @@ def _draw(view: View, mentions: Sequence[Mention]) -> None:
     store = store_path()
     known = look_up(store, [one.ref for one in mentions])
     found = recite(store, cached.warehouse(view.build), load_catalogue(), known.values())
-    words = {one.ref: one.words for one in mentions}
+    printed = wordings(store, known)
+    wrong = {
+        one.ref: retyped(one.written, known[one.ref], printed.get(one.ref, [])) for one in mentions if one.ref in known
+    }
     corrected = sum(one.corrected is True for one in found)
     unknown = [one.ref for one in mentions if one.ref not in known]
     said = f"此稿{corrected}处数字已更正" if corrected else "数字都没有变化" if found else "没有登记过这个引用号"
+    edited = sum(map(bool, wrong.values()))
+    said += f"；{edited}处文中写的和登记的不一样" if edited else ""
     also = f"；{len(unknown)}处没有登记过：{'、'.join(unknown)}" if unknown and found else ""
     st.html(f'<p class="sum">共{len(mentions)}处引用，{escape(said + also)}</p>')
     for one in found:
-        _draw_one(view, one, words[one.registered.ref])
+        _draw_one(view, one, wrong[one.registered.ref])
 
 
-def _draw_one(view: View, one: Recited, words: str) -> None:
+def _draw_one(view: View, one: Recited, wrong: Sequence[Retyped]) -> None:
     was, (state, said) = one.registered, _STATES[one.corrected]
     known = organisations_by_code(cached.warehouse(view.build))
     unit = known[was.unit].name if was.unit in known else was.unit
-    printed = _printed(one, words)
+    printed = "".join(f'<p class="asked">{escape(each.sentence)}，是后来改过的</p>' for each in wrong)
     now = "" if one.corrected is False else f"<p>现在：<b>{escape(one.now)}</b>（第{one.build:,}版数据）</p>"
     made = f"第{was.build:,}版数据，{was.built_at[:16].replace('T', ' ')}汇总"
     st.html(
@@ -81,17 +87,6 @@ def _draw_one(view: View, one: Recited, words: str) -> None:
         f'<p class="fine">{was.ref}　{escape(unit)}　{say_span(parse_span(was.span))}　{made}</p>'
         f"<p>登记时：<b>{escape(was.text)}</b></p>{printed}{now}{_changes(one)}{_used(was.ref)}</section>"
     )
-
-
-def _printed(one: Recited, words: str) -> str:
-    """Return what stands in the file where that is neither what was registered nor what any paper printed for it."""
-    known = {
-        one.registered.text,
-        *(paper.printed[one.registered.ref] for paper in papers(store_path(), one.registered.ref)),
-    }
-    if not words or words in known:
-        return ""
-    return f'<p class="asked">文稿里写的是“{escape(words)}”，和登记的不一样，是后来改过的</p>'
 
 
 def _changes(one: Recited) -> str:

@@ -11,7 +11,7 @@ from pages.shared.handing_out import WORD, offer_file
 from pages.shared.heading import draw_part
 from pages.shared.person import person
 from stats.catalogue import load_catalogue
-from stats.citing import figures_proved
+from stats.citing import figures_cited
 from stats.errors import UserError
 from stats.exports.word_check import Preview, Problem, TemplateCheck, check_template
 from stats.exports.word_fill import fill_template
@@ -57,7 +57,7 @@ def _draw_check(view: View, name: str, content: bytes) -> None:
 def _fill(view: View, content: bytes, name: str, by: str) -> bytes:
     source = cached.source(view.build)
     filled = fill_template(content, source, view.selection)
-    register(store_path(), name, figures_proved(filled.proofs, source.warehouse, source.catalogue), by)
+    register(store_path(), name, figures_cited(filled.cited, source.warehouse, source.catalogue), by)
     return filled.content
 
 

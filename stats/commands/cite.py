@@ -1,6 +1,7 @@
 """python -m stats cite: a registered figure again, and whether it has been corrected since."""
 
 import argparse
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from stats.errors import UserError
 from stats.mentions import Mention, mentions_in
 from stats.periods import parse_span, say_span
 from stats.references import is_reference
-from stats.register import look_up
+from stats.register import look_up, wordings
+from stats.retyped import Retyped, retyped
 from stats.warehouse import store_path
 
 _MOST = 10  # changed cells printed of a figure
@@ -19,7 +21,7 @@ _MOST = 10  # changed cells printed of a figure
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "按引用号重新读出数字，看数据后来有没有更正"
+    told = "按引用号重新读出数字，看数据后来有没有更正、文中的数字有没有改过"
     parser = commands.add_parser("cite", help=told, description=told)
     parser.add_argument("refs", metavar="引用号", nargs="*", help="例如 7K2M-Q9XT4")
     parser.add_argument(
@@ -39,7 +41,16 @@ def _run(asked: argparse.Namespace) -> int:
     with opened(asked) as warehouse:
         found = recite(store, warehouse, load_catalogue(), known.values())
     unknown = [mention.ref for mention in mentions if mention.ref not in known]
-    return show(asked, {"figures": [asdict(one) for one in found], "unknown": unknown}, lambda _: _say(found, unknown))
+    printed = wordings(store, known)
+    wrong = {
+        one.ref: retyped(one.written, known[one.ref], printed.get(one.ref, [])) for one in mentions if one.ref in known
+    }
+    told = {
+        "figures": [asdict(one) for one in found],
+        "unknown": unknown,
+        "retyped": [{"ref": ref, **asdict(one)} for ref, ones in wrong.items() for one in ones],
+    }
+    return show(asked, told, lambda _: _say(found, unknown, wrong))
 
 
 def _checked(ref: str) -> str:
@@ -55,19 +66,22 @@ def _read(file: Path) -> list[Mention]:
         raise UserError(f"没有文件“{file}”，或者打不开。") from None
 
 
-def _say(found: list[Recited], unknown: list[str]) -> str:
-    lines = [line for one in found for line in _say_one(one)]
+def _say(found: list[Recited], unknown: list[str], wrong: Mapping[str, Sequence[Retyped]]) -> str:
+    lines = [line for one in found for line in _say_one(one, wrong.get(one.registered.ref, []))]
     lines += [f"{ref}　没有登记过" for ref in unknown]
-    corrected = sum(one.corrected is True for one in found)
-    return "\n".join([*lines, f"共 {len(found) + len(unknown)} 处引用，{corrected} 处数字已更正。"])
+    corrected, retyped_ones = sum(one.corrected is True for one in found), sum(map(bool, wrong.values()))
+    said = f"共 {len(found) + len(unknown)} 处引用，{corrected} 处数字已更正"
+    also = f"，{retyped_ones} 处文中写的和登记的不一样" if retyped_ones else ""
+    return "\n".join([*lines, f"{said}{also}。"])
 
 
-def _say_one(one: Recited) -> list[str]:
+def _say_one(one: Recited, wrong: Sequence[Retyped]) -> list[str]:
     was = one.registered
     state = {True: "已更正", False: "没有变化", None: "现在读不出来"}[one.corrected]
+    state = "文中改过" if wrong and one.corrected is False else f"{state}，文中改过" if wrong else state
     head = f"{was.ref}　{was.name}　{say_span(parse_span(was.span))}　登记时{was.text}（第{was.build}版）　{state}"
     now = [f"  现在：{one.now}（第{one.build}版）"] if one.corrected is not False else []
-    return [head, *now, *map(_say_change, one.changes[:_MOST])]
+    return [head, *(f"  {each.sentence}" for each in wrong), *now, *map(_say_change, one.changes[:_MOST])]
 
 
 def _say_change(change: CellChange) -> str:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from stats.catalogue import load_catalogue
-from stats.citing import figures_proved
+from stats.citing import figures_cited
 from stats.commands.options import (
     DONE,
     WRONG_USE,
@@ -48,7 +48,7 @@ def _run(asked: argparse.Namespace) -> int:
             print(_say(found))
             return DONE if found.fillable else WRONG_USE
         filled = fill_template(content, source, view)
-        figures = figures_proved(filled.proofs, warehouse, source.catalogue)
+        figures = figures_cited(filled.cited, warehouse, source.catalogue)
     write_file(asked.out, filled.content)
     register(store_path(asked.store), asked.out.name, figures, asked.who)
     print(f"已填好 {asked.out}，其中{len(filled.proofs)}个数字都有引用号，来源列在文末。")

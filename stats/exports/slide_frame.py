@@ -25,7 +25,8 @@ _TITLE_SIZES = (28, 26, 24, 22, 20, 18, 16, 14)
 _TITLE_ONLY = 5  # the layout with a title alone
 _FOOT_SIZE = 10
 
-Words = Sequence[tuple[str, bool]]  # pieces of a paragraph, each with whether it is bold
+# Pieces of a paragraph, each with whether it is bold and, for a figure, its reference.
+Words = Sequence[tuple[str, bool] | tuple[str, bool, str]]
 
 
 class Deck:
@@ -107,18 +108,22 @@ def write(
     for at, pieces in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         paragraph.alignment, paragraph.space_after = align, Pt(gap)
-        for text, bold in pieces:
+        for text, bold, *ref in pieces:
             run = paragraph.add_run()
             run.text = text
-            run._r.insert(0, _letters(size, bold, colour))
+            run._r.insert(0, _letters(size, bold, colour, *ref))
 
 
-def _letters(size: float, bold: bool, colour: str) -> Any:
-    """Return the letters of a run; the library names the font for Latin letters only, and takes its time."""
+def _letters(size: float, bold: bool, colour: str, ref: str = "") -> Any:
+    """Return the letters of a run; the library names the font for Latin letters only, and takes its time.
+
+    A figure's reference stands in the mark that a run may have, so that the figure is found again in the file.
+    """
     fonts = "".join(f'<a:{kind} typeface="{SCREEN}"/>' for kind in ("latin", "ea"))
     fill = f'<a:solidFill><a:srgbClr val="{rgb(colour)}"/></a:solidFill>'
+    mark = f' bmk="{ref}"' if ref else ""
     return parse_xml(
-        f'<a:rPr {nsdecls("a")} lang="zh-CN" sz="{round(size * 100)}" b="{int(bold)}">{fill}{fonts}</a:rPr>'
+        f'<a:rPr {nsdecls("a")} lang="zh-CN" sz="{round(size * 100)}" b="{int(bold)}"{mark}>{fill}{fonts}</a:rPr>'
     )
 
 

@@ -14,7 +14,7 @@ from stats.exports.paper import COLOURS, SCREEN
 from stats.exports.printable import printable
 from stats.exports.proof_words import join_short, say_cells
 from stats.exports.short_table import FIRST_ROWS, heading_of, short_table
-from stats.exports.slide_frame import EDGE, FOOT, INSIDE, TOP, Deck, add_words
+from stats.exports.slide_frame import EDGE, FOOT, INSIDE, TOP, Deck, Words, add_words
 from stats.exports.slide_table import add_table, row_height
 from stats.exports.slide_text import height_of, largest_size, part
 from stats.formats import NO_DATA
@@ -61,8 +61,8 @@ def _add_section(deck: Deck, section: Section, proofs: dict[str, Proof]) -> None
         add_words(slide, (EDGE, TOP + 12, *room), [_pieces(one) for one in group], size, gap=_BODY_GAP)
 
 
-def _pieces(paragraph: Paragraph) -> list[tuple[str, bool]]:
-    return [(piece, False) if isinstance(piece, str) else (piece.text, True) for piece in paragraph.pieces]
+def _pieces(paragraph: Paragraph) -> Words:
+    return [(piece, False) if isinstance(piece, str) else (piece.text, True, piece.ref) for piece in paragraph.pieces]
 
 
 def _notes_of(paragraph: Paragraph, proofs: dict[str, Proof]) -> Iterator[str]:

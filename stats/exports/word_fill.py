@@ -7,7 +7,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from stats.brief import Proof
+from stats.brief import Cited, Proof
 from stats.composing import as_known, prove
 from stats.errors import UserError
 from stats.exports.word_appendix import add_appendix
@@ -24,10 +24,11 @@ _TEXTS = ("author", "comments", "identifier", "language", "subject", "title")
 
 @dataclass(frozen=True)
 class FilledWord:
-    """A filled Word file, and where each figure in it comes from."""
+    """A filled Word file, the figures in it as they are printed, and where each comes from."""
 
     content: bytes
     proofs: tuple[Proof, ...]
+    cited: tuple[Cited, ...]
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
@@ -63,4 +64,4 @@ def fill_template(content: bytes, source: Source, view: Selection) -> FilledWord
     add_appendix(template.docx, proofs, list(as_known(writer, cited)))
     made = BytesIO()
     template.save(made)
-    return FilledWord(with_controls(made.getvalue(), writer), proofs)
+    return FilledWord(with_controls(made.getvalue(), writer), proofs, tuple(cited))

@@ -1,0 +1,64 @@
+"""Mentioned cells: the figures in rows of a sheet that a reference begins, below a head that names the columns."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from stats.formats import PERCENT
+from stats.references import is_reference
+
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+REFERENCE, NUMBER, MEASURE = "引用号", "数值", "计量单位"
+WORDINGS = ("文中写法", "标准写法")
+_COLUMN = re.compile(r"[A-Z]+")
+
+
+def strings_in(part: etree._Element | None) -> list[str]:
+    """Return the texts that a workbook's cells point to; none where it has no such part."""
+    if part is None:
+        return []
+    return ["".join(text.text or "" for text in one.iter(f"{_SHEET}t")) for one in part.iter(f"{_SHEET}si")]
+
+
+def sheet_mentions(part: etree._Element, strings: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each reference of a sheet's list of figures with each way its figure is written in its row.
+
+    A number is written with its unit of measure, a rate in percent; "" where the cell for it is empty.
+    """
+    head: dict[str, str] = {}
+    for row in part.iter(f"{_SHEET}row"):
+        cells = dict(_cells(row, strings))
+        if REFERENCE in cells.values() and NUMBER in cells.values():
+            head = {name: column for column, name in cells.items()}
+            continue
+        ref = cells.get(head.get(REFERENCE, ""), "")
+        if head and is_reference(ref):
+            yield from ((ref, written) for written in _written(cells, head))
+
+
+def _written(cells: dict[str, str], head: dict[str, str]) -> Iterator[str]:
+    yield from (cells.get(head[name], "") for name in WORDINGS if name in head)
+    number = cells.get(head[NUMBER], "")
+    measure = cells.get(head.get(MEASURE, ""), "")
+    try:
+        value = float(number)
+    except ValueError:
+        yield number
+        return
+    yield f"{value * 100:.10g}{PERCENT}" if measure == PERCENT else f"{value:.15g}{measure}"
+
+
+def _cells(row: etree._Element, strings: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for cell in row.iter(f"{_SHEET}c"):
+        column = _COLUMN.match(cell.get("r", ""))
+        if column:
+            yield column[0], _text(cell, strings).strip()
+
+
+def _text(cell: etree._Element, strings: Sequence[str]) -> str:
+    value = cell.findtext(f"{_SHEET}v") or ""
+    if cell.get("t") == "s":
+        return strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
+    inline = "".join(text.text or "" for text in cell.iter(f"{_SHEET}t"))
+    return inline or value
