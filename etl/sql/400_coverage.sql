@@ -1,12 +1,21 @@
 -- question: who was expected to report each form in each quarter since $since, and who did?
 -- grain: core.expected and core.reported one row a form, quarter and reporter; mart.coverage one a node, form and quarter
+-- a standing form (a register, the targets) is expected from the quarter on for which anybody first filed it
 -- columns: expected and reported are numbers of returns; reported counts expected reporters only, so it can't exceed it
 delete from core.expected where period >= $since;
 insert into core.expected
+with begun as (
+    select f.code as form, min(a.period) as since
+    from core.form f left join core.active a on a.form = f.code
+    where f.standing
+    group by f.code
+)
 select distinct g.form, p.period, l.code, l.node
 from core.assigned g
 join core.placement l on l.level = g.level and (g.category = '' or g.category = l.category)
-join core.period p on p.period >= $since and p.period >= l.first and (l.last is null or p.period <= l.last);
+join core.period p on p.period >= $since and p.period >= l.first and (l.last is null or p.period <= l.last)
+left join begun b on b.form = g.form
+where b.form is null or p.period >= b.since;
 
 delete from core.reported where period >= $since;
 insert into core.reported
