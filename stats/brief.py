@@ -13,11 +13,15 @@ from stats.traces import CellRef
 
 @dataclass(frozen=True)
 class Cited:
-    """A figure as it stands in a sentence: the words printed (38,124人, 120多项), its reference, and the reading."""
+    """A figure as it stands in a sentence: the words printed (38,124人, 120多项), its reference, and the reading.
+
+    `lacking` tells that there were no data for what is asked, so that the words only say so.
+    """
 
     text: str
     ref: str
     reading: Reading
+    lacking: bool = False
 
 
 @dataclass(frozen=True)

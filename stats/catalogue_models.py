@@ -244,7 +244,8 @@ class Surprise(Closed):
 class Indicator(Closed):
     """A figure the federation speaks of, declared once.
 
-    `settings` are the indicators that put the same question on another base; `moves` what would raise a rate.
+    `settings` are the indicators that put the same question on another base; `moves` what would raise a rate. `said`
+    is how what was done is said in a sentence, {} standing for the number: a name such as 比武场次 is no verb.
     """
 
     code: str
@@ -269,6 +270,7 @@ class Indicator(Closed):
     trap: str | None = None
     settings: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
+    said: str = Field(default="", pattern=r"^(?:[^{}]*\{\}[^{}]*)?$")
 
     @model_validator(mode="after")
     def _has_numerator(self) -> "Indicator":

@@ -1,9 +1,13 @@
 """Composing: an outline said of one organisation and span: a paper with charts and the proof of each figure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from stats.brief import Brief, Cited, Exhibit, Paragraph, Proof, Section
+from stats.catalogue_boards import CoursePanel, Panel
 from stats.catalogue_outlines import Outline, OutlinePart, OutlineSection
+from stats.clauses import tell, with_reporters
+from stats.coverage_words import say_nobody, say_uncovered
 from stats.figure import Selection, Source
 from stats.figures import make_figure
 from stats.formats import say_coverage
@@ -19,13 +23,10 @@ from stats.sentences import (
     say_movement,
     say_reading,
     say_target,
-    say_uncovered,
     say_when,
 )
 from stats.totals import county_of
 from stats.traces import trace
-
-_STOP = "。"
 
 
 def compose_brief(source: Source, outline: Outline, view: Selection, topics: Sequence[str] = ()) -> Brief:
@@ -37,7 +38,7 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
     title = "".join(words if isinstance(words, str) else words.text for words in writer.pieces(outline.title))
     unit = organisations_by_code(source.warehouse)[view.unit]
     chosen = [(section, list(_parts(section, unit, topics))) for section in outline.sections]
-    sections = tuple(_section(writer, section.title, parts) for section, parts in chosen if parts)
+    sections = _Sections(writer).compose([(section, parts) for section, parts in chosen if parts])
     cited = [found for section in sections for paragraph in section.paragraphs for found in paragraph.cited]
     return Brief(
         title,
@@ -80,60 +81,78 @@ def _parts(section: OutlineSection, unit: Organisation, topics: Sequence[str]) -
             yield part
 
 
-def _section(writer: Writer, title: str, parts: Sequence[OutlinePart]) -> Section:
-    paragraphs = [_paragraph(writer, text) for part in parts for text in _texts(part)]
-    panels = dict.fromkeys(panel for part in parts for panel in part.panels)
-    return Section(title, tuple(paragraphs), tuple(_exhibit(writer, panel) for panel in panels))
+class _Sections:
+    """Composes the sections of a paper, and knows which readings none of its sentences could speak of."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._lacking: list[Reading] = []
+        self._first: int | None = None
+        self._spoken = False
+
+    def compose(self, chosen: Sequence[tuple[OutlineSection, list[OutlinePart]]]) -> tuple[Section, ...]:
+        """Return the sections that have something to say or to show, and once what nobody reported."""
+        made = [self._section(place, section.title, parts) for place, (section, parts) in enumerate(chosen)]
+        said = self._say_lacking()
+        if said and self._first is not None:
+            first = made[self._first]
+            made[self._first] = replace(first, paragraphs=(Paragraph((said,)), *first.paragraphs))
+        return tuple(section for section in made if section.paragraphs or section.exhibits)
+
+    def _section(self, place: int, title: str, parts: Sequence[OutlinePart]) -> Section:
+        paragraphs = [paragraph for part in parts for paragraph in self._paragraphs(place, part)]
+        panels = dict.fromkeys(panel for part in parts for panel in part.panels)
+        exhibits = [_exhibit(self._writer, panel) for panel in panels if _shows(self._writer, panel)]
+        return Section(title, tuple(paragraphs), tuple(one for one in exhibits if _has_marks(one)))
+
+    def _paragraphs(self, place: int, part: OutlinePart) -> Iterator[Paragraph]:
+        """Yield the paragraphs of a part that have something to say, the first of them after its lead."""
+        catalogue, lead = self._writer.source.catalogue, part.lead
+        level = catalogue.reporting.say_below
+        for text in part.text:
+            pieces = self._writer.pieces(text)
+            if self._writer.vocabulary.lists(text):
+                said = with_reporters(pieces, catalogue, level)
+            else:
+                told = tell(pieces, catalogue, level)
+                said, lacking = told.pieces, told.lacking
+                self._lacking += lacking
+                self._spoken = self._spoken or bool(said)
+                self._first = place if lacking and self._first is None else self._first
+            if said:
+                yield Paragraph((*([lead] if lead else []), *said))
+                lead = ""
+
+    def _say_lacking(self) -> str:
+        """Return in one sentence what nobody reported; "" where there is nothing to say of it."""
+        asked = [reading for reading in self._lacking if reading.absent == "unreported"]
+        if asked:
+            return say_nobody(asked, self._writer.source.catalogue)
+        return "" if self._spoken or not self._lacking else f"{say_span(self._writer.view.span)}还没有数据。"
 
 
-def _texts(part: OutlinePart) -> Iterator[str]:
-    for number, text in enumerate(part.text):
-        yield text if number else part.lead + text
+def _panel(writer: Writer, name: str) -> Panel:
+    board, _, code = name.partition(".")
+    panel = writer.source.catalogue.board(board).panel(code)
+    assert panel is not None, name  # outlines are checked when the catalogue is read
+    return panel
 
 
-def _paragraph(writer: Writer, text: str) -> Paragraph:
-    level = writer.source.catalogue.reporting.say_below
-    return Paragraph(tuple(_with_coverage(writer.pieces(text), level)))
+def _shows(writer: Writer, name: str) -> bool:
+    """Return whether what a chart is of is anything but nothing in the span: a paper shows no chart of zeros."""
+    panel = _panel(writer, name)
+    codes = panel.indicators if isinstance(panel, CoursePanel) else ()
+    return not codes or any(writer.reading(code, writer.view).value for code in codes)
 
 
-def _with_coverage(pieces: Sequence[str | Cited], level: float) -> Iterator[str | Cited]:
-    """Yield the pieces, with a word before the full stop of each sentence whose figures rest on too few returns."""
-    thin: list[Reading] = []
-    for piece in pieces:
-        if isinstance(piece, Cited):
-            thin += [piece.reading] if is_thin(piece.reading, level) else []
-            yield piece
-            continue
-        before, stop, after = piece.partition(_STOP)
-        if stop and thin:
-            yield f"{before}（{_say_thin(thin)}）{stop}{after}"
-            thin = []
-        else:
-            yield piece
-    if thin:
-        yield f"（{_say_thin(thin)}）"
-
-
-def is_thin(reading: Reading, level: float) -> bool:
-    """Return whether a reading rests on a smaller share of the returns than may go unsaid."""
-    return reading.value is not None and reading.reported < level * reading.expected
-
-
-def _say_thin(readings: Sequence[Reading]) -> str:
-    covers = {(reading.reported, reading.expected) for reading in readings}
-    if len(covers) == 1:
-        return f"{say_coverage(*covers.pop())}，未报的不在内"
-    return "".join(say_uncovered({reading.indicator: reading for reading in readings}.values())).rstrip(_STOP)
+def _has_marks(exhibit: Exhibit) -> bool:
+    return any(mark.value or mark.value is None and mark.text for mark in exhibit.figure.marks())
 
 
 def _exhibit(writer: Writer, name: str) -> Exhibit:
-    source, view = writer.source, writer.view
-    board, _, code = name.partition(".")
-    panel = source.catalogue.board(board).panel(code)
-    assert panel is not None, name  # outlines are checked when the catalogue is read
-    subject = f"{board}:{code}"
+    view, subject = writer.view, name.replace(".", ":", 1)
     ref = reference(subject, view.unit, str(view.span), writer.build)
-    return Exhibit(make_figure(source, panel, view), ref, subject)
+    return Exhibit(make_figure(writer.source, _panel(writer, name), view), ref, subject)
 
 
 def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from cn2an import an2cn
 
 MISSING = "—"
+UNCHANGED = "持平"  # what is said of a change that rounds to nothing
 NO_DATA = "没有数据"  # what a sentence says where a table has a dash
 PERCENT = "%"
 YUAN = "元"
@@ -80,7 +81,7 @@ def say_change(change: Number | None, measure: str, decimals: int = 0) -> str:
         return MISSING
     size = say_size(change, measure, decimals)
     if not size:
-        return "持平"
+        return UNCHANGED
     up, down = ("提高", "下降") if measure == PERCENT else ("增加", "减少")
     return f"{up if change > 0 else down}{size}"
 
@@ -90,7 +91,7 @@ def sign_change(change: Number | None, measure: str, decimals: int = 0) -> str:
     if change is None:
         return MISSING
     size = say_size(change, measure, decimals)
-    return f"{'+' if change > 0 else '−'}{size}" if size else "持平"
+    return f"{'+' if change > 0 else '−'}{size}" if size else UNCHANGED
 
 
 def say_size(change: Number, measure: str, decimals: int = 0) -> str:
@@ -187,7 +188,7 @@ def say_growth(value: Number, before: Number) -> str:
     if share >= 1:
         return f"增长{_plain(share, 1)}倍"
     percent = round_half_up(abs(share) * 100, 1)
-    return f"{'增长' if share > 0 else '下降'}{percent:,}%" if percent else "持平"
+    return f"{'增长' if share > 0 else '下降'}{percent:,}%" if percent else UNCHANGED
 
 
 def say_multiple(value: Number, before: Number) -> str:

@@ -7,10 +7,8 @@ from typing import Literal
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import PERCENT, YUAN, say_size, say_value
-from stats.periods import parse_span
 from stats.readings import Reading
-from stats.sentences import say_movement, say_reading
-from stats.targets import is_flow
+from stats.sentences import of_like_seasons, say_done, say_movement, say_reading
 
 _WORDS = {"met": "向好", "behind": "要注意", "none": ""}
 _TEN_POINTS = 0.1  # a rate that moved so far weighs as much as an amount that doubled
@@ -18,16 +16,19 @@ _HEADLINE = 3  # how much more a headline figure's change weighs
 _FEWEST = 5  # fewer than these come or go by chance
 _SMALLEST_BASE = 10  # a rate of fewer than these jumps with every one of them
 _LEAST_YUAN = 10_000
-_QUARTERS = 4  # in a year
 
 
 @dataclass(frozen=True)
 class Movement:
-    """A change worth telling. `state` is met for the better, behind for the worse, none where neither can be said."""
+    """A change worth telling. `state` is met for the better, behind for the worse, none where neither can be said.
+
+    `of` are the words before its figure.
+    """
 
     reading: Reading
     words: str
     state: Literal["met", "behind", "none"]
+    of: str = ""
 
     @property
     def verdict(self) -> str:
@@ -42,7 +43,7 @@ def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int
     Where that can't be known, as for a rate whose parts come from different reporters, the change is left out. So is
     that of a sum between different seasons: 送温暖 ends in spring every year, which is no news.
     """
-    alike = [found for found in readings if _of_like_seasons(found, catalogue)]
+    alike = [found for found in readings if of_like_seasons(found)]
     weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in alike]
     told: dict[str | None, Reading] = {}
     for _, found in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):
@@ -50,18 +51,12 @@ def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int
     return [say_change_of(found, catalogue.indicators) for found in list(told.values())[:most]]
 
 
-def _of_like_seasons(reading: Reading, catalogue: Catalogue) -> bool:
-    """Return whether a change is one between the same quarters of years, or of what does not add up over quarters."""
-    if not reading.against or not is_flow(catalogue, catalogue.indicators[reading.indicator]):
-        return True
-    return (parse_span(reading.span).first - parse_span(reading.against).first) % _QUARTERS == 0
-
-
 def say_change_of(reading: Reading, indicators: Mapping[str, Indicator]) -> Movement:
     """Return one change as a sentence. The reading must have one."""
     indicator = indicators[reading.indicator]
-    said = f"{reading.name}{say_reading(reading, indicator)}，{say_movement(reading, indicator)}"
-    return Movement(reading, f"{said}{_say_share(reading)}。", _judge(reading, indicator))
+    done = say_done(reading, indicator)
+    said = f"{done}，{say_movement(reading, indicator)}{_say_share(reading)}。"
+    return Movement(reading, said, _judge(reading, indicator), done.partition(say_reading(reading, indicator))[0])
 
 
 def _weight(reading: Reading, indicator: Indicator) -> float:

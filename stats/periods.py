@@ -10,7 +10,8 @@ _QUARTER = re.compile(r"(\d{4})Q([1-4])")
 _ORDINAL = "一二三四"
 _SAID_YEARS = re.compile(r"(\d{4})年?(?:[—–~至到-]+(\d{4})年?)?")
 _SAID_QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
-_SAID_HALF = re.compile(r"(\d{4})年([上下])半年")
+_PARTS = {"上半年": (0, 1), "下半年": (2, 3), "前三季度": (0, 2)}  # of a year, in quarters
+_SAID_PART = re.compile(rf"(\d{{4}})年({'|'.join(_PARTS)})")
 
 
 @dataclass(frozen=True, order=True)
@@ -55,7 +56,7 @@ def parse_span(text: str) -> Span:
 
 
 def parse_said_span(text: str, present: Span) -> Span:
-    """Return the span of a text as people write it: 2010年, 2008—2010年, 2010年四季度, 2010年上半年, or a code form.
+    """Return the span of a text as people write it: 2010年, 2008—2010年, 2010年四季度, 2010年前三季度, or a code form.
 
     上期, 上年同期, 本年 and 上年 are told from the present span. Raises UserError for any other text.
     """
@@ -72,9 +73,9 @@ def parse_said_span(text: str, present: Span) -> Span:
         return relative[said]
     if found := _SAID_YEARS.fullmatch(said):
         return _in_order(Span(int(found[1]) * 4, int(found[2] or found[1]) * 4 + 3), text)
-    if found := _SAID_HALF.fullmatch(said):
-        first = int(found[1]) * 4 + (2 if found[2] == "下" else 0)
-        return Span(first, first + 1)
+    if found := _SAID_PART.fullmatch(said):
+        first, last = _PARTS[found[2]]
+        return Span(int(found[1]) * 4 + first, int(found[1]) * 4 + last)
     ends = said.split("至")
     quarters = [_SAID_QUARTER.fullmatch(end) for end in ends]
     if len(ends) <= 2 and all(quarters):
@@ -109,14 +110,21 @@ def say_quarter(quarter: int) -> str:
 
 
 def say_span(span: Span) -> str:
-    """Return a span in Chinese: 2010年, 2008—2010年, 2010年四季度, or both ends."""
+    """Return a span in Chinese: 2010年, 2008—2010年, 2010年四季度, 2010年上半年, or both ends."""
     whole_years = span.first % 4 == 0 and span.last % 4 == 3
     first_year, last_year = span.first // 4, span.last // 4
     if span.length == 1:
         return say_quarter(span.first)
     if whole_years:
         return f"{first_year}年" if first_year == last_year else f"{first_year}—{last_year}年"
-    return f"{say_quarter(span.first)}至{say_quarter(span.last)}"
+    part = next((name for name, ends in _PARTS.items() if _within_year(span) == ends), "")
+    return f"{first_year}年{part}" if part else f"{say_quarter(span.first)}至{say_quarter(span.last)}"
+
+
+def _within_year(span: Span) -> tuple[int, int] | None:
+    """Return the first and last quarter of a span within one year, counted from 0; None over a year's end."""
+    year = span.first // 4
+    return (span.first - year * 4, span.last - year * 4) if span.last // 4 == year else None
 
 
 def last_day(quarter: int) -> date:

@@ -29,12 +29,15 @@ VALUES = {
     "范围": "全县，或单位名称",
     "期间": "所选期间",
     "截至": "数据截至哪一季度末",
+    "每年": "每年；只有一年的写当年",
     "数据版本": "第几版数据",
 }
 LISTS = {
     "本期变化": "变化最大的几项，一项一句",
     "未达目标": "有目标而尚未达到的，一项一句",
-    "未报情况": "哪些报表还有多少家没报，一张表一句",
+    "未报情况": "哪些报表还有多少家没报，各在哪里",
+    "未报小结": "哪些报表还有多少家没报，名单另附",
+    "未报名单": "还没报的单位，一处一句",
     "覆盖情况": "按已报多少计算的有哪些指标",
 }
 _WRITING = '请只写 {{ 名称 }}、{{ 名称.写法 }} 或 {{ 名称(期间="2010年") }} 这样'
@@ -159,6 +162,10 @@ class Vocabulary:
                 self.read(expression)
             except UserError as error:
                 yield str(error).rstrip("。")
+
+    def lists(self, text: str) -> bool:
+        """Return whether a text holds the name of a list, whose sentences the data make."""
+        return any(self.tidy(expression) in LISTS for expression in find_placeholders(text))
 
     def _check(self, found: Placeholder) -> None:
         named = self.by_name.get(found.name)

@@ -16,13 +16,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from stats.brief import Cited
 from stats.errors import UserError, suggest
 from stats.figure import Selection, Source
+from stats.figures.moves import say_moves
 from stats.organisations import organisations, organisations_by_code, periods
 from stats.paper_lists import Sentence, sentences_of
 from stats.periods import Span, parse_said_span, say_span
 from stats.placeholder_syntax import LISTS, Named, Vocabulary, find_placeholders
 from stats.readings import Reading
 from stats.references import reference
-from stats.sentences import say_end
+from stats.sentences import QUARTERS, say_end
 from stats.wordings import Asked, say_lacking, word
 from stats.words import normalise
 
@@ -30,6 +31,7 @@ from stats.words import normalise
 _OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 MARKED = re.compile(f"{_OPEN}(\\d+){_MIDDLE}(.*?){_CLOSE}", re.DOTALL)
 _YEARLY = "逐年"
+_CHANGES = ("增减", "增加")  # the forms in which a move that explains a change is told
 _COUNTY = "county"
 
 
@@ -67,6 +69,11 @@ class Writer:
         span, known = self.view.span, periods(self.source.warehouse)
         return min(span.last, known.last) if known.last >= span.first else span.last
 
+    @property
+    def known_span(self) -> Span:
+        """Return the span as far as there are data, of which a paper speaks."""
+        return Span(self.view.span.first, self.last_quarter)
+
     def readings(self) -> list[Reading]:
         """Return the readings of every indicator, in the catalogue's order."""
         return list(self._all(self.view).values())
@@ -83,7 +90,8 @@ class Writer:
     def cite(self, phrase: Phrase) -> Cited:
         """Return a figure with the reference by which it is found again."""
         reading = phrase.reading
-        return Cited(phrase.words, reference(reading.indicator, reading.unit, reading.span, self.build), reading)
+        ref = reference(reading.indicator, reading.unit, reading.span, self.build)
+        return Cited(phrase.words, ref, reading, phrase.lacking)
 
     def pieces(self, text: str) -> tuple[str | Cited, ...]:
         """Return a text with its placeholders filled: words and figures in their order.
@@ -113,8 +121,9 @@ class Writer:
         values = {
             "单位": unit.name,
             "范围": "全县" if unit.level == _COUNTY else unit.name,
-            "期间": say_span(self.view.span),
+            "期间": say_span(self.known_span),
             "截至": say_end(self.last_quarter),
+            "每年": _say_yearly(self.known_span),
             "数据版本": f"第{warehouse.build:,}版数据",
         }
         return terms | lists | values
@@ -182,6 +191,8 @@ class Term:
         spoken = replace(reading, measure=self._measure) if self._measure else reading
         indicator = self._writer.source.catalogue.indicators[self._named.code]
         said = word(Asked(spoken, indicator, step), form)
+        moves = say_moves(self._writer.source, spoken, indicator) if said and form in _CHANGES else ""
+        said = f"{said}，{moves}" if moves else said
         return Phrase(say_lacking(form, reading) if said is None else said, reading, said is None)
 
     def _by_year(self) -> tuple[str | Phrase, ...]:
@@ -190,8 +201,9 @@ class Term:
         for year in range(span.first // 4, span.last // 4 + 1):
             part = Span(max(span.first, year * 4), min(span.last, year * 4 + 3))
             phrase = self._phrase(replace(self._view, span=part, against=None), "")
-            said += ["，" if said else "", say_span(part), phrase]
-        return tuple(said)
+            if phrase.reading.value:  # a year without any is left out
+                said += ["，" if said else "", say_span(part), phrase]
+        return tuple(said) or (self._phrase(self._view, ""),)
 
 
 class FormOf:
@@ -220,6 +232,13 @@ class _List:
         writer = self._writer
         found = sentences_of(self._name, writer.source, writer.view, writer.readings(), writer.last_quarter)
         return tuple(part for sentence in found for part in _phrased(sentence))
+
+
+def _say_yearly(span: Span) -> str:
+    """Return how what happens once a year is told: 每年 over several whole years, 当年 in one, else the span."""
+    if span.first % QUARTERS or (span.last + 1) % QUARTERS:
+        return say_span(span)
+    return "当年" if span.length == QUARTERS else "每年"
 
 
 def _phrased(sentence: Sentence) -> Sequence[str | Phrase]:

@@ -11,6 +11,7 @@ from stats.formats import (
     MISSING,
     NO_DATA,
     PERCENT,
+    UNCHANGED,
     say_change,
     say_coverage,
     say_exact,
@@ -19,12 +20,12 @@ from stats.formats import (
     sign_change,
     split_value,
 )
-from stats.organisations import Missing
 from stats.periods import parse_span, say_quarter, say_span
 from stats.readings import Reading
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
 _YEARS = ("年数", "年")  # what an indicator per year is divided by
+QUARTERS = 4  # in a year
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 
@@ -84,13 +85,29 @@ def say_finding(reading: Reading, indicator: Indicator) -> str:
     return f"{say_when(reading)}，{reading.unit_name}的{reading.name}{said}"
 
 
+def say_done(reading: Reading, indicator: Indicator) -> str:
+    """Return what was done or what there is: 开展岗位练兵、技术比武48场次, 工会组织数369家; without a time."""
+    value = say_reading(reading, indicator)
+    if value == MISSING:
+        return f"{reading.name}{NO_DATA}"
+    return indicator.said.format(value) if indicator.said else f"{reading.name}{value}"
+
+
 def say_movement(reading: Reading, indicator: Indicator) -> str:
-    """Return the change against the span before, with the comparable one where it differs; "" when there is none."""
+    """Return the change against the span before, of those that reported both times where others didn't.
+
+    "" when there is none. How many unions reported is no change of theirs: of such a count is said who is missing.
+    """
     if reading.change is None:
         return ""
-    plain = f"比{say_before(reading)}{say_change(reading.change, reading.measure, indicator.decimals)}"
+    before = say_before(reading)
+    if _counts_reporters(reading):
+        return f"还有{reading.expected - reading.reported:,}家未报，不能与{before}比较"
     comparable = say_comparable(reading, indicator)
-    return f"{plain}，{comparable}" if comparable else plain
+    if comparable:
+        return f"与{before}相比，{comparable}"
+    said = say_change(reading.change, reading.measure, indicator.decimals)
+    return f"{'与' if said == UNCHANGED else '比'}{before}{said}"
 
 
 def say_comparable(reading: Reading, indicator: Indicator) -> str:
@@ -101,7 +118,20 @@ def say_comparable(reading: Reading, indicator: Indicator) -> str:
         say_change(change, reading.measure, indicator.decimals)
         for change in (reading.change, reading.comparable_change)
     )
-    return "" if plain == comparable else f"按两期都报的单位{comparable}"
+    return "" if plain == comparable else f"两期都报的单位{comparable}"
+
+
+def of_like_seasons(reading: Reading) -> bool:
+    """Return whether a reading may be held against the one before: what adds up only against the same quarters."""
+    if reading.as_of is not None or not reading.against:
+        return True
+    return (parse_span(reading.span).first - parse_span(reading.against).first) % QUARTERS == 0
+
+
+def _counts_reporters(reading: Reading) -> bool:
+    """Return whether a reading is nothing but the number of those who reported, with some of them missing."""
+    lacking = reading.as_of is not None and reading.reported < reading.expected
+    return lacking and reading.value == reading.reported and not reading.comparable_change
 
 
 def sign_movement(reading: Reading, indicator: Indicator) -> str:
@@ -156,7 +186,8 @@ def say_formula(reading: Reading, indicator: Indicator, top: tuple[str, str], bo
 def formula_of(reading: Reading, indicator: Indicator, catalogue: Catalogue) -> str:
     """Return the formula with its numbers, its parts named as the catalogue names them."""
     parts = [(item.name, catalogue.measures[item.measure].name) for item in catalogue.parts(indicator)]
-    parts = parts or [(indicator.name, catalogue.unit_of(indicator))]
+    if not parts or indicator.summary == "streak_years":  # what is counted in years is not the number of meetings
+        parts = [(indicator.name, catalogue.unit_of(indicator))]
     return say_formula(reading, indicator, parts[0], parts[1] if len(parts) > 1 else _YEARS)
 
 
@@ -182,26 +213,6 @@ def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]
     lacking = max(found.expected - found.reported for found in known[:2])
     without = f"（另有{lacking:,}份报表未报，不在内）" if lacking else ""
     return f"{say_when(known[0])}{said}{without}；{met}"
-
-
-def say_overdue(missing: Iterable[Missing], period: int) -> list[str]:
-    """Return a sentence a form for the returns of a quarter that have not come, the areas with most first."""
-    by_form: dict[str, Counter[str]] = {}
-    for found in missing:
-        by_form.setdefault(found.form_name, Counter())[found.area_name or found.unit_name] += 1
-    return [
-        f"{say_quarter(period)}还有{sum(areas.values()):,}家单位未报《{form}》：{_say_counts(areas)}。"
-        for form, areas in by_form.items()
-    ]
-
-
-def say_uncovered(readings: Iterable[Reading]) -> list[str]:
-    """Return a sentence a group of readings that rest on fewer returns than expected, equal coverage taken together."""
-    groups: dict[tuple[int, int], list[str]] = {}
-    for reading in readings:
-        if reading.reported < reading.expected:
-            groups.setdefault((reading.reported, reading.expected), []).append(reading.name)
-    return [f"{_say_names(names)}：按{say_coverage(*counts)}计算，未报的不在内。" for counts, names in groups.items()]
 
 
 def say_implausible(readings: Iterable[Reading], indicators: dict[str, Indicator]) -> list[str]:
@@ -243,13 +254,3 @@ def _say_bound(reading: Reading, indicator: Indicator) -> str:
 
 def _say_cover(reading: Reading) -> str:
     return say_coverage(reading.reported, reading.expected)
-
-
-def _say_counts(counts: Counter[str], most: int = 6) -> str:
-    said = "、".join(f"{name}{count}家" for name, count in counts.most_common(most))
-    return f"{said}等{len(counts)}处" if len(counts) > most else said
-
-
-def _say_names(names: Sequence[str], most: int = 3) -> str:
-    said = "、".join(names[:most])
-    return f"{said}等{len(names)}项" if len(names) > most else said

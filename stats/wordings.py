@@ -24,7 +24,7 @@ from stats.formats import (
     split_value,
 )
 from stats.readings import Reading
-from stats.sentences import say_before, say_comparable, say_movement, say_reading, say_target, say_when
+from stats.sentences import of_like_seasons, say_before, say_comparable, say_movement, say_reading, say_target, say_when
 
 NO_CHANGE, NO_TARGET = "没有可比的数据", "没有目标"
 _REACHED = (">=", "=")  # the comparators of targets of which a share can be reached
@@ -63,7 +63,8 @@ def say_lacking(form: str, reading: Reading) -> str:
 
 
 def _change(asked: Asked) -> str | None:
-    return say_movement(asked.reading, asked.indicator) or None
+    """Return the change; None of what adds up against another season, which says nothing."""
+    return say_movement(asked.reading, asked.indicator) or None if of_like_seasons(asked.reading) else None
 
 
 def _plain_change(asked: Asked) -> str | None:

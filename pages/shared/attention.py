@@ -10,9 +10,10 @@ from pages.shared.filters import View
 from pages.shared.links import address, indicator_address
 from stats.attainment_words import say_behind_targets, say_others
 from stats.catalogue import load_catalogue
+from stats.coverage_words import say_overdue, say_uncovered
 from stats.periods import format_quarter, say_quarter
 from stats.readings import Reading
-from stats.sentences import say_implausible, say_overdue, say_uncovered
+from stats.sentences import say_implausible
 
 Told = tuple[str, str]  # a sentence and the address it leads to, "" for none
 

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stats.composing import is_thin
+from stats.coverage_words import is_thin, say_uncovered
 from stats.errors import UserError
 from stats.exports.word_file import guard_word
 from stats.exports.word_places import Standing, standings
 from stats.figure import Selection, Source
 from stats.placeholders import Phrase, Writer
-from stats.sentences import say_uncovered
 
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 _STATEMENT = re.compile(r"\{[%#].*?(?:[%#]\}|$)")

@@ -7,6 +7,7 @@ from cn2an import an2cn
 from docx import Document
 
 from stats.catalogue_outlines import Outline
+from stats.clauses import PARTED
 from stats.exports.document_style import SECOND, THIRD, add_text, body, heading, plain, prepare
 from stats.exports.paper import KAI, TITLE
 
@@ -33,4 +34,4 @@ def _add_sentence(document: Any, text: str, lead: str | None) -> None:
     paragraph = body(document.add_paragraph())
     if lead:
         add_text(paragraph, lead, KAI)
-    add_text(paragraph, text)
+    add_text(paragraph, text.replace(PARTED, ""))

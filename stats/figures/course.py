@@ -1,16 +1,27 @@
 """The course of indicators over the quarters, each with its target."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from stats.catalogue import Catalogue
 from stats.catalogue_boards import CoursePanel
 from stats.catalogue_models import Indicator
+from stats.coverage_words import counts_reporters, is_thin, say_reported
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import measures_of, reading_lines
-from stats.formats import NO_DATA, say_change, say_value
+from stats.figures.moves import say_moves
+from stats.formats import say_value
 from stats.organisations import periods
 from stats.periods import Span, format_quarter, say_quarter
 from stats.readings import Reading
-from stats.sentences import say_absence, say_end, say_reading, say_target, say_when
+from stats.sentences import (
+    of_like_seasons,
+    say_absence,
+    say_done,
+    say_end,
+    say_movement,
+    say_target,
+    say_when,
+)
 from stats.series import Point, several_series
 
 _SAID = 2  # of how many indicators the title speaks
@@ -26,13 +37,11 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
     quarters = Span(min(periods(source.warehouse).first, view.span.first), view.span.last)
     points = several_series(source.warehouse, source.catalogue, codes, view.unit, quarters)
     known = source.catalogue.indicators
-    several = len(readings) > 1
     drawn = tuple(course_of(points[r.indicator], r, known[r.indicator], quarters) for r in readings)
-    said = [say_course(points[r.indicator], r, known[r.indicator], several) for r in readings[:_SAID]]
     return Figure(
         panel.code,
         panel.kind,
-        "；".join(said),
+        say_course(readings, points, source),
         panel.question or (source.catalogue.indicators[codes[0]].question if len(codes) == 1 else ""),
         drawn,
         measures_of(drawn),
@@ -59,22 +68,46 @@ def course_of(points: Sequence[Point], reading: Reading, indicator: Indicator, q
     return Series(reading.name, reading.measure, marks, goal, aimed, indicator.chart)
 
 
-def say_course(points: Sequence[Point], reading: Reading, indicator: Indicator, short: bool = False) -> str:
-    """Return how an indicator went: from where to where, or how much it came to in the span."""
+def say_course(readings: Sequence[Reading], points: Mapping[str, Sequence[Point]], source: Source) -> str:
+    """Return what the first of the indicators came to that have anything to say, with the change of a state.
+
+    A change is the one that the reader chose to see: where the course begins is no point to compare with.
+    """
+    catalogue = source.catalogue
+    told = [reading for reading in readings if reading.value] or [one for one in readings if one.value is not None]
+    told = [reading for reading in told if not _is_tautology(reading, catalogue)] or told
+    if not told:
+        return "；".join(_say_none(one, points[one.indicator], catalogue) for one in readings[:_SAID])
+    said, before = [], ""
+    for reading in told[:_SAID]:
+        when = f"{say_when(reading)}，{_say_reporters(reading, catalogue)}"
+        said.append(f"{'' if when == before else when}{_say_one(reading, source)}")
+        before = when
+    return "；".join(said)
+
+
+def _say_none(reading: Reading, points: Sequence[Point], catalogue: Catalogue) -> str:
+    """Return why there is no value, with what was last known, dated."""
     known = [point for point in points if point.value is not None]
-    if not known:
-        return f"{reading.name}{NO_DATA}"
-    if reading.value is None and indicator.chart == "line":
-        told = say_value(known[-1].value, reading.measure, indicator.decimals)
-        return f"{reading.name}{say_when(reading)}{say_absence(reading)}（{say_end(known[-1].period)}为{told}）"
-    if len(known) < 2:
-        return f"{reading.name}只有{say_quarter(known[0].period)}的数据，看不出走势"
-    if indicator.chart == "column":
-        said = say_absence(reading) if reading.value is None else say_reading(reading, indicator)
-        return f"{say_when(reading)}{reading.name}{said}"
-    first, last = known[0], known[-1]
-    change = say_change((last.value or 0) - (first.value or 0), reading.measure, indicator.decimals)
-    start, end = (say_value(point.value, reading.measure, indicator.decimals) for point in (first, last))
-    if short:
-        return f"{reading.name}{end}，比{say_quarter(first.period)}{change}"
-    return f"{reading.name}从{say_quarter(first.period)}的{start}到{say_quarter(last.period)}的{end}，{change}"
+    indicator = catalogue.indicators[reading.indicator]
+    if not known or indicator.chart == "column":
+        return f"{say_when(reading)}，{reading.name}{say_absence(reading)}"
+    told = say_value(known[-1].value, reading.measure, indicator.decimals)
+    return f"{reading.name}{say_when(reading)}{say_absence(reading)}（{say_end(known[-1].period)}为{told}）"
+
+
+def _say_one(reading: Reading, source: Source) -> str:
+    indicator = source.catalogue.indicators[reading.indicator]
+    done = say_done(reading, indicator)
+    if indicator.chart == "column" or not of_like_seasons(reading):
+        return done
+    parts = (done, say_movement(reading, indicator), say_moves(source, reading, indicator))
+    return "，".join(filter(None, parts))
+
+
+def _say_reporters(reading: Reading, catalogue: Catalogue) -> str:
+    return say_reported(reading, catalogue) if is_thin(reading, catalogue.reporting.say_below) else ""
+
+
+def _is_tautology(reading: Reading, catalogue: Catalogue) -> bool:
+    return bool(_say_reporters(reading, catalogue)) and counts_reporters(reading, catalogue)

@@ -11,6 +11,7 @@ from stats.sentences import judge, say_movement, say_reading, say_target, say_wh
 
 _SIGNS = {"met": "✓ ", "behind": "△ ", "open": "", "none": ""}
 _SHORT = ("behind", "open")  # not met, be its time over or not
+_SAID = 2  # of how many the title speaks: they measure different things, so that none is the highest
 _WHOLE = 1.0  # a share of a target is held against the whole of it
 
 
@@ -58,10 +59,8 @@ def _title(source: Source, readings: Sequence[Reading]) -> str:
     aimed = [state for state in states if state != "none"]
     if aimed:
         return f"{when}，{_say_met(aimed)}" + _say_furthest(source, known)
-    high = max(known, key=lambda reading: reading.value or 0.0)
-    low = min(known, key=lambda reading: reading.value or 0.0)
-    said = [f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in (high, low)]
-    return f"{when}，" + (said[0] if high is low else f"最高的是{said[0]}，最低的是{said[1]}")
+    first = sorted(known[:_SAID], key=lambda reading: -(reading.value or 0.0))
+    return f"{when}，" + "，".join(f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in first)
 
 
 def _say_met(states: Sequence[str]) -> str:

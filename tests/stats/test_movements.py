@@ -40,7 +40,7 @@ def test_the_comparable_change_decides_and_is_said_where_it_differs(catalogue: C
     people = first_indicator("person")
     late = _moved(catalogue, people.code, 1000.0, 900.0, complete=False, comparable_change=80.0)
     [told] = largest_changes([late], catalogue)
-    assert "减少100人，按两期都报的单位增加80人" in told.words
+    assert "与2009年末相比，两期都报的单位增加80人" in told.words
     assert told.state == "none"
     assert "下降" not in told.words
 

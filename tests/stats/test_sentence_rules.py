@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from stats.catalogue import load_catalogue
 from stats.catalogue_models import Indicator
+from stats.coverage_words import say_uncovered
 from stats.formats import MISSING
 from stats.movements import largest_changes
 from stats.periods import parse_quarter
 from stats.placeholder_syntax import FORMS, Form
 from stats.readings import Reading
-from stats.sentences import headline, say_context, say_finding, say_movement, say_target, say_uncovered
+from stats.sentences import headline, say_context, say_finding, say_movement, say_target
 from stats.targets import Target
 from stats.wordings import NAMES, Asked, say_lacking, word
 from tests.lib.sentence_rules import faults_of, faults_of_change

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+from stats.coverage_words import say_overdue, say_uncovered
 from stats.organisations import Missing
 from stats.periods import parse_quarter
 from stats.sentences import (
@@ -13,11 +14,9 @@ from stats.sentences import (
     say_formula,
     say_implausible,
     say_movement,
-    say_overdue,
     say_sum,
     say_target,
     say_target_note,
-    say_uncovered,
 )
 from tests.stats.readings import first_indicator, make_reading, with_target
 
@@ -28,7 +27,7 @@ RATE = first_indicator("percent", name="入会率", base="全部职工")
 def test_headline_says_value_change_base_and_coverage() -> None:
     reading = make_reading(PEOPLE, 38124, previous=36920, change=1204, comparable_change=1100, reported=366)
     assert headline(reading, PEOPLE) == (
-        "2010年末，示例县总工会的会员为38,124人，比2009年末增加1,204人，按两期都报的单位增加1,100人"
+        "2010年末，示例县总工会的会员为38,124人，与2009年末相比，两期都报的单位增加1,100人"
         "（口径：全部基层工会；已报366/369）。"
     )
 
@@ -129,13 +128,11 @@ def test_title_says_who_is_not_in_the_figures() -> None:
 def test_overdue_names_the_areas_with_most() -> None:
     counts = Counter({"甲镇": 2, "乙乡": 1})
     missing = [
-        Missing("R01", "情况表", f"U{n}", f"第{n}工会", area, area)
+        Missing("R01", "情况表", f"U{area}{n}", f"第{n}工会", area, area)
         for area, count in counts.items()
         for n in range(count)
     ]
-    assert say_overdue(missing, parse_quarter("2011Q2")) == [
-        "2011年二季度还有3家单位未报《情况表》：甲镇2家、乙乡1家。"
-    ]
+    assert say_overdue(missing, parse_quarter("2011Q2")) == ["2011年二季度3家单位未报《情况表》：甲镇2家、乙乡1家。"]
 
 
 def test_uncovered_and_implausible() -> None:

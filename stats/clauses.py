@@ -1,0 +1,164 @@
+"""Clauses: which parts of a paper's sentences are said. What is zero is left out, who reported is said first.
+
+In an outline a sentence may be parted by ｜: what it begins with, then its clauses:
+2010年，全县｜举办培训班4期，｜培训400人次。
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from stats.brief import Cited
+from stats.catalogue import Catalogue
+from stats.coverage_words import counts_reporters, is_thin, say_reported
+from stats.formats import PERCENT
+from stats.readings import Reading
+
+PARTED = "｜"
+STOP = "。"
+_OF_WHICH = "其中"
+_MARKS = re.compile(f"([{PARTED}{STOP}])")
+_VERBS = re.compile(r"(共有|共|有)$")  # at the end of a beginning; who reported stands before it
+_PAUSES = "，；"
+
+Piece = str | Cited
+Clause = tuple[Piece, ...]
+
+
+@dataclass
+class Told:
+    """What is said of a text, and the readings that it can't speak of."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    lacking: list[Reading] = field(default_factory=list)
+
+
+def tell(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> Told:
+    """Return the sentences that have something to say, each with those of its clauses that have.
+
+    Left out is what is zero, unless that is the news, and what nobody reported. Below the share `level` of the returns
+    a sentence says first how many came; clauses that rest on other returns then make a sentence of their own.
+    """
+    told = Told()
+    for begin, clauses in _sentences(pieces):
+        figures = [cited for clause in (begin, *clauses) for cited in _figures(clause)]
+        told.lacking += [cited.reading for cited in figures if cited.reading.value is None]
+        kept = _kept(clauses, catalogue, level)
+        if figures and not any(_figures(clause) for clause in (begin, *kept)):
+            continue
+        told.pieces += _said(begin, kept, catalogue, level)
+    return told
+
+
+def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> list[Piece]:
+    """Return sentences that the data make, each that rests on too few returns beginning with how many came."""
+    said: list[Piece] = []
+    for begin, clauses in _sentences(pieces):
+        for clause in (begin, *clauses):
+            thin = _thinnest(clause, level)
+            said += [say_reported(thin, catalogue)] if thin else []
+            said += clause
+        said.append(STOP)
+    return said
+
+
+def tells(cited: Cited) -> bool:
+    """Return whether a figure has something to say: it is known, and no zero unless that is the news.
+
+    A zero is news where a target is set, and where something that was there is gone. A share of zero is a state.
+    """
+    reading = cited.reading
+    if reading.value is None or cited.lacking:
+        return False
+    fallen = reading.as_of is not None and bool(reading.previous)
+    aimed = reading.goal is not None and bool(reading.goal.value)
+    return reading.value != 0 or reading.measure == PERCENT or aimed or fallen
+
+
+def _sentences(pieces: Sequence[Piece]) -> Iterator[tuple[Clause, list[Clause]]]:
+    """Yield each sentence as what it begins with, () for nothing, and its clauses."""
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for text in [piece] if isinstance(piece, Cited) else _MARKS.split(piece):
+            if text == PARTED:
+                parts.append([])
+            elif text == STOP:
+                yield _sentence(parts)
+                parts = [[]]
+            elif text:
+                parts[-1].append(text)
+    if any(parts):
+        yield _sentence(parts)
+
+
+def _sentence(parts: Sequence[Sequence[Piece]]) -> tuple[Clause, list[Clause]]:
+    begin, *clauses = map(tuple, parts)
+    return (begin, clauses) if clauses else ((), [begin])
+
+
+def _kept(clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> list[Clause]:
+    kept: list[Clause] = []
+    for clause in clauses:
+        figures = _figures(clause)
+        empty = not any(map(tells, figures)) or all(_is_tautology(one.reading, catalogue, level) for one in figures)
+        if figures and (empty or (_words(clause).startswith(_OF_WHICH) and not _is_part(figures, kept))):
+            continue
+        kept.append(clause)
+    return kept
+
+
+def _is_tautology(reading: Reading, catalogue: Catalogue, level: float) -> bool:
+    """Return whether a figure says again how many reported, with which its sentence begins."""
+    return is_thin(reading, level) and counts_reporters(reading, catalogue)
+
+
+def _is_part(figures: Sequence[Cited], before: Sequence[Clause]) -> bool:
+    """Return whether figures are a real part of what was said before: there is a whole, and it is not the same."""
+    wholes = [cited.reading for clause in before for cited in _figures(clause)]
+    part = figures[0].reading
+    return bool(wholes) and not any(one.value == part.value and one.measure == part.measure for one in wholes)
+
+
+def _said(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> Iterator[Piece]:
+    groups: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        thin = _thinnest((*begin, *clause), level)
+        groups.setdefault(say_reported(thin, catalogue) if thin else "", []).append(clause)
+    for reported, group in groups.items():
+        yield from _with_words(begin, reported)
+        yield from _joined(group)
+
+
+def _with_words(begin: Clause, reported: str) -> Iterator[Piece]:
+    """Yield what a sentence begins with, who reported before its verb."""
+    if not reported or not begin or isinstance(begin[-1], Cited):
+        yield from (*begin, *([reported] if reported else []))
+        return
+    words = begin[-1]
+    verb = _VERBS.search(words)
+    yield from begin[:-1]
+    yield f"{words[: verb.start()]}{reported}{verb[0]}" if verb else f"{words}{reported}"
+
+
+def _joined(clauses: Sequence[Clause]) -> Iterator[Piece]:
+    """Yield clauses with their own pauses between them, and a full stop."""
+    last = len(clauses) - 1
+    for place, clause in enumerate(clauses):
+        *others, end = clause
+        if isinstance(end, str) and place == last:
+            end = end.rstrip(_PAUSES)
+        yield from (piece for piece in (*others, end) if piece)
+    yield STOP
+
+
+def _thinnest(clause: Clause, level: float) -> Reading | None:
+    thin = [cited.reading for cited in _figures(clause) if is_thin(cited.reading, level)]
+    return min(thin, key=lambda reading: reading.reported / reading.expected, default=None)
+
+
+def _figures(clause: Clause) -> list[Cited]:
+    return [piece for piece in clause if isinstance(piece, Cited)]
+
+
+def _words(clause: Clause) -> str:
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in clause)

@@ -1,0 +1,110 @@
+"""Coverage in words: who has not reported, which readings rest on part of the returns. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from stats.catalogue import Catalogue
+from stats.catalogue_models import Form
+from stats.formats import say_coverage
+from stats.organisations import Missing
+from stats.periods import parse_span, say_quarter
+from stats.readings import Reading
+
+_UNION, _OTHER = "工会", "单位"  # what those are called who report
+
+
+def say_overdue(missing: Sequence[Missing], period: int, listed: bool = False) -> list[str]:
+    """Return who has not reported in a quarter, said once for all forms; nothing where all have.
+
+    The areas with most stand first. With `listed` their names stand in a list that follows.
+    """
+    forms = Counter(found.form_name for found in missing)
+    units = {found.unit: found.area_name or found.unit_name for found in missing}
+    if not units:
+        return []
+    form, *others = [name for name, _ in forms.most_common()]
+    of = f"《{form}》等{len(forms)}张表" if others else f"《{form}》"
+    who = "（名单附后）" if listed else f"：{_say_counts(Counter(units.values()))}"
+    return [f"{say_quarter(period)}{len(units):,}家单位未报{of}{who}。"]
+
+
+def list_overdue(missing: Sequence[Missing]) -> list[str]:
+    """Return the names of those who have not reported, a sentence an area, the areas with most first."""
+    areas: dict[str, dict[str, None]] = {}
+    for found in missing:
+        areas.setdefault(found.area_name or found.unit_name, {})[found.unit_name] = None
+    ordered = sorted(areas.items(), key=lambda area: -len(area[1]))
+    alone = [f"{area}。" for area, names in ordered if set(names) == {area}]
+    within = [(area, names) for area, names in ordered if set(names) != {area}]
+    return [f"{area}{len(names):,}家：{'、'.join(names)}。" for area, names in within] + alone
+
+
+def say_uncovered(readings: Iterable[Reading]) -> list[str]:
+    """Return a sentence a group of readings that rest on fewer returns than expected, equal coverage taken together.
+
+    Those of which no return came at all are one group: they are not reckoned.
+    """
+    groups: dict[tuple[int, int], list[str]] = {}
+    for reading in readings:
+        if reading.reported < reading.expected:
+            cover = (reading.reported, reading.expected) if reading.reported else (0, 0)
+            groups.setdefault(cover, []).append(reading.name)
+    return [f"{_say_names(names)}：{_say_basis(*cover)}。" for cover, names in groups.items()]
+
+
+def is_thin(reading: Reading, level: float) -> bool:
+    """Return whether a reading rests on a smaller share of the returns than may go unsaid."""
+    return reading.value is not None and reading.reported < level * reading.expected
+
+
+def say_reported(reading: Reading, catalogue: Catalogue) -> str:
+    """Return who reported, to stand before what they reported: 已报的347家工会（应报375家）."""
+    if not _of_one_quarter(reading):
+        return f"已报的{reading.reported:,}份报表（应报{reading.expected:,}份）"
+    return f"已报的{reading.reported:,}家{_reporters(reading, catalogue)}（应报{reading.expected:,}家）"
+
+
+def say_nobody(readings: Sequence[Reading], catalogue: Catalogue) -> str:
+    """Return that nobody of an organisation reported, once for all readings that are lacking for it."""
+    most = max(readings, key=lambda reading: (_of_one_quarter(reading), reading.expected))
+    names = dict.fromkeys(f"《{_form(reading, catalogue).name}》" for reading in readings)
+    of = f"（{''.join(names)}）" if len(names) > 1 else ""
+    if most.expected == 1:
+        return f"{most.unit_name}未报送，本期无数{of}。"
+    count = f"{most.expected:,}家{_reporters(most, catalogue)}" if _of_one_quarter(most) else "各单位"
+    return f"{most.unit_name}{count}均未报送，本期无数{of}。"
+
+
+def counts_reporters(reading: Reading, catalogue: Catalogue) -> bool:
+    """Return whether a reading counts the rows of a roster and nothing else: it tells how many reported."""
+    items = catalogue.parts(catalogue.indicators[reading.indicator])
+    plain = len(items) == 1 and not items[0].named_columns() and not items[0].where
+    return plain and items[0].time == "last" and not catalogue.forms[items[0].form].ledger
+
+
+def _of_one_quarter(reading: Reading) -> bool:
+    return reading.as_of is not None or parse_span(reading.span).length == 1
+
+
+def _form(reading: Reading, catalogue: Catalogue) -> Form:
+    """Return the form that a reading counts, of a rate the one that its numerator comes from."""
+    items = catalogue.parts(catalogue.indicators[reading.indicator])
+    return catalogue.forms[items[0].form]
+
+
+def _reporters(reading: Reading, catalogue: Catalogue) -> str:
+    return _UNION if _form(reading, catalogue).assigned.level == ("union",) else _OTHER
+
+
+def _say_basis(reported: int, expected: int) -> str:
+    return f"按{say_coverage(reported, expected)}计算，未报的不在内" if reported else "均未报送，未计算"
+
+
+def _say_counts(counts: Counter[str], most: int = 6) -> str:
+    said = "、".join(f"{name}{count}家" for name, count in counts.most_common(most))
+    return f"{said}等{len(counts)}处" if len(counts) > most else said
+
+
+def _say_names(names: Sequence[str], most: int = 3) -> str:
+    said = "、".join(names[:most])
+    return f"{said}等{len(names)}项" if len(names) > most else said

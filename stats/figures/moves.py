@@ -1,0 +1,53 @@
+"""Moves: what of a change comes from organisations that were moved to another area or from one."""
+
+from math import fsum
+
+from stats.catalogue_models import Indicator
+from stats.figure import Source
+from stats.figures.change import ChangePart, read_change
+from stats.formats import say_change, say_size
+from stats.organisations import organisations_by_code
+from stats.periods import parse_span
+from stats.readings import AREA_LEVELS, Reading
+from stats.totals import last_filed
+
+_IN, _OUT = "moved_in", "moved_out"
+
+
+def say_moves(source: Source, reading: Reading, indicator: Indicator) -> str:
+    """Return who was moved with how much, and the change without them; "" where a change is not one of moves.
+
+    Of the stock of an area that is counted unit by unit, with nobody's return missing.
+    """
+    moved = [part for part in _moved(source, reading, indicator) if part.total]
+    if not moved or reading.change is None:
+        return ""
+    said = [_say_part(source, part, reading, indicator) for part in moved]
+    like = reading.change - fsum(part.total for part in moved)
+    return f"{'，'.join(said)}，同口径{say_change(like, reading.measure, indicator.decimals)}"
+
+
+def _moved(source: Source, reading: Reading, indicator: Indicator) -> list[ChangePart]:
+    unit = organisations_by_code(source.warehouse)[reading.unit]
+    parts = source.catalogue.parts(indicator)
+    if unit.level not in AREA_LEVELS or len(parts) != 1 or not (reading.complete and reading.against):
+        return []
+    item = parts[0]
+    if reading.as_of is None or not reading.change or source.catalogue.forms[item.form].ledger:
+        return []
+    then = last_filed(source.warehouse, item.form, parse_span(reading.against))
+    if then is None:
+        return []
+    found = read_change(source, item, reading.unit, then, reading.as_of)
+    return [part for part in found if part.code in (_IN, _OUT)]
+
+
+def _say_part(source: Source, part: ChangePart, reading: Reading, indicator: Indicator) -> str:
+    known = organisations_by_code(source.warehouse)
+    code, name, _ = part.largest[0]
+    who = name if part.moved == 1 else f"{name}等{part.moved:,}家"
+    parents = {known[one].parent for one, _, _ in part.largest if one in known}
+    to = known[parents.pop()].name if part.code == _OUT and len(parents) == 1 and code in known else ""
+    way = f"划归{to}" if to else "划出" if part.code == _OUT else "划入"
+    verb = "增加" if part.total > 0 else "减少"
+    return f"因{who}{way}{verb}{say_size(part.total, reading.measure, indicator.decimals)}"

@@ -1,0 +1,71 @@
+"""Every paper of the sample county: each outline of several organisations over several spans, as sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from stats.brief import Brief, Cited, Paragraph
+from stats.clauses import STOP
+from stats.composing import compose_brief
+from stats.figure import Selection, Source
+from stats.periods import parse_span
+
+# The county, a township where all reported and one where nobody did, one that lost a union, and a union.
+UNITS = ("COUNTY", "T01", "T09", "T03", "P01001")
+# A year, a quarter with returns missing, a half year, three years, the quarter of a move, an unfinished year.
+SPANS = ("2010Q1..2010Q4", "2011Q2", "2010Q1..2010Q2", "2008Q1..2010Q4", "2009Q3", "2011Q1..2011Q4")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of a paper: where it stands, its pieces, and what the paper is of."""
+
+    brief: Brief
+    section: str
+    pieces: tuple[str | Cited, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the sentence as it is printed."""
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+    @property
+    def cited(self) -> list[Cited]:
+        """Return its figures."""
+        return [piece for piece in self.pieces if isinstance(piece, Cited)]
+
+
+def compose_all(source: Source, units: tuple[str, ...] = UNITS, spans: tuple[str, ...] = SPANS) -> list[Brief]:
+    """Return a paper of each outline for each organisation and span."""
+    outlines = source.catalogue.outlines.values()
+    asked = product(outlines, units, spans)
+    return [compose_brief(source, outline, Selection(unit, parse_span(span))) for outline, unit, span in asked]
+
+
+def sentences(briefs: list[Brief]) -> Iterator[Said]:
+    """Yield every sentence of papers."""
+    for brief in briefs:
+        for section in brief.sections:
+            for paragraph in section.paragraphs:
+                yield from (Said(brief, section.title, pieces) for pieces in _parted(paragraph))
+
+
+def text_of(brief: Brief) -> str:
+    """Return a paper's paragraphs and the titles of its charts."""
+    lines = [paragraph.text for section in brief.sections for paragraph in section.paragraphs]
+    return "\n".join([*lines, *(exhibit.figure.title for exhibit in brief.exhibits()), *brief.as_known])
+
+
+def _parted(paragraph: Paragraph) -> Iterator[tuple[str | Cited, ...]]:
+    left: list[str | Cited] = []
+    for piece in paragraph.pieces:
+        if isinstance(piece, Cited):
+            left.append(piece)
+            continue
+        *ended, rest = piece.split(STOP)
+        for words in ended:
+            yield (*left, words)
+            left = []
+        left += [rest] if rest else []
+    if left:
+        yield tuple(left)

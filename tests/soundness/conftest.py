@@ -1,0 +1,22 @@
+"""What the tests of papers share: every paper of the sample county, composed once."""
+
+import pytest
+
+from stats.brief import Brief
+from stats.catalogue import Catalogue
+from stats.figure import Source
+from stats.warehouse import Warehouse
+from tests.lib.catalogue import kept_source
+from tests.lib.papers_said import compose_all
+
+
+@pytest.fixture(scope="session")
+def paper_source(county: Warehouse, catalogue: Catalogue) -> Source:
+    """What papers are made from."""
+    return kept_source(county, catalogue)
+
+
+@pytest.fixture(scope="session")
+def papers(paper_source: Source) -> list[Brief]:
+    """Each outline of several organisations over several spans."""
+    return compose_all(paper_source)
