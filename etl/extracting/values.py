@@ -1,6 +1,7 @@
 """What a cell says: texts to whole numbers, amounts and dates. Each parser raises ValueError when the text is none."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ YES = "yes"
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
 _SPLIT = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # "12 34" may be two numbers; "1 234" is one
 _TEN_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
+_CURRENCY = re.compile(r"^\s*(?:¥|RMB|CNY|人民币)\s*[:：]?\s*(?=\S)", re.IGNORECASE)
 _DATE_NUMERAL = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月?)")
 _EXCEL_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -78,7 +80,8 @@ def parse_amount(text: str, scale: float = 1.0, spellings: Mapping[str, float] |
     and the sheet's does not apply again. A bare 1.2万 is understood in a column of 元 only: in a column of 万元 it may
     mean 12,000元 or 1.2万 times 万元, so it raises ValueError.
     """
-    bare, measure = _without_measure(text, spellings or ())
+    words = _without_currency(text) if spellings and "元" in spellings else text
+    bare, measure = _without_measure(words, spellings or ())
     own = spellings[measure] if spellings and measure else scale
     if _TEN_THOUSANDS.keys() & set(bare):
         if own != 1.0:
@@ -89,6 +92,12 @@ def parse_amount(text: str, scale: float = 1.0, spellings: Mapping[str, float] |
     if number < 0 or "%" in normalise(text):
         raise ValueError(text)
     return float(number * Decimal(str(own)))
+
+
+def _without_currency(text: str) -> str:
+    """Return an amount of money without the sign of our currency in front, and without 整 behind it."""
+    bare = _CURRENCY.sub("", unicodedata.normalize("NFKC", text), count=1).strip()
+    return bare.removesuffix("整") if bare.endswith("元整") else bare
 
 
 def _without_measure(text: str, measures: Iterable[str]) -> tuple[str, str]:
