@@ -7,11 +7,12 @@ a hostile workbook can abort the process that parses it.
 import atexit
 import contextlib
 import gc
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import replace
 from functools import cache
+from multiprocessing import synchronize
+from multiprocessing.context import SpawnContext
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -94,8 +95,23 @@ class Reader:
 
 
 def _make_pool() -> ProcessPool:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPool(max_workers=_READERS, max_tasks=500, initializer=_begin_child, context=context)
+    return ProcessPool(max_workers=_READERS, max_tasks=500, initializer=_begin_child, context=_LockKeeping())
+
+
+class _LockKeeping(SpawnContext):
+    """Starts child processes, and keeps the locks it gave them.
+
+    The pool lets go of the locks before it ends the children; one that was still starting would then not find them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._locks: list[synchronize.RLock] = []
+
+    def RLock(self) -> synchronize.RLock:  # noqa: N802 - named so by the library
+        """Return a lock that lives as long as this."""
+        self._locks.append(super().RLock())
+        return self._locks[-1]
 
 
 @cache
@@ -141,7 +157,7 @@ def read_all_sheets(path: Path) -> list[Sheet]:
     for sheet in sheets:
         sheet.grid.clean()
         _check_size(sheet)
-    return sheets
+    return [replace(sheet, cells=sheet.grid) for sheet in sheets]
 
 
 def _read_text(path: Path) -> list[Sheet]:
@@ -149,10 +165,10 @@ def _read_text(path: Path) -> list[Sheet]:
     head = text[:4000].lstrip().lower()
     if head.startswith("<") and "urn:schemas-microsoft-com:office:spreadsheet" in head:
         return read_spreadsheetml(text)
-    if head.startswith("<") and any(tag in head for tag in ("<html", "<table", "<!doctype html", "<style", "<meta")):
-        return [read_html(text)]
     if head.startswith("<") and "<office:document" in head:
         raise Refused(FLAT)
+    if head.startswith("<") and any(tag in head for tag in ("<html", "<table", "<!doctype html", "<style", "<meta")):
+        return [read_html(text)]
     if head.startswith("<?xml"):
         raise Refused("文件里没有表格")
     return [read_delimited(text)]

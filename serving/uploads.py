@@ -20,7 +20,36 @@ PLACE = "/_stcore/upload_file/"
 TABLES = frozenset(
     {"csv", "et", "htm", "html", "ods", "tsv", "txt", "xls", "xlsb", "xlsm", "xlsx", "xlt", "xltx", "xml"}
 )
-TOLD_APART = frozenset({"7z", "doc", "docx", "gif", "jpeg", "jpg", "mht", "pdf", "png", "rar", "rtf", "wps", "zip"})
+TOLD_APART = frozenset(
+    {
+        "7z",
+        "bmp",
+        "dif",
+        "doc",
+        "docx",
+        "fods",
+        "gif",
+        "heic",
+        "jpeg",
+        "jpg",
+        "mht",
+        "mhtml",
+        "numbers",
+        "odt",
+        "pdf",
+        "png",
+        "ppt",
+        "pptx",
+        "rar",
+        "rtf",
+        "slk",
+        "tif",
+        "tiff",
+        "webp",
+        "wps",
+        "zip",
+    }
+)
 LEFT_BY_PROGRAMS = ("~$", ".")  # how names begin that a folder brings along; the page passes over these files
 _OVERHEAD = 16 << 10  # bytes of a form around its file
 _HEAD = 16 << 10  # bytes in which a form has named its file

@@ -1,6 +1,8 @@
 """The reader goes on after its child process was lost, and can be closed more than once."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,27 @@ def test_work_that_ends_the_child_is_refused_and_the_next_is_done(tmp_path: Path
         found.run(_die)
     assert found.start(path)()
     found.close()
+
+
+_ENDING_EARLY = """
+import time
+from pebble.pool import process
+from etl.read import Reader
+
+stop = process.stop_process
+process.stop_process = lambda child: (time.sleep(3), stop(child))  # as on a busy machine: the child starts meanwhile
+if __name__ == "__main__":
+    reader = Reader()
+    reader.warm(print)
+    reader.close()
+"""
+
+
+def test_b11_a_program_that_ends_while_a_child_is_starting_prints_nothing(tmp_path: Path) -> None:
+    script = tmp_path / "ending.py"
+    script.write_text(_ENDING_EARLY, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    ended = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(root)}
+    )
+    assert ended.stderr == "" and ended.returncode == 0
