@@ -14,6 +14,7 @@ from etl.nouns import Submission
 from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
 from etl.parts import get_ready
 from etl.read import reader
+from etl.reading.packed import opened
 from etl.receive import find_files, keep_files
 from etl.recognising.memory import Memory
 from etl.recognising.questions import questions
@@ -38,14 +39,14 @@ def load_paths(
     who: str = "",
     sender: Sender | None = None,
 ) -> Summary:
-    """Take in files, folders and patterns; what an earlier, killed load left unfinished is taken in as well.
+    """Take in files, folders, zips and patterns; what an earlier, killed load left unfinished is taken in as well.
 
     Raises UserError when a path names nothing or another load is running. A file with a finding that sends it back, or
     that waits for a confirmation, changes nothing in the warehouse; it stays in the inbox.
     """
-    files = find_files(paths)
+    found = find_files(paths)
     reader().warm(get_ready)
-    with open_session(store, who, progress) as session:
+    with opened(found) as files, open_session(store, who, progress) as session:
         session.begin()
         entries = session.journal.entries()
         waiting = [session.submission(entry) for entry in entries if unfinished(entry)]
@@ -69,7 +70,12 @@ def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | N
     Nothing is kept or noted, and the store need not exist. The examinations come in the order of the files' names,
     without their sheets. Raises UserError when a path names nothing.
     """
-    files, catalogue = find_files(paths), load_catalogue()
+    with opened(find_files(paths)) as files:
+        return _check_files(files, store, progress)
+
+
+def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) -> list[Examination]:
+    catalogue = load_catalogue()
     if current_build(store):
         open_warehouse(store).close()  # says so when it can't be read, or was made by another version
     submissions = [_passing(file, _NOT_YET_RECEIVED + number) for number, file in enumerate(files)]

@@ -13,7 +13,7 @@ from stats.errors import UserError
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 _WRITERS = 8
-_OURS = ("~$", ".")  # lock files of office programs, hidden files
+OURS = ("~$", ".")  # lock files of office programs, hidden files
 
 
 def find_files(paths: Iterable[str | Path]) -> list[Path]:
@@ -31,7 +31,7 @@ def _expand(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        return [file for file in path.rglob("*") if file.is_file() and not file.name.startswith(_OURS)]
+        return [file for file in path.rglob("*") if file.is_file() and not file.name.startswith(OURS)]
     return [file for file in Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))) if file.is_file()]
 
 

@@ -70,9 +70,8 @@ def refuse_streams(names: set[str]) -> None:
 
 
 def name_package(archive: zipfile.ZipFile) -> None:
-    """Raise Refused, in words, for a zip archive that is no workbook: a paper, slides, a packed folder."""
-    names = archive.namelist()
-    folded = {name.lower() for name in names}
+    """Raise Refused, in words, for a zip archive that is another document: a paper, slides."""
+    folded = {name.lower() for name in archive.namelist()}
     if "mimetype" in folded:
         kind = archive.read("mimetype")[:200].decode("ascii", errors="ignore")
         for word, reason in _MIMETYPES.items():
@@ -84,8 +83,6 @@ def name_package(archive: zipfile.ZipFile) -> None:
     for folder, reason in _PACKAGES if _TYPES in folded and not folded & _WORKBOOKS else ():
         if any(name.startswith(folder) for name in folded):
             raise Refused(reason)
-    if is_packed_folder(archive):
-        raise Refused(_PACKED if names else "这是空的压缩包，里面没有报表")
 
 
 def is_packed_folder(archive: zipfile.ZipFile) -> bool:

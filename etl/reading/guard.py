@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 
 from etl.reading.biff import marks_of_biff
 from etl.reading.far import find_strays
-from etl.reading.foreign import name_package
+from etl.reading.foreign import is_packed_folder, name_package
 from etl.reading.glance import glance_at_sheet, glance_at_text
 from etl.reading.marks import ERROR_VALUE, NO_RESULT, BookMarks, Marks
 from etl.reading.number_format import Showing
 from etl.reading.opendocument import is_locked, marks_of_opendocument
 from etl.reading.package import Workbook, find_workbook
+from etl.reading.packed import refuse_packed
 from etl.reading.sheet_scan import MAX_AREA, MAX_CELLS, TooWide, scan_part
 from etl.reading.xlsb import marks_of_xlsb
 from stats.containers import BROKEN, DAMAGED, LOCKED, MAX_FILE, MAX_TOTAL, OLE, TOO_LARGE, check_members
@@ -46,6 +47,8 @@ def _guard_zip(path: Path) -> BookMarks:
         with zipfile.ZipFile(path) as archive:
             check_members(archive.infolist())
             name_package(archive)
+            if is_packed_folder(archive):
+                refuse_packed(archive)
             return _marks_of(archive)
     except (*DAMAGED, ElementTree.ParseError, struct.error, IndexError) as error:
         raise Refused(BROKEN) from error

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.desk import desk, judging
-from pages.shared.parcels import Parcel, belongs, pack
+from pages.shared.parcels import Parcel, parcels_of
 from pages.shared.person import acts
 from pages.shared.told import plain
 from pages.shared.work import begin
@@ -26,13 +26,13 @@ def draw_dropzone() -> None:
         accept_multiple_files="directory" if how == _FOLDER else True,
         key=f"dropped-{how}-{turn}",
         help=f"每份不超过 {settings().upload_mb} MB，没有收下的合计不超过 {_MOST} MB。"
-        "xlsx、xls、et、ods、csv 等都可以，不用先另存",
+        "xlsx、xls、et、ods、csv 等都可以，不用先另存；zip 压缩包里的报表逐份核对",
     )
     if desk() and (refused := st.session_state.get(_REFUSED)):
         st.warning(_say_refused(refused), icon=":material/info:")
     if dropped:
         st.session_state[_TURN] = turn + 1  # a new field: the contents lie on the desk now
-        judge([pack(file.name, file.getvalue()) for file in dropped if belongs(file.name)])
+        judge([parcel for file in dropped for parcel in parcels_of(file.name, file.getvalue())])
 
 
 def judge(parcels: list[Parcel]) -> None:

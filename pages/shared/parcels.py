@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from etl.findings import Finding, gather
 from etl.outcomes import to_confirm
+from etl.reading.packed import unpack_bytes
 from etl.recognising.questions import Question
 from pages.shared.changes import Preview
 from serving.uploads import LEFT_BY_PROGRAMS
@@ -84,6 +85,13 @@ class Parcel:
 def pack(name: str, content: bytes) -> Parcel:
     """Return a file as a parcel, under the name its sender gave it."""
     return Parcel(hashlib.sha256(content).hexdigest(), own_name(name), content)
+
+
+def parcels_of(name: str, content: bytes) -> list[Parcel]:
+    """Return a dropped file as parcels: a zip of returns as the files in it, nothing of what a program left there."""
+    if not belongs(name):
+        return []
+    return [pack(*file) for file in unpack_bytes(content) or [(name, content)]]
 
 
 def belongs(name: str) -> bool:
