@@ -1,0 +1,73 @@
+"""What the catalogue declares, read from its YAML and CSV files as they stand."""
+
+import csv
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import yaml
+
+CATALOGUE = Path(__file__).resolve().parents[2] / "data" / "catalogue"
+Entry = dict[str, Any]
+
+
+def plain(text: object) -> str:
+    """Return a text as it is compared: no blanks, full-width letters as half-width ones."""
+    return "".join(normalize("NFKC", str(text)).split())
+
+
+def listed(value: object) -> list[Any]:
+    """Return a value that may stand alone as a list."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+class Declared:
+    """The forms, items, indicators and code lists, as dictionaries by code."""
+
+    def __init__(self, folder: Path = CATALOGUE) -> None:
+        self._folder = folder
+
+    @cached_property
+    def forms(self) -> dict[str, Entry]:
+        """The forms."""
+        found = [
+            yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((self._folder / "forms").glob("*"))
+        ]
+        return {form["code"]: form for form in found}
+
+    @cached_property
+    def items(self) -> dict[str, Entry]:
+        """The items."""
+        return yaml.safe_load((self._folder / "items.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+    @cached_property
+    def indicators(self) -> dict[str, Entry]:
+        """The indicators."""
+        files = sorted((self._folder / "indicators").glob("*.yml"))
+        return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
+
+    @cached_property
+    def codes(self) -> dict[str, list[dict[str, str]]]:
+        """The code lists: code, name, aliases and groups of each entry."""
+        found = {}
+        for path in (self._folder / "codes").glob("*.csv"):
+            with path.open(encoding="utf-8") as file:
+                found[path.stem] = list(csv.DictReader(file))
+        return found
+
+    def code_of(self, codes: str, word: str) -> str | None:
+        """Return the code that a word stands for in a list."""
+        for entry in self.codes[codes]:
+            if plain(word) in map(plain, [entry["code"], entry["name"], *entry["aliases"].split("|")]):
+                return entry["code"]
+        return None
+
+    def expand(self, codes: str, words: object) -> set[str]:
+        """Return the codes that codes and groups of codes stand for."""
+        wanted = set(listed(words))
+        return {e["code"] for e in self.codes[codes] if e["code"] in wanted or wanted & set(e["groups"].split("|"))}
+
+    def column(self, form: str, code: str) -> Entry:
+        """Return a column of a form."""
+        return next(column for column in self.forms[form]["columns"] if column["code"] == code)

@@ -1,0 +1,164 @@
+"""The figures: what items come to and what indicators are, reckoned from the rows of the county one by one."""
+
+from collections.abc import Iterable
+from functools import cache
+from math import fsum
+from typing import Any
+
+from tests.reckoner.county import County, Row
+from tests.reckoner.declared import Entry
+
+
+class Figures:
+    """Every indicator of a county, for any organisation and span of quarters."""
+
+    def __init__(self, county: County) -> None:
+        self.county = self._county = county
+        self._declared = county.declared
+
+    @property
+    def indicators(self) -> set[str]:
+        """Return the codes of all that can be reckoned: shares of targets are no figures of their own."""
+        return {code for code, found in self._declared.indicators.items() if found.get("summary") != "per_target"}
+
+    def value(self, code: str, unit: str, first: int, last: int) -> float | None:
+        """Return an indicator's value; None where it can't be said."""
+        indicator = self._declared.indicators[code]
+        top = indicator["numerator"]
+        if indicator.get("summary") == "streak_years":
+            return self._streak(top, unit, first, last)
+        if indicator.get("summary") == "per_year":
+            return self._per_year(top, unit, first, last)
+        bottom = indicator.get("denominator")
+        quarters = self._quarters([top, bottom] if bottom else [top], first, last)
+        above = self._sum(top, unit, quarters[top], beside=bottom)
+        if bottom is None or above is None:
+            return above
+        below = self._sum(bottom, unit, quarters[bottom], beside=top)
+        return above / below if below else None
+
+    def coverage(self, code: str, unit: str, quarter: int) -> tuple[int, int]:
+        """Return how many returns of how many came in a quarter for a figure of one form, for an organisation."""
+        form = self._form(self._declared.indicators[code]["numerator"])
+        reported, expected = self._county.reported(form, quarter), self._county.expected(form, quarter)
+        if self._declared.forms[form]["assigned"]["level"] in (["county"], "county"):
+            return len(reported), len(expected)
+        below = [one for one in expected if unit in self._county.above(one, quarter)]
+        return sum(one in reported for one in below), len(below)
+
+    def of_one_form(self, code: str) -> bool:
+        """Return whether all parts of an indicator come from one form."""
+        indicator = self._declared.indicators[code]
+        parts = [indicator[part] for part in ("numerator", "denominator") if indicator.get(part)]
+        return len({self._form(item) for item in parts}) == 1
+
+    def _quarters(self, items: list[str], first: int, last: int) -> dict[str, list[int]]:
+        """Return the quarters that count for each item: a span ends with the last in which all its forms were filed."""
+        inside = [q for q in range(first, last + 1) if self._county.first <= q <= self._county.last]
+        both = [q for q in inside if all(q in self._county.filed(self._form(item)) for item in items)]
+        return {item: self._of_item(item, inside, both) for item in items}
+
+    def _of_item(self, item: str, inside: list[int], both: list[int]) -> list[int]:
+        if self._declared.items[item]["time"] == "last":
+            return both[-1:]
+        return [q for q in inside if not both or q <= both[-1]]
+
+    def _form(self, item: str) -> str:
+        return str(self._declared.items[item]["form"])
+
+    def _sum(self, item: str, unit: str, quarters: list[int], beside: str | None = None) -> float | None:
+        """Return the sum over quarters of what is known; 0 where the returns came and had nothing of the kind."""
+        other = self._form(beside) if beside and self._form(beside) != self._form(item) else ""
+        known = [v for q in quarters if (v := self._in_quarter(item, unit, q, other)) is not None]
+        if known:
+            return fsum(known)
+        counts = "take" not in self._declared.items[item] or self._is_ledger(self._form(item))
+        return 0.0 if counts and any(self._came(self._form(item), unit, quarter) for quarter in quarters) else None
+
+    def _is_ledger(self, form: str) -> bool:
+        return "ledger" in self._declared.forms[form]["layouts"]
+
+    def _came(self, form: str, unit: str, quarter: int) -> bool:
+        """Return whether a return that speaks of an organisation came: its own, one below it, or the county's."""
+        reported = self._county.reported(form, quarter)
+        if self._declared.forms[form]["assigned"]["level"] in (["county"], "county"):
+            return bool(reported)
+        return any(unit in self._county.above(reporter, quarter) for reporter in reported)
+
+    @cache  # noqa: B019  the figures live as long as the tests
+    def _sums(self, item: str, quarter: int, other: str) -> dict[str, float]:
+        """Return what an item comes to in a quarter for everyone above a row that counts.
+
+        Of a rate of two forms, what stands under an organisation that lacks a return of either is left out.
+        """
+        without: set[str] = set()
+        if other:
+            for form in (self._form(item), other):
+                without |= self._county.expected(form, quarter) - self._county.reported(form, quarter)
+        sums: dict[str, list[float]] = {}
+        for row, value in self._counting(item, quarter):
+            above = self._county.above(row.unit, quarter)
+            for one in () if above & without else above:
+                sums.setdefault(one, []).append(value)
+        return {unit: fsum(values) for unit, values in sums.items()}
+
+    def _in_quarter(self, item: str, unit: str, quarter: int, other: str) -> float | None:
+        return self._sums(item, quarter, other).get(unit)
+
+    def _counting(self, code: str, quarter: int) -> Iterable[tuple[Row, float]]:
+        """Yield the rows that count for an item in a quarter, equal keys of a distinct one once."""
+        item, seen = self._declared.items[code], set()
+        stock = item["time"] == "last"
+        for row in self._county.rows.get(item["form"], []):
+            value = 1.0 if "take" not in item else row.fields.get(item["take"])
+            inside = row.first <= quarter <= (row.last if stock else row.first)
+            if value is None or not inside or not self._matches(item, row):
+                continue
+            if "distinct" in item:
+                key = self._distinct(item, row)
+                if key in seen:
+                    continue
+                seen.add(key)
+            yield row, float(value)
+
+    def _distinct(self, item: Entry, row: Row) -> str:
+        column = self._declared.column(item["form"], item["distinct"])
+        return row.unit if column["type"] == "unit" else str(row.fields.get(item["distinct"]) or row.unit)
+
+    def _matches(self, item: Entry, row: Row) -> bool:
+        for column, wanted in item.get("where", {}).items():
+            if row.fields.get(column) not in self._wanted(item["form"], column, wanted):
+                return False
+        return all(float(row.fields.get(column) or 0) > 0 for column in item.get("positive", []))
+
+    def _wanted(self, form: str, column: str, wanted: Any) -> set[Any]:
+        declared = self._declared.column(form, column)
+        if declared["type"] == "code":
+            return self._declared.expand(declared["codes"], wanted)
+        codes = wanted if isinstance(wanted, list) else [wanted]
+        return {self._declared.indicators[code]["name"] for code in codes}
+
+    def _per_year(self, item: str, unit: str, first: int, last: int) -> float | None:
+        """Return the mean of the whole years, else what the year so far has had; None where it has had nothing yet."""
+        end = max((q for q in self._county.filed(self._form(item)) if first <= q <= last), default=None)
+        if end is None:
+            return None
+        begin, over = -(-first // 4) * 4, (end + 1) // 4 * 4
+        quarters = list(range(begin, over)) if begin < over else list(range(end // 4 * 4, end + 1))
+        found = self._sum(item, unit, quarters)
+        if begin >= over and not found:
+            return None
+        return None if found is None else found / max(len(quarters) // 4, 1)
+
+    def _streak(self, item: str, unit: str, first: int, last: int) -> float | None:
+        """Return in how many years in a row it happened, up to the span's last; a year not over need not count."""
+        quarters = self._quarters([item], first, last)[item]
+        if self._sum(item, unit, quarters) is None:
+            return None
+        end = quarters[-1]
+        held = {q // 4 for q in range(self._county.first, end + 1) if (self._in_quarter(item, unit, q, "") or 0) > 0}
+        year = end // 4 - (0 if end % 4 == 3 or end // 4 in held else 1)
+        streak = 0
+        while year - streak in held:
+            streak += 1
+        return float(streak)
