@@ -197,7 +197,11 @@ class Reporting(Closed):
 
 
 class Item(Closed):
-    """What is counted or summed from a form. Over time a stock takes the last period, a flow adds up."""
+    """What is counted or summed from a form. Over time a stock takes the last period, a flow adds up.
+
+    Of rows that are alike in the first `distinct` column that is filled, the newest in force counts; a column other
+    than the first tells them apart within one organisation only.
+    """
 
     code: str
     name: str
@@ -207,7 +211,7 @@ class Item(Closed):
     take: str | None = None
     where: dict[str, str | tuple[str, ...]] = {}
     positive: tuple[str, ...] = ()
-    distinct: str | None = None
+    distinct: tuple[str, ...] = ()
     at: str | None = None
 
     def wanted(self, column: str) -> tuple[str, ...]:
@@ -217,8 +221,8 @@ class Item(Closed):
 
     def named_columns(self) -> list[str]:
         """Return every column code the item names."""
-        single = [code for code in (self.take, self.distinct, self.at) if code]
-        return [*single, *self.where, *self.positive]
+        single = [code for code in (self.take, self.at) if code]
+        return [*single, *self.distinct, *self.where, *self.positive]
 
 
 class Change(Closed):

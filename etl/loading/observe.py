@@ -150,7 +150,12 @@ def _first_cell(cells: RowCells, codes: list[str]) -> Cell:
 
 
 def _distinct_keys(item: Item, found: Return, numbers: Sequence[int]) -> list[str]:
-    """Return what tells the rows apart that are counted once."""
-    code = item.distinct or ""
-    by_unit, column = found.form.column(code).type == "unit", found.column(code)
-    return [found.units[number] if by_unit else str(column[number] or found.units[number]) for number in numbers]
+    """Return what tells the rows apart that are counted once: the organisation where nothing else does."""
+    keys = {number: found.units[number] for number in numbers}
+    for code in reversed(item.distinct):
+        column = found.column(code) if found.form.column(code).type != "unit" else []
+        within = "" if code == item.distinct[0] else "{}|"
+        for number in numbers if column else ():
+            if column[number]:
+                keys[number] = f"{within.format(found.units[number])}{column[number]}"
+    return list(keys.values())

@@ -1,10 +1,10 @@
 -- question: what number does each item have, for which organisation, in each quarter since $since?
--- grain: one row a datum and quarter it counts in; a distinct item counts equal keys once a quarter
+-- grain: one row a datum and quarter it counts in; of equal keys a distinct item counts the newest in force, once a quarter
 -- columns: period, item, unit (node), value, datum, reporter
 delete from core.observation where period >= $since;
 insert into core.observation
 with counted as not materialized (
-    select p.period, m.item, s.node as unit, m.value, m.id as datum, s.reporter, m.distinct_key
+    select p.period, m.item, s.node as unit, m.value, m.id as datum, s.reporter, m.distinct_key, s.record, s.first
     from raw.datum m
     join core.item i on i.id = m.item
     join core.in_force s on s.record = m.record
@@ -14,7 +14,15 @@ with counted as not materialized (
 )
 select period, item, unit, value, datum, reporter from counted where distinct_key is null
 union all
--- the first of equal keys; asked apart, because most data have no key and a window over all costs much
-select period, item, unit, value, datum, reporter from counted where distinct_key is not null
-qualify row_number() over (partition by period, item, distinct_key order by datum) = 1
+-- the newest of equal keys, by day and then by the quarter it was reported for; asked apart, because most data have no
+-- key and a window over all costs much
+select c.period, c.item, c.unit, c.value, c.datum, c.reporter
+from counted c
+join raw.record d on d.id = c.record
+join core.active a on a.id = d."return"
+where c.distinct_key is not null
+qualify row_number() over (
+    partition by c.period, c.item, c.distinct_key
+    order by c.first desc, d.day desc nulls last, a.period desc, c.datum desc
+) = 1
 order by period, item, unit, datum;

@@ -43,6 +43,16 @@ def held_until(form: Form, state: Any, following: Any) -> int:
     return min(state.last, (following if form.frequency == "standing" else state).first - 1)
 
 
+def same(form: Form, item: Item, unit: str, fields: dict[str, Any]) -> str:
+    """Return what tells apart what an item counts once: a code by itself, a mere name within its organisation."""
+    for code in item.distinct:
+        if form.column(code).type == "unit":
+            return unit
+        if fields.get(code):
+            return str(fields[code]) if code == item.distinct[0] else f"{unit}|{fields[code]}"
+    return unit
+
+
 class Reckoning:
     """All rows in force, and what they come to."""
 
@@ -108,20 +118,25 @@ class Reckoning:
         item = self._catalogue.items[code]
         form = self._catalogue.forms[item.form]
         found: dict[int, list[tuple[str, float, dict[str, Any]]]] = defaultdict(list)
-        seen: set[tuple[int, str]] = set()
-        for row, last in sorted(self._holding(form.code), key=lambda held: held[0].number):
+        alone: dict[tuple[int, str], tuple[str, float, dict[str, Any]]] = {}
+        for row, last in sorted(self._holding(form.code), key=lambda held: self._age(held[0])):
             value = 1.0 if item.take is None else row.fields.get(item.take)
             if value is None or not self._matches(item, row):
                 continue
+            counted = row.unit, float(value), row.fields
             for period in range(row.first, min(self.last, last if item.time == "last" else row.first) + 1):
                 if item.distinct:
-                    by_unit = form.column(item.distinct).type == "unit"
-                    key = row.unit if by_unit else str(row.fields.get(item.distinct) or row.unit)
-                    if (period, key) in seen:
-                        continue
-                    seen.add((period, key))
-                found[period].append((row.unit, float(value), row.fields))
+                    alone[period, same(form, item, row.unit, row.fields)] = counted  # a newer one takes its place
+                else:
+                    found[period].append(counted)
+        for (period, _), counted in alone.items():
+            found[period].append(counted)
         return found
+
+    def _age(self, row: Row) -> tuple[int, str, int, int]:
+        """Return what tells an older row from a newer: its quarter, its day, the quarter of its return, its number."""
+        day = self._catalogue.forms[row.form].date
+        return row.first, str(row.fields.get(day or "") or ""), row.reported, row.number
 
     @cache  # noqa: B019
     def _sums(self, code: str, period: int) -> dict[str, float]:

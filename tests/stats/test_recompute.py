@@ -11,7 +11,7 @@ import pytest
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Form, Item
 from stats.warehouse import Warehouse
-from tests.lib.reckoning import held_until, told_after
+from tests.lib.reckoning import held_until, same, told_after
 
 LAST = 10**6
 
@@ -83,12 +83,16 @@ def matches(catalogue: Catalogue, form: Form, item: Item, record: Record) -> boo
     return all(float(record.fields.get(column) or 0) > 0 for column in item.positive)
 
 
+def age(form: Form, record: Record) -> tuple[int, str, int, int]:
+    return record.first, str(record.fields.get(form.date or "") or ""), record.reported, record.order
+
+
 def reckon(catalogue: Catalogue, item: Item, records: list[Record], periods: list[int]) -> dict[int, float]:
     form = catalogue.forms[item.form]
     own = [record for record in records if record.form == form.code]
     totals: dict[int, float] = defaultdict(float)
-    seen: set[tuple[int, str]] = set()
-    for record, first, last in sorted(in_force(form, own), key=lambda state: state[0].order):
+    newest: dict[tuple[int, str], float] = {}
+    for record, first, last in sorted(in_force(form, own), key=lambda state: age(form, state[0])):
         value = 1.0 if item.take is None else record.fields.get(item.take)
         if value is None or not matches(catalogue, form, item, record):
             continue
@@ -96,12 +100,11 @@ def reckon(catalogue: Catalogue, item: Item, records: list[Record], periods: lis
             if not first <= period <= (last if item.time == "last" else first):
                 continue
             if item.distinct:
-                unit_like = form.column(item.distinct).type == "unit"
-                key = record.unit if unit_like else str(record.fields.get(item.distinct) or record.unit)
-                if (period, key) in seen:
-                    continue
-                seen.add((period, key))
-            totals[period] += float(value)
+                newest[period, same(form, item, record.unit, record.fields)] = float(value)
+            else:
+                totals[period] += float(value)
+    for (period, _), value in newest.items():
+        totals[period] += value
     return dict(totals)
 
 
