@@ -18,6 +18,7 @@ from etl.checking.layout import check_layout
 from etl.checking.periods import check_periods
 from etl.checking.privacy import hide
 from etl.checking.registers import check_reaching_back, check_register
+from etl.checking.scale import tell_slips_once
 from etl.checking.scores import check_scores
 from etl.checking.targets import check_targets
 from etl.checking.teller import Teller
@@ -157,9 +158,11 @@ class _Examiner:
         undecided = list(check_undecided(found, beside, known, teller))
         if registers_units(found.form):
             return [*undecided, *check_reaching_back(found, known, self._register, teller)]
+        usual = self._catalogue.thresholds
         findings = undecided + check_across(found, Surroundings(beside, known, self._register, self._catalogue), teller)
         findings += check_periods(found, self._file, teller)
-        return findings + check_history(found, known, self._catalogue.thresholds, teller)
+        findings += check_history(found, known, usual, teller)
+        return tell_slips_once(findings, found, known, usual, teller)
 
     def _teller(self, found: Return) -> Teller:
         return Teller(found, self._file, self._catalogue)

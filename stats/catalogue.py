@@ -184,10 +184,14 @@ def _check_across(catalogue: Catalogue) -> Iterator[str]:
         for code in form.history.columns():
             if code in form.by_code and not form.column(code).numeric:
                 yield f"{form.code}.yml：“{code}”不是数字栏，不能与上季度相比"
+        for code in form.history.alike:
+            if code in form.by_code and not form.column(code).codes:
+                yield f"{form.code}.yml：“{code}”不是代码栏，不能用来分类"
 
 
 def _check_thresholds(catalogue: Catalogue) -> Iterator[str]:
-    for code in sorted(catalogue.thresholds.least.keys() - catalogue.measures.keys()):
+    named = catalogue.thresholds.least.keys() | catalogue.thresholds.far.ratio.keys()
+    for code in sorted(named - catalogue.measures.keys()):
         yield f"history.yml：没有计量单位“{code}”{suggest(code, catalogue.measures)}"
 
 

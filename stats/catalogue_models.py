@@ -173,6 +173,11 @@ class Form(Closed):
         """Return the key columns, each with whether the code of the row's organisation stands for what is written."""
         return tuple((code, code in self.subject and self.column(code).type == "unit") for code in self.key)
 
+    @property
+    def sized(self) -> list[Column]:
+        """Return the columns of counts and amounts: numbers of some unit of measure."""
+        return [column for column in self.columns if column.type in ("integer", "amount") and column.measure]
+
     def checked_columns(self) -> Iterator[str]:
         """Yield every column code that the form's rules name."""
         for check in self.checks:
@@ -180,7 +185,7 @@ class Form(Closed):
         yield from (code for code in (self.label, self.size) if code)
         for across in self.across:
             yield from (across.left, *across.where, *([across.by] if across.by else []))
-        yield from self.history.columns()
+        yield from (*self.history.columns(), *self.history.alike)
 
 
 class Reporting(Closed):

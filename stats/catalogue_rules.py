@@ -64,26 +64,56 @@ class Compared(Closed):
     least: float | None = None
 
 
+class Each(Closed):
+    """What comes of a column on each of what another one counts, as 元/户. Asked about is what lies beyond a limit.
+
+    Within `least` and `most` it is held against what is usual; on a side without a limit nothing is asked.
+    """
+
+    column: str
+    per: str
+    least: float | None = None
+    most: float | None = None
+
+
 class History(Closed):
     """What a form's rows are held against: what was reported for the quarter before.
 
     `moves`: the form's numbers move every quarter, so the same numbers again are last quarter's file again. Not for
-    rosters of stocks, in which a quarter often changes nothing.
+    rosters of stocks, in which a quarter often changes nothing. `alike` are columns of codes: rows that hold the same
+    ones should be of one order of size. `each` are quotients of two columns.
     """
 
     continues: tuple[Continues, ...] = ()
     compare: tuple[Compared, ...] = ()
     moves: bool = False
+    alike: tuple[str, ...] = ()
+    each: tuple[Each, ...] = ()
 
     def columns(self) -> Iterator[str]:
-        """Yield every column code that is named."""
+        """Yield every column code that is named and holds numbers."""
         for rule in self.continues:
             yield from (rule.column, rule.last, *rule.plus)
         yield from (compared.column for compared in self.compare)
+        for each in self.each:
+            yield from (each.column, each.per)
+
+
+class Far(Closed):
+    """When a single number is out of all proportion: see history.yml, where each is explained."""
+
+    ratio: dict[str, float]
+    otherwise: float
+    each: float
+    spreads: float
+    unlike: float
+    rows: int
+    enough: int
+    quarters: int
 
 
 class Thresholds(Closed):
-    """What is unusual beside last quarter: see history.yml, where each is explained."""
+    """What is unusual beside last quarter and beside other rows: see history.yml, where each is explained."""
 
     ratio: float
     least: dict[str, float]
@@ -92,6 +122,9 @@ class Thresholds(Closed):
     typical_slip: float
     typical_rows: int
     same_numbers: int
+    table_slips: tuple[float, ...]
+    table_share: float
+    far: Far
 
 
 class Absent(Closed):

@@ -22,6 +22,7 @@ from stats.catalogue_rules import Across
 from stats.periods import say_quarter
 
 _SLACK = 0.005
+_SEVERAL = 3
 _WORDS = {"<=": "不大于", ">=": "不小于", "=": "等于"}
 _TODO = "请核对两张表；确实无误的请说明原因"
 
@@ -88,12 +89,15 @@ def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) 
     if not sides:
         return
     lefts, rights, applies = found.column(rule.left), _rights(rule, found, around, sides), _applying(rule, found)
-    for number in _broken_rows(rule, lefts, rights):
-        if not applies or applies[number]:
-            row, left, right = found.row(number), lefts[number], rights[number]
-            said = f"{teller.named(row)}{teller.label(rule.left)}是{teller.value(found.form.code, rule.left, left)}"
-            other, fits = _other(rule, form, period, teller, right), _expected(rule, found.form, around.catalogue)
-            yield teller.at(row, rule.left, "across", rule.severity, f"{said}，{other}", fits, _TODO)
+    broken = [number for number in _broken_rows(rule, lefts, rights) if not applies or applies[number]]
+    fits = _expected(rule, found.form, around.catalogue)
+    told: list[Finding] = []
+    for number in broken:
+        row, left, right = found.row(number), lefts[number], rights[number]
+        said = f"{teller.named(row)}{teller.label(rule.left)}是{teller.value(found.form.code, rule.left, left)}"
+        said += f"，{_other(rule, form, period, teller, right)}"
+        told.append(teller.at(row, rule.left, "across", rule.severity, said, fits, _TODO))
+    yield from _told_once(rule, rule.left, found.form, found, told, broken, teller)
 
 
 def _rights(rule: Across, found: Return, around: Surroundings, sides: _Sides) -> list[object]:
@@ -121,13 +125,27 @@ def _backward(rule: Across, form: Form, found: Return, around: Surroundings, tel
         return
     codes = {code: around.known.column(form.code, found.period, code) for code in rule.where}
     lefts, rights = [None if unit in beside else stored.get(unit) for unit in found.units], found.column(rule.right)
+    fits, told, broken = _expected(rule, form, around.catalogue), [], []
     for number in _broken_rows(rule, lefts, rights):
         row, left, right = found.row(number), lefts[number], rights[number]
         if all(codes[code].get(row.unit) == wanted for code, wanted in rule.where.items()):
             said = f"{teller.named(row)}{teller.label(rule.right)}是{teller.value(found.form.code, rule.right, right)}"
-            other = _stored_left(rule, form, found.period, teller, left)
-            fits = _expected(rule, form, around.catalogue)
-            yield teller.at(row, rule.right, "across", rule.severity, f"{said}，{other}", fits, _TODO)
+            said += f"，{_stored_left(rule, form, found.period, teller, left)}"
+            told.append(teller.at(row, rule.right, "across", rule.severity, said, fits, _TODO))
+            broken.append(number)
+    yield from _told_once(rule, rule.right, form, found, told, broken, teller)
+
+
+def _told_once(
+    rule: Across, code: str, form: Form, found: Return, told: list[Finding], rows: list[int], teller: Teller
+) -> list[Finding]:
+    """Return findings on rows as they are, or as one where most rows break a rule on amounts: their unit is wrong."""
+    if form.column(rule.left).type != "amount" or len(rows) < max(_SEVERAL, found.size / 2):
+        return told
+    total = sum(found.row(number).number(code) or 0 for number in rows)
+    said = f"{told[0].found}，这样的共{len(rows)}行，合计{teller.value(found.form.code, code, total)}"
+    todo = f"像是表头的计量单位错了，{_TODO}"
+    return [teller.on_sheet("unit_slip", told[0].severity, said, told[0].expected, todo, code)]
 
 
 def _backward_sums(

@@ -149,7 +149,8 @@ def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
     asked = {across.right for other in catalogue.forms.values() for across in other.across if across.form == form.code}
     own = {code for across in form.across for code in (across.left, *across.where)}
     numbers = {column.code for column in form.columns if column.numeric and not form.ledger}
-    return frozenset(asked | own | numbers | set(form.history.columns()))
+    sized = {column.code for column in form.sized}
+    return frozenset(asked | own | numbers | sized | {*form.history.columns(), *form.history.alike})
 
 
 def _by_unit(form: Form) -> bool:

@@ -41,6 +41,10 @@ class Teller:
         """Return how the sender knows a column."""
         return self._found.form.column(code).label
 
+    def measure(self, code: str) -> str:
+        """Return the word for a column's unit of measure: 户, 元."""
+        return self._catalogue.measures[self._found.form.column(code).measure or ""].name
+
     def written(self, row: Row, codes: Iterable[str]) -> str:
         """Return what stands in these columns of a row, as it was written."""
         return "，".join(f"{self.label(code)}填的是{row.cells[code].said}" for code in codes if code in row.cells)
