@@ -20,6 +20,7 @@ from etl.checking.privacy import hide
 from etl.checking.registers import check_reaching_back, check_register
 from etl.checking.scale import tell_slips_once
 from etl.checking.scores import check_scores
+from etl.checking.spread import check_spread
 from etl.checking.targets import check_targets
 from etl.checking.teller import Teller
 from etl.checking.undecided import check_undecided
@@ -162,6 +163,7 @@ class _Examiner:
         findings = undecided + check_across(found, Surroundings(beside, known, self._register, self._catalogue), teller)
         findings += check_periods(found, self._file, teller)
         findings += check_history(found, known, usual, teller)
+        findings += check_spread(found, known, usual.far, teller)
         return tell_slips_once(findings, found, known, usual, teller)
 
     def _teller(self, found: Return) -> Teller:
