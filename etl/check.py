@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from etl.checking.hidden import check_hidden
 from etl.checking.known import Known
+from etl.checking.reversals import check_reversals
 from etl.checking.rows import check_rows
 from etl.checking.teller import Teller
 from etl.checking.totals import check_totals
@@ -19,6 +20,7 @@ from etl.nouns import Return
 def check_return(found: Return, known: Known, observer: Observer, teller: Teller) -> list[Finding]:
     """Return the findings on one return whose rows have been resolved."""
     findings = check_rows(found, observer, teller)
+    findings += check_reversals(found, known, observer, teller)
     findings += check_totals(found, teller)
     findings += check_hidden(found, teller)
     findings += _repeated_keys(found, teller)

@@ -238,6 +238,15 @@ class Return:
         days = self.column(self.form.date) if self.form.date else [None] * self.size
         return [day if isinstance(day, date) else None for day in days]
 
+    def reversals(self) -> dict[int, list[str]]:
+        """Return the numbers of the rows that take an earlier one back, each with its columns below zero."""
+        below: dict[int, list[str]] = {}
+        for column in self.form.sized if self.form.reversible else ():
+            for number, value in enumerate(self.column(column.code)):
+                if isinstance(value, int | float) and value < 0:
+                    below.setdefault(number, []).append(column.code)
+        return below
+
     def column(self, code: str) -> list[Parsed]:
         """Return what stands in a column, row by row; None where nothing does."""
         return self.columns.get(code) or [None] * self.size

@@ -148,4 +148,7 @@ def _keys(found: Return) -> list[str]:
         found.units if named else ["" if value is None else str(value) for value in found.column(code)]
         for code, named in found.form.key_parts
     ]
-    return parts[0] if len(parts) == 1 else ["|".join(words) for words in zip(*parts, strict=True)]
+    keys = parts[0] if len(parts) == 1 else ["|".join(words) for words in zip(*parts, strict=True)]
+    if reversals := found.reversals():  # one may stand under the number of the row it takes back
+        return [f"{key}|冲销" if number in reversals else key for number, key in enumerate(keys)]
+    return keys

@@ -155,6 +155,11 @@ class Form(Closed):
         return self.until in ("next", "next_in_year")
 
     @property
+    def reversible(self) -> bool:
+        """Return whether its rows are events, so that a row of negative numbers can take an earlier one back."""
+        return self.ledger and self.until is None
+
+    @property
     def restarts(self) -> bool:
         """Return whether its rows count to the end of their year only, so that what it counts begins anew each year."""
         return self.until in ("year_end", "next_in_year")

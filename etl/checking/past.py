@@ -150,6 +150,7 @@ def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
     own = {code for across in form.across for code in (across.left, *across.where)}
     numbers = {column.code for column in form.columns if column.numeric and not form.ledger}
     sized = {column.code for column in form.sized}
+    sized |= set(form.subject) if form.reversible else set()
     return frozenset(asked | own | numbers | sized | {*form.history.columns(), *form.history.alike})
 
 

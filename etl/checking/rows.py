@@ -39,6 +39,8 @@ def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
         if one is None or other is None or (at_most and one <= other) or one == other:
             continue
+        if one < 0 and other < 0:  # a row that takes an earlier one back
+            one, other = -one, -other
         over, slack = one - other, _CENT + check.within * abs(other)
         if over > slack or (not at_most and over < -slack):
             yield found.row(number)

@@ -10,7 +10,15 @@ from functools import cached_property, partial
 from typing import Any
 
 from etl.extracting.shown import contradicts, in_scale, is_rescaled, say_cell
-from etl.extracting.values import is_blank, parse_amount, parse_date, parse_integer, parse_number, parse_score
+from etl.extracting.values import (
+    BelowZero,
+    is_blank,
+    parse_amount,
+    parse_date,
+    parse_integer,
+    parse_number,
+    parse_score,
+)
 from etl.findings import Finding
 from etl.nouns import Cell, Layout, Parsed, Row
 from etl.reading.grid import address_of, is_error
@@ -23,6 +31,7 @@ _LARGEST, _SMALLEST = 1e15, 1e-4  # between them a number is written without an 
 _FEW = 200  # different texts in a column up to which each is parsed once
 _TELLING = 2  # letters from which a text without blanks can't be one of the words for a blank
 _RESCALED = "填的数和显示的数应一致", "请把这一格的数字格式改为常规，填表头所写单位的数"
+_NOT_BELOW_ZERO = ("这里不能是负数", "请直接填更正后的数，不要用负数冲减")
 _Quick = Callable[[Any], Any]  # returns _NOTHING for what needs a closer look
 
 
@@ -150,6 +159,9 @@ class Parser:
             if cell.kind == "error":
                 raise ValueError(cell.raw)
             return self._parse_shown(column, cell) if cell.shown else self._parsers[column.code](cell.raw)
+        except BelowZero:
+            self._add("bad_value", column, row, cell.address, say_cell(cell), *_NOT_BELOW_ZERO)
+            return None
         except (ValueError, KeyError, OverflowError):
             found = cell.raw if cell.kind == "error" else say_cell(cell)
             belongs = _RESCALED if is_rescaled(cell) else self._belongs(column)
@@ -173,14 +185,16 @@ class Parser:
             words = self._catalogue.codes[column.codes or INDICATORS].by_word
             return lambda raw: words[normalise(raw)]
         if column.type == "amount":
-            return partial(parse_amount, scale=self._scales[column.code] or 1.0, spellings=self._spellings(column.code))
+            scale, spellings = self._scales[column.code] or 1.0, self._spellings(column.code)
+            return partial(parse_amount, scale=scale, spellings=spellings, signed=self._layout.form.reversible)
         if column.type == "number":
             return partial(_number, words={normalise(word): value for word, value in column.words.items()})
         if column.type == "score":
             words = self._catalogue.codes[column.codes or ""].by_word
             return lambda raw: parse_score(raw, words)
         if column.type == "integer":
-            return partial(parse_integer, measures=self._own_measures(column))
+            signed = self._layout.form.reversible and bool(column.measure)
+            return partial(parse_integer, measures=self._own_measures(column), signed=signed)
         return partial(parse_date, since_1904=self._layout.sheet.since_1904) if column.type == "date" else str.strip
 
     def _is_blank(self, column: Column, cell: Cell) -> bool:

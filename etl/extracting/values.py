@@ -13,6 +13,7 @@ from stats.words import normalise
 BLANKS = frozenset({"", "-", "—", "——", "/", "无", "空", "保密", "不详"})  # missing, never zero
 YES = "yes"
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
+_BOOKED = re.compile(r"\(([\d,.]+)\)")  # how bookkeepers write a number below zero
 _SPLIT = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # "12 34" may be two numbers; "1 234" is one
 _TEN_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
 _CURRENCY = re.compile(r"^\s*(?:¥|RMB|CNY|人民币)\s*[:：]?\s*(?=\S)", re.IGNORECASE)
@@ -27,14 +28,23 @@ _MONTHS = re.compile(r"(\d{4})(?:年|[.-])(?:1月?[—–~至-]+)?(\d{1,2})(?:�
 _HALVES = re.compile(r"(\d{4})年(上|下)半年|(\d{4})年(?:全)?年?度")
 
 
+class BelowZero(ValueError):
+    """A well-formed number that is negative where none may be."""
+
+
 def is_blank(text: str) -> bool:
     """Return whether a cell says that there is nothing: empty, a dash, 无, 保密."""
     return normalise(text) in BLANKS
 
 
 def parse_number(text: str) -> Decimal:
-    """Return the number a text stands for: 1,234, 80% (0.8), 三百二十. Raises ValueError for bounds, words, errors."""
-    plain = normalise(text)
+    """Return the number a text stands for: 1,234, 80% (0.8), 三百二十, −3, (3) for −3.
+
+    Raises ValueError for bounds, words, errors.
+    """
+    plain = normalise(text).replace("−", "-")
+    if booked := _BOOKED.fullmatch(plain):
+        plain = f"-{booked[1]}"
     if not _NUMBER.fullmatch(plain):
         return Decimal(parse_numeral(plain))
     if _SPLIT.search(text):
@@ -46,18 +56,25 @@ def parse_number(text: str) -> Decimal:
     return number / 100 if plain.endswith("%") else number
 
 
-def parse_integer(text: str, measures: tuple[str, ...] = ()) -> int:
-    """Return a whole number that is not negative; 120人 is 120 where 人 is among the column's own measures.
+def parse_integer(text: str, measures: tuple[str, ...] = (), signed: bool = False) -> int:
+    """Return a whole number; 120人 is 120 where 人 is among the column's own measures.
 
-    Raises ValueError otherwise, also for 120多 and 约300: a bound is not a figure.
+    Raises BelowZero for a negative one unless `signed`; ValueError otherwise, also for 120多 and 约300: a bound is not
+    a figure.
     """
     if text.isdigit() and text.isascii():
         return int(text)
     bare, _ = _without_measure(text, measures)
     number = parse_number(bare)
-    if number < 0 or number != number.to_integral_value() or "%" in normalise(text):
+    if number != number.to_integral_value() or "%" in normalise(text):
         raise ValueError(text)
-    return int(number)
+    return int(_of_sign(number, signed))
+
+
+def _of_sign(number: Decimal, signed: bool) -> Decimal:
+    if number < 0 and not signed:
+        raise BelowZero(str(number))
+    return number
 
 
 def parse_score(text: str, words: Mapping[str, str]) -> float:
@@ -70,11 +87,13 @@ def parse_score(text: str, words: Mapping[str, str]) -> float:
         return float(words[plain] == YES)
     if plain.endswith("%"):
         raise ValueError(text)
-    return float(parse_number(text.replace("−", "-")))
+    return float(parse_number(text))
 
 
-def parse_amount(text: str, scale: float = 1.0, spellings: Mapping[str, float] | None = None) -> float:
-    """Return an amount in the stored unit (元, 吨). Raises ValueError below zero.
+def parse_amount(
+    text: str, scale: float = 1.0, spellings: Mapping[str, float] | None = None, signed: bool = False
+) -> float:
+    """Return an amount in the stored unit (元, 吨). Raises BelowZero for a negative one unless `signed`.
 
     A number alone counts in the sheet's unit, `scale`. One that carries its own unit (500元, 1.2万元) counts in that,
     and the sheet's does not apply again. A bare 1.2万 is understood in a column of 元 only: in a column of 万元 it may
@@ -89,9 +108,9 @@ def parse_amount(text: str, scale: float = 1.0, spellings: Mapping[str, float] |
         if spellings and "元" in spellings and _NUMBER.fullmatch(bare[:-1]):
             bare, own = bare[:-1], float(_TEN_THOUSANDS.get(bare[-1], own))
     number = parse_number(bare)
-    if number < 0 or "%" in normalise(text):
+    if "%" in normalise(text):
         raise ValueError(text)
-    return float(number * Decimal(str(own)))
+    return float(_of_sign(number, signed) * Decimal(str(own)))
 
 
 def _without_currency(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
-from etl.nouns import Cell, Layout, Return, RowCells
+from etl.nouns import Cell, Layout, Parsed, Return, RowCells
 from etl.reading.grid import texts_of
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Form, Item
@@ -65,6 +65,18 @@ class Observer:
         flows = (plan for plan in self._items[found.form.code] if plan[0].time == "sum")
         return frozenset(number for item, wanted in flows for number in _coded(found, item, wanted))
 
+    def counted_rows(self, found: Return) -> frozenset[int]:
+        """Return the numbers of the rows that are counted as such, whatever numbers stand in them."""
+        counts = (plan for plan in self._items[found.form.code] if plan[0].take is None)
+        return frozenset(number for item, wanted in counts for number in _coded(found, item, wanted))
+
+    def added(self, found: Return) -> Iterator[tuple[Item, dict[int, float]]]:
+        """Yield each item that adds up numbers, with the number of each row that counts for it."""
+        for item, wanted in self._items[found.form.code]:
+            if item.take:
+                numbers = _matching(found, item, wanted)
+                yield item, dict(zip(numbers, _numbers(found, item.take, numbers), strict=True))
+
     def _plan(self, item: Item) -> tuple[Item, dict[str, frozenset[str]]]:
         form = self._catalogue.forms[item.form]
         return item, {code: self._expand(form, item, code) for code in item.where}
@@ -81,10 +93,16 @@ def _coded(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequ
         column = found.column(code)
         if not codes.issuperset(column):  # asked first, because most items count every row
             numbers = [number for number in numbers if column[number] in codes]
+    reversals = found.reversals() if item.positive else {}
     for code in item.positive:
         column = found.column(code)
-        numbers = [number for number in numbers if isinstance(value := column[number], _NUMBER) and value > 0]
+        numbers = [number for number in numbers if _counts(column[number], number in reversals)]
     return numbers
+
+
+def _counts(value: Parsed, reversal: bool) -> bool:
+    """Return whether a number is above zero or, where a row takes an earlier one back, below it."""
+    return isinstance(value, _NUMBER) and (value < 0 if reversal else value > 0)
 
 
 def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:

@@ -53,6 +53,14 @@ def same(form: Form, item: Item, unit: str, fields: dict[str, Any]) -> str:
     return unit
 
 
+def is_there(form: Form, fields: dict[str, Any], column: str) -> bool:
+    """Return whether a number is above zero or, in a row that takes an earlier one back, below it."""
+    numbers = [fields.get(one.code) for one in form.columns if one.measure]
+    back = form.ledger and form.until is None and any(isinstance(n, int | float) and n < 0 for n in numbers)
+    number = float(fields.get(column) or 0)
+    return number < 0 if back else number > 0
+
+
 class Reckoning:
     """All rows in force, and what they come to."""
 
@@ -166,7 +174,7 @@ class Reckoning:
             codes = self._catalogue.codes[form.column(column).codes or INDICATORS]
             if row.fields.get(column) not in set().union(*(codes.expand(word) for word in item.wanted(column))):
                 return False
-        return all(float(row.fields.get(column) or 0) > 0 for column in item.positive)
+        return all(is_there(form, row.fields, column) for column in item.positive)
 
     def quarters(self, item: Item, span: Span) -> list[int]:
         """Return the quarters that count for an item in a span: of a stock the last one in which its form came."""

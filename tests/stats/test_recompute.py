@@ -11,7 +11,7 @@ import pytest
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Form, Item
 from stats.warehouse import Warehouse
-from tests.lib.reckoning import held_until, same, told_after
+from tests.lib.reckoning import held_until, is_there, same, told_after
 
 LAST = 10**6
 
@@ -80,7 +80,7 @@ def matches(catalogue: Catalogue, form: Form, item: Item, record: Record) -> boo
         wanted = set().union(*(codes.expand(word) for word in item.wanted(column)))
         if record.fields.get(column) not in wanted:
             return False
-    return all(float(record.fields.get(column) or 0) > 0 for column in item.positive)
+    return all(is_there(form, record.fields, column) for column in item.positive)
 
 
 def age(form: Form, record: Record) -> tuple[int, str, int, int]:
