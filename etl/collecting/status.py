@@ -101,15 +101,15 @@ class Status:
         return Status(self.period, self.due, self.hindsight, lines, missing)
 
 
-def status(store: Path, period: int) -> Status:
-    """Return how the reporting of a quarter stands, by area and form. Raises UserError when there are no data at all.
+def status(store: Path, period: int, build: int | None = None) -> Status:
+    """Return how the reporting of a quarter stands, by area and form: in the current build, or in that of a number.
 
     A return counts as on time when its first accepted file was received by the due day, even if a correction or a
-    confirmation came later.
+    confirmation came later. Raises UserError when there are no data at all, or the build is no longer kept.
     """
     catalogue = load_catalogue()
     entries = read_entries(store)
-    with closing(open_warehouse(store)) as warehouse:
+    with closing(open_warehouse(store, build)) as warehouse:
         rows = run_query(warehouse, "returns_due.sql", period=period, size=catalogue.reporting.size)
         pending = _pending(warehouse, entries)
     due = due_day(catalogue, period)

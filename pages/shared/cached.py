@@ -86,8 +86,12 @@ def current() -> str:
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=Warehouse.close)
 def warehouse(build: str) -> Warehouse:
-    """Return the named build, opened once for all readers."""
-    return open_warehouse(Path(build.split("|")[0]).parents[1])
+    """Return the named build, opened once for all readers: another may have taken its place in CURRENT meanwhile.
+
+    Raises UserError when it is no longer kept.
+    """
+    path = Path(build.split("|")[0])
+    return open_warehouse(path.parents[1], int(path.stem))
 
 
 def close_warehouses() -> None:
@@ -204,7 +208,8 @@ def missing(build: str, period: int) -> list[Missing]:
 @_keep(_FEW)
 def status(build: str, step: tuple[int, int], period: int) -> Status:
     """Return how the collection of a quarter stands; `step`, the journal's last, can change it without a build."""
-    return read_status(warehouse(build).store, period)
+    opened = warehouse(build)
+    return read_status(opened.store, period, opened.build)
 
 
 @_keep_rows
