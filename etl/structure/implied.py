@@ -9,6 +9,7 @@ from etl.structure.sums import Sums
 from etl.structure.table import Check
 
 _MANY = 50_000  # so many rows are added up in search of rows that are sums without a word for it
+_LEVELS = (2, 3, 4)
 _GRAND = 5  # so many grand totals are tried for that
 _CUTS = 50  # so many places are looked at exactly where one list may end and the same figures begin once more
 _FEW = 14  # of so many rows or fewer, every selection is tried for a group without a name for its rows
@@ -19,27 +20,26 @@ Found = dict[int, list[Item]]  # the position of a row that is a sum, and the ro
 def find_implied(items: list[Item], sums: Sums) -> tuple[Found, list[str]]:
     """Return the rows that are sums though no word says so, when only without them a grand total agrees.
 
-    Where a column doesn't add up, being wrong somewhere or no sum at all, those decide whose rows make twice the total.
+    Where a column does not add up, wrong somewhere or no sum at all, those decide that make it several times.
     """
     for at in islice((n for n, item in enumerate(items) if item.rank == 2), _GRAND):
         details = [n for n, item in enumerate(items) if item.kind == "detail"]
         checks = sums.compare(items[at], [items[n] for n in details])
         if len(details) < 3 or agree(checks):
             return {}, []
-        doubled = {check.column for check in checks if _is_doubled(check)}
-        for columns in (set(sums.columns), doubled):
-            for find in (_groups, _parents):
+        several = [{check.column for check in checks if _holds_times(check, times)} for times in _LEVELS]
+        for columns in (set(sums.columns), *several):
+            for find in (_groups, _parents, _nested):
                 if columns and (found := find(items, at, details, _Some(sums, columns))):
                     return found, list(_say(items, at, found, sums))
     return {}, []
 
 
-def _is_doubled(check: Check) -> bool:
-    return (
-        bool(check.written)
-        and check.added is not None
-        and abs(check.added - 2 * check.written) <= _near(check.written, 2)
-    )
+def _holds_times(check: Check, times: int) -> bool:
+    """Return whether all rows add up to so many times the total, as where each figure is told on so many levels."""
+    if not check.written or check.added is None:
+        return False
+    return abs(check.added - times * check.written) <= _near(check.written, times)
 
 
 class _Some:
@@ -62,9 +62,10 @@ class _Some:
 def _say(items: list[Item], at: int, found: Found, sums: Sums) -> Iterator[str]:
     rows = "、".join(str(items[n].row.row) for n in found)
     yield f"第 {rows} 行没有写“合计”“小计”，按数推断是其他各行之和，没有重复相加"
-    leaves = {part.row.row for parts in found.values() for part in parts}
-    if len(leaves) < len([item for item in items if item.kind == "detail"]) - len(found):
-        return  # some rows stand in no group, so the groups need not make up the total
+    leaves = [part.row.row for parts in found.values() for part in parts]
+    details = len([item for item in items if item.kind == "detail"]) - len(found)
+    if len(leaves) != details or len(set(leaves)) < details:
+        return  # some rows stand in no group or in several, so the groups need not make up the total
     for check in sums.compare(items[at], [items[n] for n in found]):
         if check.agrees is False and check.added is not None:
             told = f"第 {items[at].row.row} 行“{items[at].row.label}”写的是 {check.written:.12g}"
@@ -158,3 +159,44 @@ def _run_below(items: list[Item], details: list[int], position: int, some: _Some
         if any(added[column] > written[column] > 0 and not near[column] for column in rising):
             return end, False
     return len(details), False
+
+
+def _nested(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+    """Return the rows that are each the sum of rows below, themselves such sums or not, over several levels.
+
+    From the last row up: each either takes the blocks just below it, or begins a block of its own.
+    """
+    found: Found = {}
+    blocks: list[tuple[int, list[Item]]] = []  # the head of each block and the rows without parts in it, the last first
+    tried = 0
+    for n in reversed(details):
+        taken = _blocks_below(items[n], blocks, items, some)
+        tried += taken + 1
+        leaves = [leaf for _, block in reversed(blocks[len(blocks) - taken :]) for leaf in block]
+        if taken:
+            found[n] = leaves
+            del blocks[-taken:]
+        blocks.append((n, leaves or [items[n]]))
+        if tried > _MANY:
+            return {}
+    several = any(len(parts) > 1 for parts in found.values())  # two rows alike may be one row written twice
+    rest = [items[n] for n in details if n not in found]
+    return dict(sorted(found.items())) if several and some.make_up(items[at], rest) else {}
+
+
+def _blocks_below(head: Item, blocks: list[tuple[int, list[Item]]], items: list[Item], some: _Some) -> int:
+    """Return how many of the last blocks add up to a row, 0 when none do."""
+    written = {column: number for column, number in some.take(head).items() if number}
+    added = dict.fromkeys(written, 0.0)
+    rising = [column for column in written if not some.sums.has_negative(column)]
+    leaves: list[Item] = []
+    for count, (n, block) in enumerate(reversed(blocks) if written else (), 1):
+        leaves += block
+        for column, number in some.sums.take(items[n], written).items():
+            added[column] += number
+        near = {c: abs(added[c] - number) <= _near(number, len(leaves)) for c, number in written.items()}
+        if all(near.values()) and items[n].row.label != head.row.label and some.make_up(head, leaves):
+            return count
+        if any(added[column] > written[column] > 0 and not near[column] for column in rising):
+            return 0
+    return 0

@@ -19,6 +19,7 @@ class Outline:
         self._grand = [at for at in self.totals if ranks[at] == 2]
         inner = [at for at, rank in enumerate(ranks) if rank < 2] if len(self._grand) < len(self.totals) else []
         self._heads = bool(inner) and bool(ranks[inner[0]]) and not ranks[inner[-1]]
+        self._sided = self._heads or (bool(inner) and not ranks[inner[0]] and bool(ranks[inner[-1]]))
         self._levels = dict(self._find_levels())
 
     def spans(self, at: int) -> list[Span]:
@@ -27,6 +28,9 @@ class Outline:
         own, other = reversed(sides) if self._heads else sides
         whole = (0, self._size)
         outermost = at == (self._grand[0] if self._heads else self._grand[-1]) if at in self._grand else False
+        other = (
+            [] if self._sided else other
+        )  # where subtotals stand on one side of their details, they do so throughout
         ordered = [whole, *own, *other] if outermost else [*own, whole, *other]
         return [span for span in dict.fromkeys(ordered) if self._has_details(span)]
 

@@ -177,3 +177,26 @@ def test_b02_subtotals_of_subtotals_in_any_sheet() -> None:
                  ["西一", 9], ["小计", 9], ["西片合计", 9], ["总计", 22])  # fmt: skip
     assert _covers(table) == {3: (2,), 6: (4, 5), 7: (2, 4, 5), 9: (8,), 10: (8,), 11: (2, 4, 5, 8)}
     assert [total.agrees for total in table.totals] == [True, True, False, True, True, True]
+
+
+def test_b03_sums_of_sums_without_a_word_for_it() -> None:
+    rows = [["全县合计", 20, 47], ["东区", 12, 30], ["东一片", 5, 9], ["甲", 2, 4], ["乙", 3, 5], ["东二片", 7, 21],
+            ["丙", 1, 8], ["丁", 6, 13], ["西区", 8, 17], ["西一片", 8, 17], ["戊", 3, 7], ["己", 5, 10]]  # fmt: skip
+    table = only(HEAD, *rows)
+    assert labels(table) == ["甲", "乙", "丙", "丁", "戊", "己"]
+    assert _covers(table)[3] == (5, 6, 8, 9)
+    assert set(_agrees(table).values()) == {True}
+    rows[2][2] = 90
+    assert [label for label, agrees in _agrees(only(HEAD, *rows)).items() if agrees is False] == ["东一片"]
+
+
+def test_b03_a_row_written_twice_is_no_sum() -> None:
+    table = only(HEAD, ["东街", 5, 3], ["东街", 5, 3], ["西街", 4, 1], ["合计", 9, 4])
+    assert (len(table.details), table.totals[0].agrees) == (3, False)
+
+
+def test_b02_a_subtotal_is_not_taken_for_that_of_the_next_rows() -> None:
+    table = only(
+        ["单位", "会员数"], ["东一", 5], ["东二", 4], ["小计", 7], ["西一", 3], ["西二", 4], ["小计", 7], ["合计", 16]
+    )
+    assert [total.agrees for total in table.totals] == [False, True, True]
