@@ -16,6 +16,7 @@ LABELS = {
 }
 _ANY_LABEL = re.compile("(" + "|".join([*LABELS.values(), "填报日期", "填表人", "审核人", "负责人"]) + "):")
 _YEARS = re.compile(r"(?<!\d)((?:19[4-9]|20\d)\d)(?:\s*[-—–~至]\s*((?:19[4-9]|20\d)\d))?(?=\D|$)")
+_DAY = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}")
 _TITLES = re.compile(r"(?:指标|表名|数据库):(.+)")
 _ONLY_PERIOD = re.compile(r"\(?[\d年月日季度第一二三四上下半全至—–~.-]+\)?")
 _BEHIND_TITLE = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,8})[)\]]")
@@ -69,7 +70,7 @@ def find_period(
     """Return the period from the known cell, the title, the header, the sheet's name or the file's, in this order."""
     if told[0] is not None and (found := _period(told[1], told[0].address)):
         return found
-    for cell in captions:
+    for cell in sorted(captions, key=lambda cell: bool(_DAY.search(normalise(cell.raw)))):  # a day is when it was made
         if found := _period(cell.raw, cell.address):
             return found
     years = [head for head in heads if re.fullmatch(r"(?:19[4-9]|20\d)\d年?.{0,4}", head)]

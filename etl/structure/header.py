@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from etl.extracting.values import is_blank
 from etl.nouns import Cell, Place
 from etl.structure.area import Area
+from etl.structure.numbered import counts_columns, in_order
 from etl.structure.paths import header_paths
 from etl.structure.total_labels import total_rank
 from etl.structure.words import (
-    is_figure,
     is_key,
     is_note,
     is_numbering,
     is_period,
     is_signature,
-    is_year,
-    is_year_total,
     key_unit,
     split_measure,
     unit_alone,
@@ -27,9 +25,6 @@ from stats.words import normalise
 HEADER_ROWS = 4
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'()/%&-]*")
 _LOOK_AHEAD = 6
-_STUB = re.compile(
-    r".{0,8}(?:单位|项目|指标|名称|名字|姓名|地区|类别|类型|月份|年份|[乡镇县区]|街道|部门|序号|科目|内容|工会)"
-)
 
 
 @dataclass(frozen=True)
@@ -47,8 +42,22 @@ def find_heading(area: Area, start: int = 0) -> Heading | None:
     """Return the first header at or below row `start`, None when there is none."""
     for top in area.numbers:
         if top >= start and may_head(area, top) and not _overtopped(area, top):
-            return read_heading(area, top)
+            return read_heading(area, _lone_group(area, top) or top)
     return None
+
+
+def _lone_group(area: Area, top: int) -> int | None:
+    """Return the row above a header when all it holds is one label over some of the columns, a title standing above."""
+    above = top - 1
+    titled = area.before(top) > 1 and area.alone(area.numbers[area.before(top) - 2])
+    if not titled or not area.holds(above) or not area.alone(above):
+        return None
+    (cell,) = area.row(above)
+    label, columns = normalise(cell.raw), [c.column for c in area.row(top)]
+    covered = [column for column in columns if 0 <= column - cell.column < _width(area, (above, cell.column))]
+    if ":" in label or is_period(label) or unit_alone(label) or cell.column <= columns[0]:
+        return None
+    return above if len(covered) > 1 else None
 
 
 def may_head(area: Area, row: int) -> bool:
@@ -64,6 +73,8 @@ def may_head(area: Area, row: int) -> bool:
 
 def _tells_keys(area: Area, cells: list[Cell]) -> bool:
     """Return whether a row tells things about the table: 填报单位：, 导出人：; a unit in a table's corner does not."""
+    if len(cells) == 2 and is_signature(cells[0].raw, bare=True) and not figures_at(area, cells[0].row + 1):
+        return True
     corner = bool(key_unit(cells[0].raw)) and figures_at(area, cells[0].row + 1)
     if any(is_key(cell.raw) for cell in cells[corner:]):
         return True
@@ -94,7 +105,7 @@ def _overtopped(area: Area, top: int) -> bool:
             return False
         fuller = len(below) >= 1.5 * len(cells) and len(below) - len(cells) >= 2
         apart = {c.column for c in cells}.isdisjoint(c.column for c in below)
-        told = len(cells) == 2 and is_period(cells[1].raw) and row == top + 1
+        told = len(cells) == 2 and is_period(cells[1].raw) and (row == top + 1 or len(below) > 2)
         if ((fuller and below[0].column <= first.column) or apart or told) and may_head(area, row):
             return True
     return False
@@ -103,7 +114,8 @@ def _overtopped(area: Area, top: int) -> bool:
 def _groups(area: Area, top: int, row: int) -> bool:
     """Return whether the labels of a row group those of the row below, which alone names the columns to the left."""
     cells, below = area.row(top), area.row(row)
-    if row != top + 1 or cells[0].column <= below[0].column or len(below) < len(cells) + 2:
+    starts = cells[0].column
+    if row != top + 1 or starts < below[0].column or starts == area.columns[0] or len(below) < len(cells) + 2:
         return False
     if any(":" in normalise(cell.raw) or is_period(cell.raw) or unit_alone(cell.raw) for cell in cells):
         return False
@@ -170,6 +182,8 @@ def _continues(area: Area, top: int, bottom: int) -> bool:
     grouped = any(area.sheet.cells.get(place) and _width(area, place) > 1 for place in above)
     if grouped and any(_width(area, p) > 1 and _under(area, p, cells) > 1 for p in above):
         return True
+    if _groups(area, bottom, row):
+        return True
     repeated = _repeats(area, bottom)
     if cells[0].column < stub:
         return _names_stub(area, bottom, cells)
@@ -184,7 +198,7 @@ def _continues(area: Area, top: int, bottom: int) -> bool:
 
 def _numbers_in_groups(area: Area, above: int, cells: list[Cell]) -> bool:
     """Return whether a row of numbers in order stands below labels that are merged over them: months of a year."""
-    if not _in_order(cells) or len(cells) < 2:
+    if not in_order(cells) or len(cells) < 2:
         return False
     groups = {area.origin((above, cell.column)) for cell in cells}
     return all(_under(area, place, cells) > 1 for place in groups if place in area.sheet.cells) and bool(groups)
@@ -195,39 +209,6 @@ def _names_stub(area: Area, above: int, cells: list[Cell]) -> bool:
     labelled = {cell.column for cell in area.row(above)}
     plain = not any(is_blank(cell.raw) for cell in cells)
     return plain and labelled <= {cell.column for cell in cells} and figures_at(area, cells[0].row + 1)
-
-
-def counts_columns(area: Area, row: int) -> bool:
-    """Return whether numbers in order stand as headings in a row: 1, 2, 3 for months, years, dates."""
-    cells = area.row(row)
-    numbers = [cell for cell in cells if _is_number(cell)]
-    texts = [cell for cell in cells if cell not in numbers]
-    if not numbers or numbers[0].column == area.columns[0] or not _in_order(numbers):
-        return False
-    if any(cell.column < numbers[0].column for cell in texts) and not _STUB.fullmatch(normalise(texts[0].raw)):
-        named = [cell for cell in texts if cell.column > numbers[-1].column]
-        if not any(total_rank(cell.raw) or is_year_total(cell.raw) for cell in named):
-            return False
-    below = {cell.column: cell for cell in area.row(row + 1)}
-    figures = [c.column for c in numbers if c.column in below and _is_number(below[c.column])]
-    return bool(figures) and not _in_order([below[column] for column in figures] * (len(figures) > 1))
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell.kind in ("number", "date") or is_figure(cell.raw)
-
-
-def _in_order(cells: list[Cell]) -> bool:
-    """Return whether cells hold numbers one after another (2, 3, 4), years or days in order."""
-    texts = [normalise(cell.raw) for cell in cells]
-    if all(cell.kind == "date" for cell in cells):
-        return len(cells) > 1 and texts == sorted(set(texts))
-    if not texts or not all(text.isdigit() for text in texts):
-        return False
-    numbers = [int(text) for text in texts]
-    if all(map(is_year, texts)):
-        return numbers in (sorted(set(numbers)), sorted(set(numbers), reverse=True))
-    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _translates(above: list[Cell], cells: list[Cell]) -> bool:

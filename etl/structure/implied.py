@@ -28,10 +28,11 @@ def find_implied(items: list[Item], sums: Sums) -> tuple[Found, list[str]]:
         if len(details) < 3 or agree(checks):
             return {}, []
         several = [{check.column for check in checks if _holds_times(check, times)} for times in _LEVELS]
-        for columns in (set(sums.columns), *several):
-            for find in (_groups, _parents, _nested):
-                if columns and (found := find(items, at, details, _Some(sums, columns))):
-                    return found, list(_say(items, at, found, sums))
+        ways = [(_whole_parents, set(sums.columns))]
+        ways += [(find, columns) for columns in (set(sums.columns), *several) for find in (_groups, _parents, _nested)]
+        for find, columns in ways:
+            if columns and (found := find(items, at, details, _Some(sums, columns))):
+                return found, list(_say(items, at, found, sums))
     return {}, []
 
 
@@ -120,6 +121,12 @@ def _selection(group: Item, leaves: list[Item], some: _Some) -> list[Item]:
             if near and some.make_up(group, list(chosen)):
                 return list(chosen)
     return []
+
+
+def _whole_parents(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+    """Return rows that are each the sum of the rows just below them where no row stands outside of these."""
+    found = _parents(items, at, details, some)
+    return found if len(details) == len(found) + sum(map(len, found.values())) else {}
 
 
 def _parents(items: list[Item], at: int, details: list[int], some: _Some) -> Found:

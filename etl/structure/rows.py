@@ -53,7 +53,8 @@ class Sorter:
         self._initials = {labels[0][:1] for labels in header if labels}
         self._figures = [column.number for column in columns if column.role in ("figure", "rate")]
         self._names = {column.number for column in columns if column.role == "label"}
-        identifiers = {column.number for column in columns if column.role == "label" and _numbers_rows(column)}
+        labels = [column for column in columns if column.role == "label"]
+        identifiers = {column.number for column in labels if _numbers_rows(column) or self._counts_rows(column)}
         self._tellers = sorted(self._names - identifiers)
         self._measures = [column.number for column in columns if self._holds_units(column)]
         self._merged = {col for _, left, _, right in area.sheet.merges for col in range(left, right + 1)} & self._names
@@ -66,6 +67,14 @@ class Sorter:
             return "".join(column.path) in _MEASURE_COLUMN
         held = [c.raw for row in self._body[:_SAMPLE] for c in self._area.row(row) if c.column == column.number]
         return len(held) > 1 and 2 * sum(bool(unit_alone(raw)) for raw in held) > len(held)
+
+    def _counts_rows(self, column: TableColumn) -> bool:
+        """Return whether a column without a heading numbers the rows in Chinese numerals: 一, 二, 三."""
+        if column.path or len(self._names) == 1:
+            return False
+        held = [c.raw for row in self._body[:_SAMPLE] for c in self._area.row(row) if c.column == column.number]
+        numbers = [number for raw in held if (number := number_of(raw)) is not None]
+        return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
     def items(self) -> Iterator[Item]:
         """Yield the rows below the header from the top down, each with what it is."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from etl.structure.rows import Item
+from etl.structure.scope import agree
 from etl.structure.sums import Sums
 from etl.structure.table import Subset
 
@@ -26,7 +27,10 @@ def find_subsets(items: list[Item], sums: Sums) -> tuple[list[Subset], set[int],
             continue
         parent, members = closed
         if items[parent].kind == "total" and any(items[m].kind != "subset" for m in members):
-            remarks += _free(items, members)
+            if agree(sums.compare(items[parent], [item for item in items if item.kind == "detail"])):
+                claimed[at] = Subset(items[at].row, items[parent].row.row, False)
+            else:
+                remarks += _free(items, members)
             continue
         claimed.update({m: Subset(items[m].row, items[parent].row.row, True) for m in members})
         remarks += _say(items, parent, members, sums)

@@ -159,3 +159,32 @@ def test_b03_chinese_numeral_names(names: list[str]) -> None:
 def test_b03_chinese_numerals_under_a_count_are_figures() -> None:
     table = only(["单位", "人数"], ["东街", "三十"], ["西街", "二十"], ["合计", "五十"])
     assert (roles(table), table.totals[0].agrees) == (["label", "figure"], True)
+
+
+def test_b03_one_group_label_below_a_title_and_three_rows_of_labels() -> None:
+    merges = ((1, 1, 1, 6), (2, 3, 2, 6))
+    body = [["1", "东街", 5, 3, 6, 2], ["2", "西街", 4, 2, 5, 1]]
+    table = only(
+        ["会员统计表"], ["", "", "会员", "", "", ""], ["序号", "单位", "男", "女", "在职", "退休"], *body, merges=merges
+    )
+    assert (table.header_rows, paths(table)[2]) == ((2, 3), "会员/男")
+    table = only(["", "", "职工", "", "会员", ""], ["", "", "人数", "占比", "人数", "占比"],
+                 ["序号", "单位", "（人）", "（%）", "（人）", "（%）"], *body)  # fmt: skip
+    assert table.header_rows == (1, 2, 3)
+    assert paths(table)[1:4] == ["单位", "职工/人数", "职工/占比"]
+
+
+def test_b03_lines_of_two_cells_above_a_heading() -> None:
+    above = [["制表人", "王某"], ["联系电话", "0731-1234567"], ["导出日期", "2025-10-09"], ["统计周期", "2025年三季度"]]
+    table = only(*above, ["单位", "职工", "会员"], ["东街", 5, 3], ["西街", 4, 2])
+    assert (table.header_rows, labels(table)) == ((5,), ["东街", "西街"])
+    assert table.period and table.period.text == "2025年三季度"
+
+
+def test_b03_months_below_a_title_under_a_heading_of_any_name() -> None:
+    table = only(["2025年各月入会人数"], ["站点", 1, 2, 3], ["东街", 5, 5, 6], ["西街", 3, 3, 4], ["合计", 8, 8, 10])
+    assert (table.header_rows, table.totals[0].agrees) == ((2,), True)
+
+
+def test_b03_numerals_without_a_heading_only_number_the_rows() -> None:
+    assert labels(only(["", "单位", "会员"], ["一", "东街", 5], ["二", "西街", 4], ["合计", "", 9])) == ["东街", "西街"]

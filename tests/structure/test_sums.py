@@ -200,3 +200,16 @@ def test_b02_a_subtotal_is_not_taken_for_that_of_the_next_rows() -> None:
         ["单位", "会员数"], ["东一", 5], ["东二", 4], ["小计", 7], ["西一", 3], ["西二", 4], ["小计", 7], ["合计", 16]
     )
     assert [total.agrees for total in table.totals] == [False, True, True]
+
+
+def test_b03_a_part_of_the_total_is_no_row_beside_the_others() -> None:
+    table = only(["单位", "会员数"], ["合计", 10], ["其中：女", 4], ["东街", 6], ["西街", 4])
+    assert (labels(table), table.totals[0].agrees) == (["东街", "西街"], True)
+    assert [(part.row.row, part.of) for part in table.subsets] == [(3, 2)]
+
+
+def test_b03_groups_of_gains_and_losses() -> None:
+    table = only(
+        ["单位", "净增"], ["全县", 4], ["东片", -1], ["东一", 5], ["东二", -6], ["西片", 5], ["西一", 7], ["西二", -2]
+    )
+    assert _covers(table) == {2: (4, 5, 7, 8), 3: (4, 5), 6: (7, 8)}

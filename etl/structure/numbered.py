@@ -1,0 +1,54 @@
+"""Numbers that stand as headings: 1, 2, 3 for months, years, days."""
+
+import re
+
+from etl.nouns import Cell
+from etl.structure.area import Area
+from etl.structure.total_labels import total_rank
+from etl.structure.words import is_figure, is_year, is_year_total
+from stats.words import normalise
+
+_STUB = re.compile(
+    r".{0,8}(?:单位|项目|指标|名称|名字|姓名|地区|类别|类型|月份|年份|[乡镇县区村]|街道|部门|序号|科目|科室|车间|班组|内容|工会)"
+)
+
+
+def counts_columns(area: Area, row: int) -> bool:
+    """Return whether numbers in order stand as headings in a row: 1, 2, 3 for months, years, dates."""
+    cells = area.row(row)
+    numbers = [cell for cell in cells if _is_number(cell)]
+    texts = [cell for cell in cells if cell not in numbers]
+    if not numbers or numbers[0].column == area.columns[0] or not in_order(numbers):
+        return False
+    named = [cell for cell in texts if cell.column > numbers[-1].column]
+    stub = [cell for cell in texts if cell.column < numbers[0].column]
+    heads = not stub or _STUB.fullmatch(normalise(stub[0].raw)) or _begins_below_title(area, numbers)
+    if not heads and not any(total_rank(cell.raw) or is_year_total(cell.raw) for cell in named):
+        return False
+    below = {cell.column: cell for cell in area.row(row + 1)}
+    figures = [c.column for c in numbers if c.column in below and _is_number(below[c.column])]
+    return bool(figures) and not in_order([below[column] for column in figures] * (len(figures) > 1))
+
+
+def _begins_below_title(area: Area, numbers: list[Cell]) -> bool:
+    """Return whether three numbers or more from 1 stand right below a line of its own: months below a title."""
+    at = area.before(numbers[0].row)
+    first = normalise(numbers[0].raw)
+    return len(numbers) > 2 and first == "1" and at > 0 and area.alone(area.numbers[at - 1])
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.kind in ("number", "date") or is_figure(cell.raw)
+
+
+def in_order(cells: list[Cell]) -> bool:
+    """Return whether cells hold numbers one after another (2, 3, 4), years or days in order."""
+    texts = [normalise(cell.raw) for cell in cells]
+    if all(cell.kind == "date" for cell in cells):
+        return len(cells) > 1 and texts == sorted(set(texts))
+    if not texts or not all(text.isdigit() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    if all(map(is_year, texts)):
+        return numbers in (sorted(set(numbers)), sorted(set(numbers), reverse=True))
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
