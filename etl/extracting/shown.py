@@ -11,7 +11,7 @@ from etl.reading.grid import Cell
 from stats.words import normalise
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_SCALES = frozenset("十百千万亿%‰$€£")
+_SCALES = frozenset("十百千万亿%‰$€£:")  # the last in a span of time, 26:30
 
 
 def is_rescaled(cell: Cell) -> bool:

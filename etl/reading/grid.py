@@ -3,6 +3,7 @@
 A roster of 100,000 rows has three million cells; a cell as an object for each would cost more than reading the file.
 """
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,9 @@ from stats.words import INVISIBLE, without_invisible
 ERROR_VALUE = "错误值"
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
                      "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#GETTING_DATA"})  # fmt: skip
+_ERROR_NUMBER = re.compile(r"Err:\d{3}")  # as LibreOffice writes it
+_HOUR, _DECIMALS = 3600, 9
+_MANY = 5000  # rows from which many texts are the same
 _LARGEST = 1e15  # up to which a number is written without an exponent
 CellKind = Literal["number", "text", "date", "error"]
 Place = tuple[int, int]
@@ -55,6 +59,7 @@ class Grid(Mapping[Place, Cell]):
     def __init__(self, rows: list[list[Any]]) -> None:
         self._rows = rows
         self._columns: dict[tuple[int, int], list[Any]] = {}
+        self._made = False  # whether it holds cells made beforehand
 
     @classmethod
     def of(cls, cells: Iterable[Cell]) -> "Grid":
@@ -70,6 +75,7 @@ class Grid(Mapping[Place, Cell]):
         row = self._rows[cell.row - 1]
         row += [""] * (cell.column - len(row))
         row[cell.column - 1] = cell
+        self._made = True
         self._columns.clear()
         for known in ("height", "width", "_shortest"):
             self.__dict__.pop(known, None)
@@ -85,7 +91,10 @@ class Grid(Mapping[Place, Cell]):
 
     def clean(self) -> None:
         """Take the characters that nobody sees out of all texts."""
-        if INVISIBLE.search("\n".join(self.texts())):
+        texts: Iterable[str] = [value for row in self._rows for value in row if type(value) is str]
+        if self._made:
+            texts = self.texts() | {value.shown for value in self.different() if type(value) is Cell}
+        if INVISIBLE.search("\n".join(set(texts) if self.height > _MANY else texts)):
             for row in self._rows:
                 row[:] = map(_cleaned, row)
             self._columns.clear()
@@ -139,9 +148,9 @@ class Grid(Mapping[Place, Cell]):
         for column, value in enumerate(self.row(row)[first - 1 : last], start=first):
             if type(value) is str:  # first, and without a further call, because a roster has millions
                 if value and not value.isspace():
-                    yield Cell(row, column, value, "text") if value[0] != "#" else Cell(row, column, *as_text(value))
+                    yield Cell(row, column, value, "text") if value[0] not in "#E" else _cell_of(row, column, value)
             else:
-                yield value if type(value) is Cell else Cell(row, column, *as_text(value))
+                yield value if type(value) is Cell else _cell_of(row, column, value)
 
     def different(self, rows: int | None = None) -> set[Any]:
         """Return the different values in the sheet, or in its first rows."""
@@ -158,7 +167,7 @@ class Grid(Mapping[Place, Cell]):
         if 0 < row <= len(self._rows) and 0 < column <= len(self._rows[row - 1]):
             value = self._rows[row - 1][column - 1]
             if is_filled(value):
-                return value if type(value) is Cell else Cell(row, column, *as_text(value))
+                return value if type(value) is Cell else _cell_of(row, column, value)
         raise KeyError(place)
 
     def __iter__(self) -> Iterator[Place]:
@@ -213,7 +222,7 @@ def as_text(value: Any) -> tuple[str, CellKind]:
     if isinstance(value, Cell):
         return value.raw, value.kind
     if isinstance(value, str):  # before the others, because most are
-        return (ERROR_VALUE, "error") if value[:1] == "#" and is_error(value) else (value, "text")
+        return (ERROR_VALUE, "error") if value[:1] in ("#", "E") and is_error(value) else (value, "text")
     if isinstance(value, bool):
         return ("是" if value else "否"), "text"
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST:
@@ -222,12 +231,19 @@ def as_text(value: Any) -> tuple[str, CellKind]:
         return repr(value), "number"
     if isinstance(value, datetime | date):
         return value.isoformat()[:10], "date"
-    return (_say_duration(value) if isinstance(value, timedelta) else str(value)), "text"
+    if isinstance(value, timedelta):
+        return repr(round(value.total_seconds() / _HOUR, _DECIMALS)), "number"
+    return str(value), "text"
+
+
+def _cell_of(row: int, column: int, value: Any) -> Cell:
+    """Return a value as the cell it stands in; a span of time is a number of hours, shown as 26:30."""
+    return Cell(row, column, *as_text(value), _say_duration(value) if isinstance(value, timedelta) else "")
 
 
 def is_error(text: str) -> bool:
     """Return whether a text is what a formula that failed shows: #REF!, #DIV/0!."""
-    return text.strip().upper() in _ERRORS
+    return text.strip().upper() in _ERRORS or _ERROR_NUMBER.fullmatch(text.strip()) is not None
 
 
 def _say_duration(span: timedelta) -> str:
