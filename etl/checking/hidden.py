@@ -68,8 +68,9 @@ def _equal(one: float, other: float) -> bool:
 
 
 def _hidden_rows(found: Return) -> list[int]:
-    hidden = found.layout.sheet.hidden_rows
-    return [row for row in found.places if row in hidden] if hidden and found.layout.kind == "table" else []
+    layout = found.layout
+    rows = found.places if layout.kind == "table" else sorted({row for row, _ in layout.places.values()})
+    return [row for row in rows if row in layout.sheet.hidden_rows]
 
 
 def _hidden_columns(found: Return) -> list[str]:

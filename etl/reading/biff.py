@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from etl.reading.compound import CompoundFile
 from etl.reading.foreign import refuse_streams
 from etl.reading.marks import ERROR_VALUE, BookMarks, Marks
-from etl.reading.number_format import Showing, read_format
+from etl.reading.number_format import BUILT_IN, Showing, read_format
 from stats.containers import LOCKED, Refused
 
 _STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
@@ -39,7 +39,7 @@ class _Globals:
     """What stands before the sheets."""
 
     starts: list[int] = field(default_factory=list)
-    codes: dict[int, str] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
     styles: list[int] = field(default_factory=list)
     since_1904: bool = False
 

@@ -8,6 +8,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree
 
 from etl.reading.biff import marks_of_biff
@@ -59,10 +60,7 @@ def _marks_of(archive: zipfile.ZipFile) -> BookMarks:
     if "META-INF/manifest.xml" in names and is_locked(archive):
         raise Refused(LOCKED)
     parts = [name for name in names if name.lower().endswith(_PARTS)]
-    sheets = {name for name in parts if _is_sheet(archive, name)}
-    for name in parts:
-        if name not in sheets:
-            _look_over(archive, name)
+    sheets = {name for name in parts if _look_over(archive, name)}
     if "content.xml" in names:
         return marks_of_opendocument(archive)
     if any(name.lower() == "xl/workbook.bin" for name in names):
@@ -70,22 +68,26 @@ def _marks_of(archive: zipfile.ZipFile) -> BookMarks:
     return _marks_of_sheets(archive, sheets)
 
 
-def _is_sheet(archive: zipfile.ZipFile, name: str) -> bool:
-    """Return whether a part holds cells, wherever in the package it lies."""
-    with archive.open(name) as part:
-        head = part.read(_PEEK)
-    return b"worksheet" in head and b"<Relationships" not in head and b"<Types" not in head
+def _look_over(archive: zipfile.ZipFile, name: str) -> bool:
+    """Return whether a part holds cells, wherever in the package it lies; such a part is looked at later.
 
-
-def _look_over(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse a part that unpacks to too much or declares a document type."""
+    Any other is refused when it unpacks to too much or declares a document type.
+    """
     with archive.open(name) as part:
+        if _begins_a_sheet(cast(zipfile.ZipExtFile, part).peek(_PEEK)):
+            return True
         seen = glance_at_text(part, MAX_TOTAL)
     if seen.size > MAX_TOTAL:
         raise Refused(TOO_LARGE)
     if not seen.ordinary:
         with archive.open(name) as part:
             scan_part(part, {})
+    return False
+
+
+def _begins_a_sheet(head: bytes) -> bool:
+    head = head.replace(b"\x00", b"")  # of UTF-16
+    return b"worksheet" in head and b"<Relationships" not in head and b"<Types" not in head
 
 
 def _marks_of_sheets(archive: zipfile.ZipFile, sheets: set[str]) -> BookMarks:

@@ -18,12 +18,14 @@ _TOKEN = re.compile(
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|!.|[_*].|\[[^\]]*\]|[^;])*', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _DAY = re.compile("[ymdhsaegb年月日时分秒/]", re.IGNORECASE)  # outside quotes: a date, a time or a fraction
-_TELLING = re.compile(r"[^\W\d_]|[‰$€£№#]")  # a letter, a hanzi, or a sign that is no currency of ours
+_TELLING = re.compile(r"[^\W\d_]|[‰%$€£№#]")  # a letter, a hanzi, or a sign that is no currency of ours
 _PLAIN = re.compile(r"(?:[¥￥]|RMB|CNY)\s*", re.IGNORECASE)
 _SIGNS = "()（）+-−－ \u3000"
 _LEAST_ZEROS = 2
 _SHOWN = re.compile(r"([^\d]*?)([+-]?\d[\d,]*(?:\.\d+)?)(\D*)", re.DOTALL)
 _THOUSANDS, _TEN = 1000, 10
+_PERCENT, _SCALES = Decimal("0.01"), (Decimal(1), Decimal(10**3), Decimal(10**4), Decimal(10**6), Decimal(10**8))
+BUILT_IN = {9: "0%", 10: "0.00%"}  # formats that files name by their number alone, as far as they show more
 
 
 class Showing(Protocol):
@@ -75,7 +77,8 @@ class _Section:
             return bool("text" in kinds and _TELLING.search(self.words))
         zeros = sum(text == "0" for kind, text in self.whole if kind == "digit")
         apart = any(kind == "literal" for kind, _ in self.whole)
-        return bool(_TELLING.search(self.words)) or apart or self.scale > 1 or zeros >= _LEAST_ZEROS
+        rescaled = self.scale > 1 or "percent" in kinds
+        return bool(_TELLING.search(self.words)) or apart or rescaled or zeros >= _LEAST_ZEROS
 
     def say(self, value: float) -> str:
         """Return the number as shown, with all its decimals."""
@@ -151,19 +154,18 @@ class ShownText:
         front = shown.lstrip("+-").partition(".")[0]
         padded = len(front) >= _LEAST_ZEROS and front.startswith("0")
         scale = _scale_between(abs(value), Decimal(shown.lstrip("+-")), percent="%" in behind)
-        if scale is None or not (_TELLING.search(words) or padded or scale > 1):
+        if scale is None or not (_TELLING.search(words) or padded or scale != 1):
             return ""
         whole, point, rest = _plain(abs(Decimal(repr(value))) / scale).partition(".")
         return ("-" if value < 0 else "") + ahead + whole.zfill(len(front) if padded else 1) + point + rest + behind
 
 
-def _scale_between(value: float, shown: Decimal, percent: bool) -> int | None:
+def _scale_between(value: float, shown: Decimal, percent: bool) -> Decimal | None:
     """Return by what the shown number is smaller than the value; None where they have nothing in common."""
-    if percent:
-        return None
+    scales = (_PERCENT, Decimal(1)) if percent else _SCALES
     half = Decimal("0.5").scaleb(int(shown.as_tuple().exponent))
     exact = Decimal(repr(value))
-    return next((scale for scale in (1, 1000, 10_000, 10**6, 10**8) if abs(exact / scale - shown) <= half), None)
+    return next((scale for scale in scales if abs(exact / scale - shown) <= half), None)
 
 
 @lru_cache(maxsize=10_000)

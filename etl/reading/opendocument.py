@@ -19,7 +19,7 @@ _OVERLAP = 200  # bytes in which a word may be cut between two blocks
 # Where none of these stands, nothing is to be noted: a look over the bytes spares following every tag.
 _TELLING = re.compile(
     rb'"error"|>#[A-Z]|>Err:|visibility="(?:collapse|filter)"|1904-01-01|display-factor|min-integer-digits="(?:[2-9]|\d\d)'
-    rb"|<number:text[^>]*>[^<]*[^\x00-\x7f\s][^<]*<|<number:text[^>]*>[^<]*[A-Za-z][^<]*<"
+    rb"|<number:text[^>]*>[^<]*[^\x00-\x7f\s][^<]*<|<number:text[^>]*>[^<]*[A-Za-z%][^<]*<"
 )
 _MOST_REPEATED = 1000  # of what is repeated further than this nothing but blanks is known
 _LAST_COLUMN = 16384

@@ -86,11 +86,11 @@ class _SheetScan:
             self._grow()
         elif tag == "row":
             self._row, self._column = int(attributes.get("r", self._row + 1)), 0
-            if attributes.get("hidden") in _TRUE:
+            if _is_hidden(attributes, "ht"):
                 self._marks.hidden_rows.add(self._row)
         elif tag == "f":
             self._await_result()
-        elif tag == "col" and attributes.get("hidden") in _TRUE:
+        elif tag == "col" and _is_hidden(attributes, "width"):
             last = min(int(attributes.get("max", 0)), _LAST_COLUMN)
             self._marks.hidden_columns.update(range(int(attributes.get("min", 1)), last + 1))
 
@@ -141,6 +141,10 @@ class _SheetScan:
         self._height, self._width = max(self._height, self._row), max(self._width, self._column)
         if self._height * self._width > MAX_AREA:
             raise TooWide
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    return attributes.get("hidden") in _TRUE or attributes.get(size) == "0"
 
 
 def place_of(address: str) -> Place:

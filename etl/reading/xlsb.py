@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from etl.reading.marks import ERROR_VALUE, BookMarks, Marks
-from etl.reading.number_format import Showing, read_format
+from etl.reading.number_format import BUILT_IN, Showing, read_format
 from stats.containers import TOO_LARGE, Refused
 
 _MOST = 200 << 20  # bytes of one part
@@ -69,7 +69,7 @@ def _text(record: bytes) -> tuple[str, bytes]:
 
 
 def _telling_styles(archive: zipfile.ZipFile, name: str | None) -> dict[int, Showing]:
-    codes: dict[int, str] = {}
+    codes = dict(BUILT_IN)
     numbers: list[int] = []
     inside = False
     for kind, record in _records(_content(archive, name)) if name else ():

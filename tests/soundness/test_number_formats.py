@@ -68,12 +68,20 @@ def test_a04_a_scale_that_the_header_explains_changes_nothing(store: Path, tmp_p
         (12.0, '0"人"', "填的是“12人”"),
         (12.0, "[$$-409]#,##0.00", "填的是“$12”"),
         (12.0, '0.0"百万元"', "填的是“12百万元”"),
+        (0.5, "0%", "填的是“50%”"),
     ],
 )
 def test_a04_what_contradicts_the_header_is_told(
     value: float, code: str, found: str, store: Path, tmp_path: Path
 ) -> None:
     assert judge(store, tmp_path, value, code, "") == [found]
+
+
+@pytest.mark.parametrize("code", ["0%", "0.0%", '0.00"%"'])
+def test_a04_a_percentage_is_what_it_shows(code: str) -> None:
+    shown = read_format(code)
+    assert shown and shown.say(0.07) == ("0.07%" if '"' in code else "7%")
+    assert (ShownText("7%").say(0.0704), ShownText("7%").say(7.0)) == ("7.04%", "7%")
 
 
 @pytest.mark.parametrize("kind", WITH_FORMATS)
@@ -92,9 +100,7 @@ def test_a04_words_that_are_no_measure_do_not_send_a_count_back(store: Path, tmp
     assert judged.verdict == "accepted" and judged.returns[0].column("persons") == [12]
 
 
-@pytest.mark.parametrize(
-    "code", ["General", "0.00%", "#,##0;(#,##0)", 'yyyy"年"m"月"', "# ?/?", "0.00E+00", "[h]:mm", "@"]
-)
+@pytest.mark.parametrize("code", ["General", "#,##0;(#,##0)", 'yyyy"年"m"月"', "# ?/?", "0.00E+00", "[h]:mm", "@"])
 def test_a04_ordinary_formats_show_no_more_than_the_number(code: str) -> None:
     assert read_format(code) is None
 

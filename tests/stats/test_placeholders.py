@@ -194,3 +194,9 @@ def test_a_mark_in_a_phrase_is_not_taken_for_words(source: Source) -> None:
     parts = writer.parted(marked)
     assert [part if isinstance(part, str) else part.words for part in parts] == ["甲", "369家", "乙"]
     assert isinstance(parts[1], Phrase)
+
+
+def test_b04_a_name_is_known_without_what_nobody_sees(catalogue: Catalogue) -> None:
+    name = next(iter(catalogue.vocabulary.by_name))
+    hidden = f"\ufeff{name[:2]}\u200b{name[2:]}\u2060"
+    assert catalogue.vocabulary.read(hidden).name == name
