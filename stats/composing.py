@@ -35,6 +35,7 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
     Raises UserError for an organisation that is not known.
     """
     writer = Writer(source, view)
+    view = writer.view
     title = "".join(words if isinstance(words, str) else words.text for words in writer.pieces(outline.title))
     unit = organisations_by_code(source.warehouse)[view.unit]
     chosen = [(section, list(_parts(section, unit, topics))) for section in outline.sections]

@@ -1,10 +1,11 @@
 """Figures: numbers that answer one question, with a title that says the finding and the lines that belong to them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stats.catalogue import Catalogue
+from stats.looks import same_part, within_data
 from stats.periods import Span
 from stats.readings import Reading, read, read_units
 from stats.traces import CellRef
@@ -59,6 +60,14 @@ class Selection:
     span: Span
     against: Span | None = None
     kind: str = ""
+
+
+def as_far_as_data(source: Source, view: Selection) -> Selection:
+    """Return a selection whose span ends where the data end, held against the same quarters of years before."""
+    span = within_data(source.warehouse, view.span)
+    if span == view.span or (view.against and view.against.length != view.span.length):
+        return view
+    return replace(view, span=span, against=same_part(view.span, span, view.against))
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class Look:
 
     def not_yet(self, number: float | None) -> bool:
         """Return whether what happens each year has not happened yet, in a year that isn't over."""
-        return self.indicator.summary == "per_year" and bool(self.now.length % _YEAR) and not number
+        return self.indicator.summary == "per_year" and bool(self.now.length % _YEAR) and number == 0
 
     def why_absent(self, top: Part) -> Absent:
         """Return why there is no value: nobody's return came, or nothing yet this year; "" where nothing is known."""

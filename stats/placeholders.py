@@ -15,11 +15,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from stats.brief import Cited
 from stats.errors import UserError, suggest
-from stats.figure import Selection, Source
+from stats.figure import Selection, Source, as_far_as_data
 from stats.figures.moves import say_moves
+from stats.looks import within_data
 from stats.organisations import organisations, organisations_by_code, periods
 from stats.paper_lists import Sentence, sentences_of
-from stats.periods import Span, parse_said_span, say_span
+from stats.periods import Span, parse_said_span, say_quarter, say_span
 from stats.placeholder_syntax import LISTS, Named, Vocabulary, find_placeholders
 from stats.readings import Reading
 from stats.references import reference
@@ -49,7 +50,7 @@ class Writer:
 
     def __init__(self, source: Source, view: Selection) -> None:
         self.source = source
-        self.view = view
+        self.view = as_far_as_data(source, view)
         self.said: list[Phrase] = []
         self._readings: dict[Selection, dict[str, Reading]] = {}
 
@@ -191,15 +192,19 @@ class Term:
         spoken = replace(reading, measure=self._measure) if self._measure else reading
         indicator = self._writer.source.catalogue.indicators[self._named.code]
         said = word(Asked(spoken, indicator, step), form)
-        moves = say_moves(self._writer.source, spoken, indicator) if said and form in _CHANGES else ""
-        said = f"{said}，{moves}" if moves else said
-        return Phrase(say_lacking(form, reading) if said is None else said, reading, said is None)
+        if said is None:
+            return Phrase(say_lacking(form, reading), reading, True)
+        moves = say_moves(self._writer.source, spoken, indicator) if form in _CHANGES else ""
+        # the words around it are a template's, and may speak of the whole year
+        until = "" if reading.until is None else f"（到{say_quarter(reading.until)}止）"
+        return Phrase(f"{said}，{moves}{until}" if moves else f"{said}{until}", reading)
 
     def _by_year(self) -> tuple[str | Phrase, ...]:
         span = self._view.span
         said: list[str | Phrase] = []
         for year in range(span.first // 4, span.last // 4 + 1):
             part = Span(max(span.first, year * 4), min(span.last, year * 4 + 3))
+            part = within_data(self._writer.source.warehouse, part)
             phrase = self._phrase(replace(self._view, span=part, against=None), "")
             if phrase.reading.value:  # a year without any is left out
                 said += ["，" if said else "", say_span(part), phrase]

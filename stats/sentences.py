@@ -89,7 +89,7 @@ def say_done(reading: Reading, indicator: Indicator) -> str:
     """Return what was done or what there is: 开展岗位练兵、技术比武48场次, 工会组织数369家; without a time."""
     value = say_reading(reading, indicator)
     if value == MISSING:
-        return f"{reading.name}{NO_DATA}"
+        return f"{reading.name}{say_absence(reading)}"
     return indicator.said.format(value) if indicator.said else f"{reading.name}{value}"
 
 

@@ -24,7 +24,16 @@ from stats.formats import (
     split_value,
 )
 from stats.readings import Reading
-from stats.sentences import of_like_seasons, say_before, say_comparable, say_movement, say_reading, say_target, say_when
+from stats.sentences import (
+    of_like_seasons,
+    say_absence,
+    say_before,
+    say_comparable,
+    say_movement,
+    say_reading,
+    say_target,
+    say_when,
+)
 
 NO_CHANGE, NO_TARGET = "没有可比的数据", "没有目标"
 _REACHED = (">=", "=")  # the comparators of targets of which a share can be reached
@@ -59,7 +68,7 @@ def word(asked: Asked, form: str) -> str | None:
 
 def say_lacking(form: str, reading: Reading) -> str:
     """Return what is said in the place of a form for which there are no data."""
-    return NO_DATA if reading.value is None else _LACKING.get(form, NO_DATA)
+    return say_absence(reading) if reading.value is None else _LACKING.get(form, NO_DATA)
 
 
 def _change(asked: Asked) -> str | None:

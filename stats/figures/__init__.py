@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stats.catalogue_boards import Panel
-from stats.figure import Figure, Selection, Source
+from stats.figure import Figure, Selection, Source, as_far_as_data
 from stats.figures.areas import make_areas
 from stats.figures.change import make_change
 from stats.figures.course import make_course
@@ -27,5 +27,8 @@ _MAKERS: dict[str, Callable[[Source, Any, Selection], Figure]] = {
 
 
 def make_figure(source: Source, panel: Panel, view: Selection) -> Figure:
-    """Return the figure of a panel for one selection. Raises UserError for an organisation that is not known."""
-    return _MAKERS[panel.kind](source, panel, view)
+    """Return the figure of a panel for one selection, as far as there are data.
+
+    Raises UserError for an organisation that is not known.
+    """
+    return _MAKERS[panel.kind](source, panel, as_far_as_data(source, view))

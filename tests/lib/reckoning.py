@@ -75,6 +75,7 @@ class Reckoning:
             ).fetchall()
         in_force = {(form, reporter, period): number for form, reporter, period, number in sent}
         self._filed = {(form, period) for form, _, period in in_force}
+        self._senders = set(in_force)
         self.last = max(period for _, _, period in in_force)
         counting = set(in_force.values())
         quarters = {number: period for _, _, period, number in sent}
@@ -197,20 +198,72 @@ class Reckoning:
         """Return an indicator's value: the sum, or the two sums divided last; None when it can't be said."""
         items = self._catalogue.items
         item = items[indicator.numerator or ""]
-        above = self.item(item, unit, span)
         if indicator.summary == "streak_years":
             return self._streak(item, unit, span)
         if indicator.summary == "per_year":
-            return None if above is None else above / len({period // 4 for period in range(span.first, span.last + 1)})
+            return self._a_year(item, unit, span)
         if not indicator.denominator:
-            return above
-        below = self.item(items[indicator.denominator], unit, span)
-        return (above or 0.0) / below if below else None
+            return self.item(item, unit, span)
+        base = items[indicator.denominator]
+        if base.form != item.form:
+            return self._of_both(item, base, unit, span)
+        below = self.item(base, unit, span)
+        return (self.item(item, unit, span) or 0.0) / below if below else None
+
+    def _of_both(self, item: Item, base: Item, unit: str, span: Span) -> float | None:
+        """Return the share of one stock in another, of those alone who are below nobody that lacks either return."""
+        inside = range(span.first, min(span.last, self.last) + 1)
+        both = [p for p in inside if all(self.quarters(one, Span(p, p)) for one in (item, base))]
+        if not both:
+            return None
+        period = both[-1]
+        lacking = self._lacking(item.form, period) | self._lacking(base.form, period)
+        sums = []
+        for one in (item, base):
+            counted = self._counting(one.code).get(period, [])
+            places = ((self.above(own, period), value) for own, value, _ in counted)
+            sums.append(sum(value for above, value in places if unit in above and not above & lacking))
+        return sums[0] / sums[1] if sums[1] else None
+
+    @cache  # noqa: B019
+    def _lacking(self, code: str, period: int) -> frozenset[str]:
+        """Return who was in the register, had to send a form for a quarter, and did not."""
+        form = self._catalogue.forms[code]
+        kinds = self._catalogue.codes["unit_category"]
+        wanted = set().union(*(kinds.expand(word) for word in form.assigned.category))
+        due = set()
+        for unit, states in self._places.items():
+            known = [state for state in states if state.first <= period]
+            held = known[-1].fields if known else {"status": ""}
+            if held["status"] == "open" and held["level"] in form.assigned.level:
+                due |= {unit} if not wanted or held.get("category") in wanted else set()
+        if form.ledger:
+            late = form.frequency == "standing"
+            return frozenset(
+                unit
+                for unit in due
+                if not any(
+                    sent[:2] == (code, unit) and (sent[2] == period or (late and sent[2] < period))
+                    for sent in self._senders
+                )
+            )
+        return frozenset(due - {row.unit for row in self._rows[code] if row.first == period})
+
+    def _a_year(self, item: Item, unit: str, span: Span) -> float | None:
+        """Return how many a year of the whole years in a span; with none, what came of its last year so far, if any."""
+        end = min(span.last, self.last)
+        whole = [
+            year for year in range(span.first // 4, end // 4 + 1) if span.first <= year * 4 and year * 4 + 3 <= end
+        ]
+        first, last = (whole[0] * 4, whole[-1] * 4 + 3) if whole else (end // 4 * 4, end)
+        found = self.item(item, unit, Span(first, last))
+        return (found or None) if not whole or found is None else found / len(whole)
 
     def _streak(self, item: Item, unit: str, span: Span) -> float:
         """Return the years in a row in which it happened, up to the span's last; one not over yet need not count."""
         happened = {period // 4 for period in range(span.last + 1) if (self.quarter(item, unit, period) or 0) > 0}
-        year, over = span.last // 4, span.last % 4 == 3
+        end = min(span.last, self.last)
+        year, over = end // 4, end % 4 == 3
         year -= 0 if over or year in happened else 1
         streak = 0
         while year - streak in happened:
