@@ -95,7 +95,8 @@ def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarte
         return [totals_of(warehouse, units[0])]
     wanted = [quarter for one in quarters for quarter in (*one.now, *one.before, *one.due)] or [0]
     items = list(dict.fromkeys(one.item.code for one in quarters))
-    return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items).values()
+    two_forms = any(one.asked.beside for one in quarters)
+    return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items, two_forms).values()
 
 
 def _quarters(warehouse: Warehouse, asked: Asked) -> _Quarters:

@@ -96,8 +96,13 @@ def totals_of(warehouse: Warehouse, unit: str) -> Totals:
     return read_totals(warehouse, [unit], periods(warehouse))[unit]
 
 
-def read_totals(warehouse: Warehouse, units: Sequence[str], span: Span, items: Sequence[str] = ()) -> dict[str, Totals]:
-    """Return the totals of several organisations in the quarters of a span, of the named items or of all."""
+def read_totals(
+    warehouse: Warehouse, units: Sequence[str], span: Span, items: Sequence[str] = (), two_forms: bool = True
+) -> dict[str, Totals]:
+    """Return the totals of several organisations in the quarters of a span, of the named items or of all.
+
+    `two_forms` tells whether a rate of two forms is asked, for which is read what it leaves out.
+    """
     asked = {"units": list(units), "first": span.first, "last": span.last}
     values: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
     for row in run_query(warehouse, "totals.sql", **asked, items=list(items)):
@@ -106,7 +111,7 @@ def read_totals(warehouse: Warehouse, units: Sequence[str], span: Span, items: S
     for row in run_query(warehouse, "returns.sql", **asked):
         returns[row["unit"]][row["form"]][row["period"]] = (row["reported"], row["expected"])
     left_out: dict[str, dict[tuple[str, str], dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
-    for row in run_query(warehouse, "left_out.sql", **asked):
+    for row in run_query(warehouse, "left_out.sql", **asked) if two_forms else ():
         left_out[row["unit"]][row["item"], row["beside"]][row["period"]] = row["value"]
     by_county = _filed_by_county(warehouse, units, returns)
     return {unit: Totals(unit, values[unit], returns[unit] | by_county, left_out[unit]) for unit in units}

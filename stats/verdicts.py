@@ -73,8 +73,8 @@ def _from_below(goal: Target, indicator: Indicator) -> bool:
 def with_all(reading: Reading, indicator: Indicator) -> float:
     """Return what a value could be with the returns that are lacking, if those who sent none are like the others."""
     value = reading.value or 0.0
-    if not reading.expected or reading.reported >= reading.expected:
-        return value
+    if not reading.expected or reading.reported >= reading.expected or reading.left_out:
+        return value  # of a rate whose two parts leave out the same ones, the others change nothing
     came = reading.reported / reading.expected
     if not came:
         return float("inf")

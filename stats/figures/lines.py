@@ -72,6 +72,8 @@ def source_line(source: Source, forms: Sequence[str]) -> str:
 def cover_line(said: Sequence[tuple[str, int, int]]) -> str:
     """Return the line of coverage from names with how many returns came of how many; one text where they all agree."""
     covers = list(dict.fromkeys((reported, expected) for _, reported, expected in said))
+    if len(covers) == 1 and covers[0][1] and not covers[0][0]:
+        return f"覆盖：{say_coverage(*covers[0])}，均未报送"
     lacking = "，未报的不在内" if any(reported < expected for reported, expected in covers) else ""
     if len(covers) == 1:
         return f"覆盖：{say_coverage(*covers[0])}{lacking}"
