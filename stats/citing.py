@@ -141,6 +141,16 @@ def _read_again(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> 
     return figure.title, _content_of(figure)
 
 
+def figure_of(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> Figure | None:
+    """Return a registered chart's figure as it was registered; None where it was corrected since or is no chart."""
+    board, is_chart, code = one.subject.partition(CHART)
+    panel = catalogue.board(board).panel(code) if is_chart and board in catalogue.boards else None
+    if panel is None:
+        return None
+    figure = make_figure(Source(warehouse, catalogue), panel, Selection(one.unit, parse_span(one.span)))
+    return figure if _content_of(figure) == one.content else None
+
+
 def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> list[CellChange]:
     """Return, for each organisation, quarter and item whose cells add up to another number now, both numbers."""
     old = open_warehouse(store, one.build)

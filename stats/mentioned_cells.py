@@ -11,6 +11,8 @@ from stats.references import is_reference
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REFERENCE, NUMBER, MEASURE = "引用号", "数值", "计量单位"
 WORDINGS = ("文中写法", "标准写法")
+_LINE = "引用号："  # before the reference in the last line above a chart's table
+_FEWEST = 2  # cells in a row of a table
 _COLUMN = re.compile(r"[A-Z]+")
 
 
@@ -37,16 +39,43 @@ def sheet_mentions(part: etree._Element, strings: Sequence[str]) -> Iterator[tup
             yield from ((ref, written) for written in _written(cells, head))
 
 
+def charted_cells(part: etree._Element, strings: Sequence[str]) -> Iterator[tuple[str, str, int, float]]:
+    """Yield the numbers of the tables that charts are drawn from: reference, series, point from 0, number.
+
+    A table stands below a line that ends with its reference: a head, then a row a point, up to an empty row.
+    """
+    ref, head, point = "", dict[str, str](), 0
+    for row in part.iter(f"{_SHEET}row"):
+        cells = {column: text for column, text in _cells(row, strings) if text}
+        told = cells.get("A", "").partition(_LINE)[2]
+        if is_reference(told):
+            ref, head = told, {}
+        elif len(cells) < _FEWEST:
+            head = {}
+        elif ref and not head:
+            head, point = cells, 0
+        elif head:
+            numbers = ((column, _number(text)) for column, text in cells.items() if column != "A" and column in head)
+            yield from ((ref, head[column], point, number) for column, number in numbers if number is not None)
+            point += 1
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def _written(cells: dict[str, str], head: dict[str, str]) -> Iterator[str]:
     yield from (cells.get(head[name], "") for name in WORDINGS if name in head)
-    number = cells.get(head[NUMBER], "")
+    text = cells.get(head[NUMBER], "")
     measure = cells.get(head.get(MEASURE, ""), "")
-    try:
-        value = float(number)
-    except ValueError:
-        yield number
-        return
-    yield f"{value * 100:.10g}{PERCENT}" if measure == PERCENT else f"{value:.15g}{measure}"
+    value = _number(text)
+    if value is None:
+        yield text
+    else:
+        yield f"{value * 100:.10g}{PERCENT}" if measure == PERCENT else f"{value:.15g}{measure}"
 
 
 def _cells(row: etree._Element, strings: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,9 @@ from pages.shared.history import say_time
 from pages.shared.notices import show_empty
 from stats.catalogue import load_catalogue
 from stats.citing import CellChange, Recited, recite
+from stats.drawn_numbers import drawn_numbers
 from stats.errors import UserError
+from stats.exports.redrawn import redrawn
 from stats.mentions import Mention, mentions_in
 from stats.organisations import organisations_by_code
 from stats.periods import parse_span, say_span
@@ -45,7 +47,7 @@ def draw_citing(view: View) -> None:
         if not mentions:
             return show_empty("这份文稿里没有找到引用号。只有从这里出的材料才有。")
     if mentions:
-        _draw(view, mentions)
+        _draw(view, mentions, file.getvalue() if file is not None else b"")
 
 
 def _typed(text: str) -> list[Mention]:
@@ -56,7 +58,7 @@ def _typed(text: str) -> list[Mention]:
     return []
 
 
-def _draw(view: View, mentions: Sequence[Mention]) -> None:
+def _draw(view: View, mentions: Sequence[Mention], content: bytes = b"") -> None:
     store = store_path()
     known = look_up(store, [one.ref for one in mentions])
     found = recite(store, cached.warehouse(view.build), load_catalogue(), known.values())
@@ -64,6 +66,8 @@ def _draw(view: View, mentions: Sequence[Mention]) -> None:
     wrong = {
         one.ref: retyped(one.written, known[one.ref], printed.get(one.ref, [])) for one in mentions if one.ref in known
     }
+    charts = redrawn(drawn_numbers(content), known, cached.warehouse(view.build), load_catalogue())
+    wrong |= {ref: [*wrong.get(ref, []), *ones] for ref, ones in charts.items()}
     corrected = sum(one.corrected is True for one in found)
     unknown = [one.ref for one in mentions if one.ref not in known]
     said = f"此稿{corrected}处数字已更正" if corrected else "数字都没有变化" if found else "没有登记过这个引用号"

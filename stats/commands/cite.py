@@ -8,7 +8,9 @@ from pathlib import Path
 from stats.catalogue import load_catalogue
 from stats.citing import CellChange, Recited, recite
 from stats.commands.options import Commands, add_json, add_store, opened, show
+from stats.drawn_numbers import drawn_numbers
 from stats.errors import UserError
+from stats.exports.redrawn import redrawn
 from stats.mentions import Mention, mentions_in
 from stats.periods import parse_span, say_span
 from stats.references import is_reference
@@ -34,17 +36,22 @@ def add(commands: Commands) -> None:
 
 def _run(asked: argparse.Namespace) -> int:
     store = store_path(asked.store)
-    mentions = [Mention(_checked(ref)) for ref in asked.refs] + (_read(asked.file) if asked.file else [])
+    content = _read(asked.file) if asked.file else b""
+    mentions = [Mention(_checked(ref)) for ref in asked.refs]
+    mentions += mentions_in(content, asked.file.name) if asked.file else []
     if not mentions:
         raise UserError("请写引用号，例如 7K2M-Q9XT4，或用 --in 指出一份文稿。")
     known = look_up(store, [mention.ref for mention in mentions])
     with opened(asked) as warehouse:
-        found = recite(store, warehouse, load_catalogue(), known.values())
+        catalogue = load_catalogue()
+        found = recite(store, warehouse, catalogue, known.values())
+        charts = redrawn(drawn_numbers(content), known, warehouse, catalogue)
     unknown = [mention.ref for mention in mentions if mention.ref not in known]
     printed = wordings(store, known)
     wrong = {
         one.ref: retyped(one.written, known[one.ref], printed.get(one.ref, [])) for one in mentions if one.ref in known
     }
+    wrong |= {ref: [*wrong.get(ref, []), *ones] for ref, ones in charts.items()}
     told = {
         "figures": [asdict(one) for one in found],
         "unknown": unknown,
@@ -59,9 +66,9 @@ def _checked(ref: str) -> str:
     return ref.upper()
 
 
-def _read(file: Path) -> list[Mention]:
+def _read(file: Path) -> bytes:
     try:
-        return mentions_in(file.read_bytes(), file.name)
+        return file.read_bytes()
     except OSError:
         raise UserError(f"没有文件“{file}”，或者打不开。") from None
 

@@ -103,7 +103,7 @@ class _Writer:
         if listed:
             notes = self._add_list(exhibit)
         elif charts:
-            self._add_charts(charts, figure.title)
+            self._add_charts(charts, figure.title, exhibit.ref)
             notes = list(dict.fromkeys(chart.note for chart in charts if chart.note))
         else:
             add_text(plain(self._document.add_paragraph(), centred=True), NO_DATA, SONG, FIFTH)
@@ -112,11 +112,11 @@ class _Writer:
             add_text(plain(self._document.add_paragraph(), keep=True), line, SONG, SMALL_FIFTH)
         add_text(plain(self._document.add_paragraph(), after=14), f"引用号：{exhibit.ref}", SONG, SMALL_FIFTH)
 
-    def _add_charts(self, charts: tuple[Chart, ...], title: str) -> None:
+    def _add_charts(self, charts: tuple[Chart, ...], title: str, ref: str) -> None:
         if len(charts) == 1:
             place = plain(self._document.add_paragraph(), centred=True, keep=True)
             size = (TEXT_WIDTH, height_of(charts[0]))
-            self._placer.place(place, charts[0], size, _LETTERS, f"{title}。{charts[0].described()}")
+            self._placer.place(place, charts[0], size, _LETTERS, f"{title}。{charts[0].described()}", ref)
             return
         half = TEXT_WIDTH // 2
         rows = [charts[at : at + 2] for at in range(0, len(charts), 2)]
@@ -126,7 +126,7 @@ class _Writer:
             for cell, chart in zip(row.cells, pair, strict=False):
                 place = plain(cell.paragraphs[0], centred=True, keep=True)
                 words = f"{title}。{chart.described()}"
-                self._placer.place(place, chart, (half - Mm(4), tall), _HALF, words)
+                self._placer.place(place, chart, (half - Mm(4), tall), _HALF, words, ref)
 
     def _add_list(self, exhibit: Exhibit) -> list[str]:
         columns, rows, more = short_table(exhibit.figure, FIRST_ROWS)

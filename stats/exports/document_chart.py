@@ -34,8 +34,13 @@ class ChartPlacer:
         self._shapes = scratch.slides.add_slide(scratch.slide_layouts[_BLANK]).shapes
         self._count = 0
 
-    def place(self, paragraph: Any, chart: Chart, size: tuple[int, int], letters: Letters, words: str) -> None:
-        """Add a chart of (width, height) in EMU to a paragraph; `words` are read to those who can't see it."""
+    def place(
+        self, paragraph: Any, chart: Chart, size: tuple[int, int], letters: Letters, words: str, ref: str
+    ) -> None:
+        """Add a chart of (width, height) in EMU to a paragraph; `words` are read to those who can't see it.
+
+        It bears its reference as its title, so that it is found again in the file.
+        """
         self._count += 1
         frame = add_chart(self._shapes, chart, (0, 0, *size), letters)
         relation = self._document.part.relate_to(self._move(frame.chart.part), RELATIONSHIP_TYPE.CHART)
@@ -43,7 +48,7 @@ class ChartPlacer:
         extent, properties = (next(drawing.iter(f"{{*}}{name}")) for name in ("extent", "docPr"))
         for key, length in zip(("cx", "cy"), size, strict=True):
             extent.set(key, str(int(length)))
-        for key, value in (("id", str(self._count)), ("name", f"图{self._count}"), ("descr", words)):
+        for key, value in (("id", str(self._count)), ("name", f"图{self._count}"), ("descr", words), ("title", ref)):
             properties.set(key, value)
         next(drawing.iter(qn("c:chart"))).set(qn("r:id"), relation)
         paragraph.add_run()._r.append(drawing)

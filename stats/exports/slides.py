@@ -89,7 +89,7 @@ def _add_exhibit(deck: Deck, exhibit: Exhibit, proofs: Sequence[Proof]) -> None:
         cut = dict.fromkeys(chart.note for chart in group if chart.note)
         floor = _add_lines(deck, slide, figure.title, [*cut, *said])
         if group:
-            _add_charts(slide, group, floor, figure.title)
+            _add_charts(slide, group, floor, figure.title, exhibit.ref)
         else:
             add_words(slide, (EDGE, TOP + 40, INSIDE, 60), [[(NO_DATA, False)]], 20)
 
@@ -112,7 +112,7 @@ def _add_lines(deck: Deck, slide: Any, title: str, lines: Sequence[str]) -> floa
     return floor
 
 
-def _add_charts(slide: Any, charts: Sequence[Chart], floor: float, title: str) -> None:
+def _add_charts(slide: Any, charts: Sequence[Chart], floor: float, title: str, ref: str) -> None:
     columns, rows = _GRIDS[len(charts)]
     wide, tall = INSIDE / columns, (floor - TOP - 8) / rows
     many = any(chart.rows > _MANY_BARS for chart in charts if chart.shape == "bar")
@@ -121,6 +121,7 @@ def _add_charts(slide: Any, charts: Sequence[Chart], floor: float, title: str) -
         box = (EDGE + at % columns * wide, TOP + 4 + at // columns * tall, wide - 6, tall - 4)
         frame = add_chart(slide.shapes, chart, tuple(Pt(length) for length in box), letters)  # type: ignore[arg-type]
         frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{title}。{chart.described()}")
+        frame._element.nvGraphicFramePr.cNvPr.set("title", ref)  # by which it is found again in the file
 
 
 def _add_list(deck: Deck, exhibit: Exhibit, notes: Sequence[str], lines: Sequence[str]) -> None:

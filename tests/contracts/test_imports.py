@@ -38,7 +38,7 @@ STATS_LAYERS = (
     {"closing_list", "aim_course", "target_cells"},
     {"references"},
     {"brief", "mentioned_cells"},
-    {"mentions", "register"},
+    {"mentions", "drawn_numbers", "register"},
     {"retyped"},
     {"citing"},
     {"wordings", "paper_lists"},

@@ -124,6 +124,26 @@ def test_a20_a_number_before_a_reference_in_a_text_is_looked_at(
     assert "文中写的是 181人，登记的是 118人" in cited(store, f"会员181人〔{ref}〕。".encode(), "b.txt", capsys)
 
 
+@pytest.mark.parametrize("suffix", ["docx", "pptx"])
+def test_a20_a_number_of_a_chart_is_looked_at(suffix: str, store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = {"docx": "word", "pptx": "ppt"}[suffix]
+    edited = with_text(paper(store, suffix), "<c:v>118.0</c:v>", "<c:v>818</c:v>", rf"{folder}/charts/chart\d+\.xml")
+    said = cited(store, edited, f"改图.{suffix}", capsys)
+    assert re.search(r"文中写的是 图中工会会员人数（2008年一季度）818人，登记的是 118人", said), said
+
+
+def test_a20_a_number_of_a_workbooks_chart_is_looked_at(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = load_workbook(BytesIO(paper(store, "xlsx")))
+    sheet = book["图表"]
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "工会会员人数")
+    below = sheet.cell(head.row + 1, head.column)
+    assert below.value == 118
+    below.value = 818
+    book.save(made := BytesIO())
+    said = cited(store, made.getvalue(), "改图数.xlsx", capsys)
+    assert "文中写的是 图中工会会员人数（2008年一季度）818人，登记的是 118人" in said
+
+
 def registered(value: float | None, text: str) -> Registered:
     return Registered("7K2M-Q9XT4", "subject", "名称", "COUNTY", SPAN, 1, "", value, text, "")
 

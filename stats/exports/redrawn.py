@@ -1,0 +1,52 @@
+"""Redrawn: whether the charts of a paper still draw the numbers that were registered."""
+
+from collections.abc import Iterable, Mapping
+
+from stats.catalogue import Catalogue
+from stats.citing import figure_of
+from stats.drawn_numbers import Drawn
+from stats.exports.chart import Chart
+from stats.exports.charts import charts_of
+from stats.formats import say_exact
+from stats.register import Registered
+from stats.retyped import Retyped
+from stats.warehouse import Warehouse
+
+_TOLERANCE = 1e-6
+
+
+def redrawn(
+    drawn: Iterable[Drawn], known: Mapping[str, Registered], warehouse: Warehouse, catalogue: Catalogue
+) -> dict[str, list[Retyped]]:
+    """Return by its reference what each chart draws otherwise; of a chart corrected since, nothing can be told."""
+    asked = list(drawn)
+    found: dict[str, list[Retyped]] = {}
+    for ref in dict.fromkeys(number.ref for number in asked if number.ref in known):
+        figure = figure_of(warehouse, catalogue, known[ref])
+        points = _points(charts_of(figure)) if figure else {}
+        wrong = [told for number in asked if number.ref == ref for told in _held(number, points)]
+        if wrong:
+            found[ref] = wrong
+    return found
+
+
+def _points(charts: Iterable[Chart]) -> dict[tuple[str, int], tuple[str, float | None, str]]:
+    """Return what should be drawn by series and point: the point's name, its value and its unit of measure."""
+    return {
+        (series.name, at): (name, series.values[at], chart.measure)
+        for chart in (one.drawn() for one in charts)
+        for series in chart.series
+        for at, name in enumerate(chart.categories)
+    }
+
+
+def _held(number: Drawn, points: Mapping[tuple[str, int], tuple[str, float | None, str]]) -> list[Retyped]:
+    if (number.series, number.point) not in points:
+        return []
+    name, value, measure = points[number.series, number.point]
+    if value is not None and abs(value - number.value) <= _TOLERANCE * max(1.0, abs(value)):
+        return []
+    where = f"图中{number.series}（{name}）"
+    share = 100 if measure == "%" else 1
+    there, registered = (say_exact(one if one is None else one * share, measure) for one in (number.value, value))
+    return [Retyped(f"{where}{there}", registered)]
