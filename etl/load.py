@@ -20,7 +20,9 @@ import duckdb
 from etl.checking.keys import KeyIndex
 from etl.checking.known import Known, Rival
 from etl.checking.past import Past
+from etl.checking.possible import impossible_rates, limits
 from etl.examine import Examination
+from etl.findings import Finding
 from etl.frozen import frozen_builds
 from etl.loading.declare import declarations
 from etl.loading.hand_over import HandOver
@@ -105,6 +107,7 @@ class Build:
         self._since: int | None = None
         self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
         self._touched: list[int] = []
+        self._fresh = False  # nothing was written since the last refresh
         self._look_again()
 
     def _look_again(self) -> None:
@@ -130,6 +133,7 @@ class Build:
         """
         self._waiting.add(examination, self._observer)
         self._touched.append(examination.submission.seq)
+        self._fresh = False
         self._keys.add(examination)
         self._past.add(examination.returns)
         if examination.registers or self._waiting.full:
@@ -150,6 +154,7 @@ class Build:
         registers no organisations.
         """
         self._reach_back([submission])
+        self._fresh = False
         before = set(self._fetch_file("repeated.sql"))
         self._connection.execute("begin transaction")
         self._run("withdraw.sql", submission=submission)
@@ -167,6 +172,8 @@ class Build:
 
     def refresh(self) -> None:
         """Work out anew what the touched quarters and all later ones hold. Raises LoadError if it does not add up."""
+        if self._fresh:
+            return
         self._hand_over()
         self._reach_back(self._touched)
         self._refresh_units()
@@ -177,6 +184,18 @@ class Build:
         faults = self._fetch_file("900_reconcile.sql")
         if faults:
             raise LoadError("；".join(str(row[0]) for row in faults[:5]))
+        self._fresh = True
+
+    def impossible_rates(self, files: dict[int, str]) -> dict[int, list[Finding]]:
+        """Return, by submission, what submissions written here push out of its range; `files` are their names."""
+        self.refresh()
+        cursor = self._connection.execute(
+            (_SQL / "out_of_range.sql").read_text(encoding="utf-8"),
+            {"submissions": list(files), **limits(self._catalogue)},
+        )
+        named = [column[0] for column in cursor.description or ()]
+        rows = [dict(zip(named, row, strict=True)) for row in cursor.fetchall()]
+        return impossible_rates(rows, files, self._catalogue)
 
     def publish(self) -> int:
         """Publish: checkpoint, close, flush to disk, rename, and last of all move CURRENT. Return the number."""

@@ -4,10 +4,10 @@ import gc
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.examine import Examination, examine
-from etl.findings import Key
+from etl.findings import Finding, Key
 from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.load import Build
 from etl.nouns import Submission
@@ -74,9 +74,38 @@ class Examiner:
                 tell(judged, len(submissions))
 
         with _uncollected():
-            if self._standing:
-                return self._settle(submissions, tell_once)
-            return self._in_order(submissions, tell_once)
+            judge = self._settle if self._standing else self._in_order
+            return self._hold_impossible(judge(submissions, tell_once), tell_once)
+
+    def _hold_impossible(self, judged: list[Judged], tell: Callable[[Judged], None]) -> list[Judged]:
+        """Hold the files that push a rate out of its range: taken out again, until no more are found.
+
+        A register stays in, for others rest on it, and so does what was accepted before.
+        """
+        while asked := {_seq(one): one for one in judged if one.what == ACCEPTED and self._may_hold(one)}:
+            files = {seq: one.examination.submission.name for seq, one in asked.items()}
+            told = self._build.impossible_rates(files)
+            wrong = {seq: self._with(asked[seq], findings) for seq, findings in told.items()}
+            wrong = {seq: one for seq, one in wrong.items() if one.what == HELD}
+            if not wrong:
+                break
+            for seq, one in wrong.items():
+                self._build.withdraw(seq)
+                tell(one)
+            judged = [wrong.get(_seq(one), one) for one in judged]
+        return judged
+
+    def _may_hold(self, judged: Judged) -> bool:
+        return not judged.registers and _seq(judged) not in self._standing
+
+    def _with(self, judged: Judged, findings: list[Finding]) -> Judged:
+        """Return a file held for further findings; as it was where all of them were confirmed."""
+        whole = judged.examination
+        confirmed = self._confirmed(whole.submission)
+        more = [finding for finding in findings if finding.key not in confirmed]
+        if not more:
+            return judged
+        return replace(judged, examination=replace(whole, findings=[*whole.findings, *more]), what=HELD)
 
     def _in_order(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
         """Judge as the files come; at the first register begin again with all registers, the earliest first."""
@@ -155,6 +184,10 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _seq(judged: Judged) -> int:
+    return judged.examination.submission.seq
 
 
 def _name_returns(examination: Examination, register: Register) -> tuple[str, ...]:

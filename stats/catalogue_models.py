@@ -243,16 +243,10 @@ class Change(Closed):
 
 
 class Valid(Closed):
-    """The range a value may lie in; rates are fractions 0–1."""
+    """The range a value may lie in; rates are fractions 0–1. A file that pushes a rate out of it is asked about."""
 
     min: float | None = None
     max: float | None = None
-
-
-class Surprise(Closed):
-    """A relative change that should be looked at (0.2 = a fifth)."""
-
-    change: float
 
 
 class Indicator(Closed):
@@ -279,7 +273,6 @@ class Indicator(Closed):
     denominator: str | None = None
     summary: Summary = "total"
     valid: Valid = Valid()
-    surprise: Surprise | None = None
     headline: int | None = None
     trap: str | None = None
     settings: tuple[str, ...] = ()

@@ -30,6 +30,9 @@ def add(commands: Commands) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    catalogue = load_catalogue()
     with opened(asked) as warehouse:
-        found = read(warehouse, load_catalogue(), asked.unit, parse_span(asked.span), asked.codes, span_against(asked))
-    return show(asked, [reading.as_row() for reading in found], partial(table, _COLUMNS))
+        found = read(warehouse, catalogue, asked.unit, parse_span(asked.span), asked.codes, span_against(asked))
+    names = {code: indicator.name_en for code, indicator in catalogue.indicators.items()}
+    rows = [reading.as_row() | {"name_en": names[reading.indicator]} for reading in found]
+    return show(asked, rows, partial(table, _COLUMNS))

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from stats.catalogue import Catalogue
+from stats.catalogue_models import Change, Indicator, Valid
 from tests.contracts.source import ROOT, parse, place, product_files
 
 CATALOGUE = ROOT / "data" / "catalogue"
@@ -53,3 +54,16 @@ def test_no_python_file_names_an_indicator(catalogue: Catalogue) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in catalogue.indicators
     ]
     assert not wrong, "what is special about an indicator belongs in its YAML file:\n" + "\n".join(wrong)
+
+
+def test_every_field_of_an_indicator_is_read_by_something() -> None:
+    """A declaration that nothing reads promises a check or a sentence that does not exist."""
+    read = {
+        node.attr
+        for path in product_files()
+        if path.name != "catalogue_models.py"
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    }
+    declared = {*Indicator.model_fields, *Valid.model_fields, *Change.model_fields}
+    assert declared - read == set()

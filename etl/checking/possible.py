@@ -1,0 +1,54 @@
+"""Possible: does a load push a rate out of the range its definition holds possible, such as above 100 %?
+
+Asked of all files of a load together, when the figures are reckoned, so that the order of files decides nothing: a
+rate's whole may come in after its part. The file whose row weighs most is held.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from etl.findings import Finding
+from etl.reading.grid import address_of
+from stats.catalogue import Catalogue
+from stats.periods import say_quarter
+
+Found = Mapping[str, Any]  # a row of out_of_range.sql
+_TODO = "请核对这个数；确实如此的请说明原因"
+
+
+def limits(catalogue: Catalogue) -> dict[str, list[Any]]:
+    """Return the rates that have a greatest possible value, and that value, one list each."""
+    bounded = {code: one.valid.max for code, one in catalogue.indicators.items() if one.is_rate and one.valid.max}
+    return {"rates": list(bounded), "most": list(bounded.values())}
+
+
+def impossible_rates(rows: Iterable[Found], files: Mapping[int, str], catalogue: Catalogue) -> dict[int, list[Finding]]:
+    """Return a finding for each row that pushes rates out of their range, by submission. `files` are their names."""
+    by_cell: dict[tuple[Any, ...], list[Found]] = {}
+    for row in rows:
+        by_cell.setdefault((row["submission"], row["sheet"], row["row"], row["column"]), []).append(row)
+    told: dict[int, list[Finding]] = {}
+    for (submission, *_), pushed in by_cell.items():
+        told.setdefault(submission, []).append(_tell(pushed, files[submission], catalogue))
+    return told
+
+
+def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
+    first = max(pushed, key=lambda row: float(row["rate"]))
+    indicator, form = catalogue.indicators[first["indicator"]], catalogue.forms[first["form"]]
+    item = list(catalogue.items.values())[first["item"]]
+    column = form.column(item.take or item.at or form.key[0])
+    key = first["key"].split("|")[0]
+    return Finding(
+        "impossible_rate",
+        "confirm",
+        file,
+        first["sheet"],
+        address_of((first["row"], first["column"])),
+        f"“{key}”{column.label}填的是{first['raw']}，是分子里最大的一行",
+        f"收下后{first['place']}{say_quarter(first['period'])}{indicator.name}会是{first['rate']:.1%}，"
+        f"应不大于{indicator.valid.max:.0%}",
+        _TODO,
+        column.label,
+        f"{first['form']}|{first['reporter']}|{first['reported']}",
+    )
