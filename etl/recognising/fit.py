@@ -32,7 +32,7 @@ def weigh(labels: Labels, paths: Iterable[list[str]], catalogue: Catalogue) -> f
     held = [path for path in paths if path[-1] not in IGNORED]
     matched = {code: path for path in held if (code := labels.match(path))}
     forms = _forms_accepting(catalogue)
-    found = sum(1 / forms[_accepted(labels, path)] for path in matched.values())
+    found = sum(1 / forms[labels.accepted(path)] for path in matched.values())
     required = {column.code for column in labels.form.columns if column.required} - {*matched}
     lacking = sum(1 / min(forms[path] for path, code in labels.codes.items() if code == one) for one in required)
     share, met = found / (found + lacking or 1), len(matched) / max(len(held), 1)
@@ -43,11 +43,6 @@ def weigh(labels: Labels, paths: Iterable[list[str]], catalogue: Catalogue) -> f
 def fits(weight: float) -> bool:
     """Return whether headings fit a form well enough to be taken for it."""
     return weight >= _LEAST
-
-
-def _accepted(labels: Labels, path: list[str]) -> str:
-    tails = ("/".join(path[start:]) for start in range(len(path)))
-    return next(tail for tail in tails if tail in labels.codes)
 
 
 def is_titled(form: Form, title: str) -> bool:

@@ -9,11 +9,13 @@ from etl.nouns import Header, Sheet
 from etl.reading.grid import as_text
 from etl.structure.header import HEADER_ROWS
 from etl.structure.paths import header_paths
+from etl.structure.total_labels import total_rank
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.words import normalise
 
 IGNORED = frozenset({"序号", "备注", "说明"})  # headings that say nothing of a form
+_TOTAL = "合计"  # as the forms call it
 _SEARCH_ROWS = 20
 _UNIT_SUFFIX = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,4})[)\]]$")
 
@@ -27,8 +29,15 @@ class Labels:
 
     def match(self, path: Sequence[str]) -> str | None:
         """Return the column named by a header path or, failing that, by the longest tail of it that is accepted."""
+        return self.codes.get(self.accepted(path))
+
+    def accepted(self, path: Sequence[str]) -> str:
+        """Return the accepted path that a header path is or ends with, "" for none; 总数 and 小计 stand for 合计."""
         tails = ("/".join(path[start:]) for start in range(len(path)))
-        return next((self.codes[tail] for tail in tails if tail in self.codes), None)
+        found = next((tail for tail in tails if tail in self.codes), "")
+        if found or len(path) < 2 or path[-1] == _TOTAL or not total_rank(path[-1]):
+            return found
+        return self.accepted([*path[:-1], _TOTAL])
 
     @cached_property
     def words(self) -> frozenset[str]:

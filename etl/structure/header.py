@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from etl.extracting.values import is_blank
 from etl.nouns import Cell, Place
 from etl.structure.area import Area
-from etl.structure.numbered import counts_columns, in_order
+from etl.structure.numbered import counts_columns, in_order, is_number
 from etl.structure.paths import header_paths
 from etl.structure.total_labels import total_rank
 from etl.structure.words import (
@@ -208,7 +208,8 @@ def _names_stub(area: Area, above: int, cells: list[Cell]) -> bool:
     """Return whether a row names the columns below the labels above it as well as those to their left."""
     labelled = {cell.column for cell in area.row(above)}
     plain = not any(is_blank(cell.raw) for cell in cells)
-    return plain and labelled <= {cell.column for cell in cells} and figures_at(area, cells[0].row + 1)
+    figures = {cell.column for cell in area.row(cells[0].row + 1) if is_number(cell)}
+    return plain and labelled <= {cell.column for cell in cells} and labelled <= figures
 
 
 def _translates(above: list[Cell], cells: list[Cell]) -> bool:

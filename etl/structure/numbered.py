@@ -16,7 +16,7 @@ _STUB = re.compile(
 def counts_columns(area: Area, row: int) -> bool:
     """Return whether numbers in order stand as headings in a row: 1, 2, 3 for months, years, dates."""
     cells = area.row(row)
-    numbers = [cell for cell in cells if _is_number(cell)]
+    numbers = [cell for cell in cells if is_number(cell)]
     texts = [cell for cell in cells if cell not in numbers]
     if not numbers or numbers[0].column == area.columns[0] or not in_order(numbers):
         return False
@@ -26,7 +26,7 @@ def counts_columns(area: Area, row: int) -> bool:
     if not heads and not any(total_rank(cell.raw) or is_year_total(cell.raw) for cell in named):
         return False
     below = {cell.column: cell for cell in area.row(row + 1)}
-    figures = [c.column for c in numbers if c.column in below and _is_number(below[c.column])]
+    figures = [c.column for c in numbers if c.column in below and is_number(below[c.column])]
     return bool(figures) and not in_order([below[column] for column in figures] * (len(figures) > 1))
 
 
@@ -37,7 +37,8 @@ def _begins_below_title(area: Area, numbers: list[Cell]) -> bool:
     return len(numbers) > 2 and first == "1" and at > 0 and area.alone(area.numbers[at - 1])
 
 
-def _is_number(cell: Cell) -> bool:
+def is_number(cell: Cell) -> bool:
+    """Return whether a cell holds a number or a day."""
     return cell.kind in ("number", "date") or is_figure(cell.raw)
 
 

@@ -11,6 +11,7 @@ from etl.reading.grid import as_text, is_filled
 from etl.structure.area import Area
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn, TableRow
+from etl.structure.total_labels import is_total_by_itself
 from etl.structure.total_labels import total_rank as rank_of
 from etl.structure.words import (
     is_figure,
@@ -83,25 +84,31 @@ class Sorter:
             values = self._area.values(number)
             has_figures = self._has_figures(values)
             first = _first(values)
-            row = self._row(number, values, first[0])
-            kind, rank = self._kind(row, first, has_figures, before > 0 and number - before > 1, foot is not None)
+            row, rank = self._row(number, values, first[0])
+            apart = before > 0 and number - before > 1
+            kind = self._foot(row, first, foot is not None) or self._kind(row, rank, first[0], has_figures, apart)
+            rank = rank if kind == "total" else 0
             if foot and not has_figures and kind in ("detail", "section"):
                 kind = foot
-            self._totalled = self._totalled and (kind == "total" or not has_figures)
+            self._totalled = rank == 2 if kind == "total" else self._totalled and not has_figures
             foot = kind if kind in ("note", "footer") else (None if has_figures else foot)
             yield Item(kind, replace(row, lent=()) if foot else row, rank)
 
-    def _row(self, number: int, values: list[Any], first: str) -> TableRow:
+    def _row(self, number: int, values: list[Any], first: str) -> tuple[TableRow, int]:
+        """Return a row with its label, and how far that is one of a total: 2, 1 or 0."""
         lent = tuple(self._lent(number)) if self._merged else ()
         told = [(raw, kind) for column, raw, kind in self._told(values, lent) if not self._names_measure(column, raw)]
         texts = [raw.strip() for raw, kind in told if kind != "number"]
-        totals = [text for text in (first.strip(), *texts) if rank_of(text)]
+        totals = [text for text in (first.strip(), *texts) if rank_of(text) and self._is_total(text, texts)]
         label = totals[0] if totals else (texts[0] if texts else (told[0][0] if told else ""))
         units = (raw for column, raw, _ in self._picked(values, self._measures) if self._names_measure(column, raw))
         named = unit_alone(next(units, ""))
-        return TableRow(
-            number, label, named or (split_measure(label)[1] if label[-1:] in _CLOSING else ""), self._area, lent
-        )
+        measure = named or (split_measure(label)[1] if label[-1:] in _CLOSING else "")
+        return TableRow(number, label, measure, self._area, lent), rank_of(label) if totals else 0
+
+    @staticmethod
+    def _is_total(label: str, texts: list[str]) -> bool:
+        return not is_total_by_itself(label) or all(rank_of(text) for text in texts)
 
     def _told(self, values: list[Any], lent: tuple[Cell, ...]) -> list[tuple[int, str, str]]:
         """Return column, text and kind of what stands in the columns that name the row."""
@@ -130,27 +137,28 @@ class Sorter:
             if lends and (cell := self._area.sheet.cells.get(origin)):
                 yield cell
 
-    def _kind(
-        self, row: TableRow, told: tuple[str, str], has_figures: bool, apart: bool, footed: bool
-    ) -> tuple[Kind, int]:
+    def _foot(self, row: TableRow, told: tuple[str, str], footed: bool) -> Kind | None:
+        """Return whether a row begins as a note or a line of signatures does, None when it doesn't."""
         first, kind = told
         bare = row.row > self._last_figure and (bool(self._figures) or footed)
-        if kind == "text" and (is_note(first) or is_signature(first, bare=bare)):
-            return ("note" if is_note(first) else "footer"), 0
-        if rank := rank_of(row.label):
-            self._totalled = rank == 2
-            return "total", rank
+        if kind != "text" or not (is_note(first) or is_signature(first, bare=bare)):
+            return None
+        return "note" if is_note(first) else "footer"
+
+    def _kind(self, row: TableRow, rank: int, first: str, has_figures: bool, apart: bool) -> Kind:
+        if rank:
+            return "total"
         if is_subset(row.label):
-            return "subset", 0
+            return "subset"
         if not row.label:
-            return self._unnamed(row.row, apart), 0
+            return self._unnamed(row.row, apart)
         if self._repeats(row.row, first, has_figures):
-            return "repeated", 0
+            return "repeated"
         if self._figures and not has_figures and self._area.alone(row.row) and not is_year(row.label):
             if row.row > self._last_figure and self._is_remark(row.row, first):
-                return "note", 0
-            return ("section" if self._is_section(row) else "detail"), 0
-        return "detail", 0
+                return "note"
+            return "section" if self._is_section(row) else "detail"
+        return "detail"
 
     def _is_remark(self, row: int, text: str) -> bool:
         """Return whether a text below the last figure is no name: below a total, across columns, or a sentence."""

@@ -46,6 +46,7 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 _UNTIL_NOW = re.compile(rf"(?:{_TIME}){_RUNNING}数?", re.IGNORECASE)
+_BY_ITSELF = re.compile(rf"(?:{_TIME}){_RUNNING}数?|(?:{_NUMBERS}|{_OTHERS}|{_ALONE})数?", re.IGNORECASE)
 _LETTER = re.compile("[计計总總共汇匯彙全\ufa72]|total|sum", re.IGNORECASE)  # the last letter is 全 in another coding
 
 
@@ -72,6 +73,11 @@ def _rank(text: str) -> int:
     if _GRAND.fullmatch(label):
         return 2
     return 1 if _PARTIAL.fullmatch(label) else 0
+
+
+def is_total_by_itself(text: str) -> bool:
+    """Return whether a total's label may name something else where another name stands beside it: 本年累计 | 应缴."""
+    return bool(_BY_ITSELF.fullmatch(_bare(text)))
 
 
 def counts_from_before(text: str) -> bool:

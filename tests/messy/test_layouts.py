@@ -107,3 +107,11 @@ def test_the_unit_of_money_in_the_title_or_the_name_of_the_file(catalogue: Catal
     assert layout is not None and layout.form.code == "R07"
     assert layout.head.money == "万元"
     assert "no_unit" not in [finding.rule for finding in [*findings, *extract(layout, file, catalogue)[1]]]
+
+
+@pytest.mark.parametrize("word", ["总数", "小计", "合计：", "总计", "计"])
+def test_b01_a_heading_for_a_total_may_have_other_words(word: str, catalogue: Catalogue, columns: list[Column]) -> None:
+    heads = [[label.replace("合计", word) for label in row] for row in _drifting(columns)]
+    layout, _, findings = _read(catalogue, [*HEAD, *heads, _row(catalogue, columns, "甲一厂工会")])
+    assert [*layout.codes] == [column.code for column in columns]
+    assert findings == []

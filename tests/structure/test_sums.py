@@ -213,3 +213,20 @@ def test_b03_groups_of_gains_and_losses() -> None:
         ["单位", "净增"], ["全县", 4], ["东片", -1], ["东一", 5], ["东二", -6], ["西片", 5], ["西一", 7], ["西二", -2]
     )
     assert _covers(table) == {2: (4, 5, 7, 8), 3: (4, 5), 6: (7, 8)}
+
+
+def test_b01_a_word_that_may_be_a_sum_is_none_beside_another_name() -> None:
+    rows = [["本季", "应缴", 10], ["", "实缴", 8], ["本年累计", "应缴", 40], ["", "实缴", 30]]
+    table = only(["期间", "项目", "金额（元）"], *rows, merges=((2, 1, 3, 1), (4, 1, 5, 1)))
+    assert (len(table.details), table.totals) == (4, [])
+    assert only(["期间", "项目", "金额（元）"], *rows[:2], ["本年累计", "", 18]).totals[0].agrees is True
+
+
+def test_b03_a_value_to_the_right_of_its_label_is_no_heading() -> None:
+    rows = [
+        ["", "工会名称", "甲厂工会"],
+        ["职代会", "已建制", "是"],
+        ["", "职工代表人数", 40],
+        ["厂务公开", "已建制", "是"],
+    ]
+    assert only(*rows, ["", "公开次数", 4]).header_rows == (1,)
