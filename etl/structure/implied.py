@@ -12,6 +12,7 @@ _MANY = 50_000  # so many rows are added up in search of rows that are sums with
 _LEVELS = (2, 3, 4)
 _GRAND = 5  # so many grand totals are tried for that
 _CUTS = 50  # so many places are looked at exactly where one list may end and the same figures begin once more
+_REACH = 100  # so many rows or blocks below one are looked at where nothing tells when to stop
 _FEW = 14  # of so many rows or fewer, every selection is tried for a group without a name for its rows
 
 Found = dict[int, list[Item]]  # the position of a row that is a sum, and the rows that make it up
@@ -155,7 +156,8 @@ def _run_below(items: list[Item], details: list[int], position: int, some: _Some
     if not written:
         return position, False
     rising = [column for column in written if not some.sums.has_negative(column)]
-    for end in range(position + 1, len(details)):
+    last = len(details) if rising else min(len(details), position + _REACH)
+    for end in range(position + 1, last):
         for column, number in some.sums.take(items[details[end]], written).items():
             added[column] += number
         if end < position + 2:
@@ -165,7 +167,7 @@ def _run_below(items: list[Item], details: list[int], position: int, some: _Some
             return end + 1, True
         if any(added[column] > written[column] > 0 and not near[column] for column in rising):
             return end, False
-    return len(details), False
+    return last, False
 
 
 def _nested(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
@@ -197,7 +199,7 @@ def _blocks_below(head: Item, blocks: list[tuple[int, list[Item]]], items: list[
     added = dict.fromkeys(written, 0.0)
     rising = [column for column in written if not some.sums.has_negative(column)]
     leaves: list[Item] = []
-    for count, (n, block) in enumerate(reversed(blocks) if written else (), 1):
+    for count, (n, block) in enumerate(islice(reversed(blocks), _REACH if written else 0), 1):
         leaves += block
         for column, number in some.sums.take(items[n], written).items():
             added[column] += number
