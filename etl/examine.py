@@ -21,6 +21,7 @@ from etl.checking.registers import check_reaching_back, check_register
 from etl.checking.scale import tell_slips_once
 from etl.checking.scores import check_scores
 from etl.checking.spread import check_spread
+from etl.checking.successors import check_successors
 from etl.checking.targets import check_targets
 from etl.checking.teller import Teller
 from etl.checking.undecided import check_undecided
@@ -39,7 +40,7 @@ from stats.periods import quarter_of
 
 Verdict = Literal["accepted", "held", "returned"]
 
-REGISTER_RULES = frozenset({"unknown_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
+REGISTER_RULES = frozenset({"unknown_reporter", "closed_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ class _Examiner:
         known, teller = self._known(found), self._teller(found)
         undecided = list(check_undecided(found, beside, known, teller))
         if registers_units(found.form):
-            return [*undecided, *check_reaching_back(found, known, self._register, teller)]
+            followed = check_successors(found, known, self._register, teller)
+            return [*undecided, *check_reaching_back(found, known, self._register, teller), *followed]
         usual = self._catalogue.thresholds
         findings = undecided + check_across(found, Surroundings(beside, known, self._register, self._catalogue), teller)
         findings += check_periods(found, self._file, teller)

@@ -118,7 +118,8 @@ class Build:
     def register(self) -> Register:
         """Return the register of organisations as this build knows it."""
         rows = self._fetch("select code, name, level, parent, category, first, last from core.placement")
-        return Register([Placement(*row) for row in rows], self._catalogue.aliases)
+        heirs = self._fetch("select code, heir, first, last from core.heir")
+        return Register([Placement(*row) for row in rows], self._catalogue.aliases, heirs)
 
     def known(self, found: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""

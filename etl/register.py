@@ -35,9 +35,13 @@ class Placement:
 class Register:
     """Finds organisations by code, name or declared alias."""
 
-    def __init__(self, placements: Iterable[Placement], aliases: dict[str, str]) -> None:
+    def __init__(
+        self, placements: Iterable[Placement], aliases: dict[str, str], heirs: Iterable[tuple[str, str, int, int]] = ()
+    ) -> None:
+        """`heirs` stand for organisations that are not open: code, the other's code, first and last quarter."""
         self._placements = list(placements)
         self._aliases = aliases
+        self._heirs = list(heirs)
         self._by_code: dict[str, list[Placement]] = defaultdict(list)
         self._codes: dict[str, str] = {}
         self._above: dict[tuple[str, int], tuple[str, ...]] = {}
@@ -51,7 +55,7 @@ class Register:
 
     def extended(self, placements: Iterable[Placement]) -> "Register":
         """Return a register that also knows further placements."""
-        return Register([*self._placements, *placements], self._aliases)
+        return Register([*self._placements, *placements], self._aliases, self._heirs)
 
     def find(self, text: str) -> str | None:
         """Return the code of the organisation a text names, or None."""
@@ -90,6 +94,10 @@ class Register:
         """Return the last quarter in which a now closed organisation was open, or None when it was never closed."""
         lasts = [placement.last for placement in self._by_code[code]]
         return None if not lasts or None in lasts else max(last for last in lasts if last is not None)
+
+    def heir(self, code: str, period: int) -> str | None:
+        """Return who stands in a quarter for an organisation that was closed or merged; None while it is open."""
+        return next((heir for one, heir, first, last in self._heirs if one == code and first <= period <= last), None)
 
     def below(self, area: str, period: int) -> Sequence[str]:
         """Return an organisation and all that stand under it in a quarter."""

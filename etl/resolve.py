@@ -21,6 +21,9 @@ def resolve_return(found: Return, file: str, register: Register) -> list[Finding
     found.reporter = reporter
     if found.period > quarter_of(date.today()):
         return [_future_period(found, file)]
+    closed = register.closed_since(reporter)
+    if closed is not None and found.period > closed:
+        return [_closed_reporter(found, file, closed, register)]
     found.firsts, found.lasts = _quarters(found)
     findings = _place(found, file, register)
     found.keys = _keys(found)
@@ -44,6 +47,14 @@ def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
 def _future_period(found: Return, file: str) -> Finding:
     said = f"报告期写的是{say_quarter(found.period)}"
     return Finding("future_period", "return", file, found.sheet, "", said, "这个季度还没有到", "请核对报告期再报")
+
+
+def _closed_reporter(found: Return, file: str, closed: int, register: Register) -> Finding:
+    heir, name = register.heir(found.reporter, found.period), register.name_of(found.reporter)
+    said = f"填报单位“{name}”从{say_quarter(closed + 1)}起已撤销或合并"
+    fits, now = f"本表报告期是{say_quarter(found.period)}", register.name_of(heir) if heir else "现在的上级单位"
+    todo = f"它的单位现在归“{now}”的，请由“{now}”填报；报告期写错的请改正"
+    return Finding("closed_reporter", "return", file, found.sheet, "", said, fits, todo)
 
 
 def _place(found: Return, file: str, register: Register) -> list[Finding]:

@@ -30,6 +30,7 @@ from etl.journal import (
 from etl.load import Build, built_from, catalogue_print, submissions_in
 from etl.loading.publish import clear_leftovers, point_to_nothing
 from etl.nouns import Submission
+from etl.order_taken import in_order_taken
 from etl.outcomes import Outcome, Progress, Summary
 from etl.recognising.memory import Memory
 from etl.turns import Examiner, Judged
@@ -108,7 +109,7 @@ class Session:
             self.summary = Summary()
 
     def rebuild(self, verb: Verb = Verb.REBUILT) -> None:
-        """Examine again, in the order of receipt, all that was accepted or never finished; no old build is read.
+        """Examine again, as it was taken in, all that was accepted or never finished; no old build is read.
 
         Raises UserError when nothing was ever accepted.
         """
@@ -119,7 +120,7 @@ class Session:
         if not wanted:
             raise UserError(f"数据目录 {self.store} 里没有已收的报表，无从重建。请先上报报表。", LOAD)
         standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
-        files = [self.submission(entry) for entry in wanted]
+        files = [self.submission(entry) for entry in in_order_taken(wanted, self._catalogue)]
         self.take_in(files, fresh=True, standing=standing, verb=verb)
         self.journal.append([replace(step, what=WITHDRAWN) for step in withdrawn])
 
@@ -228,7 +229,8 @@ class Session:
         """Write what would be left without a register. Raises UserError when some of it rests on that register."""
         standing = {entry.seq for entry in rest}
         examiner = Examiner(build, self._catalogue, self._confirmed(()), standing, memory=self._memory(()))
-        judged = examiner.run([self.submission(entry) for entry in rest], lambda one, total: None)
+        files = [self.submission(entry) for entry in in_order_taken(rest, self._catalogue)]
+        judged = examiner.run(files, lambda one, total: None)
         orphaned = [one.examination for one in judged if one.what != ACCEPTED]
         if orphaned:
             names = "、".join(f"“{one.submission.name}”" for one in orphaned[:3])

@@ -61,9 +61,9 @@ class Examiner:
     def run(self, submissions: list[Submission], tell: Callable[[Judged, int], None]) -> list[Judged]:
         """Examine and write all files, those that hold a register of organisations before all that may rest on it.
 
-        Receipts that were accepted before are taken in the order in which they came, for what was in force then may no
-        longer be. Without `keep_returns` only the verdicts come back, so that a long load need not keep every sheet in
-        memory. A verdict is told when it is found, and once more when it changes.
+        Receipts that were accepted before are taken in the order given, for what was in force then may no longer be.
+        Without `keep_returns` only the verdicts come back, so that a long load need not keep every sheet in memory. A
+        verdict is told when it is found, and once more when it changes.
         """
         told: dict[int, Judged] = {}
 

@@ -1,7 +1,7 @@
 """Check a register of organisations: the tree must hold together before anything can be placed in it.
 
 A closing or a move that reaches back behind rosters already accepted is asked about: what those rosters say of the
-union would go on counting where it was reported, though the register now places it elsewhere or nowhere.
+union will count where the register now places it, or no longer.
 """
 
 from collections.abc import Iterator
@@ -48,7 +48,8 @@ def check_reaching_back(found: Return, known: Known, register: Register, teller:
         if last >= first:
             said = f"“{row.values['unit_name']}”从{say_quarter(first)}起{now}，已收的报表里它填到了{say_quarter(last)}"
             fits = f"{now}以后不应再有它的报表"
-            todo = "请核对生效日期；日期无误的，请原填报单位更正那些季度的报表"
+            after = "这些季度不再计入它" if row.values["status"] != "open" else "这些季度的数跟着它走"
+            todo = f"请核对生效日期；日期无误的请说明原因，{after}"
             yield teller.at(row, "effective", "register_reaches_back", "confirm", said, fits, todo)
 
 

@@ -25,6 +25,11 @@ create table if not exists core.part (indicator varchar, role varchar, item inte
 create table if not exists core.period (period integer);
 create table if not exists core.active (id bigint, submission integer, form varchar, reporter varchar, period integer);
 create table if not exists core.told (record bigint, place integer, next integer);
+create table if not exists core.state (
+    code varchar, name varchar, level varchar, parent varchar, category varchar, status varchar, successor varchar,
+    stood_under varchar, place integer, first integer, last integer);
+create table if not exists core.heir (code varchar, heir varchar, first integer, last integer);
+create table if not exists core.place (code varchar, node integer, first integer, last integer, open boolean);
 create table if not exists core.placement (
     node integer, code varchar, name varchar, level varchar, parent varchar, category varchar,
     first integer, last integer);

@@ -1,19 +1,77 @@
--- question: which organisations are there, under which parent in which quarters, numbered depth-first?
--- grain: core.placement one row an organisation, parent and run of quarters; core.unit one row a numbered node
--- columns: see 010_tables.sql; last is null while the placement goes on
-delete from core.placement;
-insert into core.placement
-with registered as (
-    select
-        d.fields ->> 'unit_code' as code, d.fields ->> 'unit_name' as name, d.fields ->> 'level' as level,
+-- question: which organisations are there, under which parent in which quarters, numbered depth-first, and where does what
+--   is said of each count in every quarter?
+-- grain: core.state one row a row of the register and run of quarters; core.heir one row an organisation that is not open
+--   and run of quarters; core.placement one row an organisation, parent and run of quarters in which it is open; core.unit
+--   one row a numbered node; core.place one row an organisation, node and run of quarters, from quarter 0 on
+-- columns: see 010_tables.sql; in core.placement last is null while it goes on, elsewhere 2147483647 stands for no end.
+--   heir: who stands for an organisation that was merged (its successor) or closed (its last parent), and is itself open
+delete from core.state;
+insert into core.state
+with told as (
+    select d.key as code, d.fields ->> 'unit_name' as name, d.fields ->> 'level' as level,
         coalesce(d.fields ->> 'parent', '') as parent, coalesce(d.fields ->> 'category', '') as category,
-        d.fields ->> 'status' as status, d.first, t.next - 1 as last
+        d.fields ->> 'status' as status, coalesce(d.fields ->> 'successor', '') as successor, t.place, d.first, t.next
     from raw.record d join core.told t on t.record = d.id
     where d.form = 'R00'
+), under as (
+    select *, last_value(case when status = 'open' then parent end ignore nulls) over (
+        partition by code order by place rows between unbounded preceding and current row) as stood_under
+    from told
 )
-select 0, code, name, level, parent, category, first, last
-from registered
-where status = 'open' and (last is null or last >= first);
+select code, name, level, parent, category, status, successor, stood_under, place, first, coalesce(next - 1, 2147483647)
+from under
+where next is null or next > first;
+
+delete from core.heir;
+insert into core.heir
+with recursive ended as (
+    select * from core.state where status <> 'open' and stood_under is not null
+), quarter as (
+    -- up to the last in which anything changes, which stands for all after it
+    select unnest(range((select min(first) from ended), (select max(first) from core.state) + 1)) as period
+), known as (
+    select code, arg_max(level, place) as level, min(first) as first from core.state where status = 'open' group by code
+), step as (
+    select e.code, q.period, coalesce(k.code, e.stood_under) as heir
+    from ended e
+    join quarter q on q.period between e.first and e.last
+    left join known k on k.code = e.successor and k.code <> e.code and k.first <= q.period
+        and (k.level = 'union') = (e.level = 'union')
+), walked as (
+    select code, period, heir, 1 as depth from step
+    union all
+    -- the successor may have ended too; 20 is more than any chain, so that a ring of them ends
+    select w.code, w.period, s.heir, w.depth + 1
+    from walked w join step s on s.code = w.heir and s.period = w.period
+    where w.depth < 20
+), settled as (
+    select code, period, arg_max(heir, depth) as heir from walked group by code, period
+), run as (
+    select *, period - row_number() over (partition by code, heir order by period) as run from settled
+)
+select code, heir, min(period),
+    case when max(period) = (select max(period) from quarter) then 2147483647 else max(period) end
+from run
+group by code, heir, run;
+
+delete from core.placement;
+insert into core.placement
+with cut as (
+    -- under a parent that ends an organisation goes over to the parent's heir on that day
+    select *, first as since from core.state where status = 'open'
+    union
+    select s.*, h.first
+    from core.state s join core.heir h on h.code = s.parent and h.first > s.first and h.first <= s.last
+    where s.status = 'open'
+    union
+    select s.*, least(h.last, 2147483646) + 1
+    from core.state s join core.heir h on h.code = s.parent and h.last >= s.first and h.last < s.last
+    where s.status = 'open'
+), part as (
+    select *, coalesce(lead(since) over (partition by code, place order by since) - 1, last) as until from cut
+)
+select 0, p.code, p.name, p.level, coalesce(h.heir, p.parent), p.category, p.since, nullif(p.until, 2147483647)
+from part p left join core.heir h on h.code = p.parent and p.since between h.first and h.last;
 
 delete from core.unit;
 insert into core.unit
@@ -53,3 +111,21 @@ delete from core.ancestor;
 insert into core.ancestor
 select lower_u.node, upper_u.node
 from core.unit lower_u join core.unit upper_u on lower_u.node between upper_u.node and upper_u.last_node;
+
+delete from core.place;
+insert into core.place
+with begun as (
+    select code, min(first) as first, arg_min(parent, first) as parent, arg_min(node, first) as node
+    from core.placement
+    group by code
+)
+select code, node, first, coalesce(last, 2147483647), true from core.placement
+union all
+select h.code, p.node, greatest(h.first, p.first), least(h.last, coalesce(p.last, 2147483647)), false
+from core.heir h
+join core.placement p on p.code = h.heir and p.first <= h.last and coalesce(p.last, 2147483647) >= h.first
+union all
+-- before it was founded: at the place its first parent first had
+select b.code, u.node, 0, b.first - 1, false
+from begun b left join begun u on u.code = b.parent
+where b.first > 0;

@@ -2,8 +2,8 @@
 -- grain: one row a row of a return and run of quarters, from its first on, in which its organisation has the same place
 -- columns: see 010_tables.sql; the row counts from first to last, its organisation stands at node from since to until, and
 --   2147483647 is the last quarter of what goes on. reporter: who the numbers are of. newest: no later row of
---   the same key ends it or puts it right. An organisation that is closed, or not in the register, stands at its last parent's node;
---   node is null where there is none
+--   the same key ends it or puts it right. What a ledger says of an organisation that is not open counts where
+--   core.place says; what one that is not open said of itself does not count. node is null where there is none
 delete from core.in_force;
 insert into core.in_force
 with followed as (
@@ -11,20 +11,6 @@ with followed as (
     select t.record, case when f.standing then t.next - 1 else d.first - 1 end as last
     from core.told t join raw.record d on d.id = t.record join core.form f on f.code = d.form
     where t.next is not null
-), gap as (
-    -- the quarters before each placement and those after all of them
-    select code, coalesce(lag(last) over (partition by code order by first) + 1, 0) as first, first - 1 as last
-    from core.placement
-    union all
-    select code, max(last) + 1, 2147483647 from core.placement group by code having count(last) = count(*)
-), last_parent as (
-    select code, max_by(parent, first) as parent from core.placement group by code
-), place as (
-    select code, node, first, coalesce(last, 2147483647) as last from core.placement
-    union all
-    select g.code, u.node, g.first, g.last
-    from gap g join last_parent l on l.code = g.code left join core.unit u on u.code = l.parent
-    where g.first <= g.last
 )
 select
     d.id, d."return", d.form, d.key, d.unit, case when f.roster then d.unit else a.reporter end, d.first,
@@ -34,5 +20,6 @@ from raw.record d
 join core.active a on a.id = d."return"
 join core.form f on f.code = d.form
 left join followed n on n.record = d.id
-left join place p on p.code = d.unit and p.last >= d.first
+left join core.place p on p.code = d.unit and p.last >= d.first
+where p.open or not f.roster or p.code is null
 order by d.form, d.id;

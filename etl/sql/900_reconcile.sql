@@ -15,4 +15,9 @@ left join (
 where county.value is null or abs(county.value - detail.total) > 0.005
 union all
 select '单位 ' || code || ' 的上级 ' || parent || ' 不在名册里'
-from core.placement where node = 0;
+from core.placement where node = 0
+union all
+select '单位 ' || code || ' 有的季度没有去处'
+from core.place
+group by code
+having sum(last::bigint - first + 1) <> 2147483648;

@@ -1,17 +1,12 @@
 -- question: what did $unit last report, up to the quarter $last, in each form that has a row an organisation?
 -- grain: one row a form and row key
 -- columns: form, period, fields (values by column code, as JSON)
-with last_filed as (
-    select a.form, max(a.period) as period
-    from core.active a
-    join core.form f on f.code = a.form and f.roster
-    join raw.record d on d."return" = a.id
-    where d.unit = $unit and a.period <= $last
-    group by a.form
+with own as (
+    select s.form, s.first as period, s.record
+    from core.in_force s join core.form f on f.code = s.form and f.roster
+    where s.unit = $unit and s.first between s.since and s.until and s.first <= $last
 )
-select l.form, l.period, d.fields
-from last_filed l
-join core.active a on a.form = l.form and a.period = l.period
-join raw.record d on d."return" = a.id
-where d.unit = $unit
-order by l.form, d.id;
+select o.form, o.period, d.fields
+from own o join raw.record d on d.id = o.record
+qualify o.period = max(o.period) over (partition by o.form)
+order by o.form, d.id;

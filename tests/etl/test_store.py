@@ -74,27 +74,29 @@ def test_a_moved_union_counts_where_it_stood_and_a_closed_one_no_longer(
     assert value_of(tmp_path, catalogue, "COUNTY", "2008Q3", "union_orgs") == 4
 
 
-def test_a_row_in_force_stands_where_its_union_does_and_a_closed_one_at_its_last_parent(
+def test_a_row_in_force_stands_where_its_union_does_and_what_ledgers_say_of_a_closed_one_at_its_last_parent(
     files: list[Path], tmp_path: Path
 ) -> None:
     load_paths(files, tmp_path)
     warehouse = open_warehouse(tmp_path)
     found = warehouse.connection.execute(
         """
-        select distinct s.unit, u.code, u.parent, s.since, s.until
+        select distinct s.form, s.unit, u.code, u.parent, s.since, s.until
         from core.in_force s left join core.unit u on u.node = s.node
-        where s.form = 'R01' and s.unit in ('T01003', 'T02002') and s.first = $first order by all""",
+        where s.form = 'R01' and s.unit in ('T01003', 'T02002') and s.first = $first
+            or s.form = 'R00' and s.unit = 'T02002' and s.first < $first order by all""",
         {"first": parse_span("2008Q2").first},
     ).fetchall()
     warehouse.close()
     second, end = parse_span("2008Q2").first, 2147483647
-    begun = min(row[3] for row in found)
+    begun = min(row[4] for row in found)
     assert begun <= second
     assert found == [
-        ("T01003", "T01003", "T01", begun, second),
-        ("T01003", "T01003", "T02", second + 1, end),
-        ("T02002", "T02", "COUNTY", second + 1, end),
-        ("T02002", "T02002", "T02", begun, second),
+        ("R00", "T02002", "T02", "COUNTY", second + 1, end),
+        ("R00", "T02002", "T02002", "T02", begun, second),
+        ("R01", "T01003", "T01003", "T01", begun, second),
+        ("R01", "T01003", "T01003", "T02", second + 1, end),
+        ("R01", "T02002", "T02002", "T02", begun, second),
     ]
 
 
