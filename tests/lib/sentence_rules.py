@@ -27,6 +27,9 @@ _NEVER = {
     rf"{_NUMBER}(?=[，。；）]|$)": "a number without a measure",
     r"%%|个百分点%|元元|万元元|人人|家家": "a measure twice",
     r"。。|，，|；；|，。|（）": "a mark of punctuation too many",
+    r"没有数据[，；][^。]*没有数据": "no data, said a clause a figure",
+    r"比\d{4}年[^，。]{0,6}持平": "no change, compared with 比",
+    r"｜": "a mark that parts clauses, left over",
 }
 _UP, _DOWN = ("增加", "提高", "增长"), ("减少", "下降")
 _DATES = re.compile(r"\d{4}-\d\d-\d\d|已报[\d,]+/[\d,]+")  # numbers that need no measure

@@ -39,7 +39,7 @@ def test_a_target_says_its_year_source_and_verdict(open_page: OpenPage, store: P
 
 
 def test_late_returns_are_named_by_area(open_page: OpenPage, store: Path) -> None:
-    assert re.search(r"2011年二季度还有\d+家单位未报《基层工会组织情况表》：", words(open_page(store)))
+    assert re.search(r"2011年二季度\d+家单位未报《基层工会组织情况表》等\d张表：", words(open_page(store)))
 
 
 def test_three_years_give_the_figures_of_the_report(open_page: OpenPage, store: Path) -> None:

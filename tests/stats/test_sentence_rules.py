@@ -47,6 +47,9 @@ INDICATORS = [found for found in CATALOGUE.indicators.values() if found.summary 
         "收缴率89.1%%。",
         "共有{{ 工会组织数 }}。",
         "会员38,124人人。",
+        "工会组织没有数据，没有数据。",
+        "工会组织369家，比2009年末持平。",
+        "2010年，｜会员38,124人。",
     ],
 )
 def test_the_rules_find_what_is_wrong(wrong: str) -> None:
