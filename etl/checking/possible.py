@@ -23,7 +23,10 @@ def limits(catalogue: Catalogue) -> dict[str, list[Any]]:
 
 
 def impossible_rates(rows: Iterable[Found], files: Mapping[int, str], catalogue: Catalogue) -> dict[int, list[Finding]]:
-    """Return a finding for each row that pushes rates out of their range, by submission. `files` are their names."""
+    """Return a finding for each cell that pushes rates out of their range, by submission. `files` are their names.
+
+    Of several rates the finding tells the first, and how many there are.
+    """
     by_cell: dict[tuple[Any, ...], list[Found]] = {}
     for row in rows:
         by_cell.setdefault((row["submission"], row["sheet"], row["row"], row["column"]), []).append(row)
@@ -34,7 +37,7 @@ def impossible_rates(rows: Iterable[Found], files: Mapping[int, str], catalogue:
 
 
 def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
-    first = max(pushed, key=lambda row: float(row["rate"]))
+    first = pushed[0]
     indicator, form = catalogue.indicators[first["indicator"]], catalogue.forms[first["form"]]
     item = list(catalogue.items.values())[first["item"]]
     column = form.column(item.take or item.at or form.key[0])
@@ -47,8 +50,13 @@ def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
         address_of((first["row"], first["column"])),
         f"“{key}”{column.label}填的是{first['raw']}，是分子里最大的一行",
         f"收下后{first['place']}{say_quarter(first['period'])}{indicator.name}会是{first['rate']:.1%}，"
-        f"应不大于{indicator.valid.max:.0%}",
+        f"应不大于{indicator.valid.max:.0%}{_and_more(pushed)}",
         _TODO,
         column.label,
         f"{first['form']}|{first['reporter']}|{first['reported']}",
     )
+
+
+def _and_more(pushed: list[Found]) -> str:
+    rates = {row["indicator"] for row in pushed}
+    return f"（这样的比率共{len(rates)}项）" if len(rates) > 1 else ""

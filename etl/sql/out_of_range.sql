@@ -1,8 +1,8 @@
 -- question: which rates of the county and its areas lie above what is possible because of the submissions $submissions?
 -- grain: one row a rate ($rates, at most $most), organisation and quarter: the heaviest row of the submissions in it
 -- columns: indicator, place, period, the rate, and of the row: submission, sheet, form, reporter, reported (its quarter),
---   key, item, row, column, raw. Without the submissions' own rows the rate would be possible; while returns are missing
---   that the whole is made of, the whole is taken to be larger in proportion
+--   key, item, row, column, raw; the county first, then its earliest quarter. Without the submissions' own rows the rate
+--   would be possible; while returns are missing that the whole is made of, the whole is taken larger in proportion
 with rule as (
     select unnest($rates) as indicator, unnest($most::double[]) as most
 ), part_of as (
@@ -42,4 +42,4 @@ select
 from own
 where pushed
 qualify row_number() over (partition by indicator, node, period order by value desc, id) = 1
-order by period, node, indicator;
+order by node, period, rate desc;

@@ -71,7 +71,7 @@ def test_a14_a_contract_that_covers_more_enterprises_than_there_are_is_held(
     finding = next(one for one in held.findings if "企业数" in one.column)
     assert (finding.rule, finding.severity) == ("impossible_rate", "confirm")
     assert "“H2”覆盖·企业数填的是1000" in finding.found
-    assert "集体合同建制率会是" in finding.expected
+    assert "示例县总工会2008年一季度集体合同建制率会是12525.0%" in finding.expected
     assert current_build(store) == before
     assert held.seq is not None
     confirm(store, held.seq, "已核实，含外地企业", "县总工会")
