@@ -42,6 +42,7 @@ select
     case when g.again > 0 and g.union_row then g.unit || '-' || g.again else g.unit end,
     g.key || case when g.again > 0 then '-' || g.again else '' end
         || case when g.back > 0 and not g.roster then '/' || g.back else '' end,
+    (g.day - to_months((g.earlier * 3)::integer))::date,
     g.first - g.earlier, g.last - g.earlier,
     case when g.again = 0 then g.fields
         else regexp_replace(g.fields, '"(unit_code|unit_name|employer_code|employer_name)":"([^"]*)"',
