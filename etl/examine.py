@@ -22,7 +22,7 @@ from etl.checking.scale import tell_slips_once
 from etl.checking.scores import check_scores
 from etl.checking.spread import check_spread
 from etl.checking.successors import check_successors
-from etl.checking.targets import check_targets
+from etl.checking.targets import check_set_before, check_targets
 from etl.checking.teller import Teller
 from etl.checking.undecided import check_undecided
 from etl.findings import Finding, Key, returned
@@ -152,6 +152,7 @@ class _Examiner:
         findings += check_scores(found, self._catalogue, widened, self._teller(found))
         if not returned(findings):
             findings += check_return(found, self._known(found), observer_of(self._catalogue), self._teller(found))
+            findings += check_set_before(found, self._file, self._known(found).targets, self._catalogue)
         return findings
 
     def compare(self, found: Return, beside: tuple[Return, ...]) -> list[Finding]:

@@ -21,6 +21,8 @@ from etl.checking.keys import KeyIndex
 from etl.checking.known import Known, Rival
 from etl.checking.past import Past
 from etl.checking.possible import impossible_rates, limits
+from etl.checking.targets import sets_targets
+from etl.checking.targets_set import Stored, TargetsSet
 from etl.examine import Examination
 from etl.findings import Finding
 from etl.frozen import frozen_builds
@@ -114,6 +116,7 @@ class Build:
         """Forget what was looked up of the rows in force."""
         self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
         self._past = Past(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
+        self._targets = TargetsSet(self._targets_set)
 
     def register(self) -> Register:
         """Return the register of organisations as this build knows it."""
@@ -124,7 +127,7 @@ class Build:
     def known(self, found: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""
         elsewhere, rivals = partial(self._keys.elsewhere, found), partial(self._rivals, found)
-        return Known(elsewhere, self._past.column, self._past.last_reported, rivals)
+        return Known(elsewhere, self._past.column, self._past.last_reported, rivals, self._targets)
 
     def write(self, examination: Examination) -> None:
         """Write one accepted submission. Raises LoadError when what arrived in the warehouse differs.
@@ -137,6 +140,7 @@ class Build:
         self._fresh = False
         self._keys.add(examination)
         self._past.add(examination.returns)
+        self._targets.add(examination.returns, examination.submission.name)
         if examination.registers or self._waiting.full:
             self._hand_over()
         if examination.registers:
@@ -262,6 +266,10 @@ class Build:
         self._hand_over()
         asked = {"form": found.form.code, "period": found.period, "reporter": found.reporter, "keys": keys}
         return [(*row[:2], json.loads(row[2]), row[3]) for row in self._fetch_file("rivals.sql", **asked)]
+
+    def _targets_set(self) -> list[Stored]:
+        forms = [form.code for form in self._catalogue.forms.values() if sets_targets(form)]
+        return [row for code in forms for row in self._fetch_file("targets_set.sql", form=code)]
 
     def _past_rows(self, form: str, first: int, last: int) -> list[Any]:
         return self._fetch_file("past_rows.sql", form=form, first=first, last=last)

@@ -1,8 +1,10 @@
 """Known: what the store holds already that a new return must be held against."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from etl.checking.targets_set import TargetsSet
 
 Column = Mapping[str, object]  # what stands in a column, by row key
 Rival = tuple[str, date | None, Mapping[str, object], str]  # key, day, what the row says, file it stands in
@@ -31,10 +33,12 @@ class Known:
     `elsewhere` tells which of some row keys other returns of the form hold, and the file each stands in; `column` what
     stands in a column of a form in a quarter (of a register: its state in that quarter), None where a row has nothing;
     `last_reported` the last quarter for which each organisation stands in an accepted roster; `rivals` the rows under
-    the same keys in others' returns of the form for the same quarter, where the last row of a key holds.
+    the same keys in others' returns of the form for the same quarter, where the last row of a key holds; `targets` what
+    target documents in force set.
     """
 
     elsewhere: Callable[[Collection[str]], Mapping[str, str]] = _nowhere
     column: Callable[[str, int, str], Column] = _no_column
     last_reported: Callable[[], Mapping[str, int]] = _no_quarters
     rivals: Callable[[], Iterable[Rival]] = _no_rivals
+    targets: TargetsSet = field(default_factory=lambda: TargetsSet(tuple))
