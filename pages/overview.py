@@ -12,6 +12,7 @@ from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.movements import draw_movements
 from pages.shared.saved import draw_pinned, draw_saved
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
+from stats.attainment_words import say_states
 from stats.catalogue import load_catalogue
 from stats.periods import Span, say_span
 from stats.readings import Reading
@@ -29,7 +30,8 @@ def show() -> None:
     readings = cached.readings(view.build, view.unit.code, view.span, view.against)
     cards = [reading for indicator in HEADLINES for reading in readings if reading.indicator == indicator.code]
     draw_summary(view, cards)
-    draw_finding(overview_title(cards, INDICATORS))
+    aimed = say_states(cached.attainments(view.build, view.unit.code, view.span.last))
+    draw_finding(overview_title(cards, INDICATORS, aimed))
     saved = saved_views(store_path())
     draw_pinned(saved)
     draw_cards(view, cards)

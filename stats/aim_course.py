@@ -69,7 +69,7 @@ def _pace(found: Attainment, quarter: int) -> float | None:
     """Return what it should be by a quarter's end; a path sets out from where it began."""
     if quarter < found.clock.first:
         return found.start
-    return should_be(found.way, found.start, found.goal.value or 0.0, replace(found.clock, now=quarter))
+    return should_be(found.way, found.start, found.goal.value or 0.0, replace(found.clock, now=quarter), found.shares)
 
 
 def _marks(values: dict[int, float | None], found: Attainment, indicator: Indicator) -> tuple[Mark, ...]:

@@ -9,29 +9,37 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import PERCENT, YUAN, counts, round_half_up, say_attained, say_size, say_value
 from stats.pace import Forecast
+from stats.periods import year_of
 from stats.sentences import say_end, say_reading, say_target
-from stats.verdicts import State
+from stats.verdicts import State, misses
 
+NOT_BEGUN = "尚未开始考核"
 STATES: dict[State, tuple[str, str]] = {
     "met": ("✓", "已达到"),
     "on_pace": ("○", "按序时推进"),
+    "unlikely": ("△", "预计难以完成"),
     "behind": ("△", "落后于序时"),
     "unknown": ("？", "无法判断"),
 }
 _REASONS = {
-    "no_number": "目标没有定数量，只列现在的数",
+    "no_number": "任务类目标，按完成情况判断",
     "no_data": "这一期还没有报数",
-    "not_begun": "目标的时间还没有开始",
+    "not_begun": NOT_BEGUN,
     "no_verdict": "这个指标不论高低，只列进度",
+    "no_past": "每年报一次，没有往年可比，到期再判断",
 }
 _TASKS = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
-_SMALLEST = 1e-9  # what binary fractions lose
+_DONE = {"件": "已办"}  # what is said of so many; 已有 of all else
+_FEW = 10  # below it the half of a thing is said
+_OFF_TRACK = ("behind", "unlikely")
 _SHARES = (">=", "=")  # the comparators of which a share can be reached
 
 
 def say_state(found: Attainment) -> str:
     """Return the state with its sign: ✓ 已达到, △ 落后于序时; what is due and not reached is 未达到."""
     sign, words = STATES[found.state]
+    if found.reason == "not_begun":
+        return f"{STATES['on_pace'][0]} {NOT_BEGUN}"
     if found.goal.comparator == "task" and found.state != "met":
         return f"{sign} {'到期没有完成' if found.state == 'behind' else _TASKS.get(found.goal.state, '没有报进度')}"
     return f"{sign} {'到期没有达到' if found.state == 'behind' and found.clock.over else words}"
@@ -53,17 +61,17 @@ def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
 
 
 def say_behind_targets(found: Iterable[Attainment], catalogue: Catalogue) -> list[tuple[Attainment, str]]:
-    """Return each target that is behind, with a sentence: value, target, pace, what is lacking."""
-    return [(one, _say_short(one, catalogue)) for one in found if one.state == "behind"]
+    """Return each target that is behind or hardly to be reached, in a sentence: value, target, pace, what lacks."""
+    return [(one, _say_short(one, catalogue)) for one in found if one.state in _OFF_TRACK]
 
 
-def say_others(found: Sequence[Attainment]) -> str:
-    """Return how the targets stand that are not behind; "" where there are none."""
-    states = Counter(one.state for one in found)
-    early = sum(one.reason == "not_begun" for one in found)
-    parts = [f"{words}{states[state]}项" for state, (_, words) in STATES.items() if state != "behind" and states[state]]
-    later = f"（其中{early}项的时间还没有开始）" if early else ""
-    return f"{'，'.join(parts)}{later}。" if parts else ""
+def say_others(found: Sequence[Attainment], subject: str = "") -> str:
+    """Return how the targets stand that are not off track, as a sentence on `subject`; "" where there are none."""
+    others = [one for one in found if one.state not in _OFF_TRACK]
+    said = _say_counts(others)
+    if not said:
+        return f"{_say_not_begun(others)}。" if others else ""
+    return f"{subject}{said}。"
 
 
 def _say_short(found: Attainment, catalogue: Catalogue) -> str:
@@ -75,17 +83,33 @@ def _say_short(found: Attainment, catalogue: Catalogue) -> str:
 
 
 def say_pace(found: Attainment, indicator: Indicator) -> str:
-    """Return what it should be by now and how far off that it is: 按序时应到20人，慢14人; "" where nothing is asked."""
+    """Return what it should be by now and how far off that it is: 按序时应到20人，慢14人; "" where nothing is asked.
+
+    Half a thing is said as such, beside what there is: 按序时应到2.5件，已办2件.
+    """
     value, pace = found.reading.value, found.pace
     if value is None or pace is None or found.clock.over or found.state == "met":
         return ""
     measure, decimals = found.reading.measure, indicator.decimals
-    asked = float(ceil(pace - _SMALLEST)) if counts(measure) else pace  # there is no half of a thing to be done
+    if found.way == "season" and not pace:
+        return "往年到这时还没有开始"
+    asked, decimals = _asked(pace, measure, decimals)
     should = say_value(asked, measure, decimals)
-    size = say_size(_rounded(value, measure, decimals) - _rounded(asked, measure, decimals), measure, decimals)
     bound, more, less = ("不超过", "多", "少") if found.goal.comparator == "<=" else ("到", "快", "慢")
-    apart = f"{more if value > asked else less}{size}" if size else "正好"
-    return f"按序时应{bound}{should}，{apart}"
+    if counts(measure) and measure != YUAN and (asked % 1 or 0 < abs(value - pace) < 1):
+        has = say_value(value, measure, indicator.decimals)
+        return f"按序时应{bound}{should}，{_DONE.get(measure, '已有')}{has}"
+    size = say_size(_rounded(value, measure, decimals) - _rounded(asked, measure, decimals), measure, decimals)
+    return f"按序时应{bound}{should}，{f'{more if value > asked else less}{size}' if size else '正好'}"
+
+
+def _asked(pace: float, measure: str, decimals: int) -> tuple[float, int]:
+    """Return the pace as it is printed, with its decimals: of few things with a half, of many in whole ones."""
+    if not counts(measure) or measure == YUAN:
+        return pace, decimals
+    places = 1 if pace < _FEW else 0
+    asked = float(round_half_up(pace, places))
+    return asked, places if asked % 1 else decimals
 
 
 def _rounded(value: float, measure: str, decimals: int) -> float:
@@ -101,7 +125,9 @@ def say_forecast(found: Attainment, indicator: Indicator) -> str:
         return ""
     due = say_end(found.clock.due)
     value = say_value(forecast.value, found.reading.measure, indicator.decimals)
-    return f"{_say_method(forecast)}推算，{due}约{value}{_say_band(forecast, found, indicator)}"
+    said = f"{_say_method(forecast)}推算，{due}约{value}{_say_band(forecast, found, indicator)}"
+    reaches = found.state == "behind" and not misses(found.goal, indicator, forecast.value)
+    return f"{said}，可以赶上" if reaches else said
 
 
 def say_needed(found: Attainment, catalogue: Catalogue) -> str:
@@ -135,11 +161,29 @@ def _say_supplied(found: Attainment, indicator: Indicator) -> str:
 
 def say_states(found: Iterable[Attainment]) -> str:
     """Return how many targets stand how: 22项目标中，已达到3项，按序时推进5项，落后于序时10项，无法判断4项."""
-    states = Counter(one.state for one in found)
-    if not states:
+    known = list(found)
+    if not known:
         return "没有定目标"
-    said = "，".join(f"{words}{states[state]}项" for state, (_, words) in STATES.items() if states[state])
-    return f"{sum(states.values())}项目标中，{said}"
+    said = _say_counts(known)
+    return f"{len(known)}项目标中，{said}" if said else _say_not_begun(known)
+
+
+def _say_counts(found: Sequence[Attainment]) -> str:
+    """Return how many stand how; "" where none has begun."""
+    begun = [one for one in found if one.reason != "not_begun"]
+    states = Counter(one.state for one in begun)
+    tasks = sum(one.reason == "no_number" for one in begun)
+    parts = [f"{words}{states[state]}项" for state, (_, words) in STATES.items() if states[state]]
+    if tasks:
+        parts[-1] += f"（{'' if tasks == states['unknown'] else f'其中{tasks}项是'}{_REASONS['no_number']}）"
+    if parts and len(begun) < len(found):
+        parts.append(f"{NOT_BEGUN}{len(found) - len(begun)}项")
+    return "，".join(parts)
+
+
+def _say_not_begun(found: Sequence[Attainment]) -> str:
+    """Return of targets none of which has begun from which year on they count: 2011年起的目标尚未开始考核."""
+    return f"{min(year_of(one.clock.first) for one in found)}年起的目标{NOT_BEGUN}"
 
 
 def _say_when(found: Attainment) -> str:

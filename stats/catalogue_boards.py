@@ -197,8 +197,8 @@ def _usual_board(domain: Domain, indicators: Iterable[Indicator]) -> Board | Non
     """Return a board of the headline indicators' course, the rates against targets and the first one by area."""
     own = [found for found in indicators if found.domain == domain.code]
     own.sort(key=lambda found: found.headline if found.headline is not None else _LAST)
-    counted = [found.code for found in own if found.summary != "per_target"]
-    shares = [found for found in own if found.is_rate or found.summary == "per_target"]
+    counted = [found.code for found in own]
+    shares = [found for found in own if found.is_rate]
     rates = tuple(found.code for found in shares if found.unit == shares[0].unit)  # on one scale
     panels: list[_Panel] = []
     if counted:

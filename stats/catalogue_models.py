@@ -8,12 +8,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from stats.catalogue_rules import Across, Closed, History, Move, RowCheck
+from stats.catalogue_rules import Across, Closed, History, Move, RowCheck, Season
 from stats.words import normalise
 
 Level = Literal["county", "town", "park", "system", "union"]
 ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator", "score"]
-Summary = Literal["total", "per_year", "streak_years", "per_target"]
+Summary = Literal["total", "per_year", "streak_years"]
 
 
 class Measure(Closed):
@@ -164,6 +164,11 @@ class Form(Closed):
         """Return whether its rows count to the end of their year only, so that what it counts begins anew each year."""
         return self.until in ("year_end", "next_in_year")
 
+    @property
+    def yearly(self) -> bool:
+        """Return whether its rows are entered for a year and end with it, as those of a contest."""
+        return self.until == "year_end"
+
     @cached_property
     def by_code(self) -> dict[str, Column]:
         """Return the columns by code."""
@@ -198,12 +203,14 @@ class Reporting(Closed):
 
     `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
     `personal_data_days` is for how many days the original of a file that went back for personal data is kept.
+    `season` is what makes earlier years a measure of how far a target should be by a quarter.
     """
 
     due_days: int = Field(ge=0)
     size: str
     say_below: float = Field(default=0.95, ge=0, le=1)
     personal_data_days: int = Field(ge=1)
+    season: Season = Season()
 
 
 class Item(Closed):
@@ -269,7 +276,7 @@ class Indicator(Closed):
     chart: Literal["line", "column"]
     owner: str
     history: tuple[Change, ...] = Field(min_length=1)
-    numerator: str | None = None
+    numerator: str
     denominator: str | None = None
     summary: Summary = "total"
     valid: Valid = Valid()
@@ -278,12 +285,6 @@ class Indicator(Closed):
     settings: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
     said: str = Field(default="", pattern=r"^(?:[^{}]*\{\}[^{}]*)?$")
-
-    @model_validator(mode="after")
-    def _has_numerator(self) -> "Indicator":
-        if (self.numerator is None) != (self.summary == "per_target"):
-            raise ValueError("除目标完成率外，指标都要有分子（numerator）")
-        return self
 
     @property
     def is_rate(self) -> bool:

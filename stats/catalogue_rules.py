@@ -6,7 +6,7 @@ Each model is closed.
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Closed(BaseModel):
@@ -149,3 +149,14 @@ class Move(Closed):
     less: str | None = None
     lacking: Absent | None = None
     note: str = ""
+
+
+class Season(Closed):
+    """When earlier years show a season: at least so many whole years, each of so much, of courses so near each other.
+
+    `apart` is how far the shares of the year up to any quarter may lie apart (0–1) and still be called alike.
+    """
+
+    years: int = Field(default=2, ge=2)
+    fewest: float = Field(default=5, gt=0)
+    apart: float = Field(default=0.2, gt=0, lt=1)

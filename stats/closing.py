@@ -24,6 +24,7 @@ _ALL = 1_000_000  # rows: a list is cut only where the gap is closed
 _NAMED = 3  # of those whose returns are lacking
 AS_LAST_YEAR = "做到上年同期的水平"
 PAY_UP = "补齐应有的数"
+WITHOUT_NUMBER = "任务类目标，按完成情况判断"
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,17 @@ def close_gap(source: Source, found: Attainment) -> Closing:
     Of a rate only the numerator moves; the value with all of them is worked out anew, divided last.
     """
     indicator = source.catalogue.indicators[found.goal.indicator]
-    item = source.catalogue.parts(indicator)[0] if indicator.numerator else None
-    measure = source.catalogue.measures[item.measure].name if item else found.reading.measure
+    item = source.catalogue.parts(indicator)[0]
+    measure = source.catalogue.measures[item.measure].name
     wanted = _wanted(found, indicator)
-    if not wanted or wanted <= 0:
-        return Closing((), found.reading.value, True, 0, measure, _say_nothing_lacking(found))
+    if not wanted or wanted <= 0 or indicator.direction == "none":
+        return Closing((), found.reading.value, True, 0, measure, _say_nothing_lacking(found, indicator))
     candidates = _largest_first(source, list(_candidates(source, found, indicator)))
     if not candidates:
         return Closing((), found.reading.value, False, 0, measure, "没有可以逐家列出的对象，要由负责部门另行安排。")
     chosen = fewest(candidates, wanted)
     total = sum(one.adds for one in chosen)
-    late = _say_late(source, found, item.form, chosen) if item and not indicator.moves else ""
+    late = _say_late(source, found, item.form, chosen) if not indicator.moves else ""
     late = late or _say_incomplete(found)
     return Closing(
         tuple(chosen),
@@ -121,8 +122,12 @@ def _after(found: Attainment, indicator: Indicator, total: float) -> float | Non
     return (reading.numerator + total) / reading.denominator
 
 
-def _say_nothing_lacking(found: Attainment) -> str:
-    return "目标没有定数量。" if found.goal.value is None else "目标已经达到，不差。" if found.needed == 0 else ""
+def _say_nothing_lacking(found: Attainment, indicator: Indicator) -> str:
+    if found.goal.value is None:
+        return f"{WITHOUT_NUMBER}。"
+    if indicator.direction == "none":
+        return "多了不一定好，不列名单。"
+    return "目标已经达到，不差。" if found.needed == 0 else ""
 
 
 def _candidates(source: Source, found: Attainment, indicator: Indicator) -> Iterator[Candidate]:

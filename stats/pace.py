@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import fsum
 from statistics import mean
 from typing import Literal
 
-# A target is gone towards in even shares of its time, on a straight line from where it began, or held at any time.
-Way = Literal["share", "path", "level"]
+from stats.catalogue_rules import Season
+
+# A target is gone towards in even shares of its time, by the shares of earlier years, entered at once each year, on a
+# straight line from where it began, or held at any time.
+Way = Literal["share", "season", "yearly", "path", "level"]
 RECENT = 4  # quarters whose changes a trend is drawn from
 
 
@@ -61,13 +65,33 @@ def path(start: float, goal: float, clock: Clock) -> float:
     return start + (goal - start) * clock.elapsed
 
 
-def should_be(way: Way, start: float | None, goal: float, clock: Clock) -> float | None:
-    """Return what it should be by now; None before its time has begun. A path of unknown start asks for the goal."""
-    if not clock.begun:
+def should_be(way: Way, start: float | None, goal: float, clock: Clock, shares: Sequence[float] = ()) -> float | None:
+    """Return what it should be by now; None before its time has begun, and of what is entered once a year.
+
+    `shares` are those of a season, quarter by quarter. A path of unknown start asks for the goal.
+    """
+    if not clock.begun or way == "yearly":
         return None
+    if way == "season":
+        return goal * shares[min(clock.now - clock.first, len(shares) - 1)]
     if way == "share":
         return goal * clock.elapsed
     return goal if way == "level" or start is None else path(start, goal, clock)
+
+
+def season_shares(years: Sequence[Sequence[float]], rule: Season) -> tuple[float, ...]:
+    """Return which share of a year had come by the end of each quarter, where earlier years show a season; else none.
+
+    `years` are the quarters of earlier whole years. Too few years, too little in one or shares too far apart show none.
+    """
+    known = [list(accumulate(year)) for year in years if fsum(year) > 0]
+    if len(known) < rule.years or any(year[-1] < rule.fewest for year in known):
+        return ()
+    by_quarter = list(zip(*([part / year[-1] for part in year] for year in known), strict=True))
+    if any(max(shares) - min(shares) > rule.apart for shares in by_quarter):
+        return ()
+    whole = fsum(year[-1] for year in known)
+    return tuple(fsum(parts) / whole for parts in zip(*known, strict=True))
 
 
 def by_season(so_far: float, years: Sequence[tuple[float, float]]) -> Forecast | None:

@@ -80,8 +80,8 @@ def _behind(looked: _Looked) -> list[Sentence]:
     source, view = looked.source, looked.view
     found = attainments(source.warehouse, source.catalogue, view.unit, view.span.last)
     behind = [_aimed(said, one.reading, view) for one, said in say_behind_targets(found, source.catalogue)]
-    others = say_others(found)
-    rest = [Sentence(f"{'其余目标' if behind else '各项目标'}{others}")] if others else []
+    others = say_others(found, "其余目标" if behind else "各项目标")
+    rest = [Sentence(others)] if others else []
     return [*behind, *rest] or [Sentence("没有定目标。")]
 
 

@@ -116,7 +116,7 @@ class Vocabulary:
     """The names that may stand in papers. What has brackets, slashes or signs in its name gets a plain spelling too."""
 
     def __init__(self, indicators: Iterable[Indicator], measures: Mapping[str, Measure]) -> None:
-        listed = [_named(found, measures) for found in indicators if found.summary != "per_target"]
+        listed = [_named(found, measures) for found in indicators]
         self.listed = tuple(listed)
         self.by_name = {found.name: found for found in listed}
         spelt = ((normalise(found.indicator_name), found.name) for found in listed)

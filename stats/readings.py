@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.errors import UserError, suggest
+from stats.judging import Judged, judge_target
 from stats.looks import Absent, Look, divide, lacking_of, look_at, say_left_out
 from stats.organisations import Organisation, organisations, organisations_by_code
 from stats.parts import Asked, Part, least_covered, read_asked
 from stats.periods import Span, format_quarter, say_span, year_of
-from stats.targets import Target, is_met, read_targets, target_for
+from stats.targets import Target, read_targets, target_for
 from stats.totals import totals_of
 from stats.warehouse import Warehouse
 
 AREA_LEVELS = ("town", "park", "system")
+_JUDGED = 2_000  # verdicts kept: every figure of a page asks for the same ones
 JSON_KEYS = (
     "indicator",
     "name",
@@ -54,7 +57,7 @@ class Reading:
     that nobody's return was missing in either span, so that the plain change is no matter of who reported. `as_of` is
     the quarter a stock was taken from, `against` the span that `previous` speaks of, "" for none. `absent` says why
     there is no value: nobody's return came, or what happens each year has not happened yet in a year not over.
-    None always means: not known.
+    `judged` is the verdict on `goal`, from which `met` is taken. None always means: not known.
     """
 
     indicator: str
@@ -83,6 +86,7 @@ class Reading:
     left_out: int = 0
     part_left_out: tuple[float, float] = (0.0, 0.0)
     absent: Absent = ""
+    judged: Judged | None = None
 
     def as_row(self) -> dict[str, Any]:
         """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
@@ -130,12 +134,7 @@ def read_units(
             raise UserError(f"单位名册里没有代码为“{unit}”的单位{suggest(unit, known)}")
     reader = _Reader(warehouse, catalogue, span, against)
     parts = read_asked(warehouse, units, reader.asked(indicators))
-    return [
-        reading
-        for unit in units
-        for indicator in indicators
-        for reading in reader.read(indicator, known[unit], parts[unit])
-    ]
+    return [reader.read(indicator, known[unit], parts[unit]) for unit in units for indicator in indicators]
 
 
 class _Reader:
@@ -145,19 +144,19 @@ class _Reader:
         self._warehouse = warehouse
         self._catalogue = catalogue
         self._span, self._against = span, against
-        self._targets = read_targets(warehouse, catalogue)
+        self._targets = read_targets(warehouse, catalogue, span.last)
         self._looks: dict[str, Look] = {}
 
     def asked(self, indicators: Sequence[Indicator]) -> list[Asked]:
-        """Return what must be added up for indicators; for all of them where shares of targets are asked."""
-        shares = any(found.summary == "per_target" for found in indicators)
-        wanted = self._catalogue.indicators.values() if shares else indicators
-        return [asked for found in wanted if found.summary != "per_target" for asked in self._look(found).asked]
+        """Return what must be added up for indicators."""
+        return [asked for found in indicators for asked in self._look(found).asked]
 
-    def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> list[Reading]:
-        if indicator.summary == "per_target":
-            return self._attainments(indicator, unit, parts)
-        return [self._one(indicator, unit, parts)]
+    def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
+        plain = self.plain(indicator, unit, parts)
+        goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._look(indicator).now)
+        if goal is None:
+            return plain
+        return held_against(plain, verdict_on(self._warehouse, self._catalogue, goal, self._span.last))
 
     def _look(self, indicator: Indicator) -> Look:
         if indicator.code not in self._looks:
@@ -165,7 +164,7 @@ class _Reader:
             self._looks[indicator.code] = found
         return self._looks[indicator.code]
 
-    def _one(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
+    def plain(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
         look = self._look(indicator)
         top, bottom = look.parts(parts)
         now, under = self._summarise(indicator, unit, top.now, look.now), look.under(bottom, "now")
@@ -173,7 +172,6 @@ class _Reader:
         value = None if look.not_yet(now) else divide(indicator, now, under)
         previous = None if look.not_yet(before) else divide(indicator, before, look.under(bottom, "before"))
         least = least_covered(top, bottom)
-        goal = target_for(self._targets, self._catalogue, indicator, unit.code, look.now)
         lacking = lacking_of(self._catalogue, top, bottom)
         return Reading(
             indicator.code,
@@ -190,12 +188,12 @@ class _Reader:
             previous,
             _less(value, previous),
             self._comparable(look, top, bottom),
-            goal.value if goal else None,
-            goal.comparator if goal else None,
-            is_met(goal, indicator, value) if goal else None,
+            None,
+            None,
+            None,
             unit.name,
             top.as_of if top.stock else None,
-            goal,
+            None,
             _all_came(top, bottom),
             str(look.before) if look.before else "",
             look.until,
@@ -208,7 +206,7 @@ class _Reader:
         """Return the numerator of a span: as added up, or the run of years in which it happened."""
         if indicator.summary != "streak_years" or number is None:
             return number
-        values = totals_of(self._warehouse, unit.code).values.get(indicator.numerator or "", {})
+        values = totals_of(self._warehouse, unit.code).values.get(indicator.numerator, {})
         years = {year_of(quarter) for quarter, value in values.items() if value > 0 and quarter <= span.last}
         return float(_streak(years, span))
 
@@ -230,43 +228,30 @@ class _Reader:
     def _form(self, part: Part) -> str:
         return self._catalogue.items[part.item].form
 
-    def _attainments(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> list[Reading]:
-        """Return one reading a target of this organisation: the value over the target's value; one empty when none."""
-        readings = []
-        for measured in self._catalogue.indicators.values():
-            goal = target_for(self._targets, self._catalogue, measured, unit.code, self._span)
-            if goal and goal.value and measured.summary != "per_target":
-                readings.append(self._attainment(indicator, self._one(measured, unit, parts), goal))
-        return readings or [_empty(indicator, unit, self._span, self._catalogue)]
 
-    def _attainment(self, indicator: Indicator, reading: Reading, goal: Target) -> Reading:
-        value = None if reading.value is None or not goal.value else reading.value / goal.value
-        return replace(
-            reading,
-            indicator=indicator.code,
-            name=f"{indicator.name}（{reading.name}）",
-            value=value,
-            measure=self._catalogue.unit_of(indicator),
-            numerator=reading.value,
-            denominator=goal.value,
-            base=f"{goal.year}年目标，依据{goal.document}",
-            previous=None,
-            change=None,
-            comparable_change=None,
-            complete=False,
-        )
+@lru_cache(maxsize=_JUDGED)
+def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int, unit: str = "") -> Judged:
+    """Return the verdict on a target at the end of a quarter, for its own organisation unless another is named.
+
+    Whoever tells whether a target is met, on pace or behind asks here: screens, boards, papers, commands.
+    """
+    indicator, own = catalogue.indicators[goal.indicator], organisations_by_code(warehouse)[unit or goal.unit]
+
+    def values(span: Span) -> Reading:
+        reader = _Reader(warehouse, catalogue, span, None)
+        return reader.plain(indicator, own, read_asked(warehouse, [own.code], reader.asked([indicator]))[own.code])
+
+    return judge_target(warehouse, catalogue, goal, own.code, last, values)
+
+
+def held_against(reading: Reading, judged: Judged) -> Reading:
+    """Return a reading with a target and the verdict on it."""
+    goal = judged.goal
+    return replace(reading, goal=goal, target=goal.value, comparator=goal.comparator, met=judged.met, judged=judged)
 
 
 def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _empty(indicator: Indicator, unit: Organisation, span: Span, catalogue: Catalogue) -> Reading:
-    measure = catalogue.unit_of(indicator)
-    return Reading(
-        indicator.code, indicator.name, unit.code, str(span), None, measure, None, None, indicator.base, 0, 0,
-        None, None, None, None, None, None, unit.name,
-    )  # fmt: skip
 
 
 def _demand_same_length(span: Span, against: Span | None) -> None:

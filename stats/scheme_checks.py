@@ -9,8 +9,6 @@ from stats.catalogue_models import Indicator, Measure
 from stats.catalogue_scoring import FULL, PLAIN, BandRule, Basis, BonusRule, DeductionRule, Scheme, SchemeItem
 from stats.errors import suggest
 
-_NOT_READ = "per_target"  # an organisation has as many readings of it as targets
-
 
 class Declared(Protocol):
     """What a scheme may name."""
@@ -92,8 +90,6 @@ def _check_basis(basis: Basis, declared: Declared) -> Iterator[str]:
         yield "起止季度（quarters）的起点晚于终点"
     if basis.indicator and basis.indicator not in declared.indicators:
         yield f"没有指标“{basis.indicator}”{suggest(basis.indicator, declared.indicators)}"
-    elif basis.indicator and declared.indicators[basis.indicator].summary == _NOT_READ:
-        yield f"“{basis.indicator}”按目标逐项计算，不能作为考核依据"
     if basis.what and basis.measure not in declared.measures:
         yield f"没有计量单位“{basis.measure}”{suggest(basis.measure, declared.measures)}"
 

@@ -1,6 +1,5 @@
 """Readings as sentences: what was found, how it changed, against which target, on what base, covering whom. Pure."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +19,7 @@ from stats.formats import (
     sign_change,
     split_value,
 )
+from stats.judging import Judged
 from stats.periods import parse_span, say_quarter, say_span
 from stats.readings import Reading
 
@@ -28,14 +28,17 @@ _YEARS = ("年数", "年")  # what an indicator per year is divided by
 QUARTERS = 4  # in a year
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
+_UNTOLD = ("no_number", "no_data", "no_verdict")  # there is nothing to hold against the target, or no better and worse
+_STANDINGS = {"on_pace": "按序时推进", "unlikely": "预计难以完成", "behind": "落后于序时"}
+_REASONS = {"not_begun": "尚未开始考核", "lacking": "有报表没报，暂不判断", "no_past": "没有往年可比，到期再判断"}
 
 
 @dataclass(frozen=True)
 class Verdict:
     """Whether a target is met: in words, and as a state that a screen may mark by sign and colour as well.
 
-    "open": it is not met, and its time is not over; nobody is to blame for that yet. Whether it is on pace is told
-    where targets are followed (`stats/verdicts.py`).
+    It is the verdict of `stats/judging.py`, "behind" for what will hardly be reached too. "open": it is not met, and
+    nobody is to blame for that yet.
     """
 
     state: Literal["met", "behind", "open", "none"]
@@ -146,8 +149,6 @@ def say_target(reading: Reading, indicator: Indicator) -> str:
         return ""
     if goal.comparator == "task":
         return f"{goal.year}年任务，{goal.due}前完成" if goal.due else f"{goal.year}年任务"
-    if indicator.summary == "per_target":  # the reading is a share of the target, not to be held against it again
-        return f"{goal.year}年目标"
     return f"{goal.year}年目标{_say_bound(reading, indicator)}"
 
 
@@ -158,14 +159,24 @@ def say_target_note(reading: Reading) -> str:
 
 
 def judge(reading: Reading, indicator: Indicator) -> Verdict:
-    """Return whether the target is met. An indicator without direction gets no verdict, nor does one without target."""
-    goal = reading.goal
-    if goal is None or reading.met is None or (indicator.direction == "none" and goal.comparator != "task"):
+    """Return how its target stands, in words. Where nothing can be told of it, or there is none, no verdict."""
+    judged = reading.judged
+    if judged is None or judged.reason in _UNTOLD:
         return Verdict("none", "")
-    state = goal.standing(reading.met, parse_span(reading.span).last)
-    if goal.comparator == "task":
-        return Verdict(state, _TASK_STATES.get(goal.state, "尚未完成"))
-    return Verdict(state, "已达到" if reading.met else "尚未达到" + _say_gap(reading, indicator))
+    if judged.goal.comparator == "task":
+        return Verdict(_standing(judged), _TASK_STATES.get(judged.goal.state, "尚未完成"))
+    if judged.state == "met":
+        return Verdict("met", "已达到")
+    due = "到期没有达到" if judged.state == "behind" and judged.clock.over else ""
+    short = f"{due or '尚未达到'}{_say_gap(reading, indicator)}" if judged.gap else due
+    tail = "" if due else _STANDINGS.get(judged.state) or _REASONS.get(judged.reason, "")
+    return Verdict(_standing(judged), "，".join(filter(None, (short, tail))))
+
+
+def _standing(judged: Judged) -> Literal["met", "behind", "open"]:
+    if judged.state == "met":
+        return "met"
+    return "behind" if judged.state in ("behind", "unlikely") else "open"
 
 
 def say_context(reading: Reading, indicator: Indicator) -> str:
@@ -186,7 +197,7 @@ def say_formula(reading: Reading, indicator: Indicator, top: tuple[str, str], bo
 def formula_of(reading: Reading, indicator: Indicator, catalogue: Catalogue) -> str:
     """Return the formula with its numbers, its parts named as the catalogue names them."""
     parts = [(item.name, catalogue.measures[item.measure].name) for item in catalogue.parts(indicator)]
-    if not parts or indicator.summary == "streak_years":  # what is counted in years is not the number of meetings
+    if indicator.summary == "streak_years":  # what is counted in years is not the number of meetings
         parts = [(indicator.name, catalogue.unit_of(indicator))]
     return say_formula(reading, indicator, parts[0], parts[1] if len(parts) > 1 else _YEARS)
 
@@ -200,19 +211,15 @@ def say_sum(name: str, values: Sequence[float], expected: float | None, measure:
     return Verdict("met", f"{said}，与读数一致")
 
 
-def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]) -> str:
-    """Return what the headline figures say: the first two, who is not in them, and how many targets are met."""
+def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator], aimed: str) -> str:
+    """Return what the headline figures say: the first two, who is not in them, and how the targets stand (`aimed`)."""
     known = [reading for reading in readings if reading.value is not None]
     if not known:
         return "这一期间还没有数据"
     said = "、".join(f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in known[:2])
-    states = Counter(judge(reading, indicators[reading.indicator]).state for reading in readings)
-    aimed = states["met"] + states["behind"] + states["open"]
-    met = f"{aimed}项有目标，已达到{states['met']}项" if aimed else "主要指标在这一期间没有目标"
-    met += f"，未到期{states['open']}项" if states["open"] else ""
     lacking = max(found.expected - found.reported for found in known[:2])
     without = f"（另有{lacking:,}份报表未报，不在内）" if lacking else ""
-    return f"{say_when(known[0])}{said}{without}；{met}"
+    return f"{say_when(known[0])}{said}{without}；{aimed}"
 
 
 def say_implausible(readings: Iterable[Reading], indicators: dict[str, Indicator]) -> list[str]:
@@ -233,12 +240,13 @@ def _is_plausible(value: float, indicator: Indicator) -> bool:
 
 
 def _say_gap(reading: Reading, indicator: Indicator) -> str:
-    if reading.value is None or reading.target is None or indicator.summary == "per_target":
+    gap = reading.judged.gap if reading.judged else None
+    if not gap:
         return ""
-    size = say_size(reading.target - reading.value, reading.measure, indicator.decimals)
+    size = say_size(gap, reading.measure, indicator.decimals)
     least = 10**-indicator.decimals * (0.01 if reading.measure == PERCENT else 1)
-    gap = size or f"不到{say_size(least, reading.measure, indicator.decimals)}"
-    return f"，{'高出' if reading.value > reading.target else '还差'}{gap}"
+    said = size or f"不到{say_size(least, reading.measure, indicator.decimals)}"
+    return f"，{'高出' if gap < 0 else '还差'}{said}"
 
 
 def _say_bound(reading: Reading, indicator: Indicator) -> str:

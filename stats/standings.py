@@ -12,7 +12,7 @@ from stats.parts import Part, least_covered, read_asked
 from stats.periods import Span
 from stats.warehouse import Warehouse
 
-_NOT_COMPARED = ("streak_years", "per_target")  # of a single organisation, by what it did or was set
+_NOT_COMPARED = ("streak_years",)  # of a single organisation, by what it did
 
 
 @dataclass(frozen=True)

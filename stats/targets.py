@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -13,6 +13,7 @@ from stats.warehouse import Warehouse, run_query
 
 FORM = "R13"  # 年度目标任务分解表
 _BUILDS = 3  # whose targets are kept: a build never changes, and every figure asks for them
+_QUARTERS = 100  # at whose end the targets in force are kept
 _UP_TO_REACH = (">=", "=")
 
 
@@ -22,8 +23,7 @@ class Target:
 
     `comparator` is one of >=, <=, =, range, task, text (wording without a number). Rates are 0–1, money in 元.
     For a task, `state` is todo, doing or done. `set_on` is the day its document was issued or, where that is not told,
-    the day it was first filed. `in_force`: no later document sets another target for the same. `told` are a task's
-    states, oldest first, each with the quarter from which it counts.
+    the day it was first filed. `told` are a task's states, oldest first, each with the quarter from which it counts.
     """
 
     indicator: str
@@ -38,7 +38,6 @@ class Target:
     state: str
     remark: str
     set_on: str = ""
-    in_force: bool = True
     told: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -46,9 +45,15 @@ class Target:
         """Return the quarter in which it is due: that of its day, else the last of its year."""
         return quarter_of(date.fromisoformat(self.due)) if self.due else self.year * 4 + 3
 
-    def standing(self, met: bool, quarter: int) -> Literal["met", "open", "behind"]:
-        """Return how it stands at the end of a quarter: met, not met but not due yet, or not met."""
-        return "met" if met else "open" if quarter < self.due_in else "behind"
+    @property
+    def since(self) -> int:
+        """Return the quarter in which it was set, from whose end on it counts; 0 where that is not known."""
+        return quarter_of(date.fromisoformat(self.set_on)) if self.set_on else 0
+
+    @property
+    def of(self) -> tuple[str, str, int]:
+        """Return what it is a target of: indicator, organisation and year."""
+        return self.indicator, self.unit, self.year
 
     def as_of(self, quarter: int) -> "Target":
         """Return the target with the state that its task was told to be in by the end of a quarter, "" for none."""
@@ -59,20 +64,33 @@ class Target:
 
 @lru_cache(maxsize=_BUILDS)
 def _all_targets(warehouse: Warehouse, catalogue: Catalogue) -> tuple[Target, ...]:
+    """Return what every document set, of each target the earlier document first."""
     return tuple(_in_stored_unit(catalogue, row) for row in run_query(warehouse, "targets.sql"))
 
 
-@lru_cache(maxsize=_BUILDS)
-def read_targets(warehouse: Warehouse, catalogue: Catalogue) -> tuple[Target, ...]:
-    """Return the targets in force. A later document replaces an earlier one."""
-    return tuple(target for target in _all_targets(warehouse, catalogue) if target.in_force)
+@lru_cache(maxsize=_QUARTERS)
+def read_targets(warehouse: Warehouse, catalogue: Catalogue, quarter: int | None = None) -> tuple[Target, ...]:
+    """Return the targets in force at the end of a quarter, else now: of several documents the one issued last by then.
+
+    What nobody had set by then stands as it was set first: its time has not begun.
+    """
+    found: dict[tuple[str, str, int], Target] = {}
+    for goal in _all_targets(warehouse, catalogue):
+        if goal.of not in found or quarter is None or goal.since <= quarter:
+            found[goal.of] = goal
+    return tuple(found.values())
+
+
+def other_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> tuple[list[Target], list[Target]]:
+    """Return what other documents set for the same: those before its own, and those that replace it, earliest first."""
+    same = [one for one in _all_targets(warehouse, catalogue) if one.of == goal.of]
+    place = next(number for number, one in enumerate(same) if one.document == goal.document)
+    return same[:place], same[place + 1 :]
 
 
 def replaced_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> list[Target]:
     """Return what earlier documents set for the same indicator, organisation and year, the earliest first."""
-    same = (goal.indicator, goal.unit, goal.year)
-    known = _all_targets(warehouse, catalogue)
-    return [one for one in known if not one.in_force and (one.indicator, one.unit, one.year) == same]
+    return other_targets(warehouse, catalogue, goal)[0]
 
 
 def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
@@ -88,9 +106,9 @@ def target_for(
 ) -> Target | None:
     """Return the target that a value of this span may be held against, or None.
 
-    A stock or a rate of stocks is held against the nearest target year not before the span's end. A flow is held
-    against the target of its own year only, and only when the span starts with that year: a three-year sum is no
-    measure of a one-year target.
+    A stock or a rate of stocks is held against the nearest target year not before the span's end. What is reckoned over
+    a year is held against the target of its own year only, and only when the span starts with that year: a three-year
+    sum is no measure of a one-year target.
     """
     year = year_of(span.last)
     own = sorted(
@@ -101,7 +119,8 @@ def target_for(
         ),
         key=lambda target: target.year,
     )
-    if not own or (is_flow(catalogue, indicator) and (own[0].year != year or span.first != year * 4)):
+    of_year = of_a_year(catalogue, indicator)
+    if not own or (of_year and (own[0].year != year or span.first != year * 4)):
         return None
     return own[0].as_of(span.last)
 
@@ -128,3 +147,18 @@ def is_flow(catalogue: Catalogue, indicator: Indicator) -> bool:
     """Return whether an indicator's quarters add up, so that its target is one for a year's sum."""
     parts = catalogue.parts(indicator)
     return bool(parts) and parts[0].time == "sum" and indicator.summary == "total"
+
+
+def of_sums(catalogue: Catalogue, indicator: Indicator) -> bool:
+    """Return whether an indicator is a rate of sums, such as what was collected of what was due."""
+    return indicator.is_rate and catalogue.parts(indicator)[0].time == "sum"
+
+
+def adds_up(catalogue: Catalogue, indicator: Indicator) -> bool:
+    """Return whether a year's quarters add up to the value, be it a plain sum or so many a year."""
+    return is_flow(catalogue, indicator) or indicator.summary == "per_year"
+
+
+def of_a_year(catalogue: Catalogue, indicator: Indicator) -> bool:
+    """Return whether a target's value is reckoned from its year's first quarter on, not as things stand at an end."""
+    return adds_up(catalogue, indicator) or of_sums(catalogue, indicator)

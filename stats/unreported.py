@@ -1,15 +1,51 @@
 """Unreported: what a value is when those who sent no return count with what they last sent."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator, Item
 from stats.looks import divide
 from stats.organisations import periods
 from stats.periods import Span
-from stats.readings import Reading
 from stats.totals import last_filed
 from stats.warehouse import Warehouse, run_query
+
+
+class Held(Protocol):
+    """What is known of an indicator for one organisation and span: its value, its parts, how many returns came."""
+
+    @property
+    def unit(self) -> str:
+        """Return the organisation's code."""
+
+    @property
+    def value(self) -> float | None:
+        """Return the value in the indicator's unit."""
+
+    @property
+    def numerator(self) -> float | None:
+        """Return what a rate divides, or the count itself."""
+
+    @property
+    def denominator(self) -> float | None:
+        """Return what a rate is divided by."""
+
+    @property
+    def reported(self) -> int:
+        """Return how many returns came."""
+
+    @property
+    def expected(self) -> int:
+        """Return how many were expected."""
+
+    @property
+    def left_out(self) -> int:
+        """Return how many returns of either part of a rate are lacking."""
+
+    @property
+    def part_left_out(self) -> tuple[float, float]:
+        """Return what numerator and denominator would have of those who are left out of both."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +60,7 @@ class Supplied:
 
 
 def supplied(
-    warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, reading: Reading, span: Span
+    warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, reading: Held, span: Span
 ) -> Supplied | None:
     """Return a reading's value over a span with what is lacking supplied; None where no return is lacking.
 

@@ -9,6 +9,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form, Indicator
 
 _INDICATOR = FORM_COLUMN
+WHAT_IS_SET = ("comparator", "value", "high")  # what check_set_before asks about, with both cells
 _MARKS = str.maketrans("", "", "《》〈〉“”\"'〔〕[]（）() \u3000")  # a document is written with or without them
 
 

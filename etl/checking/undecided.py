@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.checking.known import Known
+from etl.checking.targets import WHAT_IS_SET, sets_targets
 from etl.checking.teller import Teller
 from etl.findings import Finding
 from etl.nouns import Return, Row
@@ -38,7 +39,7 @@ def check_undecided(found: Return, beside: Sequence[Return], known: Known, telle
         place, fields = _place(form, row.key, found.days[number]), _plain(row)
         other = others.setdefault(place, _Other(fields, f"第{row.row}行", in_sheet=True))
         code = _contradicted(form, fields, other.fields)
-        if code:
+        if code and not (sets_targets(form) and code in WHAT_IS_SET):
             yield _tell(row, code, fields, other, teller)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared.links import address, aim_address
 from stats.attainment import Attainment
-from stats.attainment_words import STATES, say_forecast, say_needed, say_pace, say_reason, say_state
+from stats.attainment_words import NOT_BEGUN, STATES, say_forecast, say_needed, say_pace, say_reason, say_state
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
 from stats.formats import say_attained, say_value
@@ -15,20 +15,24 @@ from stats.sentences import say_reading, say_target, say_target_note, say_when
 from stats.targets import Target
 from stats.verdicts import State
 
-_ORDER: tuple[State, ...] = ("behind", "unknown", "on_pace", "met")
+_ORDER: tuple[State, ...] = ("behind", "unlikely", "unknown", "on_pace", "met")
 _SHARES = (">=", "=")
 _ROOM = 1.05  # the track ends a little beyond the largest value on it
 
 
 def draw_aims(found: Sequence[Attainment], catalogue: Catalogue) -> None:
     """Draw the targets, those that are behind first."""
+    early = [one for one in found if one.reason == "not_begun"]
     for state in _ORDER:
-        own = [one for one in found if one.state == state]
-        if own:
-            sign, words = STATES[state]
-            rows = "".join(_aim(one, catalogue) for one in own)
-            head = f'<h3 class="{state}">{sign} {words}<small>{len(own)}项</small></h3>'
-            st.html(f'<section class="aims">{head}<ol>{rows}</ol></section>')
+        _draw_group([one for one in found if one.state == state and one not in early], STATES[state], catalogue)
+    _draw_group(early, (STATES["on_pace"][0], NOT_BEGUN), catalogue)
+
+
+def _draw_group(own: Sequence[Attainment], headed: tuple[str, str], catalogue: Catalogue) -> None:
+    if own:
+        rows = "".join(_aim(one, catalogue) for one in own)
+        head = f'<h3 class="{own[0].state}">{" ".join(headed)}<small>{len(own)}项</small></h3>'
+        st.html(f'<section class="aims">{head}<ol>{rows}</ol></section>')
 
 
 def _aim(found: Attainment, catalogue: Catalogue) -> str:
@@ -90,9 +94,10 @@ def _say(value: float, found: Attainment, indicator: Indicator) -> str:
 def _say_document(found: Attainment, indicator: Indicator) -> str:
     """Return where the target comes from, who answers for it, and what earlier documents set."""
     note = "；".join(filter(None, (say_target_note(found.reading), f"责任部门：{found.goal.owner}")))
-    return "；".join([note, *(_say_replaced(one, found, indicator) for one in found.replaced)])
+    before = (f"{one.document}{_say_set('原定', one, found, indicator)}，以发文在后的为准" for one in found.replaced)
+    after = (f"{one.set_on}起{one.document}{_say_set('改定', one, found, indicator)}" for one in found.later)
+    return "；".join([note, *before, *after])
 
 
-def _say_replaced(other: Target, found: Attainment, indicator: Indicator) -> str:
-    value = "没有定数量" if other.value is None else f"原定{_say(other.value, found, indicator)}"
-    return f"{other.document}{value}，以发文在后的为准"
+def _say_set(verb: str, other: Target, found: Attainment, indicator: Indicator) -> str:
+    return "没有定数量" if other.value is None else f"{verb}{_say(other.value, found, indicator)}"

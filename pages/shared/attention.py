@@ -36,8 +36,8 @@ def _behind(view: View) -> list[Told]:
     """Return the targets that are behind, each leading to its indicator, and how the others stand."""
     found = cached.attainments(view.build, view.unit.code, view.span.last)
     behind = [(said, indicator_address(one.reading)) for one, said in say_behind_targets(found, load_catalogue())]
-    others = say_others(found)
-    return [*behind, *([(f"{'其余' if behind else ''}{others}", address("goals"))] if others else [])]
+    others = say_others(found, "其余" if behind else "")
+    return [*behind, *([(others, address("goals"))] if others else [])]
 
 
 def _doubtful(readings: Sequence[Reading]) -> list[Told]:

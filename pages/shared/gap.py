@@ -37,7 +37,7 @@ def draw_one(view: View, found: Sequence[Attainment]) -> None:
     with st.container(border=True, key="panel-aim"):
         _draw_course(view, one)
         _draw_documents(view, one)
-    if one.goal.value is not None:
+    if one.goal.value is not None and one.reason != "no_verdict":
         with st.container(border=True, key="panel-gap"):
             _draw_gap(view, one)
 
@@ -54,8 +54,10 @@ def _draw_course(view: View, one: Attainment) -> None:
 
 def _draw_documents(view: View, one: Attainment) -> None:
     """Offer the cell in which each document set the target, the one in force first."""
-    for place, goal in enumerate([one.goal, *reversed(one.replaced)]):
-        label = f"{goal.document}：原表中的目标{'' if goal.in_force else '（已由发文在后的代替）'}"
+    stands = [(one.goal, ""), *((goal, "（已由发文在后的代替）") for goal in reversed(one.replaced))]
+    stands += [(goal, "（当时还没有发文）") for goal in one.later]
+    for place, (goal, said) in enumerate(stands):
+        label = f"{goal.document}：原表中的目标{said}"
         with st.expander(label, key=f"document-{place}", on_change="rerun") as row:
             if row.open:
                 _draw_document(view, goal)

@@ -14,6 +14,7 @@ from pages.shared.chart import draw_chart
 from pages.shared.choices import headlines
 from pages.shared.filters import View
 from pages.shared.look import palette
+from stats.attainment_words import say_states
 from stats.catalogue import Catalogue
 from stats.catalogue_boards import Board
 from stats.catalogue_models import Indicator
@@ -52,7 +53,8 @@ def slides_of(view: View, catalogue: Catalogue) -> list[Slide]:
 
 
 def _draw_overview(view: View, leading: Sequence[Reading], catalogue: Catalogue) -> None:
-    title = overview_title(leading, catalogue.indicators)
+    aimed = say_states(cached.attainments(view.build, view.unit.code, view.span.last))
+    title = overview_title(leading, catalogue.indicators, aimed)
     example = '<p class="lines">示例数据，并非真实情况</p>' if view.example else ""
     st.html(f'<div class="slide cover">{_kicker(view)}<h1 class="finding">{escape(title)}</h1>{example}</div>')
 

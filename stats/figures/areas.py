@@ -9,11 +9,11 @@ from stats.figures.lines import cover_line, reading_lines
 from stats.figures.order import MOST_SHOWN, by_value
 from stats.formats import NO_DATA, say_value
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
-from stats.readings import AREA_LEVELS, Reading, read_units
+from stats.readings import AREA_LEVELS, Reading, read_units, verdict_on
 from stats.sentences import say_absence, say_movement, say_reading, say_target, say_when
-from stats.targets import Target, is_met
+from stats.targets import Target
 
-_SIGNS = {"met": "✓ 达到目标", "behind": "△ 未达目标", "open": "尚未达到目标"}
+_MET, _BEHIND, _OPEN = "✓ 达到目标", "△ 未达目标", "尚未达到目标"
 _GROUPS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
@@ -28,7 +28,7 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     whole = source.readings(view, [indicator.code])[0]
     codes = [found.code for found in shown]
     readings = _read(source, view, codes, indicator.code)
-    marks = by_value(source, [_mark(reading, whole, indicator, view) for reading in readings])
+    marks = by_value(source, [_mark(source, reading, whole, view) for reading in readings])
     goal = whole.goal.value if whole.goal and indicator.is_rate else None
     target = say_target(whole, indicator) if goal is not None else ""
     lines = reading_lines(source, view, [whole], _all_unions(shown))
@@ -75,9 +75,10 @@ def _all_unions(shown: Sequence[Organisation]) -> bool:
     return bool(shown) and all(found.level not in AREA_LEVELS for found in shown)
 
 
-def _mark(reading: Reading, whole: Reading, indicator: Indicator, view: Selection) -> Mark:
+def _mark(source: Source, reading: Reading, whole: Reading, view: Selection) -> Mark:
+    indicator = source.catalogue.indicators[reading.indicator]
     goal = reading.goal or (whole.goal if indicator.is_rate else None)
-    verdict = _judge(goal, indicator, reading, view) if goal else ""
+    verdict = _say_judged(source, goal, reading, view) if goal else ""
     return Mark(
         reading.unit_name,
         reading.value,
@@ -88,12 +89,12 @@ def _mark(reading: Reading, whole: Reading, indicator: Indicator, view: Selectio
     )
 
 
-def _judge(goal: Target, indicator: Indicator, reading: Reading, view: Selection) -> str:
+def _say_judged(source: Source, goal: Target, reading: Reading, view: Selection) -> str:
     """Return whether a target is met; "" where nothing can be told of it."""
-    met = is_met(goal, indicator, reading.value) if goal.value is not None and indicator.direction != "none" else None
-    if met is None:
+    judged = verdict_on(source.warehouse, source.catalogue, goal, view.span.last, reading.unit)
+    if judged.met is None:
         return ""
-    return _SIGNS[goal.standing(met, view.span.last)]
+    return _MET if judged.met else _BEHIND if judged.clock.over else _OPEN
 
 
 def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
@@ -107,10 +108,10 @@ def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: s
 
 
 def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
-    judged = [mark for mark in known if mark.note.startswith(tuple(_SIGNS.values()))]
+    judged = [mark for mark in known if mark.note.startswith((_MET, _BEHIND, _OPEN))]
     if not judged:
         return f"{group}的{indicator.name}"
-    met = sum(mark.note.startswith(_SIGNS["met"]) for mark in judged)
+    met = sum(mark.note.startswith(_MET) for mark in judged)
     goals = {mark.target for mark in judged}
     bound = f"{say_value(goals.pop(), whole.measure, indicator.decimals)}的" if len(goals) == 1 else "各自的"
     return f"{group}中{met}个达到{indicator.name}{bound}目标"

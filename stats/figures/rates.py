@@ -12,7 +12,6 @@ from stats.sentences import judge, say_movement, say_reading, say_target, say_wh
 _SIGNS = {"met": "✓ ", "behind": "△ ", "open": "", "none": ""}
 _SHORT = ("behind", "open")  # not met, be its time over or not
 _SAID = 2  # of how many the title speaks: they measure different things, so that none is the highest
-_WHOLE = 1.0  # a share of a target is held against the whole of it
 
 
 def make_rates(source: Source, panel: RatesPanel, view: Selection) -> Figure:
@@ -35,8 +34,7 @@ def make_rates(source: Source, panel: RatesPanel, view: Selection) -> Figure:
 def _mark(source: Source, reading: Reading, view: Selection) -> Mark:
     indicator = source.catalogue.indicators[reading.indicator]
     verdict = judge(reading, indicator)
-    share = indicator.summary == "per_target"
-    target = (_WHOLE if share else reading.goal.value) if reading.goal else None
+    target = reading.goal.value if reading.goal else None
     moved = say_movement(reading, indicator) if view.against else ""
     note = (say_target(reading, indicator), f"{_SIGNS[verdict.state]}{verdict.words}", moved)
     return Mark(
@@ -55,10 +53,11 @@ def _title(source: Source, readings: Sequence[Reading]) -> str:
     if not known:
         return f"{when}，{'、'.join(dict.fromkeys(reading.name for reading in readings[:2]))}等{NO_DATA}"
     indicators = source.catalogue.indicators
-    states = [judge(reading, indicators[reading.indicator]).state for reading in known]
+    begun = [reading for reading in known if reading.judged and reading.judged.clock.begun]
+    states = [judge(reading, indicators[reading.indicator]).state for reading in begun]
     aimed = [state for state in states if state != "none"]
     if aimed:
-        return f"{when}，{_say_met(aimed)}" + _say_furthest(source, known)
+        return f"{when}，{_say_met(aimed)}" + _say_furthest(source, begun)
     first = sorted(known[:_SAID], key=lambda reading: -(reading.value or 0.0))
     return f"{when}，" + "，".join(f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in first)
 
@@ -76,11 +75,11 @@ def _say_furthest(source: Source, known: Sequence[Reading]) -> str:
     behind = [found for found in known if judge(found, indicators[found.indicator]).state in _SHORT and found.target]
     if not behind:
         return ""
-    worst = min(behind, key=lambda found: _share(found, indicators[found.indicator].summary == "per_target"))
+    worst = min(behind, key=_share)
     indicator = indicators[worst.indicator]
     return f"；差得最远的是{worst.name}，{say_reading(worst, indicator)}，{judge(worst, indicator).words}"
 
 
-def _share(reading: Reading, is_share: bool) -> float:
+def _share(reading: Reading) -> float:
     value = reading.value or 0.0
-    return value if is_share or not reading.target else value / reading.target
+    return value / reading.target if reading.target else value

@@ -1,11 +1,11 @@
--- question: which targets are set, by which document, and which document counts where several set the same?
--- grain: one row an indicator, organisation, year and document, by what was filed last of it
+-- question: which targets are set, by which document, and when?
+-- grain: one row an indicator, organisation, year and document, by what was filed last of it, the earlier document first
 -- columns: indicator, unit, year, comparator, measure, value, high, document, owner, due, state, remark, set_on (the day
---   the document was issued; where it does not say, the day it was first filed), in_force (no later document sets another),
---   told (the states of a task in order: the quarter from which each counts, and the state)
+--   the document was issued; where it does not say, the day it was first filed), told (the states of a task in order:
+--   the quarter from which each counts, and the state)
 with filed as (
     select d.fields ->> 'indicator' as indicator, d.unit, (d.fields ->> 'year')::integer as year,
-        d.fields ->> 'document' as document, d.fields, d.first, a.submission, d.id, t.place,
+        d.fields ->> 'document' as document, d.fields, d.first, t.place,
         min(d.fields ->> 'date') over (partition by d.fields ->> 'indicator', d.unit, d.fields ->> 'year',
             d.fields ->> 'document') as first_filed
     from raw.record d join core.active a on a.id = d."return" join core.told t on t.record = d.id
@@ -25,8 +25,6 @@ with filed as (
 select indicator, unit, year, fields ->> 'comparator' as comparator, fields ->> 'measure' as measure,
     (fields ->> 'value')::double as value, (fields ->> 'high')::double as high, document,
     fields ->> 'owner' as owner, fields ->> 'due' as due, coalesce(fields ->> 'state', '') as state,
-    coalesce(fields ->> 'remark', '') as remark, set_on,
-    row_number() over (partition by indicator, unit, year order by set_on desc, submission desc, id desc) = 1 as in_force,
-    told
+    coalesce(fields ->> 'remark', '') as remark, set_on, told
 from dated
-order by indicator, unit, year, set_on;
+order by indicator, unit, year, set_on, place;

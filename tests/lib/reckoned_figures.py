@@ -37,9 +37,8 @@ class Place:
         return [series.marks[at] for series in self.figure.series]
 
     def indicator(self, code: str, unit: str, span: Span) -> float | None:
-        """Return an indicator reckoned again; None for a share of targets, which the rows alone do not tell."""
-        indicator = self.known.indicators[code]
-        return None if indicator.summary == "per_target" else self.reckoning.indicator(indicator, unit, span) or 0.0
+        """Return an indicator reckoned again."""
+        return self.reckoning.indicator(self.known.indicators[code], unit, span) or 0.0
 
 
 def reckon_figure(

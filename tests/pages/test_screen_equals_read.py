@@ -191,8 +191,6 @@ def _fault(
 ) -> tuple[Any, ...] | None:
     """Return what differs, or None. An unknown reading must have no rows behind it; a known one at least a zero."""
     indicator = catalogue.indicators[reading.indicator]
-    if indicator.summary == "per_target":
-        return None  # held against the targets' own table in tests/stats/test_targets.py
     again = reckoning.indicator(indicator, unit, span)
     if reading.value is None:
         return (indicator.code, unit, str(span), None, again) if again else None

@@ -52,7 +52,7 @@ def test_the_picked_cell_stands_in_its_sheet(open_page: OpenPage, store: Path) -
     assert f"<td class=here>{first['原文']}</td>" in page
 
 
-@pytest.mark.parametrize("kind", ["streak_years", "per_year", "per_target"])
+@pytest.mark.parametrize("kind", ["streak_years", "per_year"])
 def test_every_kind_of_figure_can_be_traced(kind: str, open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
     asked = _first_of(catalogue, kind)
     app = open_page(store, PAGE)

@@ -4,9 +4,12 @@ from typing import Any
 
 from stats.catalogue import load_catalogue
 from stats.catalogue_models import Indicator
-from stats.periods import parse_quarter
-from stats.readings import Reading
+from stats.judging import Judged
+from stats.pace import Clock
+from stats.periods import Span, parse_quarter
+from stats.readings import Reading, held_against
 from stats.targets import Target
+from stats.verdicts import Reason, State, gap_to
 
 YEAR = "2010Q1..2010Q4"
 DOCUMENT = "《县工会工作会议报告》"
@@ -48,8 +51,16 @@ def make_reading(indicator: Indicator, value: float | None, **other: Any) -> Rea
     return Reading(**plain | other)
 
 
-def with_target(indicator: Indicator, value: float, goal: float | None, met: bool, **other: Any) -> Reading:
-    """Return a reading held against a target of 2012."""
-    told: dict[str, Any] = {"comparator": ">=", "high": None, "remark": "", "state": "", "due": "2012-12-31"} | other
+def with_target(
+    indicator: Indicator, value: float, goal: float | None, met: bool, state: State = "on_pace", **other: Any
+) -> Reading:
+    """Return a reading held against a target of 2012, met or in the state that is told; "behind" once it is due."""
+    told: dict[str, Any] = {"comparator": ">=", "high": None, "remark": "", "due": "2012-12-31"} | other
+    told["state"] = told.pop("state_told", "")
     target = Target(indicator.code, "COUNTY", 2012, value=goal, document=DOCUMENT, owner="组织部", **told)
-    return make_reading(indicator, value, target=goal, comparator=target.comparator, met=met, goal=target)
+    now = target.due_in if state == "behind" else parse_quarter("2010Q4")
+    clock = Clock(parse_quarter("2010Q1"), target.due_in, now)
+    reason: Reason = "no_verdict" if state == "unknown" else ""
+    gap = gap_to(target, indicator, value)
+    judged = Judged(target, Span(now, now), clock, "path", "met" if met else state, reason, gap=gap)
+    return held_against(make_reading(indicator, value), judged)

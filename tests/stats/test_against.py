@@ -29,9 +29,6 @@ def test_the_value_before_is_the_value_of_the_span_chosen(
     asked, other = parse_span(span), parse_span(against)
     before = {(one.unit, one.indicator): one for one in read_areas(county, catalogue, other)}
     for one in read_areas(county, catalogue, asked, (), other):
-        indicator = catalogue.indicators[one.indicator]
-        if indicator.summary == "per_target":
-            continue
         if begins_anew(catalogue, one.indicator) and (asked.last - other.last) % 4:
             assert (one.previous, one.change, one.comparable_change, one.against) == (None, None, None, "")
             continue
@@ -42,8 +39,7 @@ def test_the_value_before_is_the_value_of_the_span_chosen(
 
 def test_the_span_before_is_the_usual_one(county: Warehouse, catalogue: Catalogue) -> None:
     span = parse_span("2010Q4")
-    shares = [code for code, found in catalogue.indicators.items() if found.summary == "per_target"]  # of all others
-    codes = [code for code in catalogue.indicators if not begins_anew(catalogue, code) and code not in shares]
+    codes = [code for code in catalogue.indicators if not begins_anew(catalogue, code)]
     usual = read(county, catalogue, "COUNTY", span, codes)
     assert usual == read(county, catalogue, "COUNTY", span, codes, span.previous)
 
@@ -65,7 +61,7 @@ def test_unlike_lengths_are_refused(county: Warehouse, catalogue: Catalogue) -> 
 def test_a_sum_is_not_held_against_a_span_that_begins_before_the_data(county: Warehouse, catalogue: Catalogue) -> None:
     flow = next(
         one.code for one in catalogue.indicators.values()
-        if one.headline and one.summary == "total" and catalogue.items[one.numerator or ""].time == "sum"
+        if one.headline and one.summary == "total" and catalogue.items[one.numerator].time == "sum"
     )  # fmt: skip
     [one] = read(county, catalogue, "COUNTY", parse_span("2008Q4..2010Q1"), [flow])
     assert one.value is not None and one.previous is None and one.change is None

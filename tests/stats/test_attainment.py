@@ -156,14 +156,14 @@ def test_beyond_the_data_nothing_is_claimed(
         assert found == half_year, "the last quarter with data is told, and as of that quarter"
 
 
-def test_what_begins_anew_each_year_is_held_against_a_share_of_the_year(
+def test_what_is_entered_once_a_year_has_no_pace_and_is_told_by_its_forecast(
     county: Warehouse, catalogue: Catalogue
 ) -> None:
-    """A contest is entered for a year: in January nobody has, and that is no fall from December."""
-    for quarter, pace in (("2011Q1", 0.125), ("2011Q2", 0.25)):
+    """A contest is entered for a year: in January nobody has, and in June nearly all who will."""
+    for quarter in ("2011Q1", "2011Q2"):
         found = {one.goal.indicator: one for one in attainments(county, catalogue, "COUNTY", parse_quarter(quarter))}
         contest = found["ankang_cup_coverage"]
-        assert (contest.goal.value, contest.pace, contest.start) == (0.5, pace, None)
+        assert (contest.goal.value, contest.pace, contest.start, contest.state) == (0.5, None, None, "unlikely")
         assert contest.forecast is not None and contest.forecast.method == "year_end"
 
 
@@ -185,7 +185,7 @@ def test_states_are_told_by_sign_and_word_and_counted(half_year: dict[str, Attai
 
 def test_what_is_printed_of_a_difference_fits_what_stands_beside_it() -> None:
     found = Attainment(GOAL, reading(2.0), HALF, "on_pace", pace=1.5)
-    assert say_pace(found, UP) == "按序时应到2人，正好", "there is no half of a person"
+    assert say_pace(found, UP) == "按序时应到1.5人，已有2人", "the pace keeps its half"
     rate = replace(make_reading(RATE, 0.4444), measure="%")
     behind = Attainment(replace(GOAL, value=0.5), rate, HALF, "behind", pace=0.4537)
     assert say_pace(behind, RATE) == "按序时应到45.4%，慢1.0个百分点"

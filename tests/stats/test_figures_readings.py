@@ -124,12 +124,6 @@ def test_rates_are_the_readings_in_the_order_declared(source: Source) -> None:
     assert [(mark.key, mark.value) for mark in figure.marks()] == [(found.indicator, found.value) for found in asked]
 
 
-def test_shares_of_targets_are_held_against_the_whole(source: Source) -> None:
-    code = next(found.code for found in source.catalogue.indicators.values() if found.summary == "per_target")
-    figure = make_figure(source, RatesPanel(code="r", kind="rates", indicators=(code,)), Selection("COUNTY", YEAR))
-    assert {mark.target for mark in figure.marks()} == {1.0}
-
-
 @pytest.mark.property
 @given(data=st.data())
 def test_every_figure_of_every_board_stands_on_its_lines(source: Source, data: st.DataObject) -> None:

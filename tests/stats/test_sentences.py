@@ -54,27 +54,28 @@ def test_no_change_is_said_without_a_span_before() -> None:
 def test_target_and_verdict() -> None:
     behind, reached = with_target(RATE, 0.74, 0.8, False), with_target(RATE, 0.81, 0.8, True)
     assert say_target(behind, RATE) == "2012年目标≥80.0%"
-    assert judge(behind, RATE).words == "尚未达到，还差6.0个百分点"
+    assert judge(behind, RATE).words == "尚未达到，还差6.0个百分点，按序时推进"
     assert (judge(reached, RATE).state, judge(reached, RATE).words) == ("met", "已达到")
 
 
 def test_who_has_time_left_is_not_behind() -> None:
-    early = with_target(RATE, 0.74, 0.8, False)
-    late = replace(early, span="2012Q1..2012Q4")
+    early, late = with_target(RATE, 0.74, 0.8, False), with_target(RATE, 0.74, 0.8, False, "behind")
     assert (judge(early, RATE).state, judge(late, RATE).state) == ("open", "behind")
-    assert judge(early, RATE).words == judge(late, RATE).words
-    task = replace(with_target(PEOPLE, 0, None, False, comparator="task", state="doing"), span="2012Q1..2012Q4")
+    assert judge(late, RATE).words == "到期没有达到，还差6.0个百分点"
+    hardly = with_target(RATE, 0.74, 0.8, False, "unlikely")
+    assert (judge(hardly, RATE).state, judge(hardly, RATE).words[-6:]) == ("behind", "预计难以完成")
+    task = with_target(PEOPLE, 0, None, False, "behind", comparator="task", state_told="doing")
     assert judge(task, PEOPLE).state == "behind"
-    assert overview_title([early, late], {RATE.code: RATE}).endswith("2项有目标，已达到0项，未到期1项")
 
 
 def test_a_gap_that_rounds_to_nothing_is_still_a_gap() -> None:
-    assert judge(with_target(RATE, 0.79996, 0.8, False), RATE).words == "尚未达到，还差不到0.1个百分点"
+    said = judge(with_target(RATE, 0.79996, 0.8, False), RATE).words
+    assert said == "尚未达到，还差不到0.1个百分点，按序时推进"
 
 
 def test_no_verdict_without_direction() -> None:
     plain = first_indicator("person", "none")
-    assert judge(with_target(plain, 3960, 4000, False), plain).words == ""
+    assert judge(with_target(plain, 3960, 4000, False, "unknown"), plain).words == ""
 
 
 def test_a_range_and_a_target_without_number() -> None:
@@ -84,7 +85,7 @@ def test_a_range_and_a_target_without_number() -> None:
 
 
 def test_a_task_is_done_or_not() -> None:
-    task = with_target(PEOPLE, 0, None, False, comparator="task", state="doing")
+    task = with_target(PEOPLE, 0, None, False, comparator="task", state_told="doing")
     assert judge(task, PEOPLE).words == "正在进行"
     assert say_target(task, PEOPLE) == "2012年任务，2012-12-31前完成"
 
@@ -97,7 +98,8 @@ def test_the_year_read_into_a_target_is_said() -> None:
 def test_context_leaves_out_what_is_not_known() -> None:
     assert say_context(make_reading(PEOPLE, 5), PEOPLE) == ""
     behind = with_target(RATE, 0.74, 0.8, False)
-    assert say_context(behind, RATE) == "2012年目标≥80.0%，尚未达到，还差6.0个百分点；依据《县工会工作会议报告》"
+    said = "2012年目标≥80.0%，尚未达到，还差6.0个百分点，按序时推进；依据《县工会工作会议报告》"
+    assert say_context(behind, RATE) == said
 
 
 def test_formula_has_every_number() -> None:
@@ -112,16 +114,16 @@ def test_cells_that_add_up_and_cells_that_do_not() -> None:
     assert (wrong.state, wrong.words) == ("behind", "会员：1格相加得38,000人，读数用的是38,124人，两者不一致")
 
 
-def test_title_counts_targets() -> None:
+def test_title_says_how_the_targets_stand() -> None:
     readings = [make_reading(PEOPLE, 38124), with_target(RATE, 0.74, 0.8, False)]
     known = {PEOPLE.code: PEOPLE, RATE.code: RATE}
-    assert overview_title(readings, known) == "2010年末会员38,124人、入会率74.0%；1项有目标，已达到0项，未到期1项"
-    assert overview_title([make_reading(PEOPLE, None)], known) == "这一期间还没有数据"
+    assert overview_title(readings, known, "没有定目标") == "2010年末会员38,124人、入会率74.0%；没有定目标"
+    assert overview_title([make_reading(PEOPLE, None)], known, "没有定目标") == "这一期间还没有数据"
 
 
 def test_title_says_who_is_not_in_the_figures() -> None:
     reading = replace(make_reading(PEOPLE, 35861), reported=347, expected=375)
-    title = overview_title([reading], {PEOPLE.code: PEOPLE})
+    title = overview_title([reading], {PEOPLE.code: PEOPLE}, "没有定目标")
     assert title.startswith("2010年末会员35,861人（另有28份报表未报，不在内）；")
 
 
