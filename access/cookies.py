@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from access.peers import is_from_here
 from stats.settings import Settings
 
 SESSION, BROWSER, FORM = "mingshu_session", "mingshu_browser", "mingshu_form"
@@ -44,9 +45,7 @@ def sign(seed: str) -> str:
 def is_ours(connection: HTTPConnection, given: str) -> bool:
     """Return whether a form that came back was made here, for this browser, and was sent from one of our pages."""
     seed = connection.cookies.get(FORM, "")
-    origin = connection.headers.get("origin")
-    from_here = origin is None or origin.partition("://")[2] == connection.headers.get("host")
-    return bool(seed) and from_here and hmac.compare_digest(sign(seed), given)
+    return bool(seed) and is_from_here(connection.headers) and hmac.compare_digest(sign(seed).encode(), given.encode())
 
 
 def without(headers: Headers, name: str) -> str:

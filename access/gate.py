@@ -18,8 +18,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from access import cookies
 from access.accounts import find_account
 from access.offered import Offered
-from access.paths import INSIDE, MEDIA, METRICS, NEEDED, OPEN, PASSWORD, SIGN_IN, SIGN_OUT, STATIC, STREAM, UPLOAD
-from access.peers import address_of, named_by_proxy, on_this_machine
+from access.paths import (
+    FROM_PROVIDER,
+    INSIDE,
+    MEDIA,
+    METRICS,
+    NEEDED,
+    OPEN,
+    PASSWORD,
+    SIGN_IN,
+    SIGN_OUT,
+    STATIC,
+    STREAM,
+    TO_PROVIDER,
+    UPLOAD,
+)  # fmt: skip
+from access.peers import address_of, is_from_here, named_by_proxy, on_this_machine
 from access.people import Person
 from access.roles import Action
 from access.sessions import PROXY, Sessions
@@ -43,6 +57,7 @@ class Gate:
         self._settings = settings
         self._sessions = Sessions(store, settings)
         self._offered = Offered()
+        self._open = OPEN if settings.oidc_issuer else OPEN - {TO_PROVIDER, FROM_PROVIDER}
         self._lately: TTLCache[str, None] = TTLCache(_MANY, _LATELY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,7 +71,7 @@ class Gate:
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         script = scope["path"].startswith(STATIC)
-        if scope["path"] in OPEN or (script and _token(scope) in self._lately):
+        if scope["path"] in self._open or (script and _token(scope) in self._lately):
             return await self._app(self._inside(scope, None), receive, send)
         person = await run_in_threadpool(self._recognise, scope)
         if person is None:
@@ -68,9 +83,10 @@ class Gate:
         await (answer or self._app)(self._inside(scope, person), receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        person = await run_in_threadpool(self._recognise, scope)
+        here = is_from_here(Headers(scope=scope))  # a page of another port is another site's
+        person = await run_in_threadpool(self._recognise, scope) if here else None
         if scope["path"] != STREAM or person is None or person.must_change:
-            return await turn_away(scope, receive, send, redirects=scope["path"] == STREAM)
+            return await turn_away(scope, receive, send, redirects=here and scope["path"] == STREAM)
         line = Line(person.session, self._sessions, self._offered, receive, send)
         await self._app(self._inside(scope, person), line.receive, line.send)
 

@@ -7,8 +7,19 @@ from starlette.types import Scope
 
 from stats.settings import Settings
 
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+# What proxies tell of themselves, of where a request came from, and of what it asked for.
+_FORWARDED = frozenset({
+    "forwarded", "forwarded-for", "via", "x-real-ip", "x-client-ip", "true-client-ip", "x-cluster-client-ip",
+    "x-original-host", "x-original-url", "x-rewrite-url", "x-proxyuser-ip", "x-request-id", "x-envoy-external-address",
+})  # fmt: skip
+_FORWARDED_BEGINNINGS = ("x-forwarded", "cf-", "x-arr-", "x-azure-")
 _OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def is_from_here(headers: Headers) -> bool:
+    """Return whether a request was sent by a page of this very host and port, or by no page at all."""
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2] == headers.get("host")
 
 
 def address_of(scope: Scope, settings: Settings) -> str:
@@ -27,7 +38,7 @@ def on_this_machine(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     ends = _is_own(_host(scope, "client")) and _is_own(_host(scope, "server"))
     named = headers.get("host", "").rsplit(":", 1)[0] if headers.get("host") != "[::1]" else "[::1]"
-    return ends and named in _OWN_NAMES and not any(name in headers for name in _FORWARDED)
+    return ends and named in _OWN_NAMES and not any(map(_is_of_a_proxy, headers.keys()))
 
 
 def named_by_proxy(scope: Scope, settings: Settings) -> str:
@@ -36,6 +47,10 @@ def named_by_proxy(scope: Scope, settings: Settings) -> str:
         return ""
     named = Headers(scope=scope).getlist(settings.proxy_header)
     return named[0].strip() if len(named) == 1 else ""
+
+
+def _is_of_a_proxy(header: str) -> bool:
+    return header in _FORWARDED or header.startswith(_FORWARDED_BEGINNINGS)
 
 
 def _trusted(address: str, settings: Settings) -> bool:

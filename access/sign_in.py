@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -27,6 +27,7 @@ from store.verbs import Verb
 
 _AT_ONCE = 4  # passwords looked at; more wait here, and not in the threads everybody else needs
 _LARGEST = 16 * 1024  # bytes of a form that comes back
+_LONGEST_NAME = 64  # characters of a name that are looked at
 _CHANGING = "/"  # before a name: tries of the old password of who is signed in; no name begins so
 _WRONG = "登录名或密码不对，请再试一次。"
 _OLD_FORM = "这一页放得太久了，请再试一次。"
@@ -78,9 +79,7 @@ class SignIn:
         return await to_thread.run_sync(self._answer, request, given, limiter=self._slow)
 
     async def ask_out(self, request: Request) -> Response:
-        """Sign out who follows a link on our own pages; ask who comes from elsewhere."""
-        if request.headers.get("sec-fetch-site") == "same-origin":
-            return await run_in_threadpool(self._leave, request)
+        """Ask whether to sign out: a picture in a text that leads here must not do it."""
         return show(request, "sign_out.html", self._settings)
 
     async def out(self, request: Request) -> Response:
@@ -133,13 +132,15 @@ class SignIn:
         if sample:
             account = next((one for one in self._samples(request) if one.name == sample), None)
             return self.let_in(request, account, SAMPLE, onwards) if account else self._show(request, onwards, _WRONG)
-        return self._try(request, plain(given.get("name", ""))[:64], given.get("password", ""), onwards)
+        name = plain(plain(given.get("name", ""))[:_LONGEST_NAME])
+        return self._try(request, name, given.get("password", ""), onwards)
 
     def _try(self, request: Request, name: str, password: str, onwards: str) -> Response:
         """Hold a password against the account of a name, unless it has been tried too often."""
-        known = request.cookies.get(cookies.BROWSER, "")
-        own = self._sessions.is_known(known, find_account(self._store, name))
-        tried = self._throttle.begin(name, self._address(request), known if own else "")
+        known, account = request.cookies.get(cookies.BROWSER, ""), find_account(self._store, name)
+        own = self._sessions.is_known(known, account)
+        # By the account, where there is one: however its name was written, the tries are those of one account.
+        tried = self._throttle.begin(account.name if account else name, self._address(request), known if own else "")
         if tried.wait:
             return self._show(request, onwards, _say_wait(tried.wait), 429, name)
         account = check_password(self._store, name, password)
@@ -154,7 +155,8 @@ class SignIn:
 
     def _samples(self, request: Request) -> list[Account]:
         """Return the sample accounts to offer: on this very machine, and of the sample county alone."""
-        found = sample_accounts(self._store) if on_this_machine(request.scope) else []
+        direct = on_this_machine(request.scope) and not self._settings.proxies
+        found = sample_accounts(self._store) if direct else []
         return found if found and is_sample_county(self._store) else []
 
     def _show_password(self, request: Request, said: str = "") -> Response:
@@ -192,10 +194,16 @@ def _say_wait(seconds: float) -> str:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """Return what a form holds that came back. Raises HTTPException (413) for more than a form of ours can hold."""
+    """Return what a form holds that came back.
+
+    Raises HTTPException for more than a form of ours can hold (413) and for one that was broken off (400).
+    """
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST:
-            raise HTTPException(413)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _LARGEST:
+                raise HTTPException(413)
+    except ClientDisconnect:
+        raise HTTPException(400) from None  # nobody waits for the answer
     return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))

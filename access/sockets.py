@@ -1,7 +1,6 @@
 """A web socket behind the gate: every message from the browser is let through only while the session stands."""
 
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
 from starlette.concurrency import run_in_threadpool
@@ -75,9 +74,7 @@ class Line:
 async def turn_away(scope: Scope, receive: Receive, send: Send, redirects: bool) -> None:
     """Refuse a web socket; a page of ours that is still open somewhere is first told to go and sign in."""
     await receive()
-    headers = Headers(scope=scope)
-    origin = urlsplit(headers.get("origin", "")).netloc
-    if redirects and origin and origin == headers.get("host"):
+    if redirects and Headers(scope=scope).get("origin"):
         subprotocol = scope["subprotocols"][0] if scope.get("subprotocols") else None
         await send({"type": "websocket.accept", "subprotocol": subprotocol})
         await send({"type": "websocket.send", "bytes": _to_sign_in()})

@@ -48,7 +48,7 @@ def offer(name: str, label: str, step: int, disabled: bool) -> None:
 
 def _step() -> int:
     given = st.query_params.get(_STEP, "1")
-    return int(given) if given.isdigit() else 1
+    return int(given) if given.isascii() and given.isdigit() else 1  # ² is a digit too, and no number
 
 
 def _go(step: int) -> None:

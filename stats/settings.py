@@ -41,6 +41,7 @@ def _like(pattern: re.Pattern[str]) -> AfterValidator:
 
 Listed = Annotated[tuple[str, ...], NoDecode]  # in a variable one after the other, parted by commas
 Network = IPv4Network | IPv6Network
+_WIDEST = {4: 16, 6: 48}  # bits of a network of proxies, by the version of the protocol
 
 
 class Settings(BaseSettings):
@@ -120,6 +121,8 @@ class Settings(BaseSettings):
             raise ValueError("“certificate”和“key”要么都写，要么都不写")
         if self.oidc_issuer and not (self.oidc_client and self.oidc_secret.get_secret_value() and self.address):
             raise ValueError("写了“oidc_issuer”，还要写“oidc_client”“oidc_secret”和“address”")
+        if wide := [str(one) for one in self.proxies if one.prefixlen < _WIDEST[one.version]]:
+            raise ValueError(f"“proxies”里的“{wide[0]}”太宽，等于谁的话都信。请只写代理自己的地址，如 127.0.0.1")
         if self.proxy_header and not self.proxies:
             raise ValueError("写了“proxy_header”，还要在“proxies”里写明代理的地址")
         return self

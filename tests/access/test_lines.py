@@ -48,6 +48,14 @@ def test_a_session_dies_within_one_action(county_store: Path, ended_by: Callable
             apart(_open(address, cookie))
 
 
+def test_s10_a_page_of_another_port_opens_no_line(address: str) -> None:
+    cookie = cookie_of(address, Role.STAFF)
+    apart(_open(address, cookie, address))
+    for other in ("http://localhost:1", "http://elsewhere.test", "null"):
+        with pytest.raises(InvalidStatus):
+            apart(_open(address, cookie, other))
+
+
 def test_a_role_that_is_taken_is_gone_at_the_next_action(county_store: Path) -> None:
     async def go(address: str) -> None:
         async with Visitor(address, "/upload", cookie_of(address, Role.STAFF)) as visitor:
@@ -154,9 +162,9 @@ async def _through_the_gate(gate: Gate, store: Path, sent: list[BackMsg]) -> Non
     await gate({"type": "websocket", "path": STREAM, "headers": headers}, receive, send)
 
 
-async def _open(address: str, cookie: str) -> None:
+async def _open(address: str, cookie: str, origin: str | None = None) -> None:
     stream = address.replace("http", "ws", 1) + "/_stcore/stream"
-    async with connect(stream, additional_headers={"Cookie": cookie}):
+    async with connect(stream, additional_headers={"Cookie": cookie}, origin=origin):
         pass
 
 

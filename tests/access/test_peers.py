@@ -45,7 +45,10 @@ def test_a_browser_on_the_machine_itself_is_known(host: str) -> None:
         scope("127.0.0.1", host="office.example"),
         scope("127.0.0.1", host="localhost.example"),
         scope("127.0.0.1"),
-        *(scope("127.0.0.1", host="localhost", **{name: "127.0.0.1"}) for name in ("forwarded", "x_real_ip", "via")),
+        *(
+            scope("127.0.0.1", host="localhost", **{name: "127.0.0.1"})
+            for name in ("forwarded", "x_real_ip", "via", "x_forwarded_proto", "x_client_ip", "cf_connecting_ip")
+        ),
         {"type": "http", "client": None, "server": None, "headers": [(b"host", b"localhost")]},
     ],
 )

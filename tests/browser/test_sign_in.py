@@ -58,6 +58,7 @@ def test_each_role_comes_in_sees_its_pages_and_goes_out(page: Page, county: str,
     page.goto(f"{county}/my-account")
     expect(page.locator("h1.finding")).to_have_text(f"示例{role}", timeout=PATIENCE)
     page.get_by_role("link", name="退出登录").click()
+    page.get_by_role("button", name="退出").click()
     expect(page).to_have_title("登录 · 明数", timeout=PATIENCE)
     page.goto(f"{county}/upload")
     expect(page).to_have_title("登录 · 明数", timeout=PATIENCE)

@@ -59,6 +59,7 @@ def test_a_drawing_is_as_large_the_second_time(open_page: OpenPage, store: Path)
 def test_a_step_that_is_no_step_begins_anew(open_page: OpenPage, store: Path) -> None:
     assert _at(open_page(store, PAGE, step="0"))[0] == 1
     assert _at(open_page(store, PAGE, step="什么"))[0] == 1
+    assert _at(open_page(store, PAGE, step="²"))[0] == 1
 
 
 def _at(app: AppTest) -> tuple[int, int]:
