@@ -1,17 +1,19 @@
 """Shown: a cell whose number format shows more than its number counts as if that had been typed.
 
-12.5 shown as 12.5万元 is 125,000元 in a column of 元. Words that are no measure, as in 12名职工, change nothing.
+12.5 shown as 12.5万元 is 125,000元 in a column of 元. Words around the column's own measure, as in 12名职工, change
+nothing; all others (12kg, 12w, 约12) are as if they had been typed.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import isclose
 
 from etl.reading.grid import Cell
 from stats.words import normalise
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_SCALES = frozenset("十百千万亿%‰$€£:")  # the last in a span of time, 26:30
+_OTHERWISE = frozenset("十百千万亿%‰$€£:"  # a scale, another currency, a span of time (26:30)
+                       "美欧日港英" "约近超余多几")  # 美元, 约12元  # fmt: skip
 
 
 def is_rescaled(cell: Cell) -> bool:
@@ -28,11 +30,15 @@ def in_scale(cell: Cell, scale: float) -> float:
     return number
 
 
-def contradicts(shown: str, own: Iterable[str], measures: Iterable[str]) -> bool:
-    """Return whether a shown number carries a scale, or a measure that is not one of the column's own."""
+def contradicts(shown: str, own: Sequence[str], measures: Iterable[str]) -> bool:
+    """Return whether a shown number carries words that may make another number of it.
+
+    `own` are the words for the column's own measure, its name first. Only these, and what stands around them, do not.
+    """
     words = re.sub(r"[\d.,+-]", "", normalise(shown))
     named = max((measure for measure in measures if measure in words), key=len, default="")
-    return bool(_SCALES & {*words}) or bool(named) and named not in {*own}
+    known = named in own if named else any(words in name for name in own[:1])
+    return bool(_OTHERWISE & {*words}) or not known
 
 
 def say_cell(cell: Cell) -> str:

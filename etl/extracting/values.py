@@ -40,9 +40,11 @@ def is_blank(text: str) -> bool:
 def parse_number(text: str) -> Decimal:
     """Return the number a text stands for: 1,234, 80% (0.8), 三百二十, −3, (3) for −3.
 
-    Raises ValueError for bounds, words, errors.
+    Raises ValueError for bounds, words, errors, and for what carries a footnote's number: 1200①, 1200².
     """
     plain = normalise(text).replace("−", "-")
+    if _has_footnote(text):
+        raise ValueError(text)
     if booked := _BOOKED.fullmatch(plain):
         plain = f"-{booked[1]}"
     if not _NUMBER.fullmatch(plain):
@@ -54,6 +56,11 @@ def parse_number(text: str) -> Decimal:
     except InvalidOperation:
         raise ValueError(text) from None
     return number / 100 if plain.endswith("%") else number
+
+
+def _has_footnote(text: str) -> bool:
+    """Return whether a raised or encircled digit stands in a text: made plain it would join the number before it."""
+    return not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text)
 
 
 def parse_integer(text: str, measures: tuple[str, ...] = (), signed: bool = False) -> int:
@@ -99,6 +106,8 @@ def parse_amount(
     and the sheet's does not apply again. A bare 1.2万 is understood in a column of 元 only: in a column of 万元 it may
     mean 12,000元 or 1.2万 times 万元, so it raises ValueError.
     """
+    if _has_footnote(text):
+        raise ValueError(text)
     words = _without_currency(text) if spellings and "元" in spellings else text
     bare, measure = _without_measure(words, spellings or ())
     own = spellings[measure] if spellings and measure else scale
@@ -132,6 +141,8 @@ def parse_date(text: str, since_1904: bool = False) -> date:
     Serials count from 1900, or from 1904 as some workbooks say.
     """
     plain = _with_arabic_dates(normalise(text))
+    if _has_footnote(text):
+        raise ValueError(text)
     if re.fullmatch(r"\d{5}", plain):
         return (_EPOCH_1904 if since_1904 else _EXCEL_EPOCH) + timedelta(days=int(plain))
     found = _DATE.fullmatch(plain)

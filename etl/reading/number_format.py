@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import Protocol
 
 _TOKEN = re.compile(
@@ -18,10 +18,11 @@ _TOKEN = re.compile(
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|!.|[_*].|\[[^\]]*\]|[^;])*', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _DAY = re.compile("[ymdhsaegb年月日时分秒/]", re.IGNORECASE)  # outside quotes: a date, a time or a fraction
-_TELLING = re.compile(r"[^\W\d_]|[‰%$€£№#]")  # a letter, a hanzi, or a sign that is no currency of ours
+_TELLING = re.compile(r"[^\W_]|[‰%$€£№#]")  # a letter, a hanzi, a digit, or a sign that is no currency of ours
 _PLAIN = re.compile(r"(?:[¥￥]|RMB|CNY)\s*", re.IGNORECASE)
 _SIGNS = "()（）+-−－ \u3000"
 _LEAST_ZEROS = 2
+_NUMERALS = re.compile("[〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+[^\\W\\d]*")
 _SHOWN = re.compile(r"([^\d]*?)([+-]?\d[\d,]*(?:\.\d+)?)(\D*)", re.DOTALL)
 _THOUSANDS, _TEN = 1000, 10
 _PERCENT, _SCALES = Decimal("0.01"), (Decimal(1), Decimal(10**3), Decimal(10**4), Decimal(10**6), Decimal(10**8))
@@ -80,6 +81,12 @@ class _Section:
         rescaled = self.scale > 1 or "percent" in kinds
         return bool(_TELLING.search(self.words)) or apart or rescaled or zeros >= _LEAST_ZEROS
 
+    @property
+    def negates(self) -> bool:
+        """Return whether it puts a minus in front of whatever number it shows."""
+        before = takewhile(lambda item: item[0] not in ("digit", "general"), self.items)
+        return any(text in ("-", "−") for _, text in before)
+
     def say(self, value: float) -> str:
         """Return the number as shown, with all its decimals."""
         number = abs(Decimal(repr(value))) / self.scale
@@ -87,7 +94,13 @@ class _Section:
             number *= 100
         ahead, behind = self._around()
         said = self._digits(number)
-        return ("-" if value < 0 else "") + ahead + said + ("%" if "percent" in self.kinds() else "") + behind
+        return (
+            ("-" if value < 0 or (value > 0 and self.negates) else "")
+            + ahead
+            + said
+            + ("%" if "percent" in self.kinds() else "")
+            + behind
+        )
 
     def _digits(self, number: Decimal) -> str:
         whole = self.whole
@@ -106,7 +119,7 @@ class _Section:
         last = max((at for at, (is_digit, _) in enumerate(runs) if is_digit), default=-1)
         literal = [text if kind == "literal" else "" for kind, text in self.items if kind != "text"]
         ahead, behind = "".join(literal[:first]), "".join(literal[last + 1 :])
-        return ahead.lstrip(_SIGNS), behind.lstrip(" ").rstrip(_SIGNS)
+        return ahead.lstrip(_SIGNS), behind.strip(_SIGNS)
 
 
 @dataclass(frozen=True)
@@ -122,7 +135,9 @@ class NumberFormat:
         if type(value) is not float:
             return ""
         section = self._section_for(value)
-        return section.say(value) if section and section.speaks() and "text" not in section.kinds() else ""
+        if section is None or "text" in section.kinds():
+            return ""
+        return section.say(value) if section.speaks() or (value > 0 and section.negates) else ""
 
     def _say_text(self, value: str) -> str:
         section = next((one for one in self.sections if "text" in one.kinds()), None)
@@ -148,7 +163,7 @@ class ShownText:
         """Return the shown text with all decimals of the number, "" where that is just the value."""
         found = _SHOWN.fullmatch(self.text.strip())
         if type(value) is not float or not found:
-            return ""
+            return self.text.strip() if type(value) is float and _NUMERALS.fullmatch(self.text.strip()) else ""
         ahead, shown, behind = found[1].strip(_SIGNS), found[2].replace(",", ""), found[3].strip(_SIGNS)
         words = _PLAIN.sub("", ahead + behind).strip(_SIGNS)
         front = shown.lstrip("+-").partition(".")[0]
@@ -175,7 +190,7 @@ def read_format(code: str) -> NumberFormat | None:
     if any(section is None for section in sections):
         return None
     made = NumberFormat(tuple(section for section in sections if section))
-    return made if any(section.speaks() for section in made.sections) else None
+    return made if made.sections[0].negates or any(section.speaks() for section in made.sections) else None
 
 
 def _split(code: str) -> list[str]:

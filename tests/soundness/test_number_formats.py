@@ -94,7 +94,7 @@ def test_a04_a_number_with_leading_zeros_is_the_same_key_as_the_text(kind: str, 
 
 
 def test_a04_words_that_are_no_measure_do_not_send_a_count_back(store: Path, tmp_path: Path) -> None:
-    path = book(aid({"amount": 1, "persons": 12}), name="原表.xlsx")(tmp_path)
+    path = book(aid({"amount": 1200, "persons": 12}), name="原表.xlsx")(tmp_path)
     table = table_of(path, formats={address("R07", "persons"): '0"名职工"'})
     (judged,) = check_paths([write_table(table, "xlsx", tmp_path)], store)
     assert judged.verdict == "accepted" and judged.returns[0].column("persons") == [12]
@@ -107,3 +107,41 @@ def test_a04_ordinary_formats_show_no_more_than_the_number(code: str) -> None:
 
 def test_a04_a_shown_text_must_belong_to_its_number() -> None:
     assert ShownText("12.5万元").say(99.0) == "" and ShownText("-3人").say(-3.0) == "-3人"
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "found"),
+    [
+        ("rice", '0"kg"', "填的是“12kg”"),
+        ("rice", '0"斤"', "填的是“12斤”"),
+        ("rice", '0"袋"', "填的是“12袋”"),
+        ("amount", '0"w"', "填的是“12w”"),
+        ("amount", '0"美元"', "填的是“12美元”"),
+        ("amount", '"约"0"元"', "填的是“约12元”"),
+        ("amount", '0"00"', "填的是“12”，显示成“1200”"),
+        ("amount", '"-"0', "填的是“12”，显示成“-12”"),
+    ],
+)
+def test_a04_sibling_words_that_make_another_number_are_told(
+    column: str, code: str, found: str, store: Path, tmp_path: Path
+) -> None:
+    path = book(aid({"amount": 12, column: 12}), name="原表.xlsx")(tmp_path)
+    table = table_of(path, formats={address("R07", column): code})
+    (judged,) = check_paths([write_table(table, "xlsx", tmp_path)], store)
+    assert (judged.verdict, [one.found for one in judged.findings]) == ("returned", [found])
+
+
+@pytest.mark.parametrize("kind", WITH_FORMATS)
+@pytest.mark.parametrize(("code", "shown"), [('0.0"(万元)"', "12.5(万元)"), ('0.0"（万元）"', "12.5（万元）")])
+def test_a04_sibling_a_unit_in_brackets_counts(code: str, shown: str, kind: str, store: Path, tmp_path: Path) -> None:
+    assert judge(store, tmp_path, 12.5, code, shown, kind) == 125_000
+
+
+def test_a04_sibling_numerals_that_an_ods_shows_carry_their_unit(store: Path, tmp_path: Path) -> None:
+    assert judge(store, tmp_path, 12.0, "", "一十二万元", "ods") == 120_000
+    assert judge(store, tmp_path, 120.0, "", "一百二十", "ods") == 120
+
+
+def test_a04_sibling_half_a_measure_is_no_other_one(store: Path, tmp_path: Path) -> None:
+    assert judge(store, tmp_path, 12.0, '0.00"元整"', "12.00元整") == 12
+    assert read_format('_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-') is None
