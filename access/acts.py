@@ -72,10 +72,10 @@ class Acts:
         person = self.permit(Action.UPLOAD, [None])
         return file_breakdown(self._store, write, person.shown)
 
-    def confirm(self, seq: int, reason: str, numbers: Sequence[int] = ()) -> None:
-        """Confirm what a held file waits for."""
+    def confirm(self, seq: int, reason: str, numbers: Sequence[int] = (), choices: Sequence[str] = ()) -> None:
+        """Confirm what a held file waits for; `choices` answer what offers choices."""
         person = self._permit_for(seq, Action.CONFIRM)
-        intake.confirm(self._store, seq, reason, person.shown, numbers)
+        intake.confirm(self._store, seq, reason, person.shown, numbers, choices=choices)
 
     def match(self, seq: int, answers: Mapping[str, str]) -> None:
         """Say which columns of its form the unknown headers of a file are."""

@@ -1,6 +1,6 @@
 """Decisions: what people decide on what was received: take it back, confirm it, delete its original."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from etl.findings import Finding
@@ -48,12 +48,19 @@ def withdraw(store: Path, seq: int, reason: str, who: str) -> Summary:
 
 
 def confirm(
-    store: Path, seq: int, reason: str, who: str, numbers: Sequence[int] = (), progress: Progress | None = None
+    store: Path,
+    seq: int,
+    reason: str,
+    who: str,
+    numbers: Sequence[int] = (),
+    progress: Progress | None = None,
+    choices: Sequence[str] = (),
 ) -> Summary:
     """Confirm what a held file waits for, by the numbers of `to_confirm` (all of it when none is given).
 
-    The file is judged anew and taken in when nothing is left to confirm. Raises UserError when the number or the reason
-    is missing, the file is not held, or a later file has taken its place.
+    `choices` answer the questions that offer choices: 补报 or 更正, the sheet that counts. The file is judged anew and
+    taken in when nothing is left to confirm. Raises UserError when the number, the reason or a choice is missing, the
+    file is not held, or a later file has taken its place.
     """
     with open_session(store, who, progress) as session:
         session.begin()
@@ -62,7 +69,11 @@ def confirm(
         if entry.what != HELD:
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要核实的内容。")
         _refuse_replaced(entry, session.journal.entries())
-        confirmations = [Confirmation(seq, finding.key, who, reason) for finding in _chosen(entry, numbers)]
+        asked = _chosen(entry, numbers)
+        confirmations = [
+            Confirmation(seq, finding.key, who, reason, choice=choice)
+            for finding, choice in zip(asked, _choose(asked, choices), strict=True)
+        ]
         files = [session.submission(entry)]
         session.take_in(files, confirmations=confirmations, reason=reason, verb=Verb.CONFIRMED)
         return session.summary
@@ -133,14 +144,37 @@ def _chosen(entry: Entry, numbers: Sequence[int]) -> list[Finding]:
     return [asked[number - 1] for number in sorted(set(numbers))] if numbers else asked
 
 
+def _choose(asked: Sequence[Finding], choices: Sequence[str]) -> list[str]:
+    """Return the choice that answers each question, "" where it offers none. Raises UserError when one is missing."""
+    offered = {choice for finding in asked for choice in finding.choices}
+    foreign = next((choice for choice in choices if choice not in offered), None)
+    if foreign is not None:
+        can = f"可选的有：{'、'.join(sorted(offered))}" if offered else "要核实的内容没有可选的"
+        raise UserError(f"没有“{foreign}”可选。{can}。")
+    return [_choice_of(finding, choices) if finding.offered else "" for finding in asked]
+
+
+def _choice_of(finding: Finding, choices: Sequence[str]) -> str:
+    fitting = [choice for choice in dict.fromkeys(choices) if choice in finding.choices]
+    if len(fitting) != 1:
+        raise UserError(f"{finding.sentence()}请选一个：{'、'.join(finding.choices)}。")
+    return fitting[0]
+
+
 def _refuse_replaced(entry: Entry, entries: list[Entry]) -> None:
     """Raise UserError when later files have taken the place of everything in one that is not in."""
     later = [other for other in entries if other.seq > entry.seq and other.what == ACCEPTED]
-    replaced = {about: other for other in later for about in other.returns}
+    replaced = {about: other for other in later for about in _replaced_by(other)}
     if entry.returns and all(about in replaced for about in entry.returns):
         newer = replaced[entry.returns[0]]
         todo = "不用再核实，可以撤回" if entry.what == HELD else "不用再认定"
         raise UserError(f"之后报来的第 {newer.seq} 号“{newer.name}”已收，第 {entry.seq} 号“{entry.name}”{todo}。")
+
+
+def _replaced_by(entry: Entry) -> Iterator[str]:
+    """Yield the returns in whose place a file stands; what is added to others (补报) takes no place."""
+    acts = dict(zip(entry.returns, entry.acts, strict=False))
+    return (about for about in entry.returns if acts.get(about) != "supplement")
 
 
 def _delete_builds_with(store: Path, submissions: Collection[int]) -> None:

@@ -5,7 +5,7 @@ whose, for when), of each value, of each row and its sums, of sheet against shee
 class stops the later ones for that sheet; sheets of one file do not stop each other.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -13,18 +13,22 @@ from typing import Literal
 from etl.check import check_return
 from etl.checking.across import Surroundings, check_across
 from etl.checking.history import check_history
+from etl.checking.in_force import same_as_in_force
 from etl.checking.known import Known
 from etl.checking.layout import check_layout
 from etl.checking.periods import check_periods
 from etl.checking.privacy import hide
 from etl.checking.registers import check_reaching_back, check_register
+from etl.checking.replacing import Replacing, check_replacing
 from etl.checking.scale import tell_slips_once
 from etl.checking.scores import check_scores
 from etl.checking.spread import check_spread
 from etl.checking.successors import check_successors
 from etl.checking.targets import check_set_before, check_targets
 from etl.checking.teller import Teller
+from etl.checking.together import Sheets, Together, name_return, take_together
 from etl.checking.undecided import check_undecided
+from etl.decided import Decided
 from etl.findings import Finding, Key, returned
 from etl.loading.observe import observer_of
 from etl.nouns import Return, Submission
@@ -83,6 +87,7 @@ def examine(
     known: Callable[[Return], Known],
     confirmed: Collection[Key] = frozenset(),
     memory: Memory | None = None,
+    decided: Decided | None = None,
 ) -> Examination:
     """Return the examination of one file, given its parts as read or the reason why it could not be read.
 
@@ -94,21 +99,38 @@ def examine(
     recaller = Recaller(submission.seq, register, memory or Memory())
     parts = [recaller.recall(part, submission.name, catalogue) for part in parts]
     forms = [(part, part.found, part.shape) for part in parts if part.found and part.shape]
-    examiner = _Examiner(submission.name, register, catalogue, known)
-    taken = [examiner.take(found, part) for part, found, _ in forms]
+    examiner = _Examiner(submission.name, register, catalogue, known, decided or Decided())
+    taken = _without_empty_parts(forms, [examiner.take(found, part) for part, found, _ in forms])
     sound = [found for (_, found, _), told in zip(forms, taken, strict=True) if not returned(told)]
+    together = examiner.sort_out(sound)
     findings: list[Finding] = []
     for (part, found, shape), told in zip(forms, taken, strict=True):
         told += check_layout(shape, recaller.before(shape), submission.name)
-        if found in sound:
-            told += examiner.compare(found, tuple(other for other in sound if other is not found))
+        told += examiner.hold_against(found, together)
         findings += [replace(finding, about=_about(found, register)) for finding in (*told, *part.persons)]
     findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
     if not parts:
         findings.append(_unreadable(submission, Refused("表格里什么也没有")))
     told = [_without_persons(finding) for finding in findings]
-    returns, shapes = [found for _, found, _ in forms], tuple(shape for _, _, shape in forms)
-    return Examination(submission, returns, _unconfirmed(told, confirmed), shapes)
+    left_out = {id(found) for found in sound} - {id(found) for found in together.counting}
+    returns = [found for _, found, _ in forms if id(found) not in left_out]
+    return Examination(submission, returns, _unconfirmed(told, confirmed), tuple(shape for _, _, shape in forms))
+
+
+def _without_empty_parts(
+    forms: Sequence[tuple[Part, Return, Shape]], taken: list[list[Finding]]
+) -> list[list[Finding]]:
+    """Return the findings on each sheet; an empty sheet of a return that has rows on another is only noted."""
+    pairs = list(zip(forms, taken, strict=True))
+    filled = {name_return(found) for (_, found, _), told in pairs if found.size and not returned(told)}
+    return [
+        [_as_empty_part(one) if one.rule == "empty" and name_return(found) in filled else one for one in told]
+        for (_, found, _), told in pairs
+    ]
+
+
+def _as_empty_part(finding: Finding) -> Finding:
+    return replace(finding, severity="note", expected="同一张表的其他几页有数", todo="确实没有的不用改")
 
 
 def _about(found: Return, register: Register) -> str:
@@ -128,8 +150,16 @@ def _without_persons(finding: Finding) -> Finding:
 class _Examiner:
     """Takes the sheets of one file through the checks."""
 
-    def __init__(self, file: str, register: Register, catalogue: Catalogue, known: Callable[[Return], Known]) -> None:
+    def __init__(
+        self,
+        file: str,
+        register: Register,
+        catalogue: Catalogue,
+        known: Callable[[Return], Known],
+        decided: Decided,
+    ) -> None:
         self._file = file
+        self._decided = decided
         self._register = register
         self._catalogue = catalogue
         self._known = known
@@ -155,7 +185,34 @@ class _Examiner:
             findings += check_set_before(found, self._file, self._known(found).targets, self._catalogue)
         return findings
 
-    def compare(self, found: Return, beside: tuple[Return, ...]) -> list[Finding]:
+    def sort_out(self, sound: list[Return]) -> Together:
+        """Return which sheets count, which are one return, what that is taken in as, and what has to be asked."""
+        chosen = self._decided.chosen
+        together = take_together(sound, Sheets(self._file, self._register, self._catalogue, chosen, self._unchanged))
+        around = Replacing(self._file, self._register, self._catalogue, chosen, self._decided.together)
+        for group in together.groups:
+            first, name = group[0], name_return(group[0])
+            act, asked = (self._decided.acts or {}).get(name, ""), list[Finding]()
+            if self._decided.acts is None and not any(group is one for one in together.unclear):
+                act, asked = check_replacing(group, self._known(first), around, self._teller(first), name)
+            together.findings += [(first, finding) for finding in asked]
+            for found in group:
+                found.act = act
+        return together
+
+    def hold_against(self, found: Return, together: Together) -> list[Finding]:
+        """Return the findings on a return beside others: in the file, of other forms, of other quarters."""
+        if not any(found is one for one in together.counting):
+            return []
+        beside = tuple(other for other in together.counting if other is not found)
+        own = [finding for one, finding in together.findings if one is found]
+        return own + self._compare(found, beside)
+
+    def _unchanged(self, found: Return) -> bool:
+        """Return whether the return in force is the same already."""
+        return same_as_in_force(found, self._known(found).in_force())
+
+    def _compare(self, found: Return, beside: tuple[Return, ...]) -> list[Finding]:
         """Return the findings on a return that is sound in itself: against other sheets, then against history."""
         known, teller = self._known(found), self._teller(found)
         undecided = list(check_undecided(found, beside, known, teller))

@@ -1,6 +1,6 @@
 """Findings: what the sender must be told, as data: where, what stands there, what belongs there, what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
@@ -16,7 +16,8 @@ class Finding:
     """One thing to tell the sender. `rule` is a stable code; sheet and address are "" when the whole file is meant.
 
     `column` is how the sender knows the column, such as 会员人数·合计, when the finding is about one. `about` names the
-    return it speaks of (form|reporter|period, such as R01|T01|8039), "" when none was recognised.
+    return it speaks of (form|reporter|period, such as R01|T01|8039), "" when none was recognised. `offered` are the
+    answers one of which has to be chosen to confirm it, a line each; "" where it is simply confirmed.
     """
 
     rule: str
@@ -29,11 +30,21 @@ class Finding:
     todo: str
     column: str = ""
     about: str = ""
+    offered: str = ""
 
     @property
     def key(self) -> "Key":
         """Return what a confirmation is remembered by: it holds while what stands there stays, wherever it moves."""
         return self.rule, self.about, self.column, self.found
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the answers one of which has to be chosen to confirm it; none where it is simply confirmed."""
+        return tuple(self.offered.splitlines())
+
+    def offering(self, choices: Sequence[str]) -> "Finding":
+        """Return the finding as one that is confirmed by choosing."""
+        return replace(self, offered="\n".join(choices))
 
     def sentence(self) -> str:
         """Return the finding as one Chinese sentence in the sender's words."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from etl.decisions import confirm, forget, match, original, withdraw
 from etl.examine import Examination
-from etl.findings import Key
 from etl.journal import Entry, Journal, Sender
 from etl.load import Build
 from etl.nouns import Submission
@@ -15,8 +14,8 @@ from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome
 from etl.parts import get_ready
 from etl.read import reader
 from etl.reading.packed import opened
+from etl.recalled import Recalled
 from etl.receive import find_files, keep_files
-from etl.recognising.memory import Memory
 from etl.recognising.questions import questions
 from etl.session import Session, open_session, unfinished
 from etl.turns import Examiner, Judged
@@ -88,8 +87,7 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
     with tempfile.TemporaryDirectory(prefix="mingshu-") as apart:
         build = Build(store, catalogue, apart=Path(apart))
         try:
-            confirmed, memory = _remembered(store)
-            examiner = Examiner(build, catalogue, lambda _: confirmed, keep_returns=True, memory=memory)
+            examiner = Examiner(build, catalogue, _recalled(store), keep_returns=True)
             judged = examiner.run(submissions, tell)
         finally:
             build.discard()
@@ -125,10 +123,8 @@ def _passing(file: Path, seq: int) -> Submission:
     return Submission(hashlib.sha256(file.read_bytes()).hexdigest(), file.name, file, seq)
 
 
-def _remembered(store: Path) -> tuple[frozenset[Key], Memory]:
+def _recalled(store: Path) -> Recalled | None:
     """Return what was confirmed and answered in a store before; a store without a journal is not given one."""
     if not journal_lies_in(store):
-        return frozenset(), Memory()
-    journal = Journal(store)
-    confirmed = frozenset(one.key for one in journal.confirmations() if one.holds_for(_NOT_YET_RECEIVED))
-    return confirmed, Memory(journal.entries(), journal.matchings())
+        return None
+    return Recalled(Journal(store))

@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select
 
+from etl.decided import Act
 from etl.deeds import received_deed
 from etl.findings import Finding, Key
 from etl.recognising.shape import Shape
@@ -32,7 +33,8 @@ VERDICTS = frozenset({ACCEPTED, RETURNED, HELD, WITHDRAWN})  # what a receipt ca
 class Step:
     """One thing that happened to a receipt: an outcome or an intent, by whom and why.
 
-    `returns` names the returns in the file as findings do (form|reporter|period), as far as they were recognised.
+    `returns` names the returns in the file as findings do (form|reporter|period), as far as they were recognised;
+    `acts` tells of each what it is taken in as.
     """
 
     seq: int
@@ -44,6 +46,7 @@ class Step:
     reason: str = ""
     at: str = ""
     shapes: tuple[Shape, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,17 +62,18 @@ class Sender:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """A finding somebody confirmed, and why."""
+    """A finding somebody confirmed, and why; `choice` is what was chosen where it offers choices."""
 
     seq: int
     key: Key
     who: str
     reason: str
     at: str = ""
+    choice: str = ""
 
     def holds_for(self, seq: int) -> bool:
-        """Return whether it speaks for a receipt: one that names no return speaks for its own file only."""
-        return bool(self.key[1]) or self.seq == seq
+        """Return whether it speaks for a receipt: a choice, or what names no return, for its own file only."""
+        return (bool(self.key[1]) and not self.choice) or self.seq == seq
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,8 @@ class Entry:
     """One receipt and what became of it.
 
     `what` is accepted, held, returned, withdrawn, or None when it was never finished; `build`, `findings`, `returns`,
-    `shapes`, `who`, `reason` and `outcome_at` belong to it. `intent` is a step that was begun and not noted as done.
-    `forgotten` is when and by whom the kept original was deleted, None while it is there.
+    `acts`, `shapes`, `who`, `reason` and `outcome_at` belong to it. `intent` is a step that was begun and not noted as
+    done. `forgotten` is when and by whom the kept original was deleted, None while it is there.
     """
 
     seq: int
@@ -112,6 +116,7 @@ class Entry:
     forgotten: Step | None = None
     steps: tuple[Step, ...] = field(default=(), repr=False)
     shapes: tuple[Shape, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 class Journal:
@@ -176,6 +181,7 @@ class Journal:
                 row["who"],
                 row["reason"],
                 row["at"],
+                row["choice"],
             )
             for row in rows
         ]
@@ -213,12 +219,14 @@ def _outcome_row(step: Step) -> dict[str, Any]:
         "who": step.who,
         "reason": step.reason,
         "shapes": orjson.dumps(step.shapes).decode(),
+        "acts": json.dumps(step.acts),
     }
 
 
 def _confirmation_row(confirmation: Confirmation) -> dict[str, Any]:
     key = dict(zip(("rule", "about", "column", "found"), confirmation.key, strict=True))
-    return {**key, "seq": confirmation.seq, "who": confirmation.who, "reason": confirmation.reason, "at": _now()}
+    said = {"who": confirmation.who, "reason": confirmation.reason, "choice": confirmation.choice}
+    return {**key, "seq": confirmation.seq, **said, "at": _now()}
 
 
 def _step_of(row: RowMapping) -> Step:
@@ -232,6 +240,7 @@ def _step_of(row: RowMapping) -> Step:
         row["reason"],
         row["at"],
         tuple(Shape.of(shape) for shape in json.loads(row["shapes"])),
+        tuple(json.loads(row["acts"])),
     )
 
 
@@ -262,6 +271,7 @@ def _with_outcome(entry: Entry, step: Step) -> Entry:
         reason=step.reason,
         outcome_at=step.at,
         shapes=step.shapes,
+        acts=step.acts,
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 
+from etl.checking.in_force import InForce, in_force_of
 from etl.checking.keys import KeyIndex
 from etl.checking.known import Known, Rival
 from etl.checking.past import Past
@@ -114,6 +115,7 @@ class Build:
 
     def _look_again(self) -> None:
         """Forget what was looked up of the rows in force."""
+        self._unsettled: set[tuple[str, str, int]] = set()  # written, and not yet looked at whether they count
         self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
         self._past = Past(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
         self._targets = TargetsSet(self._targets_set)
@@ -126,8 +128,9 @@ class Build:
 
     def known(self, found: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""
-        elsewhere, rivals = partial(self._keys.elsewhere, found), partial(self._rivals, found)
-        return Known(elsewhere, self._past.column, self._past.last_reported, rivals, self._targets)
+        keys, past = self._keys, self._past
+        rivals, own = partial(self._rivals, found), (partial(self._in_force, found), partial(keys.filled_after, found))
+        return Known(partial(keys.elsewhere, found), past.column, past.last_reported, rivals, self._targets, *own)
 
     def write(self, examination: Examination) -> None:
         """Write one accepted submission. Raises LoadError when what arrived in the warehouse differs.
@@ -138,6 +141,7 @@ class Build:
         self._waiting.add(examination, self._observer)
         self._touched.append(examination.submission.seq)
         self._fresh = False
+        self._unsettled |= {(found.form.code, found.reporter, found.period) for found in examination.returns}
         self._keys.add(examination)
         self._past.add(examination.returns)
         self._targets.add(examination.returns, examination.submission.name)
@@ -167,6 +171,16 @@ class Build:
         self._connection.execute("commit")
         self._look_again()
         return [row for row in self._fetch_file("repeated.sql") if row not in before]
+
+    def _in_force(self, found: Return) -> InForce | None:
+        """Return what is in force of the form, reporter and quarter of a return; None when nothing is."""
+        if not self._keys.holds(found):
+            return None
+        if (found.form.code, found.reporter, found.period) in self._unsettled:
+            self._hand_over()
+            self._run("100_active.sql")
+            self._unsettled.clear()
+        return in_force_of(found, self._fetch_file)
 
     def _refresh_units(self) -> None:
         """Work out anew which returns are in force and which organisations there are."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from etl.decided import Act
 from etl.reading.grid import Cell, CellKind, Grid, Place, address_of
 from stats.catalogue_models import Form
 
@@ -187,7 +188,8 @@ class Return:
 
     A roster can have 100,000 rows, so they are not kept as such: `places` are the rows of the sheet they stand in,
     `columns` their values by column code, None where nothing stands. Resolving adds the organisation of each row, the
-    first and the last quarter it counts in, and the key that identifies it within its form.
+    first and the last quarter it counts in, and the key that identifies it within its form. `act` is what it is taken
+    in as: added to what is in force (补报), or in its place.
     """
 
     layout: Layout
@@ -201,6 +203,7 @@ class Return:
     firsts: list[int] = field(default_factory=list)
     lasts: list[int | None] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    act: Act = ""
 
     @property
     def form(self) -> Form:

@@ -4,7 +4,7 @@ Inbox, journal (received), working copy, journal (what is about to change), CURR
 kill at any point leaves the last build or the next; `reconcile` notes on the next start which of them it was.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,6 @@ from pathlib import Path
 from etl.alone import alone
 from etl.checking.targets import sets_targets
 from etl.deeds import decided_deed, judged_deed, settled_deeds, target_deeds
-from etl.findings import Key
 from etl.journal import (
     ACCEPTED,
     ACCEPTING,
@@ -32,7 +31,7 @@ from etl.loading.publish import clear_leftovers, point_to_nothing
 from etl.nouns import Submission
 from etl.order_taken import in_order_taken
 from etl.outcomes import Outcome, Progress, Summary
-from etl.recognising.memory import Memory
+from etl.recalled import Recalled
 from etl.turns import Examiner, Judged
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
@@ -82,7 +81,7 @@ class Session:
     def step(self, entry: Entry, what: str, reason: str = "") -> Step:
         """Return a step of a receipt, with what was found in it before, in the name of whoever runs the session."""
         told = (entry.findings, entry.returns, entry.build)
-        return Step(entry.seq, what, *told, self._who, reason, shapes=entry.shapes)
+        return Step(entry.seq, what, *told, self._who, reason, shapes=entry.shapes, acts=entry.acts)
 
     def note(self, steps: Sequence[Step], verb: Verb, name: str) -> None:
         """Note that a decision on receipts of one file is carried out, in the journal and the audit."""
@@ -164,8 +163,8 @@ class Session:
             return
         build = Build(self.store, self._catalogue, fresh)
         try:
-            confirmed, memory = self._confirmed(confirmations), self._memory(matchings)
-            examiner = Examiner(build, self._catalogue, confirmed, standing, memory=memory)
+            recalled = Recalled(self.journal, confirmations, matchings)
+            examiner = Examiner(build, self._catalogue, recalled, standing)
             judged = examiner.run(submissions, lambda one, total: self._progress(_outcome(one), total))
             self.summary.outcomes += map(_outcome, judged)
             accepted = [one for one in judged if one.what == ACCEPTED]
@@ -228,7 +227,7 @@ class Session:
     def _examine_rest(self, build: Build, rest: list[Entry]) -> None:
         """Write what would be left without a register. Raises UserError when some of it rests on that register."""
         standing = {entry.seq for entry in rest}
-        examiner = Examiner(build, self._catalogue, self._confirmed(()), standing, memory=self._memory(()))
+        examiner = Examiner(build, self._catalogue, Recalled(self.journal), standing)
         files = [self.submission(entry) for entry in in_order_taken(rest, self._catalogue)]
         judged = examiner.run(files, lambda one, total: None)
         orphaned = [one.examination for one in judged if one.what != ACCEPTED]
@@ -250,17 +249,10 @@ class Session:
         forms = {about.split("|")[0] for about in judged.returns}
         return any(sets_targets(self._catalogue.forms[form]) for form in forms)
 
-    def _confirmed(self, fresh: Sequence[Confirmation]) -> Callable[[Submission], Collection[Key]]:
-        all_of_them = [*self.journal.confirmations(), *fresh]
-        return lambda submission: frozenset(one.key for one in all_of_them if one.holds_for(submission.seq))
-
-    def _memory(self, fresh: Sequence[Matching]) -> Memory:
-        return Memory(self.journal.entries(), [*self.journal.matchings(), *fresh])
-
     def _judged_step(self, judged: Judged, what: str, reason: str) -> Step:
         findings, shapes = tuple(judged.examination.findings), judged.examination.shapes
         told = (findings, judged.returns, self.summary.build)
-        return Step(_seq(judged), what, *told, self._who, reason, shapes=shapes)
+        return Step(_seq(judged), what, *told, self._who, reason, shapes=shapes, acts=judged.acts)
 
 
 def unfinished(entry: Entry) -> bool:

@@ -2,10 +2,11 @@
 
 import gc
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from etl.decided import Act, Decided
 from etl.examine import Examination, examine
 from etl.findings import Finding, Key
 from etl.journal import ACCEPTED, HELD, RETURNED
@@ -14,6 +15,7 @@ from etl.nouns import Submission
 from etl.parts import Part, quarters_registered, read_parts, registered_in
 from etl.read import reader
 from etl.reading.guard import Refused
+from etl.recalled import Recalled
 from etl.recognising.memory import Memory
 from etl.register import Register
 from stats.catalogue import Catalogue
@@ -26,37 +28,39 @@ _LARGE = 4 << 20  # bytes; a roster of 20,000 rows
 class Judged:
     """An examined file, what becomes of it, and its returns as findings name them (form|reporter|period).
 
-    `registers` tells whether it holds a register of organisations.
+    `acts` tells of each return as what it is taken in, `registers` whether the file holds a register of organisations.
     """
 
     examination: Examination
     what: str
     returns: tuple[str, ...]
     registers: bool
+    acts: tuple[Act, ...] = ()
 
 
 class Examiner:
-    """Examines files in the order given. `confirmed` tells what need not be asked of a file again."""
+    """Examines files in the order given."""
 
     def __init__(
         self,
         build: Build,
         catalogue: Catalogue,
-        confirmed: Callable[[Submission], Collection[Key]],
+        recalled: Recalled | None = None,
         standing: Collection[int] = (),
         keep_returns: bool = False,
-        memory: Memory | None = None,
     ) -> None:
         """`standing` are the receipts that were accepted before: nothing is asked of them any more.
 
-        `memory` learns how the returns of accepted files are laid out.
+        `recalled` is what the journal says was decided before; its memory learns how accepted files are laid out.
         """
         self._build = build
         self._catalogue = catalogue
-        self._confirmed = confirmed
+        self._recalled = recalled
         self._standing = standing
         self._keep_returns = keep_returns
-        self._memory = memory or Memory()
+        self._memory = recalled.memory() if recalled else Memory()
+        self._acts = recalled.acts(standing) if recalled else {}
+        self._together: set[int] = set()
 
     def run(self, submissions: list[Submission], tell: Callable[[Judged, int], None]) -> list[Judged]:
         """Examine and write all files, those that hold a register of organisations before all that may rest on it.
@@ -158,15 +162,24 @@ class Examiner:
         what, returns = self._verdict(whole), _name_returns(whole, register)
         if what == ACCEPTED:
             self._build.write(whole)
+            self._together |= {submission.seq} - {*self._standing}
             self._memory.keep(submission.seq, whole.shapes)
         kept = whole if self._keep_returns else whole.without_contents()
-        judged = Judged(kept, what, returns, whole.registers)
+        judged = Judged(kept, what, returns, whole.registers, tuple(found.act for found in whole.returns))
         tell(judged)
         return judged
 
     def _examine(self, submission: Submission, parts: list[Part] | Refused, register: Register) -> Examination:
-        confirmed, known = self._confirmed(submission), self._build.known
-        return examine(submission, parts, register, self._catalogue, known, confirmed, self._memory)
+        chosen = self._recalled.chosen(submission) if self._recalled else {}
+        decided = Decided(chosen, self._acts_of(submission), self._together)
+        told = self._build.known, self._confirmed(submission), self._memory, decided
+        return examine(submission, parts, register, self._catalogue, *told)
+
+    def _confirmed(self, submission: Submission) -> Collection[Key]:
+        return self._recalled.confirmed(submission) if self._recalled else frozenset()
+
+    def _acts_of(self, submission: Submission) -> Mapping[str, Act] | None:
+        return self._acts.get(submission.seq, {}) if submission.seq in self._standing else None
 
     def _verdict(self, examination: Examination) -> str:
         asked = examination.verdict == HELD

@@ -112,6 +112,13 @@ class Far(Closed):
     quarters: int
 
 
+class SaidActs(Closed):
+    """The words by which a file's name, a title or a sheet's name says that a return is 补报 or 更正."""
+
+    supplement: tuple[str, ...]
+    correction: tuple[str, ...]
+
+
 class Thresholds(Closed):
     """What is unusual beside last quarter and beside other rows: see history.yml, where each is explained."""
 
@@ -125,6 +132,7 @@ class Thresholds(Closed):
     table_slips: tuple[float, ...]
     table_share: float
     far: Far
+    acts: SaidActs
 
 
 class Absent(Closed):

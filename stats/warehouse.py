@@ -12,7 +12,7 @@ from stats.errors import UserError
 from stats.settings import settings
 
 STORE_VARIABLE = "MINGSHU_STORE"
-STORE_VERSION = 4
+STORE_VERSION = 5
 CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
 LOAD = "python -m etl load"

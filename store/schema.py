@@ -33,6 +33,7 @@ outcome = Table(
     Column("who", Text, nullable=False, server_default=""),
     Column("reason", Text, nullable=False, server_default=""),
     Column("shapes", Text, nullable=False, server_default="[]"),
+    Column("acts", Text, nullable=False, server_default="[]"),
 )
 confirmation = Table(
     "confirmation",
@@ -46,6 +47,7 @@ confirmation = Table(
     Column("who", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", String(32), nullable=False),
+    Column("choice", Text, nullable=False, server_default=""),
 )
 matching = Table(
     "matching",

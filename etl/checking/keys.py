@@ -19,17 +19,29 @@ class KeyIndex:
         """Begin with what is in force: form, reporter, quarter, key and file name of each row, return by return."""
         self._forms = catalogue.forms
         self._returns: list[tuple[Reporter, str]] = []
-        self._held: dict[tuple[str, Reporter], tuple[int, list[str]]] = {}
+        self._held: dict[tuple[str, Reporter], list[tuple[int, list[str]]]] = {}
         self._holders: dict[tuple[str, int | None], _Holders] = {}
+        self._filled: dict[tuple[str, str], set[int]] = {}
         for (form, reporter, period, name), group in groupby(rows, lambda row: (*row[:3], row[4])):
             self._hold(self._forms[form], (reporter, period), [row[3] for row in group], name)
 
     def add(self, examination: Examination) -> None:
-        """Take in the keys of an accepted submission."""
+        """Take in the keys of an accepted submission: in place of what was held before, unless added to it."""
+        fresh: set[tuple[str, Reporter]] = set()
         for found in examination.returns:
             reporter = found.reporter, found.period
-            self._let_go(found.form, reporter)
+            if found.act != "supplement" and (found.form.code, reporter) not in fresh:
+                self._let_go(found.form, reporter)
+            fresh.add((found.form.code, reporter))
             self._hold(found.form, reporter, found.keys, examination.submission.name)
+
+    def holds(self, found: Return) -> bool:
+        """Return whether rows of the same form, reporter and quarter are in force."""
+        return (found.form.code, (found.reporter, found.period)) in self._held
+
+    def filled_after(self, found: Return) -> bool:
+        """Return whether rows of the same form and reporter are in force for a later quarter."""
+        return any(period > found.period for period in self._filled.get((found.form.code, found.reporter), ()))
 
     def elsewhere(self, found: Return, keys: Collection[str]) -> Mapping[str, str]:
         """Return the keys that other returns of the form hold, each with the file it stands in.
@@ -60,15 +72,17 @@ class KeyIndex:
     def _hold(self, form: Form, reporter: Reporter, keys: list[str], name: str) -> None:
         number, holders = len(self._returns), self._holders_of(form, reporter[1])
         self._returns.append((reporter, name))
-        self._held[form.code, reporter] = number, keys
+        self._held.setdefault((form.code, reporter), []).append((number, keys))
+        self._filled.setdefault((form.code, reporter[0]), set()).add(reporter[1])
         shared = {key: (*holders[key], number) for key in holders.keys() & set(keys)}
         holders |= dict.fromkeys(keys, (number,)) | shared
 
     def _let_go(self, form: Form, reporter: Reporter) -> None:
-        number, keys = self._held.pop((form.code, reporter), (-1, []))
-        holders = self._holders_of(form, reporter[1])
-        for key in set(keys):
-            if rest := tuple(other for other in holders[key] if other != number):
+        gone = self._held.pop((form.code, reporter), [])
+        self._filled.get((form.code, reporter[0]), set()).discard(reporter[1])
+        holders, numbers = self._holders_of(form, reporter[1]), {number for number, _ in gone}
+        for key in {key for _, keys in gone for key in keys}:
+            if rest := tuple(other for other in holders[key] if other not in numbers):
                 holders[key] = rest
             else:
                 del holders[key]

@@ -30,6 +30,11 @@ class _Held:
     def column(self, code: str) -> Column:
         return dict(zip(self.keys, self.columns[code], strict=True))
 
+    def with_more(self, more: "_Held") -> "_Held":
+        """Return these rows and then others; of equal keys the last counts."""
+        columns = {code: [*column, *more.columns[code]] for code, column in self.columns.items()}
+        return _Held([*self.keys, *more.keys], [*self.days, *more.days], columns)
+
 
 @dataclass
 class _Quarter:
@@ -53,11 +58,20 @@ class Past:
         self._last: dict[str, int] | None = None
 
     def add(self, returns: Iterable[Return]) -> None:
-        """Take in accepted returns: each replaces the earlier one of its form, reporter and quarter."""
+        """Take in the accepted returns of a file: each replaces the earlier one of its form, reporter and quarter.
+
+        One that is added to it (补报) does not, nor does a further sheet of the same return.
+        """
+        fresh: set[tuple[str, Identity]] = set()
         for found in returns:
+            name = found.form.code, (found.reporter, found.period)
+            beside = found.act == "supplement" or name in fresh
+            fresh.add(name)
             codes = self._columns[found.form.code]
             if codes:
                 held = _Held(found.keys, found.days, {code: list(found.column(code)) for code in codes})
+                if beside and (before := self._in_force(found)):
+                    held = before.with_more(held)
                 self._lay_over(found, held)
                 self._quarter(found.form.code, found.period).accepted[found.reporter, found.period] = held
                 if self._last is not None and _by_unit(found.form):
@@ -85,6 +99,12 @@ class Past:
     def _note_reported(self, units: Iterable[str], period: int) -> None:
         assert self._last is not None
         self._last |= {unit: max(period, self._last.get(unit, 0)) for unit in units}
+
+    def _in_force(self, found: Return) -> _Held | None:
+        quarter, identity = self._quarter(found.form.code, found.period), (found.reporter, found.period)
+        first = 0 if _is_state(found.form) else found.period
+        stored = self._returns_stored(found.form.code, first, found.period)
+        return quarter.accepted.get(identity) or stored.get(identity)
 
     def _quarter(self, form: str, period: int) -> _Quarter:
         return self._quarters.setdefault((form, period), _Quarter())

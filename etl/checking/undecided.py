@@ -59,7 +59,7 @@ def _in_other_sheets(found: Return, beside: Sequence[Return]) -> dict[_Place, _O
     return {
         _place(one.form, row.key, day): _Other(_plain(row), f"表“{one.sheet}”")
         for one in beside
-        if (one.form.code, one.period) == (found.form.code, found.period) and one.reporter != found.reporter
+        if (one.form.code, one.period) == (found.form.code, found.period)
         for row, day in zip(one.rows, one.days, strict=True)
     }
 

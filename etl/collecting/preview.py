@@ -2,13 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from etl.checking.in_force import tells_states
+from etl.checking.together import TWICE, name_return
 from etl.examine import Examination
 from etl.journal import RETURNED
 from etl.nouns import Return, Row
@@ -44,19 +46,28 @@ def changes(store: Path, examinations: Iterable[Examination]) -> list[Change]:
 
     Files that would be returned change nothing. Examinations must still hold their returns (see `check_paths`).
     """
-    wanted = [(one.submission.seq, found) for one in examinations if one.verdict != RETURNED for found in one.returns]
+    wanted = [(one.submission.seq, group) for one in examinations if one.verdict != RETURNED for group in _groups(one)]
     catalogue = load_catalogue()
     if current_build(store) is None:
-        return [change for _, found in wanted for change in _compare(found, [], {}, catalogue)]
+        return [change for _, group in wanted for change in _compare(group, [], {}, catalogue)]
     with closing(open_warehouse(store)) as warehouse:
         names = {row["code"]: row["name"] for row in run_query(warehouse, "organisations.sql")}
-        stored = [(seq, found, _in_force(warehouse, found)) for seq, found in wanted]
+        stored = [(seq, group, _in_force(warehouse, group[0])) for seq, group in wanted]
     return [
         change
-        for seq, found, rows in stored
+        for seq, group, rows in stored
         if all(row["submission"] <= seq for row in rows)  # otherwise a later file has taken its place
-        for change in _compare(found, rows, names, catalogue)
+        for change in _compare(group, rows, names, catalogue)
     ]
+
+
+def _groups(examination: Examination) -> list[list[Return]]:
+    """Return the sheets of a file in groups that are one return each, without those nobody has chosen among yet."""
+    groups: dict[str, list[Return]] = {}
+    for found in examination.returns:
+        groups.setdefault(name_return(found), []).append(found)
+    open_choices = {finding.about for finding in examination.findings if finding.rule == TWICE}
+    return [group for name, group in groups.items() if name not in open_choices]
 
 
 def _in_force(warehouse: Warehouse, found: Return) -> list[dict[str, Any]]:
@@ -65,21 +76,25 @@ def _in_force(warehouse: Warehouse, found: Return) -> list[dict[str, Any]]:
 
 
 def _compare(
-    found: Return, stored: list[dict[str, Any]], names: dict[str, str], catalogue: Catalogue
+    group: Sequence[Return], stored: list[dict[str, Any]], names: dict[str, str], catalogue: Catalogue
 ) -> Iterator[Change]:
-    """Yield the changes of one return, row by row in the sheet's order, then the rows that go away."""
+    """Yield the changes of one return, row by row in the sheets' order, then the rows that go away."""
+    form, period, adds = group[0].form, group[0].period, group[0].act == "supplement"
     old = _by_key((row["key"], (row["unit"], json.loads(row["fields"]))) for row in stored)
-    new = _by_key((row.key, (row.unit, _stored(row))) for row in found.rows)
-    for key in [*new, *(key for key in old if key not in new)]:
+    rows = [(row.key, (row.unit, _stored(row))) for found in group for row in found.rows]
+    new = _by_key(rows if tells_states(form) else dict(rows).items())
+    if adds and tells_states(form):
+        old = {}
+    for key in [*new, *(key for key in old if key not in new and not adds)]:
         unit, values = new.get(key) or old[key]
         before, after = old.get(key, ("", {}))[1], new.get(key, ("", {}))[1]
         named = names.get(unit) or unit
-        row_name = _row_name(found.form, values, named)
-        for column in found.form.columns:
+        row_name = _row_name(form, values, named)
+        for column in form.columns:
             sides = [_say(column, side.get(column.code), catalogue) for side in (before, after)]
             if sides[0] != sides[1]:
                 label = _label(column, catalogue)
-                yield Change(found.form.code, found.form.name, found.period, unit, named, row_name, label, *sides)
+                yield Change(form.code, form.name, period, unit, named, row_name, label, *sides)
 
 
 def _by_key(rows: Iterable[tuple[str, tuple[str, Values]]]) -> dict[tuple[str, int], tuple[str, Values]]:

@@ -74,6 +74,8 @@ def _say_findings(findings: tuple[Finding, ...]) -> Iterator[str]:
         yield f"  {SEVERITY_WORDS[finding.severity]}：{finding.sentence()}"
     for number, finding in enumerate(to_confirm(findings), start=1):
         yield f"  {SEVERITY_WORDS[finding.severity]} {number}：{finding.sentence()}"
+        if finding.offered:
+            yield f"    确认时用 --as 选一个：{'、'.join(finding.choices)}"
 
 
 def _sum_up(summary: Summary) -> str:

@@ -25,7 +25,7 @@ _SCHEMAS = {
     "submission": {"id": _INT, "sha": _TEXT, "name": _TEXT, "file": _TEXT},
     "return": {
         "id": _LONG, "submission": _INT, "form": _TEXT, "reporter": _TEXT, "period": _INT, "sheet": _TEXT,
-        "nil": pa.bool_(),
+        "nil": pa.bool_(), "act": _TEXT,
     },
     "record": {
         "id": _LONG, "return": _LONG, "form": _TEXT, "unit": _TEXT, "key": _TEXT, "day": pa.date32(),
@@ -81,7 +81,7 @@ class HandOver:
 
     def _add_return(self, found: Return, seq: int, numbers: dict[str, int], observer: Observer) -> None:
         number = _take(numbers, "return", 1)[0]
-        columns = (number, seq, found.form.code, found.reporter, found.period, found.sheet, found.nil)
+        columns = (number, seq, found.form.code, found.reporter, found.period, found.sheet, found.nil, found.act)
         self._extend("return", *([value] for value in columns))
         count = found.size
         records = _take(numbers, "record", count)

@@ -7,7 +7,8 @@ create schema if not exists mart;
 
 create table if not exists raw.submission (id integer, sha varchar, name varchar, file varchar);
 create table if not exists raw."return" (
-    id bigint, submission integer, form varchar, reporter varchar, period integer, sheet varchar, nil boolean);
+    id bigint, submission integer, form varchar, reporter varchar, period integer, sheet varchar, nil boolean,
+    act varchar);
 create table if not exists raw.record (
     id bigint, "return" bigint, form varchar, unit varchar, key varchar, day date, first integer, last integer,
     fields varchar);
@@ -30,6 +31,10 @@ create table if not exists core.state (
     stood_under varchar, place integer, first integer, last integer);
 create table if not exists core.heir (code varchar, heir varchar, first integer, last integer);
 create table if not exists core.place (code varchar, node integer, first integer, last integer, open boolean);
+-- rows of a return in force in whose place a later file of the same return has another
+create table if not exists core.overridden (record bigint);
+create view if not exists core.record as
+select d.* from raw.record d where not exists (select 1 from core.overridden o where o.record = d.id);
 create table if not exists core.placement (
     node integer, code varchar, name varchar, level varchar, parent varchar, category varchar,
     first integer, last integer);

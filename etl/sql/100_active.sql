@@ -1,11 +1,33 @@
--- question: which returns count, a later one of the same form, reporter and quarter having replaced the earlier?
--- grain: one row a return in force
--- columns: id, submission, form, reporter, period
+-- question: which returns count, and which of their rows?
+-- grain: one row a return in force: the latest whole one of its form, reporter and quarter, all its sheets, and what was
+--   added to it since (补报); core.overridden one row a row whose key stands again in what was added
+-- columns: id, submission, form, reporter, period; a register's rows come again on purpose, so none is overridden
 delete from core.active;
 insert into core.active
-select id, submission, form, reporter, period
-from raw."return"
-qualify row_number() over (partition by form, reporter, period order by submission desc, id desc) = 1;
+with whole as (
+    select form, reporter, period, max(submission) as submission
+    from raw."return"
+    where act <> 'supplement'
+    group by form, reporter, period
+)
+select r.id, r.submission, r.form, r.reporter, r.period
+from raw."return" r
+left join whole w on w.form = r.form and w.reporter = r.reporter and w.period = r.period
+where w.submission is null or r.submission >= w.submission;
+
+delete from core.overridden;
+insert into core.overridden
+with several as (
+    select a.form, a.reporter, a.period
+    from core.active a join core.form f on f.code = a.form and not f.until_next
+    group by a.form, a.reporter, a.period
+    having count(*) > 1
+)
+select d.id
+from several s
+join core.active a on a.form = s.form and a.reporter = s.reporter and a.period = s.period
+join raw.record d on d."return" = a.id
+qualify row_number() over (partition by a.form, a.reporter, a.period, d.key order by a.submission desc, d.id desc) > 1;
 
 delete from core.period;
 insert into core.period

@@ -16,7 +16,7 @@ select
     d.id, d."return", d.form, d.key, d.unit, case when f.roster then d.unit else a.reporter end, d.first,
     least(coalesce(d.last, 2147483647), coalesce(n.last, 2147483647)), n.last is null,
     p.node, coalesce(p.first, 0), coalesce(p.last, 2147483647)
-from raw.record d
+from core.record d
 join core.active a on a.id = d."return"
 join core.form f on f.code = d.form
 left join followed n on n.record = d.id

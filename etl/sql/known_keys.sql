@@ -4,5 +4,5 @@
 select a.form, a.reporter, a.period, d.key, s.name
 from core.active a
 join raw.submission s on s.id = a.submission
-join raw.record d on d."return" = a.id
+join core.record d on d."return" = a.id
 order by a.submission, a.id;

@@ -3,6 +3,6 @@
 -- columns: reporter, period, key, the day it speaks of, the row's fields as JSON
 select a.reporter, a.period, d.key, d.day, d.fields
 from core.active a
-join raw.record d on d."return" = a.id
+join core.record d on d."return" = a.id
 where a.form = $form and a.period between $first and $last
 order by a.period, d.first, d.id;

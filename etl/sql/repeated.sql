@@ -5,7 +5,7 @@ with row_in_force as (
     select d.form, d.key, a.id, a.submission, case when f.roster then a.period end as period
     from core.active a
     join core.form f on f.code = a.form
-    join raw.record d on d."return" = a.id
+    join core.record d on d."return" = a.id
     where not f.until_next
 )
 select distinct one.key, s.name, t.name

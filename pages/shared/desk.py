@@ -13,6 +13,7 @@ from etl.findings import Finding
 from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, questions
 from etl.journal import Entry
 from pages.shared.changes import sum_up
+from pages.shared.offered import Choices, given
 from pages.shared.parcels import FOREIGN, Found, Parcel, laid_out
 from pages.shared.person import acts
 from pages.shared.receipts import receipts
@@ -22,7 +23,8 @@ from stats.warehouse import store_path
 
 _DESK = "desk"
 _LATER = 10**9  # files not yet received are numbered after all receipts
-Reasons = Sequence[tuple[str, tuple[int, ...]]]  # a reason and the questions it answers; none named: all
+Reason = tuple[str, tuple[int, ...], Choices]  # a reason, the questions it answers (none named: all), what is chosen
+Reasons = Sequence[Reason]
 
 
 def desk() -> dict[str, Parcel]:
@@ -67,8 +69,8 @@ def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tel
         _receive([parcel for parcel in parcels if parcel.decided is None], store, tell, doing)
         for parcel in parcels:
             if parcel.decided == HELD and parcel.seq is not None:
-                for reason, numbers in reasons:
-                    doing.confirm(parcel.seq, reason, numbers)
+                for reason, numbers, choices in reversed(reasons):  # what is answered is no longer counted
+                    doing.confirm(parcel.seq, reason, numbers, given(choices))
         _note_decisions(parcels, store)
 
     return run

@@ -12,10 +12,11 @@ from access.acts import Acts
 from access.roles import Action
 from etl.answering.answer import previous_findings
 from etl.findings import gather
-from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, questions
+from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, questions, to_confirm
 from etl.journal import FORGOTTEN, INTENTS, Entry
 from pages.shared.columns import Answers, draw_questions
 from pages.shared.notices import show_empty
+from pages.shared.offered import all_chosen, draw_choices, given
 from pages.shared.paging import page_of
 from pages.shared.person import acts, has_reason, may
 from pages.shared.slips import offer_receipt_slips
@@ -129,6 +130,15 @@ def _offer(decision: Decision, entry: Entry) -> None:
         if decision.warning:
             st.caption(decision.warning)
         reason = st.text_area(decision.question, key=f"{decision.name}-why-{entry.seq}", height=68)
-        if st.button(decision.name, type="primary", key=f"{decision.name}-{entry.seq}") and has_reason(reason):
+        choices = draw_choices(to_confirm(entry.findings), str(entry.seq)) if decision.action is Action.CONFIRM else []
+        pressed = st.button(decision.name, type="primary", key=f"{decision.name}-{entry.seq}")
+        if pressed and has_reason(reason) and all_chosen(choices):
             doing = acts()
-            begin(f"正在{decision.name}", lambda _: decision.run(doing, entry.seq, reason.strip()))
+            begin(f"正在{decision.name}", lambda _: _decide(decision, doing, entry, reason.strip(), given(choices)))
+
+
+def _decide(decision: Decision, doing: Acts, entry: Entry, reason: str, choices: Sequence[str]) -> None:
+    if choices:
+        doing.confirm(entry.seq, reason, choices=choices)
+    else:
+        decision.run(doing, entry.seq, reason)

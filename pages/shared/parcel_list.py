@@ -7,12 +7,14 @@ import streamlit as st
 
 from access.roles import Action
 from etl.answering.compare import compare
+from etl.findings import Finding
 from etl.intake import ACCEPTED, HELD, RETURNED
 from etl.recognising.form_columns import UNKNOWN_COLUMN
 from pages.shared.changes import draw_changes
 from pages.shared.columns import Answers, by_path, draw_questions
-from pages.shared.desk import Reasons, clear, matching, taking_in, undoing
+from pages.shared.desk import Reason, Reasons, clear, matching, taking_in, undoing
 from pages.shared.names import unit_names
+from pages.shared.offered import all_chosen, draw_choices
 from pages.shared.parcels import ASKED, Parcel
 from pages.shared.person import has_reason, may
 from pages.shared.slips import offer_parcel_slips
@@ -108,23 +110,31 @@ def _ask_reasons(parcel: Parcel) -> Reasons:
         reason = st.text_area(
             "理由", placeholder="对方怎么答复的，例如：新建的二期工厂并入，已电话核实", key=f"reason-{key}", height=68
         )
-        return ((reason, ()),)
-    return tuple(
-        (st.text_input(f"{number}. {plain(say_finding(question))}", key=f"reason-{key}-{number}"), (number,))
-        for number, question in enumerate(questions, start=1)
-    )
+        return ((reason, (), draw_choices(questions, key)),)
+    return tuple(_ask_reason(number, question, key) for number, question in enumerate(questions, start=1))
+
+
+def _ask_reason(number: int, question: Finding, key: str) -> Reason:
+    reason = st.text_input(f"{number}. {plain(say_finding(question))}", key=f"reason-{key}-{number}")
+    return reason, (number,), draw_choices([question], f"{key}-{number}")
 
 
 def _offer_taking_in(parcel: Parcel, label: str, reasons: Reasons) -> None:
-    asked = " ".join(reason for reason, _ in reasons if reason.strip()) if _all_given(reasons) else ""
+    asked = " ".join(reason for reason, *_ in reasons if reason.strip()) if _all_given(reasons) else ""
     primary = parcel.verdict != RETURNED and parcel.state != ASKED
     kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
-    if st.button(label, type=kind, key=f"take-{parcel.sha}") and (not reasons or has_reason(asked)):
+    if st.button(label, type=kind, key=f"take-{parcel.sha}") and (
+        not reasons or (has_reason(asked) and _all_chosen(reasons))
+    ):
         begin("正在记入", taking_in([parcel], reasons))
 
 
 def _all_given(reasons: Reasons) -> bool:
-    return all(reason.strip() for reason, _ in reasons)
+    return all(reason.strip() for reason, *_ in reasons)
+
+
+def _all_chosen(reasons: Reasons) -> bool:
+    return all_chosen([choice for *_, choices in reasons for choice in choices])
 
 
 def _offer_undoing(parcel: Parcel) -> None:

@@ -35,13 +35,14 @@ with wanted as (
     from core.reported r join moment m on m.period = r.period
     where r.form = (select form from wanted where zero) and r.period in ($before::integer, $now::integer)
 ), replaced as (
-    select m.at, r.id, r.submission
+    select m.at, r.id, r.submission, r.id in (select id from core.active) as active
     from raw."return" r join moment m on m.period = r.period
-    where r.form = (select form from wanted) and r.id not in (select id from core.active)
+    where r.form = (select form from wanted)
 ), first_version as (
-    -- a row may stand in one return in force only, so what was replaced came before what counts now
+    -- a row counts in one return only, so what was replaced, as a whole or row by row, came before what counts now
     select p.at, d.unit as code, min_by(p.id, p.submission) as "return"
     from replaced p join raw.record d on d."return" = p.id
+    where not p.active or d.id in (select record from core.overridden)
     group by p.at, d.unit
 ), first_row as (
     select v.at, v.code, d.id as record

@@ -3,6 +3,6 @@
 -- columns: key, unit (code), fields (JSON, values by column code), submission
 select d.key, d.unit, d.fields, a.submission
 from core.active a
-join raw.record d on d."return" = a.id
+join core.record d on d."return" = a.id
 where a.form = $form and a.reporter = $reporter and a.period = $period
 order by d.id;

@@ -2,7 +2,7 @@
 -- grain: one row a record in force
 -- columns: key (as etl writes it: T01001, or T01|hardship), fields (the values by column code, as JSON)
 select d.key, d.fields
-from raw.record d
+from core.record d
 join core.active a on a.id = d."return"
 where a.form = $form and a.period = $period
 order by d.key;

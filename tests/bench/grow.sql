@@ -24,7 +24,7 @@ where (c.back = 0 or not f.standing)
     and (c.again < $employers::integer or d.form <> 'R00E');
 
 insert into raw."return"
-select distinct r.id + c.back * 10000000000000, r.submission, r.form, r.reporter, r.period - c.earlier, r.sheet, r.nil
+select distinct r.id + c.back * 10000000000000, r.submission, r.form, r.reporter, r.period - c.earlier, r.sheet, r.nil, r.act
 from raw."return" r join core.form f on f.code = r.form cross join (select distinct back, earlier, first from copy) c
 where c.back > 0 and not f.standing and r.period - c.earlier >= c.first;
 

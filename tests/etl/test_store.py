@@ -156,9 +156,9 @@ def test_what_is_withdrawn_might_never_have_been_sent(
 ) -> None:
     folder = tmp_path_factory.mktemp("sent")
     corrections = [
-        write_roster(folder, "甲镇", QUARTERS[0], town_one(51), name="一.xlsx"),
-        write_roster(folder, "甲镇", QUARTERS[0], town_one(52)[:2], name="二.xlsx"),
-        write_roster(folder, "乙乡", QUARTERS[1], town_two()[:1], name="三.xlsx"),
+        write_roster(folder, "甲镇", QUARTERS[0], town_one(51), name="一（更正）.xlsx"),
+        write_roster(folder, "甲镇", QUARTERS[0], town_one(52)[:2], name="二（更正）.xlsx"),
+        write_roster(folder, "乙乡", QUARTERS[1], town_two()[:1], name="三（更正）.xlsx"),
     ]
     portions = (files, corrections[:1], corrections[1:])
     store, never = tmp_path_factory.mktemp("store"), tmp_path_factory.mktemp("never")

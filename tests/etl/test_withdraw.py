@@ -98,7 +98,7 @@ def test_a_withdrawn_file_can_come_again(store: Path, sent: list[Path]) -> None:
 def test_rows_of_the_replaced_return_that_began_earlier_come_and_go(store: Path, tmp_path: Path) -> None:
     take(store, contracts(tmp_path, "一.xlsx", SECOND, contract("H1", "2008-02-01")))
     earlier = contents(store)
-    seq = take(store, contracts(tmp_path, "二.xlsx", SECOND, contract("H2", "2008-05-01")))
+    seq = take(store, contracts(tmp_path, "二（更正）.xlsx", SECOND, contract("H2", "2008-05-01")))
     assert_as_rebuilt(store)
     withdraw(store, seq, WHY, "")
     assert contents(store) == earlier
@@ -114,7 +114,7 @@ def test_a_row_is_never_counted_twice_because_an_earlier_return_came_back(store:
     replaced = take(
         store,
         contracts(tmp_path, "一.xlsx", FIRST, contract("H1", "2008-02-01")),
-        contracts(tmp_path, "二.xlsx", FIRST, contract("H2", "2008-02-01")),
+        contracts(tmp_path, "二（更正）.xlsx", FIRST, contract("H2", "2008-02-01")),
     )
     take(store, contracts(tmp_path, "三.xlsx", SECOND, contract("H1", "2008-02-01")))
     before = contents(store)

@@ -136,6 +136,20 @@ def test_a_load_under_way_is_told_and_nothing_is_lost(open_page: OpenPage, small
     assert "已收下" in rows(app)[0]
 
 
+def test_a02_a_return_that_drops_unions_asks_whether_it_adds_or_replaces(
+    open_page: OpenPage, small: Path, tmp_path: Path
+) -> None:
+    app = drop(open_page(small, PAGE), write_roster(tmp_path, "甲镇", QUARTER, town_one(57)[:1], "甲.xlsx"))
+    assert "少了 2 家（甲二厂工会、甲中学工会）" in words(app)
+    app.text_area[0].input("只报有变化的").run()
+    press(app, "收下（附理由）")
+    assert "请先选定" in app.warning[0].value and len(receipts(small)) == 2
+    app.radio[0].set_value("补报").run()
+    press(app, "收下（附理由）")
+    taken = receipts(small)[-1]
+    assert (taken.what, taken.acts) == (ACCEPTED, ("supplement",))
+
+
 def test_b12_a_quarter_that_cannot_be_told_is_not_made_up(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     two = write_roster(tmp_path, "乙乡", QUARTER, town_two(), title="2009年一季度基层工会组织情况表")
     page = words(drop(open_page(small, PAGE), two))

@@ -1,0 +1,183 @@
+"""Check replacing: what taking a return in would do to the one in force of its form, reporter and quarter.
+
+A return is either whole and replaces the one in force (更正), or is added to it (补报). What the file says of itself
+counts; where it says nothing and rows would go away, or a quarter long filled would change, somebody has to say it.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from etl.checking.in_force import Differing, InForce, KeptRow, differing, lost, rows_of
+from etl.checking.known import Known
+from etl.checking.naming import Namer
+from etl.checking.teller import Teller
+from etl.decided import ACTS, CORRECTION, SUPPLEMENT, Act, Chosen
+from etl.extracting.values import find_quarter
+from etl.findings import Finding
+from etl.nouns import Return
+from etl.register import Register
+from stats.catalogue import Catalogue
+from stats.catalogue_rules import SaidActs
+from stats.periods import say_quarter
+from stats.words import normalise
+
+DROPS, DIFFERS, OVERWRITES = "drops_rows", "supplement_differs", "overwrites"
+_MONTH = re.compile(r"(?<![\d—–~至-])(1[0-2]|[1-9])月(?!\d*日)")
+
+
+@dataclass(frozen=True)
+class Replacing:
+    """What a file's returns are held against: the register, what was chosen, what came in the same load."""
+
+    file: str
+    register: Register
+    catalogue: Catalogue
+    chosen: Chosen
+    together: Collection[int]
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """The sheets that are one return, and what is in force of it: rows that would go away, values that would change."""
+
+    group: Sequence[Return]
+    stored: InForce
+    gone: Sequence[KeptRow]
+    changed: Sequence[Differing]
+
+    @property
+    def apart(self) -> bool:
+        """Return whether the two share no row."""
+        return len(self.gone) == len(self.stored.rows)
+
+
+def said_act(file: str, group: Sequence[Return], words: SaidActs) -> Act:
+    """Return what a file's name, a title or a sheet's name says the return is; "" for nothing, or for both."""
+    texts = [file, *(text for found in group for text in (found.layout.head.title, found.sheet))]
+    said = normalise("".join(texts))
+    adds, corrects = (any(word in said for word in group) for group in (words.supplement, words.correction))
+    if adds == corrects:
+        return ""
+    return "supplement" if adds else "correction"
+
+
+def check_replacing(
+    group: Sequence[Return], known: Known, around: Replacing, teller: Teller, about: str
+) -> tuple[Act, list[Finding]]:
+    """Return what the sheets that are one return are to be taken in as, and what has to be asked before."""
+    chosen = ACTS.get(around.chosen.get((DROPS, about), ""), "")
+    act: Act = chosen or said_act(around.file, group, around.catalogue.thresholds.acts)
+    stored = known.in_force()
+    if stored is None or not stored.rows:
+        return act, []
+    rows = rows_of(group)
+    gone = [row for row in lost(group, stored.rows) if _belongs_here(row, group[0], around.register)]
+    changed = differing(group[0].form, {row.key: row.fields for row in stored.rows}, rows)
+    met = _Meeting(group, stored, gone, changed)
+    if not act and (_belong_together(met, around) or _is_month_of(met)):
+        act = "supplement"
+    namer = Namer(group[0].form, around.register, around.catalogue)
+    return act, [] if chosen else list(_asked(act, met, known, around, namer, teller))
+
+
+def _belongs_here(row: KeptRow, found: Return, register: Register) -> bool:
+    """Return whether a row's organisation is still the reporter's to report; one that closed or left may go."""
+    return not register.level_of(row.unit) or (
+        register.placement(row.unit, found.period) is not None
+        and register.is_under(row.unit, found.reporter, found.period)
+    )
+
+
+def _belong_together(met: _Meeting, around: Replacing) -> bool:
+    """Return whether the rows add up with those in force without a question: of one load, or all of them 补报."""
+    if met.changed:
+        return False
+    if all(source.act == "supplement" for source in met.stored.sources):
+        return True
+    return met.apart and all(source.submission in around.together for source in met.stored.sources)
+
+
+def _is_month_of(met: _Meeting) -> bool:
+    """Return whether a ledger says that it is of one month, and rows of other months alone would go away."""
+    form, period = met.group[0].form, met.group[0].period
+    month = _month_said(met.group)
+    if not met.gone or not form.ledger or not form.date or month is None or (month - 1) // 3 != period % 4:
+        return False
+    start = f"{period // 4}-{month:02d}-"
+    days = [fields.get(form.date) for fields in rows_of(met.group).values()]
+    inside = all(str(day).startswith(start) for day in days)
+    return inside and not any(str(row.fields.get(form.date)).startswith(start) for row in met.gone)
+
+
+def _month_said(group: Sequence[Return]) -> int | None:
+    """Return the one month that every sheet names in its title, period or name; None when it is none or several."""
+    months: set[int] = set()
+    for found in group:
+        head = found.layout.head
+        said = {int(match[1]) for text in (head.title, head.period_text, found.sheet) for match in _months_in(text)}
+        if len(said) != 1 or find_quarter(head.period_text or head.title) != found.period:
+            return None
+        months |= said
+    return months.pop() if len(months) == 1 else None
+
+
+def _months_in(text: str) -> Iterator[re.Match[str]]:
+    return _MONTH.finditer(normalise(text))
+
+
+def _asked(act: Act, met: _Meeting, known: Known, around: Replacing, namer: Namer, teller: Teller) -> Iterator[Finding]:
+    if act == "supplement":
+        if met.changed:
+            yield _differs(met, namer, teller)
+    elif met.gone:
+        yield _drops(act, met, namer, teller)
+    elif met.changed and not act and (why := _why_asked(met, known, around)):
+        yield _overwrites(why, met, namer, teller)
+
+
+def _why_asked(met: _Meeting, known: Known, around: Replacing) -> str:
+    """Return why a change of what is in force has to be said by somebody; "" for the usual correction in time."""
+    if any(source.act == "correction" for source in met.stored.sources):
+        return "已收的是更正稿，这一份没有写是更正"
+    if all(source.submission in around.together for source in met.stored.sources):
+        return "同一张表这次报来了两份，只能有一份算数"
+    return "后面的季度已经报过，以前的季度不应再变" if known.filled_after() else ""
+
+
+def _drops(act: Act, met: _Meeting, namer: Namer, teller: Teller) -> Finding:
+    now = sum(found.size for found in met.group)
+    said = f"上一份 {namer.count(len(met.stored.rows))}，这一份 {namer.count(now)}，"
+    said += f"少了 {namer.count(len(met.gone))}（{namer.rows(met.gone)}）；上一份是{_files(met)}"
+    if met.changed:
+        said += f"，另有 {len(met.changed)} 个数和上一份不同，例如{_example(met, namer)}"
+    if act == "correction":
+        return teller.on_sheet("drops_noted", "note", said, "写明是更正，所以整份替换", "如有漏报，请补报")
+    todo = f"请选定：{CORRECTION}（这一份是全的，替换上一份），或{SUPPLEMENT}（这一份加到上一份里）"
+    told = teller.on_sheet(DROPS, "confirm", said, "更正要报全；只报增加或改动的是补报", todo)
+    return told.offering([SUPPLEMENT, CORRECTION])
+
+
+def _differs(met: _Meeting, namer: Namer, teller: Teller) -> Finding:
+    said = f"这一份里有 {len(met.changed)} 个数和已收的（{_files(met)}）不同，例如{_example(met, namer)}"
+    return teller.on_sheet(
+        DIFFERS, "confirm", said, "加到上一份里的应是没有报过的", "请核对；要改成这一份的数，请说明理由"
+    )
+
+
+def _overwrites(why: str, met: _Meeting, namer: Namer, teller: Teller) -> Finding:
+    quarter = say_quarter(met.group[0].period)
+    said = (
+        f"{quarter}的这张表已收过（{_files(met)}），收下会改动其中 {len(met.changed)} 个数，例如{_example(met, namer)}"
+    )
+    todo = "请核对报告期和文件；确实要改的，请在文件名或标题上写“更正”，或说明理由"
+    return teller.on_sheet(OVERWRITES, "confirm", said, why, todo)
+
+
+def _files(met: _Meeting) -> str:
+    return "、".join(f"“{name}”" for name in dict.fromkeys(source.name for source in met.stored.sources))
+
+
+def _example(met: _Meeting, namer: Namer) -> str:
+    one = met.changed[0]
+    return namer.change(one, met.stored.by_key[one.key].fields)

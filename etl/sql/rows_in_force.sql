@@ -1,0 +1,8 @@
+-- question: which rows are in force of the return of one form, reporter and quarter?
+-- grain: one row a row of a return
+-- columns: key, unit (code), fields (JSON, values by column code)
+select d.key, d.unit, d.fields
+from core.active a
+join core.record d on d."return" = a.id
+where a.form = $form and a.reporter = $reporter and a.period = $period
+order by d.id;

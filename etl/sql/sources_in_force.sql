@@ -1,0 +1,9 @@
+-- question: which files do the rows in force of one form, reporter and quarter stand in, and as what were they taken in?
+-- grain: one row a file, the oldest first
+-- columns: submission, name, act
+select distinct a.submission, s.name, r.act
+from core.active a
+join raw."return" r on r.id = a.id
+join raw.submission s on s.id = a.submission
+where a.form = $form and a.reporter = $reporter and a.period = $period
+order by all;
