@@ -28,6 +28,7 @@ from etl.checking.targets import check_set_before, check_targets
 from etl.checking.teller import Teller
 from etl.checking.together import Sheets, Together, name_return, take_together
 from etl.checking.undecided import check_undecided
+from etl.checking.vanished import check_vanished
 from etl.decided import Decided
 from etl.findings import Finding, Key, returned
 from etl.loading.observe import observer_of
@@ -224,6 +225,7 @@ class _Examiner:
         findings += check_periods(found, self._file, teller)
         findings += check_history(found, known, usual, teller)
         findings += check_spread(found, known, usual.far, teller)
+        findings += check_vanished(found, known, self._catalogue, teller)
         return tell_slips_once(findings, found, known, usual, teller)
 
     def _teller(self, found: Return) -> Teller:

@@ -132,6 +132,8 @@ class Thresholds(Closed):
     table_slips: tuple[float, ...]
     table_share: float
     far: Far
+    vanished: dict[str, float]
+    vanished_rows: int
     acts: SaidActs
 
 
