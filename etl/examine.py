@@ -100,7 +100,7 @@ def examine(
     recaller = Recaller(submission.seq, register, memory or Memory())
     parts = [recaller.recall(part, submission.name, catalogue) for part in parts]
     forms = [(part, part.found, part.shape) for part in parts if part.found and part.shape]
-    examiner = _Examiner(submission.name, register, catalogue, known, decided or Decided())
+    examiner = _Examiner(submission, register, catalogue, known, decided or Decided())
     taken = _without_empty_parts(forms, [examiner.take(found, part) for part, found, _ in forms])
     sound = [found for (_, found, _), told in zip(forms, taken, strict=True) if not returned(told)]
     together = examiner.sort_out(sound)
@@ -153,13 +153,14 @@ class _Examiner:
 
     def __init__(
         self,
-        file: str,
+        submission: Submission,
         register: Register,
         catalogue: Catalogue,
         known: Callable[[Return], Known],
         decided: Decided,
     ) -> None:
-        self._file = file
+        self._file = submission.name
+        self._submission = submission.seq
         self._decided = decided
         self._register = register
         self._catalogue = catalogue
@@ -190,7 +191,8 @@ class _Examiner:
         """Return which sheets count, which are one return, what that is taken in as, and what has to be asked."""
         chosen = self._decided.chosen
         together = take_together(sound, Sheets(self._file, self._register, self._catalogue, chosen, self._unchanged))
-        around = Replacing(self._file, self._register, self._catalogue, chosen, self._decided.together)
+        of_file = self._submission, self._file
+        around = Replacing(*of_file, self._register, self._catalogue, chosen, self._decided.together)
         for group in together.groups:
             first, name = group[0], name_return(group[0])
             act, asked = (self._decided.acts or {}).get(name, ""), list[Finding]()

@@ -28,8 +28,12 @@ _MONTH = re.compile(r"(?<![\d—–~至-])(1[0-2]|[1-9])月(?!\d*日)")
 
 @dataclass(frozen=True)
 class Replacing:
-    """What a file's returns are held against: the register, what was chosen, what came in the same load."""
+    """What a file's returns are held against: the register, what was chosen, what came in the same load.
 
+    `submission` is the file's own receipt.
+    """
+
+    submission: int
     file: str
     register: Register
     catalogue: Catalogue
@@ -55,7 +59,12 @@ class _Meeting:
 def said_act(file: str, group: Sequence[Return], words: SaidActs) -> Act:
     """Return what a file's name, a title or a sheet's name says the return is; "" for nothing, or for both."""
     texts = [file, *(text for found in group for text in (found.layout.head.title, found.sheet))]
-    said = normalise("".join(texts))
+    return act_in("".join(texts), words)
+
+
+def act_in(text: str, words: SaidActs) -> Act:
+    """Return what a text says a return is; "" for nothing, or for both."""
+    said = normalise(text)
     adds, corrects = (any(word in said for word in group) for group in (words.supplement, words.correction))
     if adds == corrects:
         return ""
@@ -69,7 +78,7 @@ def check_replacing(
     chosen = ACTS.get(around.chosen.get((DROPS, about), ""), "")
     act: Act = chosen or said_act(around.file, group, around.catalogue.thresholds.acts)
     stored = known.in_force()
-    if stored is None or not stored.rows:
+    if stored is None or not stored.rows or _stands_behind(stored, around.submission):
         return act, []
     rows = rows_of(group)
     gone = [row for row in lost(group, stored.rows) if _belongs_here(row, group[0], around.register)]
@@ -79,6 +88,11 @@ def check_replacing(
         act = "supplement"
     namer = Namer(group[0].form, around.register, around.catalogue)
     return act, [] if chosen else list(_asked(act, met, known, around, namer, teller))
+
+
+def _stands_behind(stored: InForce, submission: int) -> bool:
+    """Return whether a file of a later receipt counts in the place of this one, whatever this one says."""
+    return any(source.submission > submission and source.act != "supplement" for source in stored.sources)
 
 
 def _belongs_here(row: KeptRow, found: Return, register: Register) -> bool:

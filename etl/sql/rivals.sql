@@ -1,11 +1,12 @@
 -- question: what do the returns of $form for the quarter $period by others than $reporter say under these $keys?
--- grain: one row a row of a return; of several returns by one reporter the last
+-- grain: one row a row of a return; of several returns by one reporter the last whole one and what was added to it
 -- columns: key, day it speaks of, fields (JSON), file name of the submission
 with latest as (
     select id, submission
     from raw."return"
     where form = $form and period = $period and reporter <> $reporter
-    qualify row_number() over (partition by reporter order by submission desc, id desc) = 1
+    qualify submission >= coalesce(
+        max(case when act <> 'supplement' then submission end) over (partition by reporter), 0)
 )
 select d.key, d.day, d.fields, s.name
 from latest l

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from etl.collecting.preview import changes
 from etl.findings import Finding
@@ -175,3 +176,18 @@ def test_a17_a_correction_in_time_and_the_same_numbers_again_ask_nothing(store: 
     assert send(store, roster(tmp_path, "甲.xlsx", town_one(55))).what == ACCEPTED
     send(store, roster(tmp_path, "二.xlsx", town_one(60), Q2))
     assert send(store, roster(tmp_path, "重发.xlsx", town_one(55), footer="")).what == ACCEPTED
+
+
+def test_a17_a_large_file_that_is_taken_after_its_correction_stays_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_paths([write_register(tmp_path)], tmp_path / "store")
+    large = roster(tmp_path, "甲镇.xlsx", town_one(50))
+    book = load_workbook(large)
+    book.properties.description = "".join(chr(0x4E00 + number * 37 % 20000) for number in range(5000))
+    book.save(large)
+    small = roster(tmp_path, "甲镇（更正）.xlsx", town_one(60))
+    monkeypatch.setattr("etl.turns._LARGE", small.stat().st_size + 1)
+    assert {outcome.what for outcome in load_paths([large, small], tmp_path / "store").outcomes} == {ACCEPTED}
+    assert members(tmp_path / "store") == 110
+    assert same_when_rebuilt(tmp_path / "store")
