@@ -144,14 +144,28 @@ class County:
 
     @cache  # noqa: B019  a county lives as long as the tests
     def above(self, unit: str, quarter: int) -> frozenset[str]:
-        """Return an organisation and all it is under in a quarter; a closed one's rows stand under its last parent."""
+        """Return an organisation and all it is under in a quarter.
+
+        What is told of a closed one stands under its successor, where it has none under its last parent.
+        """
         places = self.places.get(unit, [])
         now = next((place for place in places if place.first <= quarter <= place.last), None)
         if now is None and not places:
             return frozenset()
-        parent = now.parent if now else places[-1].parent
+        parent = now.parent if now else self.successors.get(unit) or places[-1].parent
         own = frozenset({unit}) if now else frozenset()
         return own | (self.above(parent, quarter) if parent else frozenset())
+
+    def is_open(self, unit: str, quarter: int) -> bool:
+        """Return whether an organisation stands in the register in a quarter, or is none of its kind at all."""
+        places = self.places.get(unit, [])
+        return not places or any(place.first <= quarter <= place.last for place in places)
+
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """Return into which organisation a closed one was merged."""
+        rows = self.rows[self._register_form]
+        return {row.unit: row.fields["successor"] for row in rows if row.fields.get("successor")}
 
     @cache  # noqa: B019
     def expected(self, form: str, quarter: int) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The figures: what items come to and what indicators are, reckoned from the rows of the county one by one."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from math import fsum
 from typing import Any
@@ -18,8 +19,8 @@ class Figures:
 
     @property
     def indicators(self) -> set[str]:
-        """Return the codes of all that can be reckoned: shares of targets are no figures of their own."""
-        return {code for code, found in self._declared.indicators.items() if found.get("summary") != "per_target"}
+        """Return the codes of all indicators."""
+        return set(self._declared.indicators)
 
     def value(self, code: str, unit: str, first: int, last: int) -> float | None:
         """Return an indicator's value; None where it can't be said."""
@@ -106,24 +107,31 @@ class Figures:
         return self._sums(item, quarter, other).get(unit)
 
     def _counting(self, code: str, quarter: int) -> Iterable[tuple[Row, float]]:
-        """Yield the rows that count for an item in a quarter, equal keys of a distinct one once."""
-        item, seen = self._declared.items[code], set()
-        stock = item["time"] == "last"
-        for row in self._county.rows.get(item["form"], []):
-            value = 1.0 if "take" not in item else row.fields.get(item["take"])
-            inside = row.first <= quarter <= (row.last if stock else row.first)
-            if value is None or not inside or not self._matches(item, row):
-                continue
-            if "distinct" in item:
-                key = self._distinct(item, row)
-                if key in seen:
-                    continue
-                seen.add(key)
-            yield row, float(value)
+        """Yield the rows that count for an item in a quarter; of those a distinct item takes for equal the newest."""
+        item = self._declared.items[code]
+        rows = [row for row in self._county.rows.get(item["form"], []) if self._counts(item, row, quarter)]
+        if "distinct" in item:
+            newest = {self._distinct(item, row): row for row in sorted(rows, key=self._age)}
+            rows = list(newest.values())
+        yield from ((row, 1.0 if "take" not in item else float(row.fields[item["take"]])) for row in rows)
 
-    def _distinct(self, item: Entry, row: Row) -> str:
-        column = self._declared.column(item["form"], item["distinct"])
-        return row.unit if column["type"] == "unit" else str(row.fields.get(item["distinct"]) or row.unit)
+    def _counts(self, item: Entry, row: Row, quarter: int) -> bool:
+        inside = row.first <= quarter <= (row.last if item["time"] == "last" else row.first)
+        given = "take" not in item or row.fields.get(item["take"]) is not None
+        closed = not self._is_ledger(row.form) and not self._county.is_open(row.unit, quarter)
+        return inside and given and not closed and self._matches(item, row)
+
+    @staticmethod
+    def _age(row: Row) -> tuple[Any, ...]:
+        return row.first, row.day or date.min, row.quarter, row.order
+
+    @staticmethod
+    def _distinct(item: Entry, row: Row) -> tuple[str, ...]:
+        """Return what tells a row apart: the first of the columns that is filled, but for the first within its unit."""
+        for column in item["distinct"]:
+            if said := row.fields.get(column):
+                return (str(said),) if column == item["distinct"][0] else (row.unit, str(said))
+        return ("", row.unit)
 
     def _matches(self, item: Entry, row: Row) -> bool:
         for column, wanted in item.get("where", {}).items():
