@@ -1,7 +1,7 @@
 """Load: write accepted returns into a working copy of the warehouse and publish it as the next build.
 
 A published build is never written to again. Data are handed to DuckDB through Parquet files, and row counts and sums
-are compared after each hand-over, because DuckDB 2.0.0 is known to misread frames it scans in memory.
+are compared after each hand-over: DuckDB 2.0.0 misread frames it scanned in memory, and files bound that memory.
 """
 
 import hashlib

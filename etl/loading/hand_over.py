@@ -1,6 +1,6 @@
 """Hand-over: the rows of accepted submissions on their way into the warehouse, through Parquet files.
 
-DuckDB 2.0.0 is known to give wrong results when it scans frames in memory, so data reach it through files.
+DuckDB 2.0.0 gave wrong results when it scanned frames in memory; files bound its memory too, so they stay the way.
 """
 
 import math
