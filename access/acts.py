@@ -4,14 +4,24 @@ The one way from a page to anything that is changed or handed out. A page may hi
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from access import accounts, saved_views
-from access.areas import area_of, areas_of_entry, areas_of_examination, read_units, senders
+from access.areas import (
+    Units,
+    area_of,
+    areas_of_entry,
+    areas_of_examination,
+    read_units,
+    returns_of_county,
+    senders,
+)
 from access.people import Person
 from access.roles import Action, Role
 from access.sessions import Sessions, Visit
+from access.speaking import not_spoken
 from etl import intake
 from etl.collecting.breakdown import file_breakdown
 from etl.examine import Examination
@@ -53,17 +63,23 @@ class Acts:
         return person
 
     def judge(self, paths: Sequence[Path], progress: Progress | None = None) -> list[tuple[Examination, bool]]:
-        """Return what `check_paths` says of each file, and whether this person may send it in at all."""
+        """Return what `check_paths` says of each file, and whether this person may send it in at all.
+
+        Of one he may not send in only that is told: the findings are what in it is not his to say, none when the file
+        is not his.
+        """
         person = self.permit(Action.UPLOAD)
-        units = read_units(self._store) if person.own_area is not None else {}
         judged = intake.check_paths(paths, self._store, progress)
-        return [(one, person.may(Action.UPLOAD, areas_of_examination(units, one, person.own_area))) for one in judged]
+        if person.own_area is None:
+            return [(one, True) for one in judged]
+        units, county = read_units(self._store), returns_of_county(self._store)
+        return [self._judge_for(person, units, one, county.__contains__) for one in judged]
 
     def take_in(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
-        """Take files in. A clerk's are judged first: with one that is another area's none of them is taken in."""
+        """Take files in. A clerk's are judged first: with one that is not his to send none of them is taken in."""
         person = self.permit(Action.UPLOAD)
-        if person.own_area is not None and not all(fits for _, fits in self.judge(paths)):
-            person.demand(Action.UPLOAD, [None])
+        if person.own_area is not None:
+            _refuse_first([one for one, fits in self.judge(paths) if not fits], person)
         sender = Sender(person.account.id, person.own_area or "")
         return intake.load_paths(list(paths), self._store, progress, person.shown, sender)
 
@@ -155,6 +171,14 @@ class Acts:
             raise UserError("这次登录已经结束了。")
         self._sessions().end(session, person.shown)
 
+    @staticmethod
+    def _judge_for(
+        person: Person, units: Units, one: Examination, set_by_county: Callable[[str], bool]
+    ) -> tuple[Examination, bool]:
+        own = person.may(Action.UPLOAD, areas_of_examination(units, one, person.own_area))
+        told = not_spoken(one, set_by_county) if own else []
+        return (one, True) if own and not told else (replace(one, findings=told), False)
+
     def _sessions(self) -> Sessions:
         return Sessions(self._store, settings())
 
@@ -166,3 +190,11 @@ class Acts:
             areas = areas_of_entry(read_units(self._store), entry, senders(self._store)) if entry else []
             person.demand(action, areas)
         return person
+
+
+def _refuse_first(refused: Sequence[Examination], person: Person) -> None:
+    """Raise UserError where files may not be sent in: what in the first is not his to say, or that it is not his."""
+    for one in refused:
+        for finding in one.findings:
+            raise UserError(finding.sentence())
+        person.demand(Action.UPLOAD, [None])

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from etl.examine import Examination
-from etl.journal import Entry
+from etl.journal import ACCEPTED, HELD, Entry, read_entries
 from stats.organisations import Organisation
 from stats.warehouse import current_build, open_warehouse, run_query
 from store.engine import ask
@@ -66,3 +66,10 @@ def _areas(reporters: Iterable[str], units: Units, sender: str | None) -> list[s
 def senders(store: Path) -> dict[int, str]:
     """Return for each receipt of the pages the area it was sent in for, "" for the county's own people."""
     return {row["seq"]: row["area"] for row in ask(store, select(sent_by))}
+
+
+def returns_of_county(store: Path) -> set[str]:
+    """Return the returns, as findings name them, that came from the county's own people and are in or wait."""
+    sent = senders(store)
+    entries = (entry for entry in read_entries(store) if entry.what in (ACCEPTED, HELD) and not sent.get(entry.seq))
+    return {about for entry in entries for about in entry.returns}

@@ -16,7 +16,8 @@ from stats.catalogue_boards import (
     SplitPanel,
     StockPanel,
 )
-from stats.catalogue_models import CodeList, Column, Domain, Form, Indicator, Item, Measure
+from stats.catalogue_codes import CodeList
+from stats.catalogue_models import Column, Domain, Form, Indicator, Item, Measure
 from stats.catalogue_rules import Absent, Move
 from stats.errors import suggest
 

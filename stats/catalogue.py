@@ -7,8 +7,9 @@ from pathlib import Path
 
 from stats.board_checks import check_boards, check_moves
 from stats.catalogue_boards import Board, arrange
+from stats.catalogue_codes import Code, CodeList
 from stats.catalogue_files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
-from stats.catalogue_models import Code, CodeList, Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting
+from stats.catalogue_models import Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting
 from stats.catalogue_outlines import Outline, check_names, check_outlines
 from stats.catalogue_rules import Thresholds
 from stats.catalogue_scoring import Scheme, code_lists

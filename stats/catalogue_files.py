@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stats.catalogue_boards import PANELS, Board, known_keys
-from stats.catalogue_models import Code, CodeList
+from stats.catalogue_codes import Code, CodeList
 from stats.catalogue_outlines import Outline, outline_keys
 from stats.catalogue_scoring import RULES, Scheme, scheme_keys
 from stats.errors import UserError, suggest

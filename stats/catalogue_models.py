@@ -1,7 +1,6 @@
 """What may stand in the catalogue. Each model is closed: a key it does not know is an error."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -9,11 +8,11 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from stats.catalogue_rules import Across, Closed, History, Move, RowCheck, Season
-from stats.words import normalise
 
 Level = Literal["county", "town", "park", "system", "union"]
 ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator", "score"]
 Summary = Literal["total", "per_year", "streak_years"]
+Speaker = Literal["staff", "clerk"]
 
 
 class Measure(Closed):
@@ -39,50 +38,12 @@ class Domain(Closed):
     name: str
 
 
-@dataclass(frozen=True)
-class Code:
-    """One entry of a code list: the code kept, the name written, other accepted words, groups it belongs to."""
-
-    code: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class CodeList:
-    """The values a column may hold."""
-
-    entries: tuple[Code, ...]
-
-    @cached_property
-    def by_word(self) -> dict[str, str]:
-        """Return the code of each accepted word, normalised: names, aliases and the codes themselves."""
-        words = {word: entry.code for entry in self.entries for word in (entry.code, *entry.aliases, entry.name)}
-        return {normalise(word): code for word, code in words.items()}
-
-    def words(self) -> list[str]:
-        """Return the codes and groups a declaration may name."""
-        return [entry.code for entry in self.entries] + sorted({g for entry in self.entries for g in entry.groups})
-
-    def names(self) -> list[str]:
-        """Return the names offered to a person who fills in the form."""
-        return [entry.name for entry in self.entries]
-
-    def name_of(self, code: str) -> str:
-        """Return the name of a code, or the code itself when it is unknown."""
-        return next((entry.name for entry in self.entries if entry.code == code), code)
-
-    def expand(self, word: str) -> frozenset[str]:
-        """Return the codes that a code or group stands for; empty when it is neither."""
-        return frozenset(entry.code for entry in self.entries if word == entry.code or word in entry.groups)
-
-
 class Column(Closed):
     """A column of a form. `name` is its header path, levels parted by "/"; a required one may not be blank.
 
     `default` is the code that a blank, or a sheet without the column, stands for; `words` stand for numbers (全覆盖).
-    A score is points or a word of the list `codes`, such as 是: a yes is kept as 1, a no as 0.
+    A score is points or a word of the list `codes`, such as 是: a yes is kept as 1, a no as 0. `spoken_by` are
+    those who may fill it in, where not everybody may who speaks through the form.
     """
 
     code: str
@@ -95,6 +56,7 @@ class Column(Closed):
     default: str | None = None
     note: str | None = None
     words: dict[str, float] = {}
+    spoken_by: tuple[Speaker, ...] = ()
 
     @property
     def label(self) -> str:
@@ -118,6 +80,7 @@ class Form(Closed):
     """A form that organisations send in: a roster, a single-unit return or a ledger.
 
     `label` is the column a row is called by in lists, `size` the one that tells how large what it speaks of is.
+    `speaks` are those through whose hands it may come in: the county's own people, and clerks where that is said.
     """
 
     code: str
@@ -137,12 +100,24 @@ class Form(Closed):
     history: History = History()
     label: str | None = None
     size: str | None = None
+    speaks: tuple[Speaker, ...] = ("staff",)
 
     @model_validator(mode="after")
     def _ledger_has_date(self) -> "Form":
         if self.ledger and not self.date:
             raise ValueError("台账要有日期栏（date）")
         return self
+
+    @model_validator(mode="after")
+    def _columns_are_of_speakers(self) -> "Form":
+        wrong = [column.code for column in self.columns if not set(column.spoken_by) <= set(self.speaks)]
+        if wrong:
+            raise ValueError(f"栏{'、'.join(wrong)}的 spoken_by 要在整张表的 speaks 之内")
+        return self
+
+    def kept_from(self, speaker: Speaker) -> list[Column]:
+        """Return the columns that somebody who may send in the form may not fill in."""
+        return [column for column in self.columns if column.spoken_by and speaker not in column.spoken_by]
 
     @property
     def ledger(self) -> bool:

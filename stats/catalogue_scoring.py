@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from stats.catalogue_models import Code, CodeList, Level
+from stats.catalogue_codes import Code, CodeList
+from stats.catalogue_models import Level
 from stats.catalogue_rules import Closed
 
 SCHEMES = "scheme"  # the code list made of the schemes' own names

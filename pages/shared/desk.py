@@ -14,7 +14,7 @@ from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, questions
 from etl.journal import Entry
 from pages.shared.changes import sum_up
 from pages.shared.offered import Choices, given
-from pages.shared.parcels import FOREIGN, Found, Parcel, laid_out
+from pages.shared.parcels import FOREIGN, UNSPOKEN, Found, Parcel, laid_out
 from pages.shared.person import acts
 from pages.shared.receipts import receipts
 from pages.shared.work import Tell
@@ -53,7 +53,8 @@ def judging(parcels: Sequence[Parcel], others: Sequence[Parcel], doing: Acts) ->
             for examination, fits in doing.judge(list(placed), _teller(tell)) if placed else []:
                 parcel = placed[Path(examination.submission.path)]
                 if not fits:
-                    parcel.verdict = FOREIGN
+                    parcel.findings = tuple(examination.findings)
+                    parcel.verdict = UNSPOKEN if parcel.findings else FOREIGN
                     continue
                 _note_verdict(parcel, examination, store)
                 parcel.before = _earlier(parcel, entries, others)

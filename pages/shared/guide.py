@@ -1,12 +1,17 @@
 """What is said on 上报 before anything was dropped: what judging can come to, and what to begin with."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from etl.intake import ACCEPTED, HELD, RETURNED, UNCHANGED
 from pages.shared.heading import draw_part
 from pages.shared.notices import show_empty
 from pages.shared.parcels import ASKED
+from pages.shared.person import person
 from pages.shared.states import STATES
+from stats.catalogue import load_catalogue
+from stats.catalogue_models import Form
 from stats.warehouse import current_build, store_path
 
 _MEANINGS = {
@@ -21,8 +26,20 @@ _MEANINGS = {
 def draw_guide() -> None:
     if current_build(store_path()) is None:
         show_empty("还没有数据。请先报单位名册，再报各单位的报表；两样也可以一起拖进来。")
+    if person().own_area is not None:
+        st.caption(say_spoken(load_catalogue().forms.values()))
     draw_part("核对之后，每份报表有五种结果", "文件只在核对时用到，不点“收下”或“记下”就什么也不留")
     st.html(f'<ul class="guide">{"".join(map(_item, _MEANINGS))}</ul>')
+
+
+def say_spoken(forms: Iterable[Form]) -> str:
+    """Return which forms a clerk sends in, and what in them, and which of the others, is the county's to say."""
+    own = [form for form in forms if "clerk" in form.speaks]
+    said = f"您可以报{'、'.join(f'《{form.name}》' for form in own)}；其余的表由县总工会填报。"
+    for form in own:
+        if kept := form.kept_from("clerk"):
+            said += f"《{form.name}》的{'、'.join(column.label for column in kept)}由县总工会填，请留空。"
+    return said
 
 
 def _item(verdict: str) -> str:

@@ -16,7 +16,7 @@ from pages.shared.changes import Preview
 from serving.uploads import LEFT_BY_PROGRAMS
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255
-ASKED, FOREIGN = "asked", "foreign"
+ASKED, FOREIGN, UNSPOKEN = "asked", "foreign", "unspoken"
 _LACKING = "missing_column"  # one of the unknown headers may be the missing one
 
 

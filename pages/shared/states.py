@@ -25,6 +25,7 @@ STATES = {
     "held": State("△", "orange", "待核实", "请说明理由或请对方更正"),
     "accepted": State("✓", "green", "可以收下"),
     "foreign": State("✕", "red", "不是本乡镇、园区或系统的", "请交给县总工会经办人"),
+    "unspoken": State("✕", "red", "有不由填报员报的内容", "请看哪里不能报、怎么改"),
     "decided-held": State("△", "orange", "已记为待核实", "说明理由后收下，或等更正的报表"),
     "decided-returned": State("✕", "red", "已记为退回", "等更正的报表"),
     "decided-accepted": State("✓", "green", "已收下"),

@@ -10,7 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from stats.catalogue import INDICATORS
 from stats.catalogue_boards import Conditions, RecordsPanel, Short
-from stats.catalogue_models import CodeList, Column, Form
+from stats.catalogue_codes import CodeList
+from stats.catalogue_models import Column, Form
 from stats.catalogue_rules import Absent
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed

@@ -15,6 +15,7 @@ from store.schema import account
 from tests.contracts.source import ROOT
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.people import NAMES
+from tests.lib.scores import score_row, write_scores
 from tests.pages.conftest import OpenPage, words
 from tests.pages.test_upload import _add_foreign_sheet, drop, press, rows
 
@@ -74,6 +75,19 @@ def test_a_clerk_is_told_which_file_is_not_his_and_nothing_of_it(
     app.run()
     assert [button.label for button in app.button if button.label in ("收下", "记下退回", "撤回这份")] == []
     assert "乙一厂工会" not in words(app) and len(receipts(county)) == 4
+
+
+def test_s01_a_clerk_is_told_before_and_in_the_file_what_is_the_countys_to_say(
+    open_page: OpenPage, county: Path, tmp_path: Path
+) -> None:
+    page = open_page(county, "upload.py", Role.CLERK, "T01")
+    assert "《考核评分表》的复核分、核定分由县总工会填，请留空" in words(page)
+    scores = score_row("企业建会", self=8, checked=8)
+    app = drop(page, write_scores(tmp_path / "new", scores, reporter="甲镇", name="评分.xlsx"))
+    assert "有不由填报员报的内容：请看哪里不能报、怎么改" in rows(app)[0]
+    assert "（复核分）" in words(app) and "请清空这一栏再报" in words(app)
+    assert not {"收下", "记下退回", "记为待核实"} & {button.label for button in app.button}
+    assert len(receipts(county)) == 3
 
 
 def test_a_clerk_notes_what_is_asked_and_leaves_the_answer_to_staff(
