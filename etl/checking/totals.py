@@ -12,6 +12,7 @@ from etl.nouns import Return, Row
 from etl.structure.scope import Outline, Span, pick
 from etl.structure.table import Check
 from etl.structure.total_labels import counts_from_before, total_rank
+from etl.structure.words import number_of
 
 _CENT = 0.005
 _QUARTERS = 4
@@ -63,8 +64,11 @@ def _covered(found: Return, places: list[int], span: Span) -> tuple[int, int]:
 
 def _differs(found: Return, total: Row, label: str, check: Check, covered: tuple[int, int], teller: Teller) -> Finding:
     code = list(total.cells)[check.column]
-    said = f"“{label}”的{teller.label(code)}填的是{total.cells[code].raw}"
-    fits = f"{_say_rows(found, *covered)}是{check.added:,.10g}"
+    raw, added = total.cells[code].raw, f"{check.added:,.10g}"
+    if found.form.column(code).type == "amount" and number_of(raw) != check.written:  # the sheet counts in 万元
+        raw, added = (teller.value(found.form.code, code, value) for value in (check.written, check.added))
+    said = f"“{label}”的{teller.label(code)}填的是{raw}"
+    fits = f"{_say_rows(found, *covered)}是{added}"
     if _may_hold_more(found, label) and check.added is not None and check.written > check.added:
         return teller.at(total, code, "total", "note", said, fits, "其中应有以前各季度的数，没有核对")
     return teller.at(total, code, "total", "return", said, fits, "请核对明细和合计")

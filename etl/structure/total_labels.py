@@ -14,13 +14,13 @@ _SUMS = "总?合计|总计|共计|合共|总共"
 _RUNNING = "累计"
 _OTHERS = "汇总|计"
 _NUMBERS = "总数|总和"  # 年末总数 is an item and no sum of a table, so only 全县 may stand before them
-_ALONE = "总|共"
+_ALONE = r"总|共|[∑Σ]|共\d+[个人户家件次条项份元名所笔起]+"
 _PARTS = "小计|分计"
 
 # What may stand before a sum that covers everything: 全县合计, 本年累计, 1-9月累计.
 _WHOLE = "全(?:国|省|市|县|区|州|盟|旗|乡|镇|街道|村|校|厂|院|局|系统|公司|集团|园区)"
 _OVERALL = "本[页表]|以上|各单位|各[乡镇县区]+|各项|所有单位|全部"
-_TIME = r"(?:本|上|当|全|历|自?年初|截?至)?[\d一二三四第季度年月日至底止末今~—-]{0,12}?[年季月期日今止]度?份?"
+_TIME = r"(?:截?[至止])?(?:本|上|当|全|历|自?年初)?[\d一二三四第季度年月日至底止末今~—-]{0,12}?[年季月期日今止]度?份?"
 _COUNTED = "数|总?人数|人次数?|总?户数|个数|家数|次数|件数|单位数?|总?金额|总?数量?|数额|额"
 _WORK = "信息|资料|数据|情况|工作|材料|统计|问题|报表|台账|分类|意见"  # 资料汇总 is a piece of work and no sum
 
@@ -31,7 +31,7 @@ _TRADITIONAL = str.maketrans("計總數匯彙縣區國鎮鄉額個戶單", "计�
 _ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D)|\d+(?=其中))")
 _QUOTED = re.compile(r"[\[【〔〖<《「『“\"'‘(=-]+([^(\[]+?)[\]】〕〗>》」』”\"'’)=-]+")
 _MARKED = re.compile(r"[#*]|其中")  # a part of the row above
-_TAIL = re.compile(r"(?:[:;,.、…=_—-]+|\([^()]*\)|\[[^\[\]]*\])$")
+_TAIL = re.compile(r"(?:[:;,.、…=_—*#※-]+|\([^()]*\)|\[[^\[\]]*\])$")
 _COUNT = rf"(?:{_COUNTED})?(?:[\d一二三四五六七八九十]{{0,3}}|\d+[个人户家件次条项份元名所]+)"
 _BESIDE = r"(?:/?(?:grand)?(?:sub)?total|/.{1,6})?"  # 合计Total, 合计/平均
 _NAME = "[^,;:!?、。…]"
@@ -47,7 +47,7 @@ _PARTIAL = re.compile(
 )
 _UNTIL_NOW = re.compile(rf"(?:{_TIME}){_RUNNING}数?", re.IGNORECASE)
 _BY_ITSELF = re.compile(rf"(?:{_TIME}){_RUNNING}数?|(?:{_NUMBERS}|{_OTHERS}|{_ALONE})数?", re.IGNORECASE)
-_LETTER = re.compile("[计計总總共汇匯彙全\ufa72]|total|sum", re.IGNORECASE)  # the last letter is 全 in another coding
+_LETTER = re.compile("[计計总總共汇匯彙全∑Σ\ufa72]|total|sum", re.IGNORECASE)  # the last letter is 全 in another coding
 
 
 def plain_label(text: str) -> str:

@@ -38,6 +38,12 @@ def test_b01_words_of_a_total(rank: int, words: list[str]) -> None:
     assert {word: total_rank(word) for word in words} == dict.fromkeys(words, rank)
 
 
+@pytest.mark.parametrize("words", ["截至本季累计", "截止本年累计：", "合计*", "共3家", "共 20 户", "∑", "Σ"])
+def test_b01_sibling_more_words_of_a_total(words: str) -> None:
+    assert total_rank(words) == 2
+    assert [total_rank(name) for name in ("共青团县委", "共同富裕示范点3家", "截至本季")] == [0, 0, 0]
+
+
 def _taken(form: Form, folder: Path, catalogue: Catalogue) -> tuple[Return, list[Finding]]:
     (sheet,) = read_sheets(write_book(folder / "表.xlsx", form))
     layout, told = recognise(sheet, "表.xlsx", catalogue)
@@ -127,3 +133,10 @@ def test_b02_the_rows_that_excel_puts_in_itself(tmp_path: Path, catalogue: Catal
     rows[4]["amount"] = 10
     _, told = _taken(Form("R07", "甲镇", PERIOD, rows, money="元、吨"), tmp_path, catalogue)
     assert [(one.rule, one.expected) for one in told if one.severity == "return"] == [("total", "第7行是9")]
+
+
+def test_b01_sibling_a_total_in_another_unit_is_told_in_the_same_one(tmp_path: Path, catalogue: Catalogue) -> None:
+    rows = [_aid("一", 1.5), _aid("二", 2.5)]
+    form = Form("R07", "示例县总工会", PERIOD, rows, money="万元、吨", total={"amount": 5})
+    _, (told,) = _taken(form, tmp_path, catalogue)
+    assert (told.found, told.expected) == ("“合计”的金额填的是5万元", "各行相加是4万元")
