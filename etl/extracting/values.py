@@ -15,6 +15,8 @@ YES = "yes"
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
 _BOOKED = re.compile(r"\(([\d,.]+)\)")  # how bookkeepers write a number below zero
 _SPLIT = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # "12 34" may be two numbers; "1 234" is one
+_MOST_DIGITS = 15  # of a whole number that is kept exactly in every format
+_LARGEST = 10**_MOST_DIGITS
 _TEN_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
 _CURRENCY = re.compile(r"^\s*(?:¥|RMB|CNY|人民币)\s*[:：]?\s*(?=\S)", re.IGNORECASE)
 _DATE_NUMERAL = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
@@ -55,6 +57,8 @@ def parse_number(text: str) -> Decimal:
         number = Decimal(plain.rstrip("%").replace(",", ""))
     except InvalidOperation:
         raise ValueError(text) from None
+    if abs(number) >= _LARGEST:
+        raise ValueError(text)
     return number / 100 if plain.endswith("%") else number
 
 
@@ -69,7 +73,7 @@ def parse_integer(text: str, measures: tuple[str, ...] = (), signed: bool = Fals
     Raises BelowZero for a negative one unless `signed`; ValueError otherwise, also for 120多 and 约300: a bound is not
     a figure.
     """
-    if text.isdigit() and text.isascii():
+    if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
         return int(text)
     bare, _ = _without_measure(text, measures)
     number = parse_number(bare)

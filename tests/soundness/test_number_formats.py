@@ -145,3 +145,9 @@ def test_a04_sibling_numerals_that_an_ods_shows_carry_their_unit(store: Path, tm
 def test_a04_sibling_half_a_measure_is_no_other_one(store: Path, tmp_path: Path) -> None:
     assert judge(store, tmp_path, 12.0, '0.00"元整"', "12.00元整") == 12
     assert read_format('_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-') is None
+
+
+@pytest.mark.parametrize("written", ["1" + "0" * 19, "1,000" + ",000" * 6, "9" * 400])
+def test_a04_sibling_more_digits_than_any_count_has_are_told(written: str, store: Path, tmp_path: Path) -> None:
+    (judged,) = check_paths([book(aid({"amount": written, "persons": written}))(tmp_path)], store)
+    assert [one.rule for one in judged.findings] == ["bad_value"] * 2
