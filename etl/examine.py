@@ -6,7 +6,7 @@ class stops the later ones for that sheet; sheets of one file do not stop each o
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -17,7 +17,7 @@ from etl.checking.in_force import same_as_in_force
 from etl.checking.known import Known
 from etl.checking.layout import check_layout
 from etl.checking.periods import check_periods
-from etl.checking.privacy import hide
+from etl.checking.privacy import check_file_name, hide
 from etl.checking.registers import check_reaching_back, check_register
 from etl.checking.replacing import Replacing, check_replacing
 from etl.checking.scale import tell_slips_once
@@ -96,7 +96,7 @@ def examine(
     what was answered about the same layout of the same unit.
     """
     if isinstance(parts, Refused):
-        return Examination(submission, [], [_unreadable(submission, parts)])
+        return Examination(submission, [], [_without_persons(one) for one in _of_unreadable(submission, parts)])
     recaller = Recaller(submission.seq, register, memory or Memory())
     parts = [recaller.recall(part, submission.name, catalogue) for part in parts]
     forms = [(part, part.found, part.shape) for part in parts if part.found and part.shape]
@@ -112,6 +112,7 @@ def examine(
     findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
     if not parts:
         findings.append(_unreadable(submission, Refused("表格里什么也没有")))
+    findings += check_file_name(submission.name)
     told = [_without_persons(finding) for finding in findings]
     left_out = {id(found) for found in sound} - {id(found) for found in together.counting}
     returns = [found for _, found, _ in forms if id(found) not in left_out]
@@ -145,7 +146,10 @@ def _unconfirmed(findings: list[Finding], confirmed: Collection[Key]) -> list[Fi
 
 def _without_persons(finding: Finding) -> Finding:
     """No finding may quote a number that tells of a person: findings are kept and printed."""
-    return replace(finding, found=hide(finding.found), expected=hide(finding.expected), about=hide(finding.about))
+    quoted = {
+        name: hide(text) for name, text in finding.as_row().items() if name not in ("rule", "severity", "address")
+    }
+    return Finding(**(asdict(finding) | quoted))
 
 
 class _Examiner:
@@ -273,6 +277,10 @@ def _soften(finding: Finding, part: Part, about: str) -> Finding:
         return finding
     said = f"表“{part.name}”（{part.height}行{part.width}列）看不出是哪一张报表"
     return replace(finding, severity="confirm", found=said, about=about)
+
+
+def _of_unreadable(submission: Submission, refused: Refused) -> list[Finding]:
+    return [_unreadable(submission, refused), *check_file_name(submission.name)]
 
 
 def _unreadable(submission: Submission, refused: Refused) -> Finding:

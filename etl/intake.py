@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from etl.checking.privacy import hide
 from etl.decisions import confirm, forget, match, original, withdraw
 from etl.examine import Examination
 from etl.journal import Entry, Journal, Sender
@@ -108,9 +109,9 @@ def _receive(
         if entry and entry.what == HELD:
             again[sha] = session.submission(entry)
         elif (entry and entry.what == ACCEPTED) or sha in kept:
-            session.tell(Outcome(file.name, UNCHANGED, (), entry.seq if entry else None), len(files))
+            session.tell(Outcome(hide(file.name), UNCHANGED, (), entry.seq if entry else None), len(files))
         else:
-            kept[sha] = file.name, path
+            kept[sha] = hide(file.name), path
     rows = [(sha, name, path.relative_to(session.store).as_posix()) for sha, (name, path) in kept.items()]
     numbers = session.journal.append_received(rows, who, sender)
     fresh = [
@@ -120,7 +121,7 @@ def _receive(
 
 
 def _passing(file: Path, seq: int) -> Submission:
-    return Submission(hashlib.sha256(file.read_bytes()).hexdigest(), file.name, file, seq)
+    return Submission(hashlib.sha256(file.read_bytes()).hexdigest(), hide(file.name), file, seq)
 
 
 def _recalled(store: Path) -> Recalled | None:

@@ -58,9 +58,9 @@ def read_parts(path: Path, name: str) -> list[Part]:
     """
     catalogue = load_catalogue()
     filled = [sheet for sheet in read_all_sheets(path) if sheet.cells and not is_answer_list(sheet)]
-    hidden = [sheet for sheet in filled if not sheet.visible and sheet.name != LISTS]
+    hidden = [sheet for sheet in filled if not sheet.visible]
     visible = [sheet for sheet in filled if sheet.visible]
-    if hidden and not visible:
+    if hidden and not visible and any(sheet.name != LISTS for sheet in hidden):
         raise Refused("工作表都是隐藏的，请取消隐藏后再报")
     parts = [_lightened(take_apart(sheet, name, catalogue)) for sheet in visible]
     return parts + [_set_aside(sheet, name) for sheet in hidden]
@@ -68,7 +68,8 @@ def read_parts(path: Path, name: str) -> list[Part]:
 
 def _set_aside(sheet: Sheet, file: str) -> Part:
     """Return a hidden sheet as a part that is told of and looked over for persons, but not taken in."""
-    told, persons = tuple(hidden_sheets([sheet], file)), tuple(check_privacy(sheet, (), file))
+    told = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # the lists of our own templates
+    persons = tuple(check_privacy(sheet, (), file))
     return Part(sheet.name, sheet.height, sheet.width, None, None, told, (), persons)
 
 
@@ -94,7 +95,8 @@ def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers =
         return Part(*size, None, None, tuple(told), (), tuple(check_privacy(sheet, (), file)))
     found, values = extract(layout, file, catalogue)
     rows = frozenset(found.places) | {row for row, _ in layout.places.values()}
-    persons, shape = check_privacy(sheet, rows, file), shape_of(layout, "", found.period, catalogue)
+    counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
+    persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", found.period, catalogue)
     return Part(*size, found, shape, tuple(told), tuple(values), tuple(persons), blank_form(found, values, file))
 
 

@@ -97,7 +97,7 @@ def marks_of(findings: Iterable[Finding]) -> list[Mark]:
 def _mark(finding: Finding) -> Mark:
     found, expected, todo = (hide(text) for text in (finding.found, finding.expected, finding.todo))
     word, personal = SEVERITY_WORDS[finding.severity], finding.rule == "personal_data"
-    return Mark(finding.sheet, finding.address, word, found, expected, todo, finding.column, personal)
+    return Mark(hide(finding.sheet), finding.address, word, found, expected, todo, finding.column, personal)
 
 
 def telephone_list(name: str, findings: Iterable[Finding]) -> str:
@@ -138,7 +138,7 @@ def _returns(findings: Iterable[Finding], named: Iterable[str] = ()) -> set[str]
 
 def answer_name(name: str) -> str:
     """Return how the answer to a file is called: the sender's name for it, as xlsx, with 退改 behind."""
-    return f"{_stem(name)}{_MARKED}{_SUFFIX}"
+    return f"{hide(_stem(name))}{_MARKED}{_SUFFIX}"
 
 
 def _stem(name: str) -> str:

@@ -1,59 +1,80 @@
 """Check privacy: no person may be told by an identity number, a mobile number, a bank card or a name.
 
-Every cell of every sheet is looked at, hidden columns and sheets that are none of the forms included. What is found is
-said without being quoted. One thing is let pass: the mobile number in a signature line (填表人 … 联系电话 …), which
-offices write on every return so that they can be called. It is no datum, so the return is not sent back for it, and
-wherever cells or findings are shown, `hide` strikes it out.
+Every cell of every sheet is looked at, hidden columns and sheets that are none of the forms included, and so are the
+names of files and sheets. What is found is said without being quoted. One thing is let pass: the mobile number in a
+signature line (填表人 … 联系电话 …), which offices write on every return so that they can be called. It is no datum, so
+the return is not sent back for it, and wherever cells or findings are shown, `hide` strikes it out.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 from typing import Any
 
+from etl.checking.person_labels import labels_a_person, names_persons
+from etl.checking.person_numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_hold
+from etl.checking.split_numbers import split_numbers
 from etl.findings import Finding
 from etl.nouns import Sheet
-from etl.reading.grid import Cell, Place, address_of
+from etl.reading.grid import Cell, Place, address_of, as_text
 from stats.words import normalise
 
-HIDDEN = "（已隐去）"
-_MOBILE_NUMBER, _NAME = "手机号码", "姓名"
-_LEAST_DIGITS, _LEAST_NUMBER, _LONGEST_LABEL = 11, 1e10, 12
-_DIGITS = re.compile(r"(?<![\d.])\d(?:[ \-]?\d){10,18}[Xx]?(?!\.?\d)")
-_IDENTITY = re.compile(r"\d{17}[\dX]")
-_OLD_IDENTITY = re.compile(r"\d{15}")
-_MOBILE = re.compile(r"(?:0?086|86)?1[3-9]\d{9}")
-_CARD = re.compile(r"(?:62|60)\d{14,17}|(?:4\d|5[1-5]|35)\d{14}|95\d{17}")  # UnionPay, Visa, Mastercard, JCB, deposit
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PROVINCES = frozenset(map(str, [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
-                                  *range(61, 66), 71, 81, 82, 83]))  # fmt: skip  # GB/T 2260, first two digits
-_NAMES = re.compile(
-    r"(姓名|户主|受助人|受助人员|受助对象|帮扶对象|困难职工|特困职工|职工|学生|当事人|患者|领款人|户主本人|本人|家长)?"
-    r"(姓名|名字)|户主|受助人|受助人员|领款人|当事人|身份证|身份证号码?|公民身份号码|银行卡号?|手机号?码?|家庭住址"
-)
-_LAST_LETTERS = frozenset("名字主人员证号码卡机址")  # of all these labels
+__all__ = ["HIDDEN", "check_file_name", "check_privacy", "hide", "refuse_aside"]
+
+_NAME = "姓名"
+_LEAST_NUMBER = 1e10
 _SIGNATURE = re.compile(r"填表人|制表|审核人?|负责人|联系人|经办人|联系电话|电话[::]|填报日期")
+_BELOW = 3  # rows under a label that are looked at
 _TODO = "请删去后再报，原件也请一并更换"
+_EXPECTED = "报表里不得出现个人身份信息"
+
+Kinds = frozenset[str]  # what numbers, or that a name is labelled
 
 
-def check_privacy(sheet: Sheet, data_rows: Collection[int], file: str) -> Iterator[Finding]:
-    """Yield a finding for each cell that tells of a person; `data_rows` are the rows of a form, () when it is none."""
+def check_privacy(
+    sheet: Sheet, data_rows: Collection[int], file: str, counted: Collection[int] = ()
+) -> Iterator[Finding]:
+    """Yield a finding for each cell that tells of a person; `data_rows` are the rows of a form, () when it is none.
+
+    `counted` are the columns of numbers of that form: figures side by side in them are no number cut into pieces.
+    """
+    if hide(sheet.name) != sheet.name:
+        yield refuse_aside("工作表的名称", file, hide(sheet.name), "请改用不含个人信息的名称后再报")
+    for (row, first, last), what in split_numbers(sheet, data_rows, counted):
+        yield _refused(sheet, f"{address_of((row, first))}:{address_of((row, last))}", f"这里分几格写了{what}", file)
     values = sheet.grid.different()
     told = _telling([value for value in values if type(value) is str])
     if not told and not any(_is_suspect(value) for value in values if type(value) is not str):
         return
     for row in range(1, sheet.height + 1):
         for column, value in _suspects(sheet.grid.row(row), told):
-            what = told.get(value) if type(value) is str else _personal(_digits(value), lossy=True)
-            if what is None or (what == _MOBILE_NUMBER and row not in data_rows and _is_signed(sheet, row)):
-                continue
-            if what != _NAME:
-                yield _refused(sheet, (row, column), f"这里有{what}", file)
-            elif _heads_a_column(sheet, row, column):
-                yield _refused(sheet, (row, column), f"有“{normalise(value)}”一栏，下面填了内容", file)
+            yield from _of_cell(sheet, (row, column), told.get(value) if type(value) is str else _kinds(value), value,
+                                data_rows, file)  # fmt: skip
 
 
-def _suspects(values: list[Any], told: Mapping[str, str]) -> list[tuple[int, Any]]:
+def _of_cell(
+    sheet: Sheet, place: Place, kinds: Kinds | None, value: Any, data_rows: Collection[int], file: str
+) -> Iterator[Finding]:
+    numbers = (kinds or frozenset()) - {_NAME}
+    if numbers == {MOBILE_NUMBER} and place[0] not in data_rows and _is_signed(sheet, place[0]):
+        return
+    if numbers:
+        yield _refused(sheet, address_of(place), f"这里有{'、'.join(sorted(numbers))}", file)
+    elif kinds and _heads_names(sheet, place, str(value)):
+        yield _refused(sheet, address_of(place), f"有“{normalise(value)}”一栏，下面填了内容", file)
+
+
+def check_file_name(name: str) -> Iterator[Finding]:
+    """Yield the finding on a file whose name, blanked when it came, told of a person."""
+    if HIDDEN in name:
+        yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
+
+
+def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> Finding:
+    """Return the finding on personal data that stand beside the cells: in a name, a comment, the properties."""
+    return Finding("personal_data", "return", file, sheet, "", f"{where}里有个人身份信息", _EXPECTED, todo)
+
+
+def _suspects(values: list[Any], told: Mapping[str, Kinds]) -> list[tuple[int, Any]]:
     """Return the values of a row worth a look, with their columns: texts that tell, and numbers of many digits."""
     return [
         (column, value)
@@ -64,86 +85,44 @@ def _suspects(values: list[Any], told: Mapping[str, str]) -> list[tuple[int, Any
 
 def _is_suspect(value: Any) -> bool:
     """Return whether a value that is no plain text needs a look: a number of many digits, a cell made beforehand."""
-    return value >= _LEAST_NUMBER if type(value) is float else type(value) is not str
+    return abs(value) >= _LEAST_NUMBER if type(value) is float else type(value) is not str
 
 
-def _digits(value: object) -> str:
-    """Return a value as text, a large number without an exponent."""
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() else ""
-    return value.raw if isinstance(value, Cell) else str(value)
+def _kinds(value: Any) -> Kinds:
+    """Return what numbers of persons a value tells that is no plain text, a large number without an exponent."""
+    made, text = type(value) is Cell, as_text(value)[0]
+    if isinstance(value, float) or (made and value.kind == "number"):
+        text = _whole(text)
+    found = frozenset(spot.what for spot in find_numbers(text, lossy=True))
+    labelled = made and labels_a_person(value.raw)
+    return found | {_NAME} if labelled else found
 
 
-def _telling(texts: list[str]) -> dict[str, str]:
-    """Return what there is to tell, by text. Digits are looked for in all texts at once, as most have none."""
-    long = [text for text in texts if len(text) >= _LEAST_DIGITS]
-    searched = long if _DIGITS.search("\n".join(long)) else []
-    numbers = {text: what for text in searched if (what := _personal(text))}
-    return {text: _NAME for text in texts if _labels_a_name(text)} | numbers
+def _whole(text: str) -> str:
+    """Return a whole number without an exponent; "" for any other."""
+    number = float(text)
+    return (text if text.isdigit() else f"{number:.0f}") if number.is_integer() else ""
 
 
-def _labels_a_name(text: str) -> bool:
-    """Return whether a text is the label of what names a person; its last letter is asked first, being cheap."""
-    likely = len(text) <= _LONGEST_LABEL and text.rstrip()[-1:] in _LAST_LETTERS
-    return likely and _NAMES.fullmatch(normalise(text)) is not None
+def _telling(texts: list[str]) -> dict[str, Kinds]:
+    """Return what there is to tell, by text."""
+    told = {text: frozenset(spot.what for spot in find_numbers(text)) for text in texts if may_hold(text)}
+    labels = {text: frozenset({_NAME}) for text in texts if labels_a_person(text)}
+    return labels | {text: kinds | labels.get(text, frozenset()) for text, kinds in told.items() if kinds}
 
 
-def hide(text: str) -> str:
-    """Return a text with every number that tells of a person struck out, so that it can be shown."""
-    if len(text) < _LEAST_DIGITS:
-        return text
-    return _DIGITS.sub(lambda found: HIDDEN if _personal(found[0], lossy=True) else found[0], text)
-
-
-def _refused(sheet: Sheet, place: Place, said: str, file: str) -> Finding:
-    where = (file, hide(sheet.name), address_of(place))
-    return Finding("personal_data", "return", *where, said, "报表里不得出现个人身份信息", _TODO)
+def _refused(sheet: Sheet, address: str, said: str, file: str) -> Finding:
+    return Finding("personal_data", "return", file, hide(sheet.name), address, said, _EXPECTED, _TODO)
 
 
 def _is_signed(sheet: Sheet, row: int) -> bool:
     return any(_SIGNATURE.search(cell.raw) for cell in sheet.row_cells(row))
 
 
-def _heads_a_column(sheet: Sheet, row: int, column: int) -> bool:
-    """Return whether anything stands below a label, or beside it where labels stand on the left."""
-    beside = column == 1 and (row, 2) in sheet.cells and (row, 3) not in sheet.cells
-    return beside or any((row + step, column) in sheet.cells for step in (1, 2))
-
-
-def _personal(text: str, lossy: bool = False) -> str | None:
-    """Return what number of a person stands in a text, or None. `lossy`: a number cell, which keeps only 15 digits."""
-    for found in _DIGITS.findall(text):
-        number = re.sub(r"[ \-]", "", found).upper()
-        if _is_identity(number, lossy):
-            return "身份证号"
-        if _MOBILE.fullmatch(number):
-            return _MOBILE_NUMBER
-        if _CARD.fullmatch(number) and _luhn(number):
-            return "银行卡号"
-    return None
-
-
-def _is_identity(number: str, lossy: bool) -> bool:
-    if number[:2] not in _PROVINCES:
-        return False
-    if _IDENTITY.fullmatch(number):
-        return _is_day(number[6:14]) and (lossy or _checksum(number) == number[17])
-    return bool(_OLD_IDENTITY.fullmatch(number)) and _is_day("19" + number[6:12])
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date(1900, 1, 1) <= date(int(text[:4]), int(text[4:6]), int(text[6:])) <= date.today()
-    except ValueError:
-        return False
-
-
-def _checksum(number: str) -> str:
-    """Return the check character of an 18-digit identity number (GB 11643)."""
-    return "10X98765432"[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11]
-
-
-def _luhn(number: str) -> bool:
-    """Return whether the last digit of a card number fits the others (ISO/IEC 7812)."""
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number))]
-    return sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0
+def _heads_names(sheet: Sheet, place: Place, label: str) -> bool:
+    """Return whether persons stand below a label, or beside it where labels stand on the left."""
+    row, column = place
+    beside = [(row, 2)] if column == 1 and (row, 3) not in sheet.cells else []
+    below = [(row + step, column) for step in range(1, _BELOW + 1)]
+    filled = [sheet.cells[at].raw for at in beside + below if at in sheet.cells]
+    return names_persons(label, filled)

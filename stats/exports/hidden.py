@@ -27,8 +27,10 @@ def hide_cells(book: Workbook, marks: Iterable[Mark], hide: Callable[[str], str]
         sheet._pivots, sheet._images = [], []  # type: ignore[attr-defined]  # the library has no other way
     places = {sheet.title: Places(sheet) for sheet in book.worksheets}
     for mark in marks:
+        pieces = ":" in mark.address  # pieces side by side, and no label
         for named in places[mark.sheet].cells(mark.address) if mark.hide and mark.sheet in places else ():
-            for hidden in (named,) if hide(_written(named)) != _written(named) else _told_by(book[mark.sheet], named):
+            itself = pieces or hide(_written(named)) != _written(named)
+            for hidden in (named,) if itself else _told_by(book[mark.sheet], named):
                 put_text(hidden, word)
     for cell in (cell for sheet in book.worksheets for cell in filled_cells(sheet)):
         _hide_in(cell, hide, word)

@@ -59,6 +59,7 @@ TELLING: dict[str, Spoil] = {
     "one with a small x": put("U5", IDENTITY.lower()),
     "one among words": put("U5", f"身份证{IDENTITY}，属低保户"),
     "one in groups": put("U5", "110105 19491231 002X"),
+    "one that fails its check": put("U5", "110105194912310021"),
     "one kept as a number": put("U5", 110105194912310028),
     "one of the old kind": put("U5", "430722680521301"),
     "one in the title": put("A1", f"2008年一季度基层工会组织情况表{IDENTITY}"),
@@ -76,7 +77,7 @@ TELLING: dict[str, Spoil] = {
     "a list of names on another sheet": names_on_another_sheet,
 }
 HARMLESS: dict[str, Spoil] = {
-    "an identity number that fails its check": put("U5", "110105194912310021"),
+    "a serial number with an area and a day of its own time": put("U5", "430722200801010012"),
     "eighteen digits without a day": put("U5", "110105999912310028"),
     "fifteen digits without a day": put("U5", "430722000012345"),
     "an office's telephone": put("U5", "0736-2881234"),

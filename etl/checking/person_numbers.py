@@ -1,0 +1,239 @@
+"""Person numbers: identity numbers, mobile numbers and bank cards in a text, in whatever way they are written.
+
+Digits may be full-width, Chinese or circled; blanks, line breaks, points, strokes, brackets and what nobody sees may
+stand between them, other digits before them. What only looks like one is let go: decimals, amounts with thousands set
+off, lists of figures, organisation codes, landlines. Every step is linear in the length of the text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+
+from stats.words import INVISIBLE
+
+HIDDEN = "（已隐去）"
+IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER = "身份证号", "手机号码", "银行卡号"
+LEAST_DIGITS = 11
+
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their class, which show nothing
+_BETWEEN = rf"[\W_{_FILLERS}]{{0,6}}"
+_RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}(?:{_BETWEEN}[Xx])?")
+_LIKELY = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}")
+_CHINESE = "〇一二三四五六七八九"
+_DRAWN = {ord(sign): str(value) for value, sign in enumerate(_CHINESE)} | {ord("零"): "0", ord("○"): "0"}
+_WRITTEN_OUT = re.compile(rf"[{_CHINESE}零○\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\d]")
+_X = str.maketrans("×ХхΧχ✕", "XXxXxX")
+_JOINTS = re.compile(rf"[\s.。·•・/\\|~()\[\]_\-‐-―−{_FILLERS}]*")  # what people set a number apart with; no comma
+_SPACES = re.compile(r"[\s\-‐-―−]*")
+_TOKEN = re.compile(r"\d+[Xx]?|[Xx]")
+_MOBILE = re.compile(r"(?:0?0?86)?1[3-9]\d{9}")
+_CARD = re.compile(r"(?:62|60)\d{14,17}|(?:4\d|5[1-5]|35)\d{14}|95\d{17}")  # UnionPay, Visa, Mastercard, JCB, deposit
+_IDENTITY = re.compile(r"(?=([1-8]\d{5}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]))")
+_OTHERS = re.compile(r"(?=(?:0?0?86)?1[3-9]\d{9}|[3-69]\d{15}|[1-8]\d{14})")
+_SHAPES = {(3, 4, 4), (3, 3, 5), (3, 8), (7, 4), (4, 7), (5, 6), (1,) * 11, (2, 2, 2, 2, 2, 1)}
+_OLD_SHAPES = {(15,), (6, 6, 3), (6, 9), (12, 3), (4, 4, 4, 3), (3,) * 5, (1,) * 15, (6, 2, 2, 2, 3)}
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_PROVINCES = frozenset(map(str, [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
+                                  *range(61, 66), 71, 81, 82, 83]))  # fmt: skip  # GB/T 2260, first two digits
+_SERIAL_SINCE = "2000"  # serial numbers begin with an area and a day of their own time, not with one before it
+_LENGTHS = (11, 13, 14, 15, 16, 17, 18, 19)
+_NEAR = 12  # characters before a number in which a word says what it is
+_FEW = 5  # pieces
+_POINTS = (".", ",")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A number of a person in a text: what it is, and where it begins and ends."""
+
+    what: str
+    start: int
+    end: int
+
+
+class _Run:
+    """Digits and what stands between them: `text` without it, `places` of its characters in the text it stood in.
+
+    `edges` tells by how many characters stand before it which piece begins there.
+    """
+
+    def __init__(self, source: str, start: int, end: int) -> None:
+        pieces = list(_TOKEN.finditer(source, start, end))
+        self.source = source
+        self.text = "".join([piece[0] for piece in pieces]).upper()
+        self.places = [at for piece in pieces for at in range(*piece.span())]
+        self.lengths = [len(piece[0]) for piece in pieces]
+        spans = zip(pieces, pieces[1:], strict=False)
+        self.gaps = [INVISIBLE.sub("", source[one.end() : other.start()]) for one, other in spans]
+        self.edges = {at: number for number, at in enumerate(accumulate(self.lengths, initial=0))}
+
+    def span(self, at: int, length: int) -> tuple[int, int]:
+        """Return where characters of `text` begin and end in the source."""
+        return self.places[at], self.places[at + length - 1] + 1
+
+    def is_whole(self, at: int, length: int) -> bool:
+        """Return whether characters of `text` are all of it, and not the part of a number with a decimal point."""
+        return at == 0 and length == len(self.text) and not self.is_decimal(at, length)
+
+    def is_decimal(self, at: int, length: int) -> bool:
+        """Return whether they are a part of a number with a decimal point, or with its thousands set off."""
+        start, end = self.span(at, length)
+        before, behind = self.source[max(0, start - 2) : start], self.source[end : end + 2]
+        return (before[-1:] in _POINTS and before[:1].isdigit()) or (behind[:1] in _POINTS and behind[1:].isdigit())
+
+
+def find_numbers(text: str, lossy: bool = False) -> list[Spot]:
+    """Return the numbers of persons in a text. `lossy`: it may be that only 15 digits were kept, as in number cells."""
+    if not may_hold(text):
+        return []
+    found = list(_in_plain(plain_digits(text), lossy))
+    if not text.isascii() and len(_WRITTEN_OUT.findall(text)) >= LEAST_DIGITS:
+        taken = {at for spot in found for at in range(spot.start, spot.end)}
+        more = _in_plain(_written_out(text), lossy)
+        found += [spot for spot in more if taken.isdisjoint(range(spot.start, spot.end))]
+    return found
+
+
+def may_hold(text: str) -> bool:
+    """Return whether a text has as many digits as a number of a person, near enough to each other; it is cheap."""
+    if len(text) < LEAST_DIGITS:
+        return False
+    return _LIKELY.search(text) is not None or (not text.isascii() and len(_WRITTEN_OUT.findall(text)) >= LEAST_DIGITS)
+
+
+def hide(text: str) -> str:
+    """Return a text with every number that tells of a person struck out, so that it can be kept and shown."""
+    spots = sorted(find_numbers(text, lossy=True), key=lambda spot: (spot.start, -spot.end))
+    shown, done = [], 0
+    for spot in spots:
+        if spot.start >= done:
+            shown += [text[done : spot.start], HIDDEN]
+        done = max(done, spot.end)
+    return "".join([*shown, text[done:]])
+
+
+def plain_digits(text: str) -> str:
+    """Return a text of the same length whose full-width and foreign digits and letters are plain ones."""
+    return text if text.isascii() else "".join(map(_plain, text)).translate(_X)
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(sign: str) -> str:
+    value = unicodedata.decimal(sign, None)
+    if value is not None:
+        return str(value)
+    form = unicodedata.normalize("NFKC", sign)
+    return form if len(form) == 1 and not form.isdecimal() else sign
+
+
+def _written_out(text: str) -> str:
+    """Return a text of the same length with Chinese and circled digits made plain as well."""
+    return "".join(map(_digit_of, text.translate(_DRAWN))).translate(_X)
+
+
+@lru_cache(maxsize=1 << 12)
+def _digit_of(sign: str) -> str:
+    value = unicodedata.digit(sign, None)
+    return _plain(sign) if value is None else str(value)
+
+
+def _in_plain(text: str, lossy: bool) -> Iterator[Spot]:
+    for found in _RUN.finditer(text):
+        run = _Run(text, *found.span())
+        yield from dict.fromkeys([*_identities(run, lossy), *_by_pieces(run, lossy)])
+
+
+def _identities(run: _Run, lossy: bool) -> Iterator[Spot]:
+    """Yield the identity numbers of today's kind: after other digits only with the right check character."""
+    for found in _IDENTITY.finditer(run.text):
+        number, at = found[1], found.start()
+        apart = at in run.edges or at + 18 in run.edges or run.edges.keys().isdisjoint(range(at + 1, at + 18))
+        loose = run.is_whole(at, 18) and (lossy or _is_likely(number, run))
+        if apart and is_identity(number, strict=not loose):
+            yield Spot(IDENTITY_NUMBER, *run.span(at, 18))
+
+
+def _is_likely(number: str, run: _Run) -> bool:
+    """Return whether a number whose check character is wrong was meant to be an identity number all the same."""
+    before = run.source[max(0, run.places[0] - _NEAR) : run.places[0]]
+    if "身份" in before or "证件" in before:
+        return True
+    return len(set(run.gaps)) <= 1 and number[6:10] < _SERIAL_SINCE and not _is_organisation(number)
+
+
+def is_identity(number: str, strict: bool = True) -> bool:
+    """Return whether 18 characters are an identity number: area, day of birth and, if `strict`, check character."""
+    if number[:2] not in _PROVINCES or not number[:17].isdigit() or not _is_day(number[6:14]):
+        return False
+    return not strict or _checksum(number) == number[17]
+
+
+def _by_pieces(run: _Run, lossy: bool) -> Iterator[Spot]:
+    """Yield the mobile numbers, bank cards and old identity numbers that begin and end with pieces of a run."""
+    for found in _OTHERS.finditer(run.text):
+        at = found.start()
+        for length in _LENGTHS if at in run.edges else ():
+            if at + length in run.edges and (what := _kind(run, at, length, lossy)):
+                yield Spot(what, *run.span(at, length))
+
+
+def _kind(run: _Run, at: int, length: int, lossy: bool) -> str | None:
+    """Return what number of a person some whole pieces are, None when they are none."""
+    number = run.text[at : at + length]
+    mobile, card = _MOBILE.fullmatch(number), _CARD.fullmatch(number)
+    if not (mobile or card or _is_old_identity(number)):
+        return None
+    first, last = run.edges[at], run.edges[at + length]
+    shape, gaps = tuple(run.lengths[first:last]), run.gaps[first : last - 1]
+    if not all(map(_JOINTS.fullmatch, gaps)) or gaps == ["."] or run.is_decimal(at, length):
+        return None
+    whole, spaced = run.is_whole(at, length), all(map(_SPACES.fullmatch, gaps))
+    if mobile:
+        own = _without_prefix(shape, length - 11)
+        return MOBILE_NUMBER if len(own) == 1 or (whole and spaced) or own in _SHAPES else None
+    if card:
+        fits = _luhn(number) or (lossy and whole and len(shape) == 1)
+        return CARD_NUMBER if fits and (whole or len({*shape[:-1]}) <= 1) else None
+    return IDENTITY_NUMBER if shape in _OLD_SHAPES and (whole or len(shape) <= _FEW) else None
+
+
+def _is_old_identity(number: str) -> bool:
+    return len(number) == 15 and number[:2] in _PROVINCES and number.isdigit() and _is_day("19" + number[6:12])
+
+
+def _without_prefix(shape: tuple[int, ...], digits: int) -> tuple[int, ...]:
+    """Return the lengths of the pieces of a mobile number without its country's prefix of so many digits."""
+    while digits and shape and shape[0] <= digits:
+        digits, shape = digits - shape[0], shape[1:]
+    return (shape[0] - digits, *shape[1:]) if shape else ()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date(1900, 1, 1) <= date(int(text[:4]), int(text[4:6]), int(text[6:])) <= date.today()
+    except ValueError:
+        return False
+
+
+def _is_organisation(code: str) -> bool:
+    """Return whether the check character of an organisation's code fits (GB 32100)."""
+    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    if not set(code) <= set(signs):
+        return False
+    total = sum(signs.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:17]))
+    return signs[-total % 31] == code[17]
+
+
+def _checksum(number: str) -> str:
+    """Return the check character of an 18-digit identity number (GB 11643)."""
+    return "10X98765432"[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11]
+
+
+def _luhn(number: str) -> bool:
+    """Return whether the last digit of a card number fits the others (ISO/IEC 7812)."""
+    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number))]
+    return sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0
