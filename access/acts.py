@@ -3,10 +3,11 @@
 The one way from a page to anything that is changed or handed out. A page may hide a button; what refuses is here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from access import accounts, saved_views
 from access.areas import (
@@ -14,6 +15,7 @@ from access.areas import (
     area_of,
     areas_of_entry,
     areas_of_examination,
+    files_of_area,
     read_units,
     returns_of_county,
     senders,
@@ -35,6 +37,20 @@ from stats.settings import settings
 from stats.storage import plain_faults
 
 GONE = "登录已经结束，请重新登录。"
+NOT_SHOWN = "这一格在其他乡镇、园区、系统或县总工会报来的表里，只给县总工会看。"
+
+T = TypeVar("T")
+
+
+class InFile(Protocol):
+    """What stands in a received file, named by its sha256."""
+
+    @property
+    def submission(self) -> str:
+        """Return the file's sha256."""
+
+
+Cell = TypeVar("Cell", bound=InFile)
 
 
 def who_is(store: Path, session: str) -> Person:
@@ -112,6 +128,23 @@ class Acts:
         """Return the path of a received file as it came."""
         self._permit_for(entry.seq, Action.OPEN)
         return intake.original(self._store, entry)
+
+    def cells(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Return those of the cells that this person may see where they stand: a clerk those in his own area's files.
+
+        The one way from a figure to a cell: to its file and address, what stands in it, and what is listed of it.
+        """
+        person = self.permit(Action.OPEN)
+        if person.own_area is None:
+            return list(cells)
+        own = files_of_area(self._store, person.own_area)
+        return [cell for cell in cells if cell.submission in own]
+
+    def around(self, cell: Cell, look: Callable[[Cell], T]) -> T:
+        """Return what `look` finds around a cell, if this person may see it."""
+        if not self.cells([cell]):
+            raise UserError(NOT_SHOWN)
+        return look(cell)
 
     def freeze(self, scheme: str, cutoff: date) -> Frozen:
         """Keep the scores of a scheme as they were known at the end of a day."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from etl.examine import Examination
-from etl.journal import ACCEPTED, HELD, Entry, read_entries
+from etl.journal import ACCEPTED, HELD, WITHDRAWN, Entry, read_entries
 from stats.organisations import Organisation
 from stats.warehouse import current_build, open_warehouse, run_query
 from store.engine import ask
@@ -66,6 +66,16 @@ def _areas(reporters: Iterable[str], units: Units, sender: str | None) -> list[s
 def senders(store: Path) -> dict[int, str]:
     """Return for each receipt of the pages the area it was sent in for, "" for the county's own people."""
     return {row["seq"]: row["area"] for row in ask(store, select(sent_by))}
+
+
+def files_of_area(store: Path, area: str) -> set[str]:
+    """Return the files, by sha256, that are or were in the figures and speak of one area alone."""
+    units, sent, found = read_units(store), senders(store), dict[str, bool]()
+    for entry in read_entries(store):
+        if entry.what in (ACCEPTED, WITHDRAWN):
+            own = all(one == area for one in areas_of_entry(units, entry, sent))
+            found[entry.sha] = own and found.get(entry.sha, True)
+    return {sha for sha, own in found.items() if own}
 
 
 def returns_of_county(store: Path) -> set[str]:

@@ -3,8 +3,8 @@
 Every figure in a paper carries a reference, by which it can be found again in the register and in the appendix.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from stats.figure import Figure
 from stats.readings import Reading
@@ -43,11 +43,21 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart or list of a board in a paper, with its reference. `subject` is board:panel, what the reference is of."""
+    """A chart or list of a board in a paper, with its reference. `subject` is board:panel, what the reference is of.
+
+    `unseen` is how many cells of it are not told to who reads the paper.
+    """
 
     figure: Figure
     ref: str
     subject: str = ""
+    unseen: int = 0
+
+    def seen(self, files: Collection[str]) -> "Exhibit":
+        """Return it with the cells of these files alone."""
+        cells = tuple(cell if cell and cell.submission in files else None for cell in self.figure.cells)
+        unseen = sum(map(bool, self.figure.cells)) - sum(map(bool, cells))
+        return replace(self, figure=replace(self.figure, cells=cells), unseen=unseen) if unseen else self
 
 
 @dataclass(frozen=True)
@@ -64,8 +74,8 @@ class Proof:
     """Where a figure of a paper comes from, for the appendix: figure → definition → files → cells.
 
     `value` is the text by the one formatter, whatever words the sentence chose for it; `formula` has its parts in
-    numbers. `cells` are all cells behind it, as `stats.traces.trace` returns them. `change` and `target` are words for
-    a table, "" where there is neither.
+    numbers. `cells` are all cells behind it, as `stats.traces.trace` returns them, but for those, `unseen` in number,
+    that are not told to who reads the paper. `change` and `target` are words for a table, "" where there is neither.
     """
 
     ref: str
@@ -81,6 +91,12 @@ class Proof:
     cells: tuple[CellRef, ...]
     change: str = ""
     target: str = ""
+    unseen: int = 0
+
+    def seen(self, files: Collection[str]) -> "Proof":
+        """Return it with the cells of these files alone."""
+        cells = tuple(cell for cell in self.cells if cell.submission in files)
+        return replace(self, cells=cells, unseen=len(self.cells) - len(cells))
 
 
 @dataclass(frozen=True)
@@ -111,3 +127,18 @@ class Brief:
         """Yield every chart and list, in their order."""
         for section in self.sections:
             yield from section.exhibits
+
+    def cells(self) -> Iterator[CellRef]:
+        """Yield every cell behind its figures and lists."""
+        for proof in self.proofs:
+            yield from proof.cells
+        for exhibit in self.exhibits():
+            yield from (cell for cell in exhibit.figure.cells if cell)
+
+    def seen(self, files: Collection[str]) -> "Brief":
+        """Return the paper as it is handed to who may be told of the cells of these files alone, by their sha256."""
+        sections = tuple(
+            replace(section, exhibits=tuple(exhibit.seen(files) for exhibit in section.exhibits))
+            for section in self.sections
+        )
+        return replace(self, sections=sections, proofs=tuple(proof.seen(files) for proof in self.proofs))

@@ -25,7 +25,10 @@ _TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary frac
 
 @dataclass(frozen=True)
 class CellChange:
-    """What changed behind a figure for one organisation, quarter and item, in words: before, now (— where nothing)."""
+    """What changed behind a figure for one organisation, quarter and item, in words: before, now (— where nothing).
+
+    `submission` is the sha256 of the file.
+    """
 
     unit_name: str
     quarter: str
@@ -34,6 +37,7 @@ class CellChange:
     now: str
     file: str
     address: str
+    submission: str
 
 
 @dataclass(frozen=True)
@@ -181,4 +185,5 @@ def _change(before: Sequence[CellRef], now: Sequence[CellRef], catalogue: Catalo
     measure = catalogue.measures[catalogue.items[cell.item].measure].name
     then, current = (say_exact(fsum(one.value for one in cells) if cells else None, measure) for cells in (before, now))
     quarter = say_quarter(parse_quarter(cell.period))
-    return CellChange(cell.unit_name, quarter, cell.item_name, then, current, cell.name, f"{cell.sheet}!{cell.address}")
+    where = cell.name, f"{cell.sheet}!{cell.address}", cell.submission
+    return CellChange(cell.unit_name, quarter, cell.item_name, then, current, *where)

@@ -15,7 +15,7 @@ from stats.periods import Span
 from stats.readings import Reading, read_units
 from stats.scheme_rules import bounds_of, points_of, say_rule
 from stats.score_lines import Entered, Line, Source, Total, add_up
-from stats.traces import cell_ref
+from stats.traces import CellRef, cell_ref
 from stats.warehouse import Warehouse, run_query
 
 
@@ -110,6 +110,11 @@ def is_ranked(score: Score) -> bool:
 
 def _points(score: Score) -> Decimal:
     return score.total.whole
+
+
+def cells_of(scores: Iterable[Score]) -> list[CellRef]:
+    """Return the cells of the score sheets behind scores."""
+    return [entered.cell for score in scores for line in score.lines for entered in line.entered.values()]
 
 
 def _year(scheme: Scheme, quarters: tuple[int, int] = (1, 4)) -> Span:

@@ -6,13 +6,11 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from pages.shared import cached
 from pages.shared.card import SIGNS
 from pages.shared.definition import measure_of
 from pages.shared.filters import View
 from pages.shared.paging import page_of
-from pages.shared.person import person
-from pages.shared.receipts import receipts_seen
+from pages.shared.person import acts
 from pages.shared.sheet import draw_sheet
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
@@ -22,7 +20,6 @@ from stats.readings import Reading
 from stats.sentences import say_sum
 from stats.tables import find_cells, group_cells
 from stats.traces import CellRef
-from stats.warehouse import store_path
 
 
 def draw_cells(
@@ -30,7 +27,7 @@ def draw_cells(
 ) -> None:
     measures = {cell.item: measure_of(catalogue.items[cell.item], catalogue) for cell in cells}
     _draw_sums(cells, reading, indicator, measures)
-    cells = _open_to_reader(cells)
+    cells = acts().cells(cells)
     if not cells:
         st.caption("构成这个数的格都在其他乡镇、园区或系统的报表里，只给县总工会看。")
         return
@@ -42,15 +39,7 @@ def draw_cells(
     with st.expander("按单位和文件小计"):
         _draw_groups(found, measures)
     picked = _draw_list(found, measures)
-    draw_sheet(picked, cached.around(view.build, picked))
-
-
-def _open_to_reader(cells: Sequence[CellRef]) -> Sequence[CellRef]:
-    """Return the cells who is signed in may see where they stand: a clerk those in files of his own area."""
-    if person().own_area is None:
-        return cells
-    seen = {entry.sha for entry in receipts_seen(store_path())}
-    return [cell for cell in cells if cell.submission in seen]
+    draw_sheet(view.build, picked)
 
 
 def _draw_sums(cells: Sequence[CellRef], reading: Reading, indicator: Indicator, measures: dict[str, str]) -> None:

@@ -9,10 +9,12 @@ from pages.shared import cached
 from pages.shared.filters import View
 from pages.shared.history import say_time
 from pages.shared.notices import show_empty
+from pages.shared.person import acts
 from stats.catalogue import load_catalogue
 from stats.citing import CellChange, Recited, recite
 from stats.drawn_numbers import drawn_numbers
 from stats.errors import UserError
+from stats.exports.proof_words import NOT_LISTED
 from stats.exports.redrawn import redrawn
 from stats.mentions import Mention, mentions_in
 from stats.organisations import organisations_by_code
@@ -98,9 +100,13 @@ def _changes(one: Recited) -> str:
         return ""
     if not one.changes:
         return "" if one.kept else '<p class="fine">当时那一版数据已不再保存，只能比较总数</p>'
-    rows = "".join(_row(change) for change in one.changes[:_MOST])
-    rest = len(one.changes) - _MOST
+    seen = acts().cells(one.changes)
+    rows = "".join(_row(change) for change in seen[:_MOST])
+    rest, unseen = len(seen) - _MOST, len(one.changes) - len(seen)
     more = f'<p class="fine">另有{rest}处没有列出</p>' if rest > 0 else ""
+    more += f'<p class="fine">有{unseen}处{NOT_LISTED}</p>' if unseen else ""
+    if not rows:
+        return more
     return f'<div class="scroll" tabindex="0"><table class="plain">{_HEAD}{rows}</table></div>{more}'
 
 

@@ -68,7 +68,7 @@ def _draw_document(view: View, goal: Target) -> None:
     if cell is None:
         st.caption("这一版数据没有记下目标在原表里的位置，重建数据以后就有")
     else:
-        draw_sheet(cell, cached.around(view.build, cell))
+        draw_sheet(view.build, cell)
 
 
 def _draw_gap(view: View, one: Attainment) -> None:

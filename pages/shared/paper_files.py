@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
+from access.acts import Acts
+from access.roles import Action
 from pages.shared import cached
 from pages.shared.filters import View
 from pages.shared.handing_out import WORD, XLSX, offer_file
-from pages.shared.person import person
+from pages.shared.person import acts
 from stats.brief import Brief
 from stats.catalogue import load_catalogue
 from stats.catalogue_outlines import Outline
@@ -28,14 +30,17 @@ _PAGE = ("一页纸（PDF）", "pdf", "application/pdf", write_page)  # of an ou
 
 def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
     """Draw a button a file; who takes one out is noted with every figure in it."""
-    name, by = f"{outline.name}_{view.unit.name}_{view.span}", person().shown
+    name, doing = f"{outline.name}_{view.unit.name}_{view.span}", acts()
     for label, ending, mime, write in (_PAGE, *_FILES) if outline.one_page else _FILES:
-        make = partial(_hand_out, view, brief, f"{name}.{ending}", write, by)
+        make = partial(_hand_out, view, brief, f"{name}.{ending}", write, doing)
         offer_file(label, f"{name}.{ending}", mime, make, registers=True)
 
 
-def _hand_out(view: View, brief: Brief, name: str, write: Callable[[Brief], bytes], by: str) -> bytes:
-    content = write(brief)
+def _hand_out(view: View, brief: Brief, name: str, write: Callable[[Brief], bytes], doing: Acts) -> bytes:
+    """Return the file of a paper, which tells of the cells that who takes it may see; one page counts them only."""
+    by = doing.permit(Action.VIEW).shown
+    seen = {cell.submission for cell in doing.cells(brief.cells())}
+    content = write(brief if write is write_page else brief.seen(seen))
     warehouse = cached.warehouse(view.build)
     register(store_path(), name, figures_of(brief, warehouse, load_catalogue()), by)
     return content

@@ -6,7 +6,6 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from pages.shared import cached
 from pages.shared.filters import View
 from pages.shared.sheet import draw_sheet
 from stats.figure import Figure, Series
@@ -41,7 +40,7 @@ def draw_records(view: View, figure: Figure) -> None:
     if cell is None:
         st.caption("这一行没有计入任何数据项，系统没有记下它在原表里的位置")
     else:
-        draw_sheet(cell, cached.around(view.build, cell))
+        draw_sheet(view.build, cell)
 
 
 def _heading(series: Series, among: Sequence[Series]) -> str:

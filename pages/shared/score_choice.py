@@ -11,12 +11,13 @@ from etl.frozen import Frozen, frozen_scores
 from etl.objections import Objection, objections
 from pages.shared import cached
 from pages.shared.filters import accept_code, words_of_span
+from pages.shared.person import acts
 from stats.catalogue import load_catalogue
 from stats.catalogue_scoring import Basis, Scheme
 from stats.organisations import Organisation
 from stats.periods import Span, say_quarter
 from stats.score_words import say_document
-from stats.scoring import Score
+from stats.scoring import Score, cells_of
 from stats.warehouse import current_build, store_path
 
 _SCHEME, _UNIT = "scheme", "scored"
@@ -25,7 +26,10 @@ _INDICATOR = "figure"
 
 @dataclass(frozen=True)
 class Scoring:
-    """A scheme with all whom it scores, in the order of their places, and what was frozen and objected."""
+    """A scheme with all whom it scores, in the order of their places, and what was frozen and objected.
+
+    `files` are those, by sha256, of whose cells who is looking may be told.
+    """
 
     build: str
     county: Organisation
@@ -34,6 +38,7 @@ class Scoring:
     scores: Sequence[Score]
     frozen: Sequence[Frozen]
     objections: Sequence[Objection]
+    files: frozenset[str]
 
     @property
     def as_of(self) -> str:
@@ -71,7 +76,8 @@ def choose_scoring() -> Scoring | str:
     if not scores:
         return f"“{names[code]}”要考核的单位，单位名册里一家也没有。"
     noted = frozen_scores(store, code), objections(store, code)
-    return Scoring(build, county, cached.data_span(build), schemes[code], scores, *noted)
+    files = frozenset(cell.submission for cell in acts().cells(cells_of(scores)))
+    return Scoring(build, county, cached.data_span(build), schemes[code], scores, *noted, files)
 
 
 def choose_unit(asked: Scoring) -> Score:

@@ -47,4 +47,4 @@ def _row(asked: Scoring, score: Score, largest: Decimal) -> str:
 def offer_scores(asked: Scoring) -> None:
     """Draw the download of all scores, line by line."""
     name = f"{asked.scheme.name}得分.xlsx"
-    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, asked.scores, asked.as_of))
+    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, asked.scores, asked.as_of, asked.files))

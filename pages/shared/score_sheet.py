@@ -42,17 +42,18 @@ def draw_lines(asked: Scoring, score: Score) -> None:
 
 def draw_cell(asked: Scoring, score: Score) -> None:
     """Offer the cells of the score sheets; draw the one picked where it stands in its sheet."""
-    cells = {f"{name}　{stage}": one for name, stage, one in _entered(score)}
+    entered = list(_entered(score))
+    cells = {f"{name}　{stage}": one for name, stage, one in entered if one.cell.submission in asked.files}
     if not cells:
-        st.caption("还没有收到这个单位的考核评分表；上面的分都是按指标计算的。")
+        none = "还没有收到这个单位的考核评分表；上面的分都是按指标计算的。"
+        st.caption("评分表里的格只给县总工会和报这张表的乡镇、园区、系统看。" if entered else none)
         return
     picked = st.selectbox(
         "看评分表里的哪一格", list(cells), index=None, placeholder="选一项", key="score-cell", width=420
     )
     if picked:
         cell = cells[picked].cell
-        draw_sheet(cell, cached.around(asked.build, cell))
-    return None
+        draw_sheet(asked.build, cell)
 
 
 def _entered(score: Score) -> Iterator[tuple[str, str, Entered]]:
@@ -117,9 +118,10 @@ def _ways(asked: Scoring, line: Line) -> str:
     if basis and basis.indicator:
         way = escape(trace_address(asked, line.unit, basis))
         parts.append(f'<a href="{way}" target="_self">查来源 ›</a>')
-    addresses = "、".join(line.entered[stage].cell.address for stage in STAGES if stage in line.entered)
-    if addresses:
-        latest = next(line.entered[stage] for stage in reversed(STAGES) if stage in line.entered)
-        note = "；".join(filter(None, (f"评分表{addresses}", latest.basis, latest.remark)))
-        parts.append(f'<small title="{escape(latest.cell.name)}">{escape(note)}</small>')
+    entered = [line.entered[stage] for stage in STAGES if stage in line.entered]
+    if entered:
+        seen = [one.cell for one in entered if one.cell.submission in asked.files]
+        place = f"评分表{'、'.join(cell.address for cell in seen)}" if seen else ""
+        note = "；".join(filter(None, (place, entered[-1].basis, entered[-1].remark)))
+        parts.append(f'<small title="{escape(seen[-1].name if seen else "")}">{escape(note)}</small>')
     return "".join(parts) or MISSING

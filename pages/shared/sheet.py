@@ -1,10 +1,13 @@
 """A cell where it stands: the part of the sheet around it, and the file as it was received."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
 
+from access.acts import NOT_SHOWN
+from pages.shared import cached
 from pages.shared.handing_out import handing_out
 from pages.shared.person import acts
 from pages.shared.receipts import entry_of
@@ -13,12 +16,18 @@ from stats.traces import CellRef
 from store.verbs import Verb
 
 
-def draw_sheet(cell: CellRef, around: Sequence[tuple[int, int, str]]) -> None:
+def draw_sheet(build: str, cell: CellRef) -> None:
+    """Draw the surroundings of a cell and offer its file, to who may see them; to others say that they are not."""
+    doing = acts()
+    if not doing.cells([cell]):
+        st.caption(NOT_SHOWN)
+        return
+    around = doing.around(cell, partial(cached.around, build))
     st.html(
         f'<p class="sum">「{escape(cell.name)}」表“{escape(cell.sheet)}” <b>{cell.address}</b>：'
         f"原文“{escape(cell.raw)}”</p>{_draw_grid(lay_out(around, cell))}"
     )
-    doing, entry = acts(), entry_of(cell.submission)
+    entry = entry_of(cell.submission)
     st.download_button(
         "下载原件",
         data=handing_out(Verb.LOOKED, f"“{cell.name}”", lambda: doing.original(entry).read_bytes()),

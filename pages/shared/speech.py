@@ -1,15 +1,19 @@
 """填讲稿: a Word file with names in the places of figures is checked and filled; templates and names to begin with."""
 
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 
 import streamlit as st
 
+from access.acts import Acts
+from access.roles import Action
 from pages.shared import cached
 from pages.shared.filters import View
 from pages.shared.handing_out import WORD, offer_file
 from pages.shared.heading import draw_part
-from pages.shared.person import person
+from pages.shared.person import acts
+from stats.brief import Proof
 from stats.catalogue import load_catalogue
 from stats.citing import figures_cited
 from stats.errors import UserError
@@ -48,17 +52,22 @@ def _draw_check(view: View, name: str, content: bytes) -> None:
     if found.fillable:
         with st.container(horizontal=True, vertical_alignment="bottom", key="ways-speech"):
             filled = f"{name.removesuffix('.docx')}_已填.docx"
-            make = partial(_fill, view, content, filled, person().shown)
+            make = partial(_fill, view, content, filled, acts())
             offer_file("下载填好的讲稿", filled, WORD, make, registers=True)
     if found.previews:
         st.html(_previews(found.previews))
 
 
-def _fill(view: View, content: bytes, name: str, by: str) -> bytes:
-    source = cached.source(view.build)
-    filled = fill_template(content, source, view.selection)
+def _fill(view: View, content: bytes, name: str, doing: Acts) -> bytes:
+    source, by = cached.source(view.build), doing.permit(Action.VIEW).shown
+    filled = fill_template(content, source, view.selection, partial(_seen, doing))
     register(store_path(), name, figures_cited(filled.cited, source.warehouse, source.catalogue), by)
     return filled.content
+
+
+def _seen(doing: Acts, proofs: Sequence[Proof]) -> list[Proof]:
+    files = {cell.submission for cell in doing.cells(cell for proof in proofs for cell in proof.cells)}
+    return [proof.seen(files) for proof in proofs]
 
 
 def _sum_up(found: TemplateCheck) -> str:

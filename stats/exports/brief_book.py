@@ -10,6 +10,7 @@ from stats.exports.chart import number_format
 from stats.exports.charts import charts_of
 from stats.exports.paper import EXAMPLE
 from stats.exports.printable import printable
+from stats.exports.proof_words import say_unseen
 from stats.exports.short_table import heading_of
 from stats.figure import Figure, Mark
 from stats.figures.table import Column, table_of
@@ -119,9 +120,17 @@ def _meaning_of(proof: Proof) -> list[Value]:
 def _cells_of(brief: Brief) -> Iterator[list[Value]]:
     for proof in brief.proofs:
         yield from (_cell_of(proof.ref, proof.name, cell) for cell in proof.cells)
+        yield from _unseen_of(proof.ref, proof.name, proof.unseen)
     for exhibit in brief.exhibits():
         shown = (cell for cell in exhibit.figure.cells if cell is not None)
         yield from (_cell_of(exhibit.ref, exhibit.figure.title, cell) for cell in shown)
+        yield from _unseen_of(exhibit.ref, exhibit.figure.title, exhibit.unseen)
+
+
+def _unseen_of(ref: str, used: str, unseen: int) -> Iterator[list[Value]]:
+    """Yield a row that says how many cells are not listed for who reads the paper."""
+    if unseen:
+        yield [ref, used, *[""] * 4, say_unseen(unseen), *[""] * 4]
 
 
 def _cell_of(ref: str, used: str, cell: CellRef) -> list[Value]:

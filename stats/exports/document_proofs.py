@@ -32,4 +32,4 @@ def _cells_of(proof: Proof) -> list[list[str]]:
     figure = [proof.name, proof.value, proof.when, proof.coverage]
     trap = [f"注意：{proof.trap}"] if proof.trap else []
     meaning = [proof.question, f"算法：{proof.formula}", f"口径：{proof.base}", *trap]
-    return [[proof.ref], figure, meaning, say_cells(proof.cells)]
+    return [[proof.ref], figure, meaning, say_cells(proof.cells, proof.unseen)]

@@ -5,11 +5,20 @@ from collections.abc import Sequence
 from stats.exports.breadth import breadth
 from stats.traces import CellRef
 
+NOT_LISTED = "在其他乡镇、园区、系统或县总工会报来的表里，只给县总工会看"
 _FILES, _ADDRESSES = 2, 3  # named one by one
 
 
-def say_cells(cells: Sequence[CellRef]) -> list[str]:
-    """Return a line a file for the first files behind a figure, then how many files and cells there are in all."""
+def say_unseen(cells: int) -> str:
+    """Return that so many cells are not told to who reads the paper."""
+    return f"有{cells:,}格{NOT_LISTED}"
+
+
+def say_cells(cells: Sequence[CellRef], unseen: int = 0) -> list[str]:
+    """Return a line a file for the first files behind a figure, then how many files and cells there are in all.
+
+    Of those that are `unseen` only their number is told.
+    """
     files: dict[tuple[str, str], list[str]] = {}
     for cell in cells:
         files.setdefault((cell.name, cell.sheet), []).append(cell.address)
@@ -17,7 +26,7 @@ def say_cells(cells: Sequence[CellRef]) -> list[str]:
     if len(files) > _FILES:
         names = {name for name, _ in files}
         lines.append(f"等{len(names):,}个文件，共{len(cells):,}格")
-    return lines
+    return [*lines, say_unseen(unseen)] if unseen else lines
 
 
 def join_short(lines: Sequence[str], most: int) -> list[str]:

@@ -1,6 +1,6 @@
 """Scores as a workbook: the ranking, and every line of every organisation with its rule and its cell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO
 
@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from stats.catalogue_scoring import STAGES
 from stats.exports.breadth import breadth
 from stats.exports.change_list import fit_page
+from stats.exports.proof_words import NOT_LISTED
 from stats.exports.sheet_text import put_text
 from stats.formats import MISSING
 from stats.score_lines import Line, say_line_points
@@ -34,14 +35,14 @@ _LINES = (
 )  # fmt: skip
 
 
-def scores_xlsx(scores: Sequence[Score], as_of: str) -> bytes:
+def scores_xlsx(scores: Sequence[Score], as_of: str, files: Collection[str] | None = None) -> bytes:
     """Return scores of one scheme as a workbook; `as_of` is the line that says up to when there are data."""
     scheme = scores[0].scheme
     book = Workbook()
     head = [scheme.name, say_leaders(scores), say_known(scores), say_document(scheme), as_of]
     head += ["示例：项目、分值和标准都不是文件规定的"] if scheme.example else []
     _write(book.worksheets[0], "名次", head, _RANKING, [_ranked(score) for score in scores])
-    lines = [_line(score, line) for score in scores for line in score.lines]
+    lines = [_line(score, line, files) for score in scores for line in score.lines]
     _write(book.create_sheet(), "逐项得分", head[:1], _LINES, lines)
     file = BytesIO()
     book.save(file)
@@ -54,7 +55,7 @@ def _ranked(score: Score) -> list[Value]:
     return [score.place, score.unit_name, score.points, full, score.total.beside, len(score.lacking), score.gap, told]
 
 
-def _line(score: Score, line: Line) -> list[Value]:
+def _line(score: Score, line: Line, files: Collection[str] | None) -> list[Value]:
     placed = line.placed
     latest = next((line.entered[stage] for stage in reversed(STAGES) if stage in line.entered), None)
     points = [line.points.get(source) for source in ("self", "checked", "computed", "final")] + [line.counts]
@@ -62,14 +63,17 @@ def _line(score: Score, line: Line) -> list[Value]:
     value = line.value_text or MISSING
     return [
         score.unit_name, placed.group, placed.part, placed.item.name, line.rule, placed.item.points or None, value,
-        say_reading_of(line), *shown, say_source(line), line.gap, "；".join(_say_cells(line)),
+        say_reading_of(line), *shown, say_source(line), line.gap, "；".join(_say_cells(line, files)),
         latest.basis if latest else "", latest.remark if latest else "",
     ]  # fmt: skip
 
 
-def _say_cells(line: Line) -> Iterator[str]:
+def _say_cells(line: Line, files: Collection[str] | None) -> Iterator[str]:
     """Yield the cells of a line, those of one sheet together."""
-    cells = [line.entered[stage].cell for stage in STAGES if stage in line.entered]
+    entered = [line.entered[stage].cell for stage in STAGES if stage in line.entered]
+    cells = [cell for cell in entered if files is None or cell.submission in files]
+    if len(cells) < len(entered):
+        yield NOT_LISTED
     for name, sheet in dict.fromkeys((cell.name, cell.sheet) for cell in cells):
         addresses = "、".join(cell.address for cell in cells if (cell.name, cell.sheet) == (name, sheet))
         yield f"{name} {sheet}!{addresses}"

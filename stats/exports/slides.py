@@ -72,7 +72,7 @@ def _notes_of(paragraph: Paragraph, proofs: dict[str, Proof]) -> Iterator[str]:
 
 def _say_proof(proof: Proof) -> Iterator[str]:
     yield f"{proof.ref}　{proof.name}{proof.value}（{proof.when}；口径：{proof.base}；{proof.coverage}）"
-    yield from (f"　　{line}" for line in say_cells(proof.cells))
+    yield from (f"　　{line}" for line in say_cells(proof.cells, proof.unseen))
 
 
 def _add_exhibit(deck: Deck, exhibit: Exhibit, proofs: Sequence[Proof]) -> None:

@@ -9,6 +9,7 @@ from docx.shared import Mm, Pt
 from stats.brief import Proof
 from stats.exports.document_style import SMALL_FOURTH, THIRD, add_table, add_text, fill_cell
 from stats.exports.paper import HEI, SONG
+from stats.exports.proof_words import say_unseen
 
 _HEADINGS = ("引用号", "数字", "指标和口径", "时间和覆盖", "来源")
 _WIDTHS = [Mm(width) for width in (27, 20, 44, 27, 38)]  # together what stands between the margins
@@ -41,11 +42,14 @@ def say_files(proof: Proof) -> str:
     counts: dict[str, int] = {}
     for cell in proof.cells:
         counts[cell.name] = counts.get(cell.name, 0) + 1
+    unseen = say_unseen(proof.unseen) if proof.unseen else ""
+    if not counts and unseen:
+        return unseen
     if not counts:
         return "没有收到数据" if proof.reading.value is None else "已报的表里没有这样的记录"
     said = "、".join(f"{name}（{number}格）" for name, number in list(counts.items())[:_MOST_FILES])
     more = f"等{len(counts)}份文件，共{len(proof.cells):,}格" if len(counts) > _MOST_FILES else ""
-    return said + more
+    return said + more + (f"；另{unseen}" if unseen else "")
 
 
 def _row(proof: Proof) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Fill a Word template: placeholders become figures in content controls, the format stays, an appendix proves them."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -46,8 +47,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
             setattr(self.docx.core_properties, name, MARKED.sub(r"\2", told))
 
 
-def fill_template(content: bytes, source: Source, view: Selection) -> FilledWord:
+def fill_template(
+    content: bytes, source: Source, view: Selection, seen: Callable[[Sequence[Proof]], Sequence[Proof]] = tuple
+) -> FilledWord:
     """Return a Word template filled for one organisation and span, each figure in a control tagged by its reference.
+
+    `seen` leaves out of the proofs the cells that are not told to who reads the file; without it all are told.
 
     Raises UserError that names the first problems and their places when the template can't be filled.
     """
@@ -60,7 +65,7 @@ def fill_template(content: bytes, source: Source, view: Selection) -> FilledWord
     template = _Template(BytesIO(content))
     template.render(writer.context(), writer.environment(escape=True))
     cited = [writer.cite(phrase) for phrase in writer.said]
-    proofs = tuple(prove(source, cited))
+    proofs = tuple(seen(list(prove(source, cited))))
     add_appendix(template.docx, proofs, list(as_known(writer, cited)))
     made = BytesIO()
     template.save(made)

@@ -82,7 +82,6 @@ ALLOWED = {
         "etl.findings",
         "etl.nouns",
         "stats.catalogue_models",
-        "stats.traces",
         "etl.collecting",
         "etl.freezing",
         "etl.frozen",

@@ -1,0 +1,85 @@
+"""Every way of the pages from a figure to a cell or to an original asks access/acts.py who may see it."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.contracts.source import ROOT, parse, product_files
+
+# What leads to a cell, what stands in or around it, or a file that lists some.
+WAYS = {
+    *("cell", "cells", "raw", "entered", "around", "trace", "original", "changes", "proofs", "cells_of"),
+    *("cell_of_target", "read_around", "read_bytes", "fill_template", "scores_xlsx", "get_cells", "write_answer"),
+    *("write_workbook", "write_document", "write_slides", "write_page"),
+}
+# How it is asked; `asked.files` are the files that were asked about.
+ASKS = {"acts().cells", "doing.cells", "doing.around", "doing.original"}
+DRAWN = {"cell", "cells", "cell_of_target"}  # by draw_sheet, which asks: enough for these, not for what stands in them
+SEEN = {"asked.files"}
+# These only hand on what is asked about by whom they hand it to, or tell of none of it.
+HAND_ON = {
+    "pages/shared/blanks.py:_offer": "the zip of blank forms that was just made",
+    "pages/shared/cached.py:around": "called by draw_sheet, through doing.around",
+    "pages/shared/cells.py:_draw_list": "lists what draw_cells asked about",
+    "pages/shared/handbook_page.py:_inline": "a picture of the handbook",
+    "pages/shared/paper_files.py:_FILES": "written by _hand_out, which asks",
+    "pages/shared/paper_files.py:_PAGE": "written by _hand_out; it tells how many cells, and of none",
+    "pages/shared/score_sheet.py:_entered": "sorted out by draw_cell, which asks",
+    "pages/shared/slips.py:_answer": "a file on one's own desk, or an original that was asked for",
+    "pages/shared/speech.py:_fill": "leaves out by _seen, which asks",
+    "pages/trace.py:draw_sources": "draw_cells adds them up, then asks",
+    "serving/packed.py:_read": "the program's own scripts and styles",
+}
+
+
+def test_s02_every_way_to_a_cell_asks_who_may_see_it() -> None:
+    wrong = [
+        f"{module}: {name} uses {', '.join(sorted(ways))}"
+        for module, name, function in _functions()
+        if (ways := _ways(function)) and not _asks(function) and f"{module}:{name}" not in HAND_ON
+    ]
+    assert not wrong, "ask acts().cells, or draw through draw_sheet:\n" + "\n".join(wrong)
+
+
+def test_s02_no_exception_outlives_what_it_was_for() -> None:
+    known = {f"{module}:{name}" for module, name, function in _functions() if _ways(function)}
+    assert set(HAND_ON) - known == set()
+
+
+def test_s02_a_way_round_would_be_found() -> None:
+    for source in (
+        "def draw(cell):\n    st.caption(cell.raw)",
+        "def draw(figure):\n    st.dataframe([one.address for one in figure.cells])",
+        "def draw(view, cell):\n    st.html(cached.around(view.build, cell))",
+        "def draw(view, cell):\n    st.html(cell.raw)\n    draw_sheet(view.build, cell)",
+        "def draw(path):\n    st.download_button('x', data=path.read_bytes())",
+    ):
+        function = ast.parse(source).body[0]
+        assert _ways(function) and not _asks(function)
+
+
+def _functions() -> Iterator[tuple[str, str, ast.AST]]:
+    for path in product_files():
+        module = path.relative_to(ROOT).as_posix()
+        if module.startswith(("pages/", "serving/")):
+            for node in parse(path).body:
+                for one in node.body if isinstance(node, ast.ClassDef) else [node]:
+                    if not isinstance(one, ast.Import | ast.ImportFrom):
+                        yield module, _name(one), one
+
+
+def _name(node: ast.stmt) -> str:
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", node)]
+    return str(getattr(node, "name", "")) or ast.unparse(targets[0])
+
+
+def _ways(node: ast.AST) -> set[str]:
+    attributes = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+    names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    return attributes & WAYS | names & (WAYS - {"cell", "cells", "entered", "changes", "around", "original"})
+
+
+def _asks(node: ast.AST) -> bool:
+    called = {ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
+    read = {ast.unparse(one) for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+    drawn = "draw_sheet" in called and _ways(node) <= DRAWN
+    return bool(called & ASKS or read & SEEN) or drawn
