@@ -7,8 +7,11 @@ from xml.parsers import expat
 MAX_FILE = 50 << 20
 MAX_TOTAL = 600 << 20
 MAX_MEMBERS = 3000
+MAX_PAPER = 100 << 20  # bytes of a paper unpacked, its pictures included
+MAX_MARKUP = 30 << 20  # bytes of its parts in XML; a report with charts has less than ten million
 MAX_RATIO = 300
 CHUNK = 1 << 20
+_MARKUP = (".xml", ".rels", ".vml")
 OLE = b"\xd0\xcf\x11\xe0"  # how old Office files begin, and those with a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LOCKED, BROKEN, ODD, TOO_LARGE = "文件加了密码，打不开", "文件已损坏，打不开", "文件内部结构异常", "文件解开后过大"
@@ -46,10 +49,18 @@ def check_members(members: list[zipfile.ZipInfo]) -> None:
             raise Refused(TOO_LARGE)
 
 
+def check_paper(members: list[zipfile.ZipInfo]) -> None:
+    """Raise Refused for a paper (Word, PowerPoint, Excel) that would unpack to more than any paper has."""
+    check_members(members)
+    markup = sum(member.file_size for member in members if member.filename.lower().endswith(_MARKUP))
+    if markup > MAX_MARKUP or sum(member.file_size for member in members) > MAX_PAPER:
+        raise Refused(TOO_LARGE)
+
+
 def check_markup(archive: zipfile.ZipFile) -> None:
     """Raise Refused for a part in XML with a document type declaration, and expat's error for one that is no XML."""
     for name in archive.namelist():
-        if name.lower().endswith((".xml", ".rels", ".vml")):
+        if name.lower().endswith(_MARKUP):
             parser = expat.ParserCreate()
             parser.StartDoctypeDeclHandler = refuse_doctype
             parser.Parse(archive.read(name), True)

@@ -12,6 +12,7 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REFERENCE, NUMBER, MEASURE = "引用号", "数值", "计量单位"
 WORDINGS = ("文中写法", "标准写法")
 _LINE = "引用号："  # before the reference in the last line above a chart's table
+_DIGITS = 9  # of the number of a text in a workbook
 _FEWEST = 2  # cells in a row of a table
 _COLUMN = re.compile(r"[A-Z]+")
 
@@ -88,6 +89,6 @@ def _cells(row: etree._Element, strings: Sequence[str]) -> Iterator[tuple[str, s
 def _text(cell: etree._Element, strings: Sequence[str]) -> str:
     value = cell.findtext(f"{_SHEET}v") or ""
     if cell.get("t") == "s":
-        return strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
+        return strings[int(value)] if value.isdecimal() and len(value) < _DIGITS and int(value) < len(strings) else ""
     inline = "".join(text.text or "" for text in cell.iter(f"{_SHEET}t"))
     return inline or value

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
+from stats.containers import DAMAGED, Refused, check_paper
 from stats.errors import UserError
 from stats.mentioned_cells import sheet_mentions, strings_in
-from stats.references import REFERENCE, is_reference, references_in
+from stats.references import is_reference, references_at
 
-LARGEST = 100 * 1024 * 1024  # bytes of text in all, unpacked; a report with charts has less than ten million
+_MOST = 20  # different ways in which a figure is written in one paper
+_LONGEST = 100  # letters of what stands for a figure; the longest figures have thirty
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -28,7 +30,7 @@ _BEFORE = re.compile(
     rf"((?:约|近|超过)?{_DIGIT}[\d０-９,，.．]*\s*[%％多余]?[十百千万亿]*[多余]?"
     r"[^\d０-９，。；、：:（(〔\[\s]{0,3}(?:以上|左右)?)\s*[〔（(\[]?$"
 )
-_IN_NOTES = re.compile(rf"({REFERENCE.pattern})　(.*?)（[^（）]*；口径")
+_NOTE = re.compile(r"　(.*?)（[^（）]*；口径")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def mentions_in(data: bytes, name: str) -> list[Mention]:
     found: dict[str, Mention] = {}
     for mention in _all_mentions(data, name):
         known = found.get(mention.ref, Mention(mention.ref))
-        written = (*known.written, *(one for one in mention.written if one not in known.written))
+        new = (one for one in mention.written if len(known.written) < _MOST and one not in known.written)
+        written = (*known.written, *new)
         found[mention.ref] = replace(known, words=known.words or mention.words, written=written)
     return list(found.values())
 
@@ -64,22 +67,19 @@ def _all_mentions(data: bytes, name: str) -> Iterator[Mention]:
         yield from _mentions(part)
         if member.startswith("xl/worksheets/"):
             for ref, written in sheet_mentions(part, strings):
-                yield Mention(ref, "", (written,))
+                yield replace(_kept_for(ref, written), words="")
 
 
 def _parts(data: bytes, name: str) -> Iterator[tuple[str, etree._Element]]:
     """Yield the parts of a document as trees; no more is unpacked than a document can have."""
     try:
         with ZipFile(BytesIO(data)) as packed:
-            left = LARGEST
+            check_paper(packed.infolist())
             for member in (found for found in packed.namelist() if _XML.match(found)):
-                with packed.open(member) as file:
-                    text = file.read(left + 1)
-                left -= len(text)
-                if left < 0:
-                    raise UserError(f"“{name}”展开后太大，不像是文稿。请换成 Word、PPT 或 Excel 存的文稿。")
-                yield member, etree.fromstring(text, etree.XMLParser(**_NO_NETWORK))
-    except (BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError):
+                yield member, etree.fromstring(packed.read(member), etree.XMLParser(**_NO_NETWORK))
+    except Refused as refused:
+        raise UserError(f"“{name}”打不开：{refused}，不像是文稿。请换成 Word、PPT 或 Excel 存的文稿。") from None
+    except (*DAMAGED, etree.XMLSyntaxError):
         raise UserError(
             f"“{name}”打不开：不是 docx、pptx 或 xlsx 文稿，或者加了密码。请用 Word、PPT 或 Excel 另存一份再查。"
         ) from None
@@ -91,33 +91,50 @@ def _mentions(part: etree._Element) -> Iterator[Mention]:
         tag = control.find(f"{_WORD}sdtPr/{_WORD}tag")
         ref = tag.get(f"{_WORD}val", "") if tag is not None else ""
         if is_reference(ref):
-            yield Mention(ref, _words(control), (_words(control).strip(),))
+            yield _kept_for(ref, _words(control))
     for run in part.iter(f"{_DRAWING}r"):
         look = run.find(f"{_DRAWING}rPr")
         ref = look.get("bmk", "") if look is not None else ""
         if is_reference(ref):
-            yield Mention(ref, _words(run), (_words(run).strip(),))
+            yield _kept_for(ref, _words(run))
     for row in part.iter(f"{_DRAWING}tr"):
         yield from _in_row([_words(cell) for cell in row.iter(f"{_DRAWING}tc")])
     for paragraph in part.iter(*_PARAGRAPHS):
         yield from _in_text(_words(paragraph))
 
 
+def _kept_for(ref: str, words: str) -> Mention:
+    """Return what stands in a place kept for a figure; of what is longer than any figure, only its beginning."""
+    begun = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+    return Mention(ref, begun, (begun.strip(),))
+
+
 def _in_row(texts: list[str]) -> Iterator[Mention]:
     """Yield the figure in a row of a slide's table of sources: reference, name and figure."""
     for ref, text in zip(texts, texts[1:], strict=False):
         if is_reference(ref.strip()) and "　" in text:
-            yield Mention(ref.strip(), "", (text.rpartition("　")[2].strip(),))
+            yield replace(_kept_for(ref.strip(), text.rpartition("　")[2]), words="")
 
 
 def _in_text(text: str) -> Iterator[Mention]:
     """Yield every reference in a text, with the figure that stands just before it."""
-    for ref, said in _IN_NOTES.findall(text):
-        if is_reference(ref) and (figure := _BEFORE.search(said)):
-            yield Mention(ref, "", (figure[1],))
-    for ref in references_in(text):
-        figure = _BEFORE.search(text[: text.index(ref)])
-        yield Mention(ref, "", (figure[1],) if figure else ())
+    places = references_at(text)
+    for (ref, start), (_, following) in zip(places, [*places[1:], ("", len(text))], strict=False):
+        said = _NOTE.match(text, start + len(ref), following)
+        if said and (figure := _figure_before(said[1], len(said[1]))):
+            yield Mention(ref, "", (figure,))
+    first: dict[str, int] = {}
+    for ref, start in places:
+        first.setdefault(ref, start)
+    for ref, start in first.items():
+        figure = _figure_before(text, start)
+        yield Mention(ref, "", (figure,) if figure else ())
+
+
+def _figure_before(text: str, end: int) -> str:
+    """Return the figure that stands just before a place in a text; only as far back is looked as a figure is long."""
+    found = _BEFORE.search(text[max(0, end - _LONGEST) : end])
+    return found[1] if found else ""
 
 
 def _words(element: etree._Element) -> str:

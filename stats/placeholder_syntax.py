@@ -6,9 +6,9 @@ no conditions, loops or sums: a paper says figures, it does not work them out.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -41,10 +41,23 @@ LISTS = {
     "覆盖情况": "按已报多少计算的有哪些指标",
 }
 _WRITING = '请只写 {{ 名称 }}、{{ 名称.写法 }} 或 {{ 名称(期间="2010年") }} 这样'
-_FOUND = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
+_BEGINNING = 16  # letters of a long one that are quoted
+_LONGEST = 200  # letters between {{ and }}; the longest that says anything has less than a hundred
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "。": ".", "、": ",", "【": "(", "】": ")"})
 _PARSER = ImmutableSandboxedEnvironment()
+
+
+class Braced(NamedTuple):
+    """What stands between {{ and }} in a text, and where the braces begin and end."""
+
+    expression: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Return it with its braces."""
+        return f"{{{{{self.expression}}}}}"
 
 
 @dataclass(frozen=True)
@@ -136,11 +149,12 @@ class Vocabulary:
 
     def read(self, expression: str) -> Placeholder:
         """Return the parts of what stands between {{ and }}. Raises UserError for what is unknown or ill-formed."""
+        refuse_long(expression)
         try:
             tree = _PARSER.parse("{{" + self.tidy(expression) + "}}")
-        except TemplateSyntaxError:
-            raise UserError(f"“{expression.strip()}”的写法不对。{_WRITING}。") from None
-        outputs = [node for found in tree.find_all(nodes.Output) for node in found.nodes]
+            outputs = [node for found in tree.find_all(nodes.Output) for node in found.nodes]
+        except (TemplateSyntaxError, RecursionError):  # brackets in brackets, as no placeholder has them
+            outputs = []
         if len(outputs) != 1:
             raise UserError(f"“{expression.strip()}”的写法不对。{_WRITING}。")
         return self.accept(outputs[0])
@@ -153,11 +167,11 @@ class Vocabulary:
 
     def faults(self, text: str) -> Iterator[str]:
         """Yield a sentence a fault in a text with placeholders."""
-        if _STATEMENT.search(text):
+        if "%}" in text.partition("{%")[2]:
             yield f"这里不能用 {{% … %}}。{_WRITING}"
         if text.count("{{") != text.count("}}"):
             yield "有一处 {{ 和 }} 不成对"
-        for expression in _FOUND.findall(text):
+        for expression in find_placeholders(text):
             try:
                 self.read(expression)
             except UserError as error:
@@ -186,7 +200,31 @@ class Vocabulary:
 
 def find_placeholders(text: str) -> list[str]:
     """Return what stands between {{ and }} in a text, in its order."""
-    return _FOUND.findall(text)
+    return [found.expression for found in braced_in(text)]
+
+
+def braced_in(text: str) -> Iterator[Braced]:
+    """Yield what stands between {{ and }} in a text, each {{ with the next }}; a text is gone through once."""
+    start = text.find("{{")
+    while start >= 0 and (end := text.find("}}", start + 2)) >= 0:
+        yield Braced(text[start + 2 : end], start, end + 2)
+        start = text.find("{{", end + 2)
+
+
+def with_braced(text: str, say: Callable[[str], str]) -> str:
+    """Return a text with something else in the place of each placeholder, its braces included."""
+    parts, last = [], 0
+    for found in braced_in(text):
+        parts += [text[last : found.start], say(found.expression)]
+        last = found.end
+    return "".join([*parts, text[last:]])
+
+
+def refuse_long(expression: str) -> None:
+    """Raise UserError for more between {{ and }} than any placeholder needs."""
+    if len(expression) > _LONGEST:
+        begun = expression.strip()[:_BEGINNING]
+        raise UserError(f"“{begun}…”太长，{{{{ 和 }}}} 之间最多写{_LONGEST}个字。{_WRITING}。")
 
 
 def plain_name(name: str) -> str:

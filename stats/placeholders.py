@@ -21,7 +21,7 @@ from stats.looks import within_data
 from stats.organisations import organisations, organisations_by_code, periods
 from stats.paper_lists import Sentence, sentences_of
 from stats.periods import Span, parse_said_span, say_quarter, say_span
-from stats.placeholder_syntax import LISTS, Named, Vocabulary, find_placeholders
+from stats.placeholder_syntax import LISTS, Named, Vocabulary, refuse_long, with_braced
 from stats.readings import Reading
 from stats.references import reference
 from stats.sentences import QUARTERS, say_end
@@ -271,14 +271,18 @@ class SandboxedPaper(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         if "{%" in source:
             raise UserError("文稿里不能用 {% … %}，只能用 {{ 名称 }}。")
-        tidied = source
-        for expression in dict.fromkeys(find_placeholders(source)):
-            tidied = tidied.replace(f"{{{{{expression}}}}}", f"{{{{{self._vocabulary.tidy(expression)}}}}}")
-        tree = super()._parse(tidied, name, filename)
+        try:
+            tree = super()._parse(with_braced(source, self._tidied), name, filename)
+        except RecursionError:
+            raise UserError("文稿里有一处大括号里的写法太复杂，只能写 {{ 名称 }}。") from None
         for node in (part for output in tree.find_all(nodes.Output) for part in output.nodes):
             if not isinstance(node, nodes.TemplateData):
                 self._vocabulary.accept(node)
         return tree
+
+    def _tidied(self, expression: str) -> str:
+        refuse_long(expression)
+        return f"{{{{{self._vocabulary.tidy(expression)}}}}}"
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a form of a term. Raises SecurityError for any other attribute."""

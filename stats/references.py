@@ -25,7 +25,12 @@ def is_reference(text: str) -> bool:
 
 def references_in(text: str) -> list[str]:
     """Return the references that stand in a text, each once, in their order."""
-    return [found for found in dict.fromkeys(REFERENCE.findall(text)) if is_reference(found)]
+    return list(dict.fromkeys(ref for ref, _ in references_at(text)))
+
+
+def references_at(text: str) -> list[tuple[str, int]]:
+    """Return each reference that stands in a text and where it begins, as often as it stands there."""
+    return [(found[0], found.start()) for found in REFERENCE.finditer(text) if is_reference(found[0])]
 
 
 def _check(letters: str) -> str:

@@ -26,7 +26,9 @@ _NUMBER = re.compile(
     r"(约|近|超过|至少)?([−-]?\d[\d,]*(?:\.\d+)?)(多|余)?(百万|千万|[十百千万亿])?(多|余)?(%?)([^\d，。；]{0,3}?以上)?(左右)?"
 )
 _NUMERALS = re.compile(r"(?:百分之)?[零〇一二两三四五六七八九十百千万亿点]+")
-_MONEY_NUMERALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元[零壹贰叁肆伍陆柒捌玖角分整]*")
+_LONGEST = 30  # numerals of an amount; to read them takes time that grows with the square of their number
+_FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
+_MONEY_NUMERALS = re.compile(rf"(?<![{_FORMAL}])[{_FORMAL}]+元[{_FORMAL}角分整]*")
 CHART = ":"  # between a board and its panel
 _FEW_PERCENT = 5  # the step of the round percents that 以上 is said of
 
@@ -121,7 +123,7 @@ def _step(figures: str) -> Decimal:
 def _in_words(text: str, value: Decimal, registered: Registered) -> bool:
     """Return whether Chinese numerals in a text say the value."""
     found = _MONEY_NUMERALS.search(text) or _NUMERALS.search(text)
-    if not found:
+    if not found or len(found[0]) > _LONGEST:
         return False
     try:
         said = Decimal(str(cn2an(found[0].removeprefix("百分之").replace("两", "二"), "smart")))

@@ -9,10 +9,11 @@ from stats.errors import UserError
 from stats.exports.word_file import guard_word
 from stats.exports.word_places import Standing, standings
 from stats.figure import Selection, Source
+from stats.placeholder_syntax import Braced, braced_in, find_placeholders, with_braced
 from stats.placeholders import Phrase, Writer
 
-_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
-_STATEMENT = re.compile(r"\{[%#].*?(?:[%#]\}|$)")
+_MOST = 1000  # placeholders of a paper; a long report has a hundred
+_NEAR = 20  # letters to each side of a placeholder in which a word that belongs to it stands
 _BEFORE = ("约", "近", "将近", "大约", "超过", "至少", "不少于", "不到")
 _AFTER = ("左右", "以上", "多", "余", "以内")
 _ROUNDED = re.compile(r"\.\s*(?:约|多|以上)\b")
@@ -61,10 +62,14 @@ def check_template(content: bytes, source: Source, view: Selection) -> TemplateC
     writer = Writer(source, view)
     problems: list[Problem] = []
     previews: list[Preview] = []
+    tried = 0
     for standing in standings(content):
         problems += _ill_formed(standing)
         before = len(writer.said)
-        for found in _PLACEHOLDER.finditer(standing.text):
+        for found in braced_in(standing.text):
+            tried += 1
+            if tried > _MOST:
+                raise UserError(f"占位超过{_MOST}处，不像是讲稿。请分成几份再填。")
             told, preview = _try(writer, standing, found)
             problems += told
             previews += preview
@@ -76,41 +81,41 @@ def check_template(content: bytes, source: Source, view: Selection) -> TemplateC
 
 def _ill_formed(standing: Standing) -> Iterator[Problem]:
     text = standing.text
-    if _STATEMENT.search(text):
+    if "{%" in text or "{#" in text:
         yield Problem(standing.place, "这里不能用 {% %} 或 {# #}，只能用 {{ 名称 }}。", True)
-    unpaired = _PLACEHOLDER.sub("", text)
+    unpaired = with_braced(text, lambda _: "")
     if "{{" in unpaired or "}}" in unpaired:
         yield Problem(standing.place, "{{ 和 }} 不成对；一处占位要写在同一段里。", True)
     if "{{" in standing.deleted or "}}" in standing.deleted:
         yield Problem(standing.place, "修订中删去的文字里还有占位。请先接受或拒绝修订。", True)
-    if _PLACEHOLDER.search(text) and not standing.fillable:
+    if not standing.fillable and find_placeholders(text):
         yield Problem(standing.place, "这里的占位填不了。请移到正文、表格、文本框、页眉页脚或脚注里。", True)
 
 
-def _try(writer: Writer, standing: Standing, found: re.Match[str]) -> tuple[list[Problem], list[Preview]]:
+def _try(writer: Writer, standing: Standing, found: Braced) -> tuple[list[Problem], list[Preview]]:
     try:
-        pieces = writer.pieces(found[0])
+        pieces = writer.pieces(found.text)
     except UserError as error:
         return [Problem(standing.place, str(error), True)], []
     words = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
     refs = tuple(piece.ref for piece in pieces if not isinstance(piece, str))
     lacking = [phrase for phrase in writer.said[len(writer.said) - len(refs) :] if phrase.lacking]
     problems = [*_doubled(standing, found), *_uneven(standing, found)]
-    problems += [Problem(standing.place, f"{found[0]} 会写成“{phrase.words}”。", False) for phrase in lacking]
-    return problems, [Preview(standing.place, found[0], words, refs)]
+    problems += [Problem(standing.place, f"{found.text} 会写成“{phrase.words}”。", False) for phrase in lacking]
+    return problems, [Preview(standing.place, found.text, words, refs)]
 
 
-def _doubled(standing: Standing, found: re.Match[str]) -> Iterator[Problem]:
+def _doubled(standing: Standing, found: Braced) -> Iterator[Problem]:
     """Yield what would read 约120多项 or 约369家左右."""
-    before = standing.text[: found.start()].rstrip().endswith(_BEFORE)
-    after = standing.text[found.end() :].lstrip().startswith(_AFTER)
-    if sum((before, after, bool(_ROUNDED.search(found[1])))) > 1:
-        yield Problem(standing.place, f"{found[0]} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。", True)
+    before = standing.text[max(0, found.start - _NEAR) : found.start].rstrip().endswith(_BEFORE)
+    after = standing.text[found.end : found.end + _NEAR].lstrip().startswith(_AFTER)
+    if sum((before, after, bool(_ROUNDED.search(found.expression)))) > 1:
+        yield Problem(standing.place, f"{found.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。", True)
 
 
-def _uneven(standing: Standing, found: re.Match[str]) -> Iterator[Problem]:
-    if len(set(standing.looks[found.start() : found.end()])) > 1:
-        yield Problem(standing.place, f"{found[0]} 中间的字体格式不一致，填好后按开头的格式。", False)
+def _uneven(standing: Standing, found: Braced) -> Iterator[Problem]:
+    if len(set(standing.looks[found.start : found.end])) > 1:
+        yield Problem(standing.place, f"{found.text} 中间的字体格式不一致，填好后按开头的格式。", False)
 
 
 def _thin(standing: Standing, said: Sequence[Phrase], level: float) -> Iterator[Problem]:

@@ -12,10 +12,11 @@ from stats.containers import (
     ENCRYPTED,
     LOCKED,
     MAX_FILE,
+    ODD,
     OLE,
     Refused,
     check_markup,
-    check_members,
+    check_paper,
 )
 from stats.errors import UserError
 
@@ -46,13 +47,24 @@ def guard_word(content: bytes) -> None:
 
 
 def _guard_archive(archive: zipfile.ZipFile) -> None:
-    check_members(archive.infolist())
+    check_paper(archive.infolist())
     names = archive.namelist()
     if _BODY not in names or _TYPES not in names:
         raise UserError(f"这不是 Word 文件，里面没有正文。{_AS_DOCX}。")
     if any(name.lower().endswith(_MACROS) for name in names) or b"macroEnabled" in archive.read(_TYPES):
         raise UserError(f"文件带有宏，不能用作模板。{_AS_DOCX}。")
     check_markup(archive)
+    _check_depth(archive)
+
+
+def _check_depth(archive: zipfile.ZipFile) -> None:
+    """Raise Refused for a part that the parser does not take: nested hundreds deep, as no Word writes it."""
+    try:
+        for name in archive.namelist():
+            if name.lower().endswith((".xml", ".rels")):
+                parse_part(archive.read(name))
+    except etree.XMLSyntaxError:
+        raise Refused(ODD) from None
 
 
 def parts_of(content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -1,8 +1,9 @@
 """Where text stands in a Word file, as a person finds it: paragraph, cell of a table, text box, header, footer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from lxml import etree
 
@@ -57,18 +58,19 @@ def _in_properties(root: etree._Element) -> Iterator[Standing]:
 
 
 def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[Standing]:
-    tables = list(root.iter(f"{W}tbl"))
+    cells = _cells(root)
     number = 0
     for paragraph in root.iter(f"{W}p", "{http://schemas.openxmlformats.org/drawingml/2006/main}p"):
         number += 1
         if next(paragraph.iterancestors(_FALLBACK), None) is not None:
             continue  # what programs show that do not know the drawing above it: the same text once more
-        letters = [(letter, look) for text, look in _texts(paragraph) for letter in text]
-        words = "".join(letter for letter, _ in letters).replace("｛｛", "{{").replace("｝｝", "}}")
+        texts = list(_texts(paragraph))
+        words = "".join(text for text, _ in texts).replace("｛｛", "{{").replace("｝｝", "}}")
         deleted = "".join(found.text or "" for found in paragraph.iter(f"{W}delText"))
         if words or deleted:
-            place = f"{kind}{_place(paragraph, tables, number)}“{words[:_BEGINNING]}”"
-            yield Standing(place, words, fillable, tuple(look for _, look in letters), deleted)
+            place = f"{kind}{_place(paragraph, cells, number)}“{words[:_BEGINNING]}”"
+            looks = tuple(chain.from_iterable(repeat(look, len(text)) for text, look in texts))
+            yield Standing(place, words, fillable, looks, deleted)
 
 
 def _texts(paragraph: etree._Element) -> Iterator[tuple[str, str]]:
@@ -84,13 +86,27 @@ def _look(run: etree._Element | None) -> str:
     return "|".join(sorted(f"{etree.QName(one).localname}={one.get(f'{W}val')}" for one in kept))
 
 
-def _place(paragraph: etree._Element, tables: list[etree._Element], number: int) -> str:
+def _cells(root: etree._Element) -> dict[etree._Element, str]:
+    """Return where each cell of a part's tables stands. The part is gone through once, however large its tables."""
+    return {
+        cell: f"第{number}张表第{down}行第{across}格"
+        for number, table in enumerate(root.iter(f"{W}tbl"), 1)
+        for down, row in enumerate(_below(table, f"{W}tr"), 1)
+        for across, cell in enumerate(_below(row, f"{W}tc"), 1)
+    }
+
+
+def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield the rows of a table or the cells of a row, those in a content control too."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent"):
+            yield from _below(child, tag)
+
+
+def _place(paragraph: etree._Element, cells: Mapping[etree._Element, str], number: int) -> str:
     if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
         return "文本框"
-    cell = next(paragraph.iterancestors(f"{W}tc"), None)
-    if cell is None:
-        return f"第{number}段"
-    row = next(cell.iterancestors(f"{W}tr"))
-    table = next(cell.iterancestors(f"{W}tbl"))
-    across = row.findall(f"{W}tc").index(cell) + 1 if cell in row.findall(f"{W}tc") else 1
-    return f"第{tables.index(table) + 1}张表第{table.findall(f'{W}tr').index(row) + 1}行第{across}格"
+    cell = next((one for one in paragraph.iterancestors(f"{W}tc") if one in cells), None)
+    return f"第{number}段" if cell is None else cells[cell]

@@ -175,6 +175,6 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     file = BytesIO()
     with ZipFile(file, "w", compression=8) as packed:
         packed.writestr("word/document.xml", b"<a>" + b" " * 3_000_000 + b"</a>")
-    monkeypatch.setattr("stats.mentions.LARGEST", 1_000_000)
-    with pytest.raises(UserError, match="展开后太大"):
+    monkeypatch.setattr("stats.containers.MAX_MARKUP", 1_000_000)
+    with pytest.raises(UserError, match="解开后过大"):
         mentions_in(file.getvalue(), "稿.docx")
