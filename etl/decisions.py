@@ -17,7 +17,8 @@ from etl.journal import (
 from etl.load import submissions_in
 from etl.outcomes import Outcome, Progress, Summary, to_confirm
 from etl.recognising.questions import read_answers
-from etl.session import open_session
+from etl.refusals import original
+from etl.session import Session, open_session
 from stats.errors import UserError
 from stats.warehouse import builds_of, current_build
 from store.verbs import Verb
@@ -69,6 +70,7 @@ def confirm(
         if entry.what != HELD:
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要核实的内容。")
         _refuse_replaced(entry, session.journal.entries())
+        original(store, entry)
         asked = _chosen(entry, numbers)
         confirmations = [
             Confirmation(seq, finding.key, who, reason, choice=choice)
@@ -119,15 +121,17 @@ def forget(store: Path, seq: int, reason: str, who: str) -> None:
         session.note([session.step(one, FORGOTTEN, reason) for one in same], Verb.FORGOT, entry.name)
 
 
-def original(store: Path, entry: Entry) -> Path:
-    """Return the kept original of a receipt. Raises UserError, saying so, when it was deleted."""
-    path = store / entry.file
-    if path.is_file():
-        return path
-    if entry.forgotten:
-        when = entry.forgotten.at[:10]
-        raise UserError(f"“{entry.name}”的原件已由{entry.forgotten.who}于 {when} 删除（{entry.forgotten.reason}）。")
-    raise UserError(f"“{entry.name}”的原件不在收件箱里了。请向填报单位再要一份。")
+def accepted_ones(session: Session, numbers: Sequence[int], reason: str) -> list[Entry]:
+    """Return the receipts to withdraw by their numbers. Raises UserError when one is not in, or the reason is missing.
+
+    Nothing is asked when there are none.
+    """
+    found = [session.entry(seq) for seq in dict.fromkeys(numbers)]
+    for entry in found:
+        _demand(reason, "撤回")
+        if entry.what != ACCEPTED:
+            raise UserError(f"第 {entry.seq} 号“{entry.name}”{_STANDS[entry.what]}，不用撤回。")
+    return found
 
 
 def _demand(reason: str, what: str) -> None:

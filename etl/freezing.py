@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
-from etl.decisions import original
 from etl.frozen import Frozen, append_frozen
 from etl.journal import ACCEPTED, VERDICTS, Entry
 from etl.load import submissions_in
+from etl.refusals import original
 from etl.session import Session, open_session
 from stats.catalogue import load_catalogue
 from stats.errors import UserError

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from etl.checking.privacy import hide
-from etl.decisions import confirm, forget, match, original, withdraw
+from etl.decisions import accepted_ones, confirm, forget, match, withdraw
 from etl.examine import Examination
-from etl.journal import Entry, Journal, Sender
+from etl.journal import Entry, Journal, Sender, unfinished
 from etl.load import Build
 from etl.nouns import Submission
 from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
@@ -18,7 +18,8 @@ from etl.reading.packed import opened
 from etl.recalled import Recalled
 from etl.receive import find_files, keep_files
 from etl.recognising.questions import questions
-from etl.session import Session, open_session, unfinished
+from etl.refusals import original
+from etl.session import Session, open_session
 from etl.turns import Examiner, Judged
 from stats.catalogue import load_catalogue
 from stats.warehouse import current_build, open_warehouse
@@ -54,13 +55,16 @@ def load_paths(
         return session.summary
 
 
-def rebuild(store: Path, progress: Progress | None = None, who: str = "") -> Summary:
-    """Make the warehouse anew from inbox, journal and catalogue. Raises UserError when nothing was ever accepted.
+def rebuild(
+    store: Path, progress: Progress | None = None, who: str = "", without: Sequence[int] = (), reason: str = ""
+) -> Summary:
+    """Make the warehouse anew from inbox, journal and catalogue; receipts `without` are withdrawn by it, for a reason.
 
-    What the journal says was accepted is not asked about again; only what sends a file back can take it out.
+    What the journal says was accepted is not asked about again. Raises UserError, and changes nothing, when nothing was
+    ever accepted, or when anything that was would be missing: its original is gone, altered, or can't be read.
     """
     with open_session(store, who, progress) as session:
-        session.rebuild()
+        session.rebuild(without=accepted_ones(session, without, reason), reason=reason)
         return session.summary
 
 

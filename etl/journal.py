@@ -199,6 +199,11 @@ class Journal:
         return (found[0]["receipt"] or 0, found[0]["step"] or 0) if found else (0, 0)
 
 
+def unfinished(entry: Entry) -> bool:
+    """Return whether a killed session left a file neither in nor out: never judged, or just about to be accepted."""
+    return entry.what is None or (entry.intent is not None and entry.intent.what == ACCEPTING)
+
+
 def _append_one(connection: Connection, sha: str, name: str, file: str, who: str) -> int:
     added = connection.execute(insert(tables.received).values(sha=sha, name=name, file=file, at=_now(), who=who))
     return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0

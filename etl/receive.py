@@ -38,13 +38,16 @@ def _expand(path: Path) -> list[Path]:
 def keep_files(inbox: Path, files: Sequence[Path]) -> list[tuple[str, Path]]:
     """Keep files in the inbox and return the sha256 and path of each. The same content is kept once.
 
+    One that no longer is what was received under its name is written anew.
     Several are written at once: to wait for the disk file by file would take longer than to read them all.
     """
     with ThreadPoolExecutor(_WRITERS) as pool:
         shas = list(pool.map(_sha_of, files))
-        kept = {path.stem: path for path in inbox.iterdir()}
+        there = {path.stem: path for path in inbox.iterdir() if path.is_file()}
+        kept = {sha: there[sha] for sha in set(shas) & there.keys() if _sha_of(there[sha]) == sha}
         fresh = {sha: file for sha, file in zip(shas, files, strict=True) if sha not in kept}
-        kept |= zip(fresh, pool.map(lambda sha: _keep(inbox, fresh[sha], sha), fresh), strict=True)
+        places = [there.get(sha) or _place(inbox, file, sha) for sha, file in fresh.items()]
+        kept |= zip(fresh, pool.map(_keep, fresh.values(), places), strict=True)
     return [(sha, kept[sha]) for sha in shas]
 
 
@@ -53,11 +56,14 @@ def _sha_of(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _keep(inbox: Path, file: Path, sha: str) -> Path:
-    """Write beside the final name, flush to disk and rename, so that a kill leaves no half file there."""
+def _place(inbox: Path, file: Path, sha: str) -> Path:
     suffix = file.suffix.lower()
-    path = inbox / (sha + (suffix if _SUFFIX.fullmatch(suffix) else ""))
-    with tempfile.NamedTemporaryFile(dir=inbox, prefix="part-", delete=False) as copy:
+    return inbox / (sha + (suffix if _SUFFIX.fullmatch(suffix) else ""))
+
+
+def _keep(file: Path, path: Path) -> Path:
+    """Write beside the final name, flush to disk and rename, so that a kill leaves no half file there."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix="part-", delete=False) as copy:
         with file.open("rb") as content:
             shutil.copyfileobj(content, copy)
         copy.flush()

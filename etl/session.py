@@ -12,12 +12,10 @@ from pathlib import Path
 
 from etl.alone import alone
 from etl.checking.targets import sets_targets
-from etl.deeds import decided_deed, judged_deed, settled_deeds, target_deeds
+from etl.deeds import decided_deed, judged_deed, target_deeds
 from etl.journal import (
     ACCEPTED,
     ACCEPTING,
-    FORGETTING,
-    FORGOTTEN,
     WITHDRAWING,
     WITHDRAWN,
     Confirmation,
@@ -25,19 +23,30 @@ from etl.journal import (
     Journal,
     Matching,
     Step,
+    unfinished,
 )
-from etl.load import Build, built_from, catalogue_print, submissions_in
+from etl.load import Build, built_from, catalogue_print
 from etl.loading.publish import clear_leftovers, point_to_nothing
 from etl.nouns import Submission
 from etl.order_taken import in_order_taken
 from etl.outcomes import Outcome, Progress, Summary
 from etl.recalled import Recalled
+from etl.reconcile import reconcile
+from etl.refusals import (
+    demand_agreement,
+    demand_all_again,
+    demand_known,
+    demand_originals,
+    refuse_orphaned,
+    refuse_repeated,
+)
 from etl.turns import Examiner, Judged
 from stats.catalogue import Catalogue, load_catalogue
 from stats.errors import UserError
 from stats.storage import plain_faults
 from stats.warehouse import LOAD, build_version, current_build, refuse_newer
 from store.audit import Deed
+from store.engine import begin_journal
 from store.verbs import Verb
 
 _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # nobody decided anything new
@@ -47,6 +56,7 @@ _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # nobody decided anything new
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
     """Yield the session of a store and give it back. Raises UserError when another one is running."""
     with plain_faults(), alone(store):
+        begin_journal(store)  # before the first file lies in the inbox
         try:
             yield Session(store, Journal(store), load_catalogue(), who, progress)
         except OSError:  # a full disk above all: what is half done must not go on filling it
@@ -97,52 +107,54 @@ class Session:
     def begin(self) -> None:
         """Settle what was left unsure, and make the build anew when it comes from another catalogue or version.
 
-        Raises UserError when a later version of the program made it.
+        Raises UserError when a later version of the program made it, or when journal and build do not agree.
         """
         if current := current_build(self.store):
             refuse_newer(build_version(current))
-        self.reconcile()
-        accepted = any(entry.what == ACCEPTED for entry in self.journal.entries())
-        if accepted and built_from(self.store) != catalogue_print():
+        entries = self.reconcile()
+        if any(entry.what == ACCEPTED for entry in entries) and built_from(self.store) != catalogue_print():
             self.rebuild()
             self.summary = Summary()
+        else:
+            demand_agreement(self.store, entries)
 
-    def rebuild(self, verb: Verb = Verb.REBUILT) -> None:
+    def rebuild(self, verb: Verb = Verb.REBUILT, without: Sequence[Entry] = (), reason: str = "") -> None:
         """Examine again, as it was taken in, all that was accepted or never finished; no old build is read.
 
-        Raises UserError when nothing was ever accepted.
+        Receipts that it is to be made `without` are withdrawn by it. Raises UserError, and leaves the old build in
+        force, when nothing was ever accepted, or when something that stood in the figures would be missing in the new.
         """
         entries = self.journal.entries()
-        withdrawn = [entry.intent for entry in entries if entry.intent and entry.intent.what == WITHDRAWING]
-        gone = {step.seq for step in withdrawn}
+        demand_known(self.store, entries)
+        begun = [entry.intent for entry in entries if entry.intent and entry.intent.what == WITHDRAWING]
+        asked = [self.step(entry, WITHDRAWING, reason) for entry in without]
+        gone = {step.seq for step in (*begun, *asked)}
         wanted = [entry for entry in entries if (entry.what == ACCEPTED or unfinished(entry)) and entry.seq not in gone]
         if not wanted:
             raise UserError(f"数据目录 {self.store} 里没有已收的报表，无从重建。请先上报报表。", LOAD)
+        demand_originals(self.store, (entry for entry in wanted if entry.what == ACCEPTED))
+        self.journal.append(asked)
+        try:
+            self._take_in_again(wanted, verb)
+        except BaseException:
+            self.journal.append([replace(step, what=ACCEPTED) for step in asked])
+            raise
+        self._note_left_out([*begun, *asked], entries)
+
+    def _take_in_again(self, wanted: Sequence[Entry], verb: Verb) -> None:
         standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
         files = [self.submission(entry) for entry in in_order_taken(wanted, self._catalogue)]
         self.take_in(files, fresh=True, standing=standing, verb=verb)
-        self.journal.append([replace(step, what=WITHDRAWN) for step in withdrawn])
 
-    def reconcile(self) -> None:
-        """Note what a killed session had done but not yet noted; what it had not done stays as it was before."""
-        unsure = [entry for entry in self.journal.entries() if entry.intent or entry.what is None]
-        if unsure:
-            current = current_build(self.store)
-            inside = submissions_in(current) if current else set()
-            settled = [(entry, step) for entry in unsure for step in self._settle(entry, entry.seq in inside)]
-            done = [(step.who or entry.received_by, step.what, (entry.seq, entry.name)) for entry, step in settled]
-            self.journal.append([step for _, step in settled], deeds=settled_deeds(done))
+    def _note_left_out(self, steps: Sequence[Step], entries: Sequence[Entry]) -> None:
+        names, build = {entry.seq: entry.name for entry in entries}, self.summary.build
+        done = [replace(step, what=WITHDRAWN, build=build) for step in steps]
+        told = [decided_deed(one.who, Verb.WITHDREW, [(one.seq, names[one.seq])], one.reason, build) for one in done]
+        self.journal.append(done, deeds=told)
 
-    def _settle(self, entry: Entry, inside: bool) -> Iterator[Step]:
-        intent = entry.intent.what if entry.intent else ACCEPTING
-        noted = entry.intent or Step(entry.seq, ACCEPTED)
-        if intent == FORGETTING:
-            (self.store / entry.file).unlink(missing_ok=True)
-            yield replace(noted, what=FORGOTTEN)
-        elif intent == ACCEPTING and inside:
-            yield replace(noted, what=ACCEPTED)
-        elif intent == WITHDRAWING:
-            yield replace(noted, what=ACCEPTED if inside else WITHDRAWN)
+    def reconcile(self) -> list[Entry]:
+        """Note what a killed session had done but not yet noted, and return the receipts. Raises UserError as that."""
+        return reconcile(self.store, self.journal)
 
     def take_in(
         self,
@@ -166,7 +178,9 @@ class Session:
             recalled = Recalled(self.journal, confirmations, matchings)
             examiner = Examiner(build, self._catalogue, recalled, standing)
             judged = examiner.run(submissions, lambda one, total: self._progress(_outcome(one), total))
-            self.summary.outcomes += map(_outcome, judged)
+            outcomes = [_outcome(one) for one in judged]
+            demand_all_again(outcomes, standing)
+            self.summary.outcomes += outcomes
             accepted = [one for one in judged if one.what == ACCEPTED]
             begun = [self._judged_step(one, ACCEPTING, reason) for one in accepted if _seq(one) not in standing]
             if accepted:
@@ -217,7 +231,7 @@ class Session:
                 build = Build(self.store, self._catalogue, fresh=True)
                 self._examine_rest(build, rest)
             else:
-                _refuse_repeated(build.withdraw(entry.seq))
+                refuse_repeated(build.withdraw(entry.seq))
             build.refresh()
         except BaseException:
             build.discard()
@@ -225,18 +239,16 @@ class Session:
         return build
 
     def _examine_rest(self, build: Build, rest: list[Entry]) -> None:
-        """Write what would be left without a register. Raises UserError when some of it rests on that register."""
+        """Write what would be left without a register. Raises UserError when some of it rests on that register.
+
+        So it does when an original is no longer there as it was received.
+        """
+        demand_originals(self.store, rest)
         standing = {entry.seq for entry in rest}
         examiner = Examiner(build, self._catalogue, Recalled(self.journal), standing)
         files = [self.submission(entry) for entry in in_order_taken(rest, self._catalogue)]
         judged = examiner.run(files, lambda one, total: None)
-        orphaned = [one.examination for one in judged if one.what != ACCEPTED]
-        if orphaned:
-            names = "、".join(f"“{one.submission.name}”" for one in orphaned[:3])
-            raise UserError(
-                f"这份单位名册不能撤回：已收的 {len(orphaned)} 份报表（{names}"
-                f"{'等' if len(orphaned) > 3 else ''}）要靠它认单位。请改报一份更正的单位名册，或先撤回那些报表。"
-            )
+        refuse_orphaned([one.examination.submission.name for one in judged if one.what != ACCEPTED])
 
     def _deeds(self, judged: Sequence[Judged], verb: Verb, reason: str, matchings: Sequence[Matching]) -> list[Deed]:
         columns = "，".join(f"{one.path}＝{one.column or '不用'}" for one in matchings)
@@ -255,11 +267,6 @@ class Session:
         return Step(_seq(judged), what, *told, self._who, reason, shapes=shapes, acts=judged.acts)
 
 
-def unfinished(entry: Entry) -> bool:
-    """Return whether a killed session left a file neither in nor out: never judged, or just about to be accepted."""
-    return entry.what is None or (entry.intent is not None and entry.intent.what == ACCEPTING)
-
-
 def _outcome(judged: Judged) -> Outcome:
     one = judged.examination
     return Outcome(one.submission.name, judged.what, tuple(one.findings), one.submission.seq)
@@ -271,12 +278,3 @@ def _seq(judged: Judged) -> int:
 
 def _files(judged: Sequence[Judged]) -> list[tuple[int, str]]:
     return [(_seq(one), one.examination.submission.name) for one in judged]
-
-
-def _refuse_repeated(repeated: list[tuple[str, str, str]]) -> None:
-    if repeated:
-        key, one, other = repeated[0]
-        raise UserError(
-            f"不能撤回：撤回后较早的一份又算数，“{key.split('|')[0]}”就在“{one}”和“{other}”里各报了一遍。"
-            "请先更正或撤回其中一份。"
-        )

@@ -12,7 +12,7 @@ from etl.findings import Finding, Key
 from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.load import Build
 from etl.nouns import Submission
-from etl.parts import Part, quarters_registered, read_parts, registered_in
+from etl.parts import Part, quarters_registered, read_kept, registered_in
 from etl.read import reader
 from etl.reading.guard import Refused
 from etl.recalled import Recalled
@@ -247,4 +247,4 @@ def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, lis
 
 
 def _begin(submission: Submission) -> Callable[[], list[Part]]:
-    return reader().start_with(read_parts, submission.path, submission.name)
+    return reader().start_with(read_kept, submission.path, submission.name, submission.sha)

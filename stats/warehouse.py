@@ -1,6 +1,7 @@
 """The warehouse as a reader sees it: where the store lies, its current build, a locked-down connection to it."""
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ STORE_VARIABLE = "MINGSHU_STORE"
 STORE_VERSION = 5
 CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
+_A_BUILD = re.compile(r"[0-9]{6,}\.duckdb")
 LOAD = "python -m etl load"
 REBUILD = "python -m etl build"
 UPGRADE = "python -m etl upgrade"
@@ -46,12 +48,15 @@ def builds_of(folder: Path) -> list[Path]:
 def current_build(store: Path) -> Path | None:
     """Return the file of the current build, or None when nothing has been published.
 
-    Raises UserError when CURRENT names a build that is not there.
+    Raises UserError when CURRENT names no build, or one that is not there.
     """
     pointer = store / "warehouse" / CURRENT
     if not pointer.is_file():
         return None
-    path = pointer.parent / pointer.read_text(encoding="utf-8").strip()
+    name = pointer.read_bytes().decode("utf-8", "replace").strip()
+    if not _A_BUILD.fullmatch(name):
+        raise UserError("数据不完整：CURRENT 里写的不是数据文件的名字。请管理员重建数据。", REBUILD)
+    path = pointer.parent / name
     if not path.is_file():
         raise UserError(f"数据不完整：缺当前的数据文件 {path.name}。请管理员重建数据。", REBUILD)
     return path

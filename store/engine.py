@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, RowMapping, Select, create_engine, event
 
-from store.location import journal_lies_in, journal_url
-from store.version import prepare
+from stats.errors import UserError
+from store.location import data_lie_in, journal_lies_in, journal_url
+from store.version import prepare, version_of
 
 _PATIENCE = 30  # seconds to wait for another writer
 _LOCK = {"sqlite": "begin immediate", "postgresql": "lock table audit in exclusive mode"}
@@ -25,9 +26,11 @@ _OPENING = Lock()
 def writing(store: Path) -> Iterator[Connection]:
     """Yield a connection that alone may write until the block ends: what it read first still holds when it writes.
 
-    The journal is made where there is none. Raises UserError for a journal of a later version.
+    The journal is made where there is none. Raises UserError for a journal of a later version, and where a journal must
+    have been lost.
     """
     store.mkdir(parents=True, exist_ok=True)
+    _refuse_lost(store)
     engine = _engine_of(store)
     with engine.begin() as connection:
         if engine.dialect.name in _LOCK:
@@ -35,9 +38,17 @@ def writing(store: Path) -> Iterator[Connection]:
         yield connection
 
 
+def begin_journal(store: Path) -> None:
+    """Make the journal of a new store, before anything else lies in it. Raises UserError as `writing` does."""
+    if not journal_lies_in(store):
+        with writing(store):
+            pass
+
+
 @contextmanager
 def reading(store: Path) -> Iterator[Connection | None]:
-    """Yield a connection, or None where there is no journal yet: looking makes none."""
+    """Yield a connection, or None where there is no journal yet: looking makes none. Raises UserError as `writing`."""
+    _refuse_lost(store)
     if not journal_lies_in(store):
         yield None
         return
@@ -57,12 +68,27 @@ def copy_journal(journal: Path, copy: Path) -> None:
         source.backup(target)
 
 
+def _refuse_lost(store: Path) -> None:
+    """Raise UserError where originals or builds lie beside no journal: a new one would begin at receipt 1 again."""
+    if not journal_lies_in(store) and data_lie_in(store):
+        raise _lost(store)
+
+
+def _lost(store: Path) -> UserError:
+    return UserError(
+        f"数据目录“{store}”里有原件或数据，日志却丢了。没有日志，就不知道收过什么、谁能登录，所以什么也没有做。"
+        "请把日志放回原处，或从备份恢复。"
+    )
+
+
 def _engine_of(store: Path) -> Engine:
     """Return the engine of a store's journal, its tables made; a file is opened anew each time, none stays open."""
     url = journal_url(store)
     with _OPENING:
         engine, prepared = _ENGINES.get(url) or (_new_engine(url), None)
         if prepared is None or prepared != _state_of(engine):
+            if data_lie_in(store) and version_of(engine) == 0:
+                raise _lost(store)
             prepare(engine, copy_journal)
             _ENGINES[url] = engine, _state_of(engine)
     return engine

@@ -20,3 +20,9 @@ def journal_elsewhere() -> bool:
 def journal_lies_in(store: Path) -> bool:
     """Return whether a store has a journal already; opening one makes it."""
     return journal_elsewhere() or (store / _FILE).is_file()
+
+
+def data_lie_in(store: Path) -> bool:
+    """Return whether a store holds originals or builds: then it had a journal once."""
+    inbox = (path for path in (store / "inbox").glob("*") if not path.name.startswith("part-"))
+    return any(inbox) or any((store / "warehouse").glob("*.duckdb"))

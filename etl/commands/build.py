@@ -11,10 +11,13 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     told = "从收件箱、日志和指标目录重建数据"
     parser = commands.add_parser("build", help=told, description=told)
+    parser.add_argument("--without", metavar="编号", type=int, nargs="+", default=[], help="撤回这几份已收的，再重建")
+    parser.add_argument("--reason", metavar="理由", default="", help="为什么撤回，记入日志")
     add_who(parser)
     add_store(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(asked: argparse.Namespace) -> int:
-    return report(lambda show: rebuild(store_path(asked.store), show, asked.who))
+    store = store_path(asked.store)
+    return report(lambda show: rebuild(store, show, asked.who, asked.without, asked.reason))

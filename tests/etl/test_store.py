@@ -100,19 +100,6 @@ def test_a_row_in_force_stands_where_its_union_does_and_what_ledgers_say_of_a_cl
     ]
 
 
-def test_an_original_that_is_gone_is_told_and_the_rest_is_rebuilt(
-    files: list[Path], tmp_path: Path, catalogue: Catalogue
-) -> None:
-    load_paths(files, tmp_path)
-    gone = next(entry for entry in Journal(tmp_path).entries() if entry.name.startswith("甲镇2008年一季度"))
-    (tmp_path / gone.file).unlink()
-    summary = rebuild(tmp_path)
-    told = [outcome for outcome in summary.outcomes if outcome.what == "returned"]
-    assert [(outcome.name, outcome.findings[0].rule) for outcome in told] == [(gone.name, "unreadable")]
-    assert value_of(tmp_path, catalogue, "T01", "2008Q1") is None
-    assert value_of(tmp_path, catalogue, "T02", "2008Q1") == 18
-
-
 def test_quarters_that_nobody_reported_for_are_known_all_the_same(files: list[Path], tmp_path: Path) -> None:
     """A year later the next roster comes: what goes on in between counts there, and who was missing is known."""
     store = tmp_path / "store"

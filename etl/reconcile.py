@@ -1,0 +1,41 @@
+"""Reconcile: on the next start, note in the journal what a killed session had done to the figures and what not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from etl.deeds import settled_deeds
+from etl.journal import ACCEPTED, ACCEPTING, FORGETTING, FORGOTTEN, WITHDRAWING, WITHDRAWN, Entry, Journal, Step
+from etl.load import submissions_in
+from etl.refusals import demand_known
+from stats.warehouse import current_build
+
+
+def reconcile(store: Path, journal: Journal) -> list[Entry]:
+    """Note what a killed session had done but not yet noted; what it had not done stays as it was before.
+
+    Return the receipts as they are noted then. Raises UserError for a build that is not of this journal.
+    """
+    entries = journal.entries()
+    demand_known(store, entries)
+    unsure = [entry for entry in entries if entry.intent or entry.what is None]
+    if not unsure:
+        return entries
+    current = current_build(store)
+    inside = submissions_in(current) if current else set()
+    settled = [(entry, step) for entry in unsure for step in _settle(store, entry, entry.seq in inside)]
+    done = [(step.who or entry.received_by, step.what, (entry.seq, entry.name)) for entry, step in settled]
+    journal.append([step for _, step in settled], deeds=settled_deeds(done))
+    return journal.entries()
+
+
+def _settle(store: Path, entry: Entry, inside: bool) -> Iterator[Step]:
+    intent = entry.intent.what if entry.intent else ACCEPTING
+    noted = entry.intent or Step(entry.seq, ACCEPTED)
+    if intent == FORGETTING:
+        (store / entry.file).unlink(missing_ok=True)
+        yield replace(noted, what=FORGOTTEN)
+    elif intent == ACCEPTING and inside:
+        yield replace(noted, what=ACCEPTED)
+    elif intent == WITHDRAWING:
+        yield replace(noted, what=ACCEPTED if inside else WITHDRAWN)
