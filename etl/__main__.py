@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from etl.commands import (
     answer,
+    audit_store,
     backup,
     build,
     check,
@@ -30,7 +31,7 @@ from stats.storage import plain_faults
 
 _COMMANDS = (
     *(sample, template, read, check, answer, load, status, confirm, match, withdraw),
-    *(forget, retention, freeze, build, upgrade, backup, restore),
+    *(forget, retention, freeze, build, upgrade, backup, restore, audit_store),
 )
 
 
