@@ -59,19 +59,19 @@ def is_thin(reading: Reading, level: float) -> bool:
 
 def say_reported(reading: Reading, catalogue: Catalogue) -> str:
     """Return who reported, to stand before what they reported: 已报的347家工会（应报375家）."""
-    if not _of_one_quarter(reading):
+    if not _of_one_quarter(reading, catalogue):
         return f"已报的{reading.reported:,}份报表（应报{reading.expected:,}份）"
     return f"已报的{reading.reported:,}家{_reporters(reading, catalogue)}（应报{reading.expected:,}家）"
 
 
 def say_nobody(readings: Sequence[Reading], catalogue: Catalogue) -> str:
     """Return that nobody of an organisation reported, once for all readings that are lacking for it."""
-    most = max(readings, key=lambda reading: (_of_one_quarter(reading), reading.expected))
+    most = max(readings, key=lambda reading: (_of_one_quarter(reading, catalogue), reading.expected))
     names = dict.fromkeys(f"《{_form(reading, catalogue).name}》" for reading in readings)
     of = f"（{''.join(names)}）" if len(names) > 1 else ""
     if most.expected == 1:
         return f"{most.unit_name}未报送，本期无数{of}。"
-    count = f"{most.expected:,}家{_reporters(most, catalogue)}" if _of_one_quarter(most) else "各单位"
+    count = f"{most.expected:,}家{_reporters(most, catalogue)}" if _of_one_quarter(most, catalogue) else "各单位"
     return f"{most.unit_name}{count}均未报送，本期无数{of}。"
 
 
@@ -82,8 +82,11 @@ def counts_reporters(reading: Reading, catalogue: Catalogue) -> bool:
     return plain and items[0].time == "last" and not catalogue.forms[items[0].form].ledger
 
 
-def _of_one_quarter(reading: Reading) -> bool:
-    return reading.as_of is not None or parse_span(reading.span).length == 1
+def _of_one_quarter(reading: Reading, catalogue: Catalogue) -> bool:
+    """Return whether each of those who reported sent one return; what a ledger holds was told in many quarters."""
+    if reading.as_of is None:
+        return parse_span(reading.span).length == 1
+    return not _form(reading, catalogue).ledger or reading.expected == 1
 
 
 def _form(reading: Reading, catalogue: Catalogue) -> Form:

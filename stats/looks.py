@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Indicator
+from stats.catalogue_models import Indicator, Item
 from stats.organisations import periods
 from stats.parts import Asked, Part
 from stats.periods import Span
-from stats.totals import last_filed
+from stats.totals import last_filed, quarters_filed
 from stats.warehouse import Warehouse
 
 _YEAR = 4  # quarters
@@ -86,12 +86,34 @@ def look_at(
         before = (against or span.previous) if now == span else same_part(span, now, against)
     if anew and before and (now.last - before.last) % _YEAR:
         before = None if against else same_part(now, now)
-    due = Span(min(now.first, span.first), span.last)
     asked = (
-        Asked(item.code, now, before, due, next((form for form in forms if form != item.form), ""), anew)
+        Asked(
+            item.code,
+            now,
+            before,
+            _due(warehouse, catalogue, item, span, now),
+            next((form for form in forms if form != item.form), ""),
+            anew,
+        )
         for item in items
     )
     return Look(indicator, span, now, before, tuple(asked))
+
+
+def _due(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:
+    """Return the span whose returns an item rests on; None where those of the quarter it is taken from are all.
+
+    What a ledger holds at a day came row by row: in all quarters since its first, or in those of the year if it begins
+    anew.
+    """
+    if item.time == "sum":
+        return Span(min(now.first, span.first), span.last)
+    form = catalogue.forms[item.form]
+    if not form.ledger or form.frequency != "quarter":
+        return None
+    begun = now.last // _YEAR * _YEAR if form.restarts else min(periods(warehouse).first, now.last)
+    filed = quarters_filed(warehouse, item.form, Span(begun, now.last))
+    return Span(filed[0], now.last) if filed else None
 
 
 def within_data(warehouse: Warehouse, span: Span) -> Span:

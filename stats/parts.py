@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stats.organisations import periods
 from stats.periods import Span
-from stats.totals import Counted, Totals, declared, last_filed, read_totals, totals_of
+from stats.totals import Counted, Totals, declared, last_filed, quarters_filed, read_totals, totals_of
 from stats.warehouse import Warehouse, run_query
 
 _YEAR = 4  # quarters
@@ -15,7 +15,8 @@ _YEAR = 4  # quarters
 class Asked:
     """What is asked of one item: its sum `now` and `before`, without a span before nothing is compared.
 
-    `due` is the span whose returns are counted, where it is longer than what is added up. `beside` is the form of a
+    `due` is the span whose returns are counted, where it is longer than what is added up: what a ledger holds at a day
+    was told quarter by quarter. `beside` is the form of a
     rate's other part: then what stands under organisations that lack a return of either form is left out, so that both
     parts speak of the same ones. `same_season`: only the same quarter of another year may be compared with.
     """
@@ -110,9 +111,16 @@ def _of_stock(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
     ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (asked.now, asked.before)]
     now, before = ([] if end is None else [end] for end in ends)
     pairs = list(zip(now, before, strict=False))
-    if asked.same_season and any((end - earlier) % _YEAR for end, earlier in pairs):
-        return _Quarters(asked, item, now, [], now, [])
-    return _Quarters(asked, item, now, before, now, pairs)
+    due = range(asked.due.first, now[0] + 1) if asked.due and now else now
+    other_season = asked.same_season and any((end - earlier) % _YEAR for end, earlier in pairs)
+    if other_season or (asked.due and any(_gap(warehouse, item, *pair) for pair in pairs)):
+        return _Quarters(asked, item, now, [], due, [])
+    return _Quarters(asked, item, now, before, due, pairs)
+
+
+def _gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
+    """Return whether between two quarters there is one of which nobody sent what changed in it."""
+    return len(quarters_filed(warehouse, item.form, Span(earlier, end))) <= end - earlier
 
 
 def _of_flow(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
@@ -132,6 +140,8 @@ def _within(span: Span, known: Span) -> Sequence[int]:
 def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> Part:
     item, beside = quarters.item, quarters.asked.beside
     reported, expected = totals.came(item.form, quarters.due)
+    if item.stock and reported == expected:  # with nothing lacking before, the returns of the quarter itself are told
+        reported, expected = totals.came(item.form, quarters.now)
     earlier, due = totals.came(item.form, quarters.before)
     return Part(
         totals.unit,

@@ -62,13 +62,16 @@ class Supplied:
 def supplied(
     warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, reading: Held, span: Span
 ) -> Supplied | None:
-    """Return a reading's value over a span with what is lacking supplied; None where no return is lacking.
+    """Return a reading's value over a span with what is lacking supplied; None where none is, or it can't be known.
 
     Of a stock what they had last counts, of a flow what they did in the same quarter of the year before, or in the last
     quarter for which they sent a return.
     """
     if reading.value is None or reading.numerator is None or reading.reported >= reading.expected:
         return None
+    forms = [catalogue.forms[item.form] for item in catalogue.parts(indicator) if item.time == "last"]
+    if any(form.ledger and form.frequency == "quarter" for form in forms):
+        return None  # the rows of a ledger that never came are not told by those that came before
     grown, never = [], 0
     for item in catalogue.parts(indicator):
         found = _last_known(warehouse, item, reading.unit, span)
