@@ -11,12 +11,13 @@ from pathlib import Path
 
 from etl.checking.blank import blank_form
 from etl.checking.hidden import hidden_sheets
-from etl.checking.privacy import check_privacy
+from etl.checking.privacy import check_asides, check_privacy
 from etl.extract import extract
 from etl.findings import Finding
 from etl.keeping.pool import hash_of
 from etl.nouns import Return, Sheet
 from etl.read import read_all_sheets
+from etl.reading.asides import asides
 from etl.reading.guard import Refused
 from etl.recognise import Answers, no_answers, recognise
 from etl.recognising.shape import Shape, shape_of
@@ -71,7 +72,9 @@ def read_parts(path: Path, name: str) -> list[Part]:
     if hidden and not visible and any(sheet.name != LISTS for sheet in hidden):
         raise Refused("工作表都是隐藏的，请取消隐藏后再报")
     parts = [_lightened(take_apart(sheet, name, catalogue)) for sheet in visible]
-    return parts + [_set_aside(sheet, name) for sheet in hidden]
+    beside = tuple(check_asides(asides(path), name))
+    told = [Part("", 0, 0, None, None, (), (), beside)] if beside else []
+    return parts + [_set_aside(sheet, name) for sheet in hidden] + told
 
 
 def _set_aside(sheet: Sheet, file: str) -> Part:

@@ -31,7 +31,8 @@ def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> No
     if not sheets or sum(len(sheet.cells) for sheet in sheets) > _MOST_CELLS:
         draw_list_alone(part, slip, marks)
         return
-    book = _original(path)
+    beside = any(mark.hide and not mark.address for mark in marks)  # what stands beside the cells must not go back
+    book = None if beside else _original(path)
     results = {} if book is None else _results(sheets)
     if book is None:
         book, names = copy_sheets([_plain(sheet) for sheet in sheets if not is_answer_list(sheet)])

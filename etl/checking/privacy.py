@@ -7,7 +7,7 @@ the return is not sent back for it, and wherever cells or findings are shown, `h
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from etl.checking.person_labels import labels_a_person, names_persons
@@ -18,7 +18,7 @@ from etl.nouns import Sheet
 from etl.reading.grid import Cell, Place, address_of, as_text
 from stats.words import normalise
 
-__all__ = ["HIDDEN", "check_file_name", "check_privacy", "hide", "refuse_aside"]
+__all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "hide", "refuse_aside"]
 
 _NAME = "姓名"
 _LEAST_NUMBER = 1e10
@@ -67,6 +67,12 @@ def check_file_name(name: str) -> Iterator[Finding]:
     """Yield the finding on a file whose name, blanked when it came, told of a person."""
     if HIDDEN in name:
         yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
+
+
+def check_asides(texts: Iterable[tuple[str, str]], file: str) -> Iterator[Finding]:
+    """Yield a finding for each kind of place beside the cells, of texts with their places, that tells of a person."""
+    for where in sorted({where for where, text in texts if find_numbers(text)}):
+        yield refuse_aside(where, file)
 
 
 def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> Finding:
