@@ -6,7 +6,7 @@ In an outline a sentence may be parted by ｜: what it begins with, then its cla
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stats.brief import Cited
 from stats.catalogue import Catalogue
@@ -19,6 +19,7 @@ STOP = "。"
 _OF_WHICH = "其中"
 _MARKS = re.compile(f"([{PARTED}{STOP}])")
 _VERBS = re.compile(r"(共有|共|有)$")  # at the end of a beginning; who reported stands before it
+_UNTIL = re.compile(r"（到[^（）]*止）$")
 _PAUSES = "，；"
 
 Piece = str | Cited
@@ -103,8 +104,17 @@ def _kept(clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> list
         empty = not any(map(tells, figures)) or all(_is_tautology(one.reading, catalogue, level) for one in figures)
         if figures and (empty or (_words(clause).startswith(_OF_WHICH) and not _is_part(figures, kept))):
             continue
-        kept.append(clause)
+        kept.append(_with_whole(clause, kept))
     return kept
+
+
+def _with_whole(clause: Clause, before: Sequence[Clause]) -> Clause:
+    """Return a clause without 其中 where what it is a part of is not said: unions are no part of members."""
+    figures, first = _figures(clause), clause[0]
+    if not figures or not isinstance(first, str) or not first.startswith(_OF_WHICH):
+        return clause
+    whole = any(cited.reading.measure == figures[0].reading.measure for one in before for cited in _figures(one))
+    return clause if whole else (first.removeprefix(_OF_WHICH), *clause[1:])
 
 
 def _is_tautology(reading: Reading, catalogue: Catalogue, level: float) -> bool:
@@ -120,13 +130,33 @@ def _is_part(figures: Sequence[Cited], before: Sequence[Clause]) -> bool:
 
 
 def _said(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> Iterator[Piece]:
-    groups: dict[str, list[Clause]] = {}
+    groups: dict[tuple[str, str], list[Clause]] = {}
+    timed = bool(begin) and isinstance(begin[0], str) and "，" in begin[0]
     for clause in clauses:
         thin = _thinnest((*begin, *clause), level)
-        groups.setdefault(say_reported(thin, catalogue) if thin else "", []).append(clause)
-    for reported, group in groups.items():
-        yield from _with_words(begin, reported)
+        until, rest = _apart(clause) if timed else ("", clause)
+        groups.setdefault((say_reported(thin, catalogue) if thin else "", until), []).append(rest)
+    for (reported, until), group in groups.items():
+        yield from _with_words(_ended(begin, until), reported)
         yield from _joined(group)
+
+
+def _apart(clause: Clause) -> tuple[str, Clause]:
+    """Return up to when the data of a clause go where that is said behind its figures, and the clause without it."""
+    found = [said[0] for cited in _figures(clause) if (said := _UNTIL.search(cited.text))]
+    if not found:
+        return "", clause
+    return found[0], tuple(
+        piece if isinstance(piece, str) else replace(piece, text=_UNTIL.sub("", piece.text)) for piece in clause
+    )
+
+
+def _ended(begin: Clause, until: str) -> Clause:
+    """Return what a sentence begins with, up to when the data go behind its time: 2010年（到2010年三季度止），全县."""
+    if not until:
+        return begin
+    time, _, rest = str(begin[0]).partition("，")
+    return (f"{time}{until}，{rest}", *begin[1:])
 
 
 def _with_words(begin: Clause, reported: str) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.formats import say_coverage
 from stats.organisations import Missing
-from stats.periods import parse_span, say_quarter
+from stats.periods import parse_span, say_quarter, say_span
 from stats.readings import Reading
 
 _UNION, _OTHER = "工会", "单位"  # what those are called who report
@@ -42,13 +42,17 @@ def list_overdue(missing: Sequence[Missing]) -> list[str]:
 def say_uncovered(readings: Iterable[Reading]) -> list[str]:
     """Return a sentence a group of readings that rest on fewer returns than expected, equal coverage taken together.
 
-    Those of which no return came at all are one group: they are not reckoned.
+    One that is told of two spans says which. Those of which no return came at all are one group: they are not reckoned.
     """
     groups: dict[tuple[int, int], list[str]] = {}
+    readings = list(readings)
+    spans = Counter(name for name, _ in {(one.name, one.span) for one in readings})
     for reading in readings:
         if reading.reported < reading.expected:
             cover = (reading.reported, reading.expected) if reading.reported else (0, 0)
-            groups.setdefault(cover, []).append(reading.name)
+            groups.setdefault(cover, []).append(
+                reading.name if spans[reading.name] == 1 else f"{reading.name}（{say_span(parse_span(reading.span))}）"
+            )
     return [f"{_say_names(names)}：{_say_basis(*cover)}。" for cover, names in groups.items()]
 
 

@@ -130,6 +130,8 @@ def say_at_least(value: Number | None, measure: str, decimals: int = 0, step: Nu
         return MISSING
     if measure == PERCENT:
         low = _step_down(Decimal(str(value)) * 100, step or _PERCENT_STEP)
+        if low == 100 and Decimal(str(value)) == 1:
+            return "100%"  # all of it: nothing is above
         return f"{_bare(low)}%以上" if low > 0 else say_undivided(value, measure, decimals)
     size, word = _scale(value, measure)
     low = _step_down(value, step or _leading_step(value, size))

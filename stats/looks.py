@@ -137,9 +137,11 @@ def _as_filed(warehouse: Warehouse, forms: Sequence[str], span: Span) -> Span:
 
 
 def _spoken_of(indicator: Indicator, span: Span) -> Span:
-    """Return the whole years of a span for what happens each year, else the last of its years so far."""
-    if indicator.summary != "per_year":
-        return span
+    return years_within(span) if indicator.summary == "per_year" else span
+
+
+def years_within(span: Span) -> Span:
+    """Return what is read of a span of what happens each year: its whole years, else the last of its years so far."""
     first, end = -(-span.first // _YEAR) * _YEAR, (span.last + 1) // _YEAR * _YEAR
     return Span(first, end - 1) if first < end else Span(span.last // _YEAR * _YEAR, span.last)
 

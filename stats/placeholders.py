@@ -17,7 +17,7 @@ from stats.brief import Cited
 from stats.errors import UserError, suggest
 from stats.figure import Selection, Source, as_far_as_data
 from stats.figures.moves import say_moves
-from stats.looks import within_data
+from stats.looks import within_data, years_within
 from stats.organisations import organisations, organisations_by_code, periods
 from stats.paper_lists import Sentence, sentences_of
 from stats.periods import Span, parse_said_span, say_quarter, say_span
@@ -240,10 +240,10 @@ class _List:
 
 
 def _say_yearly(span: Span) -> str:
-    """Return how what happens once a year is told: 每年 over several whole years, 当年 in one, else the span."""
-    if span.first % QUARTERS or (span.last + 1) % QUARTERS:
-        return say_span(span)
-    return "当年" if span.length == QUARTERS else "每年"
+    """Return how what happens once a year is told: 每年 over several whole years, 当年 in one, else the years read."""
+    years = years_within(span)
+    every = "每年" if years.length > QUARTERS else ""
+    return (every or "当年") if years == span and not span.length % QUARTERS else f"{say_span(years)}{every}"
 
 
 def _phrased(sentence: Sentence) -> Sequence[str | Phrase]:

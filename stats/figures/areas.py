@@ -101,7 +101,7 @@ def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: s
     known = [mark for mark in marks if mark.value is not None]
     if not known:
         return f"{say_when(whole)}，各单位的{indicator.name}{say_absence(whole)}"
-    parts = [_say_met(known, whole, indicator, group), _say_ends(known, indicator)]
+    parts = [_say_met(known, whole, indicator, group), say_ends(known, indicator, whole.measure)]
     if len(known) < len(marks):
         parts.append(f"{len(marks) - len(known)}个{NO_DATA}")
     return "，".join(part for part in parts if part)
@@ -114,22 +114,27 @@ def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group:
     met = sum(mark.note.startswith(_MET) for mark in judged)
     goals = {mark.target for mark in judged}
     bound = f"{say_value(goals.pop(), whole.measure, indicator.decimals)}的" if len(goals) == 1 else "各自的"
-    return f"{group}中{met}个达到{indicator.name}{bound}目标"
+    said = f"{met}个达到" if met else "没有一个达到"
+    return f"{group}中{said}{indicator.name}{bound}目标"
 
 
-def _say_ends(known: Sequence[Mark], indicator: Indicator) -> str:
+def say_ends(known: Sequence[Mark], indicator: Indicator, measure: str) -> str:
+    """Return which organisation is highest and which lowest; the marks are in their order."""
     high, low = known[0], known[-1]
     if high.value == low.value:
         return f"都是{high.text}" if len(known) > 1 else f"{high.label}{high.text}"
     most, least = ("最高", "最低") if indicator.is_rate else ("最多", "最少")
-    return f"{most}的是{_say_equal(known, high)}，{least}的是{_say_equal(known, low)}"
+    first, last = (_say_equal(known, one, indicator, measure) for one in (high, low))
+    return f"{most}的是{first}，{least}的是{last}"
 
 
-def _say_equal(known: Sequence[Mark], one: Mark) -> str:
-    """Return an organisation with its value, and how many have the same."""
+def _say_equal(known: Sequence[Mark], one: Mark, indicator: Indicator, measure: str) -> str:
+    """Return an organisation with its value, and how many have the same; short of a target it is not said to be it."""
     same = [mark for mark in known if mark.value == one.value]
     names = f"{same[0].label}等{len(same)}个" if len(same) > 1 else one.label
-    return f"{names}（{one.text}）"
+    short = one.target is not None and one.value is not None and one.value < one.target
+    near = "近" if short and one.text == say_value(one.target, measure, indicator.decimals) else ""
+    return f"{names}（{near}{one.text}）"
 
 
 def _say_group(shown: Sequence[Organisation]) -> str:

@@ -8,6 +8,7 @@ from stats.catalogue_boards import StockPanel
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import counted_by, cover_line, say_who, source_line
 from stats.formats import NO_DATA, say_exact, say_value
+from stats.organisations import periods as data_of
 from stats.periods import format_quarter, say_quarter, say_span
 from stats.sentences import say_end
 from stats.totals import declared, totals_of
@@ -136,7 +137,11 @@ def _title(source: Source, panel: StockPanel, view: Selection, quarters: Sequenc
         return f"{say_span(view.span)}，{name}{NO_DATA}"
     first, last = known[0], known[-1]
     said = f"{say_end(last.period)}，{name}{say_value(last.closing, measure)}"
-    if first.opening is not None:
+    begun = max(quarters[0].period, data_of(source.warehouse).first)
+    lacking = last.period + 1 - begun - len(known)
+    if lacking:  # what came and went in them is not known, so that the others would not add up
+        said += f"，有{lacking}个季度{NO_DATA}"
+    elif first.opening is not None:
         moves = [*_say_moves(source, panel.plus, [q.plus for q in known], measure)]
         moves += _say_moves(source, panel.minus, [q.minus for q in known], measure)
         said += f"：期初{say_value(first.opening, measure)}，{'，'.join(moves)}"

@@ -1,0 +1,92 @@
+"""What is said where data are lacking or a limit is nearly reached: its own span, no false whole, no more than all."""
+
+from dataclasses import replace
+
+import pytest
+
+from stats.brief import Brief, Cited
+from stats.catalogue import Catalogue
+from stats.clauses import tell
+from stats.coverage_words import say_uncovered
+from stats.figure import Mark, Selection, Source
+from stats.figures.areas import say_ends
+from stats.formats import say_at_least
+from stats.periods import parse_span
+from stats.placeholders import Writer
+from stats.readings import Reading, read
+from stats.warehouse import Warehouse
+
+LEVEL = 0.97
+UNTIL = "（到2010年三季度止）"
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        ("2010Q1..2010Q4", "当年"),
+        ("2008Q1..2010Q4", "每年"),
+        ("2010Q4", "2010年"),
+        ("2011Q2", "2011年上半年"),
+        ("2010Q3..2011Q2", "2011年上半年"),
+        ("2009Q3..2011Q2", "2010年"),
+        ("2008Q3..2010Q4", "2009—2010年每年"),
+    ],
+)
+def test_a09_what_happens_each_year_is_said_of_the_years_read(paper_source: Source, span: str, words: str) -> None:
+    writer = Writer(paper_source, Selection("COUNTY", parse_span(span)))
+    assert "".join(map(str, writer.pieces("{{ 每年 }}"))) == words
+
+
+@pytest.mark.parametrize(("value", "words"), [(1.0, "100%"), (0.9999, "95%以上"), (0.9, "90%以上"), (1.2, "120%以上")])
+def test_a06_nothing_is_above_all_of_it(value: float, words: str) -> None:
+    assert say_at_least(value, "%") == words
+
+
+def test_a06_what_falls_short_of_a_target_is_not_said_to_be_it(catalogue: Catalogue) -> None:
+    rate = next(one for one in catalogue.indicators.values() if one.is_rate and one.decimals == 1)
+    marks = [Mark("甲", 0.9996, "100.0%", target=1.0), Mark("乙", 0.5, "50.0%", target=1.0)]
+    assert say_ends(marks, rate, "%") == "最高的是甲（近100.0%），最低的是乙（50.0%）"
+    reached = [replace(marks[0], value=1.0), marks[1]]
+    assert "甲（100.0%）" in say_ends(reached, rate, "%")
+
+
+@pytest.fixture(scope="module")
+def counted(county: Warehouse, catalogue: Catalogue) -> dict[str, Reading]:
+    codes = ["union_orgs", "union_members", "nonpublic_union_orgs"]
+    found = read(county, catalogue, "COUNTY", parse_span("2010Q1..2010Q4"), codes)
+    return {one.indicator: replace(one, reported=one.expected) for one in found}
+
+
+def test_s03_unions_are_no_part_of_members(counted: dict[str, Reading], catalogue: Catalogue) -> None:
+    unions, members, others = (Cited(f"{one.value:.0f}", "", one) for one in counted.values())
+    part: list[str | Cited] = ["｜其中非公企事业工会", others, "。"]
+    alone = tell(["共有｜会员", members, "，", *part], catalogue, LEVEL)
+    assert "，非公企事业工会" in _text(alone.pieces) and "其中" not in _text(alone.pieces)
+    whole = tell(["共有｜工会组织", unions, "，｜会员", members, "，", *part], catalogue, LEVEL)
+    assert "，其中非公企事业工会" in _text(whole.pieces)
+
+
+def test_a07_up_to_when_data_go_is_said_once_behind_the_time(counted: dict[str, Reading], catalogue: Catalogue) -> None:
+    unions, members, others = (Cited(f"{one.value:.0f}{UNTIL}", "", one) for one in counted.values())
+    told = tell(["2010年，全县建有｜", unions, "大工会，｜发展会员", members, "人。"], catalogue, LEVEL)
+    assert _text(told.pieces) == f"2010年{UNTIL}，全县建有369大工会，发展会员38124人。"
+    mixed = tell(["2010年，｜建会", replace(unions, text="369家"), "，｜其他", others, "。"], catalogue, LEVEL)
+    assert _text(mixed.pieces) == f"2010年，建会369家。2010年{UNTIL}，其他144。"
+
+
+def test_s14_one_figure_told_of_two_spans_says_which(counted: dict[str, Reading]) -> None:
+    year = replace(counted["union_members"], reported=1, expected=2)
+    quarter = replace(year, span="2010Q4..2010Q4", reported=3, expected=4)
+    said = say_uncovered([year, quarter])
+    assert said[0].startswith(f"{year.name}（2010年）：") and said[1].startswith(f"{year.name}（2010年四季度）：")
+
+
+def test_papers_do_not_say_more_than_all(papers: list[Brief]) -> None:
+    for brief in papers:
+        for section in brief.sections:
+            for paragraph in section.paragraphs:
+                assert "100%以上" not in paragraph.text
+
+
+def _text(pieces: list[str | Cited]) -> str:
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
