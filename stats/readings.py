@@ -40,6 +40,8 @@ JSON_KEYS = (
     "against",
     "left_out",
     "absent",
+    "as_of",
+    "until",
 )
 
 

@@ -1,5 +1,6 @@
 -- question: which rates of the county and its areas lie above what is possible because of the submissions $submissions?
--- grain: one row a rate ($rates, at most $most), organisation and quarter: the heaviest row of the submissions in it
+-- grain: one row a rate ($rates, at most $most), organisation and quarter: the heaviest row of the submissions in it, of
+--   equal ones that of the last key, so that the order of files decides nothing
 -- columns: indicator, place, period, the rate, and of the row: submission, sheet, form, reporter, reported (its quarter),
 --   key, item, row, column, raw; the county first, then its earliest quarter. Without the submissions' own rows the rate
 --   would be possible; while returns are missing that the whole is made of, the whole is taken larger in proportion
@@ -41,5 +42,5 @@ select
     indicator, place, period, rate, submission, sheet, form, reporter, reported, key, item, "row", "column", raw
 from own
 where pushed
-qualify row_number() over (partition by indicator, node, period order by value desc, id) = 1
+qualify row_number() over (partition by indicator, node, period order by value desc, key desc, id) = 1
 order by node, period, rate desc;

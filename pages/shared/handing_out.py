@@ -31,7 +31,7 @@ def offer_file(
     """
     st.download_button(
         label,
-        data=partial(permitted, acts(), make) if registers else handing_out(Verb.EXPORTED, name, make),
+        data=handing_out(Verb.EXPORTED, name, make, registers),
         file_name=name,
         mime=mime,
         on_click="ignore",
@@ -41,9 +41,12 @@ def offer_file(
     )
 
 
-def handing_out(verb: Verb, about: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Return what a download button calls when it is clicked: it notes who takes what, then makes it."""
-    return partial(hand_out, acts(), verb, about, make)
+def handing_out(verb: Verb, about: str, make: Callable[[], bytes], registers: bool = False) -> Callable[[], bytes]:
+    """Return what a download button calls when it is clicked: it notes who takes what, then makes it.
+
+    Where what it makes `registers` its figures, that notes it.
+    """
+    return partial(permitted, acts(), make) if registers else partial(hand_out, acts(), verb, about, make)
 
 
 def permitted(doing: Acts, make: Callable[[], bytes]) -> bytes:

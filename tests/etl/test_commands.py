@@ -53,7 +53,7 @@ def test_read_and_trace_speak_json_under_the_agreed_keys(loaded: Path, capsys: p
     asked = ["--unit", "COUNTY", "--span", "2008Q1..2008Q1", "--json", "--store", str(loaded)]
     assert stats(["read", "union_members", *asked]) == 0
     reading = json.loads(capsys.readouterr().out)
-    assert [list(row) for row in reading] == [list(READ_KEYS)]
+    assert [list(row) for row in reading] == [[*READ_KEYS, "name_en"]]
     assert reading[0]["value"] == 100
     assert stats(["trace", "union_members", *asked]) == 0
     cells = json.loads(capsys.readouterr().out)

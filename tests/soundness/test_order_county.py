@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.intake import load_paths
+from etl.intake import confirm, load_paths
+from etl.journal import read_entries
 from stats.catalogue import Catalogue
 from stats.figure import Selection, Source
 from stats.figures import make_figure
@@ -48,6 +49,13 @@ def shuffled(files: list[Path], folder: Path, seed: int) -> list[Path]:
     return copies
 
 
+def _confirm_all(store: Path) -> None:
+    """Confirm whatever is asked, again where a confirmed file leads to another question."""
+    while held := [one.seq for one in read_entries(store) if one.what == "held"]:
+        for seq in held:
+            confirm(store, seq, "名录还没有报来", "王会计")
+
+
 def assert_alike(one: Path, other: Path, catalogue: Catalogue) -> None:
     """Assert that two stores say the same: all figures of the county, and the funnel."""
     with closing(open_warehouse(one)) as first, closing(open_warehouse(other)) as second:
@@ -69,7 +77,13 @@ def test_a05_the_county_s_registers_and_ledgers_in_any_order(
     sent = tmp_path / "sent"
     sent.mkdir()
     for store, paths in (("plain", files), ("mixed", shuffled(files, sent, 5))):
-        assert load_paths(paths, tmp_path / store).count("accepted") == len(files) > 30
+        load_paths(paths, tmp_path / store)
+    became = [{one.sha: one.what for one in read_entries(tmp_path / store)} for store in ("plain", "mixed")]
+    assert became[0] == became[1]
+    # Without the townships' lists of employers some rates would be above 100 %: the ledgers that do it are held.
+    assert set(became[0].values()) == {"accepted", "held"} and list(became[0].values()).count("accepted") > 30
+    for store in (tmp_path / "plain", tmp_path / "mixed"):
+        _confirm_all(store)
     assert_alike(tmp_path / "plain", tmp_path / "mixed", catalogue)
 
 
