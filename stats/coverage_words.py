@@ -73,10 +73,18 @@ def say_nobody(readings: Sequence[Reading], catalogue: Catalogue) -> str:
     most = max(readings, key=lambda reading: (_of_one_quarter(reading, catalogue), reading.expected))
     names = dict.fromkeys(f"《{_form(reading, catalogue).name}》" for reading in readings)
     of = f"（{''.join(names)}）" if len(names) > 1 else ""
+    when = _quarter_in_span(most)
     if most.expected == 1:
-        return f"{most.unit_name}未报送，本期无数{of}。"
+        return f"{most.unit_name}{when}未报送，{'' if when else '本期'}无数{of}。"
     count = f"{most.expected:,}家{_reporters(most, catalogue)}" if _of_one_quarter(most, catalogue) else "各单位"
-    return f"{most.unit_name}{count}均未报送，本期无数{of}。"
+    return f"{most.unit_name}{count}{when}均未报送，{'' if when else '本期'}无数{of}。"
+
+
+def _quarter_in_span(reading: Reading) -> str:
+    """Return which quarter of a longer span nobody reported: in another of it they may have."""
+    if reading.as_of is None or parse_span(reading.span).length == 1:
+        return ""
+    return say_quarter(reading.as_of)
 
 
 def counts_reporters(reading: Reading, catalogue: Catalogue) -> bool:

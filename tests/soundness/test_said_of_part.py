@@ -7,7 +7,7 @@ import pytest
 from stats.brief import Brief, Cited
 from stats.catalogue import Catalogue
 from stats.clauses import tell
-from stats.coverage_words import say_uncovered
+from stats.coverage_words import say_nobody, say_uncovered
 from stats.figure import Mark, Selection, Source
 from stats.figures.areas import say_ends
 from stats.formats import say_at_least
@@ -90,3 +90,14 @@ def test_papers_do_not_say_more_than_all(papers: list[Brief]) -> None:
 
 def _text(pieces: list[str | Cited]) -> str:
     return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("span", "words"), [("2011Q1..2011Q4", "2011年二季度均未报送，无数"), ("2011Q2", "均未报送，本期无数")]
+)
+def test_a10_who_did_not_report_is_said_of_the_quarter_alone(
+    county: Warehouse, catalogue: Catalogue, span: str, words: str
+) -> None:
+    """The township reported the first quarter, and is not said to have sent nothing in the year."""
+    found = read(county, catalogue, "T09", parse_span(span), ["union_orgs"])
+    assert say_nobody(found, catalogue) == f"双河口镇11家工会{words}。"
