@@ -41,7 +41,7 @@ def _like(pattern: re.Pattern[str]) -> AfterValidator:
 
 Listed = Annotated[tuple[str, ...], NoDecode]  # in a variable one after the other, parted by commas
 Network = IPv4Network | IPv6Network
-_WIDEST = {4: 16, 6: 48}  # bits of a network of proxies, by the version of the protocol
+_WIDEST = {4: 16, 6: 32}  # bits of a network of proxies, by the version of the protocol
 
 
 class Settings(BaseSettings):

@@ -60,7 +60,7 @@ def _of_cell(
     if numbers:
         yield _refused(sheet, address_of(place), f"这里有{'、'.join(sorted(numbers))}", file)
     elif kinds and _heads_names(sheet, place, str(value)):
-        yield _refused(sheet, address_of(place), f"有“{normalise(value)}”一栏，下面填了内容", file)
+        yield _refused(sheet, address_of(place), f"有“{normalise(str(value))}”一栏，下面填了内容", file)
 
 
 def check_file_name(name: str) -> Iterator[Finding]:

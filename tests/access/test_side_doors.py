@@ -1,6 +1,5 @@
 """What opens beside the door: names written otherwise, forms from elsewhere, addresses of what is not there."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from access.sign_in import read_form
 from access.throttle import PAIR
 from stats.settings import Settings
 from tests.access.test_sign_in import WORD, make_people, serve, sign_in
+from tests.lib.visitor import apart
 
 
 @pytest.fixture
@@ -46,5 +46,5 @@ def test_s10_a_form_that_is_broken_off_ends_quietly() -> None:
 
     request = Request({"type": "http", "method": "POST", "path": "/sign-in", "headers": []}, gone)
     with pytest.raises(HTTPException) as refused:
-        asyncio.run(read_form(request))
+        apart(read_form(request))
     assert refused.value.status_code == 400

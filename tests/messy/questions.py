@@ -15,6 +15,7 @@ from tests.messy.returns import (
     contract,
     democracy,
     employer,
+    employers,
     fees,
     roster,
     union,
@@ -212,7 +213,7 @@ QUESTIONS: dict[str, Question] = {
         "across", book(contest(9, "否")), book(contest(9)), "规模以上是“否”，“企业名录”", [book(employer(100))]
     ),
     "a contract that covers more than its enterprise": Question(
-        "across", book(contract(151)), book(contract(150)), "覆盖·职工数是151人，“企业名录”", [book(employer(100))]
+        "across", book(contract(151)), book(contract(150)), "覆盖·职工数是151人，“企业名录”", [book(employers(100))]
     ),
     "a union closed behind its own reports": Question(
         "register_reaches_back",

@@ -67,6 +67,13 @@ def employer(workers: int, scale: str = "是") -> Form:
     return Form("R00E", "甲镇", Q1, [row])
 
 
+def employers(workers: int) -> Form:
+    """Return the employer beside a large one, so that no rate of the town is pushed too far by it."""
+    one = employer(workers)
+    other = one.rows[0] | {"employer_code": "E2", "employer_name": "甲二厂", "workers": 900, "union": "甲二厂工会"}
+    return Form("R00E", "甲镇", Q1, [*one.rows, other])
+
+
 def contest(workers: int, scale: str = "是") -> Form:
     row = {"employer_code": "E1", "employer": "甲一厂", "unit": "甲一厂工会", "date": "2008-02-01", "scale": scale,
            "teams": 3, "workers": workers}  # fmt: skip

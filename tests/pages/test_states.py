@@ -7,8 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from access.roles import Role
 from etl.intake import load_paths
 from tests.lib.county import write_register
+from tests.lib.people import account_for
 from tests.pages.conftest import OpenPage, words
 
 PAGES = ("", "trace.py")
@@ -65,6 +67,7 @@ def test_an_unexpected_error_gets_a_number_found_in_the_log(
 
 
 def _point_to(store: Path, build: str) -> Path:
+    account_for(store, Role.ADMIN)  # data without a journal are another fault
     folder = store / "warehouse"
     folder.mkdir(parents=True)
     (folder / "CURRENT").write_text(build, encoding="utf-8")

@@ -40,12 +40,25 @@ class Figures:
 
     def coverage(self, code: str, unit: str, quarter: int) -> tuple[int, int]:
         """Return how many returns of how many came in a quarter for a figure of one form, for an organisation."""
-        form = self._form(self._declared.indicators[code]["numerator"])
+        item = self._declared.indicators[code]["numerator"]
+        form = self._form(item)
+        if self._is_held(item):  # told in the ledgers of all quarters so far
+            quarters = range(min(self._county.filed(form)), quarter + 1)
+            came = [len(self._county.reported(form, q)) for q in quarters]
+            due = sum(len(self._county.expected(form, q)) for q in quarters)
+            if sum(came) < due:
+                return sum(came), due
         reported, expected = self._county.reported(form, quarter), self._county.expected(form, quarter)
         if self._declared.forms[form]["assigned"]["level"] in (["county"], "county"):
             return len(reported), len(expected)
         below = [one for one in expected if unit in self._county.above(one, quarter)]
         return sum(one in reported for one in below), len(below)
+
+    def _is_held(self, item: str) -> bool:
+        """Return whether an item is what a ledger of quarters holds at a day, such as the contracts in force."""
+        form = self._declared.forms[self._form(item)]
+        quarterly = form["frequency"] == "quarter" and form.get("until") not in ("year_end", "next_in_year")
+        return self._declared.items[item]["time"] == "last" and self._is_ledger(form["code"]) and quarterly
 
     def of_one_form(self, code: str) -> bool:
         """Return whether all parts of an indicator come from one form."""

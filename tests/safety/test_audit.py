@@ -98,7 +98,7 @@ ALTERED = {
     "update received set name = '别的.xlsx' where seq = 2": (1, "以前的收退记录被改过"),
     "delete from outcome where id = 3": (2, "以前的收退记录被改过"),
     "update outcome set what = 'returned' where id = 2": (2, "以前的收退记录被改过"),
-    "insert into confirmation values (1, 1, 'a', '', '', '', '', '', '')": (None, ""),  # sealed by the next entry
+    "insert into confirmation values (1, 1, 'a', '', '', '', '', '', '', '')": (None, ""),  # sealed by the next entry
 }
 
 
