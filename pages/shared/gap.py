@@ -10,6 +10,7 @@ from pages.shared import cached
 from pages.shared.chart import draw_chart
 from pages.shared.choices import name_indicators
 from pages.shared.filters import View
+from pages.shared.foreign_text import as_written
 from pages.shared.handing_out import XLSX, offer_file
 from pages.shared.look import palette
 from pages.shared.records import draw_records
@@ -57,7 +58,7 @@ def _draw_documents(view: View, one: Attainment) -> None:
     stands = [(one.goal, ""), *((goal, "（已由发文在后的代替）") for goal in reversed(one.replaced))]
     stands += [(goal, "（当时还没有发文）") for goal in one.later]
     for place, (goal, said) in enumerate(stands):
-        label = f"{goal.document}：原表中的目标{said}"
+        label = f"{as_written(goal.document)}：原表中的目标{said}"
         with st.expander(label, key=f"document-{place}", on_change="rerun") as row:
             if row.open:
                 _draw_document(view, goal)

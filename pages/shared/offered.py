@@ -6,6 +6,7 @@ import streamlit as st
 
 from etl.decided import CORRECTION, SUPPLEMENT
 from etl.findings import Finding
+from pages.shared.foreign_text import as_written
 
 _MEANING = {SUPPLEMENT: "补报：加到上一份里", CORRECTION: "更正：整份替换上一份"}
 Choices = Sequence[str | None]  # None: not chosen yet
@@ -15,10 +16,10 @@ def draw_choices(questions: Sequence[Finding], key: str) -> Choices:
     """Draw the choices of each question that offers any, nothing chosen beforehand; return what is chosen."""
     return [
         st.radio(
-            f"表“{question.sheet}”：选哪一个" if question.sheet else "选哪一个",
+            f"表“{as_written(question.sheet)}”：选哪一个" if question.sheet else "选哪一个",
             question.choices,
             index=None,
-            format_func=lambda choice: _MEANING.get(choice, choice),
+            format_func=lambda choice: _MEANING.get(choice, as_written(choice)),
             horizontal=True,
             key=f"choice-{key}-{number}",
         )
