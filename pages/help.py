@@ -4,6 +4,7 @@ import streamlit as st
 
 from access.people import Person
 from access.roles import Role
+from pages.shared.foreign_text import as_written
 from pages.shared.handbook import ADMINISTRATORS, FOR, LEADERS, STAFF, Chapter, chapters
 from pages.shared.handbook_page import draw_chapter
 from pages.shared.heading import draw_finding
@@ -25,7 +26,9 @@ def _whom(me: Person) -> str:
 def choose(offered: list[Chapter]) -> Chapter:
     """Draw the choice of a chapter; return the chosen one, at first the first."""
     titles = [chapter.title for chapter in offered]
-    chosen = st.pills("章节", titles, default=titles[0], required=True, label_visibility="collapsed")
+    chosen = st.pills(
+        "章节", titles, default=titles[0], required=True, label_visibility="collapsed", format_func=as_written
+    )
     return offered[titles.index(chosen)] if chosen in titles else offered[0]
 
 

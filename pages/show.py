@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared.filters import chosen
+from pages.shared.foreign_text import as_written
 from pages.shared.links import HOME_PAGE
 from pages.shared.scripts import bring
 from pages.shared.slides import Slide, slides_of
@@ -43,7 +44,7 @@ def draw_bar(slides: list[Slide], at: int) -> None:
 
 def offer(name: str, label: str, step: int, disabled: bool) -> None:
     with st.container(key=f"show-{name}", width="content"):
-        st.button(label, key=f"go-{name}", disabled=disabled, on_click=_go, args=(step,))
+        st.button(as_written(label), key=f"go-{name}", disabled=disabled, on_click=_go, args=(step,))
 
 
 def _step() -> int:

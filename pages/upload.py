@@ -8,6 +8,7 @@ import streamlit as st
 from etl.intake import ACCEPTED, HELD, RETURNED
 from pages.shared.desk import clear, desk, taking_in
 from pages.shared.dropzone import draw_dropzone, judge
+from pages.shared.foreign_text import as_written
 from pages.shared.guide import draw_guide
 from pages.shared.heading import draw_finding
 from pages.shared.parcel_list import draw_parcels
@@ -54,7 +55,7 @@ def draw_decisions(parcels: list[Parcel]) -> None:
 
 def offer(parcels: list[Parcel], verdict: str, label: str, kind: Literal["primary", "secondary"] = "secondary") -> None:
     wanted = [parcel for parcel in parcels if parcel.state == verdict]
-    if wanted and st.button(f"{label} {len(wanted)} 份", type=kind, key=f"all-{verdict}"):
+    if wanted and st.button(f"{as_written(label)} {len(wanted)} 份", type=kind, key=f"all-{verdict}"):
         begin("正在记入", taking_in(wanted))
 
 

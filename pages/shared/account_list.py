@@ -7,9 +7,9 @@ import streamlit as st
 from access.areas import area_names
 from access.people import Account
 from access.roles import ROLE_NAMES, Role
+from pages.shared.foreign_text import Markdown, as_written
 from pages.shared.names import unit_directory
 from pages.shared.person import acts
-from pages.shared.told import plain
 from stats.errors import UserError
 
 _HANDED_OUT, _REFUSED = "handed-out", "account-refused"
@@ -19,10 +19,10 @@ _ROLES = list(ROLE_NAMES)
 def draw_handed_out() -> None:
     """Show a password that has just been made, this once, and what was refused."""
     if made := st.session_state.pop(_HANDED_OUT, None):
-        st.success(f"{plain(made[0])} 的密码（只显示这一次，哪里也不保存，第一次登录时要换成自己的）：")
+        st.success(f"{as_written(made[0])} 的密码（只显示这一次，哪里也不保存，第一次登录时要换成自己的）：")
         st.code(made[1], language=None)
     if refused := st.session_state.pop(_REFUSED, None):
-        st.warning(refused, icon=":material/info:")
+        st.warning(as_written(refused), icon=":material/info:")
 
 
 def draw_new_account() -> None:
@@ -41,11 +41,11 @@ def draw_account(account: Account) -> None:
             _draw_changes(account)
 
 
-def _label(account: Account) -> str:
+def _label(account: Account) -> Markdown:
     area = area_names(unit_directory()).get(account.area, account.area)
     states = ("已停用" if account.stopped else "", "还没有换过密码" if account.must_change else "")
     aside = "　".join(filter(None, (account.role_name, area, *states, "示例账号" if account.sample else "")))
-    return f"**{plain(account.shown)}**　{plain(account.name)}　:gray[{plain(aside)}]"
+    return Markdown(f"**{as_written(account.shown)}**　{as_written(account.name)}　:gray[{as_written(aside)}]")
 
 
 def _draw_changes(account: Account) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from access.roles import Action
 from access.saved_views import saved_views
 from pages.shared.filters import chosen
+from pages.shared.foreign_text import as_written
 from pages.shared.links import BAR, SHOW_PAGE, state_of
 from pages.shared.person import acts, may
 from stats.errors import UserError
@@ -44,6 +45,6 @@ def _draw_saving(page: st.Page) -> None:
         try:
             acts().save_view(name, address_of(page), pinned)
         except UserError as error:
-            st.warning(str(error), icon=":material/edit:")
+            st.warning(as_written(error), icon=":material/edit:")
         else:
             st.toast("已收藏。" + ("在总览上可以看到。" if pinned else "在总览的“收藏的页面”里可以找到。"))

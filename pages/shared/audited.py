@@ -9,6 +9,7 @@ import streamlit as st
 
 from access.audit_file import audit_csv, audit_xlsx
 from access.audit_list import choose, say_details
+from pages.shared.foreign_text import as_written
 from pages.shared.handing_out import XLSX, handing_out
 from pages.shared.history import say_time
 from pages.shared.notices import show_empty
@@ -59,7 +60,7 @@ def offer_files(chosen: Sequence[AuditEntry]) -> None:
         about = f"操作记录 {len(chosen)} 条"
         for label, make, suffix, mime in (("Excel", audit_xlsx, "xlsx", XLSX), ("CSV", audit_csv, "csv", "text/csv")):
             st.download_button(
-                f"导出 {label}",
+                f"导出 {as_written(label)}",
                 data=handing_out(Verb.EXPORTED, about, partial(make, chosen[::-1])),
                 file_name=f"操作记录.{suffix}",
                 mime=mime,

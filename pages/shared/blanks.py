@@ -10,6 +10,7 @@ from access.roles import Action
 from etl.collecting.templates import make_template, make_templates
 from pages.shared import cached
 from pages.shared.choices import name_units
+from pages.shared.foreign_text import as_written
 from pages.shared.handing_out import handing_out
 from pages.shared.person import acts
 from pages.shared.work import Tell, begin
@@ -77,8 +78,8 @@ def _offer(place: str, label: str, order: tuple[object, ...], make: Callable[[Pa
         if place in made and made[place][0] == order:
             _, name, content = made[place]
             st.download_button(
-                f"下载 {name}", data=handing_out(Verb.EXPORTED, name, lambda: content), file_name=name,
+                f"下载 {as_written(name)}", data=handing_out(Verb.EXPORTED, name, lambda: content), file_name=name,
                 on_click="ignore", type="primary", icon=":material/download:", key=f"download-{place}",
             )  # fmt: skip
-        elif st.button(label, type="primary", key=f"make-{place}"):
+        elif st.button(as_written(label), type="primary", key=f"make-{place}"):
             begin("正在制作空表", run)

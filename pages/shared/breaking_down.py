@@ -14,6 +14,7 @@ from etl.intake import ACCEPTED, Outcome
 from pages.shared import cached
 from pages.shared.choices import units_below
 from pages.shared.filters import View
+from pages.shared.foreign_text import as_written
 from pages.shared.notices import show_empty
 from pages.shared.person import acts, may, person
 from pages.shared.work import Tell, begin, watch
@@ -63,6 +64,7 @@ def _edit(
     """Draw the parts as a table in which the last column may be changed; return that column in stored units."""
     size = 100 if indicator.is_rate and load_catalogue().unit_of(indicator) == PERCENT else 1
     measure = load_catalogue().unit_of(indicator)
+    heading = f"{_GOAL}（{as_written(measure)}）"
     columns = {
         _NAME: [share.name for share in shares],
         _NOW: [say_value(share.now, measure, indicator.decimals) for share in shares],
@@ -75,9 +77,7 @@ def _edit(
         disabled=[_NAME, _NOW, _LAST],
         key=f"parts-{indicator.code}-{method}",
         placeholder="—",
-        column_config={
-            _GOAL: st.column_config.NumberColumn(f"{_GOAL}（{measure}）", min_value=0, step=10.0**-indicator.decimals)
-        },
+        column_config={_GOAL: st.column_config.NumberColumn(heading, min_value=0, step=10.0**-indicator.decimals)},
     )
     return [None if pd.isna(value) else float(value) / size for value in shown[_GOAL]]
 
@@ -138,10 +138,10 @@ def _file(
 
 def _tell(told: Sequence[Outcome]) -> None:
     for outcome in told:
-        number = f"（编号 {outcome.seq}）"
+        name, number = as_written(outcome.name), f"（编号 {outcome.seq:d}）"
         if outcome.what == ACCEPTED:
-            st.success(f"已收下“{outcome.name}”{number}，目标已更新。", icon=":material/check:")
+            st.success(f"已收下“{name}”{number}，目标已更新。", icon=":material/check:")
         else:
-            st.warning(f"“{outcome.name}”{number}还没有收下，原因如下；要核实的请到“报送进度”里写明理由。")
+            st.warning(f"“{name}”{number}还没有收下，原因如下；要核实的请到“报送进度”里写明理由。")
         for finding in outcome.findings:
-            st.warning(finding.sentence())
+            st.warning(as_written(finding.sentence()))

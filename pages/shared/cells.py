@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared.card import SIGNS
 from pages.shared.definition import measure_of
 from pages.shared.filters import View
+from pages.shared.foreign_text import as_written
 from pages.shared.paging import page_of
 from pages.shared.person import acts
 from pages.shared.sheet import draw_sheet
@@ -34,7 +35,7 @@ def draw_cells(
     words = st.text_input("筛选", placeholder="输入单位、文件、表、格或原文中的字词，用空格隔开", key="words")
     found = find_cells(cells, words)
     if not found:
-        st.caption(f"{len(cells):,}格中没有含“{words}”的。")
+        st.caption(f"{len(cells):,}格中没有含“{as_written(words)}”的。")
         return
     with st.expander("按单位和文件小计"):
         _draw_groups(found, measures)

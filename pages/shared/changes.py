@@ -39,7 +39,7 @@ def draw_changes(preview: Preview) -> None:
     st.html(f'<div class="told"><h3>{_say_counts(preview)}</h3>{_table(preview)}</div>')
     if preview.changed > len(preview.largest):
         st.caption(
-            f"只列变动最大的 {len(preview.largest)} 个，另有 {preview.changed - len(preview.largest)} 个没有列出。"
+            f"只列变动最大的 {len(preview.largest)} 个，另有 {preview.changed - len(preview.largest):,} 个没有列出。"
         )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared import cached
 from pages.shared.filters import View
+from pages.shared.foreign_text import as_written
 from pages.shared.history import say_time
 from pages.shared.notices import show_empty
 from pages.shared.person import acts
@@ -44,7 +45,7 @@ def draw_citing(view: View) -> None:
         try:
             mentions += mentions_in(file.getvalue(), file.name)
         except UserError as error:
-            st.warning(str(error), icon=":material/info:")
+            st.warning(as_written(error), icon=":material/info:")
             return
         if not mentions:
             return show_empty("这份文稿里没有找到引用号。只有从这里出的材料才有。")
@@ -56,7 +57,7 @@ def _typed(text: str) -> list[Mention]:
     ref = text.strip().upper()
     if is_reference(ref):
         return [Mention(ref)]
-    st.warning(f"“{text}”不是引用号，多半抄错了一个字。引用号像 7K2M-Q9XT4。", icon=":material/info:")
+    st.warning(f"“{as_written(text)}”不是引用号，多半抄错了一个字。引用号像 7K2M-Q9XT4。", icon=":material/info:")
     return []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from etl.recognising.questions import Question
-from pages.shared.told import plain
+from pages.shared.foreign_text import as_written
 
 NOT_USED = ""
 Answers = dict[str, str]  # by header as shown: the code of the form's column, "" for not used
@@ -44,7 +44,7 @@ def _choose(field: str, same: Sequence[Question]) -> str | None:
     names = {None: _OPEN, **labels, NOT_USED: _NOT_USED}
     question = same[0]
     return st.selectbox(
-        f"表里的“{plain(question.path)}”（{question.address}）是报表的哪一栏",
+        f"表里的“{as_written(question.path)}”（{as_written(question.address)}）是报表的哪一栏",
         list(names),
         format_func=names.__getitem__,
         key=field,

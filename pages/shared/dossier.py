@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.shared.foreign_text import as_written
 from pages.shared.paging import page_of
 from stats.dossier import Ledger, Reported
 from stats.periods import say_quarter
@@ -26,7 +27,7 @@ def draw_ledgers(ledgers: Iterable[Ledger]) -> None:
     """Draw a ledger a line, opened for its rows."""
     for ledger in ledgers:
         when = "期末有效" if ledger.lasting else "期内"
-        label = f"{ledger.name}　{when} {ledger.count:,} 条"
+        label = f"{as_written(ledger.name)}　{when} {ledger.count:,} 条"
         with st.expander(label, key=f"ledger-{ledger.form}", on_change="rerun") as row:
             if row.open:
                 _draw_rows(ledger)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.shared.desk import desk, judging
+from pages.shared.foreign_text import Markdown, as_written
 from pages.shared.parcels import Parcel, parcels_of
 from pages.shared.person import acts
-from pages.shared.told import plain
 from pages.shared.work import begin
 from stats.settings import settings
 
@@ -25,7 +25,7 @@ def draw_dropzone() -> None:
         "把报表拖到这里，可以一次拖多份" if how == _FILES else "把整个文件夹拖到这里，里面的报表一并核对",
         accept_multiple_files="directory" if how == _FOLDER else True,
         key=f"dropped-{how}-{turn}",
-        help=f"每份不超过 {settings().upload_mb} MB，没有收下的合计不超过 {_MOST} MB。"
+        help=f"每份不超过 {settings().upload_mb:d} MB，没有收下的合计不超过 {_MOST} MB。"
         "xlsx、xls、et、ods、csv 等都可以，不用先另存；zip 压缩包里的报表逐份核对",
     )
     if desk() and (refused := st.session_state.get(_REFUSED)):
@@ -43,7 +43,7 @@ def judge(parcels: list[Parcel]) -> None:
     others = [other for other in on_desk.values() if other.sha not in fresh]
     twice = len(fitting) - len(fresh)
     if twice:
-        st.toast(f"有 {twice} 份已在本页，不再重复核对。")
+        st.toast(f"有 {twice:,} 份已在本页，不再重复核对。")
     if not fresh:
         st.rerun()
     for sha in fresh:
@@ -64,9 +64,9 @@ def _fitting(parcels: list[Parcel], on_desk: dict[str, Parcel]) -> list[Parcel]:
     return fitting
 
 
-def _say_refused(names: list[str]) -> str:
-    said = "、".join(plain(name) for name in names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
-    return (
+def _say_refused(names: list[str]) -> Markdown:
+    said = "、".join(as_written(name) for name in names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    return Markdown(
         f"{said} {len(names)} 份没有放进来：本页没有收下的文件合计不能超过 {_MOST} MB。"
         "请先收下、记下或清空本页，再拖这几份。"
     )

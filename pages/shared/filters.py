@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shared import cached
 from pages.shared.choices import name_span, offer_against, offer_spans
+from pages.shared.foreign_text import as_written
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
 from stats.figure import Selection
@@ -111,7 +112,7 @@ def accept_code(key: str, names: Mapping[str, str], what: str) -> None:
     if given in names:
         _put_in_address({key: names[given]})
     else:
-        st.warning(f"链接里的“{given}”不在{what}里，没有采用。")
+        st.warning(f"链接里的“{as_written(given)}”不在{as_written(what)}里，没有采用。")
 
 
 def _put_in_address(words: Mapping[str, str]) -> None:
@@ -122,7 +123,13 @@ def _put_in_address(words: Mapping[str, str]) -> None:
 
 def _choose(label: str, key: str, names: Mapping[str, str], help: str | None = None, index: int = 0) -> str:
     return st.selectbox(
-        label, list(names), index=index, format_func=lambda code: names[code], key=key, bind="query-params", help=help
+        as_written(label),
+        list(names),
+        index=index,
+        format_func=lambda code: names[code],
+        key=key,
+        bind="query-params",
+        help=as_written(help) if help else None,
     )
 
 

@@ -58,7 +58,7 @@ def _draw_documents(view: View, one: Attainment) -> None:
     stands = [(one.goal, ""), *((goal, "（已由发文在后的代替）") for goal in reversed(one.replaced))]
     stands += [(goal, "（当时还没有发文）") for goal in one.later]
     for place, (goal, said) in enumerate(stands):
-        label = f"{as_written(goal.document)}：原表中的目标{said}"
+        label = f"{as_written(goal.document)}：原表中的目标{as_written(said)}"
         with st.expander(label, key=f"document-{place}", on_change="rerun") as row:
             if row.open:
                 _draw_document(view, goal)

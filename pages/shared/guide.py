@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from etl.intake import ACCEPTED, HELD, RETURNED, UNCHANGED
+from pages.shared.foreign_text import as_written
 from pages.shared.heading import draw_part
 from pages.shared.notices import show_empty
 from pages.shared.parcels import ASKED
@@ -27,7 +28,7 @@ def draw_guide() -> None:
     if current_build(store_path()) is None:
         show_empty("还没有数据。请先报单位名册，再报各单位的报表；两样也可以一起拖进来。")
     if person().own_area is not None:
-        st.caption(say_spoken(load_catalogue().forms.values()))
+        st.caption(as_written(say_spoken(load_catalogue().forms.values())))
     draw_part("核对之后，每份报表有五种结果", "文件只在核对时用到，不点“收下”或“记下”就什么也不留")
     st.html(f'<ul class="guide">{"".join(map(_item, _MEANINGS))}</ul>')
 

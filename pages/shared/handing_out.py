@@ -8,6 +8,7 @@ import streamlit as st
 
 from access.acts import Acts
 from access.roles import Action
+from pages.shared.foreign_text import as_written
 from pages.shared.person import acts
 from stats.warehouse import store_path
 from store.audit import note
@@ -30,7 +31,7 @@ def offer_file(
     A file that registers its figures notes with them who takes it out; any other is noted before it is made.
     """
     st.download_button(
-        label,
+        as_written(label),
         data=handing_out(Verb.EXPORTED, name, make, registers),
         file_name=name,
         mime=mime,

@@ -15,13 +15,14 @@ from etl.findings import gather
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, questions, to_confirm
 from etl.journal import FORGOTTEN, INTENTS, Entry
 from pages.shared.columns import Answers, draw_questions
+from pages.shared.foreign_text import Markdown, as_written
 from pages.shared.notices import show_empty
 from pages.shared.offered import all_chosen, draw_choices, given
 from pages.shared.paging import page_of
 from pages.shared.person import acts, has_reason, may
 from pages.shared.slips import offer_receipt_slips
 from pages.shared.states import RECEIVED
-from pages.shared.told import draw_findings, plain
+from pages.shared.told import draw_findings
 from pages.shared.work import begin
 
 _PAGE = 20
@@ -76,10 +77,11 @@ def _holds(entry: Entry, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _label(entry: Entry) -> str:
+def _label(entry: Entry) -> Markdown:
     state = RECEIVED[entry.what]
-    aside = "　".join(filter(None, (say_time(entry.at), f"第{entry.seq}号", plain(entry.who or entry.received_by))))
-    return f":{state.colour}[**{state.sign} {state.name}**]　{plain(entry.name)}　:gray[{aside}]"
+    told = "　".join(filter(None, (say_time(entry.at), f"第{entry.seq}号", entry.who or entry.received_by)))
+    name, aside = as_written(entry.name), as_written(told)
+    return Markdown(f":{state.colour}[**{state.sign} {state.name}**]　{name}　:gray[{aside}]")
 
 
 def say_time(at: str) -> str:
@@ -126,12 +128,12 @@ def _begin_matching(entry: Entry, answers: Answers) -> None:
 
 
 def _offer(decision: Decision, entry: Entry) -> None:
-    with st.popover(decision.name, icon=decision.icon):
+    with st.popover(as_written(decision.name), icon=decision.icon):
         if decision.warning:
-            st.caption(decision.warning)
-        reason = st.text_area(decision.question, key=f"{decision.name}-why-{entry.seq}", height=68)
+            st.caption(as_written(decision.warning))
+        reason = st.text_area(as_written(decision.question), key=f"{decision.name}-why-{entry.seq}", height=68)
         choices = draw_choices(to_confirm(entry.findings), str(entry.seq)) if decision.action is Action.CONFIRM else []
-        pressed = st.button(decision.name, type="primary", key=f"{decision.name}-{entry.seq}")
+        pressed = st.button(as_written(decision.name), type="primary", key=f"{decision.name}-{entry.seq}")
         if pressed and has_reason(reason) and all_chosen(choices):
             doing = acts()
             begin(f"正在{decision.name}", lambda _: _decide(decision, doing, entry, reason.strip(), given(choices)))

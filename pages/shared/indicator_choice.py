@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared import cached
 from pages.shared.choices import name_indicators
 from pages.shared.filters import View, accept_code, recall, remember
+from pages.shared.foreign_text import as_written
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_models import Indicator
 from stats.readings import Reading
@@ -46,7 +47,8 @@ def offer_settings(indicator: Indicator, catalogue: Catalogue) -> None:
         return
     names = {code: catalogue.indicators[code].name for code in alike}
     st.segmented_control(
-        "同一个问题的口径", alike, default=indicator.code, required=True, format_func=names.__getitem__,
+        "同一个问题的口径", alike, default=indicator.code, required=True,
+        format_func=lambda code: as_written(names[code]),
         key=f"setting-{indicator.code}", on_change=_take_setting, args=(f"setting-{indicator.code}",),
         help="分母不同，数就不同；口径写在数的旁边",
     )  # fmt: skip

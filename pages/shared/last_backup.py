@@ -7,6 +7,7 @@ import streamlit as st
 
 from etl.keeping.plan import backup_plan
 from etl.scheduling import backup_age
+from pages.shared.foreign_text import as_written
 
 
 def say_backup(store: Path) -> str:
@@ -22,9 +23,9 @@ def draw_backup(store: Path) -> None:
     age, plan = backup_age(store), backup_plan()
     if age is not None and age > timedelta(days=plan.warn_days):
         how = "请管理员查看自动备份为什么没有做成。" if plan.folder else "请管理员设定自动备份，或现在备份一次。"
-        st.warning(f"已超过 {plan.warn_days} 天没有备份，数据可能丢失。{how}", icon=":material/info:")
+        st.warning(f"已超过 {plan.warn_days:d} 天没有备份，数据可能丢失。{how}", icon=":material/info:")
     if plan.folder:
-        st.caption(f"每天 {plan.at:%H:%M} 自动备份到“{plan.folder}”，保留最近 {plan.keep} 份。")
+        st.caption(f"每天 {plan.at:%H:%M} 自动备份到“{as_written(plan.folder)}”，保留最近 {plan.keep:d} 份。")
 
 
 def _say_age(age: timedelta) -> str:

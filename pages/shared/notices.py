@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from pages.shared.foreign_text import as_written
 from serving.logs import LOG, extra
 from serving.metrics import ERRORS
 from stats.errors import UserError
@@ -28,7 +29,7 @@ def show_error(error: Exception) -> bool:
     """Show an error as a sentence and return True: nothing else need be shown. The log keeps what users can't mend."""
     told = str(error) if isinstance(error, UserError) else say_fault(error)
     if told:
-        st.warning(told, icon=":material/info:")
+        st.warning(as_written(told), icon=":material/info:")
         return True
     number = f"{secrets.randbelow(10**6):06d}"
     ERRORS.inc()
@@ -39,4 +40,4 @@ def show_error(error: Exception) -> bool:
 
 def show_empty(words: str) -> None:
     """Say that there is nothing here yet, and what to do about it."""
-    st.info(words, icon=":material/inbox:")
+    st.info(as_written(words), icon=":material/inbox:")

@@ -19,7 +19,7 @@ def draw_choices(questions: Sequence[Finding], key: str) -> Choices:
             f"表“{as_written(question.sheet)}”：选哪一个" if question.sheet else "选哪一个",
             question.choices,
             index=None,
-            format_func=lambda choice: _MEANING.get(choice, as_written(choice)),
+            format_func=lambda choice: as_written(_MEANING.get(choice, choice)),
             horizontal=True,
             key=f"choice-{key}-{number}",
         )

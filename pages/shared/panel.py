@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared import cached
 from pages.shared.chart import draw_chart
 from pages.shared.filters import View
+from pages.shared.foreign_text import as_written
 from pages.shared.handing_out import XLSX, offer_file
 from pages.shared.links import address
 from pages.shared.look import palette
@@ -62,7 +63,12 @@ def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
         return None
     code, known = offered[0], load_catalogue().indicators
     picked = st.segmented_control(
-        "口径", offered, default=code, format_func=lambda one: known[one].name, key=f"base-{panel.code}", required=True
+        "口径",
+        offered,
+        default=code,
+        format_func=lambda one: as_written(known[one].name),
+        key=f"base-{panel.code}",
+        required=True,
     )
     return (code, picked) if picked and picked != code else None
 

@@ -13,13 +13,14 @@ from etl.recognising.form_columns import UNKNOWN_COLUMN
 from pages.shared.changes import draw_changes
 from pages.shared.columns import Answers, by_path, draw_questions
 from pages.shared.desk import Reason, Reasons, clear, matching, taking_in, undoing
+from pages.shared.foreign_text import Markdown, as_written
 from pages.shared.names import unit_names
 from pages.shared.offered import all_chosen, draw_choices
 from pages.shared.parcels import ASKED, Parcel
 from pages.shared.person import has_reason, may
 from pages.shared.slips import offer_parcel_slips
 from pages.shared.states import STATES
-from pages.shared.told import draw_findings, plain, say_finding
+from pages.shared.told import draw_findings, say_finding
 from pages.shared.work import begin
 from stats.periods import say_quarter
 
@@ -39,12 +40,12 @@ def draw_parcels(parcels: Sequence[Parcel]) -> None:
                     _draw_detail(parcel)
 
 
-def _label(parcel: Parcel) -> str:
+def _label(parcel: Parcel) -> Markdown:
     state = STATES[parcel.state]
     build = f"，数据更新为第{parcel.build}版" if parcel.state == "decided-accepted" and parcel.build else ""
     waits = parcel.waits_for_columns and _asks(parcel)
     words = f"{state.name}：请认定 {len(by_path(parcel.asked))} 栏" if waits else state.words
-    return f":{state.colour}[**{state.sign} {words}{build}**]　{plain(parcel.name)}"
+    return Markdown(f":{state.colour}[**{state.sign} {as_written(words + build)}**]　{as_written(parcel.name)}")
 
 
 def _asks(parcel: Parcel) -> bool:
@@ -54,7 +55,7 @@ def _asks(parcel: Parcel) -> bool:
 
 def _draw_detail(parcel: Parcel) -> None:
     if contents := _say_contents(parcel):
-        st.caption(contents)
+        st.caption(as_written(contents))
     if parcel.before and parcel.verdict != "unchanged":
         st.html(f'<p class="sum">{compare(parcel.before, parcel.findings).sentence()}</p>')
     if _asks(parcel):
@@ -115,7 +116,7 @@ def _ask_reasons(parcel: Parcel) -> Reasons:
 
 
 def _ask_reason(number: int, question: Finding, key: str) -> Reason:
-    reason = st.text_input(f"{number}. {plain(say_finding(question))}", key=f"reason-{key}-{number}")
+    reason = st.text_input(f"{number:d}. {as_written(say_finding(question))}", key=f"reason-{key}-{number}")
     return reason, (number,), draw_choices([question], f"{key}-{number}")
 
 
@@ -123,7 +124,7 @@ def _offer_taking_in(parcel: Parcel, label: str, reasons: Reasons) -> None:
     asked = " ".join(reason for reason, *_ in reasons if reason.strip()) if _all_given(reasons) else ""
     primary = parcel.verdict != RETURNED and parcel.state != ASKED
     kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
-    if st.button(label, type=kind, key=f"take-{parcel.sha}") and (
+    if st.button(as_written(label), type=kind, key=f"take-{parcel.sha}") and (
         not reasons or (has_reason(asked) and _all_chosen(reasons))
     ):
         begin("正在记入", taking_in([parcel], reasons))

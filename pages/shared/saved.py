@@ -8,9 +8,9 @@ import streamlit as st
 
 from access.roles import Action
 from access.saved_views import SavedView
+from pages.shared.foreign_text import as_written
 from pages.shared.history import say_time
 from pages.shared.person import acts, may
-from pages.shared.told import plain
 
 
 def draw_pinned(views: Sequence[SavedView]) -> None:
@@ -44,7 +44,7 @@ def _draw_views(views: Sequence[SavedView]) -> None:
                 st.caption("复制下面的链接，对方打开看到的和现在一样。")
                 st.code(urljoin(str(st.context.url or ""), view.address), language=None, wrap_lines=True)
             with st.popover("删除", icon=":material/delete:"):
-                st.caption(f"删除收藏“{plain(view.name)}”，页面本身不受影响。")
+                st.caption(f"删除收藏“{as_written(view.name)}”，页面本身不受影响。")
                 st.button("删除", type="primary", key=f"del-{view.name}", on_click=_delete, args=(view.name,))
 
 

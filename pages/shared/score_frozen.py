@@ -36,7 +36,7 @@ def draw_frozen(asked: Scoring) -> None:
     frozen = next(one for one in asked.frozen if one.id == picked)
     if kept_build(store_path(), frozen.build) is None:
         st.caption(
-            f"冻结时的数据（第{frozen.build}版）已不再保存，下面是冻结时记下的分；要再看那时的数据，请按同一天重新冻结。"
+            f"冻结时的数据（第{frozen.build:d}版）已不再保存，下面是冻结时记下的分；要再看那时的数据，请按同一天重新冻结。"
         )
     _draw_beside(asked, read_record(frozen.scores))
     return None

@@ -9,6 +9,7 @@ import streamlit as st
 from etl.answering.answer import answer_name, telephone_list, to_change, write_answer
 from etl.findings import Finding
 from etl.journal import Entry
+from pages.shared.foreign_text import as_written
 from pages.shared.handing_out import XLSX, handing_out
 from pages.shared.names import county_name, say_reporters
 from pages.shared.parcels import Parcel, laid_out
@@ -36,7 +37,7 @@ def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
     try:
         doing.original(entry)
     except UserError as gone:
-        st.caption(str(gone))
+        st.caption(as_written(gone))
         return
     st.download_button(
         "下载原件",

@@ -10,6 +10,7 @@ from access.acts import Acts
 from access.roles import Action
 from pages.shared import cached
 from pages.shared.filters import View
+from pages.shared.foreign_text import as_written
 from pages.shared.handing_out import WORD, offer_file
 from pages.shared.heading import draw_part
 from pages.shared.person import acts
@@ -46,7 +47,7 @@ def _draw_check(view: View, name: str, content: bytes) -> None:
     try:
         found = check_template(content, source, view.selection)
     except UserError as error:
-        st.warning(str(error), icon=":material/info:")
+        st.warning(as_written(error), icon=":material/info:")
         return
     st.html(f'<p class="sum">{escape(_sum_up(found))}</p>{_problems(found.problems)}')
     if found.fillable:

@@ -1,6 +1,5 @@
 """Findings as they are told: what must be changed, what must be confirmed, what is only noted."""
 
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -11,12 +10,6 @@ from etl.findings import SEVERITY_WORDS, Finding
 _TITLES = {"return": "要改的", "confirm": "要核实的", "note": "供参考的"}
 _CLASSES = {"return": "behind", "confirm": "asked", "note": ""}
 _MOST = 40  # findings drawn; the answer workbook has them all
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>])")
-
-
-def plain(text: str) -> str:
-    """Return a text so that Markdown shows it as it is, whatever signs are in it."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def draw_findings(findings: Sequence[Finding]) -> None:
@@ -27,7 +20,7 @@ def draw_findings(findings: Sequence[Finding]) -> None:
             sign = f'<span class="{_CLASSES[severity]}">{SEVERITY_WORDS[told[0].severity]}</span>'
             st.html(f'<div class="told"><h3>{sign} {title} {len(told)} 处</h3>{_list(told[:_MOST])}</div>')
             if len(told) > _MOST:
-                st.caption(f"还有 {len(told) - _MOST} 处没有列出，全部见退回单。")
+                st.caption(f"还有 {len(told) - _MOST:,} 处没有列出，全部见退回单。")
 
 
 def say_finding(finding: Finding) -> str:

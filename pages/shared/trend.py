@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared import cached
 from pages.shared.chart import draw_chart
 from pages.shared.filters import View
+from pages.shared.foreign_text import as_written
 from pages.shared.look import palette
 from stats.catalogue_models import Indicator
 from stats.readings import Reading
@@ -14,7 +15,7 @@ from stats.readings import Reading
 
 def draw_trend(view: View, reading: Reading, indicator: Indicator) -> None:
     figure = cached.course(view.build, indicator.code, view.selection)
-    st.markdown(f"**{figure.title}**")
+    st.markdown(f"**{as_written(figure.title)}**")
     drawing = cached.drawing(figure, palette())
     if drawing is not None:
         draw_chart(drawing, figure.title, "trend")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.foreign_text import as_written
 from store.audit import verify
 
 
@@ -12,8 +13,8 @@ def draw_verifying(store: Path) -> None:
         return
     found = verify(store)
     if found.broken is None:
-        st.success(f"{found.entries:,} 条前后相接，没有改动。校验码 {found.head[:12]}", icon=":material/check:")
+        said = f"{found.entries:,} 条前后相接，没有改动。校验码 {as_written(found.head[:12])}"
+        st.success(said, icon=":material/check:")
     else:
-        st.error(
-            f"被改动过。第 {found.broken} 条：{found.fault}。以前的 {found.entries:,} 条完好。", icon=":material/close:"
-        )
+        said = f"被改动过。第 {found.broken:d} 条：{as_written(found.fault)}。以前的 {found.entries:,} 条完好。"
+        st.error(said, icon=":material/close:")

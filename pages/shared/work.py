@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.shared.foreign_text import as_written
 from pages.shared.notices import show_error
 
 Tell = Callable[[str, int], None]  # a file is done, of so many
@@ -61,7 +62,7 @@ def _follow(work: Work) -> None:
     place = st.empty()
     while not work.future.done():
         with place.container():
-            st.progress(_share(work), text=_say(work))
+            st.progress(_share(work), text=as_written(_say(work)))
             st.html(f'<p class="done">{"<br>".join(map(escape, work.files[-_SHOWN:]))}</p>')
         time.sleep(_BEAT)
     place.empty()

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from access.roles import Role
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, forget, load_paths, withdraw
+from pages.shared.foreign_text import as_written
 from pages.shared.receipts import receipts
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
 from tests.pages.conftest import OpenPage, holds_accounts_alone, words
@@ -162,7 +163,7 @@ def test_one_blank_form_is_made_to_order(open_page: OpenPage, collecting: Path) 
     app.selectbox(key="form").select("R01").run()
     app.selectbox(key="to").select("T01").run()
     press(app, "制作这张空表")
-    assert "下载 2008年三季度_基层工会组织情况表_甲镇.xlsx" in [
+    assert f"下载 {as_written('2008年三季度_基层工会组织情况表_甲镇.xlsx')}" in [
         found.proto.label for found in app.get("download_button")
     ]
     app.selectbox(key="form").select("R02").run()

@@ -1,0 +1,229 @@
+"""Streamlit reads most words it is given as Markdown: what is not our own goes there through as_written alone.
+
+What counts as ours: texts in the program, its constants (in capitals), numbers in the form of numbers, and whatever is
+made of these alone. What a function returns that says `-> Markdown` is looked at where it is made; mypy sees to it that
+nothing else is called so.
+"""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+import streamlit
+
+from tests.contracts.source import ROOT, parse, product_files
+
+WRAPPER, TYPE = "as_written", "Markdown"
+WORDS = {"body", "caption", "captions", "delta", "help", "label", "tabs", "text", "title"}
+CHOICES = {"radio", "pills", "segmented_control", "select_slider", "menu_button"}  # these read their options so too
+PLAIN = {"text", "code", "html", "table", "Page", "set_page_config"}  # these do not
+ALSO_OTHERS = {"info", "warning", "error", "exception", "title", "status"}  # others have methods of this name
+NUMBER = re.compile(r"[+,]{0,2}(\d*d|\.\df|\.\d%|,)|%[YmdHM:%-]+")  # raises an error where it is given a text
+CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
+KEEPING = {"list", "filter", "next", "sorted", "enumerate"}  # what these return is made of what they are given
+OURS = {"pages/shared/handbook_page.py:draw_chapter": "the handbook, written by us in Markdown"}
+
+Function = ast.FunctionDef | ast.Lambda
+
+
+def test_s06_what_is_not_ours_is_wrapped_wherever_streamlit_reads_markdown() -> None:
+    found = [(place, call, scope) for place, call, scope in _calls()]
+    assert len(found) > 80
+    wrong = [
+        f"{place}:{call.lineno} {ast.unparse(words)}"
+        for place, call, scope in found
+        if place not in OURS
+        for words in _words(call)
+        if not _ours(words, scope)
+    ]
+    assert not wrong, "as_written(…) is missing, or a number's form such as :, or :d\n" + "\n".join(wrong)
+
+
+def test_s06_what_says_it_returns_markdown_is_made_of_ours_and_of_what_is_wrapped() -> None:
+    made = [
+        (f"{place}:{node.lineno}", node, scope)
+        for place, node, scope in _nodes()
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == TYPE
+        and place != "pages/shared/foreign_text.py:as_written"
+    ]
+    assert made
+    assert [place for place, node, scope in made if not all(_ours(one, scope) for one in node.args)] == []
+
+
+def test_s06_no_exception_outlives_what_it_was_for() -> None:
+    assert set(OURS) <= {place for place, call, scope in _calls() for words in _words(call) if not _ours(words, scope)}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def draw(entry):\n    st.warning(entry.name)",
+        "def draw(name):\n    st.caption(f'删除“{name}”')",
+        "def draw(name):\n    st.button('删除' + name)",
+        "def draw(name):\n    said = '%s' % name\n    st.toast(said)",
+        "def draw(name):\n    st.info('删除{}'.format(name))",
+        "def draw(unit):\n    with st.expander(label=_label(unit)):\n        pass",
+        "def draw(names):\n    st.radio('选一个', names)",
+        "def draw(names):\n    st.pills('选一个', list(names), format_func=names.__getitem__)",
+        "def draw(names):\n    st.pills('选一个', list(names), format_func=lambda one: names[one])",
+        "def draw(name):\n    st.text_input('名称', help=name)",
+        "def draw(name):\n    said = '没有'\n    if name:\n        said = name\n    st.caption(said)",
+        "def draw(names):\n    for name in names:\n        st.write(name)",
+        "def draw(parcel):\n    row = st.container()\n    row.button(parcel.name)",
+        "def draw(table, name):\n    st.data_editor(table, column_config={'a': st.column_config.Column(help=name)})",
+        "def draw(names):\n    st.tabs(names)",
+        "def draw(name):\n    st.metric(name, 1)",
+        "def draw(error):\n    st.warning(str(error), icon=':material/info:')",
+        "def draw(names):\n    st.caption('、'.join(names))",
+        "def draw(names):\n    st.warning(**names)",
+    ],
+)
+def test_s06_a_text_that_is_not_wrapped_would_be_found(source: str) -> None:
+    (function,) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and _parameters(node)]
+    assert any(not _ours(words, Scope(frozenset(), (function,))) for call in calls for words in _words(call))
+
+
+def _around(module: str, node: ast.AST, scope: "Scope") -> Iterator[tuple[ast.AST, "Scope"]]:
+    inner = Scope(scope.makers, (node, *scope.functions)) if isinstance(node, Function) else scope
+    for child in ast.iter_child_nodes(node):
+        yield child, inner
+        yield from _around(module, child, inner)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where an expression stands: what in its file says it returns Markdown, the functions around it, inmost first."""
+
+    makers: frozenset[str]
+    functions: tuple[ast.AST, ...]
+
+    @property
+    def name(self) -> str:
+        return str(next((name for one in self.functions if (name := getattr(one, "name", ""))), ""))
+
+
+@cache
+def _nodes() -> list[tuple[str, ast.AST, Scope]]:
+    """Return every node of the pages with its place and its scope."""
+    found = []
+    for path in product_files():
+        module = path.relative_to(ROOT).as_posix()
+        if module.startswith("pages/") or module == "app.py":
+            tree = parse(path)
+            makers = {one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and _says(one.returns)}
+            nodes = _around(module, tree, Scope(frozenset(makers - {WRAPPER}), ()))
+            found += [(f"{module}:{scope.name}", node, scope) for node, scope in nodes]
+    return found
+
+
+def _says(annotation: ast.expr | None) -> bool:
+    return annotation is not None and ast.unparse(annotation) == TYPE
+
+
+def _calls() -> Iterator[tuple[str, ast.Call, Scope]]:
+    """Yield every call that gives words to Streamlit."""
+    for place, node, scope in _nodes():
+        if isinstance(node, ast.Call) and _parameters(node):
+            yield place, node, scope
+
+
+def _parameters(call: ast.Call) -> list[str]:
+    """Return the names of what a call of Streamlit's is given by its place; none where it is no such call."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr in PLAIN:
+        return []
+    owner, name = ast.unparse(call.func.value), call.func.attr
+    if owner not in ("st", "st.column_config") and (name in ALSO_OTHERS or not owner.isidentifier()):
+        return []
+    called = getattr(streamlit.column_config if owner == "st.column_config" else streamlit, name, None)
+    if not inspect.isfunction(called) and not inspect.ismethod(called):
+        return []
+    named = list(inspect.signature(called).parameters)
+    return named if name == "write" or (WORDS | {"options"}) & {*named} else []
+
+
+def _words(call: ast.Call) -> Iterator[ast.expr]:
+    """Yield what a call gives Streamlit to read as Markdown."""
+    assert isinstance(call.func, ast.Attribute)
+    if call.func.attr == "write":
+        yield from call.args
+        return
+    given = dict(zip(_parameters(call), call.args, strict=False)) | {one.arg or "": one.value for one in call.keywords}
+    yield from (words for name, words in given.items() if name in WORDS or not name)
+    if call.func.attr in CHOICES:
+        yield given.get("format_func", given["options"])
+
+
+def _ours(node: ast.expr | None, scope: Scope) -> bool:
+    """Return whether an expression is made of our own texts, of numbers, and of what is wrapped."""
+    if isinstance(node, ast.Lambda | ast.GeneratorExp | ast.ListComp):
+        scope = Scope(scope.makers, (node, *scope.functions))
+    if isinstance(node, ast.Name):
+        return bool(CONSTANT.fullmatch(node.id)) or node.id == WRAPPER or _named_ours(node.id, scope)
+    parts = _parts(node, scope)
+    return parts is not None and all(_ours(part, scope) for part in parts)
+
+
+def _parts(node: ast.expr | None, scope: Scope) -> Sequence[ast.expr | None] | None:
+    """Return what an expression is made of; None where it may be anything."""
+    match node:
+        case None | ast.Constant():
+            return []
+        case ast.FormattedValue(value=value, format_spec=form):
+            return [] if form and NUMBER.fullmatch(ast.unparse(form)[2:-1]) else [value]
+        case ast.BinOp(left=left, right=right, op=ast.Add()) | ast.IfExp(body=left, orelse=right):
+            return [left, right]
+        case ast.Call(func=func, args=args):
+            return _given(ast.unparse(func), args, scope)
+        case ast.Dict(keys=keys, values=values):
+            return [*keys, *values]
+        case ast.Lambda(body=value) | ast.GeneratorExp(elt=value) | ast.ListComp(elt=value):
+            return [value]
+    several = getattr(node, "values", getattr(node, "elts", None))
+    return several or ([node.value] if isinstance(node, ast.Attribute | ast.Subscript | ast.Starred) else None)
+
+
+def _given(called: str, args: list[ast.expr], scope: Scope) -> list[ast.expr] | None:
+    if called in {WRAPPER, "len", *scope.makers}:
+        return []
+    return args if called in KEEPING or re.fullmatch(r"'[^']*'\.join", called) else None
+
+
+def _named_ours(name: str, scope: Scope) -> bool:
+    """Return whether all that a name stands for is ours: what it is set to, goes through, or is given."""
+    for around in scope.functions:
+        set_to = list(_set_to(name, around))
+        if set_to:
+            return all(value is not None and _ours(value, scope) for value in set_to)
+    return False
+
+
+def _set_to(name: str, around: ast.AST) -> Iterator[ast.expr | None]:
+    """Yield all a name is set to in a function, None for what nothing is known of."""
+    if isinstance(around, Function):
+        given = [*around.args.posonlyargs, *around.args.args, *around.args.kwonlyargs]
+        yield from (ast.Constant(0) if _says(one.annotation) else None for one in given if one.arg == name)
+    for node in ast.walk(around):
+        match node:
+            case ast.Assign(targets=[target], value=value) | ast.AugAssign(target=target, value=value):
+                yield from _parted(name, target, value)
+            case ast.NamedExpr(target=target, value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
+                yield from _parted(name, target, value)
+            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+                yield from _parted(name, target, value)
+
+
+def _parted(name: str, target: ast.expr, value: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a name gets of a value: its own part where both are written side by side."""
+    if name not in {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}:
+        return
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        yield from (part for one, part in zip(target.elts, value.elts, strict=True) if name in ast.unparse(one))
+    else:
+        yield value
