@@ -14,11 +14,7 @@ _WRONG_USE = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 all well, 1 something does not hold or is missing, 2 wrong use."""
-    parser = argparse.ArgumentParser(prog="python -m access", description="谁能看、谁能做，和谁做过什么")
-    commands = parser.add_subparsers(required=True, metavar="命令")
-    for command in _COMMANDS:
-        command.add(commands)
-    asked = parser.parse_args(arguments)
+    asked = build_parser().parse_args(arguments)
     try:
         take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
@@ -26,6 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
         return _WRONG_USE
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, from which docs/commands.md is written."""
+    parser = argparse.ArgumentParser(prog="python -m access", description="谁能看、谁能做，和谁做过什么")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    for command in _COMMANDS:
+        command.add(commands)
+    return parser
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ _COMMANDS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 all well, 1 something sent back or held, 2 wrong use."""
-    asked = _parser().parse_args(arguments)
+    asked = build_parser().parse_args(arguments)
     try:
         take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
@@ -48,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         return WRONG_USE
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, from which docs/commands.md is written."""
     parser = argparse.ArgumentParser(prog="python -m etl", description="上报文件的接收、核对和入库")
     commands = parser.add_subparsers(required=True, metavar="命令")
     for command in _COMMANDS:

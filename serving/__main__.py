@@ -12,10 +12,7 @@ _WRONG_USE = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve, or print the settings; return 0, or 2 with a sentence on standard error when they are wrong."""
-    parser = argparse.ArgumentParser(prog="python -m serving", description="按设置启动网页，或列出设置")
-    parser.add_argument("what", metavar="命令", nargs="?", choices=["start", "settings"], default="start",
-                        help="start 启动（不写就是它），settings 核对并列出设置")  # fmt: skip
-    asked = parser.parse_args(arguments)
+    asked = build_parser().parse_args(arguments)
     try:
         if asked.what == "settings":
             print(list_settings(settings()))
@@ -25,6 +22,14 @@ def main(arguments: list[str] | None = None) -> int:
         print(error.on_command_line(), file=sys.stderr)
         return _WRONG_USE
     return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, from which docs/commands.md is written."""
+    parser = argparse.ArgumentParser(prog="python -m serving", description="按设置启动网页，或列出设置")
+    parser.add_argument("what", metavar="命令", nargs="?", choices=["start", "settings"], default="start",
+                        help="start 启动（不写就是它），settings 核对并列出设置")  # fmt: skip
+    return parser
 
 
 def list_settings(found: Settings) -> str:

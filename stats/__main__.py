@@ -14,7 +14,7 @@ _COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 2 with a sentence on standard error when it can't be done as asked."""
-    asked = _parser().parse_args(arguments)
+    asked = build_parser().parse_args(arguments)
     try:
         take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
@@ -24,7 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
         return WRONG_USE
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, from which docs/commands.md is written."""
     parser = argparse.ArgumentParser(prog="python -m stats", description="读数和溯源")
     commands = parser.add_subparsers(required=True, metavar="命令")
     for command in _COMMANDS:
