@@ -30,7 +30,7 @@ from etl.checking.together import Sheets, Together, name_return, take_together
 from etl.checking.undecided import check_undecided
 from etl.checking.vanished import check_vanished
 from etl.decided import Decided
-from etl.findings import Finding, Key, returned
+from etl.findings import Finding, Key, refuse_unreadable, returned
 from etl.loading.observe import observer_of
 from etl.nouns import Return, Submission
 from etl.parts import Part
@@ -111,7 +111,7 @@ def examine(
         findings += [replace(finding, about=_about(found, register)) for finding in (*told, *part.persons)]
     findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
     if not parts:
-        findings.append(_unreadable(submission, Refused("表格里什么也没有")))
+        findings.append(refuse_unreadable(submission.name, "表格里什么也没有"))
     findings += check_file_name(submission.name)
     told = [_without_persons(finding) for finding in findings]
     left_out = {id(found) for found in sound} - {id(found) for found in together.counting}
@@ -280,17 +280,4 @@ def _soften(finding: Finding, part: Part, about: str) -> Finding:
 
 
 def _of_unreadable(submission: Submission, refused: Refused) -> list[Finding]:
-    return [_unreadable(submission, refused), *check_file_name(submission.name)]
-
-
-def _unreadable(submission: Submission, refused: Refused) -> Finding:
-    return Finding(
-        "unreadable",
-        "return",
-        submission.name,
-        "",
-        "",
-        str(refused),
-        "应是能用表格软件打开的文件",
-        "请在电脑上打开核对，另存为 xlsx 后重新上报",
-    )
+    return [refuse_unreadable(submission.name, refused), *check_file_name(submission.name)]

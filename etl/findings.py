@@ -58,6 +58,20 @@ class Finding:
         return asdict(self)
 
 
+def refuse_unreadable(file: str, reason: object) -> Finding:
+    """Return the finding on a file that can't be read, for a reason in words."""
+    return Finding(
+        "unreadable",
+        "return",
+        file,
+        "",
+        "",
+        str(reason),
+        "应是能用表格软件打开的文件",
+        "请在电脑上打开核对，另存为 xlsx 后重新上报",
+    )
+
+
 def gather(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings with those that differ only in their cell said once, naming the cells."""
     groups: dict[Finding, list[str]] = {}

@@ -4,16 +4,16 @@ It is done in the reader's child process, beside the one that judges: recognisin
 travels between the two is what is needed later: a form by its code, and of a long table the columns that are used.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 from etl.checking.blank import blank_form
 from etl.checking.hidden import hidden_sheets
-from etl.checking.privacy import check_asides, check_privacy
+from etl.checking.privacy import check_asides, check_privacy, may_hold
 from etl.extract import extract
-from etl.findings import Finding
+from etl.findings import Finding, refuse_unreadable
 from etl.keeping.pool import hash_of
 from etl.nouns import Return, Sheet
 from etl.read import read_all_sheets
@@ -66,15 +66,36 @@ def read_parts(path: Path, name: str) -> list[Part]:
     `name` is the sender's name for the file, for the findings.
     """
     catalogue = load_catalogue()
-    filled = [sheet for sheet in read_all_sheets(path) if sheet.cells and not is_answer_list(sheet)]
+    try:
+        sheets = read_all_sheets(path)
+    except Refused as refused:
+        return _of_unreadable(path, name, refused)
+    filled = [sheet for sheet in sheets if sheet.cells and not is_answer_list(sheet)]
     hidden = [sheet for sheet in filled if not sheet.visible]
     visible = [sheet for sheet in filled if sheet.visible]
     if hidden and not visible and any(sheet.name != LISTS for sheet in hidden):
-        raise Refused("工作表都是隐藏的，请取消隐藏后再报")
+        return _of_unreadable(path, name, Refused("工作表都是隐藏的，请取消隐藏后再报"), hidden)
     parts = [_lightened(take_apart(sheet, name, catalogue)) for sheet in visible]
-    beside = tuple(check_asides(asides(path), name))
-    told = [Part("", 0, 0, None, None, (), (), beside)] if beside else []
+    beside = tuple(check_asides(asides(path, may_hold), name, filled))
+    told = [_apart((), beside)] if beside else []
     return parts + [_set_aside(sheet, name) for sheet in hidden] + told
+
+
+def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[Sheet] = ()) -> list[Part]:
+    """Return the part that tells of persons in a file that is no spreadsheet, such as a paper, or hides its sheets.
+
+    Raises what it was refused for when it tells of nobody.
+    """
+    persons = [finding for sheet in sheets for finding in check_privacy(sheet, (), name)]
+    persons += check_asides(asides(path, may_hold), name, sheets)
+    if not persons:
+        raise refused
+    return [_apart((refuse_unreadable(name, refused),), tuple(persons))]
+
+
+def _apart(told: tuple[Finding, ...], persons: tuple[Finding, ...]) -> Part:
+    """Return what is told of a file beside its sheets."""
+    return Part("", 0, 0, None, None, told, (), persons)
 
 
 def _set_aside(sheet: Sheet, file: str) -> Part:

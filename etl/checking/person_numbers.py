@@ -22,10 +22,10 @@ LEAST_DIGITS = 11
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their class, which show nothing
 _BETWEEN = rf"[\W_{_FILLERS}]{{0,6}}"
 _RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}(?:{_BETWEEN}[Xx])?")
-_LIKELY = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}")
 _CHINESE = "〇一二三四五六七八九"
 _DRAWN = {ord(sign): str(value) for value, sign in enumerate(_CHINESE)} | {ord("零"): "0", ord("○"): "0"}
-_WRITTEN_OUT = re.compile(rf"[{_CHINESE}零○\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\d]")
+_WRITTEN = rf"[{_CHINESE}零○\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\d]"
+_LIKELY = re.compile(rf"{_WRITTEN}(?:{_BETWEEN}{_WRITTEN}){{10,}}")
 _X = str.maketrans("×ХхΧχ✕", "XXxXxX")
 _JOINTS = re.compile(rf"[\s.。·•・/\\|~()\[\]_\-‐-―−{_FILLERS}]*")  # what people set a number apart with; no comma
 _SPACES = re.compile(r"[\s\-‐-―−]*")
@@ -88,21 +88,36 @@ class _Run:
 
 def find_numbers(text: str, lossy: bool = False) -> list[Spot]:
     """Return the numbers of persons in a text. `lossy`: it may be that only 15 digits were kept, as in number cells."""
-    if not may_hold(text):
-        return []
+    spots: list[Spot] = []
+    for likely in _LIKELY.finditer(text) if len(text) >= LEAST_DIGITS else ():
+        start, end = max(0, likely.start() - _NEAR), likely.end() + _NEAR
+        spots += [
+            Spot(spot.what, spot.start + start, spot.end + start)
+            for spot in _find(text[start:end], lossy)
+            if spot.start + start >= likely.start()
+        ]
+    return spots
+
+
+def _find(text: str, lossy: bool) -> list[Spot]:
     found = list(_in_plain(plain_digits(text), lossy))
-    if not text.isascii() and len(_WRITTEN_OUT.findall(text)) >= LEAST_DIGITS:
+    if not text.isascii():
         taken = {at for spot in found for at in range(spot.start, spot.end)}
         more = _in_plain(_written_out(text), lossy)
         found += [spot for spot in more if taken.isdisjoint(range(spot.start, spot.end))]
     return found
 
 
+def numbers_in(text: str, lossy: bool = False) -> set[str]:
+    """Return the numbers of persons in a text by their plain digits alone."""
+    spots = find_numbers(text, lossy)
+    plain = _written_out(text) if spots else ""
+    return {"".join(_TOKEN.findall(plain, spot.start, spot.end)).upper() for spot in spots}
+
+
 def may_hold(text: str) -> bool:
     """Return whether a text has as many digits as a number of a person, near enough to each other; it is cheap."""
-    if len(text) < LEAST_DIGITS:
-        return False
-    return _LIKELY.search(text) is not None or (not text.isascii() and len(_WRITTEN_OUT.findall(text)) >= LEAST_DIGITS)
+    return len(text) >= LEAST_DIGITS and _LIKELY.search(text) is not None
 
 
 def hide(text: str) -> str:

@@ -1,9 +1,10 @@
 """Check privacy: no person may be told by an identity number, a mobile number, a bank card or a name.
 
 Every cell of every sheet is looked at, hidden columns and sheets that are none of the forms included, and so are the
-names of files and sheets. What is found is said without being quoted. One thing is let pass: the mobile number in a
-signature line (填表人 … 联系电话 …), which offices write on every return so that they can be called. It is no datum, so
-the return is not sent back for it, and wherever cells or findings are shown, `hide` strikes it out.
+names of files and sheets and everything that stands in a file beside its cells. What is found is said without being
+quoted. One thing is let pass: the mobile number in a signature line (填表人 … 联系电话 …), which offices write on every
+return so that they can be called. It is no datum, so the return is not sent back for it, and wherever cells or findings
+are shown, `hide` strikes it out.
 """
 
 import re
@@ -11,14 +12,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from etl.checking.person_labels import labels_a_person, names_persons
-from etl.checking.person_numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_hold
+from etl.checking.person_numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_hold, numbers_in
 from etl.checking.split_numbers import split_numbers
 from etl.findings import Finding
 from etl.nouns import Sheet
 from etl.reading.grid import Cell, Place, address_of, as_text
 from stats.words import normalise
 
-__all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "hide", "refuse_aside"]
+__all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "hide", "may_hold",
+           "refuse_aside"]  # fmt: skip
 
 _NAME = "姓名"
 _LEAST_NUMBER = 1e10
@@ -69,10 +71,26 @@ def check_file_name(name: str) -> Iterator[Finding]:
         yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
 
 
-def check_asides(texts: Iterable[tuple[str, str]], file: str) -> Iterator[Finding]:
-    """Yield a finding for each kind of place beside the cells, of texts with their places, that tells of a person."""
-    for where in sorted({where for where, text in texts if find_numbers(text)}):
+def check_asides(texts: Iterable[tuple[str, str]], file: str, sheets: Collection[Sheet] = ()) -> Iterator[Finding]:
+    """Yield a finding for each kind of place beside the cells, of texts with their places, that tells of a person.
+
+    What stands in a cell of the sheets as well is told there, or let pass there.
+    """
+    told: dict[str, set[str]] = {}
+    for where, text in texts:
+        if numbers := numbers_in(text):
+            told.setdefault(where, set()).update(numbers)
+    known = {number for sheet in sheets for number in _in_cells(sheet)} if told else set()
+    for where in sorted(where for where, numbers in told.items() if not numbers <= known):
         yield refuse_aside(where, file)
+
+
+def _in_cells(sheet: Sheet) -> Iterator[str]:
+    for value in sheet.grid.different():
+        text = as_text(value)[0]
+        yield from numbers_in(text, lossy=True)
+        if type(value) is float and abs(value) >= _LEAST_NUMBER:
+            yield from numbers_in(_whole(text), lossy=True)
 
 
 def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> Finding:
