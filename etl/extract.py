@@ -5,6 +5,7 @@ from etl.extracting.row_kinds import kinds_of_rows
 from etl.extracting.values import find_quarter
 from etl.findings import Finding
 from etl.nouns import Layout, Return
+from etl.structure.derived_labels import derived_label
 from stats.catalogue import Catalogue
 from stats.periods import say_quarter
 
@@ -20,6 +21,7 @@ def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, li
     found.columns = parser.parse_columns(found.places)
     found.totals = [parser.parse_total(row) for row, kind in kinds.items() if kind == "total"]
     findings += [_subset(layout, file, row) for row, kind in kinds.items() if kind == "subset"]
+    findings += [_derived(layout, file, row) for row, kind in kinds.items() if kind == "derived"]
     return found, [*findings, *parser.unit_findings(), *parser.findings()]
 
 
@@ -29,6 +31,14 @@ def _subset(layout: Layout, file: str, row: int) -> Finding:
     where = (file, layout.sheet.name, first.address)
     expected, todo = "其中数已含在上一行里，没有另算", "如应单独上报，请去掉“其中”二字"
     return Finding("subset_row", "note", *where, f"这一行写的是“{first.raw.strip()}”", expected, todo)
+
+
+def _derived(layout: Layout, file: str, row: int) -> Finding:
+    """Return the note that a row such as 平均 was not counted: it is reckoned from the others."""
+    first = next(cell for cell in layout.sheet.row_cells(row) if derived_label(cell.raw))
+    where = (file, layout.sheet.name, first.address)
+    expected, todo = "平均、增减、占比一类的行是算出来的，没有收", "如是一个单位，请写全称再报"
+    return Finding("derived_row", "note", *where, f"这一行写的是“{first.raw.strip()}”", expected, todo)
 
 
 def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:

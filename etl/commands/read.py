@@ -2,10 +2,11 @@
 
 With --json one document: {"file", "sheets": [{"sheet", "tables": [table]}]}, or {"file", "refused": reason}. A table:
 range; title, reporter, measure {text, where}; period {text, where, quarter, years}; header_rows; columns [{column,
-path, measure, role}], role one of label, figure, rate, text; details [{row, label, measure, cells [{address, raw,
-value}]}]; totals (a row with covers, agrees true/false/null and checks); subsets (其中 rows, with of and whole);
-sections; notes; footers; prepared_rows; captions; beside; remarks. `value` is a number or null; a missing figure is
-null, never zero.
+path, measure, role}], role one of label, figure, total (a sum of other columns), rate, text; details [{row, label,
+measure, cells [{address, raw, value}]}]; totals (a row with covers, agrees true/false/null and checks); column_totals
+(column, covers, agrees, differs [{row, written, added}]); derived (rows such as 平均 and 同比, never added); subsets
+(其中 rows, with of and whole); sections; notes; footers; prepared_rows; captions; beside; remarks. `value` is a number
+or null; a missing figure is null, never zero.
 """
 
 import argparse
@@ -24,7 +25,8 @@ from stats.errors import UserError
 _KEYS = (
     "--json 输出一份 JSON：file 文件名，sheets 各工作表，tables 各表。每表有 range 范围、title 标题、period 时间、"
     "reporter 填报单位、measure 计量单位、header_rows 表头行、columns 各栏、details 明细、"
-    "totals 合计（agrees 为 true 相符、false 不符、null 无法核对）、subsets 其中、sections 分组标题、notes 注、"
+    "totals 合计（agrees 为 true 相符、false 不符、null 无法核对）、"
+    "column_totals 合计栏、derived 不相加的行、subsets 其中、sections 分组标题、notes 注、"
     "footers 落款、prepared_rows 预留空行、captions 表上方文字、beside 表旁内容、remarks 提示。"
     "读不了时为 refused 原因。返回码：0 读出，1 读不了，2 用法不对。"
 )

@@ -6,10 +6,11 @@ from typing import Any, Literal
 from etl.extracting.values import is_blank
 from etl.nouns import Layout, RowCells
 from etl.reading.grid import Cell
+from etl.structure.derived_labels import derived_label
 from etl.structure.total_labels import may_be_total, total_rank
 from stats.words import normalise
 
-RowKind = Literal["detail", "total", "subset", "nil", "blank"]
+RowKind = Literal["detail", "total", "subset", "derived", "nil", "blank"]
 
 _NIL = re.compile(r"(本期|本季|本季度)无.{0,6}")
 _FOOTER = re.compile(r"(填表人|制表人?|审核人?|负责人|填报日期|报出日期|单位负责人|注\d?[:.、]|说明[:.、]|备注[:.、])")
@@ -53,14 +54,14 @@ def _rows_with_a_total(rows: range, values: list[Any]) -> set[int]:
 def _rows_beginning_otherwise(rows: range, firsts: list[Any]) -> set[int]:
     """Return the rows whose first cell may begin a footer, total or part; a running number does not."""
     texts = [(row, _words(value).strip()) for row, value in zip(rows, firsts, strict=True) if type(value) is not float]
-    unnamed = {row for row, words in texts if len(words) <= _TELLING or _PART in words}
+    unnamed = {row for row, words in texts if len(words) <= _TELLING or _PART in words or derived_label(words)}
     return unnamed | {row for row, words in texts if words[:1] in _FIRST_LETTERS or may_be_total(words)}
 
 
 def _rows_not_plainly_named(rows: range, values: list[Any]) -> set[int]:
     """Return the rows whose cell may hold a word for a blank, being short, or marks a part of the row above."""
     texts = [(row, _words(value).strip()) for row, value in zip(rows, values, strict=True)]
-    return {row for row, words in texts if len(words) <= _TELLING or _PART in words}
+    return {row for row, words in texts if len(words) <= _TELLING or _PART in words or derived_label(words)}
 
 
 def _words(value: Any) -> str:
@@ -80,9 +81,18 @@ def _kind_of(layout: Layout, row: int) -> RowKind:
     labels = [normalise(cell.raw) for cell in cells] + [words]
     if any(_SUBSET.match(label) for label in labels[:2] + [words]):
         return "subset"
+    if _is_derived(layout, row):
+        return "derived"
     if total_label(layout, row):
         return "total"
     return "detail" if any(cell.row == row and not is_blank(cell.raw) for cell in cells) else "blank"
+
+
+def _is_derived(layout: Layout, row: int) -> bool:
+    """Return whether a row says that it is reckoned from others (平均, 同比) and is not filled in like any other."""
+    own = [cell for cell in layout.sheet.row_cells(row) if cell.kind == "text"]
+    first = next((cell for cell in own if not cell.raw.strip().isdigit()), None)
+    return first is not None and bool(derived_label(first.raw)) and not _is_filled_in(layout, row, first.column)
 
 
 def total_label(layout: Layout, row: int) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from etl.nouns import Cell
-from etl.structure.table import Period, Subset, Table, TableRow, Told, Total
+from etl.structure.table import ColumnTotal, Period, Subset, Table, TableRow, Told, Total
 from etl.structure.words import number_of
 from stats.periods import format_quarter
 
@@ -23,6 +23,8 @@ def table_record(table: Table) -> dict[str, Any]:
         ],
         "details": [_row(row) for row in table.details],
         "totals": [_total(total) for total in table.totals],
+        "column_totals": [_column_total(total) for total in table.column_totals],
+        "derived": [_row(row) for row in table.derived],
         "subsets": [_subset(subset) for subset in table.subsets],
         "sections": [{"row": row.row, "label": row.label} for row in table.sections],
         "notes": [_cell(cell) for cell in table.notes],
@@ -60,6 +62,13 @@ def _total(total: Total) -> dict[str, Any]:
         for check in total.checks
     ]
     return {**_row(total.row), "covers": list(total.covers), "agrees": total.agrees, "checks": checks}
+
+
+def _column_total(total: ColumnTotal) -> dict[str, Any]:
+    differs = [{"row": one.row, "written": one.written, "added": one.added} for one in total.differs]
+    covers = [column.letter for column in total.covers]
+    agrees = not total.differs if total.agreeing or total.differs else None
+    return {"column": total.column.letter, "covers": covers, "agrees": agrees, "differs": differs}
 
 
 def _subset(subset: Subset) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from etl.extracting.numerals import parse_numeral
 from etl.extracting.values import is_blank
 from etl.nouns import Cell
 from etl.structure.area import Area
+from etl.structure.derived_labels import derived_label
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn
 from etl.structure.words import is_change, is_identifier, is_note, is_rate, is_ratio, is_signature, number_of
@@ -97,7 +98,7 @@ def _runs(seen: _Seen) -> bool:
 
 
 def _is_rate(label: str, unit: str, seen: _Seen) -> bool:
-    if is_ratio(unit) or is_rate(label) or seen.percents > _SHARE * len(seen.numbers):
+    if is_ratio(unit) or is_rate(label) or derived_label(label) == "rate" or seen.percents > _SHARE * len(seen.numbers):
         return True
     return is_change(label) and not unit and any(not number.is_integer() for _, number in seen.numbers)
 

@@ -9,6 +9,7 @@ from etl.extracting.values import is_blank
 from etl.nouns import Cell
 from etl.reading.grid import as_text, is_filled
 from etl.structure.area import Area
+from etl.structure.derived_labels import derived_label
 from etl.structure.header import Heading
 from etl.structure.table import TableColumn, TableRow
 from etl.structure.total_labels import is_total_by_itself
@@ -25,7 +26,7 @@ from etl.structure.words import (
 )
 from stats.words import normalise
 
-Kind = Literal["detail", "total", "subset", "section", "note", "footer", "prepared", "beside", "repeated"]
+Kind = Literal["detail", "total", "subset", "derived", "section", "note", "footer", "prepared", "beside", "repeated"]
 _SECTION = re.compile(r".*(?:情况|情形|方面|部分|类|中|:)|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]\).*")
 _CLOSING = frozenset(")）﹚]］")
 _MEASURE_COLUMN = frozenset({"计量单位", "单位", "计量/单位"})
@@ -84,9 +85,10 @@ class Sorter:
             values = self._area.values(number)
             has_figures = self._has_figures(values)
             first = _first(values)
-            row, rank = self._row(number, values, first[0])
+            row, rank, derived = self._row(number, values, first[0])
             apart = before > 0 and number - before > 1
-            kind = self._foot(row, first, foot is not None) or self._kind(row, rank, first[0], has_figures, apart)
+            own = "derived" if derived and has_figures else self._kind(row, rank, first[0], has_figures, apart)
+            kind = self._foot(row, first, foot is not None) or own
             rank = rank if kind == "total" else 0
             if foot and not has_figures and kind in ("detail", "section"):
                 kind = foot
@@ -94,8 +96,8 @@ class Sorter:
             foot = kind if kind in ("note", "footer") else (None if has_figures else foot)
             yield Item(kind, replace(row, lent=()) if foot else row, rank)
 
-    def _row(self, number: int, values: list[Any], first: str) -> tuple[TableRow, int]:
-        """Return a row with its label, and how far that is one of a total: 2, 1 or 0."""
+    def _row(self, number: int, values: list[Any], first: str) -> tuple[TableRow, int, bool]:
+        """Return a row with its label, how far that is one of a total: 2, 1 or 0, and whether one of a derived row."""
         lent = tuple(self._lent(number)) if self._merged else ()
         told = [(raw, kind) for column, raw, kind in self._told(values, lent) if not self._names_measure(column, raw)]
         texts = [raw.strip() for raw, kind in told if kind != "number"]
@@ -104,7 +106,8 @@ class Sorter:
         units = (raw for column, raw, _ in self._picked(values, self._measures) if self._names_measure(column, raw))
         named = unit_alone(next(units, ""))
         measure = named or (split_measure(label)[1] if label[-1:] in _CLOSING else "")
-        return TableRow(number, label, measure, self._area, lent), rank_of(label) if totals else 0
+        derived = any(map(derived_label, (first, *texts[:1], *texts[-1:])))
+        return TableRow(number, label, measure, self._area, lent), rank_of(label) if totals else 0, derived
 
     @staticmethod
     def _is_total(label: str, texts: list[str]) -> bool:

@@ -16,7 +16,7 @@ class Sums:
         self._figures = figures
         self._latest = Added(figures, [])  # a total is held against the same rows again and again
         self._negative: dict[int, bool] = {}
-        self.columns = [column.number for column in columns if column.role == "figure"]
+        self.columns = [column.number for column in columns if column.role in ("figure", "total")]
         self.only_rates = not self.columns and any(column.role == "rate" for column in columns)
         self._names = {column.number: "·".join(column.path) or f"{column.letter} 列" for column in columns}
 
@@ -45,6 +45,10 @@ class Sums:
         empty = [(item.row.row, c) for c in self.columns if self.at(item.row.row, c) is None]
         held = [self._figures.grid[place] for place in empty if place in self._figures.grid]
         return [cell for cell in held if cell.kind == "error" or not is_blank(cell.raw)]
+
+    def is_unread(self, row: int, column: int) -> bool:
+        """Return whether something other than a number stands in a row of the sheet, a dash or a word."""
+        return self.at(row, column) is None and (row, column) in self._figures.grid
 
     def has_negative(self, column: int) -> bool:
         """Return whether a number below zero stands anywhere in a column."""

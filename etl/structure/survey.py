@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.nouns import Cell, Sheet
+from etl.structure.across import check_columns
 from etl.structure.area import Area
 from etl.structure.caption import find_measure, find_period, find_title, labelled
 from etl.structure.columns import cut_columns
+from etl.structure.derived import set_apart
 from etl.structure.figures import Figures
 from etl.structure.header import Heading, find_heading, read_heading
+from etl.structure.periods import period_rank
 from etl.structure.regions import split_rows
 from etl.structure.roles import column_roles, unlabelled
 from etl.structure.rows import Item, Sorter
@@ -135,6 +138,8 @@ def _unit_by_itself(table: Table, area: Area) -> Told | None:
 def _fill(table: Table, items: list[Item], figures: Figures) -> None:
     """Put each row where it belongs and check the totals."""
     sums = Sums(table.columns, figures)
+    _rank_periods(items)
+    table.remarks += set_apart(items, sums)
     subsets, claimed, remarks = find_subsets(items, sums)
     table.subsets = subsets
     counted = [item for at, item in enumerate(items) if at not in claimed and item.kind in ("detail", "total")]
@@ -142,6 +147,11 @@ def _fill(table: Table, items: list[Item], figures: Figures) -> None:
     table.columns = [replace(column, role="rate") if column.number in rates else column for column in table.columns]
     table.remarks += [*remarks, *said]
     table.details = [item.row for item in counted if item.kind == "detail"]
+    table.derived = [item.row for item in items if item.kind == "derived"]
+    table.column_totals, said = check_columns(table, sums)
+    added = {total.column.number for total in table.column_totals}
+    table.columns = [replace(column, role="total") if column.number in added else column for column in table.columns]
+    table.remarks += said
     table.sections = [item.row for item in items if item.kind == "section"]
     table.prepared = [item.row.row for item in items if item.kind == "prepared"]
     table.notes = [cell for item in items if item.kind == "note" for cell in item.row.cells]
@@ -150,8 +160,17 @@ def _fill(table: Table, items: list[Item], figures: Figures) -> None:
     repeated = [str(item.row.row) for item in items if item.kind == "repeated"]
     if repeated:
         table.remarks.append(f"第 {'、'.join(repeated)} 行重复了表头，没有算作数据")
-    kept = [item.row.row for item in items if item.kind in ("detail", "total", "subset", "section", "prepared")]
+    kept = [
+        item.row.row for item in items if item.kind in ("detail", "total", "derived", "subset", "section", "prepared")
+    ]
     table.bottom = max([*kept, table.top])
+
+
+def _rank_periods(items: list[Item]) -> None:
+    """Turn rows for quarters and years into totals where the rows of their months or quarters stand there too."""
+    for item, rank in zip(items, period_rank([item.row.label for item in items]), strict=True):
+        if rank and item.kind == "detail":
+            item.kind, item.rank = "total", rank
 
 
 def _remark(table: Table, heading: Heading | None, figures: Figures) -> None:

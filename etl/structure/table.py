@@ -36,7 +36,7 @@ class TableColumn:
     number: int
     path: tuple[str, ...]
     measure: str
-    role: str  # "label": names or numbers the rows; "figure": adds up; "rate": a figure that doesn't; "text"
+    role: str  # "label": names or numbers the rows; "figure": adds up; "total": is a sum of others; "rate"; "text"
 
     @property
     def letter(self) -> str:
@@ -93,6 +93,25 @@ class Total:
 
 
 @dataclass(frozen=True)
+class RowCheck:
+    """A row in which a total column is not what the columns that it covers add up to."""
+
+    row: int
+    written: float
+    added: float
+
+
+@dataclass(frozen=True)
+class ColumnTotal:
+    """A column that says it is the sum of others, those it covers, how many rows agree and which differ."""
+
+    column: TableColumn
+    covers: tuple[TableColumn, ...]
+    agreeing: int
+    differs: tuple[RowCheck, ...]
+
+
+@dataclass(frozen=True)
 class Subset:
     """A 其中 row: a part of row `of`, never added. `whole`: with its neighbours it makes up the whole of that row."""
 
@@ -119,6 +138,8 @@ class Table:
     columns: list[TableColumn] = field(default_factory=list)
     details: list[TableRow] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    derived: list[TableRow] = field(default_factory=list)
+    column_totals: list[ColumnTotal] = field(default_factory=list)
     subsets: list[Subset] = field(default_factory=list)
     sections: list[TableRow] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)

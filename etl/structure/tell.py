@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from etl.nouns import Cell
-from etl.structure.table import Subset, Table, TableColumn, TableRow, Told, Total
+from etl.structure.table import ColumnTotal, Subset, Table, TableColumn, TableRow, Told, Total
 
 _MOST = 12  # of many rows, the first and last are shown
 _SAID = {True: "与明细相符", False: "与明细不符", None: "无法核对"}
@@ -20,6 +20,8 @@ def tell_table(table: Table, number: int) -> Iterator[str]:
     yield "  栏：" + "；".join(_column(column) for column in table.columns)
     yield from _rows("明细", table.details)
     yield from (f"  合计 第 {total.row.row} 行：{_total(total)}" for total in table.totals)
+    yield from (f"  合计栏 {_column_total(total)}" for total in table.column_totals)
+    yield from (f"  不相加 第 {row.row} 行：{_values(row)}" for row in table.derived)
     yield from (f"  其中 第 {subset.row.row} 行：{_subset(subset)}" for subset in table.subsets)
     if table.sections:
         yield "  分组标题：" + "、".join(f"第 {row.row} 行“{row.label}”" for row in table.sections)
@@ -59,6 +61,12 @@ def _values(row: TableRow) -> str:
 def _total(total: Total) -> str:
     covers = f"，含明细 {len(total.covers)} 行" if total.covers else ""
     return f"{_values(total.row)}；{_SAID[total.agrees]}{covers}"
+
+
+def _column_total(total: ColumnTotal) -> str:
+    letters = "、".join(column.letter for column in total.covers)
+    agrees = not total.differs if total.agreeing or total.differs else None
+    return f"{_column(total.column)}：应是 {letters} 列相加；{_SAID[agrees]}"
 
 
 def _subset(subset: Subset) -> str:

@@ -67,7 +67,7 @@ def total_rank(text: str) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def _rank(text: str) -> int:
-    label = _bare(text)
+    label = bare_label(text)
     if _MARKED.match(label):
         return 0
     if _GRAND.fullmatch(label):
@@ -77,15 +77,15 @@ def _rank(text: str) -> int:
 
 def is_total_by_itself(text: str) -> bool:
     """Return whether a total's label may name something else where another name stands beside it: 本年累计 | 应缴."""
-    return bool(_BY_ITSELF.fullmatch(_bare(text)))
+    return bool(_BY_ITSELF.fullmatch(bare_label(text)))
 
 
 def counts_from_before(text: str) -> bool:
     """Return whether a total's label says that it also covers what earlier sheets hold: 本年累计, 1-9月累计."""
-    return bool(_UNTIL_NOW.fullmatch(_bare(text)))
+    return bool(_UNTIL_NOW.fullmatch(bare_label(text)))
 
 
-def _bare(text: str) -> str:
+def bare_label(text: str) -> str:
     """Return a label without numbering, quotes, and the colon or brackets behind it."""
     label = plain_label(text).translate(_TRADITIONAL)
     if quoted := _QUOTED.fullmatch(label):

@@ -1,6 +1,6 @@
 """Totals: which detail rows each total row covers, and whether it agrees with them; sums without a word for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from etl.structure.implied import find_implied
@@ -22,6 +22,7 @@ def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], set[int], 
         items[at].kind = "total"
     remarks += _drop_nameless(items, sums)
     totals = [_total(items[at], implied.get(at, covered), sums) for at, covered in _covered(items, sums)]
+    remarks += _outside(items, totals)
     rates = find_rates(totals, sums)
     for total in totals:
         total.checks = tuple(check for check in total.checks if check.column not in rates)
@@ -30,6 +31,15 @@ def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], set[int], 
         named = "、".join(map(sums.name, sorted(rates)))
         remarks.append(f"{named}的合计不是各行之和，像是比率或平均数，没有核对相加")
     return totals, rates, remarks
+
+
+def _outside(items: Sequence[Item], totals: Sequence[Total]) -> list[str]:
+    """Return a remark on the details that no total covers where there is a grand total."""
+    covered = {row for total in totals for row in total.covers}
+    if not covered or not any(item.kind == "total" and item.rank == 2 for item in items):
+        return []
+    outside = [str(item.row.row) for item in details_of(items) if item.row.row not in covered]
+    return [f"第 {'、'.join(outside[:10])} 行不在合计所含的各行之内，算作明细"] if outside else []
 
 
 def _total(item: Item, covered: list[Item], sums: Sums) -> Total:

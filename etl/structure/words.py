@@ -25,6 +25,8 @@ _BASE = (
     r"台|辆|套|册|本|条|处|座|所|间|张|片|例|起|组|对|枚|头|只|株|箱|瓶|包|小时|天|分|岁|升|千瓦时?|度|mm|cm|km|kg|t|标准煤|%|‰|"
     r"个?百分点|个?千分点)"
 )
+_TIMES = {"十万": 1e5, "百万": 1e6, "千万": 1e7, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+_SCALED = re.compile(rf"({'|'.join(_TIMES)})({_BASE}.*)")
 _UNIT = re.compile(rf"{_SCALE}{_BASE}(?:/{_SCALE}{_BASE})?")
 _BRACKETED = re.compile(r"[(\[](?:(?:计量|金额)?单位:?)?([^()\[\]]{1,8})[)\]]$")
 _KEY_UNIT = re.compile(r"[(\[]?(?:金额|计量|货币)?单位:([^)\]]+(?:\([^)]*\))?)[)\]]?")
@@ -74,6 +76,13 @@ def is_key(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Return whether a text is a unit of measure: 万元, 人, 元/人, %."""
     return bool(_UNIT.fullmatch(normalise(text)))
+
+
+def scale_of(unit: str) -> tuple[float, str]:
+    """Return how many of its base a unit of measure is, and that base: 10,000 and 元 for 万元."""
+    plain = normalise(unit)
+    scale = _SCALED.match(plain)
+    return (_TIMES[scale[1]], scale[2]) if scale else (1.0, plain)
 
 
 def split_measure(text: str) -> tuple[str, str]:

@@ -135,6 +135,21 @@ def test_b02_the_rows_that_excel_puts_in_itself(tmp_path: Path, catalogue: Catal
     assert [(one.rule, one.expected) for one in told if one.severity == "return"] == [("total", "第7行是9")]
 
 
+@pytest.mark.parametrize(
+    "label", ["平均", "平均数", "增减", "比上年增减数", "同比（%）", "占比", "上年同期", "上年同期合计", "排名"]
+)
+def test_b02_a_row_reckoned_from_others_is_no_union(label: str, tmp_path: Path, catalogue: Catalogue) -> None:
+    rows = [ONE, TWO, _sum("合计", 80, 140), _sum(label, 40, 70)]
+    found, told = _taken(_roster(*rows), tmp_path, catalogue)
+    assert (found.column("union"), [(one.rule, one.severity, one.address) for one in told]) == (
+        ["甲一厂工会", "统计局工会"], [("derived_row", "note", "A8")],
+    )  # fmt: skip
+    ledger = [_aid("F1", 50), _aid("F2", 30), {"number": "合计", "amount": 80}, {"number": label, "amount": 40}]
+    found, told = _taken(Form("R07", "甲镇", PERIOD, ledger, money="元、吨"), tmp_path, catalogue)
+    assert (found.size, [one.rule for one in told if one.severity == "return"]) == (2, [])
+    assert "derived_row" in {one.rule for one in told}
+
+
 def test_b01_sibling_a_total_in_another_unit_is_told_in_the_same_one(tmp_path: Path, catalogue: Catalogue) -> None:
     rows = [_aid("一", 1.5), _aid("二", 2.5)]
     form = Form("R07", "示例县总工会", PERIOD, rows, money="万元、吨", total={"amount": 5})

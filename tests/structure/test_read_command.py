@@ -28,7 +28,8 @@ def test_read_as_json_keeps_its_keys(tmp_path: Path, capsys: pytest.CaptureFixtu
     (table,) = told["sheets"][0]["tables"]
     assert told["file"] == "表.csv"
     assert set(table) == {
-        "range", "title", "period", "reporter", "measure", "header_rows", "columns", "details", "totals", "subsets",
+        "range", "title", "period", "reporter", "measure", "header_rows", "columns", "details", "totals",
+        "column_totals", "derived", "subsets",
         "sections", "notes", "footers", "prepared_rows", "captions", "beside", "remarks",
     }  # fmt: skip
     assert table["columns"][1] == {"column": "B", "path": ["职工"], "measure": None, "role": "figure"}
