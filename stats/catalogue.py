@@ -23,7 +23,7 @@ INDICATORS = "indicator"  # the code list made of the indicators' own names
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything declared: forms, items, indicators, code lists, measures and domains, each by its code."""
+    """Everything declared: forms, items, indicators, code lists, measures, domains and more, each by its code."""
 
     forms: dict[str, Form]
     items: dict[str, Item]
@@ -52,7 +52,7 @@ class Catalogue:
         return self.measures[indicator.unit].name
 
     def spellings(self, indicator: Indicator) -> dict[str, float]:
-        """Return the words an indicator's unit of measure may be written in, and what each is worth."""
+        """Return the words an indicator's unit of measure may be written in, with their factors to the stored unit."""
         measure = self.measures[indicator.unit]
         return {measure.name: 1.0} | measure.spellings
 
@@ -64,7 +64,7 @@ class Catalogue:
 
     @cached_property
     def compared(self) -> tuple[str, ...]:
-        """Return the indicators that boards hold area against area, on each of their bases."""
+        """Return the indicators by which boards compare areas, on each of their bases."""
         panels = [panel for board in self.boards.values() for panel in board.panels if panel.kind == "areas"]
         codes = (code for panel in panels for code in (panel.indicator, *self.indicators[panel.indicator].settings))
         return tuple(dict.fromkeys(codes))
@@ -94,14 +94,14 @@ class Catalogue:
         return self.outlines[code]
 
     def scheme(self, code: str) -> Scheme:
-        """Return one scheme by which organisations are scored. Raises UserError with the nearest code for none."""
+        """Return one scoring scheme. Raises UserError with the nearest code when there is none."""
         if code not in self.schemes:
             raise UserError(f"没有代码为“{code}”的考核办法{suggest(code, self.schemes)}")
         return self.schemes[code]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Return the names by which papers may speak of indicators."""
+        """Return the names that papers may use for indicators."""
         return Vocabulary(self.indicators.values(), self.measures)
 
 
@@ -171,7 +171,7 @@ def _check_column(catalogue: Catalogue, form: Form, column: Column) -> Iterator[
 
 
 def _check_across(catalogue: Catalogue) -> Iterator[str]:
-    """Yield faults of the rules between forms, and of the histories' columns that hold no numbers."""
+    """Yield faults of the rules between forms, and of columns in `history` that hold no numbers."""
     for form in catalogue.forms.values():
         for rule in form.across:
             other = catalogue.forms.get(rule.form)

@@ -9,20 +9,20 @@ from stats.catalogue_models import Domain, Indicator
 from stats.catalogue_rules import Absent, Closed
 
 MOST_SERIES = 6  # more than these can't be told apart at a glance
-_LAST = 1000  # the place of a board that nobody has put in order
+_LAST = 1000  # the position of a board that states no order
 Codes = Annotated[tuple[str, ...], Field(min_length=1)]
 Conditions = dict[str, str | tuple[str, ...]]
 
 
 class Within(Closed):
-    """A date column that must lie in so many days after the span's last day."""
+    """A date column that must lie within so many days after the span's last day."""
 
     column: str
     days: int = Field(gt=0)
 
 
 class Short(Closed):
-    """The number of `by` must be less than that of `of`; what is lacking has a column of its own, largest first."""
+    """Rows whose column `by` falls short of column `of`; the shortfall gets a column of its own, largest first."""
 
     of: str
     by: str
@@ -30,7 +30,7 @@ class Short(Closed):
 
 
 class _Panel(Closed):
-    """What every panel has: a code, a name, the question it answers, and a trap to be printed below."""
+    """What every panel has: a code, a name, the question it answers, and a caveat printed below."""
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str = ""
@@ -46,14 +46,14 @@ class CoursePanel(_Panel):
 
 
 class AreasPanel(_Panel):
-    """One indicator of every organisation just below, as dots against the target."""
+    """One indicator of every direct child of the organisation, as dots against the target."""
 
     kind: Literal["areas"]
     indicator: str
 
 
 class SplitPanel(_Panel):
-    """An item by a code column of its form; `across` a second one parts each bar."""
+    """An item split by a code column of its form; `across`, a second code column, splits each bar."""
 
     kind: Literal["split"]
     item: str
@@ -69,14 +69,14 @@ class RatesPanel(_Panel):
 
 
 class ChangePanel(_Panel):
-    """Why an item moved: parts that add up to its change."""
+    """Why an item changed: parts that add up to its change."""
 
     kind: Literal["change"]
     item: str
 
 
 class StockPanel(_Panel):
-    """What there was, came, went and is, as items. Without `opening` it is the closing of the span before."""
+    """A stock's opening, inflow, outflow and closing. `opening` defaults to the previous span's closing."""
 
     kind: Literal["stock"]
     closing: str
@@ -88,7 +88,7 @@ class StockPanel(_Panel):
 class FunnelPanel(_Panel):
     """How many rows of a form reached each date column, in the order of the stages, and the days between.
 
-    `limits` holds the days within which a stage must follow the one before it.
+    `limits` holds the days within which a stage must follow the previous one.
     """
 
     kind: Literal["funnel"]
@@ -101,7 +101,7 @@ class FunnelPanel(_Panel):
 class RecordsPanel(_Panel):
     """A list of a form's rows in force at the span's end; with `during`, only those that began in the span.
 
-    `total` is the column added up, the one sorted by unless told; `measure` the unit that rows are counted in (家, 份).
+    `total` is the column that is summed, by default also the one sorted by; `measure` is the unit of rows (家, 份).
     `short` asks for rows in which one number is less than another.
     """
 
@@ -159,7 +159,7 @@ class Board(Closed):
 
 
 def exchange(panel: Panel, code: str, other: str) -> Panel:
-    """Return the panel with another indicator in the place of one: the same question on another base."""
+    """Return the panel with one indicator replaced by another: the same question on another base."""
     if isinstance(panel, AreasPanel):
         return panel.model_copy(update={"indicator": other if panel.indicator == code else panel.indicator})
     if isinstance(panel, CoursePanel | RatesPanel):
@@ -168,7 +168,7 @@ def exchange(panel: Panel, code: str, other: str) -> Panel:
 
 
 def known_keys(place: Sequence[str | int]) -> Iterable[str]:
-    """Return the keys that may stand where a fault in a board was found."""
+    """Return the keys that are allowed where a fault in a board was found."""
     if "lacking" in place:
         return Absent.model_fields
     if "within" in place:
@@ -182,7 +182,7 @@ def known_keys(place: Sequence[str | int]) -> Iterable[str]:
 def arrange(
     declared: Iterable[Board], domains: Mapping[str, Domain], indicators: Iterable[Indicator]
 ) -> dict[str, Board]:
-    """Return the boards by code, in their order; a domain without one gets the usual one."""
+    """Return the boards by code, in their order; a domain without a board gets the default one."""
     boards, known, places = list(declared), list(indicators), list(domains)
     covered = {code for board in boards for code in board.domains}
     lacking = [domain for domain in domains.values() if domain.code not in covered]
@@ -194,7 +194,7 @@ def arrange(
 
 
 def _usual_board(domain: Domain, indicators: Iterable[Indicator]) -> Board | None:
-    """Return a board of the headline indicators' course, the rates against targets and the first one by area."""
+    """Return the default board: the headline indicators over time, the rates against targets, the first one by area."""
     own = [found for found in indicators if found.domain == domain.code]
     own.sort(key=lambda found: found.headline if found.headline is not None else _LAST)
     counted = [found.code for found in own]

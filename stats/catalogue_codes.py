@@ -1,4 +1,4 @@
-"""Code lists: the values a column may hold, with the words they are written by."""
+"""Code lists: the values a column may hold, with the words they are written as."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,7 @@ from stats.words import normalise
 
 @dataclass(frozen=True)
 class Code:
-    """One entry of a code list: the code kept, the name written, other accepted words, groups it belongs to."""
+    """One entry of a code list: the stored code, the name shown, other accepted words, the groups it belongs to."""
 
     code: str
     name: str
@@ -29,7 +29,7 @@ class CodeList:
         return {normalise(word): code for word, code in words.items()}
 
     def words(self) -> list[str]:
-        """Return the codes and groups a declaration may name."""
+        """Return the codes and groups that a declaration may refer to."""
         return [entry.code for entry in self.entries] + sorted({g for entry in self.entries for g in entry.groups})
 
     def names(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""The catalogue's files: YAML and CSV read into closed models, each fault told in a sentence with file and place."""
+"""The catalogue's files: YAML and CSV read into closed models; each fault is one sentence with file and position."""
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +14,7 @@ from stats.catalogue_outlines import Outline, outline_keys
 from stats.catalogue_scoring import RULES, Scheme, scheme_keys
 from stats.errors import UserError, suggest
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C where it is built
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's parser where it is installed
 _KEYS: dict[type[BaseModel], Callable[[Sequence[str | int]], Iterable[str]]] = {
     Board: known_keys,
     Outline: outline_keys,
@@ -84,7 +84,7 @@ def read_codes(path: Path) -> CodeList:
 
 
 def read_aliases(path: Path) -> dict[str, str]:
-    """Return the codes of organisations by other names of theirs."""
+    """Return the codes of organisations by their aliases."""
     return {row["alias"]: row["unit"] for row in _read_rows(path)}
 
 

@@ -24,7 +24,7 @@ class Measure(Closed):
 
 
 class Kind(Closed):
-    """A kind of organisation one may look at, such as 非公有制单位: `code` is a group of the code list `codes`."""
+    """A kind of organisation to filter by, such as 非公有制单位: `code` is a group of the code list `codes`."""
 
     code: str
     name: str
@@ -39,11 +39,11 @@ class Domain(Closed):
 
 
 class Column(Closed):
-    """A column of a form. `name` is its header path, levels parted by "/"; a required one may not be blank.
+    """A column of a form. `name` is its header path, levels separated by "/"; a required one may not be blank.
 
-    `default` is the code that a blank, or a sheet without the column, stands for; `words` stand for numbers (全覆盖).
-    A score is points or a word of the list `codes`, such as 是: a yes is kept as 1, a no as 0. `spoken_by` are
-    those who may fill it in, where not everybody may who speaks through the form.
+    `default` is the code that a blank, or a sheet without the column, stands for; `words` map to numbers (全覆盖). A
+    score is points or a word of the list `codes`, such as 是, stored as 1 for yes and 0 for no. `spoken_by` restricts
+    who may fill in this column further than the form's `speaks`.
     """
 
     code: str
@@ -60,7 +60,7 @@ class Column(Closed):
 
     @property
     def label(self) -> str:
-        """Return how the sender knows the column: its header path with the levels parted by a dot."""
+        """Return the column's name for the sender: its header path with the levels separated by a dot."""
         return self.name.replace("/", "·")
 
     @property
@@ -79,8 +79,8 @@ class Assigned(Closed):
 class Form(Closed):
     """A form that organisations send in: a roster, a single-unit return or a ledger.
 
-    `label` is the column a row is called by in lists, `size` the one that tells how large what it speaks of is.
-    `speaks` are those through whose hands it may come in: the county's own people, and clerks where that is said.
+    `label` is the column that names a row in lists, `size` the one that tells how large its subject is. `speaks` says
+    who may file the form: the county's staff, and clerks where declared.
     """
 
     code: str
@@ -116,7 +116,7 @@ class Form(Closed):
         return self
 
     def kept_from(self, speaker: Speaker) -> list[Column]:
-        """Return the columns that somebody who may send in the form may not fill in."""
+        """Return the columns that a speaker, who may file the form, may not fill in."""
         return [column for column in self.columns if column.spoken_by and speaker not in column.spoken_by]
 
     @property
@@ -126,22 +126,22 @@ class Form(Closed):
 
     @property
     def told_again(self) -> bool:
-        """Return whether a key comes again and again, each time as it stands then: the last row of it holds."""
+        """Return whether a key is reported repeatedly, each time with its current state: its last row is in force."""
         return self.until in ("next", "next_in_year")
 
     @property
     def reversible(self) -> bool:
-        """Return whether its rows are events, so that a row of negative numbers can take an earlier one back."""
+        """Return whether its rows are events, so that a row of negative numbers can reverse an earlier one."""
         return self.ledger and self.until is None
 
     @property
     def restarts(self) -> bool:
-        """Return whether its rows count to the end of their year only, so that what it counts begins anew each year."""
+        """Return whether its rows count to the end of their year only, so that its counts restart each year."""
         return self.until in ("year_end", "next_in_year")
 
     @property
     def yearly(self) -> bool:
-        """Return whether its rows are entered for a year and end with it, as those of a contest."""
+        """Return whether its rows are entered for one year and end with it, as contests do."""
         return self.until == "year_end"
 
     @cached_property
@@ -155,12 +155,12 @@ class Form(Closed):
 
     @cached_property
     def key_parts(self) -> tuple[tuple[str, bool], ...]:
-        """Return the key columns, each with whether the code of the row's organisation stands for what is written."""
+        """Return the key columns, each with whether the organisation's code replaces the written text."""
         return tuple((code, code in self.subject and self.column(code).type == "unit") for code in self.key)
 
     @property
     def sized(self) -> list[Column]:
-        """Return the columns of counts and amounts: numbers of some unit of measure."""
+        """Return the columns of counts and amounts: numbers with a unit of measure."""
         return [column for column in self.columns if column.type in ("integer", "amount") and column.measure]
 
     def checked_columns(self) -> Iterator[str]:
@@ -177,8 +177,8 @@ class Reporting(Closed):
     """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is.
 
     `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
-    `personal_data_days` is for how many days the original of a file that went back for personal data is kept.
-    `season` is what makes earlier years a measure of how far a target should be by a quarter.
+    `personal_data_days` is the number of days for which the original of a file returned for personal data is kept.
+    `season` says when earlier years show a season that the pace of a target follows.
     """
 
     due_days: int = Field(ge=0)
@@ -191,8 +191,8 @@ class Reporting(Closed):
 class Item(Closed):
     """What is counted or summed from a form. Over time a stock takes the last period, a flow adds up.
 
-    Of rows that are alike in the first `distinct` column that is filled, the newest in force counts; a column other
-    than the first tells them apart within one organisation only.
+    Among rows with the same value in the first filled `distinct` column, only the newest in force counts. A column
+    other than the first distinguishes rows within one organisation only.
     """
 
     code: str
@@ -225,17 +225,17 @@ class Change(Closed):
 
 
 class Valid(Closed):
-    """The range a value may lie in; rates are fractions 0–1. A file that pushes a rate out of it is asked about."""
+    """The range a value may lie in; rates are fractions 0–1. A file that pushes a rate outside has to be confirmed."""
 
     min: float | None = None
     max: float | None = None
 
 
 class Indicator(Closed):
-    """A figure the federation speaks of, declared once.
+    """A figure the federation reports, declared once.
 
-    `settings` are the indicators that put the same question on another base; `moves` what would raise a rate. `said`
-    is how what was done is said in a sentence, {} standing for the number: a name such as 比武场次 is no verb.
+    `settings` are the indicators that answer the same question on another base; `moves` are what would raise a rate.
+    `said` is the sentence for what was done, with {} for the number: a name such as 比武场次 is no verb.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Outlines: what a paper is made of, each declared in a file: its sections, their sentences and their charts."""
+"""Outlines: the structure of a paper, one file each: its sections, their sentences and their charts."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,14 +12,14 @@ from stats.catalogue_rules import Closed
 from stats.errors import suggest
 from stats.placeholder_syntax import LISTS, VALUES, Vocabulary
 
-_LAST = 1000  # the place of an outline that nobody has put in order
+_LAST = 1000  # the position of an outline that states no order
 
 
 class OutlinePart(Closed):
     """Paragraphs about one field of work, and the charts shown with them as board.panel.
 
-    `topic` is the field's code, "" for what belongs in every paper. `levels` keeps a part to organisations of these
-    levels: what only the county reports is left out of a township's paper. `lead` begins the first paragraph.
+    `topic` is the field's code, "" for what belongs in every paper. `levels` restricts a part to organisations of these
+    levels, so that what only the county reports is not in a township's paper. `lead` begins the first paragraph.
     """
 
     text: tuple[str, ...] = Field(min_length=1)
@@ -30,14 +30,14 @@ class OutlinePart(Closed):
 
 
 class OutlineSection(Closed):
-    """A part of the paper under a heading of its own."""
+    """A section of the paper, with its heading."""
 
     title: str
     parts: tuple[OutlinePart, ...] = Field(min_length=1)
 
 
 class Outline(Closed):
-    """A kind of paper. Its title and paragraphs may hold placeholders. `one_page`: it has room on one sheet of A4."""
+    """A kind of paper. Its title and paragraphs may hold placeholders. `one_page`: it fits on one sheet of A4."""
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
@@ -48,12 +48,12 @@ class Outline(Closed):
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """Return the fields of work it speaks of, in their order."""
+        """Return the fields of work it covers, in their order."""
         return tuple(dict.fromkeys(part.topic for section in self.sections for part in section.parts if part.topic))
 
 
 class Declared(Protocol):
-    """What an outline may name."""
+    """What an outline may refer to."""
 
     @property
     def domains(self) -> Mapping[str, Domain]:
@@ -69,14 +69,14 @@ class Declared(Protocol):
 
 
 def outline_keys(place: Sequence[str | int]) -> Iterable[str]:
-    """Return the keys that may stand where a fault in an outline was found."""
+    """Return the keys that are allowed where a fault in an outline was found."""
     if "parts" in place:
         return OutlinePart.model_fields
     return OutlineSection.model_fields if "sections" in place else Outline.model_fields
 
 
 def check_outlines(outlines: Iterable[Outline], declared: Declared) -> Iterator[str]:
-    """Yield a sentence a fault, with the file, the place in it and the nearest known word."""
+    """Yield one sentence per fault, with the file, the position in it and the nearest known word."""
     for outline in outlines:
         yield from (f"{outline.code}.yml 标题：{fault}" for fault in declared.vocabulary.faults(outline.title))
         for section in outline.sections:
@@ -86,7 +86,7 @@ def check_outlines(outlines: Iterable[Outline], declared: Declared) -> Iterator[
 
 
 def check_names(vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield a sentence for each name that means two things in papers."""
+    """Yield one sentence for each name that is ambiguous in papers."""
     counts = Counter([*(found.name for found in vocabulary.listed), *VALUES, *LISTS])
     yield from (f"指标名称“{name}”在文稿里与别的名称重复" for name, count in counts.items() if count > 1)
 

@@ -1,4 +1,4 @@
-"""The rules a form may declare: about one row, between forms, beside the quarter before; and what raises an indicator.
+"""The rules a form may declare: within a row, between forms, against the previous quarter; and what raises a rate.
 
 Each model is closed.
 """
@@ -10,13 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Closed(BaseModel):
-    """What stands in the catalogue: a key it does not know is an error, and nothing changes it."""
+    """The base of all catalogue models: unknown keys are errors, instances are immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class RowCheck(Closed):
-    """left op right × times + plus − minus, for the values of one row. `within` is a tolerated share (0–1)."""
+    """left op right × times + plus − minus, for one row's values. `within` is the tolerated relative difference."""
 
     left: str
     op: Literal["<=", "="]
@@ -31,9 +31,9 @@ class RowCheck(Closed):
 class Across(Closed):
     """left op right × times, where right stands in another form's row for the same quarter.
 
-    That row is the one of the same organisation, or the one whose key stands in the column `by`; with `added`, all
-    rows of the organisations at or under this row's are added up. `where` holds the code a column must hold for the
-    rule to apply. Never more than a question: which of the two forms is wrong, or only older, cannot be known.
+    That row is the one of the same organisation, or the one whose key is in the column `by`; with `added`, all rows of
+    the organisations at or below this row's are summed. `where` holds the code a column must hold for the rule to
+    apply. The finding only asks, because which of the two forms is wrong, or older, can't be known.
     """
 
     left: str
@@ -48,7 +48,7 @@ class Across(Closed):
 
 
 class Continues(Closed):
-    """column = last quarter's `last` + plus. `within_year`: the count starts anew in the year's first quarter."""
+    """column = last quarter's `last` + plus. `within_year`: the count restarts in the year's first quarter."""
 
     column: str
     last: str
@@ -57,7 +57,7 @@ class Continues(Closed):
 
 
 class Compared(Closed):
-    """A column held against the same row's number of last quarter; a threshold given here replaces the usual one."""
+    """A column compared with the same row's number of last quarter; a threshold given here replaces the default."""
 
     column: str
     ratio: float | None = None
@@ -65,9 +65,9 @@ class Compared(Closed):
 
 
 class Each(Closed):
-    """What comes of a column on each of what another one counts, as 元/户. Asked about is what lies beyond a limit.
+    """A column divided by a count in another, such as 元/户. A quotient beyond a limit has to be confirmed.
 
-    Within `least` and `most` it is held against what is usual; on a side without a limit nothing is asked.
+    Within `least` and `most` it is compared with what is usual; on a side without a limit nothing is asked.
     """
 
     column: str
@@ -77,11 +77,11 @@ class Each(Closed):
 
 
 class History(Closed):
-    """What a form's rows are held against: what was reported for the quarter before.
+    """How a form's rows are compared with those reported for the previous quarter.
 
-    `moves`: the form's numbers move every quarter, so the same numbers again are last quarter's file again. Not for
-    rosters of stocks, in which a quarter often changes nothing. `alike` are columns of codes: rows that hold the same
-    ones should be of one order of size. `each` are quotients of two columns.
+    `moves`: the form's numbers change every quarter, so identical numbers mean last quarter's file sent again. It is
+    not for rosters of stocks, which often do not change. `alike` are code columns: rows with the same codes should have
+    numbers of one order of magnitude. `each` are quotients of two columns.
     """
 
     continues: tuple[Continues, ...] = ()
@@ -91,7 +91,7 @@ class History(Closed):
     each: tuple[Each, ...] = ()
 
     def columns(self) -> Iterator[str]:
-        """Yield every column code that is named and holds numbers."""
+        """Yield every column code that is named and must be numeric."""
         for rule in self.continues:
             yield from (rule.column, rule.last, *rule.plus)
         yield from (compared.column for compared in self.compare)
@@ -100,7 +100,7 @@ class History(Closed):
 
 
 class Far(Closed):
-    """When a single number is out of all proportion: see history.yml, where each is explained."""
+    """When a single number is out of proportion: see history.yml, where each threshold is explained."""
 
     ratio: dict[str, float]
     otherwise: float
@@ -120,7 +120,7 @@ class SaidActs(Closed):
 
 
 class Thresholds(Closed):
-    """What is unusual beside last quarter and beside other rows: see history.yml, where each is explained."""
+    """What is unusual compared with last quarter and other rows: see history.yml, where each threshold is explained."""
 
     ratio: float
     least: dict[str, float]
@@ -138,7 +138,7 @@ class Thresholds(Closed):
 
 
 class Absent(Closed):
-    """Rows of another form that must not be there: none with the same `by` and what `where` asks is in force."""
+    """A condition: no row of another form with the same `by` that meets `where` is in force."""
 
     form: str
     by: str
@@ -146,10 +146,10 @@ class Absent(Closed):
 
 
 class Move(Closed):
-    """What would raise a rate's numerator: each row of a form that meets `where` adds one, or what stands in `adds`.
+    """What would raise a rate's numerator: each row of a form that meets `where` adds one, or the number in `adds`.
 
-    With `less`, the number of that column is taken off first: what is still lacking in a row. `name` says what would be
-    done; `lacking` asks for rows that have none of another form. `note` is a trap to be printed below the list.
+    With `less`, that column's number is subtracted first, which leaves the row's shortfall. `name` says what would be
+    done; `lacking` restricts to rows without one in another form. `note` is a caveat to be printed below the list.
     """
 
     name: str
@@ -162,9 +162,9 @@ class Move(Closed):
 
 
 class Season(Closed):
-    """When earlier years show a season: at least so many whole years, each of so much, of courses so near each other.
+    """When earlier years show a season: enough whole years, each with a large enough sum, of similar courses.
 
-    `apart` is how far the shares of the year up to any quarter may lie apart (0–1) and still be called alike.
+    `apart` is the largest difference between the cumulative shares of two years at any quarter (0–1).
     """
 
     years: int = Field(default=2, ge=2)

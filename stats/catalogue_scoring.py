@@ -1,4 +1,4 @@
-"""Schemes (考核办法): who is scored in a year by which items, each with its points and one rule of a closed kind."""
+"""Scoring schemes (考核办法): who is scored in a year by which items, each with points and one rule of a fixed kind."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from stats.catalogue_rules import Closed
 SCHEMES = "scheme"  # the code list made of the schemes' own names
 SCHEME_ITEMS = "scheme_item"  # the code list made of the items of all schemes
 FULL = Decimal(100)
-PLAIN = ("band", "linear", "count", "yes_no", "manual")  # whose points are the hundred
-WORDED = ("yes_no", "veto")  # what is entered of these is 是 or 否
+PLAIN = ("band", "linear", "count", "yes_no", "manual")  # kinds whose points add up to the hundred
+WORDED = ("yes_no", "veto")  # kinds for which 是 or 否 is entered
 Stage = Literal["self", "checked", "final"]
 STAGES: tuple[Stage, ...] = ("self", "checked", "final")
 Points = Annotated[Decimal, Field(ge=0)]
@@ -24,10 +24,10 @@ Some = Annotated[Decimal, Field(gt=0)]
 
 
 class Basis(Closed):
-    """The number a rule rests on: an indicator over quarters of the year, or what the assessors themselves look at.
+    """The number a rule is applied to: an indicator over quarters of the year, or one that the assessors look up.
 
-    Of an indicator it may be the value, its change from the year before, or its coverage (已报 of 应报, 0–1).
-    Without one, `what` and `measure` (a unit of measure) name the number, and only points are entered.
+    For an indicator it is the value, its change from the year before, or its coverage (已报 of 应报, 0–1). Without an
+    indicator, `what` and `measure` (a unit of measure) name the number, and only points are entered.
     """
 
     indicator: str | None = None
@@ -38,14 +38,14 @@ class Basis(Closed):
 
 
 class Band(Closed):
-    """The points from a bound on."""
+    """The points for a value that reaches a bound."""
 
     least: Decimal
     points: Points
 
 
 class BandRule(Closed):
-    """The points of the highest bound that is reached; below the lowest none."""
+    """The points of the highest bound that is reached; none below the lowest."""
 
     kind: Literal["band"]
     basis: Basis
@@ -53,7 +53,7 @@ class BandRule(Closed):
 
 
 class LinearRule(Closed):
-    """All points from `bound` on; for each `per` below it `less` of them, in proportion, down to none."""
+    """All points from `bound` on; `less` points fewer for each `per` below it, in proportion, down to none."""
 
     kind: Literal["linear"]
     basis: Basis
@@ -72,7 +72,7 @@ class CountRule(Closed):
 
 
 class YesNoRule(Closed):
-    """All points for yes, none for no. An indicator says yes when it is above zero."""
+    """All points for yes, none for no. An indicator means yes when it is above zero."""
 
     kind: Literal["yes_no"]
     basis: Basis | None = None
@@ -86,7 +86,7 @@ class ManualRule(Closed):
 
 
 class DeductionRule(Closed):
-    """Points taken away: one of `values` (below zero), or `each` for every whole `per`, at most `most`."""
+    """Points deducted: one of `values` (below zero), or `each` for every whole `per`, at most `most`."""
 
     kind: Literal["deduction"]
     basis: Basis | None = None
@@ -97,7 +97,7 @@ class DeductionRule(Closed):
 
 
 class BonusRule(Closed):
-    """Points beside the hundred, at most `most`: entered, or `each` for every whole `per` of an indicator."""
+    """Points on top of the hundred, at most `most`: entered, or `each` for every whole `per` of an indicator."""
 
     kind: Literal["bonus"]
     most: Some
@@ -108,7 +108,7 @@ class BonusRule(Closed):
 
 
 class VetoRule(Closed):
-    """Yes makes the whole score void. An indicator says yes when it is above zero."""
+    """Yes makes the whole score void. An indicator means yes when it is above zero."""
 
     kind: Literal["veto"]
     basis: Basis | None = None
@@ -146,7 +146,7 @@ class SchemeItem(Closed):
 
     @property
     def basis(self) -> Basis | None:
-        """Return the number the rule rests on, None where there is none."""
+        """Return the number the rule is applied to, None where there is none."""
         return None if isinstance(self.rule, ManualRule) else self.rule.basis
 
     @property
@@ -170,7 +170,7 @@ class Part(Closed):
 
 
 class Group(Closed):
-    """Items under a heading of the first level, parted once more where there are `parts`."""
+    """Items under a heading of the first level, subdivided where there are `parts`."""
 
     name: str
     parts: tuple[Part, ...] = ()
@@ -179,7 +179,7 @@ class Group(Closed):
 
 @dataclass(frozen=True)
 class Placed:
-    """An item with the headings it stands under; `part` is "" where there is no second level."""
+    """An item with its headings; `part` is "" where there is no second level."""
 
     group: str
     part: str
@@ -187,7 +187,7 @@ class Placed:
 
 
 class Scheme(Closed):
-    """The rules of one year for organisations of some levels. `example`: no document gives these items and points."""
+    """The rules of one year for organisations of some levels. `example`: invented, no document gives these items."""
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str = Field(min_length=1)
@@ -219,7 +219,7 @@ def code_lists(schemes: Iterable[Scheme]) -> dict[str, CodeList]:
 
 
 def scheme_keys(place: Sequence[str | int]) -> Iterable[str]:
-    """Return the keys that may stand where a fault in a scheme was found."""
+    """Return the keys that are allowed where a fault in a scheme was found."""
     if "basis" in place:
         return Basis.model_fields
     if "bands" in place:

@@ -1,4 +1,4 @@
-"""Containers: Office files are zip archives, and an archive is looked at before any library opens it."""
+"""Containers: Office files are zip archives, which are inspected before any library opens them."""
 
 import zipfile
 import zlib
@@ -12,11 +12,11 @@ MAX_MARKUP = 30 << 20  # bytes of its parts in XML; a report with charts has les
 MAX_RATIO = 300
 CHUNK = 1 << 20
 _MARKUP = (".xml", ".rels", ".vml")
-OLE = b"\xd0\xcf\x11\xe0"  # how old Office files begin, and those with a password
+OLE = b"\xd0\xcf\x11\xe0"  # the first bytes of old Office files and of those with a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LOCKED, BROKEN, ODD, TOO_LARGE = "文件加了密码，打不开", "文件已损坏，打不开", "文件内部结构异常", "文件解开后过大"
 
-# What reading an archive or its parts raises when they are damaged.
+# Exceptions raised when reading a damaged archive or part.
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -35,7 +35,7 @@ class Refused(Exception):
 
 
 def check_members(members: list[zipfile.ZipInfo]) -> None:
-    """Raise Refused for an archive that would unpack to too much, is locked, or names files outside itself."""
+    """Raise Refused for an archive that unpacks to too much, is encrypted, or names files outside itself."""
     if len(members) > MAX_MEMBERS or len({member.filename for member in members}) != len(members):
         raise Refused(ODD)
     if sum(member.file_size for member in members) > MAX_TOTAL:
@@ -50,7 +50,7 @@ def check_members(members: list[zipfile.ZipInfo]) -> None:
 
 
 def check_paper(members: list[zipfile.ZipInfo]) -> None:
-    """Raise Refused for a paper (Word, PowerPoint, Excel) that would unpack to more than any paper has."""
+    """Raise Refused for a paper (Word, PowerPoint, Excel) that unpacks to more than any real paper does."""
     check_members(members)
     markup = sum(member.file_size for member in members if member.filename.lower().endswith(_MARKUP))
     if markup > MAX_MARKUP or sum(member.file_size for member in members) > MAX_PAPER:
@@ -58,7 +58,7 @@ def check_paper(members: list[zipfile.ZipInfo]) -> None:
 
 
 def check_markup(archive: zipfile.ZipFile) -> None:
-    """Raise Refused for a part in XML with a document type declaration, and expat's error for one that is no XML."""
+    """Raise Refused for an XML part with a document type declaration, and expat's error for one that is not XML."""
     for name in archive.namelist():
         if name.lower().endswith(_MARKUP):
             parser = expat.ParserCreate()
@@ -67,5 +67,5 @@ def check_markup(archive: zipfile.ZipFile) -> None:
 
 
 def refuse_doctype(*_: object) -> None:
-    """Handle a document type declaration: an Office file needs none, and bombs hide there. Raises Refused."""
+    """Raise Refused for a document type declaration: Office files need none, and entity bombs hide there."""
     raise Refused(ODD)

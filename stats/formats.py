@@ -1,4 +1,4 @@
-"""The one place where a number becomes text. Screen, sentence and spreadsheet all round here, so they say the same.
+"""The only place where a number becomes text. Screen, sentence and spreadsheet all round here, so that they agree.
 
 Rates are stored as fractions (0–1) and said in percent; money is stored in 元 and said in 元, 万元 or 亿元.
 """
@@ -10,8 +10,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from cn2an import an2cn
 
 MISSING = "—"
-UNCHANGED = "持平"  # what is said of a change that rounds to nothing
-NO_DATA = "没有数据"  # what a sentence says where a table has a dash
+UNCHANGED = "持平"  # the word for a change that rounds to nothing
+NO_DATA = "没有数据"  # the words in a sentence where a table has a dash
 PERCENT = "%"
 YUAN = "元"
 TONNE = "吨"
@@ -19,24 +19,24 @@ POINTS = "分"
 TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
 _EXACT = 6  # places after the point; more than any form asks for
-_PERCENT_STEP = 5  # the round percents that 以上 is said of
+_PERCENT_STEP = 5  # percentages are rounded down to multiples of this before 以上
 _TWO = re.compile(r"^二(?=[千万亿]|$)")  # 两 before a measure word and before 千万亿; 二 in 十二 and 二百
 
 Number = int | float
 
 
 def counts(measure: str) -> bool:
-    """Return whether a measure counts whole things (人, 家, 元), of which there is no half on an axis."""
+    """Return whether a measure counts whole things (人, 家, 元), so that an axis has no half steps."""
     return measure not in (PERCENT, TONNE) and "/" not in measure
 
 
 def round_half_up(value: Number | Decimal, decimals: int) -> Decimal:
-    """Return the value rounded as people are taught (四舍五入), from the digits it is written with."""
+    """Return the value rounded half up (四舍五入), from its decimal digits."""
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def split_value(value: Number | None, measure: str, decimals: int = 0) -> tuple[str, str]:
-    """Return a value's figures and its unit of measure apart: ("38,124", "人"), ("85.2", "%"), ("63.8", "万元").
+    """Return a value's digits and its unit of measure separately: ("38,124", "人"), ("85.2", "%"), ("63.8", "万元").
 
     A missing value is ("—", ""): it is never 0.
     """
@@ -55,18 +55,18 @@ def say_value(value: Number | None, measure: str, decimals: int = 0) -> str:
 
 
 def say_exact(value: Number | None, measure: str) -> str:
-    """Return a value with all its figures, as cells and sums of cells are said: 638,000元, 25.5吨."""
+    """Return a value with all its digits, as cells and sums of cells are written: 638,000元, 25.5吨."""
     return MISSING if value is None else f"{_plain(value, _EXACT)}{measure}"
 
 
 def say_bound(value: Number | Decimal, measure: str) -> str:
-    """Return a bound of a rule with all its figures: 85%, 82.5%, 20人. A bound is never rounded."""
+    """Return a bound of a rule with all its digits: 85%, 82.5%, 20人. A bound is never rounded."""
     exact = Decimal(str(value)) * (100 if measure == PERCENT else 1)
     return f"{_bare(exact)}{measure}"
 
 
 def say_step(value: Number | Decimal, measure: str) -> str:
-    """Return the step of a rule with all its figures: 1个百分点, 500人."""
+    """Return the step of a rule with all its digits: 1个百分点, 500人."""
     return f"{_bare(Decimal(str(value)) * 100)}个百分点" if measure == PERCENT else say_bound(value, measure)
 
 
@@ -95,7 +95,7 @@ def sign_change(change: Number | None, measure: str, decimals: int = 0) -> str:
 
 
 def say_size(change: Number, measure: str, decimals: int = 0) -> str:
-    """Return how large a difference is, without its direction: 1,204人, 1.2个百分点; "" when it rounds to nothing."""
+    """Return the size of a difference without its sign: 1,204人, 1.2个百分点; "" when it rounds to nothing."""
     if measure == PERCENT:
         points = abs(_as_percent(change, decimals))
         return f"{points:,}个百分点" if points else ""
@@ -106,8 +106,8 @@ def say_size(change: Number, measure: str, decimals: int = 0) -> str:
 def say_more_than(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
     """Return the round number a value exceeds, with 多: 120多项, 1400多人, 60多万元, 3万多元.
 
-    `step` is what is rounded down to, in the stored unit; without one the two leading figures stay. A round value, one
-    below ten and a rate are said as they are: 多 means strictly more.
+    `step` is the unit to round down to, in the stored unit; without one the two leading digits stay. A round value, one
+    below ten and a rate are written as they are: 多 means strictly more.
     """
     if value is None or measure == PERCENT:
         return say_undivided(value, measure, decimals)
@@ -124,7 +124,7 @@ def say_more_than(value: Number | None, measure: str, decimals: int = 0, step: N
 def say_at_least(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
     """Return the round number a value reaches, with 以上: 85%以上, 400人次以上. `step` as in say_more_than.
 
-    The bound is rounded down from the stored value, so that 84.96% is not said to be 85%以上.
+    The bound is rounded down from the stored value, so that 84.96% never reads 85%以上.
     """
     if value is None:
         return MISSING
@@ -150,7 +150,7 @@ def say_about(value: Number | None, measure: str, decimals: int = 0, step: Numbe
 
 
 def say_undivided(value: Number | None, measure: str, decimals: int = 0) -> str:
-    """Return a value as reports print it, thousands not parted: 38124人."""
+    """Return a value as reports print it, without thousands separators: 38124人."""
     return say_value(value, measure, decimals).replace(",", "")
 
 
@@ -182,9 +182,9 @@ def say_ten_thousands(value: Number | None) -> str:
 
 
 def say_growth(value: Number, before: Number) -> str:
-    """Return how much an amount grew beside what it was, which must be above zero: 增长3.3%, 增长1.5倍, 下降20.0%.
+    """Return the growth of an amount relative to its earlier value: 增长3.3%, 增长1.5倍, 下降20.0%.
 
-    What falls is said in percent: nothing can fall by its multiple.
+    The earlier value must be above zero. A fall is always in percent: nothing can fall by a multiple.
     """
     share = (Decimal(str(value)) - Decimal(str(before))) / Decimal(str(before))
     if share >= 1:
@@ -194,13 +194,13 @@ def say_growth(value: Number, before: Number) -> str:
 
 
 def say_multiple(value: Number, before: Number) -> str:
-    """Return what share or multiple a value is of what it was, which must be above zero: 2.5倍, 80.0%."""
+    """Return a value as a share or multiple of its earlier value, which must be above zero: 2.5倍, 80.0%."""
     share = Decimal(str(value)) / Decimal(str(before))
     return f"{_plain(share, 1)}倍" if share >= 1 else f"{round_half_up(share * 100, 1)}%"
 
 
 def say_attained(value: Number, goal: Number) -> str:
-    """Return the share of a goal that is reached: 83.0%, 104.3%; one that only rounds to the whole is not called so."""
+    """Return the share of a goal that is reached: 83.0%, 104.3%; a share that only rounds to 100% is not written so."""
     share = Decimal(str(value)) / Decimal(str(goal))
     said = f"{round_half_up(share * 100, 1):,}%"
     return f"接近{said}" if share < 1 and round_half_up(share * 100, 1) >= 100 else said
@@ -209,7 +209,7 @@ def say_attained(value: Number, goal: Number) -> str:
 def balance(values: Sequence[Number | Decimal], decimals: int = 0) -> list[Decimal]:
     """Return values rounded so that they add up to their rounded sum (舍位平衡, by the largest remainder).
 
-    Each stays within one step of its value. The values handed in are not touched.
+    Each stays within one step of its value. The argument is not modified.
     """
     step = Decimal(1).scaleb(-decimals)
     exact = [Decimal(str(value)) for value in values]
@@ -228,7 +228,7 @@ def balance_shares(values: Sequence[Number], decimals: int = 1) -> list[Decimal]
 
 
 def say_coverage(reported: int, expected: int) -> str:
-    """Return how many returns came in of how many that had to: 已报366/369; in words when none had to."""
+    """Return the returns received of those expected: 已报366/369; in words when none was expected."""
     return f"已报{reported:,}/{expected:,}" if expected else "不需报送"
 
 
@@ -243,7 +243,7 @@ def _split_money(value: Number, decimals: int) -> tuple[str, str]:
 
 
 def _scale(value: Number, measure: str) -> tuple[int, str]:
-    """Return how many stored units one of the unit said is worth, and its word: money is said in 万元 or 亿元."""
+    """Return how many stored units one printed unit is worth, and its word: money is printed in 万元 or 亿元."""
     if measure == YUAN:
         for size, unit in ((HUNDRED_MILLION, "亿元"), (TEN_THOUSAND, "万元")):
             if abs(value) >= size:
@@ -252,7 +252,7 @@ def _scale(value: Number, measure: str) -> tuple[int, str]:
 
 
 def _leading_step(value: Number, size: int) -> Decimal:
-    """Return the step that leaves two leading figures, at least ten of the unit said; one of it below ten."""
+    """Return the step that leaves two leading digits, at least ten of the printed unit; one of it below ten."""
     whole = int(abs(Decimal(str(value))) / size)
     return Decimal(size) * (10 ** max(1, len(str(whole)) - 2) if whole >= 10 else 1)
 
@@ -263,13 +263,13 @@ def _step_down(value: Number | Decimal, step: Number | Decimal) -> Decimal:
 
 
 def _bare(value: Decimal) -> str:
-    """Return figures without parted thousands and without zeros after the point."""
+    """Return digits without thousands separators and without trailing zeros after the point."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _plain(value: Number | Decimal, decimals: int) -> str:
-    """Return figures with thousands parted and no zeros after the point that say nothing."""
+    """Return digits with thousands separators and without trailing zeros after the point."""
     text = f"{round_half_up(value, decimals):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text.replace("-", "−")

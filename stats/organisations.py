@@ -1,4 +1,4 @@
-"""Organisations: who there is, for which quarters there are data, and who has not reported."""
+"""Organisations: which there are, for which quarters there are data, and whose returns are missing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from stats.periods import Span
 from stats.warehouse import Warehouse, run_query
 
 EXAMPLE = "示例"  # how a made-up county's name begins
-FEWEST_PEERS = 5  # among fewer a place says little
-_BUILDS = 3  # whose organisations are kept: a build never changes, and every figure asks for them
+FEWEST_PEERS = 5  # among fewer a rank says little
+_BUILDS = 3  # builds whose organisations are cached: a build never changes, and every figure needs them
 _LEVELS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
@@ -35,7 +35,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Missing:
-    """A return that is expected and has not come."""
+    """A return that is expected and missing."""
 
     form: str
     form_name: str
@@ -47,7 +47,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Peers:
-    """Those an organisation is held against: what they are called together, and their codes, its own among them."""
+    """The organisations one is ranked among: their collective name and their codes, its own included."""
 
     name: str
     codes: tuple[str, ...]
@@ -55,19 +55,19 @@ class Peers:
 
 @lru_cache(maxsize=_BUILDS)
 def organisations(warehouse: Warehouse) -> tuple[Organisation, ...]:
-    """Return every organisation that is or was, by code."""
+    """Return every organisation, closed ones included, sorted by code."""
     return tuple(Organisation(**row) for row in run_query(warehouse, "organisations.sql"))
 
 
 @lru_cache(maxsize=_BUILDS)
 def organisations_by_code(warehouse: Warehouse) -> Mapping[str, Organisation]:
-    """Return every organisation that is or was, under its code."""
+    """Return every organisation, closed ones included, by code."""
     return {found.code: found for found in organisations(warehouse)}
 
 
 @lru_cache(maxsize=_BUILDS)
 def organisations_by_parent(warehouse: Warehouse) -> Mapping[str, Sequence[Organisation]]:
-    """Return under the code of an organisation those just below it, by code; nothing under one that has none."""
+    """Return the direct children of each organisation, sorted by code; one without children has no entry."""
     below: dict[str, list[Organisation]] = {}
     for found in organisations(warehouse):
         below.setdefault(found.parent, []).append(found)
@@ -81,15 +81,15 @@ def periods(warehouse: Warehouse) -> Span:
 
 
 def missing(warehouse: Warehouse, period: int) -> list[Missing]:
-    """Return the returns expected for a quarter that have not come, by area and form."""
+    """Return the expected returns of a quarter that are missing, sorted by area and form."""
     return [Missing(**row) for row in run_query(warehouse, "missing.sql", period=period)]
 
 
 def peers_of(unit: Organisation, found: Sequence[Organisation], quarter: int, category: str) -> Peers | None:
     """Return the peers of an organisation in a quarter; `category` is its kind's name. None for the county.
 
-    For a union those of its area and kind, or all of its area when they are fewer than FEWEST_PEERS; for an area those
-    of its level, or all areas.
+    A union's peers are those of its area and kind, or all of its area when these are fewer than FEWEST_PEERS; an area's
+    are those of its level, or all areas.
     """
     open_then = [one for one in found if one.open_in(quarter)]
     if unit.level == "county":

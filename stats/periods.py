@@ -16,7 +16,7 @@ _SAID_PART = re.compile(rf"(\d{{4}})年({'|'.join(_PARTS)})")
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """The quarters `first` to `last`, both counted in."""
+    """The quarters `first` to `last`, both included."""
 
     first: int
     last: int
@@ -58,7 +58,7 @@ def parse_span(text: str) -> Span:
 def parse_said_span(text: str, present: Span) -> Span:
     """Return the span of a text as people write it: 2010年, 2008—2010年, 2010年四季度, 2010年前三季度, or a code form.
 
-    上期, 上年同期, 本年 and 上年 are told from the present span. Raises UserError for any other text.
+    上期, 上年同期, 本年 and 上年 are relative to the present span. Raises UserError for any other text.
     """
     said = text.replace(" ", "")
     year = present.last // 4 * 4

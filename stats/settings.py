@@ -1,7 +1,8 @@
-"""Settings: how this installation runs. One file, each key also a variable MINGSHU_KEY, which goes before the file.
+"""Settings of this installation: one file, each key also an environment variable MINGSHU_KEY.
 
-`settings.toml` in the working folder is read, or the file that MINGSHU_SETTINGS names; there need not be any. Who reads
-the variables themselves, as the way to the store does, finds there what the file says once `take_settings` has run.
+Environment variables take precedence over the file. The file is `settings.toml` in the working folder, or the one that
+MINGSHU_SETTINGS names; it is optional. `take_settings` copies the file's values into the environment, for code that
+reads the variables directly, such as `store_path`.
 """
 
 import getpass
@@ -39,17 +40,17 @@ def _like(pattern: re.Pattern[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-Listed = Annotated[tuple[str, ...], NoDecode]  # in a variable one after the other, parted by commas
+Listed = Annotated[tuple[str, ...], NoDecode]  # separated by commas in an environment variable
 Network = IPv4Network | IPv6Network
-_WIDEST = {4: 16, 6: 32}  # bits of a network of proxies, by the version of the protocol
+_WIDEST = {4: 16, 6: 32}  # shortest prefix allowed for a network of proxies, by IP version
 
 
 class Settings(BaseSettings):
-    """All settings. What is None is as the program has it; a description says, in Chinese, what belongs there.
+    """All settings. None stands for the program's own default; a description says in Chinese what belongs there.
 
-    `proxies` are the reverse proxies in front, whose word is taken about where a request comes from; `proxy_header` is
-    the header in which those name who has signed in with them, "" for none. With `oidc_issuer` people may sign in with
-    an OpenID provider: `oidc_claim` of its answer is the name of the account, `address` leads back from there.
+    `proxies` are the reverse proxies that are trusted to name the client's address; `proxy_header` is the header in
+    which they name the signed-in user, "" for none. With `oidc_issuer` people may sign in with an OpenID provider:
+    `oidc_claim` of its answer is the name of the account, and `address` is the base of the redirect address.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
@@ -102,7 +103,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Return where settings come from: a variable goes before the file."""
+        """Return the sources of settings: environment variables take precedence over the file."""
         return env_settings, init_settings
 
     @field_validator("hosts", "proxies", mode="before")
@@ -134,12 +135,12 @@ class Settings(BaseSettings):
 
     @property
     def only_encrypted(self) -> bool:
-        """Return whether browsers send the cookie of a session over TLS alone: as is said, else where there is TLS."""
+        """Return whether the session cookie is sent over TLS alone: `secure_cookie`, else whether there is TLS."""
         return self.encrypted if self.secure_cookie is None else self.secure_cookie
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return under which host names browsers may ask for the server, those of this machine always among them."""
+        """Return the host names under which browsers may reach the server, always including those of this machine."""
         public = urlsplit(self.address or "").hostname
         own = () if self.listen in _EVERYWHERE else (self.listen,)
         return tuple(dict.fromkeys([*_LOOPBACK[:2], *own, *([public] if public else []), *self.hosts]))
@@ -156,7 +157,7 @@ class Settings(BaseSettings):
 
     @property
     def token(self) -> str:
-        """Return what opens the metrics to other machines, "" for nothing."""
+        """Return the token that opens the metrics to other machines, "" for none."""
         return self.metrics_token.get_secret_value() if self.metrics_token else ""
 
     def secrets(self) -> tuple[str, ...]:
@@ -171,7 +172,7 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process, read once. Raises UserError telling everything that is wrong at once."""
+    """Return the settings of this process, read once. Raises UserError that lists all faults."""
     return read_settings(settings_file())
 
 
@@ -185,7 +186,7 @@ def settings_file() -> Path | None:
 
 
 def read_settings(file: Path | None) -> Settings:
-    """Return the settings that the variables and a file give. Raises UserError telling everything that is wrong."""
+    """Return the settings from environment variables and a file. Raises UserError that lists all faults."""
     strays = [f"不认识变量“{name}”{suggest(name, _known())}" for name in os.environ if _stray(name)]
     try:
         found = Settings(**_read(file))
@@ -197,9 +198,9 @@ def read_settings(file: Path | None) -> Settings:
 
 
 def take_settings(environment: MutableMapping[str, str] = os.environ) -> Settings:
-    """Let the variables say what the file says, for this process and those it starts; return the settings.
+    """Copy the file's values into the environment of this process and its children; return the settings.
 
-    A variable that is set stays. Raises UserError as `settings` does.
+    A variable that is already set is kept. Raises UserError as `settings` does.
     """
     found = settings()
     for name, value in found.as_variables(_read(settings_file())).items():
@@ -256,7 +257,7 @@ def _as_text(value: Any) -> str:
 
 
 def login_name() -> str:
-    """Return the name somebody is logged in by, on this machine, or "" where there is none."""
+    """Return the login name of the current user of this machine, or "" where there is none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -1,4 +1,4 @@
-"""Faults of the disk under the store, told in a sentence: full, read-only, in use, failing."""
+"""Disk errors of the store as a sentence for the user: full, read-only, in use, failing."""
 
 import errno
 import sqlite3
@@ -16,7 +16,7 @@ _SAY_FULL = "磁盘满了，这次没有做完；原来的数据都在，不会�
 _SAY_CLOSED = "数据目录不能写入（是只读的，或没有权限），现在只能查看。请管理员检查数据目录的权限和磁盘。"
 _SAY_BUSY = "日志正被别的程序占用，这次没有做成。请稍候再试。"
 _SAY_FAILING = "磁盘读写出错，这次没有做完。请管理员尽快检查磁盘，并核对最近一次备份。"
-# What the databases say, in lower case; they keep no number of the fault.
+# Messages of the databases, in lower case; they pass on no error number.
 _TELLING = {
     "disk is full": _SAY_FULL,
     "no space left": _SAY_FULL,
@@ -33,7 +33,7 @@ _TELLING = {
 
 
 def say_fault(error: BaseException) -> str:
-    """Return the sentence for a fault of the disk, "" for any other error."""
+    """Return the sentence for a disk error, "" for any other error."""
     if isinstance(error, OSError) and error.errno in _FULL:
         return _SAY_FULL
     if isinstance(error, OSError) and error.errno in _CLOSED:
@@ -48,7 +48,7 @@ def say_fault(error: BaseException) -> str:
 
 @contextmanager
 def plain_faults() -> Iterator[None]:
-    """Raise UserError for a fault of the disk inside; whatever else goes wrong goes on as it is."""
+    """Turn disk errors inside the block into UserError; other exceptions pass unchanged."""
     try:
         yield
     except (OSError, DBAPIError, sqlite3.Error, duckdb.Error) as error:

@@ -1,4 +1,4 @@
-"""The warehouse as a reader sees it: where the store lies, its current build, a locked-down connection to it."""
+"""Reading the warehouse: the path of the store, its current build, a locked-down connection to it."""
 
 import os
 import re
@@ -21,7 +21,7 @@ LOAD = "python -m etl load"
 REBUILD = "python -m etl build"
 UPGRADE = "python -m etl upgrade"
 # Without caching operators: on a large warehouse DuckDB 2.0.0 may otherwise fail in a join of text columns
-# ("dict-surviving cache … changed identity"), and then refuses every query until the server is started anew.
+# ("dict-surviving cache … changed identity"), and then refuses every query until the server is restarted.
 _LOCKED: dict[str, Any] = {
     "enable_external_access": "false",
     "enable_caching_operators": "false",
@@ -36,7 +36,7 @@ _DEFAULT = Path(__file__).resolve().parent.parent / "data" / "store"
 
 
 def store_path(named: str | None = None) -> Path:
-    """Return the store's folder: the one named, else the variable MINGSHU_STORE, else data/store."""
+    """Return the store's folder: the one given, else the environment variable MINGSHU_STORE, else data/store."""
     return Path(named or os.environ.get(STORE_VARIABLE) or _DEFAULT).resolve()
 
 
@@ -110,7 +110,7 @@ def open_warehouse(store: Path, number: int | None = None) -> Warehouse:
 
 
 def build_version(path: Path) -> int:
-    """Return the version of the format a build is in, 0 for one that does not say. Raises UserError when unreadable."""
+    """Return the format version of a build, 0 if it states none. Raises UserError when it is unreadable."""
     with connect_build(path) as connection:
         try:
             return _about(connection)[1]
@@ -119,7 +119,7 @@ def build_version(path: Path) -> int:
 
 
 def refuse_newer(version: int) -> None:
-    """Raise UserError for the format of a later version of the program: this one would write it back to an old one."""
+    """Raise UserError for a format of a later version of the program, which this one would overwrite."""
     if version > STORE_VERSION:
         raise UserError(
             f"数据是第 {version} 版格式，是更新的程序做的，本程序只认得第 {STORE_VERSION} 版。请换用新的程序；"
@@ -130,7 +130,7 @@ def refuse_newer(version: int) -> None:
 def connect_build(path: Path) -> duckdb.DuckDBPyConnection:
     """Return a connection that can read this one file and reach nothing else. Raises UserError when it can't be opened.
 
-    Every reader goes through here: DuckDB opens a file twice in one process only under the same configuration.
+    Every reader uses this function, because DuckDB opens a file twice in one process only with the same configuration.
     """
     try:
         return duckdb.connect(str(path), read_only=True, config=_LOCKED | resources())
@@ -139,7 +139,7 @@ def connect_build(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def resources() -> dict[str, Any]:
-    """Return how much of the machine DuckDB may take, as its own options say it."""
+    """Return the limits of memory and threads as DuckDB's own options."""
     found = settings()
     threads = {"threads": found.threads} if found.threads else {}
     return {"memory_limit": found.memory_limit} | threads

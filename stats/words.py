@@ -1,4 +1,4 @@
-"""Comparing words as people type them: full-width forms, stray spaces, characters that nobody sees."""
+"""Comparing words as people type them: full-width forms, stray spaces, invisible characters."""
 
 import re
 import unicodedata
@@ -14,11 +14,11 @@ INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
 
 
 def without_invisible(text: str) -> str:
-    """Return the text without the characters that nobody sees; white space stays."""
+    """Return the text without invisible characters; white space stays."""
     return text if text.isascii() else INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=1 << 16)  # the same labels and names stand in hundreds of sheets
 def normalise(text: str) -> str:
-    """Return the text as it is compared: full-width forms made plain, without white space and what nobody sees."""
+    """Return the text normalised for comparison: half-width, without white space and invisible characters."""
     return re.sub(r"\s+", "", without_invisible(unicodedata.normalize("NFKC", without_invisible(text))))

@@ -1,11 +1,11 @@
 """The audit: who did what when, append-only, each entry chained to the one before by its hash.
 
 The journal's receipts, decisions and objections are evidence themselves, so the audit does not repeat them: an entry
-says in one line who did what, and seals what the journal has grown by since the entry before. Whoever alters, inserts
-or deletes a row of either breaks the chain at the first entry after it. What only the audit tells is what leaves no
-other trace: who signed in, looked at an original, took figures out, made a backup.
+says in one line who did what, and its hash covers all rows added to the journal since the previous entry. Altering,
+inserting or deleting a row of either breaks the chain at the first entry after it. Acts that leave no other trace are
+recorded here alone: signing in, opening an original, downloading figures, making a backup.
 
-The order is that of the numbers. `at` never goes back; where the machine's clock did, `clock` keeps what it showed.
+Entries are ordered by number. `at` never decreases; if the machine's clock was set back, `clock` keeps its reading.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that was done: by whom, what, about what (plain words), and what else belongs to it."""
+    """Something that was done: by whom, which act, its subject in plain words, and further details."""
 
     who: str
     verb: Verb
@@ -48,7 +48,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """An entry of the audit. `clock` is "" unless the machine's clock stood before the entry before this one."""
+    """An entry of the audit. `clock` is "" unless the machine's clock was behind the previous entry's time."""
 
     number: int
     at: str
@@ -62,9 +62,9 @@ class AuditEntry:
 
 @dataclass(frozen=True)
 class Verified:
-    """What verifying found: how many entries hold, the hash of the last of them, and what broke the chain, if anything.
+    """The result of verifying: how many entries are intact, the hash of the last of them, and what broke the chain.
 
-    `broken` is the number of the first entry that does not hold, None when all do.
+    `broken` is the number of the first entry that is not intact, None when all are.
     """
 
     entries: int
@@ -74,16 +74,16 @@ class Verified:
 
 
 def note(store: Path, who: str, what: Verb, about: str = "", **details: str | int) -> None:
-    """Note what leaves no other trace in the journal: something was looked at, taken out, backed up.
+    """Record an act that leaves no other trace in the journal, such as viewing, downloading or backing up.
 
-    Raises UserError when it can't be noted: then it should not be done. What changes the journal is noted by `add`.
+    Raises UserError when it can't be recorded; the act must not be done then. `add` records what changes the journal.
     """
     with plain_faults(), writing(store) as connection:
         add(connection, [Deed(who, what, about, details)])
 
 
 def add(connection: Connection, deeds: Sequence[Deed]) -> None:
-    """Add entries within a transaction that `writing` began, so that they stand or fall with what they speak of."""
+    """Add entries within a transaction that `writing` began, so that entries and acts are committed together."""
     for deed in deeds:
         last = _last(connection)
         at, clock = _times(last)
@@ -104,13 +104,13 @@ def add(connection: Connection, deeds: Sequence[Deed]) -> None:
 
 
 def entries(store: Path) -> list[AuditEntry]:
-    """Return every entry, oldest first; none where nothing was ever noted."""
+    """Return every entry, oldest first."""
     with plain_faults():
         return [_entry_of(row) for row in ask(store, select(tables.audit).order_by(tables.audit.c.number))]
 
 
 def last_entry(store: Path, *verbs: Verb) -> AuditEntry | None:
-    """Return the latest entry of some verbs, of any when none is named; None when there is none."""
+    """Return the latest entry with one of the verbs, or of all when no verb is given; None when there is none."""
     wanted = select(tables.audit).order_by(tables.audit.c.number.desc()).limit(1)
     if verbs:
         wanted = wanted.where(tables.audit.c.verb.in_([verb.code for verb in verbs]))
@@ -120,10 +120,10 @@ def last_entry(store: Path, *verbs: Verb) -> AuditEntry | None:
 
 
 def verify(store: Path, known: Mapping[int, str] | None = None) -> Verified:
-    """Follow the chain from its beginning, with all it seals, up to the first entry that does not hold.
+    """Recompute the chain from its beginning, with all rows it covers, up to the first entry that is not intact.
 
-    `known` are hashes kept elsewhere by their numbers, as backups keep them: against those even a chain that was made
-    anew from its beginning is found out.
+    `known` maps entry numbers to hashes kept elsewhere, as backups keep them; they reveal a chain that was rewritten
+    from the beginning.
     """
     with plain_faults(), reading(store) as connection:
         return _follow(connection, dict(known or {})) if connection else Verified(0, BEGINNING)
@@ -144,7 +144,7 @@ def _follow(connection: Connection, known: dict[int, str]) -> Verified:
 
 
 def _fault(connection: Connection, row: RowMapping, before: RowMapping | None, known: str | None) -> str:
-    """Return what is wrong with an entry, "" when it holds."""
+    """Return what is wrong with an entry, "" when it is intact."""
     told = {column: row[column] for column in row if column != "sha"}
     if row["number"] != (before["number"] + 1 if before else 1):
         return "前面少了一条"
@@ -168,20 +168,20 @@ def _last(connection: Connection) -> RowMapping | None:
 
 
 def _times(last: RowMapping | None) -> tuple[str, str]:
-    """Return the time of the next entry, never before the last, and the clock's own where it stood before that."""
+    """Return the time of the next entry, never before the last one's, and the clock's reading if that was earlier."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     return (last["at"], now) if last and now < last["at"] else (now, "")
 
 
 def _reached(connection: Connection) -> dict[str, int]:
-    """Return the number of the last row of every table that is sealed."""
+    """Return the number of the last row of every table that the audit's hashes cover."""
     lasts = [select(func.max(key)).scalar_subquery() for key in _SEALED]
     found = connection.execute(select(*lasts)).one()
     return {key.table.name: number or 0 for key, number in zip(_SEALED, found, strict=True)}
 
 
 def _seal(connection: Connection, since: Mapping[str, int], until: Mapping[str, int]) -> str:
-    """Return the hash of what the journal grew by between two entries."""
+    """Return the hash of the rows added to the journal between two entries."""
     digest = hashlib.sha256()
     for key in _SEALED:
         name = key.table.name
@@ -194,7 +194,7 @@ def _seal(connection: Connection, since: Mapping[str, int], until: Mapping[str, 
 
 
 def _told(table: Table, row: RowMapping) -> dict[str, Any]:
-    """Return a row without what stands at its default: a column that a later version adds changes no hash."""
+    """Return a row without the values that are defaults, so that a column added by a later version changes no hash."""
     return {column.name: row[column.name] for column in table.columns if row[column.name] != _default(column)}
 
 
@@ -216,7 +216,7 @@ def _entry_of(row: RowMapping) -> AuditEntry:
 
 
 def _details(text: str) -> Mapping[str, str | int]:
-    """Return what else belongs to an entry; of one that somebody altered, so that it can't be read, the text itself."""
+    """Return the details of an entry, or their raw text if somebody altered it so that it can't be parsed."""
     try:
         told = json.loads(text)
     except ValueError:

@@ -1,6 +1,6 @@
-"""The one way into the journal's database: `writing` and `reading` yield a connection, `ask` the rows of a query.
+"""The only access to the journal's database: `writing` and `reading` yield a connection, `ask` returns a query's rows.
 
-Whatever is written within one `writing` block stands as a whole or not at all, the audit's entry with it.
+Everything written within one `writing` block, the audit's entry included, is one transaction.
 """
 
 import sqlite3
@@ -24,9 +24,9 @@ _OPENING = Lock()
 
 @contextmanager
 def writing(store: Path) -> Iterator[Connection]:
-    """Yield a connection that alone may write until the block ends: what it read first still holds when it writes.
+    """Yield a connection with the write lock until the block ends, so that what it reads can't change before it writes.
 
-    The journal is made where there is none. Raises UserError for a journal of a later version, and where a journal must
+    A journal is created if there is none. Raises UserError for a journal of a later version, and where a journal must
     have been lost.
     """
     store.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def writing(store: Path) -> Iterator[Connection]:
 
 
 def begin_journal(store: Path) -> None:
-    """Make the journal of a new store, before anything else lies in it. Raises UserError as `writing` does."""
+    """Create the journal of a new store, before anything else is put into it. Raises UserError as `writing` does."""
     if not journal_lies_in(store):
         with writing(store):
             pass
@@ -47,7 +47,7 @@ def begin_journal(store: Path) -> None:
 
 @contextmanager
 def reading(store: Path) -> Iterator[Connection | None]:
-    """Yield a connection, or None where there is no journal yet: looking makes none. Raises UserError as `writing`."""
+    """Yield a connection, or None where there is no journal; reading creates none. Raises UserError as `writing`."""
     _refuse_lost(store)
     if not journal_lies_in(store):
         yield None
@@ -63,7 +63,7 @@ def ask(store: Path, query: Select[Any]) -> Sequence[RowMapping]:
 
 
 def copy_journal(journal: Path, copy: Path) -> None:
-    """Copy a journal file while others write to it: what was done up to one moment, whole."""
+    """Copy a journal file while others write to it; the copy is consistent as of one moment."""
     with closing(sqlite3.connect(journal, timeout=_PATIENCE)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
 
@@ -82,7 +82,7 @@ def _lost(store: Path) -> UserError:
 
 
 def _engine_of(store: Path) -> Engine:
-    """Return the engine of a store's journal, its tables made; a file is opened anew each time, none stays open."""
+    """Return the engine of a store's journal, tables created; a file is opened at each use and not kept open."""
     url = journal_url(store)
     with _OPENING:
         engine, prepared = _ENGINES.get(url) or (_new_engine(url), None)
@@ -95,7 +95,7 @@ def _engine_of(store: Path) -> Engine:
 
 
 def _state_of(engine: Engine) -> int | None:
-    """Return what tells one state of a file's tables from the next: another file may have taken its place."""
+    """Return a mark that changes with a file's tables; another file may have taken its place."""
     if engine.dialect.name != "sqlite":
         return 0
     with engine.connect() as connection:

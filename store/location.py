@@ -1,4 +1,4 @@
-"""Where the journal of a store lies: in a file of the store, or in a database of its own."""
+"""The location of a store's journal: a file in the store, or a separate database."""
 
 import os
 from pathlib import Path
@@ -13,16 +13,16 @@ def journal_url(store: Path) -> str:
 
 
 def journal_elsewhere() -> bool:
-    """Return whether the journal is kept in a database of its own, not in the store."""
+    """Return whether the journal is kept in a separate database, not in the store."""
     return bool(os.environ.get(JOURNAL_VARIABLE))
 
 
 def journal_lies_in(store: Path) -> bool:
-    """Return whether a store has a journal already; opening one makes it."""
+    """Return whether a store already has a journal; opening one would create it."""
     return journal_elsewhere() or (store / _FILE).is_file()
 
 
 def data_lie_in(store: Path) -> bool:
-    """Return whether a store holds originals or builds: then it had a journal once."""
+    """Return whether a store holds originals or builds, which means that it once had a journal."""
     inbox = (path for path in (store / "inbox").glob("*") if not path.name.startswith("part-"))
     return any(inbox) or any((store / "warehouse").glob("*.duckdb"))

@@ -1,7 +1,7 @@
-"""Every table of the journal's database: what people did, who may come in, which figures went into papers.
+"""Every table of the journal's database: what people did, who may sign in, which figures went into papers.
 
-A column that is added later has a default, so that an older journal goes on. Of what lets somebody in only a hash is
-kept: of passwords by argon2id, of the long random tokens by sha256.
+A column added later needs a default, so that an older journal stays valid. Credentials are stored as hashes only:
+passwords by argon2id, the long random session tokens by sha256.
 """
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text

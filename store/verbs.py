@@ -1,10 +1,10 @@
-"""What the audit tells of people: every act it knows, declared once, with the word on the screen."""
+"""The acts that the audit records, each declared once with its word on the screen."""
 
 from enum import Enum
 
 
 class Verb(Enum):
-    """An act, by the code it is kept under and the word it is shown by. A code is never given another meaning."""
+    """An act: the code it is stored under and the word it is shown as. The meaning of a code never changes."""
 
     SIGNED_IN = "signed_in", "登录"
     SIGNED_OUT = "signed_out", "退出"
@@ -35,11 +35,11 @@ class Verb(Enum):
 
     @classmethod
     def of(cls, code: str) -> "Verb | None":
-        """Return the act of a code, None for one that a later version kept."""
+        """Return the act of a code, None for a code of a later version."""
         return next((verb for verb in cls if verb.code == code), None)
 
 
 def name_verb(code: str) -> str:
-    """Return the word for the act of a code; of one this version does not know, the code itself."""
+    """Return the word for the act of a code, or the code itself when this version does not know it."""
     verb = Verb.of(code)
     return verb.words if verb else code

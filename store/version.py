@@ -1,4 +1,4 @@
-"""The version of a journal: making its tables, and giving an earlier one what came later."""
+"""The version of a journal: creating its tables and migrating an earlier one."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,9 +12,9 @@ from store.schema import JOURNAL_VERSION, METADATA, received, version
 
 
 def prepare(engine: Engine, copy: Callable[[Path, Path], None]) -> None:
-    """Make the tables; give a journal of an earlier version what came later, and leave what stands in it as it is.
+    """Create the tables; add to a journal of an earlier version what it lacks, and leave its rows unchanged.
 
-    An earlier one is copied first, beside it, by `copy`. Raises UserError when a later version of the program wrote it.
+    An earlier journal is first copied beside itself by `copy`. Raises UserError when a later version wrote it.
     """
     found = version_of(engine)
     if found > JOURNAL_VERSION:
@@ -29,7 +29,7 @@ def prepare(engine: Engine, copy: Callable[[Path, Path], None]) -> None:
 
 
 def version_of(engine: Engine) -> int:
-    """Return the version of a journal: 0 when there are no tables yet, 1 when they say no version."""
+    """Return the version of a journal: 0 when there are no tables yet, 1 when they state no version."""
     tables = set(inspect(engine).get_table_names())
     if version.name in tables:
         with engine.connect() as connection:
@@ -49,7 +49,7 @@ def _lacks_something(engine: Engine) -> bool:
 
 
 def _bring_up(connection: Connection) -> None:
-    """Make what tables and columns are missing and note the version, all of it or nothing."""
+    """Create the missing tables and columns and set the version, in one transaction."""
     METADATA.create_all(connection)
     looked = inspect(connection)
     for table in METADATA.sorted_tables:
@@ -64,7 +64,7 @@ def _bring_up(connection: Connection) -> None:
 
 
 def _keep_earlier(engine: Engine, number: int, copy: Callable[[Path, Path], None]) -> None:
-    """Copy a journal file before it is changed; of another database its keeper has the copies."""
+    """Copy a journal file before it is changed; a separate database has backups of its own."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         path = Path(engine.url.database)
         copy(path, path.with_name(f"{path.stem}-v{number}{path.suffix}"))
