@@ -1,8 +1,8 @@
-"""Looks: the quarters that a reading speaks of, those it is held against, and what is added up for it.
+"""Looks: the quarters a reading covers, those it is compared with, and the sums it needs.
 
-A span ends where the returns end: of a year that isn't over its quarters so far are read, and held against the same
-quarters of the year before. What happens each year is read of whole years, or of the last year so far. Of a rate whose
-parts come from two forms, an organisation that lacks a return of either stands in neither part.
+A span ends where the returns end: of an unfinished year the quarters so far are read, and compared with the same
+quarters of the year before. Yearly events are read over whole years, or over the last year so far. In a rate whose
+parts come from two forms, an organisation with a missing return of either form is excluded from both parts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,9 +24,9 @@ Absent = Literal["", "unreported", "not_yet"]
 
 @dataclass(frozen=True)
 class Look:
-    """What a reading of an indicator looks at: the span that was asked for, the one read, and the one held against it.
+    """What a reading of an indicator covers: the span requested, the span read, and the one it is compared with.
 
-    `before` is None where nothing may be held against it. `asked` are the parts: numerator and, of a rate, denominator.
+    `before` is None where nothing is comparable. `asked` are the parts: numerator and, of a rate, denominator.
     """
 
     indicator: Indicator
@@ -36,12 +36,12 @@ class Look:
     asked: tuple[Asked, ...]
 
     def alone(self) -> "Look":
-        """Return the same held against nothing."""
+        """Return the same look without a comparison."""
         return replace(self, before=None, asked=tuple(replace(one, before=None) for one in self.asked))
 
     @property
     def until(self) -> int | None:
-        """Return the last quarter that counts where the span asked for goes on beyond the returns; None elsewhere."""
+        """Return the last quarter read if the requested span goes on beyond the returns, else None."""
         return self.now.last if self.now.last < self.span.last else None
 
     def parts(self, found: Mapping[Asked, Part]) -> tuple[Part, Part | None]:
@@ -49,24 +49,24 @@ class Look:
         return found[self.asked[0]], found[self.asked[1]] if len(self.asked) > 1 else None
 
     def under(self, bottom: Part | None, when: Literal["now", "before"]) -> float | None:
-        """Return what the numerator is divided by: the denominator, or of how many years the span is."""
+        """Return what the numerator is divided by: the denominator, or the number of years in the span."""
         if self.indicator.summary == "per_year":
             return float(max(self.now.length // _YEAR, 1))
         return None if bottom is None else bottom.now if when == "now" else bottom.before
 
     def matched(self, top: Part, bottom: Part | None) -> tuple[Pair, Pair]:
-        """Return numerator and denominator, now and before, of those who reported both times."""
+        """Return numerator and denominator, now and before, over those who reported both times."""
         if bottom is None:
             years = self.under(None, "now")
             return (top.now_matched, years), (top.before_matched, years)
         return (top.now_matched, bottom.now_matched), (top.before_matched, bottom.before_matched)
 
     def not_yet(self, number: float | None) -> bool:
-        """Return whether what happens each year has not happened yet, in a year that isn't over."""
+        """Return whether a yearly event has not happened yet in an unfinished year."""
         return self.indicator.summary == "per_year" and bool(self.now.length % _YEAR) and number == 0
 
     def why_absent(self, top: Part) -> Absent:
-        """Return why there is no value: nobody's return came, or nothing yet this year; "" where nothing is known."""
+        """Return why there is no value: no return came, or nothing happened yet this year; "" for any other reason."""
         if top.expected and not top.reported:
             return "unreported"
         return "not_yet" if self.not_yet(top.now) else ""
@@ -75,7 +75,7 @@ class Look:
 def look_at(
     warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, span: Span, against: Span | None = None
 ) -> Look:
-    """Return what an indicator's reading of a span looks at; without `against` it is held against the span before."""
+    """Return what an indicator's reading of a span covers; without `against` it is compared with the span before."""
     items = catalogue.parts(indicator)
     forms = list(dict.fromkeys(item.form for item in items))
     now = _spoken_of(indicator, _as_filed(warehouse, forms, within_data(warehouse, span)))
@@ -101,10 +101,10 @@ def look_at(
 
 
 def _due(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:
-    """Return the span whose returns an item rests on; None where those of the quarter it is taken from are all.
+    """Return the span whose returns an item depends on; None if it depends only on the quarter it is taken from.
 
-    What a ledger holds at a day came row by row: in all quarters since its first, or in those of the year if it begins
-    anew.
+    What a ledger holds on a day was reported row by row: in all quarters since its first, or in those of the year if it
+    restarts each year.
     """
     if item.time == "sum":
         return Span(min(now.first, span.first), span.last)
@@ -117,13 +117,13 @@ def _due(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now
 
 
 def within_data(warehouse: Warehouse, span: Span) -> Span:
-    """Return a span as far as there are data; the whole of one that begins after them."""
+    """Return a span cut off where the data end; one that begins after them is returned whole."""
     last = periods(warehouse).last
     return Span(span.first, min(span.last, last)) if span.first <= last else span
 
 
 def same_part(span: Span, part: Span, other: Span | None = None) -> Span:
-    """Return the quarters of `other` that are to it what `part` is to `span`; without one those of years before."""
+    """Return the quarters of `other` that correspond to `part` in `span`; without `other` those of earlier years."""
     if other is None:
         apart = -(-span.length // _YEAR) * _YEAR
         return Span(part.first - apart, part.last - apart)
@@ -131,7 +131,7 @@ def same_part(span: Span, part: Span, other: Span | None = None) -> Span:
 
 
 def _as_filed(warehouse: Warehouse, forms: Sequence[str], span: Span) -> Span:
-    """Return a span up to the last quarter in which all forms were filed; as it is where they never were."""
+    """Return a span up to the last quarter in which all forms were reported; unchanged if they never were."""
     end = last_filed(warehouse, forms[0], span, *forms[1:])
     return span if end is None else Span(span.first, end)
 
@@ -141,34 +141,34 @@ def _spoken_of(indicator: Indicator, span: Span) -> Span:
 
 
 def years_within(span: Span) -> Span:
-    """Return what is read of a span of what happens each year: its whole years, else the last of its years so far."""
+    """Return what is read of a span for yearly events: its whole years, else the last of its years so far."""
     first, end = -(-span.first // _YEAR) * _YEAR, (span.last + 1) // _YEAR * _YEAR
     return Span(first, end - 1) if first < end else Span(span.last // _YEAR * _YEAR, span.last)
 
 
 def _of_as_many_years(now: Span, against: Span | None) -> Span | None:
-    """Return the span that years are held against: as many before, or those chosen if they are as many."""
+    """Return the span that whole years are compared with: as many years before, or those chosen if equally many."""
     if against is None:
         return same_part(now, now)
     return against if against.length == now.length else None
 
 
 def divide(indicator: Indicator, top: float | None, bottom: float | None) -> float | None:
-    """Return the value from its parts: divided last, and unknown when a part is or the base is zero."""
+    """Return the value from its parts: divided last; unknown when a part is unknown or the base is zero."""
     if not indicator.is_rate and indicator.summary != "per_year":
         return top
     return None if top is None or not bottom else top / bottom
 
 
 def lacking_of(catalogue: Catalogue, top: Part, bottom: Part | None) -> dict[str, int]:
-    """Return how many returns of each form of a rate of two forms are lacking; of one form there is nothing to tell."""
+    """Return how many returns of each form are missing for a rate of two forms; empty for a rate of one form."""
     parts = [part for part in (top, bottom) if part]
     lacking = {catalogue.items[part.item].form: part.expected - part.reported for part in parts}
     return {form: count for form, count in lacking.items() if count} if len(lacking) > 1 else {}
 
 
 def say_left_out(catalogue: Catalogue, lacking: Mapping[str, int]) -> str:
-    """Return what the base of a rate says of those who are in neither part; "" where nobody's return is lacking."""
+    """Return the words in the base of a rate about those excluded from both parts; "" when no return is missing."""
     return "".join(
         f"；{count:,}家未报《{catalogue.forms[form].name}》，分子、分母都不计" for form, count in lacking.items()
     )

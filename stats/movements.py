@@ -1,4 +1,4 @@
-"""What changed most between two spans, each in a sentence: how much, which way, and whether that is for the better."""
+"""The largest changes between two spans, one sentence each: by how much, which way, and whether for the better."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from stats.readings import Reading
 from stats.sentences import of_like_seasons, say_done, say_movement, say_reading
 
 _WORDS = {"met": "向好", "behind": "要注意", "none": ""}
-_TEN_POINTS = 0.1  # a rate that moved so far weighs as much as an amount that doubled
+_TEN_POINTS = 0.1  # a rate that changed by this much weighs as much as an amount that doubled
 _HEADLINE = 3  # how much more a headline figure's change weighs
-_FEWEST = 5  # fewer than these come or go by chance
-_SMALLEST_BASE = 10  # a rate of fewer than these jumps with every one of them
+_FEWEST = 5  # smaller changes than this are chance
+_SMALLEST_BASE = 10  # a rate with a smaller base than this jumps with every single case
 _LEAST_YUAN = 10_000
 
 
 @dataclass(frozen=True)
 class Movement:
-    """A change worth telling. `state` is met for the better, behind for the worse, none where neither can be said.
+    """A change worth reporting. `state` is met for the better, behind for the worse, none where neither can be said.
 
     `of` are the words before its figure.
     """
@@ -37,11 +37,11 @@ class Movement:
 
 
 def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int = 6) -> list[Movement]:
-    """Return the largest changes among readings, the largest first; a headline figure's weighs more.
+    """Return the largest changes among readings, the largest first; headline figures weigh more.
 
-    A change is weighed by its size among those who reported both times, so that nobody's silence looks like a fall.
-    Where that can't be known, as for a rate whose parts come from different reporters, the change is left out. So is
-    that of a sum between different seasons: 送温暖 ends in spring every year, which is no news.
+    A change is measured over those who reported both times, so that a missing return does not look like a fall. If that
+    can't be known, as for a rate whose parts have different reporters, the change is left out. So is that of a sum
+    between different seasons: 送温暖 ends in spring every year, which is no news.
     """
     alike = [found for found in readings if of_like_seasons(found)]
     weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in alike]
@@ -60,7 +60,7 @@ def say_change_of(reading: Reading, indicators: Mapping[str, Indicator]) -> Move
 
 
 def _weight(reading: Reading, indicator: Indicator) -> float:
-    """Return how much a change weighs: for an amount its share of what it was, for a rate its points; 0: nothing."""
+    """Return the weight of a change: for an amount its relative size, for a rate its percentage points; 0: none."""
     change = _real_change(reading)
     if change is None or not reading.previous or not say_size(change, reading.measure, indicator.decimals):
         return 0.0
@@ -72,7 +72,7 @@ def _weight(reading: Reading, indicator: Indicator) -> float:
 
 
 def _real_change(reading: Reading) -> float | None:
-    """Return the change that is no matter of who reported: with nobody missing the plain one, else the comparable."""
+    """Return the change that does not depend on who reported: plain if no return is missing, else comparable."""
     return reading.change if reading.complete else reading.comparable_change
 
 
@@ -84,7 +84,7 @@ def _judge(reading: Reading, indicator: Indicator) -> Literal["met", "behind", "
 
 
 def _say_share(reading: Reading) -> str:
-    """Return the growth in percent of an amount, for a change that nobody's missing return explains."""
+    """Return the growth in percent of an amount, for a change that no missing return explains."""
     if reading.measure == PERCENT or not reading.previous or reading.change is None or not reading.complete:
         return ""
     share = reading.change / abs(reading.previous)

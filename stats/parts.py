@@ -1,4 +1,4 @@
-"""Parts: what items add up to for organisations, with who reported, in a span and the one it is compared with."""
+"""Parts: the sums of items for organisations, with who reported, in a span and the one it is compared with."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ _YEAR = 4  # quarters
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of one item: its sum `now` and `before`, without a span before nothing is compared.
+    """A request for one item: its sum in `now` and in `before`; without `before` nothing is compared.
 
-    `due` is the span whose returns are counted, where it is longer than what is added up: what a ledger holds at a day
-    was told quarter by quarter. `beside` is the form of a
-    rate's other part: then what stands under organisations that lack a return of either form is left out, so that both
-    parts speak of the same ones. `same_season`: only the same quarter of another year may be compared with.
+    `due` is the span whose returns are counted, where it is longer than the span that is summed: what a ledger holds on
+    a day was reported over several quarters. `beside` is the form of a rate's other part: organisations with a missing
+    return of either form are then excluded, so that both parts cover the same ones. `same_season`: only the same
+    quarter of another year may be compared with.
     """
 
     item: str
@@ -31,12 +31,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Part:
-    """What one item adds up to for one organisation, now and in the span it is compared with.
+    """The sum of one item for one organisation, now and in the span it is compared with.
 
-    `now_matched` and `before_matched` count only those who reported both times. `reported` and `expected` are returns
-    of the item's form in the span; `complete` tells that nobody's was missing in either. `as_of` is the quarter that a
-    stock was taken from: the last of the span in which anyone at all filed the form. `left_out` is what is not in
-    `now`, because a return of the rate's other part is lacking.
+    `now_matched` and `before_matched` cover only those who reported both times. `reported` and `expected` are returns
+    of the item's form in the span; `complete` is true when none was missing in either span. `as_of` is the quarter a
+    stock was taken from: the last of the span in which anyone reported the form. `left_out` is what is excluded from
+    `now` because a return of the rate's other part is missing.
     """
 
     unit: str
@@ -58,9 +58,9 @@ Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
 
 @dataclass(frozen=True)
 class _Quarters:
-    """The quarters that an item is taken from, now and before, whose returns count, and which are compared.
+    """The quarters an item is taken from, now and before, those whose returns count, and those that are compared.
 
-    One of a stock, all of a flow; none when not known.
+    One quarter for a stock, all for a flow; none when not known.
     """
 
     asked: Asked
@@ -74,14 +74,14 @@ class _Quarters:
 def read_parts(
     warehouse: Warehouse, units: Sequence[str], span: Span, before: Span | None, items: Sequence[str] = ()
 ) -> dict[str, dict[str, Part]]:
-    """Return what the named items, or all, add up to in a span and in the one before, by organisation and item."""
+    """Return the sums of the named items, or all, in a span and in the one before, by organisation and item."""
     asked = [Asked(code, span, before) for code in items or declared(warehouse).items]
     found = read_asked(warehouse, units, asked)
     return {unit: {one.item: part for one, part in parts.items()} for unit, parts in found.items()}
 
 
 def read_asked(warehouse: Warehouse, units: Sequence[str], asked: Sequence[Asked]) -> dict[str, dict[Asked, Part]]:
-    """Return what is asked of items, by organisation: all in a few queries, however much is asked."""
+    """Return the requested parts by organisation, in a few queries however many are requested."""
     quarters = [_quarters(warehouse, one) for one in dict.fromkeys(asked)]
     matched = _read_matched(warehouse, units, quarters)
     return {
@@ -91,7 +91,7 @@ def read_asked(warehouse: Warehouse, units: Sequence[str], asked: Sequence[Asked
 
 
 def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarters]) -> Iterable[Totals]:
-    """Return the organisations' totals: all there is of a single one, which is kept; of several what is asked for."""
+    """Return the totals of organisations: for a single one all, which are cached; for several what is needed."""
     if len(units) == 1:
         return [totals_of(warehouse, units[0])]
     wanted = [quarter for one in quarters for quarter in (*one.now, *one.before, *one.due)] or [0]
@@ -106,7 +106,7 @@ def _quarters(warehouse: Warehouse, asked: Asked) -> _Quarters:
 
 
 def _of_stock(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
-    """Return the last quarters in which the form was filed, of a rate of two forms those in which both were."""
+    """Return the last quarters in which the form was reported; for a rate of two forms, in which both were."""
     others = [asked.beside] if asked.beside else []
     ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (asked.now, asked.before)]
     now, before = ([] if end is None else [end] for end in ends)
@@ -119,12 +119,12 @@ def _of_stock(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
 
 
 def _gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
-    """Return whether between two quarters there is one of which nobody sent what changed in it."""
+    """Return whether between two quarters there is one whose changes nobody reported."""
     return len(quarters_filed(warehouse, item.form, Span(earlier, end))) <= end - earlier
 
 
 def _of_flow(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
-    """Return the quarters that add up. Against a sum from before there are data, a part of one, nothing is held."""
+    """Return the quarters to sum. A span that begins before there are data is incomplete and not compared with."""
     known, span, before = periods(warehouse), asked.now, asked.before
     flow, due = _within(span, known), _within(asked.due or span, known)
     if before is None or before.first < known.first:
@@ -140,7 +140,7 @@ def _within(span: Span, known: Span) -> Sequence[int]:
 def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> Part:
     item, beside = quarters.item, quarters.asked.beside
     reported, expected = totals.came(item.form, quarters.due)
-    if item.stock and reported == expected:  # with nothing lacking before, the returns of the quarter itself are told
+    if item.stock and reported == expected:  # nothing missing before: count the returns of the quarter itself
         reported, expected = totals.came(item.form, quarters.now)
     earlier, due = totals.came(item.form, quarters.before)
     return Part(
@@ -168,5 +168,5 @@ def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence
 
 
 def least_covered(*parts: Part | None) -> Part:
-    """Return the part of which the smallest share of returns came: an indicator is covered as little as it is."""
+    """Return the part with the lowest coverage: an indicator's coverage is that of its least covered part."""
     return min((part for part in parts if part), key=lambda part: part.reported / (part.expected or 1))

@@ -18,7 +18,7 @@ from stats.totals import totals_of
 from stats.warehouse import Warehouse
 
 AREA_LEVELS = ("town", "park", "system")
-_JUDGED = 2_000  # verdicts kept: every figure of a page asks for the same ones
+_JUDGED = 2_000  # verdicts cached: every figure of a page needs the same ones
 JSON_KEYS = (
     "indicator",
     "name",
@@ -49,17 +49,17 @@ JSON_KEYS = (
 class Reading:
     """One indicator for one organisation and span.
 
-    `span` is what was read: it ends where the returns end, and then `until` is its last quarter; what happens each year
-    is read of whole years. `value`, `previous`, `target` are in the indicator's own unit: rates 0–1, money in 元;
-    `measure` is the word on screen. `reported` and `expected` count returns of the form that is covered least.
+    `span` is what was actually read: it ends where the returns end, and `until` is then its last quarter; yearly events
+    are read over whole years. `value`, `previous`, `target` are in the indicator's own unit: rates 0–1, money in 元;
+    `measure` is the word on screen. `reported` and `expected` count returns of the form with the lowest coverage.
 
-    `left_out` counts, for a rate of two forms, the returns of either that are lacking: the organisations they are of
-    stand in neither part, and `part_left_out` is what the numerator and the denominator would have of them besides.
-    `change` is value less previous; `comparable_change` the same over those who reported both times. `complete` tells
-    that nobody's return was missing in either span, so that the plain change is no matter of who reported. `as_of` is
-    the quarter a stock was taken from, `against` the span that `previous` speaks of, "" for none. `absent` says why
-    there is no value: nobody's return came, or what happens each year has not happened yet in a year not over.
-    `judged` is the verdict on `goal`, from which `met` is taken. None always means: not known.
+    For a rate of two forms, `left_out` counts the missing returns of either form: their organisations are excluded from
+    both parts, and `part_left_out` is what they would have added to the numerator and the denominator. `change` is
+    value minus previous; `comparable_change` is the same over those who reported both times. `complete` is true when
+    no return was missing in either span, so that the change does not depend on who reported. `as_of` is the quarter a
+    stock was taken from, `against` the span of `previous`, "" for none. `absent` says why there is no value: no return
+    came, or a yearly event has not happened yet in an unfinished year. `judged` is the verdict on `goal`, from which
+    `met` is taken. None always means: not known.
     """
 
     indicator: str
@@ -104,9 +104,9 @@ def read(
     codes: Sequence[str] = (),
     against: Span | None = None,
 ) -> list[Reading]:
-    """Return the readings of one organisation, for the named indicators or all, beside the span before or `against`.
+    """Return the readings of one organisation, of all indicators or those named, beside the span before or `against`.
 
-    Raises UserError for unknown codes and for an `against` of another length: sums of unlike lengths say nothing.
+    Raises UserError for unknown codes and for an `against` of another length, since such sums can't be compared.
     """
     return read_units(warehouse, catalogue, [unit], span, codes, against)
 
@@ -127,7 +127,7 @@ def read_units(
     codes: Sequence[str] = (),
     against: Span | None = None,
 ) -> list[Reading]:
-    """Return the readings of several organisations, organisation by organisation in the order named."""
+    """Return the readings of several organisations, grouped by organisation in the given order."""
     _demand_same_length(span, against)
     indicators = [catalogue.indicator(code) for code in codes] or list(catalogue.indicators.values())
     known = organisations_by_code(warehouse)
@@ -150,7 +150,7 @@ class _Reader:
         self._looks: dict[str, Look] = {}
 
     def asked(self, indicators: Sequence[Indicator]) -> list[Asked]:
-        """Return what must be added up for indicators."""
+        """Return the sums that the indicators need."""
         return [asked for found in indicators for asked in self._look(found).asked]
 
     def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
@@ -205,7 +205,7 @@ class _Reader:
         )
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
-        """Return the numerator of a span: as added up, or the run of years in which it happened."""
+        """Return the numerator of a span: the sum, or the number of consecutive years in which it happened."""
         if indicator.summary != "streak_years" or number is None:
             return number
         values = totals_of(self._warehouse, unit.code).values.get(indicator.numerator, {})
@@ -213,10 +213,11 @@ class _Reader:
         return float(_streak(years, span))
 
     def _comparable(self, look: Look, top: Part, bottom: Part | None) -> float | None:
-        """Return the change over those who reported both times; None where the parts can't be held to the same ones.
+        """Return the change over those who reported both times; None where the two parts have different reporters.
 
-        A numerator from unions' rosters and a denominator from another form speak of different reporters: leaving out
-        new unions above but not their workers below would invent a fall. With returns lacking no two forms can be.
+        If the numerator comes from unions' rosters and the denominator from another form, leaving out new unions in the
+        numerator but not their workers in the denominator would invent a fall. So two forms are comparable only when no
+        return is missing.
         """
         indicator = look.indicator
         if indicator.summary == "streak_years" or top.now_matched is None or top.before_matched is None:
@@ -235,7 +236,7 @@ class _Reader:
 def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int, unit: str = "") -> Judged:
     """Return the verdict on a target at the end of a quarter, for its own organisation unless another is named.
 
-    Whoever tells whether a target is met, on pace or behind asks here: screens, boards, papers, commands.
+    Screens, boards, papers and commands all use this function to tell whether a target is met, on pace or behind.
     """
     indicator, own = catalogue.indicators[goal.indicator], organisations_by_code(warehouse)[unit or goal.unit]
 
@@ -257,7 +258,7 @@ def _plain(value: Any) -> Any:
 
 
 def _demand_same_length(span: Span, against: Span | None) -> None:
-    """Raise UserError for a span to compare with that is of another length."""
+    """Raise UserError when the span to compare with has another length."""
     if against is not None and against.length != span.length:
         raise UserError(f"{say_span(against)}和{say_span(span)}长短不一，不能相比。请选一样长的期间。")
 
@@ -271,7 +272,7 @@ def _less(value: float | None, previous: float | None) -> float | None:
 
 
 def _streak(years: Set[int], span: Span) -> int:
-    """Return how many years in a row it happened, up to the span's last year, or the one before if that isn't over."""
+    """Return the number of consecutive years up to the span's last year or, if unfinished, the year before."""
     last = year_of(span.last)
     if last not in years and span.last % 4 != 3:
         last -= 1

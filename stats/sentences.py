@@ -1,4 +1,4 @@
-"""Readings as sentences: what was found, how it changed, against which target, on what base, covering whom. Pure."""
+"""Readings as sentences: value, change, target, base and coverage. Pure functions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,21 +24,21 @@ from stats.periods import parse_span, say_quarter, say_span
 from stats.readings import Reading
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
-_YEARS = ("年数", "年")  # what an indicator per year is divided by
+_YEARS = ("年数", "年")  # the words for the divisor of an indicator per year
 QUARTERS = 4  # in a year
-_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
-_UNTOLD = ("no_number", "no_data", "no_verdict")  # there is nothing to hold against the target, or no better and worse
+_UNTOLD = ("no_number", "no_data", "no_verdict")  # there is nothing to compare with the target, or no better and worse
 _STANDINGS = {"on_pace": "按序时推进", "unlikely": "预计难以完成", "behind": "落后于序时"}
 _REASONS = {"not_begun": "尚未开始考核", "lacking": "有报表没报，暂不判断", "no_past": "没有往年可比，到期再判断"}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a target is met: in words, and as a state that a screen may mark by sign and colour as well.
+    """Whether a target is met: in words, and as a state that a screen may also mark by sign and colour.
 
-    It is the verdict of `stats/judging.py`, "behind" for what will hardly be reached too. "open": it is not met, and
-    nobody is to blame for that yet.
+    It is the verdict of `stats/judging.py`, with "behind" also for what will hardly be reached. "open" means not met
+    yet, and not late either.
     """
 
     state: Literal["met", "behind", "open", "none"]
@@ -46,7 +46,7 @@ class Verdict:
 
 
 def say_when(reading: Reading) -> str:
-    """Return the time a reading speaks of: the end of a quarter for a stock, the whole span for what adds up."""
+    """Return the time of a reading: the end of a quarter for a stock, the whole span for a flow."""
     return say_span(parse_span(reading.span)) if reading.as_of is None else say_end(reading.as_of)
 
 
@@ -56,7 +56,7 @@ def say_end(quarter: int) -> str:
 
 
 def say_before(reading: Reading) -> str:
-    """Return the time that a change is measured from: 2009年末, 2007年."""
+    """Return the time a change is measured from: 2009年末, 2007年."""
     before = parse_span(reading.against) if reading.against else parse_span(reading.span).previous
     return say_span(before) if reading.as_of is None else say_end(before.last)
 
@@ -75,7 +75,7 @@ def headline(reading: Reading, indicator: Indicator) -> str:
 
 
 def say_absence(reading: Reading) -> str:
-    """Return in words why there is no value: nobody sent a return, it is not yet time, or there are no data."""
+    """Return in words why there is no value: nobody reported, it is too early, or there are no data."""
     if reading.absent == "unreported":
         return "未报送" if reading.expected == 1 else "均未报送"
     return "本年尚未评选" if reading.absent == "not_yet" else NO_DATA
@@ -97,9 +97,10 @@ def say_done(reading: Reading, indicator: Indicator) -> str:
 
 
 def say_movement(reading: Reading, indicator: Indicator) -> str:
-    """Return the change against the span before, of those that reported both times where others didn't.
+    """Return the change from the previous span, over those that reported both times if others did not.
 
-    "" when there is none. How many unions reported is no change of theirs: of such a count is said who is missing.
+    "" when there is none. A count of reporters does not change because returns are missing: then the missing ones are
+    named instead.
     """
     if reading.change is None:
         return ""
@@ -125,7 +126,7 @@ def say_comparable(reading: Reading, indicator: Indicator) -> str:
 
 
 def of_like_seasons(reading: Reading) -> bool:
-    """Return whether a reading may be held against the one before: what adds up only against the same quarters."""
+    """Return whether a reading may be compared with the previous one: a flow only over the same quarters."""
     if reading.as_of is not None or not reading.against:
         return True
     return (parse_span(reading.span).first - parse_span(reading.against).first) % QUARTERS == 0
@@ -153,13 +154,13 @@ def say_target(reading: Reading, indicator: Indicator) -> str:
 
 
 def say_target_note(reading: Reading) -> str:
-    """Return where the target comes from and what was noted beside it, such as a year that had to be read into it."""
+    """Return where the target comes from and the note beside it, such as a year that had to be inferred."""
     goal = reading.goal
     return "" if goal is None else "；".join(text for text in (f"依据{goal.document}", goal.remark) if text)
 
 
 def judge(reading: Reading, indicator: Indicator) -> Verdict:
-    """Return how its target stands, in words. Where nothing can be told of it, or there is none, no verdict."""
+    """Return the verdict on its target in words; no verdict if there is no target or nothing can be told."""
     judged = reading.judged
     if judged is None or judged.reason in _UNTOLD:
         return Verdict("none", "")
@@ -180,13 +181,13 @@ def _standing(judged: Judged) -> Literal["met", "behind", "open"]:
 
 
 def say_context(reading: Reading, indicator: Indicator) -> str:
-    """Return what belongs beside a finding, if known: change, target, verdict and the source of the target."""
+    """Return what belongs beside a figure, if known: change, target, verdict and the source of the target."""
     target = "，".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words)))
     return "；".join(filter(None, (say_movement(reading, indicator), target, say_target_note(reading))))
 
 
 def say_formula(reading: Reading, indicator: Indicator, top: tuple[str, str], bottom: tuple[str, str]) -> str:
-    """Return the formula with its numbers: 分子 ÷ 分母 ＝ 值. A part is handed in as its name and unit of measure."""
+    """Return the formula with its numbers: 分子 ÷ 分母 ＝ 值. A part is given by its name and unit of measure."""
     value = say_reading(reading, indicator)
     if reading.denominator is None:
         return f"{top[0]} ＝ {value}"
@@ -203,7 +204,7 @@ def formula_of(reading: Reading, indicator: Indicator, catalogue: Catalogue) -> 
 
 
 def say_sum(name: str, values: Sequence[float], expected: float | None, measure: str) -> Verdict:
-    """Return whether the cells' values of one part add up to what the reading says, with both numbers."""
+    """Return a sentence on whether the cells' values of one part add up to the reading, with both numbers."""
     total = sum(values)
     said = f"{name}：{len(values):,}格相加得{say_exact(total, measure)}"
     if expected is None or abs(total - expected) > _TOLERANCE:
@@ -212,7 +213,7 @@ def say_sum(name: str, values: Sequence[float], expected: float | None, measure:
 
 
 def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator], aimed: str) -> str:
-    """Return what the headline figures say: the first two, who is not in them, and how the targets stand (`aimed`)."""
+    """Return the summary of the headline figures: the first two, who is not in them, and the targets (`aimed`)."""
     known = [reading for reading in readings if reading.value is not None]
     if not known:
         return "这一期间还没有数据"
@@ -223,7 +224,7 @@ def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]
 
 
 def say_implausible(readings: Iterable[Reading], indicators: dict[str, Indicator]) -> list[str]:
-    """Return a sentence a reading that lies outside what its definition holds possible, such as a rate above 100%."""
+    """Return one sentence per reading outside the valid range of its definition, such as a rate above 100%."""
     doubtful = []
     for reading in readings:
         indicator = indicators[reading.indicator]

@@ -21,7 +21,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Quarter:
-    """An indicator's value in one quarter, and what it is more than in the quarter before and the one a year before."""
+    """An indicator's value in one quarter, with its change from the quarter before and from a year before."""
 
     period: int
     value: float | None
@@ -30,7 +30,7 @@ class Quarter:
 
 
 def by_quarter(points: Sequence[Point]) -> list[Quarter]:
-    """Return a series with its changes, oldest first; a change is None where either value is not known."""
+    """Return a series with its changes, oldest first; a change is None if either value is unknown."""
     values = {point.period: point.value for point in points}
     return [
         Quarter(point.period, point.value, _less(point.value, values.get(point.period - 1)),

@@ -1,4 +1,4 @@
-"""Standings: organisations beside each other, the value of each, its place and what is usual among them."""
+"""Standings: organisations ranked by an indicator, with each one's value and rank and the median among them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,15 +12,15 @@ from stats.parts import Part, least_covered, read_asked
 from stats.periods import Span
 from stats.warehouse import Warehouse
 
-_NOT_COMPARED = ("streak_years",)  # of a single organisation, by what it did
+_NOT_COMPARED = ("streak_years",)  # indicators of one organisation's own history
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One organisation's value of an indicator and its place, 1 the best; None: not known. Equal values share a place.
+    """One organisation's value of an indicator and its rank, 1 the best; None: not known. Equal values share a rank.
 
     The best is the largest value, or the smallest where the indicator should fall. `reported` and `expected` count
-    returns of the part that is covered least.
+    returns of the part with the lowest coverage.
     """
 
     unit: str
@@ -34,7 +34,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Among:
-    """Where one organisation stands: its own standing, how many have a value, how many share its place, the median."""
+    """One organisation's position: its own standing, how many have a value, how many share its rank, the median."""
 
     own: Standing
     known: int
@@ -45,7 +45,7 @@ class Among:
 def standings(
     warehouse: Warehouse, catalogue: Catalogue, codes: Sequence[str], units: Sequence[str], span: Span
 ) -> dict[str, list[Standing]]:
-    """Return, for each indicator that can be compared, the organisations in their order; those without a value last."""
+    """Return, for each indicator that can be compared, the organisations by rank; those without a value come last."""
     asked = [catalogue.indicator(code) for code in codes]
     looks = [look_at(warehouse, catalogue, one, span) for one in asked if one.summary not in _NOT_COMPARED]
     alone = [look.alone() for look in looks]
@@ -57,7 +57,7 @@ def standings(
 
 
 def among(placed: Sequence[Standing], unit: str) -> Among | None:
-    """Return where an organisation stands among others; None when it has no value itself, or is the only one."""
+    """Return an organisation's position among others; None when it has no value, or is the only one."""
     own = next((found for found in placed if found.unit == unit and found.value is not None), None)
     values = [found.value for found in placed if found.value is not None]
     if own is None or len(values) < 2:
@@ -83,7 +83,7 @@ def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:
 
 
 def largest(units: Sequence[str], placed: Sequence[Standing], most: int) -> list[str]:
-    """Return of organisations at most so many, those with the largest values, in the order in which they came."""
+    """Return at most so many organisations, those with the largest values, in their original order."""
     if len(units) <= most:
         return list(units)
     known = sorted((one for one in placed if one.value is not None), key=lambda one: -(one.value or 0))
@@ -98,17 +98,17 @@ def share_of_largest(found: Sequence[Standing]) -> list[float]:
 
 
 def say_place(found: Among) -> str:
-    """Return a place among others: 第3/18, and 并列第1/18 where others have the same value."""
+    """Return a rank among others: 第3/18, and 并列第1/18 where others have the same value."""
     return f"{'并列' if found.alike > 1 else ''}第{found.own.place}/{found.known:,}"
 
 
 def say_place_among(found: Among, peers: str) -> str:
-    """Return a place among peers as part of a sentence: 在蒋家嘴镇的私营工会（8家）里排第3."""
+    """Return a rank among peers as part of a sentence: 在蒋家嘴镇的私营工会（8家）里排第3."""
     return f"在{peers}（{found.known:,}家）里{'并列' if found.alike > 1 else '排'}第{found.own.place}"
 
 
 def say_spread(found: Sequence[Standing], indicator: Indicator, measure: str) -> str:
-    """Return how far organisations lie apart: largest, smallest and median of those with a value, and who has none."""
+    """Return the spread of organisations: largest, smallest and median of those with a value, and who has none."""
     values = [one.value for one in found if one.value is not None]
     if not values:
         return "都没有数据"

@@ -12,8 +12,8 @@ from stats.periods import Span, quarter_of, year_of
 from stats.warehouse import Warehouse, run_query
 
 FORM = "R13"  # 年度目标任务分解表
-_BUILDS = 3  # whose targets are kept: a build never changes, and every figure asks for them
-_QUARTERS = 100  # at whose end the targets in force are kept
+_BUILDS = 3  # builds whose targets are cached: a build never changes, and every figure needs them
+_QUARTERS = 100  # quarters for whose ends the targets in force are cached
 _UP_TO_REACH = (">=", "=")
 
 
@@ -21,9 +21,9 @@ _UP_TO_REACH = (">=", "=")
 class Target:
     """A target of one indicator for one organisation and year.
 
-    `comparator` is one of >=, <=, =, range, task, text (wording without a number). Rates are 0–1, money in 元.
-    For a task, `state` is todo, doing or done. `set_on` is the day its document was issued or, where that is not told,
-    the day it was first filed. `told` are a task's states, oldest first, each with the quarter from which it counts.
+    `comparator` is one of >=, <=, =, range, task, text (wording without a number). Rates are 0–1, money in 元. For a
+    task, `state` is todo, doing or done. `set_on` is the day its document was issued or, if that is not stated, the day
+    it was first filed. `told` are a task's reported states, oldest first, each with the quarter from which it counts.
     """
 
     indicator: str
@@ -42,21 +42,21 @@ class Target:
 
     @property
     def due_in(self) -> int:
-        """Return the quarter in which it is due: that of its day, else the last of its year."""
+        """Return the quarter in which it is due: that of its due date, else the last of its year."""
         return quarter_of(date.fromisoformat(self.due)) if self.due else self.year * 4 + 3
 
     @property
     def since(self) -> int:
-        """Return the quarter in which it was set, from whose end on it counts; 0 where that is not known."""
+        """Return the quarter in which it was set, from whose end on it counts; 0 if that is not known."""
         return quarter_of(date.fromisoformat(self.set_on)) if self.set_on else 0
 
     @property
     def of(self) -> tuple[str, str, int]:
-        """Return what it is a target of: indicator, organisation and year."""
+        """Return what it is a target for: indicator, organisation and year."""
         return self.indicator, self.unit, self.year
 
     def as_of(self, quarter: int) -> "Target":
-        """Return the target with the state that its task was told to be in by the end of a quarter, "" for none."""
+        """Return the target with the state its task was reported in by the end of a quarter, "" for none."""
         if not self.told:
             return self
         return replace(self, state=next((state for since, state in reversed(self.told) if since <= quarter), ""))
@@ -64,15 +64,15 @@ class Target:
 
 @lru_cache(maxsize=_BUILDS)
 def _all_targets(warehouse: Warehouse, catalogue: Catalogue) -> tuple[Target, ...]:
-    """Return what every document set, of each target the earlier document first."""
+    """Return the targets of all documents; for each target the earlier document comes first."""
     return tuple(_in_stored_unit(catalogue, row) for row in run_query(warehouse, "targets.sql"))
 
 
 @lru_cache(maxsize=_QUARTERS)
 def read_targets(warehouse: Warehouse, catalogue: Catalogue, quarter: int | None = None) -> tuple[Target, ...]:
-    """Return the targets in force at the end of a quarter, else now: of several documents the one issued last by then.
+    """Return the targets in force at the end of a quarter, by default now; the document issued last by then governs.
 
-    What nobody had set by then stands as it was set first: its time has not begun.
+    A target that no document had set by then is returned as it was first set; its time has not begun.
     """
     found: dict[tuple[str, str, int], Target] = {}
     for goal in _all_targets(warehouse, catalogue):
@@ -82,19 +82,19 @@ def read_targets(warehouse: Warehouse, catalogue: Catalogue, quarter: int | None
 
 
 def other_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> tuple[list[Target], list[Target]]:
-    """Return what other documents set for the same: those before its own, and those that replace it, earliest first."""
+    """Return the same target in other documents: those before its own, and those that replace it, earliest first."""
     same = [one for one in _all_targets(warehouse, catalogue) if one.of == goal.of]
     place = next(number for number, one in enumerate(same) if one.document == goal.document)
     return same[:place], same[place + 1 :]
 
 
 def replaced_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> list[Target]:
-    """Return what earlier documents set for the same indicator, organisation and year, the earliest first."""
+    """Return the targets of earlier documents for the same indicator, organisation and year, the earliest first."""
     return other_targets(warehouse, catalogue, goal)[0]
 
 
 def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
-    """Return a target in the unit its indicator is stored in: one written as 60 万元 is held against 元."""
+    """Return a target in the unit its indicator is stored in: 60 万元 becomes 600,000 元."""
     scale = catalogue.spellings(catalogue.indicators[row["indicator"]]).get(row.pop("measure"), 1.0)
     scaled = {name: None if row[name] is None else row[name] * scale for name in ("value", "high")}
     told = tuple((one["quarter"], one["state"]) for one in row["told"])
@@ -104,11 +104,11 @@ def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
 def target_for(
     targets: Sequence[Target], catalogue: Catalogue, indicator: Indicator, unit: str, span: Span
 ) -> Target | None:
-    """Return the target that a value of this span may be held against, or None.
+    """Return the target that a value of this span may be compared with, or None.
 
-    A stock or a rate of stocks is held against the nearest target year not before the span's end. What is reckoned over
-    a year is held against the target of its own year only, and only when the span starts with that year: a three-year
-    sum is no measure of a one-year target.
+    A stock or a rate of stocks is compared with the nearest target year not before the span's end. A sum over a year is
+    compared with the target of its own year only, and only when the span starts with that year: a three-year sum can't
+    be measured against a one-year target.
     """
     year = year_of(span.last)
     own = sorted(
@@ -144,7 +144,7 @@ def is_met(target: Target, indicator: Indicator, value: float | None) -> bool | 
 
 
 def is_flow(catalogue: Catalogue, indicator: Indicator) -> bool:
-    """Return whether an indicator's quarters add up, so that its target is one for a year's sum."""
+    """Return whether an indicator's quarters add up, so that its target is for a year's sum."""
     parts = catalogue.parts(indicator)
     return bool(parts) and parts[0].time == "sum" and indicator.summary == "total"
 
@@ -155,10 +155,10 @@ def of_sums(catalogue: Catalogue, indicator: Indicator) -> bool:
 
 
 def adds_up(catalogue: Catalogue, indicator: Indicator) -> bool:
-    """Return whether a year's quarters add up to the value, be it a plain sum or so many a year."""
+    """Return whether a year's quarters add up to the value, as a plain sum or as so many a year."""
     return is_flow(catalogue, indicator) or indicator.summary == "per_year"
 
 
 def of_a_year(catalogue: Catalogue, indicator: Indicator) -> bool:
-    """Return whether a target's value is reckoned from its year's first quarter on, not as things stand at an end."""
+    """Return whether a target's value is accumulated from its year's first quarter on, and not a state at one date."""
     return adds_up(catalogue, indicator) or of_sums(catalogue, indicator)

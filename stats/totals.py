@@ -1,4 +1,4 @@
-"""Totals: what items add up to for an organisation, quarter by quarter, and the returns that stand behind them."""
+"""Totals: the sums of items for an organisation, quarter by quarter, and the returns behind them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,8 +10,8 @@ from stats.organisations import organisations, periods
 from stats.periods import Span
 from stats.warehouse import Warehouse, run_query
 
-_BUILDS = 3  # of which is kept how they count: a build never changes
-_ORGANISATIONS = 300  # whose totals are kept: every figure of a page asks for the same one's
+_BUILDS = 3  # builds whose declarations are cached: a build never changes
+_ORGANISATIONS = 300  # organisations whose totals are cached: every figure of a page needs the same one's
 
 ByQuarter = Mapping[int, float]
 Returns = Mapping[int, tuple[int, int]]
@@ -19,7 +19,7 @@ Returns = Mapping[int, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Counted:
-    """An item as a build counts it: its number there, its form, whether it is a stock and whether a blank is a zero."""
+    """An item in a build: its number there, its form, whether it is a stock and whether a blank counts as zero."""
 
     code: str
     id: int
@@ -30,7 +30,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Declared:
-    """What a build was made by: its items by code, and the forms that the county files for all."""
+    """The declarations a build was made with: its items by code, and the forms that the county files for everybody."""
 
     items: Mapping[str, Counted]
     by_county: frozenset[str]
@@ -38,11 +38,11 @@ class Declared:
 
 @dataclass(frozen=True)
 class Totals:
-    """What each item adds up to for one organisation in each quarter, and how many returns came of how many.
+    """The sum of each item for one organisation in each quarter, and how many returns were reported and expected.
 
-    `values` are in the item's stored unit, by item and quarter; `returns` by form and quarter, reported and expected.
-    What the county itself files covers every organisation below it. `left_out` is what a rate of two forms leaves out
-    of an item, by the item and the other form, and by quarter.
+    `values` are in the item's stored unit, by item and quarter; `returns` are pairs of reported and expected, by form
+    and quarter. A return of the county itself covers every organisation below it. `left_out` is the part of an item
+    that a rate of two forms excludes, by the item and the other form, and by quarter.
     """
 
     unit: str
@@ -51,9 +51,9 @@ class Totals:
     left_out: Mapping[tuple[str, str], ByQuarter]
 
     def value(self, item: Counted, quarters: Iterable[int], beside: str = "") -> float | None:
-        """Return the sum of an item over quarters; None when no number came and a blank is no zero.
+        """Return the sum of an item over quarters; None when there is no number and a blank does not count as zero.
 
-        With the other form of a rate `beside`, only of organisations that lack no return of either form.
+        With `beside`, the other form of a rate, only over organisations with no return of either form missing.
         """
         found, without = self.values.get(item.code, {}), self.left_out.get((item.code, beside), {})
         known = [found[quarter] - without.get(quarter, 0.0) for quarter in quarters if quarter in found]
@@ -62,28 +62,28 @@ class Totals:
         return 0.0 if item.zero_when_reported and self.came(item.form, quarters)[0] else None
 
     def left_out_of(self, item: Counted, quarters: Iterable[int], beside: str) -> float:
-        """Return what a rate with a part of another form leaves out of an item over quarters."""
+        """Return the part of an item over quarters that a rate with its other part from another form excludes."""
         without = self.left_out.get((item.code, beside), {})
         return fsum(without.get(quarter, 0.0) for quarter in quarters)
 
     def in_quarter(self, item: Counted, quarter: int, beside: str = "") -> float | None:
-        """Return an item's value in one quarter, as `value` does; None where nobody filed its form."""
+        """Return an item's value in one quarter, as `value` does; None where nobody reported its form."""
         return self.value(item, [quarter], beside) if self.came(item.form, [quarter])[0] else None
 
     def came(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
-        """Return how many returns of a form came in quarters, of how many expected."""
+        """Return the numbers of returns of a form that were reported and expected in quarters."""
         found = self.returns.get(form, {})
         known = [found[quarter] for quarter in quarters if quarter in found]
         return sum(reported for reported, _ in known), sum(expected for _, expected in known)
 
     def quarters(self, form: str) -> list[int]:
-        """Return the quarters in which anyone filed a form, oldest first."""
+        """Return the quarters in which anyone reported a form, oldest first."""
         return sorted(quarter for quarter, (reported, _) in self.returns.get(form, {}).items() if reported)
 
 
 @lru_cache(maxsize=_BUILDS)
 def declared(warehouse: Warehouse) -> Declared:
-    """Return the items and forms a build was made by."""
+    """Return the items and forms a build was made with."""
     rows = run_query(warehouse, "items.sql")
     fields = ("id", "form", "stock", "zero_when_reported")
     items = {row["item"]: Counted(row["item"], *(row[name] for name in fields)) for row in rows if row["item"]}
@@ -101,7 +101,7 @@ def read_totals(
 ) -> dict[str, Totals]:
     """Return the totals of several organisations in the quarters of a span, of the named items or of all.
 
-    `two_forms` tells whether a rate of two forms is asked, for which is read what it leaves out.
+    `two_forms` also reads what rates of two forms exclude.
     """
     asked = {"units": list(units), "first": span.first, "last": span.last}
     values: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
@@ -127,17 +127,17 @@ def _filed_by_county(
 
 @lru_cache(maxsize=_BUILDS)
 def county_of(warehouse: Warehouse) -> str:
-    """Return the code of the organisation that stands above all."""
+    """Return the code of the county, the root of all organisations."""
     return next(found.code for found in organisations(warehouse) if not found.parent)
 
 
 def quarters_filed(warehouse: Warehouse, form: str, span: Span) -> list[int]:
-    """Return the quarters of a span in which anyone at all filed a form, oldest first."""
+    """Return the quarters of a span in which anyone reported a form, oldest first."""
     filed = totals_of(warehouse, county_of(warehouse)).quarters(form)
     return [quarter for quarter in filed if span.first <= quarter <= span.last]
 
 
 def last_filed(warehouse: Warehouse, form: str, span: Span, *others: str) -> int | None:
-    """Return the last quarter of a span in which anyone at all filed a form, and each of others; None for none."""
+    """Return the last quarter of a span in which a form and all `others` were reported by anyone; None for none."""
     filed = [set(quarters_filed(warehouse, one, span)) for one in (form, *others)]
     return max(set.intersection(*filed), default=None)

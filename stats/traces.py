@@ -1,4 +1,4 @@
-"""Traces: from a reading to the cells it was made of, and what stands around them."""
+"""Traces: from a reading to the cells it was computed from, and the cells around them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ JSON_KEYS = ("submission", "file", "sheet", "address", "raw", "value", "unit", "
 
 @dataclass(frozen=True)
 class CellRef:
-    """A cell that a reading counts: where it stands, what stands there, and the number taken from it.
+    """A cell that a reading counts: its place, its text, and the number read from it.
 
     `submission` is the file's sha256, `file` the kept original, `name` the sender's name for it; `role` is numerator
     or denominator. `value` is in the stored unit (元, 吨); a counted row has the value 1.
@@ -62,7 +62,7 @@ def original(warehouse: Warehouse, cell: CellRef) -> Path:
 
 
 def cell_ref(warehouse: Warehouse, row: dict[str, Any]) -> CellRef:
-    """Return the cell of a row that has a reference's fields, the row and column counted from 1."""
+    """Return the cell of a query's row with the fields of a reference; rows and columns are counted from 1."""
     address = xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1)
     return CellRef(
         **row
