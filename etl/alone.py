@@ -1,4 +1,4 @@
-"""Alone: one piece of work on a store at a time, begun on a tidy store."""
+"""Exclusive access: one session at a time works on a store, after leftovers of a killed one are cleared."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from stats.errors import UserError
 
 @contextmanager
 def alone(store: Path) -> Iterator[None]:
-    """Let nobody else work on a store while the block runs. Raises UserError when somebody does."""
+    """Hold the exclusive lock of a store while the block runs. Raises UserError when another process holds it."""
     store.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(store / "lock", timeout=0):

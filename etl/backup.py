@@ -1,4 +1,4 @@
-"""Backup: a copy of the store on another disk, made while the store is in use, that a kill can't leave half done."""
+"""Backup: copy a store to another disk while it is in use; a killed backup leaves no partial copy under its name."""
 
 import shutil
 from collections.abc import Iterator
@@ -41,9 +41,9 @@ _TRIES = 3
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup that was made: its folder, its manifest, and how many files were copied for it.
+    """A finished backup: its folder, its manifest, and how many files were copied for it.
 
-    `unnoted` says why the audit could not be told: a store whose disk is full or closed is still backed up.
+    `unnoted` says why the audit entry could not be written: a store on a full or read-only disk is still backed up.
     """
 
     folder: Path
@@ -53,10 +53,10 @@ class Backup:
 
 
 def back_up(store: Path, folder: Path, keep: int = KEEP, who: str = "") -> Backup:
-    """Copy a store into a folder of backups, and keep the last so many of them.
+    """Copy a store into a folder of backups and prune all but the latest ones.
 
-    Only what is new is copied. Raises UserError when there is nothing to copy, the folder lies in the store, the
-    journal lies in another database, or the disk is full; earlier backups stay as they were.
+    Only new files are copied. Raises UserError when there is nothing to copy, the folder lies in the store, the journal
+    lies in another database, or the disk is full; earlier backups stay unchanged.
     """
     _refuse(store, folder, keep)
     with plain_faults(), _alone(folder):
@@ -83,7 +83,7 @@ def _refuse(store: Path, folder: Path, keep: int) -> None:
 
 
 def refuse_journal_elsewhere() -> None:
-    """Raise UserError, saying what to do, when the journal is no file of the store."""
+    """Raise UserError, saying what to do, when the journal is not a file in the store."""
     if journal_elsewhere():
         raise UserError(
             "日志不在数据目录里，而在另一个数据库里（MINGSHU_JOURNAL），这个命令备份不了。请停掉服务，用那个数据库自己的"
@@ -93,7 +93,7 @@ def refuse_journal_elsewhere() -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    folder.mkdir(0o700, parents=True, exist_ok=True)  # there are personal data in what is kept
+    folder.mkdir(0o700, parents=True, exist_ok=True)  # the originals hold personal data
     try:
         with FileLock(folder / "lock", timeout=0):
             _clear(folder)
@@ -103,7 +103,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a killed backup left."""
+    """Remove the leftovers of a killed backup."""
     clear_parts(folder / INBOX, folder / BUILDS)
     for path in folder.glob(f"{PART}*"):
         shutil.rmtree(path)
@@ -150,7 +150,7 @@ def _fill(store: Path, folder: Path, part: Path) -> Backup:
 
 
 def _settle(folder: Path, part: Path, name: str) -> None:
-    """Bring a finished backup to its name: from here on it counts."""
+    """Rename a finished backup to its final name, which makes it valid."""
     for path in part.iterdir():
         flush(path)
     for shared in (folder / INBOX, folder / BUILDS, part):
@@ -161,7 +161,7 @@ def _settle(folder: Path, part: Path, name: str) -> None:
 
 
 def _keep_originals(store: Path, folder: Path, taken: Snapshot) -> tuple[list[KeptFile], list[str], int]:
-    """Copy the originals that are new; return all of them, those that can't be had, and how many were copied."""
+    """Copy the new originals; return all of them, the missing or altered ones, and how many were copied."""
     wanted = {entry.file: entry.sha for entry in taken.entries if not entry.forgotten}
     kept, missing, fresh = [], [], 0
     for file, sha in wanted.items():
@@ -177,7 +177,7 @@ def _keep_originals(store: Path, folder: Path, taken: Snapshot) -> tuple[list[Ke
 
 
 def _keep_builds(store: Path, folder: Path, taken: Snapshot) -> tuple[list[KeptFile], int]:
-    """Copy the build in force and those that figures in papers came from; return them, and how many were copied."""
+    """Copy the current build and those that figures in papers came from; return them, and how many were copied."""
     cited = [kept_build(store, number) for number in sorted(builds_cited(store))]
     kept, fresh = [], 0
     for build in dict.fromkeys(path for path in (taken.current, *cited) if path):
@@ -192,9 +192,9 @@ def _keep_builds(store: Path, folder: Path, taken: Snapshot) -> tuple[list[KeptF
 
 
 def _drop_old(folder: Path, keep: int) -> None:
-    """Remove all but the last backups, and the shared files nobody needs any more.
+    """Remove all but the latest backups, and the shared files that these do not use.
 
-    While one backup's manifest can't be read, no shared file goes: it might be that one's.
+    While a backup's manifest can't be read, no shared file is removed, since that backup might use it.
     """
     for old in backups_in(folder)[:-keep]:
         doomed = old.rename(folder / f"{PART}{old.name}")  # a kill leaves no half backup under its name

@@ -1,7 +1,7 @@
-"""Check: does a return hold together, with its own sums and with what other returns of its form have reported?
+"""Check: is a return consistent in itself, with its own totals and with other returns of its form?
 
-Findings come in the order row → sheet; nothing is repaired here. What other forms and other quarters say is held
-against it in checking/across and checking/history.
+Findings come in the order row → sheet; nothing is repaired here. Comparisons with other forms and other quarters are in
+checking/across and checking/history.
 """
 
 from collections.abc import Iterator

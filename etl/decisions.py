@@ -1,4 +1,4 @@
-"""Decisions: what people decide on what was received: take it back, confirm it, delete its original."""
+"""Decisions on received files: withdraw, confirm, match columns, delete the original."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,10 +29,10 @@ _STANDS: dict[str | None, str] = {
 
 
 def withdraw(store: Path, seq: int, reason: str, who: str) -> Summary:
-    """Take a submission back: an earlier return of the same form, reporter and quarter is in force again.
+    """Withdraw a submission: an earlier return of the same form, reporter and quarter is in force again.
 
-    A held one is laid aside. The journal keeps all of it, and the file stays in the inbox. Raises UserError when the
-    number or the reason is missing, the file is not in, or other data rest on it.
+    A held file is withdrawn too. The journal keeps the history, and the file stays in the inbox. Raises UserError when
+    the number or the reason is missing, the file is neither accepted nor held, or other data depend on it.
     """
     with open_session(store, who) as session:
         session.begin()
@@ -57,11 +57,11 @@ def confirm(
     progress: Progress | None = None,
     choices: Sequence[str] = (),
 ) -> Summary:
-    """Confirm what a held file waits for, by the numbers of `to_confirm` (all of it when none is given).
+    """Confirm the questions of a held file, by the numbers of `to_confirm` (all of them when none is given).
 
-    `choices` answer the questions that offer choices: 补报 or 更正, the sheet that counts. The file is judged anew and
-    taken in when nothing is left to confirm. Raises UserError when the number, the reason or a choice is missing, the
-    file is not held, or a later file has taken its place.
+    `choices` answer the questions that offer choices: 补报 or 更正, or the sheet that counts. The file is judged again
+    and accepted when nothing is left to confirm. Raises UserError when the number, the reason or a choice is missing,
+    the file is not held, or a later file has replaced it.
     """
     with open_session(store, who, progress) as session:
         session.begin()
@@ -82,10 +82,10 @@ def confirm(
 
 
 def match(store: Path, seq: int, answers: Mapping[str, str], who: str, progress: Progress | None = None) -> Summary:
-    """Say which columns of its form the unknown headers of a file are, by header path: label or code, "" for not used.
+    """Assign the unknown headers of a file to columns of its form, by header path: label or code, "" for not used.
 
-    It is remembered for the unit and its layout; the file is judged anew and taken in when nothing else stands against
-    it. Raises UserError when the number is missing, the file is in, or an answer does not fit.
+    The answer is remembered for the unit and its layout; the file is judged again and accepted if nothing else is
+    wrong. Raises UserError when the number is missing, the file is already accepted, or an answer does not fit.
     """
     with open_session(store, who, progress) as session:
         session.begin()
@@ -100,10 +100,10 @@ def match(store: Path, seq: int, answers: Mapping[str, str], who: str, progress:
 
 
 def forget(store: Path, seq: int, reason: str, who: str) -> None:
-    """Delete the kept original of a returned or withdrawn file, and the old builds that hold cells of it.
+    """Delete the original of a returned or withdrawn file, and the old builds that hold cells of it.
 
-    The journal keeps its name, sha256, who deleted it and why. Raises UserError when the file is in force or waits for
-    a confirmation, or the number or the reason is missing.
+    The journal keeps its name, sha256, who deleted it and why. Raises UserError when the file is in force or held, or
+    the number or the reason is missing.
     """
     with open_session(store, who) as session:
         session.reconcile()
@@ -122,9 +122,9 @@ def forget(store: Path, seq: int, reason: str, who: str) -> None:
 
 
 def accepted_ones(session: Session, numbers: Sequence[int], reason: str) -> list[Entry]:
-    """Return the receipts to withdraw by their numbers. Raises UserError when one is not in, or the reason is missing.
+    """Return the receipts to withdraw, by number. Raises UserError when one is not accepted, or the reason is missing.
 
-    Nothing is asked when there are none.
+    A reason is needed only when there are any.
     """
     found = [session.entry(seq) for seq in dict.fromkeys(numbers)]
     for entry in found:
@@ -140,7 +140,7 @@ def _demand(reason: str, what: str) -> None:
 
 
 def _chosen(entry: Entry, numbers: Sequence[int]) -> list[Finding]:
-    """Return the questions of a held file that are meant. Raises UserError for a number that is none of theirs."""
+    """Return the selected questions of a held file. Raises UserError for an unknown number."""
     asked = to_confirm(entry.findings)
     wrong = [number for number in numbers if not 1 <= number <= len(asked)]
     if wrong:
@@ -166,7 +166,7 @@ def _choice_of(finding: Finding, choices: Sequence[str]) -> str:
 
 
 def _refuse_replaced(entry: Entry, entries: list[Entry]) -> None:
-    """Raise UserError when later files have taken the place of everything in one that is not in."""
+    """Raise UserError when later files have replaced everything in a file that is not accepted."""
     later = [other for other in entries if other.seq > entry.seq and other.what == ACCEPTED]
     replaced = {about: other for other in later for about in _replaced_by(other)}
     if entry.returns and all(about in replaced for about in entry.returns):
@@ -176,13 +176,13 @@ def _refuse_replaced(entry: Entry, entries: list[Entry]) -> None:
 
 
 def _replaced_by(entry: Entry) -> Iterator[str]:
-    """Yield the returns in whose place a file stands; what is added to others (补报) takes no place."""
+    """Yield the returns that a file replaces; a supplement (补报) replaces none."""
     acts = dict(zip(entry.returns, entry.acts, strict=False))
     return (about for about in entry.returns if acts.get(about) != "supplement")
 
 
 def _delete_builds_with(store: Path, submissions: Collection[int]) -> None:
-    """Delete the builds kept for going back that still hold cells of these submissions."""
+    """Delete the old builds that still hold cells of these submissions."""
     current = current_build(store)
     for path in builds_of(store / "warehouse"):
         if path != current and submissions_in(path) & set(submissions):

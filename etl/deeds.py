@@ -1,4 +1,4 @@
-"""Deeds: what the audit is told of a session: one line an act, however many files it touched."""
+"""Audit entries of a session: one line per act, however many files it touched."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ Files = Sequence[tuple[int, str]]  # running numbers and names
 
 
 def say_files(files: Files) -> str:
-    """Return which files are meant, the first by its number and name."""
+    """Return the files in words, the first by its number and name."""
     if not files:
         return ""
     number, name = files[0]
@@ -19,30 +19,30 @@ def say_files(files: Files) -> str:
 
 
 def received_deed(who: str, files: Files) -> Deed:
-    """Return that files came in. Their names and hashes stand in the journal."""
+    """Return the audit entry for receiving files. Their names and hashes are in the journal."""
     return Deed(who, Verb.UPLOADED, say_files(files), {"last": files[-1][0]} if len(files) > 1 else {})
 
 
 def judged_deed(
     who: str, verb: Verb, files: Files, outcomes: Iterable[str], build: int | None, reason: str = "", columns: str = ""
 ) -> Deed:
-    """Return that files were judged: how many came in, were held or sent back, and which data are in force since."""
+    """Return the audit entry for judging files: how many were accepted, held or returned, and the resulting build."""
     told: dict[str, str | int] = dict(Counter(outcomes))
     return Deed(who, verb, say_files(files), told | _known(build=build, reason=reason, columns=columns))
 
 
 def target_deeds(who: str, files: Files, build: int | None) -> list[Deed]:
-    """Return that targets were changed, by which files; nothing when by none."""
+    """Return the audit entries for changed targets, with the files that changed them; empty if there are none."""
     return [Deed(who, Verb.CHANGED_TARGET, say_files(files), _known(build=build))] if files else []
 
 
 def decided_deed(who: str, verb: Verb, files: Files, reason: str, build: int | None = None) -> Deed:
-    """Return what somebody decided on files, and why."""
+    """Return the audit entry for a decision on files, with its reason."""
     return Deed(who, verb, say_files(files), _known(build=build, reason=reason))
 
 
 def settled_deeds(settled: Iterable[tuple[str, str, tuple[int, str]]]) -> list[Deed]:
-    """Return what a killed session had done, in the name of whoever had begun it: who, what, and which file."""
+    """Return the audit entries for what a killed session had done, in the name of whoever began it."""
     files: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for who, what, file in settled:
         files.setdefault((who, what), []).append(file)

@@ -1,8 +1,8 @@
-"""Examine: take one kept file through read, recognise, extract and check, and gather all there is to tell.
+"""Examine: take one kept file through recognise, extract, resolve and check, and gather its findings.
 
-There are six classes of checks: of the file (can it be read, does it tell of persons), of each sheet (which form,
-whose, for when), of each value, of each row and its sums, of sheet against sheet, and against history. A failure in one
-class stops the later ones for that sheet; sheets of one file do not stop each other.
+There are six classes of checks: the file (is it readable, does it hold personal data), each sheet (which form, whose,
+for when), each value, each row and its sums, sheets against each other, and history. A failure in one class stops the
+later ones for that sheet; sheets of one file do not stop each other.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -50,7 +50,7 @@ REGISTER_RULES = frozenset({"unknown_reporter", "closed_reporter", "unknown_unit
 
 @dataclass(frozen=True)
 class Examination:
-    """What one file turned out to be: the returns in it, the findings, and how each was laid out."""
+    """The result of examining one file: the returns in it, the findings, and the layout of each return."""
 
     submission: Submission
     returns: list[Return]
@@ -66,7 +66,7 @@ class Examination:
 
     @property
     def awaits_register(self) -> bool:
-        """Return whether a register that comes later could change the verdict: answers are kept by registered unit."""
+        """Return whether a later register could change the verdict: answers are stored by registered unit."""
         unplaced = any(shape.asked and not shape.reporter for shape in self.shapes)
         return unplaced or any(finding.rule in REGISTER_RULES for finding in self.findings)
 
@@ -76,7 +76,7 @@ class Examination:
         return any(registers_units(found.form) for found in self.returns)
 
     def without_contents(self) -> "Examination":
-        """Return the verdict alone, so that a long load need not hold every sheet in memory."""
+        """Return the examination without its sheets, so that a long load need not keep all of them in memory."""
         return replace(self, returns=[])
 
 
@@ -92,8 +92,8 @@ def examine(
 ) -> Examination:
     """Return the examination of one file, given its parts as read or the reason why it could not be read.
 
-    What was confirmed before, by the `key` of its finding, is not asked again while the same values stand there, nor
-    what was answered about the same layout of the same unit.
+    A question confirmed before, by the `key` of its finding, is not asked again while the value is the same; nor is one
+    that was answered about the same layout of the same unit.
     """
     if isinstance(parts, Refused):
         return Examination(submission, [], [_without_persons(one) for one in _of_unreadable(submission, parts)])
@@ -122,7 +122,7 @@ def examine(
 def _without_empty_parts(
     forms: Sequence[tuple[Part, Return, Shape]], taken: list[list[Finding]]
 ) -> list[list[Finding]]:
-    """Return the findings on each sheet; an empty sheet of a return that has rows on another is only noted."""
+    """Return the findings on each sheet; an empty sheet of a return with rows on another sheet gets only a note."""
     pairs = list(zip(forms, taken, strict=True))
     filled = {name_return(found) for (_, found, _), told in pairs if found.size and not returned(told)}
     return [
@@ -136,7 +136,7 @@ def _as_empty_part(finding: Finding) -> Finding:
 
 
 def _about(found: Return, register: Register) -> str:
-    """Return what findings name a return by; a reporter nobody knows stands as it was written."""
+    """Return the name of a return in findings; an unknown reporter is named as written."""
     return f"{found.form.code}|{register.find(found.reporter) or found.reporter}|{found.period}"
 
 
@@ -145,7 +145,7 @@ def _unconfirmed(findings: list[Finding], confirmed: Collection[Key]) -> list[Fi
 
 
 def _without_persons(finding: Finding) -> Finding:
-    """No finding may quote a number that tells of a person: findings are kept and printed."""
+    """Return the finding with personal numbers redacted, because findings are stored and printed."""
     quoted = {
         name: hide(text) for name, text in finding.as_row().items() if name not in ("rule", "severity", "address")
     }
@@ -173,7 +173,7 @@ class _Examiner:
     def take(self, found: Return, part: Part) -> list[Finding]:
         """Return the findings on a sheet's columns, values, rows and sums.
 
-        With a column missing its values are told of all the same, but nothing is concluded from them.
+        With a column missing, findings on values are still reported, but no further checks are made.
         """
         if part.blank:
             return [*part.told, part.blank]
@@ -192,7 +192,7 @@ class _Examiner:
         return findings
 
     def sort_out(self, sound: list[Return]) -> Together:
-        """Return which sheets count, which are one return, what that is taken in as, and what has to be asked."""
+        """Return which sheets count, which form one return, how each return is taken in, and what has to be asked."""
         chosen = self._decided.chosen
         together = take_together(sound, Sheets(self._file, self._register, self._catalogue, chosen, self._unchanged))
         of_file = self._submission, self._file
@@ -208,7 +208,7 @@ class _Examiner:
         return together
 
     def hold_against(self, found: Return, together: Together) -> list[Finding]:
-        """Return the findings on a return beside others: in the file, of other forms, of other quarters."""
+        """Return the findings from comparing a return with others: in the file, of other forms, of other quarters."""
         if not any(found is one for one in together.counting):
             return []
         beside = tuple(other for other in together.counting if other is not found)
@@ -216,11 +216,11 @@ class _Examiner:
         return own + self._compare(found, beside)
 
     def _unchanged(self, found: Return) -> bool:
-        """Return whether the return in force is the same already."""
+        """Return whether the return in force is identical."""
         return same_as_in_force(found, self._known(found).in_force())
 
     def _compare(self, found: Return, beside: tuple[Return, ...]) -> list[Finding]:
-        """Return the findings on a return that is sound in itself: against other sheets, then against history."""
+        """Return the findings on a return without faults of its own: against other sheets, then against history."""
         known, teller = self._known(found), self._teller(found)
         undecided = list(check_undecided(found, beside, known, teller))
         if registers_units(found.form):
@@ -239,7 +239,7 @@ class _Examiner:
 
 
 def _with_own_rows(found: Return, register: Register) -> Register:
-    """Return a register that also knows the organisations this very return registers."""
+    """Return the register extended by the organisations that this return registers."""
     if not registers_units(found.form):
         return register
     rows = [
@@ -262,7 +262,7 @@ def _effective(day: object, period: int) -> int:
 
 
 def _of_other_sheets(parts: list[Part], about: str) -> list[Finding]:
-    """Return the findings on sheets that are none of the forms; beside a form they are asked about, not refused."""
+    """Return the findings on sheets that are no form; beside a recognised form they are asked about, not refused."""
     findings: list[Finding] = []
     for part in parts:
         if part.found is None:
@@ -272,7 +272,7 @@ def _of_other_sheets(parts: list[Part], about: str) -> list[Finding]:
 
 
 def _soften(finding: Finding, part: Part, about: str) -> Finding:
-    """A sheet of another kind beside recognised ones (notes, say) is asked about with them, not refused."""
+    """Return the finding on a sheet of another kind, such as notes; beside recognised sheets it only asks."""
     if not about or finding.rule != "unknown_form":
         return finding
     said = f"表“{part.name}”（{part.height}行{part.width}列）看不出是哪一张报表"

@@ -1,4 +1,4 @@
-"""Extract: the rows of a recognised sheet become parsed values, each beside the cell it stood in."""
+"""Extract: parse the rows of a recognised sheet into values, each with its cell."""
 
 from etl.extracting.parse import Parser
 from etl.extracting.row_kinds import kinds_of_rows
@@ -11,7 +11,7 @@ from stats.periods import say_quarter
 
 
 def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, list[Finding]]:
-    """Return the rows of a sheet, its total rows apart, and a finding for every cell that can't be understood."""
+    """Return the rows of a sheet, its total rows separately, and a finding for every cell that can't be parsed."""
     period, findings = _find_period(layout, file)
     found = Return(layout, layout.head.reporter_text, period or 0)
     kinds = kinds_of_rows(layout)
@@ -26,7 +26,7 @@ def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, li
 
 
 def _subset(layout: Layout, file: str, row: int) -> Finding:
-    """Return the note that a 其中 row was not counted: it is a part of the row above."""
+    """Return the note that a 其中 row was not counted, because it is a part of the row above."""
     first = next(layout.sheet.row_cells(row))
     where = (file, layout.sheet.name, first.address)
     expected, todo = "其中数已含在上一行里，没有另算", "如应单独上报，请去掉“其中”二字"
@@ -42,7 +42,7 @@ def _derived(layout: Layout, file: str, row: int) -> Finding:
 
 
 def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
-    """Return the quarter the sheet speaks of; a finding when none is written or two places disagree."""
+    """Return the quarter of the sheet; a finding when none is written or two places disagree."""
     head = layout.head
     titled = find_quarter(head.title)
     where = (file, layout.sheet.name, head.period_cell.address if head.period_cell else "")

@@ -1,4 +1,4 @@
-"""Findings: what the sender must be told, as data: where, what stands there, what belongs there, what to do."""
+"""Findings as data: where, what stands there, what belongs there, what to do."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -15,9 +15,9 @@ _NAMED = 3
 class Finding:
     """One thing to tell the sender. `rule` is a stable code; sheet and address are "" when the whole file is meant.
 
-    `column` is how the sender knows the column, such as 会员人数·合计, when the finding is about one. `about` names the
-    return it speaks of (form|reporter|period, such as R01|T01|8039), "" when none was recognised. `offered` are the
-    answers one of which has to be chosen to confirm it, a line each; "" where it is simply confirmed.
+    `column` is the sender's name for the column, such as 会员人数·合计, when the finding is about one. `about` names
+    the return (form|reporter|period, such as R01|T01|8039), "" when none was recognised. `offered` are the choices of
+    which one is needed to confirm it, one per line; "" where it is simply confirmed.
     """
 
     rule: str
@@ -34,16 +34,16 @@ class Finding:
 
     @property
     def key(self) -> "Key":
-        """Return what a confirmation is remembered by: it holds while what stands there stays, wherever it moves."""
+        """Return the identity of the finding for confirmations: it depends on the value, not on the cell."""
         return self.rule, self.about, self.column, self.found
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Return the answers one of which has to be chosen to confirm it; none where it is simply confirmed."""
+        """Return the choices of which one is needed to confirm it; none where it is simply confirmed."""
         return tuple(self.offered.splitlines())
 
     def offering(self, choices: Sequence[str]) -> "Finding":
-        """Return the finding as one that is confirmed by choosing."""
+        """Return the finding as one that is confirmed by one of the choices."""
         return replace(self, offered="\n".join(choices))
 
     def sentence(self) -> str:
@@ -73,7 +73,7 @@ def refuse_unreadable(file: str, reason: object) -> Finding:
 
 
 def gather(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings with those that differ only in their cell said once, naming the cells."""
+    """Return the findings with those that differ only in their cell merged into one that names all cells."""
     groups: dict[Finding, list[str]] = {}
     for finding in findings:
         groups.setdefault(replace(finding, address=""), []).append(finding.address)

@@ -1,8 +1,7 @@
-"""Freezing: keep the scores of a scheme as they were known at the end of a day.
+"""Freezing: store the scores of a scheme as they were known at the end of a day.
 
-The build in force then is looked for among those kept: one made of just the receipts that were in the figures at that
-moment. Where there is none any more it is made anew from the journal, which comes to the same. What a kill leaves is
-either nothing or a build that the next try finds.
+The build of that moment is the kept one made of exactly the receipts that were in the figures then. If it was pruned,
+it is rebuilt from the journal with the same result. A killed freeze leaves nothing, or a build that the next try finds.
 """
 
 from collections.abc import Sequence
@@ -23,10 +22,10 @@ CHINA = timezone(timedelta(hours=8))  # a day is a day in China, wherever the co
 
 
 def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
-    """Freeze the scores of a scheme as known at the end of a day (of today: as known now), and return the note.
+    """Freeze the scores of a scheme as known at the end of a day (today: as known now), and return the record.
 
-    Raises UserError when the scheme is unknown, the name is missing, the day is still to come, nothing had been taken
-    in by then, or what was in the figures then can't be brought back.
+    Raises UserError when the scheme is unknown, the name is missing, the day is in the future, nothing had been
+    accepted by then, or the figures of that day can't be restored.
     """
     scheme = load_catalogue().scheme(scheme_code)
     if not who.strip():
@@ -42,7 +41,7 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
 
 
 def _build_as_of(session: Session, cutoff: date) -> int:
-    """Return the number of a build of what was in the figures at the end of a day."""
+    """Return the number of a build of the figures as of the end of a day."""
     moment = min(datetime.combine(cutoff + timedelta(days=1), time(), CHINA), datetime.now(UTC))
     entries = [entry for entry in session.journal.entries() if _was_in(entry, moment)]
     if not entries:
@@ -61,7 +60,7 @@ def _was_in(entry: Entry, moment: datetime) -> bool:
 
 
 def _kept(store: Path, wanted: set[int], moment: datetime) -> int | None:
-    """Return the build that is made of just these receipts: the last one from before the moment, else any; or None."""
+    """Return the build made of exactly these receipts: the last one before the moment, else any; or None."""
     found: list[tuple[bool, datetime, int]] = []
     for path in builds_of(store / "warehouse"):
         try:
@@ -69,7 +68,7 @@ def _kept(store: Path, wanted: set[int], moment: datetime) -> int | None:
                 built = _built_at(store, int(path.stem))
                 found.append((built <= moment, built, int(path.stem)))
         except UserError:
-            continue  # of another version, or damaged: it can't be read again
+            continue  # of another version, or damaged
     return max(found)[-1] if found else None
 
 
@@ -82,7 +81,7 @@ def _built_at(store: Path, number: int) -> datetime:
 
 
 def _demand_originals(store: Path, entries: Sequence[Entry], cutoff: date) -> None:
-    """Raise UserError, naming the file, when an original that was in the figures then is no longer kept."""
+    """Raise UserError with the file's name when an original that was in the figures then is no longer kept."""
     for entry in entries:
         try:
             original(store, entry)

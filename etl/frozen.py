@@ -1,4 +1,4 @@
-"""Frozen scores: as known at the end of a day, in a build that is kept for them. Only ever added to."""
+"""Frozen scores: as known at the end of a day, with a build kept for them. Append-only."""
 
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
@@ -16,8 +16,8 @@ from store.verbs import Verb
 class Frozen:
     """The scores of a scheme as known at the end of the day `cutoff`.
 
-    `build` is the state of the data they come from; `scores` are the scores themselves, as stats.exports.score_record
-    writes them, so that they stay known should that build be gone. `who` froze them `at` a time.
+    `build` is the state of the data they come from; `scores` are the scores as stats.exports.score_record writes them,
+    so that they survive the loss of that build. `who` froze them `at` a time.
     """
 
     id: int
@@ -30,7 +30,7 @@ class Frozen:
 
 
 def append_frozen(store: Path, scheme: str, cutoff: date, build: int, scores: str, who: str, about: str) -> Frozen:
-    """Note that scores are frozen, in the audit too (`about`, in plain words), and return the note."""
+    """Record that scores are frozen, in the audit too (`about`, in plain words), and return the record."""
     told = {"scheme": scheme, "cutoff": cutoff.isoformat(), "build": build, "scores": scores, "who": who}
     told["at"] = datetime.now(UTC).isoformat(timespec="seconds")
     with writing(store) as connection:
@@ -41,7 +41,7 @@ def append_frozen(store: Path, scheme: str, cutoff: date, build: int, scores: st
 
 
 def frozen_scores(store: Path, scheme: str) -> list[Frozen]:
-    """Return what was frozen of a scheme, the latest first; nothing where there is no journal yet."""
+    """Return the frozen scores of a scheme, the latest first; empty when there is no journal yet."""
     wanted = [tables.frozen.c[field.name] for field in fields(Frozen)]
     asked = select(*wanted).where(tables.frozen.c.scheme == scheme).order_by(tables.frozen.c.id.desc())
     return [Frozen(**{**row, "cutoff": date.fromisoformat(row["cutoff"])}) for row in ask(store, asked)]

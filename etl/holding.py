@@ -1,4 +1,4 @@
-"""One server a store: whoever serves it holds it, and says so to the next."""
+"""One server per store: the server holds a lock, which tells a second server who holds it."""
 
 import json
 import os
@@ -18,9 +18,9 @@ _LOCK, _HOLDER = "server.lock", "server.json"
 
 @contextmanager
 def hold_store(store: Path, what: str = "服务") -> Iterator[None]:
-    """Hold a store for a server (or a restore) while the block runs. Raises UserError that says who holds it already.
+    """Hold the server lock of a store (or a restore's) while the block runs. Raises UserError that names the holder.
 
-    A store that can't be written to is held by nobody and may be looked at by several.
+    A read-only store can't be locked and may be served by several.
     """
     lock = FileLock(store / _LOCK, timeout=0)
     try:
@@ -49,7 +49,7 @@ def _sign(store: Path, what: str) -> None:
         "host": socket.gethostname(),
         "since": datetime.now().isoformat(" ", timespec="minutes"),
     }
-    with suppress(OSError):  # who holds it can't be told then; that it is held can
+    with suppress(OSError):  # then the holder's name is unknown, but the lock still works
         (store / _HOLDER).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 

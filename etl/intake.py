@@ -1,4 +1,4 @@
-"""Intake: take files in, or judge them without keeping them. What is decided on later stands in decisions.py."""
+"""Intake: load files, check files without keeping them, rebuild. Later decisions on files are in decisions.py."""
 
 import hashlib
 import tempfile
@@ -30,7 +30,7 @@ __all__ = [
     "confirm", "forget", "load_paths", "match", "original", "questions", "rebuild", "to_confirm", "withdraw",
 ]  # fmt: skip
 
-_NOT_YET_RECEIVED = 1_000_000_000  # files that are only checked are numbered from here, after all receipts
+_NOT_YET_RECEIVED = 1_000_000_000  # numbers of files that are only checked, above those of all receipts
 
 
 def load_paths(
@@ -40,10 +40,10 @@ def load_paths(
     who: str = "",
     sender: Sender | None = None,
 ) -> Summary:
-    """Take in files, folders, zips and patterns; what an earlier, killed load left unfinished is taken in as well.
+    """Load files, folders, zips and patterns, and whatever an earlier, killed load left unfinished.
 
-    Raises UserError when a path names nothing or another load is running. A file with a finding that sends it back, or
-    that waits for a confirmation, changes nothing in the warehouse; it stays in the inbox.
+    Raises UserError when a path names nothing or another load is running. A returned or held file changes nothing in
+    the warehouse; it stays in the inbox.
     """
     found = find_files(paths)
     reader().warm(get_ready)
@@ -58,10 +58,10 @@ def load_paths(
 def rebuild(
     store: Path, progress: Progress | None = None, who: str = "", without: Sequence[int] = (), reason: str = ""
 ) -> Summary:
-    """Make the warehouse anew from inbox, journal and catalogue; receipts `without` are withdrawn by it, for a reason.
+    """Rebuild the warehouse from inbox, journal and catalogue; receipts `without` are withdrawn, for a reason.
 
-    What the journal says was accepted is not asked about again. Raises UserError, and changes nothing, when nothing was
-    ever accepted, or when anything that was would be missing: its original is gone, altered, or can't be read.
+    Files that the journal calls accepted are not asked about again. Raises UserError, and changes nothing, when nothing
+    was ever accepted, or when an accepted file would be missing because its original is gone, altered or unreadable.
     """
     with open_session(store, who, progress) as session:
         session.rebuild(without=accepted_ones(session, without, reason), reason=reason)
@@ -71,8 +71,8 @@ def rebuild(
 def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | None = None) -> list[Examination]:
     """Judge files, folders and patterns as `load_paths` would, against the current build or an empty register.
 
-    Nothing is kept or noted, and the store need not exist. The examinations come in the order of the files' names,
-    without their sheets. Raises UserError when a path names nothing.
+    Nothing is stored, and the store need not exist. The examinations come in the order of the files' names, without
+    their sheets. Raises UserError when a path names nothing.
     """
     with opened(find_files(paths)) as files:
         return _check_files(files, store, progress)
@@ -81,7 +81,7 @@ def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | N
 def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) -> list[Examination]:
     catalogue = load_catalogue()
     if current_build(store):
-        open_warehouse(store).close()  # says so when it can't be read, or was made by another version
+        open_warehouse(store).close()  # raises UserError when it is unreadable or of another version
     submissions = [_passing(file, _NOT_YET_RECEIVED + number) for number, file in enumerate(files)]
     show = progress or (lambda outcome, total: None)
 
@@ -102,14 +102,14 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
 def _receive(
     session: Session, files: list[Path], entries: list[Entry], who: str, sender: Sender | None
 ) -> list[Submission]:
-    """Keep the files and note their receipt; what is already in is left alone, what waits is judged anew."""
+    """Keep the files and record their receipt; accepted files are skipped, held ones are judged again."""
     known = {entry.sha: entry for entry in entries if entry.what in (ACCEPTED, HELD, None)}
     kept: dict[str, tuple[str, Path]] = {}
     again: dict[str, Submission] = {}
     for file, (sha, path) in zip(files, keep_files(session.store / "inbox", files), strict=True):
         entry = known.get(sha)
         if entry and unfinished(entry):
-            continue  # it is taken in with this load anyway
+            continue  # it is part of this load anyway
         if entry and entry.what == HELD:
             again[sha] = session.submission(entry)
         elif (entry and entry.what == ACCEPTED) or sha in kept:
@@ -129,7 +129,7 @@ def _passing(file: Path, seq: int) -> Submission:
 
 
 def _recalled(store: Path) -> Recalled | None:
-    """Return what was confirmed and answered in a store before; a store without a journal is not given one."""
+    """Return what was confirmed and answered in a store before; no journal is created."""
     if not journal_lies_in(store):
         return None
     return Recalled(Journal(store))

@@ -1,7 +1,7 @@
 """The journal: what people did, append-only, in SQLite (or another database by its URL).
 
-A step that changes the figures is noted before it is done (an intent) and after: what a kill leaves between the two is
-finished on the next start. Intents are ACCEPTING, WITHDRAWING and FORGETTING; all other words are outcomes.
+A step that changes the figures is recorded before it is done (an intent) and after (an outcome); a step that was killed
+in between is finished on the next start. Intents are ACCEPTING, WITHDRAWING and FORGETTING; all others are outcomes.
 """
 
 import json
@@ -26,15 +26,15 @@ from store.engine import ask, reading, writing
 ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"
 ACCEPTING, WITHDRAWING, FORGETTING = "accepting", "withdrawing", "forgetting"
 INTENTS = frozenset({ACCEPTING, WITHDRAWING, FORGETTING})
-VERDICTS = frozenset({ACCEPTED, RETURNED, HELD, WITHDRAWN})  # what a receipt can be; the others are notes beside it
+VERDICTS = frozenset({ACCEPTED, RETURNED, HELD, WITHDRAWN})  # the states of a receipt
 
 
 @dataclass(frozen=True)
 class Step:
     """One thing that happened to a receipt: an outcome or an intent, by whom and why.
 
-    `returns` names the returns in the file as findings do (form|reporter|period), as far as they were recognised;
-    `acts` tells of each what it is taken in as.
+    `returns` names the recognised returns in the file as findings do (form|reporter|period); `acts` says how each is
+    taken in.
     """
 
     seq: int
@@ -51,9 +51,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sent files through the pages: the account, and the area it sends for ("" for the county's own people).
+    """Who sent files through the pages: the account, and the area it sends for ("" for the county's staff).
 
-    By it a clerk sees again what could not be read.
+    It lets a clerk find files again that could not be read.
     """
 
     account: int
@@ -62,7 +62,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """A finding somebody confirmed, and why; `choice` is what was chosen where it offers choices."""
+    """A finding that somebody confirmed, and why; `choice` is the answer if it offers choices."""
 
     seq: int
     key: Key
@@ -72,13 +72,13 @@ class Confirmation:
     choice: str = ""
 
     def holds_for(self, seq: int) -> bool:
-        """Return whether it speaks for a receipt: a choice, or what names no return, for its own file only."""
+        """Return whether it applies to a receipt; a choice, or one that names no return, is for its own file only."""
         return (bool(self.key[1]) and not self.choice) or self.seq == seq
 
 
 @dataclass(frozen=True)
 class Matching:
-    """What somebody said of a header nobody knew: its column's code, "" for not used. It holds for unit and layout."""
+    """Somebody's answer about an unknown header: its column's code, "" for not used. It holds for unit and layout."""
 
     seq: int
     reporter: str
@@ -92,11 +92,11 @@ class Matching:
 
 @dataclass(frozen=True)
 class Entry:
-    """One receipt and what became of it.
+    """One receipt and its current state.
 
     `what` is accepted, held, returned, withdrawn, or None when it was never finished; `build`, `findings`, `returns`,
-    `acts`, `shapes`, `who`, `reason` and `outcome_at` belong to it. `intent` is a step that was begun and not noted as
-    done. `forgotten` is when and by whom the kept original was deleted, None while it is there.
+    `acts`, `shapes`, `who`, `reason` and `outcome_at` belong to it. `intent` is a step that was begun and not recorded
+    as done. `forgotten` is when and by whom the original was deleted, None while it is kept.
     """
 
     seq: int
@@ -120,7 +120,7 @@ class Entry:
 
 
 class Journal:
-    """Appends receipts, outcomes and confirmations, and reads them back. Nothing is ever changed or deleted."""
+    """Appends receipts, outcomes and confirmations, and reads them back. Rows are never changed or deleted."""
 
     def __init__(self, store: Path) -> None:
         self._store = store
@@ -128,7 +128,7 @@ class Journal:
     def append_received(
         self, files: Sequence[tuple[str, str, str]], who: str = "", sender: Sender | None = None
     ) -> list[int]:
-        """Note the receipt of files (sha256, name, path in the store) and return their running numbers."""
+        """Record the receipt of files (sha256, name, path in the store) and return their numbers."""
         if not files:
             return []
         with writing(self._store) as connection:
@@ -147,7 +147,7 @@ class Journal:
         matchings: Iterable[Matching] = (),
         deeds: Sequence[audit.Deed] = (),
     ) -> None:
-        """Note steps, confirmations and matchings, and in the audit what was done by them: all of them or none."""
+        """Record steps, confirmations and matchings together with their audit entries, in one transaction."""
         noted: dict[Table, list[dict[str, Any]]] = {
             tables.outcome: [_outcome_row(step) for step in steps],
             tables.confirmation: [_confirmation_row(confirmation) for confirmation in confirmations],
@@ -160,7 +160,7 @@ class Journal:
             audit.add(connection, deeds)
 
     def entries(self) -> list[Entry]:
-        """Return every receipt with what became of it, oldest first."""
+        """Return every receipt with its current state, oldest first."""
         with reading(self._store) as connection:
             if connection is None:
                 return []
@@ -172,7 +172,7 @@ class Journal:
         return [_entry_of(row, steps[row["seq"]]) for row in received]
 
     def confirmations(self) -> list[Confirmation]:
-        """Return everything that was confirmed, oldest first."""
+        """Return all confirmations, oldest first."""
         rows = ask(self._store, select(tables.confirmation).order_by(tables.confirmation.c.id))
         return [
             Confirmation(
@@ -187,12 +187,12 @@ class Journal:
         ]
 
     def matchings(self) -> list[Matching]:
-        """Return everything that was said of unknown headers, oldest first; of several the last counts."""
+        """Return all answers about unknown headers, oldest first; the last one about a header counts."""
         wanted = [tables.matching.c[field.name] for field in fields(Matching)]
         return [Matching(**row) for row in ask(self._store, select(*wanted).order_by(tables.matching.c.id))]
 
     def state(self) -> tuple[int, int]:
-        """Return what tells one state of the receipts from the next: the numbers of the last receipt and step."""
+        """Return a mark that changes with the receipts: the numbers of the last receipt and step."""
         receipt = select(func.max(tables.received.c.seq)).scalar_subquery()
         step = select(func.max(tables.outcome.c.id)).scalar_subquery()
         found = ask(self._store, select(receipt.label("receipt"), step.label("step")))
@@ -200,7 +200,7 @@ class Journal:
 
 
 def unfinished(entry: Entry) -> bool:
-    """Return whether a killed session left a file neither in nor out: never judged, or just about to be accepted."""
+    """Return whether a killed session left a file undecided: never judged, or about to be accepted."""
     return entry.what is None or (entry.intent is not None and entry.intent.what == ACCEPTING)
 
 
@@ -281,5 +281,5 @@ def _with_outcome(entry: Entry, step: Step) -> Entry:
 
 
 def read_entries(store: Path) -> list[Entry]:
-    """Return every receipt of a store, oldest first; none when nothing ever came."""
+    """Return every receipt of a store, oldest first; empty when nothing was ever received."""
     return Journal(store).entries()

@@ -1,7 +1,7 @@
 """Load: write accepted returns into a working copy of the warehouse and publish it as the next build.
 
 A published build is never written to again. Data are handed to DuckDB through Parquet files, and row counts and sums
-are compared after each hand-over: DuckDB 2.0.0 misread frames it scanned in memory, and files bound that memory.
+are compared after each hand-over: DuckDB 2.0.0 misread frames it scanned in memory, and files bound memory use.
 """
 
 import hashlib
@@ -41,11 +41,11 @@ _SQL = Path(__file__).parent / "sql"
 
 
 class LoadError(UserError):
-    """The build does not add up; it is thrown away and the last one stands."""
+    """The build is inconsistent; it is discarded and the last one stays in force."""
 
 
 def catalogue_print(folder: Path = FOLDER) -> str:
-    """Return a fingerprint of the catalogue's files and the build's format; another build is rebuilt whole."""
+    """Return a fingerprint of the catalogue's files and the build's format; a build with another one is rebuilt."""
     digest = hashlib.sha256(str(STORE_VERSION).encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -64,19 +64,19 @@ def built_from(store: Path) -> str | None:
     with connect_build(path) as connection:
         try:
             rows = connection.execute("select catalogue from core.build").fetchall()
-        except duckdb.Error:  # of a format that did not say
+        except duckdb.Error:  # an old format without a fingerprint
             return ""
     return str(rows[0][0]) if rows else ""
 
 
 def submissions_in(path: Path) -> set[int]:
-    """Return the running numbers of the submissions in a published build. Raises UserError when it can't be opened."""
+    """Return the numbers of the submissions in a published build. Raises UserError when it can't be opened."""
     with connect_build(path) as connection:
         return {row[0] for row in connection.execute("select id from raw.submission").fetchall()}
 
 
 class Build:
-    """A working copy of the warehouse: written to, refreshed, then published or thrown away."""
+    """A working copy of the warehouse: written to, refreshed, then published or discarded."""
 
     def __init__(self, store: Path, catalogue: Catalogue, fresh: bool = False, apart: Path | None = None) -> None:
         """`apart` is a folder for a copy that is never published; otherwise the copy lies beside the builds."""
@@ -91,7 +91,7 @@ class Build:
         self._begin()
 
     def begin_again(self) -> None:
-        """Forget all that was written, as if this were a new working copy."""
+        """Discard everything written, as if this were a new working copy."""
         self._connection.close()
         for path in self._work.iterdir():
             path.unlink()
@@ -114,8 +114,8 @@ class Build:
         self._look_again()
 
     def _look_again(self) -> None:
-        """Forget what was looked up of the rows in force."""
-        self._unsettled: set[tuple[str, str, int]] = set()  # written, and not yet looked at whether they count
+        """Drop cached lookups of the rows in force."""
+        self._unsettled: set[tuple[str, str, int]] = set()  # returns written since the last look-up
         self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
         self._past = Past(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
         self._targets = TargetsSet(self._targets_set)
@@ -133,10 +133,10 @@ class Build:
         return Known(partial(keys.elsewhere, found), past.column, past.last_reported, rivals, self._targets, *own)
 
     def write(self, examination: Examination) -> None:
-        """Write one accepted submission. Raises LoadError when what arrived in the warehouse differs.
+        """Write one accepted submission. Raises LoadError when the warehouse received something else.
 
-        Rows go over in batches of many submissions. Nobody sees a working copy, so a submission is in or out with its
-        whole build.
+        Rows are handed over in batches of many submissions. Nobody reads a working copy, so a submission is published
+        or discarded with its whole build.
         """
         self._waiting.add(examination, self._observer)
         self._touched.append(examination.submission.seq)
@@ -157,10 +157,10 @@ class Build:
         return any(registers_units(self._catalogue.forms[row[0]]) for row in forms)
 
     def withdraw(self, submission: int) -> list[tuple[str, str, str]]:
-        """Take one submission out again; the returns it had replaced are in force anew.
+        """Take one submission out; the returns it had replaced are in force again.
 
-        Return what would then be reported twice: row key, and the names of the two files. Only for a submission that
-        registers no organisations.
+        Return the rows that would then be reported twice: row key, and the names of the two files. Only for a
+        submission that registers no organisations.
         """
         self._reach_back([submission])
         self._fresh = False
@@ -183,14 +183,14 @@ class Build:
         return in_force_of(found, self._fetch_file)
 
     def _refresh_units(self) -> None:
-        """Work out anew which returns are in force and which organisations there are."""
+        """Recompute which returns are in force and which organisations there are."""
         self._connection.execute("begin transaction")
         for name in ("100_active.sql", "150_order.sql", "200_units.sql"):
             self._run(name)
         self._connection.execute("commit")
 
     def refresh(self) -> None:
-        """Work out anew what the touched quarters and all later ones hold. Raises LoadError if it does not add up."""
+        """Recompute the touched quarters and all later ones. Raises LoadError when the result is inconsistent."""
         if self._fresh:
             return
         self._hand_over()
@@ -206,7 +206,7 @@ class Build:
         self._fresh = True
 
     def impossible_rates(self, files: dict[int, str]) -> dict[int, list[Finding]]:
-        """Return, by submission, what submissions written here push out of its range; `files` are their names."""
+        """Return the findings, by submission, on rates that they push out of range; `files` are their names."""
         self.refresh()
         cursor = self._connection.execute(
             (_SQL / "out_of_range.sql").read_text(encoding="utf-8"),
@@ -217,14 +217,14 @@ class Build:
         return impossible_rates(rows, files, self._catalogue)
 
     def publish(self) -> int:
-        """Publish: checkpoint, close, flush to disk, rename, and last of all move CURRENT. Return the number."""
+        """Checkpoint, close, flush to disk, rename, and finally move CURRENT. Return the build's number."""
         number = self._put_beside(datetime.now(UTC))
         point_to(self._folder, number)
         prune(self._folder, number, frozen_builds(self._folder.parent))
         return number
 
     def keep(self, moment: datetime) -> int:
-        """Lay the copy beside the builds as what was known at a moment; CURRENT stays. Return its number."""
+        """Store the copy among the builds as the state at a moment; CURRENT stays. Return its number."""
         return self._put_beside(moment)
 
     def _put_beside(self, moment: datetime) -> int:
@@ -247,12 +247,12 @@ class Build:
         return number
 
     def discard(self) -> None:
-        """Throw the working copy away."""
+        """Discard the working copy."""
         self._connection.close()
         shutil.rmtree(self._work, ignore_errors=True)
 
     def _hand_over(self) -> None:
-        """Bring the waiting rows over in one transaction, and count and add up what arrived."""
+        """Load the waiting rows in one transaction, and compare counts and sums."""
         self._connection.execute("begin transaction")
         before = self._fetch_file("landed.sql")[0]
         for name, sent in self._waiting.write_files().items():
@@ -266,7 +266,7 @@ class Build:
         self._connection.execute("commit")
 
     def _reach_back(self, submissions: list[int]) -> None:
-        """Remember the first quarter that changes when submissions come or go, with what they replace or bring back."""
+        """Remember the first quarter that changes when submissions are added or removed, replaced returns included."""
         first = self._fetch_file("first_touched.sql", submissions=submissions)[0][0]
         if first is not None:
             self._since = min(first, self._since if self._since is not None else first)

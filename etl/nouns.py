@@ -1,4 +1,4 @@
-"""What travels along the way: a file as received, its sheets and cells, the rows read from them."""
+"""The data passed between the stages: a file as received, its sheets and cells, the rows read from them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ Parsed = int | float | str | date | None
 
 @dataclass(frozen=True)
 class Submission:
-    """A file as received: its sha256, the sender's name for it, and where the kept original lies."""
+    """A file as received: its sha256, the sender's name for it, and the path of the kept original."""
 
     sha: str
     name: str
@@ -30,7 +30,7 @@ class Submission:
 class Sheet:
     """A sheet as read: its cells by place, and the merged ranges as (top, left, bottom, right).
 
-    Rows and columns that are hidden or filtered out count from 1. `since_1904`: its days count from 1904, not 1900.
+    Hidden or filtered rows and columns are numbered from 1. `since_1904`: dates count from 1904, not 1900.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Sheet:
 
     @cached_property
     def merged_origins(self) -> dict[Place, Place]:
-        """Return, for every place covered by a merged range, the place that holds the range's cell."""
+        """Return, for every position covered by a merged range, the position of the range's cell."""
         return {
             (row, column): (top, left)
             for top, left, bottom, right in self.merges
@@ -73,7 +73,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the table: who reports, for which quarter, in which unit of money. Texts, as found."""
+    """The texts above the table: who reports, for which quarter, in which unit of money."""
 
     title: str
     reporter: Cell | None
@@ -96,9 +96,9 @@ class Header:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a form's data lie in a sheet: `columns` by column code for a table, `places` for a single-unit return.
+    """Where a form's data are in a sheet: `columns` by column code for a table, `places` for a single-unit return.
 
-    `answers` are the header paths somebody said to be a column (its code) or to be of no use (""), as far as they fit.
+    `answers` are header paths that somebody assigned to a column (its code) or declared unused (""), if they fit.
     """
 
     sheet: Sheet
@@ -119,7 +119,7 @@ class Layout:
 
     @cached_property
     def fills(self) -> dict[Place, Place]:
-        """Return, for a text column, the places that a merged range below the header covers: its text counts there."""
+        """Return, for a text column, the positions below the header that merged ranges cover with their text."""
         origins = {} if self.kind == "return" else self.sheet.merged_origins
         columns = {column for code, column in self.columns.items() if not self.form.column(code).numeric}
         return {
@@ -129,7 +129,7 @@ class Layout:
         }
 
     def place(self, row: int, code: str) -> Place:
-        """Return where the cell of a column stands for a row; (0, 0) when the column is not in the sheet."""
+        """Return the position of a column's cell in a row; (0, 0) when the column is not in the sheet."""
         if self.kind == "return":
             return self.places.get(code, (0, 0))
         place = row, self.columns.get(code, 0)
@@ -156,7 +156,7 @@ class RowCells(Mapping[str, Cell]):
 
 @dataclass(slots=True)
 class Row:
-    """One row of a form: parsed values by column code, and where it stands. `key` is what identifies it in its form."""
+    """One row of a form: parsed values by column code, and its position. `key` identifies it within its form."""
 
     layout: Layout
     row: int
@@ -186,10 +186,10 @@ class Row:
 class Return:
     """One form of one reporter for one quarter, as found in one sheet, column by column.
 
-    A roster can have 100,000 rows, so they are not kept as such: `places` are the rows of the sheet they stand in,
-    `columns` their values by column code, None where nothing stands. Resolving adds the organisation of each row, the
-    first and the last quarter it counts in, and the key that identifies it within its form. `act` is what it is taken
-    in as: added to what is in force (补报), or in its place.
+    A roster can have 100,000 rows, so data are kept by column: `places` are the row numbers in the sheet, `columns` the
+    values by column code, None where blank. Resolving adds the organisation of each row, the first and the last quarter
+    it counts in, and the key that identifies it within its form. `act` is how it is taken in: added to what is in force
+    (补报), or replacing it.
     """
 
     layout: Layout
@@ -222,11 +222,11 @@ class Return:
 
     @property
     def rows(self) -> list[Row]:
-        """Return the rows, for where there are few or each is looked at as a whole."""
+        """Return the rows as objects, for when there are few or each is needed as a whole."""
         return [self.row(number) for number in range(self.size)]
 
     def row(self, number: int) -> Row:
-        """Return a row by its number among the rows, counted from 0; what is not resolved yet is blank."""
+        """Return a row by its index from 0; fields that are not resolved yet are blank."""
         held = ((code, column[number]) for code, column in self.columns.items())
         values: dict[str, Parsed] = {code: value for code, value in held if value is not None}
         made = Row(self.layout, self.places[number], values)
@@ -237,12 +237,12 @@ class Return:
 
     @property
     def days(self) -> list[date | None]:
-        """Return the day each row speaks of, None where it has none."""
+        """Return the date of each row, None where it has none."""
         days = self.column(self.form.date) if self.form.date else [None] * self.size
         return [day if isinstance(day, date) else None for day in days]
 
     def reversals(self) -> dict[int, list[str]]:
-        """Return the numbers of the rows that take an earlier one back, each with its columns below zero."""
+        """Return the indices of the rows that reverse an earlier one, each with its negative columns."""
         below: dict[int, list[str]] = {}
         for column in self.form.sized if self.form.reversible else ():
             for number, value in enumerate(self.column(column.code)):
@@ -251,5 +251,5 @@ class Return:
         return below
 
     def column(self, code: str) -> list[Parsed]:
-        """Return what stands in a column, row by row; None where nothing does."""
+        """Return a column's values, row by row; None where blank."""
         return self.columns.get(code) or [None] * self.size

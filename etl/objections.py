@@ -1,4 +1,4 @@
-"""Objections (申诉): what an organisation says against a line of its score, and what it was answered. Never deleted."""
+"""Objections (申诉) of organisations to lines of their scores, and the answers. Never deleted."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from store.verbs import Verb
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to an objection; `upheld` tells that the objection was right."""
+    """An answer to an objection; `upheld` means that the objection was right."""
 
     upheld: bool
     words: str
@@ -29,7 +29,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Objection:
-    """What an organisation (code) says against an item of a scheme, by whom and when, and the answers, oldest first."""
+    """An organisation's objection to an item of a scheme, by whom and when, with the answers, oldest first."""
 
     id: int
     scheme: str
@@ -42,9 +42,9 @@ class Objection:
 
 
 def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, who: str) -> int:
-    """Note an objection to a line and return its number.
+    """Record an objection to a line and return its number.
 
-    Raises UserError when scheme, item or organisation is unknown, the scheme does not score it, or words are missing.
+    Raises UserError when scheme, item or organisation is unknown, the scheme does not score it, or the text is missing.
     """
     scheme = load_catalogue().scheme(scheme_code)
     if item not in scheme.items:
@@ -60,7 +60,7 @@ def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, w
 
 
 def answer_objection(store: Path, number: int, upheld: bool, words: str, who: str) -> None:
-    """Note the answer to an objection. A later answer stands beside the earlier. Raises UserError for no such."""
+    """Record an answer to an objection; earlier answers are kept. Raises UserError for an unknown objection."""
     _demand(words, "答复的内容")
     _demand(who, "由谁答复")
     told = {"objection": number, "upheld": int(upheld), "words": words.strip(), "who": who.strip(), "at": _now()}

@@ -1,4 +1,4 @@
-"""The order in which receipts were taken in: what was judged by the register of its time is judged by it again."""
+"""The order in which receipts were accepted, so that a rebuild judges each by the register of its time."""
 
 from collections.abc import Iterable
 
@@ -10,10 +10,10 @@ _LAST = 10**9
 
 
 def in_order_taken(entries: Iterable[Entry], catalogue: Catalogue) -> list[Entry]:
-    """Return receipts load by load, and of each load the registers of organisations first, the earliest first.
+    """Return receipts load by load, and within each load the registers of organisations first, the earliest first.
 
-    A receipt may have waited for a confirmation while later ones were taken in, so its number does not say when it came
-    to count. Receipts that were never taken in come last.
+    A receipt may have been held while later ones were accepted, so its number does not say when it was accepted.
+    Receipts that were never accepted come last.
     """
 
     def place(entry: Entry) -> tuple[int, int, int]:
@@ -29,7 +29,7 @@ def _returns(entry: Entry) -> list[tuple[str, int]]:
 
 
 def _first_build(entry: Entry) -> int:
-    """Return the number of the build since which a receipt counts without a break."""
+    """Return the number of the build since which a receipt has been in the figures without interruption."""
     first = _LAST
     for step in reversed(entry.steps):
         if step.what == ACCEPTED:

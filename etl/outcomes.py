@@ -1,4 +1,4 @@
-"""What is told of a run over files: the outcome of each, and what they add up to."""
+"""The result of a run over files: the outcome of each, and a summary."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ UNCHANGED = "unchanged"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: accepted, held, returned, withdrawn, or unchanged (already in), with its findings.
+    """The outcome of one file: accepted, held, returned, withdrawn, or unchanged (already loaded), with its findings.
 
-    `seq` is the number of its receipt, None when nothing was kept of it.
+    `seq` is the number of its receipt, None when it was not stored.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Outcome:
 
 @dataclass
 class Summary:
-    """What became of a whole run. `build` is the number of the build now current, None when nothing changed."""
+    """The outcomes of a run. `build` is the number of the new current build, None when nothing changed."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     build: int | None = None
@@ -40,5 +40,5 @@ Progress = Callable[[Outcome, int], None]
 
 
 def to_confirm(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Return what a held file waits for, each question once, in the order of the numbers `confirm` takes (from 1)."""
+    """Return the questions of a held file, each once, in the order of the numbers that `confirm` takes (from 1)."""
     return gather(finding for finding in findings if finding.severity == "confirm")

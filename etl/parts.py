@@ -1,7 +1,7 @@
-"""Parts: the sheets of a file, each taken as far as the file alone tells: which form, which values, whose persons.
+"""Parts: the sheets of a file, processed as far as possible from the file alone: form, values, personal data.
 
-It is done in the reader's child process, beside the one that judges: recognising and extracting ask nobody else. What
-travels between the two is what is needed later: a form by its code, and of a long table the columns that are used.
+This runs in the reader's child process, since recognising and extracting need no other data. Only what is needed later
+is sent to the main process: a form by its code, and of a long table the columns that are used.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,11 +30,11 @@ from stats.exports.limits import LISTS
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet of a file, of so many rows and columns.
+    """One sheet of a file, with its size in rows and columns.
 
-    `found` is the return in it and `shape` how that is laid out, None when the sheet is no form. `told` is what
-    recognising it told, `values` the findings on its cells, `persons` those on personal data; `blank` is the finding on
-    a form that came back as it was sent out.
+    `found` is the return in it and `shape` its layout, None when the sheet is no form. `told` are the findings of
+    recognition, `values` those on its cells, `persons` those on personal data; `blank` is the finding on a form that
+    came back unfilled.
     """
 
     name: str
@@ -49,21 +49,21 @@ class Part:
 
 
 def get_ready() -> None:
-    """Load what a reading process needs for every file."""
+    """Load what a child process needs for every file."""
     load_catalogue()
 
 
 def read_kept(path: Path, name: str, sha: str) -> list[Part]:
-    """Return the sheets of a kept file as `read_parts` does. Raises Refused when it is not as it was received."""
+    """Return the sheets of a kept file as `read_parts` does. Raises Refused when it was altered since receipt."""
     if hash_of(path) != sha:
         raise Refused("收件箱里的原件与收到时不一样了")
     return read_parts(path, name)
 
 
 def read_parts(path: Path, name: str) -> list[Part]:
-    """Return the filled sheets of a kept file, taken apart. Raises Refused when it can't be read.
+    """Return the filled sheets of a kept file as parts. Raises Refused when it can't be read.
 
-    `name` is the sender's name for the file, for the findings.
+    `name` is the sender's name for the file, used in findings.
     """
     catalogue = load_catalogue()
     try:
@@ -99,8 +99,8 @@ def _apart(told: tuple[Finding, ...], persons: tuple[Finding, ...]) -> Part:
 
 
 def _set_aside(sheet: Sheet, file: str) -> Part:
-    """Return a hidden sheet as a part that is told of and looked over for persons, but not taken in."""
-    told = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # the lists of our own templates
+    """Return a hidden sheet as a part that is reported and searched for personal data, but not taken in."""
+    told = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # our templates hide their code lists
     persons = tuple(check_privacy(sheet, (), file))
     return Part(sheet.name, sheet.height, sheet.width, None, None, told, (), persons)
 
@@ -120,7 +120,7 @@ def registered_in(parts: list[Part]) -> list[int]:
 
 
 def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> Part:
-    """Return a sheet with all that the file alone tells of it; `answers` as in `recognise`."""
+    """Return a sheet as a part, from the file alone; `answers` as in `recognise`."""
     layout, told = recognise(sheet, file, catalogue, answers)
     size = sheet.name, sheet.height, sheet.width
     if layout is None:
@@ -133,9 +133,9 @@ def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers =
 
 
 def _lightened(part: Part) -> Part:
-    """Return a part without the cells that nobody asks for later.
+    """Return a part without the cells that are not needed later.
 
-    Where a header is asked about somebody may have said what it means: then the whole sheet is needed once more.
+    If a header is asked about, an answer may come later, and then the whole sheet is needed again.
     """
     found = part.found
     if found is None or found.layout.kind == "return" or found.layout.fills or (part.shape and part.shape.asked):

@@ -1,4 +1,4 @@
-"""Receive: keep each file as it came, under its sha256, in the inbox."""
+"""Receive: store each file unchanged in the inbox, under its sha256."""
 
 import hashlib
 import os
@@ -38,8 +38,8 @@ def _expand(path: Path) -> list[Path]:
 def keep_files(inbox: Path, files: Sequence[Path]) -> list[tuple[str, Path]]:
     """Keep files in the inbox and return the sha256 and path of each. The same content is kept once.
 
-    One that no longer is what was received under its name is written anew.
-    Several are written at once: to wait for the disk file by file would take longer than to read them all.
+    A kept file whose content was damaged is written again. Several files are written at once, because flushing one by
+    one would take longer than reading them all.
     """
     with ThreadPoolExecutor(_WRITERS) as pool:
         shas = list(pool.map(_sha_of, files))
@@ -62,7 +62,7 @@ def _place(inbox: Path, file: Path, sha: str) -> Path:
 
 
 def _keep(file: Path, path: Path) -> Path:
-    """Write beside the final name, flush to disk and rename, so that a kill leaves no half file there."""
+    """Write to a temporary name, flush to disk and rename, so that a kill leaves no partial file."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix="part-", delete=False) as copy:
         with file.open("rb") as content:
             shutil.copyfileobj(content, copy)

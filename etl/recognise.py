@@ -1,4 +1,4 @@
-"""Recognise: which form is this sheet, and which of its columns is which. Judges by header text, never by position."""
+"""Recognise: which form a sheet is and which column is which, by header text and never by position."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
@@ -14,23 +14,23 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.words import normalise
 
-_LEAST_SHARE = 0.5  # a sheet that holds fewer of a form's required columns is not taken for that form
+_LEAST_SHARE = 0.5  # a sheet with a smaller share of a form's required columns is not that form
 _LABELLED_ROWS = 60  # all labels stand above: a return has fewer rows, and a table has its header on top
 
 Answers = Callable[[Layout], Mapping[str, str]]
 
 
 def no_answers(_: Layout) -> Mapping[str, str]:
-    """Return nothing: nobody was asked yet."""
+    """Return no answers, for sheets nobody was asked about yet."""
     return {}
 
 
 def recognise(
     sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers
 ) -> tuple[Layout | None, list[Finding]]:
-    """Return how a form lies in the sheet, or None with findings that say why no form was recognised.
+    """Return the layout of a form in the sheet, or None with findings that say why no form was recognised.
 
-    `answers` tells what was answered before about the headers of a layout.
+    `answers` returns earlier answers about the headers of a layout.
     """
     spellings = spellings_of(catalogue)
     likely = _likely_forms(sheet, catalogue, spellings)
@@ -54,7 +54,7 @@ def _is_titled(layout: Layout) -> bool:
 
 
 def _fit(layout: Layout, catalogue: Catalogue) -> float:
-    """Return how far the sheet's headings are those of the form, from 0 to 1; 1 where it bears the form's name."""
+    """Return how well the sheet's headings fit the form, from 0 to 1; 1 where it bears the form's name."""
     if _is_titled(layout):
         return 1.0
     labels = labels_of(catalogue)[layout.form.code]
@@ -68,7 +68,7 @@ def _layouts(sheet: Sheet, labels: Labels, headers: list[Header], spellings: fro
 
 
 def _likely_forms(sheet: Sheet, catalogue: Catalogue, spellings: frozenset[str]) -> list[Labels]:
-    """Return the forms of whose labels enough stand in the sheet at all, so that few need a closer look."""
+    """Return the forms with enough of their labels in the sheet, so that few need a closer look."""
     words = {split_unit(text.rstrip(":："), spellings)[0] for text in sheet.grid.texts(_LABELLED_ROWS)}
     return _forms_with(frozenset(words & words_of(catalogue)), catalogue)
 
@@ -103,7 +103,7 @@ def _tables(sheet: Sheet, labels: Labels, headers: list[Header], file: str) -> I
 
 
 def _match_columns(labels: Labels, header: Header) -> dict[str, int]:
-    """Return the columns named by the header; of two with one name, that in the run of columns that names more."""
+    """Return the columns named by the header; of two with the same name, the one in the longer run of known columns."""
     named = {column: code for column, path in header.paths.items() if (code := labels.match(path))}
     runs = sorted(runs_of(header), key=lambda run: -len({named[column] for column in run if column in named}))
     columns: dict[str, int] = {}
@@ -163,7 +163,7 @@ def _labels_beside(layout: Layout, labels: Labels) -> Iterator[list[str]]:
 
 
 def _unlike_any(sheet: Sheet, file: str, spellings: frozenset[str], catalogue: Catalogue) -> Finding:
-    """Return what is told of a sheet that fits no form, by the headers that any form's words stand in."""
+    """Return the finding on a sheet that fits no form, which names the nearest form and its differences."""
     headers = find_headers(sheet, spellings, words_of(catalogue))
     titles = {header.top: _head(sheet, header.top, file).title + sheet.name for header in headers}
     return unlike_any(sheet, file, headers, titles, catalogue)

@@ -1,4 +1,4 @@
-"""Reconcile: on the next start, note in the journal what a killed session had done to the figures and what not."""
+"""Reconcile: on the next start, record in the journal what a killed session had done to the figures and what not."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +12,9 @@ from stats.warehouse import current_build
 
 
 def reconcile(store: Path, journal: Journal) -> list[Entry]:
-    """Note what a killed session had done but not yet noted; what it had not done stays as it was before.
+    """Record what a killed session had done but not recorded; what it had not done is left as before.
 
-    Return the receipts as they are noted then. Raises UserError for a build that is not of this journal.
+    Return the receipts in their new state. Raises UserError for a build that does not belong to this journal.
     """
     entries = journal.entries()
     demand_known(store, entries)

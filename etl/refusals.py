@@ -1,4 +1,4 @@
-"""Refusals: what a session must not go on with, each told in a sentence that names the files and what to do."""
+"""Conditions under which a session must stop, each with a sentence that names the files and what to do."""
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -17,7 +17,7 @@ _ALTERED = "与收到时不一样了"
 
 
 def original(store: Path, entry: Entry) -> Path:
-    """Return the kept original of a receipt. Raises UserError, saying so, when it was deleted or altered."""
+    """Return the kept original of a receipt. Raises UserError when it was deleted or altered."""
     path = store / entry.file
     if path.is_file() and hash_of(path) == entry.sha:
         return path
@@ -43,7 +43,7 @@ def fault_of(store: Path, entry: Entry) -> str:
 
 
 def demand_originals(store: Path, entries: Iterable[Entry]) -> None:
-    """Raise UserError, naming the files, unless the original of each receipt lies in the inbox as it was received."""
+    """Raise UserError with the files' names unless the original of each receipt is in the inbox, unaltered."""
     faults = [(entry, fault) for entry in entries if (fault := fault_of(store, entry))]
     if not faults:
         return
@@ -56,7 +56,7 @@ def demand_originals(store: Path, entries: Iterable[Entry]) -> None:
 
 
 def demand_all_again(outcomes: Sequence[Outcome], standing: Collection[int]) -> None:
-    """Raise UserError, naming files and reasons, when something that stood in the figures was not taken in again."""
+    """Raise UserError with files and reasons when something that was in the figures was not accepted again."""
     lost = [one for one in outcomes if one.seq in standing and one.what != ACCEPTED]
     if not lost:
         return
@@ -68,12 +68,12 @@ def demand_all_again(outcomes: Sequence[Outcome], standing: Collection[int]) -> 
 
 
 def demand_known(store: Path, entries: Sequence[Entry]) -> None:
-    """Raise UserError when the build in force holds receipts that the journal does not know; it is another's."""
+    """Raise UserError when the current build holds receipts that the journal does not know."""
     try:
         current = current_build(store)
         inside = submissions_in(current) if current else set()
     except UserError:
-        return  # a build that can't be read says nothing, and is made anew
+        return  # an unreadable build is rebuilt anyway
     unknown = inside - {entry.seq for entry in entries}
     if unknown:
         raise UserError(
@@ -83,13 +83,13 @@ def demand_known(store: Path, entries: Sequence[Entry]) -> None:
 
 
 def demand_agreement(store: Path, entries: Sequence[Entry]) -> None:
-    """Raise UserError when the build in force does not hold just what the journal says is in the figures."""
+    """Raise UserError unless the current build holds exactly the receipts that the journal calls accepted."""
     if not agree(Snapshot(entries, current_build(store))):
         raise UserError("现在的数据与日志记的已收报表对不上，什么也没有做。请先重建数据。", REBUILD)
 
 
 def refuse_repeated(repeated: list[tuple[str, str, str]]) -> None:
-    """Raise UserError when a row would stand in two files once a third is withdrawn."""
+    """Raise UserError when withdrawing a file would leave a row reported in two others."""
     if repeated:
         key, one, other = repeated[0]
         raise UserError(
@@ -99,7 +99,7 @@ def refuse_repeated(repeated: list[tuple[str, str, str]]) -> None:
 
 
 def refuse_orphaned(names: Sequence[str]) -> None:
-    """Raise UserError when files would be left without the register they rest on."""
+    """Raise UserError when files would be left without the register they depend on."""
     if names:
         raise UserError(
             f"这份单位名册不能撤回：已收的 {len(names)} 份报表（{_list([f'“{name}”' for name in names])}）"
