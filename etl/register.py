@@ -1,4 +1,4 @@
-"""The register of organisations as the current build knows it: who is open under whom in which quarter."""
+"""The register of organisations in the current build: which are open, and under which parent, in each quarter."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from stats.catalogue_models import Form
 from stats.words import normalise
 
-_PARENT = "parent"  # a form with this column registers organisations
+_PARENT = "parent"  # the column that makes a form the register of organisations
 
 
 def registers_units(form: Form) -> bool:
@@ -17,7 +17,7 @@ def registers_units(form: Form) -> bool:
 
 @dataclass(frozen=True)
 class Placement:
-    """An organisation under one parent for a run of quarters; `last` is None while it goes on."""
+    """An organisation under one parent for a range of quarters; `last` is None while it is still valid."""
 
     code: str
     name: str
@@ -28,7 +28,7 @@ class Placement:
     last: int | None
 
     def holds(self, period: int) -> bool:
-        """Return whether the placement holds in a quarter."""
+        """Return whether the placement is valid in a quarter."""
         return self.first <= period and (self.last is None or period <= self.last)
 
 
@@ -38,7 +38,7 @@ class Register:
     def __init__(
         self, placements: Iterable[Placement], aliases: dict[str, str], heirs: Iterable[tuple[str, str, int, int]] = ()
     ) -> None:
-        """`heirs` stand for organisations that are not open: code, the other's code, first and last quarter."""
+        """`heirs` are successors of organisations that are not open: code, successor, first and last quarter."""
         self._placements = list(placements)
         self._aliases = aliases
         self._heirs = list(heirs)
@@ -54,7 +54,7 @@ class Register:
         self._codes |= {code: code for code in self._by_code}
 
     def extended(self, placements: Iterable[Placement]) -> "Register":
-        """Return a register that also knows further placements."""
+        """Return the register extended by further placements."""
         return Register([*self._placements, *placements], self._aliases, self._heirs)
 
     def find(self, text: str) -> str | None:
@@ -64,7 +64,7 @@ class Register:
     def find_open(self, texts: Sequence[object], above: str, period: int) -> list[str | None]:
         """Return the code of the organisation each text names; None where none of that name is open under `above`.
 
-        The sheets of one file name the same organisations, so what was looked up once is kept.
+        The sheets of one file name the same organisations, so lookups are cached.
         """
         known = self._open.setdefault((above, period), {})
         for text in {*texts}.difference(known):
@@ -83,11 +83,11 @@ class Register:
         return placements[-1].name if placements else code
 
     def names(self) -> list[str]:
-        """Return every name that is known, for did-you-mean."""
+        """Return every known name, for did-you-mean."""
         return list(self._codes)
 
     def placement(self, code: str, period: int) -> Placement | None:
-        """Return where an organisation stands in a quarter, or None when it isn't open then."""
+        """Return the placement of an organisation in a quarter, or None when it isn't open then."""
         return next((placement for placement in self._by_code[code] if placement.holds(period)), None)
 
     def closed_since(self, code: str) -> int | None:
@@ -96,11 +96,11 @@ class Register:
         return None if not lasts or None in lasts else max(last for last in lasts if last is not None)
 
     def heir(self, code: str, period: int) -> str | None:
-        """Return who stands in a quarter for an organisation that was closed or merged; None while it is open."""
+        """Return the successor in a quarter of an organisation that was closed or merged; None while it is open."""
         return next((heir for one, heir, first, last in self._heirs if one == code and first <= period <= last), None)
 
     def below(self, area: str, period: int) -> Sequence[str]:
-        """Return an organisation and all that stand under it in a quarter."""
+        """Return an organisation and all its descendants in a quarter."""
         if period not in self._below:
             below: dict[str, list[str]] = {}
             for code in self._by_code:
@@ -110,11 +110,11 @@ class Register:
         return self._below[period].get(area, ())
 
     def is_under(self, code: str, above: str, period: int) -> bool:
-        """Return whether an organisation is `above` or stands somewhere under it in a quarter."""
+        """Return whether an organisation is `above` or one of its descendants in a quarter."""
         return above in self.above(code, period)
 
     def above(self, code: str, period: int) -> tuple[str, ...]:
-        """Return an organisation and all that stand above it in a quarter, from the bottom up."""
+        """Return an organisation and all its ancestors in a quarter, from the bottom up."""
         known = self._above.get((code, period))
         if known is None:
             placement = self.placement(code, period)

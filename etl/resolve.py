@@ -1,4 +1,4 @@
-"""Resolve: which organisation and which quarters does each row of a return speak of? Judged by the register."""
+"""Resolve: find the organisation and the quarters of each row of a return, by the register."""
 
 from datetime import date
 
@@ -8,13 +8,13 @@ from etl.register import Register
 from stats.errors import suggest
 from stats.periods import last_day, quarter_of, say_quarter
 
-_Spoken = tuple[Parsed, int, int | None]  # what a row calls its organisation, and the quarters it counts in
+_Spoken = tuple[Parsed, int, int | None]  # the name a row gives its organisation, and the quarters it counts in
 _Problem = tuple[str, str, str, str]  # rule, what stands there, what belongs there, what to do
-_LIKENESS = 0.8  # half of all names end in 有限公司工会, so less says nothing
+_LIKENESS = 0.8  # half of all names end in 有限公司工会, so a lower similarity means nothing
 
 
 def resolve_return(found: Return, file: str, register: Register) -> list[Finding]:
-    """Put organisation codes and quarters on a return and its rows; return a finding for each that can't be placed."""
+    """Set organisation codes and quarters on a return and its rows; return a finding for each that is unresolved."""
     reporter = register.find(found.reporter)
     if reporter is None:
         return [_unknown_reporter(found, file, register)]
@@ -58,7 +58,7 @@ def _closed_reporter(found: Return, file: str, closed: int, register: Register) 
 
 
 def _place(found: Return, file: str, register: Register) -> list[Finding]:
-    """Put an organisation on each row; return a finding for each row whose organisation can't be placed."""
+    """Set the organisation of each row; return a finding for each row whose organisation can't be resolved."""
     if found.form.column(found.form.subject[0]).type == "text":
         found.units = [str(text or "") for text in _subjects(found)]
         return []
@@ -71,7 +71,7 @@ def _place(found: Return, file: str, register: Register) -> list[Finding]:
 
 
 def _place_singly(found: Return, file: str, register: Register) -> list[Finding]:
-    """Place row by row, where rows count in quarters of their own or not every organisation can be placed."""
+    """Resolve row by row, for rows with quarters of their own or when some organisation can't be resolved."""
     placed: dict[_Spoken, tuple[str, _Problem | None]] = {}
     findings: list[Finding] = []
     for number, spoken in enumerate(zip(_subjects(found), found.firsts, found.lasts, strict=True)):
@@ -85,7 +85,7 @@ def _place_singly(found: Return, file: str, register: Register) -> list[Finding]
 
 
 def _subjects(found: Return) -> list[Parsed]:
-    """Return what stands in the first of each row's subject columns that is not blank."""
+    """Return the value of the first subject column of each row that is not blank."""
     columns = [found.column(code) for code in found.form.subject]
     if len(columns) == 1:
         return columns[0]
@@ -93,7 +93,7 @@ def _subjects(found: Return) -> list[Parsed]:
 
 
 def _place_unit(found: Return, spoken: _Spoken, register: Register) -> tuple[str, _Problem | None]:
-    """Return the code of the organisation that rows of these words and quarters mean, and what is wrong with it."""
+    """Return the code of the organisation meant by this text and these quarters, and what is wrong with it."""
     said, first, last = spoken
     if said is None:
         return "", None  # a blank subject is already a finding of its own
@@ -130,7 +130,7 @@ def _placing_problem(
 
 
 def _quarters(found: Return) -> tuple[list[int], list[int | None]]:
-    """Return the first and the last quarter in which each row counts; None for no end."""
+    """Return the first and the last quarter in which each row counts; None if it has no end."""
     form = found.form
     if not form.date:
         return [found.period] * found.size, [found.period] * found.size

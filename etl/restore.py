@@ -1,7 +1,7 @@
-"""Restore: make a store from a backup. Verified before and after, and what lay there before is moved aside, not lost.
+"""Restore: create a store from a backup, verified before and after; existing data are moved aside and not deleted.
 
-The new store is put together and verified in a folder of its own within the store (so on the same disk). Only then
-its parts change places with the old ones, one by one; a kill in between is made good by whoever opens the store next.
+The new store is assembled and verified in a subfolder of the store, on the same disk. Only then are its parts swapped
+with the old ones, one by one; if that is killed, whoever opens the store next completes it.
 """
 
 import os
@@ -26,18 +26,17 @@ from stats.warehouse import current_build
 from store.audit import note, verify
 from store.verbs import Verb
 
-READY = "restoring"  # verified, and changing places
+READY = "restoring"  # verified, and being swapped in
 _ASIDE = "aside"
 _FILLING = f"{PART}{READY}"
-_PARTS = (JOURNAL, "inbox", "warehouse")  # what readers look at comes last
+_PARTS = (JOURNAL, "inbox", "warehouse")  # the part that readers use comes last
 _BESIDE = (f"{JOURNAL}-journal", f"{JOURNAL}-wal", f"{JOURNAL}-shm")
 
 
 def restore(folder: Path, store: Path, named: str = "", aside: bool = False, who: str = "") -> Manifest:
-    """Make a store from a backup (the latest unless named) and return what it holds.
+    """Create a store from a backup (by default the latest) and return the backup's manifest.
 
-    Raises UserError when the backup is not whole, the store is in use, or it holds data already and `aside` does not
-    allow to move them aside.
+    Raises UserError when the backup is damaged, the store is in use, or it already holds data and `aside` is not set.
     """
     refuse_journal_elsewhere()
     backup = find_backup(folder, named)
@@ -61,9 +60,9 @@ def restore(folder: Path, store: Path, named: str = "", aside: bool = False, who
 
 
 def finish_restore(store: Path) -> None:
-    """Let the parts of a verified restore change places with the old ones; remove what a killed one left.
+    """Swap the parts of a verified restore with the old ones; remove the leftovers of a killed one.
 
-    Call under the store's lock. Each part moves on its own: one whose place was changed already is left alone.
+    Call under the store's lock. Each part is swapped separately; parts that are already in place are skipped.
     """
     shutil.rmtree(store / _FILLING, ignore_errors=True)
     ready = store / READY
@@ -111,7 +110,7 @@ def _fill(store: Path, folder: Path, manifest: Manifest) -> None:
 
 
 def _verify(filling: Path, manifest: Manifest) -> None:
-    """Raise UserError unless what was put together reads as it did at the time of the backup."""
+    """Raise UserError unless the assembled store reads as it did at the time of the backup."""
     found = verify(filling, {manifest.audit_number: manifest.audit_head} if manifest.audit_number else {})
     current = current_build(filling)
     if found.broken is not None or (current.name if current else "") != manifest.current:
@@ -119,7 +118,7 @@ def _verify(filling: Path, manifest: Manifest) -> None:
 
 
 def _make_ready(store: Path) -> None:
-    """Say that the new parts may take their places, and where the old ones go."""
+    """Mark the new parts as ready to be swapped in, with the folder for the old ones."""
     filling = store / _FILLING
     stamp = f"{_ASIDE}-{datetime.now():%Y%m%d-%H%M%S}"
     names = (f"{stamp}-{number}" if number else stamp for number in count())

@@ -1,4 +1,4 @@
-"""Retention: files that went back for personal data are kept for so many days (reporting.yml), then forgotten."""
+"""Retention: files returned for personal data are kept for a number of days (reporting.yml), then deleted."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,15 +12,15 @@ _RULE = "personal_data"
 
 
 def overdue(store: Path, days: int | None = None) -> list[Entry]:
-    """Return the receipts whose originals hold personal data longer than they may, each file once, oldest first.
+    """Return the receipts whose originals with personal data are past their term, each file once, oldest first.
 
-    `days` is another term than the catalogue's. A file that is in force, or waits, under another receipt is left out.
+    `days` overrides the catalogue's term. A file that is in force, or held, under another receipt is left out.
     """
     term = load_catalogue().reporting.personal_data_days if days is None else days
     until = (datetime.now(UTC) - timedelta(days=term)).isoformat()
     entries = read_entries(store)
     needed = {entry.sha for entry in entries if entry.what not in (RETURNED, WITHDRAWN)}
-    latest = {entry.sha: entry for entry in entries}  # what came again lately waits its time again
+    latest = {entry.sha: entry for entry in entries}  # the term restarts when a file is received again
     due = [
         one for sha, one in latest.items() if sha not in needed and _is_due(one, until) and (store / one.file).is_file()
     ]
@@ -28,7 +28,7 @@ def overdue(store: Path, days: int | None = None) -> list[Entry]:
 
 
 def forget_overdue(store: Path, due: Sequence[Entry], who: str) -> None:
-    """Delete the originals of receipts, and say in the journal that their time was over."""
+    """Delete the originals of receipts, and record in the journal that their term was over."""
     for entry in due:
         forget(store, entry.seq, "含个人信息，保存期满", who)
 

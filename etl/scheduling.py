@@ -1,7 +1,7 @@
 """Scheduled backups: once a day within the server, and soon after its start when the last one is old.
 
-Within the server, and not by a timer of the operating system, because an office PC with Windows has no such timer that
-comes with the program, and because one setting is then enough. Where a folder is not set nothing is scheduled.
+The server schedules them itself, because on an office PC with Windows a timer of the operating system would have to be
+set up separately, and because one setting is enough this way. Without a backup folder nothing is scheduled.
 """
 
 import logging
@@ -21,14 +21,14 @@ from store.verbs import Verb
 
 BY_ITSELF = "自动备份"
 _LOG = logging.getLogger("mingshu")
-_LATE = 12 * 3600  # seconds a backup may begin late, as where the machine slept
+_LATE = 12 * 3600  # seconds a backup may begin late, for example after the machine slept
 _DAY = timedelta(days=1)
-_SOON = timedelta(minutes=2)  # after the start, when readers have been served
+_SOON = timedelta(minutes=2)  # after the start, when the first readers have been served
 
 
 @contextmanager
 def scheduled_backups(store: Path, plan: Plan) -> Iterator[BackgroundScheduler | None]:
-    """Back a store up by plan while the block runs; yields the scheduler, None where there is no folder."""
+    """Back up a store on schedule while the block runs; yields the scheduler, None without a backup folder."""
     if plan.folder is None:
         yield None
         return
@@ -49,13 +49,13 @@ def scheduled_backups(store: Path, plan: Plan) -> Iterator[BackgroundScheduler |
 def _is_late(store: Path) -> bool:
     try:
         age = backup_age(store)
-    except UserError:  # a store that can't be read now: the daily one will say so
+    except UserError:  # unreadable store: the daily backup reports it
         return False
     return age is not None and age > _DAY
 
 
 def run_backup(store: Path, plan: Plan) -> None:
-    """Back up once; what goes wrong is told in the log, and shown by the age of the last backup."""
+    """Back up once; failures are logged, and the age of the last backup shows them."""
     if plan.folder is None:
         return
     try:
@@ -69,7 +69,7 @@ def run_backup(store: Path, plan: Plan) -> None:
 
 
 def backup_age(store: Path) -> timedelta | None:
-    """Return how long ago the last backup was, by the audit: timedelta.max without one, None for an empty store."""
+    """Return the time since the last backup, by the audit: timedelta.max without one, None for an empty store."""
     if last_entry(store) is None:
         return None
     last = last_entry(store, Verb.BACKED_UP)

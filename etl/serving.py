@@ -1,4 +1,4 @@
-"""Serving a store: it is held by one server alone, brought up to date, and backed up by plan meanwhile."""
+"""Serving a store: lock it for one server, upgrade it, and back it up on schedule meanwhile."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ _REFUSED = 2
 
 @contextmanager
 def kept_safe(store: Path) -> Iterator[None]:
-    """Keep a store safe while a server runs. A server that must not serve it ends at once, with a sentence."""
+    """Lock, upgrade and back up a store while a server runs. A server that must not serve it exits with a message."""
     with ExitStack() as held:
         try:
             held.enter_context(hold_store(store))
@@ -32,7 +32,7 @@ def kept_safe(store: Path) -> Iterator[None]:
 
 
 def _bring_up_to_date(store: Path) -> None:
-    """Upgrade an older store; when that fails the server starts all the same and the pages say what is to be done."""
+    """Upgrade an older store; when that fails the server starts anyway and the pages say what to do."""
     try:
         with plain_faults():
             done = upgrade(store, "升级程序")
@@ -44,6 +44,6 @@ def _bring_up_to_date(store: Path) -> None:
 
 
 def _end(error: UserError) -> NoReturn:
-    """End the process: an exception here would be told as a traceback, and some servers would go on without this."""
+    """End the process: an exception here would print a traceback, and some servers would go on running."""
     print(error.on_command_line(), file=sys.stderr, flush=True)
     os._exit(_REFUSED)

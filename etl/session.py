@@ -1,7 +1,7 @@
-"""A session: one locked piece of work on a store. Here is the order in which everything that changes figures happens.
+"""A session: one unit of work on a locked store. It defines the order in which everything that changes figures happens.
 
-Inbox, journal (received), working copy, journal (what is about to change), CURRENT, journal (what became of it). So a
-kill at any point leaves the last build or the next; `reconcile` notes on the next start which of them it was.
+Inbox, journal (received), working copy, journal (intent), CURRENT, journal (outcome). So a kill at any point leaves the
+previous build or the next one in force; `reconcile` finds out on the next start which of them it is.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -49,23 +49,23 @@ from store.audit import Deed
 from store.engine import begin_journal
 from store.verbs import Verb
 
-_ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # nobody decided anything new
+_ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
 
 
 @contextmanager
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
-    """Yield the session of a store and give it back. Raises UserError when another one is running."""
+    """Yield a session with the store's lock. Raises UserError when another one is running."""
     with plain_faults(), alone(store):
         begin_journal(store)  # before the first file lies in the inbox
         try:
             yield Session(store, Journal(store), load_catalogue(), who, progress)
-        except OSError:  # a full disk above all: what is half done must not go on filling it
+        except OSError:  # mostly a full disk, which leftovers must not keep full
             clear_leftovers(store)
             raise
 
 
 class Session:
-    """Takes files into the figures and out of them, and notes by whom and why."""
+    """Takes files into the figures and out of them, and records by whom and why."""
 
     def __init__(
         self, store: Path, journal: Journal, catalogue: Catalogue, who: str, progress: Progress | None
@@ -89,12 +89,12 @@ class Session:
         return Submission(entry.sha, entry.name, self.store / entry.file, entry.seq)
 
     def step(self, entry: Entry, what: str, reason: str = "") -> Step:
-        """Return a step of a receipt, with what was found in it before, in the name of whoever runs the session."""
+        """Return a step of a receipt with its earlier findings, in the name of whoever runs the session."""
         told = (entry.findings, entry.returns, entry.build)
         return Step(entry.seq, what, *told, self._who, reason, shapes=entry.shapes, acts=entry.acts)
 
     def note(self, steps: Sequence[Step], verb: Verb, name: str) -> None:
-        """Note that a decision on receipts of one file is carried out, in the journal and the audit."""
+        """Record in the journal and the audit that a decision on receipts of one file was carried out."""
         files = [(step.seq, name) for step in steps]
         deed = decided_deed(self._who, verb, files, steps[0].reason, self.summary.build)
         self.journal.append(steps, deeds=[deed])
@@ -105,9 +105,9 @@ class Session:
         self._progress(outcome, total)
 
     def begin(self) -> None:
-        """Settle what was left unsure, and make the build anew when it comes from another catalogue or version.
+        """Reconcile what a killed session left, and rebuild if the build comes from another catalogue or version.
 
-        Raises UserError when a later version of the program made it, or when journal and build do not agree.
+        Raises UserError when a later version of the program made the build, or when journal and build do not agree.
         """
         if current := current_build(self.store):
             refuse_newer(build_version(current))
@@ -119,10 +119,10 @@ class Session:
             demand_agreement(self.store, entries)
 
     def rebuild(self, verb: Verb = Verb.REBUILT, without: Sequence[Entry] = (), reason: str = "") -> None:
-        """Examine again, as it was taken in, all that was accepted or never finished; no old build is read.
+        """Examine again, in the order of acceptance, all files accepted or never finished; no old build is read.
 
-        Receipts that it is to be made `without` are withdrawn by it. Raises UserError, and leaves the old build in
-        force, when nothing was ever accepted, or when something that stood in the figures would be missing in the new.
+        Receipts in `without` are withdrawn. Raises UserError, and leaves the old build in force, when nothing was ever
+        accepted, or when something that was in the figures would be missing from the new build.
         """
         entries = self.journal.entries()
         demand_known(self.store, entries)
@@ -153,7 +153,7 @@ class Session:
         self.journal.append(done, deeds=told)
 
     def reconcile(self) -> list[Entry]:
-        """Note what a killed session had done but not yet noted, and return the receipts. Raises UserError as that."""
+        """Record what a killed session had done, and return the receipts. Raises UserError as etl.reconcile does."""
         return reconcile(self.store, self.journal)
 
     def take_in(
@@ -166,10 +166,10 @@ class Session:
         reason: str = "",
         verb: Verb = Verb.TOOK_IN,
     ) -> None:
-        """Examine submissions and take in what is accepted: one build for all of them.
+        """Examine submissions and publish the accepted ones as one build.
 
-        `fresh` begins from an empty copy; `standing` are receipts of which nothing is asked any more; `verb` is what
-        the audit calls it.
+        `fresh` begins from an empty copy; `standing` are receipts about which nothing is asked any more; `verb` is the
+        act in the audit.
         """
         if not submissions:
             return
@@ -196,7 +196,7 @@ class Session:
             build.discard()
 
     def take_out(self, entry: Entry, reason: str) -> None:
-        """Take one accepted submission out of the figures. Raises UserError when other data rest on it."""
+        """Take one accepted submission out of the figures. Raises UserError when other data depend on it."""
         rest = [other for other in self.journal.entries() if other.what == ACCEPTED and other.seq != entry.seq]
         build = self._build_without(entry, rest)
         try:
@@ -211,9 +211,9 @@ class Session:
             build.discard()
 
     def keep_as_of(self, entries: Sequence[Entry], moment: datetime) -> int:
-        """Make a build of some receipts alone, as what was known at a moment, and lay it beside. Return its number.
+        """Make a build of some receipts alone, as the state at a moment, and keep it. Return its number.
 
-        CURRENT stays. Raises UserError when one of them can't be taken in any more.
+        CURRENT stays. Raises UserError when one of them can't be accepted any more.
         """
         build = Build(self.store, self._catalogue, fresh=True)
         try:
@@ -239,9 +239,9 @@ class Session:
         return build
 
     def _examine_rest(self, build: Build, rest: list[Entry]) -> None:
-        """Write what would be left without a register. Raises UserError when some of it rests on that register.
+        """Write the receipts that remain without a register. Raises UserError when one of them depends on it.
 
-        So it does when an original is no longer there as it was received.
+        Also raises it when an original is missing or altered.
         """
         demand_originals(self.store, rest)
         standing = {entry.seq for entry in rest}

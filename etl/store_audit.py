@@ -1,6 +1,6 @@
-"""The audit of a store: originals, journal, builds, chain and catalogue, each held against the others.
+"""The check of a whole store: originals, journal, builds, audit chain and catalogue are compared with each other.
 
-Nothing is changed. The journal is looked at as of one moment, in a copy, so it can be done while the store is used.
+Nothing is changed. A copy of the journal as of one moment is checked, so this can run while the store is in use.
 """
 
 import sqlite3
@@ -24,11 +24,11 @@ from store.audit import verify
 from store.location import data_lie_in, journal_elsewhere, journal_lies_in
 
 _TRIES = 3
-_RECONCILE = Path(__file__).parent / "sql" / "900_reconcile.sql"  # what does not add up in a build
+_RECONCILE = Path(__file__).parent / "sql" / "900_reconcile.sql"  # the query for contradictions in a build
 
 
 def audit_store(store: Path) -> list[str]:
-    """Return what is wrong with a store, one sentence each; nothing when all of it fits together.
+    """Return the faults of a store, one sentence each; empty when it is consistent.
 
     Raises UserError when there is no store, or the disk fails.
     """
@@ -40,7 +40,7 @@ def audit_store(store: Path) -> list[str]:
         for _ in range(_TRIES):
             before = _pointer(store)
             found = _look(store)
-            if _pointer(store) == before:  # else a load came between journal and build
+            if _pointer(store) == before:  # otherwise a load was published meanwhile: check again
                 break
         return found
 
@@ -58,7 +58,7 @@ def _look(store: Path) -> list[str]:
 
 
 def _check_journal(store: Path, folder: Path) -> Iterator[str]:
-    """Look at a copy of the journal; where it can't be read, all else can still be looked at by itself."""
+    """Check a copy of the journal; if it is unreadable, everything else is still checked by itself."""
     try:
         with closing(sqlite3.connect(f"file:{store / JOURNAL}?mode=ro", uri=True)) as journal:
             (said,) = journal.execute("pragma integrity_check(1)").fetchone()
@@ -74,7 +74,7 @@ def _check_journal(store: Path, folder: Path) -> Iterator[str]:
 
 
 def _check(store: Path, journal: Path) -> Iterator[str]:
-    """Look at everything; `journal` is the folder whose journal is read."""
+    """Check everything; `journal` is the folder whose journal is read."""
     entries = read_entries(journal)
     chain = verify(journal)
     if chain.broken is not None:
@@ -98,7 +98,7 @@ def _check_originals(store: Path, entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _check_builds(store: Path, entries: Sequence[Entry] | None, frozen: Collection[int]) -> Iterator[str]:
-    """Look at every build; at the one in force against the journal too, where its receipts are known."""
+    """Check every build; the current one also against the journal if its receipts are known."""
     try:
         current = current_build(store)
     except UserError as error:
@@ -118,7 +118,7 @@ def _check_builds(store: Path, entries: Sequence[Entry] | None, frozen: Collecti
 
 
 def _check_build(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[str]:
-    """Read all of a build, so that a damaged block is found, and ask whether it is the one its name says."""
+    """Read a build completely, so that a damaged block is found, and check that it is the one its name says."""
     names = connection.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
     for (name,) in names:
         connection.execute("select sum(hash(whole)) from query_table($name) whole", {"name": name}).fetchall()
@@ -141,7 +141,7 @@ def _check_current(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entr
 
 
 def _compare(inside: Mapping[int, str], entries: Sequence[Entry]) -> Iterator[str]:
-    """Hold the receipts in the build against the journal's; what a load has only begun may stand in either way."""
+    """Compare the receipts in the build with the journal's; those of an unfinished load may be in or out."""
     for entry in entries:
         name = f"第 {entry.seq} 号“{entry.name}”"
         if _settled(entry) and entry.seq not in inside:

@@ -1,4 +1,4 @@
-"""Turns: examine many files against a working copy, writing what is accepted, until no register explains more."""
+"""Examine many files against a working copy and write the accepted ones, until no register can change a verdict."""
 
 import gc
 from collections import deque
@@ -26,9 +26,9 @@ _LARGE = 4 << 20  # bytes; a roster of 20,000 rows
 
 @dataclass(frozen=True)
 class Judged:
-    """An examined file, what becomes of it, and its returns as findings name them (form|reporter|period).
+    """An examined file, its verdict, and its returns as findings name them (form|reporter|period).
 
-    `acts` tells of each return as what it is taken in, `registers` whether the file holds a register of organisations.
+    `acts` says how each return is taken in, `registers` whether the file holds a register of organisations.
     """
 
     examination: Examination
@@ -49,9 +49,9 @@ class Examiner:
         standing: Collection[int] = (),
         keep_returns: bool = False,
     ) -> None:
-        """`standing` are the receipts that were accepted before: nothing is asked of them any more.
+        """`standing` are receipts accepted before, about which nothing is asked any more.
 
-        `recalled` is what the journal says was decided before; its memory learns how accepted files are laid out.
+        `recalled` holds earlier decisions from the journal; its memory learns the layouts of accepted files.
         """
         self._build = build
         self._catalogue = catalogue
@@ -63,11 +63,11 @@ class Examiner:
         self._together: set[int] = set()
 
     def run(self, submissions: list[Submission], tell: Callable[[Judged, int], None]) -> list[Judged]:
-        """Examine and write all files, those that hold a register of organisations before all that may rest on it.
+        """Examine and write all files, registers of organisations before everything that may depend on them.
 
-        Receipts that were accepted before are taken in the order given, for what was in force then may no longer be.
-        Without `keep_returns` only the verdicts come back, so that a long load need not keep every sheet in memory. A
-        verdict is told when it is found, and once more when it changes.
+        Receipts accepted before are processed in the order given, because what was in force then may not be now.
+        Without `keep_returns` only the verdicts are returned, so that a long load does not keep every sheet in memory.
+        `tell` is called with each verdict, and again when it changes.
         """
         told: dict[int, Judged] = {}
 
@@ -82,9 +82,9 @@ class Examiner:
             return self._hold_impossible(judge(submissions, tell_once), tell_once)
 
     def _hold_impossible(self, judged: list[Judged], tell: Callable[[Judged], None]) -> list[Judged]:
-        """Hold the files that push a rate out of its range: taken out again, until no more are found.
+        """Take out and hold the files that push a rate out of its range, until no more are found.
 
-        A register stays in, for others rest on it, and so does what was accepted before.
+        Registers stay in, since other files depend on them, and so does what was accepted before.
         """
         while asked := {_seq(one): one for one in judged if one.what == ACCEPTED and self._may_hold(one)}:
             files = {seq: one.examination.submission.name for seq, one in asked.items()}
@@ -103,7 +103,7 @@ class Examiner:
         return not judged.registers and _seq(judged) not in self._standing
 
     def _with(self, judged: Judged, findings: list[Finding]) -> Judged:
-        """Return a file held for further findings; as it was where all of them were confirmed."""
+        """Return a file held for further findings; unchanged if all of them were confirmed."""
         whole = judged.examination
         confirmed = self._confirmed(whole.submission)
         more = [finding for finding in findings if finding.key not in confirmed]
@@ -112,7 +112,7 @@ class Examiner:
         return replace(judged, examination=replace(whole, findings=[*whole.findings, *more]), what=HELD)
 
     def _in_order(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
-        """Judge as the files come; at the first register begin again with all registers, the earliest first."""
+        """Judge files in their order; at the first register, restart with all registers, the earliest first."""
         done: list[Judged] = []
         register = self._build.register()
         for submission, parts in _read_ahead(submissions):
@@ -128,7 +128,7 @@ class Examiner:
         return done
 
     def _settle(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
-        """Judge turn by turn: what a register could still explain waits until one has come in."""
+        """Judge in rounds: files whose verdict a register could still change wait until one was accepted."""
         done: list[Judged] = []
         turn = submissions
         while turn:
@@ -157,7 +157,7 @@ class Examiner:
         register: Register,
         tell: Callable[[Judged], None],
     ) -> Judged:
-        """Return the verdict on one file, told and, where it is accepted, written."""
+        """Return the verdict on one file; report it and, if it is accepted, write the file."""
         whole = self._examine(submission, parts, register)
         what, returns = self._verdict(whole), _name_returns(whole, register)
         if what == ACCEPTED:
@@ -188,7 +188,7 @@ class Examiner:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Spare the search for cycles: rows by the hundred thousand hold none, and it would look through them all."""
+    """Pause garbage collection: hundreds of thousands of rows hold no cycles, and scanning them takes long."""
     if not gc.isenabled():
         yield
         return
@@ -229,8 +229,8 @@ def _unless_refused(wait: Callable[[], list[int]]) -> list[int]:
 def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[Part] | Refused]]:
     """Yield each submission with its parts, or the refusal; the child processes read some files ahead.
 
-    A large file takes long to read. The first of them is begun before all others and taken after them, so that nobody
-    waits for it meanwhile.
+    A large file takes long to read. The first of them is started before all others and yielded last, so that the others
+    do not wait for it.
     """
     large = [one for one in submissions if one.path.exists() and one.path.stat().st_size > _LARGE]
     begun = {one.seq: _begin(one) for one in large[:1]}

@@ -1,6 +1,6 @@
-"""Upgrade: bring a store that an earlier version wrote to the format of this one. The old build stays beside the new.
+"""Upgrade: bring a store of an earlier version to this one's format. The old build is kept beside the new.
 
-Everything is derived anew from inbox, journal and catalogue, so there is no step from each format to the next.
+Everything is rebuilt from inbox, journal and catalogue, so there are no migrations between formats.
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from store.verbs import Verb
 
 @dataclass(frozen=True)
 class Upgrade:
-    """From which version of the format a store was brought up, which build that made, and the files now left out."""
+    """The result of an upgrade: the old format version, the new build, and the files that are now left out."""
 
     before: int
     build: int | None
     left_out: tuple[str, ...]
 
     def sentence(self) -> str:
-        """Return what was done, and what somebody must look at."""
+        """Return a sentence on what was done and what needs attention."""
         said = f"数据已从第 {self.before} 版格式升级到第 {STORE_VERSION} 版，现在是第 {self.build} 版数据，旧的还在。"
         if self.left_out:
             named = "、".join(self.left_out[:3]) + ("等" if len(self.left_out) > 3 else "")
@@ -30,9 +30,9 @@ class Upgrade:
 
 
 def upgrade(store: Path, who: str = "", progress: Progress | None = None) -> Upgrade | None:
-    """Make the build anew in this version's format; None when it is in that already, or there is no build.
+    """Rebuild in this version's format; None when the build already has it, or there is no build.
 
-    Raises UserError when a later version wrote it, or what was received can't be built from.
+    Raises UserError when a later version wrote the build, or the received files can't be rebuilt from.
     """
     current = current_build(store)
     before = build_version(current) if current else STORE_VERSION

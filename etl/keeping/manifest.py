@@ -1,7 +1,7 @@
-"""The manifest of a backup: every file in it with its hash, which versions wrote it, and where the audit stood.
+"""The manifest of a backup: every file in it with its hash, the versions that wrote it, and the audit's last entry.
 
-A backup is a folder NNNNNN-YYYYMMDD-HHMM with its manifest and the journal. Files that never change lie beside the
-backups and are shared by them: inbox/ holds originals, builds/ published builds, each under the hash of its content.
+A backup is a folder NNNNNN-YYYYMMDD-HHMM with its manifest and the journal. Files that never change are stored once and
+shared by all backups: inbox/ holds originals, builds/ published builds, each under the hash of its content.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ class _Closed(BaseModel):
 
 
 class KeptFile(_Closed):
-    """A file: where it lay in the store, where it lies in the backups' folder, its hash and its size in bytes."""
+    """A file: its path in the store, its path in the backups' folder, its hash and its size in bytes."""
 
     path: str
     kept: str
@@ -34,10 +34,10 @@ class KeptFile(_Closed):
 
 
 class Manifest(_Closed):
-    """What a backup holds. `current` is the build in force, "" where there was none.
+    """The content of a backup. `current` is the current build, "" if there was none.
 
-    `missing` are originals that no longer lay in the inbox, or not as they were received: nothing of them was copied.
-    `audit_number` and `audit_head` are the last entry of the audit and its hash.
+    `missing` are originals that were missing from the inbox or altered; they were not copied. `audit_number` and
+    `audit_head` are the last entry of the audit and its hash.
     """
 
     format: int
@@ -60,7 +60,7 @@ def program_version() -> str:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write a manifest into a backup's folder, with a hash of itself in front."""
+    """Write a manifest into a backup's folder, preceded by its own hash."""
     content = manifest.model_dump_json(indent=1)
     told = {"sha256": hashlib.sha256(content.encode()).hexdigest(), "manifest": json.loads(content)}
     (folder / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -82,13 +82,13 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def backups_in(folder: Path) -> list[Path]:
-    """Return the folders of the backups, the oldest first: in the order they were made, whatever the clock said."""
+    """Return the folders of the backups, oldest first: by number, whatever the clock said."""
     found = [path for path in folder.glob("*-*-*") if path.is_dir() and path.name[:_NUMBER].isdigit()]
     return sorted(found, key=lambda path: path.name)
 
 
 def next_name(folder: Path, stamp: str) -> str:
-    """Return the name of the next backup; `stamp` says when it was made."""
+    """Return the name of the next backup; `stamp` is its time."""
     number = max((int(path.name[:_NUMBER]) for path in backups_in(folder)), default=0) + 1
     return f"{number:0{_NUMBER}d}-{stamp}"
 

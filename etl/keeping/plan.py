@@ -1,4 +1,4 @@
-"""The plan of backups: where to, when, how many to keep, and after how many days without one to warn."""
+"""The backup plan: destination, time, number to keep, and after how many days without a backup to warn."""
 
 import os
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _NOON, _DAYS = "12:30", "3"  # office machines are off at night
 
 @dataclass(frozen=True)
 class Plan:
-    """When to back up to which folder (None: not by itself), how many to keep, and when to warn, in days."""
+    """When to back up to which folder (None: not automatically), how many to keep, and when to warn, in days."""
 
     folder: Path | None
     at: time
@@ -28,7 +28,7 @@ class Plan:
 
 
 def backup_plan() -> Plan:
-    """Return the plan the environment sets. Raises UserError that names what can't be read."""
+    """Return the plan from the environment. Raises UserError that names an invalid variable."""
     folder = os.environ.get(FOLDER, "").strip()
     try:
         at = time.fromisoformat(os.environ.get(AT) or _NOON)

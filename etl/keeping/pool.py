@@ -1,4 +1,4 @@
-"""Files that never change, kept once for all backups: written beside their place, flushed, then renamed."""
+"""Immutable files, stored once for all backups: written under a temporary name, flushed, then renamed."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ def hash_of(path: Path) -> str:
 
 
 def copy_file(source: Path, target: Path) -> str:
-    """Copy a file, whole or not at all, and return the sha256 of what was copied."""
+    """Copy a file atomically and return the sha256 of what was copied."""
     digest = hashlib.sha256()
     target.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -40,13 +40,13 @@ def copy_file(source: Path, target: Path) -> str:
 
 
 def flush_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where a folder can be flushed."""
+    """Flush a folder's entries to disk, on systems that allow it."""
     if os.name == "posix":
         flush(folder)
 
 
 def clear_parts(*folders: Path) -> None:
-    """Remove what a killed copy left."""
+    """Remove the leftovers of a killed copy."""
     for folder in folders:
         for path in folder.glob(f"{PART}*"):
             if path.is_file():
@@ -54,7 +54,7 @@ def clear_parts(*folders: Path) -> None:
 
 
 def drop_unused(folder: Path, used: Collection[str]) -> None:
-    """Remove the files of a folder that no backup speaks of any more; `used` are their names."""
+    """Remove the files of a folder that no backup uses any more; `used` are the names still in use."""
     for path in folder.glob("*"):
         if path.name not in used:
             path.unlink()

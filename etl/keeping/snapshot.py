@@ -1,7 +1,7 @@
-"""A snapshot of a store in use: a copy of the journal and the build that goes with it.
+"""A snapshot of a store in use: a copy of the journal and the build that matches it.
 
-Nobody is kept waiting for it. The journal is copied as of one moment, then it is looked whether the build in force
-holds just what that copy says; where a load came between the two, both are taken again.
+Nothing is locked. The journal is copied as of one moment; then we check that the current build matches that copy. If a
+load was published in between, both are taken again.
 """
 
 import time
@@ -22,14 +22,14 @@ _PAUSE = 0.5  # seconds
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The receipts as the copied journal tells them, and the build in force then (None: none)."""
+    """The receipts in the copied journal, and the build that was current then (None: none)."""
 
     entries: Sequence[Entry]
     current: Path | None
 
 
 def take_snapshot(store: Path, folder: Path) -> Snapshot:
-    """Copy the journal into a folder and return what it says. Raises UserError when journal and build do not agree."""
+    """Copy the journal into a folder and return the snapshot. Raises UserError when journal and build do not agree."""
     for _ in range(_TRIES):
         copy_journal(store / JOURNAL, folder / JOURNAL)
         taken = Snapshot(read_entries(folder), current_build(store))
@@ -40,9 +40,9 @@ def take_snapshot(store: Path, folder: Path) -> Snapshot:
 
 
 def agree(taken: Snapshot) -> bool:
-    """Return whether a build holds just the receipts that are in force by the journal.
+    """Return whether a build holds exactly the receipts that the journal calls accepted.
 
-    What a load had begun and not finished may stand in the build or not: the next start settles it.
+    Receipts of an unfinished load may be in the build or not: the next start settles it.
     """
     inside = submissions_in(taken.current) if taken.current and taken.current.is_file() else set()
     settled = [entry for entry in taken.entries if entry.what is not None and entry.intent is None]

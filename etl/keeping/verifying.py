@@ -1,4 +1,4 @@
-"""Verify: whether a backup still is what its manifest says, and could be restored."""
+"""Verify: whether a backup still matches its manifest and can be restored."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ from store.audit import verify
 
 
 def verify_backup(backup: Path) -> list[str]:
-    """Return what is wrong with a backup, one sentence each; nothing when it can be restored.
+    """Return the faults of a backup, one sentence each; empty when it can be restored.
 
-    Nothing in the backup is changed. Raises UserError when its manifest can't be read.
+    The backup is not changed. Raises UserError when its manifest can't be read.
     """
     manifest = read_manifest(backup)
     return list(_check_files(backup.parent, manifest)) or list(_check_journal(backup, manifest))
 
 
 def heads_in(folder: Path) -> dict[int, str]:
-    """Return the hashes of the audit that readable backups keep, by the numbers of their entries."""
+    """Return the hashes of the audit that readable backups hold, by entry number."""
     heads = {}
     for backup in backups_in(folder):
         try:
@@ -50,7 +50,7 @@ def _check_files(folder: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _check_journal(backup: Path, manifest: Manifest) -> Iterator[str]:
-    with TemporaryDirectory(prefix="mingshu-") as folder:  # opening an older journal would bring it up to date
+    with TemporaryDirectory(prefix="mingshu-") as folder:  # on a copy, because opening an older journal migrates it
         copy = Path(folder)
         copy_file(backup / JOURNAL, copy / JOURNAL)
         try:

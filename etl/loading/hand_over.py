@@ -1,6 +1,6 @@
-"""Hand-over: the rows of accepted submissions on their way into the warehouse, through Parquet files.
+"""Hand-over: the rows of accepted submissions are passed to the warehouse through Parquet files.
 
-DuckDB 2.0.0 gave wrong results when it scanned frames in memory; files bound its memory too, so they stay the way.
+DuckDB 2.0.0 gave wrong results when it scanned frames in memory. Files also bound its memory use, so we keep them.
 """
 
 import math
@@ -18,7 +18,7 @@ from etl.examine import Examination
 from etl.loading.observe import Observer
 from etl.nouns import Return
 
-_PER_SUBMISSION = 1_000_000  # the numbers of a submission's rows start at its own number times this
+_PER_SUBMISSION = 1_000_000  # row numbers of a submission start at its own number times this
 _BATCH = 300_000
 _TEXT, _INT, _LONG = pa.string(), pa.int32(), pa.int64()
 _SCHEMAS = {
@@ -58,7 +58,7 @@ class HandOver:
 
     @property
     def full(self) -> bool:
-        """Return whether enough rows wait to be worth a trip."""
+        """Return whether enough rows wait to be written."""
         return len(self._columns["datum"]["id"]) > _BATCH
 
     def add(self, examination: Examination, observer: Observer) -> None:
@@ -74,7 +74,7 @@ class HandOver:
         return {name: self._write(name) for name in _SCHEMAS}
 
     def clear(self) -> tuple[int, float]:
-        """Forget the rows; return how many data were among them and what they add up to."""
+        """Drop the rows; return how many data were among them and their sum."""
         values: Sequence[float] = self._columns["datum"]["value"] if hasattr(self, "_columns") else []
         self._columns: dict[str, dict[str, _Column]] = {name: _columns_of(name) for name in _SCHEMAS}
         return len(values), math.fsum(values)

@@ -1,4 +1,4 @@
-"""Observe: which items a row counts for, with which number, and which cell is the evidence."""
+"""Observe: which items a row counts for, with which number, and which cell proves it."""
 
 from array import array
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,8 @@ _NUMBER = (int, float)
 class Data:
     """The data of one item in a return, as columns of equal length.
 
-    `rows` are numbers in the return's list of rows; `down` and `right` are row and column of the cell the number stood
-    in (for a counted row: the cell that names what is counted), `texts` what stands there. `keys` tell apart what is
-    counted once.
+    `rows` are indices into the return's rows; `down` and `right` are row and column of the cell with the number (for a
+    counted row: the cell that names what is counted), `texts` the cell's text. `keys` distinguish what is counted once.
     """
 
     item: int
@@ -41,7 +40,7 @@ def observer_of(catalogue: Catalogue) -> "Observer":
 
 
 class Observer:
-    """Knows the items of the catalogue by form and turns rows into data."""
+    """Turns rows into data, by the items that the catalogue declares for their form."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -61,17 +60,17 @@ class Observer:
                 yield Data(self._numbers[item.code], numbers, values, down, right, texts, keys)
 
     def rows_that_add_up(self, found: Return) -> frozenset[int]:
-        """Return the numbers of the rows that count for any flow, that is, add to their quarter alone."""
+        """Return the indices of the rows that count for any flow, that is, for their quarter alone."""
         flows = (plan for plan in self._items[found.form.code] if plan[0].time == "sum")
         return frozenset(number for item, wanted in flows for number in _coded(found, item, wanted))
 
     def counted_rows(self, found: Return) -> frozenset[int]:
-        """Return the numbers of the rows that are counted as such, whatever numbers stand in them."""
+        """Return the indices of the rows that are counted themselves, whatever numbers they hold."""
         counts = (plan for plan in self._items[found.form.code] if plan[0].take is None)
         return frozenset(number for item, wanted in counts for number in _coded(found, item, wanted))
 
     def added(self, found: Return) -> Iterator[tuple[Item, dict[int, float]]]:
-        """Yield each item that adds up numbers, with the number of each row that counts for it."""
+        """Yield each item that sums numbers, with the number of each row that counts for it."""
         for item, wanted in self._items[found.form.code]:
             if item.take:
                 numbers = _matching(found, item, wanted)
@@ -87,7 +86,7 @@ class Observer:
 
 
 def _coded(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
-    """Return the numbers of the rows that hold the codes and the positive numbers an item asks for."""
+    """Return the indices of the rows with the codes and the positive numbers an item requires."""
     numbers: Sequence[int] = range(found.size)
     for code, codes in wanted.items():
         column = found.column(code)
@@ -101,12 +100,12 @@ def _coded(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequ
 
 
 def _counts(value: Parsed, reversal: bool) -> bool:
-    """Return whether a number is above zero or, where a row takes an earlier one back, below it."""
+    """Return whether a number is above zero or, in a row that reverses an earlier one, below it."""
     return isinstance(value, _NUMBER) and (value < 0 if reversal else value > 0)
 
 
 def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
-    """Return the numbers of the rows that count for an item."""
+    """Return the indices of the rows that count for an item."""
     numbers = _coded(found, item, wanted)
     if item.take and None in (column := found.column(item.take)):
         return [number for number in numbers if isinstance(column[number], _NUMBER)]
@@ -114,20 +113,20 @@ def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> S
 
 
 def _numbers(found: Return, code: str, numbers: Sequence[int]) -> list[float]:
-    """Return the numbers that stand in a column, for rows where one does."""
+    """Return the numbers in a column, for the rows that have one."""
     picked = _pick(found.column(code), numbers)
     return [value if isinstance(value, _NUMBER) else 0.0 for value in picked]
 
 
 def _pick(values: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
-    """Return the values with these numbers; all of them as they are, because most items count every row."""
+    """Return the values with these indices; the same list if all are meant, as most items count every row."""
     if len(numbers) == len(values):
         return values
     return list(itemgetter(*numbers)(values)) if len(numbers) > 1 else [values[number] for number in numbers]
 
 
 class _Witness:
-    """Finds the cells that bear witness to the data of one return."""
+    """Finds the cells that prove the data of one return."""
 
     def __init__(self, found: Return) -> None:
         self._found = found
@@ -135,7 +134,7 @@ class _Witness:
         self._texts: dict[int, list[str]] = {}
 
     def of(self, item: Item, numbers: Sequence[int]) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
-        """Return row, column and text of an item's cells for the rows with these numbers."""
+        """Return row, column and text of an item's cells for the rows with these indices."""
         layout, places = self._found.layout, self._found.places
         codes = _witnesses(item, layout)
         column = 0 if layout.fills else layout.columns.get(codes[0], 0)
@@ -168,7 +167,7 @@ def _first_cell(cells: RowCells, codes: list[str]) -> Cell:
 
 
 def _distinct_keys(item: Item, found: Return, numbers: Sequence[int]) -> list[str]:
-    """Return what tells the rows apart that are counted once: the organisation where nothing else does."""
+    """Return what distinguishes rows that are counted once: the organisation if nothing else does."""
     keys = {number: found.units[number] for number in numbers}
     for code in reversed(item.distinct):
         column = found.column(code) if found.form.column(code).type != "unit" else []

@@ -1,4 +1,4 @@
-"""Publish: the steps on the disk that make a finished build the current one, and clean up after a kill."""
+"""Publish: make a finished build the current one on disk, and clean up after a kill."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ def point_to(folder: Path, number: int) -> None:
 
 
 def point_to_nothing(folder: Path) -> None:
-    """Take CURRENT away: the last data have been withdrawn."""
+    """Remove CURRENT, when the last data were withdrawn."""
     (folder / CURRENT).unlink(missing_ok=True)
     if os.name == "posix":
         flush(folder)
