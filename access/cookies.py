@@ -42,10 +42,11 @@ def sign(seed: str) -> str:
     return hmac.new(_KEY, seed.encode(), hashlib.sha256).hexdigest()
 
 
-def is_ours(connection: HTTPConnection, given: str) -> bool:
+def is_ours(connection: HTTPConnection, given: str, settings: Settings) -> bool:
     """Return whether a form that came back was made here, for this browser, and was sent from one of our pages."""
     seed = connection.cookies.get(FORM, "")
-    return bool(seed) and is_from_here(connection.headers) and hmac.compare_digest(sign(seed).encode(), given.encode())
+    here = bool(seed) and is_from_here(connection.headers, settings)
+    return here and hmac.compare_digest(sign(seed).encode(), given.encode())
 
 
 def without(headers: Headers, name: str) -> str:

@@ -83,7 +83,7 @@ class Gate:
         await (answer or self._app)(self._inside(scope, person), receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        here = is_from_here(Headers(scope=scope))  # a page of another port is another site's
+        here = is_from_here(Headers(scope=scope), self._settings)  # a page of another port is another site's
         person = await run_in_threadpool(self._recognise, scope) if here else None
         if scope["path"] != STREAM or person is None or person.must_change:
             return await turn_away(scope, receive, send, redirects=here and scope["path"] == STREAM)

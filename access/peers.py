@@ -16,10 +16,15 @@ _FORWARDED_BEGINNINGS = ("x-forwarded", "cf-", "x-arr-", "x-azure-")
 _OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 
 
-def is_from_here(headers: Headers) -> bool:
-    """Return whether a request was sent by a page of this very host and port, or by no page at all."""
+def is_from_here(headers: Headers, settings: Settings) -> bool:
+    """Return whether a request was sent by a page of this very host and port, or by no page at all.
+
+    Where browsers come over TLS alone, a page that did not is another's.
+    """
     origin = headers.get("origin")
-    return origin is None or origin.partition("://")[2] == headers.get("host")
+    scheme, _, host = (origin or "").partition("://")
+    ways = {"https"} if settings.only_encrypted else {"https", "http"}
+    return origin is None or (scheme in ways and host == headers.get("host"))
 
 
 def address_of(scope: Scope, settings: Settings) -> str:

@@ -74,7 +74,7 @@ class SignIn:
     async def answer(self, request: Request) -> Response:
         """Let in who shows a name and its password, or who looks around the sample county; else show the page again."""
         given = await read_form(request)
-        if not cookies.is_ours(request, given.get("form", "")):
+        if not cookies.is_ours(request, given.get("form", ""), self._settings):
             return await run_in_threadpool(self._show, request, given.get("next", "/"), _OLD_FORM, 400)
         return await to_thread.run_sync(self._answer, request, given, limiter=self._slow)
 
@@ -85,7 +85,7 @@ class SignIn:
     async def out(self, request: Request) -> Response:
         """Sign out."""
         given = await read_form(request)
-        if not cookies.is_ours(request, given.get("form", "")):
+        if not cookies.is_ours(request, given.get("form", ""), self._settings):
             return show(request, "sign_out.html", self._settings, _OLD_FORM, 400)
         return await run_in_threadpool(self._leave, request)
 
@@ -96,7 +96,7 @@ class SignIn:
     async def change(self, request: Request) -> Response:
         """Change the password of who is signed in, and begin a new session: all others of the account have ended."""
         given = await read_form(request)
-        if not cookies.is_ours(request, given.get("form", "")):
+        if not cookies.is_ours(request, given.get("form", ""), self._settings):
             return self._show_password(request, _OLD_FORM)
         return await to_thread.run_sync(self._change, request, given, limiter=self._slow)
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from starlette.datastructures import Headers
 
-from access.peers import address_of, on_this_machine
+from access.peers import address_of, is_from_here, on_this_machine
 from stats.settings import Settings
 
 BEHIND = Settings.model_validate({"proxies": "192.0.2.1,192.0.2.8"})
@@ -54,3 +55,23 @@ def test_a_browser_on_the_machine_itself_is_known(host: str) -> None:
 )
 def test_whatever_comes_from_elsewhere_or_through_something_is_not(elsewhere: Any) -> None:
     assert not on_this_machine(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("origin", "plain", "encrypted"),
+    [
+        ("http://office.test:8501", True, False),
+        ("https://office.test:8501", True, True),
+        ("http://office.test", False, False),
+        ("https://office.test:8502", False, False),
+        ("https://office.test:8501.example", False, False),
+        ("ftp://office.test:8501", False, False),
+        ("office.test:8501", False, False),
+        ("null", False, False),
+        ("", False, False),
+    ],
+)
+def test_s10_a_page_counts_as_ours_by_its_way_name_and_port(origin: str, plain: bool, encrypted: bool) -> None:
+    headers = Headers({"origin": origin, "host": "office.test:8501"})
+    assert is_from_here(headers, Settings.model_validate({"secure_cookie": False})) is plain
+    assert is_from_here(headers, Settings.model_validate({"secure_cookie": True})) is encrypted
