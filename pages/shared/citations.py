@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from pages.shared import cached
+from pages.shared.dropzone import draw_place_for_paper
 from pages.shared.filters import View
 from pages.shared.foreign_text import as_written
 from pages.shared.history import say_time
@@ -39,7 +40,7 @@ def draw_citing(view: View) -> None:
     with left:
         typed = st.text_input("引用号", placeholder="例如 7K2M-Q9XT4", key="ref", bind="query-params")
     with right:
-        file = st.file_uploader("或者以前的文稿（Word、PPT、Excel）", type=["docx", "pptx", "xlsx"], key="old-paper")
+        file = draw_place_for_paper("或者以前的文稿（Word、PPT、Excel）", ["docx", "pptx", "xlsx"], "old-paper")
     mentions = _typed(typed) if typed else []
     if file is not None:
         try:

@@ -1,11 +1,13 @@
 """Where files are dropped. What is dropped goes on the desk at once, and the place is free for the next."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from access.roles import Action
 from pages.shared.desk import desk, judging
 from pages.shared.foreign_text import Markdown, as_written
 from pages.shared.parcels import Parcel, parcels_of
-from pages.shared.person import acts
+from pages.shared.person import acts, may
 from pages.shared.work import begin
 from stats.settings import settings
 
@@ -33,6 +35,14 @@ def draw_dropzone() -> None:
     if dropped:
         st.session_state[_TURN] = turn + 1  # a new field: the contents lie on the desk now
         judge([parcel for file in dropped for parcel in parcels_of(file.name, file.getvalue())])
+
+
+def draw_place_for_paper(label: str, endings: list[str], key: str) -> UploadedFile | None:
+    """Draw the place for one paper and return it; to who may upload nothing, say who does."""
+    if may(Action.UPLOAD):
+        return st.file_uploader(as_written(label), type=endings, key=key)
+    st.caption("您的账号不上传文件。要查或要填的文稿，请交给经办人。")
+    return None
 
 
 def judge(parcels: list[Parcel]) -> None:

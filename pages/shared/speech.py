@@ -9,6 +9,7 @@ import streamlit as st
 from access.acts import Acts
 from access.roles import Action
 from pages.shared import cached
+from pages.shared.dropzone import draw_place_for_paper
 from pages.shared.filters import View
 from pages.shared.foreign_text import as_written
 from pages.shared.handing_out import WORD, offer_file
@@ -31,7 +32,7 @@ from stats.warehouse import store_path
 
 def draw_speech(view: View) -> None:
     """Draw the place for the file, what is wrong in it and what it would say; below, what to begin with."""
-    file = st.file_uploader("把 Word 讲稿拖到这里（.docx）", type="docx", key="speech")
+    file = draw_place_for_paper("把 Word 讲稿拖到这里（.docx）", ["docx"], "speech")
     if file is not None:
         _draw_check(view, file.name, file.getvalue())
     draw_part("从模板开始", "下载后在 Word 里改成自己的话，占位留着，再传上来填")

@@ -166,3 +166,12 @@ def test_a_page_that_is_no_longer_ones_own_is_gone(
 
 def _row_keys(app: AppTest) -> list[str]:
     return [f"row-{sha}-{parcel.state}" for sha, parcel in app.session_state["desk"].items()]
+
+
+@pytest.mark.parametrize("part", ["填讲稿", "查引用号"])
+def test_s10_who_may_not_upload_is_offered_no_place_for_a_paper(open_page: OpenPage, county: Path, part: str) -> None:
+    told = {}
+    for role in (Role.LEADER, Role.STAFF):
+        app = open_page(county, "papers.py", role, part=part)
+        told[role] = (len(app.file_uploader), "请交给经办人" in words(app))
+    assert told == {Role.LEADER: (0, True), Role.STAFF: (1, False)}
