@@ -16,7 +16,7 @@ def show() -> None:
     whom = st.segmented_control(
         "您是", FOR, default=_whom(person()), required=True, key="help-for", bind="query-params"
     )
-    draw_chapter(choose(chapters(whom)))
+    draw_chapter(choose(chapters(whom or _whom(person()))))
 
 
 def _whom(me: Person) -> str:

@@ -1,5 +1,6 @@
 """投影: the findings one by one over the whole screen, for what the filters are set to."""
 
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from stats.catalogue import load_catalogue
 
 _FOLDER = Path(__file__).parent / "shared"
 _STEP = "step"  # in the address, from 1
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 def show() -> None:
@@ -49,7 +51,7 @@ def offer(name: str, label: str, step: int, disabled: bool) -> None:
 
 def _step() -> int:
     given = st.query_params.get(_STEP, "1")
-    return int(given) if given.isascii() and given.isdigit() else 1  # ² is a digit too, and no number
+    return int(given) if _NUMBER.fullmatch(given) else 1
 
 
 def _go(step: int) -> None:

@@ -177,7 +177,8 @@ def _choose_against(span: Span, data: Span) -> Span | None:
 def _accept_against(span: Span, names: Mapping[str, str], by_span: Mapping[str, str]) -> None:
     """Let a link name the span to compare with by its quarters too, be it the one before or not."""
     given = st.query_params.get("against", "")
-    code = str(parse_span(given)) if "Q" in given and "against" not in st.session_state else given
+    span_given = _span_of(given) if "against" not in st.session_state else None
+    code = str(span_given) if span_given else given
     if code in by_span:
         _put_in_address({"against": by_span[code]})
     accept_code("against", names, f"可以和{say_span(span)}相比的期间")
@@ -191,7 +192,15 @@ def _choose_kind() -> str:
 
 def _accept_span(names: Mapping[str, str], data: Span) -> None:
     """Let a link name the span by code, such as 2008Q1..2010Q4, even one that is not on offer."""
-    given = st.query_params.get("span", "")
-    if "span" in st.session_state or "Q" not in given:
+    given = _span_of(st.query_params.get("span", ""))
+    if "span" in st.session_state or given is None:
         return accept_code("span", names, "可选的期间")
-    _put_in_address(words_of_span(parse_span(given), data))
+    _put_in_address(words_of_span(given, data))
+
+
+def _span_of(given: str) -> Span | None:
+    """Return the span that a link names by its quarters; None where it names none."""
+    try:
+        return parse_span(given)
+    except UserError:
+        return None

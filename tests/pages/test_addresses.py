@@ -1,0 +1,59 @@
+"""Whatever stands in an address, the page is drawn; what of it is no choice is passed over."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.contracts.source import ROOT, parse, product_files
+from tests.lib.people import session_for
+from tests.pages.conftest import words
+
+_BAR = ("unit", "span", "from", "to", "against", "kind")
+# The pages that take something of their own from the address, besides what the filter bar takes.
+TAKEN = {
+    "overview.py": (), "targets.py": ("gap",), "papers.py": ("part", "outline", "ref"), "indicator.py": ("figure",),
+    "show.py": ("step",), "scoring.py": ("scheme", "scored"), "submissions.py": ("quarter", "area"),
+    "templates.py": ("blank", "form"), "help.py": ("help-for",),
+}  # fmt: skip
+ODD = ("²", "９" * 5, "9" * 5000, "nan", "-1e999", "Q", "2008Q9", "2008Q4..2008Q1", "", "\x00{}")
+
+
+@pytest.mark.parametrize("page", TAKEN)
+def test_s10_whatever_the_address_says_the_page_is_drawn(
+    store: Path, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINGSHU_STORE", str(store))
+    for odd in ODD:
+        app = _open(store, page, dict.fromkeys((*_BAR, *TAKEN[page]), odd))
+        assert not app.exception and not app.error and '<h1 class="finding">' in words(app), odd[:20]
+
+
+def test_s10_a_span_begun_and_not_ended_is_drawn(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGSHU_STORE", str(store))
+    app = _open(store, "overview.py", {"span": "自选起止", "from": "²", "to": "2008Q0"})
+    assert not app.exception and not app.error and '<h1 class="finding">' in words(app)
+
+
+def test_every_parameter_is_asked_about() -> None:
+    known = {*_BAR, *(one for own in TAKEN.values() for one in own)}
+    assert set(_bound()) <= known
+
+
+def _bound() -> Iterator[str]:
+    """Yield the name of every parameter that a field of a page is bound to, where it is written out."""
+    for path in product_files():
+        for node in ast.walk(parse(path)):
+            given = {one.arg: one.value for one in node.keywords} if isinstance(node, ast.Call) else {}
+            if "bind" in given and isinstance(key := given["key"], ast.Constant):
+                yield str(key.value)
+
+
+def _open(store: Path, page: str, address: dict[str, str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60)
+    app.user["session"] = session_for(store)
+    for key, value in address.items():
+        app.query_params[key] = value
+    return app.switch_page(page).run()
