@@ -1,4 +1,4 @@
-"""The course of one target as a figure: what was reached quarter by quarter, the pace, where it heads, the target."""
+"""The course of one target as a figure: value quarter by quarter, pace, forecast and target."""
 
 from dataclasses import replace
 
@@ -17,10 +17,10 @@ REACHED, PACE, FORECAST, SUPPLIED = "实际", "序时应达到", "预计", "补�
 
 
 def course_of_aim(source: Source, found: Attainment) -> Figure:
-    """Return a target's course from where it set out to the quarter in which it is due.
+    """Return a target's course from its start to the quarter in which it is due.
 
-    Series: what was reached (of a sum: since the year began), the pace, what it is with what those last sent whose
-    returns are lacking, and what it comes to when due; the last two only where there is any. None without a number.
+    Series: the value (for a sum: since the year began), the pace, the value with missing returns imputed, and the
+    forecast; the last two only if there are any. None without a number.
     """
     indicator = source.catalogue.indicators[found.goal.indicator]
     view = Selection(found.goal.unit, Span(found.clock.now, found.clock.now))
@@ -66,7 +66,7 @@ def _series(source: Source, found: Attainment, indicator: Indicator) -> tuple[Se
 
 
 def _pace(found: Attainment, quarter: int) -> float | None:
-    """Return what it should be by a quarter's end; a path sets out from where it began."""
+    """Return the expected value at a quarter's end; a straight line begins at its starting value."""
     if quarter < found.clock.first:
         return found.start
     return should_be(found.way, found.start, found.goal.value or 0.0, replace(found.clock, now=quarter), found.shares)

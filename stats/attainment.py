@@ -1,6 +1,6 @@
-"""Attainment: each target of an organisation at a date: how far, how far it should be, where it heads, what is lacking.
+"""Attainment: each target of an organisation at a date, with progress, pace, forecast and shortfall.
 
-The verdict is that of `verdict_on`, as everywhere; here it stands beside what was reached and what is lacking.
+The verdict is that of `verdict_on`, as everywhere else.
 """
 
 from collections.abc import Sequence
@@ -24,13 +24,13 @@ from stats.warehouse import Warehouse
 class Attainment:
     """One target at the end of a quarter.
 
-    `reading` is what is held against it: of the target's own quarters for a sum, else at that quarter's end. `share` is
-    value over target, never capped. `pace` is what it should be by then, `forecast` what it comes to when due, `needed`
-    what is lacking, all in the indicator's unit (rates 0–1); `needed_count` is what is lacking in whole units of a
-    rate's numerator. `reason` says why it can't be told. `replaced` are targets of earlier documents, `later` those
-    that a document issued after that quarter set in its place. `supplied` is the value with what those last sent whose
-    returns are lacking, None where none is. `way` is how the target is gone towards, from `start` where that is a path,
-    by `shares` quarter by quarter where that is a season.
+    `reading` is compared with it: over the target's own quarters for a sum, else at that quarter's end. `share` is
+    value over target, never capped. `pace` is the expected value by then, `forecast` the expected value when due,
+    `needed` the shortfall, all in the indicator's unit (rates 0–1); `needed_count` is the shortfall in whole units of a
+    rate's numerator. `reason` says why there is no verdict. `replaced` are targets of earlier documents, `later` those
+    of documents issued after that quarter. `supplied` is the value with missing returns imputed from the last ones
+    sent, None if none is missing. `way` is the kind of expected progress: from `start` on a straight line, or by the
+    season's `shares`.
     """
 
     goal: Target
@@ -54,9 +54,8 @@ class Attainment:
 def attainments(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int) -> list[Attainment]:
     """Return every target of an organisation that counts at the end of a quarter, in the catalogue's order.
 
-    These are the targets of that year and of later ones, of each indicator the nearest; where none is set for a later
-    year, those of years gone by count as they ended. What lies beyond the data can't be judged: then it is the last
-    quarter with data that is looked at.
+    For each indicator this is the nearest target of that year or a later one; if there is none, that of the last past
+    year as it ended. Beyond the data nothing can be judged, so the last quarter with data is used then.
     """
     last = min(last, periods(warehouse).last)
     set_by_then = [goal for goal in read_targets(warehouse, catalogue, last) if goal.unit == unit]
@@ -66,9 +65,9 @@ def attainments(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int
 
 
 def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, found: Attainment) -> list[Attainment]:
-    """Return a target at the end of each quarter from its first to the one looked at, as far as there are data.
+    """Return a target's attainment at the end of each quarter, from its first as far as there are data.
 
-    Of a path the quarter before is told too, from which it sets out.
+    A straight line also includes the quarter before, where it starts.
     """
     first = found.clock.first - (found.way == "path")
     quarters = range(max(first, periods(warehouse).first), min(found.clock.now, found.clock.due) + 1)
@@ -76,7 +75,7 @@ def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, found: Attai
 
 
 def _nearest(goals: Sequence[Target], year: int) -> list[Target]:
-    """Return of each indicator the target of the year, else of the next year with one, else of the last."""
+    """Return for each indicator the target of the year, else of the next year with one, else of the last."""
     found: dict[str, Target] = {}
     for goal in sorted(goals, key=lambda goal: (goal.year < year, abs(goal.year - year))):
         found.setdefault(goal.indicator, goal)
@@ -111,7 +110,7 @@ def _read_plain(warehouse: Warehouse, catalogue: Catalogue, judged: Judged) -> R
 
 
 def _lacking(judged: Judged, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
-    """Return what is lacking to the target in the indicator's unit and, for a rate, in whole units of its numerator."""
+    """Return the shortfall in the indicator's unit and, for a rate, in whole units of its numerator."""
     gap = judged.gap
     if not gap or reading.value is None:
         return gap, None

@@ -1,4 +1,4 @@
-"""Attainment in words: what was reached, what should have been by then, where it heads, what is lacking. Pure."""
+"""Attainment in words: progress, pace, forecast and shortfall. Pure functions."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,14 +29,14 @@ _REASONS = {
     "no_past": "每年报一次，没有往年可比，到期再判断",
 }
 _TASKS = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
-_DONE = {"件": "已办"}  # what is said of so many; 已有 of all else
-_FEW = 10  # below it the half of a thing is said
+_DONE = {"件": "已办"}  # the verb by measure; 已有 for all others
+_FEW = 10  # below this, halves of a unit are printed
 _OFF_TRACK = ("behind", "unlikely")
-_SHARES = (">=", "=")  # the comparators of which a share can be reached
+_SHARES = (">=", "=")  # comparators for which a share of the target is meaningful
 
 
 def say_state(found: Attainment) -> str:
-    """Return the state with its sign: ✓ 已达到, △ 落后于序时; what is due and not reached is 未达到."""
+    """Return the state with its sign: ✓ 已达到, △ 落后于序时; one that is due and not reached is 未达到."""
     sign, words = STATES[found.state]
     if found.reason == "not_begun":
         return f"{STATES['on_pace'][0]} {NOT_BEGUN}"
@@ -46,7 +46,7 @@ def say_state(found: Attainment) -> str:
 
 
 def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
-    """Return one target in a sentence: when, what was reached, the pace, the forecast, what is lacking."""
+    """Return one target as a sentence: date, value, pace, forecast, shortfall."""
     indicator = catalogue.indicators[found.goal.indicator]
     if found.goal.comparator == "task":
         return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state(found)[2:]}。"
@@ -61,12 +61,12 @@ def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
 
 
 def say_behind_targets(found: Iterable[Attainment], catalogue: Catalogue) -> list[tuple[Attainment, str]]:
-    """Return each target that is behind or hardly to be reached, in a sentence: value, target, pace, what lacks."""
+    """Return a sentence for each target that is behind or unlikely to be reached: value, target, pace, shortfall."""
     return [(one, _say_short(one, catalogue)) for one in found if one.state in _OFF_TRACK]
 
 
 def say_others(found: Sequence[Attainment], subject: str = "") -> str:
-    """Return how the targets stand that are not off track, as a sentence on `subject`; "" where there are none."""
+    """Return a sentence on `subject` about the targets that are not off track; "" if there are none."""
     others = [one for one in found if one.state not in _OFF_TRACK]
     said = _say_counts(others)
     if not said:
@@ -83,9 +83,9 @@ def _say_short(found: Attainment, catalogue: Catalogue) -> str:
 
 
 def say_pace(found: Attainment, indicator: Indicator) -> str:
-    """Return what it should be by now and how far off that it is: 按序时应到20人，慢14人; "" where nothing is asked.
+    """Return the expected value by now and the distance from it: 按序时应到20人，慢14人; "" if nothing is expected yet.
 
-    Half a thing is said as such, beside what there is: 按序时应到2.5件，已办2件.
+    Half a unit is printed beside the actual value: 按序时应到2.5件，已办2件.
     """
     value, pace = found.reading.value, found.pace
     if value is None or pace is None or found.clock.over or found.state == "met":
@@ -104,7 +104,7 @@ def say_pace(found: Attainment, indicator: Indicator) -> str:
 
 
 def _asked(pace: float, measure: str, decimals: int) -> tuple[float, int]:
-    """Return the pace as it is printed, with its decimals: of few things with a half, of many in whole ones."""
+    """Return the pace as printed, with its decimals: small counts with halves, large ones in whole units."""
     if not counts(measure) or measure == YUAN:
         return pace, decimals
     places = 1 if pace < _FEW else 0
@@ -113,13 +113,13 @@ def _asked(pace: float, measure: str, decimals: int) -> tuple[float, int]:
 
 
 def _rounded(value: float, measure: str, decimals: int) -> float:
-    """Return a value as it is printed, so that what is printed of a difference fits what is printed beside it."""
+    """Return a value rounded as printed, so that a printed difference agrees with the numbers beside it."""
     size = 100 if measure == PERCENT else 1
     return float(round_half_up(value * size, decimals)) / size if measure != YUAN else value
 
 
 def say_forecast(found: Attainment, indicator: Indicator) -> str:
-    """Return what it comes to when due, by which method and within which band; "" where nothing is foretold."""
+    """Return the forecast, its method and its range; "" if there is none."""
     forecast = found.forecast
     if forecast is None:
         return ""
@@ -131,7 +131,7 @@ def say_forecast(found: Attainment, indicator: Indicator) -> str:
 
 
 def say_needed(found: Attainment, catalogue: Catalogue) -> str:
-    """Return what is lacking: 还差34人; of a rate in points and in whole units of its numerator."""
+    """Return the shortfall: 还差34人; for a rate in points and in whole units of its numerator."""
     indicator = catalogue.indicators[found.goal.indicator]
     if not found.needed:
         return ""
@@ -143,7 +143,7 @@ def say_needed(found: Attainment, catalogue: Catalogue) -> str:
 
 
 def say_reason(found: Attainment, indicator: Indicator) -> str:
-    """Return why it can't be told whether a target is behind, and which returns are lacking; "" where all is told."""
+    """Return why a target can't be judged, and which returns are missing; "" if it can."""
     missing = found.reading.expected - found.reading.reported
     if found.reason in ("", "lacking") and missing > 0 and found.reading.value is not None:
         said = f"还有{missing:,}份报表没报，不在内{_say_supplied(found, indicator)}"
@@ -160,7 +160,7 @@ def _say_supplied(found: Attainment, indicator: Indicator) -> str:
 
 
 def say_states(found: Iterable[Attainment]) -> str:
-    """Return how many targets stand how: 22项目标中，已达到3项，按序时推进5项，落后于序时10项，无法判断4项."""
+    """Return the number of targets by state: 22项目标中，已达到3项，按序时推进5项，落后于序时10项，无法判断4项."""
     known = list(found)
     if not known:
         return "没有定目标"
@@ -169,7 +169,7 @@ def say_states(found: Iterable[Attainment]) -> str:
 
 
 def _say_counts(found: Sequence[Attainment]) -> str:
-    """Return how many stand how; "" where none has begun."""
+    """Return the numbers by state; "" if none has begun."""
     begun = [one for one in found if one.reason != "not_begun"]
     states = Counter(one.state for one in begun)
     tasks = sum(one.reason == "no_number" for one in begun)
@@ -182,7 +182,7 @@ def _say_counts(found: Sequence[Attainment]) -> str:
 
 
 def _say_not_begun(found: Sequence[Attainment]) -> str:
-    """Return of targets none of which has begun from which year on they count: 2011年起的目标尚未开始考核."""
+    """Return from which year targets count that have not begun: 2011年起的目标尚未开始考核."""
     return f"{min(year_of(one.clock.first) for one in found)}年起的目标{NOT_BEGUN}"
 
 
@@ -195,7 +195,7 @@ def _say_value(found: Attainment, indicator: Indicator) -> str:
 
 
 def _say_share(found: Attainment, indicator: Indicator) -> str:
-    """Return the target, and the share of it that was reached; a rate is held against it as it is."""
+    """Return the target and the share of it that was reached; for a rate the target alone."""
     target = say_target(found.reading, indicator)
     if found.share is None or found.goal.comparator not in _SHARES or found.reading.measure == PERCENT:
         return f"（{target}）" if target else ""

@@ -1,4 +1,4 @@
-"""Breaking a target down (目标分解): what each organisation below is to reach, so that all together reach the whole."""
+"""Splitting a target (目标分解) among the organisations below so that together they reach the whole."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from stats.warehouse import Warehouse
 Method = Literal["base", "last_year", "same", "points"]
 COUNT_METHODS: Mapping[Method, str] = {"base": "按会员人数", "last_year": "按上年完成数"}
 RATE_METHODS: Mapping[Method, str] = {"same": "各地同一比率", "points": "各地提高同样的百分点"}
-_STEPS = 60  # halvings; far below any digit that is printed
+_STEPS = 60  # bisection steps; far below any digit that is printed
 
 
 @dataclass(frozen=True)
 class Share:
-    """One organisation below: what it has now, its base (for a rate the denominator), and what it did last year.
+    """One organisation below: its present value, its base (for a rate the denominator), and last year's value.
 
     None: not known. All in stored units, rates 0–1.
     """
@@ -35,10 +35,10 @@ class Share:
 
 
 def shares_below(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, last: int) -> list[Share]:
-    """Return the organisations just below that are open, with what a target of theirs may be parted by.
+    """Return the open direct children of an organisation, with the weights for splitting a target.
 
-    `now` is of the year so far, `last_year` of the whole year before. The base of a count is how large an organisation
-    is, by the item that reporting.yml names.
+    `now` is the year so far, `last_year` the whole year before. The base of a count is the organisation's size, by the
+    item that reporting.yml names.
     """
     indicator = catalogue.indicator(code)
     below = [one for one in organisations_by_parent(warehouse).get(unit, ()) if one.open_in(last)]
@@ -60,10 +60,11 @@ def shares_below(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: st
 
 
 def break_down(goal: float, shares: Sequence[Share], method: Method, decimals: int = 0) -> list[float | None]:
-    """Return what each is to reach, in their order; None for one of whom nothing is known.
+    """Return each one's target, in order; None if nothing is known about it.
 
-    A count is parted so that the parts add up to it exactly (最大余额法); who has no base gets nothing. Of a rate each
-    gets the same, or as many points more than it has as it takes for all together to reach the goal, 100% at most.
+    A count is split so that the parts add up to it exactly (最大余额法); one without a base gets nothing. For a rate
+    each gets the same target, or its present value plus the same number of points that lets all together reach the
+    goal, 100% at most.
     """
     if method == "same":
         return [goal if share.base else None for share in shares]
@@ -78,9 +79,9 @@ def break_down(goal: float, shares: Sequence[Share], method: Method, decimals: i
 
 
 def together(values: Sequence[float | None], shares: Sequence[Share], rate: bool) -> float | None:
-    """Return what all reach together by these values: their sum, or for a rate the whole by their bases.
+    """Return the combined value: the sum, or for a rate the mean weighted by the bases.
 
-    None where nothing is known. One without a value counts with what it has now.
+    None if nothing is known. One without a value counts with its present value.
     """
     if not rate:
         known = [value for value in values if value is not None]
@@ -94,7 +95,7 @@ def together(values: Sequence[float | None], shares: Sequence[Share], rate: bool
 
 
 def _raise_alike(goal: float, shares: Sequence[Share]) -> list[float | None]:
-    """Return what each has and so many points more that all together reach the goal: found by halving."""
+    """Return each one's value raised by the same points so that together they reach the goal, found by bisection."""
 
     def raised(points: float) -> list[float | None]:
         return [min(share.now + points, 1.0) if share.now is not None and share.base else None for share in shares]

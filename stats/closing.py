@@ -1,4 +1,4 @@
-"""Closing the gap: the fewest organisations whose move would bring a target, and what each would add."""
+"""Closing a shortfall: the fewest organisations whose action would reach a target, and what each would add."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,8 +20,8 @@ from stats.traces import CellRef
 from stats.verdicts import SMALLEST
 from stats.warehouse import run_query
 
-_ALL = 1_000_000  # rows: a list is cut only where the gap is closed
-_NAMED = 3  # of those whose returns are lacking
+_ALL = 1_000_000  # rows: the list is cut where the shortfall is closed
+_NAMED = 3  # names listed of those whose returns are missing
 AS_LAST_YEAR = "做到上年同期的水平"
 PAY_UP = "补齐应有的数"
 WITHOUT_NUMBER = "任务类目标，按完成情况判断"
@@ -29,10 +29,10 @@ WITHOUT_NUMBER = "任务类目标，按完成情况判断"
 
 @dataclass(frozen=True)
 class Candidate:
-    """One that could help: `adds` is what its move adds to the numerator, or to a count, in its unit.
+    """An organisation that could help: `adds` is what its action adds to the numerator, or to a count, in its unit.
 
-    `size` is how many workers it has, or what tells how large it is; None where its row does not say. `cell` is the
-    way to its row, None where it is no row of a list.
+    `size` is its number of workers, or another measure of size; None if its row does not say. `cell` leads to its row,
+    None if it is no row of a list.
     """
 
     name: str
@@ -46,10 +46,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Closing:
-    """The fewest that close a gap, those that add most first, and what the value would be with them.
+    """The fewest candidates that close a shortfall, those that add most first, and the resulting value.
 
-    `enough` tells whether they close it: where not, all there are stand in the list. `known` is how many there are.
-    `measure` is the unit of what each adds. `why_not` is a sentence where there is nothing to list, `note` a trap.
+    `enough` says whether they close it; if not, the list holds all candidates. `known` is how many there are. `measure`
+    is the unit of what each adds. `why_not` is a sentence if there is nothing to list, `note` a caveat.
     """
 
     chosen: tuple[Candidate, ...]
@@ -62,9 +62,9 @@ class Closing:
 
 
 def close_gap(source: Source, found: Attainment) -> Closing:
-    """Return who would bring a target that is not reached, by the moves its indicator declares or by last year.
+    """Return who could close a target's shortfall, by the moves its indicator declares or by last year's values.
 
-    Of a rate only the numerator moves; the value with all of them is worked out anew, divided last.
+    In a rate only the numerator changes; the resulting value is computed again and divided last.
     """
     indicator = source.catalogue.indicators[found.goal.indicator]
     item = source.catalogue.parts(indicator)[0]
@@ -90,7 +90,7 @@ def close_gap(source: Source, found: Attainment) -> Closing:
 
 
 def fewest(candidates: Sequence[Candidate], wanted: float) -> list[Candidate]:
-    """Return the first of candidates, those that add most first, that together add what is wanted; else all."""
+    """Return the fewest candidates, those that add most first, that together add what is wanted; else all."""
     for count, total in enumerate(accumulate(one.adds for one in candidates), start=1):
         if total >= wanted - SMALLEST:
             return list(candidates[:count])
@@ -98,13 +98,13 @@ def fewest(candidates: Sequence[Candidate], wanted: float) -> list[Candidate]:
 
 
 def _largest_first(source: Source, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates, those that add most first, of equal ones the larger, then by pinyin."""
+    """Return candidates sorted by what they add, then by size, both descending, then by pinyin."""
     places = places_by_sound(source.warehouse, frozenset(one.name for one in candidates))
     return sorted(candidates, key=lambda one: (-one.adds, -(one.size or 0.0), places[one.name], one.unit))
 
 
 def _wanted(found: Attainment, indicator: Indicator) -> float | None:
-    """Return what has to be added: to the numerator of a rate, whose denominator stays, or to a count."""
+    """Return what has to be added to a count, or to the numerator of a rate with its denominator unchanged."""
     reading = found.reading
     if found.needed is None or reading.value is None:
         return None
@@ -142,7 +142,7 @@ def _candidates(source: Source, found: Attainment, indicator: Indicator) -> Iter
 
 
 def _each_row_once(rows: Iterable[tuple[int, Candidate]]) -> Iterator[Candidate]:
-    """Yield what each row of a return adds, once, be the row named by several moves."""
+    """Yield what each row of a return adds, once even if several moves name it."""
     seen: set[int] = set()
     for record, one in rows:
         if record not in seen:
@@ -151,7 +151,7 @@ def _each_row_once(rows: Iterable[tuple[int, Candidate]]) -> Iterator[Candidate]
 
 
 def _rows(source: Source, found: Attainment, move: Move) -> Iterator[tuple[int, Candidate]]:
-    """Yield the rows that a move speaks of, each with its number, in the last quarter up to the date with the form."""
+    """Yield the rows that a move selects, each with its number, in the last quarter up to the date with the form."""
     form = source.catalogue.forms[move.form]
     past = Span(0, found.clock.now)
     as_of = last_filed(source.warehouse, form.code, past)
@@ -209,7 +209,7 @@ def _behind_last_year(source: Source, found: Attainment, item: str) -> Iterator[
 
 
 def _owing(source: Source, found: Attainment, top: str, bottom: str) -> Iterator[Candidate]:
-    """Yield the organisations below of whose denominator something is lacking in the numerator."""
+    """Yield the organisations below whose numerator falls short of its denominator."""
     span = _quarters(found)
     had = _own(source, found, top, span)
     for code, due in _own(source, found, bottom, span).items():
@@ -221,7 +221,7 @@ def _quarters(found: Attainment) -> Span:
 
 
 def _own(source: Source, found: Attainment, item: str, span: Span) -> Mapping[str, float]:
-    """Return what each organisation below reported of its own, by code."""
+    """Return the own values of each organisation below, by code."""
     asked = {"unit": found.goal.unit, "item": item, "first": span.first, "last": span.last}
     return {row["unit"]: row["value"] for row in run_query(source.warehouse, "own_values.sql", **asked)}
 
@@ -241,7 +241,7 @@ def _say_incomplete(found: Attainment) -> str:
 
 
 def _say_late(source: Source, found: Attainment, form: str, chosen: Sequence[Candidate]) -> str:
-    """Return who of the list has returns lacking, so that what they did may only not have been told; "" for nobody."""
+    """Return whose returns in the list are missing, so that their actions may only be unreported; "" for nobody."""
     span = _quarters(found)
     missing = {
         row["unit"]

@@ -1,4 +1,4 @@
-"""The list of those that would close a gap, as a figure: to be shown, followed to its cells and handed out."""
+"""The list of organisations that would close a shortfall, as a figure to be shown, traced and downloaded."""
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -16,7 +16,7 @@ _PEOPLE = "人"
 
 
 def list_gap(source: Source, found: Attainment, closing: Closing) -> Figure:
-    """Return the fewest that would bring a target as a list of rows, its title saying what they would bring."""
+    """Return the fewest organisations that would reach a target as rows, with a title that states the result."""
     indicator = source.catalogue.indicators[found.goal.indicator]
     measure, decimals = found.reading.measure, indicator.decimals
     view = Selection(found.goal.unit, Span(found.clock.now, found.clock.now))
@@ -43,7 +43,7 @@ def list_gap(source: Source, found: Attainment, closing: Closing) -> Figure:
 
 
 def say_gap(source: Source, found: Attainment, closing: Closing) -> str:
-    """Return what the list would bring: 若这22家都建立工会，企业法人单位建会率可到80.0%（2012年目标≥80.0%）."""
+    """Return the effect of the list: 若这22家都建立工会，企业法人单位建会率可到80.0%（2012年目标≥80.0%）."""
     indicator = source.catalogue.indicators[found.goal.indicator]
     if closing.why_not or closing.after is None:
         return f"{found.reading.name}：{closing.why_not or '没有数据，算不出来。'}"
@@ -59,7 +59,7 @@ def say_gap(source: Source, found: Attainment, closing: Closing) -> str:
 
 
 def _on_the_way(found: Attainment, closing: Closing) -> list[float | None]:
-    """Return the value after each of the list, in its order."""
+    """Return the cumulative value after each row of the list."""
     reading, sums = found.reading, list(accumulate(one.adds for one in closing.chosen))
     if reading.measure != PERCENT and reading.denominator is None:
         return [None if reading.value is None else reading.value + total for total in sums]
@@ -80,7 +80,7 @@ def _numbers(name: str, measure: str, values: Sequence[float]) -> Series:
 
 
 def _sizes(chosen: Sequence[Candidate]) -> tuple[Series, ...]:
-    """Return how large each is, where any row tells."""
+    """Return the size of each, if any row states it."""
     if all(one.size is None for one in chosen):
         return ()
     marks = (Mark("", one.size, MISSING if one.size is None else say_value(one.size, _PEOPLE)) for one in chosen)

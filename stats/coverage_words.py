@@ -1,4 +1,4 @@
-"""Coverage in words: who has not reported, which readings rest on part of the returns. Pure."""
+"""Coverage in words: who has not reported, which readings are based on part of the returns. Pure functions."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,13 +10,13 @@ from stats.organisations import Missing
 from stats.periods import parse_span, say_quarter, say_span
 from stats.readings import Reading
 
-_UNION, _OTHER = "工会", "单位"  # what those are called who report
+_UNION, _OTHER = "工会", "单位"  # the words for reporters
 
 
 def say_overdue(missing: Sequence[Missing], period: int, listed: bool = False) -> list[str]:
-    """Return who has not reported in a quarter, said once for all forms; nothing where all have.
+    """Return who has not reported in a quarter, once for all forms; nothing if all have.
 
-    The areas with most stand first. With `listed` their names stand in a list that follows.
+    The areas with most missing come first. With `listed` the names are left to a list that follows.
     """
     forms = Counter(found.form_name for found in missing)
     units = {found.unit: found.area_name or found.unit_name for found in missing}
@@ -29,7 +29,7 @@ def say_overdue(missing: Sequence[Missing], period: int, listed: bool = False) -
 
 
 def list_overdue(missing: Sequence[Missing]) -> list[str]:
-    """Return the names of those who have not reported, a sentence an area, the areas with most first."""
+    """Return the names of those who have not reported, one sentence per area, the areas with most first."""
     areas: dict[str, dict[str, None]] = {}
     for found in missing:
         areas.setdefault(found.area_name or found.unit_name, {})[found.unit_name] = None
@@ -40,9 +40,9 @@ def list_overdue(missing: Sequence[Missing]) -> list[str]:
 
 
 def say_uncovered(readings: Iterable[Reading]) -> list[str]:
-    """Return a sentence a group of readings that rest on fewer returns than expected, equal coverage taken together.
+    """Return one sentence per group of readings with the same incomplete coverage.
 
-    One that is told of two spans says which. Those of which no return came at all are one group: they are not reckoned.
+    Readings of different spans name their span. Those without any return are one group: they have no value.
     """
     groups: dict[tuple[int, int], list[str]] = {}
     readings = list(readings)
@@ -57,19 +57,19 @@ def say_uncovered(readings: Iterable[Reading]) -> list[str]:
 
 
 def is_thin(reading: Reading, level: float) -> bool:
-    """Return whether a reading rests on a smaller share of the returns than may go unsaid."""
+    """Return whether a reading's coverage is low enough that it has to be mentioned."""
     return reading.value is not None and reading.reported < level * reading.expected
 
 
 def say_reported(reading: Reading, catalogue: Catalogue) -> str:
-    """Return who reported, to stand before what they reported: 已报的347家工会（应报375家）."""
+    """Return who reported, as the subject of a sentence: 已报的347家工会（应报375家）."""
     if not _of_one_quarter(reading, catalogue):
         return f"已报的{reading.reported:,}份报表（应报{reading.expected:,}份）"
     return f"已报的{reading.reported:,}家{_reporters(reading, catalogue)}（应报{reading.expected:,}家）"
 
 
 def say_nobody(readings: Sequence[Reading], catalogue: Catalogue) -> str:
-    """Return that nobody of an organisation reported, once for all readings that are lacking for it."""
+    """Return a sentence that nobody of an organisation reported, once for all readings without a value."""
     most = max(readings, key=lambda reading: (_of_one_quarter(reading, catalogue), reading.expected))
     names = dict.fromkeys(f"《{_form(reading, catalogue).name}》" for reading in readings)
     of = f"（{''.join(names)}）" if len(names) > 1 else ""
@@ -81,28 +81,28 @@ def say_nobody(readings: Sequence[Reading], catalogue: Catalogue) -> str:
 
 
 def _quarter_in_span(reading: Reading) -> str:
-    """Return which quarter of a longer span nobody reported: in another of it they may have."""
+    """Return the quarter of a longer span for which nobody reported."""
     if reading.as_of is None or parse_span(reading.span).length == 1:
         return ""
     return say_quarter(reading.as_of)
 
 
 def counts_reporters(reading: Reading, catalogue: Catalogue) -> bool:
-    """Return whether a reading counts the rows of a roster and nothing else: it tells how many reported."""
+    """Return whether a reading only counts the rows of a roster, so that it says how many reported."""
     items = catalogue.parts(catalogue.indicators[reading.indicator])
     plain = len(items) == 1 and not items[0].named_columns() and not items[0].where
     return plain and items[0].time == "last" and not catalogue.forms[items[0].form].ledger
 
 
 def _of_one_quarter(reading: Reading, catalogue: Catalogue) -> bool:
-    """Return whether each of those who reported sent one return; what a ledger holds was told in many quarters."""
+    """Return whether each reporter sent one return; what a ledger holds was reported over many quarters."""
     if reading.as_of is None:
         return parse_span(reading.span).length == 1
     return not _form(reading, catalogue).ledger or reading.expected == 1
 
 
 def _form(reading: Reading, catalogue: Catalogue) -> Form:
-    """Return the form that a reading counts, of a rate the one that its numerator comes from."""
+    """Return the form that a reading counts; for a rate, the form of its numerator."""
     items = catalogue.parts(catalogue.indicators[reading.indicator])
     return catalogue.forms[items[0].form]
 

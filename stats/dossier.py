@@ -1,4 +1,4 @@
-"""What lies behind one organisation: the returns expected of it, what it last reported, its rows in the ledgers."""
+"""The profile of one organisation: the returns expected of it, what it last reported, its rows in the ledgers."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from stats.formats import MISSING, say_exact
 from stats.periods import Span
 from stats.warehouse import Warehouse, run_query
 
-MOST_ROWS = 200  # of one ledger; an area has thousands
+MOST_ROWS = 200  # rows shown per ledger; an area has thousands
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Filing:
     """A return expected of an organisation for a quarter.
 
     `submission` is the number of the receipt that is in the figures and `file` its sender's name for it, None while
-    nothing is; `above` are the organisation and all above it, in whose files its row may stand.
+    there is none; `above` are the organisation and its ancestors, whose files may hold its row.
     """
 
     form: str
@@ -42,10 +42,10 @@ class Reported:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The rows of a ledger that speak of an organisation or one below it, the latest first, as texts.
+    """The rows of a ledger about an organisation or one below it, the latest first, as texts.
 
-    `lasting`: they hold at the end of the span, such as a contract; else they happened within it. `count` may be more
-    than the rows kept.
+    `lasting`: they are in force at the end of the span, such as a contract; else they happened within it. `count` may
+    exceed the number of rows given.
     """
 
     form: str
@@ -69,7 +69,7 @@ def reported(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int) -
 
 
 def ledgers(warehouse: Warehouse, catalogue: Catalogue, unit: str, span: Span) -> list[Ledger]:
-    """Return the ledgers that speak of an organisation or one below it, those whose rows last first."""
+    """Return the ledgers about an organisation or one below it, those with lasting rows first."""
     found: dict[str, list[dict[str, Any]]] = {}
     asked = {"unit": unit, "first": span.first, "last": span.last, "most": MOST_ROWS}
     for row in run_query(warehouse, "ledger_rows.sql", **asked):

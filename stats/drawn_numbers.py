@@ -1,4 +1,4 @@
-"""Drawn numbers: what the native charts of a paper draw, each chart by the reference that it bears or stands below."""
+"""The numbers in the native charts of a paper, each chart by its reference or that of the table it is drawn from."""
 
 import posixpath
 import re
@@ -32,7 +32,7 @@ class Drawn:
 
 
 def drawn_numbers(data: bytes) -> list[Drawn]:
-    """Return the numbers of all charts that bear a reference in a file that was read before as a document."""
+    """Return the numbers of all charts with a reference in a file that was already checked as a document."""
     if not is_zipfile(BytesIO(data)):
         return []
     with ZipFile(BytesIO(data)) as packed:
@@ -45,7 +45,7 @@ def drawn_numbers(data: bytes) -> list[Drawn]:
 
 
 def _charts(packed: ZipFile, holder: str, names: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the reference and the part of each chart that stands in a document or on a slide."""
+    """Yield the reference and the part of each chart in a document or on a slide."""
     folder, name = posixpath.split(holder)
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in names:

@@ -1,4 +1,4 @@
-"""Figures: numbers that answer one question, with a title that says the finding and the lines that belong to them."""
+"""Figures: numbers that answer one question, with a title that states the finding and the lines below it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +16,8 @@ from stats.warehouse import Warehouse
 class Source:
     """Where figures come from: a build of the warehouse, and what is declared.
 
-    `all_readings` and `compared`, where given, return as somebody keeps them all readings of an organisation, and those
-    of several organisations that any board holds against each other, so that no figure of a page reads them again.
+    `all_readings` and `compared`, if given, are cached functions for all readings of an organisation and for those that
+    boards compare between organisations, so that the figures of a page do not read them again.
     """
 
     warehouse: Warehouse
@@ -26,21 +26,21 @@ class Source:
     compared: Callable[[tuple[str, ...], Span, Span | None], Sequence[Reading]] | None = None
 
     def readings(self, view: "Selection", codes: Sequence[str]) -> list[Reading]:
-        """Return the readings of named indicators for the organisation looked at, in the order named."""
+        """Return the readings of named indicators for the selected organisation, in the given order."""
         if self.all_readings is None:
             return read(self.warehouse, self.catalogue, view.unit, view.span, codes, view.against)
         found = self.all_readings(view.unit, view.span, view.against)
         return [reading for code in codes for reading in found if reading.indicator == code]
 
     def readings_of(self, units: Sequence[str], view: "Selection", code: str) -> list[Reading]:
-        """Return one indicator's reading of each of several organisations, in the order named."""
+        """Return one indicator's reading for each of several organisations, in the given order."""
         if self.compared is None or code not in self.catalogue.compared:
             return read_units(self.warehouse, self.catalogue, units, view.span, [code], view.against)
         found = self.compared(tuple(units), view.span, view.against)
         return [reading for reading in found if reading.indicator == code]
 
     def kind_codes(self, form: str, kind: str) -> tuple[str, tuple[str, ...]] | None:
-        """Return the column of a form that tells a row's kind and the codes it may hold; None when it has none."""
+        """Return the column of a form that states a row's kind, and the allowed codes; None when it has none."""
         if not kind:
             return None
         codes = self.catalogue.categories(kind)
@@ -51,7 +51,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Selection:
-    """What is looked at: an organisation (code), a span, the span to compare with, and a kind of organisation.
+    """A selection: an organisation (code), a span, the span to compare with, and a kind of organisation.
 
     `kind` is the code of a kind of organisation in the catalogue; "" means all of them.
     """
@@ -63,7 +63,7 @@ class Selection:
 
 
 def as_far_as_data(source: Source, view: Selection) -> Selection:
-    """Return a selection whose span ends where the data end, held against the same quarters of years before."""
+    """Return a selection whose span ends where the data end, compared with the same quarters of earlier years."""
     span = within_data(source.warehouse, view.span)
     if span == view.span or (view.against and view.against.length != view.span.length):
         return view
@@ -74,8 +74,8 @@ def as_far_as_data(source: Source, view: Selection) -> Selection:
 class Mark:
     """One number of a figure: its label, its value in the stored unit (None: no data) and the text to be written.
 
-    `key` says what it belongs to: an organisation's code, a quarter such as 2010Q4, or a code of a code list.
-    `note` is a short text to stand beside it, such as the verdict against its target.
+    `key` says what it belongs to: an organisation's code, a quarter such as 2010Q4, or a code of a code list. `note` is
+    a short text beside it, such as the verdict on its target.
     """
 
     label: str
@@ -88,9 +88,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Series:
-    """Marks that belong together and share a unit of measure (人, 元, %), with the target common to them.
+    """Marks that share a unit of measure (人, 元, %), with their common target.
 
-    `chart` says how a course is drawn: what adds up as columns, a state as a line.
+    `chart` says how a course is drawn: a flow as columns, a stock as a line.
     """
 
     name: str
@@ -105,9 +105,9 @@ class Series:
 class Figure:
     """A panel's answer for one selection.
 
-    `title` says the finding. `when`, `who`, `base`, `coverage`, `source` and `note` are whole lines, ready to print
-    under it; "" where there is none. `indicator` or `item` is what it can be traced by. In a figure of kind records a
-    series is a column and `cells` has the way to each row's cell, None where none of its cells is counted.
+    `title` states the finding. `when`, `who`, `base`, `coverage`, `source` and `note` are whole lines to print below
+    it, "" if there is none. `indicator` or `item` is what it can be traced by. In a figure of kind records a series is
+    a column and `cells` leads to each row's cell, None if none of its cells is counted.
     """
 
     code: str
@@ -128,7 +128,7 @@ class Figure:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return the lines that belong to the figure wherever it goes, in the order in which they are printed."""
+        """Return the lines that accompany the figure everywhere, in the order in which they are printed."""
         measure = f"计量单位：{self.measure}" if self.measure else ""
         lines = (self.who, self.when, measure, self.base, self.coverage, self.source, self.note)
         return tuple(line for line in lines if line)

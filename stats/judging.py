@@ -1,10 +1,10 @@
-"""Judging: the one verdict on a target at the end of a quarter. Screens, papers and commands all come here for it.
+"""Judging: the verdict on a target at the end of a quarter, used by screens, papers and commands alike.
 
-What adds up over a year (流量) is held against the share that the same quarters had of earlier years, where they show a
-season, else against an even share. What is entered once a year, as a contest, has no pace: it is told by how earlier
-years went on. Another state (存量) or a rate is held against the straight line from where it stood before the target
-was set; a rate of sums, such as what was collected of what was due, against its target at any time. A target without a
-number, or whose returns are lacking so that they could decide it, can't be told: that is kept apart from being behind.
+A sum over a year (流量) is compared with the share that the same quarters had in earlier years if these show a season,
+else with an even share. What is entered once a year, such as a contest, has no pace: it is judged by how earlier years
+went on. Another state (存量) or a rate is compared with the straight line from its value before the target was set; a
+rate of sums, such as collected of due, with its target at any time. A target without a number, or one that missing
+returns could decide, can't be judged, which is not the same as being behind.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,17 +24,17 @@ from stats.unreported import Held, Supplied, supplied
 from stats.verdicts import Reason, State, gap_to, judge, misses, with_all
 from stats.warehouse import Warehouse
 
-Values = Callable[[Span], Held]  # what an organisation's value of the target's indicator is in a span
+Values = Callable[[Span], Held]  # returns an organisation's value of the target's indicator in a span
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A target's verdict at the end of a quarter, and what it rests on.
+    """A target's verdict at the end of a quarter, and its evidence.
 
-    `goal` is the target as it stood then, `span` the quarters that its value is reckoned of. `pace` is what it should
-    be by then, `forecast` what it comes to when due, `start` where a path set out, `shares` what a season asks for
-    quarter by quarter. `reason` says why it can't be told. `supplied` is the value with what those last sent whose
-    returns are lacking, None where none is, `gap` what the value lacks (`gap_to`). `way` is how it is gone towards.
+    `goal` is the target as of then, `span` the quarters of its value. `pace` is the expected value by then, `forecast`
+    the expected value when due, `start` the start of a straight line, `shares` a season's shares quarter by quarter.
+    `reason` says why there is no verdict. `supplied` is the value with missing returns imputed from the last ones sent,
+    None if none is missing; `gap` is the shortfall (`gap_to`). `way` is the kind of expected progress.
     """
 
     goal: Target
@@ -52,7 +52,7 @@ class Judged:
 
     @property
     def met(self) -> bool | None:
-        """Return whether it is met; None where that can't be told. Before its time: whether the value is so far."""
+        """Return whether it is met, before it is due whether the value already reaches it; None if unknown."""
         if self.reason == "not_begun":
             return None if self.gap is None else not self.gap
         return None if self.state == "unknown" else self.state == "met"
@@ -61,7 +61,7 @@ class Judged:
 def judge_target(
     warehouse: Warehouse, catalogue: Catalogue, goal: Target, unit: str, last: int, values: Values
 ) -> Judged:
-    """Return the verdict on a target for an organisation at the end of a quarter, of the last one with data at most."""
+    """Return the verdict on a target for an organisation at the end of a quarter, at most the last one with data."""
     return _Judge(warehouse, catalogue, goal, unit, min(last, periods(warehouse).last), values).judged()
 
 
@@ -96,9 +96,9 @@ class _Judge:
         return Judged(goal, span, clock, self._way, state, reason, pace, start, self._shares, forecast, more, gap)
 
     def _agreed(self, state: State, forecast: Forecast | None) -> tuple[State, Reason, Forecast | None]:
-        """Return a state that a forecast does not contradict: where its evidence is other than the pace's, it decides.
+        """Return the state reconciled with the forecast, which decides if it rests on other evidence than the pace.
 
-        Where it only goes on as the pace does, what is short by less than one whole thing foretells nothing.
+        If it only continues the pace, a shortfall of less than one whole unit predicts nothing.
         """
         if forecast is None:
             return ("unknown", "no_past", None) if self._way == "yearly" else (state, "", None)
@@ -108,7 +108,7 @@ class _Judge:
 
     @property
     def _printed(self) -> float:
-        """Return how near to a target a value is printed as the target itself."""
+        """Return the distance from a target within which a value is printed as the target itself."""
         size = 0.01 if self._catalogue.unit_of(self._indicator) == PERCENT else 1.0
         return float(size * 10**-self._indicator.decimals / 2)
 
@@ -118,7 +118,7 @@ class _Judge:
 
     @property
     def _restarts(self) -> bool:
-        """Return whether what is counted begins anew each year, as a contest that is entered for a year."""
+        """Return whether the count restarts each year, such as contests that are entered for a year."""
         top = self._catalogue.parts(self._indicator)[0]
         return top.time == "last" and self._catalogue.forms[top.form].restarts
 
@@ -130,7 +130,7 @@ class _Judge:
         return "season" if self._shares else "share" if self._yearly else "path"
 
     def _clock_of(self, goal: Target) -> Clock:
-        """Return a target's quarters: of its year for what adds up, else from the one in which it was set."""
+        """Return a target's quarters: those of its year for a sum, else from the one in which it was set."""
         if goal.since > self._last:  # nobody had set it yet
             return Clock(max(goal.since, goal.year * 4), max(goal.since, goal.due_in), self._last)
         path = not self._yearly and not self._of_sums and goal.since
@@ -143,7 +143,7 @@ class _Judge:
         return Span(min(clock.first, end) if summed and clock.begun else end, end)
 
     def _least(self, held: Held) -> float:
-        """Return how much one whole thing adds to the value; 0 where it is measured or must be whole at any time."""
+        """Return how much one whole unit adds to the value; 0 if it is measured or has to be complete at any time."""
         top = self._catalogue.measures[self._catalogue.parts(self._indicator)[0].measure].name
         if self._way == "level" or not counts(top):
             return 0.0
@@ -155,9 +155,9 @@ class _Judge:
         return supplied(self._warehouse, self._catalogue, self._indicator, held, span)
 
     def _start(self) -> float | None:
-        """Return what a state was at the end of the quarter before its target was set; None where that isn't known.
+        """Return a state's value at the end of the quarter before its target was set; None if unknown.
 
-        A count that nobody reported before it was aimed at begins with nothing.
+        A count that nobody reported before it had a target starts at zero.
         """
         before = self._clock.first - 1
         if before < periods(self._warehouse).first:
@@ -172,14 +172,14 @@ class _Judge:
         if adds_up(self._catalogue, self._indicator):
             return self._forecast_sum(so_far)
         if held.reported < held.expected:
-            return None  # who did not report would look like a fall that goes on
+            return None  # missing returns would look like a continuing fall
         most = self._indicator.valid.max if self._indicator.is_rate else None
         if self._restarts:
             return by_year_end(so_far, self._earlier_ends(), most)
         return by_trend(self._course(), self._clock, self._indicator.valid.min or 0.0, most)
 
     def _forecast_sum(self, so_far: float) -> Forecast | None:
-        """Return a sum as the season has it, else as fast as so far, unless in earlier years all of it came later."""
+        """Return a sum's forecast by season, else at the rate so far, unless in earlier years all of it came later."""
         years = [(sum(year[: self._clock.now - self._clock.first + 1]), sum(year)) for year in self._earlier_years()]
         if self._shares:
             return by_season(so_far, years)
@@ -190,7 +190,7 @@ class _Judge:
         return season_shares(self._earlier_years(), self._catalogue.reporting.season)
 
     def _earlier_years(self) -> list[list[float]]:
-        """Return, for each earlier whole year with data, what came in each of the target's quarters."""
+        """Return, for each earlier whole year with data, the sums of each of the target's quarters."""
         top = self._catalogue.parts(self._indicator)[0]
         totals, item = totals_of(self._warehouse, self._unit), declared(self._warehouse).items[top.code]
         first, found = periods(self._warehouse).first, []
@@ -202,7 +202,7 @@ class _Judge:
         return found
 
     def _earlier_ends(self) -> list[tuple[float, float]]:
-        """Return, for each earlier whole year with data, what a state was in the same quarter and at the year's end."""
+        """Return, for each earlier whole year with data, a state's value in the same quarter and at the year's end."""
         values = {point.period: point.value for point in self._points()}
         first = periods(self._warehouse).first
         years = (
@@ -216,7 +216,7 @@ class _Judge:
         return series(self._warehouse, self._catalogue, self._indicator.code, self._unit, known)
 
     def _course(self) -> list[float]:
-        """Return a state's values in the quarters for which all returns came, oldest first."""
+        """Return a state's values in the quarters with all returns, oldest first."""
         totals = totals_of(self._warehouse, self._unit)
         forms = {item.form for item in self._catalogue.parts(self._indicator)}
         return [
@@ -233,9 +233,10 @@ def _all_came(totals: Totals, form: str, quarter: int) -> bool:
 
 
 def _others(more: Supplied | None, held: Held, indicator: Indicator) -> Sequence[float] | None:
-    """Return what a value may be with the returns that are lacking; None where nothing more than their number is known.
+    """Return possible values with the missing returns; None if only their number is known.
 
-    Of who never sent a return nothing is known, so it may also be as if all that are lacking were like the others.
+    `judge` then assumes that they are like the others. If some reporters never sent a return, that assumption is added
+    as a second value.
     """
     if more is None:
         return None

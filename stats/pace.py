@@ -1,4 +1,4 @@
-"""Pace: how far a target should be by a date (序时进度), and where it is heading. Pure arithmetic, no rounding."""
+"""Pace: the expected progress of a target by a date (序时进度), and its forecast. Pure arithmetic, no rounding."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from typing import Literal
 
 from stats.catalogue_rules import Season
 
-# A target is gone towards in even shares of its time, by the shares of earlier years, entered at once each year, on a
-# straight line from where it began, or held at any time.
+# Expected progress is linear over the target's time, by the shares of earlier years, none (entered at once each year),
+# on a straight line from its starting value, or the full target at any time.
 Way = Literal["share", "season", "yearly", "path", "level"]
-RECENT = 4  # quarters whose changes a trend is drawn from
+RECENT = 4  # quarters whose changes make a trend
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The quarters of a target: the first that counts, the one in which it is due, and the one that is looked at."""
+    """The quarters of a target: the first that counts, the one in which it is due, and the current one."""
 
     first: int
     due: int
@@ -25,32 +25,32 @@ class Clock:
 
     @property
     def elapsed(self) -> float:
-        """Return the share of the time that has gone by, 0–1, in whole quarters."""
+        """Return the elapsed share of the time, 0–1, in whole quarters."""
         return min(max((self.now - self.first + 1) / (self.due - self.first + 1), 0.0), 1.0)
 
     @property
     def left(self) -> int:
-        """Return how many quarters are left until it is due."""
+        """Return the number of quarters left until it is due."""
         return max(self.due - self.now, 0)
 
     @property
     def begun(self) -> bool:
-        """Return whether any of its quarters has come."""
+        """Return whether its first quarter has begun."""
         return self.now >= self.first
 
     @property
     def over(self) -> bool:
-        """Return whether the quarter in which it is due has come."""
+        """Return whether the quarter in which it is due is reached."""
         return self.now >= self.due
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """What a value comes to by the time it is due; `low` and `high` are its band, None where there is none.
+    """The expected value when it is due; `low` and `high` are its range, None where there is none.
 
-    `method` is season (the share that the same quarters had of earlier years, `basis` of them), year_end (how the same
-    quarter of earlier years, `basis` of them, stood to their ends), even (as fast as so far) or trend (the mean change
-    of the last quarters, `basis` of them).
+    `method` is season (the share that the same quarters had in `basis` earlier years), year_end (the ratio of the same
+    quarter to the year's end in `basis` earlier years), even (the rate so far) or trend (the mean change of the last
+    `basis` quarters).
     """
 
     value: float
@@ -61,14 +61,14 @@ class Forecast:
 
 
 def path(start: float, goal: float, clock: Clock) -> float:
-    """Return where a state that was `start` should be by now to be `goal` when due: on the straight line between."""
+    """Return the value now on the straight line from `start` to `goal` at the due date."""
     return start + (goal - start) * clock.elapsed
 
 
 def should_be(way: Way, start: float | None, goal: float, clock: Clock, shares: Sequence[float] = ()) -> float | None:
-    """Return what it should be by now; None before its time has begun, and of what is entered once a year.
+    """Return the expected value by now; None before its time has begun, and for what is entered once a year.
 
-    `shares` are those of a season, quarter by quarter. A path of unknown start asks for the goal.
+    `shares` are those of a season, quarter by quarter. A straight line with unknown start expects the goal.
     """
     if not clock.begun or way == "yearly":
         return None
@@ -80,9 +80,10 @@ def should_be(way: Way, start: float | None, goal: float, clock: Clock, shares: 
 
 
 def season_shares(years: Sequence[Sequence[float]], rule: Season) -> tuple[float, ...]:
-    """Return which share of a year had come by the end of each quarter, where earlier years show a season; else none.
+    """Return the cumulative share of a year by the end of each quarter if earlier years show a season; else none.
 
-    `years` are the quarters of earlier whole years. Too few years, too little in one or shares too far apart show none.
+    `years` are the quarters of earlier whole years. There is no season with too few years, too small a sum in one, or
+    shares too far apart.
     """
     known = [list(accumulate(year)) for year in years if fsum(year) > 0]
     if len(known) < rule.years or any(year[-1] < rule.fewest for year in known):
@@ -95,10 +96,10 @@ def season_shares(years: Sequence[Sequence[float]], rule: Season) -> tuple[float
 
 
 def by_season(so_far: float, years: Sequence[tuple[float, float]]) -> Forecast | None:
-    """Return a year's sum from what the same quarters came to in earlier whole years: (those quarters, the year).
+    """Return a year's sum forecast from earlier whole years, given as (sum of the same quarters, sum of the year).
 
-    The value rests on all those years together, the band on each of them. None where they say nothing: no such year,
-    or nothing came in those quarters of any.
+    The value uses all those years together, the range each of them. None if there is no such year, or the sum of those
+    quarters was zero in all.
     """
     known = [(part, whole) for part, whole in years if whole > 0]
     part, whole = fsum(one[0] for one in known), fsum(one[1] for one in known)
@@ -111,9 +112,9 @@ def by_season(so_far: float, years: Sequence[tuple[float, float]]) -> Forecast |
 
 
 def by_year_end(so_far: float, years: Sequence[tuple[float, float]], most: float | None) -> Forecast | None:
-    """Return what a state that begins anew each year comes to at its end, at most `most`.
+    """Return the forecast of a state that restarts each year at the year's end, at most `most`.
 
-    `years` are earlier years: (what it was in the same quarter, what it was at the end). As `by_season` otherwise.
+    `years` are earlier years: (value in the same quarter, value at the end). Otherwise like `by_season`.
     """
     found = by_season(so_far, years)
     if found is None:
@@ -125,14 +126,14 @@ def by_year_end(so_far: float, years: Sequence[tuple[float, float]], most: float
 
 
 def evenly(so_far: float, clock: Clock) -> Forecast | None:
-    """Return a sum that goes on as fast as so far; None before anything can have come."""
+    """Return a sum extrapolated at the rate so far; None before the first quarter."""
     return Forecast(so_far / clock.elapsed, None, None, "even", 0) if clock.elapsed else None
 
 
 def by_trend(values: Sequence[float], clock: Clock, least: float, most: float | None) -> Forecast | None:
-    """Return a state that goes on changing as in the last quarters, between `least` and `most`.
+    """Return a state extrapolated with the mean change of the last quarters, between `least` and `most`.
 
-    The band goes on as in the slowest and the fastest of them. None for less than three values: two make no trend.
+    The range uses the slowest and the fastest of them. None for less than three values: two make no trend.
     """
     recent = values[-(RECENT + 1) :]
     steps = [after - before for before, after in zip(recent, recent[1:], strict=False)]

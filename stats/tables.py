@@ -1,4 +1,4 @@
-"""Standings and cells as tables: what stands in each row and column, ready to be drawn."""
+"""Standings and cells as tables, ready to be drawn."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,13 +11,13 @@ from stats.formats import say_value
 from stats.standings import Standing
 from stats.traces import CellRef
 
-_HEAD_ROWS = 6  # title, sender and header of a form stand in these
+_HEAD_ROWS = 6  # rows with title, sender and header of a form
 _ROWS_NEAR = 3
 
 
 @dataclass(frozen=True)
 class UnitColumn:
-    """One indicator's column of a UnitTable: heading, definition; each organisation's value, text, shade (0–1)."""
+    """One indicator's column of a UnitTable: heading, definition, and each organisation's value, text, shade (0–1)."""
 
     heading: str
     explained: str
@@ -28,7 +28,7 @@ class UnitColumn:
 
 @dataclass(frozen=True)
 class UnitTable:
-    """Organisations by indicators. A value that is not known is None and said as a dash."""
+    """Organisations by indicators. An unknown value is None and printed as a dash."""
 
     units: tuple[str, ...]
     columns: tuple[UnitColumn, ...]
@@ -36,7 +36,7 @@ class UnitTable:
 
 @dataclass(frozen=True)
 class CellGroup:
-    """The cells one file holds for one organisation and item: how many, and what they add up to."""
+    """The cells of one file for one organisation and item: their number and their sum."""
 
     unit: str
     unit_name: str
@@ -50,7 +50,7 @@ class CellGroup:
 
 @dataclass(frozen=True)
 class SheetView:
-    """A part of a sheet as sent: column letters, and row numbers with their texts. `here` is the place of the cell."""
+    """A part of a sheet as sent: column letters, and row numbers with their texts. `here` is the cell's position."""
 
     letters: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -60,9 +60,9 @@ class SheetView:
 def unit_table(
     standings: Mapping[str, Sequence[Standing]], units: Mapping[str, str], indicators: Sequence[tuple[Indicator, str]]
 ) -> UnitTable:
-    """Return organisations (names by code) beside each other, in their order, without indicators that none has.
+    """Return a table of organisations (names by code), in their order, without indicators that none has.
 
-    An indicator is handed in with its unit of measure.
+    An indicator is given with its unit of measure.
     """
     columns = []
     for indicator, measure in indicators:
@@ -86,7 +86,7 @@ def _unit_column(values: Sequence[float | None], indicator: Indicator, measure: 
 
 
 def group_cells(cells: Sequence[CellRef]) -> list[CellGroup]:
-    """Return the cells taken together by organisation, file and item, the organisations in the order they come."""
+    """Return the cells grouped by organisation, file and item, organisations in their order of appearance."""
     groups: dict[tuple[str, str, str], CellGroup] = {}
     for cell in cells:
         key = (cell.unit, cell.submission, cell.item)
@@ -98,7 +98,7 @@ def group_cells(cells: Sequence[CellRef]) -> list[CellGroup]:
 
 
 def find_cells(cells: Sequence[CellRef], words: str) -> list[CellRef]:
-    """Return the cells whose organisation, file, sheet, address or text holds each of the words."""
+    """Return the cells whose organisation, file, sheet, address or text contains each of the words."""
     wanted = words.split()
     return [
         cell

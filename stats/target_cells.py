@@ -8,9 +8,9 @@ from stats.warehouse import run_query
 
 
 def cell_of_target(source: Source, goal: Target) -> CellRef | None:
-    """Return the cell of a target's number or, of a task, of its name, as its document was filed last.
+    """Return the cell of a target's number or, for a task, of its name, as its document was last filed.
 
-    None where the row is not kept, as in a build made before its place was.
+    None if the row is not stored, as in a build of an earlier format.
     """
     asked = {"indicator": goal.indicator, "unit": goal.unit, "year": goal.year, "document": goal.document}
     row = next(iter(run_query(source.warehouse, "target_cells.sql", **asked)), None)

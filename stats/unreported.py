@@ -1,4 +1,4 @@
-"""Unreported: what a value is when those who sent no return count with what they last sent."""
+"""Imputation: a value with missing returns replaced by the last ones their reporters sent."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,7 +13,7 @@ from stats.warehouse import Warehouse, run_query
 
 
 class Held(Protocol):
-    """What is known of an indicator for one organisation and span: its value, its parts, how many returns came."""
+    """An indicator's value for one organisation and span, with its parts and the number of returns."""
 
     @property
     def unit(self) -> str:
@@ -25,34 +25,34 @@ class Held(Protocol):
 
     @property
     def numerator(self) -> float | None:
-        """Return what a rate divides, or the count itself."""
+        """Return the numerator of a rate, or the count itself."""
 
     @property
     def denominator(self) -> float | None:
-        """Return what a rate is divided by."""
+        """Return the denominator of a rate."""
 
     @property
     def reported(self) -> int:
-        """Return how many returns came."""
+        """Return the number of returns received."""
 
     @property
     def expected(self) -> int:
-        """Return how many were expected."""
+        """Return the number of returns expected."""
 
     @property
     def left_out(self) -> int:
-        """Return how many returns of either part of a rate are lacking."""
+        """Return how many returns of either part of a rate are missing."""
 
     @property
     def part_left_out(self) -> tuple[float, float]:
-        """Return what numerator and denominator would have of those who are left out of both."""
+        """Return what those excluded from both parts would add to numerator and denominator."""
 
 
 @dataclass(frozen=True)
 class Supplied:
-    """A value with what those who sent no return last sent, in the indicator's unit.
+    """A value with missing returns imputed from the last ones sent, in the indicator's unit.
 
-    `never` counts the returns that are lacking of those who never sent one: they are not in it.
+    `never` counts the missing returns of reporters who never sent one; they are not imputed.
     """
 
     value: float
@@ -62,16 +62,16 @@ class Supplied:
 def supplied(
     warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, reading: Held, span: Span
 ) -> Supplied | None:
-    """Return a reading's value over a span with what is lacking supplied; None where none is, or it can't be known.
+    """Return a reading's value over a span with missing returns imputed; None if none is missing, or it can't be known.
 
-    Of a stock what they had last counts, of a flow what they did in the same quarter of the year before, or in the last
+    A stock takes the last reported value, a flow that of the same quarter of the year before, or else of the last
     quarter for which they sent a return.
     """
     if reading.value is None or reading.numerator is None or reading.reported >= reading.expected:
         return None
     forms = [catalogue.forms[item.form] for item in catalogue.parts(indicator) if item.time == "last"]
     if any(form.ledger and form.frequency == "quarter" for form in forms):
-        return None  # the rows of a ledger that never came are not told by those that came before
+        return None  # missing rows of a ledger can't be inferred from earlier ones
     grown, never = [], 0
     for item in catalogue.parts(indicator):
         found = _last_known(warehouse, item, reading.unit, span)
@@ -85,7 +85,7 @@ def supplied(
 
 
 def _last_known(warehouse: Warehouse, item: Item, unit: str, span: Span) -> dict[str, float]:
-    """Return what an item would grow by in the quarters of a span that it is taken from, and who never reported."""
+    """Return the imputed addition to an item in the quarters it is taken from, and who never reported."""
     known = periods(warehouse)
     end = last_filed(warehouse, item.form, span)
     if item.time == "sum":

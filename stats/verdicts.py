@@ -1,16 +1,16 @@
-"""Verdicts: whether a target is met, on pace, behind, hardly to be reached, or can't be told. Pure.
+"""Verdicts: whether a target is met, on pace, behind, unlikely to be reached, or can't be judged. Pure functions.
 
-A target that goes upwards is met when reached, before its time on pace when it is as far as it should be by then. One
-that goes downwards ("<=", or "=" where less is better) is for a year's sum never met before the year is over, for more
-may come, and behind for good once it is over; for a state it is met when it is there. A range is gone towards from
-below; what is above it is behind. "=" where more is better is a planned figure: passed is met. What is entered once a
-year has no pace: before the year is over only the forecast tells.
+An upward target is met when reached, and on pace before that if it is where it should be. A downward one ("<=", or "="
+where less is better): a year's sum is never met before the year is over, since more may come, and stays behind once it
+is exceeded; a state is met while it is low enough. A range is approached from below; above it is behind. "=" where more
+is better is a planned figure, which is met when passed. What is entered once a year has no pace: before the year is
+over only the forecast counts.
 
-What lies behind its pace by less than one whole thing is not behind. Where the pace asks for no more, but a forecast
-that rests on other evidence does not reach the target, it will hardly be reached.
+A shortfall against the pace of less than one whole unit is not behind. If the pace is met, but a forecast with other
+evidence does not reach the target, it is unlikely to be reached.
 
-Where returns are lacking it is judged again as it may be with them, once for each way to reckon that. Behind by one and
-not by another can't be told; where all agree that it is not behind, the least of them stands.
+If returns are missing, the target is judged again with each estimate of them. If one says behind and another does not,
+it can't be judged; if all agree that it is not behind, the least favourable verdict is used.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from stats.unreported import Held
 
 State = Literal["met", "on_pace", "unlikely", "behind", "unknown"]
 Reason = Literal["", "no_number", "no_data", "not_begun", "no_verdict", "lacking", "no_past"]
-SMALLEST = 1e-9  # what binary fractions lose
+SMALLEST = 1e-9  # floating-point error
 _RANKS: tuple[State, ...] = ("behind", "unlikely", "on_pace", "met")
 
 
@@ -37,11 +37,11 @@ def judge(
     others: Sequence[float] | None = None,
     least: float = 0.0,
 ) -> tuple[State, Reason]:
-    """Return the verdict on a value by its pace, and why where it can't be told.
+    """Return the verdict on a value by its pace, and the reason if there is none.
 
-    `grows` says that the value adds up in the course of a year. `others` are what the value may be with the returns
-    that are lacking; None stands for: as if those who sent none were like the others. `least` is how much one whole
-    thing adds to the value, 0 where it is measured. Without a pace nothing is asked before it is due.
+    `grows` means that the value accumulates over a year. `others` are possible values with the missing returns; None
+    stands for the assumption that they are like the others. `least` is how much one whole unit adds to the value, 0 if
+    it is measured. Without a pace nothing is expected before it is due.
     """
     task = goal.comparator == "task"
     if task and goal.state == "done":
@@ -62,7 +62,7 @@ def judge(
 
 
 def gap_to(goal: Target, indicator: Indicator, value: float) -> float | None:
-    """Return what a value lacks of its target, 0 where it is met, less than 0 of what is too much; None: no number."""
+    """Return a value's shortfall against its target: 0 if met, negative if too much; None without a number."""
     if goal.value is None or goal.comparator in ("task", "text"):
         return None
     if is_met(goal, indicator, value):
@@ -73,7 +73,7 @@ def gap_to(goal: Target, indicator: Indicator, value: float) -> float | None:
 
 
 def misses(goal: Target, indicator: Indicator, foretold: float, printed: float = SMALLEST) -> bool:
-    """Return whether what a value comes to when due is not what the target asks; within `printed` it reads alike."""
+    """Return whether a forecast misses the target; a difference within `printed` is not visible and does not count."""
     if goal.value is None:
         return False
     short = goal.value - foretold if _from_below(goal, indicator) else foretold - goal.value
@@ -96,7 +96,7 @@ def _hold(
 
 
 def _is_near(short: float, least: float) -> bool:
-    """Return whether a value is as far as it should be, or short of it by less than one whole thing."""
+    """Return whether a value reaches its pace, or falls short of it by less than one whole unit."""
     return short < least - SMALLEST or short <= SMALLEST
 
 
@@ -105,10 +105,10 @@ def _from_below(goal: Target, indicator: Indicator) -> bool:
 
 
 def with_all(reading: Held, indicator: Indicator) -> float:
-    """Return what a value could be with the returns that are lacking, if those who sent none are like the others."""
+    """Return the value with the missing returns, assuming that they are like the others."""
     value = reading.value or 0.0
     if not reading.expected or reading.reported >= reading.expected or reading.left_out:
-        return value  # of a rate whose two parts leave out the same ones, the others change nothing
+        return value  # a rate whose parts exclude the same organisations does not change
     came = reading.reported / reading.expected
     if not came:
         return float("inf")

@@ -1,1 +1,1 @@
-"""Checking: the rules, and what a new return is held against."""
+"""Checking: the rules, and the data a new return is compared with."""

@@ -1,9 +1,8 @@
 """Check across: a form's numbers against those of another form for the same organisation and quarter.
 
-The other form's rows are those of the same file or, where it has none, those in force in the store. A rule is asked
-from both sides, so that whichever of two files comes second is held against the first: the order of files decides
-where a contradiction is told, never whether. A row the other form does not have is left to the overview of what is
-missing.
+The other form's rows are those of the same file or, if it has none, those in force in the store. A rule is checked from
+both sides, so that whichever of two files comes second is compared with the first: the order of files decides where a
+contradiction is reported, never whether. A row that the other form lacks is left to the overview of missing returns.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ _TODO = "请核对两张表；确实无误的请说明原因"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a return stands among: the file's other returns, the store, the register."""
+    """The data around a return: the file's other returns, the store, the register."""
 
     beside: tuple[Return, ...]
     known: Known
@@ -37,7 +36,7 @@ class Surroundings:
     catalogue: Catalogue
 
     def own(self, form: str, period: int, code: str) -> Column:
-        """Return a column of a form as it stands in the same file, by row key."""
+        """Return a column of a form in the same file, by row key."""
         own: dict[str, object] = {}
         for found in self._own.get((form, period), ()):
             own |= _by_key(found, code)
@@ -53,7 +52,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class _Sides:
-    """A column by row key: `own` rows lie over those in force."""
+    """A column by row key: `own` rows override those in force."""
 
     own: Column
     stored: Column
@@ -62,12 +61,12 @@ class _Sides:
         return bool(self.own) or bool(self.stored)
 
     def of(self, keys: Sequence[str]) -> list[object]:
-        """Return the values of rows, None for each that is not there."""
+        """Return the values of rows, None for each row that is missing."""
         own, stored = self.own, self.stored
         return [own[key] if key in own else stored.get(key) for key in keys]
 
     def added(self, units: Sequence[str]) -> float | None:
-        """Return what organisations add up to; None when none of them has a number."""
+        """Return the sum over organisations; None when none of them has a number."""
         numbers = [value for value in self.of(units) if isinstance(value, int | float)]
         return sum(numbers) if numbers else None
 
@@ -101,7 +100,7 @@ def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) 
 
 
 def _rights(rule: Across, found: Return, around: Surroundings, sides: _Sides) -> list[object]:
-    """Return what the other form says for each row: its own row, or all that stand at or under it added up."""
+    """Return the other form's number for each row: that of the same row, or the sum over it and its descendants."""
     if rule.added:
         return [sides.added(around.register.below(unit, found.period)) for unit in found.units]
     keys = [str(name or "") for name in found.column(rule.by)] if rule.by else found.units
@@ -109,7 +108,7 @@ def _rights(rule: Across, found: Return, around: Surroundings, sides: _Sides) ->
 
 
 def _applying(rule: Across, found: Return) -> list[bool]:
-    """Return which rows hold the codes a rule is for; an empty list when it is for all."""
+    """Return which rows hold the codes a rule applies to; an empty list when it applies to all."""
     columns = [[value == wanted for value in found.column(code)] for code, wanted in rule.where.items()]
     return [all(held) for held in zip(*columns, strict=True)]
 
@@ -139,7 +138,7 @@ def _backward(rule: Across, form: Form, found: Return, around: Surroundings, tel
 def _told_once(
     rule: Across, code: str, form: Form, found: Return, told: list[Finding], rows: list[int], teller: Teller
 ) -> list[Finding]:
-    """Return findings on rows as they are, or as one where most rows break a rule on amounts: their unit is wrong."""
+    """Return findings on rows unchanged, or merged into one if most rows break a rule on amounts: the unit is wrong."""
     if form.column(rule.left).type != "amount" or len(rows) < max(_SEVERAL, found.size / 2):
         return told
     total = sum(found.row(number).number(code) or 0 for number in rows)
@@ -151,7 +150,7 @@ def _told_once(
 def _backward_sums(
     rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, lefts: _Sides
 ) -> Iterator[Finding]:
-    """Yield a finding for each area whose sum this return raises above what is in the store."""
+    """Yield a finding for each area whose sum this return raises above the number in the store."""
     period, code = found.period, found.form.code
     sides = _Sides(_by_key(found, rule.right), around.known.column(code, period, rule.right))
     touched = set().union(*(around.register.above(unit, period) for unit in set(found.units)))
@@ -166,7 +165,7 @@ def _backward_sums(
 
 
 def _broken_rows(rule: Across, lefts: Sequence[object], rights: Sequence[object]) -> list[int]:
-    """Return the numbers of the rows whose two values contradict the rule."""
+    """Return the indices of the rows whose two values break the rule."""
     if rule.times == 1 and (lefts == rights or all_hold(lefts, rule.op, rights)):  # so it is in most returns
         return []
     both = [
@@ -178,7 +177,7 @@ def _broken_rows(rule: Across, lefts: Sequence[object], rights: Sequence[object]
 
 
 def _broken(rule: Across, left: object, right: object) -> bool:
-    """Return whether two values that both stand there contradict the rule."""
+    """Return whether two values, if both are present, break the rule."""
     if left is None or right is None:
         return False
     if not isinstance(left, int | float) or not isinstance(right, int | float):

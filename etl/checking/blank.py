@@ -1,13 +1,13 @@
-"""Check whether a form came back as blank as it was sent out: that is one thing to say, not one for each cell."""
+"""Check whether a form came back unfilled, which is reported once and not for each cell."""
 
 from etl.findings import Finding
 from etl.nouns import Return
 
 
 def blank_form(found: Return, findings: list[Finding], file: str) -> Finding | None:
-    """Return the finding on a roster or single return in which nothing stands but the names it came with.
+    """Return the finding on a roster or single return with nothing but the names it was sent out with.
 
-    `findings` are those on its values: what can't be understood is not nothing.
+    `findings` are those on its values: a cell that can't be parsed is not blank.
     """
     given = {*found.form.key, *(column.code for column in found.form.columns if column.default)}
     if found.form.ledger or not found.size or any(finding.rule == "bad_value" for finding in findings):

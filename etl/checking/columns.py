@@ -1,4 +1,4 @@
-"""Columns: a look over two whole columns, so that rows are compared one by one only where something may be wrong."""
+"""Comparing two whole columns first, so that rows are compared one by one only if something may be wrong."""
 
 from collections.abc import Sequence
 from operator import eq, ge, le
@@ -8,5 +8,5 @@ _HOLDS = {"<=": le, ">=": ge, "=": eq}
 
 
 def all_hold(lefts: Sequence[Any], op: Literal["<=", ">=", "="], rights: Sequence[Any]) -> bool:
-    """Return whether a number stands in every row of both columns and each left one is so to its right one."""
+    """Return whether both columns have a number in every row and each pair satisfies the comparison."""
     return {*map(type, lefts), *map(type, rights)} <= {int, float} and all(map(_HOLDS[op], lefts, rights))

@@ -1,4 +1,4 @@
-"""Check what is hidden: hidden rows count like all others and hidden sheets are not read, so both are told."""
+"""Check what is hidden: hidden rows are counted and hidden sheets are not read, so both are reported."""
 
 from collections.abc import Collection, Iterator
 
@@ -34,7 +34,7 @@ def check_hidden(found: Return, teller: Teller) -> Iterator[Finding]:
 
 
 def hidden_total(found: Return, total: Row, check: Check, label: str, covered: range, teller: Teller) -> Finding | None:
-    """Return the question on a figure of a total that has another value with the hidden rows than without them."""
+    """Return the question on a total that differs depending on whether hidden rows are included."""
     code = list(total.cells)[check.column]
     hidden = [found.places[at] for at in covered if found.places[at] in found.layout.sheet.hidden_rows]
     seen, whole = _visible_sum(found, code, covered), check.added or 0
@@ -53,7 +53,7 @@ def hidden_total(found: Return, total: Row, check: Check, label: str, covered: r
 
 
 def fits_visible(found: Return, code: str, covered: range, written: float) -> bool:
-    """Return whether a total over rows of which some are hidden is that of the visible ones alone."""
+    """Return whether a total over partly hidden rows is that of the visible ones alone."""
     return bool(found.layout.sheet.hidden_rows) and _equal(written, _visible_sum(found, code, covered))
 
 

@@ -1,8 +1,8 @@
-"""Check history: what a return says beside what was reported for the quarter before, or after, when that came first.
+"""Check history: compare a return with the quarter before, or with the quarter after if that was reported first.
 
-Everything here is a question (核实), never a refusal: which of the two quarters is wrong cannot be known, files are
-yearly looked through and put right, and an answer that hung on the order of files would not come out the same when the
-store is rebuilt. Compared is what is in force when the file is examined; a row without a counterpart is no finding.
+Everything here is a question (核实), never a refusal: which of the two quarters is wrong can't be known, and past files
+are corrected every year. A verdict that depended on the order of files would also differ after a rebuild. The
+comparison is with the data in force when the file is examined; a row without a counterpart gives no finding.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,13 +17,13 @@ from stats.catalogue_rules import Compared, Continues, Thresholds
 from stats.periods import say_quarter
 
 _CENT = 0.5
-_SEVERAL = 3  # so many rows with one slip are told once, for the column
+_SEVERAL = 3  # from this many rows on, the same slip is reported once for the column
 _NOTE = "确实如此的请说明原因"
 
 
 @dataclass(frozen=True)
 class _Neighbour:
-    """A quarter beside that of the return."""
+    """A quarter next to that of the return."""
 
     word: str
     period: int
@@ -31,7 +31,7 @@ class _Neighbour:
     known: Known
 
     def column(self, code: str) -> Column:
-        """Return what stands in a column there, by row key."""
+        """Return a column's values there, by row key."""
         return self.known.column(self.form, self.period, code)
 
 
@@ -44,7 +44,7 @@ class _Sides:
 
 
 def check_history(found: Return, known: Known, usual: Thresholds, teller: Teller) -> list[Finding]:
-    """Return the findings on a return whose numbers do not go on from the quarter before, or into the one after."""
+    """Return the findings on numbers that do not continue those of the quarter before, or lead into the one after."""
     before, after = (
         _Neighbour(word, found.period + step, found.form.code, known) for word, step in (("上季度", -1), ("下季度", 1))
     )
@@ -61,7 +61,7 @@ def check_history(found: Return, known: Known, usual: Thresholds, teller: Teller
 
 
 def _same_again(found: Return, sides: _Sides, usual: Thresholds, teller: Teller) -> Finding | None:
-    """Return a finding when every number of a large enough return is that of the quarter beside it."""
+    """Return a finding when every number of a large enough return equals that of the neighbouring quarter."""
     if not found.form.history.moves:
         return None
     columns = {column.code: found.column(column.code) for column in found.form.columns if column.numeric}
@@ -85,7 +85,7 @@ def _tell_same(found: Return, side: _Neighbour, code: str, teller: Teller) -> Fi
 
 
 def _not_continued(rule: Continues, found: Return, sides: _Sides, teller: Teller) -> Iterator[Finding]:
-    """Yield a finding on each row that does not start where the quarter before ended, or end where the next starts."""
+    """Yield a finding on each row whose opening or closing does not continue the neighbouring quarter's."""
     starts, next_starts = (rule.within_year and period % 4 == 0 for period in (found.period, sides.after.period))
     wrong = _false_starts(rule, found, {} if starts else sides.before.column(rule.last), starts)
     false_ends = {} if next_starts else _false_ends(rule, found, sides.after)
@@ -98,7 +98,7 @@ def _not_continued(rule: Continues, found: Return, sides: _Sides, teller: Teller
 
 
 def _false_starts(rule: Continues, found: Return, lasts: Column, starts: bool) -> dict[int, float]:
-    """Return the number where the row began, by the number of each row that does not go on from there."""
+    """Return the expected opening of each row that does not continue the quarter before, by row index."""
     if not starts and not lasts:
         return {}
     own = [_numbers(found.column(code)) for code in (rule.column, *rule.plus)]
@@ -111,7 +111,7 @@ def _false_starts(rule: Continues, found: Return, lasts: Column, starts: bool) -
 
 
 def _false_ends(rule: Continues, found: Return, after: _Neighbour) -> dict[int, float]:
-    """Return what the next quarter begins with, by the number of each row that does not end so."""
+    """Return the next quarter's opening for each row whose closing differs from it, by row index."""
     then = after.column(rule.column)
     if not then:
         return {}
@@ -147,7 +147,7 @@ def _step_into(rule: Continues, row: Row, after: _Neighbour, then: float, teller
 
 
 def _moved(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, teller: Teller) -> Iterator[Finding]:
-    """Yield findings on numbers that left their last value far behind: as a wrong unit, or as a jump."""
+    """Yield findings on numbers far from their last value, either as a wrong unit or as a jump."""
     slips: dict[tuple[float, bool], list[tuple[Row, Finding]]] = {}
     for number, side, now, then in _far_moves(rule, found, sides, usual):
         row, factor = found.row(number), _slip(min(now, then), max(now, then), usual)
@@ -166,7 +166,7 @@ def _moved(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, tell
 def _far_moves(
     rule: Compared, found: Return, sides: _Sides, usual: Thresholds
 ) -> Iterator[tuple[int, _Neighbour, float, float]]:
-    """Yield the rows whose number lies far from that of the quarter before, or where that lacks the row, after."""
+    """Yield the rows whose number is far from that of the quarter before or, if that lacks the row, after."""
     before, after = (side.column(rule.column) for side in (sides.before, sides.after))
     if not before and not after:
         return
@@ -181,7 +181,7 @@ def _far_moves(
 
 
 def _slip(low: float, high: float, usual: Thresholds) -> float | None:
-    """Return the step between units of measure that lies between two numbers, or None."""
+    """Return the factor between units of measure by which two numbers differ, or None."""
     near = (factor for factor in usual.slips if low and abs(high / low - factor) <= usual.slip_within * factor)
     return next(near, None)
 
@@ -200,7 +200,7 @@ def _tell_change(
 
 
 def _tell_column(rule: Compared, rows: list[tuple[Row, Finding]], factor: float, up: bool, teller: Teller) -> Finding:
-    """Return one finding for a column in which several rows slipped alike: the unit above the column is wrong."""
+    """Return one finding for a column in which several rows are off by the same factor: its unit is wrong."""
     total = sum(row.number(rule.column) or 0 for row, _ in rows)
     form = rows[0][0].form.code
     said = f"{rows[0][1].found}，这样的共{len(rows)}行，这次合计{teller.value(form, rule.column, total)}"
@@ -209,7 +209,7 @@ def _tell_column(rule: Compared, rows: list[tuple[Row, Finding]], factor: float,
 
 
 def _typical(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, teller: Teller) -> Iterator[Finding]:
-    """Yield a finding when a ledger's middle number is of another order than that of the quarter beside it."""
+    """Yield a finding when a ledger's median differs by orders of magnitude from the neighbouring quarter's."""
     own = [number for number in _numbers(found.column(rule.column)) if number]
     for side in (sides.before, sides.after):
         theirs = [number for number in _numbers(side.column(rule.column).values()) if number]
@@ -230,5 +230,5 @@ def _number(value: object) -> float | None:
 
 
 def _numbers(values: Iterable[object]) -> list[float | None]:
-    """Return the numbers among values, None for each that is none."""
+    """Return the values with None in place of everything that is not a number."""
     return [_number(value) for value in values]

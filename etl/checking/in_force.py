@@ -1,4 +1,4 @@
-"""In force: what the store holds of one form, reporter and quarter, and how the rows of a file differ from it."""
+"""The rows in force of one form, reporter and quarter, and how the rows of a file differ from them."""
 
 import json
 from collections import Counter
@@ -11,7 +11,7 @@ from typing import Any
 from etl.nouns import Return
 from stats.catalogue_models import Form
 
-Fields = Mapping[str, object]  # a row's values by column code, as they lie in the warehouse
+Fields = Mapping[str, object]  # a row's values by column code, as stored in the warehouse
 _STATES = ("next", "next_in_year")
 
 
@@ -26,7 +26,7 @@ class KeptRow:
 
 @dataclass(frozen=True)
 class Source:
-    """A file some of the rows in force came in: its receipt, its name, and what it was taken in as."""
+    """A file behind the rows in force: its receipt, its name, and how it was taken in."""
 
     submission: int
     name: str
@@ -48,7 +48,7 @@ class InForce:
 
 @dataclass(frozen=True)
 class Differing:
-    """A value that would become another."""
+    """A value that would change."""
 
     key: str
     column: str
@@ -57,12 +57,12 @@ class Differing:
 
 
 def tells_states(form: Form) -> bool:
-    """Return whether a form's rows are states or events of what their key names, so that a key comes again."""
+    """Return whether a form's rows are states or events of what their key names, so that a key recurs."""
     return form.until in _STATES
 
 
 def fields_of(found: Return, number: int) -> Fields:
-    """Return the values of a row as they lie in the warehouse."""
+    """Return the values of a row as stored in the warehouse."""
     return {
         code: value.isoformat() if isinstance(value, date) else value
         for code, column in found.columns.items()
@@ -71,7 +71,7 @@ def fields_of(found: Return, number: int) -> Fields:
 
 
 def rows_of(group: Iterable[Return]) -> dict[str, Fields]:
-    """Return the rows of the sheets that are one return, by key; of equal keys the last."""
+    """Return the rows of the sheets of one return, by key; of equal keys the last."""
     return {key: fields_of(found, number) for found in group for number, key in enumerate(found.keys)}
 
 
@@ -88,9 +88,9 @@ def lost(group: Sequence[Return], kept: Sequence[KeptRow]) -> list[KeptRow]:
 
 
 def differing(form: Form, before: Mapping[str, Fields], after: Mapping[str, Fields]) -> list[Differing]:
-    """Return the values that differ in rows both have; words that nothing is counted by are left out.
+    """Return the values that differ in rows present in both; texts that no item uses are ignored.
 
-    Of states and events the same key says something else each time, so nothing is compared.
+    States and events differ each time under the same key, so they are not compared.
     """
     if tells_states(form):
         return []

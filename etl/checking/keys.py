@@ -1,4 +1,4 @@
-"""The keys of the rows in force, in memory: what would be reported twice is seen without asking the warehouse."""
+"""The keys of the rows in force, in memory, so that duplicates are found without querying the warehouse."""
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
@@ -9,14 +9,14 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 
 Reporter = tuple[str, int]  # who reported, for which quarter
-_Holders = dict[str, tuple[int, ...]]  # by row key: the numbers of the returns that hold it
+_Holders = dict[str, tuple[int, ...]]  # by row key: the indices of the returns that hold it
 
 
 class KeyIndex:
     """Row keys by the identity of their return: form, reporter, quarter. A later return replaces the earlier's keys."""
 
     def __init__(self, catalogue: Catalogue, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
-        """Begin with what is in force: form, reporter, quarter, key and file name of each row, return by return."""
+        """Start with the rows in force: form, reporter, quarter, key and file name of each, return by return."""
         self._forms = catalogue.forms
         self._returns: list[tuple[Reporter, str]] = []
         self._held: dict[tuple[str, Reporter], list[tuple[int, list[str]]]] = {}
@@ -26,7 +26,7 @@ class KeyIndex:
             self._hold(self._forms[form], (reporter, period), [row[3] for row in group], name)
 
     def add(self, examination: Examination) -> None:
-        """Take in the keys of an accepted submission: in place of what was held before, unless added to it."""
+        """Add the keys of an accepted submission; they replace those of earlier returns unless it is a supplement."""
         fresh: set[tuple[str, Reporter]] = set()
         for found in examination.returns:
             reporter = found.reporter, found.period
@@ -44,10 +44,10 @@ class KeyIndex:
         return any(period > found.period for period in self._filled.get((found.form.code, found.reporter), ()))
 
     def elsewhere(self, found: Return, keys: Collection[str]) -> Mapping[str, str]:
-        """Return the keys that other returns of the form hold, each with the file it stands in.
+        """Return the keys that other returns of the form hold, each with its file.
 
-        Of ledgers the returns of any quarter count, else those of the same quarter. A register's rows are states, so
-        the same key comes again on purpose.
+        For ledgers these are the returns of any quarter, else those of the same quarter. A register's rows are states,
+        so the same key recurs on purpose.
         """
         if found.form.told_again:
             return {}
@@ -57,7 +57,7 @@ class KeyIndex:
         return {key: names[0] for key, names in others.items() if names}
 
     def beside(self, found: Return) -> list[str]:
-        """Return the keys that another's return of the form for the same quarter holds too."""
+        """Return the keys that another reporter's return of the form for the same quarter also holds."""
         holders = self._holders_of(found.form, found.period)
         return [
             key

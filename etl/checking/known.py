@@ -1,4 +1,4 @@
-"""Known: what the store holds already that a new return must be held against."""
+"""Known: the data in force that a new return is compared with."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from datetime import date
 from etl.checking.in_force import InForce
 from etl.checking.targets_set import TargetsSet
 
-Column = Mapping[str, object]  # what stands in a column, by row key
-Rival = tuple[str, date | None, Mapping[str, object], str]  # key, day, what the row says, file it stands in
+Column = Mapping[str, object]  # a column's values, by row key
+Rival = tuple[str, date | None, Mapping[str, object], str]  # key, day, the row's values, its file
 
 
 def _nowhere(keys: Collection[str]) -> Mapping[str, str]:
@@ -37,14 +37,14 @@ def _no_rivals() -> Iterable[Rival]:
 
 @dataclass(frozen=True)
 class Known:
-    """What is in force when a file is examined: what was accepted before it, in this very load too.
+    """The data in force when a file is examined: everything accepted before it, including in the same load.
 
-    `elsewhere` tells which of some row keys other returns of the form hold, and the file each stands in; `column` what
-    stands in a column of a form in a quarter (of a register: its state in that quarter), None where a row has nothing;
-    `last_reported` the last quarter for which each organisation stands in an accepted roster; `rivals` the rows under
-    the same keys in others' returns of the form for the same quarter, where the last row of a key holds; `targets` what
-    target documents in force set; `in_force` what is there of this very form, reporter and quarter; `filled_after`
-    whether a later quarter of form and reporter is filled.
+    `elsewhere` tells which of some row keys other returns of the form hold, with their files; `column` returns a
+    column's values in a quarter (for a register: its state in that quarter), None where a row is blank; `last_reported`
+    the last quarter for which each organisation is in an accepted roster; `rivals` the rows with the same keys in other
+    reporters' returns of the same quarter, for forms in which the last row of a key is in force; `targets` the targets
+    of the documents in force; `in_force` the rows of the same form, reporter and quarter; `filled_after` whether a
+    later quarter of the same form and reporter is filled.
     """
 
     elsewhere: Callable[[Collection[str]], Mapping[str, str]] = _nowhere

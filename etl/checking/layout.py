@@ -1,4 +1,4 @@
-"""Check layout: what is laid out otherwise than in the reporter's last return of the form, told as a difference."""
+"""Check layout: differences from the layout of the reporter's last return of the form."""
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -12,7 +12,7 @@ _NAMED = 3
 
 
 def check_layout(shape: Shape, before: Shape | None, file: str) -> Iterator[Finding]:
-    """Yield one hint when header paths came, went or moved since the last return; nothing for the same layout."""
+    """Yield one note when header paths were added, removed or moved since the last return."""
     if before is None or list(before.paths) == list(shape.paths):
         return
     missing = [path for path in before.paths if path not in shape.paths]
@@ -25,7 +25,7 @@ def check_layout(shape: Shape, before: Shape | None, file: str) -> Iterator[Find
 
 
 def _moved(before: Shape, now: Shape) -> list[str]:
-    """Return the paths that stand in another order among those that both have, as few as tell it."""
+    """Return the fewest paths that explain the different order of the paths in both."""
     old = [path for path in before.paths if path in now.paths]
     new = [path for path in now.paths if path in before.paths]
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()

@@ -1,4 +1,4 @@
-"""Naming: rows and values of several sheets or files in words, a few of many."""
+"""Naming: rows and values of several sheets or files in words, the first few of many."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _MOST = 20
 
 
 class Namer:
-    """Words the rows of one form."""
+    """Puts the rows of one form into words."""
 
     def __init__(self, form: Form, register: Register, catalogue: Catalogue) -> None:
         """Name organisations by the register, codes by the catalogue."""
@@ -24,7 +24,7 @@ class Namer:
         return f"{number} {'家' if self._by_unit else '行'}"
 
     def row(self, key: str, fields: Fields) -> str:
-        """Return what a row is known by: the organisation's name, or what stands in its key columns."""
+        """Return a row's name: the organisation's name, or the values of its key columns."""
         parts = key.split("|")
         if len(parts) != len(self._form.key_parts):
             return key
@@ -39,7 +39,7 @@ class Namer:
         return named if len(rows) <= _MOST else f"{named}等"
 
     def change(self, one: Differing, fields: Fields) -> str:
-        """Return one value that becomes another: “甲一厂工会”会员人数·合计由50改为52."""
+        """Return a changed value in words: “甲一厂工会”会员人数·合计由50改为52."""
         label = self._form.column(one.column).label
         sides = (self._word(one.column, value) for value in (one.before, one.after))
         return f"“{self.row(one.key, fields)}”{label}{' → '.join(sides)}"

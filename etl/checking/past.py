@@ -1,7 +1,7 @@
-"""History: the rows in force by form and quarter, so that a new return can be held against what came before it.
+"""The rows in force by form and quarter, with which a new return is compared.
 
-A form and quarter is fetched once, when first asked for; what this load accepts is laid over it. So a file is compared
-with what is in force at the moment it is examined, whatever the order in which the files of a load are named.
+A form and quarter is fetched once, when first needed, and updated with what this load accepts. So a file is compared
+with the data in force at the moment it is examined, whatever the order of file names in a load.
 """
 
 import json
@@ -21,7 +21,7 @@ Fetch = Callable[[str, int, int], Stored]  # form, first and last quarter
 
 @dataclass(frozen=True)
 class _Held:
-    """The rows of one return: their keys and days, and what stands in the columns that some rule needs."""
+    """The rows of one return: their keys and days, and the columns that some rule needs."""
 
     keys: list[str]
     days: list[date | None]
@@ -31,14 +31,14 @@ class _Held:
         return dict(zip(self.keys, self.columns[code], strict=True))
 
     def with_more(self, more: "_Held") -> "_Held":
-        """Return these rows and then others; of equal keys the last counts."""
+        """Return these rows followed by others; of equal keys the last counts."""
         columns = {code: [*column, *more.columns[code]] for code, column in self.columns.items()}
         return _Held([*self.keys, *more.keys], [*self.days, *more.days], columns)
 
 
 @dataclass
 class _Quarter:
-    """The returns of a form in a quarter, as stored and as accepted since, and the columns laid out of them so far."""
+    """The returns of a form in a quarter, stored and accepted since, and the columns built from them so far."""
 
     stored: dict[Identity, _Held] | None = None
     accepted: dict[Identity, _Held] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Past:
     """Rows in force, by form and quarter, with the columns that some rule needs."""
 
     def __init__(self, catalogue: Catalogue, fetch: Fetch, last_reported: Callable[[], Iterable[tuple[str, int]]]):
-        """Keep nothing yet: `fetch` and `last_reported` ask the store when a rule first needs it."""
+        """Start empty: `fetch` and `last_reported` query the store when a rule first needs it."""
         self._forms = catalogue.forms
         self._columns = {form.code: _columns_needed(form, catalogue) for form in catalogue.forms.values()}
         self._fetch = fetch
@@ -58,9 +58,9 @@ class Past:
         self._last: dict[str, int] | None = None
 
     def add(self, returns: Iterable[Return]) -> None:
-        """Take in the accepted returns of a file: each replaces the earlier one of its form, reporter and quarter.
+        """Add the accepted returns of a file: each replaces the earlier one of its form, reporter and quarter.
 
-        One that is added to it (补报) does not, nor does a further sheet of the same return.
+        A supplement (补报) does not replace it, nor does a further sheet of the same return.
         """
         fresh: set[tuple[str, Identity]] = set()
         for found in returns:
@@ -78,9 +78,9 @@ class Past:
                     self._note_reported(held.keys, found.period)
 
     def column(self, form: str, period: int, code: str) -> Column:
-        """Return what stands in a column of a form in a quarter, by row key; None where a row has nothing.
+        """Return a column's values of a form in a quarter, by row key; None where blank.
 
-        Of a register, the latest row of each key until then counts.
+        For a register, the latest row of each key until then counts.
         """
         laid = self._quarter(form, period).laid
         if code not in laid:
@@ -88,7 +88,7 @@ class Past:
         return laid[code]
 
     def last_reported(self) -> Mapping[str, int]:
-        """Return the last quarter for which each organisation stands in a roster of its own kind."""
+        """Return the last quarter for which each organisation is in a roster."""
         if self._last is None:
             self._last = dict(self._fetch_last())
             for (form, period), quarter in self._quarters.items():
@@ -123,7 +123,7 @@ class Past:
         return laid
 
     def _lay_over(self, found: Return, held: _Held) -> None:
-        """Bring what is laid up to date; where an earlier row may come up again, it is laid anew when asked for."""
+        """Update the built columns, or drop them if an earlier row may come into force again."""
         quarter, identity = self._quarter(found.form.code, found.period), (found.reporter, found.period)
         if _is_state(found.form):
             for (form, period), later in self._quarters.items():
@@ -152,7 +152,7 @@ class Past:
 
 
 def _last_told(form: Form, returns: Mapping[Identity, _Held], code: str) -> dict[str, object]:
-    """Return what the last row of each key says, in the order in which the warehouse takes them (150_order.sql)."""
+    """Return the values of the last row of each key, in the order that the warehouse uses (150_order.sql)."""
     laid: dict[str, object] = {}
     places: dict[str, tuple[date | int, ...]] = {}
     for (_, quarter), one in returns.items():
@@ -165,7 +165,7 @@ def _last_told(form: Form, returns: Mapping[Identity, _Held], code: str) -> dict
 
 
 def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
-    """Return the columns of a form that a rule of its own or of another form looks at later."""
+    """Return the columns of a form that a rule of its own or of another form needs later."""
     asked = {across.right for other in catalogue.forms.values() for across in other.across if across.form == form.code}
     own = {code for across in form.across for code in (across.left, *across.where)}
     numbers = {column.code for column in form.columns if column.numeric and not form.ledger}
@@ -175,10 +175,10 @@ def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
 
 
 def _by_unit(form: Form) -> bool:
-    """Return whether a form has one row an organisation and quarter, under the organisation's code."""
+    """Return whether a form has one row per organisation and quarter, under the organisation's code."""
     return not form.ledger and form.key == form.subject
 
 
 def _is_state(form: Form) -> bool:
-    """Return whether a form is a register: what it said last of a key holds on."""
+    """Return whether a form is a register: its last row of a key stays in force."""
     return form.until == "next"

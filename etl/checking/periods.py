@@ -1,7 +1,7 @@
-"""Check periods: do the sheet's name, the title and the file's name speak of the quarter the return was taken for?
+"""Check periods: do the sheet's name, the title and the file's name agree with the quarter of the return?
 
-The period that is written for it, or the title, decides. A name is often left as it was when last quarter's file is
-filled in anew, and as often it is right and the cells were left: so it is asked, and both places are quoted.
+The quarter is taken from the period written in the sheet, or the title. When last quarter's file is reused, people
+forget to change the name as often as the cells, so a difference is asked about and both places are quoted.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _TODO = "请核对报的是哪个季度的表；只是名称没有改的，请�
 
 
 def check_periods(found: Return, file: str, teller: Teller) -> Iterator[Finding]:
-    """Yield a finding for each place that speaks of another quarter than that of the return."""
+    """Yield a finding for each place that names another quarter than that of the return."""
     head, period = found.layout.head, found.period
     if head.period and not said_by_title(head.title).fits(period):
         said = f"标题写的是“{head.title.strip()}”，{_decided(found)}"
@@ -31,7 +31,7 @@ def check_periods(found: Return, file: str, teller: Teller) -> Iterator[Finding]
 
 
 def _decided(found: Return) -> str:
-    """Return where the return's quarter was taken from, and what stands there."""
+    """Return where the return's quarter was taken from, and the text there."""
     head, quarter = found.layout.head, say_quarter(found.period)
     if head.period:
         cell = head.period_cell

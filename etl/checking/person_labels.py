@@ -1,4 +1,4 @@
-"""Person labels: headings under which persons are named, and what stands there when they are."""
+"""Person labels: headings under which persons are named, and values that name persons."""
 
 import re
 from collections.abc import Collection
@@ -29,7 +29,7 @@ _NAME = re.compile(
 
 
 def labels_a_person(text: str) -> bool:
-    """Return whether a text is the label of what names a person; its last letter is asked first, being cheap."""
+    """Return whether a text is a label for naming a person; its last character is checked first, which is cheap."""
     if len(text) > _LONGEST or text.rstrip()[-1:] not in _LAST_LETTERS:
         return False
     label = normalise(text)
@@ -37,9 +37,9 @@ def labels_a_person(text: str) -> bool:
 
 
 def names_persons(label: str, filled: Collection[str]) -> bool:
-    """Return whether what stands under a label names persons: anything under 姓名, only names under 慰问对象.
+    """Return whether a value under a label names persons: any value under 姓名, only names under 慰问对象.
 
-    Such a column may as well count persons, or name groups of them.
+    A column such as the latter may also count persons, or name groups of them.
     """
     plain = normalise(label)
     if _SAYS_NAME.fullmatch(plain) or _IS_PRIVATE.fullmatch(plain):

@@ -1,8 +1,8 @@
-"""Person numbers: identity numbers, mobile numbers and bank cards in a text, in whatever way they are written.
+"""Personal numbers: identity numbers, mobile numbers and bank cards in a text, in any notation.
 
-Digits may be full-width, Chinese or circled; blanks, line breaks, points, strokes, brackets and what nobody sees may
-stand between them, other digits before them. What only looks like one is let go: decimals, amounts with thousands set
-off, lists of figures, organisation codes, landlines. Every step is linear in the length of the text.
+Digits may be full-width, Chinese or circled; blanks, line breaks, points, dashes, brackets and invisible characters may
+stand between them, and other digits before them. Decimals, amounts with thousands separators, lists of figures,
+organisation codes and landlines are not reported. Every step is linear in the length of the text.
 """
 
 import re
@@ -19,7 +19,7 @@ HIDDEN = "（已隐去）"
 IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER = "身份证号", "手机号码", "银行卡号"
 LEAST_DIGITS = 11
 
-_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters by their class, which show nothing
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # invisible characters of the class "letter"
 _BETWEEN = rf"[\W_{_FILLERS}]{{0,6}}"
 _RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}(?:{_BETWEEN}[Xx])?")
 _CHINESE = "〇一二三四五六七八九"
@@ -27,7 +27,7 @@ _DRAWN = {ord(sign): str(value) for value, sign in enumerate(_CHINESE)} | {ord("
 _WRITTEN = rf"[{_CHINESE}零○\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\d]"
 _LIKELY = re.compile(rf"{_WRITTEN}(?:{_BETWEEN}{_WRITTEN}){{10,}}")
 _X = str.maketrans("×ХхΧχ✕", "XXxXxX")
-_JOINTS = re.compile(rf"[\s.。·•・/\\|~()\[\]_\-‐-―−{_FILLERS}]*")  # what people set a number apart with; no comma
+_JOINTS = re.compile(rf"[\s.。·•・/\\|~()\[\]_\-‐-―−{_FILLERS}]*")  # separators within a number; no comma
 _SPACES = re.compile(r"[\s\-‐-―−]*")
 _TOKEN = re.compile(r"\d+[Xx]?|[Xx]")
 _MOBILE = re.compile(r"(?:0?0?86)?1[3-9]\d{9}")
@@ -39,16 +39,16 @@ _OLD_SHAPES = {(15,), (6, 6, 3), (6, 9), (12, 3), (4, 4, 4, 3), (3,) * 5, (1,) *
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(map(str, [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
                                   *range(61, 66), 71, 81, 82, 83]))  # fmt: skip  # GB/T 2260, first two digits
-_SERIAL_SINCE = "2000"  # serial numbers begin with an area and a day of their own time, not with one before it
+_SERIAL_SINCE = "2000"  # serial numbers with an area and a day begin with a recent date
 _LENGTHS = (11, 13, 14, 15, 16, 17, 18, 19)
-_NEAR = 12  # characters before a number in which a word says what it is
+_NEAR = 12  # characters before a number in which a label may stand
 _FEW = 5  # pieces
 _POINTS = (".", ",")
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A number of a person in a text: what it is, and where it begins and ends."""
+    """A personal number in a text: its kind, and where it begins and ends."""
 
     what: str
     start: int
@@ -56,9 +56,9 @@ class Spot:
 
 
 class _Run:
-    """Digits and what stands between them: `text` without it, `places` of its characters in the text it stood in.
+    """A run of digits with separators: `text` without the separators, `places` of its characters in the source text.
 
-    `edges` tells by how many characters stand before it which piece begins there.
+    `edges` maps the offset at which a piece begins to the number of the piece.
     """
 
     def __init__(self, source: str, start: int, end: int) -> None:
@@ -72,22 +72,22 @@ class _Run:
         self.edges = {at: number for number, at in enumerate(accumulate(self.lengths, initial=0))}
 
     def span(self, at: int, length: int) -> tuple[int, int]:
-        """Return where characters of `text` begin and end in the source."""
+        """Return the start and end in the source of characters of `text`."""
         return self.places[at], self.places[at + length - 1] + 1
 
     def is_whole(self, at: int, length: int) -> bool:
-        """Return whether characters of `text` are all of it, and not the part of a number with a decimal point."""
+        """Return whether characters of `text` are the whole run, and no part of a number with a decimal point."""
         return at == 0 and length == len(self.text) and not self.is_decimal(at, length)
 
     def is_decimal(self, at: int, length: int) -> bool:
-        """Return whether they are a part of a number with a decimal point, or with its thousands set off."""
+        """Return whether they are part of a number with a decimal point or thousands separators."""
         start, end = self.span(at, length)
         before, behind = self.source[max(0, start - 2) : start], self.source[end : end + 2]
         return (before[-1:] in _POINTS and before[:1].isdigit()) or (behind[:1] in _POINTS and behind[1:].isdigit())
 
 
 def find_numbers(text: str, lossy: bool = False) -> list[Spot]:
-    """Return the numbers of persons in a text. `lossy`: it may be that only 15 digits were kept, as in number cells."""
+    """Return the personal numbers in a text. `lossy`: only 15 digits may have been kept, as in number cells."""
     spots: list[Spot] = []
     for likely in _LIKELY.finditer(text) if len(text) >= LEAST_DIGITS else ():
         start, end = max(0, likely.start() - _NEAR), likely.end() + _NEAR
@@ -109,19 +109,19 @@ def _find(text: str, lossy: bool) -> list[Spot]:
 
 
 def numbers_in(text: str, lossy: bool = False) -> set[str]:
-    """Return the numbers of persons in a text by their plain digits alone."""
+    """Return the personal numbers in a text, by plain digits alone."""
     spots = find_numbers(text, lossy)
     plain = _written_out(text) if spots else ""
     return {"".join(_TOKEN.findall(plain, spot.start, spot.end)).upper() for spot in spots}
 
 
 def may_hold(text: str) -> bool:
-    """Return whether a text has as many digits as a number of a person, near enough to each other; it is cheap."""
+    """Return whether a text has enough digits close together for a personal number; a cheap pre-check."""
     return len(text) >= LEAST_DIGITS and _LIKELY.search(text) is not None
 
 
 def hide(text: str) -> str:
-    """Return a text with every number that tells of a person struck out, so that it can be kept and shown."""
+    """Return a text with every personal number redacted, so that it can be stored and shown."""
     spots = sorted(find_numbers(text, lossy=True), key=lambda spot: (spot.start, -spot.end))
     shown, done = [], 0
     for spot in spots:
@@ -132,7 +132,7 @@ def hide(text: str) -> str:
 
 
 def plain_digits(text: str) -> str:
-    """Return a text of the same length whose full-width and foreign digits and letters are plain ones."""
+    """Return a text of the same length with full-width and foreign digits and letters replaced by ASCII."""
     return text if text.isascii() else "".join(map(_plain, text)).translate(_X)
 
 
@@ -146,7 +146,7 @@ def _plain(sign: str) -> str:
 
 
 def _written_out(text: str) -> str:
-    """Return a text of the same length with Chinese and circled digits made plain as well."""
+    """Return a text of the same length with Chinese and circled digits replaced by ASCII as well."""
     return "".join(map(_digit_of, text.translate(_DRAWN))).translate(_X)
 
 
@@ -163,7 +163,7 @@ def _in_plain(text: str, lossy: bool) -> Iterator[Spot]:
 
 
 def _identities(run: _Run, lossy: bool) -> Iterator[Spot]:
-    """Yield the identity numbers of today's kind: after other digits only with the right check character."""
+    """Yield the 18-digit identity numbers; one preceded by other digits needs a correct check character."""
     for found in _IDENTITY.finditer(run.text):
         number, at = found[1], found.start()
         apart = at in run.edges or at + 18 in run.edges or run.edges.keys().isdisjoint(range(at + 1, at + 18))
@@ -173,7 +173,7 @@ def _identities(run: _Run, lossy: bool) -> Iterator[Spot]:
 
 
 def _is_likely(number: str, run: _Run) -> bool:
-    """Return whether a number whose check character is wrong was meant to be an identity number all the same."""
+    """Return whether a number with a wrong check character was probably meant as an identity number."""
     before = run.source[max(0, run.places[0] - _NEAR) : run.places[0]]
     if "身份" in before or "证件" in before:
         return True
@@ -181,7 +181,7 @@ def _is_likely(number: str, run: _Run) -> bool:
 
 
 def is_identity(number: str, strict: bool = True) -> bool:
-    """Return whether 18 characters are an identity number: area, day of birth and, if `strict`, check character."""
+    """Return whether 18 characters are an identity number: area, date of birth and, if `strict`, check character."""
     if number[:2] not in _PROVINCES or not number[:17].isdigit() or not _is_day(number[6:14]):
         return False
     return not strict or _checksum(number) == number[17]
@@ -197,7 +197,7 @@ def _by_pieces(run: _Run, lossy: bool) -> Iterator[Spot]:
 
 
 def _kind(run: _Run, at: int, length: int, lossy: bool) -> str | None:
-    """Return what number of a person some whole pieces are, None when they are none."""
+    """Return the kind of personal number that whole pieces make up, None if they make up none."""
     number = run.text[at : at + length]
     mobile, card = _MOBILE.fullmatch(number), _CARD.fullmatch(number)
     if not (mobile or card or _is_old_identity(number)):
@@ -221,7 +221,7 @@ def _is_old_identity(number: str) -> bool:
 
 
 def _without_prefix(shape: tuple[int, ...], digits: int) -> tuple[int, ...]:
-    """Return the lengths of the pieces of a mobile number without its country's prefix of so many digits."""
+    """Return the lengths of the pieces of a mobile number without a country prefix of so many digits."""
     while digits and shape and shape[0] <= digits:
         digits, shape = digits - shape[0], shape[1:]
     return (shape[0] - digits, *shape[1:]) if shape else ()
@@ -235,7 +235,7 @@ def _is_day(text: str) -> bool:
 
 
 def _is_organisation(code: str) -> bool:
-    """Return whether the check character of an organisation's code fits (GB 32100)."""
+    """Return whether the check character of an organisation code is correct (GB 32100)."""
     signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     if not set(code) <= set(signs):
         return False
@@ -249,6 +249,6 @@ def _checksum(number: str) -> str:
 
 
 def _luhn(number: str) -> bool:
-    """Return whether the last digit of a card number fits the others (ISO/IEC 7812)."""
+    """Return whether the check digit of a card number is correct (ISO/IEC 7812)."""
     doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number))]
     return sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0

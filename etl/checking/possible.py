@@ -1,7 +1,7 @@
-"""Possible: does a load push a rate out of the range its definition holds possible, such as above 100 %?
+"""Possible: does a load push a rate out of the valid range of its definition, such as above 100 %?
 
-Asked of all files of a load together, when the figures are reckoned, so that the order of files decides nothing: a
-rate's whole may come in after its part. The file whose row weighs most is held.
+This is checked for all files of a load together, once the figures are computed, so that the order of files does not
+matter: a denominator may come in after its numerator. The file whose row weighs most is held.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ _TODO = "请核对这个数；确实如此的请说明原因"
 
 
 def limits(catalogue: Catalogue) -> dict[str, list[Any]]:
-    """Return the rates that have a greatest possible value, and that value, one list each."""
+    """Return the rates that have a maximum, and their maxima, as two lists."""
     bounded = {code: one.valid.max for code, one in catalogue.indicators.items() if one.is_rate and one.valid.max}
     return {"rates": list(bounded), "most": list(bounded.values())}
 
@@ -25,7 +25,7 @@ def limits(catalogue: Catalogue) -> dict[str, list[Any]]:
 def impossible_rates(rows: Iterable[Found], files: Mapping[int, str], catalogue: Catalogue) -> dict[int, list[Finding]]:
     """Return a finding for each cell that pushes rates out of their range, by submission. `files` are their names.
 
-    Of several rates the finding tells the first, and how many there are.
+    If there are several rates, the finding names the first and how many there are.
     """
     by_cell: dict[tuple[Any, ...], list[Found]] = {}
     for row in rows:

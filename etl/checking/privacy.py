@@ -1,10 +1,9 @@
-"""Check privacy: no person may be told by an identity number, a mobile number, a bank card or a name.
+"""Check privacy: no person may be identified by an identity number, a mobile number, a bank card or a name.
 
-Every cell of every sheet is looked at, hidden columns and sheets that are none of the forms included, and so are the
-names of files and sheets and everything that stands in a file beside its cells. What is found is said without being
-quoted. One thing is let pass: the mobile number in a signature line (填表人 … 联系电话 …), which offices write on every
-return so that they can be called. It is no datum, so the return is not sent back for it, and wherever cells or findings
-are shown, `hide` strikes it out.
+Every cell of every sheet is checked, including hidden columns and sheets that are no form, and so are the names of
+files and sheets and everything else in a file besides its cells. Findings do not quote what was found. One exception:
+the mobile number in a signature line (填表人 … 联系电话 …), which offices write on every return. It is no datum, so the
+return is not sent back for it, but `hide` redacts it wherever cells or findings are shown.
 """
 
 import re
@@ -25,19 +24,19 @@ __all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "hide",
 _NAME = "姓名"
 _LEAST_NUMBER = 1e10
 _SIGNATURE = re.compile(r"填表人|制表|审核人?|负责人|联系人|经办人|联系电话|电话[::]|填报日期")
-_BELOW = 3  # rows under a label that are looked at
+_BELOW = 3  # rows below a label that are checked
 _TODO = "请删去后再报，原件也请一并更换"
 _EXPECTED = "报表里不得出现个人身份信息"
 
-Kinds = frozenset[str]  # what numbers, or that a name is labelled
+Kinds = frozenset[str]  # the kinds of numbers, or that a name is labelled
 
 
 def check_privacy(
     sheet: Sheet, data_rows: Collection[int], file: str, counted: Collection[int] = ()
 ) -> Iterator[Finding]:
-    """Yield a finding for each cell that tells of a person; `data_rows` are the rows of a form, () when it is none.
+    """Yield a finding for each cell with personal data; `data_rows` are the rows of a form, () when it is no form.
 
-    `counted` are the columns of numbers of that form: figures side by side in them are no number cut into pieces.
+    `counted` are the numeric columns of that form: figures side by side in them are not pieces of one number.
     """
     if hide(sheet.name) != sheet.name:
         yield refuse_aside("工作表的名称", file, hide(sheet.name), "请改用不含个人信息的名称后再报")
@@ -66,15 +65,15 @@ def _of_cell(
 
 
 def check_file_name(name: str) -> Iterator[Finding]:
-    """Yield the finding on a file whose name, blanked when it came, told of a person."""
+    """Yield the finding on a file whose name, redacted on receipt, held personal data."""
     if HIDDEN in name:
         yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
 
 
 def check_asides(texts: Iterable[tuple[str, str]], file: str, sheets: Collection[Sheet] = ()) -> Iterator[Finding]:
-    """Yield a finding for each kind of place beside the cells, of texts with their places, that tells of a person.
+    """Yield a finding for each kind of place besides the cells whose texts hold personal data.
 
-    What stands in a cell of the sheets as well is told there, or let pass there.
+    A text that is also in a cell of the sheets is judged there.
     """
     told: dict[str, set[str]] = {}
     for where, text in texts:
@@ -94,12 +93,12 @@ def _in_cells(sheet: Sheet) -> Iterator[str]:
 
 
 def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> Finding:
-    """Return the finding on personal data that stand beside the cells: in a name, a comment, the properties."""
+    """Return the finding on personal data outside the cells: in a name, a comment, the properties."""
     return Finding("personal_data", "return", file, sheet, "", f"{where}里有个人身份信息", _EXPECTED, todo)
 
 
 def _suspects(values: list[Any], told: Mapping[str, Kinds]) -> list[tuple[int, Any]]:
-    """Return the values of a row worth a look, with their columns: texts that tell, and numbers of many digits."""
+    """Return the suspicious values of a row with their columns: telling texts and numbers of many digits."""
     return [
         (column, value)
         for column, value in enumerate(values, start=1)
@@ -108,12 +107,12 @@ def _suspects(values: list[Any], told: Mapping[str, Kinds]) -> list[tuple[int, A
 
 
 def _is_suspect(value: Any) -> bool:
-    """Return whether a value that is no plain text needs a look: a number of many digits, a cell made beforehand."""
+    """Return whether a value that is no plain text is suspicious: a number of many digits, a converted cell."""
     return abs(value) >= _LEAST_NUMBER if type(value) is float else type(value) is not str
 
 
 def _kinds(value: Any) -> Kinds:
-    """Return what numbers of persons a value tells that is no plain text, a large number without an exponent."""
+    """Return the kinds of personal numbers in a value that is no plain text; large numbers without an exponent."""
     made, text = type(value) is Cell, as_text(value)[0]
     if isinstance(value, float) or (made and value.kind == "number"):
         text = _whole(text)
@@ -129,7 +128,7 @@ def _whole(text: str) -> str:
 
 
 def _telling(texts: list[str]) -> dict[str, Kinds]:
-    """Return what there is to tell, by text."""
+    """Return the kinds of personal data found, by text."""
     told = {text: frozenset(spot.what for spot in find_numbers(text)) for text in texts if may_hold(text)}
     labels = {text: frozenset({_NAME}) for text in texts if labels_a_person(text)}
     return labels | {text: kinds | labels.get(text, frozenset()) for text, kinds in told.items() if kinds}
@@ -144,7 +143,7 @@ def _is_signed(sheet: Sheet, row: int) -> bool:
 
 
 def _heads_names(sheet: Sheet, place: Place, label: str) -> bool:
-    """Return whether persons stand below a label, or beside it where labels stand on the left."""
+    """Return whether persons are named below a label, or beside it if labels are on the left."""
     row, column = place
     beside = [(row, 2)] if column == 1 and (row, 3) not in sheet.cells else []
     below = [(row + step, column) for step in range(1, _BELOW + 1)]

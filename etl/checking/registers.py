@@ -1,7 +1,7 @@
-"""Check a register of organisations: the tree must hold together before anything can be placed in it.
+"""Check a register of organisations: the tree must be consistent before anything can be placed in it.
 
-A closing or a move that reaches back behind rosters already accepted is asked about: what those rosters say of the
-union will count where the register now places it, or no longer.
+A closing or a move dated before rosters that were already accepted is asked about, because what those rosters say of
+the union will then count elsewhere, or not at all.
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ _RANKS = {"county": 0, "town": 1, "park": 1, "system": 1, "union": 2}
 
 
 def check_register(found: Return, file: str, register: Register) -> list[Finding]:
-    """Return findings on rows whose parent is unknown or stands too low, and on names that two codes would share.
+    """Return findings on rows whose parent is unknown or of too low a level, and on names that two codes would share.
 
-    `register` must already know the organisations of this very return.
+    `register` must already include the organisations of this return.
     """
     named = zip(found.column("unit_name"), found.column("unit_code"), strict=True)
     names = {normalise(str(name)): str(code) for name, code in named}
@@ -34,9 +34,9 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
 
 
 def check_reaching_back(found: Return, known: Known, register: Register, teller: Teller) -> Iterator[Finding]:
-    """Yield a finding on each row that closes or moves a union from a quarter for which rosters name it already.
+    """Yield a finding on each row that closes or moves a union from a quarter for which accepted rosters name it.
 
-    `register` must not know this return's own rows yet.
+    `register` must not include this return's own rows yet.
     """
     for row in found.rows:
         code, since = str(row.values["unit_code"]), row.values["effective"]
@@ -54,7 +54,7 @@ def check_reaching_back(found: Return, known: Known, register: Register, teller:
 
 
 def _what_changes(row: Row, parent: str, register: Register) -> str | None:
-    """Return what a row does to a union that is open under a parent, None when it leaves it there."""
+    """Return what a row changes about a union that is open under a parent, None if nothing."""
     if row.values["status"] != "open":
         return "撤销或合并"
     now = str(row.values.get("parent") or "")

@@ -1,7 +1,7 @@
-"""Check replacing: what taking a return in would do to the one in force of its form, reporter and quarter.
+"""Check replacing: what accepting a return would do to the one in force of its form, reporter and quarter.
 
-A return is either whole and replaces the one in force (更正), or is added to it (补报). What the file says of itself
-counts; where it says nothing and rows would go away, or a quarter long filled would change, somebody has to say it.
+A return either replaces the one in force whole (更正), or is added to it (补报). What the file says of itself counts;
+if it says nothing and rows would be dropped, or a quarter filled long ago would change, a person has to decide.
 """
 
 import re
@@ -28,7 +28,7 @@ _MONTH = re.compile(r"(?<![\d—–~至-])(1[0-2]|[1-9])月(?!\d*日)")
 
 @dataclass(frozen=True)
 class Replacing:
-    """What a file's returns are held against: the register, what was chosen, what came in the same load.
+    """What is needed to check a file's returns: the register, earlier choices, the other files of the load.
 
     `submission` is the file's own receipt.
     """
@@ -43,7 +43,7 @@ class Replacing:
 
 @dataclass(frozen=True)
 class _Meeting:
-    """The sheets that are one return, and what is in force of it: rows that would go away, values that would change."""
+    """The sheets of one return and the rows in force: rows that would be dropped, values that would change."""
 
     group: Sequence[Return]
     stored: InForce
@@ -57,13 +57,13 @@ class _Meeting:
 
 
 def said_act(file: str, group: Sequence[Return], words: SaidActs) -> Act:
-    """Return what a file's name, a title or a sheet's name says the return is; "" for nothing, or for both."""
+    """Return what a file's name, a title or a sheet's name declares the return to be; "" for nothing, or for both."""
     texts = [file, *(text for found in group for text in (found.layout.head.title, found.sheet))]
     return act_in("".join(texts), words)
 
 
 def act_in(text: str, words: SaidActs) -> Act:
-    """Return what a text says a return is; "" for nothing, or for both."""
+    """Return what a text declares a return to be; "" for nothing, or for both."""
     said = normalise(text)
     adds, corrects = (any(word in said for word in group) for group in (words.supplement, words.correction))
     if adds == corrects:
@@ -74,7 +74,7 @@ def act_in(text: str, words: SaidActs) -> Act:
 def check_replacing(
     group: Sequence[Return], known: Known, around: Replacing, teller: Teller, about: str
 ) -> tuple[Act, list[Finding]]:
-    """Return what the sheets that are one return are to be taken in as, and what has to be asked before."""
+    """Return how the sheets of one return are to be taken in, and the questions to be answered first."""
     chosen = ACTS.get(around.chosen.get((DROPS, about), ""), "")
     act: Act = chosen or said_act(around.file, group, around.catalogue.thresholds.acts)
     stored = known.in_force()
@@ -91,12 +91,12 @@ def check_replacing(
 
 
 def _stands_behind(stored: InForce, submission: int) -> bool:
-    """Return whether a file of a later receipt counts in the place of this one, whatever this one says."""
+    """Return whether a file with a later receipt is in force in place of this one, whatever this one says."""
     return any(source.submission > submission and source.act != "supplement" for source in stored.sources)
 
 
 def _belongs_here(row: KeptRow, found: Return, register: Register) -> bool:
-    """Return whether a row's organisation is still the reporter's to report; one that closed or left may go."""
+    """Return whether the reporter still has to report a row's organisation; one that closed or left may be dropped."""
     return not register.level_of(row.unit) or (
         register.placement(row.unit, found.period) is not None
         and register.is_under(row.unit, found.reporter, found.period)
@@ -104,7 +104,7 @@ def _belongs_here(row: KeptRow, found: Return, register: Register) -> bool:
 
 
 def _belong_together(met: _Meeting, around: Replacing) -> bool:
-    """Return whether the rows add up with those in force without a question: of one load, or all of them 补报."""
+    """Return whether the rows are added to those in force without a question: same load, or all of them 补报."""
     if met.changed:
         return False
     if all(source.act == "supplement" for source in met.stored.sources):
@@ -113,7 +113,7 @@ def _belong_together(met: _Meeting, around: Replacing) -> bool:
 
 
 def _is_month_of(met: _Meeting) -> bool:
-    """Return whether a ledger says that it is of one month, and rows of other months alone would go away."""
+    """Return whether a ledger states a single month, and only rows of other months would be dropped."""
     form, period = met.group[0].form, met.group[0].period
     month = _month_said(met.group)
     if not met.gone or not form.ledger or not form.date or month is None or (month - 1) // 3 != period % 4:
@@ -125,7 +125,7 @@ def _is_month_of(met: _Meeting) -> bool:
 
 
 def _month_said(group: Sequence[Return]) -> int | None:
-    """Return the one month that every sheet names in its title, period or name; None when it is none or several."""
+    """Return the month that every sheet names in its title, period or name; None if there is none or several."""
     months: set[int] = set()
     for found in group:
         head = found.layout.head
@@ -151,7 +151,7 @@ def _asked(act: Act, met: _Meeting, known: Known, around: Replacing, namer: Name
 
 
 def _why_asked(met: _Meeting, known: Known, around: Replacing) -> str:
-    """Return why a change of what is in force has to be said by somebody; "" for the usual correction in time."""
+    """Return why a change of the data in force has to be confirmed; "" for an ordinary correction in time."""
     if any(source.act == "correction" for source in met.stored.sources):
         return "已收的是更正稿，这一份没有写是更正"
     if all(source.submission in around.together for source in met.stored.sources):

@@ -1,7 +1,7 @@
-"""Reversals: rows of negative numbers in a ledger of events, which take an earlier row back (冲销, 退回, 更正).
+"""Reversals: rows of negative numbers in a ledger of events, which reverse an earlier row (冲销, 退回, 更正).
 
-Such a row is asked about, and once confirmed it is subtracted. It is refused where it can't be one: where some of its
-numbers are above zero, where rows are counted and not numbers added, and where a figure would fall below zero.
+Such a row is asked about, and once confirmed it is subtracted. It is refused if it can't be a reversal: some of its
+numbers are above zero, its rows are counted and not summed, or a figure would fall below zero.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from etl.findings import Finding
 from etl.loading.observe import Observer
 from etl.nouns import Return, Row
 
-_QUARTERS = 4  # in which the row that is taken back is looked for
+_QUARTERS = 4  # quarters searched for the reversed row
 _CENT = 0.005
 _AGAIN = "请在原来那份台账里改正那一行，再整份重新上报"
 
@@ -44,7 +44,7 @@ def check_reversals(found: Return, known: Known, observer: Observer, teller: Tel
 
 
 def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, bool], str]:
-    """Return the rows whose return, or (False) whose organisation, would come to less than zero, and in what."""
+    """Return the rows whose return, or (False) whose organisation, would fall below zero, and in which column."""
     below: dict[tuple[int, bool], str] = {}
     for item, numbers in observer.added(found):
         total = sum(numbers.values())
@@ -60,7 +60,7 @@ def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, bool], str
 
 
 def _row_taken_back(found: Return, row: Row, codes: list[str], known: Known, teller: Teller) -> str:
-    """Return how the sender knows the row taken back, of the same organisation, kind and numbers; "" for none."""
+    """Return the sender's name for the reversed row, of the same organisation, kind and numbers; "" for none."""
     same = [*found.form.subject, *found.form.history.alike]
     for other in found.rows:
         if _is_taken_back(row.values, other.values, codes, same):

@@ -1,4 +1,4 @@
-"""Check rows: do the numbers and dates of one row fit each other? Rule by rule, so that many rows cost little."""
+"""Check rows: are the numbers and dates of one row consistent? Rule by rule, which is fast for many rows."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +25,7 @@ def check_rows(found: Return, observer: Observer, teller: Teller) -> list[Findin
 
 
 def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
-    """Yield the rows that break a check; one in which a number is missing does not. Dates compare as days."""
+    """Yield the rows that break a check; a row with a missing number does not. Dates are compared as days."""
     left = _ordinals(found, check.left)
     right = _ordinals(found, check.right)
     if check.times != 1:
@@ -39,7 +39,7 @@ def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
         if one is None or other is None or (at_most and one <= other) or one == other:
             continue
-        if one < 0 and other < 0:  # a row that takes an earlier one back
+        if one < 0 and other < 0:  # a row that reverses an earlier one
             one, other = -one, -other
         over, slack = one - other, _CENT + check.within * abs(other)
         if over > slack or (not at_most and over < -slack):
@@ -72,7 +72,7 @@ def _relation(check: RowCheck, row: Row, teller: Teller) -> Finding:
 
 
 def _wrong_dates(found: Return, observer: Observer, teller: Teller) -> Iterator[tuple[Row, Finding]]:
-    """Yield a finding on each date after the quarter; before it, only where the row adds to its quarter alone."""
+    """Yield a finding on each date after the quarter; before it, only if the row counts for its quarter alone."""
     code, period = found.form.date, found.period
     if not code or not any(first != period for first in found.firsts):
         return

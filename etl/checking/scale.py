@@ -1,7 +1,7 @@
-"""Scale: are the amounts of a return so many times those of the quarter beside it? Then the unit above them is wrong.
+"""Scale: do the amounts of a return differ from the neighbouring quarter's by one factor? Then their unit is wrong.
 
-One such slip makes every amount of the sheet wrong, and each of them breaks several rules. It is told once, and what
-follows from it is not told at all.
+One such slip makes every amount of the sheet wrong, and each of them breaks several rules. It is reported once, and the
+findings that follow from it are dropped.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from etl.nouns import Return
 from stats.catalogue_models import Column
 from stats.catalogue_rules import Thresholds
 
-_FEW = 2  # numbers that must agree even in the smallest return
+_FEW = 2  # minimum number of amounts that must agree
 _TEN = 10
-_Pair = tuple[str, float, float]  # column, this return's number, that of the quarter beside
+_Pair = tuple[str, float, float]  # column, this return's number, that of the neighbouring quarter
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class _Side:
 def tell_slips_once(
     findings: list[Finding], found: Return, known: Known, usual: Thresholds, teller: Teller
 ) -> list[Finding]:
-    """Return the findings on a return, with one in place of all that follow from a wrong unit above its amounts."""
+    """Return the findings on a return, with all that follow from a wrong unit of its amounts merged into one."""
     for columns in _by_measure(found):
         if slip := _slip(columns, found, known, usual, teller):
             slipped = {column.label for column in columns}
@@ -37,7 +37,7 @@ def tell_slips_once(
 
 
 def _first_of_column(findings: list[Finding]) -> Iterator[Finding]:
-    """Yield the findings without those that a wrong unit of their whole column explains."""
+    """Yield the findings except those explained by a wrong unit of their whole column."""
     told: set[str] = set()
     whole = {finding.column for finding in findings if _of_column(finding)}
     for finding in findings:

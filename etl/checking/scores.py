@@ -1,4 +1,4 @@
-"""Check score sheets: is the item one of the scheme's, is the organisation scored by it, do the points fit the item?"""
+"""Check score sheets: does the item belong to the scheme, does it score the organisation, do the points fit?"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -35,7 +35,7 @@ class _Checker:
     def check(self, row: Row) -> Iterator[Finding]:
         scheme = self._catalogue.schemes.get(str(row.values.get("scheme")))
         if scheme is None or "item" not in row.values:
-            return  # what nobody knows is a finding of its own
+            return  # an unknown code has a finding of its own
         item = scheme.items.get(str(row.values["item"]))
         if item is None:
             yield self._foreign_item(row, scheme)
@@ -70,14 +70,14 @@ class _Checker:
 
 def _fits(item: SchemeItem, points: float | None) -> bool:
     if points is None:
-        return True  # not understood: told already
+        return True  # not parsed: already reported
     if isinstance(item.rule, DeductionRule) and item.rule.values:
         return any(abs(points - value) < _SLACK for value in (0.0, *map(float, item.rule.values)))
     return float(item.least) - _SLACK <= points <= float(item.most) + _SLACK
 
 
 def _say_bounds(item: SchemeItem) -> str:
-    """Return what may stand in the cell."""
+    """Return the values allowed in the cell, in words."""
     if item.kind in WORDED:
         return "这一项只填是或否"
     if isinstance(item.rule, DeductionRule):

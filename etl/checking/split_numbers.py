@@ -1,4 +1,4 @@
-"""Split numbers: an identity number that stands cut into pieces, in cells side by side."""
+"""Split numbers: an identity number split into adjacent cells."""
 
 from collections.abc import Collection, Iterator
 from itertools import chain
@@ -9,14 +9,14 @@ from etl.nouns import Sheet
 from etl.reading.grid import Cell
 
 _LENGTH = 18
-_CUTS = {6, 10, 12, 14, 17}  # where people cut: after the area, the year, the month, the day, before the check
+_CUTS = {6, 10, 12, 14, 17}  # after the area, the year, the month, the day, before the check character
 Stretch = tuple[int, int, int]  # row, first and last column
 
 
 def split_numbers(sheet: Sheet, data_rows: Collection[int], counted: Collection[int]) -> Iterator[tuple[Stretch, str]]:
-    """Yield where cells side by side make up an identity number, and what it is called.
+    """Yield where adjacent cells make up an identity number, and the name of its kind.
 
-    In the rows of a form its columns of numbers are passed over. Only columns that hold pieces are looked through.
+    In the rows of a form its numeric columns are skipped. Only columns that hold pieces are searched.
     """
     first, last = min(data_rows, default=0), max(data_rows, default=0)
     outside = [*range(1, first), *range(last + 1, sheet.height + 1)] if data_rows else [*range(1, sheet.height + 1)]
@@ -47,7 +47,7 @@ def _in_row(sheet: Sheet, row: int, columns: Collection[int] | None) -> Iterator
 
 
 def _numbers(pieces: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of the pieces that make up a number: all there are, or some that people cut it into."""
+    """Yield the first and last of the pieces that make up a number: all pieces, or those of a usual split."""
     for start in range(len(pieces)):
         number, end = pieces[start], start
         while len(number) < _LENGTH and end + 1 < len(pieces):
@@ -68,7 +68,7 @@ def _cuts(pieces: list[str]) -> set[int]:
 
 
 def _piece(value: Any) -> str:
-    """Return the digits of a value that may be a piece of an identity number, "" when it is none."""
+    """Return the digits of a value that may be a piece of an identity number, "" if it can't be one."""
     if type(value) is Cell:
         value = value.raw
     if type(value) is float:

@@ -1,8 +1,8 @@
-"""Spread: is a single number out of all proportion to the others of its column?
+"""Spread: is a single number an outlier in its column?
 
-Every number counted or measured is held against the rows that are alike: those of the return and, while these are few,
-those in force for the quarters beside it. The same is asked of what comes on each (元/户). A row whose own number of
-the quarter beside was of that size is not asked about again.
+Every number is compared with similar rows: those of the return and, while these are few, those in force for the
+neighbouring quarters. The same is done for quotients (元/户). A row whose own number in a neighbouring quarter was of
+that size is not asked about again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,18 +17,18 @@ from etl.findings import Finding
 from etl.nouns import Return
 from stats.catalogue_rules import Each, Far
 
-_SIGMA = 1.4826  # a normal spread, by the middle distance from the middle
-_NEAR = 10  # a row's own number of the quarter beside explains one up to so many times as large or small
+_SIGMA = 1.4826  # standard deviations per median absolute deviation, for a normal distribution
+_NEAR = 10  # a row's own neighbouring number explains one up to this factor larger or smaller
 _SEVERAL = 3
 _NOTE = "确实如此的请说明原因"
 _TODO = f"请核对计量单位和位数；{_NOTE}"
-_Kind = tuple[object, ...]  # what stands in the columns by which rows are alike
-_Far = dict[int, float]  # by the number of a row that is out of all proportion: what is usual
+_Kind = tuple[object, ...]  # the values of the columns by which rows are similar
+_Far = dict[int, float]  # by the index of an outlying row: the usual number
 
 
 @dataclass(frozen=True)
 class _Quantity:
-    """What is looked at: a column, or with `per` what comes of it on each of another."""
+    """What is checked: a column, or with `per` its quotient by another."""
 
     code: str
     ratio: float
@@ -36,12 +36,12 @@ class _Quantity:
 
     @property
     def codes(self) -> list[str]:
-        """Return the columns it is reckoned from."""
+        """Return the columns it is computed from."""
         return [self.code, self.per] if self.per else [self.code]
 
 
 class _Beside:
-    """The rows that stand beside those of a return, by kind."""
+    """The rows that those of a return are compared with, by kind."""
 
     def __init__(self, found: Return, known: Known, far: Far) -> None:
         self._found = found
@@ -56,11 +56,11 @@ class _Beside:
         return list(zip(*columns, strict=True)) if columns else [()] * self._found.size
 
     def numbers(self, quantity: _Quantity) -> list[float | None]:
-        """Return the quantity row by row, None where there is none or nothing."""
+        """Return the quantity row by row, None where blank or zero."""
         return _reckon([self._found.column(code) for code in quantity.codes])
 
     def far(self, quantity: _Quantity) -> _Far:
-        """Return the rows whose number is out of all proportion, with what is usual for their kind."""
+        """Return the rows with outlying numbers, with what is usual for their kind."""
         numbers = self.numbers(quantity)
         by_kind: dict[_Kind, list[int]] = {}
         for number, kind in enumerate(self.kinds):
@@ -87,10 +87,10 @@ class _Beside:
         yield from ((row, middle) for row, number in outside.items() if abs(log10(number / middle)) > bound)
 
     def _others(self, quantity: _Quantity) -> list[tuple[_Kind, float]]:
-        """Return the kinds and numbers in force for the quarters beside, the nearest first."""
+        """Return the kinds and numbers in force for the neighbouring quarters, the nearest first."""
         if quantity not in self._past:
             steps = sorted(range(-self._limits.quarters, self._limits.quarters + 1), key=abs)
-            if self._found.form.until == "next":  # what holds in a quarter tells of all before it
+            if self._found.form.until == "next":  # what is in force in a quarter includes all before it
                 steps = [0]
             self._past[quantity] = [row for step in steps for row in self._in_quarter(quantity, step)]
         return self._past[quantity]
@@ -105,7 +105,7 @@ class _Beside:
                 yield tuple(column.get(key) for column in alike), number
 
     def explained(self, code: str, number: int) -> bool:
-        """Return whether the row's own number in the quarter beside is of the same order of size."""
+        """Return whether the row's own number in a neighbouring quarter is of the same order of magnitude."""
         (own,) = _reckon([[self._found.column(code)[number]]])
         key = self._found.keys[number]
         for (other,) in (_reckon([[self._column(code, step).get(key)]]) for step in (-1, 1)):
@@ -118,7 +118,7 @@ class _Beside:
 
 
 def check_spread(found: Return, known: Known, far: Far, teller: Teller) -> list[Finding]:
-    """Return the findings on numbers out of all proportion; where most of a column are, it is told once."""
+    """Return the findings on outlying numbers; if most of a column are, it is reported once."""
     if not found.size:
         return []
     beside = _Beside(found, known, far)
@@ -140,7 +140,7 @@ def check_spread(found: Return, known: Known, far: Far, teller: Teller) -> list[
 
 
 def _far_each(each: Each, beside: _Beside, far: Far) -> dict[int, float | None]:
-    """Return the rows beyond a limit, with None, and those far from what is usual on a side that has a limit."""
+    """Return the rows beyond a limit, with None, and the outliers on a side that has a limit."""
     quantity = _Quantity(each.column, far.each, each.per)
     numbers = beside.numbers(quantity)
     low, high = each.least or 0.0, each.most or inf
@@ -154,7 +154,7 @@ def _far_each(each: Each, beside: _Beside, far: Far) -> dict[int, float | None]:
 
 
 def _reckon(columns: Sequence[Sequence[object]]) -> list[float | None]:
-    """Return the sizes of a column's numbers, or of its quotients by a second one; None where one is blank or zero."""
+    """Return the magnitudes of a column's numbers, or of its quotients by another; None where one is blank or zero."""
     return [_size(values) for values in zip(*columns, strict=True)]
 
 
