@@ -1,4 +1,4 @@
-"""The server. `python -m serving` starts it as the settings say, `streamlit run app.py` for this machine alone."""
+"""The server. `python -m serving` starts it by the settings, `streamlit run app.py` for this machine alone."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ from stats.warehouse import store_path
 _SETTINGS = take_settings()
 tell_streamlit(_SETTINGS)
 _GATE = Middleware(Gate, store=store_path(), settings=_SETTINGS)
-# The outermost first: every answer has the headers and is counted, the probes need no session, all else does.
+# Outermost first: every answer gets the headers and is counted; the probes need no session, everything else does.
 _AROUND = [
     Middleware(SecurityHeaders, encrypted=_SETTINGS.encrypted),
     Middleware(RequestLog),
@@ -42,19 +42,19 @@ _WITHIN = [Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb), Middleware(Pa
 
 @asynccontextmanager
 async def _serve(_: st.App) -> AsyncIterator[None]:
-    """Read what every page needs before anyone asks, the catalogue above all; close what was opened at the end.
+    """Load what every page needs before the first request, mainly the catalogue; close everything at the end.
 
-    Otherwise all who come to a server just started would read it at once, each for himself. What has been read stays as
-    long as the server: Python need not look through it again and again for what is no longer used, 0.2 s each time.
+    Otherwise the first users of a new server would all load it at once. Objects loaded at startup live as long as the
+    server, so they are excluded from garbage collection, which would take 0.2 s each time.
     """
-    for module in iter_modules(pages.shared.__path__):  # now: their caches want a running server when imported
+    for module in iter_modules(pages.shared.__path__):  # now, because their caches need a running server when imported
         import_module(f"pages.shared.{module.name}")
     from etl.read import reader
     from pages.shared.cached import close_warehouses
 
     start_log(_SETTINGS.log_folder or store_path() / "logs", _SETTINGS)
     keep_downloads()
-    with suppress(UserError):  # a fault in it is told on the page
+    with suppress(UserError):  # faults in it are shown on the page
         load_catalogue()
     gc.collect()
     gc.freeze()

@@ -1,6 +1,6 @@
-"""Local accounts: made and stopped by an administrator, each with a role. A change holds from the next action on.
+"""Local accounts: created and disabled by an administrator, each with a role. A change applies from the next action on.
 
-Every change stands in the audit under the name of whoever made it (`who`, "" for the program itself), or isn't made.
+Every change is made together with its audit entry under the name of whoever made it (`who`, "" for the program itself).
 """
 
 import re
@@ -26,7 +26,7 @@ _LONGEST = 20  # characters of a person's name
 
 
 def accounts(store: Path) -> list[Account]:
-    """Return every account, by name."""
+    """Return all accounts, sorted by name."""
     return [account_of(row) for row in ask(store, select(*_COLUMNS).order_by(tables.account.c.name))]
 
 
@@ -39,9 +39,9 @@ def find_account(store: Path, name: str) -> Account | None:
 def add_account(
     store: Path, name: str, shown: str, role: Role, area: str = "", sample: bool = False, who: str = ""
 ) -> str:
-    """Make an account; return its first password, which is kept nowhere and changed at the first sign-in.
+    """Create an account; return its first password, which is not stored and has to be changed at the first sign-in.
 
-    A sample account has none: "". Raises UserError when a name is taken or of no use, or a clerk has no area.
+    A sample account has none: "". Raises UserError when a name is taken or invalid, or a clerk has no area.
     """
     name, shown = plain(name), " ".join(shown.split())
     _check_names(name, shown)
@@ -62,7 +62,7 @@ def add_account(
 
 
 def check_password(store: Path, name: str, password: str) -> Account | None:
-    """Return the account a name and a password open, None when they open none; either way after the same work."""
+    """Return the account for a name and a password, None when they are wrong; both cases take the same time."""
     found = ask(store, select(tables.account).where(tables.account.c.name == plain(name)))
     row = found[0] if found else None
     right = matches(password, row["password"] if row else "")
@@ -70,9 +70,9 @@ def check_password(store: Path, name: str, password: str) -> Account | None:
 
 
 def change_password(store: Path, account: Account, old: str, new: str, again: str, address: str = "") -> None:
-    """Change somebody's own password, from an address; all sessions of the account end.
+    """Change the password of one's own account, from an address; all sessions of the account end.
 
-    Raises UserError when old or new is not right.
+    Raises UserError when the old password is wrong or the new one is not acceptable.
     """
     if check_password(store, account.name, old) is None:
         raise UserError("现在的密码不对，请重新写。")
@@ -92,12 +92,12 @@ def renew_password(store: Path, name: str, who: str = "") -> str:
 
 
 def stop_account(store: Path, name: str, who: str = "") -> None:
-    """Let an account in no more; its sessions end. Raises UserError for the last administrator."""
+    """Disable an account; its sessions end. Raises UserError for the last administrator."""
     _set(store, name, _changed(who, f"停用“{plain(name)}”"), stopped=True)
 
 
 def start_account(store: Path, name: str, who: str = "") -> None:
-    """Let a stopped account in again."""
+    """Enable a disabled account again."""
     _set(store, name, _changed(who, f"恢复“{plain(name)}”"), stopped=False)
 
 
@@ -109,18 +109,18 @@ def set_role(store: Path, name: str, role: Role, area: str = "", who: str = "") 
 
 
 def has_administrator(store: Path) -> bool:
-    """Return whether anyone with a password can manage accounts."""
+    """Return whether there is an account with a password that can manage accounts."""
     with reading(store) as connection:
         return connection is not None and _administrators(connection) > 0
 
 
 def plain(name: str) -> str:
-    """Return a sign-in name as it is kept: however it was typed, it is the same name."""
+    """Return a sign-in name in its stored form: half-width, without outer blanks, case folded."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def account_of(row: RowMapping) -> Account:
-    """Return the account of a row that holds its columns."""
+    """Return the account in a database row."""
     return Account(**{column.name: row[column.name] for column in _COLUMNS})
 
 
@@ -129,9 +129,9 @@ def _changed(who: str, about: str) -> Deed:
 
 
 def _set(store: Path, name: str, deed: Deed, **values: Any) -> None:
-    """Change an account, and tell the audit.
+    """Change an account together with its audit entry.
 
-    Its sessions end, but where only the role changed: that holds from the next action on.
+    Its sessions end, unless only the role changed, which applies from the next action on.
     """
     account = tables.account
     with writing(store) as connection:

@@ -1,6 +1,7 @@
-"""What people do through the pages. Each act asks anew who is at work and whether he may, and only then is done.
+"""Acts: what people do through the pages. Each act first looks up who is at work and whether they are allowed to.
 
-The one way from a page to anything that is changed or handed out. A page may hide a button; what refuses is here.
+This is the only way from a page to anything that is changed or handed out. A page may hide a button; permission is
+refused here.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,7 +44,7 @@ T = TypeVar("T")
 
 
 class InFile(Protocol):
-    """What stands in a received file, named by its sha256."""
+    """Something from a received file, named by its sha256."""
 
     @property
     def submission(self) -> str:
@@ -54,9 +55,9 @@ Cell = TypeVar("Cell", bound=InFile)
 
 
 def who_is(store: Path, session: str) -> Person:
-    """Return whose session a number is, as the database has it now.
+    """Return the person of a session number, read from the database now.
 
-    Raises UserError when it is nobody's or can't be read.
+    Raises UserError when the session has ended or can't be read.
     """
     with plain_faults():
         person = Sessions(store, settings()).by_id(session)
@@ -66,23 +67,23 @@ def who_is(store: Path, session: str) -> Person:
 
 
 class Acts:
-    """What the person of one session does to one store. All methods raise UserError when it is not allowed."""
+    """The acts of one session's person on one store. All methods raise UserError when the act is not allowed."""
 
     def __init__(self, store: Path, session: str) -> None:
         self._store = store
         self._session = session
 
     def permit(self, action: Action, areas: Sequence[str | None] | None = None) -> Person:
-        """Return who is at work, if he may do this now."""
+        """Return the person at work if they may do this now."""
         person = who_is(self._store, self._session)
         person.demand(action, areas)
         return person
 
     def judge(self, paths: Sequence[Path], progress: Progress | None = None) -> list[tuple[Examination, bool]]:
-        """Return what `check_paths` says of each file, and whether this person may send it in at all.
+        """Return the result of `check_paths` for each file, and whether this person may send it in.
 
-        Of one he may not send in only that is told: the findings are what in it is not his to say, none when the file
-        is not his.
+        For a file they may not send in, the findings only say which parts are not theirs to report; there are none when
+        the whole file is not theirs.
         """
         person = self.permit(Action.UPLOAD)
         judged = intake.check_paths(paths, self._store, progress)
@@ -92,7 +93,7 @@ class Acts:
         return [self._judge_for(person, units, one, county.__contains__) for one in judged]
 
     def take_in(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
-        """Take files in. A clerk's are judged first: with one that is not his to send none of them is taken in."""
+        """Load files. A clerk's files are judged first: if one is not theirs to send, none of them is loaded."""
         person = self.permit(Action.UPLOAD)
         if person.own_area is not None:
             _refuse_first([one for one, fits in self.judge(paths) if not fits], person)
@@ -100,17 +101,17 @@ class Acts:
         return intake.load_paths(list(paths), self._store, progress, person.shown, sender)
 
     def file_breakdown(self, write: Callable[[Path], Path]) -> Outcome:
-        """File the parts of a target, which `write` writes into a folder; they are the county's to set."""
+        """File the split of a target, which `write` writes into a folder; only the county may set it."""
         person = self.permit(Action.UPLOAD, [None])
         return file_breakdown(self._store, write, person.shown)
 
     def confirm(self, seq: int, reason: str, numbers: Sequence[int] = (), choices: Sequence[str] = ()) -> None:
-        """Confirm what a held file waits for; `choices` answer what offers choices."""
+        """Confirm the questions of a held file; `choices` answer those that offer choices."""
         person = self._permit_for(seq, Action.CONFIRM)
         intake.confirm(self._store, seq, reason, person.shown, numbers, choices=choices)
 
     def match(self, seq: int, answers: Mapping[str, str]) -> None:
-        """Say which columns of its form the unknown headers of a file are."""
+        """Assign the unknown headers of a file to columns of its form."""
         person = self._permit_for(seq, Action.MATCH)
         intake.match(self._store, seq, answers, person.shown)
 
@@ -130,9 +131,9 @@ class Acts:
         return intake.original(self._store, entry)
 
     def cells(self, cells: Iterable[Cell]) -> list[Cell]:
-        """Return those of the cells that this person may see where they stand: a clerk those in his own area's files.
+        """Return those cells that this person may see: for a clerk, the ones in files of their own area.
 
-        The one way from a figure to a cell: to its file and address, what stands in it, and what is listed of it.
+        This is the only way from a figure to a cell: to its file and address, its text, and lists of cells.
         """
         person = self.permit(Action.OPEN)
         if person.own_area is None:
@@ -141,13 +142,13 @@ class Acts:
         return [cell for cell in cells if cell.submission in own]
 
     def around(self, cell: Cell, look: Callable[[Cell], T]) -> T:
-        """Return what `look` finds around a cell, if this person may see it."""
+        """Return the surroundings of a cell, as `look` reads them, if this person may see it."""
         if not self.cells([cell]):
             raise UserError(NOT_SHOWN)
         return look(cell)
 
     def freeze(self, scheme: str, cutoff: date) -> Frozen:
-        """Keep the scores of a scheme as they were known at the end of a day."""
+        """Freeze the scores of a scheme as known at the end of a day."""
         return freeze(self._store, scheme, cutoff, self.permit(Action.SCORE).shown)
 
     def object_to(self, scheme: str, unit: str, item: str, words: str) -> int:
@@ -161,20 +162,20 @@ class Acts:
         answer_objection(self._store, number, upheld, words, self.permit(Action.SCORE).shown)
 
     def save_view(self, name: str, address: str, pinned: bool) -> None:
-        """Keep a page under a name."""
+        """Save a page under a name."""
         person = self.permit(Action.SAVE)
         saved_views.save_view(self._store, name, address, pinned, person.shown)
 
     def pin_view(self, name: str, pinned: bool) -> None:
-        """Put a saved page on 总览, or take it from there."""
+        """Pin a saved page to 总览, or unpin it."""
         saved_views.pin_view(self._store, name, pinned, self.permit(Action.SAVE).shown)
 
     def delete_view(self, name: str) -> None:
-        """Forget a saved page."""
+        """Delete a saved page."""
         saved_views.delete_view(self._store, name, self.permit(Action.SAVE).shown)
 
     def add_account(self, name: str, shown: str, role: Role, area: str) -> str:
-        """Make an account and return its first password."""
+        """Create an account and return its first password."""
         return accounts.add_account(self._store, name, shown, role, area, who=self.permit(Action.MANAGE).shown)
 
     def set_role(self, name: str, role: Role, area: str) -> None:
@@ -182,11 +183,11 @@ class Acts:
         accounts.set_role(self._store, name, role, area, self.permit(Action.MANAGE).shown)
 
     def stop_account(self, name: str) -> None:
-        """Let an account in no more."""
+        """Disable an account."""
         accounts.stop_account(self._store, name, self.permit(Action.MANAGE).shown)
 
     def start_account(self, name: str) -> None:
-        """Let a stopped account in again."""
+        """Enable a disabled account again."""
         accounts.start_account(self._store, name, self.permit(Action.MANAGE).shown)
 
     def renew_password(self, name: str) -> str:
@@ -194,7 +195,7 @@ class Acts:
         return accounts.renew_password(self._store, name, self.permit(Action.MANAGE).shown)
 
     def own_visits(self) -> list[Visit]:
-        """Return where the person is signed in."""
+        """Return the person's own sessions."""
         return self._sessions().of_account(who_is(self._store, self._session).account)
 
     def end_own_visit(self, session: str) -> None:
@@ -216,7 +217,7 @@ class Acts:
         return Sessions(self._store, settings())
 
     def _permit_for(self, seq: int, action: Action) -> Person:
-        """Return who is at work, if he may do this to a receipt now."""
+        """Return the person at work if they may do this to a receipt now."""
         person = self.permit(action)
         if person.own_area is not None:
             entry = next((entry for entry in read_entries(self._store) if entry.seq == seq), None)
@@ -226,7 +227,7 @@ class Acts:
 
 
 def _refuse_first(refused: Sequence[Examination], person: Person) -> None:
-    """Raise UserError where files may not be sent in: what in the first is not his to say, or that it is not his."""
+    """Raise UserError for files that may not be sent in; it says what in the first one the person may not report."""
     for one in refused:
         for finding in one.findings:
             raise UserError(finding.sentence())

@@ -1,4 +1,4 @@
-"""Areas: which township, park or system an organisation belongs to, and so whose a file is."""
+"""Areas: the township, park or system of an organisation, and so the owner of a file."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -33,7 +33,7 @@ def area_names(units: Units) -> dict[str, str]:
 
 
 def area_of(units: Units, code: str) -> str | None:
-    """Return the area an organisation is or now lies in; None for the county and for one nobody knows."""
+    """Return the area that an organisation is or now belongs to; None for the county and for an unknown one."""
     unit = units.get(code)
     while unit is not None and unit.level not in AREA_LEVELS:
         unit = units.get(unit.parent)
@@ -41,15 +41,15 @@ def area_of(units: Units, code: str) -> str | None:
 
 
 def areas_of_entry(units: Units, entry: Entry, senders: Mapping[int, str]) -> list[str | None]:
-    """Return the areas a received file speaks of; as far as nobody is recognised in it, the one it was sent by."""
+    """Return the areas a received file reports on; if no organisation is recognised in it, that of its sender."""
     return _areas((about.split("|")[1] for about in entry.returns), units, senders.get(entry.seq) or None)
 
 
 def areas_of_examination(units: Units, examination: Examination, sender: str | None) -> list[str | None]:
-    """Return the areas a judged file speaks of; as far as nobody is recognised in it, that of its sender.
+    """Return the areas a judged file reports on; if no organisation is recognised in it, that of its sender.
 
-    A file that would come in says whose it is: there an organisation nobody knows belongs to no area. The register of
-    organisations is the county's, whoever reports it.
+    In an acceptable file an unknown organisation belongs to no area. The register of organisations is the county's,
+    whoever reports it.
     """
     if examination.registers:
         return [None]
@@ -64,12 +64,12 @@ def _areas(reporters: Iterable[str], units: Units, sender: str | None) -> list[s
 
 
 def senders(store: Path) -> dict[int, str]:
-    """Return for each receipt of the pages the area it was sent in for, "" for the county's own people."""
+    """Return for each receipt through the pages the area it was sent for, "" for the county's staff."""
     return {row["seq"]: row["area"] for row in ask(store, select(sent_by))}
 
 
 def files_of_area(store: Path, area: str) -> set[str]:
-    """Return the files, by sha256, that are or were in the figures and speak of one area alone."""
+    """Return the files, by sha256, that are or were in the figures and report on this area alone."""
     units, sent, found = read_units(store), senders(store), dict[str, bool]()
     for entry in read_entries(store):
         if entry.what in (ACCEPTED, WITHDRAWN):
@@ -79,7 +79,7 @@ def files_of_area(store: Path, area: str) -> set[str]:
 
 
 def returns_of_county(store: Path) -> set[str]:
-    """Return the returns, as findings name them, that came from the county's own people and are in or wait."""
+    """Return the accepted or held returns, as findings name them, that came from the county's staff."""
     sent = senders(store)
     entries = (entry for entry in read_entries(store) if entry.what in (ACCEPTED, HELD) and not sent.get(entry.seq))
     return {about for entry in entries for about in entry.returns}

@@ -1,4 +1,4 @@
-"""The audit as a file to take away: csv or a workbook. What people typed is never turned into a formula."""
+"""The audit as a csv file or a workbook to download. User input is never turned into a formula."""
 
 import csv
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The audit to read: chosen by person, act and days, in plain words, and as a table to take away."""
+"""The audit for reading: filtered by person, act and days, in plain words, and as a table to download."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -27,9 +27,9 @@ _DETAILS = {
 def choose(
     entries: Sequence[AuditEntry], who: str = "", verb: str = "", since: str = "", until: str = ""
 ) -> list[AuditEntry]:
-    """Return the entries of a person, an act (by its word) and a run of days (2026-11-01), in their order; "" is all.
+    """Return the entries of a person, an act (by its word) and a range of days (2026-11-01), in order; "" means all.
 
-    Raises UserError for an act there is none of, and for a day nobody can read.
+    Raises UserError for an unknown act and for an invalid day.
     """
     first, last = _day(since), _day(until)
     if verb and verb not in _words():
@@ -45,18 +45,18 @@ def choose(
 
 
 def shown_at(entry: AuditEntry) -> datetime:
-    """Return when it was, by the machine's clock as it stood, in the machine's own time zone."""
+    """Return the time of an entry by the machine's clock then, in the machine's time zone."""
     return datetime.fromisoformat(entry.clock or entry.at).astimezone()
 
 
 def say_when(entry: AuditEntry) -> str:
-    """Return the time of an entry, and that the clock had gone back where it had."""
+    """Return the time of an entry in words, with a remark if the clock had been set back."""
     said = f"{shown_at(entry):%Y-%m-%d %H:%M:%S}"
     return f"{said}（时钟被拨回过）" if entry.clock else said
 
 
 def say_details(entry: AuditEntry) -> str:
-    """Return what else belongs to an entry, in words."""
+    """Return the details of an entry, in words."""
     return "，".join(_DETAILS.get(name, f"{name} {{}}").format(value) for name, value in entry.details.items())
 
 

@@ -1,4 +1,4 @@
-"""The cookies: a session, a browser that is known, and the one that proves a form came from here."""
+"""The cookies: the session, a known browser, and the one that proves that a form came from this server."""
 
 import hashlib
 import hmac
@@ -14,11 +14,11 @@ from stats.settings import Settings
 
 SESSION, BROWSER, FORM = "mingshu_session", "mingshu_browser", "mingshu_form"
 _A_YEAR = 365 * 24 * 3600
-_KEY = secrets.token_bytes(32)  # of this process: a form that is older than the server is asked for again
+_KEY = secrets.token_bytes(32)  # valid for this process: a form older than the server has to be sent again
 
 
 def put(response: Response, name: str, value: str, settings: Settings) -> None:
-    """Give a browser a cookie that no script reads and no other site sends along."""
+    """Set a cookie that scripts can't read and other sites' requests don't carry."""
     ages = {SESSION: settings.longest_hours * 3600, BROWSER: _A_YEAR, FORM: None}
     site: Literal["strict", "lax"] = "strict" if name == FORM else "lax"
     response.set_cookie(
@@ -27,29 +27,29 @@ def put(response: Response, name: str, value: str, settings: Settings) -> None:
 
 
 def drop(response: Response, name: str, settings: Settings) -> None:
-    """Take a cookie back."""
+    """Delete a cookie."""
     response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=settings.only_encrypted)
 
 
 def seed_of(connection: HTTPConnection) -> str:
-    """Return what the forms of a browser are signed over: its form cookie, a new one where it has none."""
+    """Return the seed that a browser's forms are signed with: its form cookie, or a new one."""
     kept = connection.cookies.get(FORM, "")
     return kept if len(kept) == 64 and kept.isalnum() else secrets.token_hex(32)
 
 
 def sign(seed: str) -> str:
-    """Return what a form carries that was made here for this browser."""
+    """Return the token of a form made here for this browser."""
     return hmac.new(_KEY, seed.encode(), hashlib.sha256).hexdigest()
 
 
 def is_ours(connection: HTTPConnection, given: str, settings: Settings) -> bool:
-    """Return whether a form that came back was made here, for this browser, and was sent from one of our pages."""
+    """Return whether a submitted form was made here for this browser, and was sent from one of our pages."""
     seed = connection.cookies.get(FORM, "")
     here = bool(seed) and is_from_here(connection.headers, settings)
     return here and hmac.compare_digest(sign(seed).encode(), given.encode())
 
 
 def without(headers: Headers, name: str) -> str:
-    """Return a request's cookies as they came, but for one."""
+    """Return a request's cookies without one of them."""
     parts = [part.strip() for line in headers.getlist("cookie") for part in line.split(";")]
     return "; ".join(part for part in parts if part and part.split("=", 1)[0].strip() != name)

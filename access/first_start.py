@@ -1,4 +1,4 @@
-"""The first start: an administrator and, of the sample county, an account a role; and what an office still lacks."""
+"""The first start: create an administrator and the sample county's accounts; check what an office still lacks."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _ADMINISTRATOR = "admin"
 
 
 def begin(store: Path, who: str = "") -> tuple[str, str] | None:
-    """Make what is not there yet; return the new administrator's name and first password, None when there is one."""
+    """Create missing accounts; return the new administrator's name and first password, None if there already is one."""
     if is_sample_county(store):
         add_sample_accounts(store, who)
     if has_administrator(store):
@@ -21,7 +21,7 @@ def begin(store: Path, who: str = "") -> tuple[str, str] | None:
 
 
 def lacking(store: Path) -> list[str]:
-    """Return in a sentence each what keeps the server from being opened to an office; nothing when it is ready."""
+    """Return what is missing before the server can be opened to an office, one sentence each; empty when ready."""
     try:
         settings = read_settings(settings_file())
     except UserError as error:

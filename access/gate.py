@@ -1,8 +1,8 @@
-"""The gate: what stands before everything else and lets nobody through who has not signed in.
+"""The gate: the middleware in front of everything that admits nobody who has not signed in.
 
-Deny by default: a path is served without a session only when it is listed here, and what belongs to the server's inside
-only when pages need it. It works on the bare protocol, so that it sees web sockets as it sees pages: each message is a
-new question whether the session still stands.
+Deny by default: a path is served without a session only if it is listed, and Streamlit's internal paths only if pages
+need them. It works on plain ASGI, so that it handles WebSockets like pages: each message is checked against the
+session.
 """
 
 from pathlib import Path
@@ -40,11 +40,11 @@ from access.sessions import PROXY, Sessions
 from access.sockets import Line, turn_away
 from stats.settings import Settings
 
-IDENTITY = "x-mingshu-session"  # told inside, from where Streamlit hands it to the pages as st.user.session
-PERSON = "mingshu.person"  # told to our own routes
+IDENTITY = "x-mingshu-session"  # header for the application; Streamlit passes it to the pages as st.user.session
+PERSON = "mingshu.person"  # scope key for our own routes
 _OURS = b"x-mingshu-"
-# A first visit fetches a hundred of Streamlit's scripts, which hold nothing of the county: for these alone, who was let
-# in a moment ago is let in again without asking the database each time.
+# A first visit fetches a hundred of Streamlit's scripts, which hold no data of the county: for these alone, a session
+# checked a moment ago is admitted without querying the database each time.
 _LATELY, _MANY = 10, 1_000  # seconds, sessions
 
 
@@ -61,7 +61,7 @@ class Gate:
         self._lately: TTLCache[str, None] = TTLCache(_MANY, _LATELY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or answer it here."""
+        """Pass a request on, or answer it here."""
         if scope["type"] == "http":
             await self._page(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -83,7 +83,7 @@ class Gate:
         await (answer or self._app)(self._inside(scope, person), receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        here = is_from_here(Headers(scope=scope), self._settings)  # a page of another port is another site's
+        here = is_from_here(Headers(scope=scope), self._settings)  # a page on another port is another site
         person = await run_in_threadpool(self._recognise, scope) if here else None
         if scope["path"] != STREAM or person is None or person.must_change:
             return await turn_away(scope, receive, send, redirects=here and scope["path"] == STREAM)
@@ -91,7 +91,7 @@ class Gate:
         await self._app(self._inside(scope, person), line.receive, line.send)
 
     def _recognise(self, scope: Scope) -> Person | None:
-        """Return who a request comes from; a session that began by a proxy or as a sample holds only as it began."""
+        """Return the person behind a request; a session begun by a proxy or as a sample is valid only the same way."""
         person = self._sessions.use(_token(scope))
         if person is None or (person.account.sample and not on_this_machine(scope)):
             return None
@@ -112,7 +112,7 @@ class Gate:
         return answer
 
     def _refusal(self, scope: Scope, person: Person) -> Response | None:
-        """Return the answer to who has signed in but may not have this; None when he may."""
+        """Return the refusal for a signed-in person without permission; None if permitted."""
         path = scope["path"]
         if person.must_change and path not in (PASSWORD, SIGN_OUT):
             return RedirectResponse(PASSWORD, 303) if is_visit(scope) else _refuse(403)
@@ -124,7 +124,7 @@ class Gate:
         return _refuse(404) if path.startswith(INSIDE) and not path.startswith(NEEDED) else None
 
     def _inside(self, scope: Scope, person: Person | None) -> Scope:
-        """Return a request as the inside gets it: without what only we may say, nor what lets somebody in."""
+        """Return a request for the application: without headers that only the gate may set, and without credentials."""
         kept = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_OURS)]
         headers = MutableHeaders(raw=kept)
         if scope["path"] not in OPEN and "cookie" in headers:
@@ -139,7 +139,7 @@ def _token(scope: Scope) -> str:
 
 
 def ask_to_sign_in(scope: Scope) -> Response:
-    """Return the answer to who has not signed in: a person is shown the way, a program is told."""
+    """Return the answer to an unauthenticated request: a redirect for a person, a status code for a program."""
     if not is_visit(scope):
         return _refuse(401)
     asked = asked_for(scope)
@@ -147,14 +147,14 @@ def ask_to_sign_in(scope: Scope) -> Response:
 
 
 def is_visit(scope: Scope) -> bool:
-    """Return whether a request is somebody going to a page, not a page fetching something."""
+    """Return whether a request is a navigation by a person, not a fetch by a page."""
     headers = Headers(scope=scope)
     goes = headers.get("sec-fetch-mode", "navigate") == "navigate" and "text/html" in headers.get("accept", "")
     return scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and goes
 
 
 def asked_for(scope: Scope) -> str:
-    """Return the path and question of a request, as an address on this server."""
+    """Return the path and query of a request, as an address on this server."""
     query = scope.get("query_string", b"").decode("latin-1")
     path = quote("/" + scope["path"].lstrip("/\\"))
     return f"{path}?{query}" if query else path

@@ -1,8 +1,7 @@
-"""What a session was offered: the addresses its own pages named to its own browser, and no others.
+"""The addresses for downloads and uploads that a session was offered by its own pages.
 
-Files to download and places to upload to have addresses that are hard to guess; here they are also bound to whom they
-were sent. They are taken from what the server sends, and there from the fields that are made to hold them: a page says
-in its texts whatever somebody types.
+These addresses are hard to guess; here they are also bound to the session they were sent to. They are read from the
+server's messages, and only from the fields made for them, because the texts of a page may hold anything somebody typed.
 """
 
 import re
@@ -16,21 +15,21 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 _SESSIONS, _EACH = 1_000, 1_000
 _ADDRESS = re.compile(r"/(?:media|_stcore/upload_file)/[\w./-]+")
-# What may hold an offer in a message; and a download that is made on demand, which is numbered.
+# Fields of a message that may hold an offer; and downloads made on demand, which are numbered.
 _ADDRESSES = frozenset({"url", "upload_url", "delete_url", "image", "icon_image", "favicon"})
 _NUMBER = "deferred_file_id"
 _LIKELY = re.compile(rb"/media/|/upload_file/|[0-9a-f]{32}")
 
 
 class Offered:
-    """Keeps the addresses and numbers each session was sent, the latest of them."""
+    """Keeps the latest addresses and numbers sent to each session."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: LRUCache[str, LRUCache[str, None]] = LRUCache(_SESSIONS)
 
     def note(self, session: str, data: bytes) -> None:
-        """Take what a message to a session offers."""
+        """Record what a message to a session offers."""
         found = list(_offers(ForwardMsg.FromString(data))) if _LIKELY.search(data) else []
         if found:
             with self._lock:
@@ -45,7 +44,7 @@ class Offered:
 
 
 def _offers(message: Message) -> Iterator[str]:
-    """Yield the addresses and numbers that a message holds in the fields for them."""
+    """Yield the addresses and numbers in the fields of a message that are made for them."""
     for field, value in message.ListFields():
         if field.type == FieldDescriptor.TYPE_MESSAGE:
             parts = value.values() if hasattr(value, "values") else value if field.is_repeated else [value]

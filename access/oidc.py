@@ -1,4 +1,4 @@
-"""Signing in with an OpenID provider: Authlib speaks with it; here only the account it names is let in."""
+"""Signing in with an OpenID provider: Authlib runs the protocol; this module admits the account it names."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ LetIn = Callable[[Request, Account, str, str], Response]
 
 
 class Provider:
-    """The way to the provider of the settings and back: by code, with PKCE, state and nonce."""
+    """The redirect to the configured provider and back: authorization code with PKCE, state and nonce."""
 
     def __init__(self, store: Path, settings: Settings, let_in: LetIn) -> None:
         self._store = store
@@ -53,7 +53,7 @@ class Provider:
         return answer
 
     async def come_back(self, request: Request) -> Response:
-        """Let in the account the provider names, when there is one; the provider makes no accounts."""
+        """Begin a session for the account that the provider names, if it exists; the provider creates no accounts."""
         try:
             token = await self._client.authorize_access_token(request)
         except (OAuthError, JoseError, httpx2.HTTPError):

@@ -1,4 +1,4 @@
-"""Passwords: hashed by argon2id, ruled by length and by how soon they would be guessed, first ones made by chance."""
+"""Passwords: hashed by argon2id, checked for length and guessability; first passwords are random."""
 
 import secrets
 import string
@@ -13,26 +13,26 @@ from stats.errors import UserError
 SHORTEST, LONGEST = 10, 128  # characters
 _GUESSABLE = 1  # of zxcvbn's scores 0..4: found within a million guesses
 _COMMON_HERE = ("mingshu", "gonghui", "zonggonghui", "xianzonggonghui")
-_LETTERS = "".join(set(string.ascii_lowercase + string.digits) - set("0o1li"))  # none that is read for another
+_LETTERS = "".join(set(string.ascii_lowercase + string.digits) - set("0o1li"))  # none easily confused
 _GROUPS, _GROUP = 4, 4
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash(secrets.token_hex())  # what a password is held against where there is no account
-_AT_ONCE = BoundedSemaphore(2)  # each takes 64 MB for the time it takes
+_NOBODY = _HASHER.hash(secrets.token_hex())  # the hash to compare with when there is no account
+_AT_ONCE = BoundedSemaphore(2)  # each needs 64 MB while it runs
 
 
 def first_password() -> str:
-    """Return a random password that can be read out: four groups of four letters and digits, 79 bits."""
+    """Return a random password that can be read aloud: four groups of four letters and digits, 79 bits."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
 
 
 def hash_password(password: str) -> str:
-    """Return what is kept of a password."""
+    """Return the hash of a password."""
     with _AT_ONCE:
         return _HASHER.hash(password)
 
 
 def matches(password: str, kept: str) -> bool:
-    """Return whether a password is the one that was kept; the same work is done where nothing was."""
+    """Return whether a password matches a hash; without a hash the same work is done."""
     try:
         with _AT_ONCE:
             opens = _HASHER.verify(kept or _NOBODY, password[:LONGEST])
@@ -44,7 +44,7 @@ def matches(password: str, kept: str) -> bool:
 def check_new(password: str, again: str, *own: str) -> None:
     """Raise UserError when a new password is too short or too long, easily guessed, or not the same twice.
 
-    `own` are the names of whose it is.
+    `own` are the owner's names.
     """
     if password != again:
         raise UserError("两次写的新密码不一样，请重新写。")

@@ -1,4 +1,4 @@
-"""The addresses the gate itself answers or treats in its own way."""
+"""The paths that the gate answers itself or treats specially."""
 
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
 LOOK, LOGO = f"{SIGN_IN}/look.css", f"{SIGN_IN}/logo.svg"
@@ -7,11 +7,11 @@ HEALTH, METRICS, STREAM = "/_stcore/health", "/_stcore/metrics", "/_stcore/strea
 
 OPEN = frozenset({SIGN_IN, LOOK, LOGO, TO_PROVIDER, FROM_PROVIDER, HEALTH})  # served without a session, and no others
 INSIDE = ("/_stcore/", "/auth/", "/oauth2callback")  # Streamlit's own
-NEEDED = ("/_stcore/host-config", "/_stcore/bidi-components/")  # of those what pages fetch
+NEEDED = ("/_stcore/host-config", "/_stcore/bidi-components/")  # those of them that pages fetch
 MEDIA, UPLOAD = "/media/", "/_stcore/upload_file/"
 STATIC = "/static/"  # scripts, styles and fonts of the libraries; nothing of the county
 
 
 def is_own(address: str) -> bool:
-    """Return whether an address is a path on this server, so that one may be sent on to it."""
+    """Return whether an address is a path on this server, so that redirecting to it is safe."""
     return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()

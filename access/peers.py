@@ -1,4 +1,4 @@
-"""Who connects: the address that counts, whether it is this very machine, and whom a declared proxy names."""
+"""The origin of a request: the client's address, whether it is this machine, and the user a declared proxy names."""
 
 from ipaddress import ip_address
 
@@ -7,7 +7,7 @@ from starlette.types import Scope
 
 from stats.settings import Settings
 
-# What proxies tell of themselves, of where a request came from, and of what it asked for.
+# Headers that proxies add about themselves, the client and the original request.
 _FORWARDED = frozenset({
     "forwarded", "forwarded-for", "via", "x-real-ip", "x-client-ip", "true-client-ip", "x-cluster-client-ip",
     "x-original-host", "x-original-url", "x-rewrite-url", "x-proxyuser-ip", "x-request-id", "x-envoy-external-address",
@@ -17,9 +17,9 @@ _OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 
 
 def is_from_here(headers: Headers, settings: Settings) -> bool:
-    """Return whether a request was sent by a page of this very host and port, or by no page at all.
+    """Return whether a request was sent by a page of this host and port, or by no page at all.
 
-    Where browsers come over TLS alone, a page that did not is another's.
+    If browsers use TLS alone, a page loaded without it is another site's.
     """
     origin = headers.get("origin")
     scheme, _, host = (origin or "").partition("://")
@@ -28,7 +28,7 @@ def is_from_here(headers: Headers, settings: Settings) -> bool:
 
 
 def address_of(scope: Scope, settings: Settings) -> str:
-    """Return the address a request came from: behind a declared proxy the last one that is no proxy."""
+    """Return the client address of a request: behind declared proxies the last address that is no proxy."""
     peer = _host(scope, "client")
     if _trusted(peer, settings):
         hops = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
@@ -39,7 +39,7 @@ def address_of(scope: Scope, settings: Settings) -> str:
 
 
 def on_this_machine(scope: Scope) -> bool:
-    """Return whether a request comes from a browser on the server's own machine, with nothing in between."""
+    """Return whether a request comes from a browser on the server's own machine, without any proxy."""
     headers = Headers(scope=scope)
     ends = _is_own(_host(scope, "client")) and _is_own(_host(scope, "server"))
     named = headers.get("host", "").rsplit(":", 1)[0] if headers.get("host") != "[::1]" else "[::1]"
@@ -47,7 +47,7 @@ def on_this_machine(scope: Scope) -> bool:
 
 
 def named_by_proxy(scope: Scope, settings: Settings) -> str:
-    """Return the account a declared proxy says has signed in with it, "" where none is or nobody may say so."""
+    """Return the account name given by a declared proxy, "" if there is none or the sender is not trusted."""
     if not settings.proxy_header or not _trusted(_host(scope, "client"), settings):
         return ""
     named = Headers(scope=scope).getlist(settings.proxy_header)

@@ -1,4 +1,4 @@
-"""People: who is signed in, as the database has it at this moment."""
+"""People: accounts, and who is signed in according to the database now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ BY_PASSWORD = "password"
 class Account:
     """An account: `name` to sign in with, `shown` the person's own name, which the journal keeps.
 
-    `area` is the code of a clerk's area. A stopped account lets nobody in; with `must_change` the first thing after
-    signing in is a new password. A `sample` account has no password; it is for the sample county on one's own machine.
+    `area` is the code of a clerk's area. Nobody can sign in to a stopped account; with `must_change` a new password is
+    required after signing in. A `sample` account has no password; it is for the sample county on the local machine.
     """
 
     id: int
@@ -28,13 +28,13 @@ class Account:
 
     @property
     def role_name(self) -> str:
-        """Return what the role is called on the screen, "" for one that is not known."""
+        """Return the name of the role on the screen, "" for an unknown one."""
         return ROLE_NAMES[Role(self.role)] if self.role in set(Role) else ""
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in by one session: an account, and the number of the session (not its token)."""
+    """The person of one session: an account, and the number of the session (not its token)."""
 
     session: str
     account: Account
@@ -42,7 +42,7 @@ class Person:
 
     @property
     def must_change(self) -> bool:
-        """Return whether nothing may be done before the password that was handed out has been changed."""
+        """Return whether the first password has to be changed before anything else."""
         return self.how == BY_PASSWORD and self.account.must_change
 
     @property
@@ -51,14 +51,14 @@ class Person:
         return self.account.shown
 
     def may(self, action: Action, areas: Sequence[str | None] | None = None) -> bool:
-        """Return whether this person may do something, to these areas where it touches any."""
+        """Return whether this person is allowed an action, on the given areas if it concerns any."""
         return may(self.account.role, self.account.area, action, areas)
 
     def demand(self, action: Action, areas: Sequence[str | None] | None = None) -> None:
-        """Raise UserError when this person may not do something."""
+        """Raise UserError when this person is not allowed an action."""
         demand(self.account.role, self.account.area, action, areas)
 
     @property
     def own_area(self) -> str | None:
-        """Return the one area this person is bound to, None for who is not bound to any."""
+        """Return the area this person is restricted to, None if they are not restricted."""
         return self.account.area if self.account.role == Role.CLERK else None

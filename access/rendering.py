@@ -1,4 +1,4 @@
-"""The pages before the pages: made on the server, in the colours of the dashboard, without any script."""
+"""The sign-in pages: rendered on the server, in the colours of the dashboard, without scripts."""
 
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
 def show(request: Request, page: str, settings: Settings, said: str = "", status: int = 200, **words: Any) -> Response:
-    """Return a page with a form that can only come back from this browser; `said` is what went wrong."""
+    """Return a page with a form that only this browser can submit; `said` is the error message."""
     seed = cookies.seed_of(request)
     told = {"look": LOOK, "logo": LOGO, "here": request.url.path, "form": cookies.sign(seed), "said": said}
     text = _PAGES.get_template(page).render(told | words)

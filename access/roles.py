@@ -1,4 +1,4 @@
-"""Roles: what each may do. What the table does not allow is refused; who has no role, or no area, may do nothing."""
+"""Roles and their permissions. What the table does not allow is refused; without a role or area nothing is allowed."""
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from stats.errors import UserError
 
 
 class Role(StrEnum):
-    """What somebody is in the federation, as far as this program is concerned."""
+    """A person's role in the federation."""
 
     LEADER = "leader"
     STAFF = "staff"
@@ -16,7 +16,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be done. A page, and every function that changes or hands out something, needs one of these."""
+    """A permission. A page, and every function that changes or hands out something, needs one of these."""
 
     VIEW = "view"
     FOLLOW = "follow"
@@ -73,14 +73,14 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
     Role.CLERK: frozenset({Action.VIEW, Action.FOLLOW, Action.OPEN, Action.UPLOAD, Action.OBJECT}),
     Role.ADMIN: _READING | _WORKING | {Action.MANAGE},
 }
-# What a clerk does within his own area alone.
+# Actions that a clerk may do for their own area alone.
 OF_OWN_AREA = frozenset({Action.FOLLOW, Action.OPEN, Action.UPLOAD, Action.OBJECT})
 
 
 def may(role: str, area: str, action: Action, areas: Collection[str | None] | None = None) -> bool:
-    """Return whether a role, with the area it is for, allows an action.
+    """Return whether a role, with the area of its account, allows an action.
 
-    `areas` are those the action touches, None in it for what belongs to no area; leave it out to ask in general.
+    `areas` are those the action concerns, with None for what belongs to no area; leave it out to ask in general.
     """
     try:
         known = Role(role)

@@ -1,4 +1,4 @@
-"""The sample county's accounts: one a role, without a password, for looking around on one's own machine."""
+"""The sample county's accounts: one per role, without passwords, for trying it on the local machine."""
 
 from pathlib import Path
 
@@ -7,11 +7,11 @@ from access.areas import area_names, read_units
 from access.people import Account
 from access.roles import ROLE_NAMES, Role
 
-_EXAMPLE = "示例"  # how a made-up county's name begins
+_EXAMPLE = "示例"  # the beginning of a made-up county's name
 
 
 def is_sample_county(store: Path) -> bool:
-    """Return whether the data are those of the made-up county."""
+    """Return whether the store holds the made-up county."""
     return any(unit.level == "county" and unit.name.startswith(_EXAMPLE) for unit in read_units(store).values())
 
 
@@ -22,7 +22,7 @@ def sample_accounts(store: Path) -> list[Account]:
 
 
 def add_sample_accounts(store: Path, who: str = "") -> None:
-    """Make an account for every role of the sample county; a clerk is of its first area."""
+    """Create an account for every role of the sample county; the clerk belongs to its first area."""
     taken = {account.name for account in accounts(store)}
     area = min(area_names(read_units(store)))
     for role, name in ROLE_NAMES.items():

@@ -1,6 +1,6 @@
-"""Saved views: pages with what they were set to, kept under a name in the journal's database.
+"""Saved views: pages with their filters, saved under a name in the journal's database.
 
-A name stands for one address: saving it again replaces what it stood for. Who saved it and when is kept beside it.
+A name stands for one address: saving it again replaces the address. Who saved it and when is stored with it.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from store.verbs import Verb
 
 @dataclass(frozen=True)
 class SavedView:
-    """A page with what it was set to: its name, its address within the dashboard, and whether it stands on 总览."""
+    """A page with its filters: its name, its address within the dashboard, and whether it is pinned to 总览."""
 
     name: str
     address: str
@@ -28,12 +28,12 @@ class SavedView:
 
 
 def saved_views(store: Path) -> list[SavedView]:
-    """Return every saved view, by name; none before anything was saved."""
+    """Return all saved views, sorted by name."""
     return [SavedView(**row) for row in ask(store, select(saved_view).order_by(saved_view.c.name))]
 
 
 def save_view(store: Path, name: str, address: str, pinned: bool, who: str = "") -> None:
-    """Keep an address under a name; what stood under that name is replaced. Raises UserError for a name of no use."""
+    """Save an address under a name, replacing an earlier one. Raises UserError for an invalid name."""
     given = " ".join(name.split())
     if not given or len(given) > LONGEST_VIEW_NAME:
         raise UserError(f"请给这一页起个名字，不超过{LONGEST_VIEW_NAME}个字。")
@@ -46,7 +46,7 @@ def save_view(store: Path, name: str, address: str, pinned: bool, who: str = "")
 
 
 def pin_view(store: Path, name: str, pinned: bool, who: str = "") -> None:
-    """Put a saved view on 总览, or take it from there."""
+    """Pin a saved view to 总览, or unpin it."""
     with writing(store) as connection:
         connection.execute(update(saved_view).where(saved_view.c.name == name).values(pinned=pinned))
         done = "放到总览" if pinned else "从总览取下"
@@ -54,7 +54,7 @@ def pin_view(store: Path, name: str, pinned: bool, who: str = "") -> None:
 
 
 def delete_view(store: Path, name: str, who: str = "") -> None:
-    """Forget a saved view; the page it leads to stays."""
+    """Delete a saved view."""
     with writing(store) as connection:
         connection.execute(delete(saved_view).where(saved_view.c.name == name))
         add(connection, [Deed(who, Verb.SAVED_VIEW, f"删除收藏“{name}”")])

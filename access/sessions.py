@@ -1,7 +1,7 @@
-"""Sessions: who has come in, kept on the server. A browser holds a long random token, the database only its hash.
+"""Sessions, kept on the server. A browser holds a long random token, the database only its hash.
 
-Each question is answered from the database, so that a session is over the moment it is ended, its account is stopped or
-its password changed.
+Each request is checked against the database, so that a session is over as soon as it is ended, its account is disabled
+or its password changed.
 """
 
 import hashlib
@@ -21,15 +21,15 @@ from store.audit import Deed, add
 from store.engine import ask, writing
 from store.verbs import Verb
 
-OIDC, PROXY, SAMPLE = "oidc", "proxy", "sample"  # how somebody came in, but for a password
-_TOUCH = 60  # seconds between two notes that a session is in use
-_BROWSERS = 10  # known browsers kept an account
-_LONGEST = 200  # characters kept of what a browser calls itself
+OIDC, PROXY, SAMPLE = "oidc", "proxy", "sample"  # ways of signing in other than by password
+_TOUCH = 60  # seconds between updates of a session's last use
+_BROWSERS = 10  # known browsers stored per account
+_LONGEST = 200  # characters stored of a browser's user agent
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One session as its owner sees it: when it began and was last in use, from where, by what."""
+    """One session as its owner sees it: when it began and was last used, from which address and browser."""
 
     id: str
     how: str
@@ -48,9 +48,9 @@ class Sessions:
         self._clock = clock
 
     def begin(self, account: Account, how: str, browser: str = "", address: str = "") -> str:
-        """Begin a session, note that somebody signed in, and return its token, always a new one.
+        """Begin a session, record the sign-in, and return its token, which is always new.
 
-        What has run out is cleared away.
+        Expired sessions are deleted.
         """
         token, now = secrets.token_urlsafe(32), int(self._clock())
         row = {
@@ -64,28 +64,28 @@ class Sessions:
         return token
 
     def use(self, token: str) -> Person | None:
-        """Return who a browser's token is for, None when it is for nobody any more; it is in use from now."""
+        """Return the person of a token, None when the session is over; this counts as use of the session."""
         return self._find(tables.session.c.token == _hash(token), in_use=True) if token else None
 
     def by_id(self, session: str, in_use: bool = False) -> Person | None:
-        """Return whose session a number is, None when it is over."""
+        """Return the person of a session number, None when the session is over."""
         return self._find(tables.session.c.id == session, in_use) if session else None
 
     def end(self, session: str, who: str, address: str = "") -> None:
-        """End one session and note who ended it."""
+        """End one session and record who ended it."""
         with writing(self._store) as connection:
             connection.execute(delete(tables.session).where(tables.session.c.id == session))
             add(connection, [Deed(who, Verb.SIGNED_OUT, details=_from(address))])
 
     def of_account(self, account: Account) -> list[Visit]:
-        """Return the sessions of an account that live, the one last in use first."""
+        """Return the active sessions of an account, the most recently used first."""
         now, session = int(self._clock()), tables.session
         wanted = [session.c[name] for name in ("id", "how", "browser", "address", "began", "seen")]
         query = select(*wanted).where(session.c.account == account.id, self._lives(now)).order_by(session.c.seen.desc())
         return [Visit(**row) for row in ask(self._store, query)]
 
     def know_browser(self, account: Account) -> str:
-        """Return a token by which a browser that has signed in is known again; the oldest are forgotten."""
+        """Return a token that identifies a browser that has signed in; the oldest tokens are dropped."""
         token, known = secrets.token_urlsafe(32), tables.known_browser
         mine = known.c.account == account.id
         latest = select(known.c.token).where(mine).order_by(known.c.at.desc()).limit(_BROWSERS - 1)
@@ -104,7 +104,7 @@ class Sessions:
         return bool(ask(self._store, query))
 
     def _find(self, wanted: ColumnElement[bool], in_use: bool) -> Person | None:
-        """Return whose session is wanted. That it is in use is written down once a minute."""
+        """Return the person of a session. Its last use is stored at most once a minute."""
         session, account, now = tables.session, tables.account, int(self._clock())
         query = (
             select(session.c.id.label("session"), session.c.how, session.c.seen, account)

@@ -25,10 +25,10 @@ from stats.settings import Settings
 from store.audit import note
 from store.verbs import Verb
 
-_AT_ONCE = 4  # passwords looked at; more wait here, and not in the threads everybody else needs
-_LARGEST = 16 * 1024  # bytes of a form that comes back
-_LONGEST_NAME = 64  # characters of a name that are looked at
-_CHANGING = "/"  # before a name: tries of the old password of who is signed in; no name begins so
+_AT_ONCE = 4  # passwords checked at once; more wait here and not in the threads that others need
+_LARGEST = 16 * 1024  # bytes of a submitted form
+_LONGEST_NAME = 64  # characters of a name that are used
+_CHANGING = "/"  # prefix of a name for attempts at the old password when changing it; no name begins with it
 _WRONG = "登录名或密码不对，请再试一次。"
 _OLD_FORM = "这一页放得太久了，请再试一次。"
 _WHY = {
@@ -72,14 +72,14 @@ class SignIn:
         return await run_in_threadpool(self._show, request, request.query_params.get("next", "/"), said)
 
     async def answer(self, request: Request) -> Response:
-        """Let in who shows a name and its password, or who looks around the sample county; else show the page again."""
+        """Begin a session for a correct name and password, or for a sample account; else show the page again."""
         given = await read_form(request)
         if not cookies.is_ours(request, given.get("form", ""), self._settings):
             return await run_in_threadpool(self._show, request, given.get("next", "/"), _OLD_FORM, 400)
         return await to_thread.run_sync(self._answer, request, given, limiter=self._slow)
 
     async def ask_out(self, request: Request) -> Response:
-        """Ask whether to sign out: a picture in a text that leads here must not do it."""
+        """Ask whether to sign out, because a GET request, such as for a picture, must not do it."""
         return show(request, "sign_out.html", self._settings)
 
     async def out(self, request: Request) -> Response:
@@ -94,14 +94,14 @@ class SignIn:
         return self._show_password(request)
 
     async def change(self, request: Request) -> Response:
-        """Change the password of who is signed in, and begin a new session: all others of the account have ended."""
+        """Change the password of the signed-in person, end all sessions of the account and begin a new one."""
         given = await read_form(request)
         if not cookies.is_ours(request, given.get("form", ""), self._settings):
             return self._show_password(request, _OLD_FORM)
         return await to_thread.run_sync(self._change, request, given, limiter=self._slow)
 
     def let_in(self, request: Request, account: Account, how: str, onwards: str) -> Response:
-        """Begin a session for an account and send the browser on; the session it came with, if any, ends."""
+        """Begin a session for an account and redirect the browser; its previous session, if any, ends."""
         before = self._sessions.use(request.cookies.get(cookies.SESSION, ""))
         if before:
             self._sessions.end(before.session, before.shown, self._address(request))
@@ -136,10 +136,10 @@ class SignIn:
         return self._try(request, name, given.get("password", ""), onwards)
 
     def _try(self, request: Request, name: str, password: str, onwards: str) -> Response:
-        """Hold a password against the account of a name, unless it has been tried too often."""
+        """Check a password for the account of a name, unless there were too many attempts."""
         known, account = request.cookies.get(cookies.BROWSER, ""), find_account(self._store, name)
         own = self._sessions.is_known(known, account)
-        # By the account, where there is one: however its name was written, the tries are those of one account.
+        # By account if there is one, so that all spellings of a name share their attempts.
         tried = self._throttle.begin(account.name if account else name, self._address(request), known if own else "")
         if tried.wait:
             return self._show(request, onwards, _say_wait(tried.wait), 429, name)
@@ -154,7 +154,7 @@ class SignIn:
         return answer
 
     def _samples(self, request: Request) -> list[Account]:
-        """Return the sample accounts to offer: on this very machine, and of the sample county alone."""
+        """Return the sample accounts to offer: on the local machine, and for the sample county alone."""
         direct = on_this_machine(request.scope) and not self._settings.proxies
         found = sample_accounts(self._store) if direct else []
         return found if found and is_sample_county(self._store) else []
@@ -194,9 +194,9 @@ def _say_wait(seconds: float) -> str:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """Return what a form holds that came back.
+    """Return the fields of a submitted form.
 
-    Raises HTTPException for more than a form of ours can hold (413) and for one that was broken off (400).
+    Raises HTTPException for more than a form of ours can hold (413) and for an incomplete one (400).
     """
     body = b""
     try:

@@ -1,4 +1,4 @@
-"""A web socket behind the gate: every message from the browser is let through only while the session stands."""
+"""A WebSocket behind the gate: messages from the browser are passed on only while the session is valid."""
 
 from contextlib import suppress
 
@@ -14,13 +14,13 @@ from access.paths import SIGN_IN
 from access.sessions import Sessions
 
 _REFUSED = 1008  # against the rules
-# What pages need. Others would empty caches for all, or write into the server's own folders.
+# Message types that pages need. Others would clear caches for all, or write into the server's own folders.
 _NEEDED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
 _NO_ACTION = "app_heartbeat"
 
 
 class Line:
-    """One open web socket of a session: what passes is watched both ways."""
+    """One open WebSocket of a session; messages are checked in both directions."""
 
     def __init__(self, session: str, sessions: Sessions, offered: Offered, receive: Receive, send: Send) -> None:
         self._session = session
@@ -31,7 +31,7 @@ class Line:
         self._closed = False
 
     async def receive(self) -> Message:
-        """Return the next message the session may send; once it is over, that the browser has gone."""
+        """Return the next permitted message; once the session is over, a disconnect message."""
         while True:
             message = await self._receive()
             if message["type"] != "websocket.receive":
@@ -43,7 +43,7 @@ class Line:
                 return message
 
     async def send(self, message: Message) -> None:
-        """Pass a message on to the browser and note what it offers; nothing more once it is closed."""
+        """Pass a message on to the browser and record what it offers; nothing once it is closed."""
         if self._closed:
             return
         if message["type"] == "websocket.send" and message.get("bytes"):
@@ -55,7 +55,7 @@ class Line:
         return person is not None and not person.must_change
 
     def _may_fetch(self, message: Message) -> bool:
-        """Return whether a message asks for no file made on demand, or for one that this session was offered."""
+        """Return whether a message requests no on-demand file, or one that this session was offered."""
         asked = BackMsg.FromString(message["bytes"])
         if asked.WhichOneof("type") != "backend_operation_request":
             return True
@@ -65,14 +65,14 @@ class Line:
 
     async def _close(self) -> Message:
         self._closed = True
-        with suppress(OSError):  # the browser may have gone by itself
+        with suppress(OSError):  # the browser may have disconnected
             await self._send({"type": "websocket.send", "bytes": _to_sign_in()})
             await self._send({"type": "websocket.close", "code": _REFUSED})
         return {"type": "websocket.disconnect", "code": _REFUSED}
 
 
 async def turn_away(scope: Scope, receive: Receive, send: Send, redirects: bool) -> None:
-    """Refuse a web socket; a page of ours that is still open somewhere is first told to go and sign in."""
+    """Refuse a WebSocket; a page that is still open is first told to go to the sign-in page."""
     await receive()
     if redirects and Headers(scope=scope).get("origin"):
         subprotocol = scope["subprotocols"][0] if scope.get("subprotocols") else None
@@ -82,7 +82,7 @@ async def turn_away(scope: Scope, receive: Receive, send: Send, redirects: bool)
 
 
 def _read(message: Message) -> str | None:
-    """Return what a message asks for, "" for nothing known; None for one that cannot be read."""
+    """Return the type of a message, "" for an unknown one; None for one that can't be parsed."""
     try:
         return BackMsg.FromString(message.get("bytes") or b"").WhichOneof("type") or ""
     except DecodeError:

@@ -1,6 +1,6 @@
-"""Speaking: through which forms, and in which of their columns, a clerk may say something, as declared with the form.
+"""Which forms, and which of their columns, a clerk may fill in, as declared with the form.
 
-Whose a file is does not tell that: a township's own score sheet is its own, and the checked points in it are not.
+The owner of a file does not decide that: a township's score sheet is its own, but the checked points in it are not.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,10 +15,10 @@ _TO_COUNTY = "请交给县总工会经办人"
 
 
 def not_spoken(judged: Examination, set_by_county: Callable[[str], bool]) -> list[Finding]:
-    """Return what in a judged file is not a clerk's to say; nothing when all of it is.
+    """Return findings on what in a judged file a clerk may not report; empty when all of it is allowed.
 
-    `set_by_county` tells of a return, as findings name it, whether the county's own people filed it: one with columns
-    that are theirs is not taken away by a clerk's.
+    `set_by_county` says of a return, as findings name it, whether the county's staff filed it: a clerk's return can't
+    replace one in which columns are reserved for the county.
     """
     return [finding for found in judged.returns for finding in _of_return(judged.submission.name, found, set_by_county)]
 
@@ -38,7 +38,7 @@ def _of_return(file: str, found: Return, set_by_county: Callable[[str], bool]) -
 
 
 def _of_column(file: str, found: Return, column: Column, about: str) -> Finding | None:
-    """Return that a column holds what is the county's to say, at the first cell that does; None when it is blank."""
+    """Return the finding on a filled column reserved for the county, at its first cell; None when it is blank."""
     filled = [number for number, value in enumerate(found.column(column.code)) if value is not None]
     if not filled:
         return None

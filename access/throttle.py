@@ -1,9 +1,9 @@
-"""Throttle: whoever tries password after password waits longer and longer; nobody else does.
+"""Throttle: repeated wrong passwords make the attacker wait longer and longer, and nobody else.
 
-Counted are the tries of an account from one address, of an account from everywhere, and of an address at everything.
-The first wait may grow long; the other two stay short, for those who share an account's name or an address with whoever
-tries must still come in. A browser that has signed in to the account before is counted by itself alone. All of it lies
-in memory, in so many places and no more: a server that starts anew begins anew.
+Attempts are counted per account and address, per account from anywhere, and per address for all accounts. The first
+wait may grow long; the other two stay short, because legitimate users may share the account or the address with an
+attacker. A browser that has signed in to the account before is counted separately. All counts are in memory, limited in
+number, and lost at a restart.
 """
 
 import time
@@ -15,18 +15,18 @@ from threading import Lock
 from cachetools import LRUCache
 
 _PLACES = 20_000
-_FORGET = 3600.0  # seconds after which tries no longer count
+_FORGET = 3600.0  # seconds after which attempts no longer count
 
 
 @dataclass(frozen=True)
 class Limit:
-    """So many tries are free; then the wait doubles from a second up to the longest, in seconds."""
+    """A number of free attempts; then the wait doubles from one second up to a maximum, in seconds."""
 
     free: int
     longest: float
 
     def wait(self, tries: int) -> float:
-        """Return how long to wait after so many tries."""
+        """Return how long to wait after a number of attempts, in seconds."""
         over = tries - self.free
         return 0.0 if over < 0 else min(2.0 ** min(over, 20), self.longest)
 
@@ -46,14 +46,14 @@ class _Count:
 
 @dataclass(frozen=True)
 class Try:
-    """One try of a password: `wait` seconds before it may be made, 0 when it may be made now; and where it counts."""
+    """One password attempt: `wait` seconds before it is allowed, 0 if it is allowed now; and where it counts."""
 
     wait: float
     keys: tuple[tuple[str, ...], ...]
 
 
 class Throttle:
-    """Counts tries. A try counts from its beginning, so that many at once do not slip through together."""
+    """Counts attempts. An attempt counts from its beginning, so that many at once can't slip through together."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -61,7 +61,7 @@ class Throttle:
         self._counts: LRUCache[tuple[str, ...], _Count] = LRUCache(_PLACES)
 
     def begin(self, account: str, address: str, browser: str = "") -> Try:
-        """Begin a try; `browser` is the token of one that has signed in to this account before, else ""."""
+        """Begin an attempt; `browser` is the token of one that has signed in to this account before, else ""."""
         where = _network(address)
         limits = (
             {("browser", account, browser): BROWSER}
@@ -81,7 +81,7 @@ class Throttle:
         return Try(0.0, tuple(limits))
 
     def succeed(self, tried: Try) -> None:
-        """Forget what was counted against who has come in; of his address only this one try."""
+        """Drop the counts of a successful attempt; for its address only this one."""
         with self._lock:
             for key in tried.keys:
                 count = self._counts.get(key)
@@ -101,7 +101,7 @@ class Throttle:
 
 
 def _network(address: str) -> str:
-    """Return what counts as one address: of the sixth version the part that one line is given."""
+    """Return what counts as one address: for IPv6 the prefix that one connection is assigned."""
     try:
         found = ip_address(address)
     except ValueError:

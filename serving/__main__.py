@@ -1,4 +1,4 @@
-"""The command line: python -m serving starts the server; python -m serving settings says how it would run."""
+"""The command line: python -m serving starts the server; python -m serving settings checks and lists the settings."""
 
 import argparse
 import sys
@@ -33,7 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def list_settings(found: Settings) -> str:
-    """Return every setting with its value and what it is, secrets left out, and the file they come from."""
+    """Return every setting with its value and description, without secrets, and the file they come from."""
     file = settings_file()
     lines = [f"设置文件：{file or '没有，全用平常的值'}"]
     for name, field in Settings.model_fields.items():

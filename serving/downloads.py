@@ -1,7 +1,7 @@
-"""Files made at a click, kept until the browser has had time to fetch them.
+"""Files made at a click are kept until the browser has had time to fetch them.
 
-Streamlit lets go of such a file once any two sessions have drawn a page since: with many readers a download came to
-nothing now and then, as the soak test found. Here a file stays a minute longer.
+Streamlit deletes such a file once any two sessions have drawn a page since, so with many users a download sometimes
+failed, as the soak test found. Here a file is kept a minute longer.
 """
 
 from collections import deque
@@ -14,7 +14,7 @@ _SECONDS = 60.0
 
 
 def keep_downloads() -> None:
-    """Let the running server keep what it would delete for a minute. Call once the server runs."""
+    """Delay the running server's deletion of files by a minute. Call once the server runs."""
     manager = runtime.get_instance().media_file_mgr
     storage = manager._storage
     storage.delete_file = delayed(storage.delete_file, manager._file_metadata)  # type: ignore[method-assign,assignment]  # no setting for it
@@ -26,7 +26,7 @@ def delayed(
     seconds: float = _SECONDS,
     clock: Callable[[], float] = monotonic,
 ) -> Callable[[str], None]:
-    """Return a way to delete that waits: each call deletes what is due and not `in_use` again by then."""
+    """Return a delayed delete function: each call deletes what is due and not `in_use` again by then."""
     waiting: deque[tuple[float, str]] = deque()
 
     def later(file: str) -> None:

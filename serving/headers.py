@@ -1,10 +1,9 @@
-"""Security headers on every answer, and what a page may load: from this server alone.
+"""Security headers on every answer, with a content security policy that allows this server alone.
 
-Streamlit needs five things loosened. Its styles are made in the browser (style-src 'unsafe-inline'). Scripts that pages
-bring along, and the workers of tables and drawings, are loaded as blobs (script-src and worker-src blob:). Pictures of
-charts are drawn from data and blobs (img-src data: blob:). Its reader of messages counts in WebAssembly
-('wasm-unsafe-eval'). Its page holds a line of script, allowed by its hash alone. There is no 'unsafe-eval', no
-'unsafe-inline' for scripts and no other host.
+Streamlit needs five exceptions. Its styles are made in the browser (style-src 'unsafe-inline'). Scripts of our pages,
+and the workers of tables and charts, are loaded as blobs (script-src and worker-src blob:). Pictures of charts are made
+from data and blobs (img-src data: blob:). Its message parser uses WebAssembly ('wasm-unsafe-eval'). Its page holds a
+line of inline script, allowed by its hash. There is no 'unsafe-eval', no 'unsafe-inline' for scripts and no other host.
 """
 
 import base64
@@ -26,21 +25,21 @@ _KEPT_OUT = ("accelerometer", "camera", "display-capture", "geolocation", "gyros
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",  # what is looked at stands in the address
+    "referrer-policy": "same-origin",  # addresses say what somebody looks at
     "permissions-policy": ", ".join(f"{name}=()" for name in _KEPT_OUT),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "x-permitted-cross-domain-policies": "none",
 }
-# Files named by their content may be kept; all else shows data, which nobody but the reader may keep.
+# Files named by their content may be cached; everything else shows data, which only the browser may store.
 _NOT_KEPT = "no-store"
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers; a header an answer has already stays."""
+    """ASGI middleware that adds the headers; headers that an answer already has stay."""
 
     def __init__(self, app: ASGIApp, encrypted: bool) -> None:
-        """`encrypted`: browsers reach the server over TLS, and shall from now on do nothing else."""
+        """`encrypted`: browsers reach the server over TLS and are told to use nothing else from now on."""
         self._app = app
         self._headers = headers(encrypted)
 

@@ -1,8 +1,8 @@
-"""The log: a JSON object a line, a file a day. It says what happened and never to whom.
+"""The log: one JSON object per line, one file per day. It says what happened and never to whom.
 
-What might name somebody is taken out before any handler sees it, in messages and in tracebacks alike: long numbers (of
-identity cards, telephones, bank cards), quoted text with Chinese letters (contents of cells), parameters of addresses;
-and every secret of the settings. So what goes to the console, and from there to the system's journal, is as clean.
+Whatever might identify somebody is removed before any handler sees it, in messages and in tracebacks: long numbers
+(identity cards, telephones, bank cards), quoted Chinese text (contents of cells), query parameters; and every secret of
+the settings. So the console, and from there the system's journal, is just as clean.
 """
 
 import contextlib
@@ -23,12 +23,12 @@ from stats.settings import Settings
 
 LOG = "mingshu"
 NAME = "mingshu.log"
-_FIELDS = ("number", "method", "place", "status", "seconds", "bytes", "build")  # what a line may say besides its words
+_FIELDS = ("number", "method", "place", "status", "seconds", "bytes", "build")  # additional fields that a line may have
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
 _QUOTED = re.compile(r"""(["'“「])[^"'”」\n]*[\u4e00-\u9fff][^"'”」\n]*(["'”」])""")
 _PARAMETERS = re.compile(r"\?[^\s\"']+")
 _OTHERS = ("streamlit", "uvicorn", "websockets", "starlette", "py.warnings")
-_SILENT = "uvicorn.access"  # it begins to write whole addresses as soon as it has somewhere to write to
+_SILENT = "uvicorn.access"  # it logs whole addresses as soon as it has a handler
 _CONSOLE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -50,9 +50,9 @@ class JsonLines(logging.Formatter):
 
 
 def start_log(folder: Path, settings: Settings) -> None:
-    """Let everything that is logged in this process go to the console and to a file of this folder, cleaned.
+    """Send everything logged in this process to the console and to a file in this folder, cleaned.
 
-    When the folder can't be written to, the console says so and is all there is.
+    When the folder can't be written to, the console says so and is used alone.
     """
     logging.setLogRecordFactory(partial(_clean_record, secrets=settings.secrets()))
     logging.captureWarnings(True)
@@ -80,12 +80,12 @@ def _file(folder: Path, days: int) -> logging.Handler:
 
 
 def _worth_keeping(record: logging.LogRecord) -> bool:
-    """Return whether a line is ours, or tells of something wrong: libraries tell of addresses and connections."""
+    """Return whether a record is ours or a warning: libraries' other records name addresses and connections."""
     return record.name.split(".")[0] == LOG or record.levelno >= logging.WARNING
 
 
 def _apart() -> Iterable[logging.Logger]:
-    """Yield the loggers of the server and its libraries that keep to themselves what they log."""
+    """Yield the loggers of the server and its libraries that do not propagate their records."""
     for name in set(logging.root.manager.loggerDict) - {_SILENT}:
         logger = logging.getLogger(name)
         if name.split(".")[0] in _OTHERS and not logger.propagate:
@@ -93,7 +93,7 @@ def _apart() -> Iterable[logging.Logger]:
 
 
 def clean(text: str, secrets: Iterable[str] = ()) -> str:
-    """Return a text without what might name somebody, and without the secrets."""
+    """Return a text without anything that might identify somebody, and without secrets."""
     for secret in secrets:
         text = text.replace(secret, "…")
     return _QUOTED.sub(r"\1…\2", _LONG_NUMBER.sub("…", _PARAMETERS.sub("?…", text)))
@@ -101,7 +101,7 @@ def clean(text: str, secrets: Iterable[str] = ()) -> str:
 
 def _clean_record(*arguments: Any, secrets: tuple[str, ...] = (), **named: Any) -> logging.LogRecord:
     record = logging.LogRecord(*arguments, **named)
-    with contextlib.suppress(TypeError, ValueError):  # arguments that don't fit are told by the handler
+    with contextlib.suppress(TypeError, ValueError):  # the handler reports arguments that don't fit
         record.msg, record.args = clean(record.getMessage(), secrets), ()
     if record.exc_info and record.exc_info[1]:
         record.exc_text = clean("".join(traceback.format_exception(record.exc_info[1])).rstrip(), secrets)
@@ -109,7 +109,7 @@ def _clean_record(*arguments: Any, secrets: tuple[str, ...] = (), **named: Any) 
 
 
 def extra(**fields: Any) -> Mapping[str, Any]:
-    """Return what a line says besides its words. Raises KeyError for a field that no line may have."""
+    """Return the additional fields of a record. Raises KeyError for a field that is not allowed."""
     strange = fields.keys() - set(_FIELDS)
     if strange:
         raise KeyError(f"the log has no field {sorted(strange)}")

@@ -1,4 +1,4 @@
-"""What is counted and timed, for Prometheus. Nothing here names a person, an organisation or a file."""
+"""Counters and timings for Prometheus. None of them names a person, an organisation or a file."""
 
 from prometheus_client import Counter, Gauge, Histogram
 

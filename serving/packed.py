@@ -1,8 +1,8 @@
-"""The scripts, styles and fonts of Streamlit and Plotly: compressed ones from memory.
+"""The scripts, styles and fonts of Streamlit and Plotly, sent compressed from memory.
 
-`make setup` lays a .gz beside each; ServeStatic picks the one a browser takes and writes its headers. To read a file it
-would start a thread, open, read and close, 61 times for a first visit. It can leave the sending to the server instead
-("pathsend"), and that is done here: what has been sent once is kept, some 2 MB for all that pages use.
+`make setup` writes a .gz beside each; ServeStatic chooses the one a browser accepts and writes its headers. Reading a
+file itself, it would start a thread, open, read and close, 61 times for a first visit. Instead it delegates the sending
+to the server ("pathsend"), which is done here: files sent once are cached, some 2 MB for all that pages use.
 """
 
 from functools import lru_cache
@@ -20,7 +20,7 @@ _SEND_FILE = "http.response.pathsend"
 
 
 class PackedFiles:
-    """ASGI middleware that answers for files below /static/. Their names hold a hash or a version: all may be kept."""
+    """ASGI middleware for files below /static/. Their names hold a hash or a version, so browsers may cache them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

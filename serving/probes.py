@@ -1,4 +1,4 @@
-"""Probes: whether the server lives and can serve, and its metrics. They are answered before anyone has to sign in.
+"""Probes: whether the server is alive and can serve, and its metrics. They need no session.
 
 /healthz/live: the process answers. /healthz: it can serve, that is, the store can be read and the current build opens.
 /metrics: for this machine alone, or for whoever has the token of the settings.
@@ -22,7 +22,7 @@ from stats.errors import UserError
 from stats.warehouse import current_build, open_warehouse
 
 LIVE, READY, METRICS = "/healthz/live", "/healthz", "/metrics"
-_KEPT = 5.0  # seconds a finding stands: whoever asks all the time must not keep the disk busy
+_KEPT = 5.0  # seconds a result is cached, so that frequent probes do not keep the disk busy
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -71,9 +71,9 @@ class Probes:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     def _may_read(self, scope: Scope) -> bool:
-        """Return whether the metrics may be read: with the token where there is one, else from this machine alone.
+        """Return whether the metrics may be read: with the token if there is one, else from this machine alone.
 
-        A proxy on this machine brings others along, and says so in its headers.
+        Requests through a proxy on this machine come from elsewhere, as their headers show.
         """
         found = Headers(scope=scope)
         if self._token:
@@ -82,7 +82,7 @@ class Probes:
 
 
 def look(store: Path) -> dict[str, bool]:
-    """Return whether a store can be read and its current build opens; a store without data yet has none to open."""
+    """Return whether a store can be read and its current build opens; a store without data has none to open."""
     readable = not store.exists() or os.access(store, os.R_OK | os.X_OK)
     try:
         if current_build(store):

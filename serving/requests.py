@@ -8,23 +8,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from serving.logs import LOG, extra
 from serving.metrics import REQUEST_SECONDS, REQUESTS
 
-# Any other address gets the page's frame, whatever it says: so no more is noted of it.
+# Any other address returns the page's frame, so it is not recorded in detail.
 _FOLDERS = frozenset({"static", "media", "component", "healthz", "metrics", "sign-in", "sign-out", "password"})
 _INNER = frozenset({"stream", "upload_file", "health", "host-config", "bidi-components", "metrics", "agent"})
 _PAGE = "/page"
-_ABORTED = 499  # as servers say it: the one who asked has gone
+_ABORTED = 499  # the usual status for a client that disconnected
 _FAILED = 500
 _LOG = logging.getLogger(f"{LOG}.requests")
 
 
 class RequestLog:
-    """ASGI middleware that watches answers go out."""
+    """ASGI middleware that records answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the wrapped application does, and note it."""
+        """Answer as the wrapped application does, and record it."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return

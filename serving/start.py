@@ -1,4 +1,4 @@
-"""Start the server as the settings say. What Streamlit must be told follows from them, and is declared nowhere else."""
+"""Start the server by the settings. Streamlit's own options are derived from them and declared nowhere else."""
 
 import os
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from stats.errors import UserError
 from stats.settings import Settings, take_settings
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-# Whose word about forwarded addresses the server takes. Nobody's: who really connects is what has to be known.
+# The variable by which uvicorn trusts forwarded addresses. It must trust nobody: the gate needs the real peer.
 FORWARDED_VARIABLE = "FORWARDED_ALLOW_IPS"
 
 
@@ -25,7 +25,7 @@ def serve() -> None:
 
 
 def where_to_listen(settings: Settings) -> Mapping[str, str]:
-    """Return Streamlit's own options that must stand before the server starts."""
+    """Return Streamlit's own options that must be set before the server starts."""
     told = {"server.address": settings.listen, "server.port": str(settings.port)}
     if settings.certificate and settings.key:
         told |= {"server.sslCertFile": str(settings.certificate), "server.sslKeyFile": str(settings.key)}
@@ -33,9 +33,9 @@ def where_to_listen(settings: Settings) -> Mapping[str, str]:
 
 
 def tell_streamlit(settings: Settings) -> None:
-    """Set Streamlit's own options that follow from the settings and are asked for at each request.
+    """Set Streamlit's own options that are derived from the settings and read at each request.
 
-    Raises UserError where proxies are declared and the server would take anybody's word about forwarded addresses.
+    Raises UserError when proxies are declared and the server would trust anybody's forwarded addresses.
     """
     if settings.proxies and os.environ.get(FORWARDED_VARIABLE) != "":
         raise UserError(f"前面有代理时，请用 python -m serving 启动，或把变量 {FORWARDED_VARIABLE} 设为空。")

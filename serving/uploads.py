@@ -1,7 +1,7 @@
-"""Uploads at the door: what is too large or no table is refused before it is taken in, with a sentence.
+"""The upload guard: files that are too large or no tables are refused before they are received, with a message.
 
-What a page asks of files is only asked in the browser. Streamlit's own route holds to the size as it reads; this looks
-at what is announced, and at the name in the head of the form, which comes first.
+A page's limits for files are checked in the browser alone. Streamlit's own route enforces the size while reading; this
+checks the announced size, and the name in the head of the form, which comes first.
 """
 
 import re
@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from serving.metrics import UPLOADS
 
 PLACE = "/_stcore/upload_file/"
-# What the reader knows, and what it tells the sender apart by a sentence of its own: archives, papers and pictures that
-# were sent in a table's place. Anything else, programs above all, is not even read.
+# Formats that the reader knows, and those for which it has a message of its own: archives, papers and pictures sent
+# instead of a table. Anything else, programs above all, is not even read.
 TABLES = frozenset(
     {"csv", "et", "htm", "html", "ods", "tsv", "txt", "xls", "xlsb", "xlsm", "xlsx", "xlt", "xltx", "xml"}
 )
@@ -50,9 +50,9 @@ TOLD_APART = frozenset(
         "zip",
     }
 )
-LEFT_BY_PROGRAMS = ("~$", ".")  # how names begin that a folder brings along; the page passes over these files
+LEFT_BY_PROGRAMS = ("~$", ".")  # prefixes of files that come along with a folder; the page skips these files
 _OVERHEAD = 16 << 10  # bytes of a form around its file
-_HEAD = 16 << 10  # bytes in which a form has named its file
+_HEAD = 16 << 10  # bytes within which a form names its file
 _NAMED = re.compile(rb'filename="([^"\r\n]*)"')
 _END_OF_HEAD = b"\r\n\r\n"
 
@@ -61,13 +61,13 @@ class UploadGuard:
     """ASGI middleware in front of the route that takes files."""
 
     def __init__(self, app: ASGIApp, megabytes: int) -> None:
-        """`megabytes` is how large one file may be."""
+        """`megabytes` is the maximum size of one file."""
         self._app = app
         self._most = megabytes << 20
         self._too_large = f"这份文件超过 {megabytes} MB，没有收。请删去图片等与报表无关的内容后再报。"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a file, or let the wrapped application take it."""
+        """Refuse a file, or pass it to the wrapped application."""
         if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(PLACE):
             await self._app(scope, receive, send)
             return
@@ -94,12 +94,12 @@ def name_in(head: bytes) -> str:
 
 
 def is_table(name: str) -> bool:
-    """Return whether a file of this name comes in: it ends as tables do, or is told apart or passed over later."""
+    """Return whether a file of this name is let in: its ending is that of a table, or it is handled later."""
     return ending(name) in TABLES | TOLD_APART or _own(name).startswith(LEFT_BY_PROGRAMS)
 
 
 def ending(name: str) -> str:
-    """Return how a file's name ends, without the point, in small letters."""
+    """Return the extension of a file's name, without the dot, in lower case."""
     return PurePosixPath(_own(name)).suffix[1:].lower()
 
 
@@ -108,13 +108,13 @@ def _own(name: str) -> str:
 
 
 def say_not_a_table(name: str) -> str:
-    """Return the sentence for a file that is refused by its name."""
+    """Return the message for a file that is refused by its name."""
     said = f"“{ending(name)}”这一种文件" if ending(name) else "没有扩展名的文件"
     return f"{said}不收。请报 xlsx、xls、et、ods 或 csv 格式的报表。"
 
 
 async def _read_head(receive: Receive) -> tuple[bytes, list[Message]]:
-    """Return what a body begins with, as far as the file's name must stand there, and the messages it came in."""
+    """Return the beginning of a body, up to where the file's name must be, and the messages it came in."""
     head, taken = b"", []
     while _END_OF_HEAD not in head and len(head) < _HEAD:
         message = await receive()
@@ -126,7 +126,7 @@ async def _read_head(receive: Receive) -> tuple[bytes, list[Message]]:
 
 
 def _again(taken: list[Message], receive: Receive) -> Callable[[], Awaitable[Message]]:
-    """Return a way to receive that begins with the messages already taken."""
+    """Return a receive function that begins with the messages already taken."""
     waiting = iter(taken)
 
     async def next_message() -> Message:
