@@ -1,4 +1,4 @@
-"""Whether what boards and moves name is declared: indicators, items, forms, columns, and the codes of lists."""
+"""Validating boards and moves: the indicators, items, forms, columns and codes they refer to are declared."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
@@ -23,7 +23,7 @@ from stats.errors import suggest
 
 
 class Declared(Protocol):
-    """What a board may name."""
+    """What a board may refer to."""
 
     @property
     def forms(self) -> Mapping[str, Form]:
@@ -51,7 +51,7 @@ class Declared(Protocol):
 
 
 def check_boards(boards: Iterable[Board], declared: Declared) -> Iterator[str]:
-    """Yield a sentence a fault, with the nearest known word."""
+    """Yield one sentence per fault, with the nearest known word."""
     for board in boards:
         where = f"{board.code}.yml"
         yield from _unknown(where, "领域", board.domains, declared.domains)
@@ -111,7 +111,7 @@ def _check_absent(absent: Absent, form: Form, declared: Declared) -> Iterator[st
 
 
 def check_moves(indicators: Iterable[Indicator], declared: Declared) -> Iterator[str]:
-    """Yield a sentence a fault in what indicators declare would raise them."""
+    """Yield one sentence per fault in the moves that indicators declare."""
     for indicator in indicators:
         for move in indicator.moves:
             where = f"{indicator.code}.yml 举措“{move.name}”"

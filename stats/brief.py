@@ -1,6 +1,6 @@
-"""Papers for a meeting: what is said, shown and proved, before it is written as Word, slides or a workbook.
+"""Papers for a meeting: their sentences, charts and proofs, independent of Word, slides or workbook.
 
-Every figure in a paper carries a reference, by which it can be found again in the register and in the appendix.
+Every figure in a paper carries a reference, by which it is found in the register and in the appendix.
 """
 
 from collections.abc import Collection, Iterator
@@ -13,9 +13,9 @@ from stats.traces import CellRef
 
 @dataclass(frozen=True)
 class Cited:
-    """A figure as it stands in a sentence: the words printed (38,124人, 120多项), its reference, and the reading.
+    """A figure in a sentence: the words printed (38,124人, 120多项), its reference, and the reading.
 
-    `lacking` tells that there were no data for what is asked, so that the words only say so.
+    `lacking` means that there were no data, so that the words only say so.
     """
 
     text: str
@@ -43,9 +43,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart or list of a board in a paper, with its reference. `subject` is board:panel, what the reference is of.
+    """A chart or list of a board in a paper, with its reference, whose `subject` is board:panel.
 
-    `unseen` is how many cells of it are not told to who reads the paper.
+    `unseen` is the number of its cells that the paper's reader may not see.
     """
 
     figure: Figure
@@ -54,7 +54,7 @@ class Exhibit:
     unseen: int = 0
 
     def seen(self, files: Collection[str]) -> "Exhibit":
-        """Return it with the cells of these files alone."""
+        """Return it with the cells of these files only."""
         cells = tuple(cell if cell and cell.submission in files else None for cell in self.figure.cells)
         unseen = sum(map(bool, self.figure.cells)) - sum(map(bool, cells))
         return replace(self, figure=replace(self.figure, cells=cells), unseen=unseen) if unseen else self
@@ -73,9 +73,9 @@ class Section:
 class Proof:
     """Where a figure of a paper comes from, for the appendix: figure → definition → files → cells.
 
-    `value` is the text by the one formatter, whatever words the sentence chose for it; `formula` has its parts in
-    numbers. `cells` are all cells behind it, as `stats.traces.trace` returns them, but for those, `unseen` in number,
-    that are not told to who reads the paper. `change` and `target` are words for a table, "" where there is neither.
+    `value` is the formatter's text, whatever words the sentence uses; `formula` has its parts in numbers. `cells` are
+    all cells behind it, as `stats.traces.trace` returns them, except the `unseen` ones that the paper's reader may not
+    see. `change` and `target` are words for a table, "" if there are none.
     """
 
     ref: str
@@ -94,7 +94,7 @@ class Proof:
     unseen: int = 0
 
     def seen(self, files: Collection[str]) -> "Proof":
-        """Return it with the cells of these files alone."""
+        """Return it with the cells of these files only."""
         cells = tuple(cell for cell in self.cells if cell.submission in files)
         return replace(self, cells=cells, unseen=len(self.cells) - len(cells))
 
@@ -103,8 +103,8 @@ class Proof:
 class Brief:
     """A paper for a meeting about one organisation and span.
 
-    `as_known` says by which build, made when, and how complete: it is printed on the first page, below the title.
-    `example` tells that the county is made up.
+    `as_known` states the build, its time and the coverage: it is printed on the first page, below the title. `example`
+    means that the county is made up.
     """
 
     title: str
@@ -136,7 +136,7 @@ class Brief:
             yield from (cell for cell in exhibit.figure.cells if cell)
 
     def seen(self, files: Collection[str]) -> "Brief":
-        """Return the paper as it is handed to who may be told of the cells of these files alone, by their sha256."""
+        """Return the paper for a reader who may see only the cells of these files, given by their sha256."""
         sections = tuple(
             replace(section, exhibits=tuple(exhibit.seen(files) for exhibit in section.exhibits))
             for section in self.sections

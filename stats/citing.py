@@ -20,12 +20,12 @@ from stats.sentences import say_reading
 from stats.traces import CellRef, trace
 from stats.warehouse import Warehouse, kept_build, open_warehouse
 
-_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 
 
 @dataclass(frozen=True)
 class CellChange:
-    """What changed behind a figure for one organisation, quarter and item, in words: before, now (— where nothing).
+    """A change behind a figure for one organisation, quarter and item, in words: before, now (— for none).
 
     `submission` is the sha256 of the file.
     """
@@ -42,10 +42,10 @@ class CellChange:
 
 @dataclass(frozen=True)
 class Recited:
-    """A registered figure, how it reads now, and whether the data behind it has been corrected since.
+    """A registered figure, its present text, and whether the data behind it have been corrected since.
 
-    `corrected` is None where it can't be read any more, and `now` says why. `changes` are known while the build it came
-    from is kept (`kept`), and for an indicator only.
+    `corrected` is None if it can't be read any more, and `now` says why. `changes` are known while the build it came
+    from is kept (`kept`), and for indicators only.
     """
 
     registered: Registered
@@ -57,23 +57,23 @@ class Recited:
 
 
 def figures_of(brief: Brief, warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
-    """Return every figure and chart of a paper as it is to be registered, with the words printed for it."""
+    """Return every figure and chart of a paper for registration, with the words printed for it."""
     cited = figures_cited(brief.cited(), warehouse, catalogue)
     shown = [(_register_exhibit(one, brief, warehouse), one.figure.title) for one in brief.exhibits()]
     return [*cited, *shown]
 
 
 def figures_cited(cited: Iterable[Cited], warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
-    """Return the figures of a filled template as they are to be registered, each with the words printed for it."""
+    """Return the figures of a filled template for registration, each with the words printed for it."""
     return [(_register_reading(one.ref, one.reading, warehouse, catalogue), one.text) for one in cited]
 
 
 def recite(
     store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Iterable[Registered], told: bool = True
 ) -> list[Recited]:
-    """Return figures read again from the current build, each with whether it has been corrected since.
+    """Return figures read again from the current build, and whether each has been corrected since.
 
-    With `told`, also with the cells that changed. A figure of the current build is not read again.
+    With `told`, also the cells that changed. A figure of the current build is not read again.
     """
     return [_recite(store, warehouse, catalogue, one, told) for one in registered]
 
@@ -110,7 +110,7 @@ def _register_exhibit(exhibit: Exhibit, brief: Brief, warehouse: Warehouse) -> R
 
 
 def _content_of(found: Reading | Figure) -> str:
-    """Return what changes with anything that a correction changes: a value's parts, or all numbers of a chart."""
+    """Return the content that any correction would change: a value's parts, or all numbers of a chart."""
     if isinstance(found, Reading):
         return f"{found.value!r}|{found.numerator!r}|{found.denominator!r}"
     marks = "\n".join(f"{mark.key}|{mark.label}|{mark.value!r}|{mark.text}" for mark in found.marks())
@@ -132,7 +132,7 @@ def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Regist
 
 
 def _read_again(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> tuple[str, str]:
-    """Return how a registered figure reads now, and its content. Raises UserError when it can't be read any more."""
+    """Return a registered figure's present text and content. Raises UserError when it can't be read any more."""
     span = parse_span(one.span)
     if CHART not in one.subject:
         reading = read(warehouse, catalogue, one.unit, span, [one.subject])[0]
@@ -146,7 +146,7 @@ def _read_again(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> 
 
 
 def figure_of(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> Figure | None:
-    """Return a registered chart's figure as it was registered; None where it was corrected since or is no chart."""
+    """Return a registered chart's figure; None if it was corrected since or is no chart."""
     board, is_chart, code = one.subject.partition(CHART)
     panel = catalogue.board(board).panel(code) if is_chart and board in catalogue.boards else None
     if panel is None:
@@ -156,13 +156,13 @@ def figure_of(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> Fi
 
 
 def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> list[CellChange]:
-    """Return, for each organisation, quarter and item whose cells add up to another number now, both numbers."""
+    """Return both sums for each organisation, quarter and item whose cells now add up to another number."""
     old = open_warehouse(store, one.build)
     try:
         asked = (catalogue, one.subject, one.unit, parse_span(one.span))
         before, now = _by_place(trace(old, *asked)), _by_place(trace(warehouse, *asked))
     except UserError:
-        return []  # the build is of another version: that it was corrected is known all the same
+        return []  # a build of another version: what changed can't be told, only that it did
     finally:
         old.close()
     places = [place for place in {**before, **now} if abs(_sum(before, place) - _sum(now, place)) > _TOLERANCE]

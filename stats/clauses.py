@@ -1,6 +1,6 @@
-"""Clauses: which parts of a paper's sentences are said. What is zero is left out, who reported is said first.
+"""Clauses: which parts of a paper's sentences are printed. Zeros are left out; who reported comes first.
 
-In an outline a sentence may be parted by ｜: what it begins with, then its clauses:
+In an outline ｜ separates the beginning of a sentence from its clauses:
 2010年，全县｜举办培训班4期，｜培训400人次。
 """
 
@@ -18,7 +18,7 @@ PARTED = "｜"
 STOP = "。"
 _OF_WHICH = "其中"
 _MARKS = re.compile(f"([{PARTED}{STOP}])")
-_VERBS = re.compile(r"(共有|共|有)$")  # at the end of a beginning; who reported stands before it
+_VERBS = re.compile(r"(共有|共|有)$")  # verb at the end of a beginning; who reported is inserted before it
 _UNTIL = re.compile(r"（到[^（）]*止）$")
 _PAUSES = "，；"
 
@@ -28,17 +28,17 @@ Clause = tuple[Piece, ...]
 
 @dataclass
 class Told:
-    """What is said of a text, and the readings that it can't speak of."""
+    """The sentences of a text, and the readings without a value."""
 
     pieces: list[Piece] = field(default_factory=list)
     lacking: list[Reading] = field(default_factory=list)
 
 
 def tell(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> Told:
-    """Return the sentences that have something to say, each with those of its clauses that have.
+    """Return the sentences with something to say, each with its clauses that have.
 
-    Left out is what is zero, unless that is the news, and what nobody reported. Below the share `level` of the returns
-    a sentence says first how many came; clauses that rest on other returns then make a sentence of their own.
+    Zeros are left out unless they are news, and so is what nobody reported. If the coverage is below `level`, a
+    sentence first says how many returns came; clauses with other returns then become a separate sentence.
     """
     told = Told()
     for begin, clauses in _sentences(pieces):
@@ -52,7 +52,7 @@ def tell(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> Told:
 
 
 def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> list[Piece]:
-    """Return sentences that the data make, each that rests on too few returns beginning with how many came."""
+    """Return generated sentences; those with a coverage that is too low begin with how many returns came."""
     said: list[Piece] = []
     for begin, clauses in _sentences(pieces):
         for clause in (begin, *clauses):
@@ -64,9 +64,9 @@ def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) 
 
 
 def tells(cited: Cited) -> bool:
-    """Return whether a figure has something to say: it is known, and no zero unless that is the news.
+    """Return whether a figure is worth printing: it is known, and not zero unless that is news.
 
-    A zero is news where a target is set, and where something that was there is gone. A share of zero is a state.
+    A zero is news if there is a target, or if the value was not zero before. A share of zero is a state.
     """
     reading = cited.reading
     if reading.value is None or cited.lacking:
@@ -77,7 +77,7 @@ def tells(cited: Cited) -> bool:
 
 
 def _sentences(pieces: Sequence[Piece]) -> Iterator[tuple[Clause, list[Clause]]]:
-    """Yield each sentence as what it begins with, () for nothing, and its clauses."""
+    """Yield each sentence as its beginning, () for none, and its clauses."""
     parts: list[list[Piece]] = [[]]
     for piece in pieces:
         for text in [piece] if isinstance(piece, Cited) else _MARKS.split(piece):
@@ -109,7 +109,7 @@ def _kept(clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> list
 
 
 def _with_whole(clause: Clause, before: Sequence[Clause]) -> Clause:
-    """Return a clause without 其中 where what it is a part of is not said: unions are no part of members."""
+    """Return a clause without 其中 if the whole it is a part of is not printed: unions are no part of members."""
     figures, first = _figures(clause), clause[0]
     if not figures or not isinstance(first, str) or not first.startswith(_OF_WHICH):
         return clause
@@ -118,12 +118,12 @@ def _with_whole(clause: Clause, before: Sequence[Clause]) -> Clause:
 
 
 def _is_tautology(reading: Reading, catalogue: Catalogue, level: float) -> bool:
-    """Return whether a figure says again how many reported, with which its sentence begins."""
+    """Return whether a figure repeats the number of reporters with which its sentence begins."""
     return is_thin(reading, level) and counts_reporters(reading, catalogue)
 
 
 def _is_part(figures: Sequence[Cited], before: Sequence[Clause]) -> bool:
-    """Return whether figures are a real part of what was said before: there is a whole, and it is not the same."""
+    """Return whether figures are a real part of the preceding ones: there is a whole, and it differs from them."""
     wholes = [cited.reading for clause in before for cited in _figures(clause)]
     part = figures[0].reading
     return bool(wholes) and not any(one.value == part.value and one.measure == part.measure for one in wholes)
@@ -142,7 +142,7 @@ def _said(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level:
 
 
 def _apart(clause: Clause) -> tuple[str, Clause]:
-    """Return up to when the data of a clause go where that is said behind its figures, and the clause without it."""
+    """Return the remark behind a clause's figures about where the data end, and the clause without it."""
     found = [said[0] for cited in _figures(clause) if (said := _UNTIL.search(cited.text))]
     if not found:
         return "", clause
@@ -152,7 +152,7 @@ def _apart(clause: Clause) -> tuple[str, Clause]:
 
 
 def _ended(begin: Clause, until: str) -> Clause:
-    """Return what a sentence begins with, up to when the data go behind its time: 2010年（到2010年三季度止），全县."""
+    """Return a sentence's beginning with the end of the data after its time: 2010年（到2010年三季度止），全县."""
     if not until:
         return begin
     time, _, rest = str(begin[0]).partition("，")
@@ -160,7 +160,7 @@ def _ended(begin: Clause, until: str) -> Clause:
 
 
 def _with_words(begin: Clause, reported: str) -> Iterator[Piece]:
-    """Yield what a sentence begins with, who reported before its verb."""
+    """Yield a sentence's beginning with who reported inserted before its verb."""
     if not reported or not begin or isinstance(begin[-1], Cited):
         yield from (*begin, *([reported] if reported else []))
         return
@@ -171,7 +171,7 @@ def _with_words(begin: Clause, reported: str) -> Iterator[Piece]:
 
 
 def _joined(clauses: Sequence[Clause]) -> Iterator[Piece]:
-    """Yield clauses with their own pauses between them, and a full stop."""
+    """Yield clauses with their own punctuation, and a full stop."""
     last = len(clauses) - 1
     for place, clause in enumerate(clauses):
         *others, end = clause

@@ -1,4 +1,4 @@
-"""Composing: an outline said of one organisation and span: a paper with charts and the proof of each figure."""
+"""Composing: write a paper from an outline for one organisation and span, with charts and the proof of each figure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -30,7 +30,7 @@ from stats.traces import trace
 
 
 def compose_brief(source: Source, outline: Outline, view: Selection, topics: Sequence[str] = ()) -> Brief:
-    """Return the paper of an outline for one selection; `topics` are the fields of work kept, all when none are named.
+    """Return the paper of an outline for one selection; `topics` restricts it to fields of work, by default all.
 
     Raises UserError for an organisation that is not known.
     """
@@ -55,7 +55,7 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
 
 
 def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
-    """Yield where each figure comes from, each reference once, in the order in which they are cited."""
+    """Yield the proof of each figure, each reference once, in the order in which they are cited."""
     for found in {one.ref: one for one in cited}.values():
         reading = found.reading
         indicator = source.catalogue.indicators[reading.indicator]
@@ -83,7 +83,7 @@ def _parts(section: OutlineSection, unit: Organisation, topics: Sequence[str]) -
 
 
 class _Sections:
-    """Composes the sections of a paper, and knows which readings none of its sentences could speak of."""
+    """Composes the sections of a paper, and collects the readings without a value."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
@@ -92,7 +92,7 @@ class _Sections:
         self._spoken = False
 
     def compose(self, chosen: Sequence[tuple[OutlineSection, list[OutlinePart]]]) -> tuple[Section, ...]:
-        """Return the sections that have something to say or to show, and once what nobody reported."""
+        """Return the sections that are not empty, and once what nobody reported."""
         made = [self._section(place, section.title, parts) for place, (section, parts) in enumerate(chosen)]
         said = self._say_lacking()
         if said and self._first is not None:
@@ -107,7 +107,7 @@ class _Sections:
         return Section(title, tuple(paragraphs), tuple(one for one in exhibits if _has_marks(one)))
 
     def _paragraphs(self, place: int, part: OutlinePart) -> Iterator[Paragraph]:
-        """Yield the paragraphs of a part that have something to say, the first of them after its lead."""
+        """Yield the paragraphs of a part that are not empty, the first of them after its lead."""
         catalogue, lead = self._writer.source.catalogue, part.lead
         level = catalogue.reporting.say_below
         for text in part.text:
@@ -125,7 +125,7 @@ class _Sections:
                 lead = ""
 
     def _say_lacking(self) -> str:
-        """Return in one sentence what nobody reported; "" where there is nothing to say of it."""
+        """Return one sentence on what nobody reported; "" if there is nothing."""
         asked = [reading for reading in self._lacking if reading.absent == "unreported"]
         if asked:
             return say_nobody(asked, self._writer.source.catalogue)
@@ -140,7 +140,7 @@ def _panel(writer: Writer, name: str) -> Panel:
 
 
 def _shows(writer: Writer, name: str) -> bool:
-    """Return whether what a chart is of is anything but nothing in the span: a paper shows no chart of zeros."""
+    """Return whether a chart has any number other than zero in the span: a paper shows no chart of zeros."""
     panel = _panel(writer, name)
     codes = panel.indicators if isinstance(panel, CoursePanel) else ()
     return not codes or any(writer.reading(code, writer.view).value for code in codes)
@@ -157,7 +157,7 @@ def _exhibit(writer: Writer, name: str) -> Exhibit:
 
 
 def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
-    """Yield up to when there are data, by which build, and how complete what is cited is."""
+    """Yield sentences on where the data end, the build, and the coverage of what is cited."""
     warehouse = writer.source.warehouse
     made = f"，{warehouse.built_at[:16].replace('T', ' ')}汇总" if warehouse.built_at else ""
     last = min(writer.view.span.last, periods(warehouse).last)

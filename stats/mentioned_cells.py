@@ -1,4 +1,4 @@
-"""Mentioned cells: the figures in rows of a sheet that a reference begins, below a head that names the columns."""
+"""Mentioned cells: the figures in rows of a sheet that begin with a reference, below a header row."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,22 +12,22 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REFERENCE, NUMBER, MEASURE = "引用号", "数值", "计量单位"
 WORDINGS = ("文中写法", "标准写法")
 _LINE = "引用号："  # before the reference in the last line above a chart's table
-_DIGITS = 9  # of the number of a text in a workbook
+_DIGITS = 9  # digits of the index of a shared string
 _FEWEST = 2  # cells in a row of a table
 _COLUMN = re.compile(r"[A-Z]+")
 
 
 def strings_in(part: etree._Element | None) -> list[str]:
-    """Return the texts that a workbook's cells point to; none where it has no such part."""
+    """Return the shared strings of a workbook; none if it has no such part."""
     if part is None:
         return []
     return ["".join(text.text or "" for text in one.iter(f"{_SHEET}t")) for one in part.iter(f"{_SHEET}si")]
 
 
 def sheet_mentions(part: etree._Element, strings: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each reference of a sheet's list of figures with each way its figure is written in its row.
+    """Yield each reference of a sheet's list of figures with each text for its figure in its row.
 
-    A number is written with its unit of measure, a rate in percent; "" where the cell for it is empty.
+    A number has its unit of measure, a rate is in percent; "" if its cell is empty.
     """
     head: dict[str, str] = {}
     for row in part.iter(f"{_SHEET}row"):
@@ -43,7 +43,7 @@ def sheet_mentions(part: etree._Element, strings: Sequence[str]) -> Iterator[tup
 def charted_cells(part: etree._Element, strings: Sequence[str]) -> Iterator[tuple[str, str, int, float]]:
     """Yield the numbers of the tables that charts are drawn from: reference, series, point from 0, number.
 
-    A table stands below a line that ends with its reference: a head, then a row a point, up to an empty row.
+    A table follows a line that ends with its reference: a header, then one row per point, up to an empty row.
     """
     ref, head, point = "", dict[str, str](), 0
     for row in part.iter(f"{_SHEET}row"):

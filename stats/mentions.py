@@ -1,4 +1,4 @@
-"""Mentions: the references of figures that stand in a Word, PowerPoint or Excel file, or in plain text."""
+"""Mentions: the references of figures in a Word, PowerPoint or Excel file, or in plain text."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from stats.errors import UserError
 from stats.mentioned_cells import sheet_mentions, strings_in
 from stats.references import is_reference, references_at
 
-_MOST = 20  # different ways in which a figure is written in one paper
-_LONGEST = 100  # letters of what stands for a figure; the longest figures have thirty
+_MOST = 20  # different texts for a figure in one paper
+_LONGEST = 100  # characters of the text for a figure; the longest figures have thirty
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -35,9 +35,9 @@ _NOTE = re.compile(r"　(.*?)（[^（）]*；口径")
 
 @dataclass(frozen=True)
 class Mention:
-    """A reference in a file, and the words that stand there for the figure; "" where only the reference stands.
+    """A reference in a file, and the text there for the figure; "" if there is only the reference.
 
-    `written` are all words that stand for it anywhere in the file, "" among them where a place kept for it is empty.
+    `written` are all texts for it anywhere in the file, including "" if a place reserved for it is empty.
     """
 
     ref: str
@@ -86,7 +86,7 @@ def _parts(data: bytes, name: str) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _mentions(part: etree._Element) -> Iterator[Mention]:
-    """Yield what stands in places kept for a reference, then every reference that stands in a text."""
+    """Yield the content of places reserved for a reference, then every reference in a text."""
     for control in part.iter(f"{_WORD}sdt"):
         tag = control.find(f"{_WORD}sdtPr/{_WORD}tag")
         ref = tag.get(f"{_WORD}val", "") if tag is not None else ""
@@ -104,7 +104,7 @@ def _mentions(part: etree._Element) -> Iterator[Mention]:
 
 
 def _kept_for(ref: str, words: str) -> Mention:
-    """Return what stands in a place kept for a figure; of what is longer than any figure, only its beginning."""
+    """Return the text in a place reserved for a figure; of a longer text only its beginning."""
     begun = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
     return Mention(ref, begun, (begun.strip(),))
 
@@ -117,7 +117,7 @@ def _in_row(texts: list[str]) -> Iterator[Mention]:
 
 
 def _in_text(text: str) -> Iterator[Mention]:
-    """Yield every reference in a text, with the figure that stands just before it."""
+    """Yield every reference in a text, with the figure just before it."""
     places = references_at(text)
     for (ref, start), (_, following) in zip(places, [*places[1:], ("", len(text))], strict=False):
         said = _NOTE.match(text, start + len(ref), following)
@@ -132,7 +132,7 @@ def _in_text(text: str) -> Iterator[Mention]:
 
 
 def _figure_before(text: str, end: int) -> str:
-    """Return the figure that stands just before a place in a text; only as far back is looked as a figure is long."""
+    """Return the figure just before a position in a text, searching back no further than a figure is long."""
     found = _BEFORE.search(text[max(0, end - _LONGEST) : end])
     return found[1] if found else ""
 

@@ -1,4 +1,4 @@
-"""Lists of sentences that the data make for a paper: what changed, what is off track, what is late, who is covered."""
+"""Generated lists of sentences for a paper: changes, targets off track, missing returns, coverage."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ _STOP = "。"
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence; one about a reading is parted into the words before its figure, the figure and what follows.
+    """A sentence; one about a reading is split into the words before its figure, the figure and what follows.
 
-    `of` are words that it begins with and that the figure is a figure of, where they are not the reading's name.
+    `of` are the words at its beginning that name the figure, if they differ from the reading's name.
     """
 
     words: str
@@ -30,7 +30,7 @@ class Sentence:
 
     @property
     def before(self) -> str:
-        """Return the words before the figure: what it is the figure of."""
+        """Return the words before the figure, which name it."""
         named = self.of or (self.reading.name if self.reading else "")
         return named if self.words.startswith(named) else ""
 
@@ -41,7 +41,7 @@ class Sentence:
 
     @property
     def figure(self) -> str:
-        """Return the figure with what is said of it: its value, change, target."""
+        """Return the figure with its value, change and target."""
         return self.words.removeprefix(self.before).removesuffix(self.after)
 
 
@@ -56,7 +56,7 @@ class _Looked:
 def sentences_of(
     name: str, source: Source, view: Selection, readings: Sequence[Reading], quarter: int
 ) -> list[Sentence]:
-    """Return the sentences of a list by its name; one that says so where there is nothing to tell.
+    """Return the sentences of a list by its name; if there are none, one that says so.
 
     `quarter` is the last one of the span in which returns were due.
     """
@@ -76,7 +76,7 @@ def _moved(change: Movement, source: Source) -> Sentence:
 
 
 def _behind(looked: _Looked) -> list[Sentence]:
-    """Return what 总览 says of the targets: those that are behind one by one, and how the others stand."""
+    """Return what 总览 says about the targets: those that are behind one by one, and a summary of the others."""
     source, view = looked.source, looked.view
     found = attainments(source.warehouse, source.catalogue, view.unit, view.span.last)
     behind = [_aimed(said, one.reading, view) for one, said in say_behind_targets(found, source.catalogue)]
@@ -86,7 +86,7 @@ def _behind(looked: _Looked) -> list[Sentence]:
 
 
 def _aimed(said: str, reading: Reading, view: Selection) -> Sentence:
-    """Return a sentence of a target, with the span of its figure where that is another than the paper's."""
+    """Return a sentence on a target, with the span of its figure if that differs from the paper's."""
     if reading.as_of is not None or reading.span == str(view.span) or not said.startswith(reading.name):
         return Sentence(said, reading)
     of = f"{reading.name}{say_span(parse_span(reading.span))}累计"

@@ -1,7 +1,7 @@
-"""Placeholders: what staff write into a paper, such as {{ 名称.增减 }}, read into its parts.
+"""Placeholders that staff write into a paper, such as {{ 名称.增减 }}, parsed into their parts.
 
 A placeholder is a name, with options in brackets, then a form with a step: {{ 名称(期间="2010年").多(100) }}. There are
-no conditions, loops or sums: a paper says figures, it does not work them out.
+no conditions, loops or sums: a paper states figures and computes nothing.
 """
 
 import re
@@ -41,14 +41,14 @@ LISTS = {
     "覆盖情况": "按已报多少计算的有哪些指标",
 }
 _WRITING = '请只写 {{ 名称 }}、{{ 名称.写法 }} 或 {{ 名称(期间="2010年") }} 这样'
-_BEGINNING = 16  # letters of a long one that are quoted
-_LONGEST = 200  # letters between {{ and }}; the longest that says anything has less than a hundred
+_BEGINNING = 16  # characters quoted of a long one
+_LONGEST = 200  # characters between {{ and }}; the longest meaningful one has less than a hundred
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "。": ".", "、": ",", "【": "(", "】": ")"})
 _PARSER = ImmutableSandboxedEnvironment()
 
 
 class Braced(NamedTuple):
-    """What stands between {{ and }} in a text, and where the braces begin and end."""
+    """The content between {{ and }} in a text, and where the braces begin and end."""
 
     expression: str
     start: int
@@ -62,9 +62,9 @@ class Braced(NamedTuple):
 
 @dataclass(frozen=True)
 class Form:
-    """A way to say a figure: its name, what it says, an example, and which measures it suits.
+    """A way to write a figure: its name, its meaning, an example, and the measures it suits.
 
-    `step`: how far it is rounded down may be written in brackets.
+    `step`: the rounding step may be given in brackets.
     """
 
     name: str
@@ -101,12 +101,12 @@ _FORMS = (
 FORMS = {form.name: form for form in _FORMS}
 _SUITS = {"count": "不用于比例", "percent": "只用于比例", "money": "只用于金额"}
 _PERCENT, _MONEY = "percent", "yuan"
-_SHORT = 0.5  # words of two letters are alike when they share one
+_SHORT = 0.5  # words of two characters are similar when they share one
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """What stands between {{ and }}: a name, options by their names, a form ("" for the usual one) and its step."""
+    """The content between {{ and }}: a name, options by name, a form ("" for the default) and its step."""
 
     name: str
     options: Mapping[str, str] = field(default_factory=dict)
@@ -116,7 +116,7 @@ class Placeholder:
 
 @dataclass(frozen=True)
 class Named:
-    """An indicator as it is named in papers; `measures` are the words its unit of measure may be written in."""
+    """An indicator's name in papers; `measures` are the words for its unit of measure."""
 
     name: str
     code: str
@@ -126,7 +126,7 @@ class Named:
 
 
 class Vocabulary:
-    """The names that may stand in papers. What has brackets, slashes or signs in its name gets a plain spelling too."""
+    """The names allowed in papers. A name with brackets, slashes or signs has a plain spelling as well."""
 
     def __init__(self, indicators: Iterable[Indicator], measures: Mapping[str, Measure]) -> None:
         listed = [_named(found, measures) for found in indicators]
@@ -137,23 +137,23 @@ class Vocabulary:
 
     @property
     def names(self) -> Collection[str]:
-        """Return every name: of indicators, of what is known of the paper itself, and of lists of sentences."""
+        """Return every name: of indicators, of facts about the paper itself, and of lists of sentences."""
         return [*self.by_name, *VALUES, *LISTS]
 
     def tidy(self, expression: str) -> str:
-        """Return what stands between the braces with full-width forms, curly quotes and bracketed names made plain."""
+        """Return the content between the braces with full-width forms, curly quotes and bracketed names normalised."""
         plain = normalise(expression).translate(_PLAIN)
         for full, name in self._spelt:
             plain = plain.replace(full, name)
         return plain
 
     def read(self, expression: str) -> Placeholder:
-        """Return the parts of what stands between {{ and }}. Raises UserError for what is unknown or ill-formed."""
+        """Return the parts of the content between {{ and }}. Raises UserError if it is unknown or ill-formed."""
         refuse_long(expression)
         try:
             tree = _PARSER.parse("{{" + self.tidy(expression) + "}}")
             outputs = [node for found in tree.find_all(nodes.Output) for node in found.nodes]
-        except (TemplateSyntaxError, RecursionError):  # brackets in brackets, as no placeholder has them
+        except (TemplateSyntaxError, RecursionError):  # nested brackets, which no placeholder has
             outputs = []
         if len(outputs) != 1:
             raise UserError(f"“{expression.strip()}”的写法不对。{_WRITING}。")
@@ -166,7 +166,7 @@ class Vocabulary:
         return found
 
     def faults(self, text: str) -> Iterator[str]:
-        """Yield a sentence a fault in a text with placeholders."""
+        """Yield one sentence per fault in a text with placeholders."""
         if "%}" in text.partition("{%")[2]:
             yield f"这里不能用 {{% … %}}。{_WRITING}"
         if text.count("{{") != text.count("}}"):
@@ -178,7 +178,7 @@ class Vocabulary:
                 yield str(error).rstrip("。")
 
     def lists(self, text: str) -> bool:
-        """Return whether a text holds the name of a list, whose sentences the data make."""
+        """Return whether a text contains the name of a list of generated sentences."""
         return any(self.tidy(expression) in LISTS for expression in find_placeholders(text))
 
     def _check(self, found: Placeholder) -> None:
@@ -199,12 +199,12 @@ class Vocabulary:
 
 
 def find_placeholders(text: str) -> list[str]:
-    """Return what stands between {{ and }} in a text, in its order."""
+    """Return the contents between {{ and }} in a text, in order."""
     return [found.expression for found in braced_in(text)]
 
 
 def braced_in(text: str) -> Iterator[Braced]:
-    """Yield what stands between {{ and }} in a text, each {{ with the next }}; a text is gone through once."""
+    """Yield the contents between {{ and }} in a text, each {{ with the next }}, in one pass."""
     start = text.find("{{")
     while start >= 0 and (end := text.find("}}", start + 2)) >= 0:
         yield Braced(text[start + 2 : end], start, end + 2)
@@ -212,7 +212,7 @@ def braced_in(text: str) -> Iterator[Braced]:
 
 
 def with_braced(text: str, say: Callable[[str], str]) -> str:
-    """Return a text with something else in the place of each placeholder, its braces included."""
+    """Return a text with each placeholder, including its braces, replaced."""
     parts, last = [], 0
     for found in braced_in(text):
         parts += [text[last : found.start], say(found.expression)]

@@ -1,7 +1,7 @@
-"""Placeholders filled: a text of a paper, said of one organisation and span, each figure in it marked and cited.
+"""Filling placeholders: a text of a paper for one organisation and span, with each figure marked and cited.
 
-Templates run in a sandbox that reaches nothing but the names below: what a template may hold is read beforehand, and
-whatever else stands between braces is refused with a sentence.
+Templates run in a sandbox that reaches only the names below: their placeholders are parsed beforehand, and anything
+else between braces is refused with a sentence.
 """
 
 import re
@@ -32,13 +32,13 @@ from stats.words import normalise
 _OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 MARKED = re.compile(f"{_OPEN}(\\d+){_MIDDLE}(.*?){_CLOSE}", re.DOTALL)
 _YEARLY = "逐年"
-_CHANGES = ("增减", "增加")  # the forms in which a move that explains a change is told
+_CHANGES = ("增减", "增加")  # forms for which a move between areas that explains a change is mentioned
 _COUNTY = "county"
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A figure as it is said. `lacking` tells that there were no data, so that the words only say so."""
+    """A figure in words. `lacking` means that there were no data, so that the words only say so."""
 
     words: str
     reading: Reading
@@ -46,7 +46,7 @@ class Phrase:
 
 
 class Writer:
-    """Says texts with placeholders of one organisation and span, and remembers each figure it has said."""
+    """Fills texts with placeholders for one organisation and span, and remembers each figure."""
 
     def __init__(self, source: Source, view: Selection) -> None:
         self.source = source
@@ -61,18 +61,18 @@ class Writer:
 
     @property
     def build(self) -> str:
-        """Return the state of the data, as references name it."""
+        """Return the identity of the data's state, as used in references."""
         return f"{self.source.warehouse.build}|{self.source.warehouse.built_at}"
 
     @property
     def last_quarter(self) -> int:
-        """Return the last quarter of the span that has data; its last one where none has."""
+        """Return the last quarter of the span that has data, or its last one if none has."""
         span, known = self.view.span, periods(self.source.warehouse)
         return min(span.last, known.last) if known.last >= span.first else span.last
 
     @property
     def known_span(self) -> Span:
-        """Return the span as far as there are data, of which a paper speaks."""
+        """Return the span as far as there are data, which the paper covers."""
         return Span(self.view.span.first, self.last_quarter)
 
     def readings(self) -> list[Reading]:
@@ -80,7 +80,7 @@ class Writer:
         return list(self._all(self.view).values())
 
     def reading(self, code: str, view: Selection) -> Reading:
-        """Return one reading of whatever organisation and span a placeholder asks for."""
+        """Return one reading for the organisation and span of a placeholder."""
         if view == self.view:
             return self._all(view)[code]
         kept = self._readings.setdefault(view, {})
@@ -95,7 +95,7 @@ class Writer:
         return Cited(phrase.words, ref, reading, phrase.lacking)
 
     def pieces(self, text: str) -> tuple[str | Cited, ...]:
-        """Return a text with its placeholders filled: words and figures in their order.
+        """Return a text with its placeholders filled, as words and figures in order.
 
         Raises UserError for a placeholder that is unknown, ill-formed or names an unknown organisation or span.
         """
@@ -103,7 +103,7 @@ class Writer:
         return tuple(self.cite(piece) if isinstance(piece, Phrase) else piece for piece in self.parted(marked))
 
     def parted(self, marked: str) -> list[str | Phrase]:
-        """Return a text that was filled in parts: words, and the figures marked in it."""
+        """Return a filled text in parts: words, and the figures marked in it."""
         parts = MARKED.split(marked)  # words, number, figure, words, number, …
         found: list[str | Phrase] = []
         for place in range(0, len(parts) - 2, 3):
@@ -111,11 +111,11 @@ class Writer:
         return [piece for piece in [*found, parts[-1]] if piece]
 
     def environment(self, escape: bool = False) -> "SandboxedPaper":
-        """Return what templates run in; with `escape` for templates in XML."""
+        """Return the environment for templates; with `escape` for templates in XML."""
         return SandboxedPaper(self.vocabulary, self.mark, escape)
 
     def context(self) -> dict[str, Any]:
-        """Return what the names stand for; figures are read when they are asked for."""
+        """Return the values of the names; figures are read when they are used."""
         terms = {named.name: Term(self, named, self.view) for named in self.vocabulary.listed}
         lists = {name: _List(self, name) for name in LISTS}
         unit, warehouse = self._unit(self.view.unit), self.source.warehouse
@@ -167,13 +167,13 @@ class Writer:
 
 
 class Term:
-    """An indicator in a template: called with options it speaks of another organisation or span."""
+    """An indicator in a template; called with options it is for another organisation or span."""
 
     def __init__(self, writer: Writer, named: Named, view: Selection, measure: str = "") -> None:
         self._writer, self._named, self._view, self._measure = writer, named, view, measure
 
     def __call__(self, **options: str) -> "Term":
-        """Return the same indicator as the options ask for it."""
+        """Return the same indicator with the options applied."""
         view = self._view
         if "期间" in options:
             view = replace(view, span=parse_said_span(options["期间"], view.span), against=None)
@@ -184,7 +184,7 @@ class Term:
         return Term(self._writer, self._named, view, options.get("量词", self._measure))
 
     def say(self, form: str = "", step: float | None = None) -> tuple[str | Phrase, ...]:
-        """Return the figure in a form, with whatever words belong to it."""
+        """Return the figure in a form, with the words that belong to it."""
         return self._by_year() if form == _YEARLY else (self._phrase(self._view, form, step),)
 
     def _phrase(self, view: Selection, form: str, step: float | None = None) -> Phrase:
@@ -195,7 +195,7 @@ class Term:
         if said is None:
             return Phrase(say_lacking(form, reading), reading, True)
         moves = say_moves(self._writer.source, spoken, indicator) if form in _CHANGES else ""
-        # the words around it are a template's, and may speak of the whole year
+        # the surrounding words are the template's and may mean the whole year
         until = "" if reading.until is None else f"（到{say_quarter(reading.until)}止）"
         return Phrase(f"{said}，{moves}{until}" if moves else f"{said}{until}", reading)
 
@@ -212,7 +212,7 @@ class Term:
 
 
 class FormOf:
-    """A term with a form asked of it, which may be called with a step: 多(100)."""
+    """A term with a form, which may be called with a step: 多(100)."""
 
     def __init__(self, term: Term, form: str) -> None:
         self._term, self._form = term, form
@@ -222,12 +222,12 @@ class FormOf:
         return self._term.say(self._form, step)
 
     def say(self) -> tuple[str | Phrase, ...]:
-        """Return the figure, rounded as is usual."""
+        """Return the figure with the default rounding."""
         return self()
 
 
 class _List:
-    """Sentences that the data make, such as what changed most."""
+    """Generated sentences, such as the largest changes."""
 
     def __init__(self, writer: Writer, name: str) -> None:
         self._writer, self._name = writer, name
@@ -240,7 +240,7 @@ class _List:
 
 
 def _say_yearly(span: Span) -> str:
-    """Return how what happens once a year is told: 每年 over several whole years, 当年 in one, else the years read."""
+    """Return the words for yearly events: 每年 over several whole years, 当年 in one, else the years read."""
     years = years_within(span)
     every = "每年" if years.length > QUARTERS else ""
     return (every or "当年") if years == span and not span.length % QUARTERS else f"{say_span(years)}{every}"
@@ -253,7 +253,7 @@ def _phrased(sentence: Sentence) -> Sequence[str | Phrase]:
 
 
 class SandboxedPaper(ImmutableSandboxedEnvironment):
-    """The sandbox: only placeholders are let in, and only their forms can be reached from them."""
+    """The sandbox: only placeholders are accepted, and only their forms can be reached from them."""
 
     def __init__(self, vocabulary: Vocabulary, mark: Callable[[object], str], escape: bool) -> None:
         super().__init__(undefined=StrictUndefined, finalize=mark, autoescape=escape, keep_trailing_newline=True)
@@ -262,7 +262,7 @@ class SandboxedPaper(ImmutableSandboxedEnvironment):
             reachable.clear()
 
     def from_string(self, source: Any, *args: Any, **options: Any) -> Template:
-        """Return the template of a text. Raises UserError for whatever is no placeholder."""
+        """Return the template of a text. Raises UserError for anything that is no placeholder."""
         try:
             return super().from_string(source, *args, **options)
         except TemplateSyntaxError as error:

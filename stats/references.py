@@ -1,10 +1,10 @@
-"""References: a short code that says which figure, of whom, of when, from which state of the data."""
+"""References: a short code that identifies a figure, its organisation, its time and the state of the data."""
 
 import re
 from hashlib import sha256
 
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none that is taken for another
-_LENGTH = 8  # letters that say which figure; the ninth tells a slip of the pen
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet, without easily confused characters
+_LENGTH = 8  # characters that identify the figure; the ninth is a check digit
 REFERENCE = re.compile(rf"[{_LETTERS}]{{4}}-[{_LETTERS}]{{5}}")
 
 
@@ -19,20 +19,20 @@ def reference(subject: str, unit: str, span: str, build: str) -> str:
 
 
 def is_reference(text: str) -> bool:
-    """Return whether a text is a reference without a slip: its last letter follows from the others."""
+    """Return whether a text is a valid reference: its last character is the check digit of the others."""
     return bool(REFERENCE.fullmatch(text)) and _check(text.replace("-", "")[:_LENGTH]) == text[-1]
 
 
 def references_in(text: str) -> list[str]:
-    """Return the references that stand in a text, each once, in their order."""
+    """Return the references in a text, each once, in order."""
     return list(dict.fromkeys(ref for ref, _ in references_at(text)))
 
 
 def references_at(text: str) -> list[tuple[str, int]]:
-    """Return each reference that stands in a text and where it begins, as often as it stands there."""
+    """Return every occurrence of a reference in a text, with its position."""
     return [(found[0], found.start()) for found in REFERENCE.finditer(text) if is_reference(found[0])]
 
 
 def _check(letters: str) -> str:
-    """Return the letter that changes with any one of the others, and with most swaps of neighbours."""
+    """Return the check digit: it changes with any single character, and with most swaps of neighbours."""
     return _LETTERS[sum((2 * place + 1) * _LETTERS.index(letter) for place, letter in enumerate(letters)) % 32]

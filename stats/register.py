@@ -1,7 +1,7 @@
-"""The register of figures that went into papers: which, of what value, from which state of the data, into which paper.
+"""The register of figures in papers: each figure with its value, the state of the data, and the papers it is in.
 
-It lies in the journal's database and is only ever added to. A figure is registered under its reference, once; each
-paper it goes into is noted beside it, and in the audit who took it out.
+It is in the journal's database and append-only. A figure is registered once under its reference; each paper that
+contains it is recorded with it, and the audit records who made the paper.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -16,16 +16,16 @@ from store.engine import ask, writing
 from store.schema import figure, figure_use, paper
 from store.verbs import Verb
 
-_NEXT = "\n"  # between the words printed for one reference in one paper
+_NEXT = "\n"  # separates the wordings of one reference in one paper
 
 
 @dataclass(frozen=True)
 class Registered:
     """A figure as it was when it went into a paper.
 
-    `subject` is an indicator's code, or board:panel for a chart. `value` is in the stored unit (rates 0–1, 元),
-    None for a chart and for a figure without data; `text` is as the one formatter says it, for a chart its title.
-    `content` changes with anything that a correction can change. `build` and `built_at` name the state of the data.
+    `subject` is an indicator's code, or board:panel for a chart. `value` is in the stored unit (rates 0–1, 元), None
+    for a chart and for a figure without data; `text` is the formatter's text, for a chart its title. `content` changes
+    with anything that a correction can change. `build` and `built_at` identify the state of the data.
     """
 
     ref: str
@@ -55,7 +55,7 @@ class Paper:
 
 
 def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]], who: str = "") -> None:
-    """Note a paper, the figures in it with the words printed for each, and who took it out: all of it or nothing."""
+    """Record a paper, its figures with the words printed for each, and who made it, in one transaction."""
     with writing(store) as connection:
         known = {row.ref for row in connection.execute(select(figure.c.ref))}
         fresh = {one.ref: asdict(one) for one, _ in figures if one.ref not in known}
@@ -74,13 +74,13 @@ def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]],
 
 
 def look_up(store: Path, refs: Iterable[str]) -> dict[str, Registered]:
-    """Return what is registered under references; those that are not known are left out."""
+    """Return the figures registered under references; unknown references are left out."""
     found = ask(store, select(figure).where(figure.c.ref.in_(list(refs))))
     return {row["ref"]: Registered(**row) for row in found}
 
 
 def papers(store: Path, ref: str = "") -> list[Paper]:
-    """Return the papers that were made, the latest first; with a reference only those it stands in."""
+    """Return the papers that were made, the latest first; with a reference only those that contain it."""
     made = ask(store, select(paper).order_by(paper.c.id.desc()))
     used = ask(store, select(figure_use).where(figure_use.c.paper <= max((row["id"] for row in made), default=0)))
     said: dict[int, dict[str, tuple[str, ...]]] = {row["id"]: {} for row in made}

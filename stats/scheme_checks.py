@@ -1,4 +1,4 @@
-"""Whether schemes hold together: what they name is declared, and the points of the plain items are a hundred."""
+"""Validating schemes: what they refer to is declared, and the points of the plain items add up to a hundred."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from stats.errors import suggest
 
 
 class Declared(Protocol):
-    """What a scheme may name."""
+    """What a scheme may refer to."""
 
     @property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -23,7 +23,7 @@ class Declared(Protocol):
 
 
 def check_schemes(schemes: Iterable[Scheme], declared: Declared) -> Iterator[str]:
-    """Yield a sentence a fault, with the file, the item and the nearest known word."""
+    """Yield one sentence per fault, with the file, the item and the nearest known word."""
     found = list(schemes)
     for scheme in found:
         yield from (f"{scheme.code}.yml：{fault}" for fault in _check_scheme(scheme))
@@ -43,7 +43,7 @@ def _check_scheme(scheme: Scheme) -> Iterator[str]:
 
 
 def _check_names(schemes: Iterable[Scheme]) -> Iterator[str]:
-    """Yield faults of items whose name does not say which item is meant: score sheets name items by their names."""
+    """Yield faults of ambiguous item names: score sheets refer to items by name."""
     pairs = {(item.code, item.name) for scheme in schemes for item in scheme.items.values()}
     for code in _repeated(code for code, _ in pairs):
         yield f"考核项目“{code}”在各个办法里的名称不一样：{'、'.join(sorted(n for c, n in pairs if c == code))}"

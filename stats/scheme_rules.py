@@ -1,4 +1,4 @@
-"""What a scheme's rule says, and what points it gives: the words and the formula of each kind side by side."""
+"""A scheme's rules: for each kind the words and the formula for the points, side by side."""
 
 from collections.abc import Callable
 from decimal import ROUND_FLOOR, Decimal
@@ -30,24 +30,24 @@ def say_rule(item: SchemeItem, catalogue: Catalogue) -> str:
 
 
 def points_of(item: SchemeItem, value: Decimal) -> Decimal:
-    """Return the points a value gives by the item's rule, exact, within the item's bounds.
+    """Return the points for a value by the item's rule, exact, within the item's bounds.
 
-    Rates are 0–1. A yes is anything above zero. Of a manual rule, a bonus that is entered and a deduction by listed
-    values the value is the points themselves. A veto gives none: it makes the score void.
+    Rates are 0–1. A yes is anything above zero. For a manual rule, an entered bonus and a deduction by listed values
+    the value is the points themselves. A veto gives none: it makes the score void.
     """
     formula: Callable[..., Decimal] = _KINDS[type(item.rule)][1]
     return formula(item, item.rule, value)
 
 
 def bounds_of(item: SchemeItem) -> tuple[Decimal, ...]:
-    """Return the bounds that a value may reach or miss."""
+    """Return the bounds that a value is compared with."""
     if isinstance(item.rule, BandRule):
         return tuple(band.least for band in item.rule.bands)
     return (item.rule.bound,) if isinstance(item.rule, LinearRule) else ()
 
 
 def measure_of(basis: Basis | None, catalogue: Catalogue) -> str:
-    """Return the unit of measure of the number a rule rests on, as written on screen."""
+    """Return the unit of measure of the number a rule is applied to, as written on screen."""
     if basis is None:
         return ""
     if basis.of == "coverage":
@@ -149,18 +149,18 @@ def _give_veto(item: SchemeItem, rule: VetoRule, value: Decimal) -> Decimal:
 
 
 def _full(points: Decimal) -> str:
-    """Return points of a rule with all their figures: a rule is never rounded."""
+    """Return points of a rule with all their digits: a rule is never rounded."""
     return say_bound(points, POINTS)
 
 
 def _every(per: Decimal, measure: str) -> tuple[str, str]:
-    """Return how a step is said, and what becomes of less than one: nothing need be said of a single whole thing."""
+    """Return the words for a step, and for fractions of it; a single whole unit needs none."""
     step = say_step(per, measure)
     return (f"每{step}", "") if per == 1 and counts(measure) else (f"每满{step}", f"不足{step}的不计，")
 
 
 def _whole(value: Decimal, per: Decimal) -> Decimal:
-    """Return how many whole steps a value holds; none below zero."""
+    """Return the number of whole steps in a value; 0 if it is negative."""
     return max(NOTHING, (value / per).to_integral_value(ROUND_FLOOR))
 
 

@@ -10,14 +10,14 @@ from stats.readings import Reading
 from stats.traces import CellRef
 
 Source = Literal["final", "checked", "computed", "self", ""]
-# The later an assessment, the more it counts; what the data say counts more than what an organisation says of itself.
+# A later assessment takes precedence; computed points take precedence over the organisation's own.
 ORDER: tuple[Source, ...] = ("final", "checked", "computed", "self")
 SOURCES: dict[Source, str] = {"final": "核定", "checked": "复核", "computed": "计算", "self": "自评", "": ""}
 
 
 @dataclass(frozen=True)
 class Entered:
-    """What a score sheet says of an item at one stage: the points, the words of the cell, and where it stands."""
+    """A score sheet's entry for an item at one stage: the points, the text of the cell, and its position."""
 
     points: Decimal
     raw: str
@@ -30,8 +30,8 @@ class Entered:
 class Line:
     """One item of a scheme for one organisation.
 
-    `rule` is the rule in words. `reading` and `value` are what an indicator says, `value_text` the same in words with
-    its unit of measure. `points` holds the points of each source that has any, never rounded; for a veto 1 is a yes.
+    `rule` is the rule in words. `reading` and `value` are the indicator's, `value_text` the value in words with its
+    unit of measure. `points` holds the points of each source that has any, never rounded; for a veto 1 is a yes.
     """
 
     unit: str
@@ -50,17 +50,17 @@ class Line:
 
     @property
     def is_veto(self) -> bool:
-        """Return whether it can make the score void."""
+        """Return whether it is a veto, which can make the score void."""
         return self.placed.item.kind == "veto"
 
     @property
     def source(self) -> Source:
-        """Return whose points count, "" when there are none."""
+        """Return the source of the points that count, "" when there are none."""
         return next((source for source in ORDER if source in self.points), "")
 
     @property
     def counts(self) -> Decimal | None:
-        """Return the points that count, None without data. Of a veto 1 or 0."""
+        """Return the points that count, None without data; for a veto 1 or 0."""
         return self.points.get(self.source)
 
     @property
@@ -70,16 +70,16 @@ class Line:
 
     @property
     def gap(self) -> Decimal | None:
-        """Return self-assessed less checked points; None when one of them is missing, or for a veto."""
+        """Return self-assessed minus checked points; None when one of them is missing, or for a veto."""
         own, checked = self.points.get("self"), self.points.get("checked")
         return None if own is None or checked is None or self.is_veto else own - checked
 
 
 @dataclass(frozen=True)
 class Total:
-    """What lines add up to: `points` of the plain ones, of `full` points; `beside` of deductions and bonuses.
+    """The total of lines: `points` of the plain ones out of `full`; `beside` of deductions and bonuses.
 
-    `full` counts only plain lines that have points, so that a missing line is not taken for a zero.
+    `full` includes only plain lines with points, so that a missing line is not counted as zero.
     """
 
     points: Decimal
@@ -94,14 +94,14 @@ class Total:
 
 
 def say_line_points(line: Line, points: Decimal | None) -> str:
-    """Return the points of a line as written on screen; of a veto 是 or 否."""
+    """Return the points of a line as written on screen; for a veto 是 or 否."""
     if line.is_veto and points is not None:
         return "是" if points else "否"
     return say_points(points)
 
 
 def add_up(lines: tuple[Line, ...], source: Source = "") -> Total:
-    """Return what the points of one source add up to; with "" those that count. Vetoes have no points."""
+    """Return the total of the points of one source, or with "" of those that count. Vetoes have no points."""
     known = [(line, line.points.get(source) if source else line.counts) for line in lines if not line.is_veto]
     held = [(line, points) for line, points in known if points is not None]
     zero = Decimal(0)

@@ -1,4 +1,4 @@
-"""Scores in words: who leads, what a score speaks of, and its groups as a figure."""
+"""Scores in words: who leads, what a score is out of, and its groups as a figure."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,7 +14,7 @@ _FEW = 3  # leaders named
 
 
 def say_leaders(scores: Sequence[Score]) -> str:
-    """Return the finding of a ranking: who leads, and how far the ranked lie apart."""
+    """Return the summary of a ranking: who leads, and the spread of the ranked."""
     ranked = [score for score in scores if score.place is not None]
     if not ranked:
         return "还没有单位评分齐全，排不出名次"
@@ -39,7 +39,7 @@ def say_known(scores: Sequence[Score]) -> str:
 
 
 def say_score(score: Score) -> str:
-    """Return one score as a finding: its points, of how many they speak, its place."""
+    """Return one score in words: its points, the maximum they are out of, its rank."""
     if not score.total.lines:
         return f"{score.unit_name}还没有任何一项的分"
     if score.void:
@@ -50,7 +50,7 @@ def say_score(score: Score) -> str:
 
 
 def say_basis(score: Score) -> str:
-    """Return of how many points a total speaks, what stands beside the hundred, and the gap to the checked points."""
+    """Return the maximum a total is out of, the deductions and bonuses, and the difference from the checked points."""
     total = score.total
     said = [f"已有分的项目满分合计{say_bound(total.full.normalize(), POINTS)}"]
     if total.full < FULL:
@@ -67,7 +67,7 @@ def _say_gap(gap: Decimal) -> str:
 
 
 def say_reading_of(line: Line) -> str:
-    """Return the base and coverage of the number a line rests on; "" where it rests on none."""
+    """Return the base and coverage of the number behind a line; "" if there is none."""
     reading = line.reading
     if reading is None:
         return ""
@@ -76,7 +76,7 @@ def say_reading_of(line: Line) -> str:
 
 
 def say_source(line: Line) -> str:
-    """Return whose points count, a dash where there are none."""
+    """Return the source of the points that count, a dash if there are none."""
     return SOURCES[line.source] or MISSING
 
 
@@ -87,9 +87,9 @@ def groups_of(score: Score) -> dict[str, tuple[Line, ...]]:
 
 
 def group_figure(score: Score) -> Figure:
-    """Return what share of its points each group of plain lines brought, as bars; groups beside the hundred are none.
+    """Return each group's share of its points as bars, for the groups of plain lines.
 
-    A group is held against the points of its lines that have data: a line without data is no zero.
+    The share is of the points of its lines with data, because a line without data is not zero.
     """
     marks = tuple(_mark(name, lines) for name, lines in groups_of(score).items() if any(line.plain for line in lines))
     return Figure(
@@ -109,7 +109,7 @@ def group_figure(score: Score) -> Figure:
 
 
 def say_document(scheme: Scheme) -> str:
-    """Return by which document an organisation is scored."""
+    """Return the document of the scheme by which an organisation is scored."""
     return f"依据：{scheme.document}"
 
 

@@ -1,4 +1,4 @@
-"""Scoring: organisations scored by a scheme, line by line, from indicators and score sheets; and who leads."""
+"""Scoring: score organisations by a scheme, line by line, from indicators and score sheets, and rank them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from stats.warehouse import Warehouse, run_query
 
 @dataclass(frozen=True)
 class Score:
-    """One organisation scored by a scheme. `place` is its rank, 1 the best; None when it can't be ranked."""
+    """The score of one organisation by a scheme. `place` is its rank, 1 the best; None when it can't be ranked."""
 
     scheme: Scheme
     unit: str
@@ -31,7 +31,7 @@ class Score:
 
     @property
     def total(self) -> Total:
-        """Return what the points that count add up to, whether or not a veto makes them void."""
+        """Return the total of the points that count, whether or not a veto makes them void."""
         return add_up(self.lines)
 
     @property
@@ -51,32 +51,31 @@ class Score:
 
     @property
     def complete(self) -> bool:
-        """Return whether every line is known; a bonus nobody claimed is none."""
+        """Return whether every line has points; an unclaimed bonus counts as none."""
         return all(line.placed.item.kind == "bonus" for line in self.lacking)
 
     def stage(self, source: Source) -> Total:
-        """Return what the points of one stage add up to."""
+        """Return the total of one stage's points."""
         return add_up(self.lines, source)
 
     @property
     def gap(self) -> Decimal | None:
-        """Return self-assessed less checked points over the lines that have both; None when there are none."""
+        """Return self-assessed minus checked points over the lines that have both; None when there are none."""
         gaps = [line.gap for line in self.lines if line.gap is not None]
         return sum(gaps, Decimal(0)) if gaps else None
 
 
 def scored_units(warehouse: Warehouse, scheme: Scheme) -> list[Organisation]:
-    """Return the organisations a scheme speaks of: those of its levels open at the end of its year."""
+    """Return the organisations that a scheme scores: those of its levels open at the end of its year."""
     end = _year(scheme).last
     return [one for one in organisations(warehouse) if one.level in scheme.scored and one.open_in(end)]
 
 
 def score_units(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, units: Sequence[str] = ()) -> list[Score]:
-    """Return the scores of organisations in the order of their places, those without one last; all of them by default.
+    """Return the scores of organisations, by default all, sorted by rank; those without one come last.
 
-    Only those with a complete score are ranked: a missing line is not a zero, and points of fewer lines are no basis to
-    compare. Places count among the organisations returned, so a single one asked for has none. Raises UserError for one
-    the scheme does not score.
+    Only complete scores are ranked: a missing line is not zero, and totals of fewer lines are not comparable. Ranks are
+    among the organisations returned, so a single one has none. Raises UserError for one the scheme does not score.
     """
     known = {one.code: one for one in scored_units(warehouse, scheme)}
     for unit in units:
@@ -93,7 +92,7 @@ def score_units(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, unit
 
 
 def rank(scores: Iterable[Score]) -> list[Score]:
-    """Return scores with their places, the best first; equal points share a place. What can't be ranked comes last."""
+    """Return scores with their ranks, the best first; equal points share a rank. Those without a rank come last."""
     given = list(scores)
     ranked = sorted((one for one in given if is_ranked(one)), key=lambda one: (-_points(one), one.unit))
     places: dict[Decimal, int] = {}
@@ -104,7 +103,7 @@ def rank(scores: Iterable[Score]) -> list[Score]:
 
 
 def is_ranked(score: Score) -> bool:
-    """Return whether a score can be held against others: complete and not void."""
+    """Return whether a score can be ranked: complete and not void."""
     return score.complete and not score.void and bool(score.total.lines)
 
 
@@ -126,7 +125,7 @@ _Entries = Mapping[tuple[str, str], Mapping[Stage, Entered]]
 
 
 def _read(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, units: Sequence[str]) -> _Readings:
-    """Return the readings the rules rest on, by organisation, indicator and quarters of the year."""
+    """Return the readings the rules need, by organisation, indicator and quarters of the year."""
     asked: dict[tuple[int, int], list[str]] = defaultdict(list)
     for item in scheme.items.values():
         if item.basis and item.basis.indicator:
@@ -141,7 +140,7 @@ def _read(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, units: Seq
 
 
 def _before(scheme: Scheme, quarters: tuple[int, int]) -> Span:
-    """Return the same quarters of the year before: a change is one from year to year."""
+    """Return the same quarters of the year before: changes are from year to year."""
     span = _year(scheme, quarters)
     return Span(span.first - 4, span.last - 4)
 
@@ -157,7 +156,7 @@ def _read_entered(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, un
 
 
 def _entered(warehouse: Warehouse, item: SchemeItem, row: dict[str, Any]) -> Entered:
-    """Return what a cell says. A yes is kept as 1: it is worth all points of its item, of a veto it stays a yes."""
+    """Return the points in a cell. A yes is stored as 1: it gives all points of its item; for a veto it stays a yes."""
     basis, remark, said = row.pop("basis"), row.pop("remark"), Decimal(str(row["value"]))
     points = points_of(item, said) if item.kind in WORDED and item.kind != "veto" else said
     return Entered(points, row["raw"].strip(), cell_ref(warehouse, row | {"role": "numerator"}), basis, remark)
@@ -178,7 +177,7 @@ def _lines(catalogue: Catalogue, scheme: Scheme, unit: str, readings: _Readings,
 
 
 def _value(basis: Basis, reading: Reading) -> Decimal | None:
-    """Return the number a rule rests on, exact; None when it is not known."""
+    """Return the number a rule is applied to, exact; None when it is not known."""
     if basis.of == "coverage":
         return Decimal(reading.reported) / Decimal(reading.expected) if reading.expected else None
     if basis.of == "change":
@@ -188,7 +187,7 @@ def _value(basis: Basis, reading: Reading) -> Decimal | None:
 
 
 def say_value_of(item: SchemeItem, reading: Reading, value: Decimal | None, catalogue: Catalogue) -> str:
-    """Return the number a rule rests on, as it is said everywhere; one that only rounds to a bound is not called so."""
+    """Return the number a rule is applied to, in the usual words; one that only rounds to a bound is marked 接近."""
     of = item.basis.of if item.basis else "value"
     if value is None:
         return MISSING

@@ -1,4 +1,4 @@
-"""Wordings: a reading in the form that a sentence of a paper asks for. All numbers come from the one formatter."""
+"""Wordings: a reading in the form that a placeholder asks for. All numbers come from the formatter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,12 +36,12 @@ from stats.sentences import (
 )
 
 NO_CHANGE, NO_TARGET = "没有可比的数据", "没有目标"
-_REACHED = (">=", "=")  # the comparators of targets of which a share can be reached
+_REACHED = (">=", "=")  # comparators for which a share of the target is meaningful
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A reading, its indicator and the step that its number is to be rounded to, as in stats.formats."""
+    """A reading, its indicator and the rounding step, as in stats.formats."""
 
     reading: Reading
     indicator: Indicator
@@ -49,30 +49,30 @@ class Asked:
 
     @property
     def number(self) -> tuple[float | None, str, int]:
-        """Return what the formatter wants: value, measure and decimals."""
+        """Return the formatter's arguments: value, measure and decimals."""
         return self.reading.value, self.reading.measure, self.indicator.decimals
 
     @property
     def pair(self) -> tuple[float, float] | None:
-        """Return value and previous value where one can be held against the other as a share."""
+        """Return value and previous value if their ratio is meaningful."""
         value, before = self.reading.value, self.reading.previous
         return None if value is None or before is None or before <= 0 or value < 0 else (value, before)
 
 
 def word(asked: Asked, form: str) -> str | None:
-    """Return a reading in a form by its name, "" for the usual one; None when there are no data for it."""
+    """Return a reading in a form by its name, "" for the default; None when there are no data for it."""
     if asked.reading.value is None and form not in _WITHOUT_VALUE:
         return None
     return _FORMS[form](asked)
 
 
 def say_lacking(form: str, reading: Reading) -> str:
-    """Return what is said in the place of a form for which there are no data."""
+    """Return the words in place of a form for which there are no data."""
     return say_absence(reading) if reading.value is None else _LACKING.get(form, NO_DATA)
 
 
 def _change(asked: Asked) -> str | None:
-    """Return the change; None of what adds up against another season, which says nothing."""
+    """Return the change; None for a flow compared with another season, which is meaningless."""
     return say_movement(asked.reading, asked.indicator) or None if of_like_seasons(asked.reading) else None
 
 
@@ -83,7 +83,7 @@ def _plain_change(asked: Asked) -> str | None:
 
 
 def _arrived(asked: Asked) -> str | None:
-    """Return 增加到369家, the verb by the sign of the change; 保持在369家 where the change rounds to nothing."""
+    """Return 增加到369家, with the verb by the sign of the change; 保持在369家 if the change rounds to nothing."""
     change = asked.reading.change
     if change is None:
         return None
@@ -107,7 +107,7 @@ def _points(asked: Asked) -> str | None:
 
 
 def _like_for_like(asked: Asked, said: str | None) -> str | None:
-    """Return what is said of a change, with the change of those who reported both times where that differs."""
+    """Return a change in words, with the change of those who reported both times if that differs."""
     comparable = say_comparable(asked.reading, asked.indicator)
     return f"{said}（{comparable}）" if said and comparable else said
 
@@ -144,7 +144,7 @@ _FORMS: dict[str, Callable[[Asked], str | None]] = {
     "大写": lambda asked: say_capitals(asked.reading.value),
 }
 NAMES = frozenset(_FORMS) - {""}
-_WITHOUT_VALUE = ("目标", "口径", "覆盖")  # what can be said where there is no value
+_WITHOUT_VALUE = ("目标", "口径", "覆盖")  # forms available without a value
 _LACKING = {form: NO_CHANGE for form in ("增减", "增加", "增加到", "幅度", "倍", "个百分点")} | {
     form: NO_TARGET for form in ("目标", "完成率")
 }

@@ -1,1 +1,1 @@
-"""Answering: the sender's own file with what is wrong in it, and what stands around a cell."""
+"""Answering: the sender's own file with its mistakes marked, and the surroundings of a cell."""

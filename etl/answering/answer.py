@@ -1,4 +1,4 @@
-"""Answer: what goes back to the sender: the own workbook marked, a list for the telephone, how far it has come."""
+"""Answer: what goes back to the sender: their workbook with marks, a list for the telephone, the progress since."""
 
 import contextlib
 import os
@@ -42,7 +42,7 @@ _ORDER = tuple(SEVERITY_WORDS)
 
 
 def to_change(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that ask for something to be done: hints do not."""
+    """Return the findings that require an action: notes do not."""
     return [finding for finding in findings if finding.severity != "note"]
 
 
@@ -58,9 +58,9 @@ def write_answer(
 ) -> Path:
     """Write the sender's own workbook, wrong cells coloured and commented, with a list in front; return its path.
 
-    `submission_path` is the kept original, `name` the sender's name for it, `before` what its last answer told. A
+    `submission_path` is the kept original, `name` the sender's name for it, `before` the findings of its last answer. A
     file of another format than xlsx is answered with a copy, one that can't be opened with the list alone. Raises
-    UserError when nothing is to be changed or `out` can't be written.
+    UserError when there is nothing to change or `out` can't be written.
     """
     if not to_change(findings):
         raise UserError(f"“{name}”没有要改的地方，不用答复。")
@@ -90,7 +90,7 @@ def _draw(path: Path, part: Path, slip: Slip, marks: list[Mark]) -> None:
 
 
 def marks_of(findings: Iterable[Finding]) -> list[Mark]:
-    """Return what is to be marked in the sender's workbook, the gravest first; personal data is not said again."""
+    """Return the marks for the sender's workbook, the most severe first; personal data are not repeated."""
     return [_mark(finding) for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity))]
 
 
@@ -101,7 +101,7 @@ def _mark(finding: Finding) -> Mark:
 
 
 def telephone_list(name: str, findings: Iterable[Finding]) -> str:
-    """Return what is to be changed as text to read out: how many places, then a numbered line for each mistake."""
+    """Return the changes needed as text to read aloud: the number of places, then a numbered line per mistake."""
     asked = to_change(findings)
     if not asked:
         return f"“{name}”没有要改的地方。"
@@ -118,7 +118,7 @@ def _read_out(finding: Finding) -> str:
 
 
 def previous_findings(entries: Sequence[Entry], entry: Entry) -> tuple[Finding, ...]:
-    """Return what the last answer before a receipt told: of the same return, or, when none is known, the same name."""
+    """Return the findings of the last answer before a receipt: for the same return or, if unknown, file name."""
     earlier = [one for one in entries if one.seq < entry.seq]
     return _told_before(earlier, _returns(entry.findings, entry.returns), entry.name)
 
@@ -137,7 +137,7 @@ def _returns(findings: Iterable[Finding], named: Iterable[str] = ()) -> set[str]
 
 
 def answer_name(name: str) -> str:
-    """Return how the answer to a file is called: the sender's name for it, as xlsx, with 退改 behind."""
+    """Return the file name of an answer: the sender's name for the file with 退改 appended, as xlsx."""
     return f"{hide(_stem(name))}{_MARKED}{_SUFFIX}"
 
 
@@ -147,7 +147,7 @@ def _stem(name: str) -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to one file: its original, the sender's name for it, what is told now and was told last time."""
+    """The answer to one file: its original, the sender's name for it, the present findings and those of last time."""
 
     path: Path
     name: str
@@ -158,11 +158,11 @@ class Answer:
 
     @property
     def count(self) -> int:
-        """Return how many places are to be changed."""
+        """Return the number of places to be changed."""
         return len(to_change(self.findings))
 
     def telephone_list(self) -> str:
-        """Return it as text to read out."""
+        """Return it as text to read aloud."""
         return telephone_list(self.name, self.findings)
 
     def write(self, out: Path) -> Path:
@@ -183,7 +183,7 @@ def answer_receipt(store: Path, seq: int) -> Answer:
 
 
 def answer_file(store: Path, path: Path) -> Answer:
-    """Return the answer to a file that was not taken in: it is judged, and kept nowhere. Raises UserError."""
+    """Return the answer to a file that was not loaded: it is judged and not stored. Raises UserError."""
     examined = check_paths([path], store)
     if len(examined) != 1:
         raise UserError(f"“{path}”不是一个文件。请写一个文件的路径，或上报的编号。")
@@ -193,7 +193,7 @@ def answer_file(store: Path, path: Path) -> Answer:
 
 
 def _names(store: Path, findings: Iterable[Finding]) -> tuple[str, str]:
-    """Return the names of who reports, as far as recognised, and of the county federation."""
+    """Return the names of the recognised reporters and of the county federation."""
     codes = {about.split("|")[1] for about in _returns(findings)}
     try:
         warehouse = open_warehouse(store)

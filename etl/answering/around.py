@@ -1,4 +1,4 @@
-"""Around: what stands near a cell, from the kept original itself."""
+"""Around: the cells near a cell, read from the kept original."""
 
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from stats.errors import UserError
 def read_around(path: Path, sheet: str, row: int, column: int, reach: int) -> list[tuple[int, int, str]]:
     """Return the non-empty cells at most `reach` rows and columns from a cell, and the head of its sheet above.
 
-    Each is a row, a column and what stands there; a number that tells of a person is struck out. Raises UserError when
-    the original can't be read any more.
+    Each is a row, a column and the text there; personal numbers are redacted. Raises UserError when the original can't
+    be read any more.
     """
     try:
         sheets = reader().start(path)()

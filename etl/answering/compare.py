@@ -1,4 +1,4 @@
-"""Compare: what of the mistakes told last time has been mended, what is left, what is new."""
+"""Compare: which mistakes of the last answer have been fixed, which are left, which are new."""
 
 import re
 from collections import Counter
@@ -9,13 +9,13 @@ from etl.findings import Finding
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 _ROW = re.compile(r"()第(\d+)行")
-_SAYS_WHAT = re.compile(r"[“\d]")  # words that hold a value or a name are known again wherever they stand
+_SAYS_WHAT = re.compile(r"[“\d]")  # sentences with a value or a name are recognised again in any cell
 _Key = Callable[[Finding], Hashable]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How many places were told last time, and of these how many are fixed and left; and how many are new."""
+    """The number of places reported last time, of these how many are fixed and left, and how many are new."""
 
     before: int
     fixed: int
@@ -28,11 +28,11 @@ class Progress:
 
 
 def compare(before: Iterable[Finding], now: Iterable[Finding]) -> Progress:
-    """Return how far a file has come since its last answer. Hints are not counted.
+    """Return the progress of a file since its last answer. Notes are not counted.
 
-    A mistake is still there when the same is said of the same cell; or the same words, with the value in them, of
-    another cell (rows moved); or words without a value of a cell as many rows away as other mistakes moved; or
-    anything else is wrong with the same cell now.
+    A mistake is still there if the same cell has the same finding; or another cell the same sentence with its value
+    (rows moved); or a sentence without a value stands as many rows away as other mistakes moved; or anything else is
+    now wrong with the same cell.
     """
     left, new = _places(before), _places(now)
     told = len(left)
@@ -50,7 +50,7 @@ def _places(findings: Iterable[Finding]) -> list[Finding]:
 def _without_pairs(
     before: list[Finding], now: list[Finding], old: _Key, new: _Key
 ) -> tuple[list[Finding], list[Finding]]:
-    """Return what is left of both when those of equal key are paired off, one to one."""
+    """Return the remainder of both after pairing those with equal keys, one to one."""
     waiting = Counter(key for finding in now if (key := new(finding)) is not None)
     gone = waiting & Counter(key for finding in before if (key := old(finding)) is not None)
     return _less(before, old, gone), _less(now, new, gone)
@@ -68,7 +68,7 @@ def _less(findings: Sequence[Finding], key: _Key, gone: Counter[Hashable]) -> li
 
 
 def _shifts(before: list[Finding], now: list[Finding]) -> list[int]:
-    """Return by how many rows mistakes can have moved, likeliest first: one alone only when its words tell a value."""
+    """Return the possible row shifts of mistakes, likeliest first; a single one counts only if it quotes a value."""
     support: Counter[int] = Counter({0: 0})
     rows: dict[Hashable, set[int]] = {}
     for finding in now:
@@ -94,7 +94,7 @@ def _words(finding: Finding) -> Hashable | None:
 
 
 def _place(finding: Finding) -> Hashable:
-    """Return the cell; without one, the rule has to be the same too."""
+    """Return the cell as key; without a cell, the rule is part of the key."""
     return finding.sheet, finding.address or finding.rule
 
 

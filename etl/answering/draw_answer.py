@@ -19,7 +19,7 @@ from stats.exports.plain_copy import PlainSheet, Value, copy_sheets
 from stats.exports.results import Results, put_results
 from stats.exports.return_slip import draw_slip
 
-_MOST_CELLS = 600_000  # more would take longer, and more memory, than a child process is given
+_MOST_CELLS = 600_000  # more would exceed a child process's limits of time and memory
 
 
 def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
@@ -31,7 +31,7 @@ def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> No
     if not sheets or sum(len(sheet.cells) for sheet in sheets) > _MOST_CELLS:
         draw_list_alone(part, slip, marks)
         return
-    beside = any(mark.hide and not mark.address for mark in marks)  # what stands beside the cells must not go back
+    beside = any(mark.hide and not mark.address for mark in marks)  # personal data outside the cells
     book = None if beside else _original(path)
     results = {} if book is None else _results(sheets)
     if book is None:
@@ -40,14 +40,14 @@ def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> No
     if any(mark.hide for mark in marks):
         cut_links(book, results)
         hide_cells(book, marks, hide, HIDDEN)
-        results = {}  # a result may repeat what was taken out
+        results = {}  # cached results may repeat what was redacted
     draw_slip(book, slip, marks)
     book.save(part)
     put_results(part, {number: results.get(sheet.title, {}) for number, sheet in enumerate(book.worksheets, start=1)})
 
 
 def draw_list_alone(part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
-    """Write the answer to a file that can't be shown: the list, without the file's own sheets."""
+    """Write the answer to a file that can't be reproduced: the list, without the file's own sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])
     draw_slip(book, replace(slip, readable=False), marks)
@@ -62,7 +62,7 @@ def _original(path: Path) -> Workbook | None:
         if "xl/workbook.xml" not in archive.namelist():
             return None
     try:
-        with path.open("rb") as file:  # of a path the library believes the ending
+        with path.open("rb") as file:  # given a path, the library would trust its extension
             return load_workbook(file)
     except Exception:  # noqa: BLE001 - the library meets what it does not know with errors of every kind
         return None

@@ -1,1 +1,1 @@
-"""Collecting: blank forms out, who has reported, reminders, and what a file would change."""
+"""Collecting: blank forms, who has reported, reminders, and what a file would change."""

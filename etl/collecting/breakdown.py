@@ -1,4 +1,4 @@
-"""A target broken down: filed as a return of its own, so that each part has a kept file behind it like any other."""
+"""Filing a target's split as a return, so that each part has a kept file behind it like any other number."""
 
 import tempfile
 from collections.abc import Callable
@@ -9,6 +9,6 @@ from etl.outcomes import Outcome
 
 
 def file_breakdown(store: Path, write: Callable[[Path], Path], who: str) -> Outcome:
-    """Take in the return that `write` writes into a folder; return what became of it, as of any file sent in."""
+    """Load the return that `write` writes into a folder; return its outcome, as for any file."""
     with tempfile.TemporaryDirectory(prefix="mingshu-") as folder:
         return load_paths([write(Path(folder))], store, who=who).outcomes[-1]

@@ -18,16 +18,16 @@ from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_models import Column, Form
 from stats.warehouse import Warehouse, current_build, open_warehouse, run_query
 
-Values = dict[str, Any]  # parsed values by column code, as they lie in the warehouse
+Values = dict[str, Any]  # parsed values by column code, as stored in the warehouse
 
 
 @dataclass(frozen=True)
 class Change:
-    """One value that would change. `before` is None for a new one, `after` None for one that goes away.
+    """One value that would change. `before` is None for a new one, `after` None for one that is removed.
 
     Values are written as on screen: dates as 2008-03-31, codes by their names, money in 元, as `column` says.
-    `row_name` is what the row is about: the organisation in a roster, the number or name in a ledger. `unit` is ""
-    when it isn't registered.
+    `row_name` names the row: the organisation in a roster, the number or name in a ledger. `unit` is "" when it isn't
+    registered.
     """
 
     form: str
@@ -56,13 +56,13 @@ def changes(store: Path, examinations: Iterable[Examination]) -> list[Change]:
     return [
         change
         for seq, group, rows in stored
-        if all(row["submission"] <= seq for row in rows)  # otherwise a later file has taken its place
+        if all(row["submission"] <= seq for row in rows)  # otherwise a later file replaced it
         for change in _compare(group, rows, names, catalogue)
     ]
 
 
 def _groups(examination: Examination) -> list[list[Return]]:
-    """Return the sheets of a file in groups that are one return each, without those nobody has chosen among yet."""
+    """Return the sheets of a file grouped by return, without those among which nobody has chosen yet."""
     groups: dict[str, list[Return]] = {}
     for found in examination.returns:
         groups.setdefault(name_return(found), []).append(found)
@@ -78,7 +78,7 @@ def _in_force(warehouse: Warehouse, found: Return) -> list[dict[str, Any]]:
 def _compare(
     group: Sequence[Return], stored: list[dict[str, Any]], names: dict[str, str], catalogue: Catalogue
 ) -> Iterator[Change]:
-    """Yield the changes of one return, row by row in the sheets' order, then the rows that go away."""
+    """Yield the changes of one return, row by row in the sheets' order, then the rows that are removed."""
     form, period, adds = group[0].form, group[0].period, group[0].act == "supplement"
     old = _by_key((row["key"], (row["unit"], json.loads(row["fields"]))) for row in stored)
     rows = [(row.key, (row.unit, _stored(row))) for found in group for row in found.rows]
@@ -98,7 +98,7 @@ def _compare(
 
 
 def _by_key(rows: Iterable[tuple[str, tuple[str, Values]]]) -> dict[tuple[str, int], tuple[str, Values]]:
-    """Return the rows by key; where a key stands in several rows, by its turn among them."""
+    """Return the rows by key; rows with the same key are numbered."""
     met: dict[str, int] = defaultdict(int)
     found = {}
     for key, row in rows:
@@ -119,7 +119,7 @@ def _row_name(form: Form, values: Values, unit_name: str) -> str:
 
 
 def _label(column: Column, catalogue: Catalogue) -> str:
-    """Return how the sender knows the column, with what money and goods are kept in."""
+    """Return the sender's name for the column, with the stored unit of money and goods."""
     measured = column.type == "amount" and column.measure
     return f"{column.label}（{catalogue.measures[column.measure or ''].name}）" if measured else column.label
 

@@ -1,4 +1,4 @@
-"""Remind: the words with which a township is asked for what it has not sent (催报), ready to paste."""
+"""Remind: the reminder (催报) to an area about its missing returns, ready to paste."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ _ASK = {
 
 
 def remind(status: Status, area: str | None = None, today: date | None = None) -> str:
-    """Return the text for one area, or for every area that owes something, parted by blank lines.
+    """Return the text for one area, or for every area with missing returns, separated by blank lines.
 
-    It names the due day, each form with every organisation that owes it, and what to do. When nothing is owed it says
-    so. `today` decides whether the due day has passed.
+    It names the due day, each form with every organisation that has not sent it, and what to do. If nothing is missing
+    it says so. `today` decides whether the due day has passed.
     """
     owed: dict[str, list[MissingReturn]] = defaultdict(list)
     for one in status.missing:
@@ -45,7 +45,7 @@ def _opening(status: Status, owed: list[MissingReturn], forms: int, today: date)
 
 
 def _points(owed: list[MissingReturn]) -> Iterable[str]:
-    """Yield one point a state of a form: which organisations, and what to do."""
+    """Yield one item per state of a form: which organisations, and what to do."""
     for state, ask in _ASK.items():
         units = [one for one in owed if one.state == state]
         if units:

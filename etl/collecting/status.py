@@ -1,4 +1,4 @@
-"""Status: who was to report what for a quarter, what has come and when, and what is still wanted."""
+"""Status: who had to report what for a quarter, what was received and when, and what is missing."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ _SEPARATOR = "|"
 
 @dataclass(frozen=True)
 class Line:
-    """One form in one area: numbers of returns. `on_time` is None for a quarter that was entered in hindsight.
+    """One form in one area: numbers of returns. `on_time` is None for a quarter that was entered retrospectively.
 
     Each expected return is one of received, held, returned or still missing, so the parts never exceed the whole.
     """
@@ -38,10 +38,10 @@ class Line:
 
 @dataclass(frozen=True)
 class MissingReturn:
-    """A return that is not in the figures: not sent, sent back, or held until something is confirmed.
+    """A return that is not in the figures: not sent, returned, or held.
 
-    `size` is how large the organisation was when it last reported, None when it never did; `size_measure` its unit of
-    measure. `seq` is the number of the receipt that was returned or is held, None when nothing has come.
+    `size` is the organisation's size when it last reported, None when it never did; `size_measure` its unit of measure.
+    `seq` is the number of the receipt that was returned or is held, None when nothing was received.
     """
 
     form: str
@@ -58,9 +58,9 @@ class MissingReturn:
 
 @dataclass(frozen=True)
 class Status:
-    """How the reporting of one quarter stands. `due` is the last day on time.
+    """The status of reporting for one quarter. `due` is the last day on time.
 
-    `hindsight` tells that the quarter was due before the store received anything: nothing could be on time (补录).
+    `hindsight` means that the quarter was due before the store received anything, so nothing could be on time (补录).
     """
 
     period: int
@@ -81,17 +81,17 @@ class Status:
 
     @property
     def on_time(self) -> int | None:
-        """Return how many came on time, or None for a quarter entered in hindsight."""
+        """Return how many came on time, or None for a quarter entered retrospectively."""
         return None if self.hindsight else sum(line.on_time or 0 for line in self.lines)
 
     @property
     def held(self) -> int:
-        """Return how many wait for a confirmation."""
+        """Return how many are held."""
         return sum(line.held for line in self.lines)
 
     @property
     def returned(self) -> int:
-        """Return how many were sent back and have not come again."""
+        """Return how many were returned and not sent again."""
         return sum(line.returned for line in self.lines)
 
     def of_area(self, area: str) -> "Status":
@@ -102,7 +102,7 @@ class Status:
 
 
 def status(store: Path, period: int, build: int | None = None) -> Status:
-    """Return how the reporting of a quarter stands, by area and form: in the current build, or in that of a number.
+    """Return the status of reporting for a quarter, by area and form, in the current build or a given one.
 
     A return counts as on time when its first accepted file was received by the due day, even if a correction or a
     confirmation came later. Raises UserError when there are no data at all, or the build is no longer kept.
@@ -130,7 +130,7 @@ def _day(entry: Entry) -> date:
 
 
 def _pending(warehouse: Warehouse, entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Return the latest returned or held file by the return in it (form|reporter|period), unless a later one is in."""
+    """Return the latest returned or held file by its return (form|reporter|period), unless a later one was accepted."""
     in_force = {
         _SEPARATOR.join((row["form"], row["reporter"], str(row["period"]))): row["submission"]
         for row in run_query(warehouse, "identities_in_force.sql")
@@ -159,7 +159,7 @@ def _missing(row: dict[str, Any], pending: dict[str, Entry], catalogue: Catalogu
 def _lines(
     rows: list[dict[str, Any]], missing: list[MissingReturn], on_time: Callable[[int], bool] | None
 ) -> tuple[Line, ...]:
-    """Count the rows by area and form, in the order in which they come."""
+    """Count the rows by area and form, in their order of appearance."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     states: dict[tuple[str, str], list[State]] = defaultdict(list)
     for row in rows:

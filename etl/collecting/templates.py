@@ -1,4 +1,4 @@
-"""Templates: the blank workbooks of forms for a quarter, for the organisations that the register of the store has."""
+"""Templates: the blank workbooks of forms for a quarter, for the organisations in the store's register."""
 
 import json
 import os
@@ -22,14 +22,14 @@ from stats.warehouse import Warehouse, open_warehouse, run_query
 _SUFFIX, _ZIP = ".xlsx", ".zip"
 _COUNTY, _UNION = "county", "union"
 _SINGLE = "各工会单独填报"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]')  # in file names
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]')  # characters not allowed in file names
 
 _Known = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """A template to write: its folder in the zip, the form, who reports, and whom it has rows for or offers."""
+    """A template to write: its folder in the zip, the form, the reporter, and the organisations it offers."""
 
     folder: str
     form: Form
@@ -46,8 +46,8 @@ class _Plan:
 def make_template(store: Path, form_code: str, unit: str, period: int, path: Path) -> Path:
     """Write the template of a form for a reporter and quarter; return its path.
 
-    A roster has a row for each organisation at or below the reporter that has to report the form then; last quarter's
-    values come with it. Raises UserError when form or reporter is unknown, the reporter is not open then or need not
+    A roster has a row for each organisation at or below the reporter that has to report the form then, with last
+    quarter's values. Raises UserError when form or reporter is unknown, the reporter is not open then or does not
     report the form, and when the file can't be written.
     """
     catalogue = load_catalogue()
@@ -72,10 +72,10 @@ def make_template(store: Path, form_code: str, unit: str, period: int, path: Pat
 def make_templates(store: Path, period: int, path: Path, forms: Sequence[str] = (), single: bool = False) -> int:
     """Write one zip with the templates of a quarter for every reporter; return how many it holds.
 
-    A folder an area; in it a file for each form that the area, or the unions under it, have to report. What the county
-    reports itself lies in its own folder. `forms` are codes or names, all quarterly forms when empty. With `single`
-    each union gets a file of its own as well, where the form has the single-unit layout. Raises UserError when a form
-    is unknown, nobody has to report any of them then, and when the zip can't be written.
+    It has one folder per area, with a file for each form that the area, or the unions under it, have to report. The
+    county's own forms are in its own folder. `forms` are codes or names, all quarterly forms when empty. With `single`
+    each union also gets a file of its own, if the form has the single-unit layout. Raises UserError when a form is
+    unknown, nobody has to report any of them then, and when the zip can't be written.
     """
     catalogue = load_catalogue()
     quarterly = {code: form for code, form in catalogue.forms.items() if form.frequency == "quarter"}
@@ -122,9 +122,9 @@ def _plans(warehouse: Warehouse, form: Form, period: int, single: bool) -> Itera
 
 
 def _reporters(known: _Known) -> Iterator[tuple[dict[str, Any], _Known]]:
-    """Yield who sends in files, with the organisations it reports for or, for a ledger, offers.
+    """Yield the reporters, each with the organisations it reports for or, for a ledger, may choose from.
 
-    A township reports for the unions under it. The county offers all, and reports for unions that no area has.
+    A township reports for the unions under it. The county may choose from all, and reports for unions without an area.
     """
     parents = {row["code"]: row["parent"] for row in known}
     areas = {row["code"] for row in known if row["level"] not in (_COUNTY, _UNION)}
@@ -164,7 +164,7 @@ def _find_form(catalogue: Catalogue, code: str) -> Form:
 
 
 def _open_units(warehouse: Warehouse, form: Form, unit: str, period: int) -> _Known:
-    """Return the reporter and what is below it, as far as open. Raises UserError when the reporter itself isn't."""
+    """Return the reporter and its open descendants. Raises UserError when the reporter itself isn't open."""
     found = run_query(warehouse, "template_units.sql", form=form.code, unit=unit, period=period)
     if found:
         return found
@@ -180,7 +180,7 @@ def _open_units(warehouse: Warehouse, form: Form, unit: str, period: int) -> _Kn
 
 
 def _units_in(form: Form, reporter: Unit, period: int, known: _Known) -> list[Unit]:
-    """Return whom a roster has rows for, or whom a ledger offers. Raises UserError when the form isn't for them."""
+    """Return the organisations in a roster's rows or a ledger's choices. Raises UserError for another form."""
     assigned = [_unit(row) for row in known if row["assigned"]]
     if form.ledger and reporter in assigned:
         return [_unit(row) for row in known]
@@ -191,6 +191,6 @@ def _units_in(form: Form, reporter: Unit, period: int, known: _Known) -> list[Un
 
 
 def _last_values(warehouse: Warehouse, form: Form, period: int) -> dict[str, dict[str, Any]]:
-    """Return the rows reported for the quarter before by their key; a ledger's are other events, so none."""
+    """Return the rows reported for the quarter before, by key; none for a ledger, whose rows are other events."""
     rows = [] if form.ledger else run_query(warehouse, "template_values.sql", form=form.code, period=period - 1)
     return {row["key"]: json.loads(row["fields"]) for row in rows}

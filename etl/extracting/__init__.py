@@ -1,1 +1,1 @@
-"""Extracting: rows told apart, and cells parsed into values."""
+"""Extracting: classifying rows, and parsing cells into values."""

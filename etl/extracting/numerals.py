@@ -1,4 +1,4 @@
-"""Chinese numerals: 三百二十, 十二, 二〇一〇. What has two readings (三百二, 三五, 几十) is none."""
+"""Chinese numerals: 三百二十, 十二, 二〇一〇. Ambiguous ones (三百二, 三五, 几十) are not accepted."""
 
 import re
 
@@ -18,7 +18,7 @@ _SPELT = re.compile("[零一二三四五六七八九]+")
 
 
 def parse_numeral(text: str) -> int:
-    """Return the whole number a Chinese numeral stands for. Raises ValueError for what is none or has two readings."""
+    """Return the whole number of a Chinese numeral. Raises ValueError for anything else or an ambiguous one."""
     plain = text.translate(_PLAIN)
     if plain == "零":
         return 0

@@ -1,7 +1,7 @@
-"""Parse: the cells of a form's rows become values by the type of their column; what can't be understood is a finding.
+"""Parse: the cells of a form's rows become values by their column's type; a cell that can't be parsed is a finding.
 
-Columns are parsed one after another, because most of their cells are plain: a number as a number, a word seen before.
-Only the others are made into cells and looked at closely.
+Columns are parsed one after another, because most of their cells are plain: a number, or a word seen before. Only the
+others are made into cells and parsed in full.
 """
 
 from collections.abc import Callable
@@ -26,17 +26,17 @@ from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue_models import Column
 from stats.words import normalise
 
-_NOTHING: Any = object()  # no value, which is not the same as one that can't be understood
-_LARGEST, _SMALLEST = 1e15, 1e-4  # between them a number is written without an exponent
-_FEW = 200  # different texts in a column up to which each is parsed once
-_TELLING = 2  # letters from which a text without blanks can't be one of the words for a blank
+_NOTHING: Any = object()  # no value, as opposed to one that can't be parsed
+_LARGEST, _SMALLEST = 1e15, 1e-4  # limits within which a number is written without an exponent
+_FEW = 200  # columns with at most so many different texts are parsed text by text
+_TELLING = 2  # a text of at least so many characters is none of the words for a blank
 _RESCALED = "填的数和显示的数应一致", "请把这一格的数字格式改为常规，填表头所写单位的数"
 _NOT_BELOW_ZERO = ("这里不能是负数", "请直接填更正后的数，不要用负数冲减")
-_Quick = Callable[[Any], Any]  # returns _NOTHING for what needs a closer look
+_Quick = Callable[[Any], Any]  # returns _NOTHING for a value that has to be parsed in full
 
 
 class Parser:
-    """Parses the cells of one sheet by the type of their column and gathers findings."""
+    """Parses the cells of one sheet by the type of their column and collects findings."""
 
     def __init__(self, layout: Layout, file: str, catalogue: Catalogue) -> None:
         self._told: list[tuple[int, int, Finding]] = []
@@ -48,11 +48,11 @@ class Parser:
         self._order = {column.code: number for number, column in enumerate(layout.form.columns)}
 
     def findings(self) -> list[Finding]:
-        """Return what was found in the cells, row by row."""
+        """Return the findings on the cells, row by row."""
         return [finding for _, _, finding in sorted(self._told, key=lambda told: told[:2])]
 
     def unit_findings(self) -> list[Finding]:
-        """Return a finding for each column of money or goods whose unit of measure is nowhere written."""
+        """Return a finding for each column of money or goods whose unit of measure is not stated anywhere."""
         present = {**self._layout.columns, **self._layout.places}
         return [
             Finding(
@@ -70,7 +70,7 @@ class Parser:
         ]
 
     def parse_columns(self, rows: list[int]) -> dict[str, list[Parsed]]:
-        """Return the values of the given rows of the sheet, column by column; None where nothing stands."""
+        """Return the values of the given rows of the sheet, column by column; None where blank."""
         found = [column for column in self._layout.form.columns if column.default or column.code in self._layout.codes]
         return {column.code: _filled(self._parse_column(column, rows)) for column in found}
 
@@ -90,7 +90,7 @@ class Parser:
         return self._parse_whole(column, values) or self._parse_singly(column, rows, values)
 
     def _parse_whole(self, column: Column, values: list[Any]) -> list[Parsed] | None:
-        """Return a column that holds nothing but plain numbers or plain texts; None where a closer look is needed."""
+        """Return a column with nothing but plain numbers or plain texts; None if it has to be parsed in full."""
         kinds = {*map(type, values)}
         if kinds == {float}:
             return _plain_numbers(values, column.type, self._scales.get(column.code))
@@ -102,7 +102,7 @@ class Parser:
         return None
 
     def _known_word(self, column: Column, word: str) -> Any:
-        """Return what a text stands for; None where that takes a closer look, or is something to tell."""
+        """Return the value of a known text; None if it has to be parsed in full, or gives a finding."""
         if not word and not column.required:
             return column.default or _NOTHING
         if is_blank(word) or is_error(word):
@@ -127,7 +127,7 @@ class Parser:
         return parsed
 
     def _values(self, column: Column, rows: list[int]) -> list[Any]:
-        """Return what stands in a column for the given rows; where merged cells interfere, nothing plain."""
+        """Return a column's raw values for the given rows; positions affected by merged cells are not plain."""
         layout = self._layout
         if layout.kind == "return" or layout.fills or column.code not in layout.columns:
             return [None] * len(rows)
@@ -147,7 +147,7 @@ class Parser:
         return _quick_text if column.type in ("text", "unit") else lambda value: _NOTHING
 
     def _look(self, column: Column, row: int) -> Parsed:
-        """Return the value of one cell, looked at closely; _NOTHING for a blank."""
+        """Return the value of one cell, parsed in full; _NOTHING for a blank."""
         cell = self._layout.sheet.cells.get(self._layout.place(row, column.code))
         if cell is not None and not self._is_blank(column, cell):
             return self._parse(column, row, cell)
@@ -169,7 +169,7 @@ class Parser:
             return None
 
     def _parse_shown(self, column: Column, cell: Cell) -> Parsed:
-        """Return the value of a cell whose format shows more than its number, as if that had been typed."""
+        """Return the value of a cell whose format shows more than its number, as if the shown text had been typed."""
         parse = self._parsers[column.code]
         if is_rescaled(cell) and column.type in ("integer", "amount", "number", "score"):
             return in_scale(cell, self._scales.get(column.code) or 1.0)
@@ -198,7 +198,7 @@ class Parser:
         return partial(parse_date, since_1904=self._layout.sheet.since_1904) if column.type == "date" else str.strip
 
     def _is_blank(self, column: Column, cell: Cell) -> bool:
-        """A dash or 无 says that there is nothing, unless the column's code list knows the word."""
+        """Return whether a cell is blank: a dash or 无 counts as blank, unless the column's code list has the word."""
         if cell.kind == "error" or not is_blank(cell.raw):
             return False
         return not column.codes or normalise(cell.raw) not in self._catalogue.codes[column.codes].by_word
@@ -245,7 +245,7 @@ class Parser:
         return (measure.name, *measure.spellings) if measure else ()
 
     def _own_measures(self, column: Column) -> tuple[str, ...]:
-        """Return the words that may stand behind a count: 人, 名. None when the column has no measure."""
+        """Return the words that may follow a count: 人, 名. None when the column has no measure."""
         measure = self._catalogue.measures.get(column.measure or "")
         equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
         return (measure.name, *sorted(equal - {measure.name})) if measure else ()
@@ -261,7 +261,7 @@ def _filled(values: list[Any]) -> list[Parsed]:
 
 
 def _plain_numbers(values: list[float], kind: str, scale: float | None) -> list[Any] | None:
-    """Return numbers as the column wants them, or None when one of them needs a closer look."""
+    """Return numbers in the column's type, or None when one of them has to be parsed in full."""
     if min(values) < 0 or max(values) >= _LARGEST:
         return None
     if kind == "integer":

@@ -1,4 +1,4 @@
-"""Row kinds: which rows below a header are details, totals, parts of a row, a report of nothing, or no data at all."""
+"""Row kinds: which rows below a header are details, totals, 其中 rows, reports of nothing, or no data at all."""
 
 import re
 from typing import Any, Literal
@@ -14,11 +14,11 @@ RowKind = Literal["detail", "total", "subset", "derived", "nil", "blank"]
 
 _NIL = re.compile(r"(本期|本季|本季度)无.{0,6}")
 _FOOTER = re.compile(r"(填表人|制表人?|审核人?|负责人|填报日期|报出日期|单位负责人|注\d?[:.、]|说明[:.、]|备注[:.、])")
-_PART = "其中"  # before a part of the row above, which is no row of its own
-_SUBSET = re.compile(rf"(\d+[.、]?|\(\d+\))?{_PART}")  # with a running number in front of it in the same cell
-_FIRST_LETTERS = frozenset("填制审负报单注说备本其")  # of what a footer, a part or a report of nothing begins with
-_PLAIN_TOTAL = "计"  # in the words for a total that are nothing else, such as 合计; 全县 and 汇总 may be data as well
-_TELLING = 4  # letters from which a text can't be one of the words for a blank
+_PART = "其中"  # begins a part of the row above, which is no row of its own
+_SUBSET = re.compile(rf"(\d+[.、]?|\(\d+\))?{_PART}")  # with an optional running number in front
+_FIRST_LETTERS = frozenset("填制审负报单注说备本其")  # first characters of footers, parts and reports of nothing
+_PLAIN_TOTAL = "计"  # in words that always mean a total, such as 合计; 全县 and 汇总 may also be data
+_TELLING = 4  # a text of at least so many characters is none of the words for a blank
 
 
 def kinds_of_rows(layout: Layout) -> dict[int, RowKind]:
@@ -31,7 +31,7 @@ def kinds_of_rows(layout: Layout) -> dict[int, RowKind]:
 
 
 def _unclear_rows(layout: Layout) -> set[int]:
-    """Return the rows that need a closer look; the others are details at first sight."""
+    """Return the rows that have to be examined; the others are obviously details."""
     grid, top = layout.sheet.grid, layout.first_row
     rows = range(top, layout.sheet.height + 1)
     if layout.fills:
@@ -44,7 +44,7 @@ def _unclear_rows(layout: Layout) -> set[int]:
 
 
 def _rows_with_a_total(rows: range, values: list[Any]) -> set[int]:
-    """Return the rows in whose cell of a column a letter of the words for a total stands."""
+    """Return the rows whose cell in a column contains a character of the words for a total."""
     kinds = {*map(type, values)}
     if kinds == {float} or (kinds == {str} and not may_be_total("".join(values))):
         return set()
@@ -89,16 +89,16 @@ def _kind_of(layout: Layout, row: int) -> RowKind:
 
 
 def _is_derived(layout: Layout, row: int) -> bool:
-    """Return whether a row says that it is reckoned from others (平均, 同比) and is not filled in like any other."""
+    """Return whether a row says that it is derived from others (平均, 同比) and is not filled in like the rest."""
     own = [cell for cell in layout.sheet.row_cells(row) if cell.kind == "text"]
     first = next((cell for cell in own if not cell.raw.strip().isdigit()), None)
     return first is not None and bool(derived_label(first.raw)) and not _is_filled_in(layout, row, first.column)
 
 
 def total_label(layout: Layout, row: int) -> str:
-    """Return the words by which a row says that it is a total, "" when it says so nowhere.
+    """Return the words by which a row says that it is a total, "" if there are none.
 
-    Where a row is filled in like any other, 全县 and the like are data.
+    If a row is filled in like the rest, 全县 and the like are data.
     """
     own = [cell for cell in layout.sheet.row_cells(row) if cell.kind == "text"]
     held = {cell.column for cell in RowCells(layout, row).values()}
@@ -112,7 +112,7 @@ def total_label(layout: Layout, row: int) -> str:
 
 
 def _is_filled_in(layout: Layout, row: int, label: int) -> bool:
-    """Return whether all further cells of a row are filled that must hold words."""
+    """Return whether all other required text cells of a row are filled."""
     wanted = [c.code for c in layout.form.columns if c.required and not c.numeric and c.code in layout.codes]
     others = [layout.place(row, code) for code in wanted if layout.place(row, code)[1] != label]
     cells = layout.sheet.cells

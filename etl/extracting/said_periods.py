@@ -1,4 +1,4 @@
-"""Said periods: what a sheet's name, a title or a file's name says of a year and a quarter, as far as it says it."""
+"""Stated periods: the year and quarter that a sheet's name, a title or a file's name states, as far as it does."""
 
 import re
 from dataclasses import dataclass
@@ -17,34 +17,34 @@ _ORDINAL = "一二三四"
 
 @dataclass(frozen=True)
 class SaidPeriod:
-    """A year and a quarter of it (0 to 3), each None where it is not said."""
+    """A year and a quarter of it (0 to 3), each None if not stated."""
 
     year: int | None
     quarter: int | None
 
     def fits(self, period: int) -> bool:
-        """Return whether a quarter is one that may be meant."""
+        """Return whether a quarter is compatible with it."""
         return self.year in (None, period // 4) and self.quarter in (None, period % 4)
 
     def sentence(self) -> str:
-        """Return the quarter in Chinese, "" when only the year or the quarter of it is said."""
+        """Return the quarter in Chinese, "" when only the year or only the quarter is stated."""
         return "" if self.year is None or self.quarter is None else say_quarter(self.year * 4 + self.quarter)
 
 
 def said_by_sheet(name: str) -> SaidPeriod:
-    """Return what a sheet's name says: 2011年三季度, 三季度, 7月, 2011."""
+    """Return the period in a sheet's name: 2011年三季度, 三季度, 7月, 2011."""
     plain = normalise(name)
     month = _ONLY_MONTH.fullmatch(plain)
     return _whole(name) or SaidPeriod(_year(plain), (int(month[1]) - 1) // 3 if month else _quarter(plain))
 
 
 def said_by_title(title: str) -> SaidPeriod:
-    """Return what a title says; a year alone may be that of what the table is about."""
+    """Return the period in a title; a year alone is ignored, since it may belong to the table's subject."""
     return _whole(title) or SaidPeriod(None, _quarter(normalise(title)))
 
 
 def said_by_file(name: str) -> SaidPeriod:
-    """Return what a file's name says; a month in it may be the day of sending, and the year with it."""
+    """Return the period in a file's name; a month is ignored with its year, since it may be the day of sending."""
     plain = normalise(name.rpartition(".")[0] or name)
     quarter = _quarter(plain)
     if quarter is not None and (whole := _whole(plain)):

@@ -1,4 +1,4 @@
-"""Shown: a cell whose number format shows more than its number counts as if that had been typed.
+"""Shown values: a cell whose number format shows more than its number counts as if the shown text had been typed.
 
 12.5 shown as 12.5万元 is 125,000元 in a column of 元. Words around the column's own measure, as in 12名职工, change
 nothing; all others (12kg, 12w, 约12) are as if they had been typed.
@@ -17,13 +17,13 @@ _OTHERWISE = frozenset("十百千万亿%‰$€£:"  # a scale, another currency
 
 
 def is_rescaled(cell: Cell) -> bool:
-    """Return whether another number is shown than stands in the cell, with no word that says why: 12500 as 12.5."""
+    """Return whether the shown number differs from the cell's, with no word that explains it: 12500 shown as 12.5."""
     shown = _NUMBER.fullmatch(cell.shown)
     return bool(shown) and cell.kind == "number" and not isclose(float(cell.shown), float(cell.raw))
 
 
 def in_scale(cell: Cell, scale: float) -> float:
-    """Return the number of a rescaled cell where the column's unit explains the scale. Raises ValueError elsewhere."""
+    """Return the number of a rescaled cell if the column's unit explains the scale, else raise ValueError."""
     number = float(cell.raw)
     if number < 0 or not isclose(float(cell.shown) * scale, number):
         raise ValueError(cell.shown)
@@ -31,9 +31,9 @@ def in_scale(cell: Cell, scale: float) -> float:
 
 
 def contradicts(shown: str, own: Sequence[str], measures: Iterable[str]) -> bool:
-    """Return whether a shown number carries words that may make another number of it.
+    """Return whether a shown number carries words that may change its meaning.
 
-    `own` are the words for the column's own measure, its name first. Only these, and what stands around them, do not.
+    `own` are the words for the column's own measure, its name first; only these, and the text around them, do not.
     """
     words = re.sub(r"[\d.,+-]", "", normalise(shown))
     named = max((measure for measure in measures if measure in words), key=len, default="")
@@ -42,5 +42,5 @@ def contradicts(shown: str, own: Sequence[str], measures: Iterable[str]) -> bool
 
 
 def say_cell(cell: Cell) -> str:
-    """Return what stands in a cell, for a finding."""
+    """Return a cell's content as quoted in a finding."""
     return f"填的是“{cell.raw}”，显示成“{cell.shown}”" if is_rescaled(cell) else f"填的是“{cell.said}”"

@@ -1,4 +1,4 @@
-"""What a cell says: texts to whole numbers, amounts and dates. Each parser raises ValueError when the text is none."""
+"""Parsing texts to whole numbers, amounts and dates. Each parser raises ValueError for any other text."""
 
 import re
 import unicodedata
@@ -13,9 +13,9 @@ from stats.words import normalise
 BLANKS = frozenset({"", "-", "—", "——", "/", "无", "空", "保密", "不详"})  # missing, never zero
 YES = "yes"
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
-_BOOKED = re.compile(r"\(([\d,.]+)\)")  # how bookkeepers write a number below zero
+_BOOKED = re.compile(r"\(([\d,.]+)\)")  # negative numbers in bookkeeping notation
 _SPLIT = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")  # "12 34" may be two numbers; "1 234" is one
-_MOST_DIGITS = 15  # of a whole number that is kept exactly in every format
+_MOST_DIGITS = 15  # digits of a whole number that every format stores exactly
 _LARGEST = 10**_MOST_DIGITS
 _TEN_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
 _CURRENCY = re.compile(r"^\s*(?:¥|RMB|CNY|人民币)\s*[:：]?\s*(?=\S)", re.IGNORECASE)
@@ -31,18 +31,18 @@ _HALVES = re.compile(r"(\d{4})年(上|下)半年|(\d{4})年(?:全)?年?度")
 
 
 class BelowZero(ValueError):
-    """A well-formed number that is negative where none may be."""
+    """A well-formed number that is negative where that is not allowed."""
 
 
 def is_blank(text: str) -> bool:
-    """Return whether a cell says that there is nothing: empty, a dash, 无, 保密."""
+    """Return whether a text means a blank: empty, a dash, 无, 保密."""
     return normalise(text) in BLANKS
 
 
 def parse_number(text: str) -> Decimal:
-    """Return the number a text stands for: 1,234, 80% (0.8), 三百二十, −3, (3) for −3.
+    """Return the number in a text: 1,234, 80% (0.8), 三百二十, −3, (3) for −3.
 
-    Raises ValueError for bounds, words, errors, and for what carries a footnote's number: 1200①, 1200².
+    Raises ValueError for bounds, words, errors, and numbers with a footnote mark: 1200①, 1200².
     """
     plain = normalise(text).replace("−", "-")
     if _has_footnote(text):
@@ -63,15 +63,15 @@ def parse_number(text: str) -> Decimal:
 
 
 def _has_footnote(text: str) -> bool:
-    """Return whether a raised or encircled digit stands in a text: made plain it would join the number before it."""
+    """Return whether a text has a superscript or circled digit, which normalisation would append to the number."""
     return not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text)
 
 
 def parse_integer(text: str, measures: tuple[str, ...] = (), signed: bool = False) -> int:
     """Return a whole number; 120人 is 120 where 人 is among the column's own measures.
 
-    Raises BelowZero for a negative one unless `signed`; ValueError otherwise, also for 120多 and 约300: a bound is not
-    a figure.
+    Raises BelowZero for a negative one unless `signed`; ValueError otherwise, also for 120多 and 约300, because a bound
+    is not a value.
     """
     if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
         return int(text)
@@ -91,7 +91,7 @@ def _of_sign(number: Decimal, signed: bool) -> Decimal:
 def parse_score(text: str, words: Mapping[str, str]) -> float:
     """Return points as written, below zero for a deduction; a word of the list 是 and 否 is 1 or 0.
 
-    Raises ValueError for anything else, also for a percentage: 80% is no number of points.
+    Raises ValueError for anything else, also for a percentage, which is no number of points.
     """
     plain = normalise(text)
     if plain in words:
@@ -106,9 +106,9 @@ def parse_amount(
 ) -> float:
     """Return an amount in the stored unit (元, 吨). Raises BelowZero for a negative one unless `signed`.
 
-    A number alone counts in the sheet's unit, `scale`. One that carries its own unit (500元, 1.2万元) counts in that,
-    and the sheet's does not apply again. A bare 1.2万 is understood in a column of 元 only: in a column of 万元 it may
-    mean 12,000元 or 1.2万 times 万元, so it raises ValueError.
+    A number alone is in the sheet's unit, `scale`. One with its own unit (500元, 1.2万元) is in that, and the sheet's
+    does not apply again. A bare 1.2万 is accepted in a column of 元 only: in a column of 万元 it may mean 12,000元 or
+    1.2万 times 万元, so it raises ValueError.
     """
     if _has_footnote(text):
         raise ValueError(text)
@@ -127,13 +127,13 @@ def parse_amount(
 
 
 def _without_currency(text: str) -> str:
-    """Return an amount of money without the sign of our currency in front, and without 整 behind it."""
+    """Return an amount of money without a leading currency sign (¥) and a trailing 整."""
     bare = _CURRENCY.sub("", unicodedata.normalize("NFKC", text), count=1).strip()
     return bare.removesuffix("整") if bare.endswith("元整") else bare
 
 
 def _without_measure(text: str, measures: Iterable[str]) -> tuple[str, str]:
-    """Return a text without the measure behind its number, and that measure ("" when there is none)."""
+    """Return a text without the measure after its number, and that measure ("" when there is none)."""
     plain = text.strip()
     found = max((measure for measure in measures if plain.endswith(measure)), key=len, default="")
     return (plain.removesuffix(found).rstrip(), found) if found else (plain, "")
@@ -142,7 +142,7 @@ def _without_measure(text: str, measures: Iterable[str]) -> tuple[str, str]:
 def parse_date(text: str, since_1904: bool = False) -> date:
     """Return the day of 2010-12-31, 2010年12月31日, 二〇一〇年十二月 (a month's last day) or a spreadsheet serial.
 
-    Serials count from 1900, or from 1904 as some workbooks say.
+    Serials count from 1900, or from 1904 in workbooks that say so.
     """
     plain = _with_arabic_dates(normalise(text))
     if _has_footnote(text):
@@ -161,7 +161,7 @@ def parse_date(text: str, since_1904: bool = False) -> date:
 def find_quarter(text: str, whole_years: bool = False) -> int | None:
     """Return the quarter a text names (2010年四季度, 2010年第4季度, 2010年12月, 2010年1—12月), or None.
 
-    A month stands for its quarter. With `whole_years`, 上半年 stands for the second quarter, 年度 for the fourth.
+    A month means its quarter. With `whole_years`, 上半年 means the second quarter, 年度 the fourth.
     """
     plain = _with_arabic_dates(normalise(text))
     for pattern in _QUARTERS:
@@ -179,7 +179,7 @@ def _numeral(text: str) -> int:
 
 
 def _with_arabic_dates(plain: str) -> str:
-    """Return the text with Chinese numerals before 年, 月 and 日 written as digits, where they are numerals."""
+    """Return the text with Chinese numerals before 年, 月 and 日 replaced by digits."""
     return _DATE_NUMERAL.sub(lambda found: _as_digits(found[0]), plain)
 
 

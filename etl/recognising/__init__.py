@@ -1,1 +1,1 @@
-"""Recognising: header words, a form's columns, and what was answered about layouts before."""
+"""Recognising: header words, a form's columns, and earlier answers about layouts."""

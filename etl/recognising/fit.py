@@ -1,4 +1,4 @@
-"""Fit: how far a sheet's headings are those of a form. A heading that many forms share, such as 日期, tells little."""
+"""Fit: how well a sheet's headings match a form. A heading that many forms share, such as 日期, counts little."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -12,22 +12,23 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.words import normalise
 
-_LEAST = 0.5  # a sheet whose headings fit a form less is not taken for it
-_OWN = 1.0  # what a heading counts that one form alone knows: so much all must count together
-_COMMON = 0.5  # of the weight where they count less
+_LEAST = 0.5  # minimum fit to be taken for a form
+_OWN = 1.0  # the weight of a heading that only one form has: the minimum for all headings together
+_COMMON = 0.5  # the factor on the weight if they count less
 _NAMED = 4
 
 
 @cache
 def _forms_accepting(catalogue: Catalogue) -> Counter[str]:
-    """Return how many forms accept a header path."""
+    """Return the number of forms that accept a header path."""
     return Counter(path for labels in labels_of(catalogue).values() for path in labels.codes)
 
 
 def weigh(labels: Labels, paths: Iterable[list[str]], catalogue: Catalogue) -> float:
-    """Return how far header paths fit a form, from 0 to 1: the share of its columns, and of the paths, that meet.
+    """Return how well header paths fit a form, from 0 to 1.
 
-    A column counts the less, the more forms know a heading of its name; those that many know are not enough.
+    This is the harmonic mean of the shares of the form's columns that are found and of the paths that match. A column
+    counts for less the more forms have a heading of its name; common headings alone are not enough.
     """
     held = [path for path in paths if path[-1] not in IGNORED]
     matched = {code: path for path in held if (code := labels.match(path))}
@@ -41,21 +42,21 @@ def weigh(labels: Labels, paths: Iterable[list[str]], catalogue: Catalogue) -> f
 
 
 def fits(weight: float) -> bool:
-    """Return whether headings fit a form well enough to be taken for it."""
+    """Return whether headings fit a form well enough."""
     return weight >= _LEAST
 
 
 def is_titled(form: Form, title: str) -> bool:
-    """Return whether a form's name, or another name of it, stands in a title."""
+    """Return whether a title contains a form's name or one of its aliases."""
     return any(normalise(name) in normalise(title) for name in (form.name, *form.aliases))
 
 
 def unlike_any(
     sheet: Sheet, file: str, headers: Iterable[Header], titles: Mapping[int, str], catalogue: Catalogue
 ) -> Finding:
-    """Return what is told of a sheet that fits no form: which it is most like, and what is lacking and what is strange.
+    """Return the finding on a sheet that fits no form: the nearest form, the missing and the unknown headings.
 
-    `titles` is what stands above each header, by its first row.
+    `titles` are the texts above each header, by its first row.
     """
     ranked = [
         ((is_titled(labels.form, titles[header.top]), weigh(labels, header.paths.values(), catalogue)), labels, header)

@@ -1,7 +1,7 @@
-"""Form columns: which of a form's columns a table has, which it lacks, and which of its headers nobody knows.
+"""Form columns: which of a form's columns a table has, which are missing, and which of its headers are unknown.
 
-A header is known by a column's name or alias, or because somebody said for this unit and layout which column it is.
-Nothing is matched by likeness: a header nobody knows, while the form still lacks a column, is asked about.
+A header is known by a column's name or alias, or by an earlier answer for this unit and layout. Nothing is matched by
+similarity: an unknown header is asked about as long as a column of the form is missing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ _NAMED = 3
 
 
 def runs_of(header: Header) -> list[list[int]]:
-    """Return the labelled columns as runs without a blank one between: a code list stands in a run of its own."""
+    """Return the labelled columns as runs without a blank column between; a code list is a separate run."""
     runs: list[list[int]] = []
     for column in sorted(header.paths):
         if runs and runs[-1][-1] == column - 1:
@@ -33,16 +33,16 @@ def runs_of(header: Header) -> list[list[int]]:
 
 
 def below_header(sheet: Sheet, header: Header, columns: Mapping[str, int]) -> tuple[int, dict[str, str]]:
-    """Return the first row of data below a header, and the unit of measure written for each column, "" for none."""
+    """Return the first row of data below a header, and the stated unit of measure of each column, "" for none."""
     below = header.top + header.depth
     first, units = skip_added_rows(Area.of(sheet, below, below + HEADER_ROWS), below)
     return first, {code: units.get(column) or header.units.get(column, "") for code, column in columns.items()}
 
 
 def own_paths(layout: Layout) -> dict[str, int]:
-    """Return the header paths of the table's own columns in order, levels parted by "/", each with its column number.
+    """Return the header paths of the table's own columns in order, levels separated by "/", with their column numbers.
 
-    A path that stands there again is numbered: 合计, 合计(第2个). Empty for a single-unit return.
+    A repeated path is numbered: 合计, 合计(第2个). Empty for a single-unit return.
     """
     used, met = set(layout.columns.values()), dict[str, int]()
     paths: dict[str, int] = {}
@@ -54,12 +54,12 @@ def own_paths(layout: Layout) -> dict[str, int]:
 
 
 def free_columns(layout: Layout) -> list[Column]:
-    """Return the form's columns that the sheet does not have, in the form's order."""
+    """Return the form's columns that the sheet lacks, in the form's order."""
     return [column for column in layout.form.columns if column.code not in {*layout.codes}]
 
 
 def asked_paths(layout: Layout, labels: Labels) -> dict[str, int]:
-    """Return the header paths to be asked about: those nobody knows, as long as the form lacks a column."""
+    """Return the header paths to be asked about: the unknown ones, as long as a column of the form is missing."""
     return _unknown_paths(layout, labels) if free_columns(layout) else {}
 
 
@@ -76,9 +76,9 @@ def _unknown_paths(layout: Layout, labels: Labels) -> dict[str, int]:
 
 
 def with_answers(layout: Layout, answers: Mapping[str, str], labels: Labels) -> Layout:
-    """Return the layout with what was answered about unknown headers: a column's code by path, "" for one not used.
+    """Return the layout with the answers about unknown headers applied: a column's code by path, "" for not used.
 
-    A column the sheet names itself stays where it is named.
+    A column that the sheet names itself is not reassigned.
     """
     if not answers or layout.header is None:
         return layout
@@ -90,7 +90,7 @@ def with_answers(layout: Layout, answers: Mapping[str, str], labels: Labels) -> 
 
 
 def column_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield what there is to tell of a sheet's columns: missing, twice, unknown, unused, or known by an answer."""
+    """Yield the findings on a sheet's columns: missing, duplicate, unknown, unused, or assigned by an answer."""
     yield from _missing_columns(layout, file)
     labels = labels_of(catalogue)[layout.form.code]
     asked = set(asked_paths(layout, labels).values())
@@ -108,7 +108,7 @@ def column_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator
 
 
 def say_path(path: str) -> str:
-    """Return a header path as it is shown: its levels parted by a dot."""
+    """Return a header path as shown: its levels separated by a dot."""
     return path.replace("/", "·")
 
 

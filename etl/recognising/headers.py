@@ -1,4 +1,4 @@
-"""Header paths: the labels above each column of a sheet, read through merged cells, and what a form accepts as such."""
+"""Header paths: the labels above each column of a sheet, read through merged cells, and those that a form accepts."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 from stats.words import normalise
 
-IGNORED = frozenset({"序号", "备注", "说明"})  # headings that say nothing of a form
+IGNORED = frozenset({"序号", "备注", "说明"})  # headings that say nothing about a form
 _TOTAL = "合计"  # as the forms call it
 _SEARCH_ROWS = 20
 _UNIT_SUFFIX = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,4})[)\]]$")
@@ -28,11 +28,11 @@ class Labels:
     codes: dict[str, str]
 
     def match(self, path: Sequence[str]) -> str | None:
-        """Return the column named by a header path or, failing that, by the longest tail of it that is accepted."""
+        """Return the column named by a header path or, failing that, by its longest accepted suffix."""
         return self.codes.get(self.accepted(path))
 
     def accepted(self, path: Sequence[str]) -> str:
-        """Return the accepted path that a header path is or ends with, "" for none; 总数 and 小计 stand for 合计."""
+        """Return the accepted path that a header path equals or ends with, "" for none; 总数 and 小计 mean 合计."""
         tails = ("/".join(path[start:]) for start in range(len(path)))
         found = next((tail for tail in tails if tail in self.codes), "")
         if found or len(path) < 2 or path[-1] == _TOTAL or not total_rank(path[-1]):
@@ -68,20 +68,20 @@ def _path_key(name: str) -> str:
 
 @cache
 def spellings_of(catalogue: Catalogue) -> frozenset[str]:
-    """Return every word that may stand as a unit of measure."""
+    """Return every word that may be a unit of measure."""
     return frozenset(word for measure in catalogue.measures.values() for word in (measure.name, *measure.spellings))
 
 
 @lru_cache(maxsize=1 << 15)
 def split_unit(text: str, spellings: frozenset[str]) -> tuple[str, str]:
-    """Return a header's label and the unit of measure written behind it in brackets ("" when there is none)."""
+    """Return a header's label and the unit of measure in brackets after it ("" when there is none)."""
     plain = normalise(text)
     found = _UNIT_SUFFIX.search(plain)
     return (plain[: found.start()], found[1]) if found and found[1] in spellings else (plain, "")
 
 
 def find_headers(sheet: Sheet, spellings: frozenset[str], words: frozenset[str]) -> list[Header]:
-    """Return every possible header of one to four rows near the top of the sheet: it starts with an accepted word."""
+    """Return every possible header of one to four rows near the top of the sheet that begins with an accepted word."""
     origins = sheet.merged_origins
     near = range(1, min(sheet.height, _SEARCH_ROWS + HEADER_ROWS) + 1)
     labels = {

@@ -1,4 +1,4 @@
-"""Questions: which column of the form a header is that nobody knows, and what somebody's answer says of it."""
+"""Questions: which column of the form an unknown header is, and how an answer is read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class Question:
-    """A header nobody knows, and the form's columns it could be: code and label, in the form's order.
+    """An unknown header, and the form's columns it could be: code and label, in the form's order.
 
-    `reporter` is the code of who reports, "" while nobody knows; `path` is the header as shown, such as 职工·合计.
+    `reporter` is the reporter's code, "" while unknown; `path` is the header as shown, such as 职工·合计.
     """
 
     form: str
@@ -32,7 +32,7 @@ class Question:
 
 
 def questions(judged: Examination | Entry) -> list[Question]:
-    """Return what is still to be asked about the headers of a judged file or of a receipt, each question once."""
+    """Return the open questions about the headers of a judged file or of a receipt, each once."""
     asked = {(hide(one.sheet), one.address) for one in judged.findings if one.rule == UNKNOWN_COLUMN}
     found: dict[tuple[str, str, str], Question] = {}
     for shape in judged.shapes:
@@ -50,9 +50,9 @@ def _question(shape: Shape, path: str, address: str) -> Question:
 
 
 def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Matching]:
-    """Return what answers say of a receipt's headers: by header path a column's label or code, "" for not used.
+    """Return answers about a receipt's headers as matchings: by header path a column's label or code, "" for not used.
 
-    Raises UserError for a header that is not asked about, an unknown column, or one that another header is already.
+    Raises UserError for a header that is not asked about, an unknown column, or one already assigned to another header.
     """
     if not answers:
         raise UserError("请写明哪一栏是报表的哪一栏，或哪一栏不用。")
@@ -67,7 +67,7 @@ def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Mat
 
 
 def _places(entry: Entry, written: str, column: str) -> list[tuple[Shape, str, str]]:
-    """Return where an answer fits: the return, the header path as kept, the column's code."""
+    """Return where an answer applies: the return, the header path as stored, the column's code."""
     asked = [(shape, path) for shape in entry.shapes for path in (*shape.asked, *shape.answers) if _same(path, written)]
     if not asked:
         raise _unknown_header(entry, written)
@@ -122,7 +122,7 @@ def _taken(shape: Shape, code: str) -> UserError:
 
 
 def _refuse_shared(shape: Shape, codes: Mapping[str, str]) -> None:
-    """Raise UserError when two headers would be one column."""
+    """Raise UserError when two headers would be assigned to one column."""
     taken: dict[str, str] = {}
     for path, code in codes.items():
         if code and code in taken:

@@ -1,4 +1,4 @@
-"""Recall: what the memory holds for the sheets of one receipt, by who reports as the register knows it now."""
+"""Recall: what the memory holds for the sheets of one receipt, by its reporter in the present register."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from stats.words import normalise
 
 
 class Recaller:
-    """Asks the memory on behalf of one receipt."""
+    """Queries the memory for one receipt."""
 
     def __init__(self, seq: int, register: Register, memory: Memory) -> None:
         self._seq = seq
@@ -20,7 +20,7 @@ class Recaller:
         self._memory = memory
 
     def recall(self, part: Part, file: str, catalogue: Catalogue) -> Part:
-        """Return a part as it is with what was answered before about its headers, in the name of its reporter."""
+        """Return a part with the earlier answers about its reporter's headers applied."""
         if part.found is None or part.shape is None:
             return part
         reporter = self._reporter(part.found.layout)
@@ -34,10 +34,10 @@ class Recaller:
         return replace(part, shape=replace(part.shape, reporter=reporter)) if part.shape else part
 
     def before(self, shape: Shape) -> Shape | None:
-        """Return how the reporter's last accepted return of the form was laid out, None when there is none."""
+        """Return the layout of the reporter's last accepted return of the form, None when there is none."""
         return self._memory.before(self._seq, shape)
 
     def _reporter(self, layout: Layout) -> str:
-        """Return the code of who reports, "" for nobody known; a register is judged before it makes its units known."""
+        """Return the reporter's code, "" if unknown; a register is judged before its own units are known."""
         written = layout.head.reporter_text
         return normalise(written) if registers_units(layout.form) else self._register.find(written) or ""

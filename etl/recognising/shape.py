@@ -1,4 +1,4 @@
-"""Shape: how a return was laid out, as the journal keeps it: what is remembered of a unit's own spreadsheet."""
+"""Shape: the layout of a return as stored in the journal, by which a unit's own spreadsheet is recognised again."""
 
 import hashlib
 import json
@@ -17,9 +17,9 @@ from stats.catalogue import Catalogue
 class Shape:
     """The layout of one return.
 
-    `reporter` is "" while nobody knows who reports. `paths` are the header paths in order, each with its column number
-    in the sheet; `asked` those nobody knows, each with its address; `free` the codes of the form's columns that no
-    header names; `answers` what was answered before: a column's code by path, "" for one not used.
+    `reporter` is "" while the reporter is unknown. `paths` are the header paths in order, each with its column number
+    in the sheet; `asked` the unknown ones, each with its address; `free` the codes of the form's columns that no header
+    names; `answers` the earlier answers: a column's code by path, "" for not used.
     """
 
     form: str
@@ -33,12 +33,12 @@ class Shape:
 
     @classmethod
     def of(cls, record: dict[str, Any]) -> "Shape":
-        """Return the shape of a record as the journal keeps it."""
+        """Return the shape from its record in the journal."""
         return cls(**{**record, "free": tuple(record["free"])})
 
     @property
     def fingerprint(self) -> str:
-        """Return what the answers for this layout are remembered by."""
+        """Return the key under which answers for this layout are stored."""
         return fingerprint(self.form, self.paths)
 
 
@@ -48,7 +48,7 @@ def fingerprint(form: str, paths: Iterable[str]) -> str:
 
 
 def shape_of(layout: Layout, reporter: str, period: int, catalogue: Catalogue) -> Shape:
-    """Return the shape of a table, with the answers already put on it."""
+    """Return the shape of a table, including the answers already applied to it."""
     taken = set(layout.columns) - set(layout.answers.values())
     free = tuple(column.code for column in layout.form.columns if column.code not in taken)
     unknown = asked_paths(layout, labels_of(catalogue)[layout.form.code])

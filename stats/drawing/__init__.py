@@ -1,4 +1,4 @@
-"""Drawings: a figure as Plotly draws it, one file a kind. A list of records is a table and has none."""
+"""Drawings: a figure as a Plotly specification, one file per kind. A list of records is a table and has none."""
 
 from collections.abc import Callable
 
@@ -27,6 +27,6 @@ _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
 
 
 def draw(figure: Figure, palette: Palette) -> Spec | None:
-    """Return the drawing of a figure in the theme's colours; None when it is a table or nothing in it is known."""
+    """Return the drawing of a figure in the theme's colours; None when it is a table or has no known number."""
     drawer = _DRAWERS.get(figure.kind)
     return drawer(figure, palette) if drawer and figure.known else None

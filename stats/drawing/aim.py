@@ -1,4 +1,4 @@
-"""The course of one target: what was reached as a line, the pace dashed beside it, the target across, the forecast."""
+"""The course of one target: the value as a line, the pace dashed, the target across, the forecast."""
 
 from stats.aim_course import FORECAST, PACE, REACHED, SUPPLIED
 from stats.drawing.axis import numbers
@@ -7,9 +7,9 @@ from stats.drawing.palette import Palette
 from stats.figure import Figure, Mark, Series
 
 _HEIGHT = 330  # pixels
-_ROOM = 0.12  # of the scale, kept free above and below
-_MOST_NAMED = 4  # quarters named one by one
-# How each series is drawn: what of it, and by which sign.
+_ROOM = 0.12  # share of the scale kept free above and below
+_MOST_NAMED = 4  # quarters labelled individually
+# How each series is drawn: line or markers, and its symbol.
 _STYLES = {
     REACHED: ("lines+markers", "circle"),
     PACE: ("lines", "line-ew-open"),
@@ -19,7 +19,7 @@ _STYLES = {
 
 
 def draw_aim(figure: Figure, palette: Palette) -> Spec:
-    """Return the drawing; its lines differ by stroke and sign, and a legend says which is which."""
+    """Return the drawing; its lines differ by dash and symbol and are named in a legend."""
     reached = figure.series[0]
     goal = reached.target or 0.0
     words = {"xref": "x domain", "yref": "y", "xanchor": "left"}
@@ -56,7 +56,7 @@ def _trace(series: Series, palette: Palette) -> Part:
 
 
 def _quarters(marks: tuple[Mark, ...]) -> Part:
-    """Return the axis of time: each quarter named where there are few, else those in which a year ends."""
+    """Return the time axis: each quarter labelled if there are few, else those in which a year ends."""
     few = len(marks) <= _MOST_NAMED
     places = [place for place, mark in enumerate(marks) if few or mark.key.endswith("Q4")]
     words = [marks[place].label.partition("年")[2] if few else f"{marks[place].key[:4]}年末" for place in places]

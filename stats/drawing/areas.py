@@ -1,4 +1,4 @@
-"""Organisations as dots against their target, one a row, the largest on top."""
+"""Organisations as dots against their target, one per row, the largest on top."""
 
 from stats.drawing.axis import FEW_TICKS, names, numbers
 from stats.drawing.bars import lying
@@ -49,7 +49,7 @@ def draw_areas(figure: Figure, palette: Palette) -> Spec:
 
 
 def _traces(series: Series, palette: Palette, right: float) -> list[Part]:
-    """Return stems, dots, the values in a column at the right, what is not known, and targets of their own."""
+    """Return stems, dots, the values in a column at the right, unknown values, and individual targets."""
     rows = list(enumerate(series.marks))
     known = [(row, mark) for row, mark in rows if mark.value is not None]
     unknown = [(0.0, row) for row, mark in rows if mark.value is None]
@@ -68,7 +68,7 @@ def _traces(series: Series, palette: Palette, right: float) -> list[Part]:
 
 
 def _value(mark: Mark) -> str:
-    """Return what stands beside a mark, clear of the dot of the largest."""
+    """Return the text beside a mark, clear of the dot of the largest."""
     return f"　{mark.text} {sign_of(mark)}"
 
 
@@ -99,7 +99,7 @@ def _dots(series: Series, palette: Palette) -> Part:
 
 
 def _common_target(series: Series, palette: Palette) -> Part:
-    """Return the line of the target common to all and its words, as parts of the layout."""
+    """Return the line of the common target and its label, as parts of the layout."""
     at = series.target
     if at is None:
         return {}

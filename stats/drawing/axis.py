@@ -9,19 +9,19 @@ from stats.drawing.frame import SMALL, TEXT, Part, shorten
 from stats.figure import Mark
 from stats.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND, counts
 
-FEW_TICKS = 3  # as many as have room beside names on a phone
+FEW_TICKS = 3  # as many as fit beside names on a phone
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SIZES = ((HUNDRED_MILLION, "亿"), (TEN_THOUSAND, "万"))
 
 
 def numbers(low: float, high: float, measure: str, most: int = 5) -> Part:
-    """Return how round values from `low` to `high` are written along an axis, at most so many."""
+    """Return an axis with at most so many labelled round values from `low` to `high`."""
     places, words = ticks(low, high, measure, most)
     return {"tickvals": places, "ticktext": words, "tickfont": {"size": SMALL}}
 
 
 def names(marks: Sequence[Mark], longest: int) -> Part:
-    """Return the upright axis of marks one a row, the first on top, each with its name of at most so many letters."""
+    """Return the vertical axis of marks, one per row, the first on top, with names of at most so many characters."""
     return {
         "range": [len(marks) - 0.4, -0.6],
         "tickvals": list(range(len(marks))),
@@ -33,9 +33,9 @@ def names(marks: Sequence[Mark], longest: int) -> Part:
 
 
 def stack(heights: Sequence[float], gap: float, along: Part, upright: Sequence[Part]) -> Part:
-    """Return the axes of drawings one under the other, from the top: all with the same axis along, labelled at the end.
+    """Return the axes of stacked drawings, from the top, with a common horizontal axis labelled at the bottom.
 
-    `heights` are their shares of the height, between them lies `gap` of it. The axes are xaxis and yaxis, xaxis2 and
+    `heights` are their shares of the height, with gaps of `gap` between them. The axes are xaxis and yaxis, xaxis2 and
     yaxis2, and so on.
     """
     last = len(heights)
@@ -51,14 +51,14 @@ def stack(heights: Sequence[float], gap: float, along: Part, upright: Sequence[P
 
 
 def number_of(row: int) -> str:
-    """Return the number by which Plotly calls the axes of a row, the first being row 1."""
+    """Return Plotly's suffix for the axes of a row, counted from 1."""
     return "" if row == 1 else str(row)
 
 
 def ticks(low: float, high: float, measure: str, most: int = 5) -> tuple[list[float], list[str]]:
-    """Return round values from `low` to `high`, at most so many, and how each is written; all in one size (万, 亿)."""
+    """Return at most so many round values from `low` to `high` with their labels, all in one unit (万, 亿)."""
     values: list[float] = []
-    for parts in (most - 1, most, most + 2, 2 * most):  # finer where round values fall badly
+    for parts in (most - 1, most, most + 2, 2 * most):  # finer if the round values fit badly
         step = _step((high - low) / parts, measure)
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         values = [number * step for number in range(first, last + 1)]
@@ -68,7 +68,7 @@ def ticks(low: float, high: float, measure: str, most: int = 5) -> tuple[list[fl
 
 
 def say_tick(value: float, measure: str, largest: float) -> str:
-    """Return a value as it stands on an axis whose largest value is given."""
+    """Return the label of a value on an axis whose largest value is given."""
     if measure == PERCENT:
         return f"{_plain(value * 100)}%"
     for size, word in _SIZES:

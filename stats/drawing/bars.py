@@ -1,4 +1,4 @@
-"""Lying bars, one a row: their hatching, the track behind them, and the words written over them."""
+"""Horizontal bars, one per row: their patterns, the track behind them, and the labels above them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,20 +9,20 @@ from stats.figure import Mark
 
 
 def tracked(marks: Sequence[Mark], said: list[str], high: float, width: float, palette: Palette) -> list[Part]:
-    """Return a bar a mark, before a track as long as the largest value."""
+    """Return one bar per mark, on a track as long as the largest value."""
     rows = list(range(len(marks)))
     track = lying([high] * len(rows), rows, width, marker={"color": palette.soft}, hoverinfo="skip")
     return [track, lying([mark.value for mark in marks], rows, width, marker={"color": palette.first}, **hover(said))]
 
 
 def lying(values: list[float | None] | list[float], rows: list[int], width: float | None, **other: Any) -> Part:
-    """Return lying bars of so much of a row's height; None leaves that to the space between bars."""
+    """Return horizontal bars of a share of the row's height; None leaves it to the gap between bars."""
     bars = {"type": "bar", "orientation": "h", "x": values, "y": rows} | other
     return bars if width is None else bars | {"width": width}
 
 
 def over_bar(row: float, words: tuple[str, str], palette: Palette, **other: Any) -> list[Part]:
-    """Return words over a bar that reaches up to `row`, the first at the left end and the second at the right."""
+    """Return labels above a bar that reaches up to `row`, the first at the left end and the second at the right."""
     sides = ((0.0, "left"), (1.0, "right"))
     return [
         written(text, x, row, palette, xref="paper", xanchor=side, **other)
@@ -31,12 +31,12 @@ def over_bar(row: float, words: tuple[str, str], palette: Palette, **other: Any)
 
 
 def aside(words: str, palette: Palette) -> str:
-    """Return words in grey after those before them, "" for none."""
+    """Return words in grey to be appended to a label, "" for none."""
     return f"<span style='color:{palette.grey}'>　{words}</span>" if words else ""
 
 
 def hatch(shape: str | list[str], palette: Palette) -> Part:
-    """Return a pattern laid over a bar's colour, or each bar's, by which series are told apart without it."""
+    """Return a pattern for a bar's colour, or each bar's, so that series differ without colour too."""
     return {
         "shape": shape,
         "fillmode": "overlay",

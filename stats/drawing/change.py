@@ -1,6 +1,6 @@
-"""Why a number moved: step by step from the opening to the closing, each part a bar that begins where the last ended.
+"""Why a number changed, as a waterfall from the opening to the closing: each bar begins where the last ended.
 
-The parts are small beside the whole, so the axis shows only the stretch in which they lie, and says so.
+The parts are small compared with the whole, so the axis shows only their range, and says so.
 """
 
 from stats.drawing.axis import numbers
@@ -39,7 +39,7 @@ def draw_change(figure: Figure, palette: Palette) -> Spec:
 
 
 def _course(marks: tuple[Mark, ...]) -> tuple[list[float], list[float]]:
-    """Return where each mark begins and where it ends."""
+    """Return the start and the end of each mark."""
     at = marks[0].value or 0.0
     bases, ends = [at], [at]
     for mark in marks[1:-1]:

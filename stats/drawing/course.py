@@ -1,4 +1,4 @@
-"""The course over the quarters: small drawings one under the other, each with its own scale and its target."""
+"""The course over the quarters: stacked small drawings, each with its own scale and its target."""
 
 from stats.drawing.axis import number_of, numbers, stack
 from stats.drawing.frame import NO_DATA, TEXT, Part, Spec, compose, dashed, hover, size_of, small, straight, written
@@ -6,7 +6,7 @@ from stats.drawing.palette import Palette
 from stats.figure import Figure, Mark, Series
 
 _ROW, _ALONE, _EDGE = 158, 260, 60  # pixels
-_HEAD = 0.35  # the share of a row's height kept free for its name and last value, a line each
+_HEAD = 0.35  # share of a row's height for its name and last value, one line each
 _NARROWEST = 260  # pixels beside the axis on a phone
 
 
@@ -76,7 +76,7 @@ def _name(series: Series, palette: Palette, row: int) -> Part:
 
 
 def _years(marks: tuple[Mark, ...]) -> Part:
-    """Return the axis of time with its years, at their first quarter; the quarters where there is no whole year."""
+    """Return the time axis with the years at their first quarter; with the quarters if there is no whole year."""
     firsts = [place for place, mark in enumerate(marks) if mark.key.endswith("Q1")]
     every = firsts or range(len(marks))
     words = [f"{marks[place].key[:4]}年" if firsts else marks[place].label for place in every]

@@ -1,7 +1,7 @@
-"""What all drawings share: letters, ground, axes, margins, and that nothing moves under a finger.
+"""What all drawings share: fonts, background, axes, margins, and no zooming by touch.
 
-A drawing is put together of plain values, which Plotly reads and checks once. Built up by Plotly's own calls it takes
-several times as long, and the reader waits for it.
+A drawing is composed of plain values, which Plotly validates once. Building it with Plotly's own calls takes several
+times as long, while the user waits.
 """
 
 from collections.abc import Iterable
@@ -13,16 +13,16 @@ from stats.figure import Mark
 TEXT = 15  # pixels; can be read from the back of a meeting room
 SMALL = 13
 NO_DATA = "没有数据"
-SIGNS = ("✓", "△")  # what a mark's note has in it when it is judged
-_NARROW = 0x2000  # letters beyond are about as wide as they are tall
-_LEAST = 40  # pixels that are left for the bars beside their names and values
+SIGNS = ("✓", "△")  # signs in the note of a judged mark
+_NARROW = 0x2000  # characters beyond this are about as wide as they are tall
+_LEAST = 40  # minimum pixels for the bars beside their names and values
 _CLEAR = "rgba(0,0,0,0)"
 
 Part = dict[str, Any]
 
 
 class Spec(TypedDict):
-    """A drawing as Plotly writes it: its traces, and what surrounds them."""
+    """A Plotly specification: traces and layout."""
 
     data: list[Part]
     layout: Part
@@ -31,13 +31,13 @@ class Spec(TypedDict):
 def compose(palette: Palette, height: int, data: list[Part], **layout: Any) -> Spec:
     """Return a drawing with the shared look and a fixed height, so that the page does not jump."""
     shared: Part = {
-        "template": {},  # every colour is set here; Plotly's own would be copied into each drawing
+        "template": {},  # every colour is set here; Plotly's template would be copied into each drawing
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 12, "b": 32},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
-        "minreducedwidth": _LEAST,  # else names are cut off on a phone, for the sake of longer bars
+        "minreducedwidth": _LEAST,  # otherwise Plotly cuts names off on a phone to keep bars longer
         "paper_bgcolor": _CLEAR,
         "plot_bgcolor": _CLEAR,
         "font": {"family": FONT, "size": TEXT, "color": palette.ink},
@@ -49,39 +49,39 @@ def compose(palette: Palette, height: int, data: list[Part], **layout: Any) -> S
 
 def _axis(name: str, own: Part, palette: Palette) -> Part:
     shared: Part = {"fixedrange": True, "zeroline": False, "linecolor": palette.edge, "gridcolor": palette.edge}
-    # Room for the words is made beforehand. Otherwise Plotly measures each of them again, half of the drawing's time.
+    # Margins are computed beforehand. Otherwise Plotly measures every label, which is half of the drawing's time.
     shared |= {"ticklabeloverflow": "allow"}
     return shared | ({"tickangle": 0} if name.startswith("x") else {}) | own
 
 
 def written(text: str, x: float, y: float, palette: Palette, **other: Any) -> Part:
-    """Return words written on a drawing; they stand over the place named unless told otherwise."""
+    """Return an annotation; it stands above the given position by default."""
     font = {"size": TEXT, "color": palette.ink}
     return {"text": text, "x": x, "y": y, "showarrow": False, "yanchor": "bottom", "font": font} | other
 
 
 def small(palette: Palette) -> Part:
-    """Return the letters of what stands beside the matter."""
+    """Return the font of secondary text."""
     return {"size": SMALL, "color": palette.grey}
 
 
 def size_of(words: str, most: int) -> int:
-    """Return the size of letters in which words have room in so many pixels, if any has."""
+    """Return the largest font size in which words fit into so many pixels, if any does."""
     return TEXT if width_of(words) <= most else SMALL
 
 
 def straight(xs: tuple[float, float], ys: tuple[float, float], line: Part, **other: Any) -> Part:
-    """Return a line from one place to another, as a shape."""
+    """Return a line between two positions, as a shape."""
     return {"type": "line", "x0": xs[0], "x1": xs[1], "y0": ys[0], "y1": ys[1], "line": line} | other
 
 
 def dashed(palette: Palette) -> Part:
-    """Return how the line of a target is drawn."""
+    """Return the line style of a target."""
     return {"dash": "dash", "width": 2, "color": palette.grey}
 
 
 def texts(places: Iterable[tuple[float, int]], words: list[str], font: Part) -> Part:
-    """Return words to the right of places (value, row), as a trace."""
+    """Return labels to the right of positions (value, row), as a trace."""
     found = list(places)
     return {
         "type": "scatter",
@@ -98,7 +98,7 @@ def texts(places: Iterable[tuple[float, int]], words: list[str], font: Part) -> 
 
 
 def target_ticks(marks: Iterable[tuple[float | None, int]], height: int, palette: Palette) -> Part:
-    """Return an upright tick of so many pixels at each target (value, row) there is."""
+    """Return a vertical tick of so many pixels at each target (value, row)."""
     aimed = [(target, row) for target, row in marks if target is not None]
     return {
         "type": "scatter",
@@ -117,30 +117,30 @@ def target_ticks(marks: Iterable[tuple[float | None, int]], height: int, palette
 
 
 def hover(words: Iterable[str]) -> Part:
-    """Return what a trace's marks say under the pointer, and nothing besides: no number of a row, no series' name."""
+    """Return the hover text of a trace's marks, without row numbers and series names."""
     return {"hovertext": list(words), "hoverinfo": "text"}
 
 
 def say_mark(mark: Mark, label: str = "") -> str:
-    """Return what a mark says under the pointer: its name, or the one given, its number and its note."""
+    """Return the hover text of a mark: its name, or the one given, its number and its note."""
     return f"{label or mark.label}：{mark.text}{f'，{mark.note}' if mark.note else ''}"
 
 
 def sign_of(mark: Mark) -> str:
-    """Return the sign a mark is judged by, "" when it is not judged."""
+    """Return the sign of a mark's verdict, "" when it is not judged."""
     return next((sign for sign in SIGNS if sign in mark.note), "")
 
 
 def width_of(words: str) -> float:
-    """Return about how many pixels words are wide."""
+    """Return the approximate width of words in pixels."""
     return sum(TEXT if ord(letter) > _NARROW else TEXT * 0.6 for letter in words)
 
 
 def room_for(words: Iterable[str]) -> int:
-    """Return how many pixels a margin needs for words written in it, whatever the width of the drawing."""
+    """Return the width in pixels that a margin needs for its labels, whatever the width of the drawing."""
     return round(max(map(width_of, words), default=0.0)) + TEXT
 
 
 def shorten(words: str, most: int) -> str:
-    """Return words short enough for their place; what is cut off is marked and stands in full in the table."""
+    """Return words shortened to a maximum length, with a mark if cut; the table has them in full."""
     return words if len(words) <= most else f"{words[: most - 1]}…"

@@ -1,4 +1,4 @@
-"""How far a ledger's rows have come: a bar a stage, as long as its number of rows, with the days a step takes."""
+"""How far a ledger's rows have got: one bar per stage, as long as its number of rows, with the days between stages."""
 
 from stats.drawing.bars import aside, over_bar, tracked
 from stats.drawing.frame import Spec, compose, say_mark
@@ -12,7 +12,7 @@ _WARNING = "△"
 
 
 def draw_funnel(figure: Figure, palette: Palette) -> Spec:
-    """Return the drawing, all bars from zero on one scale; overdue rows are told by a sign and in words."""
+    """Return the drawing, all bars from zero on one scale; overdue rows are marked by a sign and words."""
     reached = figure.series[0].marks
     others = {series.name: series for series in figure.series[1:]}
     high = max((mark.value or 0.0 for mark in reached), default=1.0) or 1.0
@@ -30,7 +30,7 @@ def draw_funnel(figure: Figure, palette: Palette) -> Spec:
 
 
 def _words(row: int, mark: Mark, others: dict[str, Series], palette: Palette) -> tuple[str, str]:
-    """Return the stage with its usual days, and its rows with the overdue ones."""
+    """Return the stage's name with its median days, and its rows with the overdue ones."""
     days, waiting = _of(others, DAYS, row), _of(others, WAITING, row)
     step = days.text if days and days.value is not None else ""
     overdue = f"{_WARNING} 超期未办{waiting.text}　" if waiting and waiting.value else ""

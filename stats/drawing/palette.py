@@ -1,14 +1,14 @@
-"""What a drawing takes from the theme in use: its colours and its letters."""
+"""What a drawing takes from the current theme: its colours and its font."""
 
 from dataclasses import dataclass
 
 FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC',sans-serif"
-PATTERNS = ("", "/", ".", "x", "-", "+")  # series differ by these besides their colour
+PATTERNS = ("", "/", ".", "x", "-", "+")  # patterns by which series differ besides colour
 
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours as the theme names them; `series` are told apart by colour-blind eyes too."""
+    """The colours of a theme; those of `series` are distinguishable for colour-blind readers too."""
 
     ink: str
     grey: str

@@ -1,4 +1,4 @@
-"""Rates as bullets: a bar to the value, a tick at the target, the name and the verdict written over it."""
+"""Rates as bullet charts: a bar to the value, a tick at the target, name and verdict above it."""
 
 from stats.drawing.axis import numbers
 from stats.drawing.bars import over_bar, tracked
@@ -13,7 +13,7 @@ _TICK = 22
 _WHOLE = 1.0
 _LONGEST = 17  # letters of a name, in small ones
 _NARROWEST = 215  # pixels for it on a phone
-_MARGIN = {"l": 20, "r": 28, "t": 12, "b": 32}  # the axis' first and last words stand over its ends
+_MARGIN = {"l": 20, "r": 28, "t": 12, "b": 32}  # the axis' first and last labels extend beyond its ends
 
 
 def draw_rates(figure: Figure, palette: Palette) -> Spec:
@@ -36,7 +36,7 @@ def draw_rates(figure: Figure, palette: Palette) -> Spec:
 
 
 def _written(row: int, mark: Mark, palette: Palette) -> list[Part]:
-    """Return the name on the left over the bar, in smaller letters where it is long, the verdict on the right."""
+    """Return the labels above the bar: the name on the left, smaller if it is long, the verdict on the right."""
     sign = sign_of(mark)
     value = f"<b>{mark.text}</b>" if mark.value is not None else NO_DATA
     words = (shorten(mark.label, _LONGEST), f"{sign} {value}" if sign else value)

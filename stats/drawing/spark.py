@@ -1,4 +1,4 @@
-"""A series as a small drawing beside a number: its shape, without colour or axis."""
+"""A sparkline: a series as a small drawing beside a number, without colour or axis."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -7,7 +7,7 @@ _WIDTH, _HEIGHT, _EDGE = 120.0, 36.0, 3.0
 
 
 def draw_spark(values: Sequence[float | None], kind: Literal["line", "column"]) -> str:
-    """Return a small drawing of a series as SVG, without colour or axis; "" when there is nothing to compare."""
+    """Return a sparkline as SVG, without colour or axis; "" when there is nothing to compare."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return ""
@@ -23,7 +23,7 @@ def draw_spark(values: Sequence[float | None], kind: Literal["line", "column"]) 
 
 def _height_of(value: float, low: float, high: float) -> float:
     room = _HEIGHT - 2 * _EDGE
-    share = (value - low) / (high - low) if high > low else 0.5 if value else 0.0  # what never moves; zero stays below
+    share = (value - low) / (high - low) if high > low else 0.5 if value else 0.0  # a constant: in the middle
     return _HEIGHT - _EDGE - share * room
 
 

@@ -1,4 +1,4 @@
-"""The parts of a whole as bars from zero, the largest on top; with a second parting each bar is stacked."""
+"""The parts of a whole as bars from zero, the largest on top; with a second split each bar is stacked."""
 
 from math import fsum
 
@@ -14,7 +14,7 @@ _LONGEST = 9
 
 
 def draw_split(figure: Figure, palette: Palette) -> Spec:
-    """Return the drawing, each bar with its value and its share, or with its sum where it is stacked."""
+    """Return the drawing, each bar with its value and its share, or with its sum if it is stacked."""
     stacked = len(figure.series) > 1
     marks = figure.series[0].marks
     totals = [fsum(series.marks[row].value or 0.0 for series in figure.series) for row in range(len(marks))]

@@ -1,4 +1,4 @@
-"""A stock over the quarters: above what there is at each end, below what came and what went, on one axis of time."""
+"""A stock over the quarters: closing values above, inflow and outflow below, on one time axis."""
 
 from stats.drawing.axis import numbers, stack
 from stats.drawing.bars import hatch
@@ -8,14 +8,14 @@ from stats.figure import Figure, Mark, Series
 from stats.figures.stock import MINUS, PLUS
 
 _HEIGHT = 380  # pixels
-_SHARES, _GAP = (0.55, 0.45), 0.06  # of the height
-_MOST_WRITTEN = 8  # values written beside the points; with more of them they would touch
-_MOST_NAMED = 4  # quarters named one by one
+_SHARES, _GAP = (0.55, 0.45), 0.06  # shares of the height
+_MOST_WRITTEN = 8  # values written beside the points; more would overlap
+_MOST_NAMED = 4  # quarters labelled individually
 _FAULT = "△"
 
 
 def draw_stock(figure: Figure, palette: Palette) -> Spec:
-    """Return the drawing; a quarter that does not add up has a triangle and its words, a missing one a gap."""
+    """Return the drawing; a quarter that does not add up has a triangle with a note, a missing one a gap."""
     closing = figure.series[-1]
     moves = [series for series in figure.series[:-1] if series.name.startswith((PLUS, MINUS))]
     zero = {"color": palette.grey, "width": 1}
@@ -87,7 +87,7 @@ def _bars(series: Series, number: int, palette: Palette) -> Part:
 
 
 def _time_axis(closing: Series) -> Part:
-    """Name each quarter where there are few, else each year at its first quarter."""
+    """Label each quarter if there are few, else each year at its first quarter."""
     labels = [mark.label for mark in closing.marks]
     if len(labels) <= _MOST_NAMED:
         named = list(enumerate(labels))
@@ -118,6 +118,6 @@ def _flow(moves: list[Series], measure: str) -> Part:
 
 
 def _reach(moves: list[Series], sign: str) -> float:
-    """Return how far the bars of one direction reach from zero in any quarter."""
+    """Return the largest extent of the bars in one direction from zero in any quarter."""
     columns = zip(*(series.marks for series in moves if series.name.startswith(sign)), strict=True)
     return max((sum(mark.value or 0.0 for mark in column) for column in columns), default=0.0) or 1.0

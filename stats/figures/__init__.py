@@ -1,4 +1,4 @@
-"""Figures, one file a kind: a panel of a board and what is looked at become numbers, a finding and their lines."""
+"""Figures, one file per kind: a panel of a board and a selection become numbers, a title and lines."""
 
 from collections.abc import Callable
 from typing import Any

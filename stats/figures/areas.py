@@ -1,4 +1,4 @@
-"""The organisations just below, side by side: each one's value against its target."""
+"""The direct children of an organisation side by side: each one's value against its target."""
 
 from collections.abc import Sequence
 
@@ -18,10 +18,10 @@ _GROUPS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
 def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
-    """Return one indicator of every organisation just below the one looked at, sorted by value.
+    """Return one indicator for every direct child of the selected organisation, sorted by value.
 
-    A single union is shown among those under the same parent. A rate is held against the target set for the
-    organisation itself, else against that of the whole; a count only against its own.
+    A single union is shown among those under the same parent. A rate is compared with the target of the organisation
+    itself, else with that of the whole; a count only with its own.
     """
     indicator = source.catalogue.indicator(panel.indicator)
     shown = beside(source, view)
@@ -48,16 +48,16 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
 
 
 def _read(source: Source, view: Selection, codes: Sequence[str], indicator: str) -> list[Reading]:
-    """Return the readings of those shown; very many are not read along with all that any board asks of them."""
+    """Return the readings of those shown; for very many only this indicator is read, not all that boards compare."""
     if len(codes) > MOST_SHOWN:
         return read_units(source.warehouse, source.catalogue, codes, view.span, [indicator], view.against)
     return source.readings_of(codes, view, indicator)
 
 
 def beside(source: Source, view: Selection) -> list[Organisation]:
-    """Return the organisations open at the span's end just below the one looked at; for a union those beside it.
+    """Return the direct children of the selected organisation open at the span's end; for a union its siblings.
 
-    Of unions, only those of the kind that is looked at.
+    Unions are restricted to the selected kind.
     """
     below_of, unit = organisations_by_parent(source.warehouse), organisations_by_code(source.warehouse)[view.unit]
     for parent in filter(None, (unit.code, unit.parent)):
@@ -90,7 +90,7 @@ def _mark(source: Source, reading: Reading, whole: Reading, view: Selection) -> 
 
 
 def _say_judged(source: Source, goal: Target, reading: Reading, view: Selection) -> str:
-    """Return whether a target is met; "" where nothing can be told of it."""
+    """Return the verdict on a target in words; "" if there is none."""
     judged = verdict_on(source.warehouse, source.catalogue, goal, view.span.last, reading.unit)
     if judged.met is None:
         return ""
@@ -119,7 +119,7 @@ def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group:
 
 
 def say_ends(known: Sequence[Mark], indicator: Indicator, measure: str) -> str:
-    """Return which organisation is highest and which lowest; the marks are in their order."""
+    """Return a sentence on the highest and the lowest organisation; the marks are sorted."""
     high, low = known[0], known[-1]
     if high.value == low.value:
         return f"都是{high.text}" if len(known) > 1 else f"{high.label}{high.text}"
@@ -129,7 +129,7 @@ def say_ends(known: Sequence[Mark], indicator: Indicator, measure: str) -> str:
 
 
 def _say_equal(known: Sequence[Mark], one: Mark, indicator: Indicator, measure: str) -> str:
-    """Return an organisation with its value, and how many have the same; short of a target it is not said to be it."""
+    """Return an organisation with its value, and how many share it; one that only rounds to its target is marked 近."""
     same = [mark for mark in known if mark.value == one.value]
     names = f"{same[0].label}等{len(same)}个" if len(same) > 1 else one.label
     short = one.target is not None and one.value is not None and one.value < one.target

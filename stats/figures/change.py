@@ -1,4 +1,4 @@
-"""Why a stock moved between two ends of quarters: parts that add up to the change exactly, each with its unions."""
+"""Why a stock changed between two quarter ends: parts that add up to the change exactly, each with its unions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from stats.sentences import say_end
 from stats.totals import declared, last_filed, quarters_filed, totals_of
 from stats.warehouse import run_query
 
-MOST_NAMED = 8  # organisations listed of each part, those that moved most
-# The parts in the order in which they stand in the picture, as change_parts.sql names them.
+MOST_NAMED = 8  # organisations listed per part, those with the largest changes
+# The parts in the order of the drawing, as change_parts.sql names them.
 PARTS = {
     "growth": "两期都报的单位",
     "founded": "新建",
@@ -29,7 +29,7 @@ PARTS = {
     "asked": "报送范围变动",
     "elsewhere": "不在册仍有数",
 }
-_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 _SEVERAL = "家"
 _TRAPS = {
     "late": "本期未报不是减少，报来以后会补回",
@@ -39,9 +39,9 @@ _TRAPS = {
 
 @dataclass(frozen=True)
 class ChangePart:
-    """A part of a change: its sum in the item's unit, how many organisations, and those that moved most.
+    """A part of a change: its sum in the item's unit, the number of organisations, and those with the largest changes.
 
-    `corrected` is how much of the sum is no news: later returns of the same quarter brought it.
+    `corrected` is how much of the sum comes from corrections of the same quarter.
     """
 
     code: str
@@ -54,7 +54,7 @@ class ChangePart:
 
 @dataclass(frozen=True)
 class _Ends:
-    """The two ends that are compared, and what stood there; None where nobody reported."""
+    """The two quarter ends that are compared, with their values; None if nobody reported."""
 
     then: int | None
     now: int | None
@@ -62,15 +62,15 @@ class _Ends:
     after: float | None = None
     reported: int = 0
     expected: int = 0
-    within: bool = False  # nothing is known before the span, so that its own first quarter stands in
+    within: bool = False  # there are no data before the span, so its own first quarter is used
 
 
 def make_change(source: Source, panel: ChangePanel, view: Selection) -> Figure:
     """Return the change of a stock from the end of the span before (or `against`) to the end of the span, in parts.
 
     The first series runs from the opening over the parts to the closing, all in the item's unit; the others list the
-    organisations of a part that moved most. Raises UserError for an item that is no stock of a roster, and when the
-    parts don't add up to the change.
+    organisations with the largest changes of a part. Raises UserError for an item that is no stock of a roster, and
+    when the parts don't add up to the change.
     """
     item = source.catalogue.items[panel.item]
     if item.time != "last" or source.catalogue.forms[item.form].ledger:
@@ -117,7 +117,7 @@ def _part(code: str, rows: Sequence[dict[str, Any]]) -> ChangePart:
 
 
 def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
-    """Return the last quarters of both spans in which anyone filed the form, with the item's values there."""
+    """Return the last quarters of both spans in which anyone reported the form, with the item's values."""
     before = view.against or view.span.previous
     now, then = last_filed(source.warehouse, item.form, view.span), last_filed(source.warehouse, item.form, before)
     within = then is None and view.against is None
@@ -131,7 +131,7 @@ def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
 
 
 def _demand_sum(item: Item, parts: Sequence[ChangePart], ends: _Ends) -> None:
-    """Raise UserError when the parts don't add up to the change: nobody may see such a picture."""
+    """Raise UserError when the parts don't add up to the change: such a figure must not be shown."""
     if ends.after is None or ends.before is None:
         return
     change, added = ends.after - ends.before, fsum(part.total for part in parts)
@@ -161,7 +161,7 @@ def _say_organisations(part: ChangePart, measure: str) -> str:
 
 
 def _named(part: ChangePart, measure: str) -> Series:
-    """Return the organisations of a part that moved most, the rest of it last, so that the series adds up to it."""
+    """Return the organisations of a part with the largest changes, and the rest last, so that the series adds up."""
     marks = [Mark(name, value, sign_change(value, measure), code) for code, name, value in part.largest]
     rest = part.moved - len(marks)
     if rest:

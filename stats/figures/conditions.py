@@ -1,4 +1,4 @@
-"""Conditions on the rows of a form, as the queries ask for them: the codes that a column may hold."""
+"""Conditions on the rows of a form as query parameters: the codes that a column may hold."""
 
 from typing import Any
 

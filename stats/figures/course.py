@@ -24,13 +24,13 @@ from stats.sentences import (
 )
 from stats.series import Point, several_series
 
-_SAID = 2  # of how many indicators the title speaks
+_SAID = 2  # indicators named in the title
 
 
 def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
     """Return indicators over all quarters from the first with data to the span's last.
 
-    A stock or rate has its target as a line; a flow's target is for a year and no measure of a quarter.
+    A stock or rate has its target as a line; a flow's target is for a year and can't be compared with a quarter.
     """
     codes = panel.indicators
     readings = source.readings(view, codes)
@@ -52,7 +52,7 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
 
 
 def course_of(points: Sequence[Point], reading: Reading, indicator: Indicator, quarters: Span) -> Series:
-    """Return an indicator's quarters as a series over the whole of `quarters`; a quarter without returns has None."""
+    """Return an indicator as a series over all of `quarters`; a quarter without returns has None."""
     by_period = {point.period: point.value for point in points}
     marks = tuple(
         Mark(
@@ -69,9 +69,9 @@ def course_of(points: Sequence[Point], reading: Reading, indicator: Indicator, q
 
 
 def say_course(readings: Sequence[Reading], points: Mapping[str, Sequence[Point]], source: Source) -> str:
-    """Return what the first of the indicators came to that have anything to say, with the change of a state.
+    """Return the title: the first indicators that have data, with their values and the change of a stock.
 
-    A change is the one that the reader chose to see: where the course begins is no point to compare with.
+    The change is measured from the span that the reader chose, not from the beginning of the course.
     """
     catalogue = source.catalogue
     told = [reading for reading in readings if reading.value] or [one for one in readings if one.value is not None]
@@ -87,7 +87,7 @@ def say_course(readings: Sequence[Reading], points: Mapping[str, Sequence[Point]
 
 
 def _say_none(reading: Reading, points: Sequence[Point], catalogue: Catalogue) -> str:
-    """Return why there is no value, with what was last known, dated."""
+    """Return why there is no value, with the last known value and its date."""
     known = [point for point in points if point.value is not None]
     indicator = catalogue.indicators[reading.indicator]
     if not known or indicator.chart == "column":

@@ -1,4 +1,4 @@
-"""How far the rows of a ledger have come: how many reached each date, the days between, what is overdue or skipped."""
+"""How far the rows of a ledger have got: how many reached each date, the days between, what is overdue or skipped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ _DATE, _BEGUN = "日期", "登记"
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage: how many rows reached it, the median days since the one before (`timed` rows have both), what is amiss.
+    """A stage: how many rows reached it, the median days since the previous one (`timed` rows have both), and faults.
 
-    `late` came after the limit, `waiting` is beyond it and has not come, `skipped` went on without it, `backwards` is
-    dated before the stage before.
+    `late` rows came after the limit, `waiting` ones are past it and have not come, `skipped` ones went on without it,
+    `backwards` ones are dated before the previous stage.
     """
 
     stage: str
@@ -37,9 +37,9 @@ class Stage:
 
 
 def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
-    """Return how many rows dated within the span had reached each stage by its end, as series in step with each other.
+    """Return how many rows dated within the span had reached each stage by its end, as aligned series.
 
-    Days count rows that have both dates; what lies after the span's end is not known yet.
+    Days are counted for rows with both dates; dates after the span's end are ignored.
     """
     form = source.catalogue.forms[panel.form]
     filed = last_filed(source.warehouse, form.code, view.span)
@@ -62,7 +62,7 @@ def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
 
 
 def read_stages(source: Source, panel: FunnelPanel, view: Selection) -> list[Stage]:
-    """Return the stages of the rows dated within the span, in their order, as they stood at its end."""
+    """Return the stages of the rows dated within the span, in order, as of its end."""
     rows = run_query(
         source.warehouse,
         "funnel.sql",
@@ -106,7 +106,7 @@ def _series(form: Form, panel: FunnelPanel, stages: Sequence[Stage]) -> tuple[Se
 
 
 def _share(stages: Sequence[Stage], at: int, said: str) -> str:
-    """Return the share of the first stage's rows that reached this one; only for the series of those that did."""
+    """Return the share of the first stage's rows that reached this one; only for the series of those rows."""
     if said != REACHED or at == 0 or not stages[0].reached:
         return ""
     return f"占第一步的{round_half_up(stages[at].reached / stages[0].reached * 100, 1)}%"
@@ -144,7 +144,7 @@ def _say_base(form: Form, panel: FunnelPanel) -> str:
 
 
 def _say_faults(form: Form, stages: Sequence[Stage]) -> list[str]:
-    """Return what is amiss: a later stage without this one, days in the wrong order, steps beyond the limit."""
+    """Return the faults: a later stage without this one, dates in the wrong order, steps beyond the limit."""
     said = []
     for stage in stages:
         name = _name(form, stage.stage)

@@ -1,4 +1,4 @@
-"""The lines under a figure: whose, of when, on what base, covering whom, from which return."""
+"""The lines below a figure: organisation, time, base, coverage, source."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from stats.sentences import say_end, say_when
 
 
 class Lines(TypedDict):
-    """The lines by the names they have in Figure."""
+    """The lines, under the names they have in Figure."""
 
     when: str
     who: str
@@ -25,7 +25,7 @@ class Lines(TypedDict):
 
 @dataclass(frozen=True)
 class Whole:
-    """What an item comes to: `now` in its unit (None: not known), the quarter a stock is of, and who reported."""
+    """The total of an item: `now` in its unit (None: not known), the quarter of a stock, and the coverage."""
 
     now: float | None
     as_of: int | None
@@ -37,7 +37,7 @@ _NOT_BY_KIND = "（这张图不能按单位类别分，所列为全部）"
 
 
 def say_who(source: Source, view: Selection, by_kind: bool = False) -> str:
-    """Return whose figures these are, and of which kind of organisation; says so when they can't be parted by kind."""
+    """Return the organisation and kind of a figure; says so if it can't be split by kind."""
     name = name_of(source, view.unit)
     if not view.kind:
         return f"单位：{name}"
@@ -51,12 +51,12 @@ def name_of(source: Source, unit: str) -> str:
 
 
 def say_time(as_of: int | None, view: Selection) -> str:
-    """Return the time an item speaks of: the end of the quarter a stock was taken from, or the whole span."""
+    """Return the time of an item: the end of the quarter a stock was taken from, or the whole span."""
     return say_span(view.span) if as_of is None else say_end(as_of)
 
 
 def time_line(as_of: int | None, view: Selection) -> str:
-    """Return the line of the time, with the span that is compared with where one was chosen."""
+    """Return the line of the time, with the span that is compared with if one was chosen."""
     against = f"，与{say_span(view.against)}相比" if view.against else ""
     return f"时间：{say_time(as_of, view)}{against}"
 
@@ -70,7 +70,7 @@ def source_line(source: Source, forms: Sequence[str]) -> str:
 
 
 def cover_line(said: Sequence[tuple[str, int, int]]) -> str:
-    """Return the line of coverage from names with how many returns came of how many; one text where they all agree."""
+    """Return the line of coverage from names with returns received and expected; one text if they all agree."""
     covers = list(dict.fromkeys((reported, expected) for _, reported, expected in said))
     if len(covers) == 1 and covers[0][1] and not covers[0][0]:
         return f"覆盖：{say_coverage(*covers[0])}，均未报送"
@@ -85,7 +85,7 @@ def cover_line(said: Sequence[tuple[str, int, int]]) -> str:
 
 
 def base_line(readings: Sequence[Reading]) -> str:
-    """Return the line of the bases; each with its indicator's name where there are several."""
+    """Return the line of the bases; each with its indicator's name if there are several."""
     bases = dict.fromkeys(reading.base for reading in readings)
     if len(bases) == 1:
         return f"口径：{next(iter(bases))}"
@@ -121,7 +121,7 @@ def item_lines(source: Source, view: Selection, item: Item, whole: Whole, by_kin
 
 
 def counted_by(source: Source, item: Item) -> Indicator | None:
-    """Return the indicator that is this item and nothing else, by which it can be traced; None when there is none."""
+    """Return the indicator that equals this item, by which it can be traced; None when there is none."""
     return next(
         (
             found

@@ -1,4 +1,4 @@
-"""Moves: what of a change comes from organisations that were moved to another area or from one."""
+"""Moves: the part of a change that comes from organisations moved between areas."""
 
 from math import fsum
 
@@ -15,9 +15,9 @@ _IN, _OUT = "moved_in", "moved_out"
 
 
 def say_moves(source: Source, reading: Reading, indicator: Indicator) -> str:
-    """Return who was moved with how much, and the change without them; "" where a change is not one of moves.
+    """Return who was moved with how much, and the change without them; "" if no move explains the change.
 
-    Of the stock of an area that is counted unit by unit, with nobody's return missing.
+    This applies to the stock of an area that is counted unit by unit, with no return missing.
     """
     moved = [part for part in _moved(source, reading, indicator) if part.total]
     if not moved or reading.change is None:

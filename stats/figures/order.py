@@ -1,4 +1,4 @@
-"""The order in which marks stand: by value, the largest first, equal ones by pinyin; what is not known comes last."""
+"""The order of marks: by value, the largest first, equal ones by pinyin; unknown ones come last."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,15 +8,15 @@ from functools import lru_cache
 from stats.figure import Figure, Mark, Source
 from stats.warehouse import Warehouse, run_query
 
-_FIRST, _LAST = 40, 20  # organisations shown where there are too many
+_FIRST, _LAST = 40, 20  # organisations shown if there are too many
 MOST_SHOWN = _FIRST + _LAST
-_LISTS = 100  # of names whose order is kept: the same ones stand in figure after figure
+_LISTS = 100  # lists of names whose order is cached: the same ones are in many figures
 
 
 def first_and_last(figure: Figure) -> Figure:
-    """Return a figure of very many organisations with the first and the last of them only, and a note that says so.
+    """Return a figure of very many organisations with only the first and the last of them, and a note that says so.
 
-    What is downloaded holds all of them.
+    Downloads contain all of them.
     """
     count = max((len(series.marks) for series in figure.series), default=0)
     if figure.kind != "areas" or count <= MOST_SHOWN:
@@ -27,7 +27,7 @@ def first_and_last(figure: Figure) -> Figure:
 
 
 def by_value(source: Source, marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Return the marks in their order."""
+    """Return the marks sorted."""
     found = list(marks)
     places = _places_by_sound(source, found)
     return tuple(
@@ -36,7 +36,7 @@ def by_value(source: Source, marks: Iterable[Mark]) -> tuple[Mark, ...]:
 
 
 def _places_by_sound(source: Source, marks: Sequence[Mark]) -> Mapping[str, int]:
-    """Return the order of the names, when any share their value with another one."""
+    """Return the order of the names, if any share their value with another one."""
     counts = Counter(mark.value for mark in marks)
     if all(count == 1 for count in counts.values()):
         return {}
@@ -45,6 +45,6 @@ def _places_by_sound(source: Source, marks: Sequence[Mark]) -> Mapping[str, int]
 
 @lru_cache(maxsize=_LISTS)
 def places_by_sound(warehouse: Warehouse, names: frozenset[str]) -> Mapping[str, int]:
-    """Return the place of each name in the order of their sound (pinyin)."""
+    """Return the position of each name in the order of their pronunciation (pinyin)."""
     rows = run_query(warehouse, "pinyin.sql", names=list(names))
     return {row["name"]: place for place, row in enumerate(rows)}

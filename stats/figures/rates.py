@@ -10,8 +10,8 @@ from stats.readings import Reading
 from stats.sentences import judge, say_movement, say_reading, say_target, say_when
 
 _SIGNS = {"met": "✓ ", "behind": "△ ", "open": "", "none": ""}
-_SHORT = ("behind", "open")  # not met, be its time over or not
-_SAID = 2  # of how many the title speaks: they measure different things, so that none is the highest
+_SHORT = ("behind", "open")  # not met, whether or not it is due
+_SAID = 2  # indicators named in the title: they measure different things, so none is the highest
 
 
 def make_rates(source: Source, panel: RatesPanel, view: Selection) -> Figure:

@@ -1,4 +1,4 @@
-"""Lists of rows in force: which they are, how many in all, and where each stands in the sheet it came in."""
+"""Lists of rows in force: the rows, their number, and each one's position in its sheet."""
 
 import json
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from stats.totals import last_filed, totals_of
 from stats.traces import CellRef
 from stats.warehouse import run_query
 
-MOST_ROWS = 200  # more than these nobody reads on a screen; the title says how many there are in all
+MOST_ROWS = 200  # rows shown; the title says how many there are in all
 _COUNTED = "条"
 _AREA, _UNIT = "乡镇、园区、系统", "单位"
 
@@ -33,8 +33,8 @@ Row = dict[str, Any]
 def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure:
     """Return the rows of a form that count at the span's end and meet the panel's conditions, in its order.
 
-    Numbers stand largest first, dates and words smallest first. Rows that must lack a row of another form are known
-    only where that form was filed; otherwise there are no data, rather than rows that seem to lack it.
+    Numbers are sorted descending, dates and words ascending. Rows without a row in another form are known only where
+    that form was reported; otherwise the figure has no data.
     """
     form = source.catalogue.forms[panel.form]
     as_of = last_filed(source.warehouse, form.code, view.span)
@@ -86,7 +86,7 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
 
 
 def read_others(source: Source, lacking: Absent, period: int) -> list[str]:
-    """Return what stands in the column `by` of the rows that the rows asked for must lack."""
+    """Return the values of the column `by` in the other form's rows, which excluded rows share."""
     form = source.catalogue.forms[lacking.form]
     rows = run_query(
         source.warehouse,
@@ -104,7 +104,7 @@ def _total_column(panel: RecordsPanel, form: Form) -> str | None:
 
 
 def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row]) -> tuple[Series, ...]:
-    """Return the columns of the list: the area, the organisation where it is another, and those declared."""
+    """Return the columns of the list: the area, the organisation if it differs, and the declared ones."""
     fields = [json.loads(row["fields"]) for row in rows]
     place = [_words(_AREA, rows, "area_name", "area")]
     if any(row["unit_name"] != row["area_name"] for row in rows):
@@ -115,7 +115,7 @@ def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row]
 
 
 def _short_column(source: Source, form: Form, short: Short, fields: Sequence[dict[str, Any]]) -> Series:
-    """Return what each row lacks: the number of one column less that of the other."""
+    """Return each row's shortfall: the number of one column minus that of the other."""
     differences = [{short.of: found[short.of] - found[short.by]} for found in fields]
     return replace(_column(source, form.column(short.of), differences), name=short.name)
 
@@ -143,7 +143,7 @@ def _mark(source: Source, column: Column, value: Any, measure: str) -> Mark:
 
 
 def cell_of(source: Source, row: Row, as_of: int) -> CellRef | None:
-    """Return the way to a row's cell; None when none of the row's cells is counted, so that its place is not kept."""
+    """Return the reference to a row's cell; None if none of the row's cells is counted, and so none is stored."""
     if row["row"] is None:
         return None
     return CellRef(
@@ -185,7 +185,7 @@ def _title(source: Source, panel: RecordsPanel, view: Selection, rows: Sequence[
 
 
 def _say_conditions(source: Source, panel: RecordsPanel, form: Form, as_of: int | None) -> str:
-    """Return the base: which rows are in the list, in the words of the form's own columns and codes."""
+    """Return the base: which rows are in the list, in the names of the form's columns and codes."""
     said = [f"《{form.name}》{'本期间' if panel.during else '期末有效'}的记录", *_say_where(source, form, panel.where)]
     if panel.short:
         said.append(f"{form.column(panel.short.of).label}大于{form.column(panel.short.by).label}")
@@ -212,7 +212,7 @@ def _say_where(source: Source, form: Form, conditions: Conditions) -> list[str]:
 
 
 def _say_code(source: Source, codes: CodeList, word: str) -> str:
-    """Return a code's name; a group of codes is called like the kind of organisation it is, else by its codes."""
+    """Return a code's name; a group of codes has the name of its kind of organisation, else those of its codes."""
     if word in source.catalogue.kinds:
         return source.catalogue.kinds[word].name
     return "、".join(entry.name for entry in codes.entries if entry.code in codes.expand(word))

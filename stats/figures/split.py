@@ -1,4 +1,4 @@
-"""An item parted by the codes of a column of its form, or of two: the parts add up to the whole."""
+"""An item split by the codes of one or two columns of its form: the parts add up to the whole."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -18,15 +18,15 @@ from stats.warehouse import run_query
 
 _BLANK = "未填"
 _REST = "其余"
-_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 
 Cells = dict[tuple[str, str], float]
 
 
 def make_split(source: Source, panel: SplitPanel, view: Selection) -> Figure:
-    """Return an item by the codes of the column `by`, the largest first; with `across` a series a code of that column.
+    """Return an item by the codes of the column `by`, the largest first; with `across` one series per code of that one.
 
-    The marks add up to what the reading of the item counts, or, when a kind is looked at, to that kind's part of it.
+    The marks add up to the item's reading or, if a kind is selected, to that kind's part of it.
     """
     item = source.catalogue.items[panel.item]
     form = source.catalogue.forms[item.form]
@@ -55,7 +55,7 @@ def make_split(source: Source, panel: SplitPanel, view: Selection) -> Figure:
 
 
 def _whole(source: Source, item: Item, view: Selection) -> Whole:
-    """Return what the item comes to: from the reading of the indicator that is nothing else, where there is one."""
+    """Return the total of the item, taken from the reading of the indicator that equals it, if there is one."""
     indicator = counted_by(source, item)
     if indicator:
         reading = source.readings(view, [indicator.code])[0]
@@ -65,7 +65,7 @@ def _whole(source: Source, item: Item, view: Selection) -> Whole:
 
 
 def _read_cells(source: Source, panel: SplitPanel, view: Selection, span: Span) -> Cells:
-    """Return what stands under each pair of codes; a blank code is "" and so is the second where only one is asked."""
+    """Return the sum for each pair of codes; a blank code is "", and so is the second if only one column is used."""
     item = declared(source.warehouse).items[panel.item]
     as_of = last_filed(source.warehouse, item.form, span)
     if as_of is None:
@@ -113,7 +113,7 @@ def _stacked(mark: Mark, cells: Cells, codes: Sequence[str], measure: str) -> Ma
 
 
 def _across_codes(source: Source, across: Column, cells: Cells) -> list[tuple[str, list[str]]]:
-    """Return the series' names with the codes each holds, the largest first; those beyond six are taken together."""
+    """Return the series' names with their codes, the largest first; those beyond six are merged."""
     sums: dict[str, float] = {}
     for (_, code), value in cells.items():
         sums[code] = sums.get(code, 0.0) + value
@@ -129,14 +129,14 @@ def _name(source: Source, column: Column, code: str) -> str:
 
 
 def _sums(cells: Cells) -> dict[str, float]:
-    """Return what stands under each code of the first column, whatever the second."""
+    """Return the sum for each code of the first column, over all codes of the second."""
     return {
         code: fsum(cells[pair] for pair in cells if pair[0] == code) for code in sorted({code for code, _ in cells})
     }
 
 
 def _shares(sums: Mapping[str, float], total: float) -> dict[str, Decimal]:
-    """Return each part's share in percent, rounded so that they add up to 100 where the parts do to the whole."""
+    """Return each part's share in percent, rounded so that they add up to 100 if the parts add up to the whole."""
     if not total:
         return {}
     if abs(fsum(sums.values()) - total) > _TOLERANCE or min(sums.values()) < 0:
@@ -149,7 +149,7 @@ def _say_share(shares: Mapping[str, Decimal], code: str) -> str:
 
 
 def _say_balance(source: Source, by: Column, cells: Cells, total: float) -> str:
-    """Return which shares took up what rounding left over; "" where none did."""
+    """Return which shares took up the rounding difference; "" if none did."""
     sums = _sums(cells)
     moved = [
         f"{_name(source, by, code)}{'多' if share > plain else '少'}计{abs(share - plain)}个百分点"
@@ -176,7 +176,7 @@ def _title(item: Item, by: Column, cells: Cells, whole: Whole, total: float, vie
     if not sums or not total:
         return said
     top = by_value(source, [Mark(_name(source, by, code), value, "", code) for code, value in sums.items()])[0]
-    share = say_value((top.value or 0.0) / total, PERCENT, 1)  # alone, it need not add up with the others to 100
+    share = say_value((top.value or 0.0) / total, PERCENT, 1)  # standing alone, it is not balanced
     return (
         f"{said}，其中{top.label}最多，{say_value(top.value, measure)}，占{share}"
         if len(sums) > 1

@@ -1,4 +1,4 @@
-"""What there was, came and went, and what there is, quarter by quarter, with a mark where the four don't add up."""
+"""A stock's opening, inflow, outflow and closing by quarter, with a mark where they don't add up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,14 +14,14 @@ from stats.sentences import say_end
 from stats.totals import declared, totals_of
 
 OPENING, PLUS, MINUS = "期初", "加：", "减："
-_TOLERANCE = 0.005  # sums of amounts to the cent may differ by what binary fractions lose
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 
 Values = dict[tuple[str, int], float | None]  # by item and quarter
 
 
 @dataclass(frozen=True)
 class StockQuarter:
-    """One quarter of a stock: what it opened with, what came and went by item, what it closed with, and the faults."""
+    """One quarter of a stock: opening, inflow and outflow by item, closing, and the faults."""
 
     period: int
     opening: float | None
@@ -32,10 +32,10 @@ class StockQuarter:
 
 
 def make_stock(source: Source, panel: StockPanel, view: Selection) -> Figure:
-    """Return a stock quarter by quarter: series for the opening, each item that adds, each that takes, the closing.
+    """Return a stock quarter by quarter: series for the opening, each inflow, each outflow, the closing.
 
-    A quarter whose parts don't add up to its closing, or that opens with another number than the one before closed
-    with, has a note at its closing; a part that is not known is said so and nothing is held against it.
+    A quarter whose parts don't add up to its closing, or whose opening differs from the previous closing, has a note at
+    its closing; an unknown part is named and not checked.
     """
     items = [panel.closing, *([panel.opening] if panel.opening else []), *panel.plus, *panel.minus]
     values, cover = _read(source, items, view)
@@ -62,7 +62,7 @@ def make_stock(source: Source, panel: StockPanel, view: Selection) -> Figure:
 
 
 def stock_quarters(panel: StockPanel, values: Values, periods: Sequence[int], measure: str) -> list[StockQuarter]:
-    """Return the quarters of a stock from the items' values, each held against its own parts and the quarter before."""
+    """Return the quarters of a stock from the items' values, each checked against its parts and the quarter before."""
     quarters: list[StockQuarter] = []
     for period in periods:
         before = values.get((panel.closing, period - 1))
@@ -83,7 +83,7 @@ def _gap(
     closing: float | None,
     measure: str,
 ) -> str:
-    """Return how far the parts are from the closing; "" when they meet or one of them is not known."""
+    """Return the difference between the parts and the closing; "" if there is none or a part is unknown."""
     came, went = [value for value in plus if value is not None], [value for value in minus if value is not None]
     if opening is None or closing is None or len(came) < len(plus) or len(went) < len(minus):
         return ""
@@ -98,7 +98,7 @@ def _break(opening: float | None, before: float | None, measure: str) -> str:
 
 
 def _read(source: Source, items: Sequence[str], view: Selection) -> tuple[Values, tuple[int, int]]:
-    """Return the items' values from the quarter before the span on, and how many returns came of the last quarter."""
+    """Return the items' values from the quarter before the span on, and the coverage of the last quarter."""
     totals, counted = totals_of(source.warehouse, view.unit), declared(source.warehouse).items
     quarters = range(view.span.first - 1, view.span.last + 1)
     values = {(code, quarter): totals.in_quarter(counted[code], quarter) for code in items for quarter in quarters}
@@ -139,7 +139,7 @@ def _title(source: Source, panel: StockPanel, view: Selection, quarters: Sequenc
     said = f"{say_end(last.period)}，{name}{say_value(last.closing, measure)}"
     begun = max(quarters[0].period, data_of(source.warehouse).first)
     lacking = last.period + 1 - begun - len(known)
-    if lacking:  # what came and went in them is not known, so that the others would not add up
+    if lacking:  # inflow and outflow of missing quarters are unknown, so the total would be wrong
         said += f"，有{lacking}个季度{NO_DATA}"
     elif first.opening is not None:
         moves = [*_say_moves(source, panel.plus, [q.plus for q in known], measure)]
@@ -152,7 +152,7 @@ def _title(source: Source, panel: StockPanel, view: Selection, quarters: Sequenc
 def _say_moves(
     source: Source, codes: Sequence[str], moves: Sequence[Sequence[float | None]], measure: str
 ) -> list[str]:
-    """Return what came or went over all quarters, item by item; said to be unknown when any quarter is."""
+    """Return inflow or outflow over all quarters, item by item; unknown if any quarter is."""
     said = []
     for at, code in enumerate(codes):
         values = [quarter[at] for quarter in moves]

@@ -1,4 +1,4 @@
-"""A figure as a table: the same numbers for the eye that reads, for a phone, and for a file."""
+"""A figure as a table: the same numbers for reading, for a phone, and for a file."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from stats.formats import NO_DATA
 
 _TARGET, _NOTE = "目标", "说明"
 _PART, _ROW, _VALUE = "部分", "项目", "数值"
-_FIRST = {"aim": "季度", "course": "季度", "areas": "单位", "rates": "指标"}  # what the rows of a kind are
+_FIRST = {"aim": "季度", "course": "季度", "areas": "单位", "rates": "指标"}  # the heading of the first column, by kind
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,14 @@ class Column:
 
 @dataclass(frozen=True)
 class FigureTable:
-    """Rows of marks under columns. A mark without a value is words, or says that there are no data."""
+    """Rows of marks under columns. A mark without a value holds words, or says that there are no data."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Mark, ...], ...]
 
 
 def table_of(figure: Figure) -> FigureTable:
-    """Return a figure's numbers as a table. A list of records has its own columns, all else a row a label."""
+    """Return a figure's numbers as a table. A list of records has its own columns, other kinds one row per label."""
     if figure.kind == "records":
         columns = tuple(Column(series.name, series.measure) for series in figure.series)
         return FigureTable(columns, tuple(zip(*(series.marks for series in figure.series), strict=True)))
@@ -40,7 +40,7 @@ def table_of(figure: Figure) -> FigureTable:
 
 
 def _in_step(figure: Figure) -> bool:
-    """Return whether all series have the same labels, so that they can stand side by side."""
+    """Return whether all series have the same labels, so that they fit side by side."""
     return len({tuple(mark.label for mark in series.marks) for series in figure.series}) <= 1
 
 
@@ -56,7 +56,7 @@ def _one_under_another(figure: Figure) -> FigureTable:
 
 
 def _own_columns(figure: Figure) -> tuple[Column, ...]:
-    """Return the columns of target and note where a single series has any."""
+    """Return the columns of target and note, if a single series has any."""
     if len(figure.series) != 1:
         return ()
     series = figure.series[0]
