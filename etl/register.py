@@ -109,6 +109,10 @@ class Register:
             self._below[period] = below
         return self._below[period].get(area, ())
 
+    def root(self) -> str:
+        """Return the organisation that stands under none, the first that was registered; "" while there is none."""
+        return next((code for code, placed in self._by_code.items() if placed and not placed[0].parent), "")
+
     def is_under(self, code: str, above: str, period: int) -> bool:
         """Return whether an organisation is `above` or one of its descendants in a quarter."""
         return above in self.above(code, period)

@@ -25,12 +25,34 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
     """
     named = zip(found.column("unit_name"), found.column("unit_code"), strict=True)
     names = {normalise(str(name)): str(code) for name, code in named}
+    problems = (
+        (row, problem)
+        for row in found.rows
+        for problem in [*_root_problems(row, register), *_open_problems(row, names, register)]
+    )
     return [
         Finding(rule, "return", file, found.sheet, row.cells[column].address, *words)
-        for row in found.rows
-        if row.values["status"] == "open"
-        for rule, column, *words in [*_parent_problems(row, register), *_name_problems(row, names, register)]
+        for row, (rule, column, *words) in problems
     ]
+
+
+def _root_problems(row: Row, register: Register) -> Iterator[tuple[str, ...]]:
+    """Yield a problem where a row ends the county itself, or sets another beside it."""
+    if _RANKS[str(row.values["level"])]:
+        return
+    name, root = row.values["unit_name"], register.root()
+    if row.values["status"] != "open":
+        said = f"“{name}”是县总工会，状态填的是撤销或合并"
+        yield "register_root", "status", said, "县总工会是最上一级，名册里不能撤销", "请核对级别和状态"
+    elif root not in ("", row.values["unit_code"]):
+        said = f"“{name}”的级别填的是县总工会，名册里已有“{register.name_of(root)}”"
+        yield "register_root", "level", said, "一个县只有一个县总工会", "请核对级别和单位代码"
+
+
+def _open_problems(row: Row, names: dict[str, str], register: Register) -> Iterator[tuple[str, ...]]:
+    if row.values["status"] == "open":
+        yield from _parent_problems(row, register)
+        yield from _name_problems(row, names, register)
 
 
 def check_reaching_back(found: Return, known: Known, register: Register, teller: Teller) -> Iterator[Finding]:

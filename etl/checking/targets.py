@@ -111,7 +111,7 @@ def _ask(one: TargetSet, other: TargetSet, found: Return, catalogue: Catalogue) 
         todo = "填错的请改正；后来改了目标的，请写改目标的那份文件和发文日期；上次填错、以这次为准的，请说明原因"
     else:
         fits = f"两份文件都按{one.day}算，分不出哪一份在后"
-        todo = "请写清各自的发文日期；没有写错的，请说明原因"
+        todo = "请写清各自的发文日期；不改的请说明原因，以后报的一份为准，同一份里以靠下的一行为准"
     return Finding("target_changed", "confirm", file, found.sheet, one.place[2], said, fits, todo)
 
 

@@ -44,8 +44,15 @@ with recursive ended as (
     select w.code, w.period, s.heir, w.depth + 1
     from walked w join step s on s.code = w.heir and s.period = w.period
     where w.depth < 20
-), settled as (
+), found as (
     select code, period, arg_max(heir, depth) as heir from walked group by code, period
+), settled as (
+    -- where a chain ends with none that is open (two merged into each other), where the organisation stood stands for it
+    select f.code, f.period, case when l.code is null then f.heir else coalesce(u.heir, e.stood_under) end as heir
+    from found f
+    join ended e on e.code = f.code and f.period between e.first and e.last
+    left join step l on l.code = f.heir and l.period = f.period
+    left join found u on u.code = e.stood_under and u.period = f.period
 ), run as (
     select *, period - row_number() over (partition by code, heir order by period) as run from settled
 )
@@ -118,6 +125,12 @@ with begun as (
     select code, min(first) as first, arg_min(parent, first) as parent, arg_min(node, first) as node
     from core.placement
     group by code
+    union all
+    -- opened and closed within one quarter: never open at the end of one, it stood under its parent until then
+    select s.code, min(h.first), arg_min(s.stood_under, s.first), null
+    from core.state s join core.heir h on h.code = s.code
+    where s.status <> 'open' and s.code not in (select code from core.placement)
+    group by s.code
 )
 select code, node, first, coalesce(last, 2147483647), true from core.placement
 union all

@@ -14,8 +14,9 @@ with counted as not materialized (
 )
 select period, item, unit, value, datum, reporter from counted where distinct_key is null
 union all
--- the newest of equal keys, by day and then by the quarter it was reported for; asked apart, because most data have no
--- key and a window over all costs much
+-- the newest of equal keys, by day and then by the quarter it was reported for; of rows alike in both the greatest
+-- number, and never by the order of rows or files; asked apart, because most data have no key and a window over all
+-- costs much
 select c.period, c.item, c.unit, c.value, c.datum, c.reporter
 from counted c
 join raw.record d on d.id = c.record
@@ -23,6 +24,6 @@ join core.active a on a.id = d."return"
 where c.distinct_key is not null
 qualify row_number() over (
     partition by c.period, c.item, c.distinct_key
-    order by c.first desc, d.day desc nulls last, a.period desc, c.datum desc
+    order by c.first desc, d.day desc nulls last, a.period desc, c.value desc, d.key desc, c.unit, c.datum desc
 ) = 1
 order by period, item, unit, datum;

@@ -5,7 +5,7 @@
 --   the quarter from which each counts, and the state)
 with filed as (
     select d.fields ->> 'indicator' as indicator, d.unit, (d.fields ->> 'year')::integer as year,
-        d.fields ->> 'document' as document, d.fields, d.first, t.place,
+        d.fields ->> 'document' as document, d.fields, d.first, t.place, a.submission, d.id,
         min(d.fields ->> 'date') over (partition by d.fields ->> 'indicator', d.unit, d.fields ->> 'year',
             d.fields ->> 'document') as first_filed
     from raw.record d join core.active a on a.id = d."return" join core.told t on t.record = d.id
@@ -27,4 +27,4 @@ select indicator, unit, year, fields ->> 'comparator' as comparator, fields ->> 
     fields ->> 'owner' as owner, fields ->> 'due' as due, coalesce(fields ->> 'state', '') as state,
     coalesce(fields ->> 'remark', '') as remark, set_on, told
 from dated
-order by indicator, unit, year, set_on, place;
+order by indicator, unit, year, set_on, submission, id;  -- two of one day were asked about: the one filed last holds

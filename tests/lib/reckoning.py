@@ -128,7 +128,7 @@ class Reckoning:
         form = self._catalogue.forms[item.form]
         found: dict[int, list[tuple[str, float, dict[str, Any]]]] = defaultdict(list)
         alone: dict[tuple[int, str], tuple[str, float, dict[str, Any]]] = {}
-        for row, last in sorted(self._holding(form.code), key=lambda held: self._age(held[0])):
+        for row, last in sorted(self._holding(form.code), key=lambda held: self._age(held[0], item.take)):
             value = 1.0 if item.take is None else row.fields.get(item.take)
             if value is None or not self._matches(item, row):
                 continue
@@ -142,10 +142,11 @@ class Reckoning:
             found[period].append(counted)
         return found
 
-    def _age(self, row: Row) -> tuple[int, str, int, int]:
-        """Return what tells an older row from a newer: its quarter, its day, the quarter of its return, its number."""
+    def _age(self, row: Row, take: str | None) -> tuple[int, str, int, float, str]:
+        """Return what tells an older row from a newer: its quarter, its day, that of its return; then the greater."""
         day = self._catalogue.forms[row.form].date
-        return row.first, str(row.fields.get(day or "") or ""), row.reported, row.number
+        told = str(row.fields.get(day or "") or "")
+        return row.first, told, row.reported, float(row.fields.get(take or "") or 0), row.key
 
     @cache  # noqa: B019
     def _sums(self, code: str, period: int) -> dict[str, float]:

@@ -34,16 +34,20 @@ def load(folder: Path, *ledgers: tuple[str, list[Row]]) -> Path:
 
 def told(store: Path, catalogue: Catalogue, item: str, quarter: str, unit: str = "COUNTY") -> float | None:
     """Return what the warehouse says, after holding it against the figure reckoned in plain Python."""
+    value = counted(store, item, quarter, unit)
+    with closing(open_warehouse(store)) as warehouse:
+        assert value == Reckoning(warehouse, catalogue).quarter(catalogue.items[item], unit, parse_span(quarter).last)
+    return value
+
+
+def counted(store: Path, item: str, quarter: str, unit: str = "COUNTY") -> float | None:
+    """Return what the warehouse says."""
     sql = """select r.value from mart.rollup r join core.item i on i.id = r.item join core.unit u on u.node = r.unit
              where i.code = $item and u.code = $unit and r.period = $period"""
-    period = parse_span(quarter).last
-    with closing(open_warehouse(store)) as warehouse:
-        with warehouse.cursor() as cursor:
-            found = cursor.execute(sql, {"item": item, "unit": unit, "period": period}).fetchone()
-        reckoned = Reckoning(warehouse, catalogue).quarter(catalogue.items[item], unit, period)
-    value = found[0] if found else None
-    assert value == reckoned
-    return value
+    asked = {"item": item, "unit": unit, "period": parse_span(quarter).last}
+    with closing(open_warehouse(store)) as warehouse, warehouse.cursor() as cursor:
+        found = cursor.execute(sql, asked).fetchone()
+    return found[0] if found else None
 
 
 def test_a15_a_renewal_under_a_new_number_counts_its_enterprise_once(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -69,6 +73,23 @@ def test_a15_the_newest_is_told_by_its_day_whatever_the_order_of_rows(
     ]
     store = load(tmp_path, (FIRST, rows[::-1] if turned else rows))
     assert told(store, catalogue, "contract_workers", "2008Q1") == 90
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("apart", [False, True])
+def test_a05_of_rows_alike_in_day_and_quarter_the_greater_counts_in_any_order(
+    turned: bool, apart: bool, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    """In one sheet, or the one handed in later as a supplement: neither the row nor the file decides."""
+    more, less = (contract(n, "2008-01-10", "2009-01-09", workers=w) for n, w in (("H1", 100), ("H2", 90)))
+    rows = [less, more] if turned else [more, less]
+    store = load(tmp_path, (FIRST, rows[:1] if apart else rows))
+    if not apart:
+        assert told(store, catalogue, "contract_workers", "2008Q1") == 100
+        return
+    added = Form("R03", REPORTER, FIRST, rows[1:], title="集体合同台账（补报）")
+    assert load_paths([write_book(tmp_path / "补报.xlsx", added)], store).count("accepted") == 1
+    assert [counted(store, f"contract_{what}", "2008Q1") for what in ("workers", "enterprises")] == [100, 1]
 
 
 def test_a15_a_wage_contract_and_a_collective_one_each_count_the_enterprise(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.intake import load_paths
+from etl.intake import confirm, load_paths
 from etl.outcomes import Summary
 from stats.attainment import Attainment, attainments
 from stats.attainment_words import say_attainment, say_others, say_pace, say_states
@@ -119,6 +119,21 @@ def test_a12_two_documents_of_one_day_are_asked(tmp_path: Path) -> None:
     file_targets(tmp_path / "sent", FIRST, goal(105), goal(150, NEW))
     [said] = asked(load(tmp_path / "sent", tmp_path / "store"))
     assert "分不出哪一份在后" in said and "请写清各自的发文日期" in said
+
+
+@pytest.mark.parametrize("values", [(105, 150), (150, 105)])
+def test_a12_of_two_documents_of_one_day_the_confirmed_one_holds(
+    values: tuple[int, int], tmp_path: Path, catalogue: Catalogue
+) -> None:
+    store = tmp_path / "store"
+    file_targets(tmp_path / "sent", FIRST, goal(values[0], NEW))
+    load(tmp_path / "sent", store)
+    later = file_targets(tmp_path, SECOND, goal(values[1]))
+    summary = load_paths([later], store)
+    assert len(asked(summary)) == 1 and "以后报的一份为准" in asked(summary)[0]
+    assert in_force(store, catalogue, "2008Q2").goal.value == values[0]
+    assert confirm(store, summary.outcomes[0].seq or 0, "已核实", "办公室").count("accepted") == 1
+    assert in_force(store, catalogue, "2008Q2").goal.value == values[1]
 
 
 def test_a12_what_says_the_same_is_not_asked(tmp_path: Path) -> None:
