@@ -1,4 +1,4 @@
-"""操作记录: who did what when, to read and to take away; and how old the last backup is."""
+"""操作记录: who did what when, to read and to download; and the age of the last backup."""
 
 from collections.abc import Sequence
 

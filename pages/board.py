@@ -38,7 +38,7 @@ def belongs(reading: Reading, board: Board) -> bool:
 
 
 def first_shown(view: View, board: Board, readings: Sequence[Reading]) -> Sequence[Reading]:
-    """Return the reading of the indicator that the first panel shows, whose coverage is said; all where it has none."""
+    """Return the reading of the first panel's indicator, whose coverage is shown; all readings if it has none."""
     code = board.panels[0].code if board.panels else ""
     shown = cached.figure(view.build, board.code, code, view.selection).indicator if code else ""
     return [reading for reading in readings if reading.indicator == shown] or readings
@@ -55,7 +55,7 @@ def draw_panels(view: View, board: Board) -> None:
 
 
 def draw_side_by_side(view: View, board: Board, panels: list[Panel]) -> None:
-    """Draw panels in two columns, each where there is less so far; a single one takes the whole width."""
+    """Draw panels in two columns, each in the shorter one so far; a single one takes the whole width."""
     columns = st.columns(min(len(panels), 2), gap="small")
     heights = [0] * len(columns)
     for panel in panels:

@@ -1,4 +1,4 @@
-"""我的账号: who one is here, where one is signed in, a new password, the way out."""
+"""我的账号: the account, its sessions, changing the password, signing out."""
 
 from datetime import UTC, datetime
 from html import escape

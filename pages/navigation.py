@@ -1,7 +1,7 @@
 """The script st.App runs for every page.
 
-The child process that reads spreadsheets begins by running the server's main script under another name, and that is
-this one: there it must neither draw nor load anything.
+A child process that reads spreadsheets first imports the server's main script, which is this one, under another name;
+there it must neither draw nor load anything.
 """
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""会议材料: a paper from the figures, a speech filled in, a figure of an old paper found again, what was handed out."""
+"""会议材料: making a paper, filling a speech, looking up a figure of an old paper, and the papers made so far."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""考核: who leads by a scheme, one organisation's lines, what was frozen and what changed since, objections."""
+"""考核: the ranking by a scheme, one organisation's lines, frozen scores and changes since, objections."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""投影: the findings one by one over the whole screen, for what the filters are set to."""
+"""投影: the findings one by one over the whole screen, for the current selection."""
 
 import re
 from functools import cache
@@ -29,7 +29,7 @@ def show() -> None:
 
 
 def draw_bar(slides: list[Slide], at: int) -> None:
-    """Draw how far one is, and the ways on, back and out; keys.js presses these for the keys."""
+    """Draw the position and the buttons forward, back and exit; keys.js maps keys to them."""
     with st.container(key="show-bar"):
         share = at / len(slides)
         st.html(f'<div class="progress" aria-hidden="true"><div style="width:{share:.1%}"></div></div>')

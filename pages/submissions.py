@@ -1,4 +1,4 @@
-"""报送进度: who has reported and who has not, what to say to them, and everything that ever came."""
+"""报送进度: who has reported and who has not, the reminder to send, and all receipts."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""目标: each target of the year: how far, how far it should be, where it heads, where the gap is, who is to do what."""
+"""目标: each target of the year: progress, pace, forecast, shortfall, and its split among the organisations below."""
 
 from pages.shared import cached
 from pages.shared.aims import draw_aims
@@ -41,7 +41,7 @@ def say_title(view: View, found: list[Attainment]) -> str:
 
 
 def say_beside(view: View, found: list[Attainment]) -> str:
-    """Return what to do when none of the targets has begun: they are shown as of the quarter that is looked at."""
+    """Return a hint when no target has begun: they are shown as of the selected quarter."""
     early = found and all(not one.clock.begun for one in found if one.goal.value is not None)
     if not early:
         return "序时进度是按时间平均应达到的程度；无法判断的不算落后"

@@ -32,7 +32,7 @@ def show() -> None:
 
 
 def draw_papers(view: View) -> None:
-    """What stands in the organisation's own papers: a clerk sees those of his own area alone."""
+    """Draw the content of the organisation's own returns; a clerk sees those of their own area alone."""
     if reported := cached.reported(view.build, view.unit.code, view.span.last):
         draw_part("报上来的数", "每张表最近报的一次；干部只列岗位和人数，不列姓名")
         draw_reported(reported)

@@ -1,4 +1,4 @@
-"""上报: drop what unions sent, see at once what it is worth, take it in or send it back."""
+"""上报: drop the files that unions sent, see the verdict at once, accept or return them."""
 
 from collections import Counter
 from typing import Literal
@@ -33,14 +33,14 @@ def show() -> None:
 
 
 def say_desk(parcels: list[Parcel]) -> str:
-    """Return how many files stand where, in the words of the rows."""
+    """Return the number of files by state, in the words of the rows."""
     counts = Counter(STATES[parcel.state].name for parcel in parcels)
     said = "，".join(f"{name} {counts[name]} 份" for name in _names() if counts[name])
     return f"共 {len(parcels)} 份：{said}" if parcels else _EMPTY
 
 
 def draw_decisions(parcels: list[Parcel]) -> None:
-    """Draw what can be decided for all files at once."""
+    """Draw the decisions that are possible for all files at once."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="decisions"):
         offer(parcels, ACCEPTED, "收下", "primary")
         offer(parcels, RETURNED, "记下退回")

@@ -1,4 +1,4 @@
-"""Accounts, a row each, opened for what an administrator can change; a password handed out is shown once."""
+"""Accounts, one row each, expandable for what an administrator can change; a new password is shown once."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ _ROLES = list(ROLE_NAMES)
 
 
 def draw_handed_out() -> None:
-    """Show a password that has just been made, this once, and what was refused."""
+    """Show a password that was just created, once, and any error."""
     if made := st.session_state.pop(_HANDED_OUT, None):
         st.success(f"{as_written(made[0])} 的密码（只显示这一次，哪里也不保存，第一次登录时要换成自己的）：")
         st.code(made[1], language=None)
@@ -35,7 +35,7 @@ def draw_new_account() -> None:
 
 
 def draw_account(account: Account) -> None:
-    """Draw an account: who, as what, and what can be changed."""
+    """Draw an account: the person, the role, and what can be changed."""
     with st.expander(_label(account), key=f"account-{account.id}", on_change="rerun") as row:
         if row.open:
             _draw_changes(account)
@@ -93,7 +93,7 @@ def _hand_out(name: str, password: str) -> None:
 
 
 def _try(act: Callable[[], None]) -> None:
-    """Do it, and keep for the page what was refused."""
+    """Run an act, and keep its error for the next run of the page."""
     try:
         act()
     except UserError as error:

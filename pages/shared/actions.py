@@ -1,4 +1,4 @@
-"""What can be done with what is on the screen: keep it under a name, show it on the wall."""
+"""The actions on a page: save it under a name, show it on a projector."""
 
 from urllib.parse import urlencode
 
@@ -27,7 +27,7 @@ def draw_actions(page: st.Page) -> None:
 
 
 def address_of(page: st.Page) -> str:
-    """Return the address of a page with what it is set to now, all by code where there is one."""
+    """Return the address of a page with its present filters, by code where there is one."""
     others = {key: value for key, value in st.query_params.items() if key not in BAR}
     return f"{page.url_path}?{urlencode(state_of(chosen()) | others)}"
 

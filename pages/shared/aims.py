@@ -1,4 +1,4 @@
-"""Targets as a list: grouped by how they stand, each with its value, a track with the pace, and what is to be said."""
+"""Targets as a list: grouped by state, each with its value, a bar with the pace, and its sentence."""
 
 from collections.abc import Sequence
 from html import escape
@@ -58,13 +58,13 @@ def _aim(found: Attainment, catalogue: Catalogue) -> str:
 
 
 def _course_link(found: Attainment) -> str:
-    """Return the link to the course of a target, who would bring it, and where it is set."""
+    """Return the link to a target's course, its candidates and its document."""
     said = "看任务" if found.goal.comparator == "task" else "看目标" if found.goal.value is None else "看进度、差在哪里"
     return f'<a href="{escape(aim_address(found.goal.indicator))}" target="_self">{said} ›</a>　'
 
 
 def _say_share(found: Attainment, indicator: Indicator) -> str:
-    """Return the time the value is of, the target, and how much of it is done where that can be said."""
+    """Return the time of the value, the target, and the share reached if that is meaningful."""
     goal, target = found.goal, f"{say_when(found.reading)}；{say_target(found.reading, indicator)}"
     if found.share is None or goal.comparator not in _SHARES or indicator.is_rate or not found.clock.begun:
         return target
@@ -92,7 +92,7 @@ def _say(value: float, found: Attainment, indicator: Indicator) -> str:
 
 
 def _say_document(found: Attainment, indicator: Indicator) -> str:
-    """Return where the target comes from, who answers for it, and what earlier documents set."""
+    """Return the document of the target, who is responsible for it, and what earlier documents set."""
     note = "；".join(filter(None, (say_target_note(found.reading), f"责任部门：{found.goal.owner}")))
     before = (f"{one.document}{_say_set('原定', one, found, indicator)}，以发文在后的为准" for one in found.replaced)
     after = (f"{one.set_on}起{one.document}{_say_set('改定', one, found, indicator)}" for one in found.later)

@@ -60,7 +60,7 @@ def _cell(lines: Sequence[Line]) -> str:
 
 
 def _counts_on_time(lines: Iterable[Line]) -> bool:
-    """Return whether anything could be on time: in a quarter entered in hindsight nothing could."""
+    """Return whether returns can be on time: in a quarter entered retrospectively they can't."""
     return all(line.on_time is not None for line in lines)
 
 

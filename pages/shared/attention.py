@@ -1,4 +1,4 @@
-"""What needs attention, in sentences that lead on: returns not in, targets not reached, figures on part of them."""
+"""What needs attention, as sentences with links: missing returns, targets not reached, incomplete figures."""
 
 from collections.abc import Sequence
 from html import escape
@@ -33,7 +33,7 @@ def draw_attention(view: View, readings: Sequence[Reading]) -> None:
 
 
 def _behind(view: View) -> list[Told]:
-    """Return the targets that are behind, each leading to its indicator, and how the others stand."""
+    """Return the targets that are behind, each with a link to its indicator, and a summary of the others."""
     found = cached.attainments(view.build, view.unit.code, view.span.last)
     behind = [(said, indicator_address(one.reading)) for one, said in say_behind_targets(found, load_catalogue())]
     others = say_others(found, "其余" if behind else "")

@@ -1,4 +1,4 @@
-"""Blank workbooks made to order, then offered for download."""
+"""Blank workbooks made on request, then offered for download."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ from stats.periods import say_quarter
 from stats.warehouse import store_path
 from store.verbs import Verb
 
-_MADE = "blanks"  # what was ordered last, by the place on the page that offers it
+_MADE = "blanks"  # the last request, by the place on the page that offers it
 
 
 def draw_all_forms(build: str, quarter: int) -> None:

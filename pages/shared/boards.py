@@ -1,4 +1,4 @@
-"""Which board is on the screen. All boards are drawn by one page file; the frame says which it is in this run."""
+"""The board on the screen. One page file draws all boards; the frame says which one in this run."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ _BOARD = "board"
 
 
 def name_board(code: str) -> None:
-    """Say which board the page about to run is to draw."""
+    """Set the board for the page that is about to run."""
     st.session_state[_BOARD] = code
 
 

@@ -1,4 +1,4 @@
-"""目标分解: a target parted among the organisations below, by a rule or by hand, and filed as a return."""
+"""目标分解: splitting a target among the organisations below, by a rule or by hand, and filing it as a return."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -31,7 +31,7 @@ _NAME, _NOW, _LAST, _GOAL = "单位", "现在", "上年完成", "目标"
 
 
 def draw_breakdown(view: View) -> None:
-    """Draw the targets that can be parted, the parts, and what all reach together; file them when asked to."""
+    """Draw the targets that can be split, the parts, and their combined value; file them on request."""
     watch()
     _tell(st.session_state.pop(_TOLD, []))
     goals = {one.goal.indicator: one for one in cached.attainments(view.build, view.unit.code, view.span.last)}
@@ -83,7 +83,7 @@ def _edit(
 
 
 def _printed(value: float | None, indicator: Indicator) -> float | None:
-    """Return a part as it is printed, so that what is filed is what was seen."""
+    """Return a part rounded as printed, so that the filed number is the one that was shown."""
     size = 100 if indicator.is_rate else 1
     return None if value is None else float(round_half_up(value * size, indicator.decimals)) / size
 
@@ -121,7 +121,7 @@ def _file(
     told: list[Outcome],
     tell: Tell,
 ) -> None:
-    """File the parts; `told` gets what became of it, for the page that is drawn afterwards."""
+    """File the parts; `told` gets the outcome, for the next run of the page."""
     warehouse, catalogue = cached.warehouse(view.build), load_catalogue()
     write = partial(
         write_breakdown,

@@ -1,7 +1,7 @@
-"""What the pages read, kept as long as its build stands: the only caches of the pages.
+"""Cached reads for the pages, by build: the only caches of the pages.
 
-Each function takes the build's name first, so a new build is read afresh and nobody's cache has to be cleared. What is
-kept is shared by all readers, not copied for each: it is frozen, or nobody may change it.
+Each function takes the build's name first, so that a new build is read afresh and no cache has to be cleared. Cached
+values are shared by all sessions and not copied: they are frozen, or must not be changed.
 """
 
 from collections.abc import Callable, Mapping, Sequence, Sized
@@ -54,19 +54,19 @@ from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
 P = ParamSpec("P")
 T = TypeVar("T")
 _MANY = 300  # selections of a page
-_FEW = 3  # of what is as long as the register
-_ROWS = 200_000  # of lists that may have a row an organisation or a cell: some 100 MB
+_FEW = 3  # entries as long as the register
+_ROWS = 200_000  # rows of lists with a row per organisation or cell: some 100 MB
 _REACH = 30  # rows and columns to each side
 
 
 def _keep(entries: int = _MANY) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep what a function returned last. Of readers who ask for the same at once all but one wait for that one."""
+    """Cache a function's last results. Of concurrent calls for the same result all but one wait for it."""
     decorate: Callable[[Callable[P, T]], Callable[P, T]] = cached(LRUCache(entries), condition=Condition())
     return decorate
 
 
 def _keep_rows(function: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function returned last, so many rows of it in all."""
+    """Cache a function's last results, limited by their total number of rows."""
     kept: Callable[P, T] = cached(LRUCache(_ROWS, getsizeof=_rows), condition=Condition())(function)
     return kept
 
@@ -86,7 +86,7 @@ def current() -> str:
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=Warehouse.close)
 def warehouse(build: str) -> Warehouse:
-    """Return the named build, opened once for all readers: another may have taken its place in CURRENT meanwhile.
+    """Return the named build, opened once for all sessions, even if CURRENT names a newer one by now.
 
     Raises UserError when it is no longer kept.
     """
@@ -111,13 +111,13 @@ def organisations(build: str) -> Sequence[Organisation]:
 
 @_keep(_FEW)
 def unit_names(build: str) -> dict[str, str]:
-    """Return how every organisation is called, in the order of the filter bar."""
+    """Return the name of every organisation, in the order of the filter bar."""
     return name_units(organisations(build))
 
 
 @_keep()
 def units_offered(build: str, area: str) -> dict[str, str]:
-    """Return the names the filter bar offers while something in this area is looked at."""
+    """Return the names that the filter bar offers while something in this area is selected."""
     return offer_units(unit_names(build), units_by_code(build), area)
 
 
@@ -135,7 +135,7 @@ def readings(build: str, unit: str, span: Span, against: Span | None = None) -> 
 def readings_of(
     build: str, units: tuple[str, ...], span: Span, codes: tuple[str, ...], against: Span | None = None
 ) -> list[Reading]:
-    """Return some indicators of several organisations, in the order named."""
+    """Return some indicators of several organisations, in the given order."""
     return read_units(warehouse(build), load_catalogue(), units, span, codes, against)
 
 
@@ -162,18 +162,18 @@ def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
 
 @_keep_rows
 def compared(build: str, units: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
-    """Return of several organisations every indicator that any board holds against each other."""
+    """Return every indicator that boards compare between organisations, for several organisations."""
     return read_units(warehouse(build), load_catalogue(), units, span, load_catalogue().compared, against)
 
 
 def source(build: str) -> Source:
-    """Return where figures of a build come from, with what is kept here."""
+    """Return the source of a build's figures, with the cached functions."""
     return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(compared, build))
 
 
 @_keep()
 def figure(build: str, board: str, panel: str, selection: Selection, instead: tuple[str, str] | None = None) -> Figure:
-    """Return one panel's figure; with `instead` the second indicator stands in the first one's place."""
+    """Return one panel's figure; `instead` replaces its first indicator by the second."""
     catalogue = load_catalogue()
     declared = catalogue.board(board).panel(panel)
     if declared is None:
@@ -184,7 +184,7 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
 
 @_keep()
 def drawing(figure: Figure, palette: Palette) -> Spec | None:
-    """Return the drawing of a figure, made once for all readers: nobody may change it."""
+    """Return the drawing of a figure, made once for all sessions; it must not be changed."""
     return draw(figure, palette)
 
 
@@ -207,7 +207,7 @@ def missing(build: str, period: int) -> list[Missing]:
 
 @_keep(_FEW)
 def status(build: str, step: tuple[int, int], period: int) -> Status:
-    """Return how the collection of a quarter stands; `step`, the journal's last, can change it without a build."""
+    """Return the status of reporting for a quarter; `step`, the journal's last, can change it without a new build."""
     opened = warehouse(build)
     return read_status(opened.store, period, opened.build)
 
@@ -219,14 +219,14 @@ def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
 
 @_keep()
 def scores(build: str, scheme: str) -> list[Score]:
-    """Return all whom a scheme scores, in the order of their places."""
+    """Return the scores of all organisations of a scheme, by rank."""
     catalogue = load_catalogue()
     return score_units(warehouse(build), catalogue, catalogue.scheme(scheme))
 
 
 @_keep_rows
 def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
-    """Return what stands around a cell, and the head of its sheet, as row, column and text."""
+    """Return the cells around a cell, and the head of its sheet, as row, column and text."""
     return read_around(original(warehouse(build), cell), cell.sheet, cell.row, cell.column, _REACH)
 
 
@@ -238,21 +238,21 @@ def attainments(build: str, unit: str, last: int) -> list[Attainment]:
 
 @_keep()
 def aim_course(build: str, unit: str, last: int, code: str) -> Figure:
-    """Return the course of one target of an organisation with its pace, its target and where it heads."""
+    """Return the course of one target of an organisation with its pace and forecast."""
     found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
     return course_of_aim(source(build), found)
 
 
 @_keep()
 def gap(build: str, unit: str, last: int, code: str) -> Figure:
-    """Return the fewest that would bring one target of an organisation, as a list."""
+    """Return the fewest candidates that would reach one target of an organisation, as a list."""
     found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
     return list_gap(source(build), found, close_gap(source(build), found))
 
 
 @_keep()
 def shares(build: str, code: str, unit: str, last: int) -> list[Share]:
-    """Return the organisations just below one, with what a target of theirs may be parted by."""
+    """Return the direct children of an organisation, with the weights for splitting a target."""
     return shares_below(warehouse(build), load_catalogue(), code, unit, last)
 
 

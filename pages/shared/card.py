@@ -1,4 +1,4 @@
-"""A headline figure as a card: the value large, beside it its course; below, change, target, base and coverage."""
+"""A headline figure as a card: the value with a sparkline; below it change, target, base and coverage."""
 
 from collections.abc import Sequence
 from html import escape
@@ -16,7 +16,7 @@ SIGNS = {"met": "✓", "behind": "△", "open": "", "none": ""}
 
 
 def card_of(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> str:
-    """Return a card as HTML. One text for all cards: a page of hundreds of elements takes a browser a second."""
+    """Return a card as HTML; all cards are one element, because hundreds of elements take a browser a second."""
     return (
         f'<section class="card" data-code="{indicator.code}">{_name(reading)}{_figure(reading, indicator, points)}'
         f"{_movement(reading, indicator)}{_target(reading, indicator)}{_base(reading)}"
@@ -25,7 +25,7 @@ def card_of(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> 
 
 
 def say_verdict(reading: Reading, indicator: Indicator) -> str:
-    """Return the target and whether it is met as HTML: by sign and words, and by colour besides."""
+    """Return the target and its verdict as HTML, by sign, words and colour."""
     verdict = judge(reading, indicator)
     aimed = escape(say_target(reading, indicator))
     if not verdict.words:

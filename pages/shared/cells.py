@@ -1,4 +1,4 @@
-"""The cells behind a figure: checked against it, grouped, listed, and shown in the sheet as it was sent."""
+"""The cells behind a figure: compared with it, grouped, listed, and shown in the sheet as sent."""
 
 from collections.abc import Sequence
 from html import escape
@@ -44,7 +44,7 @@ def draw_cells(
 
 
 def _draw_sums(cells: Sequence[CellRef], reading: Reading, indicator: Indicator, measures: dict[str, str]) -> None:
-    """Say whether the cells add up to the parts of the reading; a run of years is counted, not added up."""
+    """Say whether the cells add up to the parts of the reading; consecutive years are counted and not summed."""
     if indicator.summary == "streak_years":
         st.html('<p class="sum">下面各格是每年的记录，读数是连续有记录的年数。</p>')
         return
@@ -75,7 +75,7 @@ def _draw_groups(cells: Sequence[CellRef], measures: dict[str, str]) -> None:
 
 
 def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
-    """Draw the cells page by page and return the one picked, at first the first."""
+    """Draw the cells page by page and return the selected one, initially the first."""
     shown = page_of(cells, "格", "cells")
     rows = [
         {

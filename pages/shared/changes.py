@@ -1,4 +1,4 @@
-"""What accepting a file changes: counted, and the values that become others, the largest change first."""
+"""What accepting a file would change: counts, and the changed values, the largest change first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _HEAD = "<tr><th>改的是哪一个数</th><th>现在</th><th>收下后</th><th>
 
 @dataclass(frozen=True)
 class Preview:
-    """How many values are new, go away or become others, and of the last the ones that change most."""
+    """The numbers of new, removed and changed values, and the largest changes."""
 
     new: int
     gone: int
@@ -26,7 +26,7 @@ class Preview:
 
 
 def sum_up(changes: Iterable[Change]) -> Preview:
-    """Return the changes of a file, counted; of a large file only the weightiest are kept."""
+    """Return the changes of a file, counted; of a large file only the largest are kept."""
     found = list(changes)
     changed = [change for change in found if change.before is not None and change.after is not None]
     new = sum(change.before is None for change in found)
@@ -35,7 +35,7 @@ def sum_up(changes: Iterable[Change]) -> Preview:
 
 
 def draw_changes(preview: Preview) -> None:
-    """Draw what accepting changes, against the return of the same form, reporter and quarter in force."""
+    """Draw the changes against the return in force of the same form, reporter and quarter."""
     st.html(f'<div class="told"><h3>{_say_counts(preview)}</h3>{_table(preview)}</div>')
     if preview.changed > len(preview.largest):
         st.caption(
@@ -69,7 +69,7 @@ def _difference(change: Change) -> str:
 
 
 def _size(change: Change) -> float:
-    """Return how far a value moves; words that become other words stand before the numbers' small moves."""
+    """Return the size of a change for sorting; changed texts come before small changes of numbers."""
     before, after = _number(change.before), _number(change.after)
     return 1.0 if before is None or after is None else abs(after - before)
 

@@ -1,4 +1,4 @@
-"""A drawing on a page."""
+"""A chart on a page."""
 
 from collections.abc import Callable
 
@@ -10,13 +10,13 @@ _HTML = '<div class="drawing" role="figure"></div>'
 
 
 def draw_chart(spec: Spec, said: str, key: str, on_pick: Callable[[], None] | None = None) -> None:
-    """Draw a drawing; `said` is what is read aloud.
+    """Draw a chart; `said` is its text for screen readers.
 
-    `on_pick` is called after a click on a mark that carries something (its customdata); what the first of it is stands
-    in the state of the session under the key, as picked.
+    `on_pick` is called after a click on a mark with customdata; its first element is then in the session state under
+    the key, as picked.
 
-    Streamlit's own chart is not used: it builds a drawing anew, twice, with each change of its numbers, and brings
-    along four times as much script as scatter and bars need.
+    Streamlit's own chart is not used: it redraws a chart twice with each change of its numbers, and loads four times as
+    much script as scatter and bars need.
     """
     data = {"spec": spec, "said": said, "library": LIBRARY, "leads": on_pick is not None}
     mount("drawing", key, _HTML, data, **({"on_picked_change": on_pick} if on_pick else {}))

@@ -1,4 +1,4 @@
-"""What the filters offer, and how each choice is named in the list and in the address."""
+"""The choices of the filters, and their names in the list and in the address."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -25,7 +25,7 @@ def name_units(organisations: Sequence[Organisation]) -> dict[str, str]:
 
 
 def offer_units(names: Mapping[str, str], organisations: Mapping[str, Organisation], area: str) -> dict[str, str]:
-    """Return the names the filter bar offers: all, or of too many those above the unions and the unions of one area.
+    """Return the names that the filter bar offers: all, or if there are too many, the areas and one area's unions.
 
     A list of tens of thousands would be sent to the browser in every run, and nobody scrolls through it.
     """
@@ -39,7 +39,7 @@ def offer_units(names: Mapping[str, str], organisations: Mapping[str, Organisati
 
 
 def units_below(organisations: Sequence[Organisation], unit: str, quarter: int) -> list[str]:
-    """Return the codes of the organisations open in a quarter just below one: its areas, or its unions."""
+    """Return the codes of an organisation's direct children open in a quarter: areas or unions."""
     return [found.code for found in _in_order(organisations) if found.parent == unit and found.open_in(quarter)]
 
 
@@ -59,7 +59,7 @@ def unions_of_kind(
 
 
 def offer_spans(data: Span) -> list[Span]:
-    """Return the spans offered, the usual one first: years, three years, the year that is not over, quarters."""
+    """Return the spans offered, the default first: years, three years, the unfinished year, quarters."""
     years = [Span(year * 4, year * 4 + 3) for year in range(data.last // 4, data.first // 4 - 1, -1)]
     whole = [span for span in years if data.first <= span.first and span.last <= data.last]
     three = [Span(span.first - 8, span.last) for span in whole if data.first <= span.first - 8]
@@ -69,10 +69,10 @@ def offer_spans(data: Span) -> list[Span]:
 
 
 def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:
-    """Return what a span may be compared with, by code: its name, and the span; None stands for the one before.
+    """Return the spans to compare with, by code: name and span; None stands for the previous span.
 
-    The one before and the same a year before are called so whatever the span, so that the choice holds when it
-    changes; then every other span of the same length with data that it has no quarter in common with, the latest first.
+    The previous span and the same one a year before have fixed codes, so that the choice stays valid when the span
+    changes; then come all other spans of the same length with data and without common quarters, the latest first.
     """
     year_before = Span(span.first - 4, span.last - 4)
     offered: dict[str, tuple[str, Span | None]] = {"previous": ("上一期", None)}
@@ -87,12 +87,12 @@ def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:
 
 
 def name_against(against: Span, span: Span, data: Span) -> str:
-    """Return how the span compared with is called in the list."""
+    """Return the name in the list of the span to compare with."""
     return next(name for name, other in offer_against(span, data).values() if (other or span.previous) == against)
 
 
 def name_span(span: Span) -> str:
-    """Return the name of a span in the list: 三年 is said of three whole years."""
+    """Return the name of a span in the list; three whole years are called 三年."""
     words = say_span(span)
     return f"三年（{words}）" if span.length == 12 and span.first % 4 == 0 else words
 

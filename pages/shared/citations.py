@@ -1,4 +1,4 @@
-"""查引用号: figures of a paper found again by their references, and what has been corrected since."""
+"""查引用号: looking up figures of a paper by their references, and what has been corrected since."""
 
 from collections.abc import Sequence
 from html import escape

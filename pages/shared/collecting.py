@@ -1,4 +1,4 @@
-"""Which quarter's collection is looked at, and whose: both live in the address."""
+"""The selected quarter and area of the reporting status; both are in the address."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _ABOVE = ("county", "town", "park", "system")
 
 @dataclass(frozen=True)
 class Collecting:
-    """How the collection of a quarter stands: of the whole county, or of one area (its code, None for all)."""
+    """The reporting status of a quarter: of the whole county, or of one area (its code, None for all)."""
 
     build: str
     county: Organisation
@@ -31,7 +31,7 @@ class Collecting:
 
 
 def choose_collecting() -> Collecting | None:
-    """Draw the choice of quarter and area; return how it stands, or None when nothing was ever accepted."""
+    """Draw the choice of quarter and area; return the status, or None when nothing was ever accepted."""
     if current_build(store_path()) is None:
         return None
     build = cached.current()
@@ -51,7 +51,7 @@ def choose_collecting() -> Collecting | None:
 
 
 def _areas_seen(found: Iterable[Organisation], county: Organisation) -> dict[str, str]:
-    """Return the areas to choose from: all and each, or the only one that who is signed in may see."""
+    """Return the areas to choose from: all, or the only one that the signed-in person may see."""
     areas = {one.code: one.name for one in found if one.level in _ABOVE and one != county}
     mine = person().own_area
     if mine is None:
@@ -62,7 +62,7 @@ def _areas_seen(found: Iterable[Organisation], county: Organisation) -> dict[str
 
 
 def choose_quarter(build: str, ahead: int = 0, key: str = "quarter") -> int:
-    """Draw the choice of a quarter: those with data and the next; at first the last with data, or one `ahead`."""
+    """Draw the choice of a quarter: those with data and the next; initially the last with data, or one `ahead`."""
     data = cached.data_span(build)
     quarters = [format_quarter(quarter) for quarter in range(data.last + 1, data.first - 1, -1)]
     names = {code: say_quarter(parse_quarter(code)) for code in quarters}

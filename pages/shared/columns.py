@@ -1,4 +1,4 @@
-"""Headers nobody knows: asked about once each; the answers are kept for the unit and its layout."""
+"""Unknown headers: each is asked about once; the answers are stored for the unit and its layout."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -15,7 +15,7 @@ _NO_UNIT = "这份表是哪个单位报的还没有认出来。先报单位名�
 
 
 def draw_questions(key: str, asked: Sequence[Question], decide: Callable[[Answers], None]) -> None:
-    """Draw a choice for each header nobody knows and the button that decides on what was chosen."""
+    """Draw a choice for each unknown header and the button that submits the answers."""
     st.html(f'<div class="told"><h3><span class="asked">认定</span> 认不出来的 {len(by_path(asked))} 栏</h3></div>')
     if not all(question.reporter for question in asked):
         st.caption(_NO_UNIT)
@@ -32,7 +32,7 @@ def draw_questions(key: str, asked: Sequence[Question], decide: Callable[[Answer
 
 
 def by_path(asked: Sequence[Question]) -> dict[str, list[Question]]:
-    """Return the questions by header: a file of two quarters asks twice about the same one, and is answered once."""
+    """Return the questions by header: a file of two quarters asks twice about the same header and needs one answer."""
     found: dict[str, list[Question]] = {}
     for question in asked:
         found.setdefault(question.path, []).append(question)
@@ -59,7 +59,7 @@ def _set_rest(fields: Mapping[str, str]) -> None:
 
 
 def _may_match(answers: Answers) -> bool:
-    """Return whether there is an answer and no two headers are one column; say what is wrong."""
+    """Return whether there is an answer and no two headers share a column; show what is wrong."""
     used = [code for code in answers.values() if code != NOT_USED]
     if not answers:
         st.warning("请先选定至少一栏。", icon=":material/edit:")

@@ -1,4 +1,4 @@
-"""What a figure means: its formula with numbers, and its definition."""
+"""The meaning of a figure: its formula with numbers, and its definition."""
 
 from html import escape
 
@@ -15,7 +15,7 @@ def draw_formula(reading: Reading, indicator: Indicator, catalogue: Catalogue) -
 
 
 def draw_definition(indicator: Indicator, catalogue: Catalogue) -> None:
-    """Draw what the figure asks, why, on what base, what to beware of, who answers for it, and when it changed."""
+    """Draw the figure's question, purpose, base, caveat, owner and history."""
     entries = {
         "问的是": indicator.question,
         "为什么看": indicator.why,

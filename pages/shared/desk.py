@@ -1,4 +1,4 @@
-"""The desk: the files dropped in this session. Each is judged once; nothing is kept until someone decides."""
+"""The upload list: the files dropped in this session. Each is judged once; nothing is stored until someone decides."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,8 +22,8 @@ from serving.metrics import JUDGED, LOAD_SECONDS
 from stats.warehouse import store_path
 
 _DESK = "desk"
-_LATER = 10**9  # files not yet received are numbered after all receipts
-Reason = tuple[str, tuple[int, ...], Choices]  # a reason, the questions it answers (none named: all), what is chosen
+_LATER = 10**9  # numbers of files not yet received, above those of all receipts
+Reason = tuple[str, tuple[int, ...], Choices]  # a reason, the questions it answers (all if empty), the choices
 Reasons = Sequence[Reason]
 
 
@@ -34,13 +34,13 @@ def desk() -> dict[str, Parcel]:
 
 
 def clear(parcels: Iterable[Parcel]) -> None:
-    """Take files off the desk; nothing of them is kept here."""
+    """Remove files from the list; nothing of them is kept here."""
     for parcel in list(parcels):
         desk().pop(parcel.sha, None)
 
 
 def judging(parcels: Sequence[Parcel], others: Sequence[Parcel], doing: Acts) -> Callable[[Tell], object]:
-    """Return the task that judges files and keeps nothing. `others` were judged in this session before."""
+    """Return the task that judges files without storing them. `others` were judged in this session before."""
     store = store_path()
 
     def run(tell: Tell) -> None:
@@ -63,14 +63,14 @@ def judging(parcels: Sequence[Parcel], others: Sequence[Parcel], doing: Acts) ->
 
 
 def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tell], object]:
-    """Return the task that takes files in, or notes that they were sent back; held ones come in for the reasons."""
+    """Return the task that loads files, or records that they were returned; the reasons confirm held ones."""
     store, doing = store_path(), acts()
 
     def run(tell: Tell) -> None:
         _receive([parcel for parcel in parcels if parcel.decided is None], store, tell, doing)
         for parcel in parcels:
             if parcel.decided == HELD and parcel.seq is not None:
-                for reason, numbers, choices in reversed(reasons):  # what is answered is no longer counted
+                for reason, numbers, choices in reversed(reasons):  # answered questions are no longer numbered
                     doing.confirm(parcel.seq, reason, numbers, given(choices))
         _note_decisions(parcels, store)
 
@@ -78,7 +78,7 @@ def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tel
 
 
 def matching(parcel: Parcel, answers: Mapping[str, str]) -> Callable[[Tell], object]:
-    """Return the task that takes a file in hand, says which columns its unknown headers are, and has it judged anew."""
+    """Return the task that receives a file, assigns its unknown headers to columns, and judges it again."""
     store, doing = store_path(), acts()
 
     def run(tell: Tell) -> None:
@@ -92,7 +92,7 @@ def matching(parcel: Parcel, answers: Mapping[str, str]) -> Callable[[Tell], obj
 
 
 def undoing(parcel: Parcel, reason: str) -> Callable[[Tell], object]:
-    """Return the task that takes an accepted file out of the figures again."""
+    """Return the task that withdraws an accepted file."""
     store, doing = store_path(), acts()
 
     def run(tell: Tell) -> None:
@@ -104,7 +104,7 @@ def undoing(parcel: Parcel, reason: str) -> Callable[[Tell], object]:
 
 
 def _receive(parcels: Sequence[Parcel], store: Path, tell: Tell, doing: Acts) -> None:
-    """Take files in from the desk; those decided on before lie in the inbox already."""
+    """Load files from the list; those decided on before are in the inbox already."""
     with laid_out(parcels) as placed:
         if placed:
             with LOAD_SECONDS.time():
@@ -128,7 +128,7 @@ def _note_verdict(parcel: Parcel, examination: Examination, store: Path) -> None
 
 
 def _note_decisions(parcels: Sequence[Parcel], store: Path) -> None:
-    """Take over what the journal now says of each file; from then on the inbox holds its contents."""
+    """Update each file from the journal; from then on the inbox holds its contents."""
     latest = {entry.sha: entry for entry in receipts(store)}
     for parcel in parcels:
         entry = latest.get(parcel.sha)
@@ -139,21 +139,21 @@ def _note_decisions(parcels: Sequence[Parcel], store: Path) -> None:
 
 
 def _take_over_findings(parcel: Parcel, store: Path) -> None:
-    """Take over what is still to be told and asked of a file, as it was judged last."""
+    """Update the findings and questions of a file from its last examination."""
     entry = next((entry for entry in receipts(store) if entry.seq == parcel.seq), None)
     if entry:
         parcel.findings, parcel.asked = entry.findings, tuple(questions(entry))
 
 
 def _earlier(parcel: Parcel, entries: Sequence[Entry], others: Sequence[Parcel]) -> tuple[Finding, ...]:
-    """Return what the version before was sent back for, in this session or in the journal; () when there was none."""
+    """Return the findings on the previous version, from this session or the journal; () when there was none."""
     noted = [entry for entry in entries if entry.sha != parcel.sha]
     judged = [_as_entry(other, number) for number, other in enumerate(others)]
     return previous_findings([*noted, *judged], _as_entry(parcel, len(judged)))
 
 
 def _as_entry(parcel: Parcel, number: int) -> Entry:
-    """Return a file that is not in the journal as if it were the latest there."""
+    """Return a file that is not in the journal as if it were its latest entry."""
     returns = tuple(found.about for found in parcel.returns)
     seq = _LATER + number
     return Entry(seq, parcel.sha, parcel.name, "", "", "", parcel.verdict, findings=parcel.findings, returns=returns)

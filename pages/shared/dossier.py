@@ -1,4 +1,4 @@
-"""What an organisation reported last, and its rows in the ledgers."""
+"""The profile of an organisation: what it last reported, and its rows in the ledgers."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -14,7 +14,7 @@ _PAGE = 20
 
 
 def draw_reported(reported: Iterable[Reported]) -> None:
-    """Draw a block a form, the columns under the heading they stand under in the form."""
+    """Draw one block per form, with the columns under the form's headings."""
     blocks = "".join(
         f'<section class="reported"><h3>{escape(found.form_name)}<small>{say_quarter(found.period)}</small></h3>'
         f"{''.join(_group(above, pairs) for above, pairs in found.groups)}</section>"
@@ -24,7 +24,7 @@ def draw_reported(reported: Iterable[Reported]) -> None:
 
 
 def draw_ledgers(ledgers: Iterable[Ledger]) -> None:
-    """Draw a ledger a line, opened for its rows."""
+    """Draw one line per ledger, expandable for its rows."""
     for ledger in ledgers:
         when = "期末有效" if ledger.lasting else "期内"
         label = f"{as_written(ledger.name)}　{when} {ledger.count:,} 条"

@@ -1,4 +1,4 @@
-"""Where files are dropped. What is dropped goes on the desk at once, and the place is free for the next."""
+"""The drop zone. Dropped files go to the upload list at once, and the field is empty for the next."""
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -14,13 +14,13 @@ from stats.settings import settings
 _FILES, _FOLDER = "选文件", "选文件夹"
 _TURN = "turn"
 _NAMED = 5
-_MOST = 200  # MB of files not yet decided on that one session may hold in memory
+_MOST = 200  # MB of undecided files that one session may hold in memory
 _REFUSED = "refused"
 _FINAL = {"decided-accepted", "unchanged"}
 
 
 def draw_dropzone() -> None:
-    """Draw the place to drop files; judge what was dropped and is not on the desk yet."""
+    """Draw the drop zone; judge dropped files that are not in the list yet."""
     how = st.segmented_control("怎么选", [_FILES, _FOLDER], default=_FILES, required=True, label_visibility="collapsed")
     turn = st.session_state.setdefault(_TURN, 0)
     dropped = st.file_uploader(
@@ -33,12 +33,12 @@ def draw_dropzone() -> None:
     if desk() and (refused := st.session_state.get(_REFUSED)):
         st.warning(_say_refused(refused), icon=":material/info:")
     if dropped:
-        st.session_state[_TURN] = turn + 1  # a new field: the contents lie on the desk now
+        st.session_state[_TURN] = turn + 1  # a new field: the contents are in the list now
         judge([parcel for file in dropped for parcel in parcels_of(file.name, file.getvalue())])
 
 
 def draw_place_for_paper(label: str, endings: list[str], key: str) -> UploadedFile | None:
-    """Draw the place for one paper and return it; to who may upload nothing, say who does."""
+    """Draw the drop zone for one paper and return it; to people who may not upload, say who does."""
     if may(Action.UPLOAD):
         return st.file_uploader(as_written(label), type=endings, key=key)
     st.caption("您的账号不上传文件。要查或要填的文稿，请交给经办人。")
@@ -46,7 +46,7 @@ def draw_place_for_paper(label: str, endings: list[str], key: str) -> UploadedFi
 
 
 def judge(parcels: list[Parcel]) -> None:
-    """Put files on the desk and judge those that are new there, or were sent back or withdrawn in the meantime."""
+    """Add files to the list and judge those that are new, or were returned or withdrawn in the meantime."""
     on_desk = desk()
     fitting = _fitting(parcels, on_desk)
     fresh = {parcel.sha: parcel for parcel in fitting if not _stands(on_desk.get(parcel.sha))}
@@ -63,7 +63,7 @@ def judge(parcels: list[Parcel]) -> None:
 
 
 def _fitting(parcels: list[Parcel], on_desk: dict[str, Parcel]) -> list[Parcel]:
-    """Return the files there is still room for, in their order; what the others are called is said on the page."""
+    """Return the files there is still room for, in order; the page names the others."""
     held = {sha: len(parcel.content) for sha, parcel in on_desk.items()}
     fitting = []
     for parcel in parcels:

@@ -1,4 +1,4 @@
-"""Which returns of an organisation came when, and where those stand that are not in the figures."""
+"""When an organisation's returns were received, and the state of those that are not in the figures."""
 
 from collections.abc import Sequence
 from html import escape
@@ -17,12 +17,12 @@ from stats.formats import MISSING
 from stats.periods import Span, say_quarter
 from stats.warehouse import store_path
 
-_QUARTERS = 8  # at most so many back from the last with data
+_QUARTERS = 8  # maximum, counted back from the last with data
 _PENDING = {HELD: ("asked", "△ 待核实"), RETURNED: ("behind", "△ 已退回")}
 
 
 def draw_filed(view: View) -> None:
-    """Draw a row a quarter, a column a form."""
+    """Draw one row per quarter, one column per form."""
     span = Span(max(view.data.first, view.data.last - _QUARTERS + 1), view.data.last)
     filings = cached.filings(view.build, view.unit.code, span)
     if not filings:
@@ -55,7 +55,7 @@ def _cell(filing: Filing | None, entries: Sequence[Entry]) -> str:
 
 
 def _pending(filing: Filing, entries: Sequence[Entry]) -> Entry | None:
-    """Return the latest file that brought the return and was sent back or held."""
+    """Return the latest file with the return that was returned or held."""
     abouts = {f"{filing.form}|{reporter}|{filing.period}" for reporter in filing.above}
     brought = (
         entry

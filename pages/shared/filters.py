@@ -1,6 +1,6 @@
-"""The filter bar: whose figures, of which span, against which, of which kind. All of it lives in the address.
+"""The filter bar: organisation, span, comparison and kind. All of it is in the address.
 
-So a link shows what its sender saw. What is chosen goes along from page to page.
+So a link shows what its sender saw. The selection is kept from page to page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,10 +26,10 @@ _LAST = "filters-last"
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: the build, the organisation, the span, and the quarters there are data for.
+    """The current selection: the build, the organisation, the span, and the quarters with data.
 
-    `against` is the span the change is measured from, None for the one before; `kind` is a kind of organisation on the
-    pages that can tell them apart, "" for all.
+    `against` is the span the change is measured from, None for the previous one; `kind` is a kind of organisation on
+    pages that support it, "" for all.
     """
 
     build: str
@@ -42,21 +42,21 @@ class View:
 
     @property
     def selection(self) -> Selection:
-        """Return what figures are made for."""
+        """Return the selection for figures."""
         return Selection(self.unit.code, self.span, self.against, self.kind)
 
     @property
     def example(self) -> bool:
-        """Return whether the county is the made-up one."""
+        """Return whether the county is the sample county."""
         return self.county.name.startswith(EXAMPLE)
 
     def holds(self, unit: str, area: str) -> bool:
-        """Return whether an organisation, known with its area, is part of what is looked at."""
+        """Return whether an organisation, given with its area, is part of the selection."""
         return self.unit == self.county or self.unit.code in (unit, area)
 
 
 def draw_filter_bar(kinds: bool = False) -> None:
-    """Draw the bar and keep what is chosen for the page; the kind is offered to pages that can tell kinds apart.
+    """Draw the bar and keep the selection for the page; the kind is offered on pages that support it.
 
     Raises UserError when there is nothing to choose from.
     """
@@ -76,13 +76,13 @@ def draw_filter_bar(kinds: bool = False) -> None:
 
 
 def chosen() -> View:
-    """Return what the bar was set to in this run."""
+    """Return the bar's selection in this run."""
     view: View = st.session_state[_VIEW]
     return view
 
 
 def recall(*keys: str) -> None:
-    """Put what was chosen last into the address, when the reader comes back from a page where it was not asked."""
+    """Put the last selection into the address, when the user returns from a page without the bar."""
     last: dict[str, str] = st.session_state.get(_LAST, {})
     back = {key: last[key] for key in keys if key in last and key not in st.query_params}
     back = {key: words for key, words in back.items() if key not in st.session_state}
@@ -91,21 +91,21 @@ def recall(*keys: str) -> None:
 
 
 def remember(*keys: str) -> None:
-    """Keep what the choices of this page are set to. Where to begin and end is kept while it is being chosen."""
+    """Remember the choices of this page, including a beginning and end that are still being chosen."""
     drawn = [key for key in keys if key in st.session_state]
     others = {key: words for key, words in st.session_state.get(_LAST, {}).items() if key not in keys}
     st.session_state[_LAST] = others | {key: st.query_params[key] for key in drawn if key in st.query_params}
 
 
 def words_of_span(span: Span, data: Span) -> dict[str, str]:
-    """Return how the bar writes a span into the address."""
+    """Return the text by which the bar writes a span into the address."""
     if span in offer_spans(data):
         return {"span": name_span(span)}
     return {"span": _FREE, "from": say_quarter(span.first), "to": say_quarter(span.last)}
 
 
 def accept_code(key: str, names: Mapping[str, str], what: str) -> None:
-    """Let a link name its choice by code as well as by the words on screen; say so when it is neither."""
+    """Accept a choice in a link by code as well as by its words on screen; show a notice when it is neither."""
     given = st.query_params.get(key)
     if given is None or key in st.session_state or given in names.values():
         return
@@ -116,7 +116,7 @@ def accept_code(key: str, names: Mapping[str, str], what: str) -> None:
 
 
 def _put_in_address(words: Mapping[str, str]) -> None:
-    """Write choices into the address in the words on screen and start over, so that the bar takes them from there."""
+    """Write choices into the address in the words on screen and rerun, so that the bar reads them from there."""
     st.query_params.update(words)
     st.rerun()
 
@@ -142,7 +142,7 @@ def _choose_unit(build: str) -> str:
 
 
 def _area_looked_at(build: str, names: Mapping[str, str]) -> str:
-    """Return the area of the organisation that the address or the last choice names; "" for neither."""
+    """Return the area of the organisation in the address or the last choice; "" for neither."""
     code = st.session_state.get("unit")
     if code is None:
         words = st.query_params.get("unit")
@@ -167,7 +167,7 @@ def _choose_ends(data: Span) -> Span:
 
 
 def _choose_against(span: Span, data: Span) -> Span | None:
-    """Return the span to compare with: None for the one before."""
+    """Return the span to compare with: None for the previous one."""
     offered = offer_against(span, data)
     names = {code: name for code, (name, _) in offered.items()}
     _accept_against(span, names, {str(other or span.previous): name for name, other in offered.values()})
@@ -175,7 +175,7 @@ def _choose_against(span: Span, data: Span) -> Span | None:
 
 
 def _accept_against(span: Span, names: Mapping[str, str], by_span: Mapping[str, str]) -> None:
-    """Let a link name the span to compare with by its quarters too, be it the one before or not."""
+    """Accept the span to compare with in a link by its quarters too, whether or not it is the previous one."""
     given = st.query_params.get("against", "")
     span_given = _span_of(given) if "against" not in st.session_state else None
     code = str(span_given) if span_given else given
@@ -191,7 +191,7 @@ def _choose_kind() -> str:
 
 
 def _accept_span(names: Mapping[str, str], data: Span) -> None:
-    """Let a link name the span by code, such as 2008Q1..2010Q4, even one that is not on offer."""
+    """Accept a span in a link by code, such as 2008Q1..2010Q4, even one that is not offered."""
     given = _span_of(st.query_params.get("span", ""))
     if "span" in st.session_state or given is None:
         return accept_code("span", names, "可选的期间")

@@ -1,4 +1,4 @@
-"""The frame around every page: who may see which, the words of the frame, the filters that pages with figures share."""
+"""The frame around every page: access to pages, the menu, and the filters that pages with figures share."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -23,7 +23,7 @@ from stats.catalogue import load_catalogue
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
 _FIRST = "overview"  # the page at the address itself
-# What a page needs that is more than seeing the figures; what it does is asked again where it is done.
+# Permissions that a page needs beyond seeing figures; acts check permissions again.
 _NEEDS = {
     "upload": Action.UPLOAD,
     "submissions": Action.FOLLOW,
@@ -35,7 +35,7 @@ _IN_FRONT = 4  # boards that stand in the bar itself; the others stand under 其
 
 
 def show_page() -> None:
-    """Draw the page that was asked for, within the frame; to who has not signed in, why there is none."""
+    """Draw the requested page within the frame; without a session, say why there is none."""
     with plain_errors():
         me = person()
         me.demand(Action.VIEW)
@@ -78,7 +78,7 @@ def _draw(me: Person) -> None:
 
 
 def _open_to(me: Person, menu: Mapping[str, Sequence[st.Page]]) -> dict[str, list[st.Page]]:
-    """Return the sections of the menu with the pages that who is signed in may open."""
+    """Return the sections of the menu with the pages that the signed-in person may open."""
     seen = {
         name: [page for page in pages if me.may(_NEEDS.get(page.url_path, Action.VIEW))] for name, pages in menu.items()
     }

@@ -1,4 +1,4 @@
-"""One target: its course with the pace and where it heads, and the fewest that would bring it, to be handed out."""
+"""One target: its course with pace and forecast, and the fewest candidates that would close its shortfall."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -30,7 +30,7 @@ _FILES = (
 
 
 def draw_one(view: View, found: Sequence[Attainment]) -> None:
-    """Ask for a target, those that are not reached first; draw its course, who would bring it, and where it is set."""
+    """Draw the choice of a target, unmet ones first, its course, the candidates, and its documents."""
     known = {one.goal.indicator: one for one in sorted(found, key=lambda one: not (one.needed and one.needed > 0))}
     names = name_indicators(load_catalogue())
     code = st.selectbox("哪一项目标", list(known), format_func=lambda one: names[one], key="gap", bind="query-params")

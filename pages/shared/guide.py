@@ -1,4 +1,4 @@
-"""What is said on 上报 before anything was dropped: what judging can come to, and what to begin with."""
+"""The introduction on 上报 before any file was dropped: the possible verdicts, and how to begin."""
 
 from collections.abc import Iterable
 
@@ -34,7 +34,7 @@ def draw_guide() -> None:
 
 
 def say_spoken(forms: Iterable[Form]) -> str:
-    """Return which forms a clerk sends in, and what in them, and which of the others, is the county's to say."""
+    """Return which forms a clerk may send, which columns in them and which other forms are the county's."""
     own = [form for form in forms if "clerk" in form.speaks]
     said = f"您可以报{'、'.join(f'《{form.name}》' for form in own)}；其余的表由县总工会填报。"
     for form in own:

@@ -1,4 +1,4 @@
-"""The handbook in chapters: docs/handbook.md, parted at its headings, each chapter for whom its first line says."""
+"""The handbook in chapters: docs/handbook.md, split at its headings; a chapter's first line says for whom it is."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _PICTURE = re.compile(r"^!\[([^\]]*)\]\(([^)]+)\)\s*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a chapter: words as Markdown, or a picture with what it shows. One of the two is there."""
+    """A part of a chapter: either Markdown text, or a picture with its description."""
 
     words: str = ""
     picture: Path | None = None
@@ -30,13 +30,13 @@ class Chapter:
 
 
 def chapters(whom: str) -> list[Chapter]:
-    """Return the chapters for somebody, in the order of the handbook."""
+    """Return the chapters for a person, in the order of the handbook."""
     return [chapter for chapter in read_handbook() if chapter.whom == whom]
 
 
 @cache
 def read_handbook(path: Path = DOCS / "handbook.md") -> tuple[Chapter, ...]:
-    """Return all chapters. A chapter that does not say for whom it is, is for those who do the work."""
+    """Return all chapters. A chapter that does not say for whom it is, is for staff."""
     _, *texts = _HEADING.split(path.read_text(encoding="utf-8"))
     return tuple(_read_chapter(text, path.parent) for text in texts)
 

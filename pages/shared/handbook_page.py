@@ -14,7 +14,7 @@ _NARROW = "(max-width: 640px)"
 
 
 def draw_chapter(chapter: Chapter) -> None:
-    """Draw a chapter. A picture that does not lie there is left out: the words say it too."""
+    """Draw a chapter. A missing picture is left out, because the text says the same."""
     with st.container(key="handbook"):
         st.markdown(f"## {chapter.title}")
         for part in chapter.parts:

@@ -1,4 +1,4 @@
-"""What leaves the program: nothing is handed out that can't be noted, and only to whose session still stands."""
+"""Downloads: a file is handed out only if it can be recorded in the audit and the session is still valid."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,9 +26,9 @@ def offer_file(
     kind: Literal["secondary", "tertiary"] = "secondary",
     registers: bool = False,
 ) -> None:
-    """Draw the button for one file, which is made when somebody takes it; `kind` is how much the button stands out.
+    """Draw the button for one file, which is made when it is clicked; `kind` is the button's style.
 
-    A file that registers its figures notes with them who takes it out; any other is noted before it is made.
+    A file that `registers` its figures is recorded with them; any other is recorded before it is made.
     """
     st.download_button(
         as_written(label),
@@ -43,23 +43,23 @@ def offer_file(
 
 
 def handing_out(verb: Verb, about: str, make: Callable[[], bytes], registers: bool = False) -> Callable[[], bytes]:
-    """Return what a download button calls when it is clicked: it notes who takes what, then makes it.
+    """Return the function a download button calls: it records who downloads what, then makes the file.
 
-    Where what it makes `registers` its figures, that notes it.
+    A file that `registers` its figures is recorded by that.
     """
     return partial(permitted, acts(), make) if registers else partial(hand_out, acts(), verb, about, make)
 
 
 def permitted(doing: Acts, make: Callable[[], bytes]) -> bytes:
-    """Return what `make` makes and notes. Raises UserError when the session is over."""
+    """Return the result of `make`, which records the download itself. Raises UserError when the session is over."""
     doing.permit(Action.VIEW)
     return make()
 
 
 def hand_out(doing: Acts, verb: Verb, about: str, make: Callable[[], bytes]) -> bytes:
-    """Note who takes what, then return it.
+    """Record the download, then return the file.
 
-    Raises UserError when the session is over or it can't be noted: then nothing is handed out.
+    Raises UserError, and hands out nothing, when the session is over or the download can't be recorded.
     """
     note(store_path(), doing.permit(Action.VIEW).shown, verb, about)
     return make()

@@ -1,4 +1,4 @@
-"""The first lines of a page: whose figures, of when, on how many returns; then what they say."""
+"""The first lines of a page: organisation, time and coverage, then the finding."""
 
 from collections.abc import Sequence
 from html import escape
@@ -15,7 +15,7 @@ from stats.readings import Reading
 
 
 def draw_summary(view: View, readings: Sequence[Reading]) -> None:
-    """Draw the first line: organisation, span, up to when there are data, coverage, and that it is an example.
+    """Draw the first line: organisation, span, the end of the data, coverage, and a mark for example data.
 
     The coverage is that of the first reading.
     """
@@ -32,7 +32,7 @@ def draw_summary(view: View, readings: Sequence[Reading]) -> None:
 
 
 def draw_about(county: str, said: Sequence[str]) -> None:
-    """Draw what a page speaks of, as a line of HTML parts, and that it is an example where it is one."""
+    """Draw the subject of a page as a line of HTML parts, with a mark for example data."""
     example = ['<span class="example">示例数据，并非真实情况</span>'] if county.startswith(EXAMPLE) else []
     st.html(f'<p class="about">{"".join(f"<span>{words}</span>" for words in [*said, *example] if words)}</p>')
 

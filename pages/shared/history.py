@@ -1,4 +1,4 @@
-"""Every file that ever came: when, what became of it, who decided; opened for its findings, downloads and decisions."""
+"""All receipts: when, the state, who decided; each expandable for its findings, downloads and decisions."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _STEPS = {FORGOTTEN: "删除原件"}
 
 @dataclass(frozen=True)
 class Decision:
-    """What can be decided on a receipt that stands in one of these states."""
+    """A decision that is possible on receipts in certain states."""
 
     name: str
     question: str
@@ -58,7 +58,7 @@ _DECISIONS = (
 
 
 def draw_history(entries: Sequence[Entry]) -> None:
-    """Draw the receipts, newest first, those that hold the words searched for."""
+    """Draw the receipts that match the search, newest first."""
     words = st.text_input("查找", placeholder="输入文件名、经办人或理由中的字词，用空格隔开", key="sought")
     found = [entry for entry in reversed(entries) if _holds(entry, words.split())]
     if not found:
@@ -85,7 +85,7 @@ def _label(entry: Entry) -> Markdown:
 
 
 def say_time(at: str) -> str:
-    """Return a time of the journal as the reader's clock showed it."""
+    """Return a time of the journal in the user's time zone."""
     try:
         zone = ZoneInfo(st.context.timezone) if st.context.timezone else None
     except (ZoneInfoNotFoundError, ValueError):
@@ -112,7 +112,7 @@ def _done(decision: Decision, entry: Entry) -> bool:
 
 
 def _say_steps(entry: Entry) -> Iterator[str]:
-    """Yield a line for the receipt and for each thing that was decided on it: when, what, which data, who, why."""
+    """Yield a line for the receipt and for each decision on it: when, what, which build, who, why."""
     yield "　".join(filter(None, (say_time(entry.at), "收到", entry.received_by)))
     for step in entry.steps:
         if step.what not in INTENTS:

@@ -1,7 +1,7 @@
-"""Which indicator is looked at: in the address as `figure`, kept from page to page.
+"""The selected indicator: in the address as `figure`, kept from page to page.
 
-The frame draws the choice, as it draws the filter bar: a field drawn by two pages would be two fields to the library,
-and what was chosen on one page would be lost on the way to the other.
+The frame draws the choice, like the filter bar: Streamlit treats a field drawn by two pages as two fields, and the
+choice would be lost between the pages.
 """
 
 import streamlit as st
@@ -24,7 +24,7 @@ def indicator_shown() -> Indicator:
 
 
 def reading_shown(view: View) -> Reading:
-    """Return its reading for what is looked at."""
+    """Return its reading for the current selection."""
     found = cached.readings(view.build, view.unit.code, view.span, view.against)
     return next(reading for reading in found if reading.indicator == indicator_shown().code)
 
@@ -41,7 +41,7 @@ def draw_indicator_choice() -> None:
 
 
 def offer_settings(indicator: Indicator, catalogue: Catalogue) -> None:
-    """Draw the choice between indicators that put the same question on another base, where there are any."""
+    """Draw the choice between indicators that answer the same question on another base, if there are any."""
     alike = [indicator.code, *indicator.settings]
     if len(alike) == 1:
         return

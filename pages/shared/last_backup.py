@@ -19,7 +19,7 @@ def say_backup(store: Path) -> str:
 
 
 def draw_backup(store: Path) -> None:
-    """Warn when the last backup is older than the plan allows; say whether the server makes one by itself."""
+    """Warn when the last backup is older than the plan allows; say whether the server makes backups by itself."""
     age, plan = backup_age(store), backup_plan()
     if age is not None and age > timedelta(days=plan.warn_days):
         how = "请管理员查看自动备份为什么没有做成。" if plan.folder else "请管理员设定自动备份，或现在备份一次。"

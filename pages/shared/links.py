@@ -1,4 +1,4 @@
-"""Ways on: from a figure to its indicator, its board, its cells. What the bar is set to goes along."""
+"""Links from a figure to its indicator, its board and its cells. They keep the filter bar's selection."""
 
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -14,16 +14,16 @@ from stats.readings import Reading
 
 TRACE_PAGE, INDICATOR_PAGE, UNIT_PAGE, SHOW_PAGE = "trace.py", "indicator.py", "unit.py", "show.py"
 HOME_PAGE, TARGETS_PAGE, PAPERS_PAGE = "overview.py", "targets.py", "papers.py"
-BAR = frozenset({"unit", "span", "from", "to", "against", "kind"})  # what the filter bar keeps in the address
+BAR = frozenset({"unit", "span", "from", "to", "against", "kind"})  # the filter bar's parameters in the address
 
 
 def link_to_trace(reading: Reading) -> None:
-    """Draw the link 查来源. The span and the organisation are in the address already and go along."""
+    """Draw the link 查来源. The span and the organisation are in the address already and are kept."""
     st.page_link(TRACE_PAGE, label="查来源 ›", query_params=_figure(reading))
 
 
 def _figure(reading: Reading) -> dict[str, str]:
-    """Return the figure as a parameter, unless it is in the address already: that goes along by itself."""
+    """Return the figure as a parameter, unless it is in the address already and kept anyway."""
     return {} if st.query_params.get("figure") == reading.name else {"figure": reading.name}
 
 
@@ -39,9 +39,9 @@ def board_address(domain: str) -> str:
 
 
 def address(page: str, unit: str = "", figure: str = "") -> str:
-    """Return the address of a page for what is looked at, of another organisation or indicator (code) where told.
+    """Return the address of a page for the current selection, or another organisation or indicator (code).
 
-    It says everything in the words of the bar, as the bar itself writes them: so it is followed within the session.
+    It uses the words of the bar, as the bar itself writes them, so that the link is followed within the session.
     """
     words = dict(_words_of(chosen()))
     if unit:
@@ -52,7 +52,7 @@ def address(page: str, unit: str = "", figure: str = "") -> str:
 
 
 def aim_address(code: str) -> str:
-    """Return the address of one target on the page 目标完成, at the place where its course stands."""
+    """Return the address of one target on the page 目标完成, at its course."""
     return f"{address('goals')}&{urlencode({'gap': name_indicators(load_catalogue())[code]})}#gap"
 
 
@@ -65,7 +65,7 @@ def _words_of(view: View) -> dict[str, str]:
 
 
 def state_of(view: View) -> dict[str, str]:
-    """Return what is looked at as parameters of an address that is kept: by code, for names may change."""
+    """Return the current selection as parameters of an address to be saved: by code, because names may change."""
     state = {"unit": view.unit.code, "span": str(view.span)}
     if view.against:
         state["against"] = str(view.against)

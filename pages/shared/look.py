@@ -1,4 +1,4 @@
-"""The dress of the pages: one stylesheet, its colours those of the theme the reader has chosen."""
+"""The style of the pages: one stylesheet, with the colours of the current theme."""
 
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,7 @@ _PALETTE = {
 
 
 def theme_name() -> str:
-    """Return light or dark, as the reader sees the page now."""
+    """Return light or dark, the current theme."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
@@ -45,7 +45,7 @@ def palette() -> Palette:
 
 
 def dress() -> None:
-    """Put the name and the stylesheet into the page, with the colours of the theme in use."""
+    """Add the program's name and the stylesheet to the page, with the colours of the current theme."""
     theme = theme_name()
     st.logo(_LOGO, size="medium")
     colours = "".join(f"--{name}:{st.get_option(f'theme.{theme}.{option}')};" for name, option in _COLOURS.items())

@@ -1,4 +1,4 @@
-"""Who has not reported: how large, which forms, and where it stands."""
+"""Who has not reported: size, forms, and state."""
 
 from collections.abc import Sequence
 from html import escape
@@ -19,7 +19,7 @@ _STATES = {
 
 
 def draw_missing(asked: Collecting) -> None:
-    """Draw a row an organisation and state, the largest first."""
+    """Draw one row per organisation and state, the largest first."""
     groups: dict[tuple[str, str], list[MissingReturn]] = {}
     for one in asked.status.missing:
         groups.setdefault((one.unit, one.state), []).append(one)

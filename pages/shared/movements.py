@@ -1,4 +1,4 @@
-"""What changed in the span, the largest changes first, each leading to its indicator."""
+"""What changed in the span, the largest changes first, each with a link to its indicator."""
 
 from collections.abc import Sequence
 from html import escape

@@ -1,4 +1,4 @@
-"""The names of organisations, as far as a register is there."""
+"""The names of organisations, if there is a register."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,13 +21,13 @@ def unit_names() -> dict[str, str]:
 
 
 def say_reporters(codes: Iterable[str]) -> str:
-    """Return who reports, by name, each once; a code that is not in the register as it is."""
+    """Return the reporters by name, each once; a code that is not in the register stays as it is."""
     names = unit_names()
     return "、".join(dict.fromkeys(names.get(code, code) for code in codes if code))
 
 
 def county_name() -> str:
-    """Return the name of the county federation, or what every one of them is called."""
+    """Return the name of the county federation, or the generic name without a register."""
     try:
         found = cached.organisations(cached.current())
     except UserError:

@@ -1,4 +1,4 @@
-"""What is said when there is nothing to show or something went wrong: a sentence, never a traceback."""
+"""Notices when there is nothing to show or something went wrong: a sentence, never a traceback."""
 
 import logging
 import secrets
@@ -18,7 +18,7 @@ _LOG = logging.getLogger(LOG)
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Show what goes wrong inside as a sentence; the page ends there, its frame stays."""
+    """Show errors inside the block as a sentence; the page ends there, its frame stays."""
     try:
         yield
     except Exception as error:
@@ -26,7 +26,7 @@ def plain_errors() -> Iterator[None]:
 
 
 def show_error(error: Exception) -> bool:
-    """Show an error as a sentence and return True: nothing else need be shown. The log keeps what users can't mend."""
+    """Show an error as a sentence and return True, so that Streamlit shows nothing else. Internal errors are logged."""
     told = str(error) if isinstance(error, UserError) else say_fault(error)
     if told:
         st.warning(as_written(told), icon=":material/info:")

@@ -1,4 +1,4 @@
-"""Questions that are answered by choosing: 补报 or 更正, which sheet counts."""
+"""Questions that are answered by a choice: 补报 or 更正, which sheet counts."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ Choices = Sequence[str | None]  # None: not chosen yet
 
 
 def draw_choices(questions: Sequence[Finding], key: str) -> Choices:
-    """Draw the choices of each question that offers any, nothing chosen beforehand; return what is chosen."""
+    """Draw the choices of each question that offers any, without a default; return what is chosen."""
     return [
         st.radio(
             f"表“{as_written(question.sheet)}”：选哪一个" if question.sheet else "选哪一个",
@@ -29,7 +29,7 @@ def draw_choices(questions: Sequence[Finding], key: str) -> Choices:
 
 
 def all_chosen(choices: Choices) -> bool:
-    """Return whether every question is answered; ask for it where one is not."""
+    """Return whether every question is answered; show a notice if not."""
     if None in choices:
         st.warning("请先选定一个。", icon=":material/edit:")
     return None not in choices

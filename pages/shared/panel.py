@@ -1,4 +1,4 @@
-"""One figure on a board: what it says, the drawing, the lines that belong to it, its numbers, and the ways on."""
+"""One figure on a board: its title, the drawing, its lines, its numbers, and links."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -22,14 +22,14 @@ from stats.figures.order import first_and_last
 from stats.figures.table import table_of
 
 _BY_UNIT = "areas"
-_AROUND = 260  # pixels that title, lines and ways take about
+_AROUND = 260  # approximate pixels for title, lines and links
 
 
 def draw_panel(view: View, board: Board, panel: Panel) -> int:
-    """Draw one panel of a board for what is looked at; return about how tall it is, in pixels."""
+    """Draw one panel of a board for the current selection; return its approximate height in pixels."""
     with st.container(border=True, key=f"panel-{panel.code}"):
         offered = _offer_bases(panel)
-        head = st.container() if offered else nullcontext()  # it stands above what it depends on
+        head = st.container() if offered else nullcontext()  # the head is above the choice it depends on
         instead = _choose_base(panel, offered)
         figure = cached.figure(view.build, board.code, panel.code, view.selection, instead)
         shown = first_and_last(figure)
@@ -49,7 +49,7 @@ def _draw_head(figure: Figure) -> None:
 
 
 def _offer_bases(panel: Panel) -> list[str]:
-    """Return an indicator of the panel that has other bases, with the indicators on these; nothing where none has."""
+    """Return an indicator of the panel that has other bases, with the indicators on these; empty if none has."""
     known = load_catalogue().indicators
     named = [panel.indicator] if panel.kind == "areas" else list(panel.indicators) if panel.kind == "course" else []
     code = next((code for code in named if known[code].settings), None)
@@ -58,7 +58,7 @@ def _offer_bases(panel: Panel) -> list[str]:
 
 
 def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
-    """Let one of the bases be chosen; return which indicator is to stand in whose place."""
+    """Draw the choice of a base; return the indicator to be replaced and its replacement."""
     if not offered:
         return None
     code, known = offered[0], load_catalogue().indicators
@@ -85,7 +85,7 @@ def _draw_drawing(figure: Figure) -> int:
 
 
 def _go_to_unit(key: str) -> Callable[[], None]:
-    """Return what a click on an organisation's mark does: the bar is set to it."""
+    """Return the handler for a click on an organisation's mark, which selects it in the bar."""
 
     def go() -> None:
         picked = st.session_state[key].picked
@@ -105,7 +105,7 @@ def _draw_lines(figure: Figure) -> None:
 
 
 def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
-    """Draw the numbers that are shown, the way to the cells, and the files, which hold all of them."""
+    """Draw the numbers shown, the link to the cells, and the downloads, which hold all numbers."""
     if figure.kind != "records":
         with st.expander("数字表"):
             _draw_table(board, shown)
@@ -131,7 +131,7 @@ def _way_to_picture(figure: Figure, name: str) -> str:
 
 
 def _draw_table(board: Board, figure: Figure) -> None:
-    """Draw the numbers; an organisation's name leads to the same board for it, by keyboard too."""
+    """Draw the numbers; an organisation's name is a link to the same board for it, usable by keyboard."""
     table = table_of(figure)
     head = "".join(f"<th>{escape(column.heading)}</th>" for column in table.columns)
     rows = "".join(

@@ -1,4 +1,4 @@
-"""The files of a paper: written when somebody takes them, and noted in the register of figures."""
+"""The files of a paper: written when downloaded, and recorded in the register of figures."""
 
 from collections.abc import Callable
 from functools import partial
@@ -29,7 +29,7 @@ _PAGE = ("一页纸（PDF）", "pdf", "application/pdf", write_page)  # of an ou
 
 
 def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
-    """Draw a button a file; who takes one out is noted with every figure in it."""
+    """Draw one button per file; a download is recorded with every figure in it."""
     name, doing = f"{outline.name}_{view.unit.name}_{view.span}", acts()
     for label, ending, mime, write in (_PAGE, *_FILES) if outline.one_page else _FILES:
         make = partial(_hand_out, view, brief, f"{name}.{ending}", write, doing)
@@ -37,7 +37,7 @@ def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
 
 
 def _hand_out(view: View, brief: Brief, name: str, write: Callable[[Brief], bytes], doing: Acts) -> bytes:
-    """Return the file of a paper, which tells of the cells that who takes it may see; one page counts them only."""
+    """Return the file of a paper, with the cells that the person may see; the one-page paper only counts them."""
     by = doing.permit(Action.VIEW).shown
     seen = {cell.submission for cell in doing.cells(brief.cells())}
     content = write(brief if write is write_page else brief.seen(seen))

@@ -1,4 +1,4 @@
-"""出材料: choose a kind of paper and its topics, read what it says, take it out as files."""
+"""出材料: choose a kind of paper and its topics, read it, download it."""
 
 from collections.abc import Sequence
 from html import escape
@@ -16,7 +16,7 @@ from stats.catalogue_outlines import Outline
 
 
 def draw_paper(view: View) -> None:
-    """Draw what can be chosen, the files, and the paper as it will read."""
+    """Draw the choices, the downloads, and a preview of the paper."""
     catalogue = load_catalogue()
     with st.container(horizontal=True, vertical_alignment="bottom", key="paper"):
         code = st.selectbox(
@@ -70,7 +70,7 @@ def _say(view: View, paragraph: Paragraph) -> str:
 
 
 def _link(view: View, cited: Cited) -> str:
-    """Return a figure as a link to its cells, where it is of what is looked at; its reference stands in the title."""
+    """Return a figure as a link to its cells if it is of the current selection; the tooltip has its reference."""
     words, reading = escape(cited.text), cited.reading
     if (reading.unit, reading.span) != (view.unit.code, str(view.span)):
         return f'<b title="引用号 {cited.ref}">{words}</b>'

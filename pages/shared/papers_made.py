@@ -1,4 +1,4 @@
-"""已出的材料: what was handed out, when, by whom, with how many figures, and how many have been corrected since."""
+"""已出的材料: the papers made: when, by whom, with how many figures, and how many were corrected since."""
 
 from collections.abc import Sequence
 from html import escape
@@ -20,7 +20,7 @@ _HEAD = "<tr><th>时间</th><th class=words>材料</th><th class=words>经办人
 
 
 def draw_papers(view: View) -> None:
-    """Draw the papers, the latest first; of each is said how many of its figures read differently today."""
+    """Draw the papers, the latest first, each with the number of its figures that differ today."""
     made = papers(store_path())
     if not made:
         return show_empty("还没有出过材料。从“出材料”或“填讲稿”下载的，都会列在这里。")
@@ -31,7 +31,7 @@ def draw_papers(view: View) -> None:
 
 
 def _corrected(view: View, made: Sequence[Paper]) -> set[str]:
-    """Return the references, of those in these papers, whose data have been corrected since."""
+    """Return the references in these papers whose data have been corrected since."""
     known = look_up(store_path(), {ref for paper in made for ref in paper.printed})
     found = recite(store_path(), cached.warehouse(view.build), load_catalogue(), known.values(), told=False)
     return {one.registered.ref for one in found if one.corrected is not False}

@@ -1,4 +1,4 @@
-"""The files on the desk, a row each, opened for what is wrong, what would change, and the decision."""
+"""The files in the upload list, one row each, expandable for findings, changes and the decision."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -30,7 +30,7 @@ _OPEN = (*_TO_CONFIRM, ASKED, "returned", "decided-returned")
 
 
 def draw_parcels(parcels: Sequence[Parcel]) -> None:
-    """Draw a row a file, first those that someone has to act on."""
+    """Draw one row per file, first those that need a decision."""
     with st.container(gap="xsmall", key="parcels"):
         for parcel in sorted(parcels, key=lambda parcel: (_ORDER.index(parcel.state), parcel.name)):
             key = f"row-{parcel.sha}-{parcel.state}"
@@ -49,7 +49,7 @@ def _label(parcel: Parcel) -> Markdown:
 
 
 def _asks(parcel: Parcel) -> bool:
-    """Return whether there are headers nobody knows and an answer could bring the file further."""
+    """Return whether there are unknown headers and an answer could change the verdict."""
     return bool(parcel.asked) and parcel.state in _OPEN and may(Action.MATCH)
 
 
@@ -71,7 +71,7 @@ def _begin_matching(parcel: Parcel, answers: Answers) -> None:
 
 
 def _say_contents(parcel: Parcel) -> str:
-    """Return what was recognised in the file: forms, who reports, for when."""
+    """Return what was recognised in the file: forms, reporters, quarters."""
     names = unit_names()
     forms: dict[tuple[str, int], list[str]] = {}
     for found in parcel.returns:
@@ -103,7 +103,7 @@ def _draw_decision(parcel: Parcel) -> None:
 
 
 def _ask_reasons(parcel: Parcel) -> Reasons:
-    """Draw the fields for the reasons, one for all questions or one each; return what stands in them."""
+    """Draw the fields for the reasons, one for all questions or one each; return the texts."""
     questions = parcel.questions
     key = f"{parcel.sha}-{parcel.state}"
     each = len(questions) > 1 and st.toggle("逐条说明", key=f"each-{key}")

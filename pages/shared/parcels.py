@@ -1,4 +1,4 @@
-"""A file on its way in: as it was sent, what it was judged to be, what became of it. Not yet anywhere on the disk."""
+"""An uploaded file: its content, its verdict and its state. It is in memory and not yet on the disk."""
 
 import hashlib
 import re
@@ -37,11 +37,10 @@ class Found:
 
 @dataclass
 class Parcel:
-    """One file. `verdict` is what judging it says, `decided` what the journal says after a decision; None: not yet.
+    """One uploaded file. `verdict` is the result of judging it, `decided` its state in the journal; None: not yet.
 
-    `returns` names the form, reporter and quarter of each table found in it, `asked` the headers nobody knows, `before`
-    holds what an earlier version of it was sent back for. The contents lie in memory until the file has been decided
-    on; then they are `kept`.
+    `returns` names the form, reporter and quarter of each table found in it, `asked` the unknown headers, `before` the
+    findings on an earlier version. The contents are in memory until there is a decision; then they are `kept`.
     """
 
     sha: str
@@ -60,35 +59,35 @@ class Parcel:
 
     @property
     def state(self) -> str:
-        """Return one word for where the file stands: the decision, else what is asked about, else the verdict."""
+        """Return the state of the file: the decision, else whether columns are asked about, else the verdict."""
         judged = ASKED if self.waits_for_columns else self.verdict or "unjudged"
         return f"decided-{self.decided}" if self.decided else judged
 
     @property
     def waits_for_columns(self) -> bool:
-        """Return whether saying what its unknown headers are could bring the file in: else it goes back anyway."""
+        """Return whether an answer about its unknown headers could make the file acceptable."""
         faults = [finding for finding in self.findings if finding.severity == "return"]
         known = bool(self.asked) and all(question.reporter for question in self.asked)
         return known and all(fault.rule == _LACKING for fault in faults)
 
     @property
     def questions(self) -> list[Finding]:
-        """Return what is to be confirmed, in the order in which it is numbered."""
+        """Return the questions to be confirmed, in the order of their numbers."""
         return to_confirm(self.findings)
 
     @property
     def told(self) -> list[Finding]:
-        """Return the findings as they are told: alike ones once."""
+        """Return the findings with equal ones merged."""
         return gather(self.findings)
 
 
 def pack(name: str, content: bytes) -> Parcel:
-    """Return a file as a parcel, under the name its sender gave it."""
+    """Return a file as a Parcel, under the name its sender gave it."""
     return Parcel(hashlib.sha256(content).hexdigest(), own_name(name), content)
 
 
 def parcels_of(name: str, content: bytes) -> list[Parcel]:
-    """Return a dropped file as parcels: a zip of returns as the files in it, nothing of what a program left there."""
+    """Return a dropped file as Parcels: a zip of returns as the files in it, without files left by programs."""
     if not belongs(name):
         return []
     return [pack(*file) for file in unpack_bytes(content) or [(name, content)]]
@@ -110,7 +109,7 @@ def own_name(name: str) -> str:
 
 @contextmanager
 def laid_out(parcels: Sequence[Parcel]) -> Iterator[dict[Path, Parcel]]:
-    """Lay the files in a folder of their own while the block runs, each under its own name."""
+    """Write the files into a temporary folder while the block runs, each under its own name."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
         placed = {Path(folder) / f"{number:05d}" / parcel.name: parcel for number, parcel in enumerate(parcels)}
         for path, parcel in placed.items():

@@ -1,4 +1,4 @@
-"""One organisation's figures beside those of its peers: what is usual among them, and its place."""
+"""One organisation's figures beside those of its peers: the median among them, and its rank."""
 
 from collections.abc import Sequence
 from html import escape
@@ -22,7 +22,7 @@ _ALONE = "<tr><th>指标</th><th>数值</th><th>比上期</th></tr>"
 
 
 def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> str:
-    """Return the finding: the organisation's first figure, and its place among its peers."""
+    """Return the finding: the organisation's first figure, and its rank among its peers."""
     if not known:
         return f"{view.unit.name}在这一期间还没有数据"
     first = first_of(known, catalogue)
@@ -32,7 +32,7 @@ def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogu
 
 
 def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> None:
-    """Draw a table a domain, in the order of the catalogue."""
+    """Draw one table per domain, in the order of the catalogue."""
     places = _places(view, [reading.indicator for reading in known], peers)
     blocks = []
     for domain in catalogue.domains.values():
@@ -49,7 +49,7 @@ def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalo
 
 
 def first_of(known: Sequence[Reading], catalogue: Catalogue) -> Reading:
-    """Return the reading to begin with: the one that tells how large the organisation is, else the first."""
+    """Return the reading to begin with: the one for the organisation's size, else the first."""
     size = catalogue.reporting.size
     return next((found for found in known if catalogue.indicators[found.indicator].numerator == size), known[0])
 
@@ -63,7 +63,7 @@ def _places(view: View, codes: Sequence[str], peers: Peers | None) -> dict[str, 
 
 
 def _tells(reading: Reading, places: dict[str, Among]) -> bool:
-    """Return whether a figure says anything: nothing where there was none and none is usual either."""
+    """Return whether a figure is worth showing: not if it is zero and the median is too."""
     found = places.get(reading.indicator)
     return bool(reading.value or reading.goal or (found and found.median))
 

@@ -1,4 +1,4 @@
-"""Who is looking: asked of the database at every run, never kept. What may be drawn; what may be done is up to acts."""
+"""The signed-in person, read from the database at every run. It decides what is drawn; acts decide what is allowed."""
 
 from collections.abc import Sequence
 
@@ -11,22 +11,22 @@ from stats.warehouse import store_path
 
 
 def person() -> Person:
-    """Return who is signed in. Raises UserError when nobody is, as where no gate stands before the page."""
+    """Return the signed-in person. Raises UserError when there is none, as without the gate."""
     return who_is(store_path(), _session())
 
 
 def may(action: Action, areas: Sequence[str | None] | None = None) -> bool:
-    """Return whether who is signed in may do something, so that it is worth offering."""
+    """Return whether the signed-in person may do something, so that it should be offered."""
     return person().may(action, areas)
 
 
 def acts() -> Acts:
-    """Return what who is signed in may do; it can be handed to work that goes on in another thread."""
+    """Return the acts of the signed-in person; they can be passed to work in another thread."""
     return Acts(store_path(), _session())
 
 
 def has_reason(reason: str) -> bool:
-    """Return whether a reason was given; ask for it where none was."""
+    """Return whether a reason was given; show a notice if not."""
     if not reason.strip():
         st.warning("请先写明理由。", icon=":material/edit:")
     return bool(reason.strip())

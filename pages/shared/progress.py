@@ -1,4 +1,4 @@
-"""How a quarter's collection stands, in sentences a leader understands."""
+"""The reporting status of a quarter, in sentences for leaders."""
 
 from pages.shared import cached
 from pages.shared.collecting import Collecting
@@ -9,7 +9,7 @@ from stats.periods import Span, say_quarter
 
 
 def say_progress(asked: Collecting) -> str:
-    """Return the finding: expected, received, sent back, still wanted."""
+    """Return the finding: expected, received, returned, missing."""
     status = asked.status
     quarter = say_quarter(status.period)
     if not status.expected:
@@ -24,7 +24,7 @@ def say_progress(asked: Collecting) -> str:
 
 
 def say_lacking(asked: Collecting) -> str:
-    """Return when it was due, how many were on time, and how large those are that are missing."""
+    """Return the due day, how many were on time, and the size of the missing ones."""
     said = [_say_due(asked), _say_size(asked)]
     return "；".join(words for words in said if words) + "。" if any(said) else ""
 
@@ -42,9 +42,9 @@ def _say_due(asked: Collecting) -> str:
 
 
 def _say_size(asked: Collecting) -> str:
-    """Return what the missing unions held when they last reported, and their share of the county.
+    """Return the size of the missing unions when they last reported, and their share of the county.
 
-    A township that owes a table of its own is left out: its size is that of its unions.
+    A township with a missing form of its own is left out, because its size is that of its unions.
     """
     sizes = {one.unit: one.size for one in asked.status.missing if one.size is not None and one.unit != one.area}
     if not sizes:

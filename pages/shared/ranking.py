@@ -22,7 +22,7 @@ _HEAD = "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th
 
 
 def draw_ranking(view: View, indicator: Indicator) -> None:
-    """Draw the organisations just below the one looked at or, of a kind, all unions of that kind at or below it."""
+    """Draw the direct children of the selected organisation or, for a kind, all unions of that kind below it."""
     catalogue = load_catalogue()
     organisations = cached.organisations(view.build)
     if view.kind:

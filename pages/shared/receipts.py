@@ -1,4 +1,4 @@
-"""What the journal has of every file that came, for the pages."""
+"""The journal's receipts, for the pages."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,12 +14,12 @@ State = tuple[int, int]
 
 
 def receipts(store: Path) -> Sequence[Entry]:
-    """Return every receipt, oldest first; none when nothing ever came. It is read anew once the journal has grown."""
+    """Return every receipt, oldest first; they are read again when the journal has changed."""
     return _receipts(store, last_step(store))
 
 
 def receipts_seen(store: Path) -> Sequence[Entry]:
-    """Return the receipts who is signed in may see: a clerk those of his own area."""
+    """Return the receipts that the signed-in person may see: for a clerk those of their own area."""
     mine, found = person().own_area, receipts(store)
     if mine is None:
         return found
@@ -28,12 +28,12 @@ def receipts_seen(store: Path) -> Sequence[Entry]:
 
 
 def entry_of(sha: str) -> Entry:
-    """Return the receipt by which a file of the figures came in, by its sha256."""
+    """Return the receipt of a file in the figures, by its sha256."""
     return next(entry for entry in reversed(receipts(store_path())) if entry.sha == sha and entry.what == ACCEPTED)
 
 
 def last_step(store: Path) -> State:
-    """Return what tells one state of the journal from the next."""
+    """Return a mark that changes with the journal."""
     return Journal(store).state()
 
 

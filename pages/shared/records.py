@@ -1,4 +1,4 @@
-"""A list of rows: each can be opened where it stands in the sheet it came in."""
+"""A list of rows, each of which can be opened in its sheet."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -15,7 +15,7 @@ _FEW = 10
 
 
 def draw_records(view: View, figure: Figure) -> None:
-    """Draw the rows; the one that is picked is shown in its sheet."""
+    """Draw the rows; the selected one is shown in its sheet."""
     if not figure.cells:
         return
     rows = pd.DataFrame({_heading(series, figure.series): _column(series) for series in figure.series})
@@ -44,7 +44,7 @@ def draw_records(view: View, figure: Figure) -> None:
 
 
 def _heading(series: Series, among: Sequence[Series]) -> str:
-    """Return a column's heading; the measure is said there, and told apart where two columns have one name."""
+    """Return a column's heading with its measure, made unique if two columns have the same name."""
     name = f"{series.name}（{series.measure}）" if series.measure else series.name
     return name if sum(other.name == series.name for other in among) == 1 else f"{name} "
 

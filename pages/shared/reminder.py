@@ -1,4 +1,4 @@
-"""The words to chase what is missing, ready to copy."""
+"""The reminder about missing returns, ready to copy."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ _ALL = "全部"
 
 
 def draw_reminder(asked: Collecting) -> None:
-    """Draw the text for one area or, one below the other, for all that owe something."""
+    """Draw the text for one area, or for all areas with missing returns."""
     owing = {"": _ALL} | {one.area: one.area_name or one.unit_name for one in asked.status.missing}
     picked = ""
     if len(owing) > 2:

@@ -1,4 +1,4 @@
-"""Which scheme and which organisation the page 考核 shows; both live in the address."""
+"""The scheme and the organisation shown on the page 考核; both are in the address."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ _INDICATOR = "figure"
 
 @dataclass(frozen=True)
 class Scoring:
-    """A scheme with all whom it scores, in the order of their places, and what was frozen and objected.
+    """A scheme with its scores by rank, the frozen scores and the objections.
 
-    `files` are those, by sha256, of whose cells who is looking may be told.
+    `files` are the files, by sha256, whose cells the signed-in person may see.
     """
 
     build: str
@@ -42,21 +42,21 @@ class Scoring:
 
     @property
     def as_of(self) -> str:
-        """Return the line that says up to when there are data, and when the year was not over by then."""
+        """Return the line that says where the data end, and whether the year was unfinished then."""
         end = self.scheme.year * 4 + 3
         early = f"，{self.scheme.year}年还没有报完" if self.data.last < end else ""
         return f"数据截至{say_quarter(min(self.data.last, end))}{early}"
 
     @property
     def about(self) -> list[str]:
-        """Return what the page speaks of, as parts of HTML."""
+        """Return the subject of the page, as parts of HTML."""
         example = ['<span class="example">示例：项目、分值和标准都不是文件规定的</span>'] if self.scheme.example else []
         said = [f"<b>{escape(self.scheme.name)}</b>", f"<b>{self.scheme.year}年</b>", say_document(self.scheme)]
         return [*said, self.as_of, *example]
 
 
 def choose_scoring() -> Scoring | str:
-    """Draw the choice of a scheme and return what it says; a sentence about what is lacking where it can't."""
+    """Draw the choice of a scheme and return its scores; show a sentence on what is missing if that fails."""
     store, schemes = store_path(), load_catalogue().schemes
     if current_build(store) is None:
         return "还没有数据。请先到“上报”报单位名册和各单位的报表。"
@@ -81,7 +81,7 @@ def choose_scoring() -> Scoring | str:
 
 
 def choose_unit(asked: Scoring) -> Score:
-    """Draw the choice of an organisation and return its score; at first the one that leads."""
+    """Draw the choice of an organisation and return its score; initially the leading one."""
     names = {score.unit: score.unit_name for score in asked.scores}
     accept_code(_UNIT, names, "被考核的单位")
     code = st.selectbox(
@@ -96,7 +96,7 @@ def unit_address(asked: Scoring, score: Score) -> str:
 
 
 def trace_address(asked: Scoring, unit: str, basis: Basis) -> str:
-    """Return the address of the cells behind the indicator a rule rests on, as far as there are data."""
+    """Return the address of the cells behind a rule's indicator, as far as there are data."""
     first, last = (asked.scheme.year * 4 + quarter - 1 for quarter in basis.quarters)
     span = Span(max(first, asked.data.first), max(min(last, asked.data.last), asked.data.first))
     indicator = load_catalogue().indicators[basis.indicator or ""]

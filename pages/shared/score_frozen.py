@@ -25,7 +25,7 @@ _CHANGES = "<tr><th>单位</th><th class=words>项目</th><th class=words>哪一
 
 
 def draw_frozen(asked: Scoring) -> None:
-    """Draw the order to freeze; then what was frozen, beside the scores of today."""
+    """Draw the form to freeze scores; then the frozen scores, beside those of today."""
     if may(Action.SCORE):
         _offer(asked)
     if not asked.frozen:

@@ -1,4 +1,4 @@
-"""Objections to lines: what was said and answered, the forms for both. Nothing of it can be changed."""
+"""Objections to lines and their answers, with the forms for both. They can't be changed later."""
 
 from collections.abc import Callable
 from html import escape
@@ -65,7 +65,7 @@ def _draw_form(asked: Scoring, names: dict[str, str]) -> None:
 
 
 def _note(write: Callable[[], object]) -> None:
-    """Write what was said and draw the page anew with it; say what is wrong with it instead."""
+    """Record an objection or answer and rerun the page; show a notice if it is invalid."""
     try:
         write()
     except UserError as error:

@@ -1,4 +1,4 @@
-"""The ranking by a scheme: places, bars for the points, of how many points each speaks; and the workbook."""
+"""The ranking by a scheme: ranks, bars for the points, the maximum each is out of; and the workbook."""
 
 from decimal import Decimal
 from functools import partial
@@ -22,7 +22,7 @@ _HEAD = (
 
 
 def draw_ranking(asked: Scoring) -> None:
-    """Draw a row an organisation, the best first, those that can't be ranked at the end."""
+    """Draw one row per organisation, the best first, those that can't be ranked at the end."""
     largest = max((score.points for score in asked.scores if score.points is not None), default=Decimal(0))
     few = len(asked.scores) <= _PAGE
     shown = asked.scores if few else page_of(asked.scores, "家", "score-ranking", _PAGE)

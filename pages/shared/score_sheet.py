@@ -1,4 +1,4 @@
-"""One organisation's lines: the rule in words, the number it rests on, the points of each stage, the cells."""
+"""One organisation's lines: the rule in words, its number, the points of each stage, the cells."""
 
 from collections.abc import Iterator
 from html import escape
@@ -31,7 +31,7 @@ def draw_groups(score: Score) -> None:
 
 
 def draw_lines(asked: Scoring, score: Score) -> None:
-    """Draw a row a line under the headings of its group; on a phone each is a card."""
+    """Draw one row per line under the headings of its group; on a phone each is a card."""
     head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
     body = "".join(_group(asked, name, lines) for name, lines in groups_of(score).items())
     st.html(
@@ -41,7 +41,7 @@ def draw_lines(asked: Scoring, score: Score) -> None:
 
 
 def draw_cell(asked: Scoring, score: Score) -> None:
-    """Offer the cells of the score sheets; draw the one picked where it stands in its sheet."""
+    """Offer the cells of the score sheets; draw the selected one in its sheet."""
     entered = list(_entered(score))
     cells = {f"{name}　{stage}": one for name, stage, one in entered if one.cell.submission in asked.files}
     if not cells:
@@ -93,7 +93,7 @@ def _row(asked: Scoring, line: Line) -> str:
 
 
 def _say_objections(asked: Scoring, line: Line) -> str:
-    """Return that a line is objected to and whether that was answered; the words stand below on the page."""
+    """Return whether there is an objection to a line and whether it was answered; the texts are below on the page."""
     own = [one for one in asked.objections if (one.unit, one.item) == (line.unit, line.placed.item.code)]
     if not own:
         return ""

@@ -1,4 +1,4 @@
-"""Scripts that a page brings along: what Streamlit has no words for is done in the browser, one small file each."""
+"""Scripts of the pages: what Streamlit can't do is done in the browser, one small file each."""
 
 from collections.abc import Callable
 from functools import cache
@@ -21,7 +21,7 @@ def bring(name: str) -> None:
 
 
 def mount(name: str, key: str, html: str, data: Any = None, **events: Callable[[], None]) -> None:
-    """Mount a script with what it draws in and what it is given; the page's styles reach it."""
+    """Mount a script with its element and data; the page's styles apply to it."""
     _component(name, html)(key=key, data=data, **events)
 
 

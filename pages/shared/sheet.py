@@ -1,4 +1,4 @@
-"""A cell where it stands: the part of the sheet around it, and the file as it was received."""
+"""A cell in its sheet: the part of the sheet around it, and the file as received."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,7 +17,7 @@ from store.verbs import Verb
 
 
 def draw_sheet(build: str, cell: CellRef) -> None:
-    """Draw the surroundings of a cell and offer its file, to who may see them; to others say that they are not."""
+    """Draw the surroundings of a cell and offer its file to people who may see them; tell others that they may not."""
     doing = acts()
     if not doing.cells([cell]):
         st.caption(NOT_SHOWN)

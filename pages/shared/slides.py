@@ -1,4 +1,4 @@
-"""What 投影 shows: one finding a screen, first the headline figures, then the first figure of each board."""
+"""The screens of 投影: one finding each, first the headline figures, then the first figure of each board."""
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -25,7 +25,7 @@ from stats.periods import say_span
 from stats.readings import Reading
 from stats.sentences import overview_title, say_movement, say_when
 
-_HEIGHT, _LETTERS = 430, 19  # pixels of a drawing on the wall and of its letters; a longer list keeps its height
+_HEIGHT, _LETTERS = 430, 19  # pixels of a projected drawing and of its font; a taller list keeps its height
 _MOST = 2  # courses on one screen
 
 
@@ -38,7 +38,7 @@ class Slide:
 
 
 def slides_of(view: View, catalogue: Catalogue) -> list[Slide]:
-    """Return the screens for what is looked at: an overview, the headline figures, a figure a board."""
+    """Return the screens for the current selection: an overview, the headline figures, one figure per board."""
     readings = cached.readings(view.build, view.unit.code, view.span, view.against)
     by_code = {reading.indicator: reading for reading in readings}
     leading = [by_code[indicator.code] for indicator in headlines(catalogue) if indicator.code in by_code]
@@ -91,7 +91,7 @@ def _draw_figure(figure: Figure) -> None:
 
 
 def _enlarge(drawing: Spec) -> Spec:
-    """Return a copy of a drawing fit for the wall: higher, and every letter in it larger."""
+    """Return a copy of a drawing for projection: taller, with a larger font."""
     large, letters = deepcopy(drawing), {"size": _LETTERS}
     layout = large["layout"]
     layout["height"] = max(layout["height"], _HEIGHT)

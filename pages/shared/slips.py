@@ -1,4 +1,4 @@
-"""What goes back to the sender: the answer workbook, the list for the telephone; and the original as it came."""
+"""What goes back to the sender: the answer workbook and the list for the telephone; and the original."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ from store.verbs import Verb
 
 
 def offer_parcel_slips(parcel: Parcel) -> None:
-    """Draw the downloads for a file on the desk that asks for anything."""
+    """Draw the downloads for a file in the upload list that needs changes."""
     ends = say_reporters(found.reporter for found in parcel.returns), county_name()
 
     def make() -> bytes:
@@ -32,7 +32,7 @@ def offer_parcel_slips(parcel: Parcel) -> None:
 
 
 def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
-    """Draw the downloads for a receipt: the original, or that it is gone; the answer where it asks for anything."""
+    """Draw the downloads for a receipt: the original, or that it was deleted; the answer if changes are needed."""
     doing = acts()
     try:
         doing.original(entry)
@@ -83,7 +83,7 @@ def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], 
 def _answer(
     path: Path, name: str, findings: Sequence[Finding], before: Sequence[Finding], ends: tuple[str, str]
 ) -> bytes:
-    """Return the answer workbook; `ends` are who reported and whom the corrected file goes back to."""
+    """Return the answer workbook; `ends` are the reporter and the recipient of the corrected file."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
         out = Path(folder) / "answer.xlsx"
         return write_answer(path, name, findings, out, before, reporter=ends[0], send_to=ends[1]).read_bytes()

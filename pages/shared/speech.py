@@ -1,4 +1,4 @@
-"""填讲稿: a Word file with names in the places of figures is checked and filled; templates and names to begin with."""
+"""填讲稿: check and fill a Word file with placeholders; templates and names to begin with."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -31,7 +31,7 @@ from stats.warehouse import store_path
 
 
 def draw_speech(view: View) -> None:
-    """Draw the place for the file, what is wrong in it and what it would say; below, what to begin with."""
+    """Draw the field for the file, its faults and a preview; below, templates and names to begin with."""
     file = draw_place_for_paper("把 Word 讲稿拖到这里（.docx）", ["docx"], "speech")
     if file is not None:
         _draw_check(view, file.name, file.getvalue())
@@ -100,7 +100,7 @@ def _previews(previews: tuple[Preview, ...]) -> str:
 
 
 def _draw_names(view: View) -> None:
-    """Draw every name with what it says now, and the forms and options that may follow it."""
+    """Draw every name with its present value, and the forms and options that may follow it."""
     with st.expander("全部名称和现在的值", key="names", on_change="rerun") as names:
         if names.open:
             writer = Writer(cached.source(view.build), view.selection)

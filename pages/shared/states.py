@@ -1,11 +1,11 @@
-"""The words for where a file stands. Each says what to do next, by sign and colour besides."""
+"""The states of a file in words, with what to do next, a sign and a colour."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class State:
-    """How a state is shown: its sign, the colour of its words, what it is called and what to do next."""
+    """How a state is shown: its sign, the colour of its words, its name and what to do next."""
 
     sign: str
     colour: str
@@ -17,7 +17,7 @@ class State:
         return f"{self.name}：{self.todo}" if self.todo else self.name
 
 
-# The order is that of the list: first what someone has to act on.
+# In the order of the list: first the states that need a decision.
 STATES = {
     "unjudged": State("？", "orange", "没有核对成", "请重新核对"),
     "asked": State("△", "orange", "待认定", "请认定认不出来的栏"),

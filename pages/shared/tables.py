@@ -17,13 +17,13 @@ from stats.sentences import say_reading, sign_movement
 from stats.standings import Standing
 from stats.tables import UnitColumn, unit_table
 
-MOST_LISTED = 300  # organisations; nobody reads more, and each is sent with every run
+MOST_LISTED = 300  # organisations listed; each is sent with every run
 _UNIT = "单位"
 _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>已报/应报</th></tr>"
 
 
 def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
-    """Draw a table a domain, in the catalogue's order; a name leads to its indicator, a domain to its board."""
+    """Draw one table per domain, in the catalogue's order, with links to indicators and boards."""
     blocks = []
     for domain in catalogue.domains.values():
         rows = [
@@ -58,7 +58,7 @@ def draw_unit_table(
 
 
 def say_left_out(count: int, shown: int, name: str) -> str:
-    """Return that only the largest of very many are listed, and where the others are found; "" when all are."""
+    """Return a remark that only the largest are listed, and where the others are; "" when all are listed."""
     return f"；共{count:,}个，只列{name}最多的{shown:,}个，其余见“指标”页的排名" if shown < count else ""
 
 
@@ -73,7 +73,7 @@ def _row(reading: Reading, indicator: Indicator) -> str:
 
 
 def _heading(name: str, explained: str = "") -> str:
-    """Return a heading that sort.js sorts by, with the definition where it is pointed at."""
+    """Return a heading that sort.js sorts by, with the definition as a tooltip."""
     return f'<th><button type="button" title="{escape(explained)}">{escape(name)}</button></th>'
 
 

@@ -1,4 +1,4 @@
-"""Findings as they are told: what must be changed, what must be confirmed, what is only noted."""
+"""The list of findings: what must be changed, what must be confirmed, and notes."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -9,11 +9,11 @@ from etl.findings import SEVERITY_WORDS, Finding
 
 _TITLES = {"return": "要改的", "confirm": "要核实的", "note": "供参考的"}
 _CLASSES = {"return": "behind", "confirm": "asked", "note": ""}
-_MOST = 40  # findings drawn; the answer workbook has them all
+_MOST = 40  # findings shown; the answer workbook has them all
 
 
 def draw_findings(findings: Sequence[Finding]) -> None:
-    """Draw gathered findings by severity, each with its place, what stands there and what to do."""
+    """Draw gathered findings by severity, each with its place, the value there and what to do."""
     for severity, title in _TITLES.items():
         told = [finding for finding in findings if finding.severity == severity]
         if told:
@@ -24,7 +24,7 @@ def draw_findings(findings: Sequence[Finding]) -> None:
 
 
 def say_finding(finding: Finding) -> str:
-    """Return where a finding stands and what stands there, as a label."""
+    """Return the place of a finding and the value there, as a label."""
     return f"{_place(finding)}：{finding.found}"
 
 

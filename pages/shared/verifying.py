@@ -1,4 +1,4 @@
-"""Whether the audit is as it was noted: asked for, because all of it is followed from the beginning."""
+"""Verifying the audit, on request, because the whole chain is recomputed."""
 
 from pathlib import Path
 

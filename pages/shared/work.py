@@ -1,4 +1,4 @@
-"""Work that takes its time: it goes on in a thread of its own, so that a click meanwhile can't cut it off."""
+"""Long-running work: it runs in a thread of its own, so that a click meanwhile can't interrupt it."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _THREADS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="work")
 
 
 class Work:
-    """A task under way, and the files it is done with."""
+    """A running task, and the files it has finished."""
 
     def __init__(self, label: str, task: Callable[[Tell], object]) -> None:
         self.label = label
@@ -33,19 +33,19 @@ class Work:
 
 
 def begin(label: str, task: Callable[[Tell], object]) -> None:
-    """Start a task and draw the page anew, so that it is watched. The task must not draw."""
+    """Start a task and rerun the page to watch it. The task must not draw."""
     st.session_state[_WORK] = Work(label, task)
     st.rerun()
 
 
 def under_way() -> str:
-    """Return what is being done, "" when nothing is."""
+    """Return the description of the running task, "" when there is none."""
     work: Work | None = st.session_state.get(_WORK)
     return work.label if work else ""
 
 
 def watch() -> None:
-    """Show the task under way, if any, until it is done; then draw the page anew. Say what went wrong with the last."""
+    """Show the running task, if any, until it is done; then rerun the page. Show the error of the last task."""
     failed = st.session_state.pop(_FAILED, None)
     if failed is not None:
         show_error(failed)
