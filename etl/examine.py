@@ -11,24 +11,17 @@ from datetime import date
 from typing import Literal
 
 from etl.check import check_return
-from etl.checking.across import Surroundings, check_across
-from etl.checking.history import check_history
+from etl.checking.beside import Beside
 from etl.checking.in_force import same_as_in_force
 from etl.checking.known import Known
 from etl.checking.layout import check_layout
-from etl.checking.periods import check_periods
 from etl.checking.privacy import check_file_name, hide
-from etl.checking.registers import check_reaching_back, check_register
+from etl.checking.registers import check_register
 from etl.checking.replacing import Replacing, check_replacing
-from etl.checking.scale import tell_slips_once
 from etl.checking.scores import check_scores
-from etl.checking.spread import check_spread
-from etl.checking.successors import check_successors
 from etl.checking.targets import check_set_before, check_targets
 from etl.checking.teller import Teller
 from etl.checking.together import Sheets, Together, name_return, take_together
-from etl.checking.undecided import check_undecided
-from etl.checking.vanished import check_vanished
 from etl.decided import Decided
 from etl.findings import Finding, Key, refuse_unreadable, returned
 from etl.loading.observe import observer_of
@@ -169,6 +162,7 @@ class _Examiner:
         self._register = register
         self._catalogue = catalogue
         self._known = known
+        self._beside = Beside(submission.name, register, catalogue, decided.chosen)
 
     def take(self, found: Return, part: Part) -> list[Finding]:
         """Return the findings on a sheet's columns, values, rows and sums.
@@ -213,26 +207,11 @@ class _Examiner:
             return []
         beside = tuple(other for other in together.counting if other is not found)
         own = [finding for one, finding in together.findings if one is found]
-        return own + self._compare(found, beside)
+        return own + self._beside.check(found, beside, self._known(found))
 
     def _unchanged(self, found: Return) -> bool:
         """Return whether the return in force is identical."""
         return same_as_in_force(found, self._known(found).in_force())
-
-    def _compare(self, found: Return, beside: tuple[Return, ...]) -> list[Finding]:
-        """Return the findings on a return without faults of its own: against other sheets, then against history."""
-        known, teller = self._known(found), self._teller(found)
-        undecided = list(check_undecided(found, beside, known, teller))
-        if registers_units(found.form):
-            followed = check_successors(found, known, self._register, teller)
-            return [*undecided, *check_reaching_back(found, known, self._register, teller), *followed]
-        usual = self._catalogue.thresholds
-        findings = undecided + check_across(found, Surroundings(beside, known, self._register, self._catalogue), teller)
-        findings += check_periods(found, self._file, teller)
-        findings += check_history(found, known, usual, teller)
-        findings += check_spread(found, known, usual.far, teller)
-        findings += check_vanished(found, known, self._catalogue, teller)
-        return tell_slips_once(findings, found, known, usual, teller)
 
     def _teller(self, found: Return) -> Teller:
         return Teller(found, self._file, self._catalogue)

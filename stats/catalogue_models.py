@@ -130,6 +130,11 @@ class Form(Closed):
         return self.until in ("next", "next_in_year")
 
     @property
+    def is_register(self) -> bool:
+        """Return whether its rows are what holds of their key from a day on, until another row says otherwise."""
+        return self.frequency == "standing" and self.until == "next"
+
+    @property
     def reversible(self) -> bool:
         """Return whether its rows are events, so that a row of negative numbers can reverse an earlier one."""
         return self.ledger and self.until is None

@@ -112,6 +112,15 @@ class Far(Closed):
     quarters: int
 
 
+class Moved(Closed):
+    """When figures over the rows two returns have in common have moved far: see history.yml."""
+
+    fall: float = Field(gt=0, lt=1)
+    grow: float = Field(gt=1)
+    least: dict[str, float]
+    otherwise: float
+
+
 class SaidActs(Closed):
     """The words by which a file's name, a title or a sheet's name says that a return is 补报 or 更正."""
 
@@ -134,6 +143,7 @@ class Thresholds(Closed):
     far: Far
     vanished: dict[str, float]
     vanished_rows: int
+    moved: Moved
     acts: SaidActs
 
 

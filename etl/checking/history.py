@@ -45,8 +45,9 @@ class _Sides:
 
 def check_history(found: Return, known: Known, usual: Thresholds, teller: Teller) -> list[Finding]:
     """Return the findings on numbers that do not continue those of the quarter before, or lead into the one after."""
+    words = ("原来", "后来") if found.form.is_register else ("上季度", "下季度")
     before, after = (
-        _Neighbour(word, found.period + step, found.form.code, known) for word, step in (("上季度", -1), ("下季度", 1))
+        _Neighbour(word, found.period + step, found.form.code, known) for word, step in zip(words, (-1, 1), strict=True)
     )
     sides = _Sides(before, after)
     if same := _same_again(found, sides, usual, teller):
@@ -55,7 +56,7 @@ def check_history(found: Return, known: Known, usual: Thresholds, teller: Teller
     for rule in found.form.history.continues:
         findings += _not_continued(rule, found, sides, teller)
     for compared in found.form.history.compare:
-        check = _typical if found.form.ledger else _moved
+        check = _typical if found.form.ledger and not found.form.is_register else _moved
         findings += check(compared, found, sides, usual, teller)
     return findings
 

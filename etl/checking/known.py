@@ -8,6 +8,7 @@ from etl.checking.in_force import InForce
 from etl.checking.targets_set import TargetsSet
 
 Column = Mapping[str, object]  # a column's values, by row key
+ORGANISATION = ""  # in place of a column: the code of the row's organisation
 Rival = tuple[str, date | None, Mapping[str, object], str]  # key, day, the row's values, its file
 
 

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.checking.known import Column
+from etl.checking.known import ORGANISATION, Column
 from etl.nouns import Return
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Form
 
 Identity = tuple[str, int]  # reporter, quarter
-Stored = Iterable[tuple[str, int, str, date | None, str]]  # reporter, quarter, row key, day, the row's fields as JSON
+# reporter, quarter, row key, day, organisation, the row's fields as JSON
+Stored = Iterable[tuple[str, int, str, date | None, str, str]]
 Fetch = Callable[[str, int, int], Stored]  # form, first and last quarter
 
 
@@ -69,7 +70,9 @@ class Past:
             fresh.add(name)
             codes = self._columns[found.form.code]
             if codes:
-                held = _Held(found.keys, found.days, {code: list(found.column(code)) for code in codes})
+                columns: dict[str, list[object]] = {code: [*found.column(code)] for code in codes}
+                columns[ORGANISATION] = [*found.units]
+                held = _Held(found.keys, found.days, columns)
                 if beside and (before := self._in_force(found)):
                     held = before.with_more(held)
                 self._lay_over(found, held)
@@ -139,13 +142,15 @@ class Past:
         quarter = self._quarter(form, period)
         if quarter.stored is None:
             codes = sorted(self._columns[form])
+            columns = [*codes, ORGANISATION]
             quarter.stored = {}
             rows = list(self._fetch(form, first, period)) if codes else []
-            fields = json.loads(f"[{','.join(row[4] for row in rows)}]")  # at once: it spares a call for each row
-            for (reporter, reported, key, day, _), values in zip(rows, fields, strict=True):
-                held = quarter.stored.setdefault((reporter, reported), _Held([], [], {code: [] for code in codes}))
+            fields = json.loads(f"[{','.join(row[5] for row in rows)}]")  # at once: it spares a call for each row
+            for (reporter, reported, key, day, unit, _), values in zip(rows, fields, strict=True):
+                held = quarter.stored.setdefault((reporter, reported), _Held([], [], {code: [] for code in columns}))
                 held.keys.append(key)
                 held.days.append(day)
+                held.columns[ORGANISATION].append(unit)
                 for code in codes:
                     held.columns[code].append(values.get(code))
         return quarter.stored
@@ -171,6 +176,8 @@ def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
     numbers = {column.code for column in form.columns if column.numeric and not form.ledger}
     sized = {column.code for column in form.sized}
     sized |= set(form.subject) if form.reversible else set()
+    steady = {code for item in catalogue.items_of(form.code) if item.time == "last" for code in item.named_columns()}
+    sized |= {*steady, form.date or form.key[0]} if form.is_register or not form.ledger else set()
     return frozenset(asked | own | numbers | sized | {*form.history.columns(), *form.history.alike})
 
 

@@ -1,7 +1,7 @@
 """Observe: which items a row counts for, with which number, and which cell proves it."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -75,6 +75,16 @@ class Observer:
             if item.take:
                 numbers = _matching(found, item, wanted)
                 yield item, dict(zip(numbers, _numbers(found, item.take, numbers), strict=True))
+
+    def total(self, item: Item, columns: Mapping[str, Sequence[object]]) -> float:
+        """Return what an item is over rows given column by column: the sum of its numbers, or how many rows count."""
+        wanted = next(codes for plan, codes in self._items[item.form] if plan.code == item.code)
+        size = len(next(iter(columns.values()), ()))
+        numbers = [at for at in range(size) if all(columns[code][at] in codes for code, codes in wanted.items())]
+        for code in item.positive:
+            numbers = [at for at in numbers if isinstance(value := columns[code][at], _NUMBER) and value > 0]
+        taken = (columns[item.take][at] for at in numbers) if item.take else (1.0 for _ in numbers)
+        return sum(float(value) for value in taken if isinstance(value, _NUMBER))
 
     def _plan(self, item: Item) -> tuple[Item, dict[str, frozenset[str]]]:
         form = self._catalogue.forms[item.form]

@@ -1,7 +1,7 @@
 -- question: which rows of a form stand in the returns in force of these quarters?
 -- grain: one row a return and row key
--- columns: reporter, period, key, the day it speaks of, the row's fields as JSON
-select a.reporter, a.period, d.key, d.day, d.fields
+-- columns: reporter, period, key, the day it speaks of, the code of its organisation, the row's fields as JSON
+select a.reporter, a.period, d.key, d.day, d.unit, d.fields
 from core.active a
 join core.record d on d."return" = a.id
 where a.form = $form and a.period between $first and $last
