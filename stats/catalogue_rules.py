@@ -4,6 +4,7 @@ Each model is closed.
 """
 
 from collections.abc import Iterator
+from math import inf
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -76,12 +77,33 @@ class Each(Closed):
     most: float | None = None
 
 
+class Plausible(Closed):
+    """The most a number may be: `most` at all, or `times` what is known of the organisation's `size` (history.yml).
+
+    A number up to `above` is not asked about.
+    """
+
+    column: str
+    most: float = inf
+    size: str | None = None
+    times: float = 1.0
+    above: float = 0.0
+
+
+class KnownSize(Closed):
+    """What tells how large an organisation is: the largest of some items, or so much for each unit registered."""
+
+    items: tuple[str, ...] = Field(min_length=1)
+    each_unit: float
+
+
 class History(Closed):
     """How a form's rows are compared with those reported for the previous quarter.
 
     `moves`: the form's numbers change every quarter, so identical numbers mean last quarter's file sent again. It is
     not for rosters of stocks, which often do not change. `alike` are code columns: rows with the same codes should have
-    numbers of one order of magnitude. `each` are quotients of two columns.
+    numbers of one order of magnitude. `each` are quotients of two columns. `plausible` are limits that need nothing to
+    compare with.
     """
 
     continues: tuple[Continues, ...] = ()
@@ -89,6 +111,7 @@ class History(Closed):
     moves: bool = False
     alike: tuple[str, ...] = ()
     each: tuple[Each, ...] = ()
+    plausible: tuple[Plausible, ...] = ()
 
     def columns(self) -> Iterator[str]:
         """Yield every column code that is named and must be numeric."""
@@ -97,6 +120,7 @@ class History(Closed):
         yield from (compared.column for compared in self.compare)
         for each in self.each:
             yield from (each.column, each.per)
+        yield from (rule.column for rule in self.plausible)
 
 
 class Far(Closed):
@@ -144,6 +168,7 @@ class Thresholds(Closed):
     vanished: dict[str, float]
     vanished_rows: int
     moved: Moved
+    sizes: dict[str, KnownSize]
     acts: SaidActs
 
 

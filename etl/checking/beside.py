@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from etl.checking.across import Surroundings, check_across
+from etl.checking.heads import Sizes, check_heads, places
 from etl.checking.history import check_history
 from etl.checking.known import Known
 from etl.checking.moved import Figures, check_moved
@@ -47,9 +48,13 @@ class Beside:
         findings += check_periods(found, self.file, teller)
         findings += check_history(found, known, usual, teller)
         findings += check_spread(found, known, usual.far, teller)
+        findings += check_heads(found, self._sizes(found, known), places(findings), teller)
         findings += check_vanished(found, known, self.catalogue, teller)
         findings += self._moved(found, known, findings, teller)
         return tell_slips_once(findings, found, known, usual, teller)
+
+    def _sizes(self, found: Return, known: Known) -> Sizes:
+        return Sizes(known, self.register, self.catalogue, observer_of(self.catalogue), found.period)
 
     def _moved(self, found: Return, known: Known, told: Collection[Finding], teller: Teller) -> list[Finding]:
         """Return whether figures would move far; not where somebody chose what the return is."""
