@@ -11,6 +11,7 @@ from cn2an import an2cn
 
 MISSING = "—"
 UNCHANGED = "持平"  # the word for a change that rounds to nothing
+IN_PART = "未报全"  # the words for an organisation some of whose returns are missing
 NO_DATA = "没有数据"  # the words in a sentence where a table has a dash
 PERCENT = "%"
 YUAN = "元"
@@ -230,6 +231,11 @@ def balance_shares(values: Sequence[Number], decimals: int = 1) -> list[Decimal]
 def say_coverage(reported: int, expected: int) -> str:
     """Return the returns received of those expected: 已报366/369; in words when none was expected."""
     return f"已报{reported:,}/{expected:,}" if expected else "不需报送"
+
+
+def say_unreported(expected: int) -> str:
+    """Return that of so many returns none came: 均未报送, of a single one 未报送."""
+    return "未报送" if expected == 1 else "均未报送"
 
 
 def _as_percent(fraction: Number, decimals: int) -> Decimal:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Indicator, Item
+from stats.catalogue_models import Form, Indicator, Item
 from stats.organisations import periods
 from stats.parts import Asked, Part
 from stats.periods import Span
@@ -91,7 +91,7 @@ def look_at(
             item.code,
             now,
             before,
-            _due(warehouse, catalogue, item, span, now),
+            due_of(warehouse, catalogue, item, span, now),
             next((form for form in forms if form != item.form), ""),
             anew,
         )
@@ -100,7 +100,7 @@ def look_at(
     return Look(indicator, span, now, before, tuple(asked))
 
 
-def _due(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:
+def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:
     """Return the span whose returns an item depends on; None if it depends only on the quarter it is taken from.
 
     What a ledger holds on a day was reported row by row: in all quarters since its first, or in those of the year if it
@@ -108,12 +108,17 @@ def _due(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now
     """
     if item.time == "sum":
         return Span(min(now.first, span.first), span.last)
-    form = catalogue.forms[item.form]
+    since = told_since(warehouse, catalogue.forms[item.form], now.last)
+    return None if since is None else Span(since, now.last)
+
+
+def told_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
+    """Return the quarter since which what a ledger holds at the end of `last` was told; None for all other forms."""
     if not form.ledger or form.frequency != "quarter":
         return None
-    begun = now.last // _YEAR * _YEAR if form.restarts else min(periods(warehouse).first, now.last)
-    filed = quarters_filed(warehouse, item.form, Span(begun, now.last))
-    return Span(filed[0], now.last) if filed else None
+    begun = last // _YEAR * _YEAR if form.restarts else min(periods(warehouse).first, last)
+    filed = quarters_filed(warehouse, form.code, Span(begun, last))
+    return filed[0] if filed else None
 
 
 def within_data(warehouse: Warehouse, span: Span) -> Span:

@@ -15,6 +15,7 @@ from stats.formats import (
     say_coverage,
     say_exact,
     say_size,
+    say_unreported,
     say_value,
     sign_change,
     split_value,
@@ -77,7 +78,7 @@ def headline(reading: Reading, indicator: Indicator) -> str:
 def say_absence(reading: Reading) -> str:
     """Return in words why there is no value: nobody reported, it is too early, or there are no data."""
     if reading.absent == "unreported":
-        return "未报送" if reading.expected == 1 else "均未报送"
+        return say_unreported(reading.expected)
     return "本年尚未评选" if reading.absent == "not_yet" else NO_DATA
 
 

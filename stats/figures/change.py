@@ -7,10 +7,12 @@ from typing import Any
 
 from stats.catalogue_boards import ChangePanel
 from stats.catalogue_models import Item
+from stats.coverage_words import counts_rows
 from stats.errors import UserError
 from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.cover import Cover, cover_of
 from stats.figures.lines import counted_by, cover_line, say_who, source_line
-from stats.formats import NO_DATA, say_change, say_value, sign_change
+from stats.formats import NO_DATA, UNCHANGED, say_change, say_value, sign_change
 from stats.periods import format_quarter
 from stats.sentences import say_end
 from stats.totals import declared, last_filed, quarters_filed, totals_of
@@ -29,6 +31,7 @@ PARTS = {
     "asked": "报送范围变动",
     "elsewhere": "不在册仍有数",
 }
+_BY_RETURNS = ("caught_up", "late")  # parts caused by who reported, not by a change of any unit
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 _SEVERAL = "家"
 _TRAPS = {
@@ -84,7 +87,7 @@ def make_change(source: Source, panel: ChangePanel, view: Selection) -> Figure:
     return Figure(
         panel.code,
         panel.kind,
-        _title(item, measure, ends, parts),
+        _title(source, item, ends, parts, cover_of(source, item.form, view, ends.reported, ends.expected, ends.now)),
         panel.question,
         _series(item, measure, ends, parts) if known else (),
         measure,
@@ -170,19 +173,36 @@ def _named(part: ChangePart, measure: str) -> Series:
     return Series(PARTS[part.code], measure, tuple(marks))
 
 
-def _title(item: Item, measure: str, ends: _Ends, parts: Sequence[ChangePart]) -> str:
+def _title(source: Source, item: Item, ends: _Ends, parts: Sequence[ChangePart], cover: Cover) -> str:
     if ends.now is None or ends.after is None:
-        return f"{f'{say_end(ends.now)}，' if ends.now is not None else ''}{item.name}{NO_DATA}，看不出变化"
-    said = f"{say_end(ends.now)}，{item.name}{say_value(ends.after, measure)}"
+        return f"{f'{say_end(ends.now)}，' if ends.now is not None else ''}{item.name}{cover.absence}，看不出变化"
+    measure = source.catalogue.measures[item.measure].name
+    counts = counts_rows(item, source.catalogue)
+    value = "" if counts and cover.words else f"{item.name}{say_value(ends.after, measure)}"
+    said = f"{say_end(ends.now)}，{cover.words}{value}"
     if ends.then is None or ends.before is None:
         return f"{said}，前一期{NO_DATA}，看不出变化"
     change = ends.after - ends.before
-    said += f"，比{say_end(ends.then)}{say_change(change, measure)}"
+    moved = say_change(change, measure)
+    said += f"，{'与' if moved == UNCHANGED else '比'}{say_end(ends.then)}{moved}"
+    if any(part.moved for part in parts if part.code in _BY_RETURNS):
+        return f"{said}，其中{_say_like(parts, measure, counts)}"
     same_way = [part for part in parts if part.total * change > 0]
     if not same_way:
         return said
     main = max(same_way, key=lambda part: abs(part.total))
     return f"{said}，主要是{PARTS[main.code]}（{main.organisations:,}{_SEVERAL}）{say_change(main.total, measure)}"
+
+
+def _say_like(parts: Sequence[ChangePart], measure: str, counts: bool) -> str:
+    """Return of a change that also comes of who reported: what those did who reported both times, and the others.
+
+    Where what is counted are those who reported, those of both times are no news.
+    """
+    growth = fsum(part.total for part in parts if part.code == "growth")
+    others = [part for part in parts if part.code in _BY_RETURNS and part.moved]
+    named = [f"{PARTS[one.code]}（{one.organisations:,}{_SEVERAL}）{say_change(one.total, measure)}" for one in others]
+    return "，".join(([] if counts else [f"{PARTS['growth']}{say_change(growth, measure)}"]) + named)
 
 
 def _say_ends(ends: _Ends, view: Selection) -> str:

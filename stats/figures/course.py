@@ -93,7 +93,9 @@ def _say_none(reading: Reading, points: Sequence[Point], catalogue: Catalogue) -
     if not known or indicator.chart == "column":
         return f"{say_when(reading)}，{reading.name}{say_absence(reading)}"
     told = say_value(known[-1].value, reading.measure, indicator.decimals)
-    return f"{reading.name}{say_when(reading)}{say_absence(reading)}（{say_end(known[-1].period)}为{told}）"
+    stock = any(item.time == "last" for item in catalogue.parts(indicator))
+    then = say_end(known[-1].period) if stock else say_quarter(known[-1].period)
+    return f"{reading.name}{say_when(reading)}{say_absence(reading)}（{then}为{told}）"
 
 
 def _say_one(reading: Reading, source: Source) -> str:

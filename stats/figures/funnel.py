@@ -7,10 +7,11 @@ from stats.catalogue_boards import FunnelPanel
 from stats.catalogue_models import Form
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed
-from stats.figures.lines import cover_line, say_who, source_line
-from stats.formats import MISSING, NO_DATA, round_half_up, say_value
+from stats.figures.cover import Cover, cover_of_rows
+from stats.figures.lines import say_who, source_line
+from stats.formats import MISSING, round_half_up, say_value
 from stats.periods import last_day, say_span
-from stats.totals import last_filed, totals_of
+from stats.totals import last_filed
 from stats.warehouse import run_query
 
 REACHED, DAYS, WAITING, SKIPPED = "到这一步的", "比上一步用时（中位数）", "超期未到这一步的", "跳过这一步的"
@@ -42,20 +43,20 @@ def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
     Days are counted for rows with both dates; dates after the span's end are ignored.
     """
     form = source.catalogue.forms[panel.form]
+    cover = cover_of_rows(source, form.code, view, None)
     filed = last_filed(source.warehouse, form.code, view.span)
-    stages = read_stages(source, panel, view) if filed else []
-    reported, expected = totals_of(source.warehouse, view.unit).came(form.code, [filed]) if filed else (0, 0)
+    stages = read_stages(source, panel, view) if filed and not cover.nobody else []
     return Figure(
         panel.code,
         panel.kind,
-        _title(form, stages, view),
+        _title(form, stages, view, cover),
         panel.question,
         _series(form, panel, stages),
         _COUNTED,
         f"时间：{say_span(view.span)}{_name(form, form.date or panel.stages[0])}的，到期末为止",
         say_who(source, view),
         _say_base(form, panel),
-        cover_line([(form.name, reported, expected)]),
+        cover.line(form.name),
         source_line(source, [form.code]),
         "；".join(filter(None, (panel.note, *_say_faults(form, stages)))),
     )
@@ -121,11 +122,12 @@ def _say_days(days: float | None) -> str:
     return MISSING if days is None else f"{round_half_up(days, 1).normalize():f}{_DAY}"
 
 
-def _title(form: Form, stages: Sequence[Stage], view: Selection) -> str:
+def _title(form: Form, stages: Sequence[Stage], view: Selection, cover: Cover) -> str:
     if not stages:
-        return f"{say_span(view.span)}，{form.name}{NO_DATA}"
+        return f"{say_span(view.span)}，{form.name}{cover.absence}"
     first, last = stages[0], stages[-1]
-    said = f"{say_span(view.span)}{_name(form, first.stage)}的{first.reached:,}{_COUNTED}"
+    when = f"{say_span(view.span)}，{cover.words}" if cover.words else say_span(view.span)
+    said = f"{when}{_name(form, first.stage)}的{first.reached:,}{_COUNTED}"
     if not first.reached:
         return f"{said}，没有可看的进度"
     said += f"，已{_name(form, last.stage)}{last.reached:,}{_COUNTED}"

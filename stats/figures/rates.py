@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from stats.catalogue_boards import RatesPanel
+from stats.coverage_words import is_thin, say_reported
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import measures_of, reading_lines
 from stats.formats import NO_DATA
 from stats.readings import Reading
-from stats.sentences import judge, say_movement, say_reading, say_target, say_when
+from stats.sentences import judge, say_absence, say_movement, say_reading, say_target, say_when
 
 _SIGNS = {"met": "✓ ", "behind": "△ ", "open": "", "none": ""}
 _SHORT = ("behind", "open")  # not met, whether or not it is due
@@ -49,37 +50,67 @@ def _mark(source: Source, reading: Reading, view: Selection) -> Mark:
 
 def _title(source: Source, readings: Sequence[Reading]) -> str:
     known = [reading for reading in readings if reading.value is not None]
-    when = say_when(readings[0])
     if not known:
-        return f"{when}，{'、'.join(dict.fromkeys(reading.name for reading in readings[:2]))}等{NO_DATA}"
-    indicators = source.catalogue.indicators
-    begun = [reading for reading in known if reading.judged and reading.judged.clock.begun]
-    states = [judge(reading, indicators[reading.indicator]).state for reading in begun]
-    aimed = [state for state in states if state != "none"]
+        return _say_none(readings)
+    aimed = [reading for reading in known if _told(source, reading) != "none"]
     if aimed:
-        return f"{when}，{_say_met(aimed)}" + _say_furthest(source, begun)
+        return _say_aimed(source, aimed)
     first = sorted(known[:_SAID], key=lambda reading: -(reading.value or 0.0))
-    return f"{when}，" + "，".join(f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in first)
+    said: dict[str, list[str]] = {}
+    for found in first:
+        before = f"{say_when(found)}，{_say_reporters(source, found)}"
+        said.setdefault(before, []).append(f"{found.name}{_say_value(source, found)}")
+    return "；".join(f"{before}{'，'.join(values)}" for before, values in said.items())
 
 
-def _say_met(states: Sequence[str]) -> str:
-    met = states.count("met")
-    if met in (0, len(states)) and len(states) > 1:
-        return f"有目标的{len(states)}项{'都已达到' if met else '都还没有达到'}"
-    return f"有目标的{len(states)}项中{met}项已达到"
+def _say_none(readings: Sequence[Reading]) -> str:
+    """Return that none of the indicators is known, and why, where one thing explains all."""
+    names = list(dict.fromkeys(reading.name for reading in readings))
+    named = "、".join(names[:_SAID]) + (f"等{len(names)}项" if len(names) > _SAID else "")
+    reasons = {say_absence(reading) for reading in readings}
+    return f"{say_when(readings[0])}，{named}{reasons.pop() if len(reasons) == 1 else NO_DATA}"
 
 
-def _say_furthest(source: Source, known: Sequence[Reading]) -> str:
-    """Return the indicator furthest from its target, with how far; "" when all are met."""
-    indicators = source.catalogue.indicators
-    behind = [found for found in known if judge(found, indicators[found.indicator]).state in _SHORT and found.target]
-    if not behind:
-        return ""
-    worst = min(behind, key=_share)
-    indicator = indicators[worst.indicator]
-    return f"；差得最远的是{worst.name}，{say_reading(worst, indicator)}，{judge(worst, indicator).words}"
+def _told(source: Source, reading: Reading) -> str:
+    """Return the state of a reading's target, as on screen; none where it has none or its time has not begun."""
+    if not reading.judged or not reading.judged.clock.begun:
+        return "none"
+    return judge(reading, source.catalogue.indicators[reading.indicator]).state
 
 
-def _share(reading: Reading) -> float:
-    value = reading.value or 0.0
-    return value / reading.target if reading.target else value
+def _say_aimed(source: Source, aimed: Sequence[Reading]) -> str:
+    """Return how many of those with a target reached it, and which is furthest from its own, with how far."""
+    when = say_when(aimed[0])
+    held = [reading for reading in aimed if reading.judged and reading.judged.reason == "lacking"]
+    short = [reading for reading in aimed if reading not in held and _told(source, reading) in _SHORT]
+    met = len(aimed) - len(held) - len(short)
+    said = f"{when}，有目标的{len(aimed)}项{_say_met(len(aimed), met, len(held))}"
+    if not short:
+        return said
+    furthest = max(short, key=lambda reading: abs(reading.judged.gap or 0.0) if reading.judged else 0.0)
+    verdict = judge(furthest, source.catalogue.indicators[furthest.indicator]).words
+    later = "" if say_when(furthest) == when else f"{say_when(furthest)}，"
+    reporters, value = f"{later}{_say_reporters(source, furthest)}", _say_value(source, furthest)
+    if len(short) > 1:
+        return f"{said}；离目标最远的是{furthest.name}，{reporters}{value}，{verdict}"
+    return f"{said}{'：' if len(aimed) == 1 else '；'}{reporters}{furthest.name}{value}，{verdict}"
+
+
+def _say_met(count: int, met: int, held: int) -> str:
+    waiting = f"，{held}项有报表没报、暂不判断" if held else ""
+    if held == count:
+        return "有报表没报，暂不判断"
+    if held:
+        return f"中{f'{met}项已达到' if met else '没有一项已达到'}{waiting}"
+    if met in (0, count):
+        return f"{'都' if count > 1 else ''}{'已达到' if met else '还没有达到'}"
+    return f"中{met}项已达到"
+
+
+def _say_value(source: Source, reading: Reading) -> str:
+    return say_reading(reading, source.catalogue.indicators[reading.indicator])
+
+
+def _say_reporters(source: Source, reading: Reading) -> str:
+    catalogue = source.catalogue
+    return say_reported(reading, catalogue) if is_thin(reading, catalogue.reporting.say_below) else ""

@@ -15,11 +15,12 @@ from stats.catalogue_models import Column, Form
 from stats.catalogue_rules import Absent
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.conditions import codes_allowed
-from stats.figures.lines import cover_line, say_who, source_line
-from stats.formats import MISSING, NO_DATA, say_value
+from stats.figures.cover import Cover, cover_of_rows
+from stats.figures.lines import say_who, source_line
+from stats.formats import MISSING, say_value
 from stats.periods import format_quarter, last_day, say_span
 from stats.sentences import say_end
-from stats.totals import last_filed, totals_of
+from stats.totals import last_filed
 from stats.traces import CellRef
 from stats.warehouse import run_query
 
@@ -39,25 +40,33 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
     form = source.catalogue.forms[panel.form]
     as_of = last_filed(source.warehouse, form.code, view.span)
     other = last_filed(source.warehouse, panel.lacking.form, view.span) if panel.lacking else as_of
-    known = as_of is not None and other is not None
+    cover = _cover(source, panel, view, as_of, other)
+    known = as_of is not None and other is not None and not cover.nobody
     rows = _read_rows(source, panel, view, as_of or 0, other or 0) if known else []
     kinds = source.kind_codes(form.code, view.kind)
-    reported, expected = totals_of(source.warehouse, view.unit).came(form.code, [as_of]) if as_of else (0, 0)
     return Figure(
         panel.code,
         panel.kind,
-        _title(source, panel, view, rows, as_of if known else None),
+        _title(source, panel, view, rows, as_of if known else None, cover),
         panel.question,
         _series(source, panel, form, rows),
         "",
         f"时间：{_say_time(panel, view, as_of)}",
         say_who(source, view, kinds is not None),
         _say_conditions(source, panel, form, as_of),
-        cover_line([(form.name, reported, expected)]),
+        cover.line(form.name),
         source_line(source, [form.code, *([panel.lacking.form] if panel.lacking else [])]),
         "；".join(filter(None, (_say_rest(rows), panel.note))),
         cells=tuple(cell_of(source, row, as_of or 0) for row in rows),
     )
+
+
+def _cover(source: Source, panel: RecordsPanel, view: Selection, as_of: int | None, other: int | None) -> Cover:
+    """Return what the list rests on: its form, or that whose rows it must lack where less of that came."""
+    own = cover_of_rows(source, panel.form, view, None if panel.during else as_of)
+    if panel.lacking is None or own.nobody:
+        return own
+    return min(own, cover_of_rows(source, panel.lacking.form, view, other), key=lambda one: one.share)
 
 
 def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int, other: int) -> list[Row]:
@@ -169,13 +178,15 @@ def _say_time(panel: RecordsPanel, view: Selection, as_of: int | None) -> str:
     return say_span(view.span) if panel.during else say_end(view.span.last if as_of is None else as_of)
 
 
-def _title(source: Source, panel: RecordsPanel, view: Selection, rows: Sequence[Row], as_of: int | None) -> str:
+def _title(
+    source: Source, panel: RecordsPanel, view: Selection, rows: Sequence[Row], as_of: int | None, cover: Cover
+) -> str:
     if as_of is None:
-        return f"{_say_time(panel, view, as_of)}，{panel.name}：{NO_DATA}"
+        return f"{_say_time(panel, view, as_of)}，{panel.name}：{cover.absence}"
     form = source.catalogue.forms[panel.form]
     counted = source.catalogue.measures[panel.measure].name if panel.measure else _COUNTED
     count = rows[0]["count"] if rows else 0
-    said = f"{_say_time(panel, view, as_of)}，{panel.name}{count:,}{counted}"
+    said = f"{_say_time(panel, view, as_of)}，{cover.among}{panel.name}{count:,}{counted}"
     total = panel.short.of if panel.short else _total_column(panel, form)
     if not rows or total is None or rows[0]["total"] is None:
         return said

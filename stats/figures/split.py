@@ -7,11 +7,14 @@ from typing import Any
 
 from stats.catalogue_boards import MOST_SERIES, SplitPanel
 from stats.catalogue_models import Column, Item
+from stats.coverage_words import counts_rows
 from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.figures.cover import Cover, cover_of, cover_of_rows
 from stats.figures.lines import Whole, counted_by, item_lines, say_time
 from stats.figures.order import by_value
-from stats.formats import NO_DATA, PERCENT, balance_shares, round_half_up, say_exact, say_value
-from stats.parts import read_parts
+from stats.formats import PERCENT, balance_shares, round_half_up, say_exact, say_value
+from stats.looks import due_of
+from stats.parts import Asked, read_asked
 from stats.periods import Span
 from stats.totals import declared, last_filed
 from stats.warehouse import run_query
@@ -36,14 +39,16 @@ def make_split(source: Source, panel: SplitPanel, view: Selection) -> Figure:
     total = fsum(cells.values()) if view.kind or whole.now is None else whole.now
     series = _series(source, item, by, across, cells, total)
     indicator = counted_by(source, item)
+    cover = _cover(source, item, whole, view)
     lines = item_lines(source, view, item, whole, source.kind_codes(item.form, view.kind) is not None)
+    lines["coverage"] = cover.line(item.name)
     if whole.now is not None:
         lines["base"] += _say_sum(cells, total, source.catalogue.measures[item.measure].name)
         lines["base"] += _say_balance(source, by, cells, total)
     return Figure(
         panel.code,
         panel.kind,
-        _title(item, by, cells, whole, total, view, source),
+        _title(item, by, cells, whole, total, view, source, cover),
         panel.question,
         series,
         source.catalogue.measures[item.measure].name,
@@ -60,8 +65,16 @@ def _whole(source: Source, item: Item, view: Selection) -> Whole:
     if indicator:
         reading = source.readings(view, [indicator.code])[0]
         return Whole(reading.numerator, reading.as_of, reading.reported, reading.expected)
-    part = read_parts(source.warehouse, [view.unit], view.span, None, [item.code])[view.unit][item.code]
+    asked = Asked(item.code, view.span, due=due_of(source.warehouse, source.catalogue, item, view.span, view.span))
+    part = read_asked(source.warehouse, [view.unit], [asked])[view.unit][asked]
     return Whole(part.now, part.as_of if part.stock else None, part.reported, part.expected)
+
+
+def _cover(source: Source, item: Item, whole: Whole, view: Selection) -> Cover:
+    """Return what the item rests on; where nobody filed its form that is asked of the span."""
+    if whole.now is None and whole.as_of is None:
+        return cover_of_rows(source, item.form, view, None)
+    return cover_of(source, item.form, view, whole.reported, whole.expected, whole.as_of)
 
 
 def _read_cells(source: Source, panel: SplitPanel, view: Selection, span: Span) -> Cells:
@@ -166,19 +179,23 @@ def _say_sum(cells: Cells, total: float, measure: str) -> str:
     return f"；各部分相加等于合计{say_exact(total, measure)}"
 
 
-def _title(item: Item, by: Column, cells: Cells, whole: Whole, total: float, view: Selection, source: Source) -> str:
+def _title(
+    item: Item, by: Column, cells: Cells, whole: Whole, total: float, view: Selection, source: Source, cover: Cover
+) -> str:
     when = say_time(whole.as_of, view)
     measure = source.catalogue.measures[item.measure].name
     if whole.now is None:
-        return f"{when}，{item.name}{NO_DATA}"
-    said = f"{when}，{item.name}{say_value(total, measure)}"
+        return f"{when}，{item.name}{cover.absence}"
+    tells_cover = counts_rows(item, source.catalogue) and cover.words and not view.kind
+    counted = f"{cover.words}{item.name}{say_value(total, measure)}"
     sums = _sums(cells)
     if not sums or not total:
-        return said
+        return f"{when}，{counted}"
+    said, of = (f"{when}，{cover.among}", "") if tells_cover else (f"{when}，{counted}，", "其中")
     top = by_value(source, [Mark(_name(source, by, code), value, "", code) for code, value in sums.items()])[0]
     share = say_value((top.value or 0.0) / total, PERCENT, 1)  # standing alone, it is not balanced
     return (
-        f"{said}，其中{top.label}最多，{say_value(top.value, measure)}，占{share}"
+        f"{said}{of}{top.label}最多，{say_value(top.value, measure)}，占{share}"
         if len(sums) > 1
-        else f"{said}，都是{top.label}"
+        else f"{said}都是{top.label}"
     )

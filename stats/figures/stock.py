@@ -6,7 +6,8 @@ from math import fsum
 
 from stats.catalogue_boards import StockPanel
 from stats.figure import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import counted_by, cover_line, say_who, source_line
+from stats.figures.cover import Cover, cover_of_rows
+from stats.figures.lines import counted_by, say_who, source_line
 from stats.formats import NO_DATA, say_exact, say_value
 from stats.organisations import periods as data_of
 from stats.periods import format_quarter, say_quarter, say_span
@@ -38,22 +39,23 @@ def make_stock(source: Source, panel: StockPanel, view: Selection) -> Figure:
     its closing; an unknown part is named and not checked.
     """
     items = [panel.closing, *([panel.opening] if panel.opening else []), *panel.plus, *panel.minus]
-    values, cover = _read(source, items, view)
+    values = _read(source, items, view)
     measure = source.catalogue.measures[source.catalogue.items[panel.closing].measure].name
     quarters = stock_quarters(panel, values, range(view.span.first, view.span.last + 1), measure)
     closing = source.catalogue.items[panel.closing]
+    cover = cover_of_rows(source, closing.form, view, None)
     indicator = counted_by(source, closing)
     return Figure(
         panel.code,
         panel.kind,
-        _title(source, panel, view, quarters, measure),
+        _title(source, panel, view, quarters, cover),
         panel.question,
         _series(source, panel, quarters, measure),
         measure,
         f"时间：{say_span(view.span)}，逐季",
         say_who(source, view),
         f"口径：{_say_formula(source, panel)}，以{_say_forms(source, items)}为准",
-        cover_line([(closing.name, *cover)]),
+        cover.line(closing.name),
         source_line(source, [source.catalogue.items[code].form for code in items]),
         panel.note,
         indicator.code if indicator else "",
@@ -97,14 +99,11 @@ def _break(opening: float | None, before: float | None, measure: str) -> str:
     return f"△ 期初{say_exact(opening, measure)}，上季度末是{say_exact(before, measure)}"
 
 
-def _read(source: Source, items: Sequence[str], view: Selection) -> tuple[Values, tuple[int, int]]:
-    """Return the items' values from the quarter before the span on, and the coverage of the last quarter."""
+def _read(source: Source, items: Sequence[str], view: Selection) -> Values:
+    """Return the items' values from the quarter before the span on."""
     totals, counted = totals_of(source.warehouse, view.unit), declared(source.warehouse).items
     quarters = range(view.span.first - 1, view.span.last + 1)
-    values = {(code, quarter): totals.in_quarter(counted[code], quarter) for code in items for quarter in quarters}
-    form = counted[items[0]].form
-    latest = [quarter for quarter in totals.quarters(form) if quarter in quarters][-1:]
-    return values, totals.came(form, latest)
+    return {(code, quarter): totals.in_quarter(counted[code], quarter) for code in items for quarter in quarters}
 
 
 def _series(source: Source, panel: StockPanel, quarters: Sequence[StockQuarter], measure: str) -> tuple[Series, ...]:
@@ -130,13 +129,14 @@ def _marks(quarters: Sequence[StockQuarter], values: Sequence[float | None], mea
     )
 
 
-def _title(source: Source, panel: StockPanel, view: Selection, quarters: Sequence[StockQuarter], measure: str) -> str:
+def _title(source: Source, panel: StockPanel, view: Selection, quarters: Sequence[StockQuarter], cover: Cover) -> str:
     name = source.catalogue.items[panel.closing].name
+    measure = source.catalogue.measures[source.catalogue.items[panel.closing].measure].name
     known = [quarter for quarter in quarters if quarter.closing is not None]
     if not known:
-        return f"{say_span(view.span)}，{name}{NO_DATA}"
+        return f"{say_span(view.span)}，{name}{cover.absence}"
     first, last = known[0], known[-1]
-    said = f"{say_end(last.period)}，{name}{say_value(last.closing, measure)}"
+    said = f"{say_end(last.period)}，{cover.words}{name}{say_value(last.closing, measure)}"
     begun = max(quarters[0].period, data_of(source.warehouse).first)
     lacking = last.period + 1 - begun - len(known)
     if lacking:  # inflow and outflow of missing quarters are unknown, so the total would be wrong

@@ -58,7 +58,7 @@ def test_a06_a_quarter_that_never_came_lacks_in_what_a_ledger_holds(
     for one in readings(tmp_path, catalogue, ["2010Q2"], "2010Q4", unit):
         assert (one.value, one.reported, one.expected, one.complete) == (3, 3, 4, False)
         assert (one.previous, one.change) == (2, 1)  # nothing is lacking between the third quarter and the fourth
-        assert say_reported(one, catalogue) == "已报的3份报表（应报4份）"
+        assert say_reported(one, catalogue) == "据已报的3份报表（应报4份），"
         assert say_uncovered([one]) == [f"{one.name}：按已报3/4计算，未报的不在内。"]
 
 

@@ -156,7 +156,8 @@ def test_the_ends_are_what_the_reading_says(source: Source, county: Warehouse, c
 def test_the_title_says_the_change_and_its_main_reason(source: Source) -> None:
     found = figure(source, "COUNTY", "2011Q2")
     assert found.title.startswith(
-        "2011年二季度末，工会会员人数35,861人，比2011年一季度末减少2,499人，主要是本期未报（28家）"
+        "2011年二季度末，已报的347家工会（应报375家）工会会员人数35,861人，比2011年一季度末减少2,499人，"
+        "其中两期都报的单位增加130人，本期未报（28家）减少2,716人"
     )
     assert "不是减少" in found.note
     assert [mark.key for mark in found.series[0].marks] == ["2011Q1", *steps(found), "2011Q2"]
@@ -176,7 +177,7 @@ def test_another_span_may_be_compared_with(source: Source) -> None:
 def test_what_nobody_reported_is_not_zero(source: Source) -> None:
     found = figure(source, "T09", "2011Q2")
     assert (found.series, found.known) == ((), False)
-    assert "没有数据" in found.title and "已报0/" in found.coverage
+    assert "均未报送" in found.title and "已报0/" in found.coverage
     assert "没有数据" in figure(source, "COUNTY", "2008Q1").title
 
 

@@ -163,4 +163,4 @@ def test_a_step_left_out_is_said_and_drawn(small: Source) -> None:
 
 def test_a_quarter_nobody_filed_has_no_data(small: Source) -> None:
     found = make_funnel(small, panel(), Selection("COUNTY", parse_span("2008Q1")))
-    assert found.series == () and "没有数据" in found.title
+    assert found.series == () and "未报送" in found.title

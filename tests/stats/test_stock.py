@@ -123,4 +123,4 @@ def test_a_quarter_that_was_not_reported_is_a_gap_and_not_zero(gapped: Source) -
 
 def test_nothing_at_all_is_said(gapped: Source) -> None:
     found = make_stock(gapped, panel(), Selection("T02", Span(FIRST, FIRST)))
-    assert not found.known and "没有数据" in found.title
+    assert not found.known and "未报送" in found.title

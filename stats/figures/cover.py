@@ -1,0 +1,83 @@
+"""What a figure made of rows rests on: how many returns came of how many, and that in words for its title."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stats.catalogue_models import Form
+from stats.coverage_words import say_came
+from stats.figure import Selection, Source
+from stats.figures.lines import cover_line
+from stats.formats import NO_DATA, say_unreported
+from stats.looks import told_since, within_data
+from stats.totals import totals_of
+
+
+@dataclass(frozen=True)
+class Cover:
+    """How many returns of a form came of how many; `alone` tells that each who reported sent a single one.
+
+    `level` is the share below which a title says who reported.
+    """
+
+    form: Form
+    reported: int
+    expected: int
+    alone: bool
+    level: float
+
+    @property
+    def nobody(self) -> bool:
+        """Return whether returns were expected and none came: then nothing is known, and no count is zero."""
+        return bool(self.expected) and not self.reported
+
+    @property
+    def share(self) -> float:
+        """Return which share of the returns came, 1 where none had to."""
+        return self.reported / self.expected if self.expected else 1.0
+
+    @property
+    def words(self) -> str:
+        """Return who reported, to stand before what they reported; "" where enough did."""
+        thin = 0 < self.reported < self.level * self.expected
+        return say_came(self.form, self.reported, self.expected, self.alone) if thin else ""
+
+    @property
+    def among(self) -> str:
+        """Return the same to stand before what is counted among those who reported."""
+        return f"{self.words}中，" if self.words and self.alone else self.words
+
+    @property
+    def absence(self) -> str:
+        """Return why there is nothing to show."""
+        return say_unreported(self.expected) if self.nobody else NO_DATA
+
+    def line(self, name: str) -> str:
+        """Return the line of coverage under the figure."""
+        return cover_line([(name, self.reported, self.expected)])
+
+
+def cover_of(source: Source, form: str, view: Selection, reported: int, expected: int, as_of: int | None) -> Cover:
+    """Return a cover from what is counted already; `as_of` is the quarter a stock was taken from."""
+    found = source.catalogue.forms[form]
+    alone = view.span.length == 1 if as_of is None else not found.ledger or expected == 1
+    return Cover(found, reported, expected, alone, source.catalogue.reporting.say_below)
+
+
+def cover_of_rows(source: Source, form: str, view: Selection, as_of: int | None) -> Cover:
+    """Return what rows rest on: those in force at the end of `as_of`, or with None those dated within the span.
+
+    What a ledger holds came quarter by quarter, so that one that is lacking lacks in what it holds.
+    """
+    span = within_data(source.warehouse, view.span)
+    since = told_since(source.warehouse, source.catalogue.forms[form], as_of) if as_of is not None else None
+    quarters = (
+        range(span.first, span.last + 1) if as_of is None else range(as_of if since is None else since, as_of + 1)
+    )
+    reported, expected = _came(source, form, view, quarters)
+    if as_of is not None and reported == expected:
+        reported, expected = _came(source, form, view, [as_of])
+    return cover_of(source, form, view, reported, expected, as_of)
+
+
+def _came(source: Source, form: str, view: Selection, quarters: Iterable[int]) -> tuple[int, int]:
+    return totals_of(source.warehouse, view.unit).came(form, quarters)
