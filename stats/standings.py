@@ -6,7 +6,7 @@ from statistics import median
 
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
-from stats.formats import say_value
+from stats.formats import IN_PART, say_value
 from stats.looks import Look, divide, look_at
 from stats.parts import Part, least_covered, read_asked
 from stats.periods import Span
@@ -34,12 +34,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Among:
-    """One organisation's position: its own standing, how many have a value, how many share its rank, the median."""
+    """One organisation's position: its own standing, how many have a value, how many share its rank, the median.
+
+    `partial` counts those of them some of whose returns are missing, none where the same ones are missing for all.
+    """
 
     own: Standing
     known: int
     alike: int
     median: float
+    partial: int = 0
 
 
 def standings(
@@ -62,7 +66,15 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
     values = [found.value for found in placed if found.value is not None]
     if own is None or len(values) < 2:
         return None
-    return Among(own, len(values), sum(value == own.value for value in values), median(values))
+    alike = sum(value == own.value for value in values)
+    return Among(own, len(values), alike, median(values), _count_partial(placed))
+
+
+def _count_partial(found: Sequence[Standing]) -> int:
+    """Return of how many with a value some returns are lacking; where the same ones lack of all none stands out."""
+    known = [one for one in found if one.value is not None]
+    covers = {(one.reported, one.expected) for one in known}
+    return sum(one.reported < one.expected for one in known) if len(covers) > 1 else 0
 
 
 def _standing(look: Look, top: Part, bottom: Part | None) -> Standing:
@@ -99,12 +111,19 @@ def share_of_largest(found: Sequence[Standing]) -> list[float]:
 
 def say_place(found: Among) -> str:
     """Return a rank among others: 第3/18, and 并列第1/18 where others have the same value."""
-    return f"{'并列' if found.alike > 1 else ''}第{found.own.place}/{found.known:,}"
+    place = f"{'并列' if found.alike > 1 else ''}第{found.own.place}/{found.known:,}"
+    return f"{place}（{IN_PART}）" if _in_part(found) else place
 
 
 def say_place_among(found: Among, peers: str) -> str:
     """Return a rank among peers as part of a sentence: 在蒋家嘴镇的私营工会（8家）里排第3."""
-    return f"在{peers}（{found.known:,}家）里{'并列' if found.alike > 1 else '排'}第{found.own.place}"
+    partial = f"，其中{found.partial:,}家{IN_PART}" if found.partial else ""
+    said = f"在{peers}（{found.known:,}家{partial}）里{'并列' if found.alike > 1 else '排'}第{found.own.place}"
+    return f"{said}（本单位{IN_PART}）" if _in_part(found) else said
+
+
+def _in_part(found: Among) -> bool:
+    return bool(found.partial) and found.own.reported < found.own.expected
 
 
 def say_spread(found: Sequence[Standing], indicator: Indicator, measure: str) -> str:
@@ -115,4 +134,6 @@ def say_spread(found: Sequence[Standing], indicator: Indicator, measure: str) ->
     ends = (("最大", max(values)), ("中位数", median(values)), ("最小", min(values)))
     said = "，".join(f"{name}{say_value(value, measure, indicator.decimals)}" for name, value in ends)
     without = len(found) - len(values)
-    return f"{len(values):,}家有数据：{said}" + (f"；另有{without:,}家没有数据，不排名" if without else "")
+    partial = _count_partial(found)
+    told = f"{len(values):,}家有数据{f'（其中{partial:,}家{IN_PART}）' if partial else ''}：{said}"
+    return told + (f"；另有{without:,}家没有数据，不排名" if without else "")

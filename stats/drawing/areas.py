@@ -22,7 +22,7 @@ from stats.drawing.frame import (
 )
 from stats.drawing.palette import Palette
 from stats.figure import Figure, Mark, Series
-from stats.formats import PERCENT
+from stats.formats import IN_PART, PERCENT
 
 _ROW, _EDGE = 27, 70  # pixels
 _DOT, _TICK = 14, 18
@@ -68,8 +68,8 @@ def _traces(series: Series, palette: Palette, right: float) -> list[Part]:
 
 
 def _value(mark: Mark) -> str:
-    """Return the text beside a mark, clear of the dot of the largest."""
-    return f"　{mark.text} {sign_of(mark)}"
+    """Return the text beside a mark, clear of the dot of the largest, with a note if returns are missing."""
+    return f"　{mark.text} {sign_of(mark)}{IN_PART if IN_PART in mark.note else ''}"
 
 
 def _stems(series: Series, palette: Palette) -> Part:

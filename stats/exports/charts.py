@@ -12,7 +12,7 @@ from stats.drawing.frame import sign_of
 from stats.exports.chart import Chart, ChartSeries, scale
 from stats.figure import Figure, Mark, Series
 from stats.figures.stock import MINUS, PLUS
-from stats.formats import NO_DATA, PERCENT, say_value
+from stats.formats import IN_PART, NO_DATA, PERCENT, say_value
 
 MOST_BARS = 30  # as many as can be read on a page; of more the first FIRST are drawn
 FIRST = 20
@@ -216,7 +216,8 @@ def _known(series: Series) -> bool:
 
 
 def _named(mark: Mark) -> str:
-    return mark.label if mark.value is not None else f"{mark.label}（{NO_DATA}）"
+    said = NO_DATA if mark.value is None else IN_PART if IN_PART in mark.note else ""
+    return f"{mark.label}（{said}）" if said else mark.label
 
 
 def _cut(marks: Sequence[Mark]) -> dict[str, Any]:

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from stats.catalogue_boards import AreasPanel
 from stats.catalogue_models import Indicator
+from stats.coverage_words import is_thin, say_reported
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import cover_line, reading_lines
 from stats.figures.order import MOST_SHOWN, by_value
-from stats.formats import NO_DATA, say_value
+from stats.formats import IN_PART, NO_DATA, say_coverage, say_value
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units, verdict_on
 from stats.sentences import say_absence, say_movement, say_reading, say_target, say_when
 from stats.targets import Target
 
 _MET, _BEHIND, _OPEN = "✓ 达到目标", "△ 未达目标", "尚未达到目标"
+_NAMED = 6  # of those whose returns are not all there
 _GROUPS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
@@ -28,16 +30,17 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     whole = source.readings(view, [indicator.code])[0]
     codes = [found.code for found in shown]
     readings = _read(source, view, codes, indicator.code)
-    marks = by_value(source, [_mark(source, reading, whole, view) for reading in readings])
+    alike = _come_alike(readings)
+    marks = by_value(source, [_mark(source, reading, whole, view, alike) for reading in readings])
     goal = whole.goal.value if whole.goal and indicator.is_rate else None
     target = say_target(whole, indicator) if goal is not None else ""
     lines = reading_lines(source, view, [whole], _all_unions(shown))
     if readings:
-        lines["coverage"] = _cover(whole, readings)
+        lines["coverage"] = _cover(whole, readings, alike)
     return Figure(
         panel.code,
         panel.kind,
-        _title(marks, whole, indicator, _say_group(shown)),
+        _title(marks, whole, indicator, f"{_say_common(source, whole, readings, alike)}{_say_group(shown)}"),
         panel.question or indicator.question,
         (Series(indicator.name, whole.measure, marks, goal, target),),
         whole.measure,
@@ -75,17 +78,31 @@ def _all_unions(shown: Sequence[Organisation]) -> bool:
     return bool(shown) and all(found.level not in AREA_LEVELS for found in shown)
 
 
-def _mark(source: Source, reading: Reading, whole: Reading, view: Selection) -> Mark:
+def _come_alike(readings: Sequence[Reading]) -> bool:
+    """Return whether the same returns lack of all, as of a form that is filed for all: then none stands out."""
+    return len({(reading.reported, reading.expected) for reading in readings if reading.value is not None}) <= 1
+
+
+def _say_common(source: Source, whole: Reading, readings: Sequence[Reading], alike: bool) -> str:
+    """Return who reported where the same returns lack of all; "" elsewhere."""
+    level = source.catalogue.reporting.say_below
+    thin = any(is_thin(one, level) for one in readings)
+    return say_reported(whole, source.catalogue) if alike and thin else ""
+
+
+def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, alike: bool) -> Mark:
     indicator = source.catalogue.indicators[reading.indicator]
     goal = reading.goal or (whole.goal if indicator.is_rate else None)
     verdict = _say_judged(source, goal, reading, view) if goal else ""
+    thin = not alike and is_thin(reading, source.catalogue.reporting.say_below)
+    partial = f"{IN_PART}（{say_coverage(reading.reported, reading.expected)}）" if thin else ""
     return Mark(
         reading.unit_name,
         reading.value,
         say_reading(reading, indicator),
         reading.unit,
         goal.value if goal else None,
-        "，".join(filter(None, (verdict, say_movement(reading, indicator) if view.against else ""))),
+        "，".join(filter(None, (verdict, partial, say_movement(reading, indicator) if view.against else ""))),
     )
 
 
@@ -101,10 +118,20 @@ def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: s
     known = [mark for mark in marks if mark.value is not None]
     if not known:
         return f"{say_when(whole)}，各单位的{indicator.name}{say_absence(whole)}"
-    parts = [_say_met(known, whole, indicator, group), say_ends(known, indicator, whole.measure)]
-    if len(known) < len(marks):
-        parts.append(f"{len(marks) - len(known)}个{NO_DATA}")
+    without, partial = len(marks) - len(known), sum(is_partial(mark) for mark in known)
+    parts = [
+        say_when(whole),
+        _say_met(known, whole, indicator, group),
+        say_ends(known, indicator, whole.measure, without),
+        f"{partial}个{IN_PART}" if partial else "",
+        f"{without}个{NO_DATA}" if without else "",
+    ]
     return "，".join(part for part in parts if part)
+
+
+def is_partial(mark: Mark) -> bool:
+    """Return whether what a mark says rests on part of the returns."""
+    return IN_PART in mark.note
 
 
 def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
@@ -118,11 +145,13 @@ def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group:
     return f"{group}中{said}{indicator.name}{bound}目标"
 
 
-def say_ends(known: Sequence[Mark], indicator: Indicator, measure: str) -> str:
-    """Return a sentence on the highest and the lowest organisation; the marks are sorted."""
+def say_ends(known: Sequence[Mark], indicator: Indicator, measure: str, without: int = 0) -> str:
+    """Return a sentence on the highest and the lowest organisation; marks are sorted, `without` more are unknown."""
     high, low = known[0], known[-1]
-    if high.value == low.value:
-        return f"都是{high.text}" if len(known) > 1 else f"{high.label}{high.text}"
+    if high.value == low.value and len(known) > 1:
+        return f"{f'有数据的{len(known)}个' if without else ''}都是{high.text}"
+    if len(known) == 1:
+        return f"{'只' if without else ''}{high.label}{'有数，为' if without else ''}{high.text}"
     most, least = ("最高", "最低") if indicator.is_rate else ("最多", "最少")
     first, last = (_say_equal(known, one, indicator, measure) for one in (high, low))
     return f"{most}的是{first}，{least}的是{last}"
@@ -134,7 +163,9 @@ def _say_equal(known: Sequence[Mark], one: Mark, indicator: Indicator, measure: 
     names = f"{same[0].label}等{len(same)}个" if len(same) > 1 else one.label
     short = one.target is not None and one.value is not None and one.value < one.target
     near = "近" if short and one.text == say_value(one.target, measure, indicator.decimals) else ""
-    return f"{names}（{near}{one.text}）"
+    partial = sum(map(is_partial, same))
+    whose = f"其中{partial}个" if partial < len(same) else "都" if partial > 1 else ""
+    return f"{names}（{near}{one.text}{f'，{whose}{IN_PART}' if partial else ''}）"
 
 
 def _say_group(shown: Sequence[Organisation]) -> str:
@@ -142,7 +173,15 @@ def _say_group(shown: Sequence[Organisation]) -> str:
     return f"{len(shown)}个{'、'.join(names)}" if names else f"{len(shown)}家基层工会"
 
 
-def _cover(whole: Reading, readings: Sequence[Reading]) -> str:
+def _cover(whole: Reading, readings: Sequence[Reading], alike: bool) -> str:
+    """Return the line of coverage: of all, who has no data, and of whom some returns are lacking."""
     without = sum(reading.value is None for reading in readings)
-    cover = cover_line([(whole.name, whole.reported, whole.expected)])
-    return f"{cover}；{without}个单位{NO_DATA}" if without else cover
+    partial = [one for one in readings if one.value is not None and one.reported < one.expected and not alike]
+    named = "、".join(f"{one.unit_name}{say_coverage(one.reported, one.expected)}" for one in partial[:_NAMED])
+    more = f"等{len(partial)}个" if len(partial) > _NAMED else ""
+    parts = (
+        cover_line([(whole.name, whole.reported, whole.expected)]),
+        f"{without}个单位{NO_DATA}" if without else "",
+        f"{IN_PART}的有{named}{more}" if partial else "",
+    )
+    return "；".join(part for part in parts if part)
