@@ -250,5 +250,5 @@ def _say_late(source: Source, found: Attainment, form: str, chosen: Sequence[Can
         if row["form"] == form
     }
     late = [one.name for one in chosen if one.unit in missing]
-    named = "、".join(late[:_NAMED]) + ("等" if len(late) > _NAMED else "")
-    return f"{named}{len(late):,}个单位有报表没报，先催报" if late else ""
+    count = f"等{len(late):,}个单位" if len(late) > _NAMED else ""
+    return f"{'、'.join(late[:_NAMED])}{count}有报表没报，先催报" if late else ""

@@ -147,7 +147,9 @@ def _shows(writer: Writer, name: str) -> bool:
 
 
 def _has_marks(exhibit: Exhibit) -> bool:
-    return any(mark.value or mark.value is None and mark.text for mark in exhibit.figure.marks())
+    """Return whether there is anything to see: rows of a list, or a number that is not zero."""
+    figure = exhibit.figure
+    return any(figure.marks()) if figure.kind == "records" else any(mark.value for mark in figure.marks())
 
 
 def _exhibit(writer: Writer, name: str) -> Exhibit:

@@ -25,7 +25,7 @@ def say_cells(cells: Sequence[CellRef], unseen: int = 0) -> list[str]:
     lines = [_say_file(*place, addresses) for place, addresses in list(files.items())[:_FILES]]
     if len(files) > _FILES:
         names = {name for name, _ in files}
-        lines.append(f"等{len(names):,}个文件，共{len(cells):,}格")
+        lines.append(f"以上只列前{_FILES}张，共{len(names):,}个文件、{len(files):,}张表、{len(cells):,}格")
     return [*lines, say_unseen(unseen)] if unseen else lines
 
 
@@ -39,6 +39,6 @@ def join_short(lines: Sequence[str], most: int) -> list[str]:
 
 
 def _say_file(name: str, sheet: str, addresses: Sequence[str]) -> str:
-    first = list(dict.fromkeys(addresses))[:_ADDRESSES]
-    more = "等" if len(addresses) > len(first) else ""
+    each = list(dict.fromkeys(addresses))
+    first, more = each[:_ADDRESSES], "等" if len(each) > _ADDRESSES else ""
     return f"{name}，表“{sheet}”{'、'.join(first)}{more}，{len(addresses):,}格"

@@ -87,6 +87,7 @@ def test_s05_a_list_leaves_out_what_is_zero(papers: list[Brief], said: list[Said
 def test_s05_no_chart_of_zeros_is_shown(papers: list[Brief]) -> None:
     figures = [exhibit.figure for brief in papers for exhibit in brief.exhibits()]
     assert not [one.title for one in figures if one.kind != "areas" and _ZERO.search(one.title)]
+    assert [one.title for one in figures if not one.known and one.kind != "records"] == []
 
 
 def test_s06_a_stock_is_not_something_done_in_the_year(papers: list[Brief], said: list[Said]) -> None:
