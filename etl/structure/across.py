@@ -1,4 +1,4 @@
-"""Across: columns that say they are sums of others, 合计 behind the months or 小计 of a group, checked row by row."""
+"""Across: columns that claim to be sums of others (合计 after the months, 小计 of a group), checked row by row."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from etl.structure.table import ColumnTotal, RowCheck, Table, TableColumn, Table
 from etl.structure.total_labels import counts_from_before, total_rank
 from etl.structure.words import is_rate, is_ratio, is_subset, scale_of
 
-_SHARE = 0.5  # in so many of its rows at least must a column be the sum of others
+_SHARE = 0.5  # minimum share of rows in which a column has to be the sum of others
 _NAMED = 5
 
 
 @dataclass(frozen=True)
 class _Tried:
-    """Columns that may make up another, in how many rows they do, and in which they do not."""
+    """Candidate columns for a sum, the number of rows in which they add up, and the rows in which they don't."""
 
     parts: tuple[TableColumn, ...]
     agreeing: int
@@ -25,15 +25,15 @@ class _Tried:
 
     @property
     def share(self) -> float:
-        """Return the share of rows that agree; where one row alone can be held, it tells by itself."""
+        """Return the share of rows that agree; a single comparable row decides by itself."""
         held = self.agreeing + len(self.differs)
         return self.agreeing / held if held else 0.0
 
 
 def check_columns(table: Table, sums: Sums) -> tuple[list[ColumnTotal], list[str]]:
-    """Return the columns that are sums of others with the rows in which they differ, and what to remark.
+    """Return the columns that are sums of others with the rows in which they differ, and remarks.
 
-    A column is one where its heading says so and half of its rows at least agree.
+    A column counts as a sum if its heading says so and at least half of its rows agree.
     """
     figures = [column for column in table.columns if column.role in ("figure", "total")]
     ranks = _ranks(figures)
@@ -60,7 +60,7 @@ def _rows(table: Table) -> list[TableRow]:
 
 
 def _ranks(figures: Sequence[TableColumn]) -> dict[int, int]:
-    """Return for each column how far its headings are those of a sum: 2, 1, or 0."""
+    """Return for each column the rank of its headings as a sum: 2, 1, or 0."""
     timed = period_rank([column.path[-1] if column.path else "" for column in figures])
     return {
         column.number: max([of_time, *map(total_rank, column.path)])
@@ -71,7 +71,7 @@ def _ranks(figures: Sequence[TableColumn]) -> dict[int, int]:
 def _candidates(
     column: TableColumn, figures: Sequence[TableColumn], ranks: Mapping[int, int]
 ) -> Iterator[tuple[TableColumn, ...]]:
-    """Yield the columns that one may be the sum of, the likeliest first, two at least."""
+    """Yield sets of at least two columns that one may be the sum of, the likeliest first."""
     level = max((n for n, part in enumerate(column.path) if total_rank(part)), default=len(column.path) - 1)
     alike = [one for one in figures if one is not column and _apart(one, column, level)]
     mine = [one for one in figures if one is column or (_adds_up(one) and _measured_alike(one, column))]
@@ -129,14 +129,14 @@ def _try(column: TableColumn, parts: tuple[TableColumn, ...], rows: Iterable[Tab
 
 
 def _times(part: TableColumn, total: TableColumn) -> float:
-    """Return by how much the figures of a part are multiplied to count in a total's unit: 元 among 万元."""
+    """Return the factor from a part's unit to the total's: 元 among 万元."""
     if not part.measure or not total.measure:
         return 1.0
     return scale_of(part.measure)[0] / scale_of(total.measure)[0]
 
 
 def _allowed(row: int, column: TableColumn, parts: Sequence[TableColumn], sums: Sums) -> float:
-    """Return how far a sum may lie off where decimals were rounded."""
+    """Return the tolerance of a sum of rounded decimals."""
     places = max(sums.places(row, one.number) for one in (column, *parts))
     return 0.5 * 10.0**-places * (len(parts) + 1) if places else 0.0
 

@@ -1,4 +1,4 @@
-"""Area: a part of a sheet under study. Its rows stay as read; cells are made only for the rows asked about."""
+"""Area: a part of a sheet being analysed. Its rows stay as read; cells are made only for rows that need them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -39,12 +39,12 @@ class Area:
         return sorted({*range(self.left, self.right + 1)}.difference(blank))
 
     def between(self, top: int, bottom: int) -> "Area":
-        """Return the rows from top to bottom, both counted in."""
+        """Return the rows from top to bottom, both included."""
         kept = self.numbers[bisect_left(self.numbers, top) : bisect_right(self.numbers, bottom)]
         return self if len(kept) == len(self.numbers) else Area(self.sheet, kept, self.left, self.right)
 
     def within(self, left: int, right: int) -> "Area":
-        """Return the columns from left to right, both counted in."""
+        """Return the columns from left to right, both included."""
         if self.columns and left <= self.columns[0] and self.columns[-1] <= right:
             return self
         grid = self.sheet.grid
@@ -56,7 +56,7 @@ class Area:
         return self.sheet.grid.row(row)[self.left - 1 : self.right]
 
     def row(self, row: int) -> list[Cell]:
-        """Return the cells of a row from left to right, made anew; [] for a row without any."""
+        """Return the cells of a row from left to right, newly created; [] for a row without any."""
         return list(self.sheet.grid.row_cells(row, self.left, self.right)) if self.holds(row) else []
 
     def cells(self) -> Iterator[Cell]:
@@ -70,7 +70,7 @@ class Area:
         return at < len(self.numbers) and self.numbers[at] == row
 
     def alone(self, row: int) -> bool:
-        """Return whether a row holds one cell only."""
+        """Return whether a row has exactly one cell."""
         filled = filter(is_filled, self.values(row))
         return next(filled, None) is not None and next(filled, None) is None
 
@@ -81,15 +81,15 @@ class Area:
         return raw if kind == "text" else ""
 
     def before(self, row: int) -> int:
-        """Return how many of the area's rows lie above a row."""
+        """Return the number of the area's rows above a row."""
         return bisect_left(self.numbers, row)
 
     def origin(self, place: Place) -> Place:
-        """Return the place that holds the cell seen at a place: another one inside a merged range."""
+        """Return the position of the cell shown at a position, which differs inside a merged range."""
         return self.sheet.merged_origins.get(place, place)
 
     def text_only(self, row: int) -> bool:
-        """Return whether a row holds labels only: no figures, unless years in order (2005, 2006) stand as labels."""
+        """Return whether a row holds labels only: no figures, except consecutive years (2005, 2006) as labels."""
         texts = [as_text(value) for value in self._until_figure(row)]
         figures = [
             at for at, (raw, kind) in enumerate(texts) if kind == "number" or (kind == "text" and is_figure(raw))
@@ -101,7 +101,7 @@ class Area:
         return len(years) == len(figures) >= 2 and ordered and figures[0] != 0
 
     def _until_figure(self, row: int) -> Iterator[Any]:
-        """Yield the values of a row up to the first number that is no year: what follows can't change the answer."""
+        """Yield the values of a row up to the first number that is no year; the rest can't change the result."""
         for value in filter(is_filled, self.values(row)):
             yield value
             if type(value) is float and not is_year(as_text(value)[0]):

@@ -1,4 +1,4 @@
-"""Captions: what stands above a table: its title, period, reporting unit and unit of measure. Shared by all ways in."""
+"""Captions above a table: title, period, reporter and unit of measure. Used for forms and for any sheet."""
 
 import re
 from collections.abc import Iterable
@@ -23,13 +23,13 @@ _BEHIND_TITLE = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,8})[)\]]")
 
 
 def right_of(sheet: Sheet, row: int, column: int) -> int:
-    """Return the column right of a cell, past the merged range it stands in."""
+    """Return the column to the right of a cell, past its merged range."""
     right = (r for top, left, bottom, r in sheet.merges if top <= row <= bottom and left <= column <= r)
     return next(right, column) + 1
 
 
 def labelled(sheet: Sheet, cells: Iterable[Cell], label: str) -> tuple[Cell | None, str]:
-    """Return the cell and text behind a label of LABELS, in the same cell up to the next label or in the next cell."""
+    """Return the cell and text after a label of LABELS, in the same cell up to the next label or in the next cell."""
     for cell in cells:
         parts = _ANY_LABEL.split(normalise(cell.raw))
         for name, text in zip(parts[1::2], parts[2::2], strict=True):
@@ -40,12 +40,12 @@ def labelled(sheet: Sheet, cells: Iterable[Cell], label: str) -> tuple[Cell | No
 
 
 def _closed(text: str) -> str:
-    """Return a text without the bracket behind it that was opened before its label: （单位：人）."""
+    """Return a text without a closing bracket that was opened before its label: （单位：人）."""
     return text[:-1] if text.endswith((")", "]")) and not re.search(r"[(\[]", text) else text
 
 
 def find_title(captions: list[Cell], values: frozenset[Cell]) -> Told | None:
-    """Return the title among the cells above a table: what is neither a known cell, its value nor a period alone."""
+    """Return the title among the cells above a table: neither a known label, its value nor a period alone."""
     alone = [cell for cell in captions if sum(other.row == cell.row for other in captions) == 1]
     lines = [
         cell

@@ -1,4 +1,4 @@
-"""Columns: tables side by side, and what only stands beside a table: a code list, stray numbers."""
+"""Columns: tables side by side, and things beside a table that are no part of it: a code list, stray numbers."""
 
 from dataclasses import dataclass
 
@@ -15,15 +15,15 @@ _REMARKS = frozenset({"备注", "说明", "备 注", "附注"})
 
 @dataclass(frozen=True)
 class Parted:
-    """An area cut at its blank columns: the tables, and the cells of what is no table."""
+    """An area split at its blank columns: the tables, and the cells that belong to none."""
 
     tables: list[Area]
     beside: list[Cell]
-    above: list[Cell]  # known cells such as 单位：万元 that stand apart above the table
+    above: list[Cell]  # known labels such as 单位：万元 apart from the table and above it
 
 
 def cut_columns(area: Area) -> Parted:
-    """Return the tables that stand side by side in an area and what stands beside them."""
+    """Return the tables side by side in an area, and the remaining cells."""
     left, right = _own_columns(area)
     if (left, right) != (area.columns[0], area.columns[-1]):
         parted = cut_columns(area.within(left, right))
@@ -51,7 +51,7 @@ def cut_columns(area: Area) -> Parted:
 
 
 def _own_columns(area: Area) -> tuple[int, int]:
-    """Return the first and last column of the table where numbers stand beside its header: heights of rows, helpers."""
+    """Return the first and last column of a table with numbers beside its header, such as row heights or helpers."""
     first, last = area.columns[0], area.columns[-1]
     found = find_heading(area)
     for row in area.numbers[:_SEARCH_ROWS]:
@@ -73,7 +73,7 @@ def _own_columns(area: Area) -> tuple[int, int]:
 
 
 def _only_beside(area: Area, cells: list[Cell], left: int, right: int) -> bool:
-    """Return whether the numbers left and right of a header's labels are no further columns: apart, or all the same."""
+    """Return whether the numbers beside a header's labels are no columns of the table: separate, or all equal."""
     for cell in cells:
         if cell.column < left or cell.column > right + 1:
             continue
@@ -89,7 +89,7 @@ def _is_caption(cell: Cell, area: Area) -> bool:
 
 
 def _runs(area: Area) -> list[tuple[int, int]]:
-    """Return the runs of columns without a blank one between; a merged label below the titles bridges a gap."""
+    """Return the runs of columns without a blank column between; a merged label below the titles bridges a gap."""
     used = set(area.columns)
     if not used:
         return []
@@ -109,7 +109,7 @@ def _weight(part: Area) -> tuple[int, int]:
 
 
 def _stands_alone(part: Area) -> bool:
-    """Return whether a part is a table of its own: a header, names of rows, a column of figures other than codes."""
+    """Return whether a part is a separate table: a header, row names, and a column of figures other than codes."""
     heading = find_heading(part)
     if heading is None:
         return False
@@ -134,7 +134,7 @@ def _body(part: Area, heading: Heading) -> list[int]:
 
 
 def _goes_with(part: Area, main: Area, heading: Heading) -> bool:
-    """Return whether a part is further columns of the main table: labels in its header, cells only in its rows."""
+    """Return whether a part belongs to the main table: labels in its header, cells only in its rows."""
     labelled = {c.column for r in heading.rows for c in part.row(r)}
     rows = [row for row in part.numbers if row not in heading.rows]
     if not labelled or any(row < heading.rows.start or not main.holds(row) for row in rows):

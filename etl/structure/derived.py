@@ -1,4 +1,4 @@
-"""Derived rows: what is reckoned from other rows and never added to them, below a total known by its values too."""
+"""Derived rows: rows computed from others and never added to them; below a total also recognised by their values."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,9 +8,9 @@ from etl.structure.words import is_change, is_rate
 
 
 def set_apart(items: list[Item], sums: Sums) -> list[str]:
-    """Turn rows that are reckoned from others into derived ones, and return what to remark.
+    """Mark rows that are computed from others as derived, and return remarks.
 
-    Where nothing else is left to be a detail, such rows are details: a list of rates is a table as well.
+    If no other details are left, such rows stay details: a list of rates is a table as well.
     """
     if not any(item.kind in ("detail", "subset") for item in items):
         for item in items:
@@ -24,7 +24,7 @@ def set_apart(items: list[Item], sums: Sums) -> list[str]:
 
 
 def _below_total(items: Sequence[Item], sums: Sums) -> Iterator[Item]:
-    """Yield the rows below the last grand total that are no details by their name or their values."""
+    """Yield the rows below the last grand total that, by name or values, are no details."""
     at = max((n for n, item in enumerate(items) if item.kind == "total" and item.rank == 2), default=len(items))
     above = [item for item in items[:at] if item.kind == "detail"]
     for n, item in enumerate(items[at + 1 :], at + 1):
@@ -37,7 +37,7 @@ def _below_total(items: Sequence[Item], sums: Sums) -> Iterator[Item]:
 
 
 def _is_mean(item: Item, total: Item, rows: int, sums: Sums) -> bool:
-    """Return whether all figures of a row are those of a total divided by the rows above it."""
+    """Return whether all figures of a row are a total divided by the number of rows above it."""
     whole, own = sums.take(total), sums.take(item)
     near = [
         abs(number - whole[column] / rows) <= 0.51 * 10.0 ** -sums.places(item.row.row, column)
@@ -48,7 +48,7 @@ def _is_mean(item: Item, total: Item, rows: int, sums: Sums) -> bool:
 
 
 def _is_rest(item: Item, total: Item, before: Item, sums: Sums) -> bool:
-    """Return whether a row is what a total exceeds the derived row between: 比去年 below 合计 and 上年同期."""
+    """Return whether a row is the difference of a total and the derived row between: 比去年 below 合计, 上年同期."""
     if before.kind != "derived":
         return False
     whole, past, own = sums.take(total), sums.take(before), sums.take(item)

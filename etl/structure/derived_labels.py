@@ -1,7 +1,7 @@
-"""Derived labels: the words of rows and columns reckoned from others, never added to them: 平均, 增减, 占比, 排名.
+"""Derived labels: the words for rows and columns computed from others and never added: 平均, 增减, 占比, 排名.
 
-One rule for rows and columns, for any sheet and for the returns of our forms. A longer name that only holds such a
-word (人均收入, 上年结转, 平均路工会) is none.
+The same rule applies to rows and columns, in any sheet and in the returns of our forms. A longer name that only
+contains such a word (人均收入, 上年结转, 平均路工会) is none.
 """
 
 import re
@@ -38,9 +38,9 @@ _LETTER = re.compile(r"[均位众差最占比份构率排次进增减升变上�
 
 
 def derived_label(text: str) -> Derived:
-    """Return "rate" for the words of what adds up nowhere (平均, 占比), "beside" for what adds up with its like only.
+    """Return "rate" for words of values that never add up (平均, 占比), "beside" if they add up among themselves.
 
-    "" for all others; a longer name that holds such a word (人均收入, 上年结转) is none.
+    "" for all others; a longer name that contains such a word (人均收入, 上年结转) is none.
     """
     return _derived(text) if len(text) <= _LONGEST and _LETTER.search(text) else ""
 

@@ -1,4 +1,4 @@
-"""Figures: the numbers below a header column by column, parsed once and added up without a cell being made."""
+"""Figures: the numbers below a header by column, parsed once and summed without creating cells."""
 
 import math
 from collections.abc import Sequence
@@ -24,14 +24,14 @@ class Figures:
         self._decimals: dict[int, list[int]] = {}
 
     def column(self, column: int) -> list[float | None]:
-        """Return the numbers of a column, one for each row from `first`; None where none is written."""
+        """Return the numbers of a column, one for each row from `first`; None for a blank."""
         if column not in self._columns:
             values = self.grid.stretch(column, self.first, self._last)
             self._columns[column] = [value if type(value) is float else _number(value) for value in values]
         return self._columns[column]
 
     def worded(self, column: int) -> list[int]:
-        """Return the rows in which a column holds something that is neither a number nor one of the words for none."""
+        """Return the rows in which a column holds neither a number nor a word for a blank."""
         numbers = self.column(column)
         if None not in numbers:
             return []
@@ -39,7 +39,7 @@ class Figures:
         return [row for row in open_rows if _is_word(self._value(column, row))]
 
     def decimals(self, column: int) -> list[int]:
-        """Return how many decimals the numbers of a column are written with, 6 at most, one for each row."""
+        """Return the number of decimals written in a column, at most 6, for each row."""
         if column not in self._decimals:
             values = self.grid.stretch(column, self.first, self._last)
             whole = (type(value) is float and value.is_integer() for value in values)
@@ -52,7 +52,7 @@ class Figures:
 
 
 class Added:
-    """Some rows added up, each column once and only when it is asked for."""
+    """The sums of some rows, each column computed once and on demand."""
 
     def __init__(self, figures: Figures, rows: Sequence[int]) -> None:
         self._figures = figures
@@ -61,7 +61,7 @@ class Added:
         self._decimals: dict[int, int] = {}
 
     def sum(self, column: int) -> tuple[int, float]:
-        """Return how many rows hold a number in a column, and what these add up to."""
+        """Return how many rows have a number in a column, and their sum."""
         if column not in self._sums:
             numbers, first = self._figures.column(column), self._figures.first
             found = [number for row in self.rows if (number := numbers[row - first]) is not None]
@@ -69,7 +69,7 @@ class Added:
         return self._sums[column]
 
     def decimals(self, column: int) -> int:
-        """Return the most decimals a number of a column is written with."""
+        """Return the maximum number of decimals written in a column."""
         if column not in self._decimals:
             written, first = self._figures.decimals(column), self._figures.first
             self._decimals[column] = max((written[row - first] for row in self.rows), default=0)

@@ -29,13 +29,13 @@ _LOOK_AHEAD = 6
 
 @dataclass(frozen=True)
 class Heading:
-    """A header found in an area: its rows (numbering and unit rows not counted), the first row below all of them."""
+    """A header in an area: its rows (without numbering and unit rows), and the first row below all of them."""
 
     rows: range
     below: int
     paths: dict[int, list[str]]
     units: dict[int, str]
-    borrowed: tuple[int, ...] = ()  # columns whose unit stands above a neighbour under the same label
+    borrowed: tuple[int, ...] = ()  # columns whose unit is written above a neighbour under the same label
 
 
 def find_heading(area: Area, start: int = 0) -> Heading | None:
@@ -47,7 +47,7 @@ def find_heading(area: Area, start: int = 0) -> Heading | None:
 
 
 def _lone_group(area: Area, top: int) -> int | None:
-    """Return the row above a header when all it holds is one label over some of the columns, a title standing above."""
+    """Return the row above a header if it holds just one label over some of the columns, below a title."""
     above = top - 1
     titled = area.before(top) > 1 and area.alone(area.numbers[area.before(top) - 2])
     if not titled or not area.holds(above) or not area.alone(above):
@@ -61,7 +61,7 @@ def _lone_group(area: Area, top: int) -> int | None:
 
 
 def may_head(area: Area, row: int) -> bool:
-    """Return whether a row may begin a header: two labels or more, no figures, nothing that stands above tables."""
+    """Return whether a row may begin a header: at least two labels, no figures, nothing that belongs above tables."""
     if not area.holds(row) or area.alone(row) or not (area.text_only(row) or counts_columns(area, row)):
         return False
     cells = area.row(row)
@@ -72,7 +72,7 @@ def may_head(area: Area, row: int) -> bool:
 
 
 def _tells_keys(area: Area, cells: list[Cell]) -> bool:
-    """Return whether a row tells things about the table: 填报单位：, 导出人：; a unit in a table's corner does not."""
+    """Return whether a row holds facts about the table: 填报单位：, 导出人：; a unit in a table's corner is none."""
     if len(cells) == 2 and is_signature(cells[0].raw, bare=True) and not figures_at(area, cells[0].row + 1):
         return True
     corner = bool(key_unit(cells[0].raw)) and figures_at(area, cells[0].row + 1)
@@ -82,7 +82,7 @@ def _tells_keys(area: Area, cells: list[Cell]) -> bool:
 
 
 def _is_wide_title(area: Area, row: int) -> bool:
-    """Return whether a row is a title with something beside it: a wide range, and none like it in the row below."""
+    """Return whether a row is a title with something beside it: a wide merged range, unlike the row below."""
     left = area.columns[0]
     width = _width(area, (row, left))
     return width >= max(3, 0.7 * len(area.columns)) and _width(area, (row + 1, left)) != width
@@ -94,7 +94,7 @@ def figures_at(area: Area, row: int) -> bool:
 
 
 def _overtopped(area: Area, top: int) -> bool:
-    """Return whether a fuller row of labels follows, which makes `top` one of the lines above the table."""
+    """Return whether a row with more labels follows, so that `top` is a line above the table."""
     cells = area.row(top)
     first = cells[0]
     merged_down = _merged_down(area, top)
@@ -112,7 +112,7 @@ def _overtopped(area: Area, top: int) -> bool:
 
 
 def _groups(area: Area, top: int, row: int) -> bool:
-    """Return whether the labels of a row group those of the row below, which alone names the columns to the left."""
+    """Return whether the labels of a row group those of the row below, which also names the columns to the left."""
     cells, below = area.row(top), area.row(row)
     starts = cells[0].column
     if row != top + 1 or starts < below[0].column or starts == area.columns[0] or len(below) < len(cells) + 2:
@@ -137,7 +137,7 @@ def _merged_down(area: Area, top: int) -> int:
 
 
 def read_heading(area: Area, top: int) -> Heading:
-    """Return the header that begins at row `top`: as many rows as merges, gaps and repeated labels show."""
+    """Return the header that begins at row `top`, with as many rows as merges, gaps and repeated labels indicate."""
     bottom = _merged_down(area, top)
     while bottom - top + 1 < HEADER_ROWS and _continues(area, top, bottom):
         bottom = max(bottom + 1, _merged_down(area, bottom + 1))
@@ -197,7 +197,7 @@ def _continues(area: Area, top: int, bottom: int) -> bool:
 
 
 def _numbers_in_groups(area: Area, above: int, cells: list[Cell]) -> bool:
-    """Return whether a row of numbers in order stands below labels that are merged over them: months of a year."""
+    """Return whether a row of consecutive numbers is below labels merged over them: months of a year."""
     if not in_order(cells) or len(cells) < 2:
         return False
     groups = {area.origin((above, cell.column)) for cell in cells}
@@ -213,7 +213,7 @@ def _names_stub(area: Area, above: int, cells: list[Cell]) -> bool:
 
 
 def _translates(above: list[Cell], cells: list[Cell]) -> bool:
-    """Return whether Latin labels stand below Chinese ones, column by column: a header in two languages."""
+    """Return whether Latin labels are below Chinese ones, column by column: a bilingual header."""
     same = [cell.column for cell in above] == [cell.column for cell in cells]
     latin = all(_LATIN.fullmatch(cell.raw.strip()) for cell in cells)
     return same and latin and not any(_LATIN.fullmatch(cell.raw.strip()) for cell in above)
@@ -243,7 +243,7 @@ def _all_units(cells: list[Cell]) -> bool:
 
 
 def skip_added_rows(area: Area, row: int) -> tuple[int, dict[int, str]]:
-    """Return the first row below the rows that only number the columns or name their units, and those units."""
+    """Return the first row below rows that only number the columns or state their units, and those units."""
     units: dict[int, str] = {}
     while cells := area.row(row):
         if _all_units(cells) and (len(cells) > 1 or _in_brackets(cells[0])):

@@ -1,4 +1,4 @@
-"""Implied totals: rows that are sums though no word says so, found by their figures where a grand total is doubled."""
+"""Implied totals: rows that are sums without saying so, found by their figures when a grand total is doubled."""
 
 from collections.abc import Collection, Iterator
 from itertools import accumulate, combinations, islice
@@ -8,20 +8,21 @@ from etl.structure.scope import agree
 from etl.structure.sums import Sums
 from etl.structure.table import Check
 
-_MANY = 50_000  # so many rows are added up in search of rows that are sums without a word for it
+_MANY = 50_000  # maximum rows searched for unlabelled sums
 _LEVELS = (2, 3, 4)
-_GRAND = 5  # so many grand totals are tried for that
-_CUTS = 50  # so many places are looked at exactly where one list may end and the same figures begin once more
-_REACH = 100  # so many rows or blocks below one are looked at where nothing tells when to stop
-_FEW = 14  # of so many rows or fewer, every selection is tried for a group without a name for its rows
+_GRAND = 5  # maximum grand totals tried
+_CUTS = 50  # maximum positions checked exactly where one list may end and the same figures begin again
+_REACH = 100  # maximum rows or blocks checked below one if nothing says when to stop
+_FEW = 14  # up to so many rows, every subset is tried for a group whose rows are unknown
 
 Found = dict[int, list[Item]]  # the position of a row that is a sum, and the rows that make it up
 
 
 def find_implied(items: list[Item], sums: Sums) -> tuple[Found, list[str]]:
-    """Return the rows that are sums though no word says so, when only without them a grand total agrees.
+    """Return the unlabelled rows that are sums, if a grand total agrees only without them.
 
-    Where a column does not add up, wrong somewhere or no sum at all, those decide that make it several times.
+    Columns that do not add up, because of an error or because they are no sums, are ignored; those decide in which all
+    rows add up to a multiple of the total.
     """
     for at in islice((n for n, item in enumerate(items) if item.rank == 2), _GRAND):
         details = [n for n, item in enumerate(items) if item.kind == "detail"]
@@ -38,7 +39,7 @@ def find_implied(items: list[Item], sums: Sums) -> tuple[Found, list[str]]:
 
 
 def _holds_times(check: Check, times: int) -> bool:
-    """Return whether all rows add up to so many times the total, as where each figure is told on so many levels."""
+    """Return whether all rows add up to a multiple of the total, as when each figure is repeated on several levels."""
     if not check.written or check.added is None:
         return False
     return abs(check.added - times * check.written) <= _near(check.written, times)
@@ -56,7 +57,7 @@ class _Some:
         return self.sums.take(item, sorted(self.columns))
 
     def make_up(self, total: Item, parts: list[Item]) -> bool:
-        """Return whether rows add up to another in all of the columns, a figure that is not zero among them."""
+        """Return whether rows add up to another in all of the columns, at least one of them not zero."""
         checks = [check for check in self.sums.compare(total, parts) if check.column in self.columns]
         return any(check.written for check in checks) and all(check.agrees for check in checks)
 
@@ -75,7 +76,7 @@ def _say(items: list[Item], at: int, found: Found, sums: Sums) -> Iterator[str]:
 
 
 def _groups(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
-    """Return the shorter of two runs of rows that each make up the total: the same figures grouped once more."""
+    """Return the shorter of two runs of rows that each add up to the total: the same figures, grouped."""
     for cut in _cuts(items, at, details, some):
         first, second = details[:cut], details[cut:]
         if all(some.make_up(items[at], [items[n] for n in run]) for run in (first, second)):
@@ -85,7 +86,7 @@ def _groups(items: list[Item], at: int, details: list[int], some: _Some) -> Foun
 
 
 def _cuts(items: list[Item], at: int, details: list[int], some: _Some) -> Iterator[int]:
-    """Yield where the rows above come near to the total, seen by its first column with a figure; the rest as well."""
+    """Yield positions where the rows above and those below both come near to the total in its first column."""
     column, written = next(((c, number) for c, number in some.take(items[at]).items() if number), (0, 0.0))
     so_far = list(accumulate(some.take(items[n]).get(column, 0.0) for n in details)) if column else []
     near = _near(written, len(details))
@@ -94,12 +95,12 @@ def _cuts(items: list[Item], at: int, details: list[int], some: _Some) -> Iterat
 
 
 def _near(written: float, rows: int) -> float:
-    """Return how far a sum of rows may at most lie from what is written and still agree with it."""
+    """Return the largest difference at which a sum of rows still agrees with a written number."""
     return 0.05 * (rows + 2) + 2e-9 * (1 + abs(written))
 
 
 def _shared_out(items: list[Item], groups: list[int], leaves: list[Item], some: _Some) -> Found:
-    """Return for each group the rows that make it up in all columns; what is left makes up the last one."""
+    """Return for each group the rows that add up to it in all columns; the rest belong to the last one."""
     every = _Some(some.sums, some.sums.columns)
     found = {n: _selection(items[n], leaves, every) for n in groups}
     missing = [n for n in groups if not found[n]]
@@ -111,7 +112,7 @@ def _shared_out(items: list[Item], groups: list[int], leaves: list[Item], some: 
 
 
 def _selection(group: Item, leaves: list[Item], some: _Some) -> list[Item]:
-    """Return the rows that make up a group, [] when no selection does or there are too many to try."""
+    """Return the rows that add up to a group, [] when no subset does or there are too many to try."""
     if len(leaves) > _FEW:
         return []
     column = next(iter(some.take(group)), 0)
@@ -125,13 +126,13 @@ def _selection(group: Item, leaves: list[Item], some: _Some) -> list[Item]:
 
 
 def _whole_parents(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
-    """Return rows that are each the sum of the rows just below them where no row stands outside of these."""
+    """Return rows that are each the sum of the rows just below, if every row belongs to one of them."""
     found = _parents(items, at, details, some)
     return found if len(details) == len(found) + sum(map(len, found.values())) else {}
 
 
 def _parents(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
-    """Return the rows that are each the sum of the rows just below them, if without them the total agrees."""
+    """Return the rows that are each the sum of the rows just below, if the total agrees without them."""
     found: Found = {}
     position, tried = 0, 0
     while position < len(details) and tried < _MANY:
@@ -145,10 +146,10 @@ def _parents(items: list[Item], at: int, details: list[int], some: _Some) -> Fou
 
 
 def _run_below(items: list[Item], details: list[int], position: int, some: _Some) -> tuple[int, bool]:
-    """Return up to where the rows below one were added up, and whether so far they make it up.
+    """Return up to where the rows below one were summed, and whether they add up to it.
 
-    The sums are taken along from row to row; only where one comes near to what is written is it looked at exactly.
-    Once they exceed it they can't come back to it, unless numbers below zero stand in the column.
+    Running sums are kept from row to row; only a sum near the written number is checked exactly. Once a sum exceeds it,
+    the search stops, unless the column has negative numbers.
     """
     head = items[details[position]]
     written = {column: number for column, number in some.take(head).items() if number}
@@ -171,9 +172,9 @@ def _run_below(items: list[Item], details: list[int], position: int, some: _Some
 
 
 def _nested(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
-    """Return the rows that are each the sum of rows below, themselves such sums or not, over several levels.
+    """Return the rows that are each the sum of rows below, over several levels.
 
-    From the last row up: each either takes the blocks just below it, or begins a block of its own.
+    From the last row up, each row either takes the blocks just below it, or begins a block of its own.
     """
     found: Found = {}
     blocks: list[tuple[int, list[Item]]] = []  # the head of each block and the rows without parts in it, the last first
@@ -188,13 +189,13 @@ def _nested(items: list[Item], at: int, details: list[int], some: _Some) -> Foun
         blocks.append((n, leaves or [items[n]]))
         if tried > _MANY:
             return {}
-    several = any(len(parts) > 1 for parts in found.values())  # two rows alike may be one row written twice
+    several = any(len(parts) > 1 for parts in found.values())  # two equal rows may be one row written twice
     rest = [items[n] for n in details if n not in found]
     return dict(sorted(found.items())) if several and some.make_up(items[at], rest) else {}
 
 
 def _blocks_below(head: Item, blocks: list[tuple[int, list[Item]]], items: list[Item], some: _Some) -> int:
-    """Return how many of the last blocks add up to a row, 0 when none do."""
+    """Return how many of the last blocks add up to a row, 0 if none do."""
     written = {column: number for column, number in some.take(head).items() if number}
     added = dict.fromkeys(written, 0.0)
     rising = [column for column in written if not some.sums.has_negative(column)]

@@ -1,4 +1,4 @@
-"""Numbers that stand as headings: 1, 2, 3 for months, years, days."""
+"""Numbers used as headings: 1, 2, 3 for months, years, days."""
 
 import re
 
@@ -14,7 +14,7 @@ _STUB = re.compile(
 
 
 def counts_columns(area: Area, row: int) -> bool:
-    """Return whether numbers in order stand as headings in a row: 1, 2, 3 for months, years, dates."""
+    """Return whether a row has consecutive numbers as headings: 1, 2, 3 for months, years, dates."""
     cells = area.row(row)
     numbers = [cell for cell in cells if is_number(cell)]
     texts = [cell for cell in cells if cell not in numbers]
@@ -31,7 +31,7 @@ def counts_columns(area: Area, row: int) -> bool:
 
 
 def _begins_below_title(area: Area, numbers: list[Cell]) -> bool:
-    """Return whether three numbers or more from 1 stand right below a line of its own: months below a title."""
+    """Return whether at least three numbers from 1 on are right below a title: months."""
     at = area.before(numbers[0].row)
     first = normalise(numbers[0].raw)
     return len(numbers) > 2 and first == "1" and at > 0 and area.alone(area.numbers[at - 1])
@@ -43,7 +43,7 @@ def is_number(cell: Cell) -> bool:
 
 
 def in_order(cells: list[Cell]) -> bool:
-    """Return whether cells hold numbers one after another (2, 3, 4), years or days in order."""
+    """Return whether cells hold consecutive numbers (2, 3, 4), years or days."""
     texts = [normalise(cell.raw) for cell in cells]
     if all(cell.kind == "date" for cell in cells):
         return len(cells) > 1 and texts == sorted(set(texts))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from etl.nouns import Place
 
-Labelled = Mapping[Place, tuple[str, str]]  # the label and the unit of measure at a place of the header
+Labelled = Mapping[Place, tuple[str, str]]  # the label and the unit of measure at a position of the header
 
 
 def header_paths(
@@ -12,12 +12,12 @@ def header_paths(
 ) -> tuple[dict[int, list[str]], dict[int, str]]:
     """Return the path of labels and the unit of measure of each column that has a label.
 
-    A blank to the right of an upper label that is not merged belongs to that label as long as labels stand below both:
+    A blank to the right of an unmerged upper label belongs to that label as long as there are labels below both:
     迁入 | (blank) over 省内 | 省外. A label repeated from row to row counts once; a unit alone is no label.
     """
     paths: dict[int, list[str]] = {column: [] for column in columns}
     units: dict[int, str] = {}
-    owner: dict[int, tuple[Place, ...]] = {column: () for column in columns}  # the upper labels a column stands under
+    owner: dict[int, tuple[Place, ...]] = {column: () for column in columns}  # the upper labels of each column
     for row in rows:
         seen = _seen(labels, origins, rows, row, columns)
         for column in sorted(columns):
@@ -49,7 +49,7 @@ def _drifted(
     seen: Mapping[int, Place],
     owner: Mapping[int, tuple[Place, ...]],
 ) -> Place | None:
-    """Return the place of the label that reaches a blank from the left, or None."""
+    """Return the position of the label to the left that a blank belongs to, or None."""
     left = seen.get(column - 1)
     if left is None or (row, column) in origins or left in origins or labels[left] == ("", labels[left][1]):
         return None

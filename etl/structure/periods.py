@@ -1,4 +1,4 @@
-"""Periods as labels: quarters, halves and years are sums where the months or quarters stand beside them."""
+"""Periods as labels: quarters, halves and years are sums if their months or quarters are there too."""
 
 import re
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ _FEW = 2
 
 
 def period_rank(labels: Sequence[str]) -> list[int]:
-    """Return for each label 2 where it names a year, 1 a quarter or half, of whose parts two at least stand there too.
+    """Return 2 for each label of a year, 1 of a quarter or half, with at least two of its parts present; 0 for others.
 
-    0 for all others.
+    Parts are the months or quarters of the period.
     """
     plain = [normalise(label) for label in labels]
     months = sum(bool(_MONTH.fullmatch(label)) for label in plain) >= _FEW

@@ -1,4 +1,4 @@
-"""Rates: columns that no word tells to be averages or rates, but their totals do: they are none of the rows' sums."""
+"""Rates: columns without a word for averages or rates, recognised by totals that are not the sums of the rows."""
 
 from collections.abc import Iterable, Sequence
 from itertools import permutations
@@ -6,15 +6,15 @@ from itertools import permutations
 from etl.structure.sums import Sums
 from etl.structure.table import Total
 
-_TOTALS = 2  # so many totals at least must lie between their rows
-_ROWS = 4  # in so many rows at least must a column be another divided by a third
-_MOST = 12  # among so many columns is looked for these
+_TOTALS = 2  # minimum number of totals between their rows
+_ROWS = 4  # minimum number of rows in which a column is the quotient of two others
+_MOST = 12  # maximum number of columns searched for quotients
 
 
 def find_rates(totals: Sequence[Total], sums: Sums) -> set[int]:
     """Return the columns of figures that don't add up: their totals lie between the rows, or are quotients like them.
 
-    Some other column must add up, or nothing can be told.
+    At least one other column has to add up, otherwise nothing can be concluded.
     """
     added = {c for c in sums.columns if all(_told(totals, c)) and _told(totals, c)}
     wrong = {c for c in sums.columns if _told(totals, c) and not any(_told(totals, c))}
@@ -24,13 +24,13 @@ def find_rates(totals: Sequence[Total], sums: Sums) -> set[int]:
 
 
 def _told(totals: Iterable[Total], column: int) -> list[bool]:
-    """Return for each total that tells something of a column whether it agrees."""
+    """Return for each total with a comparable figure in a column whether it agrees."""
     checks = (check for total in totals for check in total.checks if check.column == column and check.written)
     return [check.agrees for check in checks if check.agrees is not None]
 
 
 def _between(totals: Sequence[Total], column: int, sums: Sums) -> bool:
-    """Return whether several totals each lie between the least and the greatest of the rows they cover."""
+    """Return whether several totals each lie between the minimum and the maximum of the rows they cover."""
     held = 0
     for total in totals:
         written = sums.at(total.row.row, column)
@@ -44,7 +44,7 @@ def _between(totals: Sequence[Total], column: int, sums: Sums) -> bool:
 
 
 def _divides(totals: Sequence[Total], column: int, others: set[int], sums: Sums) -> bool:
-    """Return whether a column is one that adds up divided by another, plain or in per cent, in the totals as well."""
+    """Return whether a column is the quotient of two summable columns, plain or in percent, in the totals as well."""
     rows = sorted({row for total in totals for row in (total.row.row, *total.covers)})
     written = [row for row in rows if sums.at(row, column) is not None]
     if len(written) < _ROWS or len(others) > _MOST:

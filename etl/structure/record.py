@@ -9,7 +9,7 @@ from stats.periods import format_quarter
 
 
 def table_record(table: Table) -> dict[str, Any]:
-    """Return a table as plain data; texts stand as found, `value` is the number a cell holds or null."""
+    """Return a table as plain data; texts are unchanged, `value` is the cell's number or null."""
     return {
         "range": table.range,
         "title": _told(table.title),

@@ -1,4 +1,4 @@
-"""Regions: one table below another. A new table begins where, after a break, headings stand again above figures."""
+"""Regions: tables below one another. A new table begins where, after a break, headings above figures follow."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,7 +9,7 @@ from etl.structure.words import is_note, is_signature
 
 
 def split_rows(area: Area, heading: Heading) -> Iterator[Area]:
-    """Yield the parts of an area that lie one below another, each with what stands above its table."""
+    """Yield the parts of an area one below another, each with the captions of its table."""
     starts = [area.numbers[0]]
     current, row = heading, heading.below
     while (top := _next_top(area, row)) is not None:
@@ -24,14 +24,14 @@ def split_rows(area: Area, heading: Heading) -> Iterator[Area]:
 
 
 def _next_top(area: Area, row: int) -> int | None:
-    """Return the next row below `row` that heads a table of its own."""
+    """Return the next row below `row` that begins the header of another table."""
     later = area.numbers[max(1, area.before(row + 1)) - 1 :]
     apart = (number for before, number in pairwise(later) if _breaks(area, before, number))
     return next((number for number in apart if may_head(area, number) and _leads_to_figures(area, number)), None)
 
 
 def _breaks(area: Area, before: int, row: int) -> bool:
-    """Return whether something parts a row from the rows before: a blank row, a line of its own, a note."""
+    """Return whether a row is separated from the rows before: by a blank row, a single-cell line, a note."""
     first = area.first_text(before)
     return row - before > 1 or bool(first and area.alone(before) and area.text_only(before)) or _foots(first)
 
@@ -46,12 +46,12 @@ def _leads_to_figures(area: Area, top: int) -> bool:
 
 
 def _is_continued(area: Area, heading: Heading, found: Heading, top: int) -> bool:
-    """Return whether the same header stands again without a title of its own, as on the next page of a print."""
+    """Return whether the same header is repeated without a title, as on the next page of a printout."""
     return heading.paths == found.paths and not area.alone(area.numbers[area.before(top) - 1])
 
 
 def _first_caption(area: Area, top: int, floor: int) -> int:
-    """Return the first of the lines above a header that belong to it: up to the last data row, note or signature."""
+    """Return the first of the lines above a header that belong to it, after the last data row, note or signature."""
     first = top
     for row in reversed(area.numbers[area.before(floor) : area.before(top)]):
         cells = area.row(row)
@@ -64,6 +64,6 @@ def _first_caption(area: Area, top: int, floor: int) -> int:
 
 
 def may_be_caption(area: Area, row: int) -> bool:
-    """Return whether a row may stand above a table: a single text, or known cells such as 填报单位：."""
+    """Return whether a row may be a caption: a single text, or known labels such as 填报单位：."""
     cells = area.row(row)
     return area.text_only(row) and (len(cells) == 1 or any(":" in c.raw or "：" in c.raw for c in cells))

@@ -1,6 +1,6 @@
-"""Roles: which columns of a table hold names, which figures that add up, and which only rates.
+"""Roles: which columns of a table hold names, which hold figures that add up, and which hold rates.
 
-A rate is told by its heading or unit, or by values written in per cent. What only its totals tell is found in rates.
+A rate is recognised by its heading or unit, or by values in percent. Those recognised by their totals are in rates.py.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ _SHARE = 0.5
 
 @dataclass
 class _Seen:
-    """What stands in a column below the header, of a sample of rows."""
+    """The content of a column below the header, in a sample of rows."""
 
     filled: int = 0
     numbers: list[tuple[int, float]] = field(default_factory=list)  # row and number
@@ -31,7 +31,7 @@ class _Seen:
     numerals: int = 0  # Chinese numerals among the numbers
 
     def add(self, cell: Cell) -> None:
-        """Take in a cell."""
+        """Count a cell."""
         self.filled += 1
         number = number_of(cell.raw) if cell.kind in ("number", "text") else None
         if number is not None:
@@ -78,7 +78,7 @@ def _seen(area: Area, first: int) -> dict[int, _Seen]:
 
 
 def _is_numeric(seen: _Seen, label: str) -> bool:
-    """Return whether half of a column or more is numbers; 一、二、三 alone are names unless the heading counts."""
+    """Return whether at least half of a column is numbers; 一、二、三 alone are names unless the heading is a count."""
     named = seen.numerals == len(seen.numbers) and not normalise(label).endswith(("数", "额", "量", "人"))
     return bool(seen.numbers) and not named and len(seen.numbers) >= _SHARE * seen.filled
 
@@ -92,7 +92,7 @@ def _is_numeral(text: str) -> bool:
 
 
 def _runs(seen: _Seen) -> bool:
-    """Return whether the numbers of a column only number its rows: 1, 2, 3."""
+    """Return whether a column only numbers its rows: 1, 2, 3."""
     numbers = [number for _, number in seen.numbers]
     return len(numbers) > 1 and all(after == before + 1 or after == 1 for before, after in pairwise(numbers))
 
@@ -104,7 +104,7 @@ def _is_rate(label: str, unit: str, seen: _Seen) -> bool:
 
 
 def unlabelled(area: Area, heading: Heading | None, first: int) -> frozenset[int]:
-    """Return the columns right of the last heading that hold few cells or stray numbers: they only stand beside."""
+    """Return the columns right of the last heading with few cells or stray numbers, which are not the table's."""
     if heading is None or not heading.paths:
         return frozenset()
     last = max(heading.paths)

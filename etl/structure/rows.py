@@ -44,7 +44,7 @@ class Item:
 
 
 class Sorter:
-    """Tells the rows of one table apart."""
+    """Classifies the rows of one table."""
 
     def __init__(self, area: Area, heading: Heading | None, columns: list[TableColumn], first: int) -> None:
         self._area = area
@@ -64,7 +64,7 @@ class Sorter:
         self._last_figure = next((row for row in reversed(self._body) if self._has_figures(area.values(row))), 0)
 
     def _holds_units(self, column: TableColumn) -> bool:
-        """Return whether a column tells the unit of measure of each row: by its heading, or by holding little else."""
+        """Return whether a column states the unit of measure of each row, by its heading or its values."""
         if column.path or column.role not in ("label", "text"):
             return "".join(column.path) in _MEASURE_COLUMN
         held = [c.raw for row in self._body[:_SAMPLE] for c in self._area.row(row) if c.column == column.number]
@@ -79,7 +79,7 @@ class Sorter:
         return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
     def items(self) -> Iterator[Item]:
-        """Yield the rows below the header from the top down, each with what it is."""
+        """Yield the rows below the header from the top down, each with its kind."""
         foot: Kind | None = None
         for number, before in zip(self._body, [0, *self._body], strict=False):
             values = self._area.values(number)
@@ -97,7 +97,7 @@ class Sorter:
             yield Item(kind, replace(row, lent=()) if foot else row, rank)
 
     def _row(self, number: int, values: list[Any], first: str) -> tuple[TableRow, int, bool]:
-        """Return a row with its label, how far that is one of a total: 2, 1 or 0, and whether one of a derived row."""
+        """Return a row with its label, the label's rank as a total (2, 1 or 0), and whether it is a derived row."""
         lent = tuple(self._lent(number)) if self._merged else ()
         told = [(raw, kind) for column, raw, kind in self._told(values, lent) if not self._names_measure(column, raw)]
         texts = [raw.strip() for raw, kind in told if kind != "number"]
@@ -114,7 +114,7 @@ class Sorter:
         return not is_total_by_itself(label) or all(rank_of(text) for text in texts)
 
     def _told(self, values: list[Any], lent: tuple[Cell, ...]) -> list[tuple[int, str, str]]:
-        """Return column, text and kind of what stands in the columns that name the row."""
+        """Return column, text and kind of the cells in the columns that name the row."""
         own = self._picked(values, self._tellers)
         if not lent:
             return own
@@ -133,7 +133,7 @@ class Sorter:
         return column in self._measures and bool(unit_alone(raw))
 
     def _lent(self, number: int) -> Iterator[Cell]:
-        """Yield the cells that merged ranges of name columns lend to this row."""
+        """Yield the cells of name columns that reach this row through merged ranges."""
         for column in self._merged:
             origin = self._area.origin((number, column))
             lends = origin[1] == column and origin[0] != number and origin[0] >= self._body[0]
@@ -164,14 +164,14 @@ class Sorter:
         return "detail"
 
     def _is_remark(self, row: int, text: str) -> bool:
-        """Return whether a text below the last figure is no name: below a total, across columns, or a sentence."""
+        """Return whether a text below the last figure is a remark: below a total, across columns, or a sentence."""
         (cell,) = self._area.row(row)
         merges = {(top, left): right for top, left, _, right in self._area.sheet.merges}
         across = merges.get((row, cell.column), 0) > max(cell.column, merges.get((self._last_figure, cell.column), 0))
         return self._totalled or across or bool(_SENTENCE.search(normalise(text)))
 
     def _repeats(self, row: int, first: str, has_figures: bool) -> bool:
-        """Return whether a row holds labels of the header again: one of its rows, or half of a row in their columns."""
+        """Return whether a row repeats the header: one of its rows, or half of a row in the same columns."""
         if not has_figures and self._figures:
             cells = [cell for cell in self._area.row(row) if cell.column not in self._merged]
             again = sum(split_measure(cell.raw)[0] in self._labels.get(cell.column, ()) for cell in cells)
@@ -181,7 +181,7 @@ class Sorter:
         return tuple(normalise(cell.raw) for cell in self._area.row(row)) in self._header
 
     def _unnamed(self, row: int, apart: bool) -> Kind:
-        """Tell what a row without any name is: prepared when it holds zeros or its running number only."""
+        """Return the kind of a row without a name: prepared if it has only zeros or its running number."""
         if not self._tellers:
             return "detail"
         cells = self._area.row(row)

@@ -1,4 +1,4 @@
-"""Scope: the detail rows that a total row covers: all, or those above or below it, over several levels of subtotals."""
+"""Scope: the detail rows a total row covers: all, or those above or below it, over several levels of subtotals."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from etl.structure.table import Check
 
 Span = tuple[int, int]  # from the first row of a table's details and totals that is covered up to the first that is not
-_MOST = 8  # so many totals before a total are tried as where its details begin
-_SHARE = 0.5  # of what a total tells, so much at least must agree for details that are not the likeliest
+_MOST = 8  # maximum preceding totals tried as the start of a total's details
+_SHARE = 0.5  # minimum share of a total's figures that must agree for details that are not the likeliest
 
 
 class Outline:
@@ -23,19 +23,17 @@ class Outline:
         self._levels = dict(self._find_levels())
 
     def spans(self, at: int) -> list[Span]:
-        """Return what a total may cover, the likeliest first: none of them without a detail."""
+        """Return the spans a total may cover, the likeliest first, each with at least one detail."""
         sides = [self._above(at), self._below(at)]
         own, other = reversed(sides) if self._heads else sides
         whole = (0, self._size)
         outermost = at == (self._grand[0] if self._heads else self._grand[-1]) if at in self._grand else False
-        other = (
-            [] if self._sided else other
-        )  # where subtotals stand on one side of their details, they do so throughout
+        other = [] if self._sided else other  # subtotals are on the same side of their details throughout a table
         ordered = [whole, *own, *other] if outermost else [*own, whole, *other]
         return [span for span in dict.fromkeys(ordered) if self._has_details(span)]
 
     def _find_levels(self) -> Iterator[tuple[int, int]]:
-        """Yield for each total how many levels of totals lie between it and its details."""
+        """Yield for each total the number of levels between it and its details."""
         step, level = (-1 if self._heads else 1), 0
         ordered = self.totals[::step]
         for before, at in zip([None, *ordered], ordered, strict=False):
@@ -61,7 +59,7 @@ class Outline:
 
 
 def pick(spans: Iterable[Span], hold: Callable[[Span], Sequence[Check]]) -> Span | None:
-    """Return what a total covers: the first span that agrees, else where most of its columns do, else the likeliest."""
+    """Return the span a total covers: the first that agrees, else one where most columns do, else the likeliest."""
     best: Span | None = None
     most = 0.0
     for span in spans:
@@ -75,11 +73,11 @@ def pick(spans: Iterable[Span], hold: Callable[[Span], Sequence[Check]]) -> Span
 
 
 def agree(checks: Sequence[Check]) -> bool:
-    """Return whether a total agrees with what was added up, in one column at least and against none."""
+    """Return whether a total agrees with sums in at least one column and differs in none."""
     return all(check.agrees is not False for check in checks) and any(c.agrees and c.written for c in checks)
 
 
 def _agreeing(checks: Sequence[Check]) -> float:
-    """Return the share of a total's figures, zeros not counted, that agree with what was added up."""
+    """Return the share of a total's nonzero figures that agree with the sums."""
     told = [check.agrees for check in checks if check.written]
     return told.count(True) / len(told) if told else 0.0

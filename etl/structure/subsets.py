@@ -1,4 +1,4 @@
-"""Subsets: 其中 rows and the rows that, by their figures, make up the row above together with them."""
+"""Subsets: 其中 rows, and the rows that together with them add up to the row above."""
 
 from collections.abc import Sequence
 
@@ -11,9 +11,9 @@ _REACH = 15
 
 
 def find_subsets(items: list[Item], sums: Sums) -> tuple[list[Subset], set[int], list[str]]:
-    """Return the 其中 rows with those that continue them, their positions among the items, and what to remark.
+    """Return the 其中 rows with those that continue them, their positions among the items, and remarks.
 
-    From the last to the first, so that parts of a part are known before the rows around them are judged.
+    They are processed from the last to the first, so that nested parts are known before the rows around them.
     """
     claimed: dict[int, Subset] = {}
     remarks: list[str] = []
@@ -38,7 +38,7 @@ def find_subsets(items: list[Item], sums: Sums) -> tuple[list[Subset], set[int],
 
 
 def _parents(items: Sequence[Item], at: int) -> list[int]:
-    """Return the rows that a 其中 row may belong to: the rows above, up to the first that is no 其中 row itself."""
+    """Return the rows that a 其中 row may belong to: those above, up to the first that is no 其中 row."""
     found = []
     for above in range(at - 1, -1, -1):
         if items[above].kind not in ("detail", "total", "subset"):
@@ -52,7 +52,7 @@ def _parents(items: Sequence[Item], at: int) -> list[int]:
 def _close(
     items: list[Item], at: int, parent: int, claimed: dict[int, Subset], sums: Sums
 ) -> tuple[int, list[int]] | None:
-    """Return parent and members when the row and those below it add up to the parent in half of the columns or more."""
+    """Return parent and members if the row and those below add up to the parent in at least half of the columns."""
     members: list[int] = []
     for here in range(at, min(at + _REACH, len(items))):
         if here in claimed:
@@ -70,7 +70,7 @@ def _close(
 
 
 def _free(items: list[Item], members: list[int]) -> list[str]:
-    """Make marked rows details: with unmarked ones they are all that a total covers, and no part of a row above."""
+    """Turn marked rows into details if, with unmarked ones, they are all that a total covers."""
     marked = [m for m in members if items[m].kind == "subset"]
     for m in marked:
         items[m].kind = "detail"

@@ -1,4 +1,4 @@
-"""Sums: the figures of rows added up column by column and held against a written total."""
+"""Sums: the figures of rows summed by column and compared with a written total."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,18 +10,18 @@ from etl.structure.table import Check, TableColumn
 
 
 class Sums:
-    """Adds up the figures of one table; knows which columns add up and how exactly they are written."""
+    """Sums the figures of one table; knows which columns add up and their written precision."""
 
     def __init__(self, columns: list[TableColumn], figures: Figures) -> None:
         self._figures = figures
-        self._latest = Added(figures, [])  # a total is held against the same rows again and again
+        self._latest = Added(figures, [])  # totals are compared with the same rows repeatedly
         self._negative: dict[int, bool] = {}
         self.columns = [column.number for column in columns if column.role in ("figure", "total")]
         self.only_rates = not self.columns and any(column.role == "rate" for column in columns)
         self._names = {column.number: "·".join(column.path) or f"{column.letter} 列" for column in columns}
 
     def name(self, column: int) -> str:
-        """Return what to call a column in a remark."""
+        """Return the name of a column in remarks."""
         return f"“{self._names[column]}”"
 
     def take(self, item: Item, columns: Iterable[int] | None = None) -> dict[int, float]:
@@ -37,28 +37,28 @@ class Sums:
         return self._figures.column(column)[row - self._figures.first]
 
     def places(self, row: int, column: int) -> int:
-        """Return with how many decimals the number in a row of the sheet is written."""
+        """Return the number of decimals written in a row of the sheet."""
         return self._figures.decimals(column)[row - self._figures.first]
 
     def worded(self, item: Item) -> list[Cell]:
-        """Return the cells of a row that hold a word or an error where a figure that adds up belongs."""
+        """Return the cells of a row with a word or an error in place of a figure."""
         empty = [(item.row.row, c) for c in self.columns if self.at(item.row.row, c) is None]
         held = [self._figures.grid[place] for place in empty if place in self._figures.grid]
         return [cell for cell in held if cell.kind == "error" or not is_blank(cell.raw)]
 
     def is_unread(self, row: int, column: int) -> bool:
-        """Return whether something other than a number stands in a row of the sheet, a dash or a word."""
+        """Return whether a row of the sheet has something other than a number, such as a dash or a word."""
         return self.at(row, column) is None and (row, column) in self._figures.grid
 
     def has_negative(self, column: int) -> bool:
-        """Return whether a number below zero stands anywhere in a column."""
+        """Return whether a column has a negative number."""
         if column not in self._negative:
             found = self._figures.column(column)
             self._negative[column] = any(number is not None and number < 0 for number in found)
         return self._negative[column]
 
     def add(self, parts: Sequence[Item]) -> Added:
-        """Return rows added up, to be held against one total or several."""
+        """Return the sums of rows, to be compared with one or several totals."""
         rows = [part.row.row for part in parts]
         if rows != self._latest.rows:
             self._latest = Added(self._figures, rows)
@@ -69,10 +69,10 @@ class Sums:
         return self.hold(total, self.add(parts))
 
     def hold(self, total: Item, added: Added) -> tuple[Check, ...]:
-        """Return for each column with a written total whether what was added up agrees with it.
+        """Return for each column with a written total whether the sums agree with it.
 
-        Decimals may differ by half of the last place written for every number added; a written 0 agrees with nothing.
-        Where parts are missing and the rest adds up to less, nothing can be told.
+        Decimals may differ by half of the last written place for every number added; a written 0 agrees when there is
+        no number to add. If parts are missing and the rest adds up to less, the result is unknown.
         """
         return tuple(self._check(column, written, total, added) for column, written in self.take(total).items())
 

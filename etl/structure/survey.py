@@ -1,4 +1,4 @@
-"""Survey: the tables of a sheet, found by structure. Whatever is uncertain is remarked in the table."""
+"""Survey: find the tables of a sheet by structure. Uncertain results are remarked in the table."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,14 +27,14 @@ _NAMES_TOO = frozenset("户家组处所间场期批件项条片起对只张本�
 def survey(sheet: Sheet, file: str) -> list[Table]:
     """Return the tables in a sheet from the top down and from left to right; [] for an empty one.
 
-    `file` is the sender's name for the file: it may tell the period and the unit of measure.
+    `file` is the sender's name for the file, which may state the period and the unit of measure.
     """
     area = Area.of(sheet)
     return list(_tables(area, file, [])) if area.numbers else []
 
 
 def _tables(area: Area, file: str, above: list[Cell]) -> Iterator[Table]:
-    """Yield the tables of an area: cut at blank columns, then at new headers, until one table is left."""
+    """Yield the tables of an area: split at blank columns, then at new headers, until one table is left."""
     parted = cut_columns(area)
     if len(parted.tables) > 1 or parted.beside or parted.above:
         for at, part in enumerate(parted.tables):
@@ -120,7 +120,7 @@ def _caption(table: Table, area: Area, heading: Heading | None, file: str, above
 
 
 def _unit_by_itself(table: Table, area: Area) -> Told | None:
-    """Return a unit of measure that stands alone in a cell above the table, or in its corner where names belong."""
+    """Return a unit of measure alone in a cell above the table, or in its top left corner."""
     for cell in table.captions:
         if unit := unit_alone(cell.raw):
             return Told(unit, cell.address)
@@ -136,7 +136,7 @@ def _unit_by_itself(table: Table, area: Area) -> Told | None:
 
 
 def _fill(table: Table, items: list[Item], figures: Figures) -> None:
-    """Put each row where it belongs and check the totals."""
+    """Assign each row to its kind and check the totals."""
     sums = Sums(table.columns, figures)
     _rank_periods(items)
     table.remarks += set_apart(items, sums)
@@ -167,14 +167,14 @@ def _fill(table: Table, items: list[Item], figures: Figures) -> None:
 
 
 def _rank_periods(items: list[Item]) -> None:
-    """Turn rows for quarters and years into totals where the rows of their months or quarters stand there too."""
+    """Turn rows for quarters and years into totals if the rows of their months or quarters are there too."""
     for item, rank in zip(items, period_rank([item.row.label for item in items]), strict=True):
         if rank and item.kind == "detail":
             item.kind, item.rank = "total", rank
 
 
 def _remark(table: Table, heading: Heading | None, figures: Figures) -> None:
-    """Add what is uncertain about header, title, period and unit of measure."""
+    """Add remarks on uncertain header, title, period and unit of measure."""
     said = table.remarks
     if heading is None:
         said.append("没有找到表头，各栏没有名称")
@@ -206,7 +206,7 @@ def _unmeasured(table: Table) -> Iterator[str]:
 
 
 def _unnumbered(table: Table, figures: Figures) -> Iterator[str]:
-    """Yield a remark on texts where figures belong."""
+    """Yield remarks on texts in place of figures."""
     rows = {row.row for row in table.details}
     held = [column.number for column in table.columns if column.role in ("figure", "rate")]
     found = sorted((row, column) for column in held for row in figures.worded(column) if row in rows)

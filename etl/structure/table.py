@@ -1,4 +1,4 @@
-"""A table as found by its structure: what stands above it, its columns, its rows by what they are, and its doubts."""
+"""A table found by structure: its captions, its columns, its rows by kind, and remarks."""
 
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ TITLE, HEADER, SHEET, FILE = "标题", "表头", "工作表名", "文件名"
 
 @dataclass(frozen=True)
 class Told:
-    """A text and where it stands: a cell's address, or 标题, 表头, 工作表名, 文件名."""
+    """A text and its place: a cell's address, or 标题, 表头, 工作表名, 文件名."""
 
     text: str
     where: str
@@ -21,7 +21,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Period:
-    """The time a table tells: the words, where they stand, the quarter (year × 4 + quarter − 1), the years."""
+    """The period of a table: the words, their place, the quarter (year × 4 + quarter − 1), the years."""
 
     text: str
     where: str
@@ -31,7 +31,7 @@ class Period:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: its labels from the top down, its unit of measure, and whether it holds figures to add up."""
+    """A column: its labels from the top down, its unit of measure, and its role."""
 
     number: int
     path: tuple[str, ...]
@@ -46,7 +46,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its label and its cells, with the text of merged cells to its left counted in."""
+    """A row: its label and its cells, including the text of merged cells to its left."""
 
     row: int
     label: str
@@ -56,7 +56,7 @@ class TableRow:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        """Return the row's cells from left to right, made anew: a roster has too many rows to keep them all."""
+        """Return the row's cells from left to right, newly created, because a roster has too many rows to keep them."""
         return tuple(sorted([*self.area.row(self.row), *self.lent], key=lambda cell: cell.column))
 
     def number(self, column: int) -> float | None:
@@ -66,7 +66,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Check:
-    """One column of a total: what is written, what its details add up to, whether they agree (None: can't be told)."""
+    """One column of a total: the written number, the sum of its details, whether they agree (None: unknown)."""
 
     column: int
     written: float
@@ -76,7 +76,7 @@ class Check:
 
 @dataclass
 class Total:
-    """A total row, the detail rows it covers, how each column compares, and cells where no figure can be read."""
+    """A total row, the detail rows it covers, the comparison of each column, and cells without a readable figure."""
 
     row: TableRow
     covers: tuple[int, ...]
@@ -85,7 +85,7 @@ class Total:
 
     @property
     def agrees(self) -> bool | None:
-        """Return whether the total agrees with its details in all columns, or None when that can't be told."""
+        """Return whether the total agrees with its details in all columns, None if unknown."""
         told = [check.agrees for check in self.checks]
         if False in told:
             return False
@@ -94,7 +94,7 @@ class Total:
 
 @dataclass(frozen=True)
 class RowCheck:
-    """A row in which a total column is not what the columns that it covers add up to."""
+    """A row in which a total column differs from the sum of the columns it covers."""
 
     row: int
     written: float
@@ -103,7 +103,7 @@ class RowCheck:
 
 @dataclass(frozen=True)
 class ColumnTotal:
-    """A column that says it is the sum of others, those it covers, how many rows agree and which differ."""
+    """A column that claims to be the sum of others, the columns it covers, how many rows agree and which differ."""
 
     column: TableColumn
     covers: tuple[TableColumn, ...]
@@ -113,7 +113,7 @@ class ColumnTotal:
 
 @dataclass(frozen=True)
 class Subset:
-    """A 其中 row: a part of row `of`, never added. `whole`: with its neighbours it makes up the whole of that row."""
+    """A 其中 row: a part of row `of`, never added. `whole`: with its neighbours it adds up to that row."""
 
     row: TableRow
     of: int | None
@@ -122,7 +122,7 @@ class Subset:
 
 @dataclass
 class Table:
-    """One table of a sheet. Rows and columns count from 1; texts stand as found."""
+    """One table of a sheet. Rows and columns are numbered from 1; texts are unchanged."""
 
     sheet: str
     top: int
@@ -154,6 +154,6 @@ class Table:
         return f"{address_of((self.top, self.left))}:{address_of((self.bottom, self.right))}"
 
     def sum(self, column: int) -> float | None:
-        """Return what the detail rows add up to in a column, None when none holds a number."""
+        """Return the sum of the detail rows in a column, None when none has a number."""
         found = [number for row in self.details if (number := row.number(column)) is not None]
         return sum(found) if found else None

@@ -1,4 +1,4 @@
-"""Tell: a table as lines of Chinese to read on a screen."""
+"""A table as lines of Chinese text for the terminal."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _SAID = {True: "与明细相符", False: "与明细不符", None: "无法核对"
 
 
 def tell_table(table: Table, number: int) -> Iterator[str]:
-    """Yield the lines that tell a table; rows in the middle of a long one are counted, not shown."""
+    """Yield the lines that describe a table; rows in the middle of a long one are counted and not shown."""
     yield f"表 {number}  {table.range}"
     yield f"  标题：{_told(table.title)}"
     period = Told(table.period.text, table.period.where) if table.period else None

@@ -1,7 +1,7 @@
 """Total labels: the words by which a row says that it is a sum: 合计, 小计：, 总计（个）, 东街 汇总, Grand Total.
 
-One rule for the tables in any sheet and for the returns of our forms. A name that only holds such a word
-(统计局工会, 会计师事务所工会) is no total: the words must end the label.
+The same rule applies to the tables in any sheet and to the returns of our forms. A name that only contains such a word
+(统计局工会, 会计师事务所工会) is no total: the words have to end the label.
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from stats.words import normalise
 
-# Words that say "sum" by themselves. Behind the first it may be named what is summed: 合计人数, 总计金额.
+# Words that mean "sum" by themselves. The first may be followed by what is summed: 合计人数, 总计金额.
 _SUMS = "总?合计|总计|共计|合共|总共"
 _RUNNING = "累计"
 _OTHERS = "汇总|计"
@@ -17,7 +17,7 @@ _NUMBERS = "总数|总和"  # 年末总数 is an item and no sum of a table, so 
 _ALONE = r"总|共|[∑Σ]|共\d+[个人户家件次条项份元名所笔起]+"
 _PARTS = "小计|分计"
 
-# What may stand before a sum that covers everything: 全县合计, 本年累计, 1-9月累计.
+# What may precede a sum of everything: 全县合计, 本年累计, 1-9月累计.
 _WHOLE = "全(?:国|省|市|县|区|州|盟|旗|乡|镇|街道|村|校|厂|院|局|系统|公司|集团|园区)"
 _OVERALL = "本[页表]|以上|各单位|各[乡镇县区]+|各项|所有单位|全部"
 _TIME = r"(?:截?[至止])?(?:本|上|当|全|历|自?年初)?[\d一二三四第季度年月日至底止末今~—-]{0,12}?[年季月期日今止]度?份?"
@@ -47,22 +47,22 @@ _PARTIAL = re.compile(
 )
 _UNTIL_NOW = re.compile(rf"(?:{_TIME}){_RUNNING}数?", re.IGNORECASE)
 _BY_ITSELF = re.compile(rf"(?:{_TIME}){_RUNNING}数?|(?:{_NUMBERS}|{_OTHERS}|{_ALONE})数?", re.IGNORECASE)
-_LETTER = re.compile("[计計总總共汇匯彙全∑Σ\ufa72]|total|sum", re.IGNORECASE)  # the last letter is 全 in another coding
+_LETTER = re.compile("[计計总總共汇匯彙全∑Σ\ufa72]|total|sum", re.IGNORECASE)  # the last one is 全 in another encoding
 
 
 def plain_label(text: str) -> str:
-    """Return a row's label for comparing: white space out, full-width forms plain, 一、 and (1) before it taken off."""
+    """Return a row's label normalised for comparison: no white space, half-width, without a leading 一、 or (1)."""
     return _ENUMERATION.sub("", normalise(text))
 
 
 def may_be_total(text: str) -> bool:
-    """Return whether a letter stands in a text, or in many joined, without which it is no total: quick to tell."""
+    """Return whether a text, or many joined, has a character without which it is no total; a quick pre-check."""
     return bool(_LETTER.search(text))
 
 
 def total_rank(text: str) -> int:
     """Return 2 for the words of a grand total (合计, 全市), 1 for those of a partial one (小计, 企业合计), else 0."""
-    return _rank(text) if _LETTER.search(text) else 0  # first the letter, because a roster has many names
+    return _rank(text) if _LETTER.search(text) else 0  # the character first, because a roster has many names
 
 
 @lru_cache(maxsize=1 << 12)
@@ -76,17 +76,17 @@ def _rank(text: str) -> int:
 
 
 def is_total_by_itself(text: str) -> bool:
-    """Return whether a total's label may name something else where another name stands beside it: 本年累计 | 应缴."""
+    """Return whether a total's label may mean something else if there is another name beside it: 本年累计 | 应缴."""
     return bool(_BY_ITSELF.fullmatch(bare_label(text)))
 
 
 def counts_from_before(text: str) -> bool:
-    """Return whether a total's label says that it also covers what earlier sheets hold: 本年累计, 1-9月累计."""
+    """Return whether a total's label says that it also covers earlier sheets: 本年累计, 1-9月累计."""
     return bool(_UNTIL_NOW.fullmatch(bare_label(text)))
 
 
 def bare_label(text: str) -> str:
-    """Return a label without numbering, quotes, and the colon or brackets behind it."""
+    """Return a label without numbering, quotes, and a trailing colon or brackets."""
     label = plain_label(text).translate(_TRADITIONAL)
     if quoted := _QUOTED.fullmatch(label):
         label = quoted[1]

@@ -1,4 +1,4 @@
-"""Totals: which detail rows each total row covers, and whether it agrees with them; sums without a word for it."""
+"""Totals: which detail rows each total row covers, and whether it agrees with them; unlabelled sums."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -13,9 +13,9 @@ from etl.structure.total_labels import total_rank
 
 
 def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], set[int], list[str]]:
-    """Return the total rows with what they cover, columns found to be rates, and remarks.
+    """Return the total rows with what they cover, columns recognised as rates, and remarks.
 
-    `items` holds details and totals only, in the order of the sheet. Rows found to be sums are turned into totals.
+    `items` holds details and totals only, in the order of the sheet. Rows recognised as sums are turned into totals.
     """
     implied, remarks = find_implied(items, sums)
     for at in implied:
@@ -34,7 +34,7 @@ def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], set[int], 
 
 
 def _outside(items: Sequence[Item], totals: Sequence[Total]) -> list[str]:
-    """Return a remark on the details that no total covers where there is a grand total."""
+    """Return a remark on the details that no total covers, if there is a grand total."""
     covered = {row for total in totals for row in total.covers}
     if not covered or not any(item.kind == "total" and item.rank == 2 for item in items):
         return []
@@ -72,7 +72,7 @@ def details_of(items: Iterable[Item]) -> list[Item]:
 
 
 def _drop_nameless(items: list[Item], sums: Sums) -> list[str]:
-    """Take rows without a name out of the details when a grand total agrees only without them."""
+    """Remove rows without a name from the details if a grand total agrees only without them."""
     nameless = [item for item in items if item.kind == "detail" and not item.row.label]
     named = [item for item in details_of(items) if item.row.label]
     grand = next((item for item in items if item.rank == 2), None)

@@ -1,4 +1,4 @@
-"""Words that tell what a row or cell of a statistical table is: totals, parts, notes, signatures, units of measure."""
+"""Words that identify the kind of a row or cell in a table: totals, parts, notes, signatures, units of measure."""
 
 import re
 
@@ -39,7 +39,7 @@ _ORDINAL = re.compile(r"\(?(\d{1,2})\)?(?:=.+)?")
 _RATE = re.compile(
     r"率|比重|占比|人均|户均|均价|单价|平均|指数|百分比|满意度|每[一百千万]?[个人户家名件]|年龄|名次|排名|位次|[%‰]"
 )
-_CHANGE = re.compile(r"增长|增减|增幅|降幅|比\d{4}年|比上[年季月期]|同比|环比")  # a rate, or a number that came or went
+_CHANGE = re.compile(r"增长|增减|增幅|降幅|比\d{4}年|比上[年季月期]|同比|环比")  # a rate, or an increase or decrease
 _COUNT = re.compile(r"(?:数|额|量|值|[增减]加?[人户家元])$")
 _RATIO = re.compile(r"[%‰]|个?[百千]分点|[十百千万亿]*元/.+")
 _UNITS = re.compile(rf"(?:{_SCALE}{_BASE}(?:/{_SCALE}{_BASE})?[、,;和及]?)+")
@@ -61,7 +61,7 @@ def is_note(text: str) -> bool:
 
 
 def is_signature(text: str, bare: bool) -> bool:
-    """Return whether a text begins a line of signatures: 填表人：; `bare` takes the words without a colon too."""
+    """Return whether a text begins a line of signatures: 填表人：; `bare` accepts the words without a colon too."""
     plain = normalise(text)
     found = _SIGNATURE.match(plain)
     behind = plain[found.end() :] if found else "-"
@@ -69,7 +69,7 @@ def is_signature(text: str, bare: bool) -> bool:
 
 
 def is_key(text: str) -> bool:
-    """Return whether a text is one of the known cells above a table, such as 填报单位：or 单位：万元."""
+    """Return whether a text is one of the known captions, such as 填报单位：or 单位：万元."""
     return bool(_KEY.match(normalise(text)))
 
 
@@ -79,14 +79,14 @@ def is_unit(text: str) -> bool:
 
 
 def scale_of(unit: str) -> tuple[float, str]:
-    """Return how many of its base a unit of measure is, and that base: 10,000 and 元 for 万元."""
+    """Return a unit's factor to its base unit, and that base: 10,000 and 元 for 万元."""
     plain = normalise(unit)
     scale = _SCALED.match(plain)
     return (_TIMES[scale[1]], scale[2]) if scale else (1.0, plain)
 
 
 def split_measure(text: str) -> tuple[str, str]:
-    """Return a label and the unit of measure in brackets behind it ("" when there is none)."""
+    """Return a label and the unit of measure in brackets after it ("" when there is none)."""
     plain = normalise(text)
     found = _BRACKETED.search(plain)
     return (plain[: found.start()], found[1]) if found and is_unit(found[1]) else (plain, "")
@@ -105,18 +105,18 @@ def unit_alone(text: str) -> str:
 
 
 def is_figure(text: str) -> bool:
-    """Return whether a text is written as a number in digits."""
+    """Return whether a text is a number in digits."""
     return bool(_FIGURE.fullmatch(normalise(text)))
 
 
 def is_period(text: str) -> bool:
-    """Return whether a text is a period or day alone: 2025年三季度, 2025-10-09; a bare year is not, it may head."""
+    """Return whether a text is a period or day alone: 2025年三季度, 2025-10-09; a bare year may be a heading."""
     plain = normalise(text)
     return bool(_PERIOD.fullmatch(plain)) and not _YEAR.fullmatch(plain) and any(map(str.isdigit, plain))
 
 
 def is_year_total(text: str) -> bool:
-    """Return whether a heading stands for the whole year beside its months: 全年, 年度."""
+    """Return whether a heading means the whole year beside its months: 全年, 年度."""
     return normalise(text) in ("全年", "年度", "本年", "上半年")
 
 
@@ -142,7 +142,7 @@ def is_ratio(unit: str) -> bool:
 
 
 def units_in(text: str) -> str:
-    """Return the units of measure of which alone a text consists, "" for another: 人、% of 人、%（不含退休）."""
+    """Return the units of measure that a text consists of, "" for any other: 人、% of 人、%（不含退休）."""
     plain = _ASIDE.sub("", normalise(text))
     if is_unit(plain):
         return plain
@@ -168,7 +168,7 @@ def is_numbering(texts: list[str]) -> bool:
 
 
 def number_of(text: str) -> float | None:
-    """Return the number a cell holds, None when it holds none; a dash, 无 and 空 are missing, never zero."""
+    """Return the number in a cell, None when there is none; a dash, 无 and 空 are missing, never zero."""
     if _PLAIN_NUMBER.fullmatch(text):  # first, because in a csv every number is a text
         return float(text)
     try:
