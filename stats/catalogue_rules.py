@@ -167,6 +167,8 @@ class Thresholds(Closed):
     far: Far
     vanished: dict[str, float]
     vanished_rows: int
+    vanished_share: float = Field(gt=0, le=1)
+    vanished_small: float
     moved: Moved
     sizes: dict[str, KnownSize]
     acts: SaidActs

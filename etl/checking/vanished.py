@@ -1,7 +1,8 @@
 """Check vanished: numbers that fall to zero from a quarter in which they were filled.
 
-A blank is refused where a number belongs, so who has none at hand writes 0. Of single rows stocks are looked at, and
-only those that were large enough; a whole column of zeros is asked about whatever it counts.
+A blank is refused where a number must stand, so who has none at hand writes 0; elsewhere a blank tells the same. Of
+single rows are looked at stocks and what goes on from quarter to quarter, where they were large enough or most rows of
+the return fell; a whole column of zeros is asked about whatever it counts.
 """
 
 from collections.abc import Iterator
@@ -35,11 +36,12 @@ def check_vanished(found: Return, known: Known, catalogue: Catalogue, teller: Te
     """Return the findings on numbers of a return that are zero and were not, or are zero in the quarter after."""
     usual, whole = catalogue.thresholds, list[Finding]()
     falls: list[_Fall] = []
-    stocks = {item.take for item in catalogue.items_of(found.form.code) if item.take and item.time == "last"}
+    steady = {item.take for item in catalogue.items_of(found.form.code) if item.take and item.time == "last"}
+    steady |= {rule.column for rule in found.form.history.compare}
     for code in _columns(found):
         if told := _whole_column(found, code, known, usual, teller):
             whole.append(told)
-        elif code in stocks and not found.form.ledger:
+        elif code in steady and not found.form.ledger:
             falls += _falls(found, code, known, usual)
             whole += _falls_after(found, code, known, usual, teller)
     return [*whole, *_tell(found, falls, teller)]
@@ -47,7 +49,7 @@ def check_vanished(found: Return, known: Known, catalogue: Catalogue, teller: Te
 
 def _columns(found: Return) -> list[str]:
     compared = {rule.column for rule in found.form.history.compare}
-    numeric = (column.code for column in found.form.columns if column.numeric and column.code in found.columns)
+    numeric = (column.code for column in found.form.columns if column.numeric)
     return [code for code in numeric if code in compared or not found.form.ledger]
 
 
@@ -60,7 +62,7 @@ def _before(found: Return, code: str, known: Known) -> Iterator[tuple[int, Colum
 def _whole_column(found: Return, code: str, known: Known, usual: Thresholds, teller: Teller) -> Finding | None:
     """Return a finding when every number of a column is zero and those of the quarter before were not."""
     own = found.column(code)
-    if not own or any(value != 0 or value is None for value in own):
+    if not own or any(own) or (found.form.ledger and None in own):  # a quarter's events may be of other kinds
         return None
     theirs = known.column(found.form.code, found.period - 1, code)
     kept = theirs.values() if found.form.ledger else [theirs.get(key) for key in found.keys]
@@ -68,23 +70,35 @@ def _whole_column(found: Return, code: str, known: Known, usual: Thresholds, tel
     if len(filled) < usual.vanished_rows:
         return None
     then = teller.value(found.form.code, code, sum(filled))
-    said = f"{len(own)}行的{teller.label(code)}都是0，上季度有{len(filled)}行有数，合计{then}"
+    now = "都是0" if 0 in own else "都没有填"
+    said = f"{len(own)}行的{teller.label(code)}{now}，上季度有{len(filled)}行有数，合计{then}"
     return teller.on_sheet("vanished", "confirm", said, _FITS, _TODO, code)
 
 
-def _falls(found: Return, code: str, known: Known, usual: Thresholds) -> Iterator[_Fall]:
-    zeros = [number for number, value in enumerate(found.column(code)) if value == 0 and value is not None]
+def _falls(found: Return, code: str, known: Known, usual: Thresholds) -> list[_Fall]:
+    """Return the rows that are zero or blank and were not: the large ones, or all where they are most of the return."""
+    zeros = [number for number, value in enumerate(found.column(code)) if not value]
+    falls: list[_Fall] = []
     for period, column in _before(found, code, known) if zeros else ():
         left = []
         for number in zeros:
-            then = column.get(found.keys[number])
-            if not isinstance(then, int | float):
+            key = found.keys[number]
+            then = column.get(key)
+            if key not in column:
                 left.append(number)
-            elif _large(found, code, then, usual) and not (
-                period == found.period - 1 and _told_as_jump(found, code, then, usual)
-            ):
-                yield _Fall(number, code, then, period)
+            elif isinstance(then, int | float) and then:
+                at_once = period == found.period - 1 and found.column(code)[number] is not None
+                if not (at_once and _told_as_jump(found, code, then, usual)):
+                    falls.append(_Fall(number, code, then, period))
         zeros = left
+    return _worth_asking(falls, found, usual)
+
+
+def _worth_asking(falls: list[_Fall], found: Return, usual: Thresholds) -> list[_Fall]:
+    """Return the falls of a column that are large, or all that are not tiny where most rows of the return fell."""
+    counting = [fall for fall in falls if fall.then >= usual.vanished_small]
+    most = len(counting) >= usual.vanished_share * found.size
+    return counting if most else [fall for fall in falls if _large(found, fall.code, fall.then, usual)]
 
 
 def _large(found: Return, code: str, number: float, usual: Thresholds) -> bool:
@@ -102,16 +116,26 @@ def _told_as_jump(found: Return, code: str, number: float, usual: Thresholds) ->
 
 
 def _falls_after(found: Return, code: str, known: Known, usual: Thresholds, teller: Teller) -> Iterator[Finding]:
-    """Yield a finding on each large number beside which the next quarter, filed before it, says zero."""
-    after = known.column(found.form.code, found.period + 1, code)
-    for number, value in enumerate(found.column(code)) if after else ():
-        then = after.get(found.keys[number])
-        if then != 0 or then is None or not isinstance(value, int | float):
-            continue
-        if _large(found, code, value, usual) and not _told_as_jump(found, code, value, usual):
-            row, now = found.row(number), teller.value(found.form.code, code, value)
-            said = f"{teller.named(row)}{teller.label(code)}这次{now}，已收的{say_quarter(found.period + 1)}是0"
-            yield teller.at(row, code, "vanished", "confirm", said, _FITS, _TODO)
+    """Yield a finding on each number beside which the next quarter, filed before it, says zero or nothing."""
+    after, next_quarter = known.column(found.form.code, found.period + 1, code), found.period + 1
+    falls = [
+        _Fall(number, code, value, next_quarter)
+        for number, value in enumerate(found.column(code))
+        if isinstance(value, int | float)
+        and value
+        and found.keys[number] in after
+        and not (then := after[found.keys[number]])
+        and (then is None or not _told_as_jump(found, code, value, usual))
+    ]
+    for fall in _worth_asking(falls, found, usual):
+        row, then = found.row(fall.number), after[found.keys[fall.number]]
+        said = f"{teller.named(row)}{teller.label(code)}这次{_value(found, fall, teller)}，"
+        said += f"已收的{say_quarter(next_quarter)}{_say_none(then)}"
+        yield teller.at(row, code, "vanished", "confirm", said, _FITS, _TODO)
+
+
+def _say_none(value: object) -> str:
+    return "没有填" if value is None else "是0"
 
 
 def _tell(found: Return, falls: list[_Fall], teller: Teller) -> Iterator[Finding]:
@@ -124,7 +148,8 @@ def _tell(found: Return, falls: list[_Fall], teller: Teller) -> Iterator[Finding
         if len(fallen) >= _SEVERAL:
             names = "".join(teller.named(found.row(fall.number)) for fall in fallen[:_NAMED])
             then = teller.value(found.form.code, code, sum(fall.then for fall in fallen))
-            said = f"{names}等{len(fallen)}行的{teller.label(code)}是0，以前合计{then}"
+            now = _say_none(found.column(code)[fallen[0].number])
+            said = f"{names}等{len(fallen)}行的{teller.label(code)}{now}，以前合计{then}"
             yield teller.on_sheet("vanished", "confirm", said, _FITS, _TODO, code)
         else:
             for fall in fallen:
@@ -132,7 +157,7 @@ def _tell(found: Return, falls: list[_Fall], teller: Teller) -> Iterator[Finding
     for number, fallen in sorted(by_row.items()):
         row = found.row(number)
         told = (f"{teller.label(one.code)}{say_quarter(one.period)}{_value(found, one, teller)}" for one in fallen)
-        said = f"{teller.named(row)}{'、'.join(told)}，这次是0"
+        said = f"{teller.named(row)}{'、'.join(told)}，这次{_say_none(row.values.get(fallen[0].code))}"
         yield teller.at(row, fallen[0].code, "vanished", "confirm", said, _FITS, _TODO)
 
 

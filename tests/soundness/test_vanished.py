@@ -77,12 +77,68 @@ def test_a16_small_numbers_new_rows_and_zeros_as_before_are_left_alone(store: Pa
     assert send(store, Q2, *rows).what == ACCEPTED
 
 
-def test_a16_a_flow_may_be_zero_in_a_quarter(store: Path, tmp_path: Path) -> None:
-    def fees(period: str, wages: int, before: int) -> Path:
-        due = wages // 50
-        row = {"union": NAMES[0], "wages": wages, "due": due, "paid": due, "due_year": due + before}
-        form = Form("R11", "甲镇", period, [row | {"paid_year": due + before}])
-        return write_book(tmp_path / period / "经费.xlsx", form)
+def fees(tmp_path: Path, period: str, wages: int, paid: int, before: int) -> Path:
+    due = wages // 50
+    row = {"union": NAMES[0], "wages": wages, "due": due, "paid": paid, "due_year": due + before}
+    form = Form("R11", "甲镇", period, [row | {"paid_year": paid + before}])
+    return write_book(tmp_path / period / "经费.xlsx", form)
 
-    assert load_paths([fees(Q1, 50_000, 0)], store).outcomes[0].what == ACCEPTED
-    assert told(load_paths([fees(Q2, 0, 1000)], store).outcomes[0]) == []
+
+def test_a16_a_flow_may_be_zero_in_a_quarter(store: Path, tmp_path: Path) -> None:
+    assert load_paths([fees(tmp_path, Q1, 50_000, 1000, 0)], store).outcomes[0].what == ACCEPTED
+    assert told(load_paths([fees(tmp_path, Q2, 50_000, 0, 1000)], store).outcomes[0]) == []
+
+
+def test_a16_wages_of_zero_are_asked_without_a_roster_beside_them(store: Path, tmp_path: Path) -> None:
+    assert load_paths([fees(tmp_path, Q1, 50_000, 1000, 0)], store).outcomes[0].what == ACCEPTED
+    outcome = load_paths([fees(tmp_path, Q2, 0, 0, 1000)], store).outcomes[0]
+    assert outcome.what == HELD and told(outcome) == [
+        f"“{NAMES[0]}”职工工资总额2008年一季度5万元、本季·应缴经费2008年一季度1000元，这次是0"
+    ]
+
+
+def congress(period: str, *delegates: int | None, path: Path) -> Path:
+    rows = [
+        {"union": name, "congress": "是", "delegates": many, "openness": "是", "contract": "是", "women_org": "否",
+         "women_contract": "否"}
+        for name, many in zip(NAMES, delegates, strict=False)
+    ]  # fmt: skip
+    return write_book(path / period / "民主管理.xlsx", Form("R04", "甲镇", period, rows))
+
+
+@pytest.mark.parametrize("order", [(Q1, Q2), (Q2, Q1)])
+def test_a16_a_blank_where_there_were_delegates_is_asked_in_either_order(
+    store: Path, tmp_path: Path, order: tuple[str, str]
+) -> None:
+    sent = {Q1: (40, 30, 12), Q2: (None, 30, 12)}
+    outcomes = [load_paths([congress(one, *sent[one], path=tmp_path)], store).outcomes[0] for one in order]
+    assert [one.what for one in outcomes] == [ACCEPTED, HELD]
+    assert "职工代表人数" in told(outcomes[1])[0] and "没有填" in told(outcomes[1])[0]
+
+
+def test_a16_a_column_left_blank_or_left_out_is_asked(store: Path, tmp_path: Path) -> None:
+    load_paths([congress(Q1, 40, 30, 9, 8, 7, path=tmp_path)], store)
+    outcome = load_paths([congress(Q2, None, None, None, None, None, path=tmp_path)], store).outcomes[0]
+    assert "职工代表人数都没有填，上季度有5行有数，合计94人" in told(outcome)[0]
+
+
+def test_a16_blanks_as_before_and_one_small_blank_are_left_alone(store: Path, tmp_path: Path) -> None:
+    load_paths([congress(Q1, 9, None, 40, path=tmp_path)], store)
+    assert told(load_paths([congress(Q2, None, None, 41, path=tmp_path)], store).outcomes[0]) == []
+
+
+def instructors(path: Path, period: str, **numbers: int) -> Path:
+    row = {"area": "甲镇", "cadres_full": 3, "cadres_part": 30, "instructors": 11, "enterprises": 9} | numbers
+    return write_book(path / period / "干部.xlsx", Form("R12", "甲镇", period, [row]))
+
+
+@pytest.mark.parametrize("column", ["instructors", "enterprises"])
+def test_a16_a_small_number_of_the_only_row_is_asked(store: Path, tmp_path: Path, column: str) -> None:
+    load_paths([instructors(tmp_path, Q1)], store)
+    outcome = load_paths([instructors(tmp_path, Q2, **{column: 0})], store).outcomes[0]
+    assert outcome.what == HELD and len(told(outcome)) == 1
+
+
+def test_a16_a_tiny_number_of_the_only_row_may_be_zero(store: Path, tmp_path: Path) -> None:
+    load_paths([instructors(tmp_path, Q1)], store)
+    assert told(load_paths([instructors(tmp_path, Q2, cadres_full=0, instructors=8)], store).outcomes[0]) == []
