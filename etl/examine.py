@@ -18,10 +18,11 @@ from etl.checking.layout import check_layout
 from etl.checking.privacy import check_file_name, hide
 from etl.checking.registers import check_register
 from etl.checking.replacing import Replacing, check_replacing
+from etl.checking.restarts import mark_parts, number_apart
 from etl.checking.scores import check_scores
 from etl.checking.targets import check_set_before, check_targets
 from etl.checking.teller import Teller
-from etl.checking.together import Sheets, Together, name_return, take_together
+from etl.checking.together import ALL, TWICE, Sheets, Together, name_return, take_together
 from etl.decided import Decided
 from etl.findings import Finding, Key, refuse_unreadable, returned
 from etl.loading.observe import observer_of
@@ -94,6 +95,7 @@ def examine(
     parts = [recaller.recall(part, submission.name, catalogue) for part in parts]
     forms = [(part, part.found, part.shape) for part in parts if part.found and part.shape]
     examiner = _Examiner(submission, register, catalogue, known, decided or Decided())
+    examiner.mark_parts([found for _, found, _ in forms])
     taken = _without_empty_parts(forms, [examiner.take(found, part) for part, found, _ in forms])
     sound = [found for (_, found, _), told in zip(forms, taken, strict=True) if not returned(told)]
     together = examiner.sort_out(sound)
@@ -185,6 +187,11 @@ class _Examiner:
             findings += check_set_before(found, self._file, self._known(found).targets, self._catalogue)
         return findings
 
+    def mark_parts(self, sheets: list[Return]) -> None:
+        """Note on sheets of a ledger that number their rows from 1 each which part of it they are."""
+        chosen = self._decided.chosen
+        mark_parts(sheets, lambda found: chosen.get((TWICE, _about(found, self._register))) == ALL)
+
     def sort_out(self, sound: list[Return]) -> Together:
         """Return which sheets count, which form one return, how each return is taken in, and what has to be asked."""
         chosen = self._decided.chosen
@@ -197,6 +204,8 @@ class _Examiner:
             if self._decided.acts is None and not any(group is one for one in together.unclear):
                 act, asked = check_replacing(group, self._known(first), around, self._teller(first), name)
             together.findings += [(first, finding) for finding in asked]
+            if act == "supplement":
+                number_apart(group, self._known(first).in_force())
             for found in group:
                 found.act = act
         return together

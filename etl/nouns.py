@@ -189,7 +189,7 @@ class Return:
     A roster can have 100,000 rows, so data are kept by column: `places` are the row numbers in the sheet, `columns` the
     values by column code, None where blank. Resolving adds the organisation of each row, the first and the last quarter
     it counts in, and the key that identifies it within its form. `act` is how it is taken in: added to what is in force
-    (补报), or replacing it.
+    (补报), or replacing it. `part` is which part of a ledger its sheet is, where each begins its numbers at 1.
     """
 
     layout: Layout
@@ -204,6 +204,7 @@ class Return:
     lasts: list[int | None] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     act: Act = ""
+    part: str = ""
 
     @property
     def form(self) -> Form:

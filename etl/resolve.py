@@ -160,6 +160,8 @@ def _keys(found: Return) -> list[str]:
         for code, named in found.form.key_parts
     ]
     keys = parts[0] if len(parts) == 1 else ["|".join(words) for words in zip(*parts, strict=True)]
+    if found.part:
+        keys = [f"{key}|{found.part}" for key in keys]
     if reversals := found.reversals():  # one may stand under the number of the row it takes back
         return [f"{key}|冲销" if number in reversals else key for number, key in enumerate(keys)]
     return keys

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from etl.checking.in_force import Differing, InForce, KeptRow, differing, lost, rows_of
 from etl.checking.known import Known
 from etl.checking.naming import Namer
+from etl.checking.restarts import is_other_part
 from etl.checking.teller import Teller
 from etl.decided import ACTS, CORRECTION, SUPPLEMENT, Act, Chosen
 from etl.extracting.values import find_quarter
@@ -83,6 +84,8 @@ def check_replacing(
     rows = rows_of(group)
     gone = [row for row in lost(group, stored.rows) if _belongs_here(row, group[0], around.register)]
     changed = differing(group[0].form, {row.key: row.fields for row in stored.rows}, rows)
+    if is_other_part(group, stored.rows):  # the same numbers, but not the same rows
+        gone, changed = list(stored.rows), []
     met = _Meeting(group, stored, gone, changed)
     if not act and (_belong_together(met, around) or _is_month_of(met)):
         act = "supplement"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from etl.checking.in_force import Fields, differing, fields_of, tells_states
 from etl.checking.naming import Namer
+from etl.checking.restarts import restarts
 from etl.decided import Chosen
 from etl.findings import Finding
 from etl.nouns import Return
@@ -81,7 +82,8 @@ def _sort_out(group: list[Return], together: Together, sheets: Sheets) -> list[R
     if asked:
         names = [found.sheet for found in group]
         together.unclear.append(group)
-        together.findings.append((group[-1], asked[0].offering(names)))
+        choices = [*names, ALL] if restarts(group[0].form) else names
+        together.findings.append((group[-1], asked[0].offering(choices)))
     else:
         told = (_tell_repeated(one, other, sheets) for one, other in _pairs(group))
         together.findings += [(group[-1], finding) for finding in told if finding]
