@@ -32,7 +32,7 @@ from etl.reading.text import decode_text, read_delimited
 T = TypeVar("T")
 
 _SECONDS = 60
-_READERS = 2  # at work at once; with more, the one process that judges could not keep up
+_READERS = 2  # child processes; with more, the main process could not keep up
 _BYTES = 1536 << 20
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 
@@ -45,7 +45,7 @@ class Reader:
         self._turn = Lock()
 
     def warm(self, work: Callable[[], None]) -> None:
-        """Begin to start the child processes, before there is anything to read: it takes them a second or two."""
+        """Start the child processes before there is anything to read, because starting takes a second or two."""
         for _ in range(_READERS):
             self._begin(work, [], _SECONDS)
 
@@ -79,7 +79,7 @@ class Reader:
             raise Refused("文件过大或结构异常，处理时超过了时间或内存限制") from None
 
     def _begin(self, work: Callable[..., Any], arguments: Sequence[Any], seconds: float) -> Any:
-        """Return the future of a piece of work. A pool that broke refuses all work ever after: a fresh one takes it."""
+        """Return the future of a piece of work. A broken pool refuses all further work and is replaced by a new one."""
         with self._turn:
             try:
                 return self._pool.schedule(work, args=arguments, timeout=seconds)
@@ -99,9 +99,9 @@ def _make_pool() -> ProcessPool:
 
 
 class _LockKeeping(SpawnContext):
-    """Starts child processes, and keeps the locks it gave them.
+    """A context that starts child processes and keeps their locks alive.
 
-    The pool lets go of the locks before it ends the children; one that was still starting would then not find them.
+    The pool releases its locks before it ends the children; a child that is still starting would then not find them.
     """
 
     def __init__(self) -> None:
@@ -123,7 +123,7 @@ def reader() -> Reader:
 
 
 def _begin_child() -> None:
-    gc.disable()  # what is read holds no cycles, and by the million cells the search for them costs more than reading
+    gc.disable()  # cells hold no cycles, and for millions of them garbage collection takes longer than reading
     _limit_memory()
 
 
@@ -175,7 +175,7 @@ def _read_text(path: Path) -> list[Sheet]:
 
 
 def _check_size(sheet: Sheet) -> None:
-    """Refuse what would keep later steps busy for hours: a far-away cell, or merged ranges over and over."""
+    """Refuse sheets that would keep later steps busy for hours: a far-away cell, or very many merged ranges."""
     area = sheet.height * sheet.width
     if area > MAX_AREA:
         raise far_away(sheet.name, set(sheet.grid))
@@ -190,7 +190,7 @@ def _check_size(sheet: Sheet) -> None:
 
 def _read_workbook(path: Path, marks: BookMarks) -> Iterator[Sheet]:
     try:
-        # The library believes a path's ending; of an open file it looks at the content.
+        # Given a path the library trusts its extension; for an open file it checks the content.
         with without_strays(path, marks.strays) if marks.strays else path.open("rb") as file:
             workbook = CalamineWorkbook.from_filelike(file)
         for position, meta in enumerate(workbook.sheets_metadata):
@@ -202,7 +202,7 @@ def _read_workbook(path: Path, marks: BookMarks) -> Iterator[Sheet]:
         reason = "文件加了密码，打不开" if "assword" in str(error) else "文件已损坏，或不是表格文件"
         raise Refused(reason) from None
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what the library raises where it met the unforeseen
+        if type(error).__name__ != "PanicException":  # raised by the library for unforeseen input
             raise
         raise Refused("文件已损坏，打不开") from None
 

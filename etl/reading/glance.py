@@ -1,8 +1,7 @@
-"""A glance at a part of a workbook: is it so ordinary that the slow, exact look of the guard can be spared?
+"""A quick check of a part of a workbook: is it so ordinary that the guard's slow, exact scan can be skipped?
 
-Text search over the bytes is twenty times as fast as parsing them. Whatever is unusual (a prefix before the tags, an
-error cell, a formula, a hidden row, a comment, another encoding) is left to the guard; so is a sheet whose area might
-be too large.
+Searching the bytes is twenty times as fast as parsing them. Anything unusual (a prefix before the tags, an error cell,
+a formula, a hidden row, a comment, another encoding) is left to the guard; so is a sheet whose area might be too large.
 """
 
 import re
@@ -15,13 +14,13 @@ _ENCODED = re.compile(rb'<\?xml[^>]*encoding="([^"]*)"')
 _USUAL = (b"utf-8", b"us-ascii")
 _FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,})')
 _FAR_ROW = re.compile(rb'<c r="[A-Z]+(\d{6,})"')
-_UNUSUAL = {b"!": b"!", b"'": b"'", b'"e"': b"e", b"<f": b"f", b":c": b":"}  # each with its rarest letter
+_UNUSUAL = {b"!": b"!", b"'": b"'", b'"e"': b"e", b"<f": b"f", b":c": b":"}  # each with its rarest character
 _NEAR_COLUMNS, _NEAR_ROWS = 26, 99_999  # what a cell that is not far can reach
 
 
 @dataclass
 class Glance:
-    """What was seen: whether all was ordinary, how many cells, and the largest area they can span."""
+    """The result: whether everything was ordinary, the number of cells, and the largest area they can span."""
 
     ordinary: bool = True
     size: int = 0
@@ -36,7 +35,7 @@ class Glance:
 
 
 def glance_at_sheet(part: IO[bytes], most: int, styles: Collection[str] = ()) -> Glance:
-    """Return what a look over a sheet's XML shows; it stops after `most` bytes, or where it stops being ordinary.
+    """Return the result of a quick check of a sheet's XML; it stops after `most` bytes, or at anything unusual.
 
     Ordinary cells have none of the given styles.
     """
@@ -57,7 +56,7 @@ def glance_at_sheet(part: IO[bytes], most: int, styles: Collection[str] = ()) ->
 
 
 def glance_at_text(part: IO[bytes], most: int) -> Glance:
-    """Return what a look over any other XML part shows: ordinary means that it declares no document type, nor rows."""
+    """Return the result of a quick check of any other XML part: ordinary means no document type and no rows."""
     seen = Glance()
     for block in _blocks(part, seen, most):
         if b"<!" in block or b"<sheetData" in block:
@@ -96,7 +95,7 @@ def _data_of(block: bytes, inside: bool) -> tuple[bytes, bool]:
 
 
 def _is_unusual(body: bytes) -> bool:
-    """Return whether a word stands there that needs the guard's look; a single letter is found ten times as fast."""
+    """Return whether there is a word that needs the guard; a single character is found ten times as fast."""
     return any(letter in body and word in body for word, letter in _UNUSUAL.items())
 
 
@@ -106,7 +105,7 @@ def _hides(block: bytes) -> bool:
 
 
 def _reach(seen: Glance, body: bytes) -> None:
-    """Widen what was seen to the farthest column and the farthest row of any cell."""
+    """Extend the area to the farthest column and the farthest row of any cell."""
     seen.width = max([seen.width, *map(_number, set(_FAR_COLUMN.findall(body)))])
     seen.height = max([seen.height, *map(int, set(_FAR_ROW.findall(body)))])
 

@@ -1,6 +1,6 @@
-"""The guard over a spreadsheet container: refuses bombs and locked files before any library opens them.
+"""The guard for spreadsheet containers: refuses bombs and encrypted files before any library opens them.
 
-It also finds what the reader does not tell: error cells such as #REF!, formulas that were saved without a result,
+It also finds what the reading library does not report: error cells such as #REF!, formulas saved without a result,
 number formats that show more than the number, and what is hidden.
 """
 
@@ -33,7 +33,7 @@ _PEEK = 4096  # bytes in which the root of a part stands
 
 
 def guard_container(path: Path) -> BookMarks:
-    """Return what the reader does not tell of a file's sheets. Raises Refused for a file that must not be opened."""
+    """Return the marks of a file's sheets. Raises Refused for a file that must not be opened."""
     if path.stat().st_size > MAX_FILE:
         raise Refused(f"文件超过 {MAX_FILE >> 20} 兆")
     with path.open("rb") as file:
@@ -69,9 +69,9 @@ def _marks_of(archive: zipfile.ZipFile) -> BookMarks:
 
 
 def _look_over(archive: zipfile.ZipFile, name: str) -> bool:
-    """Return whether a part holds cells, wherever in the package it lies; such a part is looked at later.
+    """Return whether a part holds cells, wherever in the package it is; such a part is scanned later.
 
-    Any other is refused when it unpacks to too much or declares a document type.
+    Any other part is refused when it unpacks to too much or declares a document type.
     """
     with archive.open(name) as part:
         if _begins_a_sheet(cast(zipfile.ZipExtFile, part).peek(_PEEK)):
@@ -91,7 +91,7 @@ def _begins_a_sheet(head: bytes) -> bool:
 
 
 def _marks_of_sheets(archive: zipfile.ZipFile, sheets: set[str]) -> BookMarks:
-    """Return the marks of an xlsx; a sheet of the workbook whose part is not to be found is no sound file."""
+    """Return the marks of an xlsx; a file in which a sheet's part is missing is refused."""
     book = find_workbook(archive) if sheets else Workbook()
     named = {part: sheet for sheet, part in book.sheets}
     marks = BookMarks(since_1904=book.since_1904)
@@ -105,7 +105,7 @@ def _marks_of_sheets(archive: zipfile.ZipFile, sheets: set[str]) -> BookMarks:
 
 
 def _scan_sheet(archive: zipfile.ZipFile, name: str, styles: Mapping[str, Showing], sheet: str) -> Marks:
-    """Return the marks of a sheet; only what a glance shows to be unusual is followed tag by tag."""
+    """Return the marks of a sheet; it is parsed tag by tag only if a glance finds something unusual."""
     with archive.open(name) as part:
         seen = glance_at_sheet(part, MAX_TOTAL, styles)
     if seen.size > MAX_TOTAL:

@@ -1,4 +1,4 @@
-"""Marks: what a file tells of its sheets beside their values. The library that reads the values leaves it out."""
+"""Marks: information about sheets besides their values, which the reading library leaves out."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ NO_RESULT = "公式没有结果"
 
 @dataclass
 class Marks:
-    """What is known of a sheet. Rows and columns count from 1.
+    """The marks of a sheet. Rows and columns are numbered from 1.
 
     `faults` are cells with ERROR_VALUE or NO_RESULT, `formats` those whose number format shows more than the number,
     `strays` blanks so far from the table that the sheet could not be read with them.
@@ -27,9 +27,9 @@ class Marks:
 
 @dataclass
 class BookMarks:
-    """What is known of a workbook: its sheets by name, from when its days count, and the parts that hold strays.
+    """The marks of a workbook: its sheets by name, its date system, and the parts that hold strays.
 
-    Old workbooks write the names of sheets in many encodings: theirs are told in their order, `ordered`.
+    Old workbooks write sheet names in many encodings, so their sheets are given in order, as `ordered`.
     """
 
     sheets: dict[str, Marks] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Native charts in a workbook: each draws the numbers that stand beside it, so that it follows them."""
+"""Native charts in a workbook: each draws the numbers beside it, so that it follows their edits."""
 
 from typing import Any
 
@@ -99,7 +99,7 @@ def _line(series: ChartSeries, colour: str) -> dict[str, Any]:
 
 
 def _labels(series: ChartSeries, chart: Chart) -> dict[str, Any]:
-    """Return the labels: the number itself where a format writes it as the formatter does, else a text."""
+    """Return the labels: the number itself if a number format matches the formatter's text, else a text."""
     labels, live = series.labels(), live_format(series, chart.measure)
     if not labels:
         return {}

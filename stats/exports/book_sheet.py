@@ -1,4 +1,4 @@
-"""A sheet of a paper's workbook: words stay words, whatever they begin with, and numbers keep their format."""
+"""A sheet of a paper's workbook: texts are never formulas, whatever they begin with, and numbers keep their format."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ class Book:
         return sheet
 
     def write(self, sheet: Any, row: int, column: int, value: Value, style: str = "line") -> None:
-        """Write a value into a cell; what is not known is left empty, never 0."""
+        """Write a value into a cell; an unknown value is left empty, never 0."""
         if isinstance(value, str):
             sheet.write_string(row, column, value, self.style(style))
         elif value.value is not None:  # a cell with a look and no number would be drawn as 0 before Excel reads it
@@ -86,7 +86,7 @@ class Book:
             self.write(sheet, row, column, value, style)
 
     def style(self, name: str, number_format: str = "") -> Any:
-        """Return a cell's look, made once."""
+        """Return a cell format, created once."""
         key = (name, number_format)
         if key not in self._formats:
             shown = {"num_format": number_format} if number_format else {}

@@ -1,4 +1,4 @@
-"""A target broken down, as the return that it is filed with."""
+"""A target's split as the return it is filed with."""
 
 import json
 from collections.abc import Mapping
@@ -28,10 +28,10 @@ def write_breakdown(
     document: str,
     who: str,
 ) -> Path:
-    """Write what each organisation (by code) is to reach of a target, in its stored unit; return the file's path.
+    """Write each organisation's part of a target (by code, in the stored unit) as a return; return the file's path.
 
-    It is a return for the last quarter with data; what was filed for that quarter before stands in it again, because
-    a later return replaces the earlier. Raises UserError without a document or without parts.
+    It is a return for the last quarter with data and repeats what was filed for that quarter before, because a later
+    return replaces the earlier. Raises UserError without a document or without parts.
     """
     if not document.strip():
         raise UserError("请写明文件依据，例如《某某工作目标分解方案》。")

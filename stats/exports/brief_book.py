@@ -1,4 +1,4 @@
-"""A paper as a workbook: its figures as numbers, its charts with theirs, what each means, every cell behind each."""
+"""A paper as a workbook: figures as numbers, charts with their numbers, definitions, and the cells behind each."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -48,9 +48,9 @@ _CELL_COLUMNS = {
 }
 _ROLES = {"numerator": "分子", "denominator": "分母"}
 _ROW = "所列记录"
-_MOST_CELLS = 1_000_000  # rows of a sheet; what is more goes on a further one
+_MOST_CELLS = 1_000_000  # rows per sheet; more go to a further sheet
 _WIDTHS = (30, 16, 16, 16, 16, 16, 16)
-_ACROSS = (len(_WIDTHS) + 8, 180.0)  # columns, and how many narrow letters they hold
+_ACROSS = (len(_WIDTHS) + 8, 180.0)  # columns, and their width in Latin letters
 
 
 def write_workbook(brief: Brief) -> bytes:
@@ -128,7 +128,7 @@ def _cells_of(brief: Brief) -> Iterator[list[Value]]:
 
 
 def _unseen_of(ref: str, used: str, unseen: int) -> Iterator[list[Value]]:
-    """Yield a row that says how many cells are not listed for who reads the paper."""
+    """Yield a row that says how many cells the paper's reader may not see."""
     if unseen:
         yield [ref, used, *[""] * 4, say_unseen(unseen), *[""] * 4]
 
@@ -150,7 +150,7 @@ def _add_charts(book: Book, brief: Brief) -> None:
 
 
 def _add_exhibit(book: Book, sheet: Any, exhibit: Exhibit, top: int) -> int:
-    """Write an exhibit from a row on and return the first free one. The numbers are all there, however many."""
+    """Write an exhibit from a row on, with all its numbers, and return the first free row."""
     figure, row = exhibit.figure, top
     for line, style in ((figure.title, "finding"), *((line, "small") for line in _lines_of(exhibit))):
         book.write_across(sheet, row, _ACROSS, line, style)

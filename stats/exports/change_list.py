@@ -32,9 +32,9 @@ _Dressed = dict[tuple[int, str, bool], Cell | MergedCell]  # by column, word and
 
 @dataclass(frozen=True)
 class Mark:
-    """What is to be said of a place: `word` is one of WORDS; `address` as findings write it, "" for a whole sheet.
+    """A remark on a place: `word` is one of WORDS; `address` as findings write it, "" for a whole sheet.
 
-    `hide` asks that what stands there be taken out of the answer, because it must not be passed on.
+    `hide` means that the content has to be redacted in the answer.
     """
 
     sheet: str
@@ -49,7 +49,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Slip:
-    """What the list says above its lines: the file, who sent it, the day, to whom it goes back, what was fixed."""
+    """The head of the list: the file, its sender, the day, the recipient, the progress since the last answer."""
 
     file: str
     reporter: str
@@ -60,7 +60,7 @@ class Slip:
 
 
 def drop_list(book: Workbook) -> None:
-    """Take the list of an earlier slip out of a book."""
+    """Remove the list of an earlier slip from a workbook."""
     for sheet in book.worksheets:
         texts = [str(cell.value) for row in sheet.iter_rows(max_row=_TOP) for cell in row if cell.value is not None]
         if is_change_list(sheet.title, texts):
@@ -131,7 +131,7 @@ def _draw_line(sheet: Worksheet, number: int, mark: Mark, place: str, dressed: _
 
 
 def _dress(cell: Cell | MergedCell, word: str, linked: bool, dressed: _Dressed) -> None:
-    """Give a cell its looks: those of an earlier one of its kind, as making them anew takes most of the time."""
+    """Format a cell by copying the style of an earlier one of its kind, because creating styles is slow."""
     column = cell.column or 0
     kind = column, word, linked
     if kind in dressed:
@@ -157,7 +157,7 @@ def _lay_out(sheet: Worksheet) -> None:
 
 
 def fit_page(sheet: Worksheet) -> None:
-    """Let a sheet be printed on A4 across, as many pages long as it takes, but one wide."""
+    """Set a sheet to print on A4 landscape, one page wide and as many pages long as needed."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -13,12 +13,12 @@ from stats.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND, YUAN, round_ha
 Shape = Literal["line", "column", "bar"]
 _MOST_TICKS = 6
 _TOLERANCE = 1e-9
-_NEXT_TO_NOTHING = 1e-8  # no number of a paper is as small
-_EXACT = 10  # places after the point; binary fractions lose what lies beyond
+_NEXT_TO_NOTHING = 1e-8  # smaller than any number in a paper
+_EXACT = 10  # decimals; beyond is floating-point error
 _QUARTER = re.compile(r"(\d{4}年)([一二三四])季度")
 _NUMBER = re.compile(r"[−\d,]+(?:\.(\d+))?")
-# Amounts from so much on, in steps of so much, are written in 亿 or 万. A format can leave out thousands alone, so the
-# point is written by hand.
+# Thresholds and steps for writing amounts in 亿 or 万. A number format can only scale by thousands, so the decimal
+# point is written as a literal.
 _MONEY = (
     (HUNDRED_MILLION, HUNDRED_MILLION / 100, '0\\.00,,"亿"'),
     (TEN_THOUSAND, TEN_THOUSAND / 10, '0\\.0,"万"'),
@@ -31,9 +31,8 @@ _ALT_POINTS = 30  # numbers read out in a chart's description
 class ChartSeries:
     """Numbers in the stored unit (None: a gap) and the formatter's text for each.
 
-    `role` tells a target, drawn as a frame or a broken line, the ends of a change, and a lift, which is not seen and
-    carries the others.
-    `labelled` tells which points have their text beside them.
+    `role` marks a target (drawn as a frame or a dashed line), the ends of a change, and a lift, which is invisible and
+    carries the other bars. `labelled` are the points with a text beside them.
     """
 
     name: str
@@ -52,7 +51,7 @@ class ChartSeries:
 
 @dataclass(frozen=True)
 class Axis:
-    """The axis of the numbers, in the stored unit: its ends, the step of its words and how they are written."""
+    """The value axis, in the stored unit: its ends, the step of its labels and their number format."""
 
     low: float
     high: float
@@ -62,10 +61,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: columns and lines go over time, bars lie one a row with the first on top.
+    """A chart: columns and lines over time, or horizontal bars, one per row with the first on top.
 
-    `title` is "" where the figure's own title says it all; `note` is to be printed below. Only the first `shown`
-    categories are drawn, None for all.
+    `title` is "" if the figure's own title suffices; `note` is printed below. Only the first `shown` categories are
+    drawn, None for all.
     """
 
     title: str
@@ -80,33 +79,33 @@ class Chart:
 
     @property
     def heading(self) -> str:
-        """Return the title with its unit of measure, "" where there is no title."""
+        """Return the title with its unit of measure, "" without a title."""
         return f"{self.title}（{self.measure}）" if self.title and self.measure else self.title
 
     @property
     def has_legend(self) -> bool:
-        """Return whether there is more than one series to be told apart."""
+        """Return whether there is more than one series to distinguish."""
         return len(self.series) > 1 and all(series.role != "lift" for series in self.series)
 
     @property
     def framed(self) -> bool:
-        """Return whether bars stand in a frame that reaches to their target."""
+        """Return whether bars have a frame that reaches to their target."""
         return self.shape != "line" and any(series.role == "target" for series in self.series)
 
     @property
     def rows(self) -> int:
-        """Return how many bars are drawn one under another."""
+        """Return the number of horizontal bars."""
         return len(self.drawn().categories) * (1 if self.stacked or self.framed else len(self.series))
 
     @property
     def skip(self) -> int:
-        """Return at every how many categories a name stands: bars all have theirs, of many quarters not all do."""
+        """Return the interval of labelled categories: all bars are labelled, of many quarters only some."""
         if self.shape == "bar" or len(self.categories) <= _MOST_QUARTERS:
             return 1
         return _YEAR * -(-len(self.categories) // _MOST_QUARTERS)
 
     def grouped(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the categories; quarters, where they are not few and not too many, under their years."""
+        """Return the categories; a moderate number of quarters is grouped by year."""
         named = [_QUARTER.fullmatch(name) for name in self.categories]
         if self.shape == "bar" or not _FEW < len(named) <= _MOST_QUARTERS or not all(named):
             return [(name, ()) for name in self.categories]
@@ -116,13 +115,13 @@ class Chart:
         return [(year, tuple(quarters)) for year, quarters in years.items()]
 
     def drawn(self) -> "Chart":
-        """Return the chart with those categories alone that are drawn."""
+        """Return the chart with only the categories that are drawn."""
         cut = slice(self.shown)
         kept = tuple(replace(one, values=one.values[cut], texts=one.texts[cut]) for one in self.series)
         return replace(self, categories=self.categories[cut], series=kept, shown=None)
 
     def described(self) -> str:
-        """Return the chart in words, for those who can't see it: its first numbers, series by series."""
+        """Return the alternative text of the chart: its first numbers, series by series."""
         drawn = self.drawn()
         shown = [series for series in drawn.series if series.role in ("value", "end")]
         said = [_say_series(series, drawn.categories) for series in shown]
@@ -130,16 +129,16 @@ class Chart:
 
 
 def number_format(measure: str, texts: Sequence[str]) -> str:
-    """Return how a spreadsheet writes values of a measure, with as many places as their texts have; money in 元."""
+    """Return the number format for values of a measure, with as many decimals as their texts; money in 元."""
     if measure == YUAN:
         return _whole_or_parted(YUAN, 0)
     return _whole_or_parted(measure, max(map(_places, texts), default=0))
 
 
 def live_format(series: ChartSeries, measure: str) -> str | None:
-    """Return a format that writes each label as the formatter does, so that it follows its number; None if none does.
+    """Return a number format that matches the formatter for each label, so that labels follow edits; None if none does.
 
-    Money has none: it is said in 元, 万元 or 亿元, whichever fits.
+    Money has none: it is printed in 元, 万元 or 亿元, whichever fits.
     """
     labels = series.labels()
     if measure == YUAN or not labels:
@@ -152,7 +151,7 @@ def live_format(series: ChartSeries, measure: str) -> str | None:
 
 
 def scale(series: Sequence[ChartSeries], measure: str, from_zero: bool, reach: float | None = None) -> Axis:
-    """Return an axis with round ends that holds all values; bars begin at zero. `reach` is held at least."""
+    """Return an axis with round ends that includes all values; bars begin at zero. It extends at least to `reach`."""
     values = [value for one in series for value in one.values if value is not None]
     values += [0.0] if from_zero or not values else []
     values += [] if reach is None else [reach]
@@ -170,7 +169,7 @@ def scale(series: Sequence[ChartSeries], measure: str, from_zero: bool, reach: f
 
 
 def _axis_format(measure: str, step: float, largest: float) -> str:
-    """Return a format with as many places as the steps need: no two of them may read alike, nor be rounded."""
+    """Return a format with as many decimals as the steps need, so that no two labels are equal or rounded."""
     if measure == YUAN:
         for size, least, code in _MONEY:
             if largest >= size and abs(step / least - round(step / least)) < _TOLERANCE:
@@ -182,19 +181,19 @@ def _axis_format(measure: str, step: float, largest: float) -> str:
 
 
 def _whole_or_parted(measure: str, places: int) -> str:
-    """Return a format with so many places; one that leaves out zeros would show a whole number as “5.”."""
+    """Return a format with so many decimals; one that omits zeros would show a whole number as “5.”."""
     parted = f".{'0' * places}" if places else ""
     return f"0{parted}%" if measure == PERCENT else f"#,##0{parted}"
 
 
 def _places(text: str) -> int:
-    """Return how many figures stand after the point of the number that a text begins with."""
+    """Return the number of decimals of the number that a text begins with."""
     found = _NUMBER.match(text)
     return len(found[1] or "") if found else 0
 
 
 def _shown(value: float | None, measure: str, places: int) -> str:
-    """Return what a spreadsheet shows of a value in a format with so many places and its measure."""
+    """Return a value as a spreadsheet shows it in a format with so many decimals and its measure."""
     if value is None:
         return ""
     return f"{round_half_up(value * (100 if measure == PERCENT else 1), places):,}{measure}"

@@ -15,7 +15,7 @@ from stats.exports.paper import COLOURS, rgb
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _AFTER = ("c:cat", "c:val", "c:smooth", "c:trendline", "c:errBars", "c:shape", "c:extLst")
-_LONG = 0.2  # of the axis: a bar with room for its label, which must not lie on the frame of its target
+_LONG = 0.2  # share of the axis: a longer bar has its label inside, clear of the target's frame
 _SHOWN = "".join(
     f'<c:show{what} val="{int(what == "Val")}"/>'
     for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
@@ -65,7 +65,7 @@ def _letters(size: float) -> str:
 
 
 def _ground(chart: Chart, inside: bool) -> str:
-    """Return a ground for labels that stand on a bar, or may reach over the column beside their own."""
+    """Return a background for labels that lie on a bar, or may overlap the neighbouring column."""
     fill = f"<a:solidFill><a:srgbClr val='{rgb(COLOURS.ground)}'/></a:solidFill>"
     return f"<c:spPr>{fill}</c:spPr>" if inside or chart.stacked or chart.shape == "column" else ""
 
@@ -84,6 +84,6 @@ def _parse(text: str) -> etree._Element:
 
 
 def _insert(series: Any, labels: etree._Element) -> None:
-    """Put the labels where the schema wants them: before the numbers."""
+    """Insert the labels where the schema requires them: before the values."""
     following = next(found for name in _AFTER if (found := series.find(qn(name))) is not None)
     following.addprevious(labels)

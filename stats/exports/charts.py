@@ -1,7 +1,7 @@
-"""A figure as native charts: what is drawn, of which numbers, on which axis; one description for all three formats.
+"""A figure as native charts: one description of series and axes for all three formats.
 
-Measures that differ never share an axis: each gets a chart of its own. A number that is not known stays None and is
-drawn as a gap. A list of records has no chart.
+Different measures never share an axis: each gets its own chart. An unknown number stays None and is drawn as a gap. A
+list of records has no chart.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from stats.figure import Figure, Mark, Series
 from stats.figures.stock import MINUS, PLUS
 from stats.formats import IN_PART, NO_DATA, PERCENT, say_value
 
-MOST_BARS = 30  # as many as can be read on a page; of more the first FIRST are drawn
+MOST_BARS = 30  # bars that are legible on a page; of more only the first FIRST are drawn
 FIRST = 20
 _MOST_LABELLED = 8  # points written beside a course; with more of them only the last
 _WHOLE = 1.0
@@ -26,13 +26,13 @@ _MOVES = "本期增减"
 
 
 def charts_of(figure: Figure) -> tuple[Chart, ...]:
-    """Return the charts of a figure, none for a list of records and where nothing is known."""
+    """Return the charts of a figure; none for a list of records or if no number is known."""
     maker = _MAKERS.get(figure.kind)
     return maker(figure) if maker and figure.known else ()
 
 
 def say_more(count: int) -> str:
-    """Return how many rows of so many are not drawn, "" where all are; the workbook of the paper holds them all."""
+    """Return a remark on how many rows are not drawn, "" if all are; the paper's workbook holds them all."""
     rest = count - FIRST
     return f"只列前{FIRST}个，另有{rest:,}个见同时生成的数据表" if count > MOST_BARS else ""
 
@@ -72,12 +72,12 @@ def _areas(figure: Figure) -> tuple[Chart, ...]:
 
 
 def _rates(figure: Figure) -> tuple[Chart, ...]:
-    """Return one chart a unit of measure: a figure of rates has one, and its indicators stand one under another."""
+    """Return one chart per unit of measure, with its indicators below one another."""
     return tuple(_beside_target(series, "") for series in figure.series)
 
 
 def _beside_target(series: Series, title: str) -> Chart:
-    """Return bars with a frame that reaches as far as each one's target."""
+    """Return bars with a frame that reaches to each one's target."""
     marks = series.marks
     texts = tuple(f"{mark.text} {sign_of(mark)}".strip() for mark in marks)
     drawn = [ChartSeries(series.name, _values(series), texts)]
@@ -106,7 +106,7 @@ def _split(figure: Figure) -> tuple[Chart, ...]:
 
 
 def _stacked(figure: Figure) -> Chart:
-    """Return stacked bars; what each comes to stands with its name, for it belongs to none of its parts."""
+    """Return stacked bars; each total is in the bar's name, because it belongs to none of its parts."""
     rows = range(len(figure.series[0].marks))
     totals = [fsum(series.marks[row].value or 0.0 for series in figure.series) for row in rows]
     said = [say_value(total, figure.measure) for total in totals]
@@ -123,7 +123,7 @@ def _bars(figure: Figure, names: tuple[str, ...], drawn: list[ChartSeries], tota
 
 
 def _change(figure: Figure) -> tuple[Chart, ...]:
-    """Return a waterfall: bars lifted by an unseen one, so that each begins where the one before ended."""
+    """Return a waterfall: bars lifted by an invisible one, so that each begins where the previous one ended."""
     series = figure.series[0]
     lifts, ends, ups, downs = zip(*_steps(series.marks), strict=True)
     texts = _texts(series)
@@ -143,7 +143,7 @@ def _change(figure: Figure) -> tuple[Chart, ...]:
 
 
 def _beyond(drawn: Sequence[ChartSeries]) -> float:
-    """Return how far an axis must reach so that labels have room beside the longest bar."""
+    """Return the end of an axis with room for labels beside the longest bar."""
     return _ROOM * max((value for one in drawn for value in one.values if value is not None), default=0.0)
 
 
@@ -164,7 +164,7 @@ def _steps(marks: Sequence[Mark]) -> list[tuple[float | None, float | None, floa
 
 
 def _stock(figure: Figure) -> tuple[Chart, ...]:
-    """Return the closings as columns, and what came and went quarter by quarter, what went below zero."""
+    """Return the closings as columns, and inflow and outflow by quarter, outflow below zero."""
     closing = figure.series[-1]
     texts = tuple(f"{mark.text} {mark.note}".strip() for mark in closing.marks)
     level = [ChartSeries(closing.name, _values(closing), texts, labelled=_labelled(closing))]
@@ -221,7 +221,7 @@ def _named(mark: Mark) -> str:
 
 
 def _cut(marks: Sequence[Mark]) -> dict[str, Any]:
-    """Return how many bars are drawn and what is said of the others."""
+    """Return how many bars are drawn, and a remark on the others."""
     many = len(marks) > MOST_BARS
     return {"shown": FIRST, "note": say_more(len(marks))} if many else {}
 

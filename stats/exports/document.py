@@ -1,4 +1,4 @@
-"""A paper as a Word document in the official style: sentences whose figures are found again, native charts, proofs."""
+"""A paper as a Word document in the official style: sentences with tagged figures, native charts, proofs."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -40,7 +40,7 @@ _BREADTH = 96  # narrow letters in a line below a chart
 _LETTERS = Letters(SONG, 9)
 _HALF = Letters(SONG, 8)
 _TALL, _SMALL_TALL = Mm(75), Mm(52)
-_BAR, _AROUND, _LEAST = Mm(6.3), Mm(16), Mm(40)  # a bar's row, and what stands around all of them
+_BAR, _AROUND, _LEAST = Mm(6.3), Mm(16), Mm(40)  # a bar's row, the space around all bars, the minimum height
 
 
 def write_document(brief: Brief) -> bytes:
@@ -78,7 +78,7 @@ def _add_head(document: Any, brief: Brief) -> None:
 
 
 class _Writer:
-    """Writes paragraphs and exhibits, and counts what has to have a number."""
+    """Writes paragraphs and exhibits, and numbers figures, tables and controls."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
@@ -146,7 +146,7 @@ def _rows_after_first(grid: Any) -> Iterator[Any]:
 
 
 def height_of(chart: Chart) -> int:
-    """Return how tall a chart is drawn, in EMU: bars need a row each."""
+    """Return the height of a chart in EMU: bars need a row each."""
     if chart.shape != "bar":
         return int(_TALL)
     return int(max(_LEAST, _BAR * chart.rows + _AROUND))

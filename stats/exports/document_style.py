@@ -1,4 +1,4 @@
-"""The look of an official Chinese paper in Word: page, letters, line spacing, page numbers, content controls."""
+"""The style of an official Chinese paper in Word: page, fonts, line spacing, page numbers, content controls."""
 
 from typing import Any
 
@@ -48,9 +48,9 @@ def add_text(paragraph: Any, text: str, font: str = FANG, size: Any = THIRD, **l
 
 
 def _letters(font: str, size: Any, bold: bool = False, colour: str = COLOURS.ink) -> Any:
-    """Return the letters of a run; the library would look for the place of each property anew.
+    """Return the font properties of a run as XML; the library would search the position of each property again.
 
-    The hint has quotation marks and dashes, which both kinds of font hold, taken from the Chinese one.
+    The hint makes Word take quotation marks and dashes, which both fonts have, from the Chinese one.
     """
     return parse_xml(
         f'<w:rPr {nsdecls("w")}><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:hint="eastAsia"/>'
@@ -73,7 +73,7 @@ def add_figure(paragraph: Any, text: str, ref: str, name: str, number: int) -> N
 
 
 def body(paragraph: Any) -> Any:
-    """Give a paragraph the look of the text and return it: fixed line spacing, two letters before its first line."""
+    """Format a paragraph of body text and return it: fixed line spacing, an indent of two characters."""
     look = paragraph.paragraph_format
     look.line_spacing_rule, look.line_spacing = WD_LINE_SPACING.EXACTLY, _SPACING
     look.first_line_indent, look.space_before, look.space_after = Pt(THIRD.pt * _INDENT), Pt(0), Pt(0)
@@ -82,7 +82,7 @@ def body(paragraph: Any) -> Any:
 
 
 def plain(paragraph: Any, centred: bool = False, before: float = 0, after: float = 0, keep: bool = False) -> Any:
-    """Give a paragraph the look of what stands beside the text, with points before and after it, and return it."""
+    """Format a paragraph outside the body text, with spacing before and after in points, and return it."""
     look = paragraph.paragraph_format
     if before or after:
         look.space_before, look.space_after = Pt(before), Pt(after)
@@ -119,7 +119,7 @@ def add_table(document: Document, rows: int, widths: list[Any], bordered: bool =
 
 
 def _rule(table: Any) -> None:
-    """Draw a table's rules without a style: a document that is filled in may have none of that name."""
+    """Draw a table's borders without a style, because a filled template may have no style of that name."""
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -144,7 +144,7 @@ def _set_fonts(properties: Any, font: str) -> None:
 
 
 def _number_pages(paragraph: Any) -> None:
-    """Write the page's number as official papers do: — 1 —."""
+    """Add page numbers in the style of official papers: — 1 —."""
     plain(paragraph, centred=True)
     add_text(paragraph, "— ", SONG, Pt(14))
     run = add_text(paragraph, "", SONG, Pt(14))
@@ -158,7 +158,7 @@ def _number_pages(paragraph: Any) -> None:
 
 
 def _name_stand_ins(document: Document) -> None:
-    """Tell Word what to take where a font of official papers is not installed."""
+    """Declare substitutes for fonts of official papers that are not installed."""
     part = next(
         found.target_part for found in document.part.rels.values() if found.reltype == RELATIONSHIP_TYPE.FONT_TABLE
     )
@@ -170,7 +170,7 @@ def _name_stand_ins(document: Document) -> None:
 
 
 def drop_old_styles(document: Document) -> None:
-    """Leave out the template's second copy of its styles, for Word 2010: where the two differ Word offers a repair."""
+    """Drop the template's second copy of its styles (for Word 2010): Word offers a repair if the two differ."""
     relations = document.part.rels
     for key in [key for key, found in relations.items() if found.reltype.endswith("/stylesWithEffects")]:
         del relations[key]

@@ -1,4 +1,4 @@
-"""A form filled in by the program itself: a workbook like one a sender fills in, read by the same way as theirs."""
+"""A form filled in by the program: a workbook like a sender's, read in the same way."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Limits: what may be typed into each column of a template, with the words shown when it is something else."""
+"""Limits: the input allowed in each column of a template, with the message for anything else."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,9 +17,9 @@ _LARGEST = 10**12
 
 
 class Limits:
-    """Drop-downs, whose words stand on a hidden sheet because a list in a rule may hold only 255 letters; and ranges.
+    """Drop-downs, whose words are on a hidden sheet because a list in a rule is limited to 255 characters; and ranges.
 
-    An organisation that isn't in the list is only warned of: its code or another of its names is right as well.
+    An organisation that isn't in the list causes only a warning, because its code or an alias is valid too.
     """
 
     def __init__(self, book: Workbook, catalogue: Catalogue, form: Form, period: int, units: Sequence[str]) -> None:

@@ -27,7 +27,7 @@ _TYPES = {
     ("bar", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bar", True): XL_CHART_TYPE.BAR_STACKED,
 }
-# By which stacked series are told apart besides their colour, the first being plain.
+# Patterns by which stacked series differ besides colour, the first being plain.
 _HATCHES = (
     None,
     MSO_PATTERN_TYPE.LIGHT_UPWARD_DIAGONAL,
@@ -48,7 +48,7 @@ class Letters:
 
 
 class _Numbers(CategoryWorkbookWriter):
-    """Writes the chart's own workbook; a name is never taken for a formula or an address."""
+    """Writes the chart's own workbook; names are never formulas or links."""
 
     @contextmanager
     def _open_worksheet(self, xlsx_file: BytesIO) -> Iterator[tuple[Any, Any]]:
@@ -104,7 +104,7 @@ def _dress(native: Any, chart: Chart, letters: Letters) -> None:
 
 
 def _finish(space: Any) -> None:
-    """Write what the library leaves out: no frame, no round corners, and axes numbered as the schema wants them."""
+    """Set what the library leaves out: no frame, no rounded corners, and axis ids as the schema requires."""
     for name in ("c:axId", "c:crossAx"):
         for found in space.iter(qn(name)):
             found.set("val", found.get("val").lstrip("-"))
@@ -117,7 +117,7 @@ def _finish(space: Any) -> None:
 
 
 def _set_letters(font: Any, letters: Letters, bold: bool = False) -> None:
-    """Set letters for Latin and Chinese text alike: the library writes only the former."""
+    """Set the font for Latin and Chinese text: the library sets only the former."""
     font.size, font.bold, font.name = Pt(letters.size), bold, letters.font
     font.color.rgb = _rgb(COLOURS.ink)
     properties = font._rPr
@@ -141,7 +141,7 @@ def _dress_names(native: Any, chart: Chart) -> None:
     axis.format.line.color.rgb = _rgb(COLOURS.grey)
     if chart.shape == "bar":
         axis.reverse_order = True
-        native.value_axis._element.find(qn("c:crosses")).set("val", "max")  # else the numbers stand on top
+        native.value_axis._element.find(qn("c:crosses")).set("val", "max")  # otherwise the numbers are on top
         skip = 1
     else:
         skip = chart.skip
@@ -166,7 +166,7 @@ def _dress_series(native: Any, chart: Chart) -> None:
 
 
 def gap_of(chart: Chart) -> int:
-    """Return what is left between bars, in percent of a bar's width; few bars are not made broader for it."""
+    """Return the gap between bars, in percent of a bar's width; few bars get wider gaps instead of wider bars."""
     return _GAP if chart.shape == "column" else max(_GAP, _FEW_GAP - _LESS * len(chart.categories))
 
 

@@ -1,4 +1,4 @@
-"""A paper as one sheet of A4, a PDF: its main figures as a table, small charts, what changed and what is off track."""
+"""A paper as one sheet of A4, a PDF: its main figures as a table, small charts, changes and targets off track."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ _SHEET = Path(__file__).with_name("page.typ")
 _HEADS = ("指标", "数值", "增减", "目标", "覆盖", "引用号")
 _STOP = "。"
 _CHARTS = 2  # beside each other
-# Sizes of the letters in points and how many sentences of a list stand there: the first with which all has room.
+# Font sizes in points with the number of sentences of a list: the first with which everything fits is used.
 _FITS = ((9, 7), (8.5, 7), (8, 7), (8, 5), (7.5, 5), (7.5, 4), (7.5, 3), (7, 3), (7, 2), (7, 1))
 _BREADTH = 72  # narrow letters in a line below a chart
 _PAGES = "<pages>"
@@ -30,8 +30,8 @@ def write_page(brief: Brief) -> bytes:
     """Return a paper as a PDF of one page of A4.
 
     The figures of its first section become a table, the first charts are drawn, the other sections' sentences are
-    lists; of long lists as many sentences stand there as have room, and how many more there are. Raises UserError
-    where no Chinese font is installed, and for what is too much for a page.
+    lists; long lists are cut to what fits, with the number of the rest. Raises UserError when no Chinese font is
+    installed, and when it does not fit on one page.
     """
     brief = printable(brief)
     fonts = installed_fonts()

@@ -1,4 +1,4 @@
-"""A chart on the one-page brief: where its marks stand, as shares of its width and height, for the page to draw."""
+"""A chart of the one-page brief: the positions of its marks as shares of width and height, for Typst to draw."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Plain copy: a new workbook with the same cells at the same places, for files of old or foreign formats."""
+"""Plain copy: a new workbook with the same cells in the same positions, for files in old or foreign formats."""
 
 import re
 from collections.abc import Mapping, Sequence

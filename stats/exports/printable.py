@@ -1,4 +1,4 @@
-"""Printable: what a sender's cells and file names may hold, but a paper's file cannot, is left out of a paper."""
+"""Printable: characters that a sender's cells and file names may hold but a paper's file can't are removed."""
 
 import re
 from dataclasses import fields, is_dataclass, replace

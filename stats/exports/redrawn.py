@@ -1,4 +1,4 @@
-"""Redrawn: whether the charts of a paper still draw the numbers that were registered."""
+"""Redrawn: whether the charts of a paper still draw the registered numbers."""
 
 from collections.abc import Iterable, Mapping
 

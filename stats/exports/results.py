@@ -1,6 +1,6 @@
-"""Results: put the results of formulas back into a workbook that was saved without them.
+"""Cached results: put the results of formulas back into a workbook that was saved without them.
 
-Without them a program that only shows a file, as on a phone, shows nothing where a formula stands.
+Without them a viewer, such as on a phone, shows nothing in place of a formula.
 """
 
 import os

@@ -26,7 +26,7 @@ Address = tuple[str, str]  # sheet, cell
 
 @dataclass(frozen=True)
 class _Spot:
-    """One cell to colour, with all that is to be said of it, the gravest first."""
+    """One cell to colour, with all its remarks, the most severe first."""
 
     sheet: Worksheet
     cell: Cell
@@ -36,13 +36,13 @@ class _Spot:
 def draw_slip(book: Workbook, slip: Slip, marks: Sequence[Mark]) -> None:
     """Colour and comment the marked cells of a book, in place, and put the list of what is to be changed in front.
 
-    What an earlier slip left in the book is taken away first. A cell's own comment is kept below ours. A protected
-    sheet lets its marked cells be changed; it is opened altogether when a mark names no cell of it.
+    Leftovers of an earlier slip are removed first. A cell's own comment is kept below ours. In a protected sheet the
+    marked cells are unlocked; the protection is removed when a mark names no cell.
     """
     drop_list(book)
     for sheet in book.worksheets:
         _clean(sheet)
-        sheet.sheet_view.tabSelected = False  # or a change in one sheet would go into all
+        sheet.sheet_view.tabSelected = False  # otherwise an edit in one sheet would apply to all
     spots = list(_spots(book, marks))
     for spot in spots:
         _colour(spot)
@@ -96,7 +96,7 @@ def _comment(text: str) -> Comment:
 
 
 def _size(comment: Comment) -> None:
-    """Make the box tall enough for its text: the library forgets the size that a comment had."""
+    """Make the comment's box tall enough for its text: the library loses its size."""
     lines = sum(1 + len(line) // _LETTERS_A_LINE for line in comment.text.split("\n"))
     comment.width, comment.height = 340, min(600, 24 + 20 * lines)
 

@@ -1,4 +1,4 @@
-"""Score record: the scores of a scheme as text that can be kept, read again and held against today's."""
+"""Score record: the scores of a scheme as text that can be stored, read again and compared with today's."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _STAGES = {"self": "自评", "checked": "复核", "computed": "计算", "final":
 
 @dataclass(frozen=True)
 class KeptLine:
-    """A line as it was: its item's name and all it said, by what it says: in words, and with all figures."""
+    """A recorded line: its item's name, and each of its fields in words and with all digits."""
 
     name: str
     said: Mapping[str, str]
@@ -28,7 +28,7 @@ class KeptLine:
 
 @dataclass(frozen=True)
 class KeptScore:
-    """A score as it was. `points` is None when it was void or had no line with data; `lines` by item."""
+    """A recorded score. `points` is None when it was void or had no line with data; `lines` by item."""
 
     unit: str
     name: str
@@ -40,7 +40,7 @@ class KeptScore:
 
 @dataclass(frozen=True)
 class LineChange:
-    """What a line says otherwise than it did: what of it, as it was and as it is."""
+    """A difference in a line: the field, its recorded and its present text."""
 
     item: str
     name: str
@@ -50,7 +50,7 @@ class LineChange:
 
 
 def record_scores(store: Path, build: int, scheme: str) -> str:
-    """Return the scores of all whom a scheme scores, read from a named build, as text.
+    """Return the scores of all organisations of a scheme, read from a given build, as text.
 
     Raises UserError when the build can't be read.
     """
@@ -63,19 +63,19 @@ def record_scores(store: Path, build: int, scheme: str) -> str:
 
 
 def read_record(text: str) -> dict[str, KeptScore]:
-    """Return recorded scores by organisation, in the order of their places."""
+    """Return recorded scores by organisation, sorted by rank."""
     return {row["unit"]: _kept(row) for row in json.loads(text)}
 
 
 def changes_since(kept: KeptScore, score: Score) -> list[LineChange]:
-    """Return what every line says otherwise than it did, in the order of the scheme; lines that came or went too."""
+    """Return the differences of all lines, in the order of the scheme, including added and removed lines."""
     now = {line.placed.item.code: _keep_line(line) for line in score.lines}
     items = [*now, *(item for item in kept.lines if item not in now)]
     return [change for item in items for change in _compare(item, kept.lines.get(item), now.get(item))]
 
 
 def _compare(item: str, was: KeptLine | None, now: KeptLine | None) -> Iterator[LineChange]:
-    """Yield what differs in its figures; where both are written alike, rounded, all figures are said."""
+    """Yield the fields with different values; if both round to the same text, they are written with all digits."""
     name = next(one.name for one in (now, was) if one)
     for what in dict.fromkeys([*(now.said if now else ()), *(was.said if was else ())]):
         exact = [_look(one.exact if one else {}, what) for one in (was, now)]
@@ -100,7 +100,7 @@ def _as_row(score: Score) -> dict[str, Any]:
 
 
 def _keep_line(line: Line) -> KeptLine:
-    """Return what a line says, in the words of the screen and with all figures."""
+    """Return a line's fields, in the words of the screen and with all digits."""
     points = {_STAGES[source]: line.points.get(source) for source in reversed(ORDER)} | {_COUNTS: line.counts}
     said = {what: say_line_points(line, found) for what, found in points.items()} | {_RULE: line.rule}
     exact = {what: _figures(found) for what, found in points.items()} | {_RULE: line.rule}

@@ -4,7 +4,7 @@ import re
 
 from openpyxl.cell.cell import Cell, MergedCell
 
-# What a spreadsheet takes for the beginning of a formula, the wide signs of Chinese keyboards too.
+# What a spreadsheet treats as the beginning of a formula, including full-width signs.
 _RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # a spreadsheet can't hold these
 
@@ -16,16 +16,16 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
     cell.value = printable(text)
     cell.data_type = "s"
     if risky(text):
-        cell.quotePrefix = True  # or it would become one as soon as somebody edits the cell
+        cell.quotePrefix = True  # otherwise it would become one as soon as somebody edits the cell
 
 
 def neutral(text: str) -> str:
-    """Return a text for a csv, where nothing tells texts from formulas: led by an apostrophe if it could be one."""
+    """Return a text for a csv, prefixed by an apostrophe if it could be read as a formula."""
     return f"'{text}" if risky(text) else text
 
 
 def risky(text: str) -> bool:
-    """Return whether a spreadsheet might take a text for a formula, now or once somebody edits it."""
+    """Return whether a spreadsheet might read a text as a formula, now or after an edit."""
     return printable(text).lstrip(" ").startswith(_RISKY)
 
 

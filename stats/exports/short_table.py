@@ -9,7 +9,7 @@ FIRST_ROWS = 20
 
 
 def short_table(figure: Figure, most: int) -> tuple[Sequence[Column], Sequence[Sequence[Mark]], str]:
-    """Return the columns, the first rows and a line that says how many more there are, "" where there are none."""
+    """Return the columns, the first rows and a remark on how many more there are, "" if there are none."""
     table = table_of(figure)
     rest = len(table.rows) - most
     more = f"只列前{most}行，另有{rest:,}行见同时生成的数据表" if rest > 0 else ""

@@ -1,4 +1,4 @@
-"""The look of a slide: 16:9, the finding on top over a thin line; its number and a mark of example data at the foot."""
+"""The layout of a slide: 16:9, the finding on top over a thin line; slide number and example mark at the foot."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from stats.exports.paper import ACCENT, COLOURS, EXAMPLE, SCREEN, rgb
 from stats.exports.slide_text import largest_size
 
 WIDTH, HEIGHT = 960, 540  # points
-EDGE, TOP, FOOT = 44, 104, 506  # where what stands on a slide begins, below its title, and where its foot begins
+EDGE, TOP, FOOT = 44, 104, 506  # the left edge, the top of the content below the title, the top of the foot
 INSIDE = WIDTH - 2 * EDGE
 TITLE_BOX = (INSIDE, 68)
 COVER_BOX = (EDGE, 150, INSIDE, 130)
@@ -66,7 +66,7 @@ class Deck:
         return slide
 
     def _widen(self) -> None:
-        """Make the slides 16:9 and the template's own places with them, and name a Chinese font for new text."""
+        """Make the slides and the template's placeholders 16:9, and set a Chinese font for new text."""
         factor = Pt(WIDTH) / self.file.slide_width
         master = self.file.slide_master
         for holder in (master, *master.slide_layouts):
@@ -115,9 +115,9 @@ def write(
 
 
 def _letters(size: float, bold: bool, colour: str, ref: str = "") -> Any:
-    """Return the letters of a run; the library names the font for Latin letters only, and takes its time.
+    """Return the font properties of a run as XML; the library sets only the Latin font, and is slow.
 
-    A figure's reference stands in the mark that a run may have, so that the figure is found again in the file.
+    A figure's reference is stored in the run's bookmark attribute, so that the figure is found again in the file.
     """
     fonts = "".join(f'<a:{kind} typeface="{SCREEN}"/>' for kind in ("latin", "ea"))
     fill = f'<a:solidFill><a:srgbClr val="{rgb(colour)}"/></a:solidFill>'

@@ -1,4 +1,4 @@
-"""Text on slides: how much room words take, so that they are made smaller or parted over slides in time."""
+"""Text on slides: the space that words need, to choose a font size or split them over slides."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil
@@ -13,12 +13,12 @@ Row = TypeVar("Row")
 
 
 def lines_of(text: str, size: float, width: float) -> int:
-    """Return how many lines a text takes in letters of a size, in a box of a width, all in points."""
+    """Return the number of lines of a text in a font size and a box width, both in points."""
     return sum(max(1, ceil(breadth(line) * _NARROW * size / width)) for line in text.split("\n"))
 
 
 def height_of(texts: Iterable[str], size: float, width: float, gap: float = 0.0) -> float:
-    """Return how tall paragraphs are in points, with a gap in points after each."""
+    """Return the height of paragraphs in points, with a gap in points after each."""
     return sum(lines_of(text, size, width) * size * LINE + gap for text in texts)
 
 
@@ -29,7 +29,7 @@ def largest_size(texts: Sequence[str], sizes: Sequence[float], box: tuple[float,
 
 
 def part(rows: Sequence[Row], heights: Sequence[float], room: float) -> list[list[Row]]:
-    """Return rows parted so that each group is no taller than the room; a row taller than that has its own group."""
+    """Return rows in groups that fit the available height; a taller row forms its own group."""
     groups: list[list[Row]] = []
     left = 0.0
     for row, height in zip(rows, heights, strict=True):

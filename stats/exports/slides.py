@@ -1,4 +1,4 @@
-"""A paper as slides: one finding a slide with its native charts, a slide a section, and where the figures come from."""
+"""A paper as slides: one finding per slide with its native charts, one slide per section, and the sources."""
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -95,7 +95,7 @@ def _add_exhibit(deck: Deck, exhibit: Exhibit, proofs: Sequence[Proof]) -> None:
 
 
 def _add_lines(deck: Deck, slide: Any, title: str, lines: Sequence[str]) -> float:
-    """Write what stands below a chart and return where it begins; what has no room goes on a slide of its own."""
+    """Write the lines below a chart and return where they begin; if they don't fit, they get a slide of their own."""
     joined = join_short(lines, _LINE_BREADTH)
     size = largest_size(joined, _LINE_SIZES, (INSIDE, _LINES_ROOM))
     heights = [height_of([line], size, INSIDE) for line in joined]
@@ -125,7 +125,7 @@ def _add_charts(slide: Any, charts: Sequence[Chart], floor: float, title: str, r
 
 
 def _add_list(deck: Deck, exhibit: Exhibit, notes: Sequence[str], lines: Sequence[str]) -> None:
-    """Add the first rows of a list, as many as have room, and how many more there are."""
+    """Add the first rows of a list, as many as fit, and how many more there are."""
     slide = deck.add_slide(exhibit.figure.title, notes)
     columns, rows, _ = short_table(exhibit.figure, FIRST_ROWS)
     widths = [INSIDE / len(columns)] * len(columns)

@@ -1,4 +1,4 @@
-"""Template: the blank workbook of a form, made from the catalogue alone; filled in, it is read without a finding."""
+"""Template: the blank workbook of a form, made from the catalogue alone; filled in, it is read without findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from stats.catalogue_models import Column, Form
 from stats.exports.limits import Limits
 from stats.periods import format_quarter, say_quarter
 
-# An organisation's name is a name, whatever it begins with.
+# An organisation's name stays a text, whatever it begins with.
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False}
 Previous = Mapping[str, Mapping[str, Any]]
 
@@ -55,7 +55,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class _Row:
-    """A prepared row: its key as the warehouse writes it, and the words that stand in it already, by column code."""
+    """A prepared row: its key as in the warehouse, and its prefilled words, by column code."""
 
     key: str
     named: Mapping[str, str]
@@ -164,7 +164,7 @@ class _Pen:
             self._sheet.write_string(row + number, 0, f"注{number}：{note}", self._styles["note"])
 
     def finish(self) -> None:
-        """Lock all but the cells to fill in. There is no password: it guards against slips, not against intent."""
+        """Lock all but the cells to fill in, without a password: it prevents mistakes, not intent."""
         self._sheet.protect("", _MAY)
         self._sheet.set_paper(_A4)
         self._sheet.fit_to_pages(1, 0)
@@ -173,7 +173,7 @@ class _Pen:
         self._sheet.set_footer("&C第 &P 页，共 &N 页")
 
     def _rows(self) -> Iterator[_Row]:
-        """Yield a row an organisation, times the codes where a code belongs to the key; empty ones for a ledger."""
+        """Yield one row per organisation, and per code if a code belongs to the key; empty rows for a ledger."""
         if self._form.ledger:
             yield from (_Row("", {}) for _ in range(_LEDGER_ROWS))
             return
@@ -212,7 +212,7 @@ class _Pen:
                 self._note(top + place, 1 if "/" in column.name else 0, column)
 
     def _groups(self) -> Iterator[tuple[str, list[tuple[int, Column]]]]:
-        """Yield the columns that stand side by side under one upper heading, each with its number."""
+        """Yield the groups of adjacent columns under one upper heading, each column with its number."""
         for upper, columns in groupby(enumerate(self._form.columns), lambda pair: pair[1].name.partition("/")[0]):
             yield upper, list(columns)
 

@@ -1,10 +1,10 @@
-"""Wording: how a return slip says its sum, how its list is called, and how that list is known again."""
+"""The wording of a return slip: its summary, the name of its list, and how that list is recognised again."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-WORDS = ("退回", "核实", "提示")  # what must be fixed, what must be fixed or confirmed, what is only said
-_NAME = re.compile(r"要改的 \d+ 处\d*")  # a spreadsheet puts a figure behind a name that is taken
+WORDS = ("退回", "核实", "提示")  # must be fixed, must be fixed or confirmed, for information
+_NAME = re.compile(r"要改的 \d+ 处\d*")  # a spreadsheet appends a number to a name that is taken
 _TITLE = re.compile(r"有 \d+ 处要改：")
 
 
@@ -25,5 +25,5 @@ def is_change_list(name: str, texts: Iterable[str]) -> bool:
 
 
 def _count(words: Sequence[str]) -> int:
-    """Hints ask for nothing, so they do not count."""
+    """Return the number of places without notes, which require nothing."""
     return sum(word != WORDS[2] for word in words)
