@@ -6,7 +6,7 @@ checking/across and checking/history.
 
 from collections.abc import Iterator
 
-from etl.checking.hidden import check_hidden
+from etl.checking.hidden import check_covered, check_hidden
 from etl.checking.known import Known
 from etl.checking.reversals import check_reversals
 from etl.checking.rows import check_rows
@@ -23,6 +23,7 @@ def check_return(found: Return, known: Known, observer: Observer, teller: Teller
     findings += check_reversals(found, known, observer, teller)
     findings += check_totals(found, teller)
     findings += check_hidden(found, teller)
+    findings += check_covered(found, teller)
     findings += _repeated_keys(found, teller)
     findings += _keys_reported_elsewhere(found, known, teller)
     return findings + _empty(found, teller)

@@ -31,6 +31,8 @@ class Sheet:
     """A sheet as read: its cells by place, and the merged ranges as (top, left, bottom, right).
 
     Hidden or filtered rows and columns are numbered from 1. `since_1904`: dates count from 1904, not 1900.
+    `unseen`: filled cells whose content nobody sees, by a format that shows nothing or by white letters on white.
+    `covered`: cells that held something below a merged range; nobody sees it, and it was left out.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     since_1904: bool = False
+    unseen: frozenset[Place] = frozenset()
+    covered: frozenset[Place] = frozenset()
 
     @cached_property
     def grid(self) -> Grid:

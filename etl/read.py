@@ -26,6 +26,7 @@ from etl.reading.foreign import FLAT, refuse_foreign
 from etl.reading.guard import MAX_AREA, Refused, guard_container
 from etl.reading.html import read_html
 from etl.reading.marks import BookMarks, Marks
+from etl.reading.number_format import Unseen
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.text import decode_text, read_delimited
 
@@ -157,7 +158,21 @@ def read_all_sheets(path: Path) -> list[Sheet]:
     for sheet in sheets:
         sheet.grid.clean()
         _check_size(sheet)
-    return [replace(sheet, cells=sheet.grid) for sheet in sheets]
+    return [_uncovered(sheet) for sheet in sheets]
+
+
+def _uncovered(sheet: Sheet) -> Sheet:
+    """Return a sheet without what lies below merged ranges: only their first cell is seen, and counts."""
+    grid = sheet.grid
+    covered = frozenset(
+        (row, column)
+        for top, left, bottom, right in sheet.merges
+        for row in range(top, min(bottom, sheet.height) + 1)
+        for column in range(left, min(right, sheet.width) + 1)
+        if (row, column) != (top, left) and (row, column) in grid
+    )
+    grid.drop(covered)
+    return replace(sheet, cells=grid, covered=covered)
 
 
 def _read_text(path: Path) -> list[Sheet]:
@@ -215,6 +230,6 @@ def _convert(sheet: Any, name: str, marks: Marks) -> Sheet:
     merges = tuple(
         (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
     )
-    return Sheet(
-        name, grid, merges, hidden_rows=frozenset(marks.hidden_rows), hidden_columns=frozenset(marks.hidden_columns)
-    )
+    unseen = frozenset(place for place, shown in marks.formats.items() if type(shown) is Unseen and place in grid)
+    rows, columns = frozenset(marks.hidden_rows), frozenset(marks.hidden_columns)
+    return Sheet(name, grid, merges, hidden_rows=rows, hidden_columns=columns, unseen=unseen)

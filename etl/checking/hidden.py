@@ -1,12 +1,12 @@
 """Check what is hidden: hidden rows are counted and hidden sheets are not read, so both are reported."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
 from etl.checking.teller import Teller
 from etl.findings import Finding
-from etl.nouns import Return, Row, Sheet
+from etl.nouns import Place, Return, Row, Sheet, address_of
 from etl.structure.table import Check
 
 _CENT = 0.005
@@ -22,7 +22,7 @@ def hidden_sheets(sheets: Collection[Sheet], file: str) -> Iterator[Finding]:
 
 def check_hidden(found: Return, teller: Teller) -> Iterator[Finding]:
     """Yield notes on the hidden rows and columns that hold data of a return."""
-    rows, columns = _hidden_rows(found), _hidden_columns(found)
+    rows, columns, unseen = _hidden_rows(found), _hidden_columns(found), _unseen(found)
     if rows:
         said = f"第{_listed(rows)}行是隐藏或筛选掉的，共{len(rows)}行，照样算在内"
         yield teller.on_sheet(
@@ -31,6 +31,17 @@ def check_hidden(found: Return, teller: Teller) -> Iterator[Finding]:
     if columns:
         said = f"{'、'.join(columns)}列是隐藏的，照样算在内"
         yield teller.on_sheet("hidden_columns", "note", said, "看得见的才好核对", "请取消隐藏，核对后再报")
+    if unseen:
+        said = f"{_first_of(unseen)}的内容看不见（数字格式不显示，或者字和底是一个颜色），照样算在内"
+        yield teller.on_sheet("unseen_cells", "note", said, "看得见的才好核对", "请改成看得见的，核对后再报")
+
+
+def check_covered(found: Return, teller: Teller) -> Iterator[Finding]:
+    """Yield a note on what stood below merged ranges: nobody sees it, and it was not taken in."""
+    if covered := _covered(found):
+        said = f"{_first_of(covered)}被合并的格盖住，里面还有内容，没有收"
+        todo = "要报的请取消合并再填；不报的不用管"
+        yield teller.on_sheet("covered_cells", "note", said, "合并的格只收看得见的那一个", todo)
 
 
 def hidden_total(found: Return, total: Row, check: Check, label: str, covered: range, teller: Teller) -> Finding | None:
@@ -71,6 +82,29 @@ def _hidden_rows(found: Return) -> list[int]:
     layout = found.layout
     rows = found.places if layout.kind == "table" else sorted({row for row, _ in layout.places.values()})
     return [row for row in rows if row in layout.sheet.hidden_rows]
+
+
+def _covered(found: Return) -> list[Place]:
+    """Return the places of the rows below merged ranges in which something other than in the merged cell stood."""
+    columns, rows = {*found.layout.columns.values()}, {*found.places}
+    return sorted(place for place in found.layout.sheet.covered if place[0] in rows and place[1] in columns)
+
+
+def _unseen(found: Return) -> list[Place]:
+    """Return the cells that count and of which nothing is seen."""
+    layout = found.layout
+    if not layout.sheet.unseen:
+        return []
+    rows, columns = {*found.places, *(total.row for total in found.totals)}, {*layout.columns.values()}
+    places = {*layout.places.values()}
+    return sorted(
+        place for place in layout.sheet.unseen if place in places or (place[0] in rows and place[1] in columns)
+    )
+
+
+def _first_of(places: Sequence[Place]) -> str:
+    named = "、".join(map(address_of, places[:_NAMED]))
+    return f"{named}等 {len(places)} 格" if len(places) > _NAMED else named
 
 
 def _hidden_columns(found: Return) -> list[str]:

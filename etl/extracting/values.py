@@ -62,6 +62,13 @@ def parse_number(text: str) -> Decimal:
     return number / 100 if plain.endswith("%") else number
 
 
+def parse_money(text: str) -> Decimal:
+    """Return the number a text stands for, with the sign of our currency or without. Raises as parse_number does."""
+    if _has_footnote(text):
+        raise ValueError(text)
+    return parse_number(_without_currency(text))
+
+
 def _has_footnote(text: str) -> bool:
     """Return whether a text has a superscript or circled digit, which normalisation would append to the number."""
     return not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from etl.reading.compound import CompoundFile
 from etl.reading.foreign import refuse_streams
 from etl.reading.marks import ERROR_VALUE, BookMarks, Marks
-from etl.reading.number_format import BUILT_IN, Showing, read_format
+from etl.reading.number_format import BUILT_IN, Showing, Unseen, read_format
 from stats.containers import LOCKED, Refused
 
 _STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x22, 0x85, 0x41E, 0xE0
-_ROW, _COLINFO, _BOOLERR, _MULRK = 0x208, 0x7D, 0x205, 0xBD
+_ROW, _COLINFO, _BOOLERR, _MULRK, _FONT = 0x208, 0x7D, 0x205, 0xBD, 0x31
+_WHITES, _SOLID, _COLOURS = frozenset({1, 9}), 1, 0x7F  # the numbers of white; a fill of one colour; the last number
+_XF_LENGTH = 20  # of a style that tells its fill behind its borders
 _FORMULAS = frozenset({0x06, 0x206, 0x406})
 _SINGLES = frozenset({0x203, 0x27E, 0xFD, 0x204, *_FORMULAS})  # number, RK, text, formula: row, column, style
 _UNICODE, _HIDDEN_ROW, _HIDDEN_COLUMN, _LAST_COLUMN = 0x0600, 0x20, 0x01, 256
@@ -28,6 +30,8 @@ _SUSPECT = re.compile(
             rb"\x06[\x00\x02\x04].{8}\x02.{5}\xff\xff",  # a formula with an error
             rb"\x08\x02\x10\x00.{12}[" + _HIDDEN_BYTES + b"]",
             rb"\x7d\x00[\x0a-\x0c]\x00.{8}[" + _ODD_BYTES + b"]",  # a hidden column
+            rb"\x08\x02\x10\x00.{6}\x00[\x00\x80]",  # a row of no height
+            rb"\x7d\x00[\x0a-\x0c]\x00.{4}\x00\x00",  # a column of no width
         )
     ),
     re.DOTALL,
@@ -41,12 +45,23 @@ class _Globals:
     starts: list[int] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
     styles: list[int] = field(default_factory=list)
+    fonts: list[int] = field(default_factory=list)  # the number of each font's colour
+    grounds: list[tuple[int, int, int]] = field(default_factory=list)  # of each style: font, fill, colour of the fill
     since_1904: bool = False
 
     def telling(self) -> dict[int, Showing]:
         """Return the formats that show more than the number, by the number that cells name their style by."""
         told = {number: shown for number, code in self.codes.items() if (shown := read_format(code))}
-        return {at: told[number] for at, number in enumerate(self.styles) if number in told}
+        found: dict[int, Showing] = {at: told[number] for at, number in enumerate(self.styles) if number in told}
+        return found | {at: Unseen(found.get(at)) for at, one in enumerate(self.grounds) if self._is_unseen(*one)}
+
+    def _is_unseen(self, font: int, fill: int, ground: int) -> bool:
+        """Return whether letters have the colour of their ground; there is no font of the number 4."""
+        at = font - (font > 4)
+        letters = self.fonts[at] if 0 <= at < len(self.fonts) else -1
+        if fill == _SOLID and letters == ground:
+            return True
+        return letters in _WHITES and (not fill or (fill == _SOLID and ground in _WHITES))
 
 
 def marks_of_biff(content: bytes) -> BookMarks:
@@ -91,7 +106,18 @@ def _read_globals(book: bytes) -> _Globals:
             found.codes[struct.unpack_from("<H", record)[0]] = _text(record[2:], wide)
         elif kind == _XF and len(record) >= 4:
             found.styles.append(struct.unpack_from("<H", record, 2)[0])
+            found.grounds.append(_ground(record))
+        elif kind == _FONT and len(record) >= 6:
+            found.fonts.append(struct.unpack_from("<H", record, 4)[0])
     return found
+
+
+def _ground(record: bytes) -> tuple[int, int, int]:
+    """Return the font of a style, its kind of fill, and the colour of that."""
+    if len(record) < _XF_LENGTH:
+        return -1, 0, 0
+    borders, colours = struct.unpack_from("<IH", record, 14)
+    return struct.unpack_from("<H", record)[0], borders >> 26, colours & _COLOURS
 
 
 def _text(record: bytes, wide: bool) -> str:
@@ -117,13 +143,18 @@ def _marks_of_sheet(book: bytes, styles: dict[int, Showing]) -> Marks:
                 _note_style(
                     marks, row, first + number, struct.unpack_from("<H", book, start + 4 + 6 * number)[0], styles
                 )
-        elif kind == _ROW and end - start >= 13 and book[start + 12] & _HIDDEN_ROW:
+        elif kind == _ROW and end - start >= 13 and _is_flat(book[start:end]):
             marks.hidden_rows.add(struct.unpack_from("<H", book, start)[0] + 1)
         elif kind == _COLINFO and end - start >= 10:
-            first, last, _, _, options = struct.unpack_from("<HHHHH", book, start)
-            if options & _HIDDEN_COLUMN:
+            first, last, width, _, options = struct.unpack_from("<HHHHH", book, start)
+            if options & _HIDDEN_COLUMN or not width:
                 marks.hidden_columns.update(range(first + 1, min(last + 1, _LAST_COLUMN) + 1))
     return marks
+
+
+def _is_flat(row: bytes) -> bool:
+    """Return whether a row is hidden or has no height."""
+    return bool(row[12] & _HIDDEN_ROW) or not struct.unpack_from("<H", row, 6)[0] & 0x7FFF
 
 
 def _note_cell(marks: Marks, kind: int, record: bytes, styles: dict[int, Showing]) -> None:

@@ -101,7 +101,7 @@ def _is_unusual(body: bytes) -> bool:
 
 def _hides(block: bytes) -> bool:
     """Return whether a row or column is hidden."""
-    return b'hidden="1"' in block or b'hidden="true"' in block or b't="0"' in block or b'width="0"' in block
+    return b'hidden="1"' in block or b'hidden="true"' in block or b'ht="0' in block or b'idth="0' in block
 
 
 def _reach(seen: Glance, body: bytes) -> None:

@@ -80,6 +80,12 @@ class Grid(Mapping[Place, Cell]):
         for known in ("height", "width", "_shortest"):
             self.__dict__.pop(known, None)
 
+    def drop(self, places: Iterable[Place]) -> None:
+        """Take the values of filled places out."""
+        for row, column in places:
+            self._rows[row - 1][column - 1] = ""
+        self._columns.clear()
+
     def show(self, formats: Mapping[Place, Showing]) -> None:
         """Note what is shown in cells whose format shows more than the number."""
         for (row, column), shown in formats.items():

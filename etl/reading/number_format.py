@@ -154,6 +154,17 @@ class NumberFormat:
 
 
 @dataclass(frozen=True)
+class Unseen:
+    """Tells that nothing is seen of a value: by a format that shows nothing (;;;), or by white letters on white."""
+
+    shown: Showing | None = None
+
+    def say(self, value: object) -> str:
+        """Return what would be shown in place of a value, "" where that is just the value."""
+        return self.shown.say(value) if self.shown else ""
+
+
+@dataclass(frozen=True)
 class ShownText:
     """What a cell was shown as when it was saved, where the file keeps that beside the value."""
 
@@ -184,9 +195,11 @@ def _scale_between(value: float, shown: Decimal, percent: bool) -> Decimal | Non
 
 
 @lru_cache(maxsize=10_000)
-def read_format(code: str) -> NumberFormat | None:
+def read_format(code: str) -> NumberFormat | Unseen | None:
     """Return a format code as a format, None where it shows no more than the number or is one of dates."""
     sections = [_read_section(part) for part in _split(code)[:4]]
+    if code and sections[0] is not None and not any(text for _, text in sections[0].items):
+        return Unseen()
     if any(section is None for section in sections):
         return None
     made = NumberFormat(tuple(section for section in sections if section))

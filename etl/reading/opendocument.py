@@ -5,8 +5,9 @@ import zipfile
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from etl.reading.grid import Place
 from etl.reading.marks import ERROR_VALUE, BookMarks, Marks
-from etl.reading.number_format import ShownText
+from etl.reading.number_format import ShownText, Unseen
 from etl.reading.sheet_scan import follow
 from stats.containers import CHUNK, refuse_doctype
 
@@ -19,8 +20,11 @@ _OVERLAP = 200  # bytes in which a word may be cut between two blocks
 # Where none of these stands, nothing is to be noted: a look over the bytes spares following every tag.
 _TELLING = re.compile(
     rb'"error"|>#[A-Z]|>Err:|visibility="(?:collapse|filter)"|1904-01-01|display-factor|min-integer-digits="(?:[2-9]|\d\d)'
+    rb'|fo:color="#[fF]{6}"|(?:row-height|column-width)="0(?:\.0*)?[a-z]|office:value="[^"]*"[^>]*/>'
     rb"|<number:text[^>]*>[^<]*[^\x00-\x7f\s][^<]*<|<number:text[^>]*>[^<]*[A-Za-z%][^<]*<"
 )
+_NO_SIZE = re.compile(r"0(?:\.0*)?[a-z]")
+_WHITE = "#ffffff"
 _MOST_REPEATED = 1000  # of what is repeated further than this nothing but blanks is known
 _LAST_COLUMN = 16384
 
@@ -67,6 +71,12 @@ class _Scan:
         self._cell: dict[str, str] | None = None
         self._texts: list[str] = []
         self._aside = 0
+        self._style = ""
+        self._letters: dict[str, str] = {}
+        self._grounds: dict[str, str] = {}
+        self._flat: set[str] = set()  # styles of rows of no height, of columns of no width
+        self._blank: set[Place] = set()
+        self._shown = 0
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table:table":
@@ -74,15 +84,20 @@ class _Scan:
             if self._depth == 1:
                 self._sheet = self.marks.sheets[attributes.get("table:name", "")] = Marks()
                 self._row, self._rows, self._listed = 1, 0, 0
+                self._blank, self._shown = set(), 0
         elif tag == "table:null-date":
             self.marks.since_1904 = attributes.get("table:date-value", "").startswith("1904")
+        elif tag == "style:style":
+            self._style = attributes.get("style:name", "")
+        elif tag.startswith("style:") and not self._depth:
+            self._note_style(attributes)
         elif self._depth == 1:
             self._start_within(tag, attributes)
 
     def _start_within(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table:table-column":
             columns = _repeated(attributes, "table:number-columns-repeated")
-            if attributes.get("table:visibility") in _HIDDEN:
+            if self._is_hidden(attributes):
                 last = min(self._listed + columns, _LAST_COLUMN)
                 self._sheet.hidden_columns.update(range(self._listed + 1, last + 1))
             self._listed += columns
@@ -90,7 +105,7 @@ class _Scan:
             self._row += self._rows
             self._rows = _repeated(attributes, "table:number-rows-repeated")
             self._column, self._columns = 1, 0
-            if attributes.get("table:visibility") in _HIDDEN and self._rows <= _MOST_REPEATED:
+            if self._is_hidden(attributes) and self._rows <= _MOST_REPEATED:
                 self._sheet.hidden_rows.update(range(self._row, self._row + self._rows))
         elif tag in ("table:table-cell", "table:covered-table-cell"):
             self._column += self._columns
@@ -106,6 +121,8 @@ class _Scan:
     def _end(self, tag: str) -> None:
         if tag == "table:table":
             self._depth -= 1
+            if not self._depth and len(self._blank) < self._shown:  # some programs never write what is shown
+                self._sheet.formats |= dict.fromkeys(self._blank, Unseen())
         elif tag == "office:annotation":
             self._aside = max(0, self._aside - 1)
         elif self._cell is not None and tag in ("table:table-cell", "table:covered-table-cell") and self._depth == 1:
@@ -117,11 +134,30 @@ class _Scan:
         broken = cell.get("calcext:value-type") == "error" or ("table:formula" in cell and _ERRORS.fullmatch(text))
         if kind != "float" and kind != "currency" and not broken:
             return
+        style = cell.get("table:style-name", "")
+        white = self._letters.get(style, "") == self._grounds.get(style, _WHITE)
+        self._shown += bool(text)
         for place in self._places():
             if broken:
                 self._sheet.faults[place] = ERROR_VALUE
             elif text:
-                self._sheet.formats[place] = ShownText(text)
+                self._sheet.formats[place] = Unseen(ShownText(text)) if white else ShownText(text)
+            else:
+                self._blank.add(place)
+
+    def _is_hidden(self, attributes: dict[str, str]) -> bool:
+        """Return whether a row or column is hidden, filtered out, or of no size."""
+        return attributes.get("table:visibility") in _HIDDEN or attributes.get("table:style-name") in self._flat
+
+    def _note_style(self, attributes: dict[str, str]) -> None:
+        """Note the colours of a style, or that its rows or columns have no size."""
+        if colour := attributes.get("fo:color"):
+            self._letters[self._style] = colour.lower()
+        if (ground := attributes.get("fo:background-color")) and ground != "transparent":
+            self._grounds[self._style] = ground.lower()
+        sizes = [attributes.get("style:row-height", ""), attributes.get("style:column-width", "")]
+        if any(_NO_SIZE.match(size) for size in sizes):
+            self._flat.add(self._style)
 
     def _places(self) -> Iterator[tuple[int, int]]:
         if self._rows <= _MOST_REPEATED and self._columns <= _MOST_REPEATED:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.sax.saxutils import unescape
 
-from etl.reading.number_format import BUILT_IN, Showing, read_format
+from etl.reading.number_format import BUILT_IN, Showing, Unseen, read_format
 
 _WORKBOOK = "xl/workbook.xml"
 _CODE = re.compile(rb'formatCode="([^"]*)"')
+_WHITE = re.compile(rb'color [^>]*(?:rgb="(?:\w\w)?[fF]{6}"|theme="0"|indexed="(?:1|9)")')
+_LETTERS, _GROUNDS = re.compile(rb"<(?:\w+:)?color ([^>]*\w)"), re.compile(rb"fgColor ([^>]*\w)")
+_WHITES = frozenset({("rgb", "FFFFFF"), ("theme", "0"), ("indexed", "1"), ("indexed", "9")})
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 _TRUE = ("1", "true")
 
@@ -53,7 +56,13 @@ def _may_tell(styles: bytes) -> bool:
     """Return whether any format there may show more than the number; most files have none, and parsing takes long."""
     codes = (unescape(code.decode("utf-8", "replace"), _QUOTES) for code in _CODE.findall(styles))
     built_in = any(b'numFmtId="%d"' % number in styles for number in BUILT_IN)
-    return built_in or styles.count(b"formatCode") != len(_CODE.findall(styles)) or any(map(read_format, codes))
+    same = {*_LETTERS.findall(styles)} & {*_GROUNDS.findall(styles)}
+    return (
+        built_in
+        or bool(same or _WHITE.search(styles))
+        or styles.count(b"formatCode") != len(_CODE.findall(styles))
+        or any(map(read_format, codes))
+    )
 
 
 def _relations(archive: zipfile.ZipFile, names: dict[str, str], source: str) -> Iterator[tuple[str, str, str]]:
@@ -75,12 +84,44 @@ def _parse(archive: zipfile.ZipFile, names: dict[str, str], part: str) -> Elemen
 def _telling_styles(root: ElementTree.Element) -> dict[str, Showing]:
     """Return the formats that show more than the number, by the number that cells name their style by."""
     codes = {str(number): code for number, code in BUILT_IN.items()}
-    numbers: list[str] = []
+    listed: dict[str, list[ElementTree.Element]] = {}
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if name == "numFmt":
             codes.setdefault(element.get("numFmtId", ""), element.get("formatCode", ""))
-        elif name == "cellXfs":
-            numbers = [style.get("numFmtId", "") for style in element]
+        elif name in ("cellXfs", "fonts", "fills"):
+            listed[name] = list(element)
     told = {number: shown for number, code in codes.items() if (shown := read_format(code))}
-    return {str(at): told[number] for at, number in enumerate(numbers) if number in told}
+    letters, grounds = ([*map(_colour, listed.get(kind, ()))] for kind in ("fonts", "fills"))
+    found: dict[str, Showing] = {}
+    for at, style in enumerate(listed.get("cellXfs", ())):
+        shown = told.get(style.get("numFmtId", ""))
+        if _is_same(_of(letters, style.get("fontId")), _of(grounds, style.get("fillId"))):
+            shown = Unseen(shown)
+        if shown:
+            found[str(at)] = shown
+    return found
+
+
+def _of(colours: list[tuple[str, str] | None], number: str | None) -> tuple[str, str] | None:
+    at = int(number or 0)
+    return colours[at] if at < len(colours) else None
+
+
+def _colour(element: ElementTree.Element) -> tuple[str, str] | None:
+    """Return the colour of a font, or of a fill that is solid; None for one that is not told."""
+    for part in element.iter():
+        name = part.tag.rpartition("}")[2]
+        if name == "patternFill" and part.get("patternType") != "solid":
+            return None if part.get("patternType") in (None, "none") else ("pattern", "")
+        if name in ("color", "fgColor"):
+            kind = next((kind for kind in ("rgb", "theme", "indexed") if kind in part.attrib), "")
+            return (kind, part.attrib[kind][-6:].upper()) if kind and not float(part.get("tint", 0)) else ("other", "")
+    return None
+
+
+def _is_same(letters: tuple[str, str] | None, ground: tuple[str, str] | None) -> bool:
+    """Return whether letters have the colour of the ground, which is white where nothing is told."""
+    if letters is None or letters[0] in ("other", ""):
+        return False
+    return letters == ground or (letters in _WHITES and (ground is None or ground in _WHITES))

@@ -15,6 +15,7 @@ MAX_CELLS = 5_000_000
 MAX_AREA = 6_000_000
 _TRUE = ("1", "true")
 _LAST_COLUMN = 16384
+_LEAST = 0.5  # points of height, or letters of width, from which anything is seen
 _NO_STRAYS: frozenset[Place] = frozenset()
 
 
@@ -144,7 +145,10 @@ class _SheetScan:
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:
-    return attributes.get("hidden") in _TRUE or attributes.get(size) == "0"
+    try:
+        return attributes.get("hidden") in _TRUE or float(attributes.get(size, _LEAST)) < _LEAST
+    except ValueError:
+        return False
 
 
 def place_of(address: str) -> Place:

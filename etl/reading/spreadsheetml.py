@@ -5,8 +5,9 @@ from xml.parsers import expat
 from etl.nouns import Cell, CellKind, Sheet
 from etl.reading.grid import as_text
 from etl.reading.guard import ERROR_VALUE, MAX_CELLS, NO_RESULT, Refused, refuse_doctype
-from etl.reading.number_format import NumberFormat, read_format
+from etl.reading.number_format import NumberFormat, Unseen, read_format
 
+_WHITE = "#FFFFFF"
 _MOST_SPANNED = 100_000  # rows or columns that one row or column may stand for
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet "  # what the parser sets before a tag or attribute
 
@@ -26,7 +27,9 @@ class _Workbook:
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
-        self._formats: dict[str, NumberFormat] = {}
+        self._formats: dict[str, NumberFormat | Unseen] = {}
+        self._letters: dict[str, str] = {}
+        self._grounds: dict[str, str] = {}
         self._style = ""
         self._since_1904 = False
         self.parser = expat.ParserCreate("utf-8", " ")  # the text is decoded already, whatever its first line says
@@ -48,7 +51,9 @@ class _Workbook:
         self._row_style = ""
         self._column_styles: dict[int, str] = {}
         self._kind = ""
-        self._format: NumberFormat | None = None
+        self._is_unseen = False
+        self._format: NumberFormat | Unseen | None = None
+        self._unseen: set[tuple[int, int]] = set()
         self._inside = ""
         self._words: list[str] = []
 
@@ -67,6 +72,8 @@ class _Workbook:
             self._style = attributes.get("ID", "")
         elif name == "NumberFormat" and (shown := read_format(attributes.get("Format", ""))):
             self._formats[self._style] = shown
+        elif name in ("Font", "Interior"):
+            (self._letters if name == "Font" else self._grounds)[self._style] = attributes.get("Color", "").upper()
         elif name == "Date1904":
             self._since_1904 = True
         elif name in ("Data", "Visible"):
@@ -76,14 +83,14 @@ class _Workbook:
         self._row = int(attributes.get("Index", self._next_row + 1))
         self._next_row, self._column = self._row + int(attributes.get("Span", 0)), 0
         self._row_style = attributes.get("StyleID", "")
-        if attributes.get("Hidden") == "1":
+        if attributes.get("Hidden") == "1" or attributes.get("Height") == "0":
             self._hidden_rows.update(range(self._row, min(self._next_row, self._row + _MOST_SPANNED) + 1))
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
         first = int(attributes.get("Index", self._listed + 1))
         self._listed = first + min(int(attributes.get("Span", 0)), _MOST_SPANNED)
         columns = range(first, self._listed + 1)
-        if attributes.get("Hidden") == "1":
+        if attributes.get("Hidden") == "1" or attributes.get("Width") == "0":
             self._hidden_columns.update(columns)
         if attributes.get("StyleID") in self._formats:
             self._column_styles |= dict.fromkeys(columns, attributes["StyleID"])
@@ -100,6 +107,9 @@ class _Workbook:
             self._put(NO_RESULT, "error")
         own = attributes.get("StyleID") or self._row_style or self._column_styles.get(self._column, "")
         self._format = self._formats.get(own)
+        letters = self._letters.get(own)
+        white = bool(letters) and letters == (self._grounds.get(own) or _WHITE)
+        self._is_unseen = white or type(self._format) is Unseen
         self._here, self._column = self._column, right
 
     def _put(self, raw: str, kind: CellKind, column: int = 0, shown: str = "") -> None:
@@ -128,6 +138,8 @@ class _Workbook:
         if text.strip():
             raw, kind = _say(text, self._kind)
             value = float(raw) if kind == "number" else raw
+            if self._is_unseen:
+                self._unseen.add((self._row, self._here))
             self._put(raw, kind, self._here, self._format.say(value) if self._format and kind != "error" else "")
 
     def _made(self) -> Sheet:
@@ -139,6 +151,7 @@ class _Workbook:
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
             self._since_1904,
+            frozenset(self._unseen),
         )
 
 

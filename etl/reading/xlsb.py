@@ -88,13 +88,13 @@ def _marks_of_sheet(archive: zipfile.ZipFile, name: str, styles: dict[int, Showi
     for kind, record in _records(_content(archive, name)):
         if kind == _ROW:
             row = struct.unpack_from("<I", record)[0] + 1
-            if record[11] & _HIDDEN_ROW:
+            if record[11] & _HIDDEN_ROW or record[8:10] == b"\0\0":
                 marks.hidden_rows.add(row)
         elif kind in (_ERROR, _FORMULA_ERROR):
             marks.faults[row, struct.unpack_from("<I", record)[0] + 1] = ERROR_VALUE
         elif kind == _COLUMN:
-            first, last, _, _, options = struct.unpack_from("<IIIIH", record)
-            if options & _HIDDEN_COLUMN:
+            first, last, width, _, options = struct.unpack_from("<IIIIH", record)
+            if options & _HIDDEN_COLUMN or not width:
                 marks.hidden_columns.update(range(first + 1, min(last + 1, _LAST_COLUMN) + 1))
         elif styles and kind in _CELLS:
             column, style = struct.unpack_from("<II", record)

@@ -8,11 +8,12 @@ from etl.structure.periods import period_rank
 from etl.structure.scope import Outline
 from etl.structure.sums import Sums
 from etl.structure.table import ColumnTotal, RowCheck, Table, TableColumn, TableRow
-from etl.structure.total_labels import counts_from_before, total_rank
+from etl.structure.total_labels import bare_label, counts_from_before, total_rank
 from etl.structure.words import is_rate, is_ratio, is_subset, scale_of
 
 _SHARE = 0.5  # minimum share of rows in which a column has to be the sum of others
 _NAMED = 5
+_PARTIAL = ("小计", "分计")
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,9 @@ def _is_part(column: TableColumn) -> bool:
 
 
 def _is_plain(column: TableColumn) -> bool:
-    """Return whether a column's heading says of itself alone that it is a sum of all: 合计, 总计."""
-    return bool(column.path) and total_rank(column.path[-1]) == 2 and not counts_from_before(column.path[-1])
+    """Return whether a column's heading says no more than that it is a sum: 合计, 总计, 小计."""
+    last = column.path[-1] if column.path else ""
+    return (total_rank(last) == 2 or bare_label(last) in _PARTIAL) and not counts_from_before(last)
 
 
 def _try(column: TableColumn, parts: tuple[TableColumn, ...], rows: Iterable[TableRow], sums: Sums) -> _Tried:

@@ -31,7 +31,8 @@ def find_implied(items: list[Item], sums: Sums) -> tuple[Found, list[str]]:
             return {}, []
         several = [{check.column for check in checks if _holds_times(check, times)} for times in _LEVELS]
         ways = [(_whole_parents, set(sums.columns))]
-        ways += [(find, columns) for columns in (set(sums.columns), *several) for find in (_groups, _parents, _nested)]
+        finds = (_groups, _parents, _parents_below, _nested)
+        ways += [(find, columns) for columns in (set(sums.columns), *several) for find in finds]
         for find, columns in ways:
             if columns and (found := find(items, at, details, _Some(sums, columns))):
                 return found, list(_say(items, at, found, sums))
@@ -143,6 +144,12 @@ def _parents(items: list[Item], at: int, details: list[int], some: _Some) -> Fou
         position = end if agrees else position + 1
     rest = [items[n] for n in details if n not in found]
     return found if found and position == len(details) and some.make_up(items[at], rest) else {}
+
+
+def _parents_below(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+    """Return the rows that are each the sum of the rows just above them, if without them the total agrees."""
+    found = _parents(items, at, details[::-1], some)
+    return {n: parts[::-1] for n, parts in sorted(found.items())}
 
 
 def _run_below(items: list[Item], details: list[int], position: int, some: _Some) -> tuple[int, bool]:

@@ -28,6 +28,7 @@ from stats.words import normalise
 
 Kind = Literal["detail", "total", "subset", "derived", "section", "note", "footer", "prepared", "beside", "repeated"]
 _SECTION = re.compile(r".*(?:情况|情形|方面|部分|类|中|:)|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]\).*")
+_ASIDE = re.compile(r"\([^()]{4,}\)")  # a line in brackets between the rows: （以上为城区）
 _CLOSING = frozenset(")）﹚]］")
 _MEASURE_COLUMN = frozenset({"计量单位", "单位", "计量/单位"})
 _SAMPLE = 100
@@ -159,6 +160,8 @@ class Sorter:
             return "repeated"
         if self._figures and not has_figures and self._area.alone(row.row) and not is_year(row.label):
             if row.row > self._last_figure and self._is_remark(row.row, first):
+                return "note"
+            if _ASIDE.fullmatch(normalise(row.label)):
                 return "note"
             return "section" if self._is_section(row) else "detail"
         return "detail"

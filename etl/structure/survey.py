@@ -9,6 +9,7 @@ from etl.structure.area import Area
 from etl.structure.caption import find_measure, find_period, find_title, labelled
 from etl.structure.columns import cut_columns
 from etl.structure.derived import set_apart
+from etl.structure.doubts import doubts_of
 from etl.structure.figures import Figures
 from etl.structure.header import Heading, find_heading, read_heading
 from etl.structure.periods import period_rank
@@ -78,7 +79,7 @@ def _table(area: Area, heading: Heading | None, file: str, above: list[Cell]) ->
         table.columns = [_as_rate(column) for column in table.columns]
     figures = Figures(area, first)
     _fill(table, list(Sorter(area, heading, table.columns, first).items()), figures)
-    _remark(table, heading, figures)
+    _remark(table, heading, figures, area.sheet)
     return table
 
 
@@ -173,7 +174,7 @@ def _rank_periods(items: list[Item]) -> None:
             item.kind, item.rank = "total", rank
 
 
-def _remark(table: Table, heading: Heading | None, figures: Figures) -> None:
+def _remark(table: Table, heading: Heading | None, figures: Figures, sheet: Sheet) -> None:
     """Add remarks on uncertain header, title, period and unit of measure."""
     said = table.remarks
     if heading is None:
@@ -193,6 +194,7 @@ def _remark(table: Table, heading: Heading | None, figures: Figures) -> None:
         said.append(f"计量单位取自{table.measure.where}")
     said += _unmeasured(table)
     said += _unnumbered(table, figures)
+    said += doubts_of(table, sheet)
 
 
 def _unmeasured(table: Table) -> Iterator[str]:

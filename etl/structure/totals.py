@@ -79,6 +79,9 @@ def _drop_nameless(items: list[Item], sums: Sums) -> list[str]:
     if not nameless or not named:
         return []
     rows = "、".join(str(item.row.row) for item in nameless[:10])
+    if grand is None and len(nameless) == 1 and agree(sums.compare(nameless[0], named)):
+        nameless[0].kind, nameless[0].rank = "total", 2
+        return [f"第 {rows} 行没有名称，是其他各行之和，当作合计"]
     if grand is None or agree(sums.compare(grand, details_of(items))):
         return [f"第 {rows} 行有数而没有名称，算作明细"]
     if not agree(sums.compare(grand, named)):

@@ -2,7 +2,7 @@
 
 import re
 
-from etl.extracting.values import is_blank, parse_number
+from etl.extracting.values import is_blank, parse_money
 from etl.structure.total_labels import plain_label
 from stats.words import normalise
 
@@ -45,7 +45,7 @@ _RATIO = re.compile(r"[%‰]|个?[百千]分点|[十百千万亿]*元/.+")
 _UNITS = re.compile(rf"(?:{_SCALE}{_BASE}(?:/{_SCALE}{_BASE})?[、,;和及]?)+")
 _ASIDE = re.compile(r"\([^()]*\)")
 _IDENTIFIER = re.compile(
-    r"序号|.{0,8}(?:编[号码]|代码|号码)|排序号?|邮编|电话|年份|年度|月份|年|月|日|季度|日期|时间|No\.?|ID",
+    r"序号|.{0,8}(?:编[号码]|代码|号码|日期|年月)|(?:成立|建会|建立|组建|入会|换届|签订|签约|发生|出生|批准|登记|填报|上报|开始|结束|起止|到期|参加工作)时间|排序号?|邮编|电话|年份|年度|月份|年|月|日|季度|日期|时间|No\.?|ID",
     re.IGNORECASE,
 )
 
@@ -172,6 +172,6 @@ def number_of(text: str) -> float | None:
     if _PLAIN_NUMBER.fullmatch(text):  # first, because in a csv every number is a text
         return float(text)
     try:
-        return None if is_blank(text) else float(parse_number(text))
+        return None if is_blank(text) else float(parse_money(text))
     except (ValueError, KeyError, OverflowError, ArithmeticError):
         return None
