@@ -1,5 +1,6 @@
 """Across: columns that claim to be sums of others (合计 after the months, 小计 of a group), checked row by row."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from etl.structure.words import is_rate, is_ratio, is_subset, scale_of
 
 _SHARE = 0.5  # minimum share of rows in which a column has to be the sum of others
 _NAMED = 5
+_RUNS = range(2, 13)  # so many columns right beside it may make up another
+_NAMED_TOTAL = re.compile(r".(?:总数|总额|总量|总人数|总户数)(?:\(.*\))?$")  # 会员总数, a sum where its figures say so
 _PARTIAL = ("小计", "分计")
 
 
@@ -64,7 +67,9 @@ def _ranks(figures: Sequence[TableColumn]) -> dict[int, int]:
     """Return for each column the rank of its headings as a sum: 2, 1, or 0."""
     timed = period_rank([column.path[-1] if column.path else "" for column in figures])
     return {
-        column.number: max([of_time, *map(total_rank, column.path)])
+        column.number: max(
+            [of_time, bool(_NAMED_TOTAL.search("".join(column.path[-1:]))), *map(total_rank, column.path)]
+        )
         for column, of_time in zip(figures, timed, strict=True)
     }
 
@@ -81,6 +86,8 @@ def _candidates(
     spans = [[one for one in mine[slice(*span)] if not ranks[one.number]] for span in outline.spans(at)]
     grouped = [one for one in figures if 1 < len(column.path) < len(one.path) and _grouped(one, column)]
     ways = [[one for one in alike if _adds_up(one) and _measured_alike(one, column)], *spans, grouped]
+    runs = [mine[at + 1 : at + 1 + n] for n in _RUNS] + [mine[max(0, at - n) : at] for n in _RUNS]
+    ways += [run for run in runs if not any(ranks[one.number] for one in run)]
     yield from dict.fromkeys(tuple(one for one in way if one is not column) for way in ways if len(way) > 1)
 
 
@@ -98,7 +105,7 @@ def _grouped(one: TableColumn, column: TableColumn) -> bool:
 
 
 def _adds_up(column: TableColumn) -> bool:
-    return not any(derived_label(part) or counts_from_before(part) for part in column.path)
+    return not any(derived_label(part) or counts_from_before(part) or is_subset(part) for part in column.path)
 
 
 def _measured_alike(one: TableColumn, other: TableColumn) -> bool:

@@ -17,6 +17,7 @@ _WORDED = re.compile(
 
 def doubts_of(table: Table, sheet: Sheet) -> Iterator[str]:
     """Yield what is remarked of a table of a sheet, once its rows and columns are known."""
+    yield from _errors(table)
     yield from _as_words(table)
     yield from _repeated_headings(table)
     yield from _say_hidden(table, sheet)
@@ -55,6 +56,15 @@ def _say_merged(table: Table, sheet: Sheet) -> Iterator[str]:
     if covered := sorted(place for place in sheet.covered if place[0] in rows):
         named = "、".join(map(address_of, covered[:_NAMED])) + ("等" if len(covered) > _NAMED else "")
         yield f"{named} 共 {len(covered)} 格被合并的格盖住，看不见，没有算"
+
+
+def _errors(table: Table) -> Iterator[str]:
+    """Yield a remark on failed formulas outside the columns of figures, of which all is told elsewhere."""
+    figures = {column.number for column in table.columns if column.role in ("figure", "total", "rate")}
+    found = [c.address for row in table.details for c in row.cells if c.kind == "error" and c.column not in figures]
+    if found:
+        more = f"等 {len(found)} 格" if len(found) > _NAMED else ""
+        yield f"{'、'.join(found[:_NAMED])}{more}是错误值，没有数"
 
 
 def _as_words(table: Table) -> Iterator[str]:

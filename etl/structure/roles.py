@@ -3,6 +3,7 @@
 A rate is recognised by its heading or unit, or by values in percent. Those recognised by their totals are in rates.py.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,6 +20,7 @@ from stats.words import normalise
 
 _SAMPLE = 400
 _SHARE = 0.5
+_RANK = re.compile(r"名次|排名|位次|排位|次序")  # in front of the names it only numbers the rows
 
 
 @dataclass
@@ -32,6 +34,8 @@ class _Seen:
 
     def add(self, cell: Cell) -> None:
         """Count a cell."""
+        if cell.kind == "error":  # what failed tells nothing of its column
+            return
         self.filled += 1
         number = number_of(cell.raw) if cell.kind in ("number", "text") else None
         if number is not None:
@@ -51,6 +55,7 @@ def column_roles(area: Area, heading: Heading | None, first: int, measure: str =
     numeric = {column for column, found in seen.items() if _is_numeric(found, "".join(paths.get(column, [])))}
     numbers = sorted({*area.columns, *(c for c in paths if area.columns[0] <= c <= area.columns[-1])})
     runners = {c for c in numeric if not paths.get(c) and c < min(paths, default=0) and _runs(seen[c])}
+    runners |= {c for c in numeric if c == area.columns[0] and _RANK.fullmatch("".join(paths.get(c, [])))}
     naming = runners | {c for c in numeric if is_identifier("".join(paths.get(c, [])))}
     leading = min(numeric - naming, default=area.columns[-1] + 1)
     found = []

@@ -12,6 +12,7 @@ from etl.structure.derived import set_apart
 from etl.structure.doubts import doubts_of
 from etl.structure.figures import Figures
 from etl.structure.header import Heading, find_heading, read_heading
+from etl.structure.numbered_rows import sum_numbered
 from etl.structure.periods import period_rank
 from etl.structure.regions import split_rows
 from etl.structure.roles import column_roles, unlabelled
@@ -141,10 +142,11 @@ def _fill(table: Table, items: list[Item], figures: Figures) -> None:
     sums = Sums(table.columns, figures)
     _rank_periods(items)
     table.remarks += set_apart(items, sums)
+    numbered = sum_numbered(items, sums)
     subsets, claimed, remarks = find_subsets(items, sums)
     table.subsets = subsets
     counted = [item for at, item in enumerate(items) if at not in claimed and item.kind in ("detail", "total")]
-    table.totals, rates, said = check_totals(counted, sums)
+    table.totals, rates, said = check_totals(counted, sums, numbered)
     table.columns = [replace(column, role="rate") if column.number in rates else column for column in table.columns]
     table.remarks += [*remarks, *said]
     table.details = [item.row for item in counted if item.kind == "detail"]
@@ -210,7 +212,7 @@ def _unmeasured(table: Table) -> Iterator[str]:
 def _unnumbered(table: Table, figures: Figures) -> Iterator[str]:
     """Yield remarks on texts in place of figures."""
     rows = {row.row for row in table.details}
-    held = [column.number for column in table.columns if column.role in ("figure", "rate")]
+    held = [column.number for column in table.columns if column.role in ("figure", "total", "rate")]
     found = sorted((row, column) for column in held for row in figures.worded(column) if row in rows)
     if found:
         cells = (figures.grid[place] for place in found[:5])

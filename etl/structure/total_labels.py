@@ -16,6 +16,7 @@ _OTHERS = "汇总|计"
 _NUMBERS = "总数|总和"  # 年末总数 is an item and no sum of a table, so only 全县 may stand before them
 _ALONE = r"总|共|[∑Σ]|共\d+[个人户家件次条项份元名所笔起]+"
 _PARTS = "小计|分计"
+_PAGES = r"过次页|承前页|接[上前]页|转[下次]页|承上页|本页转下"  # what all rows so far come to, from page to page
 
 # What may precede a sum of everything: 全县合计, 本年累计, 1-9月累计.
 _WHOLE = "全(?:国|省|市|县|区|州|盟|旗|乡|镇|街道|村|校|厂|院|局|系统|公司|集团|园区)"
@@ -27,7 +28,7 @@ _WORK = "信息|资料|数据|情况|工作|材料|统计|问题|报表|台账|�
 _ENGLISH_GRAND = "(?:grand|overall)?totals?|sum"
 _ENGLISH_PART = "sub-?totals?"
 
-_TRADITIONAL = str.maketrans("計總數匯彙縣區國鎮鄉額個戶單", "计总数汇汇县区国镇乡额个户单")
+_TRADITIONAL = str.maketrans("計總數匯彙縣區國鎮鄉額個戶單頁", "计总数汇汇县区国镇乡额个户单页")
 _ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D)|\d+(?=其中))")
 _QUOTED = re.compile(r"[\[【〔〖<《「『“\"'‘(=-]+([^(\[]+?)[\]】〕〗>》」』”\"'’)=-]+")
 _MARKED = re.compile(r"[#*]|其中")  # a part of the row above
@@ -41,13 +42,15 @@ _GRAND = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    rf"{_NAME}{{0,30}}?(?:{_SUMS}|{_PARTS}){_COUNT}{_BESIDE}|{_NAME}{{1,30}}?(?<!{_WORK})汇总数?"
+    rf"{_PAGES}|{_NAME}{{0,30}}?(?:{_SUMS}|{_PARTS}){_COUNT}{_BESIDE}|{_NAME}{{1,30}}?(?<!{_WORK})汇总数?"
     rf"|{_ENGLISH_PART}|{_NAME}{{1,40}}?(?:sub-?)?total",
     re.IGNORECASE,
 )
 _UNTIL_NOW = re.compile(rf"(?:{_TIME}){_RUNNING}数?", re.IGNORECASE)
 _BY_ITSELF = re.compile(rf"(?:{_TIME}){_RUNNING}数?|(?:{_NUMBERS}|{_OTHERS}|{_ALONE})数?", re.IGNORECASE)
-_LETTER = re.compile("[计計总總共汇匯彙全∑Σ\ufa72]|total|sum", re.IGNORECASE)  # the last one is 全 in another encoding
+_LETTER = re.compile(
+    "[计計总總共汇匯彙全页頁∑Σ\ufa72]|total|sum", re.IGNORECASE
+)  # the last hanzi is 全 in another encoding
 
 
 def plain_label(text: str) -> str:

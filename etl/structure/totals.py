@@ -1,6 +1,6 @@
 """Totals: which detail rows each total row covers, and whether it agrees with them; unlabelled sums."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from etl.structure.implied import find_implied
@@ -12,7 +12,9 @@ from etl.structure.table import Check, Total
 from etl.structure.total_labels import total_rank
 
 
-def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], set[int], list[str]]:
+def check_totals(
+    items: list[Item], sums: Sums, numbered: Mapping[int, list[Item]]
+) -> tuple[list[Total], set[int], list[str]]:
     """Return the total rows with what they cover, columns recognised as rates, and remarks.
 
     `items` holds details and totals only, in the order of the sheet. Rows recognised as sums are turned into totals.
@@ -21,7 +23,10 @@ def check_totals(items: list[Item], sums: Sums) -> tuple[list[Total], set[int], 
     for at in implied:
         items[at].kind = "total"
     remarks += _drop_nameless(items, sums)
-    totals = [_total(items[at], implied.get(at, covered), sums) for at, covered in _covered(items, sums)]
+    known = implied | {at: numbered[item.row.row] for at, item in enumerate(items) if item.row.row in numbered}
+    totals = [_total(items[at], known.get(at, covered), sums) for at, covered in _covered(items, sums)]
+    if numbered:
+        remarks.append(f"第 {'、'.join(map(str, numbered))} 行按编号和数推断是下面各行之和，没有重复相加")
     remarks += _outside(items, totals)
     rates = find_rates(totals, sums)
     for total in totals:

@@ -136,3 +136,17 @@ def test_b02_the_kinds_of_one_unit_under_each_other() -> None:
                  merges=((2, 1, 4, 1), (5, 1, 7, 1)))  # fmt: skip
     assert (table.sum(3), table.totals[0].agrees) == (100, True)
     assert [row.row for row in table.derived] == [3, 4, 6, 7]
+
+
+@pytest.mark.parametrize("head", ["合计", "会员总数", "职工总人数（人）"])
+def test_b01_a_sum_before_its_parts_with_other_columns_behind(head: str) -> None:
+    table = only(["单位", head, "男", "女", "工会数"], ["东街", 5, 3, 2, 1], ["西街", 7, 3, 3, 1], ["南街", 2, 1, 1, 4])
+    assert across(table) == [("B", "CD", [(3, 7, 6)])]
+    none = only(["单位", head, "男", "工会数"], ["东街", 5, 3, 1], ["西街", 7, 3, 1], ["南街", 2, 1, 4])
+    assert across(none) == []
+
+
+def test_b01_a_part_of_a_part_is_not_added() -> None:
+    table = only(["单位", "男", "女", "其中：农民工", "合计"], ["东街", 3, 2, 1, 5], ["西街", 3, 3, 1, 7],
+                 ["南街", 1, 1, 1, 2])  # fmt: skip
+    assert across(table) == [("E", "BC", [(3, 7, 6)])]

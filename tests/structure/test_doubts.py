@@ -70,11 +70,13 @@ def test_b03_numbers_in_other_writings(one: Any, two: Any, both: Any) -> None:
     assert (roles(table)[1], table.totals[0].agrees) == ("figure", True)
 
 
-@pytest.mark.parametrize("heading", ["建会时间", "成立日期", "出生年月", "签订时间"])
+@pytest.mark.parametrize("heading", ["建会时间", "成立日期", "出生年月", "本届换届时间"])
 @pytest.mark.parametrize("values", [["2011.3", "2011年3月"], [2011.3, 2011.11], [40603, 40700]])
 def test_b03_days_are_no_figures(heading: str, values: list[Any]) -> None:
     table = only(["单位", heading, "会员"], ["东街", values[0], 4], ["西街", values[1], 6], ["合计", "", 10])
     assert (roles(table), table.totals[0].agrees) == (["label", "label", "figure"], True)
+    phones = only(["单位", "会员", "联系电话"], ["东街", 4, 5551234], ["西街", 6, 5551235], ["合计", 10, ""])
+    assert roles(phones) == ["label", "figure", "label"]
     hours = only(["单位", "培训时间"], ["东街", 4], ["西街", 6], ["合计", 11])
     assert (roles(hours)[1], hours.totals[0].agrees) == ("figure", False)
 
@@ -111,3 +113,35 @@ def test_b03_subtotals_under_merged_headings_over_months() -> None:
     assert paths(table)[3] == "上半年/小计"
     assert [total.column.letter for total in table.column_totals] == ["G"]
     assert "“上半年·小计”这一栏多数行不是 B、C 列之和，没有按合计核对" in table.remarks
+
+
+@pytest.mark.parametrize("marks", [("一、", "1."), ("（一）", "1、"), ("一、", "（一）"), ("1.", "(1)")])
+def test_b03_numbered_rows_are_sums_of_those_below(marks: tuple[str, str]) -> None:
+    upper, lower = marks
+    rows = [[f"{upper}收入", 10], [f"{lower}会费", 6], [f"{lower}拨款", 4], [f"{upper}支出", 8], [f"{lower}活动", 5],
+            [f"{lower}其他", 2], ["结余", 2]]  # fmt: skip
+    table = only(["项目", "金额"], *rows)
+    assert {total.row.row: (total.covers, total.agrees) for total in table.totals} == {
+        2: ((3, 4), True), 5: ((6, 7), False),
+    }  # fmt: skip
+    assert "第 5 行“" + upper + "支出”“金额”写的是 8，明细合计 7，不符" in table.remarks
+    several = only(["项目", "金额"], [f"{upper}收入", 3], [f"{lower}会费", 6], [f"{lower}拨款", 4])
+    assert len(several.details) == 3, "a mere list of numbered names"
+
+
+def test_b03_what_goes_over_to_the_next_page_counts_once() -> None:
+    table = only(HEAD, ["东街", 3], ["西街", 5], ["过次页", 8], ["承前页", 8], ["南街", 2], ["合计", 10])
+    assert (labels(table), [total.agrees for total in table.totals]) == (["东街", "西街", "南街"], [True] * 3)
+
+
+def test_b03_a_failed_formula_in_a_column_of_few_figures_is_told() -> None:
+    table = only(["单位", "1月", "2月", "合计"], ["东街", 5, 3, "#REF!"], ["西街", 7, 3, 10], ["合计", 12, 6, "#REF!"])
+    assert (roles(table)[3], table.totals[0].agrees) == ("total", None)
+    assert any("D2“错误值”" in remark for remark in table.remarks)
+    lost = only(["单位", "1月", "说明"], ["东街", 5, "#N/A"], ["西街", 7, "#N/A"])
+    assert "C2、C3是错误值，没有数" in lost.remarks
+
+
+def test_b03_a_rank_in_front_of_the_names_only_numbers_the_rows() -> None:
+    table = only(["名次", "单位", "得分"], [1, "东街", 95], [2, "西街", 90], ["", "平均", 92.5])
+    assert (labels(table), [row.label for row in table.derived]) == (["东街", "西街"], ["平均"])
