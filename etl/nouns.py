@@ -1,7 +1,7 @@
 """The data passed between the stages: a file as received, its sheets and cells, the rows read from them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -43,12 +43,17 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     since_1904: bool = False
     unseen: frozenset[Place] = frozenset()
-    covered: frozenset[Place] = frozenset()
+    covered: tuple[Cell, ...] = ()
 
     @cached_property
     def grid(self) -> Grid:
         """Return the cells as rows of values."""
         return self.cells if isinstance(self.cells, Grid) else Grid.of(self.cells.values())
+
+    @property
+    def whole(self) -> "Sheet":
+        """Return the sheet with the covered cells as well, for the search for personal data."""
+        return replace(self, cells=Grid.of([*self.cells.values(), *self.covered])) if self.covered else self
 
     @property
     def height(self) -> int:

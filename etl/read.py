@@ -164,14 +164,14 @@ def read_all_sheets(path: Path) -> list[Sheet]:
 def _uncovered(sheet: Sheet) -> Sheet:
     """Return a sheet without what lies below merged ranges: only their first cell is seen, and counts."""
     grid = sheet.grid
-    covered = frozenset(
-        (row, column)
+    covered = tuple(
+        grid[row, column]
         for top, left, bottom, right in sheet.merges
         for row in range(top, min(bottom, sheet.height) + 1)
         for column in range(left, min(right, sheet.width) + 1)
         if (row, column) != (top, left) and (row, column) in grid
     )
-    grid.drop(covered)
+    grid.drop((cell.row, cell.column) for cell in covered)
     return replace(sheet, cells=grid, covered=covered)
 
 

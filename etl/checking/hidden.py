@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from xlsxwriter.utility import xl_col_to_name
 
 from etl.checking.teller import Teller
-from etl.findings import Finding
+from etl.findings import Finding, Severity
 from etl.nouns import Place, Return, Row, Sheet, address_of
 from etl.structure.table import Check
 
@@ -41,7 +41,8 @@ def check_covered(found: Return, teller: Teller) -> Iterator[Finding]:
     if covered := _covered(found):
         said = f"{_first_of(covered)}被合并的格盖住，里面还有内容，没有收"
         todo = "要报的请取消合并再填；不报的不用管"
-        yield teller.on_sheet("covered_cells", "note", said, "合并的格只收看得见的那一个", todo)
+        severity: Severity = "confirm" if any(_is_other_number(found, place) for place in covered) else "note"
+        yield teller.on_sheet("covered_cells", severity, said, "合并的格只收看得见的那一个", todo)
 
 
 def hidden_total(found: Return, total: Row, check: Check, label: str, covered: range, teller: Teller) -> Finding | None:
@@ -87,7 +88,16 @@ def _hidden_rows(found: Return) -> list[int]:
 def _covered(found: Return) -> list[Place]:
     """Return the places of the rows below merged ranges in which something other than in the merged cell stood."""
     columns, rows = {*found.layout.columns.values()}, {*found.places}
-    return sorted(place for place in found.layout.sheet.covered if place[0] in rows and place[1] in columns)
+    return sorted((c.row, c.column) for c in found.layout.sheet.covered if c.row in rows and c.column in columns)
+
+
+def _is_other_number(found: Return, place: Place) -> bool:
+    """Return whether a covered cell holds another figure than the cell that is seen."""
+    sheet = found.layout.sheet
+    numeric = {column for code, column in found.layout.columns.items() if found.form.column(code).numeric}
+    seen = sheet.cells.get(sheet.merged_origins.get(place, place))
+    held = next(cell for cell in sheet.covered if (cell.row, cell.column) == place)
+    return place[1] in numeric and (seen is None or seen.raw != held.raw)
 
 
 def _unseen(found: Return) -> list[Place]:

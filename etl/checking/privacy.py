@@ -36,8 +36,10 @@ def check_privacy(
 ) -> Iterator[Finding]:
     """Yield a finding for each cell with personal data; `data_rows` are the rows of a form, () when it is no form.
 
-    `counted` are the numeric columns of that form: figures side by side in them are not pieces of one number.
+    Cells that merged ranges cover are searched as well. `counted` are the numeric columns of that form: figures side by
+    side in them are not pieces of one number.
     """
+    sheet = sheet.whole
     if hide(sheet.name) != sheet.name:
         yield refuse_aside("工作表的名称", file, hide(sheet.name), "请改用不含个人信息的名称后再报")
     for (row, first, last), what in split_numbers(sheet, data_rows, counted):

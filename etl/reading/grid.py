@@ -76,6 +76,10 @@ class Grid(Mapping[Place, Cell]):
         row += [""] * (cell.column - len(row))
         row[cell.column - 1] = cell
         self._made = True
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop what was reckoned from the values."""
         self._columns.clear()
         for known in ("height", "width", "_shortest"):
             self.__dict__.pop(known, None)
@@ -84,7 +88,7 @@ class Grid(Mapping[Place, Cell]):
         """Take the values of filled places out."""
         for row, column in places:
             self._rows[row - 1][column - 1] = ""
-        self._columns.clear()
+        self._forget()
 
     def show(self, formats: Mapping[Place, Showing]) -> None:
         """Note what is shown in cells whose format shows more than the number."""

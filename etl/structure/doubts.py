@@ -53,8 +53,8 @@ def _say_merged(table: Table, sheet: Sheet) -> Iterator[str]:
     if found:
         more = f"等 {len(found)} 处" if len(found) > _NAMED else ""
         yield f"{'、'.join(found[:_NAMED])}{more}的数合并在几行里，只在第一行算一次"
-    if covered := sorted(place for place in sheet.covered if place[0] in rows):
-        named = "、".join(map(address_of, covered[:_NAMED])) + ("等" if len(covered) > _NAMED else "")
+    if covered := [cell.address for cell in sheet.covered if cell.row in rows]:
+        named = "、".join(covered[:_NAMED]) + ("等" if len(covered) > _NAMED else "")
         yield f"{named} 共 {len(covered)} 格被合并的格盖住，看不见，没有算"
 
 

@@ -13,17 +13,26 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.__main__ import main
+from etl.intake import load_paths
 from etl.nouns import Sheet
 from etl.read import read_sheets
 from etl.structure import survey
 from tests.lib.books import first_row
+from tests.lib.county import write_register
 from tests.lib.formats import Table, write_table
 from tests.messy.returns import aid, book
-from tests.soundness.test_hidden import judge, store  # noqa: F401  a loaded register
+from tests.soundness.test_hidden import judge
 
 ROWS = [["单位", "工会数", "会员数"], ["东街", 5, 55], ["西街", 3, 35], ["南关", 2, 10], ["合计", 10, 100]]
 WHITE, BLACK = "00FFFFFF", "FF000000"
 GROUND = PatternFill("solid", fgColor=WHITE)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("store")
+    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    return made
 
 
 def _xlsx(folder: Path, change: Callable[[Worksheet], None]) -> Sheet:
@@ -150,7 +159,7 @@ def test_a18_in_spreadsheetml(tmp_path: Path) -> None:
     ]
 
 
-def test_a18_a_return_tells_them_too(store: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a18_a_return_tells_them_too(store: Path, tmp_path: Path) -> None:
     path = book(aid({"amount": 100}, {"amount": 200}), name="原表.xlsx")(tmp_path)
     changed = load_workbook(path)
     sheet = changed["R07"]
@@ -160,6 +169,44 @@ def test_a18_a_return_tells_them_too(store: Path, tmp_path: Path) -> None:  # no
     changed.save(path)
     (told,) = judge(store, path).findings
     assert (told.rule, told.severity) == ("unseen_cells", "note") and place in told.found
+
+
+def _cover(path: Path, heading: str, value: object) -> Path:
+    """Merge the cells of a column in the two rows of a ledger, and leave a value in the covered one."""
+    changed = load_workbook(path)
+    sheet, top = changed["R07"], first_row("R07")
+    column = next(c.column for row in sheet.iter_rows(max_row=top) for c in row if heading in str(c.value))
+    sheet.merge_cells(start_row=top, end_row=top + 1, start_column=column, end_column=column)
+    sheet._cells[top + 1, column] = type(sheet["A1"])(sheet, top + 1, column, value)
+    changed.save(path)
+    return path
+
+
+def test_a18_what_a_merged_name_covers_is_told_and_the_name_reaches_each_row(store: Path, tmp_path: Path) -> None:
+    path = _cover(book(aid({"amount": 100}, {"amount": 200}), name="原表.xlsx")(tmp_path), "类别", "其他救助")
+    judged = judge(store, path)
+    (told,) = [one for one in judged.findings if one.rule == "covered_cells"]
+    assert (told.severity, judged.verdict, judged.returns[0].size) == ("note", "accepted", 2)
+    (kind,) = {one for code, held in judged.returns[0].columns.items() if code == "kind" for one in held}
+    assert kind != "其他救助"
+
+
+@pytest.mark.parametrize(("covered", "verdict"), [(100, "accepted"), (300, "held")])
+def test_a18_a_covered_number_does_not_count_again(
+    covered: int,
+    verdict: str,
+    store: Path,
+    tmp_path: Path,
+) -> None:
+    path = _cover(book(aid({"amount": 100}, {"amount": 100}), name="原表.xlsx")(tmp_path), "金额", covered)
+    judged = judge(store, path)
+    assert (judged.verdict, judged.returns[0].columns["amount"]) == (verdict, [100, None])
+    assert "covered_cells" in {one.rule for one in judged.findings}
+
+
+def test_a18_a_number_of_a_person_below_a_merged_cell_is_found(store: Path, tmp_path: Path) -> None:
+    path = _cover(book(aid({"amount": 100}, {"amount": 200}), name="原表.xlsx")(tmp_path), "类别", "11010519491231002X")
+    assert "personal_data" in {one.rule for one in judge(store, path).findings}
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
