@@ -16,7 +16,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from access.paths import HEALTH, OPEN, STREAM
+from access.paths import HEALTH, INSIDE, METRICS, NEEDED, OPEN, STREAM
+from access.roles import Role
+from etl.journal import read_entries
+from store.audit import entries
 from tests.contracts.source import ROOT
 from tests.lib.people import cookie_of
 from tests.lib.visitor import apart
@@ -147,3 +150,34 @@ async def _until_closed(socket: Any) -> Any:
             yield await socket.recv(decode=False)
     except ConnectionClosed as closed:
         assert closed.rcvd and closed.rcvd.code == 1008
+
+
+@pytest.mark.parametrize("role", Role)
+def test_s06_no_route_does_or_tells_a_role_what_is_not_its_own(address: str, paths: list[str], role: Role) -> None:
+    """What is merely asked for changes nothing, and what is sent to an address without its form is refused."""
+    signed_in = {"Cookie": cookie_of(address, role, "T01" if role is Role.CLERK else "")}
+    told = {
+        (method, path): ask(address, method, path, signed_in)[0]
+        for path, method in product(paths, METHODS)
+        if (method, path) != ("GET", STREAM)
+    }
+    assert {place: status for place, status in told.items() if status >= 500} == {}
+    done = {
+        path for (method, path), status in told.items() if status < 300 and method not in ("GET", "HEAD", "OPTIONS")
+    }
+    assert done == set()
+    inside = {path for (_, path), status in told.items() if status < 300 and path.startswith(INSIDE)}
+    served = {path for path in inside if not path.startswith(NEEDED)} - {HEALTH}
+    assert served == ({METRICS} if role is Role.ADMIN else set())
+    assert ask(address, "GET", "/my-account", signed_in)[0] == 200  # nobody was signed out by any of it
+
+
+def test_s06_what_is_merely_opened_leaves_the_store_as_it_is(
+    address: str, paths: list[str], shared_store: Path
+) -> None:
+    signed_in = {"Cookie": cookie_of(address, Role.STAFF)}
+    before = [entry.verb for entry in entries(shared_store)], read_entries(shared_store)
+    for path in paths:
+        ask(address, "GET", path, signed_in)
+        ask(address, "GET", f"{path}?step=2&next=/&sample=x&form=x&name=x&password=x", signed_in)
+    assert ([entry.verb for entry in entries(shared_store)], read_entries(shared_store)) == before
