@@ -35,13 +35,13 @@ def show() -> None:
 
 def draw_visit(visit: Visit, here: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"visit-{visit.id}"):
+        where = "这里" if here else "别处"
         told = (
-            f"<b>{'这里' if here else '别处'}</b>",
             _browser(visit.browser),
             visit.address,
             f"{_say(visit.seen)}用过",
         )
-        st.html(f'<p class="saved">{"　".join(escape(part) if part[0] != "<" else part for part in told if part)}</p>')
+        st.html(f'<p class="saved"><b>{where}</b>　{escape("　".join(filter(None, told)))}</p>')
         if not here:
             st.button("结束", key=f"end-{visit.id}", on_click=_end, args=(visit.id,))
 

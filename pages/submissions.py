@@ -1,5 +1,7 @@
 """报送进度: who has reported and who has not, the reminder to send, and all receipts."""
 
+from html import escape
+
 import streamlit as st
 
 from pages.shared.areas import draw_areas
@@ -23,7 +25,7 @@ def show() -> None:
         draw_finding("还没有收到任何报表")
         show_empty("请先到“上报”报单位名册，再报各单位的报表；这里会列出谁报了、谁没报。")
     else:
-        draw_about(asked.county.name, [f"<b>{asked.name}</b>", f"<b>{say_quarter(asked.status.period)}</b>"])
+        draw_about(asked.county.name, [f"<b>{escape(asked.name)}</b>", f"<b>{say_quarter(asked.status.period)}</b>"])
         draw_finding(say_progress(asked), say_lacking(asked))
         draw_collecting(asked)
     if entries := receipts_seen(store_path()):

@@ -18,6 +18,7 @@ TAKEN = {
     "show.py": ("step",), "scoring.py": ("scheme", "scored"), "submissions.py": ("quarter", "area"),
     "templates.py": ("blank", "form"), "help.py": ("help-for",),
 }  # fmt: skip
+PARAMETERS = (*_BAR, *(one for own in TAKEN.values() for one in own))
 ODD = ("²", "９" * 5, "9" * 5000, "nan", "-1e999", "Q", "2008Q9", "2008Q4..2008Q1", "", "\x00{}")
 
 
@@ -38,8 +39,7 @@ def test_s10_a_span_begun_and_not_ended_is_drawn(store: Path, monkeypatch: pytes
 
 
 def test_every_parameter_is_asked_about() -> None:
-    known = {*_BAR, *(one for own in TAKEN.values() for one in own)}
-    assert set(_bound()) <= known
+    assert set(_bound()) <= {*PARAMETERS}
 
 
 def _bound() -> Iterator[str]:

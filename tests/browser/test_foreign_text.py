@@ -1,0 +1,140 @@
+"""Whatever a person, a file or an address says is shown as it was written: it leads nowhere and fetches nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import OpenAddress
+from tests.browser.test_upload import drop
+from tests.contracts.source import ROOT
+from tests.lib.county import town_two, write_roster
+from tests.lib.drawn import await_drawn
+from tests.lib.marked import FILE, SIGNS, TOWN, UNION, marked_county
+from tests.lib.server import serve, start
+from tests.lib.visitor import pages_of
+from tests.pages.test_addresses import PARAMETERS
+
+pytestmark = pytest.mark.browser
+
+OF_ONE = ("", "goals", "indicator", "unit", "trace", "show")  # the pages looked at once more for one organisation
+APART = "\u2060"  # stands in an address that is none, unseen
+MADE = """() => [...document.querySelectorAll('a[href], area[href], form[action], img[src], iframe, embed, object')]
+  .map(one => one.href || one.action || one.src || one.outerHTML)"""
+# Each way in which Streamlit reads words, with the same words in all of them.
+SCRIPT = """
+import streamlit as st
+from pages.shared.foreign_text import as_written
+
+for number, text in enumerate(WRITTEN):
+    said = as_written(text)
+    with st.container(key=f"row{number}"):
+        st.warning(said)
+        st.caption(said)
+        st.progress(0.5, text=said)
+        st.button(said, key=f"button{number}")
+        st.text_input(said, key=f"field{number}")
+        st.checkbox(said, key=f"box{number}")
+        st.radio("选", [text], format_func=as_written, key=f"radio{number}")
+        st.pills("选", [text], format_func=as_written, key=f"pill{number}")
+        st.expander(said)
+        st.tabs([said])
+        st.metric(said, "选")
+"""
+WRITTEN = (
+    SIGNS, FILE, "https://example.invalid/x，见www.example.invalid", "<https://example.invalid>", "a.b@example.invalid",
+    "[点](javascript:alert(1))", "[x]: /y 一[x]", ":smile: :+1:", ":material/close:", ":streamlit:", "$x^2$ $$y$$",
+    ":red[红] :blue-badge[蓝] :small[小]", "a -> b <- c <-> d -- e >= f <= g ~= h", "# 题", "1. 一", "- 一",
+    "> 引", "~~删~~ ~x~", "|a|b|", "`码` ```码```", "*斜* **粗** _斜_ __粗__", "&amp; &lt; &#58;", "<!-- 注 -->字",
+    "报表:合计:数 10:30", "\\\\ \\*",
+)  # fmt: skip
+READ = """row => [...row.querySelectorAll('[data-testid="stMarkdownContainer"]')]
+  .filter(one => one.textContent !== '选')
+  .map(one => one.querySelector('a, img, em, strong, code, del, h1, li, blockquote, table, .katex, [role=img]')
+    ? one.innerHTML : one.textContent)"""
+
+
+def test_s06_no_text_is_read_as_anything_but_itself(browser: Browser, tmp_path: Path) -> None:
+    script = tmp_path / "shown.py"
+    script.write_text(f"WRITTEN = {WRITTEN!r}\n{SCRIPT}", encoding="utf-8")
+    with start(tmp_path, script, PYTHONPATH=str(ROOT)) as (address, _):
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_test_id("stMetric").nth(len(WRITTEN) - 1).wait_for()
+        shown = [page.locator(f".st-key-row{number}").evaluate(READ) for number in range(len(WRITTEN))]
+        page.close()
+    assert {len(texts) for texts in shown} == {10}
+    wrong = {
+        text: set(texts) - {text} for text, texts in zip(WRITTEN, _whole(shown), strict=True) if {*texts} != {text}
+    }
+    assert wrong == {}
+
+
+def _whole(shown: list[list[str]]) -> list[list[str]]:
+    return [[text.replace(APART, "") for text in texts] for texts in shown]
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard on a county in which every text is full of signs."""
+    with serve(marked_county(tmp_path_factory.mktemp("marked"))) as address:
+        yield address
+
+
+def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
+    visit: OpenAddress, marked: str, paths_of: list[str], tmp_path: Path
+) -> None:
+    page = visit(marked + "/help")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    said, wrong = "", {}
+    for path in _addresses(paths_of):
+        page.goto(marked + path)
+        await_drawn(page)
+        if path.startswith("/upload"):
+            drop(page, write_roster(tmp_path, f"谁家{SIGNS}", "2008年一季度", town_two(), f"{FILE}.xlsx"))
+            page.get_by_test_id("stExpander").wait_for()
+        _open_all(page)
+        said += page.inner_text("body").replace(APART, "")
+        if made := _foreign(page.evaluate(MADE), marked, paths_of):
+            wrong[path[:40]] = made
+    assert wrong == {}
+    assert [url for url in asked if not url.startswith((f"{marked}/", "data:", "blob:"))] == []
+    assert [url for url in asked if "sign-out" in urlsplit(url).path] == []
+    for text in (TOWN, UNION, FILE, f"链接里的“{SIGNS}”", f"谁家{SIGNS[:40]}", f"理由：{SIGNS}"):
+        assert text in said, text
+    page.goto(f"{marked}/my-account")
+    await_drawn(page)  # still signed in
+
+
+@pytest.fixture(scope="module")
+def paths_of(marked: str) -> list[str]:
+    return [f"/{page.url_pathname}" for page in pages_of(marked)]
+
+
+def _addresses(paths: list[str]) -> Iterator[str]:
+    """Yield every page with the signs in all its parameters, then those of one organisation whose name holds them."""
+    everything = urlencode(dict.fromkeys(PARAMETERS, SIGNS))
+    yield from (f"{path}?{everything}" for path in paths)
+    yield from (f"/{name}?unit={code}" for name in OF_ONE for code in ("T02", "T02001"))
+    yield "/submissions?area=T02"
+
+
+def _open_all(page: Page) -> None:
+    """Open what is folded on a page, as far as it goes."""
+    for row in page.locator('[data-testid="stExpander"] summary:visible').all()[:30]:
+        row.click()
+    await_drawn(page)
+
+
+def _foreign(made: list[str], address: str, paths: list[str]) -> list[str]:
+    """Return those of the addresses on a page that are not of the dashboard itself."""
+    own = {*paths, "/"} | ({"/sign-out", "/password"} if "/password" in "".join(made) else set())
+    return [
+        one
+        for one in made
+        if not one.startswith(("data:image/", "blob:", f"{address}/media/", f"{address}/static/"))
+        and not (one.startswith(f"{address}/") and urlsplit(one).path in own)
+    ]

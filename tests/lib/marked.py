@@ -1,0 +1,75 @@
+"""A county in which every text holds signs of Markdown and HTML: names, cells, files, sheets, accounts, reasons."""
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from access.accounts import add_account
+from access.acts import Acts
+from access.roles import Role
+from etl.intake import load_paths
+from etl.journal import read_entries
+from stats.catalogue import load_catalogue
+from stats.catalogue_models import Column, Form
+from tests.lib import books
+from tests.lib.books import Row, write_book
+from tests.lib.county import REPORTER, UNITS, town_one, town_two
+from tests.lib.people import session_for
+
+PERIOD = "2008年一季度"
+SIGNS = (
+    "![](/sign-out)[请点此](https://example.invalid)<img src='https://example.invalid/a'>www.example.invalid:red[红]"
+)
+FILE = "![图](x)<b>粗<img src=x>_$y$_www.example.invalid"  # as much as a file's name may hold
+SHEET = "<img src=x>www.example.invalid"  # as much as a sheet's name may hold
+TOWN, UNION = f"乙乡{SIGNS}", f"乙一厂工会{SIGNS}"
+_NAMED = {"乙乡": TOWN, "乙一厂工会": UNION}
+
+
+def marked_county(folder: Path) -> Path:
+    """Return a store with everything in it; what was returned and held is there too."""
+    for number, (form, reporter, rows) in enumerate(_returns()):
+        path = folder / f"{number}{FILE}.xlsx"
+        load_paths([write_book(path, books.Form(form, reporter, PERIOD, rows), sheets=[SHEET])], folder / "store")
+    _use(folder / "store")
+    return folder / "store"
+
+
+def _returns() -> list[tuple[str, str, list[Row]]]:
+    found = [("R00", REPORTER, [_rename(row) | {"contact_post": SIGNS, "cluster": SIGNS} for row in UNITS])]
+    found += [("R01", "甲镇", town_one()), ("R01", TOWN, [_rename(row) for row in town_two()])]
+    others = (form for code, form in load_catalogue().forms.items() if code not in ("R00", "R01"))
+    found += [(form.code, _reporter(form), [_fill(form)]) for form in others]
+    return [*found, ("R01", f"谁家{SIGNS}", town_two())]
+
+
+def _rename(row: Row) -> Row:
+    return row | {name: _NAMED[row[name]] for name in ("unit_name", "union") if row.get(name) in _NAMED}
+
+
+def _reporter(form: Form) -> str:
+    return REPORTER if "county" in form.assigned.level else TOWN
+
+
+def _fill(form: Form) -> Row:
+    """Return a row in which every text is full of signs, and every other value one that may stand there."""
+    unit = TOWN if "town" in form.assigned.level or form.code in ("R13", "R18") else UNION
+    return {column.code: _value(column, unit) for column in form.columns}
+
+
+def _value(column: Column, unit: str) -> object:
+    catalogue = load_catalogue()
+    given = {"unit": unit, "date": "2008-02-01", "indicator": catalogue.indicators["union_members"].name}
+    if column.code in ("measure", "year"):
+        return {"measure": "人", "year": 2008}[column.code]
+    if column.type == "code":
+        return catalogue.codes[column.codes or ""].entries[0].name
+    return given.get(column.type, SIGNS if column.type == "text" else 1)
+
+
+def _use(store: Path) -> None:
+    """Let somebody with a name like this keep a page and withdraw a file."""
+    add_account(store, "marked", f"名{SIGNS}"[:20], Role.STAFF)
+    doing = Acts(store, session_for(store))
+    doing.save_view(FILE[:40], f"goals?{urlencode({'unit': SIGNS})}", True)
+    last = next(entry for entry in reversed(read_entries(store)) if entry.what == "accepted")
+    doing.withdraw(last.seq, SIGNS)
