@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from access.passwords import check_new, first_password, hash_password, matches
 from access.people import Account
+from access.remembered import forget
 from access.roles import ROLE_NAMES, Role
 from stats.errors import UserError
 from store import schema as tables
@@ -147,6 +148,7 @@ def _set(store: Path, name: str, deed: Deed, **values: Any) -> None:
         if "password" in values:
             connection.execute(delete(tables.known_browser).where(tables.known_browser.c.account == found.id))
         add(connection, [deed])
+    forget(store)
 
 
 def _administrators(connection: Connection) -> int:

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from access import cookies
 from access.accounts import find_account
+from access.faults import plainly
 from access.offered import Offered
 from access.paths import (
     FROM_PROVIDER,
@@ -61,11 +62,10 @@ class Gate:
         self._lately: TTLCache[str, None] = TTLCache(_MANY, _LATELY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer it here."""
-        if scope["type"] == "http":
-            await self._page(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await self._socket(scope, receive, send)
+        """Pass a request on, or answer it here; answer an error of the store with its sentence."""
+        ways = {"http": self._page, "websocket": self._socket}
+        if scope["type"] in ways:
+            await plainly(ways[scope["type"]], self._settings, scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -1,6 +1,6 @@
 """The paths that the gate answers itself or treats specially."""
 
-SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
+HOME, SIGN_IN, SIGN_OUT, PASSWORD = "/", "/sign-in", "/sign-out", "/password"
 LOOK, LOGO = f"{SIGN_IN}/look.css", f"{SIGN_IN}/logo.svg"
 TO_PROVIDER, FROM_PROVIDER = f"{SIGN_IN}/oidc", f"{SIGN_IN}/back"
 HEALTH, METRICS, STREAM = "/_stcore/health", "/_stcore/metrics", "/_stcore/stream"

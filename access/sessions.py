@@ -15,7 +15,10 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from access.accounts import account_of
 from access.people import Account, Person
+from access.remembered import TRUSTED, forget, recall, remember, see, seen_since, told
+from stats.errors import UserError
 from stats.settings import Settings
+from stats.storage import InUse
 from store import schema as tables
 from store.audit import Deed, add
 from store.engine import ask, writing
@@ -23,6 +26,8 @@ from store.verbs import Verb
 
 OIDC, PROXY, SAMPLE = "oidc", "proxy", "sample"  # ways of signing in other than by password
 _TOUCH = 60  # seconds between updates of a session's last use
+_MOMENT = 0.5  # seconds such an update waits for another writer
+_SIGNING_IN = 5.0  # seconds signing in or out waits for another writer
 _BROWSERS = 10  # known browsers stored per account
 _LONGEST = 200  # characters stored of a browser's user agent
 
@@ -57,7 +62,7 @@ class Sessions:
             "id": secrets.token_hex(16), "token": _hash(token), "account": account.id, "how": how,
             "browser": browser[:_LONGEST], "address": address, "began": now, "seen": now,
         }  # fmt: skip
-        with writing(self._store) as connection:
+        with writing(self._store, _SIGNING_IN) as connection:
             connection.execute(delete(tables.session).where(~self._lives(now)))
             connection.execute(insert(tables.session).values(row))
             add(connection, [Deed(account.shown, Verb.SIGNED_IN, details=_from(address))])
@@ -65,17 +70,23 @@ class Sessions:
 
     def use(self, token: str) -> Person | None:
         """Return the person of a token, None when the session is over; this counts as use of the session."""
-        return self._find(tables.session.c.token == _hash(token), in_use=True) if token else None
+        return self._find(tables.session.c.token, _hash(token), in_use=True) if token else None
 
     def by_id(self, session: str, in_use: bool = False) -> Person | None:
         """Return the person of a session number, None when the session is over."""
-        return self._find(tables.session.c.id == session, in_use) if session else None
+        return self._find(tables.session.c.id, session, in_use) if session else None
 
     def end(self, session: str, who: str, address: str = "") -> None:
         """End one session and record who ended it."""
-        with writing(self._store) as connection:
+        with writing(self._store, _SIGNING_IN) as connection:
             connection.execute(delete(tables.session).where(tables.session.c.id == session))
             add(connection, [Deed(who, Verb.SIGNED_OUT, details=_from(address))])
+        forget(self._store)
+
+    def refuse(self, name: str, address: str = "") -> None:
+        """Record that signing in by a name failed."""
+        with writing(self._store, _SIGNING_IN) as connection:
+            add(connection, [Deed("", Verb.NOT_SIGNED_IN, f"登录名“{name}”", _from(address))])
 
     def of_account(self, account: Account) -> list[Visit]:
         """Return the active sessions of an account, the most recently used first."""
@@ -89,7 +100,7 @@ class Sessions:
         token, known = secrets.token_urlsafe(32), tables.known_browser
         mine = known.c.account == account.id
         latest = select(known.c.token).where(mine).order_by(known.c.at.desc()).limit(_BROWSERS - 1)
-        with writing(self._store) as connection:
+        with writing(self._store, _SIGNING_IN) as connection:
             kept = [row.token for row in connection.execute(latest)]
             connection.execute(delete(known).where(mine, known.c.token.not_in(kept)))
             connection.execute(insert(known).values(token=_hash(token), account=account.id, at=int(self._clock())))
@@ -103,24 +114,50 @@ class Sessions:
         query = select(known.c.token).where(known.c.token == _hash(token), known.c.account == account.id)
         return bool(ask(self._store, query))
 
-    def _find(self, wanted: ColumnElement[bool], in_use: bool) -> Person | None:
-        """Return the person of a session. Its last use is stored at most once a minute."""
+    def _find(self, column: ColumnElement[str], key: str, in_use: bool) -> Person | None:
+        """Return the person of a session. Its last use is stored at most once a minute.
+
+        While the journal is locked against readers, the answer is what it last said.
+        """
         session, account, now = tables.session, tables.account, int(self._clock())
         query = (
             select(session.c.id.label("session"), session.c.how, session.c.seen, account)
             .join(account, account.c.id == session.c.account)
-            .where(wanted, self._lives(now), ~account.c.stopped)
+            .where(column == key, self._lives(now), ~account.c.stopped)
         )
-        row = next(iter(ask(self._store, query)), None)
-        if row and in_use and row["seen"] < now - _TOUCH:
-            with writing(self._store) as connection:
-                connection.execute(update(session).where(session.c.id == row["session"]).values(seen=now))
-        return Person(row["session"], account_of(row), row["how"]) if row else None
+        try:
+            row = next(iter(ask(self._store, query)), None)
+        except InUse:
+            since = now - min(TRUSTED, self._settings.idle_minutes * 60)
+            if person := recall(self._store, key, since):
+                return person
+            raise
+        if row is None:
+            forget(self._store, key)
+            return None
+        if in_use and max(row["seen"], seen_since(self._store, 0).get(row["session"], 0)) < now - _TOUCH:
+            self._touch(row["session"], now)
+        person = Person(row["session"], account_of(row), row["how"])
+        for known in (key, person.session):
+            remember(self._store, known, person, now)
+        return person
+
+    def _touch(self, session: str, now: int) -> None:
+        """Store the last use of a session: in the journal, or in memory while the journal can't be written."""
+        wanted = update(tables.session).where(tables.session.c.id == session).values(seen=now)
+        try:
+            with writing(self._store, _MOMENT) as connection:
+                connection.execute(wanted)
+        except UserError:
+            see(self._store, session, now)
+        else:
+            told(self._store, session)
 
     def _lives(self, now: int) -> ColumnElement[bool]:
         session = tables.session
         idle, longest = self._settings.idle_minutes * 60, self._settings.longest_hours * 3600
-        return (session.c.seen > now - idle) & (session.c.began > now - longest)
+        in_use = (session.c.seen > now - idle) | session.c.id.in_(seen_since(self._store, now - idle))
+        return in_use & (session.c.began > now - longest)
 
 
 def _from(address: str) -> dict[str, str | int]:

@@ -22,8 +22,6 @@ from access.sessions import SAMPLE, Sessions
 from access.throttle import Throttle
 from stats.errors import UserError
 from stats.settings import Settings
-from store.audit import note
-from store.verbs import Verb
 
 _AT_ONCE = 4  # passwords checked at once; more wait here and not in the threads that others need
 _LARGEST = 16 * 1024  # bytes of a submitted form
@@ -31,6 +29,8 @@ _LONGEST_NAME = 64  # characters of a name that are used
 _CHANGING = "/"  # prefix of a name for attempts at the old password when changing it; no name begins with it
 _WRONG = "登录名或密码不对，请再试一次。"
 _OLD_FORM = "这一页放得太久了，请再试一次。"
+_CLOSED = "现在登录不了。{}"
+_LEFT = "这台电脑已经退出，但服务器没有记下。{}"
 _WHY = {
     "unreachable": "现在连不上统一身份认证，请过一会儿再试，或用登录名和密码。",
     "failed": "统一身份认证没有完成，请再试一次。",
@@ -76,7 +76,11 @@ class SignIn:
         given = await read_form(request)
         if not cookies.is_ours(request, given.get("form", ""), self._settings):
             return await run_in_threadpool(self._show, request, given.get("next", "/"), _OLD_FORM, 400)
-        return await to_thread.run_sync(self._answer, request, given, limiter=self._slow)
+        try:
+            return await to_thread.run_sync(self._answer, request, given, limiter=self._slow)
+        except UserError as fault:
+            said, onwards, name = _CLOSED.format(fault), given.get("next", "/"), given.get("name", "")
+            return await run_in_threadpool(self._show, request, onwards, said, 503, name[:_LONGEST_NAME])
 
     async def ask_out(self, request: Request) -> Response:
         """Ask whether to sign out, because a GET request, such as for a picture, must not do it."""
@@ -145,7 +149,7 @@ class SignIn:
             return self._show(request, onwards, _say_wait(tried.wait), 429, name)
         account = check_password(self._store, name, password)
         if account is None:
-            note(self._store, "", Verb.NOT_SIGNED_IN, f"登录名“{name}”", address=self._address(request))
+            self._sessions.refuse(name, self._address(request))
             return self._show(request, onwards, _WRONG, 401, name)
         self._throttle.succeed(tried)
         answer = self.let_in(request, account, BY_PASSWORD, onwards)
@@ -183,8 +187,11 @@ class SignIn:
 
     def _leave(self, request: Request) -> Response:
         person: Person = request.scope[PERSON]
-        self._sessions.end(person.session, person.shown, self._address(request))
-        answer = RedirectResponse(paths.SIGN_IN, 303)
+        try:
+            self._sessions.end(person.session, person.shown, self._address(request))
+            answer: Response = RedirectResponse(paths.SIGN_IN, 303)
+        except UserError as fault:  # this browser at least lets it go
+            answer = self._show(request, "/", _LEFT.format(fault), 503)
         cookies.drop(answer, cookies.SESSION, self._settings)
         return answer
 

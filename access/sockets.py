@@ -10,8 +10,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from access.offered import Offered
-from access.paths import SIGN_IN
+from access.paths import HOME, SIGN_IN
 from access.sessions import Sessions
+from stats.errors import UserError
 
 _REFUSED = 1008  # against the rules
 # Message types that pages need. Others would clear caches for all, or write into the server's own folders.
@@ -37,8 +38,12 @@ class Line:
             if message["type"] != "websocket.receive":
                 return message
             asked = _read(message)
-            if asked is None or not await run_in_threadpool(self._stands, asked != _NO_ACTION):
-                return await self._close()
+            try:
+                stands = asked is not None and await run_in_threadpool(self._stands, asked != _NO_ACTION)
+            except UserError:  # it can't be asked now: what is the matter is told where the browser is sent
+                return await self._close(HOME)
+            if not stands:
+                return await self._close(SIGN_IN)
             if asked in _NEEDED and self._may_fetch(message):
                 return message
 
@@ -63,21 +68,21 @@ class Line:
         wanted = request.WhichOneof("payload") == "deferred_file"
         return wanted and self._offered.holds(self._session, request.deferred_file.file_id)
 
-    async def _close(self) -> Message:
+    async def _close(self, to: str) -> Message:
         self._closed = True
         with suppress(OSError):  # the browser may have disconnected
-            await self._send({"type": "websocket.send", "bytes": _to_sign_in()})
+            await self._send({"type": "websocket.send", "bytes": _redirect(to)})
             await self._send({"type": "websocket.close", "code": _REFUSED})
         return {"type": "websocket.disconnect", "code": _REFUSED}
 
 
-async def turn_away(scope: Scope, receive: Receive, send: Send, redirects: bool) -> None:
-    """Refuse a WebSocket; a page that is still open is first told to go to the sign-in page."""
+async def turn_away(scope: Scope, receive: Receive, send: Send, redirects: bool, to: str = SIGN_IN) -> None:
+    """Refuse a WebSocket; a page that is still open is first told to go to the page `to`."""
     await receive()
     if redirects and Headers(scope=scope).get("origin"):
         subprotocol = scope["subprotocols"][0] if scope.get("subprotocols") else None
         await send({"type": "websocket.accept", "subprotocol": subprotocol})
-        await send({"type": "websocket.send", "bytes": _to_sign_in()})
+        await send({"type": "websocket.send", "bytes": _redirect(to)})
     await send({"type": "websocket.close", "code": _REFUSED})
 
 
@@ -89,7 +94,7 @@ def _read(message: Message) -> str | None:
         return None
 
 
-def _to_sign_in() -> bytes:
+def _redirect(to: str) -> bytes:
     told = ForwardMsg()
-    told.auth_redirect.url = SIGN_IN
+    told.auth_redirect.url = to
     return bytes(told.SerializeToString())

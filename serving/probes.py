@@ -1,6 +1,7 @@
 """Probes: whether the server is alive and can serve, and its metrics. They need no session.
 
-/healthz/live: the process answers. /healthz: it can serve, that is, the store can be read and the current build opens.
+/healthz/live: the process answers. /healthz/read: it can show figures, that is, the store is there, its journal can be
+read and its current build opens. /healthz: all is well, that is, the journal and the disk can be written to as well.
 /metrics: for this machine alone, or for whoever has the token of the settings.
 """
 
@@ -11,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.datastructures import Headers
@@ -20,14 +22,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from serving.metrics import SESSIONS
 from stats.errors import UserError
 from stats.warehouse import current_build, open_warehouse
+from store.engine import is_readable, is_writable
 
-LIVE, READY, METRICS = "/healthz/live", "/healthz", "/metrics"
+LIVE, READS, READY, METRICS = "/healthz/live", "/healthz/read", "/healthz", "/metrics"
+_FOR_READING = frozenset({"store", "journal", "build"})
+_LEAST = 64 * 1024  # bytes that must fit on the disk
+_PATIENCE = 1.0  # seconds a probe waits for a locked journal
 _KEPT = 5.0  # seconds a result is cached, so that frequent probes do not keep the disk busy
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 class Probes:
-    """ASGI middleware that answers the three addresses itself."""
+    """ASGI middleware that answers the four addresses itself."""
 
     def __init__(self, app: ASGIApp, store: Path, token: str, sessions: Callable[[], int]) -> None:
         """`token` opens the metrics to other machines, "" to none; `sessions` counts those with a page open."""
@@ -42,6 +48,7 @@ class Probes:
         """Answer a probe; let the wrapped application answer all else."""
         answers: dict[str, Callable[[Scope], Awaitable[Response]]] = {
             LIVE: self._live,
+            READS: self._reads,
             READY: self._ready,
             METRICS: self._metrics,
         }
@@ -56,13 +63,20 @@ class Probes:
     async def _live(self, _: Scope) -> Response:
         return JSONResponse({"live": True})
 
+    async def _reads(self, _: Scope) -> Response:
+        found = await self._look()
+        return _say({name: found[name] for name in found if name in _FOR_READING})
+
     async def _ready(self, _: Scope) -> Response:
+        return _say(await self._look())
+
+    async def _look(self) -> dict[str, bool]:
         async with self._asking:
             at, found = self._found
             if time.monotonic() - at > _KEPT:
                 found = await asyncio.to_thread(look, self._store)
                 self._found = time.monotonic(), found
-        return JSONResponse({"live": True} | found, 200 if all(found.values()) else 503)
+        return found
 
     async def _metrics(self, scope: Scope) -> Response:
         if not self._may_read(scope):
@@ -82,14 +96,39 @@ class Probes:
 
 
 def look(store: Path) -> dict[str, bool]:
-    """Return whether a store can be read and its current build opens; a store without data has none to open."""
-    readable = not store.exists() or os.access(store, os.R_OK | os.X_OK)
+    """Return what works: the folder, reading the journal, opening the build, writing to the journal and the disk.
+
+    A store without data has no build to open, and one without a journal none to read.
+    """
+    return {
+        "store": store.is_dir() and os.access(store, os.R_OK | os.X_OK),
+        "journal": is_readable(store),
+        "build": _opens(store),
+        "writable": is_writable(store, _PATIENCE),
+        "disk": _has_room(store),
+    }
+
+
+def _opens(store: Path) -> bool:
     try:
         if current_build(store):
             open_warehouse(store).close()
     except (UserError, OSError):
-        return {"store": readable, "build": False}
-    return {"store": readable, "build": True}
+        return False
+    return True
+
+
+def _has_room(store: Path) -> bool:
+    """Return whether a file can be written to the store; it is deleted at once."""
+    try:
+        with TemporaryFile(dir=store, buffering=0) as file:
+            return file.write(bytes(_LEAST)) == _LEAST
+    except OSError:
+        return False
+
+
+def _say(found: dict[str, bool]) -> Response:
+    return JSONResponse({"live": True} | found, 200 if all(found.values()) else 503)
 
 
 def _is_here(scope: Scope) -> bool:

@@ -11,6 +11,7 @@ import duckdb
 
 from stats.errors import UserError
 from stats.settings import settings
+from stats.storage import DAMAGED, say_fault
 
 STORE_VARIABLE = "MINGSHU_STORE"
 STORE_VERSION = 5
@@ -99,9 +100,10 @@ def open_warehouse(store: Path, number: int | None = None) -> Warehouse:
     connection = connect_build(path)
     try:
         number, version, built_at = _about(connection)
-    except (duckdb.Error, IndexError):
+        _refuse_cut_short(connection, path)
+    except (duckdb.Error, IndexError) as error:
         connection.close()
-        raise _unreadable(path) from None
+        raise _unreadable(path, error) from None
     if version != STORE_VERSION:
         connection.close()
         refuse_newer(version)
@@ -134,8 +136,8 @@ def connect_build(path: Path) -> duckdb.DuckDBPyConnection:
     """
     try:
         return duckdb.connect(str(path), read_only=True, config=_LOCKED | resources())
-    except duckdb.Error:
-        raise _unreadable(path) from None
+    except duckdb.Error as error:
+        raise _unreadable(path, error) from None
 
 
 def resources() -> dict[str, Any]:
@@ -151,7 +153,17 @@ def _about(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
     return number, version, built_at
 
 
-def _unreadable(path: Path) -> UserError:
+def _refuse_cut_short(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raise duckdb.IOException where a file is smaller than the blocks in use; else only some figures would fail."""
+    (size,) = connection.execute("select block_size * used_blocks from pragma_database_size()").fetchall()[0]
+    if path.stat().st_size < size:
+        raise duckdb.IOException("could not read all blocks")
+
+
+def _unreadable(path: Path, error: Exception) -> UserError:
+    said = say_fault(error)
+    if said and said != DAMAGED:  # to make it anew would not help
+        return UserError(said)
     return UserError(f"数据文件 {path.name} 打不开或不完整。请管理员重建数据。", REBUILD)
 
 

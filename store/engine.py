@@ -4,38 +4,48 @@ Everything written within one `writing` block, the audit's entry included, is on
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, RowMapping, Select, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, RowMapping, Select, create_engine, event, func, select
+from sqlalchemy.exc import DBAPIError
 
 from stats.errors import UserError
+from stats.storage import InUse, plain_faults
+from store import schema as tables
 from store.location import data_lie_in, journal_lies_in, journal_url
 from store.version import prepare, version_of
 
-_PATIENCE = 30  # seconds to wait for another writer
+_PATIENCE = 30.0  # seconds a writer waits for another writer
+_READ_PATIENCE, _READ_AGAIN = 3.0, 0.1  # seconds a reader waits for an exclusively locked journal: first, soon after
+_SPELL = 10.0  # seconds after a reader's timeout within which other readers wait only _READ_AGAIN
 _LOCK = {"sqlite": "begin immediate", "postgresql": "lock table audit in exclusive mode"}
 _ENGINES: dict[str, tuple[Engine, int | None]] = {}  # by address, with the state of the tables it was prepared for
+_LOCKED: dict[str, float] = {}  # by address, when a reader last timed out
 _OPENING = Lock()
 
 
 @contextmanager
-def writing(store: Path) -> Iterator[Connection]:
+def writing(store: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
     """Yield a connection with the write lock until the block ends, so that what it reads can't change before it writes.
 
-    A journal is created if there is none. Raises UserError for a journal of a later version, and where a journal must
-    have been lost.
+    Waits `patience` seconds for another writer. A journal is created if there is none. Raises UserError for a journal
+    of a later version, where a journal must have been lost, and for errors of disk or journal (stats.storage).
     """
-    store.mkdir(parents=True, exist_ok=True)
-    _refuse_lost(store)
-    engine = _engine_of(store)
-    with engine.begin() as connection:
-        if engine.dialect.name in _LOCK:
-            connection.exec_driver_sql(_LOCK[engine.dialect.name])
-        yield connection
+    with plain_faults():
+        _refuse_lost(store)
+        store.mkdir(parents=True, exist_ok=True)
+        engine = _engine_of(store)
+        with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql(f"pragma busy_timeout = {round(patience * 1000)}")
+            if engine.dialect.name in _LOCK:
+                connection.exec_driver_sql(_LOCK[engine.dialect.name])
+            yield connection
 
 
 def begin_journal(store: Path) -> None:
@@ -48,18 +58,44 @@ def begin_journal(store: Path) -> None:
 @contextmanager
 def reading(store: Path) -> Iterator[Connection | None]:
     """Yield a connection, or None where there is no journal; reading creates none. Raises UserError as `writing`."""
-    _refuse_lost(store)
-    if not journal_lies_in(store):
-        yield None
-        return
-    with _engine_of(store).connect() as connection:
-        yield connection
+    try:
+        with plain_faults():
+            _refuse_lost(store)
+            if not journal_lies_in(store):
+                yield None
+                return
+            with _engine_of(store).connect() as connection:
+                yield connection
+    except InUse:
+        _LOCKED[journal_url(store)] = time.monotonic()
+        raise
 
 
 def ask(store: Path, query: Select[Any]) -> Sequence[RowMapping]:
     """Return the rows of a query; none where there is no journal yet."""
     with reading(store) as connection:
         return connection.execute(query).mappings().all() if connection else []
+
+
+def is_readable(store: Path) -> bool:
+    """Return whether the journal of a store, where there is one, can be read."""
+    try:
+        for key in (tables.account.c.id, tables.session.c.id, tables.received.c.seq, tables.audit.c.number):
+            ask(store, select(func.max(key)))
+    except (UserError, DBAPIError):
+        return False
+    return True
+
+
+def is_writable(store: Path, patience: float) -> bool:
+    """Return whether the journal of a store, where there is one, can be written to, waiting `patience` seconds."""
+    try:
+        if journal_lies_in(store):
+            with writing(store, patience):
+                pass
+    except (UserError, DBAPIError):
+        return False
+    return True
 
 
 def copy_journal(journal: Path, copy: Path) -> None:
@@ -69,9 +105,17 @@ def copy_journal(journal: Path, copy: Path) -> None:
 
 
 def _refuse_lost(store: Path) -> None:
-    """Raise UserError where originals or builds lie beside no journal: a new one would begin at receipt 1 again."""
-    if not journal_lies_in(store) and data_lie_in(store):
+    """Raise UserError where a journal is missing that existed: a new one would begin at receipt 1, without accounts.
+
+    It existed if there are originals or builds beside it, or if this process has opened it before.
+    """
+    if journal_lies_in(store):
+        return
+    if data_lie_in(store):
         raise _lost(store)
+    if journal_url(store) in _ENGINES:
+        what = f"数据目录“{store}”里的日志" if store.is_dir() else f"数据目录“{store}”"
+        raise UserError(f"{what}不见了，现在什么也读不到。请管理员检查磁盘有没有挂上、目录是不是被移走。")
 
 
 def _lost(store: Path) -> UserError:
@@ -105,11 +149,13 @@ def _state_of(engine: Engine) -> int | None:
 def _new_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _PATIENCE})
-    event.listen(engine, "connect", _make_durable)
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _READ_PATIENCE})
+    event.listen(engine, "connect", lambda connection, _: _prepare_file(connection, url))
     return engine
 
 
-def _make_durable(connection: sqlite3.Connection, _: object) -> None:
+def _prepare_file(connection: sqlite3.Connection, url: str) -> None:
+    locked = time.monotonic() - _LOCKED.get(url, -_SPELL) < _SPELL
+    connection.execute(f"pragma busy_timeout = {round(1000 * (_READ_AGAIN if locked else _READ_PATIENCE))}")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")

@@ -87,7 +87,7 @@ ALLOWED = {
         "etl.frozen",
         "etl.objections",
     ),
-    "serving": ("serving", "stats.errors", "stats.settings", "stats.warehouse"),
+    "serving": ("serving", "stats.errors", "stats.settings", "stats.warehouse", "store.engine"),
     "pages": ("pages", "stats", "etl", "access", "serving", "store"),
     "app": ("pages", "stats", "etl", "access", "serving"),
 }

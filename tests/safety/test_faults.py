@@ -1,10 +1,6 @@
 """A full disk, a read-only store, a clock set back: refused or survived with a sentence, and nothing half-written."""
 
-import os
 import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,35 +19,9 @@ from store.audit import entries, note, verify
 from store.verbs import Verb
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, write_roster
+from tests.lib.faults import MB, closed, disk, leave
 
-MB = 1 << 20
 QUARTERS = [f"{year}年{quarter}季度" for year in (2009, 2010) for quarter in "一二三四"]
-
-
-@contextmanager
-def disk(place: Path, megabytes: int) -> Iterator[Path]:
-    """A disk of its own with so much room. Only root can mount one, and not in every container."""
-    place.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)], capture_output=True
-    )
-    if made.returncode:
-        pytest.skip(f"no small disk can be mounted here: {made.stderr.decode().strip()}")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-def leave(place: Path, room: int) -> Path:
-    """Fill a disk but for so many bytes; return the file that fills it."""
-    filler = place / "filler"
-    with filler.open("wb") as file:
-        file.truncate(0)
-        left = shutil.disk_usage(place).free - room
-        while left > 0:
-            left -= file.write(bytes(min(left, MB)))
-    return filler
 
 
 @pytest.fixture(scope="module")
@@ -131,29 +101,6 @@ def test_what_cannot_be_noted_is_refused(loaded: Path, tmp_path: Path) -> None:
         with pytest.raises(UserError, match="磁盘满了"):
             note(store, "李梅", Verb.LOOKED, "甲")
         assert len(entries(store)) == 2
-
-
-@contextmanager
-def closed(store: Path) -> Iterator[Path]:
-    """The store, so that nobody may write to it: by the disk for root, by its mode for others."""
-    if os.geteuid():
-        paths = [store, *store.rglob("*")]
-        for path in paths:
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        try:
-            yield store
-        finally:
-            for path in paths:
-                path.chmod(0o755 if path.is_dir() else 0o644)
-        return
-    made = subprocess.run(["mount", "--bind", str(store), str(store)], capture_output=True)
-    if made.returncode:
-        pytest.skip(f"no disk can be mounted here: {made.stderr.decode().strip()}")
-    try:
-        subprocess.run(["mount", "-o", "remount,bind,ro", str(store)], check=True)
-        yield store
-    finally:
-        subprocess.run(["umount", "-l", str(store)], check=True)
 
 
 def test_a_read_only_store_can_be_looked_at_and_says_that_it_takes_nothing(
