@@ -7,6 +7,7 @@ from collections.abc import Callable
 from access.commands import accounts, audit
 from stats.errors import UserError
 from stats.settings import take_settings
+from stats.storage import plain_faults
 
 _COMMANDS = (accounts, audit)
 _WRONG_USE = 2
@@ -18,7 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
-        return run(asked)
+        with plain_faults():
+            return run(asked)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
         return _WRONG_USE

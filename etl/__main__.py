@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from etl.alone import told_of_waiting
 from etl.commands import (
     answer,
     audit_store,
@@ -24,7 +25,7 @@ from etl.commands import (
     upgrade,
     withdraw,
 )
-from etl.commands.options import WRONG_USE
+from etl.commands.options import WRONG_USE, WaitingLine
 from stats.errors import UserError
 from stats.settings import take_settings
 from stats.storage import plain_faults
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
-        with plain_faults():
+        with plain_faults(), told_of_waiting(WaitingLine()):
             return run(asked)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)

@@ -8,6 +8,7 @@ from stats.commands import brief, cite, figure, fill, page, placeholders, read, 
 from stats.commands.options import WRONG_USE
 from stats.errors import UserError
 from stats.settings import take_settings
+from stats.storage import plain_faults
 
 _COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite)
 
@@ -18,7 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
-        return run(asked)
+        with plain_faults():
+            return run(asked)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
         return WRONG_USE

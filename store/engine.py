@@ -30,11 +30,11 @@ _OPENING = Lock()
 
 
 @contextmanager
-def writing(store: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
+def writing(store: Path, patience: float | None = None) -> Iterator[Connection]:
     """Yield a connection with the write lock until the block ends, so that what it reads can't change before it writes.
 
-    Waits `patience` seconds for another writer. A journal is created if there is none. Raises UserError for a journal
-    of a later version, where a journal must have been lost, and for errors of disk or journal (stats.storage).
+    Waits `patience` seconds (_PATIENCE unless given) for another writer. A journal is created if there is none. Raises
+    UserError for a journal of a later version, where a journal must have been lost, and for errors of disk or journal.
     """
     with plain_faults():
         _refuse_lost(store)
@@ -42,7 +42,9 @@ def writing(store: Path, patience: float = _PATIENCE) -> Iterator[Connection]:
         engine = _engine_of(store)
         with engine.begin() as connection:
             if engine.dialect.name == "sqlite":
-                connection.exec_driver_sql(f"pragma busy_timeout = {round(patience * 1000)}")
+                connection.exec_driver_sql(
+                    f"pragma busy_timeout = {round(1000 * (_PATIENCE if patience is None else patience))}"
+                )
             if engine.dialect.name in _LOCK:
                 connection.exec_driver_sql(_LOCK[engine.dialect.name])
             yield connection

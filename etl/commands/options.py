@@ -58,6 +58,19 @@ def progress() -> Iterator[Callable[[Outcome, int], None]]:
         yield show
 
 
+class WaitingLine:
+    """Prints how many are ahead in the store's queue to the error stream, once for each change."""
+
+    def __init__(self) -> None:
+        self._said = 0
+
+    def __call__(self, ahead: int) -> None:
+        """Print the number of those ahead if it has changed."""
+        if ahead and ahead != self._said:
+            tqdm.write(f"前面还有 {ahead} 份上报正在记入，轮到后自动开始……", file=sys.stderr)
+        self._said = ahead
+
+
 def exit_code(outcomes: Iterable[str]) -> int:
     """Return 1 when anything was sent back or is held, else 0."""
     return SENT_BACK if {RETURNED, HELD} & set(outcomes) else DONE

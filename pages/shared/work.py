@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from etl.alone import told_of_waiting
 from pages.shared.foreign_text import as_written
 from pages.shared.notices import show_error
 
@@ -15,7 +16,7 @@ _WORK = "work"
 _FAILED = "work-failed"
 _SHOWN = 5  # files named below the bar
 _BEAT = 0.1  # seconds
-_THREADS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="work")
+_THREADS = ThreadPoolExecutor(max_workers=32, thread_name_prefix="work")
 
 
 class Work:
@@ -25,7 +26,15 @@ class Work:
         self.label = label
         self.files: list[str] = []
         self.total = 0
-        self.future: Future[object] = _THREADS.submit(task, self._tell)
+        self.ahead = 0  # others whose work on the store comes first
+        self.future: Future[object] = _THREADS.submit(self._run, task)
+
+    def _run(self, task: Callable[[Tell], object]) -> object:
+        with told_of_waiting(self._wait):
+            return task(self._tell)
+
+    def _wait(self, ahead: int) -> None:
+        self.ahead = ahead
 
     def _tell(self, name: str, total: int) -> None:
         self.files.append(name)
@@ -73,4 +82,6 @@ def _share(work: Work) -> float:
 
 
 def _say(work: Work) -> str:
+    if work.ahead:
+        return f"{work.label}：前面还有 {work.ahead} 份上报正在记入，轮到后自动开始，请不要关闭本页"
     return f"{work.label}：第{len(work.files)}/{work.total}份" if work.total else f"{work.label}…"

@@ -1,11 +1,13 @@
 """上报: judged without a trace, decided in the name of who is signed in, undone with a reason."""
 
+import time
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
+from etl.alone import alone
 from etl.intake import ACCEPTED, HELD, RETURNED, load_paths
 from pages.shared.parcels import own_name
 from pages.shared.receipts import receipts
@@ -126,7 +128,10 @@ def test_a_file_noted_as_held_comes_in_with_a_reason_later(open_page: OpenPage, 
     assert "已收下" in rows(app)[0] and receipts(small)[-1].reason == "附表只供参考"
 
 
-def test_a_load_under_way_is_told_and_nothing_is_lost(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+def test_s10_a_load_that_takes_too_long_is_told_and_nothing_is_lost(
+    open_page: OpenPage, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.alone._PATIENCE", 0.5)
     app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
     with FileLock(small / "lock"):
         press(app, "收下")
@@ -134,6 +139,18 @@ def test_a_load_under_way_is_told_and_nothing_is_lost(open_page: OpenPage, small
     assert "可以收下" in rows(app)[0]
     press(app, "收下")
     assert "已收下" in rows(app)[0]
+
+
+def test_s10_who_waits_for_another_reads_how_many_are_ahead(small: Path, tmp_path: Path) -> None:
+    from pages.shared import work
+
+    file = write_roster(tmp_path, "乙乡", QUARTER, town_two())
+    with alone(small):
+        mine = work.Work("正在记入", lambda _: load_paths([file], small))
+        while not mine.ahead:
+            time.sleep(0.02)
+        assert "正在记入：前面还有 1 份" in work._say(mine) and not mine.future.done()
+    assert mine.future.result() and not mine.ahead and work._say(mine) == "正在记入…"
 
 
 def test_a02_a_return_that_drops_unions_asks_whether_it_adds_or_replaces(
