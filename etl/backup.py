@@ -31,6 +31,7 @@ from stats.register import builds_cited
 from stats.storage import plain_faults
 from stats.warehouse import STORE_VERSION, kept_build
 from store.audit import BEGINNING, last_entry, note
+from store.engine import refuse_lost
 from store.location import journal_elsewhere, journal_lies_in
 from store.schema import JOURNAL_VERSION
 from store.verbs import Verb
@@ -78,6 +79,7 @@ def _refuse(store: Path, folder: Path, keep: int) -> None:
     if keep < 1:
         raise UserError("至少要保留一份备份。请把保留的份数写成 1 或更多。")
     refuse_journal_elsewhere()
+    refuse_lost(store)
     if not journal_lies_in(store):
         raise UserError(f"数据目录“{store}”里还没有数据，不用备份。")
 

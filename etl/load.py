@@ -35,6 +35,7 @@ from etl.nouns import Return
 from etl.register import Placement, Register, registers_units
 from stats.catalogue import FOLDER, Catalogue
 from stats.errors import UserError
+from stats.storage import plain_faults
 from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, connect_build, current_build, resources
 
 _SQL = Path(__file__).parent / "sql"
@@ -58,8 +59,7 @@ def built_from(store: Path) -> str | None:
 
     Raises UserError when the build can't be opened.
     """
-    path = current_build(store)
-    if path is None:
+    if (path := current_build(store)) is None:
         return None
     with connect_build(path) as connection:
         try:
@@ -71,7 +71,7 @@ def built_from(store: Path) -> str | None:
 
 def submissions_in(path: Path) -> set[int]:
     """Return the numbers of the submissions in a published build. Raises UserError when it can't be opened."""
-    with connect_build(path) as connection:
+    with plain_faults(), connect_build(path) as connection:
         return {row[0] for row in connection.execute("select id from raw.submission").fetchall()}
 
 

@@ -13,6 +13,8 @@ from etl.scheduling import scheduled_backups
 from etl.upgrade import upgrade
 from stats.errors import UserError
 from stats.storage import plain_faults
+from stats.warehouse import current_build, open_warehouse
+from store.audit import last_entry
 
 _REFUSED = 2
 
@@ -36,6 +38,9 @@ def _bring_up_to_date(store: Path) -> None:
     try:
         with plain_faults():
             done = upgrade(store, "升级程序")
+            last_entry(store)
+            if current_build(store):
+                open_warehouse(store).close()
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
     else:

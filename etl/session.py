@@ -46,7 +46,7 @@ from stats.errors import UserError
 from stats.storage import plain_faults
 from stats.warehouse import LOAD, build_version, current_build, refuse_newer
 from store.audit import Deed
-from store.engine import begin_journal
+from store.engine import begin_journal, refuse_lost
 from store.verbs import Verb
 
 _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
@@ -55,6 +55,7 @@ _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
 @contextmanager
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
     """Yield a session with the store's lock. Raises UserError when another one is running."""
+    refuse_lost(store)  # before `alone` makes the folder anew
     with plain_faults(), alone(store):
         begin_journal(store)  # before the first file lies in the inbox
         try:

@@ -61,9 +61,12 @@ def _check_journal(store: Path, folder: Path) -> Iterator[str]:
     """Check a copy of the journal; if it is unreadable, everything else is still checked by itself."""
     try:
         with closing(sqlite3.connect(f"file:{store / JOURNAL}?mode=ro", uri=True)) as journal:
+            journal.execute("begin")
             (said,) = journal.execute("pragma integrity_check(1)").fetchone()
             with closing(sqlite3.connect(folder / JOURNAL)) as copy:
                 journal.backup(copy)
+    except sqlite3.OperationalError:  # locked, or the disk fails: that says nothing of the journal
+        raise
     except sqlite3.DatabaseError as error:
         said = str(error)
     if said != "ok":

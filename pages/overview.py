@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from access.saved_views import saved_views
 from pages.shared import cached
 from pages.shared.attention import draw_attention
 from pages.shared.card import card_of
@@ -10,7 +9,7 @@ from pages.shared.choices import headlines, units_below
 from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.movements import draw_movements
-from pages.shared.saved import draw_pinned, draw_saved
+from pages.shared.saved import draw_pinned, draw_saved, kept_views
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
 from stats.attainment_words import say_states
 from stats.catalogue import load_catalogue
@@ -18,7 +17,6 @@ from stats.periods import Span, say_span
 from stats.readings import Reading
 from stats.sentences import overview_title
 from stats.standings import largest
-from stats.warehouse import store_path
 
 CATALOGUE = load_catalogue()
 INDICATORS = CATALOGUE.indicators
@@ -32,7 +30,7 @@ def show() -> None:
     draw_summary(view, cards)
     aimed = say_states(cached.attainments(view.build, view.unit.code, view.span.last))
     draw_finding(overview_title(cards, INDICATORS, aimed))
-    saved = saved_views(store_path())
+    saved = kept_views()
     draw_pinned(saved)
     draw_cards(view, cards)
     draw_part("本期变化", f"与{say_span(view.against or view.span.previous)}相比，变化最大的几项；点句子看这个指标")

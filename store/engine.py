@@ -37,7 +37,7 @@ def writing(store: Path, patience: float | None = None) -> Iterator[Connection]:
     UserError for a journal of a later version, where a journal must have been lost, and for errors of disk or journal.
     """
     with plain_faults():
-        _refuse_lost(store)
+        refuse_lost(store)
         store.mkdir(parents=True, exist_ok=True)
         engine = _engine_of(store)
         with engine.begin() as connection:
@@ -62,7 +62,7 @@ def reading(store: Path) -> Iterator[Connection | None]:
     """Yield a connection, or None where there is no journal; reading creates none. Raises UserError as `writing`."""
     try:
         with plain_faults():
-            _refuse_lost(store)
+            refuse_lost(store)
             if not journal_lies_in(store):
                 yield None
                 return
@@ -103,10 +103,12 @@ def is_writable(store: Path, patience: float) -> bool:
 def copy_journal(journal: Path, copy: Path) -> None:
     """Copy a journal file while others write to it; the copy is consistent as of one moment."""
     with closing(sqlite3.connect(journal, timeout=_PATIENCE)) as source, closing(sqlite3.connect(copy)) as target:
+        source.execute("begin")
+        source.execute("select 1 from sqlite_master").fetchall()  # a lock of our own: `backup` would wait for ever
         source.backup(target)
 
 
-def _refuse_lost(store: Path) -> None:
+def refuse_lost(store: Path) -> None:
     """Raise UserError where a journal is missing that existed: a new one would begin at receipt 1, without accounts.
 
     It existed if there are originals or builds beside it, or if this process has opened it before.

@@ -7,10 +7,21 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from access.roles import Action
-from access.saved_views import SavedView
+from access.saved_views import SavedView, saved_views
 from pages.shared.foreign_text import as_written
 from pages.shared.history import say_time
 from pages.shared.person import acts, may
+from stats.errors import UserError
+from stats.warehouse import store_path
+
+
+def kept_views() -> Sequence[SavedView]:
+    """Return the saved views; none, and a caption saying why, while the journal can't be read."""
+    try:
+        return saved_views(store_path())
+    except UserError as error:
+        st.caption(f"收藏的页面现在读不出来，数字照常。{as_written(error)}")
+        return []
 
 
 def draw_pinned(views: Sequence[SavedView]) -> None:

@@ -1,0 +1,144 @@
+"""Each fault on each command: it does its work, or ends with 2 and a sentence; nothing is half-written."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from access.__main__ import main as access
+from access.roles import Role
+from etl.__main__ import main as etl
+from etl.serving import kept_safe
+from stats.__main__ import main as stats
+from store import engine
+from store.audit import entries, verify
+from tests.lib.contents import contents
+from tests.lib.county import town_two, write_roster
+from tests.lib.faults import OF_BUILD, OF_JOURNAL, READ_ON, disk
+from tests.lib.people import account_for
+from tests.lib.server import ROOT
+
+FAULTS = READ_ON | OF_JOURNAL | OF_BUILD
+SENTENCE = re.compile("请[^。]*[。：]|运行：")
+Main = Callable[[list[str]], int]
+SPAN = ["--unit", "COUNTY", "--span", "2008Q1"]
+# What is asked, and what of the store it needs: "b" the build, "j" the journal, "w" to write into it.
+COMMANDS: dict[str, tuple[Main, list[str], str]] = {
+    "read": (stats, ["read", *SPAN], "b"),
+    "trace": (stats, ["trace", "union_members", *SPAN], "b"),
+    "targets": (stats, ["targets", *SPAN], "b"),
+    "brief": (stats, ["brief", *SPAN, "--out", "OUT"], "bw"),
+    "status": (etl, ["status", "--period", "2008Q1"], "bj"),
+    "check": (etl, ["check", "FILE"], "b"),
+    "load": (etl, ["load", "FILE"], "bjw"),
+    "withdraw": (etl, ["withdraw", "2", "--reason", "报错了"], "bjw"),
+    "forget": (etl, ["forget", "4", "--reason", "含个人信息"], "jw"),
+    "retention": (etl, ["retention"], "j"),
+    "answer": (etl, ["answer", "4", "--list"], "j"),
+    "backup": (etl, ["backup", "OUT"], "j"),
+    "audit-store": (etl, ["audit-store"], ""),
+    "audit list": (access, ["audit", "list"], "j"),
+    "audit verify": (access, ["audit", "verify"], "j"),
+    "accounts": (access, ["list"], "j"),
+    "add": (access, ["add", "limei", "--shown", "李梅", "--role", "工作人员"], "jw"),
+}
+
+
+@pytest.fixture(scope="module")
+def kept(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A store on a small disk of its own. Every fault ends with its test."""
+    with disk(tmp_path_factory.mktemp("kept") / "disk", 32) as place:
+        store = Path(shutil.copytree(loaded, place / "store"))
+        account_for(store, Role.ADMIN)
+        yield store
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_READ_PATIENCE", 0.1)
+    monkeypatch.setattr(engine, "_PATIENCE", 0.2)
+    engine._LOCKED.clear()
+
+
+def run(name: str, store: Path, file: Path, out: Path) -> int:
+    main, words, _ = COMMANDS[name]
+    given = {"FILE": str(file), "OUT": str(out)}
+    return main([*(given.get(word, word) for word in words), "--store", str(store)])
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_s04_each_command_does_its_work_or_says_what_is_the_matter(
+    fault: str, kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_roster(tmp_path, "乙乡", "2008年三季度", town_two())
+    before = contents(kept), [entry.verb for entry in entries(kept)]
+    with FAULTS[fault](kept):
+        for name in COMMANDS:
+            code = run(name, kept, file, tmp_path / "out")
+            said = capsys.readouterr()
+            assert "Traceback" not in said.err, (name, said.err)
+            assert code == 0 or said.err or said.out, name
+            assert works(name, fault) or (code and SENTENCE.search(said.err + said.out)), (name, code, said)
+            shutil.rmtree(tmp_path / "out", ignore_errors=True)
+    if fault in READ_ON:
+        assert (contents(kept), [entry.verb for entry in entries(kept)]) == before
+    assert contents(kept) == before[0] and verify(kept).broken is None
+    assert not [*kept.glob("warehouse/work-*"), *kept.glob("inbox/part-*"), *kept.glob("queue-*")]
+
+
+def works(name: str, fault: str) -> bool:
+    """Return whether a command may do its work in spite of a fault."""
+    needs = set(COMMANDS[name][2])
+    lacking = {"w"} if fault in READ_ON else {"b"} if fault in OF_BUILD else {"j", "w"}
+    if fault == "a vanished store":
+        lacking |= {"b"}
+    return not needs & lacking or fault == "a journal shut by another"
+
+
+@pytest.mark.parametrize("fault", ["a full disk", "a read-only disk", "a journal written to by another"])
+@pytest.mark.parametrize("name", ["read", "trace", "targets", "status", "check", "audit list", "accounts"])
+def test_s04_reading_commands_say_the_same_through_faults_of_writing(
+    fault: str, name: str, kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_roster(tmp_path, "乙乡", "2008年三季度", town_two())
+    code = run(name, kept, file, tmp_path)
+    before = capsys.readouterr().out
+    with FAULTS[fault](kept):
+        assert run(name, kept, file, tmp_path) == code
+    assert capsys.readouterr().out == before and before
+
+
+@pytest.mark.parametrize("fault", OF_BUILD)
+def test_s05_what_is_lost_of_a_build_is_made_anew_from_originals_and_journal(
+    fault: str, store: Path, loaded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with OF_BUILD[fault](store):
+        assert etl(["build", "--store", str(store)]) == 0
+        assert contents(store) == contents(loaded)
+
+
+@pytest.mark.parametrize("fault", OF_JOURNAL | OF_BUILD)
+def test_s10_a_server_on_a_broken_store_starts_and_says_so(
+    fault: str, kept: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if fault == "a vanished store":
+        pytest.skip("a server that starts makes the folder of its store")
+    with FAULTS[fault](kept), kept_safe(kept):
+        said = capsys.readouterr().err
+    assert SENTENCE.search(said) and "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "command", [["-m", "stats", "read", *SPAN], ["-m", "etl", "status", "--period", "2008Q1"], ["-m", "access", "list"]]
+)
+def test_s10_a_binary_current_and_a_garbage_journal_are_told_in_one_line(command: list[str], store: Path) -> None:
+    (store / "warehouse" / "CURRENT").write_bytes(b"\xff\xfe\x00" * 7)
+    (store / "journal.sqlite").write_bytes(b"\x00\xff" * 9000)
+    done = subprocess.run(
+        [sys.executable, *command, "--store", str(store)], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 2 and SENTENCE.search(done.stderr) and len(done.stderr.strip().splitlines()) == 1
