@@ -94,7 +94,7 @@ def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[She
 
 
 def _apart(told: tuple[Finding, ...], persons: tuple[Finding, ...]) -> Part:
-    """Return what is told of a file beside its sheets."""
+    """Return the findings on a file besides its sheets."""
     return Part("", 0, 0, None, None, told, (), persons)
 
 

@@ -15,7 +15,7 @@ from stats.catalogue_models import Form
 from stats.words import normalise
 
 _LEAST_SHARE = 0.5  # a sheet with a smaller share of a form's required columns is not that form
-_LABELLED_ROWS = 60  # all labels stand above: a return has fewer rows, and a table has its header on top
+_LABELLED_ROWS = 60  # rows in which all labels are: a return has fewer, and a table has its header on top
 
 Answers = Callable[[Layout], Mapping[str, str]]
 

@@ -110,7 +110,7 @@ class Register:
         return self._below[period].get(area, ())
 
     def root(self) -> str:
-        """Return the organisation that stands under none, the first that was registered; "" while there is none."""
+        """Return the organisation without a parent, the first that was registered; "" while there is none."""
         return next((code for code, placed in self._by_code.items() if placed and not placed[0].parent), "")
 
     def is_under(self, code: str, above: str, period: int) -> bool:

@@ -162,6 +162,6 @@ def _keys(found: Return) -> list[str]:
     keys = parts[0] if len(parts) == 1 else ["|".join(words) for words in zip(*parts, strict=True)]
     if found.part:
         keys = [f"{key}|{found.part}" for key in keys]
-    if reversals := found.reversals():  # one may stand under the number of the row it takes back
+    if reversals := found.reversals():  # a reversal may have the number of the row it reverses
         return [f"{key}|冲销" if number in reversals else key for number, key in enumerate(keys)]
     return keys

@@ -1,4 +1,4 @@
-"""What may stand in the catalogue. Each model is closed: a key it does not know is an error."""
+"""The models of the catalogue. Each is closed: an unknown key is an error."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -30,7 +30,7 @@ class RowCheck(Closed):
 
 
 class Across(Closed):
-    """left op right × times, where right stands in another form's row for the same quarter.
+    """left op right × times, where right is in another form's row for the same quarter.
 
     That row is the one of the same organisation, or the one whose key is in the column `by`; with `added`, all rows of
     the organisations at or below this row's are summed. `where` holds the code a column must hold for the rule to

@@ -33,7 +33,7 @@ class Filing:
 
 @dataclass(frozen=True)
 class Reported:
-    """A row as an organisation last reported it: column labels and texts, by the group their headers stand under."""
+    """A row as an organisation last reported it: column labels and texts, by group of headers."""
 
     form_name: str
     period: int

@@ -28,7 +28,7 @@ from stats.sentences import QUARTERS, say_end
 from stats.wordings import Asked, say_lacking, word
 from stats.words import normalise
 
-# Noncharacters: they stand in no text, and XML lets them through.
+# Noncharacters: they occur in no text, and XML allows them.
 _OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 MARKED = re.compile(f"{_OPEN}(\\d+){_MIDDLE}(.*?){_CLOSE}", re.DOTALL)
 _YEARLY = "逐年"

@@ -1,1 +1,1 @@
-"""The commands of python -m access: one file a command; add(commands) adds its parser and what it runs."""
+"""The commands of python -m access, one file each; add(commands) adds the parser and the function to run."""

@@ -1,4 +1,4 @@
-"""python -m access audit: who did what when, and whether anybody has altered what was noted."""
+"""python -m access audit: who did what when, and whether the records have been altered."""
 
 import argparse
 

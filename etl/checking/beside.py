@@ -28,7 +28,7 @@ from stats.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Beside:
-    """What returns of one file are held against."""
+    """The data that the returns of one file are compared with."""
 
     file: str
     register: Register

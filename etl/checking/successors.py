@@ -51,7 +51,7 @@ class _Said:
         return max((row for row in self._told.get(code, ()) if _first(row) <= period), key=_day, default=None)
 
     def stands(self, code: str, period: int) -> Placement | None:
-        """Return where an organisation stands in a quarter; None when it isn't open then."""
+        """Return the placement of an organisation in a quarter; None when it isn't open then."""
         row = self.row(code, period)
         if row is None:
             return self.register.placement(code, period)

@@ -1,4 +1,4 @@
-"""Teller: puts what a rule found into words about a row, in the names the sender knows."""
+"""Teller: words a rule's finding about a row, in the sender's names."""
 
 from collections.abc import Iterable
 
@@ -33,12 +33,12 @@ class Teller:
         return Finding(rule, severity, self._file, self._found.sheet, "", found, expected, todo, label)
 
     def named(self, row: Row) -> str:
-        """Return how the sender knows the row: what stands in its key columns."""
+        """Return the sender's name for the row: the values of its key columns."""
         said = [row.cells[code].said.strip() for code in self._found.form.key if code in row.cells]
         return f"“{'·'.join(said)}”" if said else f"第{row.row}行"
 
     def label(self, code: str) -> str:
-        """Return how the sender knows a column."""
+        """Return the sender's name for a column."""
         return self._found.form.column(code).label
 
     def measure(self, code: str) -> str:
@@ -46,7 +46,7 @@ class Teller:
         return self._catalogue.measures[self._found.form.column(code).measure or ""].name
 
     def written(self, row: Row, codes: Iterable[str]) -> str:
-        """Return what stands in these columns of a row, as it was written."""
+        """Return the values of these columns of a row, as written."""
         return "，".join(f"{self.label(code)}填的是{row.cells[code].said}" for code in codes if code in row.cells)
 
     def value(self, form: str, code: str, value: object) -> str:

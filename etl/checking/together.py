@@ -129,7 +129,7 @@ def _tell_repeated(one: Return, other: Return, sheets: Sheets) -> Finding | None
 
 
 def _sort_out_quarters(together: Together, sheets: Sheets) -> None:
-    """Leave out what was not chosen where a roster stands in the file for several quarters, or ask."""
+    """Leave out the quarters that were not chosen if the file has a roster for several, or ask."""
     by_reporter: dict[tuple[str, str], list[list[Return]]] = {}
     for group in together.groups:
         if not group[0].form.ledger:

@@ -1,1 +1,1 @@
-"""The commands of python -m etl: one file a command; add(commands) adds its parser and what it runs."""
+"""The commands of python -m etl, one file each; add(commands) adds the parser and the function to run."""

@@ -1,4 +1,4 @@
-"""python -m etl answer: the sender's own workbook with what is to be changed marked in it."""
+"""python -m etl answer: the sender's own workbook with the places to be changed marked."""
 
 import argparse
 from pathlib import Path
@@ -34,7 +34,7 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _answer(what: str, store: Path) -> Answer:
-    """Return the answer to a receipt's number, or to a file; a file whose name is a number is one when it exists."""
+    """Return the answer to a receipt's number or a file; a number is a file name if such a file exists."""
     if what.isdecimal() and not Path(what).is_file():
         note(store, login_name(), Verb.EXPORTED, f"第{int(what)}号的退回单")
         return answer_receipt(store, int(what))

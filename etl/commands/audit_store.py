@@ -1,4 +1,4 @@
-"""python -m etl audit-store: hold everything in a store against everything else."""
+"""python -m etl audit-store: cross-check everything in a store."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""python -m etl backup: copy the store, in use or not, into a folder of backups; or verify those that are there."""
+"""python -m etl backup: copy the store, in use or not, into a folder of backups; or verify existing ones."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""python -m etl build: make the warehouse anew."""
+"""python -m etl build: rebuild the warehouse."""
 
 import argparse
 

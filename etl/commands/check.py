@@ -1,4 +1,4 @@
-"""python -m etl check: judge files as load would, and keep nothing of them."""
+"""python -m etl check: judge files as load would, without storing them."""
 
 import argparse
 import json
@@ -28,12 +28,12 @@ def add(commands: Commands) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    """Print the verdicts; with --json a list with one object a file, under JSON_KEYS.
+    """Print the verdicts; with --json a list with one object per file, under JSON_KEYS.
 
-    `verdict` is accepted, held or returned; `forms` has form, reporter, period (2010Q4) and rows (how many);
-    `findings` every field of a finding and its sentence; `changes` how many values accepting the file would change;
-    `questions` the headers nobody knows, each with form, form_name, reporter, path, address and candidates: the columns
-    it could be, with code and label.
+    `verdict` is accepted, held or returned; `forms` has form, reporter, period (2010Q4) and rows (their number);
+    `findings` every field of a finding and its sentence; `changes` the number of values that accepting would change;
+    `questions` the unknown headers, each with form, form_name, reporter, path, address and candidates: the columns it
+    could be, with code and label.
     """
     store = store_path(asked.store)
     if asked.json:

@@ -1,4 +1,4 @@
-"""python -m etl confirm: confirm what a held file waits for."""
+"""python -m etl confirm: confirm the questions of a held file."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""python -m etl freeze: keep the scores of a scheme as known at the end of a day."""
+"""python -m etl freeze: freeze the scores of a scheme as known at the end of a day."""
 
 import argparse
 from datetime import date

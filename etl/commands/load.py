@@ -1,4 +1,4 @@
-"""python -m etl load: take files in."""
+"""python -m etl load: load files."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""python -m etl match: say which column of the form a header is that nobody knows."""
+"""python -m etl match: assign an unknown header to a column of the form."""
 
 import argparse
 from collections.abc import Iterable

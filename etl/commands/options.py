@@ -1,4 +1,4 @@
-"""What several commands share: options, exit codes, and how a run over files is shown."""
+"""Shared by several commands: options, exit codes, and showing a run over files."""
 
 import argparse
 import os
@@ -25,12 +25,12 @@ def add_store(parser: argparse.ArgumentParser) -> None:
 
 
 def add_who(parser: argparse.ArgumentParser) -> None:
-    """Add --who: in whose name something is decided; the journal keeps it."""
+    """Add --who: the name of whoever decides, recorded in the journal."""
     parser.add_argument("--who", metavar="姓名", default=login_name(), help="经办人，记入日志；默认是登录名")
 
 
 def add_decision(parser: argparse.ArgumentParser) -> None:
-    """Add what every decision on a receipt takes: its number, the reason, and by whom."""
+    """Add the arguments of every decision on a receipt: its number, the reason, and by whom."""
     parser.add_argument("seq", metavar="编号", type=int, help="上报的编号，见上报时的回执，例如 12")
     parser.add_argument("--reason", metavar="理由", required=True, help="为什么，记入日志")
     add_who(parser)
@@ -38,7 +38,7 @@ def add_decision(parser: argparse.ArgumentParser) -> None:
 
 
 def report(run: Callable[[Callable[[Outcome, int], None]], Summary]) -> int:
-    """Run with a progress bar, one line a file above it, and a summary; return the exit code."""
+    """Run with a progress bar, one line per file above it, and a summary; return the exit code."""
     with progress() as show:
         summary = run(show)
     print(_sum_up(summary))
@@ -47,7 +47,7 @@ def report(run: Callable[[Callable[[Outcome, int], None]], Summary]) -> int:
 
 @contextmanager
 def progress() -> Iterator[Callable[[Outcome, int], None]]:
-    """Yield what shows an outcome: its lines on the output, and a progress bar below them on the error stream."""
+    """Yield a function that prints an outcome, with a progress bar below on the error stream."""
     with tqdm(unit="份", desc="上报", file=sys.stderr, dynamic_ncols=True) as bar:
 
         def show(outcome: Outcome, total: int) -> None:
@@ -72,7 +72,7 @@ class WaitingLine:
 
 
 def exit_code(outcomes: Iterable[str]) -> int:
-    """Return 1 when anything was sent back or is held, else 0."""
+    """Return 1 when any file was returned or is held, else 0."""
     return SENT_BACK if {RETURNED, HELD} & set(outcomes) else DONE
 
 
@@ -82,7 +82,7 @@ def _say(outcome: Outcome) -> str:
 
 
 def _say_findings(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """Yield one line a finding; what can be confirmed is numbered as `confirm --number` takes it."""
+    """Yield one line per finding; questions are numbered as for `confirm --number`."""
     for finding in gather(finding for finding in findings if finding.severity != "confirm"):
         yield f"  {SEVERITY_WORDS[finding.severity]}：{finding.sentence()}"
     for number, finding in enumerate(to_confirm(findings), start=1):

@@ -1,4 +1,4 @@
-"""python -m etl read: the tables found in any spreadsheet, without a form. Nothing is kept.
+"""python -m etl read: the tables found in any spreadsheet, without a form. Nothing is stored.
 
 With --json one document: {"file", "sheets": [{"sheet", "tables": [table]}], "hidden_sheets"}, or {"file", "refused":
 reason}. A table: range; title, reporter, measure {text, where}; period {text, where, quarter, years}; header_rows;

@@ -1,4 +1,4 @@
-"""python -m etl retention: which originals with personal data have been kept long enough; delete them when told."""
+"""python -m etl retention: list originals with personal data that are past their term; delete them on request."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""python -m etl status: who was to report what for a quarter, and what has come."""
+"""python -m etl status: who had to report what for a quarter, and what was received."""
 
 import argparse
 import json
@@ -32,9 +32,9 @@ def add(commands: Commands) -> None:
 def _run(asked: argparse.Namespace) -> int:
     """Print the status; with --json one object under JSON_KEYS.
 
-    `lines` has an object an area and form with the fields of etl.collecting.status.Line, `missing` one a return that
-    is wanted with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true,
-    for a quarter that was entered in hindsight (补录); `size` is null for an organisation that never reported.
+    `lines` has one object per area and form with the fields of etl.collecting.status.Line, `missing` one per missing
+    return with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true, for
+    a quarter that was entered retrospectively (补录); `size` is null for an organisation that never reported.
     """
     found = status(store_path(asked.store), parse_quarter(asked.period))
     if asked.area:

@@ -1,4 +1,4 @@
-"""python -m etl withdraw: take a submission back."""
+"""python -m etl withdraw: withdraw a submission."""
 
 import argparse
 

@@ -137,7 +137,7 @@ def _decoded(block: bytes) -> str:
 
 
 def _of_markup(text: str) -> Iterator[str]:
-    """Yield what stands in attributes, and what between tags: a letter takes the place of tags that end a text."""
+    """Yield the texts of attributes and between tags; tags that end a text are replaced by a separator character."""
     if "<!" in text or "<?" in text:
         text = _REMARK.sub("<x>", _OPENED.sub("", text))
     said = _APART_SIGN.join(["".join(found) for found in _SAID.findall(text)])

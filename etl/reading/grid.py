@@ -110,7 +110,7 @@ class Grid(Mapping[Place, Cell]):
             self._columns.clear()
 
     def only(self, columns: Iterable[int], first: int) -> "Grid":
-        """Return the grid without the cells that stand in other columns from row `first` on."""
+        """Return the grid without the cells of other columns from row `first` on."""
         kept = {column: self.column(column, first) for column in sorted(columns)}
         return _ColumnGrid(self._rows[: first - 1], kept, first)
 
@@ -228,7 +228,7 @@ def _unpacked(head: list[list[Any]], packed: dict[int, Any], first: int) -> Grid
 
 
 def as_text(value: Any) -> tuple[str, CellKind]:
-    """Return a value as text, as it stands in the cell, and what kind it is."""
+    """Return a value as the text of its cell, and its kind."""
     if isinstance(value, Cell):
         return value.raw, value.kind
     if isinstance(value, str):  # before the others, because most are
@@ -247,7 +247,7 @@ def as_text(value: Any) -> tuple[str, CellKind]:
 
 
 def _cell_of(row: int, column: int, value: Any) -> Cell:
-    """Return a value as the cell it stands in; a span of time is a number of hours, shown as 26:30."""
+    """Return a value as a cell; a span of time is a number of hours, shown as 26:30."""
     return Cell(row, column, *as_text(value), _say_duration(value) if isinstance(value, timedelta) else "")
 
 
@@ -270,7 +270,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def texts_of(values: list[Any]) -> list[str]:
-    """Return values as text, as they stand in their cells."""
+    """Return values as the texts of their cells."""
     if (
         {*map(type, values)} == {float}
         and min(values) > -_LARGEST

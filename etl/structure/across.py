@@ -100,7 +100,7 @@ def _apart(one: TableColumn, column: TableColumn, level: int) -> bool:
 
 
 def _grouped(one: TableColumn, column: TableColumn) -> bool:
-    """Return whether a column stands under the same first heading as another that stands under one."""
+    """Return whether a column shares its first heading with another column."""
     return len(column.path) < 2 or one.path[:1] == column.path[:1]
 
 

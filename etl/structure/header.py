@@ -255,7 +255,7 @@ def skip_added_rows(area: Area, row: int) -> tuple[int, dict[int, str]]:
 
 
 def _in_brackets(cell: Cell) -> bool:
-    """Return whether a unit stands in brackets, as it does in a row of units: a bare 人 may be data."""
+    """Return whether a unit is in brackets, as in a row of units: a bare 人 may be data."""
     return cell.raw.strip()[:1] in "([（［"
 
 

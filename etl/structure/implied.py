@@ -69,7 +69,7 @@ def _say(items: list[Item], at: int, found: Found, sums: Sums) -> Iterator[str]:
     leaves = [part.row.row for parts in found.values() for part in parts]
     details = len([item for item in items if item.kind == "detail"]) - len(found)
     if len(leaves) != details or len(set(leaves)) < details:
-        return  # some rows stand in no group or in several, so the groups need not make up the total
+        return  # some rows are in no group or in several, so the groups need not add up to the total
     for check in sums.compare(items[at], [items[n] for n in found]):
         if check.agrees is False and check.added is not None:
             told = f"第 {items[at].row.row} 行“{items[at].row.label}”写的是 {check.written:.12g}"

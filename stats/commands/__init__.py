@@ -1,1 +1,1 @@
-"""The commands of `python -m stats`, a file each: `add` declares it, and its run returns the exit code."""
+"""The commands of `python -m stats`, one file each: `add` declares the command, its run returns the exit code."""

@@ -1,4 +1,4 @@
-"""What several commands share: options, an open warehouse, and how what was found is printed."""
+"""Shared by several commands: options, an open warehouse, and printing results."""
 
 import argparse
 import json
@@ -18,9 +18,9 @@ MISSING = "—"
 
 
 def add_selection(parser: argparse.ArgumentParser, against: bool = True, whole: bool = False) -> None:
-    """Add --unit, --span and --store, and --against where figures are compared: what is looked at.
+    """Add the selection: --unit, --span and --store, and --against for commands that compare figures.
 
-    With `whole` the unit may be left out, for `unit_of` to name the county.
+    With `whole` the unit is optional, and `unit_of` returns the county.
     """
     told = "；不写则为全县" if whole else ""
     parser.add_argument("--unit", metavar="单位代码", required=not whole, help=f"全县为 COUNTY{told}")
@@ -36,7 +36,7 @@ def add_store(parser: argparse.ArgumentParser) -> None:
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """Add --json: print what was found as JSON."""
+    """Add --json: print the result as JSON."""
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 
@@ -54,7 +54,7 @@ def opened(asked: argparse.Namespace, build: int | None = None) -> Iterator[Ware
 
 
 def unit_of(asked: argparse.Namespace, warehouse: Warehouse) -> str:
-    """Return the organisation named by --unit, the county where none is named."""
+    """Return the organisation named by --unit, by default the county."""
     return asked.unit or county_of(warehouse)
 
 
@@ -69,18 +69,18 @@ def save(path: Path, data: bytes) -> Path:
 
 
 def span_against(asked: argparse.Namespace) -> Span | None:
-    """Return the span named by --against, None for the one before."""
+    """Return the span named by --against, None for the previous one."""
     return parse_span(asked.against) if asked.against else None
 
 
 def show(asked: argparse.Namespace, found: Any, say: Callable[[Any], str]) -> int:
-    """Print what was found, as JSON or in words, and return that all is well."""
+    """Print the result, as JSON or in words, and return exit code 0."""
     print(json.dumps(found, ensure_ascii=False, indent=1) if asked.json else say(found))
     return DONE
 
 
 def read_file(path: Path) -> bytes:
-    """Return what a file holds. Raises UserError when it can't be read."""
+    """Return the content of a file. Raises UserError when it can't be read."""
     try:
         return path.read_bytes()
     except OSError:
@@ -96,7 +96,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def table(columns: dict[str, str], rows: Sequence[dict[str, Any]]) -> str:
-    """Return rows as lines parted by tabulators under headings; what is missing as a dash."""
+    """Return rows as tab-separated lines under headings, with a dash for missing values."""
     lines = ["\t".join(columns.values())]
     lines += ["\t".join(MISSING if row[key] is None else str(row[key]) for key in columns) for row in rows]
     return "\n".join(lines)

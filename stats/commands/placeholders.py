@@ -1,4 +1,4 @@
-"""python -m stats placeholders: the names that Word templates may hold, with what each says now, and the forms."""
+"""python -m stats placeholders: the names allowed in Word templates, with their present values, and the forms."""
 
 import argparse
 from typing import Any

@@ -57,7 +57,7 @@ def _row(score: Score) -> dict[str, Any]:
 
 
 def _summary(score: Score, words: bool) -> dict[str, Any]:
-    """Return what is said of a score as a whole; points as people read them or with all figures."""
+    """Return the summary of a score; points rounded or with all digits."""
     total = score.total
     points: dict[str, Any] = {"points": score.points, "of": total.full, "beside": total.beside}
     said = {name: say_points(found) if words else _exact(found) for name, found in points.items()}
@@ -93,5 +93,5 @@ def _cell(line: Line) -> str | None:
 
 
 def _exact(points: Decimal | None) -> str | None:
-    """Return a number with all its figures as text: JSON's own numbers are not exact."""
+    """Return a number with all its digits as text, because JSON's own numbers are not exact."""
     return None if points is None else f"{points.normalize():f}"

@@ -1,4 +1,4 @@
-"""python -m stats targets: each target at the end of a span: state, pace, forecast and what is lacking."""
+"""python -m stats targets: each target at the end of a span: state, pace, forecast and shortfall."""
 
 import argparse
 from functools import partial

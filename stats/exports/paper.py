@@ -18,7 +18,7 @@ EXAMPLE = "示例数据，并非真实情况"
 LATIN = "Times New Roman"
 SONG, HEI, KAI, FANG, TITLE = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312", "方正小标宋简体"
 SCREEN = "微软雅黑"
-# What stands in where a font is not installed.
+# Substitutes for fonts that are not installed.
 STAND_INS = {FANG: "仿宋", KAI: "楷体", TITLE: "宋体", SCREEN: "黑体"}
 
 

@@ -10,7 +10,7 @@ Paper = TypeVar("Paper")
 
 
 def printable(paper: Paper) -> Paper:
-    """Return a paper whose texts hold only what can stand in a file; the paper itself where there is nothing else."""
+    """Return a paper without characters that a file can't hold; the same paper if there are none."""
     cleaned: Paper = _cleaned(paper)
     return cleaned
 

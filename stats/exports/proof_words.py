@@ -1,4 +1,4 @@
-"""What stands beside the figures of a paper in small letters: their lines, and the files and cells behind them."""
+"""The small print beside the figures of a paper: their lines, and the files and cells behind them."""
 
 from collections.abc import Sequence
 

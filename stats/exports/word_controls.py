@@ -1,4 +1,4 @@
-"""Content controls: each figure in a filled Word file stands in a control whose tag is the figure's reference."""
+"""Content controls: each figure in a filled Word file is in a control whose tag is the figure's reference."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Where text stands in a Word file, as a person finds it: paragraph, cell of a table, text box, header, footer."""
+"""The place of text in a Word file in words: paragraph, cell of a table, text box, header, footer."""
 
 import re
 from collections.abc import Iterator, Mapping
