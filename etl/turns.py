@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from etl.checking.replacing import SENT_TWICE
 from etl.decided import Act, Decided
 from etl.examine import Examination, examine
 from etl.findings import Finding, Key
@@ -79,7 +80,29 @@ class Examiner:
 
         with _uncollected():
             judge = self._settle if self._standing else self._in_order
-            return self._hold_impossible(judge(submissions, tell_once), tell_once)
+            judged = self._hold_rivals(judge(submissions, tell_once), tell_once)
+            return self._hold_impossible(judged, tell_once)
+
+    def _hold_rivals(self, judged: list[Judged], tell: Callable[[Judged], None]) -> list[Judged]:
+        """Take out and hold the files of a return that came in two versions: the order of files must not choose."""
+        asked = {
+            finding.about: finding
+            for one in judged
+            if one.what == HELD
+            for finding in one.examination.findings
+            if finding.rule == SENT_TWICE
+        }
+        held: dict[int, Judged] = {}
+        for one in judged:
+            about = next((name for name in one.returns if name in asked), "")
+            if about and one.what == ACCEPTED and self._may_hold(one):
+                told = replace(asked[about], file=one.examination.submission.name, sheet="")
+                held[_seq(one)] = self._with(one, [told])
+        for seq, one in held.items():
+            if one.what == HELD:
+                self._build.withdraw(seq)
+                tell(one)
+        return [held.get(_seq(one), one) for one in judged]
 
     def _hold_impossible(self, judged: list[Judged], tell: Callable[[Judged], None]) -> list[Judged]:
         """Take out and hold the files that push a rate out of its range, until no more are found.

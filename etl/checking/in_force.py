@@ -87,12 +87,14 @@ def lost(group: Sequence[Return], kept: Sequence[KeptRow]) -> list[KeptRow]:
     return gone
 
 
-def differing(form: Form, before: Mapping[str, Fields], after: Mapping[str, Fields]) -> list[Differing]:
+def differing(
+    form: Form, before: Mapping[str, Fields], after: Mapping[str, Fields], states: bool = False
+) -> list[Differing]:
     """Return the values that differ in rows present in both; texts that no item uses are ignored.
 
     States and events differ each time under the same key, so they are not compared.
     """
-    if tells_states(form):
+    if tells_states(form) and not states:
         return []
     codes = [column.code for column in form.columns if column.type != "text" and column.code not in form.key]
     return [

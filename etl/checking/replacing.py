@@ -5,10 +5,10 @@ if it says nothing and rows would be dropped, or a quarter filled long ago would
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from etl.checking.in_force import Differing, InForce, KeptRow, differing, lost, rows_of
+from etl.checking.in_force import Differing, Fields, InForce, KeptRow, differing, lost, rows_of
 from etl.checking.known import Known
 from etl.checking.naming import Namer
 from etl.checking.restarts import is_other_part
@@ -19,11 +19,12 @@ from etl.findings import Finding
 from etl.nouns import Return
 from etl.register import Register
 from stats.catalogue import Catalogue
+from stats.catalogue_models import Form
 from stats.catalogue_rules import SaidActs
 from stats.periods import say_quarter
 from stats.words import normalise
 
-DROPS, DIFFERS, OVERWRITES = "drops_rows", "supplement_differs", "overwrites"
+DROPS, DIFFERS, OVERWRITES, SENT_TWICE = "drops_rows", "supplement_differs", "overwrites", "sent_twice"
 _MONTH = re.compile(r"(?<![\d—–~至-])(1[0-2]|[1-9])月(?!\d*日)")
 
 
@@ -144,6 +145,9 @@ def _months_in(text: str) -> Iterator[re.Match[str]]:
 
 
 def _asked(act: Act, met: _Meeting, known: Known, around: Replacing, namer: Namer, teller: Teller) -> Iterator[Finding]:
+    if not act and (rivals := _rivals(met, around)):
+        yield _sent_twice(rivals, met, around, namer, teller)
+        return
     if act == "supplement":
         if met.changed:
             yield _differs(met, namer, teller)
@@ -157,9 +161,40 @@ def _why_asked(met: _Meeting, known: Known, around: Replacing) -> str:
     """Return why a change of the data in force has to be confirmed; "" for an ordinary correction in time."""
     if any(source.act == "correction" for source in met.stored.sources):
         return "已收的是更正稿，这一份没有写是更正"
-    if all(source.submission in around.together for source in met.stored.sources):
-        return "同一张表这次报来了两份，只能有一份算数"
     return "后面的季度已经报过，以前的季度不应再变" if known.filled_after() else ""
+
+
+def _rivals(met: _Meeting, around: Replacing) -> list[str]:
+    """Return the names of the files of the same load that hold the return as well and say something else."""
+    names = [source.name for source in met.stored.sources if source.submission in around.together]
+    here = {key for found in met.group for key in found.keys}
+    same = not (met.gone or met.changed or here - met.stored.by_key.keys() or _said_otherwise(met))
+    return [] if same or any(source.act == "correction" for source in met.stored.sources) else names
+
+
+def _said_otherwise(met: _Meeting) -> list[Differing]:
+    """Return what a register in force says otherwise of the same day."""
+    form = met.group[0].form
+    if not form.is_register:
+        return []
+    stored = _by_day(form, ((row.key, row.fields) for row in met.stored.rows))
+    return differing(form, stored, _by_day(form, rows_of(met.group).items()), states=True)
+
+
+def _by_day(form: Form, rows: Iterable[tuple[str, Fields]]) -> dict[str, Fields]:
+    """Return the rows of a register by key and the day from which they hold."""
+    return {f"{key}|{fields.get(form.date or '')}": fields for key, fields in rows}
+
+
+def _sent_twice(rivals: Sequence[str], met: _Meeting, around: Replacing, namer: Namer, teller: Teller) -> Finding:
+    first = met.group[0]
+    files = "和".join(f"“{name}”" for name in sorted({*rivals, around.file}))
+    said = f"{around.register.name_of(first.reporter)}{say_quarter(first.period)}的《{first.form.name}》"
+    said += f"这次报来了两份（{files}），各有{namer.count(len(met.stored.rows))}和"
+    said += namer.count(sum(found.size for found in met.group))
+    said += f"，有 {len(met.changed)} 个数不同，例如{_example(met, namer)}" if met.changed else "，内容不同"
+    todo = "请选定算数的一份，写明理由收下，另一份撤回；要加起来的，请在文件名上写“补报”再报"
+    return teller.on_sheet(SENT_TWICE, "confirm", said, "同一张表一个季度只能有一份算数", todo)
 
 
 def _drops(act: Act, met: _Meeting, namer: Namer, teller: Teller) -> Finding:

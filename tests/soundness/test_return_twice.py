@@ -6,7 +6,7 @@ import pytest
 
 from etl.collecting.preview import changes
 from etl.findings import Finding
-from etl.intake import ACCEPTED, HELD, Outcome, check_paths, confirm, load_paths, rebuild
+from etl.intake import ACCEPTED, HELD, Outcome, check_paths, confirm, load_paths, rebuild, withdraw
 from stats.catalogue import load_catalogue
 from stats.errors import UserError
 from stats.periods import parse_span
@@ -15,7 +15,7 @@ from stats.traces import trace
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
-from tests.lib.county import REPORTER, town_one, write_register
+from tests.lib.county import REPORTER, town_one, town_two, write_register
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 
@@ -162,14 +162,54 @@ def test_a01_a_roster_by_parts_on_several_sheets_is_one_return(store: Path, tmp_
     assert value(store, "union_members") == 100
 
 
-def test_a01_a_roster_twice_in_one_load_asks(store: Path, tmp_path: Path) -> None:
-    outcomes = load(
-        store, book(tmp_path, "甲镇1.xlsx", ("表", roster(50))), book(tmp_path, "甲镇2.xlsx", ("表", roster(60)))
-    )
-    assert [outcome.what for outcome in outcomes] == [ACCEPTED, HELD]
-    assert "（“甲镇1.xlsx”）" in asked(outcomes[1], "overwrites").found
-    assert value(store, "union_members") == 100
-    confirm(store, outcomes[1].seq or 0, "以第二份为准", "李梅")
+@pytest.mark.parametrize("names", [("甲镇1.xlsx", "甲镇2.xlsx"), ("甲镇2.xlsx", "甲镇1.xlsx")])
+@pytest.mark.parametrize("wanted", [50, 60])
+def test_a17_a_roster_twice_in_one_load_asks_which_whatever_the_files_are_called(
+    store: Path, tmp_path: Path, names: tuple[str, str], wanted: int
+) -> None:
+    paths = [book(tmp_path, name, ("表", roster(members))) for name, members in zip(names, (50, 60), strict=True)]
+    assert [one.verdict for one in check_paths(paths, store)] == [HELD, HELD], "the preview says the same"
+    outcomes = {one.name: one for one in load(store, *paths)}
+    assert [one.what for one in outcomes.values()] == [HELD, HELD] and value(store, "union_members") is None
+    told = {asked(one, "sent_twice").found for one in outcomes.values()}
+    assert len(told) == 1 and "这次报来了两份（“甲镇1.xlsx”和“甲镇2.xlsx”）" in told.pop()
+    kept, other = (outcomes[name].seq or 0 for name in (names if wanted == 50 else names[::-1]))
+    assert confirm(store, kept, "以这一份为准", "李梅").outcomes[0].what == ACCEPTED
+    withdraw(store, other, "不要", "李梅")
+    assert value(store, "union_members") == wanted + 50
+    before = contents(store)
+    rebuild(store)
+    assert contents(store) == before
+
+
+@pytest.mark.parametrize("names", [("1.xlsx", "2.xlsx", "3.xlsx"), ("3.xlsx", "1.xlsx", "2.xlsx")])
+def test_a17_only_the_files_that_contradict_each_other_are_held(
+    store: Path, tmp_path: Path, names: tuple[str, str, str]
+) -> None:
+    fuller = Form("R01", "甲镇", Q1, town_one(50)[:2])
+    other = Form("R01", "乙乡", Q1, town_two())
+    paths = [book(tmp_path, name, ("表", form)) for name, form in zip(names, (fuller, roster(50), other), strict=True)]
+    outcomes = {one.name: one.what for one in load(store, *paths)}
+    assert [outcomes[name] for name in names] == [HELD, HELD, ACCEPTED], "one of them lacks a union"
+
+
+@pytest.mark.parametrize("names", [("1.xlsx", "2.xlsx"), ("2.xlsx", "1.xlsx")])
+def test_a17_a_register_of_enterprises_twice_in_one_load_asks(
+    store: Path, tmp_path: Path, names: tuple[str, str]
+) -> None:
+    row = {"employer_code": "E1", "employer_name": "E1公司", "area": "甲镇", "category": "私营", "legal": "是",
+           "scale": "是", "unionised": "是", "effective": "2008-01-01"}  # fmt: skip
+    forms = [Form("R00E", "甲镇", Q1, [row | {"workers": workers}]) for workers in (100, 130)]
+    paths = [book(tmp_path, name, ("表", form)) for name, form in zip(names, forms, strict=True)]
+    assert [one.what for one in load(store, *paths)] == [HELD, HELD]
+
+
+@pytest.mark.parametrize("names", [("1甲镇（更正）.xlsx", "2甲镇.xlsx"), ("2甲镇（更正）.xlsx", "1甲镇.xlsx")])
+def test_a17_a_correction_beside_what_it_corrects_counts_in_either_order(
+    store: Path, tmp_path: Path, names: tuple[str, str]
+) -> None:
+    paths = [book(tmp_path, name, ("表", roster(members))) for name, members in zip(names, (60, 50), strict=True)]
+    load(store, *paths)
     assert value(store, "union_members") == 110
 
 
