@@ -29,10 +29,12 @@ from etl.reading.marks import BookMarks, Marks
 from etl.reading.number_format import Unseen
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.text import decode_text, read_delimited
+from stats.errors import UserError
 
 T = TypeVar("T")
 
 _SECONDS = 60
+_PAPER_SECONDS = 30  # a paper of a hundred pages takes less than two
 _READERS = 2  # child processes; with more, the main process could not keep up
 _BYTES = 1536 << 20
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -72,12 +74,16 @@ class Reader:
 
         return wait
 
-    def run(self, work: Callable[..., None], *arguments: Any, seconds: float = _SECONDS) -> None:
-        """Do other work on a file in the child process, under the same limits. Raises Refused when it breaks them."""
+    def run(self, work: Callable[..., T], *arguments: Any, seconds: float = _SECONDS) -> T:
+        """Do other work on a file in the child process, under the same limits, and return what it returns.
+
+        Raises Refused when it breaks them. What the work raises itself comes through.
+        """
         try:
-            self._begin(work, arguments, seconds).result()
+            done: T = self._begin(_leave_nothing, [work, *arguments], seconds).result()
         except (ProcessExpired, LateError, MemoryError):
             raise Refused("文件过大或结构异常，处理时超过了时间或内存限制") from None
+        return done
 
     def _begin(self, work: Callable[..., Any], arguments: Sequence[Any], seconds: float) -> Any:
         """Return the future of a piece of work. A broken pool refuses all further work and is replaced by a new one."""
@@ -121,6 +127,30 @@ def reader() -> Reader:
     made = Reader()
     atexit.register(made.close)
     return made
+
+
+def open_paper(work: Callable[..., T], *arguments: Any) -> T:
+    """Return what a function finds in a paper that was handed in (Word, slides, workbook), done in the child process.
+
+    Raises UserError when it breaks the limits of time and memory there, or of itself.
+    """
+    try:
+        return reader().run(work, *arguments, seconds=_PAPER_SECONDS)
+    except Refused as refused:
+        raise UserError(f"{refused}。请删去大图片和大表格，或分成几份再来。") from None
+
+
+def _leave_nothing(work: Callable[..., T], *arguments: Any) -> T:
+    """Return what the work returns; what libraries leave behind in cycles is cleared away, since nobody looks for it.
+
+    Errors of memory are told without where they arose: the way there holds on to all that was read.
+    """
+    try:
+        return work(*arguments)
+    except MemoryError:
+        raise MemoryError from None
+    finally:
+        gc.collect()
 
 
 def _begin_child() -> None:

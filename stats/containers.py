@@ -2,7 +2,11 @@
 
 import zipfile
 import zlib
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
 from xml.parsers import expat
+
+T = TypeVar("T")
 
 MAX_FILE = 50 << 20
 MAX_TOTAL = 600 << 20
@@ -32,6 +36,21 @@ DAMAGED = (
 
 class Refused(Exception):
     """A container that must not be opened. Its text says why, in Chinese."""
+
+
+class Opener(Protocol):
+    """Runs what opens a paper that was handed in: a function of its bytes alone, and of what is to be done with them.
+
+    A server runs it in another process, under limits of time and memory.
+    """
+
+    def __call__(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Return what the work returns. Raises UserError when it does, or when it breaks its limits."""
+
+
+def open_here(work: Callable[..., T], *arguments: Any) -> T:
+    """Return what the work returns, done in this very process: for commands, which serve nobody else."""
+    return work(*arguments)
 
 
 def check_members(members: list[zipfile.ZipInfo]) -> None:

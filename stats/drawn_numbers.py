@@ -31,17 +31,18 @@ class Drawn:
     value: float
 
 
-def drawn_numbers(data: bytes) -> list[Drawn]:
-    """Return the numbers of all charts with a reference in a file that was already checked as a document."""
+def drawn_numbers(data: bytes) -> Iterator[Drawn]:
+    """Yield the numbers of all charts with a reference in a file that was already checked as a document."""
     if not is_zipfile(BytesIO(data)):
-        return []
+        return
     with ZipFile(BytesIO(data)) as packed:
         names = set(packed.namelist())
         found = [pair for name in sorted(names) if _HOLDERS.fullmatch(name) for pair in _charts(packed, name, names)]
         strings = strings_in(_tree(packed, _STRINGS) if _STRINGS in names else None)
         sheets = [_tree(packed, name) for name in sorted(names) if name.startswith(_SHEETS)]
-        told = [Drawn(*cell) for sheet in sheets for cell in charted_cells(sheet, strings)]
-        return told + [number for ref, part in found for number in _numbers(ref, _tree(packed, part))]
+        yield from (Drawn(*cell) for sheet in sheets for cell in charted_cells(sheet, strings))
+        for ref, part in found:
+            yield from _numbers(ref, _tree(packed, part))
 
 
 def _charts(packed: ZipFile, holder: str, names: set[str]) -> Iterator[tuple[str, str]]:

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import islice
 from zipfile import ZipFile
 
 from lxml import etree
 
 from stats.containers import DAMAGED, Refused, check_paper
+from stats.drawn_numbers import Drawn, drawn_numbers
 from stats.errors import UserError
 from stats.mentioned_cells import sheet_mentions, strings_in
 from stats.references import is_reference, references_at
 
+_MOST_FIGURES, _MOST_DRAWN = 5000, 100_000  # of one paper; a long one has some hundreds, and some thousands
 _MOST = 20  # different texts for a figure in one paper
 _LONGEST = 100  # characters of the text for a figure; the longest figures have thirty
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -43,6 +46,26 @@ class Mention:
     ref: str
     words: str = ""
     written: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PaperRead:
+    """What a paper says of figures: the references in it, and what its charts draw."""
+
+    mentions: tuple[Mention, ...]
+    drawn: tuple[Drawn, ...]
+
+
+def read_paper(data: bytes, name: str) -> PaperRead:
+    """Return what a file says of figures, by its content alone. Raises UserError for a file that can't be read."""
+    mentions = mentions_in(data, name)
+    try:
+        drawn = tuple(islice(drawn_numbers(data), _MOST_DRAWN + 1))
+    except (*DAMAGED, etree.XMLSyntaxError):
+        raise UserError(_unreadable(name)) from None
+    if len(mentions) > _MOST_FIGURES or len(drawn) > _MOST_DRAWN:
+        raise UserError(f"“{name}”里的引用号或图中的数太多，不像是文稿。请分成几份再查。")
+    return PaperRead(tuple(mentions), drawn)
 
 
 def mentions_in(data: bytes, name: str) -> list[Mention]:
@@ -80,9 +103,11 @@ def _parts(data: bytes, name: str) -> Iterator[tuple[str, etree._Element]]:
     except Refused as refused:
         raise UserError(f"“{name}”打不开：{refused}，不像是文稿。请换成 Word、PPT 或 Excel 存的文稿。") from None
     except (*DAMAGED, etree.XMLSyntaxError):
-        raise UserError(
-            f"“{name}”打不开：不是 docx、pptx 或 xlsx 文稿，或者加了密码。请用 Word、PPT 或 Excel 另存一份再查。"
-        ) from None
+        raise UserError(_unreadable(name)) from None
+
+
+def _unreadable(name: str) -> str:
+    return f"“{name}”打不开：不是 docx、pptx 或 xlsx 文稿，或者加了密码。请用 Word、PPT 或 Excel 另存一份再查。"
 
 
 def _mentions(part: etree._Element) -> Iterator[Mention]:

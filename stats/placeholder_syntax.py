@@ -42,7 +42,7 @@ LISTS = {
 }
 _WRITING = '请只写 {{ 名称 }}、{{ 名称.写法 }} 或 {{ 名称(期间="2010年") }} 这样'
 _BEGINNING = 16  # characters quoted of a long one
-_LONGEST = 200  # characters between {{ and }}; the longest meaningful one has less than a hundred
+LONGEST = 200  # characters between {{ and }}; the longest meaningful one has less than a hundred
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "。": ".", "、": ",", "【": "(", "】": ")"})
 _PARSER = ImmutableSandboxedEnvironment()
 
@@ -222,9 +222,9 @@ def with_braced(text: str, say: Callable[[str], str]) -> str:
 
 def refuse_long(expression: str) -> None:
     """Raise UserError for more between {{ and }} than any placeholder needs."""
-    if len(expression) > _LONGEST:
+    if len(expression) > LONGEST:
         begun = expression.strip()[:_BEGINNING]
-        raise UserError(f"“{begun}…”太长，{{{{ 和 }}}} 之间最多写{_LONGEST}个字。{_WRITING}。")
+        raise UserError(f"“{begun}…”太长，{{{{ 和 }}}} 之间最多写{LONGEST}个字。{_WRITING}。")
 
 
 def plain_name(name: str) -> str:

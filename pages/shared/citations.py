@@ -11,14 +11,15 @@ from pages.shared.filters import View
 from pages.shared.foreign_text import as_written
 from pages.shared.history import say_time
 from pages.shared.notices import show_empty
+from pages.shared.opened import opened_once
 from pages.shared.person import acts
 from stats.catalogue import load_catalogue
 from stats.citing import CellChange, Recited, recite
-from stats.drawn_numbers import drawn_numbers
+from stats.drawn_numbers import Drawn
 from stats.errors import UserError
 from stats.exports.proof_words import NOT_LISTED
 from stats.exports.redrawn import redrawn
-from stats.mentions import Mention, mentions_in
+from stats.mentions import Mention, read_paper
 from stats.organisations import organisations_by_code
 from stats.periods import parse_span, say_span
 from stats.references import is_reference
@@ -41,17 +42,18 @@ def draw_citing(view: View) -> None:
         typed = st.text_input("引用号", placeholder="例如 7K2M-Q9XT4", key="ref", bind="query-params")
     with right:
         file = draw_place_for_paper("或者以前的文稿（Word、PPT、Excel）", ["docx", "pptx", "xlsx"], "old-paper")
-    mentions = _typed(typed) if typed else []
+    mentions, drawn = _typed(typed) if typed else [], tuple[Drawn, ...]()
     if file is not None:
         try:
-            mentions += mentions_in(file.getvalue(), file.name)
+            paper = opened_once(file.file_id, read_paper, file.getvalue(), file.name)
         except UserError as error:
             st.warning(as_written(error), icon=":material/info:")
             return
+        mentions, drawn = [*mentions, *paper.mentions], paper.drawn
         if not mentions:
             return show_empty("这份文稿里没有找到引用号。只有从这里出的材料才有。")
     if mentions:
-        _draw(view, mentions, file.getvalue() if file is not None else b"")
+        _draw(view, mentions, drawn)
 
 
 def _typed(text: str) -> list[Mention]:
@@ -62,7 +64,7 @@ def _typed(text: str) -> list[Mention]:
     return []
 
 
-def _draw(view: View, mentions: Sequence[Mention], content: bytes = b"") -> None:
+def _draw(view: View, mentions: Sequence[Mention], drawn: Sequence[Drawn]) -> None:
     store = store_path()
     known = look_up(store, [one.ref for one in mentions])
     found = recite(store, cached.warehouse(view.build), load_catalogue(), known.values())
@@ -70,7 +72,7 @@ def _draw(view: View, mentions: Sequence[Mention], content: bytes = b"") -> None
     wrong = {
         one.ref: retyped(one.written, known[one.ref], printed.get(one.ref, [])) for one in mentions if one.ref in known
     }
-    charts = redrawn(drawn_numbers(content), known, cached.warehouse(view.build), load_catalogue())
+    charts = redrawn(drawn, known, cached.warehouse(view.build), load_catalogue())
     wrong |= {ref: [*wrong.get(ref, []), *ones] for ref, ones in charts.items()}
     corrected = sum(one.corrected is True for one in found)
     unknown = [one.ref for one in mentions if one.ref not in known]

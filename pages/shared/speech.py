@@ -5,21 +5,24 @@ from functools import partial
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from access.acts import Acts
 from access.roles import Action
+from etl.read import open_paper
 from pages.shared import cached
 from pages.shared.dropzone import draw_place_for_paper
 from pages.shared.filters import View
 from pages.shared.foreign_text import as_written
 from pages.shared.handing_out import WORD, offer_file
 from pages.shared.heading import draw_part
+from pages.shared.opened import opened_once
 from pages.shared.person import acts
 from stats.brief import Proof
 from stats.catalogue import load_catalogue
 from stats.citing import figures_cited
 from stats.errors import UserError
-from stats.exports.word_check import Preview, Problem, TemplateCheck, check_template
+from stats.exports.word_check import Preview, Problem, TemplateCheck, find_placed, say_paragraphs
 from stats.exports.word_fill import fill_template
 from stats.exports.word_template import template_of
 from stats.formats import say_coverage
@@ -34,7 +37,7 @@ def draw_speech(view: View) -> None:
     """Draw the field for the file, its faults and a preview; below, templates and names to begin with."""
     file = draw_place_for_paper("把 Word 讲稿拖到这里（.docx）", ["docx"], "speech")
     if file is not None:
-        _draw_check(view, file.name, file.getvalue())
+        _draw_check(view, file)
     draw_part("从模板开始", "下载后在 Word 里改成自己的话，占位留着，再传上来填")
     with st.container(horizontal=True, key="templates-of-papers"):
         for outline in load_catalogue().outlines.values():
@@ -43,10 +46,11 @@ def draw_speech(view: View) -> None:
     _draw_names(view)
 
 
-def _draw_check(view: View, name: str, content: bytes) -> None:
-    source = cached.source(view.build)
+def _draw_check(view: View, file: UploadedFile) -> None:
+    name, content = file.name, file.getvalue()
     try:
-        found = check_template(content, source, view.selection)
+        placed = opened_once(file.file_id, find_placed, content)
+        found = say_paragraphs(placed, cached.source(view.build), view.selection)
     except UserError as error:
         st.warning(as_written(error), icon=":material/info:")
         return
@@ -62,7 +66,7 @@ def _draw_check(view: View, name: str, content: bytes) -> None:
 
 def _fill(view: View, content: bytes, name: str, doing: Acts) -> bytes:
     source, by = cached.source(view.build), doing.permit(Action.VIEW).shown
-    filled = fill_template(content, source, view.selection, partial(_seen, doing))
+    filled = fill_template(content, source, view.selection, partial(_seen, doing), open_paper)
     register(store_path(), name, figures_cited(filled.cited, source.warehouse, source.catalogue), by)
     return filled.content
 

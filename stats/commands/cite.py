@@ -8,10 +8,9 @@ from pathlib import Path
 from stats.catalogue import load_catalogue
 from stats.citing import CellChange, Recited, recite
 from stats.commands.options import Commands, add_json, add_store, opened, show
-from stats.drawn_numbers import drawn_numbers
 from stats.errors import UserError
 from stats.exports.redrawn import redrawn
-from stats.mentions import Mention, mentions_in
+from stats.mentions import Mention, PaperRead, read_paper
 from stats.periods import parse_span, say_span
 from stats.references import is_reference
 from stats.register import look_up, wordings
@@ -36,16 +35,15 @@ def add(commands: Commands) -> None:
 
 def _run(asked: argparse.Namespace) -> int:
     store = store_path(asked.store)
-    content = _read(asked.file) if asked.file else b""
-    mentions = [Mention(_checked(ref)) for ref in asked.refs]
-    mentions += mentions_in(content, asked.file.name) if asked.file else []
+    paper = read_paper(_read(asked.file), asked.file.name) if asked.file else PaperRead((), ())
+    mentions = [*(Mention(_checked(ref)) for ref in asked.refs), *paper.mentions]
     if not mentions:
         raise UserError("请写引用号，例如 7K2M-Q9XT4，或用 --in 指出一份文稿。")
     known = look_up(store, [mention.ref for mention in mentions])
     with opened(asked) as warehouse:
         catalogue = load_catalogue()
         found = recite(store, warehouse, catalogue, known.values())
-        charts = redrawn(drawn_numbers(content), known, warehouse, catalogue)
+        charts = redrawn(paper.drawn, known, warehouse, catalogue)
     unknown = [mention.ref for mention in mentions if mention.ref not in known]
     printed = wordings(store, known)
     wrong = {

@@ -19,12 +19,15 @@ def redrawn(
     drawn: Iterable[Drawn], known: Mapping[str, Registered], warehouse: Warehouse, catalogue: Catalogue
 ) -> dict[str, list[Retyped]]:
     """Return by its reference what each chart draws otherwise; of a chart corrected since, nothing can be told."""
-    asked = list(drawn)
+    asked: dict[str, list[Drawn]] = {}
+    for number in drawn:
+        if number.ref in known:
+            asked.setdefault(number.ref, []).append(number)
     found: dict[str, list[Retyped]] = {}
-    for ref in dict.fromkeys(number.ref for number in asked if number.ref in known):
+    for ref, numbers in asked.items():
         figure = figure_of(warehouse, catalogue, known[ref])
         points = _points(charts_of(figure)) if figure else {}
-        wrong = [told for number in asked if number.ref == ref for told in _held(number, points)]
+        wrong = [told for number in numbers for told in _held(number, points)]
         if wrong:
             found[ref] = wrong
     return found

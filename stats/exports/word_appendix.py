@@ -1,6 +1,6 @@
 """The appendix of a paper in Word: each figure, its reference, its definition, its date, who is in it, its files."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.text import WD_BREAK
@@ -16,15 +16,23 @@ _WIDTHS = [Mm(width) for width in (27, 20, 44, 27, 38)]  # together what stands 
 _MOST_FILES = 2
 
 
-def add_appendix(document: Any, proofs: Sequence[Proof], as_known: Sequence[str]) -> None:
+@dataclass(frozen=True)
+class Appendix:
+    """What the appendix says: a row a figure, and by which data the paper was made."""
+
+    rows: tuple[tuple[str, ...], ...]
+    as_known: tuple[str, ...]
+
+
+def add_appendix(document: Any, appendix: Appendix) -> None:
     """Add a page that lists where each figure comes from, below by which data the paper was made."""
     first = document.add_paragraph()
     first.add_run().add_break(WD_BREAK.PAGE)
     add_text(first, "附：数字来源", HEI, THIRD)
-    for line in as_known:
+    for line in appendix.as_known:
         add_text(_close(document.add_paragraph()), line, SONG, SMALL_FOURTH)
-    table = add_table(document, len(proofs) + 1, _WIDTHS)
-    for row, words in zip(table.rows, [_HEADINGS, *map(_row, proofs)], strict=True):
+    table = add_table(document, len(appendix.rows) + 1, _WIDTHS)
+    for row, words in zip(table.rows, [_HEADINGS, *appendix.rows], strict=True):
         for cell, text in zip(row.cells, words, strict=True):
             _close(cell.paragraphs[0])
             fill_cell(cell, [text], HEI if words is _HEADINGS else SONG)
@@ -52,7 +60,8 @@ def say_files(proof: Proof) -> str:
     return said + more + (f"；另{unseen}" if unseen else "")
 
 
-def _row(proof: Proof) -> tuple[str, ...]:
+def row_of(proof: Proof) -> tuple[str, ...]:
+    """Return the row of the appendix that tells where a figure comes from."""
     formula = f"。{proof.formula}" if proof.reading.denominator is not None else ""
     whose = f"{proof.reading.unit_name}，{proof.when}，{proof.coverage}"
     return proof.ref, proof.value, f"{proof.name}：{proof.base}{formula}", whose, say_files(proof)

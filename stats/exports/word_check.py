@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from stats.containers import Opener, open_here
 from stats.coverage_words import is_thin, say_uncovered
 from stats.errors import UserError
 from stats.exports.word_file import guard_word
 from stats.exports.word_places import Standing, standings
 from stats.figure import Selection, Source
-from stats.placeholder_syntax import Braced, braced_in, find_placeholders, with_braced
+from stats.placeholder_syntax import LONGEST, Braced, braced_in, find_placeholders, with_braced
 from stats.placeholders import Phrase, Writer
 
 _MOST = 1000  # placeholders of a paper; a long report has a hundred
@@ -31,6 +33,24 @@ class Problem:
     def sentence(self) -> str:
         """Return place and words as one sentence."""
         return f"{self.place}：{self.words}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A placeholder in a paragraph; whether words around it round it once more, and whether its letters look unlike."""
+
+    found: Braced
+    rounded: bool
+    uneven: bool
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a template, as the file alone tells: its place, what is ill-formed in it, its placeholders."""
+
+    place: str
+    problems: tuple[Problem, ...]
+    held: tuple[Held, ...]
 
 
 @dataclass(frozen=True)
@@ -56,24 +76,43 @@ class TemplateCheck:
         return not any(problem.stops for problem in self.problems)
 
 
-def check_template(content: bytes, source: Source, view: Selection) -> TemplateCheck:
+def check_template(content: bytes, source: Source, view: Selection, opener: Opener = open_here) -> TemplateCheck:
     """Return what is wrong with a Word template and what it would say. Raises UserError for what is no Word file."""
+    return say_paragraphs(opener(find_placed, content), source, view)
+
+
+def find_placed(content: bytes) -> list[Paragraph]:
+    """Return the paragraphs of a Word template that hold placeholders or something ill-formed.
+
+    Raises UserError for what is no Word file, or holds more of either than a paper has.
+    """
     guard_word(content)
+    paragraphs, tried, wrong = [], 0, 0
+    for standing in standings(content):
+        problems, braced = tuple(_ill_formed(standing)), list(islice(braced_in(standing.text), _MOST + 1))
+        tried, wrong = tried + len(braced), wrong + len(problems)
+        if tried > _MOST:
+            raise UserError(f"占位超过{_MOST}处，不像是讲稿。请分成几份再填。")
+        if wrong > _MOST:
+            raise UserError(f"大括号写得不对的地方超过{_MOST}处，不像是讲稿。请核对是不是这份文件。")
+        if problems or braced:
+            paragraphs.append(Paragraph(standing.place, problems, tuple(_held(standing, one) for one in braced)))
+    return paragraphs
+
+
+def say_paragraphs(paragraphs: Sequence[Paragraph], source: Source, view: Selection) -> TemplateCheck:
+    """Return what is wrong with the placeholders of a template and what they would say."""
     writer = Writer(source, view)
     problems: list[Problem] = []
     previews: list[Preview] = []
-    tried = 0
-    for standing in standings(content):
-        problems += _ill_formed(standing)
+    for paragraph in paragraphs:
+        problems += paragraph.problems
         before = len(writer.said)
-        for found in braced_in(standing.text):
-            tried += 1
-            if tried > _MOST:
-                raise UserError(f"占位超过{_MOST}处，不像是讲稿。请分成几份再填。")
-            told, preview = _try(writer, standing, found)
+        for held in paragraph.held:
+            told, preview = _try(writer, paragraph.place, held)
             problems += told
             previews += preview
-        problems += _thin(standing, writer.said[before:], source.catalogue.reporting.say_below)
+        problems += _thin(paragraph.place, writer.said[before:], source.catalogue.reporting.say_below)
     if not previews and not problems:
         problems.append(Problem("全文", "没有找到 {{ }}，没有什么可填。请在要填数字的地方写 {{ 指标名称 }}。", True))
     return TemplateCheck(tuple(problems), tuple(previews))
@@ -92,34 +131,42 @@ def _ill_formed(standing: Standing) -> Iterator[Problem]:
         yield Problem(standing.place, "这里的占位填不了。请移到正文、表格、文本框、页眉页脚或脚注里。", True)
 
 
-def _try(writer: Writer, standing: Standing, found: Braced) -> tuple[list[Problem], list[Preview]]:
+def _held(standing: Standing, found: Braced) -> Held:
+    """Return a placeholder with what stands around it: 约{{ }}多 would read 约120多项 or 约369家左右."""
+    before = standing.text[max(0, found.start - _NEAR) : found.start].rstrip().endswith(_BEFORE)
+    after = standing.text[found.end : found.end + _NEAR].lstrip().startswith(_AFTER)
+    rounded = sum((before, after, bool(_ROUNDED.search(found.expression[:LONGEST])))) > 1
+    kept = found._replace(expression=found.expression[: LONGEST + 1])  # more is refused for its length alone
+    return Held(kept, rounded, len(set(standing.looks[found.start : found.end])) > 1)
+
+
+def _try(writer: Writer, place: str, held: Held) -> tuple[list[Problem], list[Preview]]:
+    written = held.found.text
     try:
-        pieces = writer.pieces(found.text)
+        pieces = writer.pieces(written)
     except UserError as error:
-        return [Problem(standing.place, str(error), True)], []
+        return [Problem(place, str(error), True)], []
     words = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
     refs = tuple(piece.ref for piece in pieces if not isinstance(piece, str))
     lacking = [phrase for phrase in writer.said[len(writer.said) - len(refs) :] if phrase.lacking]
-    problems = [*_doubled(standing, found), *_uneven(standing, found)]
-    problems += [Problem(standing.place, f"{found.text} 会写成“{phrase.words}”。", False) for phrase in lacking]
-    return problems, [Preview(standing.place, found.text, words, refs)]
+    problems = [*_doubled(place, held), *_uneven(place, held)]
+    problems += [Problem(place, f"{written} 会写成“{phrase.words}”。", False) for phrase in lacking]
+    return problems, [Preview(place, written, words, refs)]
 
 
-def _doubled(standing: Standing, found: Braced) -> Iterator[Problem]:
-    """Yield what would read 约120多项 or 约369家左右."""
-    before = standing.text[max(0, found.start - _NEAR) : found.start].rstrip().endswith(_BEFORE)
-    after = standing.text[found.end : found.end + _NEAR].lstrip().startswith(_AFTER)
-    if sum((before, after, bool(_ROUNDED.search(found.expression)))) > 1:
-        yield Problem(standing.place, f"{found.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。", True)
+def _doubled(place: str, held: Held) -> Iterator[Problem]:
+    if held.rounded:
+        said = f"{held.found.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
+        yield Problem(place, said, True)
 
 
-def _uneven(standing: Standing, found: Braced) -> Iterator[Problem]:
-    if len(set(standing.looks[found.start : found.end])) > 1:
-        yield Problem(standing.place, f"{found.text} 中间的字体格式不一致，填好后按开头的格式。", False)
+def _uneven(place: str, held: Held) -> Iterator[Problem]:
+    if held.uneven:
+        yield Problem(place, f"{held.found.text} 中间的字体格式不一致，填好后按开头的格式。", False)
 
 
-def _thin(standing: Standing, said: Sequence[Phrase], level: float) -> Iterator[Problem]:
+def _thin(place: str, said: Sequence[Phrase], level: float) -> Iterator[Problem]:
     """Yield which figures of a paragraph rest on too few returns: the text should say so."""
     readings = {phrase.reading.indicator: phrase.reading for phrase in said}.values()
     for sentence in say_uncovered(reading for reading in readings if is_thin(reading, level)):
-        yield Problem(standing.place, f"{sentence}请在文中说明，可以用 {{{{ 名称.覆盖 }}}}。", False)
+        yield Problem(place, f"{sentence}请在文中说明，可以用 {{{{ 名称.覆盖 }}}}。", False)

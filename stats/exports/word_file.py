@@ -24,7 +24,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
 _TYPES = "[Content_Types].xml"
 _MACROS = ("vbaproject.bin", "vbadata.xml")
-_AS_DOCX = "请在 Word 里另存为 .docx 再来"
+AS_DOCX = "请在 Word 里另存为 .docx 再来"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -34,14 +34,14 @@ def guard_word(content: bytes) -> None:
         raise UserError(f"文件超过 {MAX_FILE >> 20} 兆。请去掉大图片再来。")
     if content.startswith(OLE):
         locked = ENCRYPTED in content
-        raise UserError(f"{LOCKED}。请去掉密码再来。" if locked else f"这是旧格式的 Office 文件。{_AS_DOCX}。")
+        raise UserError(f"{LOCKED}。请去掉密码再来。" if locked else f"这是旧格式的 Office 文件。{AS_DOCX}。")
     if not content.startswith(b"PK"):
-        raise UserError(f"这不是 Word 文件。{_AS_DOCX}。")
+        raise UserError(f"这不是 Word 文件。{AS_DOCX}。")
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _guard_archive(archive)
     except Refused as refused:
-        raise UserError(f"{refused}。{_AS_DOCX}。") from None
+        raise UserError(f"{refused}。{AS_DOCX}。") from None
     except DAMAGED:
         raise UserError(f"{BROKEN}。请换一份完整的 .docx 文件。") from None
 
@@ -50,9 +50,9 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
     check_paper(archive.infolist())
     names = archive.namelist()
     if _BODY not in names or _TYPES not in names:
-        raise UserError(f"这不是 Word 文件，里面没有正文。{_AS_DOCX}。")
+        raise UserError(f"这不是 Word 文件，里面没有正文。{AS_DOCX}。")
     if any(name.lower().endswith(_MACROS) for name in names) or b"macroEnabled" in archive.read(_TYPES):
-        raise UserError(f"文件带有宏，不能用作模板。{_AS_DOCX}。")
+        raise UserError(f"文件带有宏，不能用作模板。{AS_DOCX}。")
     check_markup(archive)
     _check_depth(archive)
 
