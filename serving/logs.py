@@ -25,7 +25,8 @@ LOG = "mingshu"
 NAME = "mingshu.log"
 _FIELDS = ("number", "method", "place", "status", "seconds", "bytes", "build")  # additional fields that a line may have
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
-_QUOTED = re.compile(r"""(["'“「])[^"'”」\n]*[\u4e00-\u9fff][^"'”」\n]*(["'”」])""")
+_WITHIN = r"""[^"'“”「」\n]"""
+_QUOTED = re.compile(rf"""(["'“「])(?={_WITHIN}*?[\u4e00-\u9fff]){_WITHIN}*+(["'”」])""")
 _PARAMETERS = re.compile(r"\?[^\s\"']+")
 _OTHERS = ("streamlit", "uvicorn", "websockets", "starlette", "py.warnings")
 _SILENT = "uvicorn.access"  # it logs whole addresses as soon as it has a handler

@@ -30,7 +30,7 @@ from stats.words import normalise
 
 # Noncharacters: they occur in no text, and XML allows them.
 _OPEN, _MIDDLE, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
-MARKED = re.compile(f"{_OPEN}(\\d+){_MIDDLE}(.*?){_CLOSE}", re.DOTALL)
+_MARKED = re.compile(f"{_OPEN}([0-9]{{1,6}}){_MIDDLE}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _YEARLY = "逐年"
 _CHANGES = ("增减", "增加")  # forms for which a move between areas that explains a change is mentioned
 _COUNTY = "county"
@@ -103,8 +103,8 @@ class Writer:
         return tuple(self.cite(piece) if isinstance(piece, Phrase) else piece for piece in self.parted(marked))
 
     def parted(self, marked: str) -> list[str | Phrase]:
-        """Return a filled text in parts: words, and the figures marked in it."""
-        parts = MARKED.split(marked)  # words, number, figure, words, number, …
+        """Return a text that was filled in parts: words, and the figures marked in it."""
+        parts = _MARKED.split(marked)  # words, number, figure, words, number, …
         found: list[str | Phrase] = []
         for place in range(0, len(parts) - 2, 3):
             found += [parts[place], self.said[int(parts[place + 1])]]

@@ -19,7 +19,7 @@ _MOST_DIGITS = 15  # digits of a whole number that every format stores exactly
 _LARGEST = 10**_MOST_DIGITS
 _TEN_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
 _CURRENCY = re.compile(r"^\s*(?:¥|RMB|CNY|人民币)\s*[:：]?\s*(?=\S)", re.IGNORECASE)
-_DATE_NUMERAL = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
+_DATE_NUMERAL = re.compile(r"(?<![〇○零一二三四五六七八九十])[〇○零一二三四五六七八九十]++(?=[年月日])")
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月?)")
 _EXCEL_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _QUARTERS = (

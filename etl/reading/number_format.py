@@ -11,18 +11,18 @@ from itertools import dropwhile, takewhile
 from typing import Protocol
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*](?P<pad>.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*](?P<pad>.)|\[(?P<bracket>[^\[\]]*)\]|(?P<general>General|G/通用格式)'
     r"|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<power>E[+-])|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_SECTION = re.compile(r'(?:"[^"]*"?|\\.|!.|[_*].|\[[^\]]*\]|[^;])*', re.DOTALL)
+_SECTION = re.compile(r'(?:"[^"]*"?|\\.|!.|[_*].|\[[^\[\]]*\]|[^;])*', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _DAY = re.compile("[ymdhsaegb年月日时分秒/]", re.IGNORECASE)  # outside quotes: a date, a time or a fraction
 _TELLING = re.compile(r"[^\W_]|[‰%$€£№#]")  # a letter, a hanzi, a digit, or a sign that is no currency of ours
 _PLAIN = re.compile(r"(?:[¥￥]|RMB|CNY)\s*", re.IGNORECASE)
 _SIGNS = "()（）+-−－ \u3000"
 _LEAST_ZEROS = 2
-_NUMERALS = re.compile("[〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+[^\\W\\d]*")
+_NUMERALS = re.compile("[〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]++[^\\W\\d]*")
 _SHOWN = re.compile(r"([^\d]*?)([+-]?\d[\d,]*(?:\.\d+)?)(\D*)", re.DOTALL)
 _THOUSANDS, _TEN = 1000, 10
 _PERCENT, _SCALES = Decimal("0.01"), (Decimal(1), Decimal(10**3), Decimal(10**4), Decimal(10**6), Decimal(10**8))

@@ -32,7 +32,8 @@ _TRADITIONAL = str.maketrans("計總數匯彙縣區國鎮鄉額個戶單頁", "�
 _ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D)|\d+(?=其中))")
 _QUOTED = re.compile(r"[\[【〔〖<《「『“\"'‘(=-]+([^(\[]+?)[\]】〕〗>》」』”\"'’)=-]+")
 _MARKED = re.compile(r"[#*]|其中")  # a part of the row above
-_TAIL = re.compile(r"(?:[:;,.、…=_—*#※-]+|\([^()]*\)|\[[^\[\]]*\])$")
+_LONGEST = 200  # letters; no label of a total has as many
+_TAIL = re.compile(r"(?:(?<![:;,.、…=_—*#※-])[:;,.、…=_—*#※-]+|\([^()]*\)|\[[^\[\]]*\])$")
 _COUNT = rf"(?:{_COUNTED})?(?:[\d一二三四五六七八九十]{{0,3}}|\d+[个人户家件次条项份元名所]+)"
 _BESIDE = r"(?:/?(?:grand)?(?:sub)?total|/.{1,6})?"  # 合计Total, 合计/平均
 _NAME = "[^,;:!?、。…]"
@@ -91,6 +92,8 @@ def counts_from_before(text: str) -> bool:
 def bare_label(text: str) -> str:
     """Return a label without numbering, quotes, and a trailing colon or brackets."""
     label = plain_label(text).translate(_TRADITIONAL)
+    if len(label) > _LONGEST:
+        return label
     if quoted := _QUOTED.fullmatch(label):
         label = quoted[1]
     while (shorter := _TAIL.sub("", label)) not in ("", label):
