@@ -20,7 +20,7 @@ from serving.logs import start_log
 from serving.packed import PackedFiles
 from serving.probes import Probes
 from serving.requests import RequestLog
-from serving.sessions import count_sessions
+from serving.sessions import bytes_held, count_sessions
 from serving.start import tell_streamlit
 from serving.uploads import UploadGuard
 from stats.catalogue import load_catalogue
@@ -37,7 +37,7 @@ _AROUND = [
     Middleware(RequestLog),
     Middleware(Probes, store=store_path(), token=_SETTINGS.token, sessions=count_sessions),
 ]
-_WITHIN = [Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb), Middleware(PackedFiles)]
+_WITHIN = [Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb, held=bytes_held), Middleware(PackedFiles)]
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """How many sessions have a page open."""
 
 from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 
@@ -10,3 +11,12 @@ def count_sessions() -> int:
         return 0
     found = runtime.get_instance().stats_mgr.get_stats(family_names=[ACTIVE_SESSIONS_FAMILY])
     return sum(stat.value for stat in found.get(ACTIVE_SESSIONS_FAMILY, ()) if isinstance(stat, GaugeStat))
+
+
+def bytes_held(session: str) -> int:
+    """Return how many bytes of uploaded files a session holds in memory."""
+    if not runtime.exists():
+        return 0
+    files = runtime.get_instance().uploaded_file_mgr
+    kept = files.file_storage.get(session, {}) if isinstance(files, MemoryUploadedFileManager) else {}
+    return sum(len(file.data) for file in list(kept.values()))

@@ -5,6 +5,7 @@ checks the announced size, and the name in the head of the form, which comes fir
 """
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import PurePosixPath
 
@@ -51,6 +52,8 @@ TOLD_APART = frozenset(
     }
 )
 LEFT_BY_PROGRAMS = ("~$", ".")  # prefixes of files that come along with a folder; the page skips these files
+MOST_HELD = 300 << 20  # bytes of files one session may hold in memory, whether a page shows them or not
+_TOO_MUCH = f"这一页里没有收下的文件合计超过 {MOST_HELD >> 20} MB，这份没有收。请先收下或清空本页，或刷新网页后再报。"
 _OVERHEAD = 16 << 10  # bytes of a form around its file
 _HEAD = 16 << 10  # bytes within which a form names its file
 _NAMED = re.compile(rb'filename="([^"\r\n]*)"')
@@ -60,9 +63,11 @@ _END_OF_HEAD = b"\r\n\r\n"
 class UploadGuard:
     """ASGI middleware in front of the route that takes files."""
 
-    def __init__(self, app: ASGIApp, megabytes: int) -> None:
-        """`megabytes` is the maximum size of one file."""
+    def __init__(self, app: ASGIApp, megabytes: int, held: Callable[[str], int] = lambda _: 0) -> None:
+        """`megabytes` is the maximum size of one file; `held` tells how many bytes a session holds already."""
         self._app = app
+        self._held = held
+        self._coming: Counter[str] = Counter()  # bytes on their way, by session
         self._most = megabytes << 20
         self._too_large = f"这份文件超过 {megabytes} MB，没有收。请删去图片等与报表无关的内容后再报。"
 
@@ -79,8 +84,21 @@ class UploadGuard:
         if not is_table(name_in(head)):
             await self._refuse(415, say_not_a_table(name_in(head)), "no_table", scope, receive, send)
             return
+        session = scope["path"].removeprefix(PLACE).partition("/")[0]
+        size = int(announced) if announced.isdecimal() else self._most
+        if self._held(session) + self._coming[session] + size > MOST_HELD:
+            await self._refuse(413, _TOO_MUCH, "too_much", scope, receive, send)
+            return
         UPLOADS.labels("taken").inc()
-        await self._app(scope, _again(taken, receive), send)
+        await self._take(session, size, scope, _again(taken, receive), send)
+
+    async def _take(self, session: str, size: int, scope: Scope, receive: Receive, send: Send) -> None:
+        self._coming[session] += size
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._coming[session] -= size
+            self._coming = +self._coming  # drops the sessions for which nothing is on its way
 
     async def _refuse(self, status: int, words: str, why: str, scope: Scope, receive: Receive, send: Send) -> None:
         UPLOADS.labels(why).inc()

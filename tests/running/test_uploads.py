@@ -1,13 +1,16 @@
 """Uploads at the door: too large and no table are refused with a sentence, all else goes through untouched."""
 
+import asyncio
 import string
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Message, Receive, Scope, Send
 
 from serving.metrics import UPLOADS
-from serving.uploads import PLACE, TABLES, TOLD_APART, UploadGuard, is_table
+from serving.uploads import MOST_HELD, PLACE, TABLES, TOLD_APART, UploadGuard, is_table
+from tests.lib.visitor import apart
 from tests.running.asgi import Taker, ask
 
 PATH = f"{PLACE}session/file"
@@ -59,6 +62,42 @@ def test_what_announces_itself_too_large_is_refused_unread() -> None:
     answer = ask(_guard, "PUT", PATH, [_form("报表.xlsx")], {"content-length": str(3 << 20)}, app=app)
     assert (answer.status, app.taken) == (413, [])
     assert answer.body.decode() == "这份文件超过 2 MB，没有收。请删去图片等与报表无关的内容后再报。"
+
+
+@pytest.mark.parametrize(("held", "status"), [(0, 204), (MOST_HELD - (1 << 20), 413), (MOST_HELD, 413)])
+def test_s09_a_session_that_holds_too_much_already_gets_no_more_in(held: int, status: int) -> None:
+    app = Taker()
+    sizes = {"session": held, "other": MOST_HELD}
+    guarded = lambda inner: UploadGuard(inner, MEGABYTES, sizes.__getitem__)  # noqa: E731
+    assert ask(guarded, "PUT", PATH, [_form("报表.xlsx")], app=app).status == status
+    assert len(app.taken) == (status == 204)
+    answer = ask(guarded, "PUT", f"{PLACE}other/file", [_form("报表.xlsx")])
+    assert answer.status == 413 and "没有收下的文件合计超过 300 MB" in answer.body.decode()
+
+
+def test_s09_files_on_their_way_at_once_count_together() -> None:
+    many = MOST_HELD // (MEGABYTES << 20)
+    waiting, over = asyncio.Event(), list[int]()
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        await waiting.wait()
+
+    async def put(guard: UploadGuard) -> None:
+        async def receive() -> Message:
+            return {"type": "http.request", "body": _form("报表.xlsx"), "more_body": False}
+
+        async def send(message: Message) -> None:
+            over.append(message.get("status", 0))
+            waiting.set()
+
+        await guard({"type": "http", "method": "PUT", "path": PATH, "headers": []}, receive, send)
+
+    async def all_at_once() -> None:
+        guard = UploadGuard(slow, MEGABYTES)
+        await asyncio.gather(*(put(guard) for _ in range(many + 1)))
+
+    apart(all_at_once())
+    assert over == [413, 0]
 
 
 @given(st.text(string.printable, max_size=20))
