@@ -24,7 +24,7 @@ from etl.checking.targets import check_set_before, check_targets
 from etl.checking.teller import Teller
 from etl.checking.together import ALL, TWICE, Sheets, Together, name_return, take_together
 from etl.decided import Decided
-from etl.findings import Finding, Key, refuse_unreadable, returned
+from etl.findings import Finding, Key, list_hundreds, refuse_unreadable, returned, shorten_finding
 from etl.loading.observe import observer_of
 from etl.nouns import Return, Submission
 from etl.parts import Part
@@ -111,7 +111,8 @@ def examine(
     told = [_without_persons(finding) for finding in findings]
     left_out = {id(found) for found in sound} - {id(found) for found in together.counting}
     returns = [found for _, found, _ in forms if id(found) not in left_out]
-    return Examination(submission, returns, _unconfirmed(told, confirmed), tuple(shape for _, _, shape in forms))
+    listed = list_hundreds(_unconfirmed(told, confirmed))
+    return Examination(submission, returns, listed, tuple(shape for _, _, shape in forms))
 
 
 def _without_empty_parts(
@@ -142,9 +143,11 @@ def _unconfirmed(findings: list[Finding], confirmed: Collection[Key]) -> list[Fi
 def _without_persons(finding: Finding) -> Finding:
     """Return the finding with personal numbers redacted, because findings are stored and printed."""
     quoted = {
-        name: hide(text) for name, text in finding.as_row().items() if name not in ("rule", "severity", "address")
+        name: hide(text)
+        for name, text in finding.as_row().items()
+        if name not in ("rule", "severity", "address", "others")
     }
-    return Finding(**(asdict(finding) | quoted))
+    return shorten_finding(Finding(**(asdict(finding) | quoted)))
 
 
 class _Examiner:

@@ -1,14 +1,22 @@
 """Findings as data: where, what stands there, what belongs there, what to do."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
 
 Key = tuple[str, str, str, str]  # rule, about, column, found
 Severity = Literal["return", "confirm", "note"]
 SEVERITY_WORDS: dict[Severity, str] = {"return": "退回", "confirm": "核实", "note": "提示"}
 
 _NAMED = 3
+_MOST: dict[Severity, int] = {"return": 100, "confirm": 500, "note": 100}  # listed of one kind; the others are counted
+_ALL_LISTED = "personal_data"  # each place of one is blanked in the answer
+_LONGEST_QUOTE, _LONGEST, _HELD = 100, 1000, 2000  # characters; ordinary texts have less than 200
+_ROOM = 20  # for the mark that tells the full length
+_LONG_QUOTE = re.compile(f"“([^“”]{{{_LONGEST_QUOTE - _ROOM}}})[^“”]{{{_ROOM + 1},}}”")
+_NO_WORD_AT_END = re.compile(r"(?<![^\u4e00-\u9fff])[^\u4e00-\u9fff]++$")
 
 
 @dataclass(frozen=True)
@@ -17,7 +25,8 @@ class Finding:
 
     `column` is the sender's name for the column, such as 会员人数·合计, when the finding is about one. `about` names
     the return (form|reporter|period, such as R01|T01|8039), "" when none was recognised. `offered` are the choices of
-    which one is needed to confirm it, one per line; "" where it is simply confirmed.
+    which one is needed to confirm it, one per line; "" where it is simply confirmed. `others` is not 0 for a finding
+    that stands for so many of one kind, which are counted and not listed.
     """
 
     rule: str
@@ -31,6 +40,14 @@ class Finding:
     column: str = ""
     about: str = ""
     offered: str = ""
+    others: int = field(default=0, kw_only=True)
+
+    def __post_init__(self) -> None:
+        """Hold no more of a text than is told at most: a cell may hold a book, and a sheet the cell on every row."""
+        for name in ("file", "sheet", "found", "expected", "todo", "column"):
+            if len(text := getattr(self, name)) > _HELD:
+                # up to a word, so that no part of a number of a person is left whose whole would have been struck out
+                object.__setattr__(self, name, _NO_WORD_AT_END.sub("", text[:_HELD]) + "…")
 
     @property
     def key(self) -> "Key":
@@ -53,9 +70,28 @@ class Finding:
         belongs = self.expected if self.expected.endswith("？") else f"{self.expected}。"
         return f"{place}：{self.found}；{belongs}{self.todo}。"
 
-    def as_row(self) -> dict[str, str]:
+    def as_row(self) -> dict[str, Any]:
         """Return the finding as one flat row."""
         return asdict(self)
+
+
+def shorten(text: str) -> str:
+    """Return a text with quotes of at most 100 characters and 1,000 in all; what is cut tells its full length."""
+    text = _LONG_QUOTE.sub(lambda found: f"“{found[1]}…（共{len(found[0]) - 2}字）”", text)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - _ROOM]}…（共{len(text)}字）"
+
+
+def shorten_finding(finding: Finding) -> Finding:
+    """Return a finding with short quotes, as it is kept and shown."""
+    texts = {name: getattr(finding, name) for name in ("file", "sheet", "found", "expected", "todo", "column")}
+    long = {name: shorten(text) for name, text in texts.items() if len(text) > _LONGEST_QUOTE}
+    return Finding(**(asdict(finding) | long)) if long else finding
+
+
+def shorten_key(key: Key) -> Key:
+    """Return the key of a confirmation as findings have it now: older ones hold long quotes whole."""
+    rule, about, column, found = key
+    return rule, about, shorten(column), shorten(found)
 
 
 def refuse_unreadable(file: str, reason: object) -> Finding:
@@ -70,6 +106,41 @@ def refuse_unreadable(file: str, reason: object) -> Finding:
         "应是能用表格软件打开的文件",
         "请在电脑上打开核对，另存为 xlsx 后重新上报",
     )
+
+
+def list_hundreds(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings with the first hundreds of each kind, and one finding for the others of that kind.
+
+    A kind is a rule in a column of a sheet. Once the listed ones are corrected or confirmed, the next ones are listed.
+    """
+    counted: Counter[tuple[str, ...]] = Counter()
+    listed: list[Finding] = []
+    more: dict[tuple[str, ...], Finding] = {}
+    for finding in findings:
+        kind = finding.rule, finding.severity, finding.sheet, finding.column, finding.about
+        counted[kind] += 1
+        if counted[kind] <= _MOST[finding.severity] or finding.rule == _ALL_LISTED:
+            listed.append(finding)
+        else:
+            more.setdefault(kind, finding)
+    return listed + [_stand_for(first, counted[kind] - _MOST[first.severity]) for kind, first in more.items()]
+
+
+def _stand_for(first: Finding, number: int) -> Finding:
+    return replace(
+        first,
+        address="",
+        found=f"另有 {number:,} 处同样的问题，没有逐处列出",
+        expected=f"这里只列出前 {_MOST[first.severity]} 处",
+        todo="请照前面各处一并核对；列出的办完后再报，余下的会接着列出",
+        offered="",
+        others=number,
+    )
+
+
+def count_places(findings: Iterable[Finding]) -> int:
+    """Return how many places the findings speak of, those included that are only counted."""
+    return sum(finding.others or 1 for finding in findings)
 
 
 def gather(findings: Iterable[Finding]) -> list[Finding]:

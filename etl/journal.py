@@ -17,7 +17,7 @@ from sqlalchemy import Connection, RowMapping, Table, func, insert, select
 
 from etl.decided import Act
 from etl.deeds import received_deed
-from etl.findings import Finding, Key
+from etl.findings import Finding, Key, shorten_finding, shorten_key
 from etl.recognising.shape import Shape
 from store import audit
 from store import schema as tables
@@ -177,7 +177,7 @@ class Journal:
         return [
             Confirmation(
                 row["seq"],
-                (row["rule"], row["about"], row["column"], row["found"]),
+                shorten_key((row["rule"], row["about"], row["column"], row["found"])),
                 row["who"],
                 row["reason"],
                 row["at"],
@@ -219,7 +219,7 @@ def _outcome_row(step: Step) -> dict[str, Any]:
         "what": step.what,
         "build": step.build,
         "at": _now(),
-        "findings": json.dumps([finding.as_row() for finding in step.findings], ensure_ascii=False),
+        "findings": json.dumps([shorten_finding(one).as_row() for one in step.findings], ensure_ascii=False),
         "returns": json.dumps(step.returns, ensure_ascii=False),
         "who": step.who,
         "reason": step.reason,

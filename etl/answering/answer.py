@@ -11,7 +11,7 @@ from pathlib import Path
 from etl.answering.compare import Progress, compare
 from etl.answering.draw_answer import draw_answer, draw_list_alone
 from etl.checking.privacy import hide
-from etl.findings import SEVERITY_WORDS, Finding, gather
+from etl.findings import SEVERITY_WORDS, Finding, count_places, gather
 from etl.intake import check_paths
 from etl.journal import HELD, RETURNED, Entry, read_entries
 from etl.read import reader
@@ -97,7 +97,8 @@ def marks_of(findings: Iterable[Finding]) -> list[Mark]:
 def _mark(finding: Finding) -> Mark:
     found, expected, todo = (hide(text) for text in (finding.found, finding.expected, finding.todo))
     word, personal = SEVERITY_WORDS[finding.severity], finding.rule == "personal_data"
-    return Mark(hide(finding.sheet), finding.address, word, found, expected, todo, finding.column, personal)
+    places = finding.others or 1
+    return Mark(hide(finding.sheet), finding.address, word, found, expected, todo, finding.column, personal, places)
 
 
 def telephone_list(name: str, findings: Iterable[Finding]) -> str:
@@ -107,7 +108,8 @@ def telephone_list(name: str, findings: Iterable[Finding]) -> str:
         return f"“{name}”没有要改的地方。"
     ordered = sorted(gather(asked), key=lambda finding: _ORDER.index(finding.severity))
     lines = [f"{number}. {_read_out(finding)}" for number, finding in enumerate(ordered, start=1)]
-    return "\n".join([sum_up(hide(name), [SEVERITY_WORDS[finding.severity] for finding in asked]), *lines])
+    words = [SEVERITY_WORDS[finding.severity] for finding in asked for _ in range(finding.others or 1)]
+    return "\n".join([sum_up(hide(name), words), *lines])
 
 
 def _read_out(finding: Finding) -> str:
@@ -159,7 +161,7 @@ class Answer:
     @property
     def count(self) -> int:
         """Return the number of places to be changed."""
-        return len(to_change(self.findings))
+        return count_places(to_change(self.findings))
 
     def telephone_list(self) -> str:
         """Return it as text to read aloud."""

@@ -34,17 +34,34 @@ def compare(before: Iterable[Finding], now: Iterable[Finding]) -> Progress:
     (rows moved); or a sentence without a value stands as many rows away as other mistakes moved; or anything else is
     now wrong with the same cell.
     """
+    before, now = list(before), list(now)
     left, new = _places(before), _places(now)
-    told = len(left)
+    unlisted, still = _unlisted(before), _unlisted(now)
+    told = len(left) + unlisted.total()
     for shift in _shifts(left, new):
         left, new = _without_pairs(left, new, _moved(shift), _moved(0))
     left, new = _without_pairs(left, new, _words, _words)
     left, new = _without_pairs(left, new, _place, _place)
-    return Progress(told, len(left), told - len(left), len(new))
+    listed = Counter(map(_in_column, new)) & (unlisted - still)  # only counted last time, so not new
+    fixed = len(left) + (unlisted - still).total() - listed.total()
+    return Progress(told, fixed, told - fixed, len(new) - listed.total() + (still - unlisted).total())
 
 
 def _places(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity != "note"]
+    return [finding for finding in findings if finding.severity != "note" and not finding.others]
+
+
+def _unlisted(findings: Iterable[Finding]) -> Counter[Hashable]:
+    """Return how many places are only counted, by rule, sheet and column."""
+    counted: Counter[Hashable] = Counter()
+    for finding in findings:
+        if finding.severity != "note" and finding.others:
+            counted[_in_column(finding)] += finding.others
+    return counted
+
+
+def _in_column(finding: Finding) -> Hashable:
+    return finding.rule, finding.sheet, finding.column
 
 
 def _without_pairs(

@@ -34,7 +34,8 @@ _Dressed = dict[tuple[int, str, bool], Cell | MergedCell]  # by column, word and
 class Mark:
     """A remark on a place: `word` is one of WORDS; `address` as findings write it, "" for a whole sheet.
 
-    `hide` means that the content has to be redacted in the answer.
+    `hide` means that the content has to be redacted in the answer. `places` is the number of places it stands for,
+    where they are counted and not listed.
     """
 
     sheet: str
@@ -45,6 +46,7 @@ class Mark:
     todo: str
     column: str = ""
     hide: bool = False
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ def drop_list(book: Workbook) -> None:
 
 def draw_list(book: Workbook, slip: Slip, marks: Sequence[Mark], targets: Mapping[tuple[str, str], str]) -> None:
     """Add the list as the first sheet; `targets` tells, by sheet and address, the cell that a line jumps to."""
-    sheet = book.create_sheet(name_list([mark.word for mark in marks]), 0)
+    sheet = book.create_sheet(name_list(_words(marks)), 0)
     book.active = sheet
-    _draw_head(sheet, slip, [mark.word for mark in marks])
+    _draw_head(sheet, slip, _words(marks))
     shown = sorted(marks, key=lambda mark: mark.word == WORDS[2])[:_MOST]
     dressed: _Dressed = {}
     for number, mark in enumerate(shown, start=1):
@@ -81,6 +83,11 @@ def draw_list(book: Workbook, slip: Slip, marks: Sequence[Mark], targets: Mappin
         coloured = "，表里已经涂色" if slip.readable else ""
         put_text(sheet.cell(_TOP + _MOST + 1, 1), f"还有 {len(marks) - _MOST} 处没有列出{coloured}。")
     _lay_out(sheet)
+
+
+def _words(marks: Sequence[Mark]) -> list[str]:
+    """Return the word of each place, of those too that one mark stands for."""
+    return [mark.word for mark in marks for _ in range(mark.places)]
 
 
 def _draw_head(sheet: Worksheet, slip: Slip, words: Sequence[str]) -> None:

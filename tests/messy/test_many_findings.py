@@ -1,0 +1,97 @@
+"""Many findings and long texts: an answer stays short, its counts stay true, and nothing asked gets lost."""
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.answering.answer import telephone_list
+from etl.answering.compare import compare
+from etl.findings import Finding, count_places, list_hundreds, shorten, shorten_finding
+from etl.intake import load_paths
+from etl.journal import Confirmation, Journal
+from tests.lib.county import union_row, write_register, write_roster
+
+PERIOD = "2008年一季度"
+LONG = "很长的说明" * 6_000
+
+
+def _finding(at: int, severity: str = "return", found: str = "填的是“若干”", rule: str = "value") -> Finding:
+    return Finding(rule, severity, "表.xlsx", "表1", f"C{at}", found, "应是整数", "请改", "会员", "R01|T|8032")
+
+
+@given(st.text("长“”1字a，", max_size=400).map(lambda text: text * 9))
+def test_s09_a_text_is_shortened_once(text: str) -> None:
+    once = shorten(text)
+    assert shorten(once) == once and len(once) <= 1_000
+    assert all(len(quote.partition("”")[0]) <= 100 for quote in once.split("“")[1:-1] if "”" in quote)
+
+
+def test_s09_a_cell_is_quoted_at_its_beginning_with_its_length() -> None:
+    assert shorten(f"填的是“{'字' * 500}”，应填数") == f"填的是“{'字' * 80}…（共500字）”，应填数"
+    assert shorten(f"填的是“{'字' * 100}”") == f"填的是“{'字' * 100}”"
+
+
+def test_s09_no_part_of_a_persons_number_is_left_at_a_cut() -> None:
+    cut = _finding(1, found="字" * 1_990 + "11010119900307 1234" + "字" * 100).found
+    assert not any(letter.isdigit() for letter in cut) and len(cut) < 2_000
+
+
+def test_s09_a_confirmation_of_a_whole_long_quote_goes_on_to_hold(tmp_path: Path) -> None:
+    found = f"填的是“{LONG[:1_500]}”"
+    Journal(tmp_path).append_received([("0" * 64, "表.xlsx", "inbox/0")])
+    Journal(tmp_path).append([], [Confirmation(1, ("value", "R01|T|8032", "会员", found), "甲", "核实过")])
+    kept = [one.key for one in Journal(tmp_path).confirmations()]
+    assert kept == [shorten_finding(_finding(1, found=found)).key]
+
+
+def test_s09_long_texts_by_the_row_add_little_to_the_journal(tmp_path: Path) -> None:
+    write_register(tmp_path)
+    rows = [union_row(f"甲{number}厂工会", LONG, 100) for number in range(400)]
+    load_paths([write_roster(tmp_path, "甲镇", PERIOD, rows)], tmp_path / "store")
+    entry = Journal(tmp_path / "store").entries()[-1]
+    assert entry.what == "returned"
+    assert max(len(one.found) for one in entry.findings) <= 1_000
+    assert (tmp_path / "store" / "journal.sqlite").stat().st_size < 2 << 20
+    of_members = [one for one in entry.findings if one.column.startswith("会员") and one.rule == "value"]
+    assert len(of_members) <= 101
+
+
+def test_s09_findings_beyond_the_first_hundred_are_counted() -> None:
+    many = [_finding(at) for at in range(1, 1_001)]
+    listed = list_hundreds(many)
+    assert listed[:100] == many[:100] and len(listed) == 101
+    assert (listed[-1].others, listed[-1].severity, count_places(listed)) == (900, "return", 1_000)
+    assert listed[-1].sentence() == (
+        "“表.xlsx”表“表1”（会员）：另有 900 处同样的问题，没有逐处列出；这里只列出前 100 处。"
+        "请照前面各处一并核对；列出的办完后再报，余下的会接着列出。"
+    )
+    assert telephone_list("表.xlsx", listed).startswith("“表.xlsx”有 1000 处要改：退回 1000 处。")
+
+
+def test_s09_kinds_are_counted_apart_and_persons_are_all_listed() -> None:
+    others = [_finding(at, "confirm", rule="history") for at in range(1, 501)]
+    persons = [_finding(at, rule="personal_data") for at in range(1, 301)]
+    assert list_hundreds([*others, *persons]) == [*others, *persons]
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400))
+def test_s09_what_was_fixed_is_counted_rightly_however_many_are_listed(first: int, last: int, more: int) -> None:
+    rows = list(range(1, 401))
+    before = [_finding(at, found=f"填的是“{at}”") for at in rows]
+    now = [one for one in before if not first <= int(one.address[1:]) <= last]
+    progress = compare(list_hundreds(before), list_hundreds(now))
+    assert (progress.before, progress.fixed, progress.new) == (400, 400 - len(now), 0)
+    worse = [*before, *(_finding(at, found=f"填的是“{at}”") for at in range(401, 401 + more))]
+    assert compare(list_hundreds(before), list_hundreds(worse)).new == more
+
+
+def test_s09_what_is_confirmed_by_hundreds_is_all_asked() -> None:
+    asked = [_finding(at, "confirm", f"填的是“{at}”", "history") for at in range(1, 1_201)]
+    rounds = 0
+    while shown := [one for one in list_hundreds(asked) if not one.others]:
+        assert len(list_hundreds(asked)) <= 501
+        keys = {one.key for one in list_hundreds(asked)}
+        asked = [one for one in asked if one.key not in keys]
+        rounds += 1
+    assert rounds == 3 and not asked and not shown
