@@ -27,14 +27,18 @@ _CHANGE = (
     rf"(?:(?:比|较|与|和)?{_PAST}(?:相比|比)?)?(?:净?增减|净?增长|净增|净减|增幅|降幅|升降|[+±]-?|增\(?减\)?){_OFTEN}"
     rf"|(?:比|较|与|和)?{_PAST}(?:相比|比)?(?:增加|减少|增|减|变化|变动|上升|下降){_OFTEN}|(?:比|较|与|和|同)(?:{_PAST})(?:相?比|相较)?"
 )
-_COMPARED = rf"(?:同比|环比)(?:净?增减|增长|增加|减少|下降|变化|增幅|[±+-]+)?{_OFTEN}"
+_COMPARED = rf"(?:同比|环比)(?:净?增减|增长|增加|减少|上升|下降|变化|增幅|[±+-]+)?{_OFTEN}"
 _BEFORE = rf"(?:{_PAST})(?:完成|实际|实绩|累计|合计)?(?:数|值|额|人数|情况)?"
 _GOAL = r"(?:全年|年度|本年|年初|下达|\d{4}年)*(?:目标|任务|计划|预算)(?:任务|计划)?(?:数|值|额|人数)?"
 _GAP = r"差额|差距|缺口|还差|差数|相差"
 _RATE = re.compile(rf"{_OF}(?:{_AVERAGE}|{_EXTREME}|{_SHARE}|{_RANK}|{_DONE})", re.IGNORECASE)
 _BESIDE = re.compile(rf"{_OF}(?:{_CHANGE}|{_COMPARED}|{_BEFORE}|{_GOAL}|{_GAP})", re.IGNORECASE)
 _LONGEST = 30
-_LETTER = re.compile(r"[均位众差最占比份构率排次进增减升变上去前同目任计预缺+±%‰am]", re.IGNORECASE)
+# The last letters that such a label can have, which tells most names apart at once: a roster has many.
+_ENDS = frozenset(
+    "均数值分平水额个家户人差高低大小多少重例比率占份构排名位次序度减长增幅降升量点况加化动较年期季月末底成际绩计标务划算距口"
+    "%％‰±+-＋－—egnxEGNX)）]］】:：*#;；。.、”」』"
+)
 
 
 def derived_label(text: str) -> Derived:
@@ -42,7 +46,7 @@ def derived_label(text: str) -> Derived:
 
     "" for all others; a longer name that contains such a word (人均收入, 上年结转) is none.
     """
-    return _derived(text) if len(text) <= _LONGEST and _LETTER.search(text) else ""
+    return _derived(text) if len(text) <= _LONGEST and text.strip()[-1:] in _ENDS else ""
 
 
 @lru_cache(maxsize=1 << 12)
