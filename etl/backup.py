@@ -164,7 +164,7 @@ def _settle(folder: Path, part: Path, name: str) -> None:
 
 def _keep_originals(store: Path, folder: Path, taken: Snapshot) -> tuple[list[KeptFile], list[str], int]:
     """Copy the new originals; return all of them, the missing or altered ones, and how many were copied."""
-    wanted = {entry.file: entry.sha for entry in taken.entries if not entry.forgotten}
+    wanted = {entry.file: entry.kept_sha for entry in taken.entries if not entry.forgotten}
     kept, missing, fresh = [], [], 0
     for file, sha in wanted.items():
         source, target = store / file, folder / file

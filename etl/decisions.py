@@ -92,6 +92,8 @@ def match(store: Path, seq: int, answers: Mapping[str, str], who: str, progress:
         entry = session.entry(seq)
         if entry.what not in (HELD, RETURNED, WITHDRAWN):
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要认定的栏。认定错了的，请先撤回。")
+        if entry.blanked:
+            raise UserError(f"第 {seq} 号“{entry.name}”里有个人信息，原件没有保存，不能再认定。请填报单位删去后重报。")
         _refuse_replaced(entry, session.journal.entries())
         original(store, entry)
         said = read_answers(entry, answers, who)

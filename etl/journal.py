@@ -1,7 +1,8 @@
 """The journal: what people did, append-only, in SQLite (or another database by its URL).
 
 A step that changes the figures is recorded before it is done (an intent) and after (an outcome); a step that was killed
-in between is finished on the next start. Intents are ACCEPTING, WITHDRAWING and FORGETTING; all others are outcomes.
+in between is finished on the next start. Intents are ACCEPTING, WITHDRAWING, BLANKING and FORGETTING; all others are
+outcomes.
 """
 
 import json
@@ -25,7 +26,8 @@ from store.engine import ask, reading, writing
 
 ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"
 ACCEPTING, WITHDRAWING, FORGETTING = "accepting", "withdrawing", "forgetting"
-INTENTS = frozenset({ACCEPTING, WITHDRAWING, FORGETTING})
+BLANKING, BLANKED = "blanking", "blanked"  # the kept original: what it tells of persons is taken out
+INTENTS = frozenset({ACCEPTING, WITHDRAWING, FORGETTING, BLANKING})
 VERDICTS = frozenset({ACCEPTED, RETURNED, HELD, WITHDRAWN})  # the states of a receipt
 
 
@@ -97,6 +99,7 @@ class Entry:
     `what` is accepted, held, returned, withdrawn, or None when it was never finished; `build`, `findings`, `returns`,
     `acts`, `shapes`, `who`, `reason` and `outcome_at` belong to it. `intent` is a step that was begun and not recorded
     as done. `forgotten` is when and by whom the original was deleted, None while it is kept.
+    `blanked` is the sha256 of the copy without persons that is kept instead of the original, "" where there is none.
     """
 
     seq: int
@@ -117,6 +120,12 @@ class Entry:
     steps: tuple[Step, ...] = field(default=(), repr=False)
     shapes: tuple[Shape, ...] = ()
     acts: tuple[Act, ...] = ()
+    blanked: str = ""
+
+    @property
+    def kept_sha(self) -> str:
+        """Return the sha256 of what is kept of the file."""
+        return self.blanked or self.sha
 
 
 class Journal:
@@ -261,6 +270,7 @@ def _entry_of(received: RowMapping, steps: list[Step]) -> Entry:
         intent=steps[-1] if steps and steps[-1].what in INTENTS else None,
         forgotten=next((step for step in reversed(steps) if step.what == FORGOTTEN), None),
         steps=tuple(steps),
+        blanked=next((step.reason for step in reversed(steps) if step.what == BLANKED), ""),
     )
     return _with_outcome(entry, judged) if judged else entry
 

@@ -4,8 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from etl.blanking import blank_original
 from etl.deeds import settled_deeds
-from etl.journal import ACCEPTED, ACCEPTING, FORGETTING, FORGOTTEN, WITHDRAWING, WITHDRAWN, Entry, Journal, Step
+from etl.journal import (
+    ACCEPTED,
+    ACCEPTING,
+    BLANKED,
+    BLANKING,
+    FORGETTING,
+    FORGOTTEN,
+    WITHDRAWING,
+    WITHDRAWN,
+    Entry,
+    Journal,
+    Step,
+)
 from etl.load import submissions_in
 from etl.refusals import demand_known
 from stats.warehouse import current_build
@@ -24,7 +37,8 @@ def reconcile(store: Path, journal: Journal) -> list[Entry]:
     current = current_build(store)
     inside = submissions_in(current) if current else set()
     settled = [(entry, step) for entry in unsure for step in _settle(store, entry, entry.seq in inside)]
-    done = [(step.who or entry.received_by, step.what, (entry.seq, entry.name)) for entry, step in settled]
+    decided = [(entry, step) for entry, step in settled if step.what != BLANKED]
+    done = [(step.who or entry.received_by, step.what, (entry.seq, entry.name)) for entry, step in decided]
     journal.append([step for _, step in settled], deeds=settled_deeds(done))
     return journal.entries()
 
@@ -35,6 +49,8 @@ def _settle(store: Path, entry: Entry, inside: bool) -> Iterator[Step]:
     if intent == FORGETTING:
         (store / entry.file).unlink(missing_ok=True)
         yield replace(noted, what=FORGOTTEN)
+    elif intent == BLANKING:
+        yield replace(noted, what=BLANKED, reason=blank_original(store / entry.file))
     elif intent == ACCEPTING and inside:
         yield replace(noted, what=ACCEPTED)
     elif intent == WITHDRAWING:

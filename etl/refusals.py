@@ -17,9 +17,12 @@ _ALTERED = "与收到时不一样了"
 
 
 def original(store: Path, entry: Entry) -> Path:
-    """Return the kept original of a receipt. Raises UserError when it was deleted or altered."""
+    """Return the kept original of a receipt, or the copy without persons.
+
+    Raises UserError when it was deleted or altered.
+    """
     path = store / entry.file
-    if path.is_file() and hash_of(path) == entry.sha:
+    if path.is_file() and hash_of(path) == entry.kept_sha:
         return path
     if path.is_file():
         raise UserError(
@@ -35,7 +38,7 @@ def fault_of(store: Path, entry: Entry) -> str:
     """Return what is wrong with the kept original of a receipt, in a few words; "" when it is as it was received."""
     path = store / entry.file
     try:
-        return "" if hash_of(path) == entry.sha else _ALTERED
+        return "" if hash_of(path) == entry.kept_sha else _ALTERED
     except FileNotFoundError:
         return "不见了"
     except OSError:

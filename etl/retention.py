@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from etl.blanking import tells_of_persons
 from etl.decisions import forget
 from etl.journal import RETURNED, WITHDRAWN, Entry, read_entries
 from stats.catalogue import load_catalogue
-
-_RULE = "personal_data"
 
 
 def overdue(store: Path, days: int | None = None) -> list[Entry]:
@@ -34,5 +33,4 @@ def forget_overdue(store: Path, due: Sequence[Entry], who: str) -> None:
 
 
 def _is_due(entry: Entry, until: str) -> bool:
-    personal = any(finding.rule == _RULE for finding in entry.findings)
-    return personal and not entry.forgotten and entry.outcome_at <= until
+    return tells_of_persons(entry.findings) and not entry.forgotten and entry.outcome_at <= until

@@ -11,11 +11,14 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.alone import alone
+from etl.blanking import blank_original, tells_of_persons
 from etl.checking.targets import sets_targets
 from etl.deeds import decided_deed, judged_deed, target_deeds
 from etl.journal import (
     ACCEPTED,
     ACCEPTING,
+    BLANKED,
+    BLANKING,
     WITHDRAWING,
     WITHDRAWN,
     Confirmation,
@@ -188,13 +191,23 @@ class Session:
                 build.refresh()
                 self.journal.append(begun, confirmations, matchings)
                 self.summary.build = build.publish()
-            done = [self._judged_step(one, one.what, reason) for one in judged]
+            telling = [Step(seq, BLANKING, who=self._who) for seq in _telling(judged)]
+            done = [self._judged_step(one, one.what, reason) for one in judged] + telling
             said: tuple[Sequence[Confirmation], Sequence[Matching]] = (
                 ((), ()) if accepted else (confirmations, matchings)
             )
             self.journal.append(done, *said, self._deeds(judged, verb, reason, matchings))
+            self._blank({step.seq for step in telling})
         finally:
             build.discard()
+
+    def _blank(self, telling: Collection[int]) -> None:
+        """Put a copy without persons in the place of the originals of receipts that were sent back for them."""
+        entries = self.journal.entries() if telling else []
+        for file in {entry.file for entry in entries if entry.seq in telling}:
+            sha = blank_original(self.store / file)
+            same = [entry for entry in entries if entry.file == file and not entry.forgotten]
+            self.journal.append([Step(entry.seq, BLANKED, who=self._who, reason=sha) for entry in same])
 
     def take_out(self, entry: Entry, reason: str) -> None:
         """Take one accepted submission out of the figures. Raises UserError when other data depend on it."""
@@ -271,6 +284,10 @@ class Session:
 def _outcome(judged: Judged) -> Outcome:
     one = judged.examination
     return Outcome(one.submission.name, judged.what, tuple(one.findings), one.submission.seq)
+
+
+def _telling(judged: Sequence[Judged]) -> list[int]:
+    return [_seq(one) for one in judged if tells_of_persons(one.examination.findings)]
 
 
 def _seq(judged: Judged) -> int:

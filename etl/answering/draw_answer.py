@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from etl.checking.privacy import HIDDEN, hide
+from etl.checking.privacy import HIDDEN, check_privacy, hide
 from etl.nouns import Cell, Sheet
 from etl.read import read_sheets
 from etl.reading.guard import Refused
@@ -19,13 +19,14 @@ from stats.exports.plain_copy import PlainSheet, Value, copy_sheets
 from stats.exports.results import Results, put_results
 from stats.exports.return_slip import draw_slip
 
+NOT_KEPT = "原件没有保存"
 _MOST_CELLS = 600_000  # more would exceed a child process's limits of time and memory
 
 
 def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
     """Write the answer to the file at `path`; a file that can't be opened, or is too large, gets the list alone."""
     try:
-        sheets = read_sheets(path)
+        sheets = [sheet for sheet in read_sheets(path) if sheet.name != NOT_KEPT]
     except (Refused, OSError):
         sheets = []
     if not sheets or sum(len(sheet.cells) for sheet in sheets) > _MOST_CELLS:
@@ -44,6 +45,37 @@ def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> No
     draw_slip(book, slip, marks)
     book.save(part)
     put_results(part, {number: results.get(sheet.title, {}) for number, sheet in enumerate(book.worksheets, start=1)})
+
+
+def draw_blanked(path: Path, part: Path) -> None:
+    """Write a copy of the file at `path` without what it tells of persons: the values of its visible sheets.
+
+    Of a file that can't be shown so, the copy holds one sheet that says that nothing was kept.
+    """
+    try:
+        sheets = [sheet for sheet in read_sheets(path) if not is_answer_list(sheet)]
+        if sheets and sum(len(sheet.cells) for sheet in sheets) <= _MOST_CELLS:
+            _without_persons(sheets).save(part)
+            return
+    except Exception:  # noqa: BLE001,S110 - whatever is the matter with the file, what it tells must not stay
+        pass
+    draw_nothing_kept(part)
+
+
+def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
+    book, names = copy_sheets([_plain(sheet) for sheet in sheets])
+    told = [(names[hide(sheet.name)], finding.address) for sheet in sheets for finding in check_privacy(sheet, (), "")]
+    marks = [Mark(name, address, "", "", "", "", "", True) for name, address in told if address]
+    hide_cells(book, marks, hide, HIDDEN)
+    return book
+
+
+def draw_nothing_kept(part: Path) -> None:
+    """Write a workbook that says that the original was not kept."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title, sheet["A1"] = NOT_KEPT, "原件里有个人信息，又不能逐格隐去，所以没有保存。"
+    book.save(part)
 
 
 def draw_list_alone(part: Path, slip: Slip, marks: Sequence[Mark]) -> None:

@@ -61,14 +61,14 @@ class _Run:
     `edges` maps the offset at which a piece begins to the number of the piece.
     """
 
-    def __init__(self, source: str, start: int, end: int) -> None:
-        pieces = list(_TOKEN.finditer(source, start, end))
+    def __init__(self, source: str, start: int, end: int, written: str) -> None:
+        pieces = list(_pieces(source, start, end, written))
         self.source = source
-        self.text = "".join([piece[0] for piece in pieces]).upper()
-        self.places = [at for piece in pieces for at in range(*piece.span())]
-        self.lengths = [len(piece[0]) for piece in pieces]
+        self.text = "".join([source[first:last] for first, last in pieces]).upper()
+        self.places = [at for piece in pieces for at in range(*piece)]
+        self.lengths = [last - first for first, last in pieces]
         spans = zip(pieces, pieces[1:], strict=False)
-        self.gaps = [INVISIBLE.sub("", source[one.end() : other.start()]) for one, other in spans]
+        self.gaps = [INVISIBLE.sub("", source[one[1] : other[0]]) for one, other in spans]
         self.edges = {at: number for number, at in enumerate(accumulate(self.lengths, initial=0))}
 
     def span(self, at: int, length: int) -> tuple[int, int]:
@@ -86,6 +86,24 @@ class _Run:
         return (before[-1:] in _POINTS and before[:1].isdigit()) or (behind[:1] in _POINTS and behind[1:].isdigit())
 
 
+def _pieces(source: str, start: int, end: int, written: str) -> Iterator[tuple[int, int]]:
+    """Yield where the digits that stand together begin and end: another kind begins anew, as in 周一13800138000.
+
+    `written` is the text as it was before all digits were made plain.
+    """
+    for token in _TOKEN.finditer(source, start, end):
+        first = token.start()
+        for at in range(first + 1, token.end() if not written.isascii() else first):
+            if source[at].isdigit() and _kind_of_digit(written[at]) != _kind_of_digit(written[at - 1]):
+                yield first, at
+                first = at
+        yield first, token.end()
+
+
+def _kind_of_digit(sign: str) -> str:
+    return "Chinese" if ord(sign) in _DRAWN else unicodedata.name(sign, "")[:4]  # DIGI, FULL, CIRC, ARAB …
+
+
 def find_numbers(text: str, lossy: bool = False) -> list[Spot]:
     """Return the personal numbers in a text. `lossy`: only 15 digits may have been kept, as in number cells."""
     spots: list[Spot] = []
@@ -100,10 +118,10 @@ def find_numbers(text: str, lossy: bool = False) -> list[Spot]:
 
 
 def _find(text: str, lossy: bool) -> list[Spot]:
-    found = list(_in_plain(plain_digits(text), lossy))
+    found = list(_in_plain(plain_digits(text), text, lossy))
     if not text.isascii():
         taken = {at for spot in found for at in range(spot.start, spot.end)}
-        more = _in_plain(_written_out(text), lossy)
+        more = _in_plain(_written_out(text), text, lossy)
         found += [spot for spot in more if taken.isdisjoint(range(spot.start, spot.end))]
     return found
 
@@ -156,9 +174,9 @@ def _digit_of(sign: str) -> str:
     return _plain(sign) if value is None else str(value)
 
 
-def _in_plain(text: str, lossy: bool) -> Iterator[Spot]:
+def _in_plain(text: str, written: str, lossy: bool) -> Iterator[Spot]:
     for found in _RUN.finditer(text):
-        run = _Run(text, *found.span())
+        run = _Run(text, *found.span(), written)
         yield from dict.fromkeys([*_identities(run, lossy), *_by_pieces(run, lossy)])
 
 

@@ -150,4 +150,4 @@ def _heads_names(sheet: Sheet, place: Place, label: str) -> bool:
     beside = [(row, 2)] if column == 1 and (row, 3) not in sheet.cells else []
     below = [(row + step, column) for step in range(1, _BELOW + 1)]
     filled = [sheet.cells[at].raw for at in beside + below if at in sheet.cells]
-    return names_persons(label, filled)
+    return names_persons(label, [text for text in filled if text.strip() != HIDDEN])

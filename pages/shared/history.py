@@ -13,7 +13,7 @@ from access.roles import Action
 from etl.answering.answer import previous_findings
 from etl.findings import gather
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, questions, to_confirm
-from etl.journal import FORGOTTEN, INTENTS, Entry
+from etl.journal import BLANKED, FORGOTTEN, INTENTS, Entry
 from pages.shared.columns import Answers, draw_questions
 from pages.shared.foreign_text import Markdown, as_written
 from pages.shared.notices import show_empty
@@ -26,7 +26,7 @@ from pages.shared.told import draw_findings
 from pages.shared.work import begin
 
 _PAGE = 20
-_STEPS = {FORGOTTEN: "删除原件"}
+_STEPS = {FORGOTTEN: "删除原件", BLANKED: "原件里的个人信息已隐去"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def say_time(at: str) -> str:
 def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
     st.html(f'<p class="done">{"<br>".join(map(escape, _say_steps(entry)))}</p>')
     draw_findings(gather(entry.findings))
-    asked = questions(entry) if entry.what in (HELD, RETURNED) and not entry.forgotten else []
+    asked = questions(entry) if entry.what in (HELD, RETURNED) and not (entry.forgotten or entry.blanked) else []
     if asked and may(Action.MATCH):
         draw_questions(str(entry.seq), asked, lambda answers: _begin_matching(entry, answers))
     with st.container(horizontal=True, key=f"about-{entry.seq}"):
@@ -118,7 +118,7 @@ def _say_steps(entry: Entry) -> Iterator[str]:
         if step.what not in INTENTS:
             said = _STEPS.get(step.what) or RECEIVED[step.what].name
             build = f"数据第{step.build}版" if step.build and step.what in (ACCEPTED, WITHDRAWN) else ""
-            reason = f"理由：{step.reason}" if step.reason else ""
+            reason = f"理由：{step.reason}" if step.reason and step.what != BLANKED else ""
             yield "　".join(filter(None, (say_time(step.at), said, build, step.who, reason)))
 
 

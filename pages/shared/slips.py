@@ -40,9 +40,9 @@ def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
         st.caption(as_written(gone))
         return
     st.download_button(
-        "下载原件",
+        "下载隐去个人信息的一份" if entry.blanked else "下载原件",
         data=handing_out(Verb.LOOKED, f"第{entry.seq}号“{entry.name}”", lambda: doing.original(entry).read_bytes()),
-        file_name=entry.name,
+        file_name=f"{Path(entry.name).stem}（已隐去个人信息）.xlsx" if entry.blanked else entry.name,
         on_click="ignore",
         icon=":material/download:",
         key=f"original-{entry.seq}",

@@ -157,7 +157,7 @@ def test_s07_the_labels_of_an_office_are_let_go(label: str) -> None:
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that every writing was sent to, each in a cell of a file of its own, and in names."""
+    """A store that every writing was sent to and noted in, each in a cell of a file of its own, and in names."""
     store, folder = tmp_path_factory.mktemp("store"), tmp_path_factory.mktemp("sent")
     load_paths([write_register(folder / "first")], store)
     for number, text in enumerate([*WRITINGS.values(), f"填表人：电话{MOBILE}，身份证{IDENTITY}"]):
