@@ -15,7 +15,7 @@ from etl.checking.beside import Beside
 from etl.checking.in_force import same_as_in_force
 from etl.checking.known import Known
 from etl.checking.layout import check_layout
-from etl.checking.privacy import check_file_name, hide
+from etl.checking.privacy import blank_name, check_file_name, hide
 from etl.checking.registers import check_register
 from etl.checking.replacing import Replacing, check_replacing
 from etl.checking.restarts import mark_parts, number_apart
@@ -143,7 +143,7 @@ def _unconfirmed(findings: list[Finding], confirmed: Collection[Key]) -> list[Fi
 def _without_persons(finding: Finding) -> Finding:
     """Return the finding with personal numbers redacted, because findings are stored and printed."""
     quoted = {
-        name: hide(text)
+        name: hide(text.replace(finding.sheet, blank_name(finding.sheet)) if finding.sheet else text)
         for name, text in finding.as_row().items()
         if name not in ("rule", "severity", "address", "others")
     }

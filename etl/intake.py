@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.checking.privacy import hide
+from etl.checking.privacy import blank_name
 from etl.decisions import accepted_ones, confirm, forget, match, withdraw
 from etl.examine import Examination
 from etl.journal import Entry, Journal, Sender, unfinished
@@ -113,9 +113,9 @@ def _receive(
         if entry and entry.what == HELD:
             again[sha] = session.submission(entry)
         elif (entry and entry.what == ACCEPTED) or sha in kept:
-            session.tell(Outcome(hide(file.name), UNCHANGED, (), entry.seq if entry else None), len(files))
+            session.tell(Outcome(blank_name(file.name), UNCHANGED, (), entry.seq if entry else None), len(files))
         else:
-            kept[sha] = hide(file.name), path
+            kept[sha] = blank_name(file.name), path
     rows = [(sha, name, path.relative_to(session.store).as_posix()) for sha, (name, path) in kept.items()]
     numbers = session.journal.append_received(rows, who, sender)
     fresh = [
@@ -125,7 +125,7 @@ def _receive(
 
 
 def _passing(file: Path, seq: int) -> Submission:
-    return Submission(hashlib.sha256(file.read_bytes()).hexdigest(), hide(file.name), file, seq)
+    return Submission(hashlib.sha256(file.read_bytes()).hexdigest(), blank_name(file.name), file, seq)
 
 
 def _recalled(store: Path) -> Recalled | None:

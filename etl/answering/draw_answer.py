@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from etl.checking.privacy import HIDDEN, check_privacy, hide
+from etl.checking.privacy import HIDDEN, blank_name, check_privacy, hide
 from etl.nouns import Cell, Sheet
 from etl.read import read_sheets
 from etl.reading.guard import Refused
@@ -64,7 +64,9 @@ def draw_blanked(path: Path, part: Path) -> None:
 
 def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
     book, names = copy_sheets([_plain(sheet) for sheet in sheets])
-    told = [(names[hide(sheet.name)], finding.address) for sheet in sheets for finding in check_privacy(sheet, (), "")]
+    told = [
+        (names[blank_name(sheet.name)], finding.address) for sheet in sheets for finding in check_privacy(sheet, (), "")
+    ]
     marks = [Mark(name, address, "", "", "", "", "", True) for name, address in told if address]
     hide_cells(book, marks, hide, HIDDEN)
     return book
@@ -112,7 +114,9 @@ def _results(sheets: Sequence[Sheet]) -> dict[str, Results]:
 
 
 def _plain(sheet: Sheet) -> PlainSheet:
-    return PlainSheet(hide(sheet.name), {place: _value(cell) for place, cell in sheet.cells.items()}, sheet.merges)
+    return PlainSheet(
+        blank_name(sheet.name), {place: _value(cell) for place, cell in sheet.cells.items()}, sheet.merges
+    )
 
 
 def _value(cell: Cell) -> Value:

@@ -9,10 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 
+from etl.checking.check_digits import CARD, is_identity, is_old_identity, is_organisation, luhn
+from etl.checking.person_names import named_with_papers
 from stats.words import INVISIBLE
 
 HIDDEN = "（已隐去）"
@@ -23,22 +24,25 @@ _FILLERS = "\u115f\u1160\u3164\uffa0"  # invisible characters of the class "lett
 _BETWEEN = rf"[\W_{_FILLERS}]{{0,6}}"
 _RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}(?:{_BETWEEN}[Xx])?")
 _CHINESE = "〇一二三四五六七八九"
-_DRAWN = {ord(sign): str(value) for value, sign in enumerate(_CHINESE)} | {ord("零"): "0", ord("○"): "0"}
-_WRITTEN = rf"[{_CHINESE}零○\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\d]"
+_FORMAL = {"零": "0", "○": "0", "幺": "1", "壹": "1", "贰": "2", "貳": "2", "叁": "3", "參": "3", "肆": "4", "伍": "5",
+           "陆": "6", "陸": "6", "柒": "7", "捌": "8", "玖": "9"}  # fmt: skip
+_DRAWN = {ord(sign): str(value) for value, sign in enumerate(_CHINESE)} | {ord(key): to for key, to in _FORMAL.items()}
+_RAISED = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
+_WRITTEN = rf"[{_CHINESE}{''.join(_FORMAL)}{_RAISED}\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\d]"
 _LIKELY = re.compile(rf"{_WRITTEN}(?:{_BETWEEN}{_WRITTEN}){{10,}}")
 _X = str.maketrans("×ХхΧχ✕", "XXxXxX")
 _JOINTS = re.compile(rf"[\s.。·•・/\\|~()\[\]_\-‐-―−{_FILLERS}]*")  # separators within a number; no comma
+_STROKES = re.compile(r"[\s:：*'’‘\"“”<>《》【】{}]*")  # between pieces of the usual lengths only
 _SPACES = re.compile(r"[\s\-‐-―−]*")
+_ROW_OF_MOBILES = re.compile(r"(?:1[3-9]\d{9}){2,}")
+_EXPONENT = re.compile(r"(?<![\d.])(\d)\.(\d{6,17})[eE]\+?(1[0-9])(?!\d)")
 _TOKEN = re.compile(r"\d+[Xx]?|[Xx]")
 _MOBILE = re.compile(r"(?:0?0?86)?1[3-9]\d{9}")
-_CARD = re.compile(r"(?:62|60)\d{14,17}|(?:4\d|5[1-5]|35)\d{14}|95\d{17}")  # UnionPay, Visa, Mastercard, JCB, deposit
 _IDENTITY = re.compile(r"(?=([1-8]\d{5}(?:19|20)\d\d[01]\d[0-3]\d{4}[\dX]))")
 _OTHERS = re.compile(r"(?=(?:0?0?86)?1[3-9]\d{9}|[3-69]\d{15}|[1-8]\d{14})")
 _SHAPES = {(3, 4, 4), (3, 3, 5), (3, 8), (7, 4), (4, 7), (5, 6), (1,) * 11, (2, 2, 2, 2, 2, 1)}
+_USUAL = {(3, 4, 4), (4, 4, 4, 4), (4, 4, 4, 4, 3), (1,) * 11}
 _OLD_SHAPES = {(15,), (6, 6, 3), (6, 9), (12, 3), (4, 4, 4, 3), (3,) * 5, (1,) * 15, (6, 2, 2, 2, 3)}
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PROVINCES = frozenset(map(str, [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
-                                  *range(61, 66), 71, 81, 82, 83]))  # fmt: skip  # GB/T 2260, first two digits
 _SERIAL_SINCE = "2000"  # serial numbers with an area and a day begin with a recent date
 _LENGTHS = (11, 13, 14, 15, 16, 17, 18, 19)
 _NEAR = 12  # characters before a number in which a label may stand
@@ -68,7 +72,7 @@ class _Run:
         self.places = [at for piece in pieces for at in range(*piece)]
         self.lengths = [last - first for first, last in pieces]
         spans = zip(pieces, pieces[1:], strict=False)
-        self.gaps = [INVISIBLE.sub("", source[one[1] : other[0]]) for one, other in spans]
+        self.gaps = [_shown(source[one[1] : other[0]]) for one, other in spans]
         self.edges = {at: number for number, at in enumerate(accumulate(self.lengths, initial=0))}
 
     def span(self, at: int, length: int) -> tuple[int, int]:
@@ -100,6 +104,12 @@ def _pieces(source: str, start: int, end: int, written: str) -> Iterator[tuple[i
         yield first, token.end()
 
 
+def _shown(gap: str) -> str:
+    """Return what people see between two digits, without marks that are set over the first."""
+    seen = INVISIBLE.sub("", gap)
+    return seen if seen.isascii() else "".join(sign for sign in seen if unicodedata.category(sign)[0] != "M")
+
+
 def _kind_of_digit(sign: str) -> str:
     return "Chinese" if ord(sign) in _DRAWN else unicodedata.name(sign, "")[:4]  # DIGI, FULL, CIRC, ARAB …
 
@@ -114,7 +124,14 @@ def find_numbers(text: str, lossy: bool = False) -> list[Spot]:
             for spot in _find(text[start:end], lossy)
             if spot.start + start >= likely.start()
         ]
-    return spots
+    return spots + [spot for number in _EXPONENT.finditer(text) for spot in _with_exponent(number)]
+
+
+def _with_exponent(number: re.Match[str]) -> Iterator[Spot]:
+    """Yield a number of a person that a spreadsheet wrote as 1.3800138E10, its last digits perhaps lost."""
+    digits = (number[1] + number[2]).ljust(int(number[3]) + 1, "0")
+    for spot in _find(digits, lossy=True) if len(digits) == int(number[3]) + 1 else ():
+        yield Spot(spot.what, *number.span())
 
 
 def _find(text: str, lossy: bool) -> list[Spot]:
@@ -139,13 +156,14 @@ def may_hold(text: str) -> bool:
 
 
 def hide(text: str) -> str:
-    """Return a text with every personal number redacted, so that it can be stored and shown."""
-    spots = sorted(find_numbers(text, lossy=True), key=lambda spot: (spot.start, -spot.end))
+    """Return a text without the numbers, and the names beside papers, that tell of a person: to be kept and shown."""
+    numbers = [(spot.start, spot.end) for spot in find_numbers(text, lossy=True)]
+    spots = sorted([*numbers, *named_with_papers(text)], key=lambda spot: (spot[0], -spot[1]))
     shown, done = [], 0
-    for spot in spots:
-        if spot.start >= done:
-            shown += [text[done : spot.start], HIDDEN]
-        done = max(done, spot.end)
+    for start, end in spots:
+        if start >= done:
+            shown += [text[done:start], HIDDEN]
+        done = max(done, end)
     return "".join([*shown, text[done:]])
 
 
@@ -195,18 +213,14 @@ def _is_likely(number: str, run: _Run) -> bool:
     before = run.source[max(0, run.places[0] - _NEAR) : run.places[0]]
     if "身份" in before or "证件" in before:
         return True
-    return len(set(run.gaps)) <= 1 and number[6:10] < _SERIAL_SINCE and not _is_organisation(number)
-
-
-def is_identity(number: str, strict: bool = True) -> bool:
-    """Return whether 18 characters are an identity number: area, date of birth and, if `strict`, check character."""
-    if number[:2] not in _PROVINCES or not number[:17].isdigit() or not _is_day(number[6:14]):
-        return False
-    return not strict or _checksum(number) == number[17]
+    return len(set(run.gaps)) <= 1 and number[6:10] < _SERIAL_SINCE and not is_organisation(number)
 
 
 def _by_pieces(run: _Run, lossy: bool) -> Iterator[Spot]:
     """Yield the mobile numbers, bank cards and old identity numbers that begin and end with pieces of a run."""
+    for row in _ROW_OF_MOBILES.finditer(run.text):
+        if row.start() in run.edges and row.end() in run.edges and not run.is_decimal(row.start(), len(row[0])):
+            yield Spot(MOBILE_NUMBER, *run.span(row.start(), len(row[0])))
     for found in _OTHERS.finditer(run.text):
         at = found.start()
         for length in _LENGTHS if at in run.edges else ():
@@ -217,25 +231,24 @@ def _by_pieces(run: _Run, lossy: bool) -> Iterator[Spot]:
 def _kind(run: _Run, at: int, length: int, lossy: bool) -> str | None:
     """Return the kind of personal number that whole pieces make up, None if they make up none."""
     number = run.text[at : at + length]
-    mobile, card = _MOBILE.fullmatch(number), _CARD.fullmatch(number)
-    if not (mobile or card or _is_old_identity(number)):
+    mobile, card = _MOBILE.fullmatch(number), CARD.fullmatch(number)
+    if not (mobile or card or is_old_identity(number)):
         return None
     first, last = run.edges[at], run.edges[at + length]
     shape, gaps = tuple(run.lengths[first:last]), run.gaps[first : last - 1]
-    if not all(map(_JOINTS.fullmatch, gaps)) or gaps == ["."] or run.is_decimal(at, length):
+    joints = _STROKES if len(set(gaps)) == 1 and shape in _USUAL and not gaps[0].isspace() else _JOINTS
+    joined = all(map(_JOINTS.fullmatch, gaps)) or all(map(joints.fullmatch, gaps))
+    if not joined or gaps == ["."] or run.is_decimal(at, length):
         return None
     whole, spaced = run.is_whole(at, length), all(map(_SPACES.fullmatch, gaps))
     if mobile:
         own = _without_prefix(shape, length - 11)
         return MOBILE_NUMBER if len(own) == 1 or (whole and spaced) or own in _SHAPES else None
     if card:
-        fits = _luhn(number) or (lossy and whole and len(shape) == 1)
+        named = "卡" in run.source[max(0, run.places[at] - _NEAR) : run.places[at]]
+        fits = luhn(number) or ((lossy or named) and whole and len(shape) == 1)
         return CARD_NUMBER if fits and (whole or len({*shape[:-1]}) <= 1) else None
     return IDENTITY_NUMBER if shape in _OLD_SHAPES and (whole or len(shape) <= _FEW) else None
-
-
-def _is_old_identity(number: str) -> bool:
-    return len(number) == 15 and number[:2] in _PROVINCES and number.isdigit() and _is_day("19" + number[6:12])
 
 
 def _without_prefix(shape: tuple[int, ...], digits: int) -> tuple[int, ...]:
@@ -243,30 +256,3 @@ def _without_prefix(shape: tuple[int, ...], digits: int) -> tuple[int, ...]:
     while digits and shape and shape[0] <= digits:
         digits, shape = digits - shape[0], shape[1:]
     return (shape[0] - digits, *shape[1:]) if shape else ()
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date(1900, 1, 1) <= date(int(text[:4]), int(text[4:6]), int(text[6:])) <= date.today()
-    except ValueError:
-        return False
-
-
-def _is_organisation(code: str) -> bool:
-    """Return whether the check character of an organisation code is correct (GB 32100)."""
-    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    if not set(code) <= set(signs):
-        return False
-    total = sum(signs.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:17]))
-    return signs[-total % 31] == code[17]
-
-
-def _checksum(number: str) -> str:
-    """Return the check character of an 18-digit identity number (GB 11643)."""
-    return "10X98765432"[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11]
-
-
-def _luhn(number: str) -> bool:
-    """Return whether the check digit of a card number is correct (ISO/IEC 7812)."""
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number))]
-    return sum(digit - 9 if digit > 9 else digit for digit in doubled) % 10 == 0

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from etl.checking.person_labels import labels_a_person, names_persons
+from etl.checking.person_names import names_somebody, without_somebody
 from etl.checking.person_numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_hold, numbers_in
 from etl.checking.split_numbers import split_numbers
 from etl.findings import Finding
@@ -18,7 +19,7 @@ from etl.nouns import Sheet
 from etl.reading.grid import Cell, Place, address_of, as_text
 from stats.words import normalise
 
-__all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "hide", "may_hold",
+__all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "blank_name", "hide", "may_hold",
            "refuse_aside"]  # fmt: skip
 
 _NAME = "姓名"
@@ -40,10 +41,10 @@ def check_privacy(
     side in them are not pieces of one number.
     """
     sheet = sheet.whole
-    if hide(sheet.name) != sheet.name:
-        yield refuse_aside("工作表的名称", file, hide(sheet.name), "请改用不含个人信息的名称后再报")
-    for (row, first, last), what in split_numbers(sheet, data_rows, counted):
-        yield _refused(sheet, f"{address_of((row, first))}:{address_of((row, last))}", f"这里分几格写了{what}", file)
+    if hide(sheet.name) != sheet.name or (names_somebody(sheet.name) and not data_rows):
+        yield refuse_aside("工作表的名称", file, blank_name(sheet.name), "请改用不含个人信息的名称后再报")
+    for (row, first, last, bottom), what in split_numbers(sheet, data_rows, counted):
+        yield _refused(sheet, f"{address_of((row, first))}:{address_of((bottom, last))}", f"这里分几格写了{what}", file)
     values = sheet.grid.different()
     told = _telling([value for value in values if type(value) is str])
     if not told and not any(_is_suspect(value) for value in values if type(value) is not str):
@@ -62,7 +63,7 @@ def _of_cell(
         return
     if numbers:
         yield _refused(sheet, address_of(place), f"这里有{'、'.join(sorted(numbers))}", file)
-    elif kinds and _heads_names(sheet, place, str(value)):
+    elif kinds and (place[0] not in data_rows or _NAME in str(value)) and _heads_names(sheet, place, str(value)):
         yield _refused(sheet, address_of(place), f"有“{normalise(str(value))}”一栏，下面填了内容", file)
 
 
@@ -70,6 +71,14 @@ def check_file_name(name: str) -> Iterator[Finding]:
     """Yield the finding on a file whose name, redacted on receipt, held personal data."""
     if HIDDEN in name:
         yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
+    elif names_somebody(name):
+        said, todo = "文件名里像是有人名", "记录里已写作“某某”，以后请用单位和表的名称作文件名"
+        yield Finding("personal_data", "note", name, "", "", said, "文件名里不写人名", todo)
+
+
+def blank_name(name: str) -> str:
+    """Return the name of a file or sheet as it can be kept and shown: without numbers and names of persons."""
+    return without_somebody(hide(name))
 
 
 def check_asides(texts: Iterable[tuple[str, str]], file: str, sheets: Collection[Sheet] = ()) -> Iterator[Finding]:

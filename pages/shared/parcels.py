@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from etl.checking.privacy import blank_name
 from etl.findings import Finding, gather
 from etl.outcomes import to_confirm
 from etl.reading.packed import unpack_bytes
@@ -82,8 +83,8 @@ class Parcel:
 
 
 def pack(name: str, content: bytes) -> Parcel:
-    """Return a file as a Parcel, under the name its sender gave it."""
-    return Parcel(hashlib.sha256(content).hexdigest(), own_name(name), content)
+    """Return a file as a Parcel, under the name its sender gave it, without what in it tells of a person."""
+    return Parcel(hashlib.sha256(content).hexdigest(), blank_name(own_name(name)), content)
 
 
 def parcels_of(name: str, content: bytes) -> list[Parcel]:

@@ -1,5 +1,7 @@
 """What a store says, without the running numbers that depend on the order in which files came."""
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +36,11 @@ def contents(store: Path) -> dict[str, list[Any]]:
             return {name: cursor.execute(sql).fetchall() for name, sql in _QUESTIONS.items()}
     finally:
         warehouse.close()
+
+
+def texts_in(content: bytes) -> str:
+    """Return what stands in the parts of a package, or in any other file."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.decode("utf-8", errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode("utf-8", errors="replace") for name in archive.namelist())

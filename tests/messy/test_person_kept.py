@@ -1,7 +1,6 @@
 """What is kept of a file that tells of persons is a copy without them; journal, answers and audit fit to it."""
 
 import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from etl.parts import read_parts
 from etl.reading.guard import Refused
 from etl.store_audit import audit_store
 from stats.errors import UserError
+from tests.lib.contents import texts_in
 from tests.lib.county import town_one, write_register, write_roster
 from tests.lib.formats import table_of, write_table
 from tests.lib.word import write_word
@@ -54,14 +54,6 @@ def take(path: Path, store: Path) -> Entry:
     (outcome,) = load_paths([path], store).outcomes
     assert outcome.what == "returned" and "personal_data" in {one.rule for one in outcome.findings}
     return Journal(store).entries()[(outcome.seq or 0) - 1]
-
-
-def texts_in(content: bytes) -> str:
-    """Return what stands in the parts of a package, or in any other file."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return content.decode("utf-8", errors="replace")
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return "".join(archive.read(name).decode("utf-8", errors="replace") for name in archive.namelist())
 
 
 def tells(path: Path) -> list[str]:
