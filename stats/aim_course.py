@@ -52,15 +52,15 @@ def _series(source: Source, found: Attainment, indicator: Indicator) -> tuple[Se
     reached = {quarter: past[quarter].reading.value if quarter in past else None for quarter in quarters}
     more = {quarter: one.supplied.value for quarter, one in past.items() if one.supplied}
     heads = {found.clock.due: found.forecast.value} if found.forecast else {}
+    asked = {quarter: _pace(found, quarter) for quarter in quarters}
     first = _marks(reached, found, indicator)
     goal = say_target(found.reading, indicator)
     return (
         Series(REACHED, found.reading.measure, first, found.goal.value, goal),
-        Series(PACE, found.reading.measure, _marks({q: _pace(found, q) for q in quarters}, found, indicator)),
         *(
             Series(name, found.reading.measure, _marks({q: known.get(q) for q in quarters}, found, indicator))
-            for name, known in ((SUPPLIED, more), (FORECAST, heads))
-            if known
+            for name, known in ((PACE, asked), (SUPPLIED, more), (FORECAST, heads))
+            if any(value is not None for value in known.values())
         ),
     )
 

@@ -7,7 +7,7 @@ from math import ceil
 from stats.attainment import Attainment
 from stats.catalogue import Catalogue
 from stats.catalogue_models import Indicator
-from stats.formats import PERCENT, YUAN, counts, round_half_up, say_attained, say_size, say_value
+from stats.formats import PERCENT, YUAN, counts, round_half_up, say_attained, say_lack, say_size, say_value
 from stats.pace import Forecast
 from stats.periods import year_of
 from stats.sentences import say_end, say_reading, say_target
@@ -27,6 +27,7 @@ _REASONS = {
     "not_begun": NOT_BEGUN,
     "no_verdict": "这个指标不论高低，只列进度",
     "no_past": "每年报一次，没有往年可比，到期再判断",
+    "no_start": "目标下达前没有数，算不出序时进度，到期再判断",
 }
 _TASKS = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 _DONE = {"件": "已办"}  # the verb by measure; 已有 for all others
@@ -38,6 +39,8 @@ _SHARES = (">=", "=")  # comparators for which a share of the target is meaningf
 def say_state(found: Attainment) -> str:
     """Return the state with its sign: ✓ 已达到, △ 落后于序时; one that is due and not reached is 未达到."""
     sign, words = STATES[found.state]
+    if _past(found):
+        return f"{sign} 超出目标范围"
     if found.reason == "not_begun":
         return f"{STATES['on_pace'][0]} {NOT_BEGUN}"
     if found.goal.comparator == "task" and found.state != "met":
@@ -88,7 +91,7 @@ def say_pace(found: Attainment, indicator: Indicator) -> str:
     Half a unit is printed beside the actual value: 按序时应到2.5件，已办2件.
     """
     value, pace = found.reading.value, found.pace
-    if value is None or pace is None or found.clock.over or found.state == "met":
+    if value is None or pace is None or found.clock.over or found.state == "met" or _past(found):
         return ""
     measure, decimals = found.reading.measure, indicator.decimals
     if found.way == "season" and not pace:
@@ -100,7 +103,22 @@ def say_pace(found: Attainment, indicator: Indicator) -> str:
         has = say_value(value, measure, indicator.decimals)
         return f"按序时应{bound}{should}，{_DONE.get(measure, '已有')}{has}"
     size = say_size(_rounded(value, measure, decimals) - _rounded(asked, measure, decimals), measure, decimals)
-    return f"按序时应{bound}{should}，{f'{more if value > asked else less}{size}' if size else '正好'}"
+    return f"按序时应{bound}{should}，{_say_off(found, more if value > asked else less, size, indicator)}"
+
+
+def _say_off(found: Attainment, way: str, size: str, indicator: Indicator) -> str:
+    """Return how far off the pace it is, in words that agree with the verdict where rounding would hide it."""
+    if found.state == "behind" and not size:
+        return f"{way}{say_lack(0, found.reading.measure, indicator.decimals)}"
+    if not size:
+        return "正好"
+    wrong = way == ("多" if found.goal.comparator == "<=" else "慢")
+    return f"{way}{size}（折合不到1个，不算落后）" if wrong and found.state == "on_pace" else f"{way}{size}"
+
+
+def _past(found: Attainment) -> bool:
+    """Return whether the value is above the range it should be in."""
+    return found.goal.comparator == "range" and found.needed is not None and found.needed < 0
 
 
 def _asked(pace: float, measure: str, decimals: int) -> tuple[float, int]:
@@ -135,8 +153,10 @@ def say_needed(found: Attainment, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[found.goal.indicator]
     if not found.needed:
         return ""
-    gap = found.needed if indicator.is_rate else float(ceil(abs(found.needed))) * (1 if found.needed > 0 else -1)
-    size = say_size(gap, found.reading.measure, indicator.decimals) or "不到最末一位"
+    gap, measure = found.needed, found.reading.measure
+    if not indicator.is_rate and counts(measure) and measure != YUAN:  # of these there is no half
+        gap = float(ceil(abs(gap))) * (1 if gap > 0 else -1)
+    size = say_lack(gap, measure, indicator.decimals)
     if gap < 0:
         return f"比目标多{size}"
     return f"还差{size}{_say_count(found, catalogue)}"
@@ -191,7 +211,12 @@ def _say_when(found: Attainment) -> str:
 
 
 def _say_value(found: Attainment, indicator: Indicator) -> str:
-    return "没有数据" if found.reading.value is None else say_reading(found.reading, indicator)
+    """Return the value; short of its target it is not said to be it, where rounding would make it so."""
+    if found.reading.value is None:
+        return "没有数据"
+    said = say_reading(found.reading, indicator)
+    goal = say_value(found.goal.value, found.reading.measure, indicator.decimals)
+    return f"近{said}" if found.needed and found.needed > 0 and said == goal else said
 
 
 def _say_share(found: Attainment, indicator: Indicator) -> str:

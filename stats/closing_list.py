@@ -7,7 +7,7 @@ from stats.attainment import Attainment
 from stats.closing import Candidate, Closing
 from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import reading_lines
-from stats.formats import MISSING, PERCENT, say_size, say_value
+from stats.formats import MISSING, PERCENT, say_lack, say_value
 from stats.periods import Span
 from stats.sentences import say_target
 
@@ -54,7 +54,7 @@ def say_gap(source: Source, found: Attainment, closing: Closing) -> str:
     said = f"若这{len(closing.chosen):,}{among}都{moves}，{found.reading.name}可到{value}（{target}）"
     if closing.enough or found.goal.value is None:
         return said
-    short = say_size(found.goal.value - closing.after, found.reading.measure, indicator.decimals)
+    short = say_lack(found.goal.value - closing.after, found.reading.measure, indicator.decimals)
     return f"{said}，名单上的全部做到也还差{short}"
 
 

@@ -104,6 +104,12 @@ def say_size(change: Number, measure: str, decimals: int = 0) -> str:
     return "" if figures == "0" else f"{figures}{unit}"
 
 
+def say_lack(gap: Number, measure: str, decimals: int = 0) -> str:
+    """Return how large a difference is that is not nothing: 1.2个百分点, 不到0.1个百分点 where it rounds to nothing."""
+    least = 10**-decimals * (0.01 if measure == PERCENT else 1)
+    return say_size(gap, measure, decimals) or f"不到{say_size(least, measure, decimals)}"
+
+
 def say_more_than(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
     """Return the round number a value exceeds, with 多: 120多项, 1400多人, 60多万元, 3万多元.
 

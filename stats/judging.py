@@ -21,7 +21,7 @@ from stats.series import Point, series
 from stats.targets import Target, adds_up, of_a_year, of_sums
 from stats.totals import Totals, declared, totals_of
 from stats.unreported import Held, Supplied, supplied
-from stats.verdicts import Reason, State, gap_to, judge, misses, with_all
+from stats.verdicts import Reason, State, from_below, gap_to, judge, misses, with_all
 from stats.warehouse import Warehouse
 
 Values = Callable[[Span], Held]  # returns an organisation's value of the target's indicator in a span
@@ -53,9 +53,14 @@ class Judged:
     @property
     def met(self) -> bool | None:
         """Return whether it is met, before it is due whether the value already reaches it; None if unknown."""
-        if self.reason == "not_begun":
+        if self.reason in ("not_begun", "no_start"):
             return None if self.gap is None else not self.gap
         return None if self.state == "unknown" else self.state == "met"
+
+    @property
+    def past(self) -> bool:
+        """Return whether the value is above the range it should be in."""
+        return self.goal.comparator == "range" and self.gap is not None and self.gap < 0
 
 
 def judge_target(
@@ -91,18 +96,30 @@ class _Judge:
         state, reason = judge(goal, self._indicator, held, clock, pace, grows, others, least)
         forecast = self._forecast(held, more)
         gap = None if held.value is None else gap_to(goal, self._indicator, held.value)
+        if self._way == "path" and start is None and goal.value is not None:
+            state, reason = self._without_pace(state, reason)
         if state == "on_pace" and goal.comparator != "task":
             state, reason, forecast = self._agreed(state, forecast)
         return Judged(goal, span, clock, self._way, state, reason, pace, start, self._shares, forecast, more, gap)
+
+    def _without_pace(self, state: State, reason: Reason) -> tuple[State, Reason]:
+        """Return the state without a pace, for a straight line whose start is unknown."""
+        late = state == "behind" and not self._clock.over and not from_below(self._goal, self._indicator)
+        return ("on_pace", "") if late else (state, reason)
 
     def _agreed(self, state: State, forecast: Forecast | None) -> tuple[State, Reason, Forecast | None]:
         """Return the state reconciled with the forecast, which decides if it rests on other evidence than the pace.
 
         If it only continues the pace, a shortfall of less than one whole unit predicts nothing.
         """
+        if forecast is None and self._way == "yearly":
+            return "unknown", "no_past", None
+        missed = forecast is not None and misses(self._goal, self._indicator, forecast.value, self._printed)
+        if self._way == "path" and self._start() is None and not missed:
+            return "unknown", "no_start", forecast
         if forecast is None:
-            return ("unknown", "no_past", None) if self._way == "yearly" else (state, "", None)
-        if not misses(self._goal, self._indicator, forecast.value, self._printed):
+            return state, "", None
+        if not missed:
             return state, "", forecast
         return (state, "", None) if self._way in ("share", "season") else ("unlikely", "", forecast)
 

@@ -68,7 +68,7 @@ def path(start: float, goal: float, clock: Clock) -> float:
 def should_be(way: Way, start: float | None, goal: float, clock: Clock, shares: Sequence[float] = ()) -> float | None:
     """Return the expected value by now; None before its time has begun, and for what is entered once a year.
 
-    `shares` are those of a season, quarter by quarter. A straight line with unknown start expects the goal.
+    `shares` are those of a season, quarter by quarter. A straight line with unknown start expects nothing.
     """
     if not clock.begun or way == "yearly":
         return None
@@ -76,7 +76,9 @@ def should_be(way: Way, start: float | None, goal: float, clock: Clock, shares: 
         return goal * shares[min(clock.now - clock.first, len(shares) - 1)]
     if way == "share":
         return goal * clock.elapsed
-    return goal if way == "level" or start is None else path(start, goal, clock)
+    if way == "level":
+        return goal
+    return None if start is None else path(start, goal, clock)
 
 
 def season_shares(years: Sequence[Sequence[float]], rule: Season) -> tuple[float, ...]:

@@ -9,12 +9,11 @@ from stats.catalogue_models import Indicator
 from stats.formats import (
     MISSING,
     NO_DATA,
-    PERCENT,
     UNCHANGED,
     say_change,
     say_coverage,
     say_exact,
-    say_size,
+    say_lack,
     say_unreported,
     say_value,
     sign_change,
@@ -31,7 +30,12 @@ _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point e
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 _UNTOLD = ("no_number", "no_data", "no_verdict")  # there is nothing to compare with the target, or no better and worse
 _STANDINGS = {"on_pace": "按序时推进", "unlikely": "预计难以完成", "behind": "落后于序时"}
-_REASONS = {"not_begun": "尚未开始考核", "lacking": "有报表没报，暂不判断", "no_past": "没有往年可比，到期再判断"}
+_REASONS = {
+    "not_begun": "尚未开始考核",
+    "lacking": "有报表没报，暂不判断",
+    "no_past": "没有往年可比，到期再判断",
+    "no_start": "目标下达前没有数，到期再判断",
+}
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,8 @@ def judge(reading: Reading, indicator: Indicator) -> Verdict:
         return Verdict(_standing(judged), _TASK_STATES.get(judged.goal.state, "尚未完成"))
     if judged.state == "met":
         return Verdict("met", "已达到")
+    if judged.past:
+        return Verdict("behind", f"超出目标范围{_say_gap(reading, indicator)}")
     due = "到期没有达到" if judged.state == "behind" and judged.clock.over else ""
     short = f"{due or '尚未达到'}{_say_gap(reading, indicator)}" if judged.gap else due
     tail = "" if due else _STANDINGS.get(judged.state) or _REASONS.get(judged.reason, "")
@@ -245,10 +251,7 @@ def _say_gap(reading: Reading, indicator: Indicator) -> str:
     gap = reading.judged.gap if reading.judged else None
     if not gap:
         return ""
-    size = say_size(gap, reading.measure, indicator.decimals)
-    least = 10**-indicator.decimals * (0.01 if reading.measure == PERCENT else 1)
-    said = size or f"不到{say_size(least, reading.measure, indicator.decimals)}"
-    return f"，{'高出' if gap < 0 else '还差'}{said}"
+    return f"，{'高出' if gap < 0 else '还差'}{say_lack(gap, reading.measure, indicator.decimals)}"
 
 
 def _say_bound(reading: Reading, indicator: Indicator) -> str:

@@ -4,7 +4,7 @@ An upward target is met when reached, and on pace before that if it is where it 
 where less is better): a year's sum is never met before the year is over, since more may come, and stays behind once it
 is exceeded; a state is met while it is low enough. A range is approached from below; above it is behind. "=" where more
 is better is a planned figure, which is met when passed. What is entered once a year has no pace: before the year is
-over only the forecast counts.
+over only the forecast counts. A straight line whose start is unknown has no pace either.
 
 A shortfall against the pace of less than one whole unit is not behind. If the pace is met, but a forecast with other
 evidence does not reach the target, it is unlikely to be reached.
@@ -22,7 +22,7 @@ from stats.targets import Target, is_met
 from stats.unreported import Held
 
 State = Literal["met", "on_pace", "unlikely", "behind", "unknown"]
-Reason = Literal["", "no_number", "no_data", "not_begun", "no_verdict", "lacking", "no_past"]
+Reason = Literal["", "no_number", "no_data", "not_begun", "no_verdict", "lacking", "no_past", "no_start"]
 SMALLEST = 1e-9  # floating-point error
 _RANKS: tuple[State, ...] = ("behind", "unlikely", "on_pace", "met")
 
@@ -76,7 +76,7 @@ def misses(goal: Target, indicator: Indicator, foretold: float, printed: float =
     """Return whether a forecast misses the target; a difference within `printed` is not visible and does not count."""
     if goal.value is None:
         return False
-    short = goal.value - foretold if _from_below(goal, indicator) else foretold - goal.value
+    short = goal.value - foretold if from_below(goal, indicator) else foretold - goal.value
     return short > max(printed, SMALLEST)
 
 
@@ -84,8 +84,8 @@ def _hold(
     goal: Target, indicator: Indicator, value: float, clock: Clock, pace: float | None, grows: bool, least: float
 ) -> State:
     met = is_met(goal, indicator, value)
-    asked = goal.value if pace is None and not _from_below(goal, indicator) else pace
-    if _from_below(goal, indicator):
+    asked = goal.value if pace is None and not from_below(goal, indicator) else pace
+    if from_below(goal, indicator):
         past = goal.comparator == "range" and goal.high is not None and value > goal.high
         near = asked is None or _is_near(asked - value, least)
         return "met" if met else "on_pace" if not clock.over and near and not past else "behind"
@@ -100,7 +100,8 @@ def _is_near(short: float, least: float) -> bool:
     return short < least - SMALLEST or short <= SMALLEST
 
 
-def _from_below(goal: Target, indicator: Indicator) -> bool:
+def from_below(goal: Target, indicator: Indicator) -> bool:
+    """Return whether a target is approached from below."""
     return goal.comparator in (">=", "range") or (goal.comparator == "=" and indicator.direction == "up")
 
 
