@@ -18,9 +18,9 @@ PARTED = "｜"
 STOP = "。"
 _OF_WHICH = "其中"
 _MARKS = re.compile(f"([{PARTED}{STOP}])")
-_VERBS = re.compile(r"(共有|共|有)$")  # verb at the end of a beginning; who reported is inserted before it
+_VERBS = re.compile(r"(现行有效|共有|共|有)$")  # verb at the end of a beginning; who reported is inserted before it
 _UNTIL = re.compile(r"（到[^（）]*止）$")
-_PAUSES = "，；"
+_PAUSE, _PAUSES = "，", "，；"
 
 Piece = str | Cited
 Clause = tuple[Piece, ...]
@@ -132,10 +132,13 @@ def _is_part(figures: Sequence[Cited], before: Sequence[Clause]) -> bool:
 def _said(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> Iterator[Piece]:
     groups: dict[tuple[str, str], list[Clause]] = {}
     timed = bool(begin) and isinstance(begin[0], str) and "，" in begin[0]
+    key = ("", "")
     for clause in clauses:
         thin = _thinnest((*begin, *clause), level)
         until, rest = _apart(clause) if timed else ("", clause)
-        groups.setdefault((say_reported(thin, catalogue) if thin else "", until), []).append(rest)
+        if not (groups and _words(clause).startswith(_OF_WHICH)):  # a part stays in the sentence of its whole
+            key = (say_reported(thin, catalogue) if thin else "", until)
+        groups.setdefault(key, []).append(rest)
     for (reported, until), group in groups.items():
         yield from _with_words(_ended(begin, until), reported)
         yield from _joined(group)
@@ -160,7 +163,11 @@ def _ended(begin: Clause, until: str) -> Clause:
 
 
 def _with_words(begin: Clause, reported: str) -> Iterator[Piece]:
-    """Yield a sentence's beginning with who reported inserted before its verb."""
+    """Yield a sentence's beginning with who reported before its verb, or 据已报的…， behind its time."""
+    if reported.endswith(_PAUSE):
+        time, pause, rest = str(begin[0]).partition(_PAUSE) if begin and isinstance(begin[0], str) else ("", "", "")
+        yield from (f"{time}{pause}{reported}{rest}", *begin[1:]) if pause else (reported, *begin)
+        return
     if not reported or not begin or isinstance(begin[-1], Cited):
         yield from (*begin, *([reported] if reported else []))
         return

@@ -100,8 +100,8 @@ def say_nobody(readings: Sequence[Reading], catalogue: Catalogue) -> str:
     names = dict.fromkeys(f"《{_form(reading, catalogue).name}》" for reading in readings)
     of = f"（{''.join(names)}）" if len(names) > 1 else ""
     when = _quarter_in_span(most)
-    if most.expected == 1:
-        return f"{most.unit_name}{when}未报送，{'' if when else '本期'}无数{of}。"
+    if most.expected == 1:  # it may have sent others, so that those it did not send are named
+        return f"{most.unit_name}{when}未报送{''.join(names)}，{'' if when else '本期'}无数。"
     count = f"{most.expected:,}家{_senders(_form(most, catalogue))}" if _of_one_quarter(most, catalogue) else "各单位"
     return f"{most.unit_name}{count}{when}均未报送，{'' if when else '本期'}无数{of}。"
 

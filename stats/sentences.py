@@ -127,7 +127,8 @@ def say_comparable(reading: Reading, indicator: Indicator) -> str:
         say_change(change, reading.measure, indicator.decimals)
         for change in (reading.change, reading.comparable_change)
     )
-    return "" if plain == comparable else f"两期都报的单位{comparable}"
+    quarters = reading.as_of is None and parse_span(reading.span).length > 1  # then each quarter is compared alone
+    return "" if plain == comparable else f"两期都报的{'部分' if quarters else '单位'}{comparable}"
 
 
 def of_like_seasons(reading: Reading) -> bool:

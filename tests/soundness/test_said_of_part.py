@@ -14,7 +14,9 @@ from stats.formats import say_at_least
 from stats.periods import parse_span
 from stats.placeholders import Writer
 from stats.readings import Reading, read
+from stats.sentences import say_comparable
 from stats.warehouse import Warehouse
+from tests.stats.readings import make_reading
 
 LEVEL = 0.97
 UNTIL = "（到2010年三季度止）"
@@ -101,3 +103,27 @@ def test_a10_who_did_not_report_is_said_of_the_quarter_alone(
     """The township reported the first quarter, and is not said to have sent nothing in the year."""
     found = read(county, catalogue, "T09", parse_span(span), ["union_orgs"])
     assert say_nobody(found, catalogue) == f"双河口镇11家工会{words}。"
+
+
+def test_s01_which_returns_are_told_stands_behind_the_time(counted: dict[str, Reading], catalogue: Catalogue) -> None:
+    _, flow, other = (replace(one, as_of=None, span="2008Q1..2008Q4", measure="个") for one in counted.values())
+    whole = Cited("4个", "", replace(flow, reported=3, expected=4))
+    part = Cited("2个", "", replace(other, reported=1, expected=2))
+    told = tell(["2008年，新创｜先锋集体", whole, "，｜其中女职工", part, "。"], catalogue, LEVEL)
+    assert _text(told.pieces) == "2008年，据已报的3份报表（应报4份），新创先锋集体4个，其中女职工2个。"
+    begun = tell(["共建｜先锋集体", whole, "。"], catalogue, LEVEL)
+    assert _text(begun.pieces) == "据已报的3份报表（应报4份），共建先锋集体4个。"
+
+
+def test_s02_who_sent_some_forms_is_told_which_are_missing(catalogue: Catalogue, counted: dict[str, Reading]) -> None:
+    one = replace(counted["union_members"], value=None, as_of=None, reported=0, expected=1, unit_name="甲工会")
+    form = catalogue.forms[catalogue.parts(catalogue.indicators[one.indicator])[0].form].name
+    assert say_nobody([one], catalogue) == f"甲工会未报送《{form}》，本期无数。"
+
+
+def test_a21_over_several_quarters_parts_are_compared_and_no_units(catalogue: Catalogue) -> None:
+    flow = next(one for one in catalogue.indicators.values() if not one.is_rate and one.decimals == 0)
+    year = replace(make_reading(flow, 30.0), as_of=None, span="2010Q1..2010Q4", change=20.0, comparable_change=5.0,
+                   complete=False)  # fmt: skip
+    assert say_comparable(year, flow).startswith("两期都报的部分增加5")
+    assert say_comparable(replace(year, span="2010Q4..2010Q4"), flow).startswith("两期都报的单位增加5")
