@@ -15,7 +15,7 @@ APT := $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
 stamp = $(VENV)/$(1)-$(shell { $(PYTHON) -V; cat $(2); } 2>/dev/null | sha256sum | cut -c1-12)
 MADE := $(call stamp,made,/dev/null)
 RUNTIME := $(call stamp,runtime,requirements.txt)
-LIBRARY := pages/shared/plotly
+LIBRARY := pages/browser/plotly
 PACKED := $(call stamp,packed,requirements.txt $(LIBRARY)/*.js)
 FONTS := $(VENV)/fonts
 TESTING := $(call stamp,testing,requirements.txt requirements-dev.txt)

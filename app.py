@@ -4,16 +4,18 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-import pages.shared
+import pages
 from access.gate import Gate
-from access.sign_in import SignIn
-from etl.serving import kept_safe
-from pages.shared.notices import show_error
+from access.gate.sign_in import SignIn
+from base.errors import UserError
+from base.settings import take_settings
+from etl.pipeline.server_start import kept_safe
+from pages.view.notices import show_error
 from serving.downloads import keep_downloads
 from serving.headers import SecurityHeaders
 from serving.logs import start_log
@@ -24,8 +26,6 @@ from serving.sessions import bytes_held, count_sessions
 from serving.start import tell_streamlit
 from serving.uploads import UploadGuard
 from stats.catalogue import load_catalogue
-from stats.errors import UserError
-from stats.settings import take_settings
 from stats.warehouse import store_path
 
 _SETTINGS = take_settings()
@@ -47,10 +47,11 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
     Otherwise the first users of a new server would all load it at once. Objects loaded at startup live as long as the
     server, so they are excluded from garbage collection, which would take 0.2 s each time.
     """
-    for module in iter_modules(pages.shared.__path__):  # now, because their caches need a running server when imported
-        import_module(f"pages.shared.{module.name}")
+    for module in walk_packages(pages.__path__, "pages."):  # now: their caches need a running server
+        if module.name.count(".") > 1:  # a page itself draws when it is imported
+            import_module(module.name)
     from etl.read import reader
-    from pages.shared.cached import close_warehouses
+    from pages.view.cached import close_warehouses
 
     start_log(_SETTINGS.log_folder or store_path() / "logs", _SETTINGS)
     keep_downloads()

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable
 
 from access.commands import accounts, audit
-from stats.errors import UserError
-from stats.settings import take_settings
-from stats.storage import plain_faults
+from base.errors import UserError
+from base.settings import take_settings
+from store.disk_errors import plain_faults
 
 _COMMANDS = (accounts, audit)
 _WRONG_USE = 2

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from access import accounts, saved_views
-from access.areas import (
+from access import accounts
+from access.accounts import saved_views
+from access.accounts.areas import (
     Units,
     area_of,
     areas_of_entry,
@@ -21,21 +22,21 @@ from access.areas import (
     returns_of_county,
     senders,
 )
-from access.people import Person
-from access.roles import Action, Role
-from access.sessions import Sessions, Visit
+from access.accounts.people import Person
+from access.accounts.roles import Action, Role
+from access.accounts.sessions import Sessions, Visit
 from access.speaking import not_spoken
+from base.errors import UserError
+from base.settings import settings
 from etl import intake
-from etl.collecting.breakdown import file_breakdown
-from etl.examine import Examination
-from etl.freezing import freeze
-from etl.frozen import Frozen
+from etl.collection.breakdown import file_breakdown
 from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, Sender, read_entries
-from etl.objections import answer_objection, object_to
-from stats.errors import UserError
-from stats.settings import settings
-from stats.storage import plain_faults
+from etl.journal.frozen_scores import Frozen
+from etl.journal.objections import answer_objection, object_to
+from etl.pipeline.examine import Examination
+from etl.pipeline.freeze import freeze
+from store.disk_errors import plain_faults
 
 GONE = "登录已经结束，请重新登录。"
 NOT_SHOWN = "这一格在其他乡镇、园区、系统或县总工会报来的表里，只给县总工会看。"

@@ -9,8 +9,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from access.audit_list import HEADINGS, table_rows
-from stats.exports.breadth import breadth
-from stats.exports.sheet_text import neutral, put_text
+from stats.exports.style.sheet_text import neutral, put_text
+from stats.exports.style.text_width import breadth
 from store.audit import AuditEntry
 
 _WIDEST = 60

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from stats.errors import UserError, suggest
+from base.errors import UserError, suggest
 from store.audit import AuditEntry
 from store.verbs import Verb, name_verb
 

@@ -5,10 +5,10 @@ The owner of a file does not decide that: a township's score sheet is its own, b
 
 from collections.abc import Callable, Iterator
 
-from etl.examine import Examination
-from etl.findings import Finding
-from etl.nouns import Return
-from stats.catalogue_models import Column, Speaker
+from etl.model.finding import Finding
+from etl.model.nouns import Return
+from etl.pipeline.examine import Examination
+from stats.catalogue.models import Column, Speaker
 
 _CLERK: Speaker = "clerk"
 _TO_COUNTY = "请交给县总工会经办人"

@@ -1,6 +1,6 @@
 """Writes the generated parts of docs/commands.md and docs/settings.md: `python -m docs.make_reference`.
 
-The command reference comes from the argparse parsers and the Makefile, the table of settings from `stats.settings`.
+The command reference comes from the argparse parsers and the Makefile, the table of settings from `base.settings`.
 Text outside the two markers of a page is written by hand and kept. The layout is this module's own, because the wording
 and line breaks of argparse's help differ between versions of Python. tests/contracts/test_docs.py runs the same
 functions and fails when a page is out of date.
@@ -14,10 +14,10 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from access.__main__ import build_parser as access_parser
+from base.settings import PREFIX, Settings
 from etl.__main__ import build_parser as etl_parser
 from serving.__main__ import build_parser as serving_parser
 from stats.__main__ import build_parser as stats_parser
-from stats.settings import PREFIX, Settings
 
 DOCS = Path(__file__).resolve().parent
 MAKEFILE = DOCS.with_name("Makefile")

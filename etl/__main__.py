@@ -4,7 +4,8 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from etl.alone import told_of_waiting
+from base.errors import UserError
+from base.settings import take_settings
 from etl.commands import (
     answer,
     audit_store,
@@ -26,9 +27,8 @@ from etl.commands import (
     withdraw,
 )
 from etl.commands.options import WRONG_USE, WaitingLine
-from stats.errors import UserError
-from stats.settings import take_settings
-from stats.storage import plain_faults
+from etl.pipeline.exclusive import told_of_waiting
+from store.disk_errors import plain_faults
 
 _COMMANDS = (
     *(sample, template, read, check, answer, load, status, confirm, match, withdraw),

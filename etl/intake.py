@@ -5,25 +5,25 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.checking.privacy import blank_name
-from etl.decisions import accepted_ones, confirm, forget, match, withdraw
-from etl.examine import Examination
+from etl.guard.packed_files import opened
 from etl.journal import Entry, Journal, Sender, unfinished
+from etl.journal.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
 from etl.load import Build
-from etl.nouns import Submission
-from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
-from etl.parts import get_ready
+from etl.matching.parts import get_ready
+from etl.matching.questions import questions
+from etl.model.nouns import Submission
+from etl.pipeline.decisions import accepted_ones, confirm, forget, match, withdraw
+from etl.pipeline.examine import Examination
+from etl.pipeline.examiner import Examiner, Judged
+from etl.pipeline.past_decisions import Recalled
+from etl.pipeline.refusals import original
+from etl.pipeline.session import Session, open_session
+from etl.privacy import blank_name
 from etl.read import reader
-from etl.reading.packed import opened
-from etl.recalled import Recalled
 from etl.receive import find_files, keep_files
-from etl.recognising.questions import questions
-from etl.refusals import original
-from etl.session import Session, open_session
-from etl.turns import Examiner, Judged
 from stats.catalogue import load_catalogue
 from stats.warehouse import current_build, open_warehouse
-from store.location import journal_lies_in
+from store.paths import journal_lies_in
 
 __all__ = [
     "ACCEPTED", "HELD", "RETURNED", "UNCHANGED", "WITHDRAWN", "Outcome", "Progress", "Summary", "check_paths",

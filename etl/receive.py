@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from stats.errors import UserError
+from base.errors import UserError
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 _WRITERS = 8

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from etl.findings import Finding
-from etl.nouns import Parsed, Return
-from etl.register import Register
-from stats.errors import suggest
-from stats.periods import last_day, quarter_of, say_quarter
+from base.errors import suggest
+from base.periods import last_day, quarter_of, say_quarter
+from etl.model.finding import Finding
+from etl.model.nouns import Parsed, Return
+from etl.model.unit_register import Register
 
 _Spoken = tuple[Parsed, int, int | None]  # the name a row gives its organisation, and the quarters it counts in
 _Problem = tuple[str, str, str, str]  # rule, what stands there, what belongs there, what to do

@@ -11,20 +11,20 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from etl.frozen import frozen_builds
+from base.errors import UserError
+from etl.backup.manifest import INBOX, JOURNAL
 from etl.journal import ACCEPTED, Entry, read_entries
-from etl.keeping.manifest import INBOX, JOURNAL
-from etl.keeping.pool import PART
+from etl.journal.frozen_scores import frozen_builds
 from etl.load import catalogue_print
-from etl.refusals import fault_of
-from stats.errors import UserError
-from stats.storage import plain_faults
+from etl.pipeline.refusals import fault_of
 from stats.warehouse import CURRENT, STORE_VERSION, builds_of, connect_build, current_build, kept_build
 from store.audit import verify
-from store.location import data_lie_in, journal_elsewhere, journal_lies_in
+from store.disk_errors import plain_faults
+from store.files import PART
+from store.paths import data_lie_in, journal_elsewhere, journal_lies_in
 
 _TRIES = 3
-_RECONCILE = Path(__file__).parent / "sql" / "900_reconcile.sql"  # the query for contradictions in a build
+_RECONCILE = Path(__file__).parent / "load" / "sql" / "900_reconcile.sql"  # the query for contradictions in a build
 
 
 def audit_store(store: Path) -> list[str]:

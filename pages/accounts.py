@@ -3,10 +3,10 @@
 import streamlit as st
 
 from access.accounts import accounts
-from access.roles import Action
-from pages.shared.account_list import draw_account, draw_handed_out, draw_new_account
+from access.accounts.roles import Action
+from pages.parts.accounts.account_list import draw_account, draw_handed_out, draw_new_account
 from pages.shared.heading import draw_finding, draw_part
-from pages.shared.person import acts
+from pages.view.person import acts
 from stats.warehouse import store_path
 
 

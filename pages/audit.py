@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared.audited import choose_entries, draw_entries, offer_files
+from pages.parts.audit.entries import choose_entries, draw_entries, offer_files
+from pages.parts.audit.last_backup import draw_backup, say_backup
+from pages.parts.audit.verify import draw_verifying
 from pages.shared.heading import draw_finding, draw_part
-from pages.shared.last_backup import draw_backup, say_backup
-from pages.shared.verifying import draw_verifying
 from stats.warehouse import store_path
 from store.audit import AuditEntry
 

@@ -5,15 +5,15 @@ from itertools import groupby
 
 import streamlit as st
 
-from pages.shared import cached
-from pages.shared.boards import board_shown
-from pages.shared.filters import View, chosen
+from pages.parts.board.panel import draw_panel
 from pages.shared.heading import draw_finding, draw_part, draw_summary
-from pages.shared.panel import draw_panel
-from pages.shared.scripts import bring
 from pages.shared.tables import draw_domains
+from pages.view import cached
+from pages.view.boards import board_shown
+from pages.view.filters import View, chosen
+from pages.view.scripts import bring
 from stats.catalogue import load_catalogue
-from stats.catalogue_boards import Board, Panel
+from stats.catalogue.boards import Board, Panel
 from stats.readings import Reading
 
 _WIDE = "records"  # a list takes the whole width

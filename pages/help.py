@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from access.people import Person
-from access.roles import Role
-from pages.shared.foreign_text import as_written
-from pages.shared.handbook import ADMINISTRATORS, FOR, LEADERS, STAFF, Chapter, chapters
-from pages.shared.handbook_page import draw_chapter
+from access.accounts.people import Person
+from access.accounts.roles import Role
+from pages.parts.help.handbook import ADMINISTRATORS, FOR, LEADERS, STAFF, Chapter, chapters
+from pages.parts.help.handbook_page import draw_chapter
 from pages.shared.heading import draw_finding
-from pages.shared.person import person
+from pages.view.foreign_text import as_written
+from pages.view.person import person
 
 
 def show() -> None:

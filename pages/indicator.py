@@ -2,17 +2,17 @@
 
 import streamlit as st
 
+from pages.parts.indicator.quarters import draw_quarters
+from pages.parts.indicator.ranking import draw_ranking
 from pages.shared.definition import draw_definition, draw_formula
-from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
-from pages.shared.indicator_choice import indicator_shown, offer_settings, reading_shown
-from pages.shared.links import link_to_trace
-from pages.shared.quarters import draw_quarters
-from pages.shared.ranking import draw_ranking
 from pages.shared.trend import draw_trend
+from pages.view.filters import View, chosen
+from pages.view.indicator_choice import indicator_shown, offer_settings, reading_shown
+from pages.view.links import link_to_trace
 from stats.catalogue import load_catalogue
-from stats.catalogue_models import Indicator
-from stats.sentences import say_context, say_finding
+from stats.catalogue.models import Indicator
+from stats.readings.sentences import say_context, say_finding
 
 CATALOGUE = load_catalogue()
 

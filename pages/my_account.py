@@ -5,13 +5,13 @@ from html import escape
 
 import streamlit as st
 
-from access.paths import PASSWORD, SIGN_OUT
-from access.people import BY_PASSWORD
-from access.sessions import Visit
+from access.accounts.people import BY_PASSWORD
+from access.accounts.sessions import Visit
+from access.gate.paths import PASSWORD, SIGN_OUT
+from pages.returns.history import say_time
 from pages.shared.heading import draw_finding, draw_part
-from pages.shared.history import say_time
-from pages.shared.names import unit_names
-from pages.shared.person import acts, person
+from pages.view.person import acts, person
+from pages.view.unit_names import unit_names
 
 _BROWSERS = {
     "Edg": "Edge 浏览器",

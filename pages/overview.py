@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from pages.shared import cached
-from pages.shared.attention import draw_attention
+from base.periods import Span, say_span
+from pages.parts.overview.attention import draw_attention
+from pages.parts.overview.movements import draw_movements
+from pages.parts.overview.saved_views import draw_pinned, draw_saved, kept_views
 from pages.shared.card import card_of
-from pages.shared.choices import headlines, units_below
-from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
-from pages.shared.movements import draw_movements
-from pages.shared.saved import draw_pinned, draw_saved, kept_views
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
-from stats.attainment_words import say_states
+from pages.view import cached
+from pages.view.choices import headlines, units_below
+from pages.view.filters import View, chosen
+from stats.attainment.words import say_states
 from stats.catalogue import load_catalogue
-from stats.periods import Span, say_span
 from stats.readings import Reading
-from stats.sentences import overview_title
-from stats.standings import largest
+from stats.readings.sentences import overview_title
+from stats.readings.standings import largest
 
 CATALOGUE = load_catalogue()
 INDICATORS = CATALOGUE.indicators

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.shared.citations import draw_citing
-from pages.shared.filters import chosen
+from pages.parts.papers.citations import draw_citing
+from pages.parts.papers.made import draw_papers
+from pages.parts.papers.making import draw_paper
+from pages.parts.papers.speech import draw_speech
 from pages.shared.heading import draw_finding
-from pages.shared.paper_making import draw_paper
-from pages.shared.papers_made import draw_papers
-from pages.shared.speech import draw_speech
+from pages.view.filters import chosen
 
 _PARTS = {
     "出材料": ("把数字、句子和图做成 Word、PPT、Excel，每个数字都带引用号和出处", draw_paper),

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared.filters import chosen
-from pages.shared.foreign_text import as_written
-from pages.shared.links import HOME_PAGE
-from pages.shared.scripts import bring
-from pages.shared.slides import Slide, slides_of
+from pages.parts.show.slides import Slide, slides_of
+from pages.view.filters import chosen
+from pages.view.foreign_text import as_written
+from pages.view.links import HOME_PAGE
+from pages.view.scripts import bring
 from stats.catalogue import load_catalogue
 
-_FOLDER = Path(__file__).parent / "shared"
+_FOLDER = Path(__file__).parent / "browser"
 _STEP = "step"  # in the address, from 1
 _NUMBER = re.compile(r"[0-9]{1,4}")
 

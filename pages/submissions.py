@@ -4,17 +4,17 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared.areas import draw_areas
-from pages.shared.collecting import Collecting, choose_collecting
+from base.periods import say_quarter
+from pages.parts.submissions.areas import draw_areas
+from pages.parts.submissions.missing import draw_missing
+from pages.parts.submissions.progress import say_lacking, say_progress
+from pages.parts.submissions.reminder import draw_reminder
+from pages.returns.history import draw_history
+from pages.returns.quarter_choice import Collecting, choose_collecting
+from pages.shared.background import watch
 from pages.shared.heading import draw_about, draw_finding, draw_part
-from pages.shared.history import draw_history
-from pages.shared.missing import draw_missing
-from pages.shared.notices import show_empty
-from pages.shared.progress import say_lacking, say_progress
-from pages.shared.receipts import receipts_seen
-from pages.shared.reminder import draw_reminder
-from pages.shared.work import watch
-from stats.periods import say_quarter
+from pages.view.notices import show_empty
+from pages.view.receipts import receipts_seen
 from stats.warehouse import store_path
 
 

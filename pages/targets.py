@@ -1,17 +1,17 @@
 """目标: each target of the year: progress, pace, forecast, shortfall, and its split among the organisations below."""
 
-from pages.shared import cached
-from pages.shared.aims import draw_aims
-from pages.shared.breaking_down import draw_breakdown
-from pages.shared.filters import View, chosen
-from pages.shared.gap import draw_one
+from pages.parts.targets.breakdown import draw_breakdown
+from pages.parts.targets.shortfall import draw_one
+from pages.parts.targets.target_list import draw_aims
 from pages.shared.heading import draw_finding, draw_part, draw_summary
-from pages.shared.notices import show_empty
+from pages.view import cached
+from pages.view.filters import View, chosen
+from pages.view.notices import show_empty
 from stats.attainment import Attainment
-from stats.attainment_words import say_states
+from stats.attainment.words import say_states
 from stats.catalogue import load_catalogue
-from stats.sentences import say_end
-from stats.targets import FORM
+from stats.judging.targets import FORM
+from stats.readings.sentences import say_end
 
 CATALOGUE = load_catalogue()
 

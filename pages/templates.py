@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.shared import cached
-from pages.shared.blanks import draw_all_forms, draw_one_form
-from pages.shared.collecting import choose_quarter
+from base.periods import say_quarter
+from pages.parts.templates.blanks import draw_all_forms, draw_one_form
+from pages.returns.quarter_choice import choose_quarter
+from pages.shared.background import watch
 from pages.shared.heading import draw_finding, draw_part
-from pages.shared.work import watch
-from stats.periods import say_quarter
+from pages.view import cached
 
 
 def show() -> None:

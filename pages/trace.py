@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from pages.shared import cached
-from pages.shared.cells import draw_cells
+from pages.parts.trace.cells import draw_cells
 from pages.shared.definition import draw_definition, draw_formula
-from pages.shared.filters import View, chosen
 from pages.shared.heading import draw_finding, draw_part, draw_summary
-from pages.shared.indicator_choice import indicator_shown, reading_shown
-from pages.shared.notices import show_empty
 from pages.shared.trend import draw_trend
+from pages.view import cached
+from pages.view.filters import View, chosen
+from pages.view.indicator_choice import indicator_shown, reading_shown
+from pages.view.notices import show_empty
 from stats.catalogue import load_catalogue
-from stats.catalogue_models import Indicator
+from stats.catalogue.models import Indicator
 from stats.readings import Reading
-from stats.sentences import say_context, say_finding
+from stats.readings.sentences import say_context, say_finding
 
 CATALOGUE = load_catalogue()
 

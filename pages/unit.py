@@ -1,15 +1,15 @@
 """单位: one organisation: its figures beside its peers', what it reported and when, its rows in the ledgers."""
 
-from access.areas import area_of
-from access.roles import Action
-from pages.shared import cached
-from pages.shared.dossier import draw_ledgers, draw_reported
-from pages.shared.filed import draw_filed
-from pages.shared.filters import View, chosen
+from access.accounts.areas import area_of
+from access.accounts.roles import Action
+from pages.parts.unit.filed import draw_filed
+from pages.parts.unit.history import draw_ledgers, draw_reported
+from pages.parts.unit.peers import draw_peers, first_of, say_unit
 from pages.shared.heading import draw_finding, draw_part, draw_summary
-from pages.shared.notices import show_empty
-from pages.shared.peers import draw_peers, first_of, say_unit
-from pages.shared.person import may
+from pages.view import cached
+from pages.view.filters import View, chosen
+from pages.view.notices import show_empty
+from pages.view.person import may
 from stats.catalogue import load_catalogue
 from stats.organisations import Peers, peers_of
 from stats.readings import Reading

@@ -6,15 +6,15 @@ from typing import Literal
 import streamlit as st
 
 from etl.intake import ACCEPTED, HELD, RETURNED
-from pages.shared.desk import clear, desk, taking_in
-from pages.shared.dropzone import draw_dropzone, judge
-from pages.shared.foreign_text import as_written
-from pages.shared.guide import draw_guide
+from pages.parts.upload.dropped_files import clear, desk, taking_in
+from pages.parts.upload.dropzone import draw_dropzone, judge
+from pages.parts.upload.file_list import draw_parcels
+from pages.parts.upload.guide import draw_guide
+from pages.returns.dropped_file import Parcel
+from pages.shared.background import begin, under_way, watch
 from pages.shared.heading import draw_finding
-from pages.shared.parcel_list import draw_parcels
-from pages.shared.parcels import Parcel
-from pages.shared.states import STATES
-from pages.shared.work import begin, under_way, watch
+from pages.view.foreign_text import as_written
+from pages.view.states import STATES
 
 _EMPTY = "把收到的报表拖到下面，先核对，看清楚再收下"
 _PROMISE = "核对不会改动任何数字；点“收下”才记入，记入后随时可以撤回。"

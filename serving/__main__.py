@@ -3,9 +3,9 @@
 import argparse
 import sys
 
+from base.errors import UserError
+from base.settings import Settings, settings, settings_file
 from serving.start import serve
-from stats.errors import UserError
-from stats.settings import Settings, settings, settings_file
 
 _WRONG_USE = 2
 

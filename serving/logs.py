@@ -19,7 +19,7 @@ from typing import Any
 
 import orjson
 
-from stats.settings import Settings
+from base.settings import Settings
 
 LOG = "mingshu"
 NAME = "mingshu.log"

@@ -13,7 +13,7 @@ from servestatic import ServeStaticASGI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = "/static/"
-_OURS = Path(__file__).resolve().parent.parent / "pages" / "shared" / "plotly"
+_OURS = Path(__file__).resolve().parent.parent / "pages" / "browser" / "plotly"
 LIBRARY = f"{STATIC}plotly/{next(_OURS.glob('*.js')).name}"
 _ASSETS = Path(streamlit.__file__).parent / "static" / "static"
 _SEND_FILE = "http.response.pathsend"

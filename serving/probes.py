@@ -19,8 +19,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from base.errors import UserError
 from serving.metrics import SESSIONS
-from stats.errors import UserError
 from stats.warehouse import current_build, open_warehouse
 from store.engine import is_readable, is_writable
 

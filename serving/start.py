@@ -6,8 +6,8 @@ from pathlib import Path
 
 from streamlit import config
 
-from stats.errors import UserError
-from stats.settings import Settings, take_settings
+from base.errors import UserError
+from base.settings import Settings, take_settings
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 # The variable by which uvicorn trusts forwarded addresses. It must trust nobody: the gate needs the real peer.

@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from base.errors import UserError
+from base.settings import take_settings
 from stats.commands import brief, cite, figure, fill, page, placeholders, read, score, targets, template, trace
 from stats.commands.options import WRONG_USE
-from stats.errors import UserError
-from stats.settings import take_settings
-from stats.storage import plain_faults
+from store.disk_errors import plain_faults
 
 _COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite)
 

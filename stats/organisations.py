@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stats.periods import Span
+from base.periods import Span
 from stats.warehouse import Warehouse, run_query
 
 EXAMPLE = "示例"  # how a made-up county's name begins

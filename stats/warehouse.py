@@ -9,9 +9,9 @@ from typing import Any
 
 import duckdb
 
-from stats.errors import UserError
-from stats.settings import settings
-from stats.storage import DAMAGED, say_fault
+from base.errors import UserError
+from base.settings import settings
+from store.disk_errors import DAMAGED, say_fault
 
 STORE_VARIABLE = "MINGSHU_STORE"
 STORE_VERSION = 5

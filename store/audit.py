@@ -18,8 +18,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, RowMapping, Table, func, insert, select
 
-from stats.storage import plain_faults
 from store import schema as tables
+from store.disk_errors import plain_faults
 from store.engine import ask, reading, writing
 from store.verbs import Verb
 

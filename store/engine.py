@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, NullPool, RowMapping, Select, create_engine, event, func, select
 from sqlalchemy.exc import DBAPIError
 
-from stats.errors import UserError
-from stats.storage import InUse, plain_faults
+from base.errors import UserError
 from store import schema as tables
-from store.location import data_lie_in, journal_lies_in, journal_url
+from store.disk_errors import InUse, plain_faults
+from store.paths import data_lie_in, journal_lies_in, journal_url
 from store.version import prepare, version_of
 
 _PATIENCE = 30.0  # seconds a writer waits for another writer

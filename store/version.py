@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 from sqlalchemy.schema import CreateColumn
 
-from stats.errors import UserError
+from base.errors import UserError
 from store.schema import JOURNAL_VERSION, METADATA, received, version
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
 from stats.readings import Reading, read
-from stats.traces import trace
+from stats.readings.trace import trace
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_one, town_two, write_register, write_roster
 

@@ -67,7 +67,7 @@ def _item(number: int, row: dict[str, str]) -> Item:
 def project(items: list[Item], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the form is declared as a scheme."""
     folder = tmp_path_factory.mktemp("project")
-    for name in ("store", "stats", "etl", "access", "data/catalogue"):
+    for name in ("base", "store", "stats", "etl", "access", "data/catalogue"):
         copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__"))
     groups: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for item in items:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from base.periods import Span, parse_quarter, parse_span
 from stats.catalogue import Catalogue
-from stats.periods import Span, parse_quarter, parse_span
 from stats.readings import Reading, read, read_areas
-from stats.traces import CellRef, trace
+from stats.readings.trace import CellRef, trace
 from stats.warehouse import Warehouse
 
 FIGURES = Path(__file__).parent / "report_figures.csv"

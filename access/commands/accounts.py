@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from access.accounts import accounts, add_account, renew_password, start_account, stop_account
-from access.areas import area_names, read_units
+from access.accounts.areas import area_names, read_units
+from access.accounts.first_start import begin, lacking
+from access.accounts.people import Account
+from access.accounts.roles import ROLE_NAMES, Role
 from access.commands.options import Commands
-from access.first_start import begin, lacking
-from access.people import Account
-from access.roles import ROLE_NAMES, Role
-from stats.errors import UserError
-from stats.settings import login_name
+from base.errors import UserError
+from base.settings import login_name
 from stats.warehouse import store_path
 
 _KEPT_NOWHERE = "（只显示这一次，哪里也不保存；第一次登录时要换成自己的）"

@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from etl.answering.answer import Answer, answer_file, answer_receipt
+from base.errors import UserError
+from base.settings import login_name
 from etl.commands.options import DONE, Commands, add_store
-from stats.errors import UserError
-from stats.settings import login_name
+from etl.replies.answer import Answer, answer_file, answer_receipt
 from stats.warehouse import store_path
 from store.audit import note
 from store.verbs import Verb

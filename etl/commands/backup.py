@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 
 from etl.backup import KEEP, back_up
+from etl.backup.manifest import backups_in, find_backup
+from etl.backup.verify import heads_in, verify_backup
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
-from etl.keeping.manifest import backups_in, find_backup
-from etl.keeping.verifying import heads_in, verify_backup
 from stats.warehouse import store_path
 from store.audit import verify
 

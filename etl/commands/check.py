@@ -6,12 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from etl.collecting.preview import changes
+from base.periods import format_quarter
+from etl.collection.preview import changes
 from etl.commands.options import Commands, add_store, exit_code, progress
-from etl.examine import Examination
 from etl.intake import check_paths, questions
-from etl.recognising.questions import Question
-from stats.periods import format_quarter
+from etl.matching.questions import Question
+from etl.pipeline.examine import Examination
 from stats.warehouse import store_path
 
 JSON_KEYS = ("file", "verdict", "forms", "findings", "changes", "questions")

@@ -3,10 +3,10 @@
 import argparse
 from datetime import date
 
+from base.errors import UserError
 from etl.commands.options import DONE, Commands, add_store, add_who
-from etl.freezing import freeze
+from etl.pipeline.freeze import freeze
 from stats.catalogue import load_catalogue
-from stats.errors import UserError
 from stats.warehouse import store_path
 
 

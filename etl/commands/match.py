@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Iterable
 
+from base.errors import UserError
 from etl.commands.options import Commands, add_store, add_who, report
 from etl.intake import match
-from stats.errors import UserError
 from stats.warehouse import store_path
 
 

@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from tqdm import tqdm
 
-from etl.findings import SEVERITY_WORDS, Finding, gather
-from etl.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Summary, to_confirm
-from stats.settings import login_name
+from base.settings import login_name
+from etl.journal.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Summary, to_confirm
+from etl.model.finding import SEVERITY_WORDS, Finding, gather
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, SENT_BACK, WRONG_USE = 0, 1, 2

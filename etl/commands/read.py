@@ -13,14 +13,14 @@ import argparse
 import json
 from pathlib import Path
 
+from base.errors import UserError
 from etl.commands.options import DONE, SENT_BACK, Commands
-from etl.nouns import Sheet
+from etl.guard import Refused
+from etl.model.nouns import Sheet
 from etl.read import read_all_sheets, reader
-from etl.reading.guard import Refused
-from etl.structure import survey
-from etl.structure.record import table_record
-from etl.structure.tell import tell_table
-from stats.errors import UserError
+from etl.survey import survey
+from etl.survey.describe import tell_table
+from etl.survey.record import table_record
 
 _KEYS = (
     "--json 输出一份 JSON：file 文件名，sheets 各工作表，hidden_sheets 隐藏的工作表，"

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
+from etl.backup.restore import restore
 from etl.commands.options import DONE, Commands, add_who
-from etl.restore import restore
 
 
 def add(commands: Commands) -> None:

@@ -3,7 +3,7 @@
 import argparse
 
 from etl.commands.options import DONE, Commands, add_store, add_who
-from etl.retention import forget_overdue, overdue
+from etl.pipeline.retention import forget_overdue, overdue
 from stats.warehouse import store_path
 
 

@@ -5,11 +5,11 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from etl.collecting.remind import remind
-from etl.collecting.status import MissingReturn, Status, status
+from base.errors import UserError, suggest
+from base.periods import format_quarter, parse_quarter, say_quarter
+from etl.collection.remind import remind
+from etl.collection.status import MissingReturn, Status, status
 from etl.commands.options import DONE, Commands, add_store
-from stats.errors import UserError, suggest
-from stats.periods import format_quarter, parse_quarter, say_quarter
 from stats.warehouse import store_path
 
 JSON_KEYS = ("period", "due", "hindsight", "expected", "received", "on_time", "held", "returned", "lines", "missing")
@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
 def _run(asked: argparse.Namespace) -> int:
     """Print the status; with --json one object under JSON_KEYS.
 
-    `lines` has one object per area and form with the fields of etl.collecting.status.Line, `missing` one per missing
+    `lines` has one object per area and form with the fields of etl.collection.status.Line, `missing` one per missing
     return with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true, for
     a quarter that was entered retrospectively (补录); `size` is null for an organisation that never reported.
     """

@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from etl.collecting.templates import make_template, make_templates
+from base.errors import UserError
+from base.periods import parse_quarter
+from etl.collection.templates import make_template, make_templates
 from etl.commands.options import DONE, Commands, add_store
-from stats.errors import UserError
-from stats.periods import parse_quarter
 from stats.warehouse import store_path
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from etl.commands.options import DONE, Commands, add_store, add_who
-from etl.upgrade import upgrade
+from etl.pipeline.upgrade import upgrade
 from stats.warehouse import STORE_VERSION, store_path
 
 

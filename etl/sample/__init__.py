@@ -5,9 +5,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from etl.sample.books import write_file
+from etl.sample.county.sources import FOLDER
 from etl.sample.returned import write_returned
 from etl.sample.returns import Sample
-from etl.sample.sources import FOLDER
 from stats.catalogue import Catalogue, load_catalogue
 
 LEGACY = FOLDER / "legacy"

@@ -1,9 +1,9 @@
 """Rosters that were wrong when first sent in, and unions whose roster never came."""
 
-from etl.sample.calendar import FIRST
-from etl.sample.county import Area, County
-from etl.sample.sources import Row, chance, read_data
-from stats.periods import format_quarter
+from base.periods import format_quarter
+from etl.sample.county.calendar import FIRST
+from etl.sample.county.places import Area, County
+from etl.sample.county.sources import Row, chance, read_data
 
 MEMBERS = ("members", "members_women", "members_migrant")
 

@@ -5,8 +5,8 @@ from datetime import date
 from random import Random
 from typing import Literal
 
-from etl.sample.calendar import say_day
-from etl.sample.sources import chance
+from etl.sample.county.calendar import say_day
+from etl.sample.county.sources import chance
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from etl.sample.books import write_workbook
-from etl.sample.calendar import YEAR_END
+from etl.sample.county.calendar import YEAR_END
+from etl.sample.county.sources import FOLDER, chance
 from etl.sample.looks import PLAIN
 from etl.sample.returns import Sample
 from etl.sample.sheets import Filled, Grid, draw
-from etl.sample.sources import FOLDER, chance
 
 Place = tuple[int, int]
 AREA = "T02"

@@ -4,23 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from etl.sample.aid import Archives, instructor_rows
-from etl.sample.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
-from etl.sample.contracts import contract_rows
+from base.periods import format_quarter, say_quarter
 from etl.sample.corrections import first_version, without_roster
-from etl.sample.county import COUNTY_NAME, Area, County, Union
-from etl.sample.founding import found_county
-from etl.sample.ledgers import ledger_rows
+from etl.sample.county.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
+from etl.sample.county.founding import found_county
+from etl.sample.county.places import COUNTY_NAME, Area, County, Union
+from etl.sample.county.sources import Row, chance, read_data
+from etl.sample.forms.aid import Archives, instructor_rows
+from etl.sample.forms.contracts import contract_rows
+from etl.sample.forms.ledgers import ledger_rows
+from etl.sample.forms.offers import bargaining_rounds, offer_rows
+from etl.sample.forms.registers import employer_rows, register_rows
+from etl.sample.forms.rosters import UNION_FORMS, Rosters
+from etl.sample.forms.scores import score_rows
+from etl.sample.forms.targets import target_rows
 from etl.sample.looks import PLAIN, Look, for_text_file, look_of
-from etl.sample.offers import bargaining_rounds, offer_rows
-from etl.sample.registers import employer_rows, register_rows
-from etl.sample.rosters import UNION_FORMS, Rosters
-from etl.sample.scores import score_rows
 from etl.sample.sheets import Filled, Grid, draw
-from etl.sample.sources import Row, chance, read_data
-from etl.sample.targets import target_rows
 from stats.catalogue import Catalogue
-from stats.periods import format_quarter, say_quarter
 
 REGISTERS = "00名册"
 LATE_DAY = date(2011, 8, 19)

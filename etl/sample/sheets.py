@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from etl.sample.calendar import last_day, say_day
-from etl.sample.county import County
+from base.periods import parse_quarter, say_quarter
+from etl.sample.county.calendar import last_day, say_day
+from etl.sample.county.places import County
+from etl.sample.county.sources import Row, chance
 from etl.sample.looks import Look, write_date, write_number
-from etl.sample.sources import Row, chance
 from stats.catalogue import INDICATORS, Catalogue
-from stats.catalogue_models import Column, Form
-from stats.periods import parse_quarter, say_quarter
+from stats.catalogue.models import Column, Form
 
 NOTES = {"R11": "注：应缴经费为职工工资总额的百分之二。", "R13": "注：比较方式为“不定量”的不填目标值。"}
 EXAMPLE_NOTE = "注：示例县数据，除工作报告所列数字外均为示例。"

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from pages.shared.links import board_address, board_of, indicator_address, trace_address
-from stats.catalogue_models import Indicator
+from base.formats import say_coverage, split_value
+from pages.view.links import board_address, board_of, indicator_address, trace_address
+from stats.catalogue.models import Indicator
 from stats.drawing.spark import draw_spark
-from stats.formats import say_coverage, split_value
 from stats.readings import Reading
-from stats.sentences import judge, say_movement, say_target, say_target_note, say_when
-from stats.series import Point
+from stats.readings.sentences import judge, say_movement, say_target, say_target_note, say_when
+from stats.totals.series import Point
 
 SIGNS = {"met": "✓", "behind": "△", "open": "", "none": ""}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pages.shared.scripts import mount
+from pages.view.scripts import mount
 from serving.packed import LIBRARY
 from stats.drawing.frame import Spec
 

@@ -5,9 +5,9 @@ from html import escape
 import streamlit as st
 
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Indicator, Item
+from stats.catalogue.models import Indicator, Item
 from stats.readings import Reading
-from stats.sentences import formula_of
+from stats.readings.sentences import formula_of
 
 
 def draw_formula(reading: Reading, indicator: Indicator, catalogue: Catalogue) -> None:

@@ -5,12 +5,12 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared import cached
-from pages.shared.filters import View
+from base.formats import say_coverage
+from base.periods import say_quarter, say_span
+from pages.view import cached
+from pages.view.filters import View
 from stats.catalogue import load_catalogue
-from stats.formats import say_coverage
 from stats.organisations import EXAMPLE
-from stats.periods import say_quarter, say_span
 from stats.readings import Reading
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from pages.shared.foreign_text import as_written
+from pages.view.foreign_text import as_written
 
 _Row = TypeVar("_Row")
 

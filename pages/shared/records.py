@@ -6,9 +6,9 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from pages.shared.filters import View
-from pages.shared.sheet import draw_sheet
-from stats.figure import Figure, Series
+from pages.shared.cell_in_sheet import draw_sheet
+from pages.view.filters import View
+from stats.figures.model import Figure, Series
 
 _TALLEST = 420  # pixels; a longer list is scrolled
 _FEW = 10

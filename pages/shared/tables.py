@@ -5,17 +5,17 @@ from html import escape
 
 import streamlit as st
 
+from base.formats import MISSING
 from pages.shared.card import say_verdict
-from pages.shared.links import address, board_address, indicator_address
-from pages.shared.notices import show_empty
-from pages.shared.scripts import bring
+from pages.view.links import address, board_address, indicator_address
+from pages.view.notices import show_empty
+from pages.view.scripts import bring
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Indicator
-from stats.formats import MISSING
+from stats.catalogue.models import Indicator
 from stats.readings import Reading
-from stats.sentences import say_reading, sign_movement
-from stats.standings import Standing
-from stats.tables import UnitColumn, unit_table
+from stats.readings.sentences import say_reading, sign_movement
+from stats.readings.standings import Standing
+from stats.readings.unit_table import UnitColumn, unit_table
 
 MOST_LISTED = 300  # organisations listed; each is sent with every run
 _UNIT = "单位"

@@ -4,12 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared import cached
 from pages.shared.chart import draw_chart
-from pages.shared.filters import View
-from pages.shared.foreign_text import as_written
-from pages.shared.look import palette
-from stats.catalogue_models import Indicator
+from pages.view import cached
+from pages.view.filters import View
+from pages.view.foreign_text import as_written
+from pages.view.look import palette
+from stats.catalogue.models import Indicator
 from stats.readings import Reading
 
 

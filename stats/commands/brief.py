@@ -3,17 +3,17 @@
 import argparse
 from pathlib import Path
 
-from stats.brief import Brief
+from base.errors import UserError, suggest
+from base.periods import parse_span
+from base.settings import login_name
 from stats.catalogue import load_catalogue
-from stats.catalogue_outlines import Outline
-from stats.citing import figures_of
+from stats.catalogue.outlines import Outline
 from stats.commands.options import DONE, Commands, add_selection, opened, save, span_against, unit_of
-from stats.composing import compose_brief
-from stats.errors import UserError, suggest
-from stats.figure import Selection, Source
-from stats.periods import parse_span
-from stats.register import register
-from stats.settings import login_name
+from stats.figures.model import Selection, Source
+from stats.papers.cited_figures import register
+from stats.papers.compose import compose_brief
+from stats.papers.model import Brief
+from stats.papers.recheck import figures_of
 
 
 def add(commands: Commands) -> None:
@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from stats.exports.papers import WRITERS, file_name  # only now: the other commands do without these libraries
+    from stats.exports.formats import WRITERS, file_name  # only now: the other commands do without these libraries
 
     catalogue = load_catalogue()
     first = min(catalogue.outlines.values(), key=lambda outline: outline.order)

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from base.errors import UserError
+from base.periods import parse_span, say_span
 from stats.catalogue import load_catalogue
-from stats.citing import CellChange, Recited, recite
 from stats.commands.options import Commands, add_json, add_store, opened, show
-from stats.errors import UserError
-from stats.exports.redrawn import redrawn
-from stats.mentions import Mention, PaperRead, read_paper
-from stats.periods import parse_span, say_span
-from stats.references import is_reference
-from stats.register import look_up, wordings
-from stats.retyped import Retyped, retyped
+from stats.exports.charts.redrawn import redrawn
+from stats.papers.cited_figures import look_up, wordings
+from stats.papers.mentions import Mention, PaperRead, read_paper
+from stats.papers.recheck import CellChange, Recited, recite
+from stats.papers.references import is_reference
+from stats.papers.retyped import Retyped, retyped
 from stats.warehouse import store_path
 
 _MOST = 10  # changed cells printed of a figure

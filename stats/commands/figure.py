@@ -4,13 +4,13 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
+from base.errors import UserError, suggest
+from base.periods import parse_span
 from stats.catalogue import load_catalogue
-from stats.catalogue_boards import Board, Panel
+from stats.catalogue.boards import Board, Panel
 from stats.commands.options import Commands, add_json, add_selection, opened, show, span_against, table
-from stats.errors import UserError, suggest
-from stats.figure import Selection, Source
 from stats.figures import make_figure
-from stats.periods import parse_span
+from stats.figures.model import Selection, Source
 
 _COLUMNS = {"series": "系列", "label": "项目", "text": "数值", "note": "说明"}
 

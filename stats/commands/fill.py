@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
+from base.periods import parse_span
 from stats.catalogue import load_catalogue
-from stats.citing import figures_cited
 from stats.commands.options import (
     DONE,
     WRONG_USE,
@@ -16,11 +16,11 @@ from stats.commands.options import (
     table,
     write_file,
 )
-from stats.exports.word_check import TemplateCheck, check_template
-from stats.exports.word_fill import fill_template
-from stats.figure import Selection, Source
-from stats.periods import parse_span
-from stats.register import register
+from stats.exports.word.check import TemplateCheck, check_template
+from stats.exports.word.fill import fill_template
+from stats.figures.model import Selection, Source
+from stats.papers.cited_figures import register
+from stats.papers.recheck import figures_cited
 from stats.warehouse import store_path
 
 _COLUMNS = {"place": "位置", "placeholder": "占位", "words": "会写成", "refs": "引用号"}

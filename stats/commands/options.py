@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from stats.errors import UserError
-from stats.periods import Span, parse_span
+from base.errors import UserError
+from base.periods import Span, parse_span
 from stats.totals import county_of
 from stats.warehouse import Warehouse, open_warehouse, store_path
 

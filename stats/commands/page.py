@@ -3,14 +3,14 @@
 import argparse
 from pathlib import Path
 
+from base.periods import parse_span
+from base.settings import login_name
 from stats.catalogue import load_catalogue
-from stats.citing import figures_of
 from stats.commands.options import DONE, Commands, add_selection, opened, save, span_against, unit_of
-from stats.composing import compose_brief
-from stats.figure import Selection, Source
-from stats.periods import parse_span
-from stats.register import register
-from stats.settings import login_name
+from stats.figures.model import Selection, Source
+from stats.papers.cited_figures import register
+from stats.papers.compose import compose_brief
+from stats.papers.recheck import figures_of
 
 _OUTLINE = "one_page"
 

@@ -3,15 +3,15 @@
 import argparse
 from typing import Any
 
+from base.formats import say_coverage
+from base.periods import Span, parse_span
 from stats.catalogue import load_catalogue
+from stats.catalogue.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
 from stats.commands.options import Commands, add_json, add_store, opened, show, table
-from stats.figure import Selection, Source
-from stats.formats import say_coverage
+from stats.figures.model import Selection, Source
 from stats.organisations import periods
-from stats.periods import Span, parse_span
-from stats.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
-from stats.placeholders import Writer
-from stats.sentences import say_reading, say_when
+from stats.papers.fill import Writer
+from stats.readings.sentences import say_reading, say_when
 from stats.totals import county_of
 
 _COLUMNS = {"name": "名称", "indicator": "指标", "value": "现在的值", "when": "时间", "coverage": "覆盖"}

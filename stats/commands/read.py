@@ -3,9 +3,9 @@
 import argparse
 from functools import partial
 
+from base.periods import parse_span
 from stats.catalogue import load_catalogue
 from stats.commands.options import Commands, add_json, add_selection, opened, show, span_against, table
-from stats.periods import parse_span
 from stats.readings import read
 
 _COLUMNS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from stats.catalogue import load_catalogue
 from stats.commands.options import DONE, Commands, write_file
-from stats.exports.word_template import template_of
+from stats.exports.word.template import template_of
 
 
 def add(commands: Commands) -> None:

@@ -3,10 +3,10 @@
 import argparse
 from functools import partial
 
+from base.periods import parse_span
 from stats.catalogue import load_catalogue
 from stats.commands.options import Commands, add_json, add_selection, opened, show, table
-from stats.periods import parse_span
-from stats.traces import trace
+from stats.readings.trace import trace
 
 _COLUMNS = {
     "period": "报告期",

@@ -1,10 +1,10 @@
 """The course of one target: the value as a line, the pace dashed, the target across, the forecast."""
 
-from stats.aim_course import FORECAST, PACE, REACHED, SUPPLIED
+from stats.attainment.course_figure import FORECAST, PACE, REACHED, SUPPLIED
 from stats.drawing.axis import numbers
 from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
 from stats.drawing.palette import Palette
-from stats.figure import Figure, Mark, Series
+from stats.figures.model import Figure, Mark, Series
 
 _HEIGHT = 330  # pixels
 _ROOM = 0.12  # share of the scale kept free above and below

@@ -1,5 +1,6 @@
 """Organisations as dots against their target, one per row, the largest on top."""
 
+from base.formats import IN_PART, PERCENT
 from stats.drawing.axis import FEW_TICKS, names, numbers
 from stats.drawing.bars import lying
 from stats.drawing.frame import (
@@ -21,8 +22,7 @@ from stats.drawing.frame import (
     written,
 )
 from stats.drawing.palette import Palette
-from stats.figure import Figure, Mark, Series
-from stats.formats import IN_PART, PERCENT
+from stats.figures.model import Figure, Mark, Series
 
 _ROW, _EDGE = 27, 70  # pixels
 _DOT, _TICK = 14, 18

@@ -3,8 +3,8 @@
 from stats.drawing.bars import aside, over_bar, tracked
 from stats.drawing.frame import Spec, compose, say_mark
 from stats.drawing.palette import Palette
-from stats.figure import Figure, Mark, Series
 from stats.figures.funnel import DAYS, WAITING
+from stats.figures.model import Figure, Mark, Series
 
 _ROW, _EDGE = 58, 24  # pixels
 _WIDE, _RISE = 0.32, 0.19  # a bar and its words, in rows

@@ -1,11 +1,11 @@
 """Rates as bullet charts: a bar to the value, a tick at the target, name and verdict above it."""
 
+from base.formats import PERCENT
 from stats.drawing.axis import numbers
 from stats.drawing.bars import over_bar, tracked
 from stats.drawing.frame import NO_DATA, Part, Spec, compose, say_mark, shorten, sign_of, size_of, target_ticks
 from stats.drawing.palette import Palette
-from stats.figure import Figure, Mark
-from stats.formats import PERCENT
+from stats.figures.model import Figure, Mark
 
 _ROW, _EDGE = 62, 40  # pixels
 _WIDE, _RISE = 0.3, 0.25  # a bar and its words, in rows

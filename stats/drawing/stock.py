@@ -4,7 +4,7 @@ from stats.drawing.axis import numbers, stack
 from stats.drawing.bars import hatch
 from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, hover, say_mark, straight
 from stats.drawing.palette import PATTERNS, Palette
-from stats.figure import Figure, Mark, Series
+from stats.figures.model import Figure, Mark, Series
 from stats.figures.stock import MINUS, PLUS
 
 _HEIGHT = 380  # pixels

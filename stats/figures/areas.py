@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from stats.catalogue_boards import AreasPanel
-from stats.catalogue_models import Indicator
-from stats.coverage_words import is_thin, say_reported
-from stats.figure import Figure, Mark, Selection, Series, Source
+from base.formats import IN_PART, NO_DATA, say_coverage, say_value
+from stats.catalogue.boards import AreasPanel
+from stats.catalogue.models import Indicator
 from stats.figures.lines import cover_line, reading_lines
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.figures.order import MOST_SHOWN, by_value
-from stats.formats import IN_PART, NO_DATA, say_coverage, say_value
+from stats.judging.targets import Target
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units, verdict_on
-from stats.sentences import say_absence, say_movement, say_reading, say_target, say_when
-from stats.targets import Target
+from stats.readings.coverage_words import is_thin, say_reported
+from stats.readings.sentences import say_absence, say_movement, say_reading, say_target, say_when
 
 _MET, _BEHIND, _OPEN = "✓ 达到目标", "△ 未达目标", "尚未达到目标"
 _NAMED = 6  # of those whose returns are not all there

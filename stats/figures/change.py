@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
-from stats.catalogue_boards import ChangePanel
-from stats.catalogue_models import Item
-from stats.coverage_words import counts_rows
-from stats.errors import UserError
-from stats.figure import Figure, Mark, Selection, Series, Source
+from base.errors import UserError
+from base.formats import NO_DATA, UNCHANGED, say_change, say_value, sign_change
+from base.periods import format_quarter
+from stats.catalogue.boards import ChangePanel
+from stats.catalogue.models import Item
 from stats.figures.cover import Cover, cover_of
 from stats.figures.lines import counted_by, cover_line, say_who, source_line
-from stats.formats import NO_DATA, UNCHANGED, say_change, say_value, sign_change
-from stats.periods import format_quarter
-from stats.sentences import say_end
+from stats.figures.model import Figure, Mark, Selection, Series, Source
+from stats.readings.coverage_words import counts_rows
+from stats.readings.sentences import say_end
 from stats.totals import declared, last_filed, quarters_filed, totals_of
 from stats.warehouse import run_query
 

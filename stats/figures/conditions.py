@@ -3,9 +3,9 @@
 from typing import Any
 
 from stats.catalogue import INDICATORS
-from stats.catalogue_boards import Conditions
-from stats.catalogue_models import Form
-from stats.figure import Source
+from stats.catalogue.boards import Conditions
+from stats.catalogue.models import Form
+from stats.figures.model import Source
 
 
 def codes_allowed(

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
+from base.formats import say_value
+from base.periods import Span, format_quarter, say_quarter
 from stats.catalogue import Catalogue
-from stats.catalogue_boards import CoursePanel
-from stats.catalogue_models import Indicator
-from stats.coverage_words import counts_reporters, is_thin, say_reported
-from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.catalogue.boards import CoursePanel
+from stats.catalogue.models import Indicator
 from stats.figures.lines import measures_of, reading_lines
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.figures.moves import say_moves
-from stats.formats import say_value
 from stats.organisations import periods
-from stats.periods import Span, format_quarter, say_quarter
 from stats.readings import Reading
-from stats.sentences import (
+from stats.readings.coverage_words import counts_reporters, is_thin, say_reported
+from stats.readings.sentences import (
     of_like_seasons,
     say_absence,
     say_done,
@@ -22,7 +22,7 @@ from stats.sentences import (
     say_target,
     say_when,
 )
-from stats.series import Point, several_series
+from stats.totals.series import Point, several_series
 
 _SAID = 2  # indicators named in the title
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stats.catalogue_models import Form
-from stats.coverage_words import say_came
-from stats.figure import Selection, Source
+from base.formats import NO_DATA, say_unreported
+from stats.catalogue.models import Form
 from stats.figures.lines import cover_line
-from stats.formats import NO_DATA, say_unreported
-from stats.looks import told_since, within_data
+from stats.figures.model import Selection, Source
+from stats.readings.coverage_words import say_came
 from stats.totals import totals_of
+from stats.totals.coverage import told_since, within_data
 
 
 @dataclass(frozen=True)

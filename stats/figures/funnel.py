@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stats.catalogue_boards import FunnelPanel
-from stats.catalogue_models import Form
-from stats.figure import Figure, Mark, Selection, Series, Source
+from base.formats import MISSING, round_half_up, say_value
+from base.periods import last_day, say_span
+from stats.catalogue.boards import FunnelPanel
+from stats.catalogue.models import Form
 from stats.figures.conditions import codes_allowed
 from stats.figures.cover import Cover, cover_of_rows
 from stats.figures.lines import say_who, source_line
-from stats.formats import MISSING, round_half_up, say_value
-from stats.periods import last_day, say_span
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.totals import last_filed
 from stats.warehouse import run_query
 

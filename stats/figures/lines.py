@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from stats.catalogue_models import Indicator, Item
-from stats.figure import Selection, Series, Source
-from stats.formats import say_coverage
+from base.formats import say_coverage
+from base.periods import say_span
+from stats.catalogue.models import Indicator, Item
+from stats.figures.model import Selection, Series, Source
 from stats.organisations import organisations_by_code
-from stats.periods import say_span
 from stats.readings import Reading
-from stats.sentences import say_end, say_when
+from stats.readings.sentences import say_end, say_when
 
 
 class Lines(TypedDict):

@@ -2,12 +2,12 @@
 
 from math import fsum
 
-from stats.catalogue_models import Indicator
-from stats.figure import Source
+from base.formats import say_change, say_size
+from base.periods import parse_span
+from stats.catalogue.models import Indicator
 from stats.figures.change import ChangePart, read_change
-from stats.formats import say_change, say_size
+from stats.figures.model import Source
 from stats.organisations import organisations_by_code
-from stats.periods import parse_span
 from stats.readings import AREA_LEVELS, Reading
 from stats.totals import last_filed
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from stats.catalogue_boards import RatesPanel
-from stats.coverage_words import is_thin, say_reported
-from stats.figure import Figure, Mark, Selection, Series, Source
+from base.formats import NO_DATA
+from stats.catalogue.boards import RatesPanel
 from stats.figures.lines import measures_of, reading_lines
-from stats.formats import NO_DATA
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.readings import Reading
-from stats.sentences import judge, say_absence, say_movement, say_reading, say_target, say_when
+from stats.readings.coverage_words import is_thin, say_reported
+from stats.readings.sentences import judge, say_absence, say_movement, say_reading, say_target, say_when
 
 _SIGNS = {"met": "✓ ", "behind": "△ ", "open": "", "none": ""}
 _SHORT = ("behind", "open")  # not met, whether or not it is due

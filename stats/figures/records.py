@@ -8,20 +8,20 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from base.formats import MISSING, say_value
+from base.periods import format_quarter, last_day, say_span
 from stats.catalogue import INDICATORS
-from stats.catalogue_boards import Conditions, RecordsPanel, Short
-from stats.catalogue_codes import CodeList
-from stats.catalogue_models import Column, Form
-from stats.catalogue_rules import Absent
-from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.catalogue.boards import Conditions, RecordsPanel, Short
+from stats.catalogue.code_lists import CodeList
+from stats.catalogue.form_rules import Absent
+from stats.catalogue.models import Column, Form
 from stats.figures.conditions import codes_allowed
 from stats.figures.cover import Cover, cover_of_rows
 from stats.figures.lines import say_who, source_line
-from stats.formats import MISSING, say_value
-from stats.periods import format_quarter, last_day, say_span
-from stats.sentences import say_end
+from stats.figures.model import Figure, Mark, Selection, Series, Source
+from stats.readings.sentences import say_end
+from stats.readings.trace import CellRef
 from stats.totals import last_filed
-from stats.traces import CellRef
 from stats.warehouse import run_query
 
 MOST_ROWS = 200  # rows shown; the title says how many there are in all

@@ -5,18 +5,18 @@ from decimal import Decimal
 from math import fsum
 from typing import Any
 
-from stats.catalogue_boards import MOST_SERIES, SplitPanel
-from stats.catalogue_models import Column, Item
-from stats.coverage_words import counts_rows
-from stats.figure import Figure, Mark, Selection, Series, Source
+from base.formats import PERCENT, balance_shares, round_half_up, say_exact, say_value
+from base.periods import Span
+from stats.catalogue.boards import MOST_SERIES, SplitPanel
+from stats.catalogue.models import Column, Item
 from stats.figures.cover import Cover, cover_of, cover_of_rows
 from stats.figures.lines import Whole, counted_by, item_lines, say_time
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.figures.order import by_value
-from stats.formats import PERCENT, balance_shares, round_half_up, say_exact, say_value
-from stats.looks import due_of
-from stats.parts import Asked, read_asked
-from stats.periods import Span
+from stats.readings.coverage_words import counts_rows
 from stats.totals import declared, last_filed
+from stats.totals.coverage import due_of
+from stats.totals.item_parts import Asked, read_asked
 from stats.warehouse import run_query
 
 _BLANK = "未填"

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 
-from stats.catalogue_boards import StockPanel
-from stats.figure import Figure, Mark, Selection, Series, Source
+from base.formats import NO_DATA, say_exact, say_value
+from base.periods import format_quarter, say_quarter, say_span
+from stats.catalogue.boards import StockPanel
 from stats.figures.cover import Cover, cover_of_rows
 from stats.figures.lines import counted_by, say_who, source_line
-from stats.formats import NO_DATA, say_exact, say_value
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.organisations import periods as data_of
-from stats.periods import format_quarter, say_quarter, say_span
-from stats.sentences import say_end
+from stats.readings.sentences import say_end
 from stats.totals import declared, totals_of
 
 OPENING, PLUS, MINUS = "期初", "加：", "减："

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from access.roles import Role
+from access.accounts.roles import Role
 from etl.intake import load_paths
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.people import account_for

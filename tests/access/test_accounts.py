@@ -17,11 +17,11 @@ from access.accounts import (
     start_account,
     stop_account,
 )
-from access.people import BY_PASSWORD
-from access.roles import Role
-from access.sessions import Sessions
-from stats.errors import UserError
-from stats.settings import Settings
+from access.accounts.people import BY_PASSWORD
+from access.accounts.roles import Role
+from access.accounts.sessions import Sessions
+from base.errors import UserError
+from base.settings import Settings
 from store import schema as tables
 from store.engine import ask
 

@@ -8,28 +8,28 @@ from shutil import copytree
 import pytest
 from openpyxl import load_workbook
 
+from access.accounts.areas import files_of_area
+from access.accounts.roles import Role
 from access.acts import Acts
-from access.areas import files_of_area
-from access.roles import Role
+from base.errors import UserError
+from base.periods import parse_span
 from etl.journal import read_entries
-from stats.brief import Brief
+from stats.attainment.target_cell import cell_of_target
 from stats.catalogue import Catalogue
-from stats.composing import compose_brief
-from stats.errors import UserError
-from stats.exports.brief_book import CELLS, write_workbook
-from stats.exports.document import write_document
-from stats.exports.proof_words import NOT_LISTED
-from stats.exports.score_file import scores_xlsx
 from stats.exports.slides import write_slides
-from stats.exports.word_fill import fill_template
-from stats.exports.word_template import template_of
-from stats.figure import Selection, Source
+from stats.exports.style.proof_text import NOT_LISTED
+from stats.exports.word.document import write_document
+from stats.exports.word.fill import fill_template
+from stats.exports.word.template import template_of
+from stats.exports.workbook.brief import CELLS, write_workbook
+from stats.exports.workbook.scores import scores_xlsx
 from stats.figures import make_figure
-from stats.periods import parse_span
+from stats.figures.model import Selection, Source
+from stats.judging.targets import read_targets
+from stats.papers.compose import compose_brief
+from stats.papers.model import Brief
+from stats.readings.trace import CellRef, trace
 from stats.scoring import cells_of, score_units
-from stats.target_cells import cell_of_target
-from stats.targets import read_targets
-from stats.traces import CellRef, trace
 from stats.warehouse import Warehouse
 from tests.lib.office import texts_of
 from tests.lib.people import session_for

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from access.accounts.roles import Action, Role
 from access.acts import Acts
-from access.roles import Action, Role
+from base.errors import UserError
 from etl.intake import ACCEPTED, RETURNED, load_paths
 from etl.journal import read_entries
-from stats.errors import UserError
 from tests.access.conftest import QUARTER
 from tests.lib.books import Form, write_book
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster

@@ -12,9 +12,9 @@ import pytest
 
 from access.__main__ import main
 from access.accounts import accounts, add_account, check_password, find_account, stop_account
-from access.first_start import lacking
-from access.roles import Role
-from access.sample import sample_accounts
+from access.accounts.first_start import lacking
+from access.accounts.roles import Role
+from access.accounts.sample import sample_accounts
 from tests.access.test_routes import ask
 from tests.contracts.source import ROOT
 from tests.lib.people import open_form, send

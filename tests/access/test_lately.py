@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from access.accounts import add_account, find_account
-from access.cookies import SESSION
+from access.accounts.people import BY_PASSWORD, Account
+from access.accounts.roles import Role
+from access.accounts.sessions import Sessions
 from access.gate import Gate
-from access.people import BY_PASSWORD, Account
-from access.roles import Role
-from access.sessions import Sessions
-from stats.settings import Settings
+from access.gate.cookies import SESSION
+from base.settings import Settings
 from tests.lib.people import account_for
 from tests.running.asgi import Taker, ask
 

@@ -14,12 +14,12 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from access.accounts import renew_password, set_role, stop_account
+from access.accounts.people import BY_PASSWORD
+from access.accounts.roles import Role
+from access.accounts.sessions import Sessions
 from access.gate import Gate
-from access.paths import STREAM
-from access.people import BY_PASSWORD
-from access.roles import Role
-from access.sessions import Sessions
-from stats.settings import Settings
+from access.gate.paths import STREAM
+from base.settings import Settings
 from tests.access.test_routes import ask
 from tests.lib.people import WORD, account_for, cookie_of, sign_in
 from tests.lib.server import serve

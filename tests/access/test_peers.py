@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from starlette.datastructures import Headers
 
-from access.peers import address_of, is_from_here, on_this_machine
-from stats.settings import Settings
+from access.gate.client_address import address_of, is_from_here, on_this_machine
+from base.settings import Settings
 
 BEHIND = Settings.model_validate({"proxies": "192.0.2.1,192.0.2.8"})
 

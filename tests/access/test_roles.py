@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.roles import ACTION_WORDS, ALLOWED, OF_OWN_AREA, ROLE_NAMES, Action, Role, demand, may
-from stats.errors import UserError
+from access.accounts.roles import ACTION_WORDS, ALLOWED, OF_OWN_AREA, ROLE_NAMES, Action, Role, demand, may
+from base.errors import UserError
 
 AREAS = st.sampled_from(["T01", "T02", "P01"])
 TOUCHED = st.none() | st.lists(AREAS | st.none(), max_size=3)

@@ -16,8 +16,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from access.paths import HEALTH, INSIDE, METRICS, NEEDED, OPEN, STREAM
-from access.roles import Role
+from access.accounts.roles import Role
+from access.gate.paths import HEALTH, INSIDE, METRICS, NEEDED, OPEN, STREAM
 from etl.journal import read_entries
 from store.audit import entries
 from tests.contracts.source import ROOT

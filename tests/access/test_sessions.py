@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from access.accounts import add_account, find_account
-from access.people import BY_PASSWORD, Account
-from access.roles import Role
-from access.sessions import Sessions
-from stats.settings import Settings
+from access.accounts.people import BY_PASSWORD, Account
+from access.accounts.roles import Role
+from access.accounts.sessions import Sessions
+from base.settings import Settings
 
 IDLE, LONGEST = 30 * 60, 2 * 3600
 

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from access.sign_in import read_form
-from access.throttle import PAIR
-from stats.settings import Settings
+from access.gate.sign_in import read_form
+from access.gate.throttle import PAIR
+from base.settings import Settings
 from tests.access.test_sign_in import WORD, make_people, serve, sign_in
 from tests.lib.visitor import apart
 

@@ -16,12 +16,12 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from access.accounts import add_account, change_password, find_account, renew_password, set_role, stop_account
+from access.accounts.passwords import first_password
+from access.accounts.roles import Role
 from access.gate import Gate
-from access.passwords import first_password
-from access.roles import Role
-from access.sign_in import SignIn
-from access.throttle import PAIR, Throttle
-from stats.settings import Settings
+from access.gate.sign_in import SignIn
+from access.gate.throttle import PAIR, Throttle
+from base.settings import Settings
 from tests.access.test_sessions import Clock
 
 WORD = "a-river-of-figures-09"

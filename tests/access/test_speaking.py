@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from access.accounts.roles import Role
 from access.acts import Acts
-from access.roles import Role
+from base.errors import UserError
 from etl.intake import ACCEPTED, load_paths
 from etl.journal import read_entries
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Form as Declared
-from stats.errors import UserError
+from stats.catalogue.models import Form as Declared
 from tests.access.conftest import QUARTER
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, town_one, write_register, write_roster

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.throttle import ACCOUNT, ADDRESS, PAIR, Throttle
+from access.gate.throttle import ACCOUNT, ADDRESS, PAIR, Throttle
 from tests.access.test_sessions import Clock
 
 TRIES = 10_000

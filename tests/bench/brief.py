@@ -7,14 +7,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from etl.sample import write_county
 from stats.catalogue import load_catalogue
-from stats.composing import compose_brief
+from stats.exports.formats import WRITERS
 from stats.exports.page import write_page
-from stats.exports.papers import WRITERS
-from stats.figure import Selection, Source
-from stats.periods import parse_span
+from stats.figures.model import Selection, Source
+from stats.papers.compose import compose_brief
 from stats.warehouse import open_warehouse
 
 SPAN = "2008Q1..2010Q4"

@@ -1,6 +1,6 @@
 -- question: what would the same county hold with $copies times its unions over $quarters quarters?
 -- grain: adds rows to raw."return", raw.record and raw.datum; everything else is worked out from them by a refresh
--- columns: see etl/sql/010_tables.sql
+-- columns: see etl/load/sql/010_tables.sql
 create temporary table copy as
 with span as (
     select max(period) as last, max(period) - min(period) + 1 as length from core.period

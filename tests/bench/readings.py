@@ -5,10 +5,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from etl.sample import write_county
 from stats.catalogue import load_catalogue
-from stats.periods import parse_span
 from stats.readings import read, read_areas
 from stats.warehouse import open_warehouse
 from tests.bench.intake import read_plainly

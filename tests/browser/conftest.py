@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from stats.references import REFERENCE
+from stats.papers.references import REFERENCE
 from tests.lib.drawn import await_drawn
 from tests.lib.people import come_in
 from tests.lib.server import serve

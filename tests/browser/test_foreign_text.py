@@ -26,7 +26,7 @@ MADE = """() => [...document.querySelectorAll('a[href], area[href], form[action]
 # Each way in which Streamlit reads words, with the same words in all of them.
 SCRIPT = """
 import streamlit as st
-from pages.shared.foreign_text import as_written
+from pages.view.foreign_text import as_written
 
 for number, text in enumerate(WRITTEN):
     said = as_written(text)

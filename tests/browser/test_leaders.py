@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from access.saved_views import delete_view, saved_views
+from access.accounts.saved_views import delete_view, saved_views
 from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
 from tests.lib.drawn import await_charts, await_true
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from access.accounts import stop_account
-from access.first_start import begin
+from access.accounts.first_start import begin
 from tests.browser.conftest import DESKTOP, PHONE, english_on, widest
 from tests.browser.test_every_page import RULES, SERIOUS
 from tests.lib.drawn import await_drawn

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from access.roles import Role
+from access.accounts.roles import Role
 from etl.journal import read_entries
 from stats.catalogue import Catalogue
-from stats.targets import read_targets
+from stats.judging.targets import read_targets
 from stats.warehouse import open_warehouse
 from tests.browser.conftest import PHONE, OpenAddress, english_on, widest
 from tests.lib.drawn import PATIENCE, await_charts, await_drawn

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("store", "stats", "etl", "access", "serving", "pages")
+PACKAGES = ("base", "store", "stats", "etl", "access", "serving", "pages")
 
 
 @cache

@@ -17,15 +17,15 @@ DRAWN = {"cell", "cells", "cell_of_target"}  # by draw_sheet, which asks: enough
 SEEN = {"asked.files"}
 # These only hand on what is asked about by whom they hand it to, or tell of none of it.
 HAND_ON = {
-    "pages/shared/blanks.py:_offer": "the zip of blank forms that was just made",
-    "pages/shared/cached.py:around": "called by draw_sheet, through doing.around",
-    "pages/shared/cells.py:_draw_list": "lists what draw_cells asked about",
-    "pages/shared/handbook_page.py:_inline": "a picture of the handbook",
-    "pages/shared/paper_files.py:_FILES": "written by _hand_out, which asks",
-    "pages/shared/paper_files.py:_PAGE": "written by _hand_out; it tells how many cells, and of none",
-    "pages/shared/score_sheet.py:_entered": "sorted out by draw_cell, which asks",
-    "pages/shared/slips.py:_answer": "a file on one's own desk, or an original that was asked for",
-    "pages/shared/speech.py:_fill": "leaves out by _seen, which asks",
+    "pages/parts/templates/blanks.py:_offer": "the zip of blank forms that was just made",
+    "pages/view/cached.py:around": "called by draw_sheet, through doing.around",
+    "pages/parts/trace/cells.py:_draw_list": "lists what draw_cells asked about",
+    "pages/parts/help/handbook_page.py:_inline": "a picture of the handbook",
+    "pages/parts/papers/files.py:_FILES": "written by _hand_out, which asks",
+    "pages/parts/papers/files.py:_PAGE": "written by _hand_out; it tells how many cells, and of none",
+    "pages/parts/scoring/sheet.py:_entered": "sorted out by draw_cell, which asks",
+    "pages/returns/answer_files.py:_answer": "a file on one's own desk, or an original that was asked for",
+    "pages/parts/papers/speech.py:_fill": "leaves out by _seen, which asks",
     "pages/trace.py:draw_sources": "draw_cells adds them up, then asks",
     "serving/packed.py:_read": "the program's own scripts and styles",
 }

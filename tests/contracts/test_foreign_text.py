@@ -25,7 +25,7 @@ ALSO_OTHERS = {"info", "warning", "error", "exception", "title", "status"}  # ot
 NUMBER = re.compile(r"[+,]{0,2}(\d*d|\.\df|\.\d%|,)|%[YmdHM:%-]+")  # raises an error where it is given a text
 CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 KEEPING = {"list", "filter", "next", "sorted", "enumerate"}  # what these return is made of what they are given
-OURS = {"pages/shared/handbook_page.py:draw_chapter": "the handbook, written by us in Markdown"}
+OURS = {"pages/parts/help/handbook_page.py:draw_chapter": "the handbook, written by us in Markdown"}
 
 Function = ast.FunctionDef | ast.Lambda
 
@@ -49,7 +49,7 @@ def test_s06_what_says_it_returns_markdown_is_made_of_ours_and_of_what_is_wrappe
         for place, node, scope in _nodes()
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) == TYPE
-        and place != "pages/shared/foreign_text.py:as_written"
+        and place != "pages/view/foreign_text.py:as_written"
     ]
     assert made
     assert [place for place, node, scope in made if not all(_ours(one, scope) for one in node.args)] == []

@@ -7,7 +7,7 @@ import pytest
 
 from tests.contracts.source import ROOT, parse, place, product_files
 
-SQL_FILES = sorted([*(ROOT / "stats" / "sql").rglob("*.sql"), *(ROOT / "etl" / "sql").rglob("*.sql")])
+SQL_FILES = sorted([*(ROOT / "stats" / "sql").rglob("*.sql"), *(ROOT / "etl" / "load" / "sql").rglob("*.sql")])
 # Words that make a text SQL. Each needs its partner, so that prose with the word "select" or "update" stays free.
 SQL = re.compile(
     r"\bselect\b[\s\S]+\bfrom\b|\binsert\s+(or\s+\w+\s+)?into\b|\bupdate\s+\S+\s+set\b|\bdelete\s+from\b|\bmerge\s+into\b"

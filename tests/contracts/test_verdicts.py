@@ -1,12 +1,12 @@
-"""One judgement of targets: only `stats/judging.py` judges, and whoever tells a verdict takes it from there."""
+"""One judgement of targets: only `stats.judging` judges, and whoever tells a verdict takes it from there."""
 
 import ast
 
 from tests.contracts.source import module_of, parse, place, product_files
 
 JUDGES = {
-    "stats.targets.is_met": {"stats.verdicts"},
-    "stats.verdicts.judge": {"stats.judging"},
+    "stats.judging.targets.is_met": {"stats.judging.verdicts"},
+    "stats.judging.verdicts.judge": {"stats.judging"},
     "stats.judging.judge_target": {"stats.readings"},
 }
 
@@ -25,7 +25,7 @@ def test_nothing_else_computes_whether_a_target_is_met() -> None:
 
 def test_nothing_else_names_a_state_of_its_own() -> None:
     """A verdict is made in one place: nowhere else is a value held against a target's number by its comparator."""
-    allowed = {"stats.targets", "stats.verdicts"}
+    allowed = {"stats.judging.targets", "stats.judging.verdicts"}
     wrong = [
         place(path, node)
         for path in product_files()

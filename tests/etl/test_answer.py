@@ -12,11 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter import Workbook as Writer
 
 from etl.__main__ import main as etl
-from etl.answering.answer import answer_receipt, write_answer
-from etl.findings import Finding, Severity
 from etl.intake import load_paths
+from etl.model.finding import Finding, Severity
 from etl.read import read_sheets
-from stats.exports.change_list import FILLS
+from etl.redraw.change_list import FILLS
+from etl.replies.answer import answer_receipt, write_answer
 from tests.lib.books import address
 from tests.lib.contents import contents
 from tests.lib.county import town_one, write_register, write_roster

@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.__main__ import main as etl
-from etl.answering.answer import answer_name, telephone_list
 from etl.intake import load_paths
+from etl.replies.answer import answer_name, telephone_list
 from tests.etl.test_answer import PERIOD, told, wrong_rows
 from tests.lib.county import town_one, union_row, write_register, write_roster
 

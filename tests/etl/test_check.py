@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main as etl
-from etl.findings import Finding
 from etl.intake import check_paths, confirm, load_paths
+from etl.model.finding import Finding
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from etl.answering.answer import previous_findings
-from etl.answering.compare import Progress, compare
-from etl.findings import Finding
 from etl.journal import Entry
+from etl.model.finding import Finding
+from etl.replies.answer import previous_findings
+from etl.replies.compare import Progress, compare
 
 
 def wrong(address: str, found: str = "填的是“约三百”", rule: str = "bad_value", column: str = "会员人数") -> Finding:

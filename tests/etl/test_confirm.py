@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from base.errors import UserError
+from base.periods import parse_span
 from etl.__main__ import main as etl
 from etl.intake import HELD, confirm, load_paths, rebuild, to_confirm, withdraw
 from etl.journal import ACCEPTING, Confirmation, Entry, Journal, Step
 from stats.catalogue import Catalogue
-from stats.errors import UserError
-from stats.periods import parse_span
 from stats.readings import read
 from stats.warehouse import current_build, open_warehouse
 from tests.lib.books import Form, Row, write_book

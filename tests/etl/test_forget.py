@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from base.errors import UserError
 from etl.__main__ import main as etl
-from etl.decisions import original
 from etl.intake import forget, load_paths, rebuild, withdraw
 from etl.journal import Entry, Journal
-from stats.errors import UserError
+from etl.pipeline.decisions import original
 from stats.warehouse import builds_of
 from tests.lib.contents import contents
 from tests.lib.county import town_one, union_row, write_register, write_roster

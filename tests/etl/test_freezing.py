@@ -13,16 +13,16 @@ from shutil import copytree
 
 import pytest
 
-from etl.freezing import CHINA, freeze
-from etl.frozen import Frozen, frozen_builds, frozen_scores
+from base.errors import UserError
 from etl.intake import load_paths, withdraw
 from etl.journal import Journal
-from etl.loading import publish
+from etl.journal.frozen_scores import Frozen, frozen_builds, frozen_scores
+from etl.pipeline.freeze import CHINA, freeze
 from stats.catalogue import Catalogue
-from stats.errors import UserError
-from stats.exports.score_record import LineChange, changes_since, read_record
 from stats.scoring import Score, score_units
+from stats.scoring.record import LineChange, changes_since, read_record
 from stats.warehouse import current_build, kept_build, open_warehouse
+from store import publish
 from tests.contracts.source import ROOT
 from tests.lib.contents import contents
 from tests.lib.county import town_one, write_register, write_roster

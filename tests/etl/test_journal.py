@@ -4,9 +4,9 @@ import json
 import sqlite3
 from pathlib import Path
 
-from etl.findings import Finding
 from etl.intake import load_paths, withdraw
 from etl.journal import Journal
+from etl.model.finding import Finding
 from tests.lib.contents import contents
 from tests.lib.county import town_one, write_register, write_roster
 

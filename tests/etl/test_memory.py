@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from etl.__main__ import main as etl
-from etl.findings import Finding
 from etl.intake import HELD, RETURNED, Outcome, check_paths, load_paths, match, questions, rebuild, withdraw
 from etl.journal import Entry, Journal
+from etl.model.finding import Finding
 from tests.lib.books import address
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster

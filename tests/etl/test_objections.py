@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from base.errors import UserError
 from etl.intake import load_paths
-from etl.objections import answer_objection, object_to, objections
-from stats.errors import UserError
-from store.location import journal_url
+from etl.journal.objections import answer_objection, object_to, objections
+from store.paths import journal_url
 from tests.lib.county import write_register
 from tests.lib.scores import SCHEME
 

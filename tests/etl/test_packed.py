@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.guard import packed_files as packed
+from etl.guard.packed_files import unpack_bytes
 from etl.intake import check_paths, load_paths
-from etl.reading import packed
-from etl.reading.packed import unpack_bytes
-from pages.shared.parcels import parcels_of
+from pages.returns.dropped_file import parcels_of
 from tests.lib.county import town_one, town_two, write_register, write_roster
 
 QUARTER = "2008年一季度"

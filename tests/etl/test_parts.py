@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from etl.intake import load_paths
-from etl.parts import Part, read_parts, take_apart
+from etl.matching.parts import Part, read_parts, take_apart
 from etl.read import read_sheets, reader
-from etl.recognising.sheets import is_answer_list
+from etl.recognise.sheets import is_answer_list
 from stats.catalogue import Catalogue
 from tests.lib.contents import contents
 
@@ -52,7 +52,7 @@ def test_large_files_are_taken_last_and_nothing_else_changes(
     assert registers
     load_paths([*registers, *some_files], tmp_path / "usual")
     sizes = sorted(path.stat().st_size for path in some_files)
-    monkeypatch.setattr("etl.turns._LARGE", sizes[len(sizes) // 2])
+    monkeypatch.setattr("etl.pipeline.examiner._LARGE", sizes[len(sizes) // 2])
     summary = load_paths([*registers, *some_files], tmp_path / "sorted")
     names = [outcome.name for outcome in summary.outcomes]
     assert names != sorted(names)

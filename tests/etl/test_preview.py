@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.collecting.preview import Change, changes
+from etl.collection.preview import Change, changes
 from etl.intake import check_paths, load_paths
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, town_one, union_row, write_register, write_roster

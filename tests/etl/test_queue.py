@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from etl import alone as queue
-from etl.alone import alone, told_of_waiting
+from base.errors import UserError
 from etl.intake import load_paths, withdraw
 from etl.journal import Journal
-from stats.errors import UserError
+from etl.pipeline import exclusive as queue
+from etl.pipeline.exclusive import alone, told_of_waiting
 from store.audit import verify
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, write_register, write_roster

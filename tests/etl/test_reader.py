@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.guard import Refused
 from etl.read import Reader
-from etl.reading.guard import Refused
 from tests.lib.county import write_register
 
 

@@ -8,7 +8,7 @@ import time_machine
 from etl.__main__ import main as etl
 from etl.intake import forget, load_paths, withdraw
 from etl.journal import Journal
-from etl.retention import overdue
+from etl.pipeline.retention import overdue
 from stats.catalogue import Catalogue
 from tests.lib.county import town_one, union_row, write_register, write_roster
 

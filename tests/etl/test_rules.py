@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from base.errors import UserError
 from stats.catalogue import FOLDER, load_catalogue
-from stats.errors import UserError
 
 SLIPS = {
     "a column of its own form": (

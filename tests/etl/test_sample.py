@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from base.periods import parse_quarter
 from etl.sample import LEGACY
 from etl.sample.books import write_file
-from etl.sample.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
+from etl.sample.county.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
 from etl.sample.returned import write_returned
 from etl.sample.returns import Sample
 from etl.sample.sheets import Filled, Grid
 from stats.catalogue import Catalogue
-from stats.periods import parse_quarter
 
 NONPUBLIC = {"170", "200", "300", "600", "700"}
 PETITIONS = {"visit", "letter"}

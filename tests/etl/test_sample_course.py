@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from etl.sample.calendar import QUARTERS, last_day
-from etl.sample.offers import STAGES
+from etl.sample.county.calendar import QUARTERS, last_day
+from etl.sample.forms.offers import STAGES
 from etl.sample.returns import Sample
 from etl.sample.sheets import Filled
 from stats.catalogue import Catalogue

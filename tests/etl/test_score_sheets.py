@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from etl.findings import Finding
 from etl.intake import ACCEPTED, load_paths
+from etl.model.finding import Finding
 from tests.lib.county import write_register
 from tests.lib.scores import score_row, write_scores
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_quarter
 from etl.__main__ import main as etl
-from etl.collecting.remind import remind
-from etl.collecting.status import Line, MissingReturn, Status, status
+from etl.collection.remind import remind
+from etl.collection.status import Line, MissingReturn, Status, status
 from etl.intake import load_paths, withdraw
-from stats.periods import parse_quarter
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
 

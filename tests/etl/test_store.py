@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from base.periods import parse_span
 from etl.intake import load_paths, rebuild, withdraw
 from etl.journal import Journal
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
 from stats.readings import read
 from stats.warehouse import current_build, open_warehouse
 from tests.lib.contents import contents

@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from base.periods import parse_quarter
 from etl.__main__ import main as etl
 from etl.check import check_return
-from etl.checking.known import Known
-from etl.checking.teller import Teller
+from etl.check.teller import Teller
 from etl.extract import extract
-from etl.findings import Finding, returned
-from etl.nouns import Layout, Return
+from etl.forms.blank_form import Unit, write_template
+from etl.forms.input_limits import LISTS
+from etl.known import Known
+from etl.model.finding import Finding, returned
+from etl.model.nouns import Layout, Return
 from etl.read import read_sheets
 from etl.recognise import recognise
 from stats.catalogue import INDICATORS, load_catalogue
-from stats.catalogue_models import Column, Form
-from stats.exports.limits import LISTS
-from stats.exports.template import Unit, write_template
-from stats.periods import parse_quarter
+from stats.catalogue.models import Column, Form
 from tests.lib.books import Row
 from tests.lib.county import town_one, write_register, write_roster
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_quarter
 from etl.__main__ import main as etl
-from etl.collecting.templates import make_templates
+from etl.collection.templates import make_templates
 from etl.intake import Outcome, load_paths
 from stats.catalogue import load_catalogue
-from stats.periods import parse_quarter
 from tests.etl.test_template import fill, take
 from tests.lib.county import REPORTER, town_one, write_register, write_roster
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from etl.checking.teller import Teller
-from etl.checking.totals import check_totals
+from etl.check.teller import Teller
+from etl.check.totals import check_totals
 from etl.extract import extract
-from etl.findings import Finding
-from etl.nouns import Return
+from etl.labels.total_labels import total_rank
+from etl.model.finding import Finding
+from etl.model.nouns import Return
 from etl.read import read_sheets
 from etl.recognise import recognise
-from etl.structure.total_labels import total_rank
 from stats.catalogue import Catalogue
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import union_row

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from etl.extracting.numerals import parse_numeral
-from etl.extracting.values import find_quarter, is_blank, parse_amount, parse_date, parse_integer, parse_number
-from stats.periods import parse_quarter
+from base.periods import parse_quarter
+from etl.model.numerals import parse_numeral
+from etl.model.values import find_quarter, is_blank, parse_amount, parse_date, parse_integer, parse_number
 
 MONEY = {"元": 1.0, "千元": 1_000.0, "万元": 10_000.0, "亿元": 100_000_000.0}
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from base.errors import UserError
 from etl.__main__ import main as etl
 from etl.intake import UNCHANGED, load_paths, rebuild, withdraw
 from etl.journal import WITHDRAWING, Journal, Step
-from stats.errors import UserError
 from stats.warehouse import current_build, open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from stats.catalogue import load_catalogue
-from stats.catalogue_models import Column
+from stats.catalogue.models import Column
 
 Row = dict[str, Any]
 

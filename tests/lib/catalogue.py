@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any
 
+from base.periods import Span
 from stats.catalogue import Catalogue, load_catalogue
-from stats.catalogue_boards import Board
-from stats.catalogue_models import Form, Item
-from stats.figure import Source
-from stats.periods import Span
+from stats.catalogue.boards import Board
+from stats.catalogue.models import Form, Item
+from stats.figures.model import Source
 from stats.readings import Reading, read, read_units
 from stats.warehouse import Warehouse
 

@@ -18,7 +18,9 @@ _TOUCHES = frozenset(
 _SOURCE = (".py", ".pyc", ".so")
 # Processes forked from one that has everything imported start in a fiftieth of the time.
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["etl.intake", "etl.backup", "etl.restore", "etl.upgrade", "tests.lib.killed"])
+_CONTEXT.set_forkserver_preload(
+    ["etl.intake", "etl.backup", "etl.backup.restore", "etl.pipeline.upgrade", "tests.lib.killed"]
+)
 
 
 def steps_of(work: Callable[..., Any], *arguments: Any) -> list[Step]:

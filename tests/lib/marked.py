@@ -4,12 +4,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from access.accounts import add_account
+from access.accounts.roles import Role
 from access.acts import Acts
-from access.roles import Role
 from etl.intake import load_paths
 from etl.journal import read_entries
 from stats.catalogue import load_catalogue
-from stats.catalogue_models import Column, Form
+from stats.catalogue.models import Column, Form
 from tests.lib import books
 from tests.lib.books import Row, write_book
 from tests.lib.county import REPORTER, UNITS, town_one, town_two

@@ -11,11 +11,11 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from playwright.sync_api import BrowserContext
 
 from access.accounts import add_account, change_password, find_account
-from access.areas import area_names, read_units
-from access.people import BY_PASSWORD, Account
-from access.roles import ROLE_NAMES, Role
-from access.sessions import Sessions
-from stats.settings import settings
+from access.accounts.areas import area_names, read_units
+from access.accounts.people import BY_PASSWORD, Account
+from access.accounts.roles import ROLE_NAMES, Role
+from access.accounts.sessions import Sessions
+from base.settings import settings
 
 WORD = "tests-open-this-47"
 NAMES = {Role.LEADER: "周山", Role.STAFF: "王强", Role.CLERK: "赵田", Role.ADMIN: "李梅"}

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from base.periods import Span, parse_quarter
 from stats.catalogue import Catalogue
-from stats.figure import Figure, Mark, Selection, Series, Source
 from stats.figures import make_figure
-from stats.periods import Span, parse_quarter
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from tests.lib.reckoning import Reckoning
 
 

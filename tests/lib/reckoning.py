@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from base.periods import Span
 from stats.catalogue import INDICATORS, Catalogue
-from stats.catalogue_models import Form, Indicator, Item
-from stats.periods import Span
+from stats.catalogue.models import Form, Indicator, Item
 from stats.warehouse import Warehouse
 
 _FOREVER = 10**6

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from access.roles import Role
+from access.accounts.roles import Role
 from tests.lib.people import account_for
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from etl.guard import Refused
 from etl.read import read_sheets
-from etl.reading.guard import Refused
 from tests.lib.county import town_one, write_roster
 
 

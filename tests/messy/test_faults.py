@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook as PlainWorkbook
 from xlsxwriter import Workbook
 
+from etl.guard import ERROR_VALUE, NO_RESULT
 from etl.read import read_sheets
-from etl.reading.guard import ERROR_VALUE, NO_RESULT
 
 
 def cells(path: Path) -> dict[str, tuple[str, str]]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import xlwt
 
+from etl.guard import Refused
+from etl.guard.compound import CompoundFile
 from etl.read import read_sheets
-from etl.reading.compound import CompoundFile
-from etl.reading.guard import Refused
 from serving.uploads import is_table
 from tests.lib.markup import ODS_CONTENT
 

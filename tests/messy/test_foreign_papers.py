@@ -8,16 +8,16 @@ from io import BytesIO
 
 import pytest
 
+from base.errors import UserError
+from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.errors import UserError
-from stats.exports.word_check import TemplateCheck, check_template
-from stats.figure import Selection, Source
-from stats.mentions import mentions_in
-from stats.periods import parse_span
-from stats.placeholder_syntax import find_placeholders
-from stats.references import reference
-from stats.register import Registered
-from stats.retyped import retyped
+from stats.catalogue.placeholder_syntax import find_placeholders
+from stats.exports.word.check import TemplateCheck, check_template
+from stats.figures.model import Selection, Source
+from stats.papers.cited_figures import Registered
+from stats.papers.mentions import mentions_in
+from stats.papers.references import reference
+from stats.papers.retyped import retyped
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 from tests.lib.word import with_part, write_word

@@ -8,9 +8,9 @@ import pytest
 import xlwt
 from xlsxwriter import Workbook
 
-from etl.nouns import Sheet
+from etl.guard import Refused
+from etl.model.nouns import Sheet
 from etl.read import read_sheets
-from etl.reading.guard import Refused
 from tests.lib.markup import ODS_CONTENT, ODS_MANIFEST, spreadsheetml, web_page
 
 ROWS = [["单位名称", "会员人数"], ["甲一厂工会", "50"], ["甲二厂工会", "30"]]

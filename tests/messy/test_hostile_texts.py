@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from etl.reading.number_format import read_format
-from etl.structure.total_labels import total_rank
+from etl.labels.total_labels import total_rank
+from etl.model.number_format import read_format
 from serving.logs import clean
 
 _FEW, _TIMES, _MOST_TIMES = 10_000, 4, 9  # what goes back to its beginning takes sixteen times as long

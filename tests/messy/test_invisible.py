@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from base.text import normalise, without_invisible
 from etl.intake import check_paths, load_paths
 from etl.read import read_sheets
-from stats.words import normalise, without_invisible
 from tests.lib.county import write_register
 from tests.lib.formats import WRITERS, Table, write_table
 from tests.messy.returns import aid, book

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from etl.extract import extract
-from etl.findings import Finding
-from etl.nouns import Layout, Return, Sheet
-from etl.reading.grid import Grid
+from etl.model.finding import Finding
+from etl.model.grid import Grid
+from etl.model.nouns import Layout, Return, Sheet
 from etl.recognise import recognise
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Column
+from stats.catalogue.models import Column
 
 HEAD = [["基层工会组织情况表"], ["填报单位：甲镇总工会", "报告期：2008年一季度"]]
 

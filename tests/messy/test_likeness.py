@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from etl.findings import Finding
-from etl.nouns import Layout
+from etl.model.finding import Finding
+from etl.model.nouns import Layout
 from etl.recognise import recognise
 from stats.catalogue import Catalogue
 from tests.structure.sheets import sheet_of

@@ -5,11 +5,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.answering.answer import telephone_list
-from etl.answering.compare import compare
-from etl.findings import Finding, count_places, list_hundreds, shorten, shorten_finding
 from etl.intake import load_paths
 from etl.journal import Confirmation, Journal
+from etl.model.finding import Finding, count_places, list_hundreds, shorten, shorten_finding
+from etl.replies.answer import telephone_list
+from etl.replies.compare import compare
 from tests.lib.county import union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from etl.nouns import Sheet
+from etl.guard import ERROR_VALUE, NO_RESULT
+from etl.model.nouns import Sheet
 from etl.read import read_sheets
-from etl.reading.guard import ERROR_VALUE, NO_RESULT
 from tests.lib.markup import workbook
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from access.acts import Acts
 from etl.intake import ACCEPTED, HELD, RETURNED, load_paths
-from pages.shared.desk import judging
-from pages.shared.parcels import Parcel, laid_out, pack
+from pages.parts.upload.dropped_files import judging
+from pages.returns.dropped_file import Parcel, laid_out, pack
 from stats.warehouse import Warehouse
 from tests.lib.contents import contents
 from tests.lib.mutations import mutate

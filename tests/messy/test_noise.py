@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.extract import extract
-from etl.nouns import Parsed, Sheet
-from etl.reading.grid import Grid
+from etl.model.grid import Grid
+from etl.model.nouns import Parsed, Sheet
 from etl.recognise import recognise
 from stats.catalogue import load_catalogue
 

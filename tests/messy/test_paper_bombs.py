@@ -15,13 +15,13 @@ from urllib.parse import quote
 
 import pytest
 
+from base.errors import UserError
+from etl.guard import Refused
 from etl.read import Reader, open_paper
-from etl.reading.guard import Refused
-from stats.errors import UserError
-from stats.exports.word_check import find_placed
-from stats.exports.word_fill import mark_placeholders
-from stats.mentions import read_paper
-from stats.references import reference
+from stats.exports.word.check import find_placed
+from stats.exports.word.fill import mark_placeholders
+from stats.papers.mentions import read_paper
+from stats.papers.references import reference
 from tests.lib.server import start
 from tests.lib.visitor import apart
 from tests.lib.word import parts, write_word

@@ -9,8 +9,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from etl.answering.answer import answer_receipt
 from etl.intake import load_paths
+from etl.replies.answer import answer_receipt
 from tests.lib.county import town_one, write_register, write_roster
 
 IDENTITY = "11010519491231002X"  # the specimen number of GB 11643

@@ -8,15 +8,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from etl.answering.answer import answer_receipt
+from base.errors import UserError
 from etl.backup import back_up
-from etl.checking.person_numbers import find_numbers
+from etl.guard import Refused
 from etl.intake import load_paths, match, original
 from etl.journal import BLANKING, Entry, Journal, Step
-from etl.parts import read_parts
-from etl.reading.guard import Refused
+from etl.matching.parts import read_parts
+from etl.privacy.numbers import find_numbers
+from etl.replies.answer import answer_receipt
 from etl.store_audit import audit_store
-from stats.errors import UserError
 from tests.lib.contents import texts_in
 from tests.lib.county import town_one, write_register, write_roster
 from tests.lib.formats import table_of, write_table

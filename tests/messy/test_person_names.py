@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.answering.answer import answer_name
-from etl.checking.person_labels import labels_a_person, names_persons
-from etl.checking.person_names import SOMEBODY
-from etl.checking.privacy import HIDDEN, blank_name, check_privacy
 from etl.intake import load_paths
 from etl.journal import Journal
-from etl.nouns import Sheet
-from etl.reading.grid import Grid
-from pages.shared.parcels import pack
+from etl.model.grid import Grid
+from etl.model.nouns import Sheet
+from etl.privacy import HIDDEN, blank_name, check_privacy
+from etl.privacy.labels import labels_a_person, names_persons
+from etl.privacy.names import SOMEBODY
+from etl.replies.answer import answer_name
+from pages.returns.dropped_file import pack
 from tests.lib.contents import texts_in
 from tests.lib.county import town_one, write_register, write_roster
 

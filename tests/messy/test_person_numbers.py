@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from etl.answering.answer import answer_receipt
-from etl.checking.person_labels import labels_a_person, names_persons
-from etl.checking.person_numbers import HIDDEN, find_numbers, hide, plain_digits
-from etl.checking.split_numbers import split_numbers
 from etl.intake import load_paths
 from etl.journal import Journal
-from etl.nouns import Sheet
-from etl.reading.grid import Grid
+from etl.model.grid import Grid
+from etl.model.nouns import Sheet
+from etl.privacy.labels import labels_a_person, names_persons
+from etl.privacy.numbers import HIDDEN, find_numbers, hide, plain_digits
+from etl.privacy.split_numbers import split_numbers
+from etl.replies.answer import answer_receipt
 from tests.lib.contents import texts_in
 from tests.lib.county import town_one, write_register, write_roster
 

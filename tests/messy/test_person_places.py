@@ -11,8 +11,8 @@ import xlwt
 from pptx import Presentation
 from xlwt.CompoundDoc import XlsDoc
 
-from etl.parts import read_parts
-from etl.reading.guard import Refused
+from etl.guard import Refused
+from etl.matching.parts import read_parts
 from tests.lib.county import town_one, write_roster
 from tests.lib.formats import WRITERS, _record, _wide, table_of, write_table
 from tests.lib.word import add_text_box, with_part, write_word

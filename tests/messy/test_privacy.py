@@ -8,12 +8,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.answering.around import read_around
-from etl.checking.privacy import HIDDEN, check_privacy, hide
 from etl.intake import load_paths
 from etl.journal import Journal
-from etl.nouns import Sheet
-from etl.reading.grid import Cell
+from etl.model.grid import Cell
+from etl.model.nouns import Sheet
+from etl.privacy import HIDDEN, check_privacy, hide
+from etl.replies.cell_surroundings import read_around
 from tests.lib.books import Form, address, write_book
 from tests.lib.county import REPORTER, town_one, union_row, write_register, write_roster
 

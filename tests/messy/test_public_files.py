@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from etl.answering.answer import answer_file
+from etl.guard import Refused
 from etl.intake import check_paths, load_paths
 from etl.read import read_sheets, reader
-from etl.reading.guard import Refused
 from etl.recognise import recognise
-from etl.structure import survey
-from etl.structure.tell import tell_table
+from etl.replies.answer import answer_file
+from etl.survey import survey
+from etl.survey.describe import tell_table
 from stats.catalogue import Catalogue
 from tests.lib.county import write_register
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.findings import Finding
+from base.periods import parse_span
 from etl.intake import Outcome, load_paths
+from etl.model.finding import Finding
 from stats.catalogue import load_catalogue
-from stats.periods import parse_span
 from stats.readings import read
 from stats.warehouse import current_build, open_warehouse
 from tests.lib.books import Form, address, write_book

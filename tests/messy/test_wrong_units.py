@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.findings import Finding
 from etl.intake import load_paths
+from etl.model.finding import Finding
 from tests.lib.books import Form, Row
 from tests.lib.county import town_one, union_row, write_register
 from tests.messy.returns import Maker, aid, book, roster

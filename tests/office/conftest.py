@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from stats.brief import Brief, Exhibit, Section
+from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.composing import compose_brief
-from stats.exports.brief_book import write_workbook
-from stats.exports.document import write_document
 from stats.exports.slides import write_slides
-from stats.figure import Selection, Source
+from stats.exports.word.document import write_document
+from stats.exports.workbook.brief import write_workbook
 from stats.figures import make_figure
-from stats.periods import parse_span
-from stats.references import reference
+from stats.figures.model import Selection, Source
+from stats.papers.compose import compose_brief
+from stats.papers.model import Brief, Exhibit, Section
+from stats.papers.references import reference
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from stats.__main__ import main
-from stats.exports.papers import file_name
-from stats.mentions import mentions_in
-from stats.register import look_up, papers
+from stats.exports.formats import file_name
+from stats.papers.cited_figures import look_up, papers
+from stats.papers.mentions import mentions_in
 from tests.lib.office import texts_of
 
 SPAN = ("--span", "2008Q1..2010Q4")

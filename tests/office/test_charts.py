@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.brief import Brief
-from stats.exports.chart import Chart, ChartSeries, live_format, number_format, scale
-from stats.exports.charts import FIRST, MOST_BARS, charts_of
-from stats.figure import Figure, Mark, Series
-from stats.formats import PERCENT, say_value
+from base.formats import PERCENT, say_value
+from stats.exports.charts.from_figure import FIRST, MOST_BARS, charts_of
+from stats.exports.charts.model import Chart, ChartSeries, live_format, number_format, scale
+from stats.figures.model import Figure, Mark, Series
+from stats.papers.model import Brief
 
 LINES = ("时间：2010年末", "单位：示例县总工会", "口径：全部", "覆盖：已报2/3，未报的不在内", "来源：《情况表》")
 KINDS = ("areas", "change", "course", "funnel", "rates", "split", "stock")

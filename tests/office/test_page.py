@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from base.errors import UserError
+from base.periods import parse_span
 from stats.__main__ import main
-from stats.brief import Brief
-from stats.composing import compose_brief
-from stats.errors import UserError
-from stats.exports.chart import Axis, Chart, ChartSeries
+from stats.exports.charts.model import Axis, Chart, ChartSeries
 from stats.exports.page import write_page
-from stats.exports.page_chart import place_chart
-from stats.exports.page_fonts import KNOWN, chosen_font, installed_fonts
-from stats.figure import Selection, Source
+from stats.exports.page.chart import place_chart
+from stats.exports.page.fonts import KNOWN, chosen_font, installed_fonts
+from stats.figures.model import Selection, Source
 from stats.organisations import organisations
-from stats.periods import parse_span
-from stats.references import references_in
-from stats.register import look_up
+from stats.papers.cited_figures import look_up
+from stats.papers.compose import compose_brief
+from stats.papers.model import Brief
+from stats.papers.references import references_in
 from tests.lib.office import text_of_pdf
 
 _RANGE = re.compile(r"([0-9a-f]+)(?:-([0-9a-f]+))?")

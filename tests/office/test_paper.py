@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.exports.paper import ACCENT, COLOURS
-from stats.exports.printable import printable
-from stats.exports.proof_words import join_short
-from stats.exports.slide_text import height_of, largest_size, lines_of, part
+from stats.exports.slides.text import height_of, largest_size, lines_of, part
+from stats.exports.style.house_style import ACCENT, COLOURS
+from stats.exports.style.printable import printable
+from stats.exports.style.proof_text import join_short
 from tests.contracts.source import ROOT
 
 

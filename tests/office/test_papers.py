@@ -13,18 +13,18 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from stats.brief import Brief, Cited, Exhibit, Paragraph, Section
-from stats.exports.brief_book import CELLS, FIGURES
-from stats.exports.charts import charts_of
-from stats.exports.document import write_document
-from stats.exports.document_proofs import APPENDIX
-from stats.exports.paper import EXAMPLE
+from base.periods import parse_span
+from stats.exports.charts.from_figure import charts_of
 from stats.exports.slides import PROOFS
-from stats.figure import Figure, Mark, Series, Source
-from stats.mentions import mentions_in
-from stats.periods import parse_span
+from stats.exports.style.house_style import EXAMPLE
+from stats.exports.word.document import write_document
+from stats.exports.word.proofs import APPENDIX
+from stats.exports.workbook.brief import CELLS, FIGURES
+from stats.figures.model import Figure, Mark, Series, Source
+from stats.papers.mentions import mentions_in
+from stats.papers.model import Brief, Cited, Exhibit, Paragraph, Section
 from stats.readings import read
-from stats.sentences import say_reading
+from stats.readings.sentences import say_reading
 from tests.lib.office import charts_in, parts, tables_behind_charts, texts_of
 from tests.office.conftest import write_all
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access.roles import Role
+from access.accounts.roles import Role
 from etl.journal import read_entries
 from tests.contracts.source import ROOT
 from tests.lib.people import session_for
@@ -33,7 +33,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 @pytest.fixture(autouse=True)
 def _close_afterwards() -> Iterator[None]:
     yield
-    from pages.shared.cached import close_warehouses  # its caches want a running page when they are imported
+    from pages.view.cached import close_warehouses  # its caches want a running page when they are imported
 
     close_warehouses()
 

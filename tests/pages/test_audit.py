@@ -12,15 +12,15 @@ import time_machine
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from access.accounts.roles import Role
+from access.accounts.sessions import Sessions
 from access.acts import Acts
 from access.audit_file import audit_csv, audit_xlsx
-from access.roles import Role
-from access.sessions import Sessions
+from base.errors import UserError
+from base.settings import settings
 from etl.backup import back_up
 from etl.intake import load_paths
-from pages.shared.handing_out import hand_out
-from stats.errors import UserError
-from stats.settings import settings
+from pages.shared.downloads import hand_out
 from store.audit import entries, note
 from store.verbs import Verb
 from tests.lib.county import write_register

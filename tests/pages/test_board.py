@@ -11,12 +11,12 @@ from plotly.offline import get_plotlyjs_version
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from base.periods import format_quarter, parse_span
 from stats.__main__ import main
 from stats.catalogue import load_catalogue
-from stats.figure import Figure, Selection, Source
 from stats.figures import make_figure
+from stats.figures.model import Figure, Selection, Source
 from stats.organisations import organisations
-from stats.periods import format_quarter, parse_span
 from stats.warehouse import Warehouse
 from tests.contracts.source import ROOT
 from tests.lib.catalogue import kept_source
@@ -106,7 +106,7 @@ def test_every_drawing_can_be_heard_and_is_of_a_kind_the_library_has(
 
 
 def test_the_browser_draws_with_the_edition_that_checks_the_drawings() -> None:
-    (library,) = (ROOT / "pages" / "shared" / "plotly").glob("*.js")
+    (library,) = (ROOT / "pages" / "browser" / "plotly").glob("*.js")
     assert library.name == f"plotly-basic-{get_plotlyjs_version()}.min.js"
     assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in library.read_text(encoding="utf-8")[:200]
 

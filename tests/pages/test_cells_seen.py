@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from access.accounts.roles import Role
 from access.acts import NOT_SHOWN
-from access.roles import Role
 from etl.journal import read_entries
 from tests.pages.conftest import OpenPage, words
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.intake import ACCEPTED, RETURNED, load_paths
 from etl.journal import Journal
-from pages.shared.receipts import receipts
+from pages.view.receipts import receipts
 from tests.lib.books import address
 from tests.lib.county import town_one, write_register, write_roster
 from tests.pages.conftest import OpenPage, words

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access.roles import Role
+from access.accounts.roles import Role
 from etl.intake import load_paths
 from store import engine
 from store.audit import entries
@@ -19,7 +19,7 @@ from tests.lib.faults import OF_BUILD, OF_JOURNAL, READ_ON, disk
 from tests.lib.people import session_for
 from tests.pages.conftest import words
 
-from pages.shared.cached import close_warehouses  # isort: skip
+from pages.view.cached import close_warehouses  # isort: skip
 
 FIGURES = ("overview.py", "targets.py", "papers.py", "indicator.py", "unit.py", "trace.py")
 OTHERS = (

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared import choices
-from pages.shared.choices import offer_against
+from base.periods import Span, parse_span
+from pages.view import choices
+from pages.view.choices import offer_against
 from stats.catalogue import Catalogue
 from stats.organisations import organisations
-from stats.periods import Span, parse_span
 from stats.readings import read
-from stats.sentences import say_movement
+from stats.readings.sentences import say_movement
 from stats.warehouse import Warehouse
 from tests.pages.conftest import OpenPage, words
 
@@ -80,7 +80,7 @@ def test_no_page_offers_a_kind_it_cannot_honour(page: str, open_page: OpenPage, 
 @pytest.fixture
 def few_offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the sample county be one with too many unions for a list."""
-    from pages.shared import cached  # wants a running page when it is imported
+    from pages.view import cached
 
     cached.units_offered.cache_clear()
     monkeypatch.setattr(choices, "MOST_OFFERED", 50)

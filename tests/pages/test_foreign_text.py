@@ -3,7 +3,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from pages.shared.foreign_text import as_written
+from pages.view.foreign_text import as_written
 
 FOREIGN = [
     "![](/sign-out)[请点此](https://example.invalid)", "**粗**_斜_`码`", ":red[红] :material/close: :smile:", "$x^2$",

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared.handbook import DOCS, FOR, STAFF, Part, chapters, read_handbook
-from pages.shared.handbook_page import in_theme, picture_of
+from pages.parts.help.handbook import DOCS, FOR, STAFF, Part, chapters, read_handbook
+from pages.parts.help.handbook_page import in_theme, picture_of
 from tests.pages.conftest import OpenPage
 
 

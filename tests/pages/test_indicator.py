@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from base.formats import say_value
+from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.formats import say_value
 from stats.organisations import organisations
-from stats.periods import parse_span
 from stats.readings import read, read_areas
 from stats.warehouse import Warehouse
 from tests.pages.conftest import OpenPage, words

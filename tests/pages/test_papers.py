@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.citing import figures_of
-from stats.composing import compose_brief
-from stats.exports.word_template import template_of
-from stats.figure import Selection, Source
-from stats.mentions import mentions_in
-from stats.periods import parse_span
-from stats.register import papers, register
+from stats.exports.word.template import template_of
+from stats.figures.model import Selection, Source
+from stats.papers.cited_figures import papers, register
+from stats.papers.compose import compose_brief
+from stats.papers.mentions import mentions_in
+from stats.papers.recheck import figures_of
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.pages.conftest import OpenPage, words

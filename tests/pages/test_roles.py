@@ -7,9 +7,9 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from access.accounts import add_account, find_account, set_role, stop_account
-from access.roles import Role
+from access.accounts.roles import Role
 from etl.intake import load_paths
-from pages.shared.receipts import receipts
+from pages.view.receipts import receipts
 from store.engine import writing
 from store.schema import account
 from tests.contracts.source import ROOT

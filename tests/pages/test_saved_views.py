@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access.saved_views import SavedView, delete_view, pin_view, save_view, saved_views
+from access.accounts.saved_views import SavedView, delete_view, pin_view, save_view, saved_views
+from base.errors import UserError
 from etl.journal import read_entries
-from stats.errors import UserError
 from store.schema import LONGEST_VIEW_NAME
 from tests.pages.conftest import OpenPage, words
 

@@ -8,13 +8,13 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from etl.freezing import freeze
-from etl.frozen import frozen_scores
+from base.formats import say_points
 from etl.intake import load_paths
-from etl.objections import objections
+from etl.journal.frozen_scores import frozen_scores
+from etl.journal.objections import objections
+from etl.pipeline.freeze import freeze
 from stats.catalogue import Catalogue
-from stats.exports.score_file import scores_xlsx
-from stats.formats import say_points
+from stats.exports.workbook.scores import scores_xlsx
 from stats.scoring import score_units
 from stats.warehouse import Warehouse, open_warehouse
 from tests.etl.test_freezing import correct, today

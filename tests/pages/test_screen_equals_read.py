@@ -20,13 +20,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages.shared.choices import offer_against, offer_spans
+from base.periods import Span
+from pages.view.choices import offer_against, offer_spans
 from stats.catalogue import Catalogue, load_catalogue
-from stats.figure import Figure, Selection
+from stats.exports.style.figure_table import table_of
 from stats.figures import make_figure
-from stats.figures.table import table_of
+from stats.figures.model import Figure, Selection
 from stats.organisations import organisations, periods
-from stats.periods import Span
 from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.contracts.source import ROOT
@@ -155,7 +155,7 @@ def _compare(app: AppTest, asked: Asked, figures: Sequence[Figure]) -> None:
 
 
 def _palette() -> Any:
-    from pages.shared.look import palette
+    from pages.view.look import palette
 
     return palette()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from access.roles import Role
+from access.accounts.roles import Role
 from etl.intake import load_paths
 from tests.lib.county import write_register
 from tests.lib.people import account_for
@@ -57,7 +57,7 @@ def test_an_unexpected_error_gets_a_number_found_in_the_log(
     def fail(*_: object) -> None:
         raise RuntimeError("a fault nobody thought of")
 
-    monkeypatch.setattr("pages.shared.attention.say_overdue", fail)
+    monkeypatch.setattr("pages.parts.overview.attention.say_overdue", fail)
     with caplog.at_level(logging.ERROR):
         app = open_page(store)
     assert not app.exception
@@ -78,7 +78,7 @@ def test_a_full_disk_is_told_as_such(open_page: OpenPage, store: Path, monkeypat
     def fail(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("pages.shared.attention.say_overdue", fail)
+    monkeypatch.setattr("pages.parts.overview.attention.say_overdue", fail)
     app = open_page(store)
     assert not app.exception and not app.error
     assert "磁盘满了" in app.warning[0].value

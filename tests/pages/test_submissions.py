@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from access.roles import Role
+from access.accounts.roles import Role
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, forget, load_paths, withdraw
-from pages.shared.foreign_text import as_written
-from pages.shared.receipts import receipts
+from pages.view.foreign_text import as_written
+from pages.view.receipts import receipts
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
 from tests.pages.conftest import OpenPage, holds_accounts_alone, words
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from access.roles import Role
+from access.accounts.roles import Role
+from base.formats import say_value
+from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.attainment import attainments
-from stats.attainment_words import STATES, say_needed, say_pace, say_states
+from stats.attainment.gap import close_gap
+from stats.attainment.target_cell import cell_of_target
+from stats.attainment.words import STATES, say_needed, say_pace, say_states
 from stats.catalogue import Catalogue
-from stats.closing import close_gap
-from stats.figure import Source
-from stats.formats import say_value
-from stats.periods import parse_quarter, parse_span
-from stats.sentences import say_when
-from stats.target_cells import cell_of_target
-from stats.targets import read_targets
-from stats.traces import trace
+from stats.figures.model import Source
+from stats.judging.targets import read_targets
+from stats.readings.sentences import say_when
+from stats.readings.trace import trace
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, write_book
 from tests.pages.conftest import OpenPage, words

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Indicator
+from stats.catalogue.models import Indicator
 from tests.pages.conftest import OpenPage, words
 
 PAGE = "trace.py"

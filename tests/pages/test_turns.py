@@ -7,8 +7,8 @@ from time import sleep
 
 import pytest
 
-from pages.shared import turns
-from pages.shared.turns import in_turn
+from pages.frame import draw_limit as turns
+from pages.frame.draw_limit import in_turn
 
 MOST = (os.cpu_count() or 1) + 1
 

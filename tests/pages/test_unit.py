@@ -5,12 +5,12 @@ import shutil
 from pathlib import Path
 from statistics import median
 
+from base.formats import say_value
+from base.periods import parse_span
 from etl.intake import withdraw
 from etl.journal import read_entries
 from stats.catalogue import Catalogue
-from stats.formats import say_value
 from stats.organisations import organisations, peers_of
-from stats.periods import parse_span
 from stats.readings import read, read_units
 from stats.warehouse import Warehouse
 from tests.pages.conftest import OpenPage, words

@@ -7,10 +7,10 @@ import pytest
 from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
-from etl.alone import alone
 from etl.intake import ACCEPTED, HELD, RETURNED, load_paths
-from pages.shared.parcels import own_name
-from pages.shared.receipts import receipts
+from etl.pipeline.exclusive import alone
+from pages.returns.dropped_file import own_name
+from pages.view.receipts import receipts
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
 from tests.pages.conftest import OpenPage, holds_accounts_alone, words
 
@@ -131,7 +131,7 @@ def test_a_file_noted_as_held_comes_in_with_a_reason_later(open_page: OpenPage, 
 def test_s10_a_load_that_takes_too_long_is_told_and_nothing_is_lost(
     open_page: OpenPage, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("etl.alone._PATIENCE", 0.5)
+    monkeypatch.setattr("etl.pipeline.exclusive._PATIENCE", 0.5)
     app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
     with FileLock(small / "lock"):
         press(app, "收下")
@@ -142,7 +142,7 @@ def test_s10_a_load_that_takes_too_long_is_told_and_nothing_is_lost(
 
 
 def test_s10_who_waits_for_another_reads_how_many_are_ahead(small: Path, tmp_path: Path) -> None:
-    from pages.shared import work
+    from pages.shared import background as work
 
     file = write_roster(tmp_path, "乙乡", QUARTER, town_two())
     with alone(small):
@@ -220,7 +220,7 @@ def test_names_are_shown_as_they_are(open_page: OpenPage, small: Path, tmp_path:
 def test_what_there_is_no_room_for_is_named_and_the_rest_is_judged(
     open_page: OpenPage, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pages.shared.dropzone._MOST", 1)
+    monkeypatch.setattr("pages.parts.upload.dropzone._MOST", 1)
     for name in ("一.csv", "二.csv"):
         (tmp_path / name).write_bytes(name.encode() * 100_000)
     app = drop(open_page(small, PAGE), tmp_path / "一.csv", tmp_path / "二.csv")

@@ -11,7 +11,7 @@ from serving.metrics import ERRORS
 
 
 def _page_that_breaks() -> None:
-    from pages.shared.notices import plain_errors
+    from pages.view.notices import plain_errors
 
     with plain_errors():
         raise KeyError("约三百人")

@@ -5,9 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from base.settings import settings
 from etl.load import Build
 from stats.catalogue import Catalogue
-from stats.settings import settings
 from stats.warehouse import Warehouse
 
 ATTEMPTS = {

@@ -20,7 +20,7 @@ PROGRAM = """
 import logging, sys
 from pathlib import Path
 from serving.logs import start_log
-from stats.settings import Settings
+from base.settings import Settings
 start_log(Path(sys.argv[1]), Settings(metrics_token=sys.argv[2], log_level="DEBUG"))
 log = logging.getLogger("mingshu.test")
 log.info("token is %s", sys.argv[2])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from stats.errors import UserError
-from stats.settings import PREFIX, Settings, read_settings, settings_file
+from base.errors import UserError
+from base.settings import PREFIX, Settings, read_settings, settings_file
 from tests.contracts.source import ROOT, product_files
 
 EXAMPLE = ROOT / "settings.example.toml"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from access.roles import Role
+from access.accounts.roles import Role
+from base.errors import UserError
+from base.settings import Settings
 from serving.start import FORWARDED_VARIABLE, tell_streamlit, where_to_listen
-from stats.errors import UserError
-from stats.settings import Settings
 from tests.contracts.source import ROOT
 from tests.lib.people import account_for, cookie_of
 from tests.lib.server import PATIENCE, free_port

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from base.errors import UserError
+from base.periods import parse_span
 from etl.__main__ import main as etl
 from etl.backup import back_up
+from etl.backup.manifest import MANIFEST, backups_in, find_backup, read_manifest
+from etl.backup.restore import restore
+from etl.backup.verify import verify_backup
 from etl.intake import forget, load_paths, rebuild, withdraw
 from etl.journal import Journal
-from etl.keeping.manifest import MANIFEST, backups_in, find_backup, read_manifest
-from etl.keeping.verifying import verify_backup
-from etl.restore import restore
 from stats.catalogue import Catalogue
-from stats.errors import UserError
-from stats.periods import parse_span
 from stats.readings import Reading, read
 from stats.warehouse import builds_of, current_build, open_warehouse
 from store.audit import entries, verify
@@ -203,7 +203,7 @@ def test_the_audit_of_the_store_is_held_against_what_backups_kept(
 
 
 def test_builds_that_papers_cite_are_kept_too(store: Path, tmp_path: Path) -> None:
-    from stats.register import Registered, register
+    from stats.papers.cited_figures import Registered, register
 
     cited = Registered("7K2M-Q9XT4", "union_members", "会员", "COUNTY", "2008Q1", 1, "2026", 1.0, "1", "x")
     register(store, "讲话", [(cited, "1人")])
@@ -215,7 +215,7 @@ def test_builds_that_papers_cite_are_kept_too(store: Path, tmp_path: Path) -> No
 
 
 def test_a_store_cannot_be_restored_while_it_is_served(store: Path, tmp_path: Path) -> None:
-    from etl.holding import hold_store
+    from store.server_lock import hold_store
 
     back_up(store, tmp_path / "backups")
     with hold_store(store), pytest.raises(UserError, match="正由.*使用。请先停掉它"):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from access.__main__ import main as access
-from access.roles import Role
+from access.accounts.roles import Role
 from etl.__main__ import main as etl
-from etl.serving import kept_safe
+from etl.pipeline.server_start import kept_safe
 from stats.__main__ import main as stats
 from store import engine
 from store.audit import entries, verify

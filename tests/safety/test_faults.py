@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from base.errors import UserError
 from etl.__main__ import main as etl
 from etl.backup import back_up
+from etl.backup.manifest import backups_in
+from etl.backup.restore import restore
+from etl.backup.verify import verify_backup
 from etl.intake import check_paths, forget, load_paths, rebuild, withdraw
 from etl.journal import Journal
-from etl.keeping.manifest import backups_in
-from etl.keeping.verifying import verify_backup
-from etl.restore import restore
-from etl.serving import kept_safe
-from stats.errors import UserError
+from etl.pipeline.server_start import kept_safe
 from store.audit import entries, note, verify
 from store.verbs import Verb
 from tests.lib.contents import contents

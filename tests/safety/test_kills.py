@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from etl.backup import back_up
+from etl.backup.manifest import backups_in
+from etl.backup.restore import restore
+from etl.backup.verify import verify_backup
 from etl.intake import load_paths
 from etl.journal import Journal
-from etl.keeping.manifest import backups_in
-from etl.keeping.verifying import verify_backup
-from etl.restore import restore
-from etl.upgrade import upgrade
+from etl.pipeline.upgrade import upgrade
 from stats.warehouse import STORE_VERSION, build_version, current_build
 from store.audit import verify
 from tests.lib.contents import contents

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from base.errors import UserError
 from etl.__main__ import main as etl
 from etl.intake import load_paths, rebuild, withdraw
 from etl.journal import Entry, Journal
-from etl.upgrade import upgrade
-from stats.errors import UserError
+from etl.pipeline.upgrade import upgrade
 from stats.warehouse import STORE_VERSION, current_build
 from store.audit import entries, verify
 from tests.lib.contents import contents

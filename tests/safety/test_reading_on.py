@@ -14,16 +14,15 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from access import remembered
-from access.accounts import check_password, stop_account
+from access.accounts import check_password, remembered, stop_account
+from access.accounts.people import BY_PASSWORD
+from access.accounts.roles import Role
+from access.accounts.sessions import Sessions
 from access.gate import Gate
-from access.people import BY_PASSWORD
-from access.roles import Role
-from access.sessions import Sessions
-from access.sign_in import SignIn
+from access.gate.sign_in import SignIn
+from base.errors import UserError
+from base.settings import Settings
 from serving.probes import READS, READY, Probes
-from stats.errors import UserError
-from stats.settings import Settings
 from store import engine
 from store.audit import entries, verify
 from tests.lib.faults import OF_BUILD, OF_JOURNAL, READ_ON, disk
@@ -59,7 +58,7 @@ def kept(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_READ_PATIENCE", 0.2)
-    monkeypatch.setattr("access.sessions._SIGNING_IN", 0.3)
+    monkeypatch.setattr("access.accounts.sessions._SIGNING_IN", 0.3)
     engine._LOCKED.clear()
 
 

@@ -13,20 +13,20 @@ import duckdb
 import pytest
 import time_machine
 
+from base.errors import UserError
 from etl.__main__ import main as etl
-from etl.holding import hold_store
+from etl.backup.manifest import backups_in
+from etl.backup.plan import Plan, backup_plan
+from etl.backup.schedule import BY_ITSELF, backup_age, run_backup, scheduled_backups
+from etl.backup.verify import verify_backup
 from etl.intake import load_paths
 from etl.journal import Journal
-from etl.keeping.manifest import backups_in
-from etl.keeping.plan import Plan, backup_plan
-from etl.keeping.verifying import verify_backup
-from etl.scheduling import BY_ITSELF, backup_age, run_backup, scheduled_backups
-from etl.serving import kept_safe
-from etl.upgrade import upgrade
-from stats.errors import UserError
+from etl.pipeline.server_start import kept_safe
+from etl.pipeline.upgrade import upgrade
 from stats.warehouse import STORE_VERSION, builds_of, current_build, open_warehouse
 from store.audit import entries, verify
 from store.schema import JOURNAL_VERSION
+from store.server_lock import hold_store
 from tests.lib.contents import contents
 from tests.lib.server import ROOT, start
 
@@ -187,7 +187,7 @@ def test_an_unfinished_restore_is_finished_by_whoever_opens_the_store(
     store: Path, loaded: Path, tmp_path: Path
 ) -> None:
     """As a kill between the changing of places leaves it: the journal is new, inbox and warehouse are still old."""
-    from etl.restore import READY
+    from etl.backup.restore import READY
 
     shutil.rmtree(store / "warehouse")
     (store / "warehouse").mkdir()

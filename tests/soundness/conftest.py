@@ -2,9 +2,9 @@
 
 import pytest
 
-from stats.brief import Brief
 from stats.catalogue import Catalogue
-from stats.figure import Source
+from stats.figures.model import Source
+from stats.papers.model import Brief
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 from tests.lib.papers_said import compose_all

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_span
 from etl.intake import confirm, load_paths, rebuild
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
 from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse, run_query
 from tests.lib.books import Form, Row, write_book

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, write_register

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from base.periods import parse_quarter, parse_span
 from stats.catalogue import Catalogue
-from stats.coverage_words import say_overdue
-from stats.exports.charts import charts_of
-from stats.figure import Figure, Selection, Source
+from stats.exports.charts.from_figure import charts_of
 from stats.figures import make_figure
+from stats.figures.model import Figure, Selection, Source
 from stats.organisations import Missing
-from stats.periods import parse_quarter, parse_span
-from stats.standings import Standing, among, say_place, say_place_among, say_spread
+from stats.readings.coverage_words import say_overdue
+from stats.readings.standings import Standing, among, say_place, say_place_among, say_spread
 
 _OF_ROWS = ("split", "change", "records", "funnel", "stock")  # kinds that speak of one form
 

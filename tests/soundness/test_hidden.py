@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.examine import Examination
 from etl.intake import check_paths, load_paths
+from etl.pipeline.examine import Examination
 from tests.lib.books import first_row
 from tests.lib.county import town_one, write_register
 from tests.lib.formats import table_of, write_table

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_span
 from etl.intake import Outcome, check_paths, confirm, load_paths
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
 from stats.readings import read
 from stats.warehouse import current_build, open_warehouse
 from tests.lib.books import Form, Row, write_book

@@ -9,19 +9,20 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from access import accounts, saved_views
-from access.people import BY_PASSWORD
-from access.roles import Role
-from access.sessions import Sessions
-from etl.frozen import append_frozen
+from access import accounts
+from access.accounts import saved_views
+from access.accounts.people import BY_PASSWORD
+from access.accounts.roles import Role
+from access.accounts.sessions import Sessions
+from base.errors import UserError
+from base.settings import Settings
+from etl.backup.snapshot import Snapshot, agree
 from etl.intake import confirm, forget, load_paths, withdraw
 from etl.journal import Journal, Sender, read_entries
-from etl.keeping.snapshot import Snapshot, agree
-from etl.objections import answer_objection, object_to
-from etl.session import open_session
-from stats.errors import UserError
-from stats.register import Registered, register
-from stats.settings import Settings
+from etl.journal.frozen_scores import append_frozen
+from etl.journal.objections import answer_objection, object_to
+from etl.pipeline.session import open_session
+from stats.papers.cited_figures import Registered, register
 from stats.warehouse import current_build
 from store.audit import entries
 from store.engine import ask, writing

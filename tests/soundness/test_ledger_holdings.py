@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.coverage_words import say_reported, say_uncovered
-from stats.periods import parse_span
+from stats.judging.imputed import supplied
 from stats.readings import Reading, read
-from stats.unreported import supplied
+from stats.readings.coverage_words import say_reported, say_uncovered
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, write_register, write_roster

@@ -2,10 +2,10 @@
 
 import pytest
 
+from base.periods import Span, parse_quarter
 from stats.catalogue import Catalogue
-from stats.figure import Source
 from stats.figures.change import read_change
-from stats.periods import Span, parse_quarter
+from stats.figures.model import Source
 from stats.readings import read_units
 from stats.warehouse import Warehouse
 

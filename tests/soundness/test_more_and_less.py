@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue, load_catalogue
-from stats.periods import parse_span
 from stats.readings import read_units
 from stats.warehouse import open_warehouse
 from tests.lib.books import Row

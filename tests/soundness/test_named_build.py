@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from base.errors import UserError
+from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
-from stats.errors import UserError
-from stats.periods import parse_quarter, parse_span
 from tests.lib.county import town_one, town_two, write_register, write_roster
 
 PERIOD, QUARTER = "2008年一季度", parse_quarter("2008Q1")
@@ -21,7 +21,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a26_a_page_reads_the_build_it_names(store: Path) -> None:
-    from pages.shared import cached
+    from pages.view import cached
 
     first = cached.current()
     load_paths([write_roster(store.parent, "乙乡", PERIOD, town_two())], store)
@@ -35,7 +35,7 @@ def test_a26_a_page_reads_the_build_it_names(store: Path) -> None:
 
 
 def test_a26_a_build_that_is_no_longer_kept_is_said(store: Path) -> None:
-    from pages.shared import cached
+    from pages.view import cached
 
     first = cached.current()
     load_paths([write_roster(store.parent, "乙乡", PERIOD, town_two())], store)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.intake import check_paths, load_paths
-from etl.reading.number_format import ShownText, read_format
+from etl.model.number_format import ShownText, read_format
 from tests.lib.books import address
 from tests.lib.county import write_register
 from tests.lib.formats import table_of, write_table

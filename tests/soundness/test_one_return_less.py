@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import load_catalogue
-from stats.periods import parse_span
 from stats.readings import Reading, read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Row

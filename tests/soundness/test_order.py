@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from base.periods import parse_span
 from etl.intake import confirm, load_paths, rebuild
-from etl.outcomes import HELD
+from etl.journal.outcomes import HELD
 from stats.catalogue import Catalogue
-from stats.figure import Selection, Source
 from stats.figures import make_figure
-from stats.periods import parse_span
+from stats.figures.model import Selection, Source
 from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book

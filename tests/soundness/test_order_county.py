@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_span
 from etl.intake import confirm, load_paths
 from etl.journal import read_entries
 from stats.catalogue import Catalogue
-from stats.figure import Selection, Source
 from stats.figures import make_figure
 from stats.figures.funnel import WAITING
-from stats.periods import parse_span
+from stats.figures.model import Selection, Source
 from stats.readings import read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.contents import contents

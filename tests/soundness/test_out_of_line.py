@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.findings import Finding
+from base.periods import parse_span
 from etl.intake import Outcome, confirm, load_paths
+from etl.model.finding import Finding
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
 from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book

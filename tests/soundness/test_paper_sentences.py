@@ -4,15 +4,15 @@ import re
 
 import pytest
 
+from base.periods import parse_span
 from stats.attainment import attainments
-from stats.brief import Brief
 from stats.catalogue import Catalogue
-from stats.coverage_words import say_uncovered
-from stats.figure import Selection, Source
 from stats.figures import make_figure
-from stats.periods import parse_span
+from stats.figures.model import Selection, Source
+from stats.papers.model import Brief
 from stats.readings import read
-from stats.sentences import formula_of, of_like_seasons
+from stats.readings.coverage_words import say_uncovered
+from stats.readings.sentences import formula_of, of_like_seasons
 from stats.warehouse import Warehouse
 from tests.lib.papers_said import Said, sentences, text_of
 from tests.lib.sentence_rules import faults_of

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from stats.brief import Brief, Cited
-from stats.figure import Source
+from base.periods import parse_span
+from stats.figures.model import Source
 from stats.organisations import missing, organisations_by_code
-from stats.periods import parse_span
+from stats.papers.model import Brief, Cited
 from stats.readings import Reading, read
 from tests.lib.numbers_said import Number, numbers_in
 from tests.lib.papers_said import Said, sentences

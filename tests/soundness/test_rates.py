@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue, load_catalogue
-from stats.figure import Selection, Source
 from stats.figures import make_figure
-from stats.periods import parse_span
+from stats.figures.model import Selection, Source
+from stats.judging.imputed import supplied
 from stats.readings import Reading, read, read_units
-from stats.sentences import headline
-from stats.series import series
-from stats.standings import standings
-from stats.traces import trace
-from stats.unreported import supplied
+from stats.readings.sentences import headline
+from stats.readings.standings import standings
+from stats.readings.trace import trace
+from stats.totals.series import series
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, town_one, town_two, write_register, write_roster

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import Span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.periods import Span
 from stats.readings import Reading, read_units
 from stats.warehouse import Warehouse, open_warehouse
 from tests.reckoner.county import County
@@ -89,7 +89,15 @@ def test_the_reckoner_imports_nothing_of_the_product() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         for name in _imported(node)
     ]
-    assert {name.split(".")[0] for name in names} & {"stats", "etl", "access", "pages", "serving", "store"} == set()
+    assert {name.split(".")[0] for name in names} & {
+        "base",
+        "stats",
+        "etl",
+        "access",
+        "pages",
+        "serving",
+        "store",
+    } == set()
     assert all(name.startswith("tests.reckoner") for name in names if name.startswith("tests"))
 
 

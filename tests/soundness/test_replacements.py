@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.collecting.preview import changes
-from etl.findings import Finding
+from base.errors import UserError
+from base.periods import parse_span
+from etl.collection.preview import changes
 from etl.intake import ACCEPTED, HELD, Outcome, check_paths, confirm, load_paths, rebuild, withdraw
+from etl.model.finding import Finding
 from stats.catalogue import load_catalogue
-from stats.errors import UserError
-from stats.periods import parse_span
 from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
@@ -187,7 +187,7 @@ def test_a17_a_large_file_that_is_taken_after_its_correction_stays_behind_it(
     book.properties.description = "".join(chr(0x4E00 + number * 37 % 20000) for number in range(5000))
     book.save(large)
     small = roster(tmp_path, "甲镇（更正）.xlsx", town_one(60))
-    monkeypatch.setattr("etl.turns._LARGE", small.stat().st_size + 1)
+    monkeypatch.setattr("etl.pipeline.examiner._LARGE", small.stat().st_size + 1)
     assert {outcome.what for outcome in load_paths([large, small], tmp_path / "store").outcomes} == {ACCEPTED}
     assert members(tmp_path / "store") == 110
     assert same_when_rebuilt(tmp_path / "store")

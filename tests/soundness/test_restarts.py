@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.collecting.preview import changes
+from base.periods import parse_span
+from etl.collection.preview import changes
 from etl.intake import ACCEPTED, HELD, Outcome, check_paths, confirm, load_paths, rebuild
 from stats.catalogue import load_catalogue
-from stats.periods import parse_span
 from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book

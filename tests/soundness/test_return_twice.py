@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from etl.collecting.preview import changes
-from etl.findings import Finding
+from base.errors import UserError
+from base.periods import parse_span
+from etl.collection.preview import changes
 from etl.intake import ACCEPTED, HELD, Outcome, check_paths, confirm, load_paths, rebuild, withdraw
+from etl.model.finding import Finding
 from stats.catalogue import load_catalogue
-from stats.errors import UserError
-from stats.periods import parse_span
 from stats.readings import read
-from stats.traces import trace
+from stats.readings.trace import trace
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from etl.intake import load_paths
 from stats.__main__ import main
-from stats.register import Registered
-from stats.retyped import retyped
+from stats.papers.cited_figures import Registered
+from stats.papers.retyped import retyped
 from tests.lib.county import town_one, town_two, write_register, write_roster
 
 PERIOD, SPAN = "2008年一季度", "2008Q1"

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from stats.brief import Brief, Cited
+from base.formats import say_at_least
+from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.clauses import tell
-from stats.coverage_words import say_nobody, say_uncovered
-from stats.figure import Mark, Selection, Source
 from stats.figures.areas import say_ends
-from stats.formats import say_at_least
-from stats.periods import parse_span
-from stats.placeholders import Writer
+from stats.figures.model import Mark, Selection, Source
+from stats.papers.clauses import tell
+from stats.papers.fill import Writer
+from stats.papers.model import Brief, Cited
 from stats.readings import Reading, read
-from stats.sentences import say_comparable
+from stats.readings.coverage_words import say_nobody, say_uncovered
+from stats.readings.sentences import say_comparable
 from stats.warehouse import Warehouse
 from tests.stats.readings import make_reading
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from base.periods import parse_span
 from etl.intake import confirm, load_paths
-from stats.periods import parse_span
 from tests.lib.books import Row
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, write_changes, write_register, write_roster

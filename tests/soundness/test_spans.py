@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.figure import Selection, Source
 from stats.figures import make_figure
-from stats.movements import largest_changes
-from stats.periods import parse_quarter, parse_span
-from stats.placeholders import Writer
+from stats.figures.model import Selection, Source
+from stats.papers.fill import Writer
 from stats.readings import Reading, read
-from stats.sentences import headline, say_reading
+from stats.readings.movements import largest_changes
+from stats.readings.sentences import headline, say_reading
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, town_one, town_two, write_register, write_roster

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_quarter
 from etl.intake import load_paths
-from stats.aim_course import PACE, course_of_aim
 from stats.attainment import Attainment, attainments
-from stats.attainment_words import say_attainment, say_needed, say_pace, say_state
+from stats.attainment.course_figure import PACE, course_of_aim
+from stats.attainment.words import say_attainment, say_needed, say_pace, say_state
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Indicator
-from stats.figure import Source
-from stats.pace import Clock
-from stats.periods import parse_quarter
+from stats.catalogue.models import Indicator
+from stats.figures.model import Source
+from stats.judging.pace import Clock
+from stats.judging.targets import Target
+from stats.judging.verdicts import State
 from stats.readings import Reading
-from stats.sentences import judge
-from stats.targets import Target
-from stats.verdicts import State
+from stats.readings.sentences import judge
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, write_register, write_roster

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_quarter, parse_span
 from etl.intake import confirm, load_paths
-from etl.outcomes import Summary
+from etl.journal.outcomes import Summary
 from stats.attainment import Attainment, attainments
-from stats.attainment_words import say_attainment, say_others, say_pace, say_states
+from stats.attainment.gap import close_gap
+from stats.attainment.gap_figure import say_gap
+from stats.attainment.words import say_attainment, say_others, say_pace, say_states
 from stats.catalogue import Catalogue
-from stats.closing import close_gap
-from stats.closing_list import say_gap
-from stats.figure import Selection, Source
 from stats.figures import make_figure
-from stats.pace import season_shares
-from stats.paper_lists import sentences_of
-from stats.periods import parse_quarter, parse_span
+from stats.figures.model import Selection, Source
+from stats.judging.pace import season_shares
+from stats.judging.verdicts import misses
+from stats.papers.lists import sentences_of
 from stats.readings import read
-from stats.sentences import formula_of, judge
-from stats.verdicts import misses
+from stats.readings.sentences import formula_of, judge
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, address, write_book
 from tests.lib.county import REPORTER, town_one, write_register, write_roster

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_span
 from etl.intake import confirm, load_paths, rebuild
-from etl.outcomes import Outcome
+from etl.journal.outcomes import Outcome
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
 from stats.readings import read
 from stats.warehouse import open_warehouse, run_query
 from tests.lib.books import Row

@@ -14,9 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.__main__ import main
 from etl.intake import load_paths
-from etl.nouns import Sheet
+from etl.model.nouns import Sheet
 from etl.read import read_sheets
-from etl.structure import survey
+from etl.survey import survey
 from tests.lib.books import first_row
 from tests.lib.county import write_register
 from tests.lib.formats import Table, write_table

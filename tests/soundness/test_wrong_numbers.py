@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.periods import parse_span
 from stats.readings import Reading, read, read_areas
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from base.periods import Span, parse_quarter
 from stats.catalogue import load_catalogue
-from stats.catalogue_models import Indicator
+from stats.catalogue.models import Indicator
 from stats.judging import Judged
-from stats.pace import Clock
-from stats.periods import Span, parse_quarter
+from stats.judging.pace import Clock
+from stats.judging.targets import Target
+from stats.judging.verdicts import Reason, State, gap_to
 from stats.readings import Reading, held_against
-from stats.targets import Target
-from stats.verdicts import Reason, State, gap_to
 
 YEAR = "2010Q1..2010Q4"
 DOCUMENT = "《县工会工作会议报告》"

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from base.errors import UserError
+from base.periods import parse_span
 from stats.__main__ import main
 from stats.catalogue import Catalogue
-from stats.errors import UserError
-from stats.periods import parse_span
 from stats.readings import read, read_areas
 from stats.warehouse import Warehouse
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from stats.aim_course import FORECAST, PACE, REACHED, SUPPLIED, course_of_aim
+from base.periods import parse_quarter, parse_span
 from stats.attainment import Attainment, attainments
+from stats.attainment.course_figure import FORECAST, PACE, REACHED, SUPPLIED, course_of_aim
 from stats.catalogue import Catalogue
 from stats.drawing.palette import Palette
-from stats.figure import Figure, Source
-from stats.figures.table import table_of
-from stats.periods import parse_quarter, parse_span
+from stats.exports.style.figure_table import table_of
+from stats.figures.model import Figure, Source
 from stats.readings import read
 from stats.warehouse import Warehouse
 from tests.lib.drawing import draw

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.periods import parse_quarter, parse_span
 from stats.attainment import Attainment, attainments
-from stats.attainment_words import say_attainment, say_pace, say_state, say_states
+from stats.attainment.words import say_attainment, say_pace, say_state, say_states
 from stats.catalogue import Catalogue
-from stats.catalogue_models import Valid
-from stats.pace import Clock
-from stats.periods import parse_quarter, parse_span
+from stats.catalogue.models import Valid
+from stats.judging.pace import Clock
+from stats.judging.targets import Target
+from stats.judging.verdicts import judge, with_all
 from stats.readings import Reading, read
-from stats.targets import Target
-from stats.verdicts import judge, with_all
 from stats.warehouse import Warehouse
 from tests.stats.readings import first_indicator, make_reading
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
-from stats.errors import UserError
 
 # A slip in a panel of each kind, and what is to be said.
 SLIPS = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from stats.breakdown import Share, break_down, together
+from stats.attainment.breakdown import Share, break_down, together
 
 COUNTS = st.lists(st.integers(0, 5000), min_size=1, max_size=30)
 RATES = st.lists(st.tuples(st.floats(0, 1), st.integers(1, 5000)), min_size=1, max_size=30)

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from base.errors import UserError
+from base.periods import Span, parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue, load_catalogue
-from stats.catalogue_boards import ChangePanel
-from stats.errors import UserError
-from stats.figure import Figure, Selection, Source
+from stats.catalogue.boards import ChangePanel
 from stats.figures.change import ChangePart, make_change, read_change
-from stats.periods import Span, parse_quarter, parse_span
+from stats.figures.model import Figure, Selection, Source
 from stats.readings import read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_two, union_row, write_changes, write_register, write_roster

@@ -9,20 +9,20 @@ from docx import Document
 from openpyxl import Workbook
 from pptx import Presentation
 
+from base.errors import UserError
+from base.periods import parse_span
 from etl.intake import load_paths
 from stats.__main__ import main
-from stats.brief import Brief, Cited, Exhibit, Paragraph, Section
 from stats.catalogue import Catalogue
-from stats.citing import figures_of, recite
-from stats.errors import UserError
-from stats.figure import Selection, Source
 from stats.figures import make_figure
-from stats.mentions import Mention, mentions_in
-from stats.periods import parse_span
+from stats.figures.model import Selection, Source
+from stats.papers.cited_figures import look_up, papers, register
+from stats.papers.mentions import Mention, mentions_in
+from stats.papers.model import Brief, Cited, Exhibit, Paragraph, Section
+from stats.papers.recheck import figures_of, recite
+from stats.papers.references import reference
 from stats.readings import read
-from stats.references import reference
-from stats.register import look_up, papers, register
-from stats.sentences import say_reading
+from stats.readings.sentences import say_reading
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_one, town_two, write_register, write_roster
 
@@ -175,6 +175,6 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     file = BytesIO()
     with ZipFile(file, "w", compression=8) as packed:
         packed.writestr("word/document.xml", b"<a>" + b" " * 3_000_000 + b"</a>")
-    monkeypatch.setattr("stats.containers.MAX_MARKUP", 1_000_000)
+    monkeypatch.setattr("base.zip_guard.MAX_MARKUP", 1_000_000)
     with pytest.raises(UserError, match="解开后过大"):
         mentions_in(file.getvalue(), "稿.docx")

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.periods import parse_quarter, parse_span
 from stats.attainment import Attainment, attainments
+from stats.attainment.gap import Candidate, Closing, close_gap, fewest
 from stats.catalogue import Catalogue
-from stats.closing import Candidate, Closing, close_gap, fewest
-from stats.figure import Source
+from stats.figures.model import Source
 from stats.figures.order import places_by_sound
 from stats.organisations import organisations
-from stats.periods import parse_quarter, parse_span
 from stats.readings import read
 from stats.warehouse import Warehouse
 

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from stats.brief import Brief, Cited
+from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.composing import compose_brief
-from stats.figure import Selection, Source
-from stats.periods import parse_span
-from stats.references import is_reference
-from stats.sentences import say_reading
+from stats.figures.model import Selection, Source
+from stats.papers.compose import compose_brief
+from stats.papers.model import Brief, Cited
+from stats.papers.references import is_reference
+from stats.readings.sentences import say_reading
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 from tests.lib.report_quotes import quoted_phrases

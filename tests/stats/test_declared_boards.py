@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from stats.board_checks import check_boards
+from base.periods import parse_quarter, parse_span
 from stats.catalogue import Catalogue
-from stats.catalogue_boards import Board, Panel
-from stats.figure import Selection, Source
+from stats.catalogue.board_checks import check_boards
+from stats.catalogue.boards import Board, Panel
 from stats.figures import make_figure
-from stats.periods import parse_quarter, parse_span
+from stats.figures.model import Selection, Source
 from stats.warehouse import Warehouse
 
 YEAR = parse_span("2010Q1..2010Q4")

@@ -2,18 +2,18 @@
 
 from xml.etree import ElementTree
 
+from base.formats import counts
+from base.periods import parse_span
 from stats.catalogue import load_catalogue
 from stats.drawing.axis import ticks
 from stats.drawing.palette import Palette
 from stats.drawing.spark import draw_spark
-from stats.figure import Figure, Mark, Series
 from stats.figures.course import course_of
-from stats.formats import counts
-from stats.periods import parse_span
-from stats.series import Point
-from stats.standings import Standing
-from stats.tables import find_cells, group_cells, lay_out, unit_table
-from stats.traces import CellRef
+from stats.figures.model import Figure, Mark, Series
+from stats.readings.standings import Standing
+from stats.readings.trace import CellRef
+from stats.readings.unit_table import find_cells, group_cells, lay_out, unit_table
+from stats.totals.series import Point
 from tests.lib.drawing import draw
 from tests.stats.readings import first_indicator, with_target
 

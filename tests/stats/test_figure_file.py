@@ -6,12 +6,12 @@ from io import BytesIO, StringIO
 import openpyxl
 import pytest
 
+from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.exports.figure_file import csv_of, xlsx_of
-from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.exports.style.figure_table import table_of
+from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures import make_figure
-from stats.figures.table import table_of
-from stats.periods import parse_span
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 

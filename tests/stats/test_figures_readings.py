@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.periods import Span, format_quarter, parse_span
 from stats.catalogue import Catalogue
-from stats.catalogue_boards import AreasPanel, CoursePanel, RatesPanel
-from stats.figure import Figure, Mark, Selection, Series, Source
+from stats.catalogue.boards import AreasPanel, CoursePanel, RatesPanel
 from stats.figures import make_figure
+from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.figures.order import first_and_last
 from stats.organisations import organisations
-from stats.periods import Span, format_quarter, parse_span
 from stats.readings import read, read_units
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from base.periods import last_day, parse_span
 from stats.catalogue import INDICATORS, Catalogue
-from stats.catalogue_boards import Conditions, RecordsPanel
-from stats.figure import Selection, Source
+from stats.catalogue.boards import Conditions, RecordsPanel
 from stats.figures import make_figure
+from stats.figures.model import Selection, Source
 from stats.figures.records import MOST_ROWS
 from stats.organisations import organisations
-from stats.periods import last_day, parse_span
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 from tests.lib.reckoning import held_until, told_after

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.formats import round_half_up
+from base.periods import Span, parse_span
 from stats.catalogue import Catalogue
-from stats.catalogue_boards import MOST_SERIES, SplitPanel
-from stats.figure import Selection, Source
+from stats.catalogue.boards import MOST_SERIES, SplitPanel
 from stats.figures import make_figure
-from stats.formats import round_half_up
+from stats.figures.model import Selection, Source
 from stats.organisations import organisations
-from stats.parts import read_parts
-from stats.periods import Span, parse_span
+from stats.totals.item_parts import read_parts
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import code_columns, kept_source, parted_items
 

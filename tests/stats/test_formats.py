@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.formats import (
+from base.formats import (
     MISSING,
     balance,
     balance_shares,

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from access.audit_file import audit_csv, audit_xlsx
+from etl.forms.blank_form import Unit, write_template
+from etl.redraw.change_list import Mark as Told
+from etl.redraw.change_list import Slip
+from etl.redraw.plain_copy import PlainSheet, copy_sheets
+from etl.redraw.return_slip import draw_slip
 from stats.catalogue import load_catalogue
-from stats.exports.change_list import Mark as Told
-from stats.exports.change_list import Slip
-from stats.exports.figure_file import csv_of, xlsx_of
-from stats.exports.plain_copy import PlainSheet, copy_sheets
-from stats.exports.return_slip import draw_slip
-from stats.exports.template import Unit, write_template
-from stats.figure import Figure, Mark, Series
+from stats.exports.workbook.figure import csv_of, xlsx_of
+from stats.figures.model import Figure, Mark, Series
 from store.audit import AuditEntry
 from tests.contracts.source import product_files
 

@@ -1,10 +1,10 @@
 """What changed most: real changes only, the largest first, with the right words for better and worse."""
 
+from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.movements import largest_changes, say_change_of
-from stats.periods import parse_span
+from stats.judging.targets import is_flow
 from stats.readings import Reading, read
-from stats.targets import is_flow
+from stats.readings.movements import largest_changes, say_change_of
 from stats.warehouse import Warehouse
 from tests.stats.readings import first_indicator, make_reading
 

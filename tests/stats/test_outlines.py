@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
-from stats.errors import UserError
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.pace import Clock, Forecast, by_season, by_trend, by_year_end, evenly, path
+from stats.judging.pace import Clock, Forecast, by_season, by_trend, by_year_end, evenly, path
 
 YEAR = 2011 * 4
 HALF = Clock(YEAR, YEAR + 3, YEAR + 1)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stats.errors import UserError
-from stats.periods import Span, format_quarter, parse_quarter, parse_said_span, parse_span, say_span
+from base.errors import UserError
+from base.periods import Span, format_quarter, parse_quarter, parse_said_span, parse_span, say_span
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,17 @@
 
 import pytest
 
-from stats.brief import Cited
+from base.errors import UserError
+from base.periods import Span, parse_span
 from stats.catalogue import Catalogue
-from stats.errors import UserError
-from stats.figure import Selection, Source
-from stats.periods import Span, parse_span
-from stats.placeholder_syntax import FORMS
-from stats.placeholders import Phrase, Writer
+from stats.catalogue.placeholder_syntax import FORMS
+from stats.figures.model import Selection, Source
+from stats.papers.fill import Phrase, Writer
+from stats.papers.model import Cited
+from stats.papers.number_forms import NAMES
+from stats.papers.references import reference
 from stats.readings import read
-from stats.references import reference
 from stats.warehouse import Warehouse
-from stats.wordings import NAMES
 from tests.lib.catalogue import kept_source
 
 THREE_YEARS = parse_span("2008Q1..2010Q4")

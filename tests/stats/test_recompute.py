@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stats.catalogue import INDICATORS, Catalogue
-from stats.catalogue_models import Form, Item
+from stats.catalogue.models import Form, Item
 from stats.warehouse import Warehouse
 from tests.lib.reckoning import held_until, is_there, same, told_after
 

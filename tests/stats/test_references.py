@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.references import REFERENCE, is_reference, reference, references_in
+from stats.papers.references import REFERENCE, is_reference, reference, references_in
 
 WORDS = st.text(min_size=1, max_size=12)
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
-from stats.catalogue_scoring import SchemeItem
-from stats.errors import UserError
-from stats.scheme_rules import points_of, say_rule
+from stats.catalogue.schemes import SchemeItem
+from stats.scoring.rules import points_of, say_rule
 
 RATE: dict[str, Any] = {"what": "职工满意率", "measure": "percent"}
 COUNT: dict[str, Any] = {"what": "新增会员", "measure": "person"}

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.errors import UserError
+from base.periods import Span
 from etl.intake import load_paths
 from stats.__main__ import main
 from stats.catalogue import Catalogue
-from stats.catalogue_scoring import Scheme
-from stats.errors import UserError
-from stats.periods import Span
+from stats.catalogue.schemes import Scheme
 from stats.readings import Reading, read
-from stats.scheme_rules import points_of
-from stats.score_lines import Line
+from stats.readings.trace import trace
 from stats.scoring import Score, rank, say_value_of, score_units
-from stats.traces import trace
+from stats.scoring.lines import Line
+from stats.scoring.rules import points_of
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.scores import SCHEME, score_row, write_scores

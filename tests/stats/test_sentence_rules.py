@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from base.formats import MISSING
+from base.periods import parse_quarter
 from stats.catalogue import load_catalogue
-from stats.catalogue_models import Indicator
-from stats.coverage_words import say_uncovered
-from stats.formats import MISSING
-from stats.movements import largest_changes
-from stats.periods import parse_quarter
-from stats.placeholder_syntax import FORMS, Form
+from stats.catalogue.models import Indicator
+from stats.catalogue.placeholder_syntax import FORMS, Form
+from stats.judging.targets import Target
+from stats.papers.number_forms import NAMES, Asked, say_lacking, word
 from stats.readings import Reading
-from stats.sentences import headline, say_context, say_finding, say_movement, say_target
-from stats.targets import Target
-from stats.wordings import NAMES, Asked, say_lacking, word
+from stats.readings.coverage_words import say_uncovered
+from stats.readings.movements import largest_changes
+from stats.readings.sentences import headline, say_context, say_finding, say_movement, say_target
 from tests.lib.sentence_rules import faults_of, faults_of_change
 from tests.stats.readings import DOCUMENT, make_reading
 

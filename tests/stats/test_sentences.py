@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import replace
 
-from stats.coverage_words import say_overdue, say_uncovered
+from base.periods import parse_quarter
 from stats.organisations import Missing
-from stats.periods import parse_quarter
-from stats.sentences import (
+from stats.readings.coverage_words import say_overdue, say_uncovered
+from stats.readings.sentences import (
     headline,
     judge,
     overview_title,

@@ -2,11 +2,11 @@
 
 import pytest
 
+from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.organisations import Organisation, organisations, peers_of
-from stats.periods import parse_span
 from stats.readings import AREA_LEVELS, read_units
-from stats.standings import (
+from stats.readings.standings import (
     Standing,
     among,
     largest,

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import Span, parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.catalogue_boards import StockPanel
+from stats.catalogue.boards import StockPanel
 from stats.drawing.palette import Palette
-from stats.figure import Figure, Selection, Source
+from stats.figures.model import Figure, Selection, Source
 from stats.figures.stock import make_stock, stock_quarters
-from stats.periods import Span, parse_quarter, parse_span
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import write_register

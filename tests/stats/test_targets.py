@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.periods import parse_quarter, parse_span
+from stats.judging.targets import Target, is_met, read_targets, replaced_targets
 from stats.readings import Reading, read
-from stats.targets import Target, is_met, read_targets, replaced_targets
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, write_register

@@ -2,10 +2,10 @@
 
 import pytest
 
+from base.periods import Span
 from stats.organisations import organisations, periods
-from stats.parts import read_parts
-from stats.periods import Span
 from stats.totals import county_of, declared, last_filed, quarters_filed, read_totals, totals_of
+from stats.totals.item_parts import read_parts
 from stats.warehouse import Warehouse
 
 YEAR = Span(2010 * 4, 2010 * 4 + 3)

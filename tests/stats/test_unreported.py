@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.attainment import Attainment, attainments
-from stats.attainment_words import say_reason
+from stats.attainment.words import say_reason
 from stats.catalogue import Catalogue
-from stats.pace import Clock
-from stats.periods import parse_quarter, parse_span
+from stats.judging.imputed import Supplied
+from stats.judging.pace import Clock
+from stats.judging.targets import Target
+from stats.judging.verdicts import judge
 from stats.readings import Reading, read
-from stats.targets import Target
-from stats.unreported import Supplied
-from stats.verdicts import judge
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_two, union_row, write_register, write_roster

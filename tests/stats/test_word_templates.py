@@ -8,14 +8,14 @@ import pytest
 from docx import Document
 from docx.shared import RGBColor
 
+from base.errors import UserError
+from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.errors import UserError
-from stats.exports.word_check import TemplateCheck, check_template
-from stats.exports.word_fill import FilledWord, fill_template
-from stats.exports.word_template import template_of
-from stats.figure import Selection, Source
-from stats.periods import parse_span
-from stats.references import is_reference
+from stats.exports.word.check import TemplateCheck, check_template
+from stats.exports.word.fill import FilledWord, fill_template
+from stats.exports.word.template import template_of
+from stats.figures.model import Selection, Source
+from stats.papers.references import is_reference
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 from tests.lib.report_quotes import quoted_phrases

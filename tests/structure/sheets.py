@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from etl.nouns import Sheet
-from etl.reading.grid import Grid
-from etl.structure import Table, survey
+from etl.layout.table import Table
+from etl.model.grid import Grid
+from etl.model.nouns import Sheet
+from etl.survey import survey
 
 Merges = tuple[tuple[int, int, int, int], ...]
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from etl.structure import Table
-from etl.structure.derived_labels import derived_label
+from etl.labels.derived_labels import derived_label
+from etl.layout.table import Table
 from tests.structure.sheets import labels, only, roles
 
 MONTHS = ["单位", "1月", "2月", "3月"]

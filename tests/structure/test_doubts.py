@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.read import read_sheets
-from etl.structure import survey
+from etl.survey import survey
 from tests.structure.sheets import labels, only, paths, roles
 
 HEAD = ["单位", "会员"]

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from etl.intake import check_paths, load_paths
 from etl.read import read_sheets
-from etl.structure import survey
+from etl.survey import survey
 from tests.lib.county import write_register
 from tests.messy.returns import aid, book
 

@@ -2,7 +2,7 @@
 
 import time
 
-from etl.structure import survey
+from etl.survey import survey
 from tests.structure.sheets import labels, only, paths, sheet_of
 
 HEAD = ["单位", "职工", "会员"]

@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.structure import Table, survey
+from etl.layout.table import Table
+from etl.survey import survey
 from tests.structure.sheets import sheet_of
 
 NAMES = ["东镇", "西镇", "南镇", "北镇", "中镇"]

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.nouns import Sheet
+from etl.guard import Refused
+from etl.layout.table import Table
+from etl.model.nouns import Sheet
 from etl.read import reader
-from etl.reading.guard import Refused
-from etl.structure import Table, survey
+from etl.survey import survey
 from tests.structure.sheets import labels, paths
 
 PATIENCE = 10  # seconds for one file

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from etl.structure import Table
+from etl.layout.table import Table
 from tests.structure.sheets import labels, only, roles
 
 HEAD = ["单位", "工会数", "会员数"]

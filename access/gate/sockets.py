@@ -1,0 +1,100 @@
+"""A WebSocket behind the gate: messages from the browser are passed on only while the session is valid."""
+
+from contextlib import suppress
+
+from google.protobuf.message import DecodeError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from access.accounts.sessions import Sessions
+from access.gate.offered import Offered
+from access.gate.paths import HOME, SIGN_IN
+from base.errors import UserError
+
+_REFUSED = 1008  # against the rules
+# Message types that pages need. Others would clear caches for all, or write into the server's own folders.
+_NEEDED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
+_NO_ACTION = "app_heartbeat"
+
+
+class Line:
+    """One open WebSocket of a session; messages are checked in both directions."""
+
+    def __init__(self, session: str, sessions: Sessions, offered: Offered, receive: Receive, send: Send) -> None:
+        self._session = session
+        self._sessions = sessions
+        self._offered = offered
+        self._receive = receive
+        self._send = send
+        self._closed = False
+
+    async def receive(self) -> Message:
+        """Return the next permitted message; once the session is over, a disconnect message."""
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return message
+            asked = _read(message)
+            try:
+                stands = asked is not None and await run_in_threadpool(self._stands, asked != _NO_ACTION)
+            except UserError:  # it can't be asked now: what is the matter is told where the browser is sent
+                return await self._close(HOME)
+            if not stands:
+                return await self._close(SIGN_IN)
+            if asked in _NEEDED and self._may_fetch(message):
+                return message
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on to the browser and record what it offers; nothing once it is closed."""
+        if self._closed:
+            return
+        if message["type"] == "websocket.send" and message.get("bytes"):
+            self._offered.note(self._session, message["bytes"])
+        await self._send(message)
+
+    def _stands(self, in_use: bool) -> bool:
+        person = self._sessions.by_id(self._session, in_use)
+        return person is not None and not person.must_change
+
+    def _may_fetch(self, message: Message) -> bool:
+        """Return whether a message requests no on-demand file, or one that this session was offered."""
+        asked = BackMsg.FromString(message["bytes"])
+        if asked.WhichOneof("type") != "backend_operation_request":
+            return True
+        request = asked.backend_operation_request
+        wanted = request.WhichOneof("payload") == "deferred_file"
+        return wanted and self._offered.holds(self._session, request.deferred_file.file_id)
+
+    async def _close(self, to: str) -> Message:
+        self._closed = True
+        with suppress(OSError):  # the browser may have disconnected
+            await self._send({"type": "websocket.send", "bytes": _redirect(to)})
+            await self._send({"type": "websocket.close", "code": _REFUSED})
+        return {"type": "websocket.disconnect", "code": _REFUSED}
+
+
+async def turn_away(scope: Scope, receive: Receive, send: Send, redirects: bool, to: str = SIGN_IN) -> None:
+    """Refuse a WebSocket; a page that is still open is first told to go to the page `to`."""
+    await receive()
+    if redirects and Headers(scope=scope).get("origin"):
+        subprotocol = scope["subprotocols"][0] if scope.get("subprotocols") else None
+        await send({"type": "websocket.accept", "subprotocol": subprotocol})
+        await send({"type": "websocket.send", "bytes": _redirect(to)})
+    await send({"type": "websocket.close", "code": _REFUSED})
+
+
+def _read(message: Message) -> str | None:
+    """Return the type of a message, "" for an unknown one; None for one that can't be parsed."""
+    try:
+        return BackMsg.FromString(message.get("bytes") or b"").WhichOneof("type") or ""
+    except DecodeError:
+        return None
+
+
+def _redirect(to: str) -> bytes:
+    told = ForwardMsg()
+    told.auth_redirect.url = to
+    return bytes(told.SerializeToString())

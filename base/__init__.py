@@ -1,0 +1,1 @@
+"""Base: what all packages use and that uses none of them: errors, settings, periods, number formats."""

@@ -1,1 +1,0 @@
-"""Answering: the sender's own file with its mistakes marked, and the surroundings of a cell."""

@@ -1,0 +1,26 @@
+"""Check whether a form came back unfilled, which is reported once and not for each cell."""
+
+from etl.model.finding import Finding
+from etl.model.nouns import Return
+
+
+def blank_form(found: Return, findings: list[Finding], file: str) -> Finding | None:
+    """Return the finding on a roster or single return with nothing but the names it was sent out with.
+
+    `findings` are those on its values: a cell that can't be parsed is not blank.
+    """
+    given = {*found.form.key, *(column.code for column in found.form.columns if column.default)}
+    if found.form.ledger or not found.size or any(finding.rule == "bad_value" for finding in findings):
+        return None
+    if any(value is not None for code, column in found.columns.items() if code not in given for value in column):
+        return None
+    return Finding(
+        "blank_form",
+        "return",
+        file,
+        found.sheet,
+        "",
+        "表里只有名称，数目都没有填",
+        "空白的表不算上报",
+        "请填好再报；确实没有的填 0",
+    )

@@ -1,0 +1,90 @@
+"""Check rows: are the numbers and dates of one row consistent? Rule by rule, which is fast for many rows."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from base.periods import say_quarter
+from etl.check.columns import all_hold
+from etl.check.teller import Teller
+from etl.model.finding import Finding
+from etl.model.nouns import Return, Row
+from etl.model.observe import Observer
+from stats.catalogue.form_rules import RowCheck
+
+_CENT = 0.005
+
+
+def check_rows(found: Return, observer: Observer, teller: Teller) -> list[Finding]:
+    """Return the findings on single rows, from the first row to the last."""
+    told = [
+        (row.row, _relation(check, row, teller)) for check in found.form.checks for row in _broken_rows(check, found)
+    ]
+    told += [(row.row, finding) for row, finding in _wrong_dates(found, observer, teller)]
+    return [finding for _, finding in sorted(told, key=lambda pair: pair[0])]
+
+
+def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
+    """Yield the rows that break a check; a row with a missing number does not. Dates are compared as days."""
+    left = _ordinals(found, check.left)
+    right = _ordinals(found, check.right)
+    if check.times != 1:
+        right = [None if side is None else side * check.times for side in right]
+    for code, sign in [*((code, 1) for code in check.plus), *((code, -1) for code in check.minus)]:
+        more = _ordinals(found, code)
+        right = [None if None in pair else pair[0] + sign * pair[1] for pair in zip(right, more, strict=True)]
+    if all_hold(left, check.op, right):
+        return
+    at_most = check.op == "<="
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
+        if one is None or other is None or (at_most and one <= other) or one == other:
+            continue
+        if one < 0 and other < 0:  # a row that reverses an earlier one
+            one, other = -one, -other
+        over, slack = one - other, _CENT + check.within * abs(other)
+        if over > slack or (not at_most and over < -slack):
+            yield found.row(number)
+
+
+def _ordinals(found: Return, code: str) -> list[Any]:
+    """Return the numbers of a column, dates as days; None where there is none."""
+    column = found.column(code)
+    if found.form.column(code).type != "date":
+        return column
+    return [day.toordinal() if isinstance(day, date) else None for day in column]
+
+
+def _relation(check: RowCheck, row: Row, teller: Teller) -> Finding:
+    codes = (check.left, check.right, *check.plus, *check.minus)
+    right = teller.label(check.right) + (f"×{check.times:g}" if check.times != 1 else "")
+    right += "".join(f"＋{teller.label(code)}" for code in check.plus)
+    right += "".join(f"－{teller.label(code)}" for code in check.minus)
+    words = "不大于" if check.op == "<=" else "等于"
+    return teller.at(
+        row,
+        check.left,
+        "relation",
+        check.severity,
+        teller.named(row) + teller.written(row, codes),
+        f"{teller.label(check.left)}应{words}{right}",
+        "请核对这几个数",
+    )
+
+
+def _wrong_dates(found: Return, observer: Observer, teller: Teller) -> Iterator[tuple[Row, Finding]]:
+    """Yield a finding on each date after the quarter; before it, only if the row counts for its quarter alone."""
+    code, period = found.form.date, found.period
+    if not code or not any(first != period for first in found.firsts):
+        return
+    fits, added = f"本表报告期是{say_quarter(period)}", observer.rows_that_add_up(found)
+    for number, first in enumerate(found.firsts):
+        if first > period or (0 < first < period and number in added):
+            yield _wrong_date(found.row(number), code, first > period, fits, teller)
+
+
+def _wrong_date(row: Row, code: str, after: bool, fits: str, teller: Teller) -> tuple[Row, Finding]:
+    said = f"{teller.named(row)}日期是{row.values.get(code)}，在报告期之{'后' if after else '前'}"
+    if after:
+        todo = "请核对日期，或改报到对应的季度"
+        return row, teller.at(row, code, "future_date", "return", said, fits, todo)
+    return row, teller.at(row, code, "early_date", "confirm", said, fits, "如属补报请说明，否则请改正日期")

@@ -1,0 +1,88 @@
+"""Check score sheets: does the item belong to the scheme, does it score the organisation, do the points fit?"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from base.errors import suggest
+from base.text import normalise
+from etl.check.teller import Teller
+from etl.model.finding import Finding
+from etl.model.nouns import Return, Row
+from etl.model.unit_register import Register
+from stats.catalogue import Catalogue
+from stats.catalogue.schemes import SCHEMES, STAGES, WORDED, BonusRule, DeductionRule, Scheme, SchemeItem
+
+_YES_NO, _LEVELS = "yes_no", "unit_level"
+_SLACK = 1e-9
+
+
+def check_scores(found: Return, catalogue: Catalogue, register: Register, teller: Teller) -> list[Finding]:
+    """Return findings on the rows of a score sheet whose codes are known; none for other forms."""
+    if not any(column.codes == SCHEMES for column in found.form.columns):
+        return []
+    checker = _Checker(found, catalogue, register, teller)
+    return [finding for row in found.rows for finding in checker.check(row)]
+
+
+class _Checker:
+    def __init__(self, found: Return, catalogue: Catalogue, register: Register, teller: Teller) -> None:
+        self._period = found.period
+        self._catalogue = catalogue
+        self._register = register
+        self._teller = teller
+        self._words = catalogue.codes[_YES_NO].by_word
+
+    def check(self, row: Row) -> Iterator[Finding]:
+        scheme = self._catalogue.schemes.get(str(row.values.get("scheme")))
+        if scheme is None or "item" not in row.values:
+            return  # an unknown code has a finding of its own
+        item = scheme.items.get(str(row.values["item"]))
+        if item is None:
+            yield self._foreign_item(row, scheme)
+            return
+        if row.unit and (level := self._register.level_of(row.unit)) not in scheme.scored:
+            yield self._not_scored(row, scheme, level or "")
+        for stage in STAGES:
+            if stage in row.values:
+                yield from self._check_points(row, stage, item)
+
+    def _foreign_item(self, row: Row, scheme: Scheme) -> Finding:
+        said = row.cells["item"].raw.strip()
+        near = suggest(said, [item.name for item in scheme.items.values()])
+        fits = f"“{scheme.name}”里没有这个项目{near}"
+        return self._teller.at(row, "item", "score_item", "return", f"填的是“{said}”", fits, "请核对考核办法和考核项目")
+
+    def _not_scored(self, row: Row, scheme: Scheme, level: str) -> Finding:
+        names = self._catalogue.codes[_LEVELS]
+        fits = f"“{scheme.name}”只考核{'、'.join(names.name_of(one) for one in scheme.scored)}"
+        said = f"“{row.cells['unit'].raw.strip()}”是{names.name_of(level)}"
+        return self._teller.at(row, "unit", "score_unit", "return", said, fits, "请核对被考核单位")
+
+    def _check_points(self, row: Row, stage: str, item: SchemeItem) -> Iterator[Finding]:
+        raw = row.cells[stage].raw
+        in_words, wanted = normalise(raw) in self._words, item.kind in WORDED
+        if in_words and wanted:
+            return
+        if in_words != wanted or not _fits(item, row.number(stage)):
+            said = f"“{item.name}”填的是{raw.strip()}"
+            yield self._teller.at(row, stage, "score_points", "return", said, _say_bounds(item), "请改正这一格")
+
+
+def _fits(item: SchemeItem, points: float | None) -> bool:
+    if points is None:
+        return True  # not parsed: already reported
+    if isinstance(item.rule, DeductionRule) and item.rule.values:
+        return any(abs(points - value) < _SLACK for value in (0.0, *map(float, item.rule.values)))
+    return float(item.least) - _SLACK <= points <= float(item.most) + _SLACK
+
+
+def _say_bounds(item: SchemeItem) -> str:
+    """Return the values allowed in the cell, in words."""
+    if item.kind in WORDED:
+        return "这一项只填是或否"
+    if isinstance(item.rule, DeductionRule):
+        if item.rule.values:
+            return f"这一项只能填{'、'.join(f'{value.normalize():f}' for value in (Decimal(0), *item.rule.values))}"
+        return f"这一项是扣分，应在 {item.least.normalize():f} 到 0 之间，扣分写负数"
+    what = "加分最多" if isinstance(item.rule, BonusRule) else "满分"
+    return f"这一项{what} {item.most.normalize():f} 分，应在 0 到 {item.most.normalize():f} 之间"

@@ -1,1 +1,0 @@
-"""Checking: the rules, and the data a new return is compared with."""

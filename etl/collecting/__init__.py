@@ -1,1 +1,0 @@
-"""Collecting: blank forms, who has reported, reminders, and what a file would change."""

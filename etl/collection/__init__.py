@@ -1,0 +1,1 @@
+"""Collection: what is due, what came, what is missing, and the reminders."""

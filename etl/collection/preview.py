@@ -1,0 +1,134 @@
+"""Preview: what accepting a file would change, value by value, against what is in force."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.compare.together import TWICE, name_return
+from etl.journal import RETURNED
+from etl.known.in_force import tells_states
+from etl.model.nouns import Return, Row
+from etl.pipeline.examine import Examination
+from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue.models import Column, Form
+from stats.warehouse import Warehouse, current_build, open_warehouse, run_query
+
+Values = dict[str, Any]  # parsed values by column code, as stored in the warehouse
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that would change. `before` is None for a new one, `after` None for one that is removed.
+
+    Values are written as on screen: dates as 2008-03-31, codes by their names, money in 元, as `column` says.
+    `row_name` names the row: the organisation in a roster, the number or name in a ledger. `unit` is "" when it isn't
+    registered.
+    """
+
+    form: str
+    form_name: str
+    period: int
+    unit: str
+    unit_name: str
+    row_name: str
+    column: str
+    before: str | None
+    after: str | None
+
+
+def changes(store: Path, examinations: Iterable[Examination]) -> list[Change]:
+    """Return what accepting examined files would change, against the returns of the same identity in force.
+
+    Files that would be returned change nothing. Examinations must still hold their returns (see `check_paths`).
+    """
+    wanted = [(one.submission.seq, group) for one in examinations if one.verdict != RETURNED for group in _groups(one)]
+    catalogue = load_catalogue()
+    if current_build(store) is None:
+        return [change for _, group in wanted for change in _compare(group, [], {}, catalogue)]
+    with closing(open_warehouse(store)) as warehouse:
+        names = {row["code"]: row["name"] for row in run_query(warehouse, "organisations.sql")}
+        stored = [(seq, group, _in_force(warehouse, group[0])) for seq, group in wanted]
+    return [
+        change
+        for seq, group, rows in stored
+        if all(row["submission"] <= seq for row in rows)  # otherwise a later file replaced it
+        for change in _compare(group, rows, names, catalogue)
+    ]
+
+
+def _groups(examination: Examination) -> list[list[Return]]:
+    """Return the sheets of a file grouped by return, without those among which nobody has chosen yet."""
+    groups: dict[str, list[Return]] = {}
+    for found in examination.returns:
+        groups.setdefault(name_return(found), []).append(found)
+    open_choices = {finding.about for finding in examination.findings if finding.rule == TWICE}
+    return [group for name, group in groups.items() if name not in open_choices]
+
+
+def _in_force(warehouse: Warehouse, found: Return) -> list[dict[str, Any]]:
+    identity = {"form": found.form.code, "reporter": found.reporter, "period": found.period}
+    return run_query(warehouse, "records_in_force.sql", **identity)
+
+
+def _compare(
+    group: Sequence[Return], stored: list[dict[str, Any]], names: dict[str, str], catalogue: Catalogue
+) -> Iterator[Change]:
+    """Yield the changes of one return, row by row in the sheets' order, then the rows that are removed."""
+    form, period, adds = group[0].form, group[0].period, group[0].act == "supplement"
+    old = _by_key((row["key"], (row["unit"], json.loads(row["fields"]))) for row in stored)
+    rows = [(row.key, (row.unit, _stored(row))) for found in group for row in found.rows]
+    new = _by_key(rows if tells_states(form) else dict(rows).items())
+    if adds and tells_states(form):
+        old = {}
+    for key in [*new, *(key for key in old if key not in new and not adds)]:
+        unit, values = new.get(key) or old[key]
+        before, after = old.get(key, ("", {}))[1], new.get(key, ("", {}))[1]
+        named = names.get(unit) or unit
+        row_name = _row_name(form, values, named)
+        for column in form.columns:
+            sides = [_say(column, side.get(column.code), catalogue) for side in (before, after)]
+            if sides[0] != sides[1]:
+                label = _label(column, catalogue)
+                yield Change(form.code, form.name, period, unit, named, row_name, label, *sides)
+
+
+def _by_key(rows: Iterable[tuple[str, tuple[str, Values]]]) -> dict[tuple[str, int], tuple[str, Values]]:
+    """Return the rows by key; rows with the same key are numbered."""
+    met: dict[str, int] = defaultdict(int)
+    found = {}
+    for key, row in rows:
+        found[key, met[key]] = row
+        met[key] += 1
+    return found
+
+
+def _stored(row: Row) -> Values:
+    return {code: value.isoformat() if isinstance(value, date) else value for code, value in row.values.items()}
+
+
+def _row_name(form: Form, values: Values, unit_name: str) -> str:
+    if not form.ledger and form.key == form.subject:
+        return unit_name
+    said = [unit_name if code in form.subject else str(values.get(code) or "") for code in form.key]
+    return " ".join(filter(None, said))
+
+
+def _label(column: Column, catalogue: Catalogue) -> str:
+    """Return the sender's name for the column, with the stored unit of money and goods."""
+    measured = column.type == "amount" and column.measure
+    return f"{column.label}（{catalogue.measures[column.measure or ''].name}）" if measured else column.label
+
+
+def _say(column: Column, value: Any, catalogue: Catalogue) -> str | None:
+    if value is None or value == "":
+        return None
+    if column.type == "code":
+        return catalogue.codes[column.codes or ""].name_of(str(value))
+    if column.type == "indicator":
+        return catalogue.indicators[value].name if value in catalogue.indicators else str(value)
+    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)

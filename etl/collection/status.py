@@ -1,0 +1,182 @@
+"""Status: who had to report what for a quarter, what was received and when, and what is missing."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Literal
+
+from base.periods import last_day
+from etl.journal import HELD, RETURNED, Entry, read_entries
+from stats.catalogue import Catalogue, load_catalogue
+from stats.warehouse import Warehouse, open_warehouse, run_query
+
+State = Literal["missing", "returned", "held"]
+_CHINA = timezone(timedelta(hours=8))  # a due day is a day in China, wherever the computer stands
+_SEPARATOR = "|"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One form in one area: numbers of returns. `on_time` is None for a quarter that was entered retrospectively.
+
+    Each expected return is one of received, held, returned or still missing, so the parts never exceed the whole.
+    """
+
+    form: str
+    form_name: str
+    area: str
+    area_name: str
+    expected: int
+    received: int
+    on_time: int | None
+    held: int
+    returned: int
+
+
+@dataclass(frozen=True)
+class MissingReturn:
+    """A return that is not in the figures: not sent, returned, or held.
+
+    `size` is the organisation's size when it last reported, None when it never did; `size_measure` its unit of measure.
+    `seq` is the number of the receipt that was returned or is held, None when nothing was received.
+    """
+
+    form: str
+    form_name: str
+    unit: str
+    unit_name: str
+    area: str
+    area_name: str
+    state: State
+    size: float | None
+    size_measure: str
+    seq: int | None
+
+
+@dataclass(frozen=True)
+class Status:
+    """The status of reporting for one quarter. `due` is the last day on time.
+
+    `hindsight` means that the quarter was due before the store received anything, so nothing could be on time (补录).
+    """
+
+    period: int
+    due: date
+    hindsight: bool
+    lines: tuple[Line, ...]
+    missing: tuple[MissingReturn, ...]
+
+    @property
+    def expected(self) -> int:
+        """Return how many returns are expected."""
+        return sum(line.expected for line in self.lines)
+
+    @property
+    def received(self) -> int:
+        """Return how many expected returns are in the figures."""
+        return sum(line.received for line in self.lines)
+
+    @property
+    def on_time(self) -> int | None:
+        """Return how many came on time, or None for a quarter entered retrospectively."""
+        return None if self.hindsight else sum(line.on_time or 0 for line in self.lines)
+
+    @property
+    def held(self) -> int:
+        """Return how many are held."""
+        return sum(line.held for line in self.lines)
+
+    @property
+    def returned(self) -> int:
+        """Return how many were returned and not sent again."""
+        return sum(line.returned for line in self.lines)
+
+    def of_area(self, area: str) -> "Status":
+        """Return the part of one area."""
+        lines = tuple(line for line in self.lines if line.area == area)
+        missing = tuple(one for one in self.missing if one.area == area)
+        return Status(self.period, self.due, self.hindsight, lines, missing)
+
+
+def status(store: Path, period: int, build: int | None = None) -> Status:
+    """Return the status of reporting for a quarter, by area and form, in the current build or a given one.
+
+    A return counts as on time when its first accepted file was received by the due day, even if a correction or a
+    confirmation came later. Raises UserError when there are no data at all, or the build is no longer kept.
+    """
+    catalogue = load_catalogue()
+    entries = read_entries(store)
+    with closing(open_warehouse(store, build)) as warehouse:
+        rows = run_query(warehouse, "returns_due.sql", period=period, size=catalogue.reporting.size)
+        pending = _pending(warehouse, entries)
+    due = due_day(catalogue, period)
+    days = {entry.seq: _day(entry) for entry in entries}
+    hindsight = due < min(days.values(), default=date.max)
+    missing = [_missing(row, pending, catalogue, period) for row in rows if row["submission"] is None]
+    lines = _lines(rows, missing, None if hindsight else lambda seq: days.get(seq, date.max) <= due)
+    return Status(period, due, hindsight, lines, tuple(missing))
+
+
+def due_day(catalogue: Catalogue, period: int) -> date:
+    """Return the last day on which the returns of a quarter are on time."""
+    return last_day(period) + timedelta(days=catalogue.reporting.due_days)
+
+
+def _day(entry: Entry) -> date:
+    return datetime.fromisoformat(entry.at).astimezone(_CHINA).date()
+
+
+def _pending(warehouse: Warehouse, entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the latest returned or held file by its return (form|reporter|period), unless a later one was accepted."""
+    in_force = {
+        _SEPARATOR.join((row["form"], row["reporter"], str(row["period"]))): row["submission"]
+        for row in run_query(warehouse, "identities_in_force.sql")
+    }
+    return {
+        about: entry
+        for entry in entries
+        if entry.what in (RETURNED, HELD)
+        for about in {*entry.returns, *(finding.about for finding in entry.findings)}
+        if in_force.get(about, 0) < entry.seq
+    }
+
+
+def _missing(row: dict[str, Any], pending: dict[str, Entry], catalogue: Catalogue, period: int) -> MissingReturn:
+    abouts = (_SEPARATOR.join((row["form"], reporter, str(period))) for reporter in row["above"])
+    files = [pending[about] for about in abouts if about in pending]
+    latest = max(files, key=lambda entry: entry.seq, default=None)
+    state: State = "missing" if latest is None else "held" if latest.what == HELD else "returned"
+    measure = catalogue.measures[catalogue.items[catalogue.reporting.size].measure].name
+    named = {code: row[code] for code in ("form", "form_name", "unit", "unit_name", "area", "area_name")}
+    return MissingReturn(
+        **named, state=state, size=row["size"], size_measure=measure, seq=latest.seq if latest else None
+    )
+
+
+def _lines(
+    rows: list[dict[str, Any]], missing: list[MissingReturn], on_time: Callable[[int], bool] | None
+) -> tuple[Line, ...]:
+    """Count the rows by area and form, in their order of appearance."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    states: dict[tuple[str, str], list[State]] = defaultdict(list)
+    for row in rows:
+        groups[row["area"], row["form"]].append(row)
+    for one in missing:
+        states[one.area, one.form].append(one.state)
+    return tuple(
+        Line(
+            group[0]["form"],
+            group[0]["form_name"],
+            group[0]["area"],
+            group[0]["area_name"],
+            expected=len(group),
+            received=sum(row["submission"] is not None for row in group),
+            on_time=None if on_time is None else sum(map(on_time, filter(None, (row["submission"] for row in group)))),
+            held=states[place].count("held"),
+            returned=states[place].count("returned"),
+        )
+        for place, group in groups.items()
+    )

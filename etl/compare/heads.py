@@ -1,0 +1,107 @@
+"""Check heads: is a number possible beside what is known of the unit's size, and plausible at all?
+
+A first ledger has no other quarter to be held against, and its only row no others. But of the organisation the
+registers and returns tell how many workers and enterprises stand at and under it, and some numbers no row can hold.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.check.teller import Teller
+from etl.known import ORGANISATION, Known
+from etl.model.finding import Finding
+from etl.model.nouns import Return
+from etl.model.observe import Observer
+from etl.model.unit_register import Register
+from stats.catalogue import Catalogue
+from stats.catalogue.form_rules import KnownSize, Plausible
+from stats.catalogue.models import Item
+
+_TODO = "请核对这个数和计量单位；确实如此的请说明原因"
+_SEVERAL = 3
+_BACK = 4  # quarters in which a roster is looked for
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What is known of the sizes of organisations in a quarter."""
+
+    known: Known
+    register: Register
+    catalogue: Catalogue
+    observer: Observer
+    period: int
+
+    @cached_property
+    def _last(self) -> dict[str, dict[str, float]]:
+        return {}
+
+    def of(self, size: KnownSize, unit: str) -> tuple[float, str]:
+        """Return how large an organisation is with all under it, and what says so: the largest of what is known."""
+        below = self.register.below(unit, self.period)
+        told = ((code, self._by_unit(self.catalogue.items[code])) for code in size.items)
+        most, code = max((sum(by_unit.get(one, 0.0) for one in below), code) for code, by_unit in told)
+        named = self.catalogue.items[code].name if most else "名册里的单位数"
+        return (most, named) if most else (len(below) * size.each_unit, named)
+
+    def _by_unit(self, item: Item) -> dict[str, float]:
+        """Return what an item last was of each organisation."""
+        if item.code not in self._last:
+            form, back = self.catalogue.forms[item.form], 0 if self.catalogue.forms[item.form].is_register else _BACK
+            told: dict[str, float] = {}
+            for period in range(self.period - back, self.period + 1):
+                told |= self._in_quarter(item, form.code, period)
+            self._last[item.code] = told
+        return self._last[item.code]
+
+    def _in_quarter(self, item: Item, form: str, period: int) -> dict[str, float]:
+        units = self.known.column(form, period, ORGANISATION)
+        columns = {code: self.known.column(form, period, code) for code in item.named_columns()}
+        rows: dict[str, list[str]] = {}
+        for key, unit in units.items():
+            rows.setdefault(str(unit), []).append(key)
+        return {
+            unit: self.observer.total(item, {code: [one.get(key) for key in keys] for code, one in columns.items()})
+            for unit, keys in rows.items()
+        }
+
+
+def check_heads(found: Return, sizes: Sizes, told: Collection[tuple[str, str]], teller: Teller) -> Iterator[Finding]:
+    """Yield a finding on each number no unit of that size can have; not on cells `told` already (address, column)."""
+    for rule in found.form.history.plausible:
+        beyond = [one for one in _beyond(rule, found, sizes, teller) if (one.address, one.column) not in told]
+        if len(beyond) >= _SEVERAL and 2 * len(beyond) >= found.size:
+            first, label = beyond[0], f"，这样的共{len(beyond)}行"
+            yield teller.on_sheet("out_of_line", "confirm", first.found + label, first.expected, _TODO, rule.column)
+        else:
+            yield from beyond
+
+
+def _beyond(rule: Plausible, found: Return, sizes: Sizes, teller: Teller) -> Iterator[Finding]:
+    form = found.form.code
+    for number, value in enumerate(found.column(rule.column)):
+        if not isinstance(value, int | float) or value <= rule.above:
+            continue
+        limit, why = _limit(rule, found.units[number], sizes)
+        if value > limit:
+            row = found.row(number)
+            said = f"{teller.named(row)}{teller.label(rule.column)}是{teller.value(form, rule.column, value)}"
+            fits = f"{teller.value(form, rule.column, limit)}以内才合常理{why}"
+            yield teller.at(row, rule.column, "out_of_line", "confirm", said, fits, _TODO)
+
+
+def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, str]:
+    """Return the most a number may be for an organisation, and why."""
+    if rule.size is None:
+        return rule.most, ""
+    size, name = sizes.of(sizes.catalogue.thresholds.sizes[rule.size], unit)
+    if not size:
+        return rule.most, ""
+    limit = max(rule.above, float(f"{rule.times * size:.3g}"))
+    return min(rule.most, limit), f"（按“{sizes.register.name_of(unit)}”的{name}{size:,.10g}估计）"
+
+
+def places(findings: Sequence[Finding]) -> set[tuple[str, str]]:
+    """Return the cells and columns findings speak of."""
+    return {(finding.address, finding.column) for finding in findings}

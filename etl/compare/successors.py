@@ -1,0 +1,136 @@
+"""Check where organisations go that end: those below an area that closes or merges, and whom another one takes over.
+
+An area's end leaves its unions where nobody reports for them. Where the register doesn't say of each where it goes,
+they go over to the organisation the area merges into, or to the one above it; that is asked before it is done.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from base.periods import quarter_of, say_quarter
+from etl.check.teller import Teller
+from etl.known import Known
+from etl.model.finding import Finding
+from etl.model.nouns import Return, Row
+from etl.model.unit_register import Placement, Register
+
+_NAMED = 3
+_UNION = "union"
+
+
+def check_successors(found: Return, known: Known, register: Register, teller: Teller) -> Iterator[Finding]:
+    """Yield the findings on rows that end an organisation, or set one under an organisation that has ended.
+
+    `register` must not know this return's own rows yet.
+    """
+    said = _Said(found, register)
+    for row in said.rows:
+        if row.values["status"] == "open":
+            yield from _under_ended(row, said, teller)
+        else:
+            yield from _wrong_successor(row, said, teller)
+            yield from _left_behind(row, said, known, teller)
+
+
+class _Said:
+    """The register with what a return says over it."""
+
+    def __init__(self, found: Return, register: Register) -> None:
+        self.register = register
+        self.rows = found.rows
+        self._told: dict[str, list[Row]] = defaultdict(list)
+        self._under: dict[str, set[str]] = defaultdict(set)
+        for row in self.rows:
+            code = str(row.values["unit_code"])
+            self._told[code].append(row)
+            self._under[str(row.values.get("parent") or "")].add(code)
+
+    def row(self, code: str, period: int) -> Row | None:
+        """Return the last of the return's rows that tells of an organisation in a quarter."""
+        return max((row for row in self._told.get(code, ()) if _first(row) <= period), key=_day, default=None)
+
+    def stands(self, code: str, period: int) -> Placement | None:
+        """Return the placement of an organisation in a quarter; None when it isn't open then."""
+        row = self.row(code, period)
+        if row is None:
+            return self.register.placement(code, period)
+        if row.values["status"] != "open":
+            return None
+        name, level, parent = (str(row.values.get(column) or "") for column in ("unit_name", "level", "parent"))
+        return Placement(code, name, level, parent, "", _first(row), None)
+
+    def below(self, area: str, period: int) -> list[Placement]:
+        """Return the organisations that stand right under an area in a quarter, by code."""
+        codes = self._under[area] | {*self.register.below(area, period)}
+        standing = [self.stands(code, period) for code in sorted(codes - {area})]
+        return [one for one in standing if one and one.parent == area]
+
+    def successor(self, row: Row) -> Placement | None:
+        """Return the organisation that a row says another one merges into; None when it can't be that one."""
+        code = str(row.values.get("successor") or "")
+        standing = self.stands(code, _first(row)) if code and code != row.values["unit_code"] else None
+        alike = standing and (standing.level == _UNION) == (row.values["level"] == _UNION)
+        return standing if alike else None
+
+
+def _first(row: Row) -> int:
+    return quarter_of(_day(row))
+
+
+def _day(row: Row) -> date:
+    day = row.values["effective"]
+    assert isinstance(day, date)  # a register's row without its day has gone back already
+    return day
+
+
+def _wrong_successor(row: Row, said: _Said, teller: Teller) -> Iterator[Finding]:
+    """Yield a finding where an organisation merges into one that can't take it over."""
+    code = str(row.values.get("successor") or "")
+    if code and not said.successor(row):
+        told = f"“{row.values['unit_name']}”并入单位代码填的是“{code}”"
+        fits = f"应是{say_quarter(_first(row))}在册的另一个同级单位"
+        yield teller.at(
+            row, "successor", "register_successor", "confirm", told, fits, "请核对代码；不改的按没有填处理，请说明原因"
+        )
+
+
+def _left_behind(row: Row, said: _Said, known: Known, teller: Teller) -> Iterator[Finding]:
+    """Yield a finding where organisations would stay below one that ends."""
+    area, first = str(row.values["unit_code"]), _first(row)
+    left = said.below(area, first)
+    if not left:
+        return
+    named = "、".join(one.name for one in left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
+    told = (
+        f"“{row.values['unit_name']}”从{say_quarter(first)}起撤销或合并，名下还有{len(left)}家单位没有写去向（{named}）"
+    )
+    reported = [last for one in left if (last := known.last_reported().get(one.code, 0)) >= first]
+    if reported:
+        told += f"，其中{len(reported)}家已报到{say_quarter(max(reported))}"
+    heir = said.successor(row)
+    if heir:
+        fits = f"按并入单位代码，从{say_quarter(first)}起都归“{heir.name}”"
+        todo = "去向不同的请在名册里逐家写明；都这样归的请说明原因"
+    else:
+        above = said.register.placement(area, first)
+        upper = said.register.name_of(above.parent) if above else ""
+        fits = "应写明并入单位代码，或者逐家写明归哪里、是不是一并撤销"
+        todo = f"请补填；不填的直接列在“{upper}”名下，请说明原因" if upper else "请补填"
+    yield teller.at(row, "status", "register_left_behind", "confirm", told, fits, todo)
+
+
+def _under_ended(row: Row, said: _Said, teller: Teller) -> Iterator[Finding]:
+    """Yield a finding where an organisation is set under one that has ended."""
+    parent, first = str(row.values.get("parent") or ""), _first(row)
+    if not parent or said.stands(parent, first):
+        return
+    ending = said.row(parent, first)
+    heir = said.register.heir(parent, first)
+    if ending is None and heir is None:
+        return  # unknown, or not there yet: that is told elsewhere
+    told = f"“{row.values['unit_name']}”的上级“{said.register.name_of(parent)}”{say_quarter(first)}已撤销或合并"
+    now = (said.successor(ending) if ending else None) or (said.register.placement(heir, first) if heir else None)
+    fits = f"现在由“{now.name}”接管" if now else "上级应是在册的单位"
+    todo = "请改上级单位代码；不改的列在接管的单位名下，请说明原因"
+    yield teller.at(row, "parent", "register_under_ended", "confirm", told, fits, todo)

@@ -1,0 +1,296 @@
+"""Parse: the cells of a form's rows become values by their column's type; a cell that can't be parsed is a finding.
+
+Columns are parsed one after another, because most of their cells are plain: a number, or a word seen before. Only the
+others are made into cells and parsed in full.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property, partial
+from typing import Any
+
+from base.text import normalise
+from etl.extract.shown import contradicts, in_scale, is_rescaled, say_cell
+from etl.model.finding import Finding
+from etl.model.grid import address_of, is_error
+from etl.model.nouns import Cell, Layout, Parsed, Row
+from etl.model.values import (
+    BelowZero,
+    is_blank,
+    parse_amount,
+    parse_date,
+    parse_integer,
+    parse_number,
+    parse_score,
+)
+from stats.catalogue import INDICATORS, Catalogue
+from stats.catalogue.models import Column
+
+_NOTHING: Any = object()  # no value, as opposed to one that can't be parsed
+_LARGEST, _SMALLEST = 1e15, 1e-4  # limits within which a number is written without an exponent
+_FEW = 200  # columns with at most so many different texts are parsed text by text
+_TELLING = 2  # a text of at least so many characters is none of the words for a blank
+_RESCALED = "填的数和显示的数应一致", "请把这一格的数字格式改为常规，填表头所写单位的数"
+_NOT_BELOW_ZERO = ("这里不能是负数", "请直接填更正后的数，不要用负数冲减")
+_Quick = Callable[[Any], Any]  # returns _NOTHING for a value that has to be parsed in full
+
+
+class Parser:
+    """Parses the cells of one sheet by the type of their column and collects findings."""
+
+    def __init__(self, layout: Layout, file: str, catalogue: Catalogue) -> None:
+        self._told: list[tuple[int, int, Finding]] = []
+        self._layout = layout
+        self._file = file
+        self._catalogue = catalogue
+        self._scales = {column.code: self._scale(column) for column in layout.form.columns if column.type == "amount"}
+        self._parsers = {column.code: self._parser_of(column) for column in layout.form.columns}
+        self._order = {column.code: number for number, column in enumerate(layout.form.columns)}
+
+    def findings(self) -> list[Finding]:
+        """Return the findings on the cells, row by row."""
+        return [finding for _, _, finding in sorted(self._told, key=lambda told: told[:2])]
+
+    def unit_findings(self) -> list[Finding]:
+        """Return a finding for each column of money or goods whose unit of measure is not stated anywhere."""
+        present = {**self._layout.columns, **self._layout.places}
+        return [
+            Finding(
+                "no_unit",
+                "return",
+                self._file,
+                self._layout.sheet.name,
+                "",
+                f"“{self._layout.form.column(code).label}”没有写计量单位",
+                "应写明" + "、".join(self._spellings(code)),
+                "请在表头或栏名后面注明计量单位再报",
+            )
+            for code, scale in self._scales.items()
+            if scale is None and code in present
+        ]
+
+    def parse_columns(self, rows: list[int]) -> dict[str, list[Parsed]]:
+        """Return the values of the given rows of the sheet, column by column; None where blank."""
+        found = [column for column in self._layout.form.columns if column.default or column.code in self._layout.codes]
+        return {column.code: _filled(self._parse_column(column, rows)) for column in found}
+
+    def parse_total(self, row: int) -> Row:
+        """Return a total row: its numbers only. A total that is no number is a finding like any other."""
+        made = Row(self._layout, row, {})
+        for code, cell in made.cells.items():
+            column = self._layout.form.column(code)
+            if column.numeric and cell.row == row and not is_blank(cell.raw):
+                made.values[code] = self._parse(column, row, cell)
+        return made
+
+    def _parse_column(self, column: Column, rows: list[int]) -> list[Parsed]:
+        if column.code not in self._layout.codes:
+            return [column.default] * len(rows)
+        values = self._values(column, rows)
+        return self._parse_whole(column, values) or self._parse_singly(column, rows, values)
+
+    def _parse_whole(self, column: Column, values: list[Any]) -> list[Parsed] | None:
+        """Return a column with nothing but plain numbers or plain texts; None if it has to be parsed in full."""
+        kinds = {*map(type, values)}
+        if kinds == {float}:
+            return _plain_numbers(values, column.type, self._scales.get(column.code))
+        if kinds == {str} and column.type in ("text", "unit") and min(map(len, values)) > _TELLING:
+            return values if all(map(str.isalnum, values)) else None
+        if kinds == {str} and len(words := {*values}) <= _FEW:
+            table = {word: self._known_word(column, word) for word in words}
+            return None if None in table.values() else [table[value] for value in values]
+        return None
+
+    def _known_word(self, column: Column, word: str) -> Any:
+        """Return the value of a known text; None if it has to be parsed in full, or gives a finding."""
+        if not word and not column.required:
+            return column.default or _NOTHING
+        if is_blank(word) or is_error(word):
+            return None
+        try:
+            return self._parsers[column.code](word)
+        except (ValueError, KeyError, OverflowError):
+            return None
+
+    def _parse_singly(self, column: Column, rows: list[int], values: list[Any]) -> list[Parsed]:
+        quick = self._quick_of(column)
+        seen: dict[Any, Parsed] = {}
+        parsed: list[Parsed] = []
+        for row, value in zip(rows, values, strict=True):
+            known = seen.get(value, _NOTHING) if type(value) is str else _NOTHING
+            if known is _NOTHING and (known := quick(value)) is _NOTHING:
+                told = len(self._told)
+                known = self._look(column, row)
+                if type(value) is str and known is not _NOTHING and told == len(self._told):
+                    seen[value] = known
+            parsed.append(known)
+        return parsed
+
+    def _values(self, column: Column, rows: list[int]) -> list[Any]:
+        """Return a column's raw values for the given rows; positions affected by merged cells are not plain."""
+        layout = self._layout
+        if layout.kind == "return" or layout.fills or column.code not in layout.columns:
+            return [None] * len(rows)
+        values = layout.sheet.grid.column(layout.columns[column.code], layout.first_row)
+        if rows and rows[-1] - rows[0] == len(rows) - 1:
+            return values[rows[0] - layout.first_row : rows[-1] - layout.first_row + 1]
+        return [values[row - layout.first_row] for row in rows]
+
+    def _quick_of(self, column: Column) -> _Quick:
+        """Return the parser of a column's plain values."""
+        if column.type == "integer":
+            return _quick_integer
+        if column.type == "number" or (column.type == "amount" and self._scales[column.code] in (None, 1.0)):
+            return _quick_number
+        if column.type == "date":
+            return _quick_date
+        return _quick_text if column.type in ("text", "unit") else lambda value: _NOTHING
+
+    def _look(self, column: Column, row: int) -> Parsed:
+        """Return the value of one cell, parsed in full; _NOTHING for a blank."""
+        cell = self._layout.sheet.cells.get(self._layout.place(row, column.code))
+        if cell is not None and not self._is_blank(column, cell):
+            return self._parse(column, row, cell)
+        self._note_blank(column, row)
+        return column.default or _NOTHING
+
+    def _parse(self, column: Column, row: int, cell: Cell) -> Parsed:
+        try:
+            if cell.kind == "error":
+                raise ValueError(cell.raw)
+            return self._parse_shown(column, cell) if cell.shown else self._parsers[column.code](cell.raw)
+        except BelowZero:
+            self._add("bad_value", column, row, cell.address, say_cell(cell), *_NOT_BELOW_ZERO)
+            return None
+        except (ValueError, KeyError, OverflowError):
+            found = cell.raw if cell.kind == "error" else say_cell(cell)
+            belongs = _RESCALED if is_rescaled(cell) else self._belongs(column)
+            self._add("bad_value", column, row, cell.address, found, *belongs)
+            return None
+
+    def _parse_shown(self, column: Column, cell: Cell) -> Parsed:
+        """Return the value of a cell whose format shows more than its number, as if the shown text had been typed."""
+        parse = self._parsers[column.code]
+        if is_rescaled(cell) and column.type in ("integer", "amount", "number", "score"):
+            return in_scale(cell, self._scales.get(column.code) or 1.0)
+        try:
+            return parse(cell.shown)
+        except (ValueError, KeyError):
+            if cell.kind != "number" or contradicts(cell.shown, self._measure_words(column), self._all_measures):
+                raise
+            return parse(cell.raw)
+
+    def _parser_of(self, column: Column) -> Callable[[str], Parsed]:
+        if column.type in ("code", "indicator"):
+            words = self._catalogue.codes[column.codes or INDICATORS].by_word
+            return lambda raw: words[normalise(raw)]
+        if column.type == "amount":
+            scale, spellings = self._scales[column.code] or 1.0, self._spellings(column.code)
+            return partial(parse_amount, scale=scale, spellings=spellings, signed=self._layout.form.reversible)
+        if column.type == "number":
+            return partial(_number, words={normalise(word): value for word, value in column.words.items()})
+        if column.type == "score":
+            words = self._catalogue.codes[column.codes or ""].by_word
+            return lambda raw: parse_score(raw, words)
+        if column.type == "integer":
+            signed = self._layout.form.reversible and bool(column.measure)
+            return partial(parse_integer, measures=self._own_measures(column), signed=signed)
+        return partial(parse_date, since_1904=self._layout.sheet.since_1904) if column.type == "date" else str.strip
+
+    def _is_blank(self, column: Column, cell: Cell) -> bool:
+        """Return whether a cell is blank: a dash or 无 counts as blank, unless the column's code list has the word."""
+        if cell.kind == "error" or not is_blank(cell.raw):
+            return False
+        return not column.codes or normalise(cell.raw) not in self._catalogue.codes[column.codes].by_word
+
+    def _note_blank(self, column: Column, row: int) -> None:
+        place = self._layout.place(row, column.code)
+        if column.required and place[1]:
+            todo = "如确实没有，请填 0" if column.numeric else "请补填"
+            self._add("blank", column, row, address_of(place), "没有填", self._belongs(column)[0], todo)
+
+    def _add(self, rule: str, column: Column, row: int, address: str, found: str, expected: str, todo: str) -> None:
+        where = (self._file, self._layout.sheet.name, address)
+        finding = Finding(rule, "return", *where, found, expected, todo, column.label)
+        self._told.append((row, self._order[column.code], finding))
+
+    def _belongs(self, column: Column) -> tuple[str, str]:
+        if column.type in ("code", "indicator"):
+            names = self._catalogue.codes[column.codes or INDICATORS].names()
+            listed = "、".join(names[:8]) + ("等" if len(names) > 8 else "")
+            return f"这里要填：{listed}", "请从中选一个填上"
+        return {
+            "integer": ("这里要一个整数", "请改为具体的数，例如 300"),
+            "amount": ("这里要一个不小于零的数", "请改为具体的数，例如 1200.50"),
+            "number": ("这里要一个数或百分数", "请改为具体的数，例如 80%"),
+            "score": ("这里要一个分数，或者是、否", "请改为具体的分数，例如 4.5"),
+            "date": ("这里要一个日期", "请改为年月日，例如 2010-12-31"),
+        }.get(column.type, ("这里不能空着", "请补填"))
+
+    def _scale(self, column: Column) -> float | None:
+        spellings = self._spellings(column.code)
+        written = self._layout.scales.get(column.code) or self._layout.head.money or ""
+        named = [word for word in sorted(spellings, key=len, reverse=True) if word in written]
+        return spellings[named[0]] if named else None
+
+    def _spellings(self, code: str) -> dict[str, float]:
+        return self._catalogue.measures[self._layout.form.column(code).measure or ""].spellings
+
+    @cached_property
+    def _all_measures(self) -> frozenset[str]:
+        return frozenset(word for one in self._catalogue.measures.values() for word in (one.name, *one.spellings))
+
+    def _measure_words(self, column: Column) -> tuple[str, ...]:
+        measure = self._catalogue.measures.get(column.measure or "")
+        return (measure.name, *measure.spellings) if measure else ()
+
+    def _own_measures(self, column: Column) -> tuple[str, ...]:
+        """Return the words that may follow a count: 人, 名. None when the column has no measure."""
+        measure = self._catalogue.measures.get(column.measure or "")
+        equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
+        return (measure.name, *sorted(equal - {measure.name})) if measure else ()
+
+
+def _number(raw: str, words: dict[str, float]) -> float:
+    known = words.get(normalise(raw))
+    return float(parse_number(raw)) if known is None else known
+
+
+def _filled(values: list[Any]) -> list[Parsed]:
+    return [None if value is _NOTHING else value for value in values] if _NOTHING in values else values
+
+
+def _plain_numbers(values: list[float], kind: str, scale: float | None) -> list[Any] | None:
+    """Return numbers in the column's type, or None when one of them has to be parsed in full."""
+    if min(values) < 0 or max(values) >= _LARGEST:
+        return None
+    if kind == "integer":
+        return list(map(int, values)) if all(map(float.is_integer, values)) else None
+    plain = kind == "number" or (kind == "amount" and scale in (None, 1.0))
+    return list(values) if plain and (min(values) >= _SMALLEST or all(map(_is_plain, values))) else None
+
+
+def _is_plain(value: float) -> bool:
+    return value == 0 or value >= _SMALLEST
+
+
+def _quick_integer(value: Any) -> Any:
+    if type(value) is float and 0 <= value < _LARGEST and value.is_integer():
+        return int(value)
+    return _NOTHING
+
+
+def _quick_number(value: Any) -> Any:
+    if type(value) is float and (value == 0 or _SMALLEST <= value < _LARGEST):
+        return value
+    return _NOTHING
+
+
+def _quick_date(value: Any) -> Any:
+    if type(value) is datetime:
+        return value.date()
+    return value if type(value) is date else _NOTHING
+
+
+def _quick_text(value: Any) -> Any:
+    return value if type(value) is str and len(value) > _TELLING and value.isalnum() else _NOTHING

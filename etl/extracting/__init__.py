@@ -1,1 +1,0 @@
-"""Extracting: classifying rows, and parsing cells into values."""

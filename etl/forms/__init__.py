@@ -1,0 +1,1 @@
+"""Forms: the blank spreadsheets that are sent out to be filled."""

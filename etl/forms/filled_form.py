@@ -1,0 +1,39 @@
+"""A form filled in by the program: a workbook like a sender's, read in the same way."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from base.periods import format_quarter, say_quarter
+from stats.catalogue.models import Form
+
+Value = str | int | float | date | None
+_HEAD = {"bold": True, "border": 1, "text_wrap": True, "align": "center", "bg_color": "#DCE6F1"}
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_filled(
+    path: Path, form: Form, reporter: tuple[str, str], period: int, rows: Sequence[Mapping[str, Value]], who: str
+) -> None:
+    """Write rows, values by column code in words as people fill them in, as a return of a reporter (code, name)."""
+    code, name = reporter
+    with Workbook(str(path), _PLAIN) as book:
+        book.set_custom_property("报表", form.code)
+        book.set_custom_property("填报单位代码", code)
+        book.set_custom_property("报告期", format_quarter(period))
+        sheet, bold = book.add_worksheet(form.name), book.add_format({"bold": True, "font_size": 16})
+        head, day = book.add_format(_HEAD), book.add_format({"num_format": "yyyy-mm-dd", "border": 1})
+        cell = book.add_format({"border": 1})
+        sheet.write_string(0, 0, f"{say_quarter(period)}{form.name}", bold)
+        sheet.write_string(1, 0, f"填报单位：{name}")
+        sheet.write_string(1, 2, f"报告期：{say_quarter(period)}")
+        for at, column in enumerate(form.columns):
+            sheet.write_string(2, at, column.label, head)
+            for place, row in enumerate(rows, start=3):
+                value = row.get(column.code)
+                if value is not None:
+                    sheet.write(place, at, value, day if isinstance(value, date) else cell)
+        sheet.write_string(len(rows) + 3, 0, f"填表人：{who}")
+        sheet.set_column(0, len(form.columns) - 1, 16)

@@ -1,0 +1,295 @@
+"""The journal: what people did, append-only, in SQLite (or another database by its URL).
+
+A step that changes the figures is recorded before it is done (an intent) and after (an outcome); a step that was killed
+in between is finished on the next start. Intents are ACCEPTING, WITHDRAWING, BLANKING and FORGETTING; all others are
+outcomes.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, RowMapping, Table, func, insert, select
+
+from etl.journal.audit_entries import received_deed
+from etl.model.decisions_made import Act
+from etl.model.finding import Finding, Key, shorten_finding, shorten_key
+from etl.recognise.shape import Shape
+from store import audit
+from store import schema as tables
+from store.engine import ask, reading, writing
+
+ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"
+ACCEPTING, WITHDRAWING, FORGETTING = "accepting", "withdrawing", "forgetting"
+BLANKING, BLANKED = "blanking", "blanked"  # the kept original: what it tells of persons is taken out
+INTENTS = frozenset({ACCEPTING, WITHDRAWING, FORGETTING, BLANKING})
+VERDICTS = frozenset({ACCEPTED, RETURNED, HELD, WITHDRAWN})  # the states of a receipt
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to a receipt: an outcome or an intent, by whom and why.
+
+    `returns` names the recognised returns in the file as findings do (form|reporter|period); `acts` says how each is
+    taken in.
+    """
+
+    seq: int
+    what: str
+    findings: tuple[Finding, ...] = ()
+    returns: tuple[str, ...] = ()
+    build: int | None = None
+    who: str = ""
+    reason: str = ""
+    at: str = ""
+    shapes: tuple[Shape, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sent files through the pages: the account, and the area it sends for ("" for the county's staff).
+
+    It lets a clerk find files again that could not be read.
+    """
+
+    account: int
+    area: str
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A finding that somebody confirmed, and why; `choice` is the answer if it offers choices."""
+
+    seq: int
+    key: Key
+    who: str
+    reason: str
+    at: str = ""
+    choice: str = ""
+
+    def holds_for(self, seq: int) -> bool:
+        """Return whether it applies to a receipt; a choice, or one that names no return, is for its own file only."""
+        return (bool(self.key[1]) and not self.choice) or self.seq == seq
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Somebody's answer about an unknown header: its column's code, "" for not used. It holds for unit and layout."""
+
+    seq: int
+    reporter: str
+    form: str
+    fingerprint: str
+    path: str
+    column: str
+    who: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One receipt and its current state.
+
+    `what` is accepted, held, returned, withdrawn, or None when it was never finished; `build`, `findings`, `returns`,
+    `acts`, `shapes`, `who`, `reason` and `outcome_at` belong to it. `intent` is a step that was begun and not recorded
+    as done. `forgotten` is when and by whom the original was deleted, None while it is kept.
+    `blanked` is the sha256 of the copy without persons that is kept instead of the original, "" where there is none.
+    """
+
+    seq: int
+    sha: str
+    name: str
+    file: str
+    at: str
+    received_by: str
+    what: str | None = None
+    build: int | None = None
+    findings: tuple[Finding, ...] = ()
+    returns: tuple[str, ...] = ()
+    who: str = ""
+    reason: str = ""
+    outcome_at: str = ""
+    intent: Step | None = None
+    forgotten: Step | None = None
+    steps: tuple[Step, ...] = field(default=(), repr=False)
+    shapes: tuple[Shape, ...] = ()
+    acts: tuple[Act, ...] = ()
+    blanked: str = ""
+
+    @property
+    def kept_sha(self) -> str:
+        """Return the sha256 of what is kept of the file."""
+        return self.blanked or self.sha
+
+
+class Journal:
+    """Appends receipts, outcomes and confirmations, and reads them back. Rows are never changed or deleted."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+
+    def append_received(
+        self, files: Sequence[tuple[str, str, str]], who: str = "", sender: Sender | None = None
+    ) -> list[int]:
+        """Record the receipt of files (sha256, name, path in the store) and return their numbers."""
+        if not files:
+            return []
+        with writing(self._store) as connection:
+            numbers = [_append_one(connection, *file, who) for file in files]
+            if sender:
+                connection.execute(insert(tables.sent_by), [{"seq": seq, **asdict(sender)} for seq in numbers])
+            audit.add(
+                connection, [received_deed(who, [(seq, file[1]) for seq, file in zip(numbers, files, strict=True)])]
+            )
+        return numbers
+
+    def append(
+        self,
+        steps: Iterable[Step],
+        confirmations: Iterable[Confirmation] = (),
+        matchings: Iterable[Matching] = (),
+        deeds: Sequence[audit.Deed] = (),
+    ) -> None:
+        """Record steps, confirmations and matchings together with their audit entries, in one transaction."""
+        noted: dict[Table, list[dict[str, Any]]] = {
+            tables.outcome: [_outcome_row(step) for step in steps],
+            tables.confirmation: [_confirmation_row(confirmation) for confirmation in confirmations],
+            tables.matching: [{**asdict(matching), "at": _now()} for matching in matchings],
+        }
+        with writing(self._store) as connection:
+            for table, rows in noted.items():
+                if rows:
+                    connection.execute(insert(table), rows)
+            audit.add(connection, deeds)
+
+    def entries(self) -> list[Entry]:
+        """Return every receipt with its current state, oldest first."""
+        with reading(self._store) as connection:
+            if connection is None:
+                return []
+            received = connection.execute(select(tables.received).order_by(tables.received.c.seq)).mappings().all()
+            noted = connection.execute(select(tables.outcome).order_by(tables.outcome.c.id)).mappings().all()
+        steps: dict[int, list[Step]] = defaultdict(list)
+        for row in noted:
+            steps[row["seq"]].append(_step_of(row))
+        return [_entry_of(row, steps[row["seq"]]) for row in received]
+
+    def confirmations(self) -> list[Confirmation]:
+        """Return all confirmations, oldest first."""
+        rows = ask(self._store, select(tables.confirmation).order_by(tables.confirmation.c.id))
+        return [
+            Confirmation(
+                row["seq"],
+                shorten_key((row["rule"], row["about"], row["column"], row["found"])),
+                row["who"],
+                row["reason"],
+                row["at"],
+                row["choice"],
+            )
+            for row in rows
+        ]
+
+    def matchings(self) -> list[Matching]:
+        """Return all answers about unknown headers, oldest first; the last one about a header counts."""
+        wanted = [tables.matching.c[field.name] for field in fields(Matching)]
+        return [Matching(**row) for row in ask(self._store, select(*wanted).order_by(tables.matching.c.id))]
+
+    def state(self) -> tuple[int, int]:
+        """Return a mark that changes with the receipts: the numbers of the last receipt and step."""
+        receipt = select(func.max(tables.received.c.seq)).scalar_subquery()
+        step = select(func.max(tables.outcome.c.id)).scalar_subquery()
+        found = ask(self._store, select(receipt.label("receipt"), step.label("step")))
+        return (found[0]["receipt"] or 0, found[0]["step"] or 0) if found else (0, 0)
+
+
+def unfinished(entry: Entry) -> bool:
+    """Return whether a killed session left a file undecided: never judged, or about to be accepted."""
+    return entry.what is None or (entry.intent is not None and entry.intent.what == ACCEPTING)
+
+
+def _append_one(connection: Connection, sha: str, name: str, file: str, who: str) -> int:
+    added = connection.execute(insert(tables.received).values(sha=sha, name=name, file=file, at=_now(), who=who))
+    return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _outcome_row(step: Step) -> dict[str, Any]:
+    return {
+        "seq": step.seq,
+        "what": step.what,
+        "build": step.build,
+        "at": _now(),
+        "findings": json.dumps([shorten_finding(one).as_row() for one in step.findings], ensure_ascii=False),
+        "returns": json.dumps(step.returns, ensure_ascii=False),
+        "who": step.who,
+        "reason": step.reason,
+        "shapes": orjson.dumps(step.shapes).decode(),
+        "acts": json.dumps(step.acts),
+    }
+
+
+def _confirmation_row(confirmation: Confirmation) -> dict[str, Any]:
+    key = dict(zip(("rule", "about", "column", "found"), confirmation.key, strict=True))
+    said = {"who": confirmation.who, "reason": confirmation.reason, "choice": confirmation.choice}
+    return {**key, "seq": confirmation.seq, **said, "at": _now()}
+
+
+def _step_of(row: RowMapping) -> Step:
+    return Step(
+        row["seq"],
+        row["what"],
+        tuple(Finding(**finding) for finding in json.loads(row["findings"])),
+        tuple(json.loads(row["returns"])),
+        row["build"],
+        row["who"],
+        row["reason"],
+        row["at"],
+        tuple(Shape.of(shape) for shape in json.loads(row["shapes"])),
+        tuple(json.loads(row["acts"])),
+    )
+
+
+def _entry_of(received: RowMapping, steps: list[Step]) -> Entry:
+    judged = next((step for step in reversed(steps) if step.what in VERDICTS), None)
+    entry = Entry(
+        received["seq"],
+        received["sha"],
+        received["name"],
+        received["file"],
+        received["at"],
+        received["who"],
+        intent=steps[-1] if steps and steps[-1].what in INTENTS else None,
+        forgotten=next((step for step in reversed(steps) if step.what == FORGOTTEN), None),
+        steps=tuple(steps),
+        blanked=next((step.reason for step in reversed(steps) if step.what == BLANKED), ""),
+    )
+    return _with_outcome(entry, judged) if judged else entry
+
+
+def _with_outcome(entry: Entry, step: Step) -> Entry:
+    return replace(
+        entry,
+        what=step.what,
+        build=step.build,
+        findings=step.findings,
+        returns=step.returns,
+        who=step.who,
+        reason=step.reason,
+        outcome_at=step.at,
+        shapes=step.shapes,
+        acts=step.acts,
+    )
+
+
+def read_entries(store: Path) -> list[Entry]:
+    """Return every receipt of a store, oldest first; empty when nothing was ever received."""
+    return Journal(store).entries()

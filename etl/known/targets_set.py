@@ -1,0 +1,89 @@
+"""What target documents in force set already, in memory, so that the same target is not set twice without a word."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from etl.model.nouns import Return, Row, address_of
+
+Identity = tuple[str, int]  # who filed it, for which quarter
+Stored = tuple[str, int, str, str, str, int | None, int | None, str]
+FORM_COLUMN = "indicator"  # a form with this column sets targets
+_FIELDS = ("indicator", "year", "comparator", "value", "high", "measure", "document", "issued", "date")
+
+
+@dataclass(frozen=True)
+class TargetSet:
+    """A row that sets a target: which, what it says, by which document and of which day, and where it stands.
+
+    `said` holds the comparator, the value and its upper bound as they were read, `day` the day of issue, else that of
+    filing. `place` is the file, the sheet and the address; the address is "" where it is not known.
+    """
+
+    of: tuple[str, str, str]
+    said: tuple[str, float | None, float | None]
+    measure: str
+    document: str
+    day: str
+    place: tuple[str, str, str]
+
+
+class TargetsSet:
+    """The rows in force that set targets. A later return of the same reporter and quarter replaces the earlier one."""
+
+    def __init__(self, fetch: Callable[[], Iterable[Stored]]) -> None:
+        """Keep nothing yet: `fetch` asks the store when a rule first needs it."""
+        self._fetch = fetch
+        self._stored: dict[Identity, list[TargetSet]] | None = None
+        self._accepted: dict[Identity, list[TargetSet]] = {}
+
+    def add(self, returns: Iterable[Return], file: str) -> None:
+        """Take in accepted returns."""
+        for found in returns:
+            if FORM_COLUMN in found.form.by_code:
+                self._accepted[found.reporter, found.period] = list(targets_in(found, file))
+
+    def all(self) -> list[TargetSet]:
+        """Return every row in force, the quarter filed last at the end."""
+        if self._stored is None:
+            self._stored = {}
+            for reporter, period, unit, fields, *place in self._fetch():
+                self._stored.setdefault((reporter, period), []).append(_as_stored(unit, fields, place))
+        known = self._stored | self._accepted
+        return [one for identity in sorted(known, key=lambda key: (key[1], key[0])) for one in known[identity]]
+
+
+def targets_in(found: Return, file: str) -> Iterator[TargetSet]:
+    """Yield what the rows of a return set, in their order."""
+    for row in found.rows:
+        cell = cell_of_value(row)
+        yield _target({code: row.values.get(code) for code in _FIELDS}, row.unit, (file, found.sheet, cell))
+
+
+def cell_of_value(row: Row) -> str:
+    """Return the address of a row's target value, else of the name of what it is a target of."""
+    cell = row.cells.get("value") or row.cells.get(FORM_COLUMN)
+    return cell.address if cell else f"第{row.row}行"
+
+
+def _as_stored(unit: str, fields: str, place: Sequence[Any]) -> TargetSet:
+    sheet, row, column, file = place
+    address = address_of((row, column)) if row and column else ""
+    return _target(json.loads(fields), unit, (file, sheet, address))
+
+
+def _target(fields: Mapping[str, Any], unit: str, place: tuple[str, str, str]) -> TargetSet:
+    words = {code: "" if fields.get(code) is None else str(fields[code]) for code in _FIELDS}
+    return TargetSet(
+        (words["indicator"], unit, words["year"]),
+        (words["comparator"], _number(fields.get("value")), _number(fields.get("high"))),
+        words["measure"],
+        words["document"],
+        words["issued"] or words["date"],
+        place,
+    )
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,300 @@
+"""Load: write accepted returns into a working copy of the warehouse and publish it as the next build.
+
+A published build is never written to again. Data are handed to DuckDB through Parquet files, and row counts and sums
+are compared after each hand-over: DuckDB 2.0.0 misread frames it scanned in memory, and files bound memory use.
+"""
+
+import hashlib
+import json
+import math
+import os
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from base.errors import UserError
+from etl.check.targets import sets_targets
+from etl.compare.possible import impossible_rates, limits
+from etl.journal.frozen_scores import frozen_builds
+from etl.known import Known, Rival
+from etl.known.in_force import InForce, in_force_of
+from etl.known.keys import KeyIndex
+from etl.known.past_rows import Past
+from etl.known.targets_set import Stored, TargetsSet
+from etl.load.declarations import declarations
+from etl.load.parquet import HandOver
+from etl.model.finding import Finding
+from etl.model.nouns import Return
+from etl.model.observe import observer_of
+from etl.model.unit_register import Placement, Register, registers_units
+from etl.pipeline.examine import Examination
+from stats.catalogue import FOLDER, Catalogue
+from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, connect_build, current_build, resources
+from store.disk_errors import plain_faults
+from store.publish import flush, point_to, prune
+
+_SQL = Path(__file__).parent / "sql"
+
+
+class LoadError(UserError):
+    """The build is inconsistent; it is discarded and the last one stays in force."""
+
+
+def catalogue_print(folder: Path = FOLDER) -> str:
+    """Return a fingerprint of the catalogue's files and the build's format; a build with another one is rebuilt."""
+    digest = hashlib.sha256(str(STORE_VERSION).encode())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def built_from(store: Path) -> str | None:
+    """Return the fingerprint of the catalogue the current build was made from, or None when there is no build.
+
+    Raises UserError when the build can't be opened.
+    """
+    if (path := current_build(store)) is None:
+        return None
+    with connect_build(path) as connection:
+        try:
+            rows = connection.execute("select catalogue from core.build").fetchall()
+        except duckdb.Error:  # an old format without a fingerprint
+            return ""
+    return str(rows[0][0]) if rows else ""
+
+
+def submissions_in(path: Path) -> set[int]:
+    """Return the numbers of the submissions in a published build. Raises UserError when it can't be opened."""
+    with plain_faults(), connect_build(path) as connection:
+        return {row[0] for row in connection.execute("select id from raw.submission").fetchall()}
+
+
+class Build:
+    """A working copy of the warehouse: written to, refreshed, then published or discarded."""
+
+    def __init__(self, store: Path, catalogue: Catalogue, fresh: bool = False, apart: Path | None = None) -> None:
+        """`apart` is a folder for a copy that is never published; otherwise the copy lies beside the builds."""
+        self._folder = store / "warehouse"
+        if apart is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        self._catalogue = catalogue
+        self._observer = observer_of(catalogue)
+        self._work = Path(tempfile.mkdtemp(prefix="work-", dir=apart or self._folder))
+        self._path = self._work / "build.duckdb"
+        self._origin = None if fresh else current_build(store)
+        self._begin()
+
+    def begin_again(self) -> None:
+        """Discard everything written, as if this were a new working copy."""
+        self._connection.close()
+        for path in self._work.iterdir():
+            path.unlink()
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._origin:
+            shutil.copyfile(self._origin, self._path)
+        self._connection = duckdb.connect(
+            str(self._path), config={"storage_compatibility_version": "v1.5.0"} | resources()
+        )
+        self._run("005_confine.sql", folder=str(self._work))  # the hand-over files lie there
+        self._run("010_tables.sql")
+        self._run("020_catalogue.sql", **declarations(self._catalogue))
+        self._waiting = HandOver(self._work)
+        self._since: int | None = None
+        self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
+        self._touched: list[int] = []
+        self._fresh = False  # nothing was written since the last refresh
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Drop cached lookups of the rows in force."""
+        self._unsettled: set[tuple[str, str, int]] = set()  # returns written since the last look-up
+        self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
+        self._past = Past(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
+        self._targets = TargetsSet(self._targets_set)
+
+    def register(self) -> Register:
+        """Return the register of organisations as this build knows it."""
+        rows = self._fetch("select code, name, level, parent, category, first, last from core.placement")
+        heirs = self._fetch("select code, heir, first, last from core.heir")
+        return Register([Placement(*row) for row in rows], self._catalogue.aliases, heirs)
+
+    def known(self, found: Return) -> Known:
+        """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""
+        keys, past = self._keys, self._past
+        rivals, own = partial(self._rivals, found), (partial(self._in_force, found), partial(keys.filled_after, found))
+        return Known(partial(keys.elsewhere, found), past.column, past.last_reported, rivals, self._targets, *own)
+
+    def write(self, examination: Examination) -> None:
+        """Write one accepted submission. Raises LoadError when the warehouse received something else.
+
+        Rows are handed over in batches of many submissions. Nobody reads a working copy, so a submission is published
+        or discarded with its whole build.
+        """
+        self._waiting.add(examination, self._observer)
+        self._touched.append(examination.submission.seq)
+        self._fresh = False
+        self._unsettled |= {(found.form.code, found.reporter, found.period) for found in examination.returns}
+        self._keys.add(examination)
+        self._past.add(examination.returns)
+        self._targets.add(examination.returns, examination.submission.name)
+        if examination.registers or self._waiting.full:
+            self._hand_over()
+        if examination.registers:
+            self._since = 0  # organisations move
+            self._refresh_units()
+
+    def registers(self, submission: int) -> bool:
+        """Return whether a submission holds a register of organisations."""
+        forms = self._fetch_file("forms_of.sql", submission=submission)
+        return any(registers_units(self._catalogue.forms[row[0]]) for row in forms)
+
+    def withdraw(self, submission: int) -> list[tuple[str, str, str]]:
+        """Take one submission out; the returns it had replaced are in force again.
+
+        Return the rows that would then be reported twice: row key, and the names of the two files. Only for a
+        submission that registers no organisations.
+        """
+        self._reach_back([submission])
+        self._fresh = False
+        before = set(self._fetch_file("repeated.sql"))
+        self._connection.execute("begin transaction")
+        self._run("withdraw.sql", submission=submission)
+        self._run("100_active.sql")
+        self._connection.execute("commit")
+        self._look_again()
+        return [row for row in self._fetch_file("repeated.sql") if row not in before]
+
+    def _in_force(self, found: Return) -> InForce | None:
+        """Return what is in force of the form, reporter and quarter of a return; None when nothing is."""
+        if not self._keys.holds(found):
+            return None
+        if (found.form.code, found.reporter, found.period) in self._unsettled:
+            self._hand_over()
+            self._run("100_active.sql")
+            self._unsettled.clear()
+        return in_force_of(found, self._fetch_file)
+
+    def _refresh_units(self) -> None:
+        """Recompute which returns are in force and which organisations there are."""
+        self._connection.execute("begin transaction")
+        for name in ("100_active.sql", "150_order.sql", "200_units.sql"):
+            self._run(name)
+        self._connection.execute("commit")
+
+    def refresh(self) -> None:
+        """Recompute the touched quarters and all later ones. Raises LoadError when the result is inconsistent."""
+        if self._fresh:
+            return
+        self._hand_over()
+        self._reach_back(self._touched)
+        self._refresh_units()
+        self._connection.execute("begin transaction")
+        for name in ("250_in_force.sql", "300_observations.sql", "400_coverage.sql", "500_rollup.sql"):
+            self._run(name, since=self._since or 0)
+        self._connection.execute("commit")
+        faults = self._fetch_file("900_reconcile.sql")
+        if faults:
+            raise LoadError("；".join(str(row[0]) for row in faults[:5]))
+        self._fresh = True
+
+    def impossible_rates(self, files: dict[int, str]) -> dict[int, list[Finding]]:
+        """Return the findings, by submission, on rates that they push out of range; `files` are their names."""
+        self.refresh()
+        cursor = self._connection.execute(
+            (_SQL / "out_of_range.sql").read_text(encoding="utf-8"),
+            {"submissions": list(files), **limits(self._catalogue)},
+        )
+        named = [column[0] for column in cursor.description or ()]
+        rows = [dict(zip(named, row, strict=True)) for row in cursor.fetchall()]
+        return impossible_rates(rows, files, self._catalogue)
+
+    def publish(self) -> int:
+        """Checkpoint, close, flush to disk, rename, and finally move CURRENT. Return the build's number."""
+        number = self._put_beside(datetime.now(UTC))
+        point_to(self._folder, number)
+        prune(self._folder, number, frozen_builds(self._folder.parent))
+        return number
+
+    def keep(self, moment: datetime) -> int:
+        """Store the copy among the builds as the state at a moment; CURRENT stays. Return its number."""
+        return self._put_beside(moment)
+
+    def _put_beside(self, moment: datetime) -> int:
+        number = max((int(path.stem) for path in builds_of(self._folder)), default=0) + 1
+        self._connection.execute("delete from core.build")
+        self._connection.execute(
+            "insert into core.build values ($number, $version, $at, $catalogue)",
+            {
+                "number": number,
+                "version": STORE_VERSION,
+                "at": moment.isoformat(timespec="seconds"),
+                "catalogue": catalogue_print(),
+            },
+        )
+        self._connection.execute("checkpoint")
+        self._connection.close()
+        flush(self._path)
+        os.replace(self._path, self._folder / BUILD_NAME.format(number))
+        self.discard()
+        return number
+
+    def discard(self) -> None:
+        """Discard the working copy."""
+        self._connection.close()
+        shutil.rmtree(self._work, ignore_errors=True)
+
+    def _hand_over(self) -> None:
+        """Load the waiting rows in one transaction, and compare counts and sums."""
+        self._connection.execute("begin transaction")
+        before = self._fetch_file("landed.sql")[0]
+        for name, sent in self._waiting.write_files().items():
+            arrived = self._fetch_file(f"insert_{name}.sql", path=str(sent.path))[0][0]
+            if arrived != sent.rows:
+                raise LoadError(f"交接数据时行数不符：{name} 应有 {sent.rows} 行，只到了 {arrived} 行")
+        rows, total = self._waiting.clear()
+        after = self._fetch_file("landed.sql")[0]
+        if after[0] != before[0] + rows or not math.isclose(after[1], before[1] + total, rel_tol=1e-9, abs_tol=1e-6):
+            raise LoadError(f"交接数据时合计不符：应新增 {rows} 条共 {total}，之前是 {before}，之后是 {after}")
+        self._connection.execute("commit")
+
+    def _reach_back(self, submissions: list[int]) -> None:
+        """Remember the first quarter that changes when submissions are added or removed, replaced returns included."""
+        first = self._fetch_file("first_touched.sql", submissions=submissions)[0][0]
+        if first is not None:
+            self._since = min(first, self._since if self._since is not None else first)
+        if self._since is not None and self._known_until is not None:  # quarters in between that nobody reported for
+            self._since = min(self._since, self._known_until + 1)
+
+    def _rivals(self, found: Return) -> list[Rival]:
+        keys = self._keys.beside(found) if found.form.told_again else []
+        if not keys:
+            return []
+        self._hand_over()
+        asked = {"form": found.form.code, "period": found.period, "reporter": found.reporter, "keys": keys}
+        return [(*row[:2], json.loads(row[2]), row[3]) for row in self._fetch_file("rivals.sql", **asked)]
+
+    def _targets_set(self) -> list[Stored]:
+        forms = [form.code for form in self._catalogue.forms.values() if sets_targets(form)]
+        return [row for code in forms for row in self._fetch_file("targets_set.sql", form=code)]
+
+    def _past_rows(self, form: str, first: int, last: int) -> list[Any]:
+        return self._fetch_file("past_rows.sql", form=form, first=first, last=last)
+
+    def _run(self, file: str, **parameters: Any) -> None:
+        for statement in duckdb.extract_statements((_SQL / file).read_text(encoding="utf-8")):
+            named = {name: parameters[name] for name in statement.named_parameters}
+            self._connection.execute(statement, named)
+
+    def _fetch(self, sql: str) -> list[Any]:
+        return self._connection.execute(sql).fetchall()
+
+    def _fetch_file(self, file: str, **parameters: Any) -> list[Any]:
+        return self._connection.execute((_SQL / file).read_text(encoding="utf-8"), parameters).fetchall()

@@ -1,0 +1,49 @@
+"""The catalogue as columns for the warehouse's tables."""
+
+from typing import Any
+
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Form
+
+
+def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
+    """Return the parameters of 020_catalogue.sql: one list a column, aligned by table."""
+    forms, items = list(catalogue.forms.values()), list(catalogue.items.values())
+    assigned = [
+        (form.code, level, category)
+        for form in forms
+        for level in form.assigned.level
+        for category in _categories(catalogue, form)
+    ]
+    parts = [
+        (indicator.code, role, item)
+        for indicator in catalogue.indicators.values()
+        for role, item in (("numerator", indicator.numerator), ("denominator", indicator.denominator))
+        if item
+    ]
+    return {
+        "form": [form.code for form in forms],
+        "form_name": [form.name for form in forms],
+        "standing": [form.frequency == "standing" for form in forms],
+        "roster": [not form.ledger for form in forms],
+        "until_next": [form.told_again for form in forms],
+        "by_county": [form.assigned.level == ("county",) for form in forms],
+        "assigned_form": [row[0] for row in assigned],
+        "assigned_level": [row[1] for row in assigned],
+        "assigned_category": [row[2] for row in assigned],
+        "item": [item.code for item in items],
+        "item_name": [item.name for item in items],
+        "item_measure": [item.measure for item in items],
+        "item_form": [item.form for item in items],
+        "stock": [item.time == "last" for item in items],
+        "zero": [item.take is None or catalogue.forms[item.form].ledger for item in items],
+        "part_indicator": [row[0] for row in parts],
+        "part_role": [row[1] for row in parts],
+        "part_item": [row[2] for row in parts],
+    }
+
+
+def _categories(catalogue: Catalogue, form: Form) -> list[str]:
+    """Return the category codes a form is assigned to; a single "" stands for all."""
+    codes = catalogue.codes["unit_category"]
+    return sorted({code for group in form.assigned.category for code in codes.expand(group)}) or [""]

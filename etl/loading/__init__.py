@@ -1,1 +1,0 @@
-"""Loading: from accepted returns to a published build."""

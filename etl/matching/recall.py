@@ -1,0 +1,43 @@
+"""Recall: what the memory holds for the sheets of one receipt, by its reporter in the present register."""
+
+from dataclasses import replace
+
+from base.text import normalise
+from etl.matching.memory import Memory
+from etl.matching.parts import Part, take_apart
+from etl.model.nouns import Layout
+from etl.model.unit_register import Register, registers_units
+from etl.recognise.shape import Shape
+from stats.catalogue import Catalogue
+
+
+class Recaller:
+    """Queries the memory for one receipt."""
+
+    def __init__(self, seq: int, register: Register, memory: Memory) -> None:
+        self._seq = seq
+        self._register = register
+        self._memory = memory
+
+    def recall(self, part: Part, file: str, catalogue: Catalogue) -> Part:
+        """Return a part with the earlier answers about its reporter's headers applied."""
+        if part.found is None or part.shape is None:
+            return part
+        reporter = self._reporter(part.found.layout)
+        shape = part.shape
+        answers = (
+            self._memory.answers(self._seq, shape.sheet, reporter, shape.form, shape.fingerprint) if shape.paths else {}
+        )
+        if answers:
+            known = take_apart(part.found.layout.sheet, file, catalogue, lambda _: answers)
+            part = replace(known, persons=tuple(dict.fromkeys((*part.persons, *known.persons))))
+        return replace(part, shape=replace(part.shape, reporter=reporter)) if part.shape else part
+
+    def before(self, shape: Shape) -> Shape | None:
+        """Return the layout of the reporter's last accepted return of the form, None when there is none."""
+        return self._memory.before(self._seq, shape)
+
+    def _reporter(self, layout: Layout) -> str:
+        """Return the reporter's code, "" if unknown; a register is judged before its own units are known."""
+        written = layout.head.reporter_text
+        return normalise(written) if registers_units(layout.form) else self._register.find(written) or ""

@@ -1,0 +1,1 @@
+"""Pipeline: one session of work on a store, from files examined to a published build."""

@@ -1,0 +1,274 @@
+"""Examine: take one kept file through recognise, extract, resolve and check, and gather its findings.
+
+There are six classes of checks: the file (is it readable, does it hold personal data), each sheet (which form, whose,
+for when), each value, each row and its sums, sheets against each other, and history. A failure in one class stops the
+later ones for that sheet; sheets of one file do not stop each other.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Literal
+
+from base.periods import quarter_of
+from etl.check import check_return
+from etl.check.layout import check_layout
+from etl.check.registers import check_register
+from etl.check.scores import check_scores
+from etl.check.targets import check_set_before, check_targets
+from etl.check.teller import Teller
+from etl.compare.beside import Beside
+from etl.compare.replacing import Replacing, check_replacing
+from etl.compare.together import ALL, TWICE, Sheets, Together, name_return, take_together
+from etl.guard import Refused
+from etl.known import Known
+from etl.known.in_force import same_as_in_force
+from etl.known.restarts import mark_parts, number_apart
+from etl.matching.memory import Memory
+from etl.matching.parts import Part
+from etl.matching.recall import Recaller
+from etl.model.decisions_made import Decided
+from etl.model.finding import Finding, Key, list_hundreds, refuse_unreadable, returned, shorten_finding
+from etl.model.nouns import Return, Submission
+from etl.model.observe import observer_of
+from etl.model.unit_register import Placement, Register, registers_units
+from etl.privacy import blank_name, check_file_name, hide
+from etl.recognise.shape import Shape
+from etl.resolve import resolve_return
+from stats.catalogue import Catalogue
+
+Verdict = Literal["accepted", "held", "returned"]
+
+REGISTER_RULES = frozenset({"unknown_reporter", "closed_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The result of examining one file: the returns in it, the findings, and the layout of each return."""
+
+    submission: Submission
+    returns: list[Return]
+    findings: list[Finding]
+    shapes: tuple[Shape, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return "returned" when anything sends the file back, "held" when anything waits for a confirmation."""
+        if returned(self.findings):
+            return "returned"
+        return "held" if any(finding.severity == "confirm" for finding in self.findings) else "accepted"
+
+    @property
+    def awaits_register(self) -> bool:
+        """Return whether a later register could change the verdict: answers are stored by registered unit."""
+        unplaced = any(shape.asked and not shape.reporter for shape in self.shapes)
+        return unplaced or any(finding.rule in REGISTER_RULES for finding in self.findings)
+
+    @property
+    def registers(self) -> bool:
+        """Return whether the file holds a register of organisations."""
+        return any(registers_units(found.form) for found in self.returns)
+
+    def without_contents(self) -> "Examination":
+        """Return the examination without its sheets, so that a long load need not keep all of them in memory."""
+        return replace(self, returns=[])
+
+
+def examine(
+    submission: Submission,
+    parts: list[Part] | Refused,
+    register: Register,
+    catalogue: Catalogue,
+    known: Callable[[Return], Known],
+    confirmed: Collection[Key] = frozenset(),
+    memory: Memory | None = None,
+    decided: Decided | None = None,
+) -> Examination:
+    """Return the examination of one file, given its parts as read or the reason why it could not be read.
+
+    A question confirmed before, by the `key` of its finding, is not asked again while the value is the same; nor is one
+    that was answered about the same layout of the same unit.
+    """
+    if isinstance(parts, Refused):
+        return Examination(submission, [], [_without_persons(one) for one in _of_unreadable(submission, parts)])
+    recaller = Recaller(submission.seq, register, memory or Memory())
+    parts = [recaller.recall(part, submission.name, catalogue) for part in parts]
+    forms = [(part, part.found, part.shape) for part in parts if part.found and part.shape]
+    examiner = _Examiner(submission, register, catalogue, known, decided or Decided())
+    examiner.mark_parts([found for _, found, _ in forms])
+    taken = _without_empty_parts(forms, [examiner.take(found, part) for part, found, _ in forms])
+    sound = [found for (_, found, _), told in zip(forms, taken, strict=True) if not returned(told)]
+    together = examiner.sort_out(sound)
+    findings: list[Finding] = []
+    for (part, found, shape), told in zip(forms, taken, strict=True):
+        told += check_layout(shape, recaller.before(shape), submission.name)
+        told += examiner.hold_against(found, together)
+        findings += [replace(finding, about=_about(found, register)) for finding in (*told, *part.persons)]
+    findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
+    if not parts:
+        findings.append(refuse_unreadable(submission.name, "表格里什么也没有"))
+    findings += check_file_name(submission.name)
+    told = [_without_persons(finding) for finding in findings]
+    left_out = {id(found) for found in sound} - {id(found) for found in together.counting}
+    returns = [found for _, found, _ in forms if id(found) not in left_out]
+    listed = list_hundreds(_unconfirmed(told, confirmed))
+    return Examination(submission, returns, listed, tuple(shape for _, _, shape in forms))
+
+
+def _without_empty_parts(
+    forms: Sequence[tuple[Part, Return, Shape]], taken: list[list[Finding]]
+) -> list[list[Finding]]:
+    """Return the findings on each sheet; an empty sheet of a return with rows on another sheet gets only a note."""
+    pairs = list(zip(forms, taken, strict=True))
+    filled = {name_return(found) for (_, found, _), told in pairs if found.size and not returned(told)}
+    return [
+        [_as_empty_part(one) if one.rule == "empty" and name_return(found) in filled else one for one in told]
+        for (_, found, _), told in pairs
+    ]
+
+
+def _as_empty_part(finding: Finding) -> Finding:
+    return replace(finding, severity="note", expected="同一张表的其他几页有数", todo="确实没有的不用改")
+
+
+def _about(found: Return, register: Register) -> str:
+    """Return the name of a return in findings; an unknown reporter is named as written."""
+    return f"{found.form.code}|{register.find(found.reporter) or found.reporter}|{found.period}"
+
+
+def _unconfirmed(findings: list[Finding], confirmed: Collection[Key]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity != "confirm" or finding.key not in confirmed]
+
+
+def _without_persons(finding: Finding) -> Finding:
+    """Return the finding with personal numbers redacted, because findings are stored and printed."""
+    quoted = {
+        name: hide(text.replace(finding.sheet, blank_name(finding.sheet)) if finding.sheet else text)
+        for name, text in finding.as_row().items()
+        if name not in ("rule", "severity", "address", "others")
+    }
+    return shorten_finding(Finding(**(asdict(finding) | quoted)))
+
+
+class _Examiner:
+    """Takes the sheets of one file through the checks."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        register: Register,
+        catalogue: Catalogue,
+        known: Callable[[Return], Known],
+        decided: Decided,
+    ) -> None:
+        self._file = submission.name
+        self._submission = submission.seq
+        self._decided = decided
+        self._register = register
+        self._catalogue = catalogue
+        self._known = known
+        self._beside = Beside(submission.name, register, catalogue, decided.chosen)
+
+    def take(self, found: Return, part: Part) -> list[Finding]:
+        """Return the findings on a sheet's columns, values, rows and sums.
+
+        With a column missing, findings on values are still reported, but no further checks are made.
+        """
+        if part.blank:
+            return [*part.told, part.blank]
+        findings = [*part.told, *part.values]
+        if returned(findings):
+            return findings
+        widened = _with_own_rows(found, self._register)
+        findings += resolve_return(found, self._file, widened)
+        if registers_units(found.form):
+            findings += check_register(found, self._file, widened)
+        findings += check_targets(found, self._file, self._catalogue)
+        findings += check_scores(found, self._catalogue, widened, self._teller(found))
+        if not returned(findings):
+            findings += check_return(found, self._known(found), observer_of(self._catalogue), self._teller(found))
+            findings += check_set_before(found, self._file, self._known(found).targets, self._catalogue)
+        return findings
+
+    def mark_parts(self, sheets: list[Return]) -> None:
+        """Note on sheets of a ledger that number their rows from 1 each which part of it they are."""
+        chosen = self._decided.chosen
+        mark_parts(sheets, lambda found: chosen.get((TWICE, _about(found, self._register))) == ALL)
+
+    def sort_out(self, sound: list[Return]) -> Together:
+        """Return which sheets count, which form one return, how each return is taken in, and what has to be asked."""
+        chosen = self._decided.chosen
+        together = take_together(sound, Sheets(self._file, self._register, self._catalogue, chosen, self._unchanged))
+        of_file = self._submission, self._file
+        around = Replacing(*of_file, self._register, self._catalogue, chosen, self._decided.together)
+        for group in together.groups:
+            first, name = group[0], name_return(group[0])
+            act, asked = (self._decided.acts or {}).get(name, ""), list[Finding]()
+            if self._decided.acts is None and not any(group is one for one in together.unclear):
+                act, asked = check_replacing(group, self._known(first), around, self._teller(first), name)
+            together.findings += [(first, finding) for finding in asked]
+            if act == "supplement":
+                number_apart(group, self._known(first).in_force())
+            for found in group:
+                found.act = act
+        return together
+
+    def hold_against(self, found: Return, together: Together) -> list[Finding]:
+        """Return the findings from comparing a return with others: in the file, of other forms, of other quarters."""
+        if not any(found is one for one in together.counting):
+            return []
+        beside = tuple(other for other in together.counting if other is not found)
+        own = [finding for one, finding in together.findings if one is found]
+        return own + self._beside.check(found, beside, self._known(found))
+
+    def _unchanged(self, found: Return) -> bool:
+        """Return whether the return in force is identical."""
+        return same_as_in_force(found, self._known(found).in_force())
+
+    def _teller(self, found: Return) -> Teller:
+        return Teller(found, self._file, self._catalogue)
+
+
+def _with_own_rows(found: Return, register: Register) -> Register:
+    """Return the register extended by the organisations that this return registers."""
+    if not registers_units(found.form):
+        return register
+    rows = [
+        Placement(
+            str(row.values.get("unit_code", "")),
+            str(row.values.get("unit_name", "")),
+            str(row.values.get("level", "")),
+            str(row.values.get("parent", "") or ""),
+            "",
+            _effective(row.values.get("effective"), found.period),
+            None,
+        )
+        for row in found.rows
+    ]
+    return register.extended(rows)
+
+
+def _effective(day: object, period: int) -> int:
+    return quarter_of(day) if isinstance(day, date) else period
+
+
+def _of_other_sheets(parts: list[Part], about: str) -> list[Finding]:
+    """Return the findings on sheets that are no form; beside a recognised form they are asked about, not refused."""
+    findings: list[Finding] = []
+    for part in parts:
+        if part.found is None:
+            findings += [_soften(finding, part, about) for finding in part.told]
+            findings += [replace(finding, about=about) for finding in part.persons]
+    return findings
+
+
+def _soften(finding: Finding, part: Part, about: str) -> Finding:
+    """Return the finding on a sheet of another kind, such as notes; beside recognised sheets it only asks."""
+    if not about or finding.rule != "unknown_form":
+        return finding
+    said = f"表“{part.name}”（{part.height}行{part.width}列）看不出是哪一张报表"
+    return replace(finding, severity="confirm", found=said, about=about)
+
+
+def _of_unreadable(submission: Submission, refused: Refused) -> list[Finding]:
+    return [refuse_unreadable(submission.name, refused), *check_file_name(submission.name)]

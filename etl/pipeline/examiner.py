@@ -1,0 +1,273 @@
+"""Examine many files against a working copy and write the accepted ones, until no register can change a verdict."""
+
+import gc
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from etl.compare.replacing import SENT_TWICE
+from etl.guard import Refused
+from etl.journal import ACCEPTED, HELD, RETURNED
+from etl.load import Build
+from etl.matching.memory import Memory
+from etl.matching.parts import Part, quarters_registered, read_kept, registered_in
+from etl.model.decisions_made import Act, Decided
+from etl.model.finding import Finding, Key
+from etl.model.nouns import Submission
+from etl.model.unit_register import Register
+from etl.pipeline.examine import Examination, examine
+from etl.pipeline.past_decisions import Recalled
+from etl.read import reader
+from stats.catalogue import Catalogue
+
+_AHEAD = 12  # files read before their turn
+_LARGE = 4 << 20  # bytes; a roster of 20,000 rows
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An examined file, its verdict, and its returns as findings name them (form|reporter|period).
+
+    `acts` says how each return is taken in, `registers` whether the file holds a register of organisations.
+    """
+
+    examination: Examination
+    what: str
+    returns: tuple[str, ...]
+    registers: bool
+    acts: tuple[Act, ...] = ()
+
+
+class Examiner:
+    """Examines files in the order given."""
+
+    def __init__(
+        self,
+        build: Build,
+        catalogue: Catalogue,
+        recalled: Recalled | None = None,
+        standing: Collection[int] = (),
+        keep_returns: bool = False,
+    ) -> None:
+        """`standing` are receipts accepted before, about which nothing is asked any more.
+
+        `recalled` holds earlier decisions from the journal; its memory learns the layouts of accepted files.
+        """
+        self._build = build
+        self._catalogue = catalogue
+        self._recalled = recalled
+        self._standing = standing
+        self._keep_returns = keep_returns
+        self._memory = recalled.memory() if recalled else Memory()
+        self._acts = recalled.acts(standing) if recalled else {}
+        self._together: set[int] = set()
+
+    def run(self, submissions: list[Submission], tell: Callable[[Judged, int], None]) -> list[Judged]:
+        """Examine and write all files, registers of organisations before everything that may depend on them.
+
+        Receipts accepted before are processed in the order given, because what was in force then may not be now.
+        Without `keep_returns` only the verdicts are returned, so that a long load does not keep every sheet in memory.
+        `tell` is called with each verdict, and again when it changes.
+        """
+        told: dict[int, Judged] = {}
+
+        def tell_once(judged: Judged) -> None:
+            before = told.get(judged.examination.submission.seq)
+            told[judged.examination.submission.seq] = judged
+            if not before or (before.what, before.examination.findings) != (judged.what, judged.examination.findings):
+                tell(judged, len(submissions))
+
+        with _uncollected():
+            judge = self._settle if self._standing else self._in_order
+            judged = self._hold_rivals(judge(submissions, tell_once), tell_once)
+            return self._hold_impossible(judged, tell_once)
+
+    def _hold_rivals(self, judged: list[Judged], tell: Callable[[Judged], None]) -> list[Judged]:
+        """Take out and hold the files of a return that came in two versions: the order of files must not choose."""
+        asked = {
+            finding.about: finding
+            for one in judged
+            if one.what == HELD
+            for finding in one.examination.findings
+            if finding.rule == SENT_TWICE
+        }
+        held: dict[int, Judged] = {}
+        for one in judged:
+            about = next((name for name in one.returns if name in asked), "")
+            if about and one.what == ACCEPTED and self._may_hold(one):
+                told = replace(asked[about], file=one.examination.submission.name, sheet="")
+                held[_seq(one)] = self._with(one, [told])
+        for seq, one in held.items():
+            if one.what == HELD:
+                self._build.withdraw(seq)
+                tell(one)
+        return [held.get(_seq(one), one) for one in judged]
+
+    def _hold_impossible(self, judged: list[Judged], tell: Callable[[Judged], None]) -> list[Judged]:
+        """Take out and hold the files that push a rate out of its range, until no more are found.
+
+        Registers stay in, since other files depend on them, and so does what was accepted before.
+        """
+        while asked := {_seq(one): one for one in judged if one.what == ACCEPTED and self._may_hold(one)}:
+            files = {seq: one.examination.submission.name for seq, one in asked.items()}
+            told = self._build.impossible_rates(files)
+            wrong = {seq: self._with(asked[seq], findings) for seq, findings in told.items()}
+            wrong = {seq: one for seq, one in wrong.items() if one.what == HELD}
+            if not wrong:
+                break
+            for seq, one in wrong.items():
+                self._build.withdraw(seq)
+                tell(one)
+            judged = [wrong.get(_seq(one), one) for one in judged]
+        return judged
+
+    def _may_hold(self, judged: Judged) -> bool:
+        return not judged.registers and _seq(judged) not in self._standing
+
+    def _with(self, judged: Judged, findings: list[Finding]) -> Judged:
+        """Return a file held for further findings; unchanged if all of them were confirmed."""
+        whole = judged.examination
+        confirmed = self._confirmed(whole.submission)
+        more = [finding for finding in findings if finding.key not in confirmed]
+        if not more:
+            return judged
+        return replace(judged, examination=replace(whole, findings=[*whole.findings, *more]), what=HELD)
+
+    def _in_order(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
+        """Judge files in their order; at the first register, restart with all registers, the earliest first."""
+        done: list[Judged] = []
+        register = self._build.register()
+        for submission, parts in _read_ahead(submissions):
+            if not isinstance(parts, Refused) and registered_in(parts):
+                if any(one.what == ACCEPTED for one in done):
+                    self._build.begin_again()
+                registers = _registers_among(submissions)
+                rest = [one for one in submissions if one not in registers]
+                return self._settle(registers, tell) + list(self._turn(rest, tell))
+            done.append(self._judge(submission, parts, register, tell))
+            if done[-1].registers:
+                register = self._build.register()
+        return done
+
+    def _settle(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
+        """Judge in rounds: files whose verdict a register could still change wait until one was accepted."""
+        done: list[Judged] = []
+        turn = submissions
+        while turn:
+            judged = list(self._turn(turn, lambda one: None if _waits(one) else tell(one)))
+            waiting = [one for one in judged if _waits(one)]
+            done += [one for one in judged if not _waits(one)]
+            if not any(one.what == ACCEPTED and one.registers for one in judged):
+                for one in waiting:
+                    tell(one)
+                return done + waiting
+            turn = [one.examination.submission for one in waiting]
+        return done
+
+    def _turn(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> Iterator[Judged]:
+        register = self._build.register()
+        for submission, parts in _read_ahead(submissions):
+            judged = self._judge(submission, parts, register, tell)
+            yield judged
+            if judged.what == ACCEPTED and judged.registers:
+                register = self._build.register()
+
+    def _judge(
+        self,
+        submission: Submission,
+        parts: list[Part] | Refused,
+        register: Register,
+        tell: Callable[[Judged], None],
+    ) -> Judged:
+        """Return the verdict on one file; report it and, if it is accepted, write the file."""
+        whole = self._examine(submission, parts, register)
+        what, returns = self._verdict(whole), _name_returns(whole, register)
+        if what == ACCEPTED:
+            self._build.write(whole)
+            self._together |= {submission.seq} - {*self._standing}
+            self._memory.keep(submission.seq, whole.shapes)
+        kept = whole if self._keep_returns else whole.without_contents()
+        judged = Judged(kept, what, returns, whole.registers, tuple(found.act for found in whole.returns))
+        tell(judged)
+        return judged
+
+    def _examine(self, submission: Submission, parts: list[Part] | Refused, register: Register) -> Examination:
+        chosen = self._recalled.chosen(submission) if self._recalled else {}
+        decided = Decided(chosen, self._acts_of(submission), self._together)
+        told = self._build.known, self._confirmed(submission), self._memory, decided
+        return examine(submission, parts, register, self._catalogue, *told)
+
+    def _confirmed(self, submission: Submission) -> Collection[Key]:
+        return self._recalled.confirmed(submission) if self._recalled else frozenset()
+
+    def _acts_of(self, submission: Submission) -> Mapping[str, Act] | None:
+        return self._acts.get(submission.seq, {}) if submission.seq in self._standing else None
+
+    def _verdict(self, examination: Examination) -> str:
+        asked = examination.verdict == HELD
+        return ACCEPTED if asked and examination.submission.seq in self._standing else examination.verdict
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause garbage collection: hundreds of thousands of rows hold no cycles, and scanning them takes long."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _seq(judged: Judged) -> int:
+    return judged.examination.submission.seq
+
+
+def _name_returns(examination: Examination, register: Register) -> tuple[str, ...]:
+    found = examination.returns
+    return tuple(f"{one.form.code}|{register.find(one.reporter) or one.reporter}|{one.period}" for one in found)
+
+
+def _waits(judged: Judged) -> bool:
+    return judged.what == RETURNED and judged.examination.awaits_register
+
+
+def _registers_among(submissions: list[Submission]) -> list[Submission]:
+    """Return the files that hold a register of organisations, by its quarter."""
+    begun = [(one, reader().start_with(quarters_registered, one.path, one.name)) for one in submissions]
+    found = [(max(quarters), one) for one, wait in begun if (quarters := _unless_refused(wait))]
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].seq))]
+
+
+def _unless_refused(wait: Callable[[], list[int]]) -> list[int]:
+    try:
+        return wait()
+    except Refused:
+        return []
+
+
+def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[Part] | Refused]]:
+    """Yield each submission with its parts, or the refusal; the child processes read some files ahead.
+
+    A large file takes long to read. The first of them is started before all others and yielded last, so that the others
+    do not wait for it.
+    """
+    large = [one for one in submissions if one.path.exists() and one.path.stat().st_size > _LARGE]
+    begun = {one.seq: _begin(one) for one in large[:1]}
+    ahead: deque[tuple[Submission, Callable[[], list[Part]]]] = deque()
+    for submission in [*(one for one in submissions if one not in large), *large, None]:
+        if submission:
+            ahead.append((submission, begun.get(submission.seq) or _begin(submission)))
+        while ahead and (submission is None or len(ahead) > (1 if submission in large else _AHEAD)):
+            first, parts = ahead.popleft()
+            try:
+                yield first, parts()
+            except Refused as refused:
+                yield first, refused
+
+
+def _begin(submission: Submission) -> Callable[[], list[Part]]:
+    return reader().start_with(read_kept, submission.path, submission.name, submission.sha)

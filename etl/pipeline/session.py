@@ -1,0 +1,298 @@
+"""A session: one unit of work on a locked store. It defines the order in which everything that changes figures happens.
+
+Inbox, journal (received), working copy, journal (intent), CURRENT, journal (outcome). So a kill at any point leaves the
+previous build or the next one in force; `reconcile` finds out on the next start which of them it is.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from base.errors import UserError
+from etl.check.targets import sets_targets
+from etl.journal import (
+    ACCEPTED,
+    ACCEPTING,
+    BLANKED,
+    BLANKING,
+    WITHDRAWING,
+    WITHDRAWN,
+    Confirmation,
+    Entry,
+    Journal,
+    Matching,
+    Step,
+    unfinished,
+)
+from etl.journal.audit_entries import decided_deed, judged_deed, target_deeds
+from etl.journal.order_taken import in_order_taken
+from etl.journal.outcomes import Outcome, Progress, Summary
+from etl.load import Build, built_from, catalogue_print
+from etl.model.nouns import Submission
+from etl.pipeline.examiner import Examiner, Judged
+from etl.pipeline.exclusive import alone
+from etl.pipeline.past_decisions import Recalled
+from etl.pipeline.reconcile import reconcile
+from etl.pipeline.refusals import (
+    demand_agreement,
+    demand_all_again,
+    demand_known,
+    demand_originals,
+    refuse_orphaned,
+    refuse_repeated,
+)
+from etl.redraw.blanking import blank_original, tells_of_persons
+from stats.catalogue import Catalogue, load_catalogue
+from stats.warehouse import LOAD, build_version, current_build, refuse_newer
+from store.audit import Deed
+from store.disk_errors import plain_faults
+from store.engine import begin_journal, refuse_lost
+from store.publish import clear_leftovers, point_to_nothing
+from store.verbs import Verb
+
+_ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
+
+
+@contextmanager
+def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
+    """Yield a session with the store's lock. Raises UserError when another one is running."""
+    refuse_lost(store)  # before `alone` makes the folder anew
+    with plain_faults(), alone(store):
+        begin_journal(store)  # before the first file lies in the inbox
+        try:
+            yield Session(store, Journal(store), load_catalogue(), who, progress)
+        except OSError:  # mostly a full disk, which leftovers must not keep full
+            clear_leftovers(store)
+            raise
+
+
+class Session:
+    """Takes files into the figures and out of them, and records by whom and why."""
+
+    def __init__(
+        self, store: Path, journal: Journal, catalogue: Catalogue, who: str, progress: Progress | None
+    ) -> None:
+        self.store = store
+        self.journal = journal
+        self.summary = Summary()
+        self._catalogue = catalogue
+        self._who = who
+        self._progress = progress or (lambda outcome, total: None)
+
+    def entry(self, seq: int) -> Entry:
+        """Return a receipt by its number. Raises UserError when there is none."""
+        found = next((entry for entry in self.journal.entries() if entry.seq == seq), None)
+        if found is None:
+            raise UserError(f"没有编号为 {seq} 的上报。编号见上报时的回执或报送进度。")
+        return found
+
+    def submission(self, entry: Entry) -> Submission:
+        """Return the kept file of a receipt."""
+        return Submission(entry.sha, entry.name, self.store / entry.file, entry.seq)
+
+    def step(self, entry: Entry, what: str, reason: str = "") -> Step:
+        """Return a step of a receipt with its earlier findings, in the name of whoever runs the session."""
+        told = (entry.findings, entry.returns, entry.build)
+        return Step(entry.seq, what, *told, self._who, reason, shapes=entry.shapes, acts=entry.acts)
+
+    def note(self, steps: Sequence[Step], verb: Verb, name: str) -> None:
+        """Record in the journal and the audit that a decision on receipts of one file was carried out."""
+        files = [(step.seq, name) for step in steps]
+        deed = decided_deed(self._who, verb, files, steps[0].reason, self.summary.build)
+        self.journal.append(steps, deeds=[deed])
+
+    def tell(self, outcome: Outcome, total: int) -> None:
+        """Add an outcome to the summary and show it."""
+        self.summary.outcomes.append(outcome)
+        self._progress(outcome, total)
+
+    def begin(self) -> None:
+        """Reconcile what a killed session left, and rebuild if the build comes from another catalogue or version.
+
+        Raises UserError when a later version of the program made the build, or when journal and build do not agree.
+        """
+        if current := current_build(self.store):
+            refuse_newer(build_version(current))
+        entries = self.reconcile()
+        if any(entry.what == ACCEPTED for entry in entries) and built_from(self.store) != catalogue_print():
+            self.rebuild()
+            self.summary = Summary()
+        else:
+            demand_agreement(self.store, entries)
+
+    def rebuild(self, verb: Verb = Verb.REBUILT, without: Sequence[Entry] = (), reason: str = "") -> None:
+        """Examine again, in the order of acceptance, all files accepted or never finished; no old build is read.
+
+        Receipts in `without` are withdrawn. Raises UserError, and leaves the old build in force, when nothing was ever
+        accepted, or when something that was in the figures would be missing from the new build.
+        """
+        entries = self.journal.entries()
+        demand_known(self.store, entries)
+        begun = [entry.intent for entry in entries if entry.intent and entry.intent.what == WITHDRAWING]
+        asked = [self.step(entry, WITHDRAWING, reason) for entry in without]
+        gone = {step.seq for step in (*begun, *asked)}
+        wanted = [entry for entry in entries if (entry.what == ACCEPTED or unfinished(entry)) and entry.seq not in gone]
+        if not wanted:
+            raise UserError(f"数据目录 {self.store} 里没有已收的报表，无从重建。请先上报报表。", LOAD)
+        demand_originals(self.store, (entry for entry in wanted if entry.what == ACCEPTED))
+        self.journal.append(asked)
+        try:
+            self._take_in_again(wanted, verb)
+        except BaseException:
+            self.journal.append([replace(step, what=ACCEPTED) for step in asked])
+            raise
+        self._note_left_out([*begun, *asked], entries)
+
+    def _take_in_again(self, wanted: Sequence[Entry], verb: Verb) -> None:
+        standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
+        files = [self.submission(entry) for entry in in_order_taken(wanted, self._catalogue)]
+        self.take_in(files, fresh=True, standing=standing, verb=verb)
+
+    def _note_left_out(self, steps: Sequence[Step], entries: Sequence[Entry]) -> None:
+        names, build = {entry.seq: entry.name for entry in entries}, self.summary.build
+        done = [replace(step, what=WITHDRAWN, build=build) for step in steps]
+        told = [decided_deed(one.who, Verb.WITHDREW, [(one.seq, names[one.seq])], one.reason, build) for one in done]
+        self.journal.append(done, deeds=told)
+
+    def reconcile(self) -> list[Entry]:
+        """Record what a killed session had done, and return the receipts. Raises UserError as `reconcile` does."""
+        return reconcile(self.store, self.journal)
+
+    def take_in(
+        self,
+        submissions: list[Submission],
+        fresh: bool = False,
+        standing: Collection[int] = (),
+        confirmations: Sequence[Confirmation] = (),
+        matchings: Sequence[Matching] = (),
+        reason: str = "",
+        verb: Verb = Verb.TOOK_IN,
+    ) -> None:
+        """Examine submissions and publish the accepted ones as one build.
+
+        `fresh` begins from an empty copy; `standing` are receipts about which nothing is asked any more; `verb` is the
+        act in the audit.
+        """
+        if not submissions:
+            return
+        build = Build(self.store, self._catalogue, fresh)
+        try:
+            recalled = Recalled(self.journal, confirmations, matchings)
+            examiner = Examiner(build, self._catalogue, recalled, standing)
+            judged = examiner.run(submissions, lambda one, total: self._progress(_outcome(one), total))
+            outcomes = [_outcome(one) for one in judged]
+            demand_all_again(outcomes, standing)
+            self.summary.outcomes += outcomes
+            accepted = [one for one in judged if one.what == ACCEPTED]
+            begun = [self._judged_step(one, ACCEPTING, reason) for one in accepted if _seq(one) not in standing]
+            if accepted:
+                build.refresh()
+                self.journal.append(begun, confirmations, matchings)
+                self.summary.build = build.publish()
+            telling = [Step(seq, BLANKING, who=self._who) for seq in _telling(judged)]
+            done = [self._judged_step(one, one.what, reason) for one in judged] + telling
+            said: tuple[Sequence[Confirmation], Sequence[Matching]] = (
+                ((), ()) if accepted else (confirmations, matchings)
+            )
+            self.journal.append(done, *said, self._deeds(judged, verb, reason, matchings))
+            self._blank({step.seq for step in telling})
+        finally:
+            build.discard()
+
+    def _blank(self, telling: Collection[int]) -> None:
+        """Put a copy without persons in the place of the originals of receipts that were sent back for them."""
+        entries = self.journal.entries() if telling else []
+        for file in {entry.file for entry in entries if entry.seq in telling}:
+            sha = blank_original(self.store / file)
+            same = [entry for entry in entries if entry.file == file and not entry.forgotten]
+            self.journal.append([Step(entry.seq, BLANKED, who=self._who, reason=sha) for entry in same])
+
+    def take_out(self, entry: Entry, reason: str) -> None:
+        """Take one accepted submission out of the figures. Raises UserError when other data depend on it."""
+        rest = [other for other in self.journal.entries() if other.what == ACCEPTED and other.seq != entry.seq]
+        build = self._build_without(entry, rest)
+        try:
+            self.journal.append([self.step(entry, WITHDRAWING, reason)])
+            if rest:
+                self.summary.build = build.publish()
+            else:
+                point_to_nothing(self.store / "warehouse")
+            done = replace(self.step(entry, WITHDRAWN, reason), build=self.summary.build)
+            self.note([done], Verb.WITHDREW, entry.name)
+        finally:
+            build.discard()
+
+    def keep_as_of(self, entries: Sequence[Entry], moment: datetime) -> int:
+        """Make a build of some receipts alone, as the state at a moment, and keep it. Return its number.
+
+        CURRENT stays. Raises UserError when one of them can't be accepted any more.
+        """
+        build = Build(self.store, self._catalogue, fresh=True)
+        try:
+            self._examine_rest(build, list(entries))
+            build.refresh()
+            return build.keep(moment)
+        finally:
+            build.discard()
+
+    def _build_without(self, entry: Entry, rest: list[Entry]) -> Build:
+        build = Build(self.store, self._catalogue)
+        try:
+            if build.registers(entry.seq):
+                build.discard()
+                build = Build(self.store, self._catalogue, fresh=True)
+                self._examine_rest(build, rest)
+            else:
+                refuse_repeated(build.withdraw(entry.seq))
+            build.refresh()
+        except BaseException:
+            build.discard()
+            raise
+        return build
+
+    def _examine_rest(self, build: Build, rest: list[Entry]) -> None:
+        """Write the receipts that remain without a register. Raises UserError when one of them depends on it.
+
+        Also raises it when an original is missing or altered.
+        """
+        demand_originals(self.store, rest)
+        standing = {entry.seq for entry in rest}
+        examiner = Examiner(build, self._catalogue, Recalled(self.journal), standing)
+        files = [self.submission(entry) for entry in in_order_taken(rest, self._catalogue)]
+        judged = examiner.run(files, lambda one, total: None)
+        refuse_orphaned([one.examination.submission.name for one in judged if one.what != ACCEPTED])
+
+    def _deeds(self, judged: Sequence[Judged], verb: Verb, reason: str, matchings: Sequence[Matching]) -> list[Deed]:
+        columns = "，".join(f"{one.path}＝{one.column or '不用'}" for one in matchings)
+        build = self.summary.build
+        whole = judged_deed(self._who, verb, _files(judged), (one.what for one in judged), build, reason, columns)
+        targets = [one for one in judged if one.what == ACCEPTED and self._sets_targets(one)]
+        return [whole, *(target_deeds(self._who, _files(targets), build) if verb not in _ANEW else [])]
+
+    def _sets_targets(self, judged: Judged) -> bool:
+        forms = {about.split("|")[0] for about in judged.returns}
+        return any(sets_targets(self._catalogue.forms[form]) for form in forms)
+
+    def _judged_step(self, judged: Judged, what: str, reason: str) -> Step:
+        findings, shapes = tuple(judged.examination.findings), judged.examination.shapes
+        told = (findings, judged.returns, self.summary.build)
+        return Step(_seq(judged), what, *told, self._who, reason, shapes=shapes, acts=judged.acts)
+
+
+def _outcome(judged: Judged) -> Outcome:
+    one = judged.examination
+    return Outcome(one.submission.name, judged.what, tuple(one.findings), one.submission.seq)
+
+
+def _telling(judged: Sequence[Judged]) -> list[int]:
+    return [_seq(one) for one in judged if tells_of_persons(one.examination.findings)]
+
+
+def _seq(judged: Judged) -> int:
+    return judged.examination.submission.seq
+
+
+def _files(judged: Sequence[Judged]) -> list[tuple[int, str]]:
+    return [(_seq(one), one.examination.submission.name) for one in judged]

@@ -1,0 +1,162 @@
+"""Check privacy: no person may be identified by an identity number, a mobile number, a bank card or a name.
+
+Every cell of every sheet is checked, including hidden columns and sheets that are no form, and so are the names of
+files and sheets and everything else in a file besides its cells. Findings do not quote what was found. One exception:
+the mobile number in a signature line (填表人 … 联系电话 …), which offices write on every return. It is no datum, so the
+return is not sent back for it, but `hide` redacts it wherever cells or findings are shown.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from base.text import normalise
+from etl.model.finding import Finding
+from etl.model.grid import Cell, Place, address_of, as_text
+from etl.model.nouns import Sheet
+from etl.privacy.labels import labels_a_person, names_persons
+from etl.privacy.names import names_somebody, without_somebody
+from etl.privacy.numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_hold, numbers_in
+from etl.privacy.split_numbers import split_numbers
+
+__all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "blank_name", "hide", "may_hold",
+           "refuse_aside"]  # fmt: skip
+
+_NAME = "姓名"
+_LEAST_NUMBER = 1e10
+_SIGNATURE = re.compile(r"填表人|制表|审核人?|负责人|联系人|经办人|联系电话|电话[::]|填报日期")
+_BELOW = 3  # rows below a label that are checked
+_TODO = "请删去后再报，原件也请一并更换"
+_EXPECTED = "报表里不得出现个人身份信息"
+
+Kinds = frozenset[str]  # the kinds of numbers, or that a name is labelled
+
+
+def check_privacy(
+    sheet: Sheet, data_rows: Collection[int], file: str, counted: Collection[int] = ()
+) -> Iterator[Finding]:
+    """Yield a finding for each cell with personal data; `data_rows` are the rows of a form, () when it is no form.
+
+    Cells that merged ranges cover are searched as well. `counted` are the numeric columns of that form: figures side by
+    side in them are not pieces of one number.
+    """
+    sheet = sheet.whole
+    if hide(sheet.name) != sheet.name or (names_somebody(sheet.name) and not data_rows):
+        yield refuse_aside("工作表的名称", file, blank_name(sheet.name), "请改用不含个人信息的名称后再报")
+    for (row, first, last, bottom), what in split_numbers(sheet, data_rows, counted):
+        yield _refused(sheet, f"{address_of((row, first))}:{address_of((bottom, last))}", f"这里分几格写了{what}", file)
+    values = sheet.grid.different()
+    told = _telling([value for value in values if type(value) is str])
+    if not told and not any(_is_suspect(value) for value in values if type(value) is not str):
+        return
+    for row in range(1, sheet.height + 1):
+        for column, value in _suspects(sheet.grid.row(row), told):
+            yield from _of_cell(sheet, (row, column), told.get(value) if type(value) is str else _kinds(value), value,
+                                data_rows, file)  # fmt: skip
+
+
+def _of_cell(
+    sheet: Sheet, place: Place, kinds: Kinds | None, value: Any, data_rows: Collection[int], file: str
+) -> Iterator[Finding]:
+    numbers = (kinds or frozenset()) - {_NAME}
+    if numbers == {MOBILE_NUMBER} and place[0] not in data_rows and _is_signed(sheet, place[0]):
+        return
+    if numbers:
+        yield _refused(sheet, address_of(place), f"这里有{'、'.join(sorted(numbers))}", file)
+    elif kinds and (place[0] not in data_rows or _NAME in str(value)) and _heads_names(sheet, place, str(value)):
+        yield _refused(sheet, address_of(place), f"有“{normalise(str(value))}”一栏，下面填了内容", file)
+
+
+def check_file_name(name: str) -> Iterator[Finding]:
+    """Yield the finding on a file whose name, redacted on receipt, held personal data."""
+    if HIDDEN in name:
+        yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
+    elif names_somebody(name):
+        said, todo = "文件名里像是有人名", "记录里已写作“某某”，以后请用单位和表的名称作文件名"
+        yield Finding("personal_data", "note", name, "", "", said, "文件名里不写人名", todo)
+
+
+def blank_name(name: str) -> str:
+    """Return the name of a file or sheet as it can be kept and shown: without numbers and names of persons."""
+    return without_somebody(hide(name))
+
+
+def check_asides(texts: Iterable[tuple[str, str]], file: str, sheets: Collection[Sheet] = ()) -> Iterator[Finding]:
+    """Yield a finding for each kind of place besides the cells whose texts hold personal data.
+
+    A text that is also in a cell of the sheets is judged there.
+    """
+    told: dict[str, set[str]] = {}
+    for where, text in texts:
+        if numbers := numbers_in(text):
+            told.setdefault(where, set()).update(numbers)
+    known = {number for sheet in sheets for number in _in_cells(sheet)} if told else set()
+    for where in sorted(where for where, numbers in told.items() if not numbers <= known):
+        yield refuse_aside(where, file)
+
+
+def _in_cells(sheet: Sheet) -> Iterator[str]:
+    for value in sheet.grid.different():
+        text = as_text(value)[0]
+        yield from numbers_in(text, lossy=True)
+        if type(value) is float and abs(value) >= _LEAST_NUMBER:
+            yield from numbers_in(_whole(text), lossy=True)
+
+
+def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> Finding:
+    """Return the finding on personal data outside the cells: in a name, a comment, the properties."""
+    return Finding("personal_data", "return", file, sheet, "", f"{where}里有个人身份信息", _EXPECTED, todo)
+
+
+def _suspects(values: list[Any], told: Mapping[str, Kinds]) -> list[tuple[int, Any]]:
+    """Return the suspicious values of a row with their columns: telling texts and numbers of many digits."""
+    return [
+        (column, value)
+        for column, value in enumerate(values, start=1)
+        if (value in told if type(value) is str else _is_suspect(value))
+    ]
+
+
+def _is_suspect(value: Any) -> bool:
+    """Return whether a value that is no plain text is suspicious: a number of many digits, a converted cell."""
+    return abs(value) >= _LEAST_NUMBER if type(value) is float else type(value) is not str
+
+
+def _kinds(value: Any) -> Kinds:
+    """Return the kinds of personal numbers in a value that is no plain text; large numbers without an exponent."""
+    made, text = type(value) is Cell, as_text(value)[0]
+    if isinstance(value, float) or (made and value.kind == "number"):
+        text = _whole(text)
+    found = frozenset(spot.what for spot in find_numbers(text, lossy=True))
+    labelled = made and labels_a_person(value.raw)
+    return found | {_NAME} if labelled else found
+
+
+def _whole(text: str) -> str:
+    """Return a whole number without an exponent; "" for any other."""
+    number = float(text)
+    return (text if text.isdigit() else f"{number:.0f}") if number.is_integer() else ""
+
+
+def _telling(texts: list[str]) -> dict[str, Kinds]:
+    """Return the kinds of personal data found, by text."""
+    told = {text: frozenset(spot.what for spot in find_numbers(text)) for text in texts if may_hold(text)}
+    labels = {text: frozenset({_NAME}) for text in texts if labels_a_person(text)}
+    return labels | {text: kinds | labels.get(text, frozenset()) for text, kinds in told.items() if kinds}
+
+
+def _refused(sheet: Sheet, address: str, said: str, file: str) -> Finding:
+    return Finding("personal_data", "return", file, hide(sheet.name), address, said, _EXPECTED, _TODO)
+
+
+def _is_signed(sheet: Sheet, row: int) -> bool:
+    return any(_SIGNATURE.search(cell.raw) for cell in sheet.row_cells(row))
+
+
+def _heads_names(sheet: Sheet, place: Place, label: str) -> bool:
+    """Return whether persons are named below a label, or beside it if labels are on the left."""
+    row, column = place
+    beside = [(row, 2)] if column == 1 and (row, 3) not in sheet.cells else []
+    below = [(row + step, column) for step in range(1, _BELOW + 1)]
+    filled = [sheet.cells[at].raw for at in beside + below if at in sheet.cells]
+    return names_persons(label, [text for text in filled if text.strip() != HIDDEN])

@@ -1,1 +1,0 @@
-"""Recognising: header words, a form's columns, and earlier answers about layouts."""

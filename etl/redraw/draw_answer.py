@@ -1,0 +1,125 @@
+"""Draw an answer, inside the guarded child process: the kept original is opened here and nowhere else."""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from etl.guard import Refused
+from etl.model.nouns import Cell, Sheet
+from etl.privacy import HIDDEN, blank_name, check_privacy, hide
+from etl.read import read_sheets
+from etl.recognise.sheets import is_answer_list
+from etl.redraw.cached_results import Results, put_results
+from etl.redraw.change_list import Mark, Slip
+from etl.redraw.plain_copy import PlainSheet, Value, copy_sheets
+from etl.redraw.redact import cut_links, hide_cells
+from etl.redraw.return_slip import draw_slip
+
+NOT_KEPT = "原件没有保存"
+_MOST_CELLS = 600_000  # more would exceed a child process's limits of time and memory
+
+
+def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
+    """Write the answer to the file at `path`; a file that can't be opened, or is too large, gets the list alone."""
+    try:
+        sheets = [sheet for sheet in read_sheets(path) if sheet.name != NOT_KEPT]
+    except (Refused, OSError):
+        sheets = []
+    if not sheets or sum(len(sheet.cells) for sheet in sheets) > _MOST_CELLS:
+        draw_list_alone(part, slip, marks)
+        return
+    beside = any(mark.hide and not mark.address for mark in marks)  # personal data outside the cells
+    book = None if beside else _original(path)
+    results = {} if book is None else _results(sheets)
+    if book is None:
+        book, names = copy_sheets([_plain(sheet) for sheet in sheets if not is_answer_list(sheet)])
+        marks = [replace(mark, sheet=names.get(mark.sheet, mark.sheet)) for mark in marks]
+    if any(mark.hide for mark in marks):
+        cut_links(book, results)
+        hide_cells(book, marks, hide, HIDDEN)
+        results = {}  # cached results may repeat what was redacted
+    draw_slip(book, slip, marks)
+    book.save(part)
+    put_results(part, {number: results.get(sheet.title, {}) for number, sheet in enumerate(book.worksheets, start=1)})
+
+
+def draw_blanked(path: Path, part: Path) -> None:
+    """Write a copy of the file at `path` without what it tells of persons: the values of its visible sheets.
+
+    Of a file that can't be shown so, the copy holds one sheet that says that nothing was kept.
+    """
+    try:
+        sheets = [sheet for sheet in read_sheets(path) if not is_answer_list(sheet)]
+        if sheets and sum(len(sheet.cells) for sheet in sheets) <= _MOST_CELLS:
+            _without_persons(sheets).save(part)
+            return
+    except Exception:  # noqa: BLE001,S110 - whatever is the matter with the file, what it tells must not stay
+        pass
+    draw_nothing_kept(part)
+
+
+def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
+    book, names = copy_sheets([_plain(sheet) for sheet in sheets])
+    told = [
+        (names[blank_name(sheet.name)], finding.address) for sheet in sheets for finding in check_privacy(sheet, (), "")
+    ]
+    marks = [Mark(name, address, "", "", "", "", "", True) for name, address in told if address]
+    hide_cells(book, marks, hide, HIDDEN)
+    return book
+
+
+def draw_nothing_kept(part: Path) -> None:
+    """Write a workbook that says that the original was not kept."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title, sheet["A1"] = NOT_KEPT, "原件里有个人信息，又不能逐格隐去，所以没有保存。"
+    book.save(part)
+
+
+def draw_list_alone(part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
+    """Write the answer to a file that can't be reproduced: the list, without the file's own sheets."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    draw_slip(book, replace(slip, readable=False), marks)
+    book.save(part)
+
+
+def _original(path: Path) -> Workbook | None:
+    """Return the original as the library opens it, without macros; None for another format or one it can't open."""
+    if not zipfile.is_zipfile(path):
+        return None
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return None
+    try:
+        with path.open("rb") as file:  # given a path, the library would trust its extension
+            return load_workbook(file)
+    except Exception:  # noqa: BLE001 - the library meets what it does not know with errors of every kind
+        return None
+
+
+def _results(sheets: Sequence[Sheet]) -> dict[str, Results]:
+    return {
+        sheet.name: {
+            cell.address: float(cell.raw) if cell.kind == "number" else cell.raw
+            for cell in sheet.cells.values()
+            if cell.kind in ("number", "text")
+        }
+        for sheet in sheets
+    }
+
+
+def _plain(sheet: Sheet) -> PlainSheet:
+    return PlainSheet(
+        blank_name(sheet.name), {place: _value(cell) for place, cell in sheet.cells.items()}, sheet.merges
+    )
+
+
+def _value(cell: Cell) -> Value:
+    if cell.kind == "number":
+        return int(cell.raw) if cell.raw.lstrip("-").isdigit() else float(cell.raw)
+    return date.fromisoformat(cell.raw) if cell.kind == "date" else cell.raw

@@ -1,0 +1,73 @@
+"""Hidden: what must not go out again is taken out of a sender's workbook before it is answered."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.redraw.cached_results import Results
+from etl.redraw.cell_addresses import Places, filled_cells
+from etl.redraw.change_list import Mark
+from stats.exports.style.sheet_text import put_text
+
+_LINKED = re.compile(r"\[\d+\]")  # how a formula names another workbook
+
+
+def hide_cells(book: Workbook, marks: Iterable[Mark], hide: Callable[[str], str], word: str) -> None:
+    """Take out of a book what must not go out, in place: `word` stands in for what a mark asks to hide.
+
+    `hide` returns a text without what must not be said anywhere, in cells, comments and sheet names. A marked cell
+    that holds no such text heads a column, or a row, of it: what stands below, or beside it, goes. Pictures and the
+    stored results of pivot tables may show the same: they are left out.
+    """
+    for sheet in book.worksheets:
+        sheet.title = hide(sheet.title)
+        sheet._pivots, sheet._images = [], []  # type: ignore[attr-defined]  # the library has no other way
+    places = {sheet.title: Places(sheet) for sheet in book.worksheets}
+    for mark in marks:
+        pieces = ":" in mark.address  # pieces side by side, and no label
+        for named in places[mark.sheet].cells(mark.address) if mark.hide and mark.sheet in places else ():
+            itself = pieces or hide(_written(named)) != _written(named)
+            for hidden in (named,) if itself else _told_by(book[mark.sheet], named):
+                put_text(hidden, word)
+    for cell in (cell for sheet in book.worksheets for cell in filled_cells(sheet)):
+        _hide_in(cell, hide, word)
+
+
+def cut_links(book: Workbook, results: Mapping[str, Results]) -> None:
+    """Take out of a book, in place, what it keeps of other workbooks: whatever it looked up in them lies in it too.
+
+    Formulas that look there become their result, by sheet name and address; without one they are emptied.
+    """
+    book._external_links = []  # type: ignore[attr-defined]  # the library has no other way
+    for name in [name for name, defined in book.defined_names.items() if _LINKED.search(defined.value or "")]:
+        del book.defined_names[name]
+    for sheet in book.worksheets:
+        for cell in filled_cells(sheet):
+            if cell.data_type == "f" and _LINKED.search(str(cell.value)):
+                put_text(cell, str(results.get(sheet.title, {}).get(cell.coordinate, "")))
+
+
+def _told_by(sheet: Worksheet, label: Cell) -> Iterator[Cell]:
+    """Yield the filled cells under a label and, as labels may stand on the left, the one beside it."""
+    below = [sheet.cell(row, label.column) for row in range(label.row + 1, sheet.max_row + 1)]
+    beside = [sheet.cell(label.row, label.column + 1)] if label.column == 1 else []
+    yield from (cell for cell in below + beside if isinstance(cell, Cell) and cell.value is not None)
+
+
+def _hide_in(cell: Cell, hide: Callable[[str], str], word: str) -> None:
+    written = _written(cell)
+    if hide(written) != written:
+        put_text(cell, word if cell.data_type == "f" else hide(written))
+    if cell.comment:
+        cell.comment.text = hide(cell.comment.text)
+
+
+def _written(cell: Cell) -> str:
+    """Return what stands in a cell as text; a whole number without its decimal point."""
+    value = cell.value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)

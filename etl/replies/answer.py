@@ -1,0 +1,210 @@
+"""Answer: what goes back to the sender: their workbook with marks, a list for the telephone, the progress since."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from base.errors import UserError
+from etl.guard import Refused
+from etl.intake import check_paths
+from etl.journal import HELD, RETURNED, Entry, read_entries
+from etl.model.finding import SEVERITY_WORDS, Finding, count_places, gather
+from etl.model.reply_marker import sum_up
+from etl.privacy import hide
+from etl.read import reader
+from etl.redraw.change_list import Mark, Slip
+from etl.redraw.draw_answer import draw_answer, draw_list_alone
+from etl.replies.compare import Progress, compare
+from stats.warehouse import open_warehouse, run_query
+
+__all__ = [
+    "Answer",
+    "Progress",
+    "answer_file",
+    "answer_name",
+    "answer_receipt",
+    "compare",
+    "previous_findings",
+    "telephone_list",
+    "to_change",
+    "write_answer",
+]
+
+_SECONDS = 90
+_SUFFIX = ".xlsx"
+_COUNTY = "县总工会"
+_MARKED = "（退改）"
+_ORDER = tuple(SEVERITY_WORDS)
+
+
+def to_change(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that require an action: notes do not."""
+    return [finding for finding in findings if finding.severity != "note"]
+
+
+def write_answer(
+    submission_path: Path,
+    name: str,
+    findings: Sequence[Finding],
+    out: Path,
+    before: Sequence[Finding] = (),
+    *,
+    reporter: str = "",
+    send_to: str = _COUNTY,
+) -> Path:
+    """Write the sender's own workbook, wrong cells coloured and commented, with a list in front; return its path.
+
+    `submission_path` is the kept original, `name` the sender's name for it, `before` the findings of its last answer. A
+    file of another format than xlsx is answered with a copy, one that can't be opened with the list alone. Raises
+    UserError when there is nothing to change or `out` can't be written.
+    """
+    if not to_change(findings):
+        raise UserError(f"“{name}”没有要改的地方，不用答复。")
+    if out.suffix.lower() != _SUFFIX:
+        raise UserError(f"“{out.name}”不是答复的文件名。请以 {_SUFFIX} 结尾。")
+    progress = compare(before, findings).sentence() if before else ""
+    slip = Slip(hide(name), reporter, date.today(), send_to, progress)
+    try:
+        with tempfile.NamedTemporaryFile(dir=out.parent, prefix="part-", suffix=_SUFFIX, delete=False) as file:
+            part = Path(file.name)
+        try:
+            _draw(submission_path, part, slip, marks_of(findings))
+            os.replace(part, out)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                part.unlink()
+    except OSError:
+        raise UserError(f"写不了“{out}”。请核对目录是否存在、文件是否正被打开。") from None
+    return out
+
+
+def _draw(path: Path, part: Path, slip: Slip, marks: list[Mark]) -> None:
+    try:
+        reader().run(draw_answer, path, part, slip, marks, seconds=_SECONDS)
+    except Refused:  # the original was too much for the child process
+        draw_list_alone(part, slip, marks)
+
+
+def marks_of(findings: Iterable[Finding]) -> list[Mark]:
+    """Return the marks for the sender's workbook, the most severe first; personal data are not repeated."""
+    return [_mark(finding) for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity))]
+
+
+def _mark(finding: Finding) -> Mark:
+    found, expected, todo = (hide(text) for text in (finding.found, finding.expected, finding.todo))
+    word, personal = SEVERITY_WORDS[finding.severity], finding.rule == "personal_data"
+    places = finding.others or 1
+    return Mark(hide(finding.sheet), finding.address, word, found, expected, todo, finding.column, personal, places)
+
+
+def telephone_list(name: str, findings: Iterable[Finding]) -> str:
+    """Return the changes needed as text to read aloud: the number of places, then a numbered line per mistake."""
+    asked = to_change(findings)
+    if not asked:
+        return f"“{name}”没有要改的地方。"
+    ordered = sorted(gather(asked), key=lambda finding: _ORDER.index(finding.severity))
+    lines = [f"{number}. {_read_out(finding)}" for number, finding in enumerate(ordered, start=1)]
+    words = [SEVERITY_WORDS[finding.severity] for finding in asked for _ in range(finding.others or 1)]
+    return "\n".join([sum_up(hide(name), words), *lines])
+
+
+def _read_out(finding: Finding) -> str:
+    where = (f"表“{finding.sheet}”" if finding.sheet else "整个文件") + finding.address
+    where += f"（{finding.column}）" if finding.column else ""
+    expected = finding.expected if finding.expected.endswith("？") else f"{finding.expected}。"
+    return hide(f"【{SEVERITY_WORDS[finding.severity]}】{where}：{finding.found}。{expected}{finding.todo}。")
+
+
+def previous_findings(entries: Sequence[Entry], entry: Entry) -> tuple[Finding, ...]:
+    """Return the findings of the last answer before a receipt: for the same return or, if unknown, file name."""
+    earlier = [one for one in entries if one.seq < entry.seq]
+    return _told_before(earlier, _returns(entry.findings, entry.returns), entry.name)
+
+
+def _told_before(earlier: Sequence[Entry], returns: set[str], name: str) -> tuple[Finding, ...]:
+    for one in reversed(earlier):
+        if one.what in (RETURNED, HELD) and one.findings:
+            named = _returns(one.findings, one.returns)
+            if named & returns if named and returns else _stem(one.name) == _stem(name):
+                return one.findings
+    return ()
+
+
+def _returns(findings: Iterable[Finding], named: Iterable[str] = ()) -> set[str]:
+    return {finding.about for finding in findings if finding.about} | set(named)
+
+
+def answer_name(name: str) -> str:
+    """Return the file name of an answer: the sender's name for the file with 退改 appended, as xlsx."""
+    return f"{hide(_stem(name))}{_MARKED}{_SUFFIX}"
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem.removesuffix(_MARKED)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one file: its original, the sender's name for it, the present findings and those of last time."""
+
+    path: Path
+    name: str
+    findings: tuple[Finding, ...]
+    before: tuple[Finding, ...]
+    reporter: str
+    send_to: str
+
+    @property
+    def count(self) -> int:
+        """Return the number of places to be changed."""
+        return count_places(to_change(self.findings))
+
+    def telephone_list(self) -> str:
+        """Return it as text to read aloud."""
+        return telephone_list(self.name, self.findings)
+
+    def write(self, out: Path) -> Path:
+        """Write it as a workbook; see write_answer."""
+        return write_answer(
+            self.path, self.name, self.findings, out, self.before, reporter=self.reporter, send_to=self.send_to
+        )
+
+
+def answer_receipt(store: Path, seq: int) -> Answer:
+    """Return the answer to a receipt of the journal. Raises UserError when there is none of this number."""
+    entries = read_entries(store)
+    entry = next((one for one in entries if one.seq == seq), None)
+    if entry is None:
+        raise UserError(f"没有编号为 {seq} 的上报。")
+    told = previous_findings(entries, entry)
+    return Answer(store / entry.file, entry.name, entry.findings, told, *_names(store, entry.findings))
+
+
+def answer_file(store: Path, path: Path) -> Answer:
+    """Return the answer to a file that was not loaded: it is judged and not stored. Raises UserError."""
+    examined = check_paths([path], store)
+    if len(examined) != 1:
+        raise UserError(f"“{path}”不是一个文件。请写一个文件的路径，或上报的编号。")
+    findings = tuple(examined[0].findings)
+    told = _told_before(read_entries(store), _returns(findings), path.name)
+    return Answer(path, path.name, findings, told, *_names(store, findings))
+
+
+def _names(store: Path, findings: Iterable[Finding]) -> tuple[str, str]:
+    """Return the names of the recognised reporters and of the county federation."""
+    codes = {about.split("|")[1] for about in _returns(findings)}
+    try:
+        warehouse = open_warehouse(store)
+    except UserError:  # nothing was ever accepted, so no register is there
+        return "", _COUNTY
+    try:
+        rows = run_query(warehouse, "organisations.sql")
+    finally:
+        warehouse.close()
+    names = [row["name"] for row in rows if row["code"] in codes]
+    county = next((row["name"] for row in rows if row["level"] == "county"), _COUNTY)
+    return "、".join(names), county

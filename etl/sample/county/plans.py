@@ -1,0 +1,130 @@
+"""Which unions there are to be: their names, kinds and the quarter in which each opens."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Any
+
+from etl.sample.county.calendar import FIRST
+from etl.sample.county.sources import chance, read_data, read_rows
+
+
+@dataclass
+class Plan:
+    """A union to be: `name` is its employer's (a joint union's own), `opened` the quarter in which it is founded."""
+
+    area: str
+    kind: str
+    name: str
+    category: str
+    industry: str
+    opened: int = FIRST
+    fixed: bool = False
+
+
+def company_names() -> Iterator[tuple[str, str]]:
+    """Yield name and industry of invented companies, none twice."""
+    words = read_data("words.yml")
+    named = {row["name"] for row in read_rows("institutions.csv")}
+    made = list(product(words["names"], words["trades"], dict.fromkeys(words["forms"])))
+    chance("companies").shuffle(made)
+    seen: set[str] = set()
+    for name, trade, form in made:
+        if name + trade not in seen and not any(known.startswith(name + trade) for known in named):
+            seen.add(name + trade)
+            yield name + trade + form, words["trades"][trade]
+
+
+def plan_unions(names: Iterator[tuple[str, str]]) -> list[Plan]:
+    """Return every union there is until the end of 2010, those that later end among them."""
+    plans = [*_named(), *_private(names), *_joint(), *_ending()]
+    _give_foreign_owners(plans)
+    _open_some_later(plans)
+    return plans
+
+
+def _named() -> list[Plan]:
+    areas = {row["code"]: row["name"] for row in read_rows("areas.csv")}
+    return [
+        _plan(row["area"], row["kind"], row["name"].format(town=areas[row["area"]]), place)
+        for place, row in enumerate(read_rows("institutions.csv"))
+    ]
+
+
+def _plan(area: str, kind: str, name: str, place: int) -> Plan:
+    known = read_data("kinds.yml")[kind]
+    words = read_data("words.yml")
+    categories = words["public_categories"]
+    category = known.get("category") or categories[place % len(categories)]
+    return Plan(
+        area,
+        kind,
+        name,
+        category,
+        known.get("industry") or _industry(words["industries"], area, name),
+        fixed=kind in ("private_scale", "public_scale"),
+    )
+
+
+def _industry(industries: dict[str, dict[str, str]], area: str, name: str) -> str:
+    by_word = (code for word, code in industries["words"].items() if word in name)
+    return next(by_word, industries["areas"].get(area, "03"))
+
+
+def _private(names: Iterator[tuple[str, str]]) -> list[Plan]:
+    plans = []
+    for row in read_rows("areas.csv"):
+        named = sum(
+            1
+            for other in read_rows("institutions.csv")
+            if other["area"] == row["code"] and other["kind"] == "private_scale"
+        )
+        large = int(row["private_scale"])
+        for place, (name, industry) in enumerate(islice(names, int(row["private"]) - named)):
+            kind = "private_scale" if place < large - named else "private"
+            plans.append(Plan(row["code"], kind, name, "170", industry))
+    return plans
+
+
+def _joint() -> list[Plan]:
+    kinds = read_data("kinds.yml")
+    return [
+        Plan(row["code"], kind, row["name"] + word, kinds[kind]["category"], kinds[kind]["industry"])
+        for row in read_rows("areas.csv")
+        if row["joint"] != "0"
+        for kind, word in (("town_joint", "联合"), ("private_joint", "非公企业联合"))
+    ]
+
+
+def _ending() -> list[Plan]:
+    changes = read_data("changes.yml")
+    return [
+        Plan(
+            end["area"],
+            end["kind"],
+            end["name"],
+            "400" if end["kind"] == "school" else "170",
+            "16" if end["kind"] == "school" else "03",
+            fixed=True,
+        )
+        for end in (*changes["merged"], changes["closed"])
+    ]
+
+
+def _give_foreign_owners(plans: list[Plan]) -> None:
+    for area, categories in read_data("words.yml")["foreign_categories"].items():
+        large = [plan for plan in plans if plan.area == area and plan.kind == "private_scale" and not plan.fixed]
+        for plan, category in zip(large, categories, strict=False):
+            plan.category = category
+
+
+def _open_some_later(plans: list[Plan]) -> None:
+    luck = chance("openings")
+    openings: Any = read_data("changes.yml")["openings"]
+    late = []
+    for kind, count in openings["from"].items():
+        late += luck.sample([plan for plan in plans if plan.kind == kind and not plan.fixed], count)
+    luck.shuffle(late)
+    for place, count in enumerate(openings["by_quarter"]):
+        for _ in range(count):
+            late.pop().opened = FIRST + 1 + place

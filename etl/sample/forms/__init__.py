@@ -1,0 +1,1 @@
+"""The sample county's returns, a module a form."""

@@ -1,0 +1,1 @@
+"""Sums: which rows and columns of a table add up to which."""

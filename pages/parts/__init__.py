@@ -1,0 +1,1 @@
+"""Parts: what one page alone is made of, a folder a page."""

@@ -1,0 +1,100 @@
+"""Accounts, one row each, expandable for what an administrator can change; a new password is shown once."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from access.accounts.areas import area_names
+from access.accounts.people import Account
+from access.accounts.roles import ROLE_NAMES, Role
+from base.errors import UserError
+from pages.view.foreign_text import Markdown, as_written
+from pages.view.person import acts
+from pages.view.unit_names import unit_directory
+
+_HANDED_OUT, _REFUSED = "handed-out", "account-refused"
+_ROLES = list(ROLE_NAMES)
+
+
+def draw_handed_out() -> None:
+    """Show a password that was just created, once, and any error."""
+    if made := st.session_state.pop(_HANDED_OUT, None):
+        st.success(f"{as_written(made[0])} 的密码（只显示这一次，哪里也不保存，第一次登录时要换成自己的）：")
+        st.code(made[1], language=None)
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.warning(as_written(refused), icon=":material/info:")
+
+
+def draw_new_account() -> None:
+    """Draw the fields of a new account."""
+    with st.container(horizontal=True, key="new-names"):
+        st.text_input("登录名", key="new-name", max_chars=40, help="字母、数字或汉字，中间不留空", width=240)
+        st.text_input("姓名", key="new-shown", max_chars=20, help="记入收退记录，不能和别人重名", width=240)
+    _choose_role("new", Role.STAFF, "")
+    st.button("新建", type="primary", key="add-account", on_click=_add)
+
+
+def draw_account(account: Account) -> None:
+    """Draw an account: the person, the role, and what can be changed."""
+    with st.expander(_label(account), key=f"account-{account.id}", on_change="rerun") as row:
+        if row.open:
+            _draw_changes(account)
+
+
+def _label(account: Account) -> Markdown:
+    area = area_names(unit_directory()).get(account.area, account.area)
+    states = ("已停用" if account.stopped else "", "还没有换过密码" if account.must_change else "")
+    aside = "　".join(filter(None, (account.role_name, area, *states, "示例账号" if account.sample else "")))
+    return Markdown(f"**{as_written(account.shown)}**　{as_written(account.name)}　:gray[{as_written(aside)}]")
+
+
+def _draw_changes(account: Account) -> None:
+    key, name = str(account.id), account.name
+    _choose_role(key, Role(account.role), account.area)
+    with st.container(horizontal=True, key=f"change-{key}"):
+        st.button("改角色", key=f"role-{key}", on_click=_try, args=(lambda: acts().set_role(name, *_chosen(key)),))
+        if account.stopped:
+            st.button("恢复", key=f"start-{key}", on_click=_try, args=(lambda: acts().start_account(name),))
+        else:
+            st.button("停用", key=f"stop-{key}", on_click=_try, args=(lambda: acts().stop_account(name),))
+        if not account.sample:
+            st.button("换发密码", key=f"password-{key}", on_click=_try, args=(lambda: _renew(name),))
+
+
+def _choose_role(key: str, role: Role, area: str) -> None:
+    areas = area_names(unit_directory())
+    with st.container(horizontal=True, key=f"roles-{key}"):
+        chosen = st.selectbox(
+            "角色", _ROLES, index=_ROLES.index(role), format_func=ROLE_NAMES.__getitem__, key=f"as-{key}", width=240
+        )
+        if chosen is Role.CLERK:
+            at = list(areas).index(area) if area in areas else None
+            st.selectbox(
+                "哪个乡镇、园区或系统", list(areas), index=at, format_func=areas.__getitem__, key=f"of-{key}",
+                placeholder="请选择", width=240,
+            )  # fmt: skip
+
+
+def _chosen(key: str) -> tuple[Role, str]:
+    return st.session_state[f"as-{key}"], str(st.session_state.get(f"of-{key}") or "")
+
+
+def _add() -> None:
+    name, shown = (str(st.session_state[field]) for field in ("new-name", "new-shown"))
+    _try(lambda: _hand_out(name, acts().add_account(name, shown, *_chosen("new"))))
+
+
+def _renew(name: str) -> None:
+    _hand_out(name, acts().renew_password(name))
+
+
+def _hand_out(name: str, password: str) -> None:
+    st.session_state[_HANDED_OUT] = name, password
+
+
+def _try(act: Callable[[], None]) -> None:
+    """Run an act, and keep its error for the next run of the page."""
+    try:
+        act()
+    except UserError as error:
+        st.session_state[_REFUSED] = str(error)

@@ -1,0 +1,81 @@
+"""The audit on a page: chosen by person, act and days, newest first."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from access.audit_file import audit_csv, audit_xlsx
+from access.audit_list import choose, say_details
+from pages.returns.history import say_time
+from pages.shared.downloads import XLSX, handing_out
+from pages.shared.paging import page_of
+from pages.view.foreign_text import as_written
+from pages.view.notices import show_empty
+from store.audit import AuditEntry, entries
+from store.verbs import Verb, name_verb
+
+_ALL = "全部"
+_HEADINGS = ("时间、经办人", "操作", "对象、说明")
+
+
+def choose_entries(store: Path) -> tuple[list[AuditEntry], int]:
+    """Draw the filters; return the entries chosen, newest first, and how many there are in all."""
+    every = entries(store)
+    people = sorted({entry.who for entry in every if entry.who})
+    words = [verb.words for verb in Verb if verb.code in {entry.verb for entry in every}]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        who = st.selectbox("经办人", [_ALL, *people], key="audit-who", width=220)
+        verb = st.selectbox("操作", [_ALL, *words], key="audit-verb", width=180)
+        since, until = _choose_days()
+    chosen = choose(every, "" if who == _ALL else who, "" if verb == _ALL else verb, since, until)
+    return chosen[::-1], len(every)
+
+
+def _choose_days() -> tuple[str, str]:
+    since, until = (
+        st.text_input(label, placeholder="例如 2026-11-01", key=f"audit-{key}", width=170, max_chars=10).strip()
+        for label, key in (("从哪天起", "since"), ("到哪天为止", "until"))
+    )
+    return since, until
+
+
+def draw_entries(chosen: Sequence[AuditEntry]) -> None:
+    """Draw entries as a table, a page at a time."""
+    if not chosen:
+        return show_empty("没有符合条件的操作记录。")
+    head = "".join(f'<th class="words">{heading}</th>' for heading in _HEADINGS)
+    body = "".join(_row(entry) for entry in page_of(chosen, "条", "audit"))
+    st.html(
+        '<div class="scroll" tabindex="0">'
+        f'<table class="plain audit"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def offer_files(chosen: Sequence[AuditEntry]) -> None:
+    """Draw the downloads of what was chosen."""
+    if chosen:
+        about = f"操作记录 {len(chosen)} 条"
+        for label, make, suffix, mime in (("Excel", audit_xlsx, "xlsx", XLSX), ("CSV", audit_csv, "csv", "text/csv")):
+            st.download_button(
+                f"导出 {as_written(label)}",
+                data=handing_out(Verb.EXPORTED, about, partial(make, chosen[::-1])),
+                file_name=f"操作记录.{suffix}",
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"audit-{suffix}",
+            )
+
+
+def _row(entry: AuditEntry) -> str:
+    when = say_time(entry.clock or entry.at) + ("，时钟被拨回过" if entry.clock else "")
+    about, details = entry.about, say_details(entry)
+    first, second = (about, details) if about else (details, "")
+    return (
+        f"<tr><td>{escape(entry.who or '未署名')}<small>{escape(when)}</small></td>"
+        f'<td class="words strong">{escape(name_verb(entry.verb))}</td>'
+        f'<td class="words">{escape(first)}<small>{escape(second)}</small></td></tr>'
+    )

@@ -1,0 +1,150 @@
+"""One figure on a board: its title, the drawing, its lines, its numbers, and links."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from html import escape
+
+import streamlit as st
+
+from pages.shared.chart import draw_chart
+from pages.shared.downloads import XLSX, offer_file
+from pages.shared.records import draw_records
+from pages.view import cached
+from pages.view.filters import View
+from pages.view.foreign_text import as_written
+from pages.view.links import address
+from pages.view.look import palette
+from stats.catalogue import load_catalogue
+from stats.catalogue.boards import Board, Panel
+from stats.exports.style.figure_table import table_of
+from stats.exports.workbook.figure import csv_of, xlsx_of
+from stats.figures.model import Figure, Mark
+from stats.figures.order import first_and_last
+
+_BY_UNIT = "areas"
+_AROUND = 260  # approximate pixels for title, lines and links
+
+
+def draw_panel(view: View, board: Board, panel: Panel) -> int:
+    """Draw one panel of a board for the current selection; return its approximate height in pixels."""
+    with st.container(border=True, key=f"panel-{panel.code}"):
+        offered = _offer_bases(panel)
+        head = st.container() if offered else nullcontext()  # the head is above the choice it depends on
+        instead = _choose_base(panel, offered)
+        figure = cached.figure(view.build, board.code, panel.code, view.selection, instead)
+        shown = first_and_last(figure)
+        with head:
+            _draw_head(figure)
+        if figure.kind == "records":
+            draw_records(view, figure)
+        height = _draw_drawing(shown) if figure.kind != "records" else 0
+        _draw_lines(shown)
+        _draw_ways(view, board, figure, shown)
+    return height + _AROUND
+
+
+def _draw_head(figure: Figure) -> None:
+    question = f'<p class="question">{escape(figure.question)}</p>' if figure.question else ""
+    st.html(f'{question}<h3 class="says">{escape(figure.title)}</h3>')
+
+
+def _offer_bases(panel: Panel) -> list[str]:
+    """Return an indicator of the panel that has other bases, with the indicators on these; empty if none has."""
+    known = load_catalogue().indicators
+    named = [panel.indicator] if panel.kind == "areas" else list(panel.indicators) if panel.kind == "course" else []
+    code = next((code for code in named if known[code].settings), None)
+    others = [other for other in known[code].settings if other not in named] if code else []
+    return [code, *others] if code and others else []
+
+
+def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
+    """Draw the choice of a base; return the indicator to be replaced and its replacement."""
+    if not offered:
+        return None
+    code, known = offered[0], load_catalogue().indicators
+    picked = st.segmented_control(
+        "口径",
+        offered,
+        default=code,
+        format_func=lambda one: as_written(known[one].name),
+        key=f"base-{panel.code}",
+        required=True,
+    )
+    return (code, picked) if picked and picked != code else None
+
+
+def _draw_drawing(figure: Figure) -> int:
+    """Draw the drawing and return its height; say so when there is nothing to draw."""
+    drawing = cached.drawing(figure, palette())
+    if drawing is None:
+        st.html('<p class="nothing">没有数据</p>')
+        return 0
+    key = f"chart-{figure.code}"
+    draw_chart(drawing, _say_aloud(figure), key, _go_to_unit(key) if figure.kind == _BY_UNIT else None)
+    return int(drawing["layout"]["height"])
+
+
+def _go_to_unit(key: str) -> Callable[[], None]:
+    """Return the handler for a click on an organisation's mark, which selects it in the bar."""
+
+    def go() -> None:
+        picked = st.session_state[key].picked
+        if picked:
+            st.session_state["unit"] = picked
+
+    return go
+
+
+def _say_aloud(figure: Figure) -> str:
+    return f"{figure.title}。{'；'.join(figure.lines)}"
+
+
+def _draw_lines(figure: Figure) -> None:
+    items = "".join(f"<li>{escape(line)}</li>" for line in figure.lines)
+    st.html(f'<ul class="lines">{items}</ul>')
+
+
+def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
+    """Draw the numbers shown, the link to the cells, and the downloads, which hold all numbers."""
+    if figure.kind != "records":
+        with st.expander("数字表"):
+            _draw_table(board, shown)
+    name = f"{figure.code}_{view.unit.name}_{view.span}"
+    with st.container(horizontal=True, key=f"ways-{figure.code}", vertical_alignment="center"):
+        if ways := _way_to_cells(figure) + _way_to_picture(figure, name):
+            st.html(ways, width="content")
+        offer_file("CSV", f"{name}.csv", "text/csv", lambda: csv_of(figure), "tertiary")
+        offer_file("Excel", f"{name}.xlsx", XLSX, lambda: xlsx_of(figure), "tertiary")
+
+
+def _way_to_cells(figure: Figure) -> str:
+    if not figure.indicator:
+        return ""
+    return f'<a class="way" href="{escape(address("trace", figure=figure.indicator))}">查来源 ›</a>'
+
+
+def _way_to_picture(figure: Figure, name: str) -> str:
+    """Return the button that saves the drawing with title and lines as a picture; picture.js makes it."""
+    if figure.kind == "records" or not figure.known:
+        return ""
+    return f'<button type="button" class="picture" data-name="{escape(name)}">图片</button>'
+
+
+def _draw_table(board: Board, figure: Figure) -> None:
+    """Draw the numbers; an organisation's name is a link to the same board for it, usable by keyboard."""
+    table = table_of(figure)
+    head = "".join(f"<th>{escape(column.heading)}</th>" for column in table.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{_write(mark, board, figure, at)}</td>' for at, mark in enumerate(row))}</tr>"
+        for row in table.rows
+    )
+    st.html(
+        '<div class="scroll" tabindex="0">'
+        f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _write(mark: Mark, board: Board, figure: Figure, at: int) -> str:
+    if at == 0 and figure.kind == _BY_UNIT:
+        return f'<a href="{escape(address(board.code, unit=mark.key))}" target="_self">{escape(mark.label)}</a>'
+    return escape(mark.text)

@@ -1,0 +1,62 @@
+"""An indicator for organisations side by side: best first, a bar for size, those without data at the end."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from base.formats import MISSING, say_coverage, say_value
+from pages.shared.heading import draw_part
+from pages.shared.paging import page_of
+from pages.view import cached
+from pages.view.choices import unions_of_kind, units_below
+from pages.view.filters import View
+from pages.view.links import address
+from pages.view.notices import show_empty
+from stats.catalogue import load_catalogue
+from stats.catalogue.models import Indicator
+from stats.readings.standings import Standing, say_spread, share_of_largest
+
+_PAGE = 30
+_HEAD = "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th><th>数值</th><th>已报/应报</th></tr>"
+
+
+def draw_ranking(view: View, indicator: Indicator) -> None:
+    """Draw the direct children of the selected organisation or, for a kind, all unions of that kind below it."""
+    catalogue = load_catalogue()
+    organisations = cached.organisations(view.build)
+    if view.kind:
+        wanted = unions_of_kind(organisations, view.unit.code, catalogue.categories(view.kind), view.span.last)
+        title = f"{view.unit.name}的{catalogue.kinds[view.kind].name}工会"
+    else:
+        wanted = units_below(organisations, view.unit.code, view.span.last)
+        title = "各乡镇、园区、系统" if view.unit == view.county else "各基层工会"
+    if view.unit.level == "union":
+        return
+    draw_part(f"{title}排名", "点名称看这个单位的这个指标")
+    found = cached.standings(view.build, (indicator.code,), tuple(wanted), view.span).get(indicator.code, [])
+    if not any(one.value is not None for one in found):
+        return show_empty("这个指标在这一期间没有分到这些单位的数，只有上一级的合计。")
+    measure = catalogue.unit_of(indicator)
+    st.html(f'<p class="sum">{escape(say_spread(found, indicator, measure))}</p>')
+    _draw_table(found, indicator, measure, cached.unit_names(view.build))
+
+
+def _draw_table(found: Sequence[Standing], indicator: Indicator, measure: str, names: dict[str, str]) -> None:
+    shares = dict(zip((one.unit for one in found), share_of_largest(found), strict=True))
+    rows = "".join(
+        _row(one, indicator, measure, names[one.unit], shares[one.unit])
+        for one in page_of(found, "家", "ranking", _PAGE)
+    )
+    st.html(f'<table class="plain ranking"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
+
+
+def _row(one: Standing, indicator: Indicator, measure: str, name: str, share: float) -> str:
+    place = address("indicator", figure=indicator.code, unit=one.unit)
+    link = f'<a href="{escape(place)}" target="_self">{escape(name)}</a>'
+    bar = f'<div class="bar" style="width:{share:.1%}"></div>'
+    cover = say_coverage(one.reported, one.expected).removeprefix("已报")
+    return (
+        f'<tr><td>{one.place or MISSING}</td><td class="words">{link}</td><td class="words wide">{bar}</td>'
+        f'<td class="strong">{say_value(one.value, measure, indicator.decimals)}</td><td>{cover}</td></tr>'
+    )

@@ -1,0 +1,56 @@
+"""What needs attention, as sentences with links: missing returns, targets not reached, incomplete figures."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from base.periods import format_quarter, say_quarter
+from pages.view import cached
+from pages.view.filters import View
+from pages.view.links import address, indicator_address
+from stats.attainment.words import say_behind_targets, say_others
+from stats.catalogue import load_catalogue
+from stats.readings import Reading
+from stats.readings.coverage_words import say_overdue, say_uncovered
+from stats.readings.sentences import say_implausible
+
+Told = tuple[str, str]  # a sentence and the address it leads to, "" for none
+
+
+def draw_attention(view: View, readings: Sequence[Reading]) -> None:
+    overdue = [found for found in cached.missing(view.build, view.data.last) if view.holds(found.unit, found.area)]
+    quarter = view.data.last
+    wanting = f"submissions?quarter={format_quarter(quarter)}"
+    late = [(sentence, wanting) for sentence in say_overdue(overdue, quarter)]
+    st.html(
+        '<div class="notes">'
+        + _block("报送", late, f"{say_quarter(quarter)}的报表已经报齐。")
+        + _block("目标", _behind(view), "没有定目标。")
+        + _block("覆盖", _doubtful(readings), "各项指标都按应报单位报齐。")
+        + "</div>"
+    )
+
+
+def _behind(view: View) -> list[Told]:
+    """Return the targets that are behind, each with a link to its indicator, and a summary of the others."""
+    found = cached.attainments(view.build, view.unit.code, view.span.last)
+    behind = [(said, indicator_address(one.reading)) for one, said in say_behind_targets(found, load_catalogue())]
+    others = say_others(found, "其余" if behind else "")
+    return [*behind, *([(others, address("goals"))] if others else [])]
+
+
+def _doubtful(readings: Sequence[Reading]) -> list[Told]:
+    indicators = load_catalogue().indicators
+    beyond = [(said, indicator_address(found)) for found in readings for said in say_implausible([found], indicators)]
+    return beyond + [(said, "") for said in say_uncovered(readings)]
+
+
+def _block(title: str, told: Sequence[Told], otherwise: str) -> str:
+    items = "".join(f"<li>{_item(*one)}</li>" for one in told or [(otherwise, "")])
+    return f"<section><h3>{title}</h3><ul>{items}</ul></section>"
+
+
+def _item(sentence: str, leads_to: str) -> str:
+    said = escape(sentence)
+    return f'<a href="{escape(leads_to)}" target="_self">{said}</a>' if leads_to else said

@@ -1,0 +1,29 @@
+"""What changed in the span, the largest changes first, each with a link to its indicator."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from pages.shared.card import SIGNS
+from pages.view.links import indicator_address
+from stats.catalogue import Catalogue
+from stats.readings import Reading
+from stats.readings.movements import Movement, largest_changes
+
+_NOTHING = (
+    "和相比的那一期比，没有可以放心说的大变化：要么数没有动，要么那一期没有数据，要么是不同季节的发生数，不宜相比。"
+)
+
+
+def draw_movements(readings: Sequence[Reading], catalogue: Catalogue) -> None:
+    found = largest_changes(readings, catalogue)
+    items = "".join(map(_item, found)) if found else f"<li>{_NOTHING}</li>"
+    st.html(f'<ol class="moves">{items}</ol>')
+
+
+def _item(movement: Movement) -> str:
+    verdict = f"{SIGNS[movement.state]} {movement.verdict}" if movement.verdict else "变化"
+    way = escape(indicator_address(movement.reading))
+    said = escape(movement.words)
+    return f'<li><span class="{movement.state}">{verdict}</span><a href="{way}" target="_self">{said}</a></li>'

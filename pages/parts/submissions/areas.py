@@ -1,0 +1,76 @@
+"""Areas against forms: how many returns came of how many expected, by colour and in words."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import streamlit as st
+
+from base.formats import MISSING
+from etl.collection.status import Line
+from pages.returns.quarter_choice import Collecting
+
+_TOTAL, _ON_TIME = "合计", "按时"
+
+
+def draw_areas(asked: Collecting) -> None:
+    """Draw a table of the forms that several areas report, below it those that only the county itself reports."""
+    lines, county = asked.status.lines, asked.county.code
+    shared = {line.form for line in lines if line.area != county}
+    wide = [line for line in lines if line.form in shared]
+    own = sorted((line for line in lines if line.form not in shared), key=lambda line: line.received - line.expected)
+    if wide:
+        st.html(
+            '<div class="scroll" tabindex="0">'
+            f'<table class="plain grid">{_head(wide)}{_body(wide, asked)}</table></div>'
+        )
+    if own:
+        items = "".join(f"<li>{escape(line.form_name)}{_cell([line])}</li>" for line in own)
+        st.html(f'<div class="told"><h3>{escape(asked.county.name)}本级报的</h3><ul class="own">{items}</ul></div>')
+
+
+def _head(lines: Sequence[Line]) -> str:
+    names = [_TOTAL, *([_ON_TIME] if _counts_on_time(lines) else []), *_forms(lines).values()]
+    return f"<thead><tr><th>单位</th>{''.join(f'<th>{escape(name)}</th>' for name in names)}</tr></thead>"
+
+
+def _body(lines: Sequence[Line], asked: Collecting) -> str:
+    areas: dict[str, list[Line]] = {}
+    for line in lines:
+        areas.setdefault(line.area_name, []).append(line)
+    ordered = sorted(areas.items(), key=lambda pair: -_lacking(pair[1]))
+    rows = [] if asked.area else [_row("各地合计", lines, lines)]
+    return f"<tbody>{''.join([*rows, *(_row(name, found, lines) for name, found in ordered)])}</tbody>"
+
+
+def _row(name: str, found: Sequence[Line], lines: Sequence[Line]) -> str:
+    on_time = [_say_on_time(found)] if _counts_on_time(lines) else []
+    cells = [_cell(found), *on_time, *(_cell([line for line in found if line.form == form]) for form in _forms(lines))]
+    return f"<tr><td>{escape(name)}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _cell(lines: Sequence[Line]) -> str:
+    expected, received = sum(line.expected for line in lines), sum(line.received for line in lines)
+    if not expected:
+        return MISSING
+    if received >= expected:
+        return f'<span class="met">✓ {received:,}/{expected:,}</span>'
+    told = [(sum(line.returned for line in lines), "退"), (sum(line.held for line in lines), "核")]
+    asides = "".join(f"，{word}{count}" for count, word in told if count)
+    return f'<span class="behind">△ {received:,}/{expected:,}</span><small>缺{expected - received:,}{asides}</small>'
+
+
+def _counts_on_time(lines: Iterable[Line]) -> bool:
+    """Return whether returns can be on time: in a quarter entered retrospectively they can't."""
+    return all(line.on_time is not None for line in lines)
+
+
+def _say_on_time(lines: Sequence[Line]) -> str:
+    return f"{sum(line.on_time or 0 for line in lines):,}/{sum(line.expected for line in lines):,}"
+
+
+def _forms(lines: Iterable[Line]) -> dict[str, str]:
+    return dict(sorted({line.form: line.form_name for line in lines}.items()))
+
+
+def _lacking(lines: Iterable[Line]) -> int:
+    return sum(line.expected - line.received for line in lines)

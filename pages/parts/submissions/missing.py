@@ -1,0 +1,41 @@
+"""Who has not reported: size, forms, and state."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from base.formats import say_value
+from etl.collection.status import MissingReturn
+from pages.returns.quarter_choice import Collecting
+from pages.shared.paging import page_of
+
+_PAGE = 20
+_STATES = {
+    "missing": ("behind", "✕ 未报：请催报"),
+    "returned": ("behind", "△ 已退回：等更正的报表"),
+    "held": ("asked", "△ 待核实：在下面的收退记录里确认"),
+}
+
+
+def draw_missing(asked: Collecting) -> None:
+    """Draw one row per organisation and state, the largest first."""
+    groups: dict[tuple[str, str], list[MissingReturn]] = {}
+    for one in asked.status.missing:
+        groups.setdefault((one.unit, one.state), []).append(one)
+    ordered = sorted(groups.values(), key=lambda group: (-(group[0].size or -1), group[0].unit))
+    rows = "".join(map(_row, page_of(ordered, "家", "missing", _PAGE)))
+    head = "<tr><th>单位</th><th class=words>缺的表</th><th class=words>到哪一步了</th><th>上次报的规模</th></tr>"
+    st.html(f'<table class="plain missing"><thead>{head}</thead><tbody>{rows}</tbody></table>')
+
+
+def _row(group: Sequence[MissingReturn]) -> str:
+    one = group[0]
+    area = f"<small>{escape(one.area_name)}</small>" if one.area_name != one.unit_name else ""
+    forms = "、".join(escape(found.form_name) for found in group)
+    kind, words = _STATES[one.state]
+    size = say_value(one.size, one.size_measure)
+    return (
+        f'<tr><td>{escape(one.unit_name)}{area}</td><td class="words">{forms}</td>'
+        f'<td class="words"><span class="{kind}">{words}</span></td><td class="strong">{size}</td></tr>'
+    )

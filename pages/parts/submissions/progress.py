@@ -1,0 +1,76 @@
+"""The reporting status of a quarter, in sentences for leaders."""
+
+from base.errors import UserError
+from base.formats import say_value
+from base.periods import Span, say_quarter
+from pages.returns.quarter_choice import Collecting
+from pages.view import cached
+from stats.catalogue import load_catalogue
+
+
+def say_progress(asked: Collecting) -> str:
+    """Return the finding: expected, received, returned, missing."""
+    status = asked.status
+    quarter = say_quarter(status.period)
+    if not status.expected:
+        return f"{quarter}没有应报的报表"
+    lacking = status.expected - status.received
+    if not lacking:
+        return f"{quarter}应报 {status.expected:,} 份，已经报齐"
+    asides = "".join(
+        f"，{word} {count:,} 份" for word, count in (("退回", status.returned), ("待核实", status.held)) if count
+    )
+    return f"{quarter}应报 {status.expected:,} 份，已收 {status.received:,} 份，还缺 {lacking:,} 份{_within(asides)}"
+
+
+def say_lacking(asked: Collecting) -> str:
+    """Return the due day, how many were on time, and the size of the missing ones."""
+    said = [_say_due(asked), _say_size(asked)]
+    return "；".join(words for words in said if words) + "。" if any(said) else ""
+
+
+def _within(asides: str) -> str:
+    return f"（其中{asides.removeprefix('，')}）" if asides else ""
+
+
+def _say_due(asked: Collecting) -> str:
+    status = asked.status
+    due = f"{status.due.year}年{status.due.month}月{status.due.day}日"
+    if status.on_time is None:
+        return f"这一季度到期日是{due}，报表是以后补录的，不计按时"
+    return f"{due}到期，按时 {status.on_time:,} 份"
+
+
+def _say_size(asked: Collecting) -> str:
+    """Return the size of the missing unions when they last reported, and their share of the county.
+
+    A township with a missing form of its own is left out, because its size is that of its unions.
+    """
+    sizes = {one.unit: one.size for one in asked.status.missing if one.size is not None and one.unit != one.area}
+    if not sizes:
+        return ""
+    catalogue = load_catalogue()
+    item = catalogue.items[catalogue.reporting.size]
+    measure = asked.status.missing[0].size_measure
+    whole = _county_size(asked)
+    share = f"，占全县 {say_value(sum(sizes.values()) / whole, '%', 1)}" if whole else ""
+    return f"缺报的 {len(sizes):,} 家基层工会上次报的{item.name}共 {say_value(sum(sizes.values()), measure)}{share}"
+
+
+def _county_size(asked: Collecting) -> float | None:
+    """Return the same item of the whole county in the quarter before, when an indicator counts it."""
+    catalogue = load_catalogue()
+    code = next(
+        (
+            one.code
+            for one in catalogue.indicators.values()
+            if one.numerator == catalogue.reporting.size and not one.denominator
+        ),
+        None,
+    )
+    before = asked.status.period - 1
+    try:
+        found = cached.readings_of(asked.build, (asked.county.code,), Span(before, before), (code,)) if code else []
+    except UserError:  # no quarter before this one is known
+        return None
+    return found[0].value if found else None

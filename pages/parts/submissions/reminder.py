@@ -1,0 +1,17 @@
+"""The reminder about missing returns, ready to copy."""
+
+import streamlit as st
+
+from etl.collection.remind import remind
+from pages.returns.quarter_choice import Collecting
+
+_ALL = "全部"
+
+
+def draw_reminder(asked: Collecting) -> None:
+    """Draw the text for one area, or for all areas with missing returns."""
+    owing = {"": _ALL} | {one.area: one.area_name or one.unit_name for one in asked.status.missing}
+    picked = ""
+    if len(owing) > 2:
+        picked = st.selectbox("发给谁", list(owing), format_func=owing.__getitem__, key=f"remind-{asked.status.period}")
+    st.code(remind(asked.status, picked or None), language=None, wrap_lines=True, height="content")

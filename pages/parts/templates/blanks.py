@@ -1,0 +1,85 @@
+"""Blank workbooks made on request, then offered for download."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from access.accounts.roles import Action
+from base.periods import say_quarter
+from etl.collection.templates import make_template, make_templates
+from pages.shared.background import Tell, begin
+from pages.shared.downloads import handing_out
+from pages.view import cached
+from pages.view.choices import name_units
+from pages.view.foreign_text import as_written
+from pages.view.person import acts
+from stats.catalogue import load_catalogue
+from stats.warehouse import store_path
+from store.verbs import Verb
+
+_MADE = "blanks"  # the last request, by the place on the page that offers it
+
+
+def draw_all_forms(build: str, quarter: int) -> None:
+    """Draw the order for a zip of all blank forms of a quarter."""
+    names = {form.code: form.name for form in load_catalogue().forms.values()}
+    with st.container(key="all-forms"):
+        forms = st.multiselect(
+            "哪些表", list(names), format_func=names.__getitem__, placeholder="不选就是全部季报表", key="all-wanted"
+        )
+        single = st.toggle("每个基层工会另做一份", key="single", help="不选则一个乡镇一张总表，一个基层工会一行")
+    order = (build, quarter, tuple(forms), single)
+    store = store_path()
+
+    def make(folder: Path) -> Path:
+        path = folder / f"{say_quarter(quarter)}空表.zip"
+        make_templates(store, quarter, path, forms, single)
+        return path
+
+    _offer("all", "制作压缩包", order, make)
+
+
+def draw_one_form(build: str, quarter: int) -> None:
+    """Draw the order for one blank form of one organisation."""
+    quarterly_first = sorted(load_catalogue().forms.values(), key=lambda form: form.frequency != "quarter")
+    forms = {form.code: form.name for form in quarterly_first}
+    open_then = [
+        one
+        for one in cached.organisations(build)
+        if one.opened <= quarter and (one.closed is None or one.closed >= quarter)
+    ]
+    units = name_units(open_then)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="one-form"):
+        form = st.selectbox("哪张表", list(forms), format_func=forms.__getitem__, key="form", bind="query-params")
+        unit = st.selectbox("发给哪个单位", list(units), format_func=units.__getitem__, key="to")
+    store = store_path()
+
+    def make(folder: Path) -> Path:
+        path = folder / f"{say_quarter(quarter)}_{forms[form]}_{units[unit]}.xlsx"
+        return make_template(store, form, unit, quarter, path)
+
+    _offer("one", "制作这张空表", (build, quarter, form, unit), make)
+
+
+def _offer(place: str, label: str, order: tuple[object, ...], make: Callable[[Path], Path]) -> None:
+    """Draw the button that makes a file and, once it is made and the order still stands, the download."""
+    made: dict[str, tuple[object, str, bytes]] = st.session_state.setdefault(_MADE, {})
+    doing = acts()
+
+    def run(_: Tell) -> None:
+        doing.permit(Action.PREPARE)
+        with TemporaryDirectory(prefix="mingshu-") as folder:
+            path = make(Path(folder))
+            made[place] = (order, path.name, path.read_bytes())
+
+    with st.container(horizontal=True, vertical_alignment="center", key=f"offer-{place}"):
+        if place in made and made[place][0] == order:
+            _, name, content = made[place]
+            st.download_button(
+                f"下载 {as_written(name)}", data=handing_out(Verb.EXPORTED, name, lambda: content), file_name=name,
+                on_click="ignore", type="primary", icon=":material/download:", key=f"download-{place}",
+            )  # fmt: skip
+        elif st.button(as_written(label), type="primary", key=f"make-{place}"):
+            begin("正在制作空表", run)

@@ -1,0 +1,103 @@
+"""The cells behind a figure: compared with it, grouped, listed, and shown in the sheet as sent."""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from base.formats import say_exact
+from base.periods import parse_quarter, say_quarter
+from pages.shared.card import SIGNS
+from pages.shared.cell_in_sheet import draw_sheet
+from pages.shared.definition import measure_of
+from pages.shared.paging import page_of
+from pages.view.filters import View
+from pages.view.foreign_text import as_written
+from pages.view.person import acts
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Indicator
+from stats.readings import Reading
+from stats.readings.sentences import say_sum
+from stats.readings.trace import CellRef
+from stats.readings.unit_table import find_cells, group_cells
+
+
+def draw_cells(
+    view: View, cells: Sequence[CellRef], reading: Reading, indicator: Indicator, catalogue: Catalogue
+) -> None:
+    measures = {cell.item: measure_of(catalogue.items[cell.item], catalogue) for cell in cells}
+    _draw_sums(cells, reading, indicator, measures)
+    cells = acts().cells(cells)
+    if not cells:
+        st.caption("构成这个数的格都在其他乡镇、园区或系统的报表里，只给县总工会看。")
+        return
+    words = st.text_input("筛选", placeholder="输入单位、文件、表、格或原文中的字词，用空格隔开", key="words")
+    found = find_cells(cells, words)
+    if not found:
+        st.caption(f"{len(cells):,}格中没有含“{as_written(words)}”的。")
+        return
+    with st.expander("按单位和文件小计"):
+        _draw_groups(found, measures)
+    picked = _draw_list(found, measures)
+    draw_sheet(view.build, picked)
+
+
+def _draw_sums(cells: Sequence[CellRef], reading: Reading, indicator: Indicator, measures: dict[str, str]) -> None:
+    """Say whether the cells add up to the parts of the reading; consecutive years are counted and not summed."""
+    if indicator.summary == "streak_years":
+        st.html('<p class="sum">下面各格是每年的记录，读数是连续有记录的年数。</p>')
+        return
+    expected = {"numerator": reading.numerator, "denominator": reading.denominator}
+    lines = []
+    for role in dict.fromkeys(cell.role for cell in cells):
+        part = [cell for cell in cells if cell.role == role]
+        verdict = say_sum(part[0].item_name, [cell.value for cell in part], expected[role], measures[part[0].item])
+        lines.append(f'<span class="{verdict.state}">{SIGNS[verdict.state]}</span> {escape(verdict.words)}')
+    st.html(f'<p class="sum">{"<br>".join(lines)}</p>')
+
+
+def _draw_groups(cells: Sequence[CellRef], measures: dict[str, str]) -> None:
+    rows = [
+        {
+            "单位": group.unit_name,
+            "数据项": group.item_name,
+            "文件": group.name,
+            "格数": group.count,
+            "小计": say_exact(group.total, measures[group.item]),
+        }
+        for group in group_cells(cells)
+    ]
+    shown = page_of(rows, "组", "groups")
+    st.dataframe(
+        pd.DataFrame(shown), hide_index=True, height="content" if len(shown) < 12 else 420, alt="按单位和文件小计"
+    )
+
+
+def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
+    """Draw the cells page by page and return the selected one, initially the first."""
+    shown = page_of(cells, "格", "cells")
+    rows = [
+        {
+            "单位": cell.unit_name,
+            "报告期": say_quarter(parse_quarter(cell.period)),
+            "数据项": cell.item_name,
+            "文件": cell.name,
+            "表": cell.sheet,
+            "格": cell.address,
+            "原文": cell.raw,
+            "数值": say_exact(cell.value, measures[cell.item]),
+        }
+        for cell in shown
+    ]
+    event = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height="content" if len(rows) < 12 else 420,
+        key="picked",
+        on_select="rerun",
+        selection_mode="single-row-required",
+        alt="构成这个数字的格",
+    )
+    picked = event.selection.rows
+    return shown[picked[0]] if picked and picked[0] < len(shown) else shown[0]

@@ -1,0 +1,51 @@
+"""The profile of an organisation: what it last reported, and its rows in the ledgers."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import streamlit as st
+
+from base.periods import say_quarter
+from pages.shared.paging import page_of
+from pages.view.foreign_text import as_written
+from stats.readings.unit_history import Ledger, Reported
+
+_PAGE = 20
+
+
+def draw_reported(reported: Iterable[Reported]) -> None:
+    """Draw one block per form, with the columns under the form's headings."""
+    blocks = "".join(
+        f'<section class="reported"><h3>{escape(found.form_name)}<small>{say_quarter(found.period)}</small></h3>'
+        f"{''.join(_group(above, pairs) for above, pairs in found.groups)}</section>"
+        for found in reported
+    )
+    st.html(f'<div class="reports">{blocks}</div>')
+
+
+def draw_ledgers(ledgers: Iterable[Ledger]) -> None:
+    """Draw one line per ledger, expandable for its rows."""
+    for ledger in ledgers:
+        when = "期末有效" if ledger.lasting else "期内"
+        label = f"{as_written(ledger.name)}　{when} {ledger.count:,} 条"
+        with st.expander(label, key=f"ledger-{ledger.form}", on_change="rerun") as row:
+            if row.open:
+                _draw_rows(ledger)
+
+
+def _group(above: str, pairs: Sequence[tuple[str, str]]) -> str:
+    head = f"<dt>{escape(above)}</dt>" if above else ""
+    items = "".join(f"<dd><span>{escape(label)}</span><b>{escape(text)}</b></dd>" for label, text in pairs)
+    return f"<dl>{head}{items}</dl>"
+
+
+def _draw_rows(ledger: Ledger) -> None:
+    if ledger.count > len(ledger.rows):
+        st.caption(f"只列最近的 {len(ledger.rows)} 条；要看全部，请选下一级单位")
+    head = "".join(f"<th>{escape(heading)}</th>" for heading in ledger.headings)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>"
+        for row in page_of(ledger.rows, "条", f"ledger-{ledger.form}", _PAGE)
+    )
+    table = f'<table class="plain rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    st.html(f'<div class="scroll" tabindex="0">{table}</div>')

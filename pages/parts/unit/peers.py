@@ -1,0 +1,79 @@
+"""One organisation's figures beside those of its peers: the median among them, and its rank."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from base.formats import MISSING, say_value
+from pages.shared.card import say_verdict
+from pages.view import cached
+from pages.view.filters import View
+from pages.view.links import indicator_address
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Indicator
+from stats.organisations import Peers
+from stats.readings import Reading
+from stats.readings.sentences import say_finding, say_reading, sign_movement
+from stats.readings.standings import Among, among, say_place, say_place_among
+
+_HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>同类中位数</th><th>名次</th></tr>"
+_ALONE = "<tr><th>指标</th><th>数值</th><th>比上期</th></tr>"
+
+
+def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> str:
+    """Return the finding: the organisation's first figure, and its rank among its peers."""
+    if not known:
+        return f"{view.unit.name}在这一期间还没有数据"
+    first = first_of(known, catalogue)
+    said = say_finding(first, catalogue.indicators[first.indicator])
+    found = _places(view, [first.indicator], peers).get(first.indicator)
+    return f"{said}，{say_place_among(found, peers.name)}" if found and peers else said
+
+
+def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> None:
+    """Draw one table per domain, in the order of the catalogue."""
+    places = _places(view, [reading.indicator for reading in known], peers)
+    blocks = []
+    for domain in catalogue.domains.values():
+        rows = [
+            _row(reading, catalogue.indicators[reading.indicator], places, peers is not None)
+            for reading in sorted(known, key=lambda found: catalogue.indicators[found.indicator].headline or len(known))
+            if catalogue.indicators[reading.indicator].domain == domain.code and _tells(reading, places)
+        ]
+        if rows:
+            head = _HEAD if peers else _ALONE
+            table = f'<table class="plain peers"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
+            blocks.append(f'<section class="domain"><h3>{escape(domain.name)}</h3>{table}</section>')
+    st.html(f'<div class="domains">{"".join(blocks)}</div>')
+
+
+def first_of(known: Sequence[Reading], catalogue: Catalogue) -> Reading:
+    """Return the reading to begin with: the one for the organisation's size, else the first."""
+    size = catalogue.reporting.size
+    return next((found for found in known if catalogue.indicators[found.indicator].numerator == size), known[0])
+
+
+def _places(view: View, codes: Sequence[str], peers: Peers | None) -> dict[str, Among]:
+    if peers is None:
+        return {}
+    found = cached.standings(view.build, tuple(sorted(set(codes))), peers.codes, view.span)
+    places = {code: among(placed, view.unit.code) for code, placed in found.items()}
+    return {code: place for code, place in places.items() if place}
+
+
+def _tells(reading: Reading, places: dict[str, Among]) -> bool:
+    """Return whether a figure is worth showing: not if it is zero and the median is too."""
+    found = places.get(reading.indicator)
+    return bool(reading.value or reading.goal or (found and found.median))
+
+
+def _row(reading: Reading, indicator: Indicator, places: dict[str, Among], compared: bool) -> str:
+    verdict = f"<small>{say_verdict(reading, indicator)}</small>" if reading.goal else ""
+    name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>{verdict}'
+    cells = f"<td>{sign_movement(reading, indicator)}</td>"
+    if compared:
+        found = places.get(reading.indicator)
+        usual = say_value(found.median, reading.measure, indicator.decimals) if found else MISSING
+        cells += f"<td>{usual}</td><td>{say_place(found) if found else MISSING}</td>"
+    return f'<tr><td>{name}</td><td class="strong">{escape(say_reading(reading, indicator))}</td>{cells}</tr>'

@@ -1,0 +1,86 @@
+"""The drop zone. Dropped files go to the upload list at once, and the field is empty for the next."""
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from access.accounts.roles import Action
+from base.settings import settings
+from pages.parts.upload.dropped_files import desk, judging
+from pages.returns.dropped_file import Parcel, parcels_of
+from pages.shared.background import begin
+from pages.view.foreign_text import Markdown, as_written
+from pages.view.person import acts, may
+
+_FILES, _FOLDER = "选文件", "选文件夹"
+_TURN = "turn"
+_NAMED = 5
+_MOST = 200  # MB of undecided files that one session may hold in memory
+_REFUSED = "refused"
+_FINAL = {"decided-accepted", "unchanged"}
+
+
+def draw_dropzone() -> None:
+    """Draw the drop zone; judge dropped files that are not in the list yet."""
+    how = st.segmented_control("怎么选", [_FILES, _FOLDER], default=_FILES, required=True, label_visibility="collapsed")
+    turn = st.session_state.setdefault(_TURN, 0)
+    dropped = st.file_uploader(
+        "把报表拖到这里，可以一次拖多份" if how == _FILES else "把整个文件夹拖到这里，里面的报表一并核对",
+        accept_multiple_files="directory" if how == _FOLDER else True,
+        key=f"dropped-{how}-{turn}",
+        help=f"每份不超过 {settings().upload_mb:d} MB，没有收下的合计不超过 {_MOST} MB。"
+        "xlsx、xls、et、ods、csv 等都可以，不用先另存；zip 压缩包里的报表逐份核对",
+    )
+    if desk() and (refused := st.session_state.get(_REFUSED)):
+        st.warning(_say_refused(refused), icon=":material/info:")
+    if dropped:
+        st.session_state[_TURN] = turn + 1  # a new field: the contents are in the list now
+        judge([parcel for file in dropped for parcel in parcels_of(file.name, file.getvalue())])
+
+
+def draw_place_for_paper(label: str, endings: list[str], key: str) -> UploadedFile | None:
+    """Draw the drop zone for one paper and return it; to people who may not upload, say who does."""
+    if may(Action.UPLOAD):
+        return st.file_uploader(as_written(label), type=endings, key=key)
+    st.caption("您的账号不上传文件。要查或要填的文稿，请交给经办人。")
+    return None
+
+
+def judge(parcels: list[Parcel]) -> None:
+    """Add files to the list and judge those that are new, or were returned or withdrawn in the meantime."""
+    on_desk = desk()
+    fitting = _fitting(parcels, on_desk)
+    fresh = {parcel.sha: parcel for parcel in fitting if not _stands(on_desk.get(parcel.sha))}
+    others = [other for other in on_desk.values() if other.sha not in fresh]
+    twice = len(fitting) - len(fresh)
+    if twice:
+        st.toast(f"有 {twice:,} 份已在本页，不再重复核对。")
+    if not fresh:
+        st.rerun()
+    for sha in fresh:
+        on_desk.pop(sha, None)
+    on_desk.update(fresh)
+    begin("正在核对", judging(list(fresh.values()), others, acts()))
+
+
+def _fitting(parcels: list[Parcel], on_desk: dict[str, Parcel]) -> list[Parcel]:
+    """Return the files there is still room for, in order; the page names the others."""
+    held = {sha: len(parcel.content) for sha, parcel in on_desk.items()}
+    fitting = []
+    for parcel in parcels:
+        if sum(held.values()) - held.get(parcel.sha, 0) + len(parcel.content) <= _MOST * 1024 * 1024:
+            held[parcel.sha] = len(parcel.content)
+            fitting.append(parcel)
+    st.session_state[_REFUSED] = [parcel.name for parcel in parcels if parcel not in fitting]
+    return fitting
+
+
+def _say_refused(names: list[str]) -> Markdown:
+    said = "、".join(as_written(name) for name in names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    return Markdown(
+        f"{said} {len(names)} 份没有放进来：本页没有收下的文件合计不能超过 {_MOST} MB。"
+        "请先收下、记下或清空本页，再拖这几份。"
+    )
+
+
+def _stands(parcel: Parcel | None) -> bool:
+    return parcel is not None and (parcel.decided is None and parcel.verdict is not None or parcel.state in _FINAL)

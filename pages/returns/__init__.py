@@ -1,0 +1,1 @@
+"""Returns: filed returns as they are shown on more than one page."""

@@ -1,0 +1,89 @@
+"""What goes back to the sender: the answer workbook and the list for the telephone; and the original."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import streamlit as st
+
+from base.errors import UserError
+from etl.journal import Entry
+from etl.model.finding import Finding
+from etl.replies.answer import answer_name, telephone_list, to_change, write_answer
+from pages.returns.dropped_file import Parcel, laid_out
+from pages.shared.downloads import XLSX, handing_out
+from pages.view.foreign_text import as_written
+from pages.view.person import acts
+from pages.view.unit_names import county_name, say_reporters
+from store.verbs import Verb
+
+
+def offer_parcel_slips(parcel: Parcel) -> None:
+    """Draw the downloads for a file in the upload list that needs changes."""
+    ends = say_reporters(found.reporter for found in parcel.returns), county_name()
+
+    def make() -> bytes:
+        if parcel.kept:
+            return _answer(parcel.kept, parcel.name, parcel.findings, parcel.before, ends)
+        with laid_out([parcel]) as placed:
+            return _answer(next(iter(placed)), parcel.name, parcel.findings, parcel.before, ends)
+
+    _offer(parcel.sha, parcel.name, parcel.findings, make)
+
+
+def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
+    """Draw the downloads for a receipt: the original, or that it was deleted; the answer if changes are needed."""
+    doing = acts()
+    try:
+        doing.original(entry)
+    except UserError as gone:
+        st.caption(as_written(gone))
+        return
+    st.download_button(
+        "下载隐去个人信息的一份" if entry.blanked else "下载原件",
+        data=handing_out(Verb.LOOKED, f"第{entry.seq}号“{entry.name}”", lambda: doing.original(entry).read_bytes()),
+        file_name=f"{Path(entry.name).stem}（已隐去个人信息）.xlsx" if entry.blanked else entry.name,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"original-{entry.seq}",
+    )
+    ends = say_reporters(about.split("|")[1] for about in entry.returns), county_name()
+    _offer(
+        str(entry.seq),
+        entry.name,
+        entry.findings,
+        lambda: _answer(doing.original(entry), entry.name, entry.findings, before, ends),
+    )
+
+
+def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], bytes]) -> None:
+    if not to_change(findings):
+        return
+    st.download_button(
+        "退回单",
+        data=handing_out(Verb.EXPORTED, f"退回单“{name}”", make),
+        file_name=answer_name(name),
+        mime=XLSX,
+        on_click="ignore",
+        icon=":material/assignment_return:",
+        key=f"answer-{key}",
+        help="对方的原表，要改的格标了颜色和批注，第一张表列出全部要改的地方",
+    )
+    st.download_button(
+        "电话单",
+        data=handing_out(Verb.EXPORTED, f"电话单“{name}”", telephone_list(name, findings).encode),
+        file_name=f"{Path(name).stem}（电话单）.txt",
+        on_click="ignore",
+        icon=":material/call:",
+        key=f"phone-{key}",
+        help="逐条念给对方听的文字",
+    )
+
+
+def _answer(
+    path: Path, name: str, findings: Sequence[Finding], before: Sequence[Finding], ends: tuple[str, str]
+) -> bytes:
+    """Return the answer workbook; `ends` are the reporter and the recipient of the corrected file."""
+    with TemporaryDirectory(prefix="mingshu-") as folder:
+        out = Path(folder) / "answer.xlsx"
+        return write_answer(path, name, findings, out, before, reporter=ends[0], send_to=ends[1]).read_bytes()

@@ -1,0 +1,65 @@
+"""Downloads: a file is handed out only if it can be recorded in the audit and the session is still valid."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+
+from access.accounts.roles import Action
+from access.acts import Acts
+from pages.view.foreign_text import as_written
+from pages.view.person import acts
+from stats.warehouse import store_path
+from store.audit import note
+from store.verbs import Verb
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer_file(
+    label: str,
+    name: str,
+    mime: str,
+    make: Callable[[], bytes],
+    kind: Literal["secondary", "tertiary"] = "secondary",
+    registers: bool = False,
+) -> None:
+    """Draw the button for one file, which is made when it is clicked; `kind` is the button's style.
+
+    A file that `registers` its figures is recorded with them; any other is recorded before it is made.
+    """
+    st.download_button(
+        as_written(label),
+        data=handing_out(Verb.EXPORTED, name, make, registers),
+        file_name=name,
+        mime=mime,
+        on_click="ignore",
+        type=kind,
+        icon=":material/download:" if kind == "secondary" else None,
+        key=f"take-{name}",
+    )
+
+
+def handing_out(verb: Verb, about: str, make: Callable[[], bytes], registers: bool = False) -> Callable[[], bytes]:
+    """Return the function a download button calls: it records who downloads what, then makes the file.
+
+    A file that `registers` its figures is recorded by that.
+    """
+    return partial(permitted, acts(), make) if registers else partial(hand_out, acts(), verb, about, make)
+
+
+def permitted(doing: Acts, make: Callable[[], bytes]) -> bytes:
+    """Return the result of `make`, which records the download itself. Raises UserError when the session is over."""
+    doing.permit(Action.VIEW)
+    return make()
+
+
+def hand_out(doing: Acts, verb: Verb, about: str, make: Callable[[], bytes]) -> bytes:
+    """Record the download, then return the file.
+
+    Raises UserError, and hands out nothing, when the session is over or the download can't be recorded.
+    """
+    note(store_path(), doing.permit(Action.VIEW).shown, verb, about)
+    return make()

@@ -1,0 +1,43 @@
+"""The list of findings: what must be changed, what must be confirmed, and notes."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import streamlit as st
+
+from etl.model.finding import SEVERITY_WORDS, Finding
+
+_TITLES = {"return": "要改的", "confirm": "要核实的", "note": "供参考的"}
+_CLASSES = {"return": "behind", "confirm": "asked", "note": ""}
+_MOST = 40  # findings shown; the answer workbook has them all
+
+
+def draw_findings(findings: Sequence[Finding]) -> None:
+    """Draw gathered findings by severity, each with its place, the value there and what to do."""
+    for severity, title in _TITLES.items():
+        told = [finding for finding in findings if finding.severity == severity]
+        if told:
+            sign = f'<span class="{_CLASSES[severity]}">{SEVERITY_WORDS[told[0].severity]}</span>'
+            st.html(f'<div class="told"><h3>{sign} {title} {len(told)} 处</h3>{_list(told[:_MOST])}</div>')
+            if len(told) > _MOST:
+                st.caption(f"还有 {len(told) - _MOST:,} 处没有列出，全部见退回单。")
+
+
+def say_finding(finding: Finding) -> str:
+    """Return the place of a finding and the value there, as a label."""
+    return f"{_place(finding)}：{finding.found}"
+
+
+def _list(findings: Iterable[Finding]) -> str:
+    return f"<ol>{''.join(map(_item, findings))}</ol>"
+
+
+def _item(finding: Finding) -> str:
+    belongs = finding.expected if finding.expected.endswith("？") else f"{finding.expected}。"
+    said = f"{finding.found}；{belongs}{finding.todo}。"
+    return f"<li><b>{escape(_place(finding))}</b>{escape(said)}</li>"
+
+
+def _place(finding: Finding) -> str:
+    place = (f"表“{finding.sheet}”" if finding.sheet else "整个文件") + finding.address
+    return place + (f"（{finding.column}）" if finding.column else "")

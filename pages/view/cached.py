@@ -1,0 +1,262 @@
+"""Cached reads for the pages, by build: the only caches of the pages.
+
+Each function takes the build's name first, so that a new build is read afresh and no cache has to be cleared. Cached
+values are shared by all sessions and not copied: they are frozen, or must not be changed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence, Sized
+from functools import partial
+from pathlib import Path
+from threading import Condition
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+from cachetools import LRUCache, cached
+
+from base.errors import UserError
+from base.periods import Span
+from etl.collection.status import Status
+from etl.collection.status import status as read_status
+from etl.replies.cell_surroundings import read_around
+from pages.view.choices import name_units, offer_units
+from stats.attainment import Attainment
+from stats.attainment import attainments as read_attainments
+from stats.attainment.breakdown import Share, shares_below
+from stats.attainment.course_figure import course_of_aim
+from stats.attainment.gap import close_gap
+from stats.attainment.gap_figure import list_gap
+from stats.catalogue import load_catalogue
+from stats.catalogue.boards import CoursePanel, exchange
+from stats.drawing import draw
+from stats.drawing.frame import Spec
+from stats.drawing.palette import Palette
+from stats.figures import make_figure
+from stats.figures.model import Figure, Selection, Source
+from stats.organisations import Missing, Organisation, organisations_by_code, periods
+from stats.organisations import missing as read_missing
+from stats.organisations import organisations as read_organisations
+from stats.papers.compose import compose_brief
+from stats.papers.model import Brief
+from stats.readings import Reading, read, read_units
+from stats.readings.standings import Standing
+from stats.readings.standings import standings as read_standings
+from stats.readings.trace import CellRef, original
+from stats.readings.trace import trace as read_trace
+from stats.readings.unit_history import Filing, Ledger, Reported
+from stats.readings.unit_history import filings as read_filings
+from stats.readings.unit_history import ledgers as read_ledgers
+from stats.readings.unit_history import reported as read_reported
+from stats.scoring import Score, score_units
+from stats.totals.series import Point
+from stats.totals.series import series as read_series
+from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_MANY = 300  # selections of a page
+_FEW = 3  # entries as long as the register
+_ROWS = 200_000  # rows of lists with a row per organisation or cell: some 100 MB
+_REACH = 30  # rows and columns to each side
+
+
+def _keep(entries: int = _MANY) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Cache a function's last results. Of concurrent calls for the same result all but one wait for it."""
+    decorate: Callable[[Callable[P, T]], Callable[P, T]] = cached(LRUCache(entries), condition=Condition())
+    return decorate
+
+
+def _keep_rows(function: Callable[P, T]) -> Callable[P, T]:
+    """Cache a function's last results, limited by their total number of rows."""
+    kept: Callable[P, T] = cached(LRUCache(_ROWS, getsizeof=_rows), condition=Condition())(function)
+    return kept
+
+
+def _rows(found: Sized) -> int:
+    return 1 + (sum(map(len, found.values())) if isinstance(found, dict) else len(found))
+
+
+def current() -> str:
+    """Return the name of the current build: its file and when it was published. Raises UserError when there is none."""
+    store = store_path()
+    path = current_build(store)
+    if path is None:
+        raise UserError(f"数据目录 {store} 里还没有数据。请先上报报表。")
+    return f"{path}|{path.stat().st_mtime_ns}"
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, on_release=Warehouse.close)
+def warehouse(build: str) -> Warehouse:
+    """Return the named build, opened once for all sessions, even if CURRENT names a newer one by now.
+
+    Raises UserError when it is no longer kept.
+    """
+    path = Path(build.split("|")[0])
+    return open_warehouse(path.parents[1], int(path.stem))
+
+
+def close_warehouses() -> None:
+    """Close every open build."""
+    warehouse.clear()
+
+
+@_keep()
+def data_span(build: str) -> Span:
+    """Return the first and last quarter with data."""
+    return periods(warehouse(build))
+
+
+def organisations(build: str) -> Sequence[Organisation]:
+    return read_organisations(warehouse(build))
+
+
+@_keep(_FEW)
+def unit_names(build: str) -> dict[str, str]:
+    """Return the name of every organisation, in the order of the filter bar."""
+    return name_units(organisations(build))
+
+
+@_keep()
+def units_offered(build: str, area: str) -> dict[str, str]:
+    """Return the names that the filter bar offers while something in this area is selected."""
+    return offer_units(unit_names(build), units_by_code(build), area)
+
+
+def units_by_code(build: str) -> Mapping[str, Organisation]:
+    return organisations_by_code(warehouse(build))
+
+
+@_keep_rows
+def readings(build: str, unit: str, span: Span, against: Span | None = None) -> list[Reading]:
+    """Return all indicators of one organisation."""
+    return read(warehouse(build), load_catalogue(), unit, span, (), against)
+
+
+@_keep_rows
+def readings_of(
+    build: str, units: tuple[str, ...], span: Span, codes: tuple[str, ...], against: Span | None = None
+) -> list[Reading]:
+    """Return some indicators of several organisations, in the given order."""
+    return read_units(warehouse(build), load_catalogue(), units, span, codes, against)
+
+
+@_keep_rows
+def standings(build: str, codes: tuple[str, ...], units: tuple[str, ...], span: Span) -> dict[str, list[Standing]]:
+    """Return several organisations beside each other, by indicator."""
+    return read_standings(warehouse(build), load_catalogue(), codes, units, span)
+
+
+@_keep()
+def filings(build: str, unit: str, span: Span) -> list[Filing]:
+    return read_filings(warehouse(build), unit, span)
+
+
+@_keep()
+def reported(build: str, unit: str, last: int) -> list[Reported]:
+    return read_reported(warehouse(build), load_catalogue(), unit, last)
+
+
+@_keep()
+def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
+    return read_ledgers(warehouse(build), load_catalogue(), unit, span)
+
+
+@_keep_rows
+def compared(build: str, units: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
+    """Return every indicator that boards compare between organisations, for several organisations."""
+    return read_units(warehouse(build), load_catalogue(), units, span, load_catalogue().compared, against)
+
+
+def source(build: str) -> Source:
+    """Return the source of a build's figures, with the cached functions."""
+    return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(compared, build))
+
+
+@_keep()
+def figure(build: str, board: str, panel: str, selection: Selection, instead: tuple[str, str] | None = None) -> Figure:
+    """Return one panel's figure; `instead` replaces its first indicator by the second."""
+    catalogue = load_catalogue()
+    declared = catalogue.board(board).panel(panel)
+    if declared is None:
+        raise UserError(f"看板“{catalogue.board(board).name}”里没有代码为“{panel}”的图")
+    asked = exchange(declared, *instead) if instead else declared
+    return make_figure(source(build), asked, selection)
+
+
+@_keep()
+def drawing(figure: Figure, palette: Palette) -> Spec | None:
+    """Return the drawing of a figure, made once for all sessions; it must not be changed."""
+    return draw(figure, palette)
+
+
+@_keep()
+def course(build: str, code: str, selection: Selection) -> Figure:
+    """Return one indicator's course over the quarters."""
+    panel = CoursePanel(code="course", kind="course", indicators=(code,))
+    return make_figure(source(build), panel, selection)
+
+
+@_keep()
+def series(build: str, code: str, unit: str, span: Span) -> list[Point]:
+    return read_series(warehouse(build), load_catalogue(), code, unit, span)
+
+
+@_keep_rows
+def missing(build: str, period: int) -> list[Missing]:
+    return read_missing(warehouse(build), period)
+
+
+@_keep(_FEW)
+def status(build: str, step: tuple[int, int], period: int) -> Status:
+    """Return the status of reporting for a quarter; `step`, the journal's last, can change it without a new build."""
+    opened = warehouse(build)
+    return read_status(opened.store, period, opened.build)
+
+
+@_keep_rows
+def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
+    return read_trace(warehouse(build), load_catalogue(), code, unit, span)
+
+
+@_keep()
+def scores(build: str, scheme: str) -> list[Score]:
+    """Return the scores of all organisations of a scheme, by rank."""
+    catalogue = load_catalogue()
+    return score_units(warehouse(build), catalogue, catalogue.scheme(scheme))
+
+
+@_keep_rows
+def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
+    """Return the cells around a cell, and the head of its sheet, as row, column and text."""
+    return read_around(original(warehouse(build), cell), cell.sheet, cell.row, cell.column, _REACH)
+
+
+@_keep()
+def attainments(build: str, unit: str, last: int) -> list[Attainment]:
+    """Return every target of an organisation at the end of a quarter."""
+    return read_attainments(warehouse(build), load_catalogue(), unit, last)
+
+
+@_keep()
+def aim_course(build: str, unit: str, last: int, code: str) -> Figure:
+    """Return the course of one target of an organisation with its pace and forecast."""
+    found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
+    return course_of_aim(source(build), found)
+
+
+@_keep()
+def gap(build: str, unit: str, last: int, code: str) -> Figure:
+    """Return the fewest candidates that would reach one target of an organisation, as a list."""
+    found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
+    return list_gap(source(build), found, close_gap(source(build), found))
+
+
+@_keep()
+def shares(build: str, code: str, unit: str, last: int) -> list[Share]:
+    """Return the direct children of an organisation, with the weights for splitting a target."""
+    return shares_below(warehouse(build), load_catalogue(), code, unit, last)
+
+
+@_keep(20)
+def brief(build: str, outline: str, selection: Selection, topics: tuple[str, ...]) -> Brief:
+    """Return a paper composed for one selection."""
+    return compose_brief(source(build), load_catalogue().outline(outline), selection, topics)

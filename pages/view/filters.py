@@ -1,0 +1,206 @@
+"""The filter bar: organisation, span, comparison and kind. All of it is in the address.
+
+So a link shows what its sender saw. The selection is kept from page to page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from base.errors import UserError
+from base.periods import Span, format_quarter, parse_span, say_quarter, say_span
+from pages.view import cached
+from pages.view.choices import name_span, offer_against, offer_spans
+from pages.view.foreign_text import as_written
+from stats.catalogue import load_catalogue
+from stats.figures.model import Selection
+from stats.organisations import EXAMPLE, Organisation
+
+ALL_KINDS = ""
+_FREE = "自选起止"
+_VIEW = "view"
+_ENDS = ("from", "to")
+_LAST = "filters-last"
+
+
+@dataclass(frozen=True)
+class View:
+    """The current selection: the build, the organisation, the span, and the quarters with data.
+
+    `against` is the span the change is measured from, None for the previous one; `kind` is a kind of organisation on
+    pages that support it, "" for all.
+    """
+
+    build: str
+    unit: Organisation
+    span: Span
+    data: Span
+    county: Organisation
+    against: Span | None = None
+    kind: str = ALL_KINDS
+
+    @property
+    def selection(self) -> Selection:
+        """Return the selection for figures."""
+        return Selection(self.unit.code, self.span, self.against, self.kind)
+
+    @property
+    def example(self) -> bool:
+        """Return whether the county is the sample county."""
+        return self.county.name.startswith(EXAMPLE)
+
+    def holds(self, unit: str, area: str) -> bool:
+        """Return whether an organisation, given with its area, is part of the selection."""
+        return self.unit == self.county or self.unit.code in (unit, area)
+
+
+def draw_filter_bar(kinds: bool = False) -> None:
+    """Draw the bar and keep the selection for the page; the kind is offered on pages that support it.
+
+    Raises UserError when there is nothing to choose from.
+    """
+    recall("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
+    build = cached.current()
+    data, organisations = cached.data_span(build), cached.organisations(build)
+    county = next((found for found in organisations if found.level == "county"), None)
+    if county is None:
+        raise UserError("单位名册里还没有县总工会。请先上报单位名册。")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        unit = _choose_unit(build)
+        span = _choose_span(offer_spans(data), data)
+        against = _choose_against(span, data)
+        kind = _choose_kind() if kinds else ALL_KINDS
+    st.session_state[_VIEW] = View(build, cached.units_by_code(build)[unit], span, data, county, against, kind)
+    remember("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
+
+
+def chosen() -> View:
+    """Return the bar's selection in this run."""
+    view: View = st.session_state[_VIEW]
+    return view
+
+
+def recall(*keys: str) -> None:
+    """Put the last selection into the address, when the user returns from a page without the bar."""
+    last: dict[str, str] = st.session_state.get(_LAST, {})
+    back = {key: last[key] for key in keys if key in last and key not in st.query_params}
+    back = {key: words for key, words in back.items() if key not in st.session_state}
+    if back:
+        _put_in_address(back)
+
+
+def remember(*keys: str) -> None:
+    """Remember the choices of this page, including a beginning and end that are still being chosen."""
+    drawn = [key for key in keys if key in st.session_state]
+    others = {key: words for key, words in st.session_state.get(_LAST, {}).items() if key not in keys}
+    st.session_state[_LAST] = others | {key: st.query_params[key] for key in drawn if key in st.query_params}
+
+
+def words_of_span(span: Span, data: Span) -> dict[str, str]:
+    """Return the text by which the bar writes a span into the address."""
+    if span in offer_spans(data):
+        return {"span": name_span(span)}
+    return {"span": _FREE, "from": say_quarter(span.first), "to": say_quarter(span.last)}
+
+
+def accept_code(key: str, names: Mapping[str, str], what: str) -> None:
+    """Accept a choice in a link by code as well as by its words on screen; show a notice when it is neither."""
+    given = st.query_params.get(key)
+    if given is None or key in st.session_state or given in names.values():
+        return
+    if given in names:
+        _put_in_address({key: names[given]})
+    else:
+        st.warning(f"链接里的“{as_written(given)}”不在{as_written(what)}里，没有采用。")
+
+
+def _put_in_address(words: Mapping[str, str]) -> None:
+    """Write choices into the address in the words on screen and rerun, so that the bar reads them from there."""
+    st.query_params.update(words)
+    st.rerun()
+
+
+def _choose(label: str, key: str, names: Mapping[str, str], help: str | None = None, index: int = 0) -> str:
+    return st.selectbox(
+        as_written(label),
+        list(names),
+        index=index,
+        format_func=lambda code: names[code],
+        key=key,
+        bind="query-params",
+        help=as_written(help) if help else None,
+    )
+
+
+def _choose_unit(build: str) -> str:
+    names = cached.unit_names(build)
+    accept_code("unit", names, "单位名册")
+    offered = cached.units_offered(build, _area_looked_at(build, names))
+    fewer = "" if len(offered) == len(names) else "；要看一家基层工会，先选它所在的乡镇、园区或系统"
+    return _choose("单位", "unit", offered, f"可输入名称查找：全县、乡镇、园区、系统或任何一家基层工会{fewer}")
+
+
+def _area_looked_at(build: str, names: Mapping[str, str]) -> str:
+    """Return the area of the organisation in the address or the last choice; "" for neither."""
+    code = st.session_state.get("unit")
+    if code is None:
+        words = st.query_params.get("unit")
+        code = next((code for code, name in names.items() if name == words), "") if words else ""
+    found = cached.units_by_code(build).get(code)
+    return found.parent if found and found.level == "union" else code
+
+
+def _choose_span(offered: Iterable[Span], data: Span) -> Span:
+    spans = {str(span): name_span(span) for span in offered} | {_FREE: _FREE}
+    _accept_span(spans, data)
+    picked = _choose("期间", "span", spans)
+    return _choose_ends(data) if picked == _FREE else parse_span(picked)
+
+
+def _choose_ends(data: Span) -> Span:
+    names = {format_quarter(quarter): say_quarter(quarter) for quarter in range(data.first, data.last + 1)}
+    first = _choose("起", "from", names)
+    later = {code: name for code, name in names.items() if code >= first}
+    last = _choose("止", "to", later, index=len(later) - 1)
+    return parse_span(f"{first}..{last}")
+
+
+def _choose_against(span: Span, data: Span) -> Span | None:
+    """Return the span to compare with: None for the previous one."""
+    offered = offer_against(span, data)
+    names = {code: name for code, (name, _) in offered.items()}
+    _accept_against(span, names, {str(other or span.previous): name for name, other in offered.values()})
+    return offered[_choose("与哪一期比", "against", names, "增减都是和这一期相比，长短和所选期间一样")][1]
+
+
+def _accept_against(span: Span, names: Mapping[str, str], by_span: Mapping[str, str]) -> None:
+    """Accept the span to compare with in a link by its quarters too, whether or not it is the previous one."""
+    given = st.query_params.get("against", "")
+    span_given = _span_of(given) if "against" not in st.session_state else None
+    code = str(span_given) if span_given else given
+    if code in by_span:
+        _put_in_address({"against": by_span[code]})
+    accept_code("against", names, f"可以和{say_span(span)}相比的期间")
+
+
+def _choose_kind() -> str:
+    names = {ALL_KINDS: "全部"} | {kind.code: kind.name for kind in load_catalogue().kinds.values()}
+    accept_code("kind", names, "单位类别")
+    return _choose("类别", "kind", names, "只看这一类单位：按类别分的数和单位名单会变，全部单位合计的数不变")
+
+
+def _accept_span(names: Mapping[str, str], data: Span) -> None:
+    """Accept a span in a link by code, such as 2008Q1..2010Q4, even one that is not offered."""
+    given = _span_of(st.query_params.get("span", ""))
+    if "span" in st.session_state or given is None:
+        return accept_code("span", names, "可选的期间")
+    _put_in_address(words_of_span(given, data))
+
+
+def _span_of(given: str) -> Span | None:
+    """Return the span that a link names by its quarters; None where it names none."""
+    try:
+        return parse_span(given)
+    except UserError:
+        return None

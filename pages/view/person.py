@@ -1,0 +1,36 @@
+"""The signed-in person, read from the database at every run. It decides what is drawn; acts decide what is allowed."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from access.accounts.people import Person
+from access.accounts.roles import Action
+from access.acts import Acts, who_is
+from stats.warehouse import store_path
+
+
+def person() -> Person:
+    """Return the signed-in person. Raises UserError when there is none, as without the gate."""
+    return who_is(store_path(), _session())
+
+
+def may(action: Action, areas: Sequence[str | None] | None = None) -> bool:
+    """Return whether the signed-in person may do something, so that it should be offered."""
+    return person().may(action, areas)
+
+
+def acts() -> Acts:
+    """Return the acts of the signed-in person; they can be passed to work in another thread."""
+    return Acts(store_path(), _session())
+
+
+def has_reason(reason: str) -> bool:
+    """Return whether a reason was given; show a notice if not."""
+    if not reason.strip():
+        st.warning("请先写明理由。", icon=":material/edit:")
+    return bool(reason.strip())
+
+
+def _session() -> str:
+    return str(st.user.get("session") or "")

@@ -1,0 +1,42 @@
+"""The journal's receipts, for the pages."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from access.accounts.areas import areas_of_entry, senders
+from etl.journal import ACCEPTED, Entry, Journal, read_entries
+from pages.view.person import person
+from pages.view.unit_names import unit_directory
+from stats.warehouse import store_path
+
+State = tuple[int, int]
+
+
+def receipts(store: Path) -> Sequence[Entry]:
+    """Return every receipt, oldest first; they are read again when the journal has changed."""
+    return _receipts(store, last_step(store))
+
+
+def receipts_seen(store: Path) -> Sequence[Entry]:
+    """Return the receipts that the signed-in person may see: for a clerk those of their own area."""
+    mine, found = person().own_area, receipts(store)
+    if mine is None:
+        return found
+    units, sent = unit_directory(), senders(store)
+    return [entry for entry in found if all(area == mine for area in areas_of_entry(units, entry, sent))]
+
+
+def entry_of(sha: str) -> Entry:
+    """Return the receipt of a file in the figures, by its sha256."""
+    return next(entry for entry in reversed(receipts(store_path())) if entry.sha == sha and entry.what == ACCEPTED)
+
+
+def last_step(store: Path) -> State:
+    """Return a mark that changes with the journal."""
+    return Journal(store).state()
+
+
+@lru_cache(maxsize=2)
+def _receipts(store: Path, state: State) -> Sequence[Entry]:
+    return read_entries(store)

@@ -1,0 +1,120 @@
+"""Attainment: each target of an organisation at a date, with progress, pace, forecast and shortfall.
+
+The verdict is that of `verdict_on`, as everywhere else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from base.periods import year_of
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Indicator
+from stats.judging import Judged
+from stats.judging.imputed import Supplied
+from stats.judging.pace import Clock, Forecast, Way
+from stats.judging.targets import Target, other_targets, read_targets
+from stats.judging.verdicts import SMALLEST, Reason, State
+from stats.organisations import periods
+from stats.readings import Reading, held_against, read, verdict_on
+from stats.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Attainment:
+    """One target at the end of a quarter.
+
+    `reading` is compared with it: over the target's own quarters for a sum, else at that quarter's end. `share` is
+    value over target, never capped. `pace` is the expected value by then, `forecast` the expected value when due,
+    `needed` the shortfall, all in the indicator's unit (rates 0–1); `needed_count` is the shortfall in whole units of a
+    rate's numerator. `reason` says why there is no verdict. `replaced` are targets of earlier documents, `later` those
+    of documents issued after that quarter. `supplied` is the value with missing returns imputed from the last ones
+    sent, None if none is missing. `way` is the kind of expected progress: from `start` on a straight line, or by the
+    season's `shares`.
+    """
+
+    goal: Target
+    reading: Reading
+    clock: Clock
+    state: State
+    reason: Reason = ""
+    share: float | None = None
+    pace: float | None = None
+    start: float | None = None
+    forecast: Forecast | None = None
+    needed: float | None = None
+    needed_count: int | None = None
+    replaced: tuple[Target, ...] = ()
+    supplied: Supplied | None = None
+    way: Way = "share"
+    later: tuple[Target, ...] = ()
+    shares: tuple[float, ...] = ()
+
+
+def attainments(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int) -> list[Attainment]:
+    """Return every target of an organisation that counts at the end of a quarter, in the catalogue's order.
+
+    For each indicator this is the nearest target of that year or a later one; if there is none, that of the last past
+    year as it ended. Beyond the data nothing can be judged, so the last quarter with data is used then.
+    """
+    last = min(last, periods(warehouse).last)
+    set_by_then = [goal for goal in read_targets(warehouse, catalogue, last) if goal.unit == unit]
+    places = {code: place for place, code in enumerate(catalogue.indicators)}
+    goals = sorted(_nearest(set_by_then, year_of(last)), key=lambda goal: places[goal.indicator])
+    return [_attained(warehouse, catalogue, goal, last) for goal in goals]
+
+
+def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, found: Attainment) -> list[Attainment]:
+    """Return a target's attainment at the end of each quarter, from its first as far as there are data.
+
+    A straight line also includes the quarter before, where it starts.
+    """
+    first = found.clock.first - (found.way == "path")
+    quarters = range(max(first, periods(warehouse).first), min(found.clock.now, found.clock.due) + 1)
+    return [_attained(warehouse, catalogue, found.goal, quarter) for quarter in quarters]
+
+
+def _nearest(goals: Sequence[Target], year: int) -> list[Target]:
+    """Return for each indicator the target of the year, else of the next year with one, else of the last."""
+    found: dict[str, Target] = {}
+    for goal in sorted(goals, key=lambda goal: (goal.year < year, abs(goal.year - year))):
+        found.setdefault(goal.indicator, goal)
+    return list(found.values())
+
+
+def _attained(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int) -> Attainment:
+    judged = verdict_on(warehouse, catalogue, goal, last)
+    reading = held_against(_read_plain(warehouse, catalogue, judged), judged)
+    replaced, later = other_targets(warehouse, catalogue, goal)
+    return Attainment(
+        judged.goal,
+        reading,
+        judged.clock,
+        judged.state,
+        judged.reason,
+        reading.value / judged.goal.value if reading.value is not None and judged.goal.value else None,
+        judged.pace,
+        judged.start,
+        judged.forecast,
+        *_lacking(judged, catalogue.indicators[goal.indicator], reading),
+        tuple(replaced),
+        judged.supplied,
+        judged.way,
+        tuple(later),
+        judged.shares,
+    )
+
+
+def _read_plain(warehouse: Warehouse, catalogue: Catalogue, judged: Judged) -> Reading:
+    return read(warehouse, catalogue, judged.goal.unit, judged.span, [judged.goal.indicator])[0]
+
+
+def _lacking(judged: Judged, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
+    """Return the shortfall in the indicator's unit and, for a rate, in whole units of its numerator."""
+    gap = judged.gap
+    if not gap or reading.value is None:
+        return gap, None
+    if not indicator.is_rate or reading.denominator is None or reading.numerator is None:
+        return gap, None
+    exact = (reading.value + gap) * reading.denominator - reading.numerator
+    return gap, ceil(exact - SMALLEST) if exact > 0 else floor(exact + SMALLEST)

@@ -1,0 +1,87 @@
+"""The list of organisations that would close a shortfall, as a figure to be shown, traced and downloaded."""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+from base.formats import MISSING, PERCENT, say_lack, say_value
+from base.periods import Span
+from stats.attainment import Attainment
+from stats.attainment.gap import Candidate, Closing
+from stats.figures.lines import reading_lines
+from stats.figures.model import Figure, Mark, Selection, Series, Source
+from stats.readings.sentences import say_target
+
+CODE = "closing"
+_PEOPLE = "人"
+
+
+def list_gap(source: Source, found: Attainment, closing: Closing) -> Figure:
+    """Return the fewest organisations that would reach a target as rows, with a title that states the result."""
+    indicator = source.catalogue.indicators[found.goal.indicator]
+    measure, decimals = found.reading.measure, indicator.decimals
+    view = Selection(found.goal.unit, Span(found.clock.now, found.clock.now))
+    columns = (
+        _words("名称", closing.chosen, lambda one: one.name),
+        _words("所在乡镇、园区、系统", closing.chosen, lambda one: one.area),
+        _words("要做的事", closing.chosen, lambda one: one.move),
+        _numbers("能增加", closing.measure, [one.adds for one in closing.chosen]),
+        *_sizes(closing.chosen),
+        _words_of("做到这里合计", [say_value(value, measure, decimals) for value in _on_the_way(found, closing)]),
+    )
+    return Figure(
+        CODE,
+        "records",
+        say_gap(source, found, closing),
+        "差在哪里，最少要抓哪几家？",
+        columns if closing.chosen else (),
+        "",
+        note=closing.note,
+        indicator=indicator.code,
+        cells=tuple(one.cell for one in closing.chosen),
+        **reading_lines(source, view, [found.reading]),
+    )
+
+
+def say_gap(source: Source, found: Attainment, closing: Closing) -> str:
+    """Return the effect of the list: 若这22家都建立工会，企业法人单位建会率可到80.0%（2012年目标≥80.0%）."""
+    indicator = source.catalogue.indicators[found.goal.indicator]
+    if closing.why_not or closing.after is None:
+        return f"{found.reading.name}：{closing.why_not or '没有数据，算不出来。'}"
+    moves = "或".join(dict.fromkeys(one.move for one in closing.chosen))
+    value = say_value(closing.after, found.reading.measure, indicator.decimals)
+    target = say_target(found.reading, indicator)
+    among = "个单位" if any(one.name == one.area for one in closing.chosen) else "家"
+    said = f"若这{len(closing.chosen):,}{among}都{moves}，{found.reading.name}可到{value}（{target}）"
+    if closing.enough or found.goal.value is None:
+        return said
+    short = say_lack(found.goal.value - closing.after, found.reading.measure, indicator.decimals)
+    return f"{said}，名单上的全部做到也还差{short}"
+
+
+def _on_the_way(found: Attainment, closing: Closing) -> list[float | None]:
+    """Return the cumulative value after each row of the list."""
+    reading, sums = found.reading, list(accumulate(one.adds for one in closing.chosen))
+    if reading.measure != PERCENT and reading.denominator is None:
+        return [None if reading.value is None else reading.value + total for total in sums]
+    top, under = reading.numerator, reading.denominator
+    return [None if top is None or not under else (top + total) / under for total in sums]
+
+
+def _words(name: str, chosen: Sequence[Candidate], say: Callable[[Candidate], str]) -> Series:
+    return Series(name, "", tuple(Mark(say(one), None, say(one), one.unit) for one in chosen))
+
+
+def _words_of(name: str, said: Sequence[str]) -> Series:
+    return Series(name, "", tuple(Mark(words, None, words) for words in said))
+
+
+def _numbers(name: str, measure: str, values: Sequence[float]) -> Series:
+    return Series(name, measure, tuple(Mark("", value, say_value(value, measure)) for value in values))
+
+
+def _sizes(chosen: Sequence[Candidate]) -> tuple[Series, ...]:
+    """Return the size of each, if any row states it."""
+    if all(one.size is None for one in chosen):
+        return ()
+    marks = (Mark("", one.size, MISSING if one.size is None else say_value(one.size, _PEOPLE)) for one in chosen)
+    return (Series("职工人数", _PEOPLE, tuple(marks)),)

@@ -1,0 +1,251 @@
+"""Attainment in words: progress, pace, forecast and shortfall. Pure functions."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+from base.formats import PERCENT, YUAN, counts, round_half_up, say_attained, say_lack, say_size, say_value
+from base.periods import year_of
+from stats.attainment import Attainment
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Indicator
+from stats.judging.pace import Forecast
+from stats.judging.verdicts import State, misses
+from stats.readings.sentences import say_end, say_reading, say_target
+
+NOT_BEGUN = "尚未开始考核"
+STATES: dict[State, tuple[str, str]] = {
+    "met": ("✓", "已达到"),
+    "on_pace": ("○", "按序时推进"),
+    "unlikely": ("△", "预计难以完成"),
+    "behind": ("△", "落后于序时"),
+    "unknown": ("？", "无法判断"),
+}
+_REASONS = {
+    "no_number": "任务类目标，按完成情况判断",
+    "no_data": "这一期还没有报数",
+    "not_begun": NOT_BEGUN,
+    "no_verdict": "这个指标不论高低，只列进度",
+    "no_past": "每年报一次，没有往年可比，到期再判断",
+    "no_start": "目标下达前没有数，算不出序时进度，到期再判断",
+}
+_TASKS = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
+_DONE = {"件": "已办"}  # the verb by measure; 已有 for all others
+_FEW = 10  # below this, halves of a unit are printed
+_OFF_TRACK = ("behind", "unlikely")
+_SHARES = (">=", "=")  # comparators for which a share of the target is meaningful
+
+
+def say_state(found: Attainment) -> str:
+    """Return the state with its sign: ✓ 已达到, △ 落后于序时; one that is due and not reached is 未达到."""
+    sign, words = STATES[found.state]
+    if _past(found):
+        return f"{sign} 超出目标范围"
+    if found.reason == "not_begun":
+        return f"{STATES['on_pace'][0]} {NOT_BEGUN}"
+    if found.goal.comparator == "task" and found.state != "met":
+        return f"{sign} {'到期没有完成' if found.state == 'behind' else _TASKS.get(found.goal.state, '没有报进度')}"
+    return f"{sign} {'到期没有达到' if found.state == 'behind' and found.clock.over else words}"
+
+
+def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
+    """Return one target as a sentence: date, value, pace, forecast, shortfall."""
+    indicator = catalogue.indicators[found.goal.indicator]
+    if found.goal.comparator == "task":
+        return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state(found)[2:]}。"
+    parts = [
+        f"{_say_when(found)}，{found.reading.name}{_say_value(found, indicator)}{_say_share(found, indicator)}",
+        say_pace(found, indicator),
+        say_forecast(found, indicator),
+        say_needed(found, catalogue),
+        say_reason(found, indicator),
+    ]
+    return "；".join(part for part in parts if part) + "。"
+
+
+def say_behind_targets(found: Iterable[Attainment], catalogue: Catalogue) -> list[tuple[Attainment, str]]:
+    """Return a sentence for each target that is behind or unlikely to be reached: value, target, pace, shortfall."""
+    return [(one, _say_short(one, catalogue)) for one in found if one.state in _OFF_TRACK]
+
+
+def say_others(found: Sequence[Attainment], subject: str = "") -> str:
+    """Return a sentence on `subject` about the targets that are not off track; "" if there are none."""
+    others = [one for one in found if one.state not in _OFF_TRACK]
+    said = _say_counts(others)
+    if not said:
+        return f"{_say_not_begun(others)}。" if others else ""
+    return f"{subject}{said}。"
+
+
+def _say_short(found: Attainment, catalogue: Catalogue) -> str:
+    indicator = catalogue.indicators[found.goal.indicator]
+    if found.goal.comparator == "task":
+        return f"{found.reading.name}{say_state(found)[2:]}（{say_target(found.reading, indicator)}）。"
+    said = (_say_value(found, indicator), say_target(found.reading, indicator), say_pace(found, indicator))
+    return f"{found.reading.name}{'，'.join(filter(None, (*said, say_needed(found, catalogue))))}。"
+
+
+def say_pace(found: Attainment, indicator: Indicator) -> str:
+    """Return the expected value by now and the distance from it: 按序时应到20人，慢14人; "" if nothing is expected yet.
+
+    Half a unit is printed beside the actual value: 按序时应到2.5件，已办2件.
+    """
+    value, pace = found.reading.value, found.pace
+    if value is None or pace is None or found.clock.over or found.state == "met" or _past(found):
+        return ""
+    measure, decimals = found.reading.measure, indicator.decimals
+    if found.way == "season" and not pace:
+        return "往年到这时还没有开始"
+    asked, decimals = _asked(pace, measure, decimals)
+    should = say_value(asked, measure, decimals)
+    bound, more, less = ("不超过", "多", "少") if found.goal.comparator == "<=" else ("到", "快", "慢")
+    if counts(measure) and measure != YUAN and (asked % 1 or 0 < abs(value - pace) < 1):
+        has = say_value(value, measure, indicator.decimals)
+        return f"按序时应{bound}{should}，{_DONE.get(measure, '已有')}{has}"
+    size = say_size(_rounded(value, measure, decimals) - _rounded(asked, measure, decimals), measure, decimals)
+    return f"按序时应{bound}{should}，{_say_off(found, more if value > asked else less, size, indicator)}"
+
+
+def _say_off(found: Attainment, way: str, size: str, indicator: Indicator) -> str:
+    """Return how far off the pace it is, in words that agree with the verdict where rounding would hide it."""
+    if found.state == "behind" and not size:
+        return f"{way}{say_lack(0, found.reading.measure, indicator.decimals)}"
+    if not size:
+        return "正好"
+    wrong = way == ("多" if found.goal.comparator == "<=" else "慢")
+    return f"{way}{size}（折合不到1个，不算落后）" if wrong and found.state == "on_pace" else f"{way}{size}"
+
+
+def _past(found: Attainment) -> bool:
+    """Return whether the value is above the range it should be in."""
+    return found.goal.comparator == "range" and found.needed is not None and found.needed < 0
+
+
+def _asked(pace: float, measure: str, decimals: int) -> tuple[float, int]:
+    """Return the pace as printed, with its decimals: small counts with halves, large ones in whole units."""
+    if not counts(measure) or measure == YUAN:
+        return pace, decimals
+    places = 1 if pace < _FEW else 0
+    asked = float(round_half_up(pace, places))
+    return asked, places if asked % 1 else decimals
+
+
+def _rounded(value: float, measure: str, decimals: int) -> float:
+    """Return a value rounded as printed, so that a printed difference agrees with the numbers beside it."""
+    size = 100 if measure == PERCENT else 1
+    return float(round_half_up(value * size, decimals)) / size if measure != YUAN else value
+
+
+def say_forecast(found: Attainment, indicator: Indicator) -> str:
+    """Return the forecast, its method and its range; "" if there is none."""
+    forecast = found.forecast
+    if forecast is None:
+        return ""
+    due = say_end(found.clock.due)
+    value = say_value(forecast.value, found.reading.measure, indicator.decimals)
+    said = f"{_say_method(forecast)}推算，{due}约{value}{_say_band(forecast, found, indicator)}"
+    reaches = found.state == "behind" and not misses(found.goal, indicator, forecast.value)
+    return f"{said}，可以赶上" if reaches else said
+
+
+def say_needed(found: Attainment, catalogue: Catalogue) -> str:
+    """Return the shortfall: 还差34人; for a rate in points and in whole units of its numerator."""
+    indicator = catalogue.indicators[found.goal.indicator]
+    if not found.needed:
+        return ""
+    gap, measure = found.needed, found.reading.measure
+    if not indicator.is_rate and counts(measure) and measure != YUAN:  # of these there is no half
+        gap = float(ceil(abs(gap))) * (1 if gap > 0 else -1)
+    size = say_lack(gap, measure, indicator.decimals)
+    if gap < 0:
+        return f"比目标多{size}"
+    return f"还差{size}{_say_count(found, catalogue)}"
+
+
+def say_reason(found: Attainment, indicator: Indicator) -> str:
+    """Return why a target can't be judged, and which returns are missing; "" if it can."""
+    missing = found.reading.expected - found.reading.reported
+    if found.reason in ("", "lacking") and missing > 0 and found.reading.value is not None:
+        said = f"还有{missing:,}份报表没报，不在内{_say_supplied(found, indicator)}"
+        return f"{said}，现在无法判断" if found.reason == "lacking" else said
+    return _REASONS.get(found.reason, "")
+
+
+def _say_supplied(found: Attainment, indicator: Indicator) -> str:
+    if found.supplied is None:
+        return ""
+    value = say_value(found.supplied.value, found.reading.measure, indicator.decimals)
+    never = f"（其中{found.supplied.never:,}份从没报过，补不上）" if found.supplied.never else ""
+    return f"，按这些单位以前报的数补上约{value}{never}"
+
+
+def say_states(found: Iterable[Attainment]) -> str:
+    """Return the number of targets by state: 22项目标中，已达到3项，按序时推进5项，落后于序时10项，无法判断4项."""
+    known = list(found)
+    if not known:
+        return "没有定目标"
+    said = _say_counts(known)
+    return f"{len(known)}项目标中，{said}" if said else _say_not_begun(known)
+
+
+def _say_counts(found: Sequence[Attainment]) -> str:
+    """Return the numbers by state; "" if none has begun."""
+    begun = [one for one in found if one.reason != "not_begun"]
+    states = Counter(one.state for one in begun)
+    tasks = sum(one.reason == "no_number" for one in begun)
+    parts = [f"{words}{states[state]}项" for state, (_, words) in STATES.items() if states[state]]
+    if tasks:
+        parts[-1] += f"（{'' if tasks == states['unknown'] else f'其中{tasks}项是'}{_REASONS['no_number']}）"
+    if parts and len(begun) < len(found):
+        parts.append(f"{NOT_BEGUN}{len(found) - len(begun)}项")
+    return "，".join(parts)
+
+
+def _say_not_begun(found: Sequence[Attainment]) -> str:
+    """Return from which year targets count that have not begun: 2011年起的目标尚未开始考核."""
+    return f"{min(year_of(one.clock.first) for one in found)}年起的目标{NOT_BEGUN}"
+
+
+def _say_when(found: Attainment) -> str:
+    return f"截至{say_end(min(found.clock.now, found.clock.due) if found.clock.begun else found.clock.now)}"
+
+
+def _say_value(found: Attainment, indicator: Indicator) -> str:
+    """Return the value; short of its target it is not said to be it, where rounding would make it so."""
+    if found.reading.value is None:
+        return "没有数据"
+    said = say_reading(found.reading, indicator)
+    goal = say_value(found.goal.value, found.reading.measure, indicator.decimals)
+    return f"近{said}" if found.needed and found.needed > 0 and said == goal else said
+
+
+def _say_share(found: Attainment, indicator: Indicator) -> str:
+    """Return the target and the share of it that was reached; for a rate the target alone."""
+    target = say_target(found.reading, indicator)
+    if found.share is None or found.goal.comparator not in _SHARES or found.reading.measure == PERCENT:
+        return f"（{target}）" if target else ""
+    share = say_attained(found.reading.value or 0.0, found.goal.value or 0.0)
+    return f"，完成{target}的{share}" if found.clock.begun else f"（{target}）"
+
+
+def _say_method(forecast: Forecast) -> str:
+    if forecast.method == "year_end":
+        return "按上年同期到年末的变化" if forecast.basis == 1 else f"按前{forecast.basis}年同期到年末的变化"
+    if forecast.method == "season":
+        return "按上年同期占全年的比重" if forecast.basis == 1 else f"按前{forecast.basis}年同期占全年的比重"
+    return "按目前的快慢" if forecast.method == "even" else f"按最近{forecast.basis}个季度平均每季的增减"
+
+
+def _say_band(forecast: Forecast, found: Attainment, indicator: Indicator) -> str:
+    if forecast.low is None or forecast.high is None:
+        return ""
+    low, high = (say_value(bound, found.reading.measure, indicator.decimals) for bound in (forecast.low, forecast.high))
+    return "" if low == high else f"（{low}至{high}）"
+
+
+def _say_count(found: Attainment, catalogue: Catalogue) -> str:
+    if found.needed_count is None:
+        return ""
+    item = catalogue.parts(catalogue.indicators[found.goal.indicator])[0]
+    count = say_value(found.needed_count, catalogue.measures[item.measure].name)
+    return f"，{item.name}再增加{count}"

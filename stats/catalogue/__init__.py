@@ -1,0 +1,272 @@
+"""The catalogue: data/catalogue read into closed, frozen models that refuse what they do not know."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from base.errors import UserError, suggest
+from stats.catalogue.board_checks import check_boards, check_moves
+from stats.catalogue.boards import Board, arrange
+from stats.catalogue.code_lists import Code, CodeList
+from stats.catalogue.files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
+from stats.catalogue.form_rules import Thresholds
+from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting
+from stats.catalogue.outlines import Outline, check_names, check_outlines
+from stats.catalogue.placeholder_syntax import Vocabulary
+from stats.catalogue.scheme_checks import check_schemes
+from stats.catalogue.schemes import Scheme, code_lists
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
+INDICATORS = "indicator"  # the code list made of the indicators' own names
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """Everything declared: forms, items, indicators, code lists, measures, domains and more, each by its code."""
+
+    forms: dict[str, Form]
+    items: dict[str, Item]
+    indicators: dict[str, Indicator]
+    codes: dict[str, CodeList]
+    measures: dict[str, Measure]
+    domains: dict[str, Domain]
+    aliases: dict[str, str]
+    thresholds: Thresholds
+    reporting: Reporting
+    boards: dict[str, Board]
+    kinds: dict[str, Kind]
+    outlines: dict[str, Outline]
+    schemes: dict[str, Scheme]
+
+    def items_of(self, form: str) -> list[Item]:
+        """Return the items taken from one form, in declared order."""
+        return [item for item in self.items.values() if item.form == form]
+
+    def parts(self, indicator: Indicator) -> list[Item]:
+        """Return the items an indicator is made of, numerator first."""
+        return [self.items[code] for code in (indicator.numerator, indicator.denominator) if code]
+
+    def unit_of(self, indicator: Indicator) -> str:
+        """Return an indicator's unit of measure as written on screen, such as 人 or %."""
+        return self.measures[indicator.unit].name
+
+    def spellings(self, indicator: Indicator) -> dict[str, float]:
+        """Return the words an indicator's unit of measure may be written in, with their factors to the stored unit."""
+        measure = self.measures[indicator.unit]
+        return {measure.name: 1.0} | measure.spellings
+
+    def indicator(self, code: str) -> Indicator:
+        """Return one indicator. Raises UserError with the nearest code when there is none."""
+        if code not in self.indicators:
+            raise UserError(f"没有代码为“{code}”的指标{suggest(code, self.indicators)}")
+        return self.indicators[code]
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """Return the indicators by which boards compare areas, on each of their bases."""
+        panels = [panel for board in self.boards.values() for panel in board.panels if panel.kind == "areas"]
+        codes = (code for panel in panels for code in (panel.indicator, *self.indicators[panel.indicator].settings))
+        return tuple(dict.fromkeys(codes))
+
+    def categories(self, kind: str) -> frozenset[str]:
+        """Return the codes of the categories that make a kind of organisation. Raises UserError for an unknown kind."""
+        if kind not in self.kinds:
+            raise UserError(f"没有代码为“{kind}”的类别{suggest(kind, self.kinds)}")
+        return self.codes[self.kinds[kind].codes].expand(kind)
+
+    def name_category(self, code: str) -> str:
+        """Return the name of a category of organisations, "" for one that has none."""
+        lists = dict.fromkeys(kind.codes for kind in self.kinds.values())
+        named = (entry.name for name in lists for entry in self.codes[name].entries if entry.code == code)
+        return next(named, "")
+
+    def board(self, code: str) -> Board:
+        """Return one board. Raises UserError with the nearest code when there is none."""
+        if code not in self.boards:
+            raise UserError(f"没有代码为“{code}”的看板{suggest(code, self.boards)}")
+        return self.boards[code]
+
+    def outline(self, code: str) -> Outline:
+        """Return one outline of a paper. Raises UserError with the nearest code when there is none."""
+        if code not in self.outlines:
+            raise UserError(f"没有代码为“{code}”的文稿{suggest(code, self.outlines)}")
+        return self.outlines[code]
+
+    def scheme(self, code: str) -> Scheme:
+        """Return one scoring scheme. Raises UserError with the nearest code when there is none."""
+        if code not in self.schemes:
+            raise UserError(f"没有代码为“{code}”的考核办法{suggest(code, self.schemes)}")
+        return self.schemes[code]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Return the names that papers may use for indicators."""
+        return Vocabulary(self.indicators.values(), self.measures)
+
+
+@cache
+def load_catalogue(folder: Path = FOLDER) -> Catalogue:
+    """Return the catalogue of a folder. Raises UserError that lists every fault found, one a line."""
+    faults: list[str] = []
+    measures = read_mapping(folder / "measures.yml", Measure, faults)
+    domains = read_mapping(folder / "domains.yml", Domain, faults)
+    items = read_mapping(folder / "items.yml", Item, faults)
+    forms = {form.code: form for form in read_files(folder / "forms", Form, faults)}
+    indicators = {found.code: found for found in read_files(folder / "indicators", Indicator, faults)}
+    codes = {path.stem: read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
+    codes[INDICATORS] = CodeList(tuple(Code(found.code, found.name) for found in indicators.values()))
+    schemes = {found.code: found for found in read_files(folder / "schemes", Scheme, faults)}
+    codes |= code_lists(schemes.values())
+    aliases = read_aliases(folder / "aliases.csv")
+    thresholds = validate("history.yml", Thresholds, read_yaml(folder / "history.yml"), faults)
+    reporting = validate("reporting.yml", Reporting, read_yaml(folder / "reporting.yml"), faults)
+    boards = arrange(read_files(folder / "boards", Board, faults), domains, indicators.values())
+    kinds = read_mapping(folder / "kinds.yml", Kind, faults)
+    declared = read_files(folder / "outlines", Outline, faults)
+    outlines = {found.code: found for found in sorted(declared, key=lambda outline: outline.order)}
+    if thresholds and reporting:
+        found = Catalogue(
+            forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting, boards, kinds, outlines,
+            schemes,
+        )  # fmt: skip
+        faults += _cross_check(found)
+    if faults:
+        raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))
+    return found
+
+
+def _cross_check(catalogue: Catalogue) -> list[str]:
+    checks: tuple[Callable[[Catalogue], Iterable[str]], ...] = (
+        _check_forms,
+        _check_across,
+        _check_thresholds,
+        _check_items,
+        _check_indicators,
+        _check_reporting,
+        _check_kinds,
+        _check_boards,
+        _check_outlines,
+        _check_schemes,
+    )
+    return [fault for check in checks for fault in check(catalogue)]
+
+
+def _check_forms(catalogue: Catalogue) -> Iterator[str]:
+    for form in catalogue.forms.values():
+        known = {column.code for column in form.columns}
+        named = {*form.subject, *form.key, *([form.date] if form.date else []), *form.checked_columns()}
+        for code in sorted(named - known):
+            yield f"{form.code}.yml：没有名为“{code}”的栏{suggest(code, known)}"
+        for column in form.columns:
+            yield from _check_column(catalogue, form, column)
+
+
+def _check_column(catalogue: Catalogue, form: Form, column: Column) -> Iterator[str]:
+    where = f"{form.code}.yml 栏“{column.code}”"
+    if column.type in ("code", "score") and column.codes not in catalogue.codes:
+        yield f"{where}：没有代码表“{column.codes}”{suggest(column.codes or '', catalogue.codes)}"
+    if column.measure and column.measure not in catalogue.measures:
+        yield f"{where}：没有计量单位“{column.measure}”{suggest(column.measure, catalogue.measures)}"
+
+
+def _check_across(catalogue: Catalogue) -> Iterator[str]:
+    """Yield faults of the rules between forms, and of columns in `history` that hold no numbers."""
+    for form in catalogue.forms.values():
+        for rule in form.across:
+            other = catalogue.forms.get(rule.form)
+            if other is None:
+                yield f"{form.code}.yml：没有报表“{rule.form}”{suggest(rule.form, catalogue.forms)}"
+            elif rule.right not in other.by_code:
+                near = suggest(rule.right, other.by_code)
+                yield f"{form.code}.yml：{other.code} 没有名为“{rule.right}”的栏{near}"
+            elif len(other.key) > 1:
+                yield f"{form.code}.yml：{other.code} 的一行要由一栏认定，才能与它核对"
+        for code in form.history.columns():
+            if code in form.by_code and not form.column(code).numeric:
+                yield f"{form.code}.yml：“{code}”不是数字栏，不能与上季度相比"
+        for code in form.history.alike:
+            if code in form.by_code and not form.column(code).codes:
+                yield f"{form.code}.yml：“{code}”不是代码栏，不能用来分类"
+
+
+def _check_thresholds(catalogue: Catalogue) -> Iterator[str]:
+    named = catalogue.thresholds.least.keys() | catalogue.thresholds.far.ratio.keys()
+    for code in sorted(named - catalogue.measures.keys()):
+        yield f"history.yml：没有计量单位“{code}”{suggest(code, catalogue.measures)}"
+    sizes = {rule.size: form.code for form in catalogue.forms.values() for rule in form.history.plausible if rule.size}
+    for size in sorted(sizes.keys() - catalogue.thresholds.sizes.keys()):
+        yield f"{sizes[size]}.yml：history.yml 的 sizes 里没有“{size}”{suggest(size, catalogue.thresholds.sizes)}"
+    items = {code for size in catalogue.thresholds.sizes.values() for code in size.items}
+    for code in sorted(items - catalogue.items.keys()):
+        yield f"history.yml：没有数据项“{code}”{suggest(code, catalogue.items)}"
+
+
+def _check_reporting(catalogue: Catalogue) -> Iterator[str]:
+    size = catalogue.reporting.size
+    if size not in catalogue.items:
+        yield f"reporting.yml：没有数据项“{size}”{suggest(size, catalogue.items)}"
+
+
+def _check_kinds(catalogue: Catalogue) -> Iterator[str]:
+    for kind in catalogue.kinds.values():
+        codes = catalogue.codes.get(kind.codes)
+        if codes is None:
+            yield f"kinds.yml {kind.code}：没有代码表“{kind.codes}”{suggest(kind.codes, catalogue.codes)}"
+        elif not codes.expand(kind.code):
+            yield f"kinds.yml：代码表“{kind.codes}”里没有“{kind.code}”{suggest(kind.code, codes.words())}"
+
+
+def _check_items(catalogue: Catalogue) -> Iterator[str]:
+    for item in catalogue.items.values():
+        where = f"items.yml {item.code}"
+        if item.form not in catalogue.forms:
+            yield f"{where}：没有报表“{item.form}”{suggest(item.form, catalogue.forms)}"
+            continue
+        form = catalogue.forms[item.form]
+        known = {column.code for column in form.columns}
+        for code in sorted(set(item.named_columns()) - known):
+            yield f"{where}：{item.form} 没有名为“{code}”的栏{suggest(code, known)}"
+        for code in set(item.where) & known:
+            yield from _check_where(catalogue, item, form.column(code))
+        if item.measure not in catalogue.measures:
+            yield f"{where}：没有计量单位“{item.measure}”{suggest(item.measure, catalogue.measures)}"
+
+
+def _check_where(catalogue: Catalogue, item: Item, column: Column) -> Iterator[str]:
+    codes = catalogue.codes[column.codes or INDICATORS]
+    for wanted in item.wanted(column.code):
+        if not codes.expand(wanted):
+            yield f"items.yml {item.code}：代码表“{column.codes}”里没有“{wanted}”{suggest(wanted, codes.words())}"
+
+
+def _check_indicators(catalogue: Catalogue) -> Iterator[str]:
+    names = [indicator.name for indicator in catalogue.indicators.values()]
+    for indicator in catalogue.indicators.values():
+        where = f"{indicator.code}.yml"
+        for code in (indicator.numerator, indicator.denominator):
+            if code and code not in catalogue.items:
+                yield f"{where}：没有数据项“{code}”{suggest(code, catalogue.items)}"
+        if indicator.unit not in catalogue.measures:
+            yield f"{where}：没有计量单位“{indicator.unit}”{suggest(indicator.unit, catalogue.measures)}"
+        if indicator.domain not in catalogue.domains:
+            yield f"{where}：没有领域“{indicator.domain}”{suggest(indicator.domain, catalogue.domains)}"
+        for code in indicator.settings:
+            if code not in catalogue.indicators:
+                yield f"{where}：没有指标“{code}”{suggest(code, catalogue.indicators)}"
+        if names.count(indicator.name) > 1:
+            yield f"{where}：指标名称“{indicator.name}”重复"
+
+
+def _check_boards(catalogue: Catalogue) -> Iterator[str]:
+    yield from check_boards(catalogue.boards.values(), catalogue)
+    yield from check_moves(catalogue.indicators.values(), catalogue)
+
+
+def _check_outlines(catalogue: Catalogue) -> Iterator[str]:
+    yield from check_names(catalogue.vocabulary)
+    yield from check_outlines(catalogue.outlines.values(), catalogue)
+
+
+def _check_schemes(catalogue: Catalogue) -> Iterable[str]:
+    return check_schemes(catalogue.schemes.values(), catalogue)

@@ -1,0 +1,178 @@
+"""Validating boards and moves: the indicators, items, forms, columns and codes they refer to are declared."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Protocol
+
+from base.errors import suggest
+from stats.catalogue.boards import (
+    AreasPanel,
+    Board,
+    ChangePanel,
+    Conditions,
+    CoursePanel,
+    FunnelPanel,
+    Panel,
+    RatesPanel,
+    RecordsPanel,
+    SplitPanel,
+    StockPanel,
+)
+from stats.catalogue.code_lists import CodeList
+from stats.catalogue.form_rules import Absent, Move
+from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Measure
+
+
+class Declared(Protocol):
+    """What a board may refer to."""
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """Return the forms by code."""
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """Return the items by code."""
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Return the indicators by code."""
+
+    @property
+    def codes(self) -> Mapping[str, CodeList]:
+        """Return the code lists by name."""
+
+    @property
+    def domains(self) -> Mapping[str, Domain]:
+        """Return the domains by code."""
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """Return the units of measure by code."""
+
+
+def check_boards(boards: Iterable[Board], declared: Declared) -> Iterator[str]:
+    """Yield one sentence per fault, with the nearest known word."""
+    for board in boards:
+        where = f"{board.code}.yml"
+        yield from _unknown(where, "领域", board.domains, declared.domains)
+        codes = [panel.code for panel in board.panels]
+        yield from (f"{where}：图的代码“{code}”重复" for code in sorted({c for c in codes if codes.count(c) > 1}))
+        for panel in board.panels:
+            yield from (f"{where} 图“{panel.code}”：{fault}" for fault in _check_panel(panel, declared))
+
+
+def _check_panel(panel: Panel, declared: Declared) -> Iterator[str]:
+    yield from _lacking("指标", _indicators(panel), declared.indicators)
+    yield from _lacking("数据项", _items(panel), declared.items)
+    if isinstance(panel, RatesPanel):
+        units = {declared.indicators[code].unit for code in panel.indicators if code in declared.indicators}
+        if len(units) > 1:
+            yield f"并列的指标要用同一个计量单位，这里有 {'、'.join(sorted(units))}"
+    elif isinstance(panel, SplitPanel):
+        form = declared.forms.get(declared.items[panel.item].form) if panel.item in declared.items else None
+        if form:
+            yield from _check_columns(form, [panel.by, *([panel.across] if panel.across else [])], ("code",))
+    elif isinstance(panel, ChangePanel):
+        item = declared.items.get(panel.item)
+        if item and (item.time != "last" or (item.form in declared.forms and declared.forms[item.form].ledger)):
+            yield f"“{item.code}”不是按单位逐家报送的期末数，不能分解它的变化"
+    elif isinstance(panel, FunnelPanel | RecordsPanel):
+        yield from _lacking("报表", [panel.form], declared.forms)
+        if panel.form in declared.forms:
+            yield from _check_rows(panel, declared.forms[panel.form], declared)
+
+
+def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, declared: Declared) -> Iterator[str]:
+    yield from _check_conditions(panel.where, form, declared)
+    if isinstance(panel, FunnelPanel):
+        yield from _check_columns(form, panel.stages, ("date",))
+        yield from (f"“{code}”不在各步（stages）里" for code in panel.limits if code not in panel.stages[1:])
+        return
+    yield from _check_columns(form, [*panel.columns, panel.sort])
+    if panel.measure:
+        yield from _lacking("计量单位", [panel.measure], declared.measures)
+    if panel.total:
+        yield from _check_columns(form, [panel.total], ("integer", "amount", "number"))
+    if panel.short:
+        yield from _check_columns(form, [panel.short.of, panel.short.by], ("integer", "amount", "number"))
+    if panel.within:
+        yield from _check_columns(form, [panel.within.column], ("date",))
+    if panel.lacking:
+        yield from _check_absent(panel.lacking, form, declared)
+
+
+def _check_absent(absent: Absent, form: Form, declared: Declared) -> Iterator[str]:
+    yield from _check_columns(form, [absent.by])
+    yield from _lacking("报表", [absent.form], declared.forms)
+    other = declared.forms.get(absent.form)
+    if other:
+        yield from _check_columns(other, [absent.by])
+        yield from _check_conditions(absent.where, other, declared)
+
+
+def check_moves(indicators: Iterable[Indicator], declared: Declared) -> Iterator[str]:
+    """Yield one sentence per fault in the moves that indicators declare."""
+    for indicator in indicators:
+        for move in indicator.moves:
+            where = f"{indicator.code}.yml 举措“{move.name}”"
+            yield from (f"{where}：{fault}" for fault in _check_move(indicator, move, declared))
+
+
+def _check_move(indicator: Indicator, move: Move, declared: Declared) -> Iterator[str]:
+    if not indicator.is_rate:
+        yield "只有比率能逐家列出还差哪些，这个指标没有分母"
+    if move.less and not move.adds:
+        yield "写了要减去的栏（less），就要写加上的栏（adds）"
+    yield from _lacking("报表", [move.form], declared.forms)
+    form = declared.forms.get(move.form)
+    if form:
+        numbers = [code for code in (move.adds, move.less) if code]
+        yield from _check_columns(form, numbers, ("integer", "amount", "number"))
+        yield from _check_conditions(move.where, form, declared)
+        if move.lacking:
+            yield from _check_absent(move.lacking, form, declared)
+
+
+def _check_columns(form: Form, codes: Iterable[str], types: Collection[str] = ()) -> Iterator[str]:
+    for code in codes:
+        if code not in form.by_code:
+            yield f"{form.code} 没有名为“{code}”的栏{suggest(code, form.by_code)}"
+        elif types and form.column(code).type not in types:
+            yield f"{form.code} 的栏“{code}”不合用：它的类型是 {form.column(code).type}，这里要 {'、'.join(types)}"
+
+
+def _check_conditions(conditions: Conditions, form: Form, declared: Declared) -> Iterator[str]:
+    for code, wanted in conditions.items():
+        yield from _check_columns(form, [code], ("code",))
+        column = form.by_code.get(code)
+        if column and column.codes in declared.codes:
+            yield from _check_words(column, [wanted] if isinstance(wanted, str) else wanted, declared.codes)
+
+
+def _check_words(column: Column, words: Iterable[str], codes: Mapping[str, CodeList]) -> Iterator[str]:
+    known = codes[column.codes or ""]
+    for word in words:
+        if not known.expand(word):
+            yield f"代码表“{column.codes}”里没有“{word}”{suggest(word, known.words())}"
+
+
+def _indicators(panel: Panel) -> tuple[str, ...]:
+    if isinstance(panel, CoursePanel | RatesPanel):
+        return panel.indicators
+    return (panel.indicator,) if isinstance(panel, AreasPanel) else ()
+
+
+def _items(panel: Panel) -> tuple[str, ...]:
+    if isinstance(panel, SplitPanel | ChangePanel):
+        return (panel.item,)
+    if isinstance(panel, StockPanel):
+        return (panel.closing, *([panel.opening] if panel.opening else []), *panel.plus, *panel.minus)
+    return ()
+
+
+def _unknown(where: str, what: str, codes: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    yield from (f"{where}：{fault}" for fault in _lacking(what, codes, known))
+
+
+def _lacking(what: str, codes: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    yield from (f"没有{what}“{code}”{suggest(code, known)}" for code in codes if code not in known)

@@ -1,0 +1,214 @@
+"""Boards: the pages of the report, one a field of work, each declared as panels. A panel becomes one figure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from stats.catalogue.form_rules import Absent, Closed
+from stats.catalogue.models import Domain, Indicator
+
+MOST_SERIES = 6  # more than these can't be told apart at a glance
+_LAST = 1000  # the position of a board that states no order
+Codes = Annotated[tuple[str, ...], Field(min_length=1)]
+Conditions = dict[str, str | tuple[str, ...]]
+
+
+class Within(Closed):
+    """A date column that must lie within so many days after the span's last day."""
+
+    column: str
+    days: int = Field(gt=0)
+
+
+class Short(Closed):
+    """Rows whose column `by` falls short of column `of`; the shortfall gets a column of its own, largest first."""
+
+    of: str
+    by: str
+    name: str = Field(min_length=1)
+
+
+class _Panel(Closed):
+    """What every panel has: a code, a name, the question it answers, and a caveat printed below."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str = ""
+    question: str = ""
+    note: str = ""
+
+
+class CoursePanel(_Panel):
+    """Indicators over the quarters, each in a drawing of its own, the target as a line."""
+
+    kind: Literal["course"]
+    indicators: tuple[str, ...] = Field(min_length=1, max_length=MOST_SERIES)
+
+
+class AreasPanel(_Panel):
+    """One indicator of every direct child of the organisation, as dots against the target."""
+
+    kind: Literal["areas"]
+    indicator: str
+
+
+class SplitPanel(_Panel):
+    """An item split by a code column of its form; `across`, a second code column, splits each bar."""
+
+    kind: Literal["split"]
+    item: str
+    by: str
+    across: str | None = None
+
+
+class RatesPanel(_Panel):
+    """Indicators against their targets, one under the other."""
+
+    kind: Literal["rates"]
+    indicators: Codes
+
+
+class ChangePanel(_Panel):
+    """Why an item changed: parts that add up to its change."""
+
+    kind: Literal["change"]
+    item: str
+
+
+class StockPanel(_Panel):
+    """A stock's opening, inflow, outflow and closing. `opening` defaults to the previous span's closing."""
+
+    kind: Literal["stock"]
+    closing: str
+    opening: str | None = None
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+
+class FunnelPanel(_Panel):
+    """How many rows of a form reached each date column, in the order of the stages, and the days between.
+
+    `limits` holds the days within which a stage must follow the previous one.
+    """
+
+    kind: Literal["funnel"]
+    form: str
+    stages: tuple[str, ...] = Field(min_length=2)
+    where: Conditions = {}
+    limits: dict[str, Annotated[int, Field(gt=0)]] = {}
+
+
+class RecordsPanel(_Panel):
+    """A list of a form's rows in force at the span's end; with `during`, only those that began in the span.
+
+    `total` is the column that is summed, by default also the one sorted by; `measure` is the unit of rows (家, 份).
+    `short` asks for rows in which one number is less than another.
+    """
+
+    kind: Literal["records"]
+    form: str
+    name: str = Field(min_length=1)
+    columns: Codes
+    sort: str
+    total: str | None = None
+    measure: str | None = None
+    during: bool = False
+    where: Conditions = {}
+    lacking: Absent | None = None
+    within: Within | None = None
+    short: Short | None = None
+
+
+PANELS: dict[str, type[_Panel]] = {
+    "course": CoursePanel,
+    "areas": AreasPanel,
+    "split": SplitPanel,
+    "rates": RatesPanel,
+    "change": ChangePanel,
+    "stock": StockPanel,
+    "funnel": FunnelPanel,
+    "records": RecordsPanel,
+}
+Panel = Annotated[
+    CoursePanel | AreasPanel | SplitPanel | RatesPanel | ChangePanel | StockPanel | FunnelPanel | RecordsPanel,
+    Field(discriminator="kind"),
+]
+
+
+class Board(Closed):
+    """One page of the report: a field of work and its panels, in their order on screen.
+
+    `also` are other fields of work that share the page.
+    """
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    domain: str
+    panels: tuple[Panel, ...] = Field(min_length=1)
+    order: int = _LAST
+    also: tuple[str, ...] = ()
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """Return the fields of work that the page is about, the first one leading."""
+        return (self.domain, *self.also)
+
+    def panel(self, code: str) -> Panel | None:
+        """Return one panel, or None when there is none of that code."""
+        return next((panel for panel in self.panels if panel.code == code), None)
+
+
+def exchange(panel: Panel, code: str, other: str) -> Panel:
+    """Return the panel with one indicator replaced by another: the same question on another base."""
+    if isinstance(panel, AreasPanel):
+        return panel.model_copy(update={"indicator": other if panel.indicator == code else panel.indicator})
+    if isinstance(panel, CoursePanel | RatesPanel):
+        return panel.model_copy(update={"indicators": tuple(other if c == code else c for c in panel.indicators)})
+    return panel
+
+
+def known_keys(place: Sequence[str | int]) -> Iterable[str]:
+    """Return the keys that are allowed where a fault in a board was found."""
+    if "lacking" in place:
+        return Absent.model_fields
+    if "within" in place:
+        return Within.model_fields
+    if "short" in place:
+        return Short.model_fields
+    kinds = [step for step in place if step in PANELS]
+    return PANELS[str(kinds[0])].model_fields if kinds else Board.model_fields
+
+
+def arrange(
+    declared: Iterable[Board], domains: Mapping[str, Domain], indicators: Iterable[Indicator]
+) -> dict[str, Board]:
+    """Return the boards by code, in their order; a domain without a board gets the default one."""
+    boards, known, places = list(declared), list(indicators), list(domains)
+    covered = {code for board in boards for code in board.domains}
+    lacking = [domain for domain in domains.values() if domain.code not in covered]
+    usual = [board for domain in lacking if (board := _usual_board(domain, known))]
+    ordered = sorted(
+        boards + usual, key=lambda b: (b.order, places.index(b.domain) if b.domain in domains else len(places))
+    )
+    return {board.code: board for board in ordered}
+
+
+def _usual_board(domain: Domain, indicators: Iterable[Indicator]) -> Board | None:
+    """Return the default board: the headline indicators over time, the rates against targets, the first one by area."""
+    own = [found for found in indicators if found.domain == domain.code]
+    own.sort(key=lambda found: found.headline if found.headline is not None else _LAST)
+    counted = [found.code for found in own]
+    shares = [found for found in own if found.is_rate]
+    rates = tuple(found.code for found in shares if found.unit == shares[0].unit)  # on one scale
+    panels: list[_Panel] = []
+    if counted:
+        panels.append(CoursePanel(code="course", kind="course", indicators=tuple(counted[:MOST_SERIES])))
+    if rates:
+        panels.append(RatesPanel(code="rates", kind="rates", indicators=rates))
+    if counted:
+        panels.append(AreasPanel(code="areas", kind="areas", indicator=counted[0]))
+    return (
+        Board.model_validate({"code": domain.code, "name": domain.name, "domain": domain.code, "panels": panels})
+        if panels
+        else None
+    )

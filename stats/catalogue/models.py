@@ -1,0 +1,272 @@
+"""The models of the catalogue. Each is closed: an unknown key is an error."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from stats.catalogue.form_rules import Across, Closed, History, Move, RowCheck, Season
+
+Level = Literal["county", "town", "park", "system", "union"]
+ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator", "score"]
+Summary = Literal["total", "per_year", "streak_years"]
+Speaker = Literal["staff", "clerk"]
+
+
+class Measure(Closed):
+    """A unit of measure: its word on screen and how many stored units one of each spelling is worth."""
+
+    code: str
+    name: str
+    spellings: dict[str, float] = {}
+
+
+class Kind(Closed):
+    """A kind of organisation to filter by, such as 非公有制单位: `code` is a group of the code list `codes`."""
+
+    code: str
+    name: str
+    codes: str
+
+
+class Domain(Closed):
+    """A field of the federation's work, such as 组织建设; its order in the file is its order on screen."""
+
+    code: str
+    name: str
+
+
+class Column(Closed):
+    """A column of a form. `name` is its header path, levels separated by "/"; a required one may not be blank.
+
+    `default` is the code that a blank, or a sheet without the column, stands for; `words` map to numbers (全覆盖). A
+    score is points or a word of the list `codes`, such as 是, stored as 1 for yes and 0 for no. `spoken_by` restricts
+    who may fill in this column further than the form's `speaks`.
+    """
+
+    code: str
+    name: str
+    type: ColumnType
+    aliases: tuple[str, ...] = ()
+    codes: str | None = None
+    measure: str | None = None
+    required: bool = False
+    default: str | None = None
+    note: str | None = None
+    words: dict[str, float] = {}
+    spoken_by: tuple[Speaker, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return the column's name for the sender: its header path with the levels separated by a dot."""
+        return self.name.replace("/", "·")
+
+    @property
+    def numeric(self) -> bool:
+        """Return whether the column holds numbers that can be added."""
+        return self.type in ("integer", "amount", "number")
+
+
+class Assigned(Closed):
+    """Who is expected to report a form: organisations of these levels and, when given, of these categories."""
+
+    level: tuple[Level, ...]
+    category: tuple[str, ...] = ()
+
+
+class Form(Closed):
+    """A form that organisations send in: a roster, a single-unit return or a ledger.
+
+    `label` is the column that names a row in lists, `size` the one that tells how large its subject is. `speaks` says
+    who may file the form: the county's staff, and clerks where declared.
+    """
+
+    code: str
+    name: str
+    question: str
+    layouts: tuple[Literal["roster", "return", "ledger"], ...]
+    frequency: Literal["quarter", "standing"]
+    assigned: Assigned
+    subject: tuple[str, ...]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    aliases: tuple[str, ...] = ()
+    date: str | None = None
+    until: str | None = None
+    checks: tuple[RowCheck, ...] = ()
+    across: tuple[Across, ...] = ()
+    history: History = History()
+    label: str | None = None
+    size: str | None = None
+    speaks: tuple[Speaker, ...] = ("staff",)
+
+    @model_validator(mode="after")
+    def _ledger_has_date(self) -> "Form":
+        if self.ledger and not self.date:
+            raise ValueError("台账要有日期栏（date）")
+        return self
+
+    @model_validator(mode="after")
+    def _columns_are_of_speakers(self) -> "Form":
+        wrong = [column.code for column in self.columns if not set(column.spoken_by) <= set(self.speaks)]
+        if wrong:
+            raise ValueError(f"栏{'、'.join(wrong)}的 spoken_by 要在整张表的 speaks 之内")
+        return self
+
+    def kept_from(self, speaker: Speaker) -> list[Column]:
+        """Return the columns that a speaker, who may file the form, may not fill in."""
+        return [column for column in self.columns if column.spoken_by and speaker not in column.spoken_by]
+
+    @property
+    def ledger(self) -> bool:
+        """Return whether a row is an event rather than a unit."""
+        return "ledger" in self.layouts
+
+    @property
+    def told_again(self) -> bool:
+        """Return whether a key is reported repeatedly, each time with its current state: its last row is in force."""
+        return self.until in ("next", "next_in_year")
+
+    @property
+    def is_register(self) -> bool:
+        """Return whether its rows are what holds of their key from a day on, until another row says otherwise."""
+        return self.frequency == "standing" and self.until == "next"
+
+    @property
+    def reversible(self) -> bool:
+        """Return whether its rows are events, so that a row of negative numbers can reverse an earlier one."""
+        return self.ledger and self.until is None
+
+    @property
+    def restarts(self) -> bool:
+        """Return whether its rows count to the end of their year only, so that its counts restart each year."""
+        return self.until in ("year_end", "next_in_year")
+
+    @property
+    def yearly(self) -> bool:
+        """Return whether its rows are entered for one year and end with it, as contests do."""
+        return self.until == "year_end"
+
+    @cached_property
+    def by_code(self) -> dict[str, Column]:
+        """Return the columns by code."""
+        return {column.code: column for column in self.columns}
+
+    def column(self, code: str) -> Column:
+        """Return one column."""
+        return self.by_code[code]
+
+    @cached_property
+    def key_parts(self) -> tuple[tuple[str, bool], ...]:
+        """Return the key columns, each with whether the organisation's code replaces the written text."""
+        return tuple((code, code in self.subject and self.column(code).type == "unit") for code in self.key)
+
+    @property
+    def sized(self) -> list[Column]:
+        """Return the columns of counts and amounts: numbers with a unit of measure."""
+        return [column for column in self.columns if column.type in ("integer", "amount") and column.measure]
+
+    def checked_columns(self) -> Iterator[str]:
+        """Yield every column code that the form's rules name."""
+        for check in self.checks:
+            yield from (check.left, check.right, *check.plus, *check.minus)
+        yield from (code for code in (self.label, self.size) if code)
+        for across in self.across:
+            yield from (across.left, *across.where, *([across.by] if across.by else []))
+        yield from (*self.history.columns(), *self.history.alike)
+
+
+class Reporting(Closed):
+    """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is.
+
+    `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
+    `personal_data_days` is the number of days for which the original of a file returned for personal data is kept.
+    `season` says when earlier years show a season that the pace of a target follows.
+    """
+
+    due_days: int = Field(ge=0)
+    size: str
+    say_below: float = Field(default=0.95, ge=0, le=1)
+    personal_data_days: int = Field(ge=1)
+    season: Season = Season()
+
+
+class Item(Closed):
+    """What is counted or summed from a form. Over time a stock takes the last period, a flow adds up.
+
+    Among rows with the same value in the first filled `distinct` column, only the newest in force counts. A column
+    other than the first distinguishes rows within one organisation only.
+    """
+
+    code: str
+    name: str
+    measure: str
+    time: Literal["last", "sum"]
+    form: str
+    take: str | None = None
+    where: dict[str, str | tuple[str, ...]] = {}
+    positive: tuple[str, ...] = ()
+    distinct: tuple[str, ...] = ()
+    at: str | None = None
+
+    def wanted(self, column: str) -> tuple[str, ...]:
+        """Return the codes or groups that a column must hold."""
+        wanted = self.where[column]
+        return (wanted,) if isinstance(wanted, str) else wanted
+
+    def named_columns(self) -> list[str]:
+        """Return every column code the item names."""
+        single = [code for code in (self.take, self.at) if code]
+        return [*single, *self.distinct, *self.where, *self.positive]
+
+
+class Change(Closed):
+    """One entry of a definition's history."""
+
+    date: date
+    what: str
+
+
+class Valid(Closed):
+    """The range a value may lie in; rates are fractions 0–1. A file that pushes a rate outside has to be confirmed."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+class Indicator(Closed):
+    """A figure the federation reports, declared once.
+
+    `settings` are the indicators that answer the same question on another base; `moves` are what would raise a rate.
+    `said` is the sentence for what was done, with {} for the number: a name such as 比武场次 is no verb.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    domain: str
+    question: str
+    why: str
+    base: str
+    unit: str
+    direction: Literal["up", "down", "none"]
+    decimals: int
+    chart: Literal["line", "column"]
+    owner: str
+    history: tuple[Change, ...] = Field(min_length=1)
+    numerator: str
+    denominator: str | None = None
+    summary: Summary = "total"
+    valid: Valid = Valid()
+    headline: int | None = None
+    trap: str | None = None
+    settings: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    said: str = Field(default="", pattern=r"^(?:[^{}]*\{\}[^{}]*)?$")
+
+    @property
+    def is_rate(self) -> bool:
+        """Return whether the value is a numerator divided by a denominator."""
+        return self.denominator is not None

@@ -1,0 +1,100 @@
+"""Outlines: the structure of a paper, one file each: its sections, their sentences and their charts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from pydantic import Field
+
+from base.errors import suggest
+from stats.catalogue.boards import Board
+from stats.catalogue.form_rules import Closed
+from stats.catalogue.models import Domain, Level
+from stats.catalogue.placeholder_syntax import LISTS, VALUES, Vocabulary
+
+_LAST = 1000  # the position of an outline that states no order
+
+
+class OutlinePart(Closed):
+    """Paragraphs about one field of work, and the charts shown with them as board.panel.
+
+    `topic` is the field's code, "" for what belongs in every paper. `levels` restricts a part to organisations of these
+    levels, so that what only the county reports is not in a township's paper. `lead` begins the first paragraph.
+    """
+
+    text: tuple[str, ...] = Field(min_length=1)
+    topic: str = ""
+    lead: str = ""
+    levels: tuple[Level, ...] = ()
+    panels: tuple[str, ...] = ()
+
+
+class OutlineSection(Closed):
+    """A section of the paper, with its heading."""
+
+    title: str
+    parts: tuple[OutlinePart, ...] = Field(min_length=1)
+
+
+class Outline(Closed):
+    """A kind of paper. Its title and paragraphs may hold placeholders. `one_page`: it fits on one sheet of A4."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    title: str
+    sections: tuple[OutlineSection, ...] = Field(min_length=1)
+    order: int = _LAST
+    one_page: bool = False
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Return the fields of work it covers, in their order."""
+        return tuple(dict.fromkeys(part.topic for section in self.sections for part in section.parts if part.topic))
+
+
+class Declared(Protocol):
+    """What an outline may refer to."""
+
+    @property
+    def domains(self) -> Mapping[str, Domain]:
+        """Return the domains by code."""
+
+    @property
+    def boards(self) -> Mapping[str, Board]:
+        """Return the boards by code."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the names that placeholders may have."""
+
+
+def outline_keys(place: Sequence[str | int]) -> Iterable[str]:
+    """Return the keys that are allowed where a fault in an outline was found."""
+    if "parts" in place:
+        return OutlinePart.model_fields
+    return OutlineSection.model_fields if "sections" in place else Outline.model_fields
+
+
+def check_outlines(outlines: Iterable[Outline], declared: Declared) -> Iterator[str]:
+    """Yield one sentence per fault, with the file, the position in it and the nearest known word."""
+    for outline in outlines:
+        yield from (f"{outline.code}.yml 标题：{fault}" for fault in declared.vocabulary.faults(outline.title))
+        for section in outline.sections:
+            for number, part in enumerate(section.parts, start=1):
+                where = f"{outline.code}.yml “{section.title}”第{number}部分"
+                yield from (f"{where}：{fault}" for fault in _check_part(part, declared))
+
+
+def check_names(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield one sentence for each name that is ambiguous in papers."""
+    counts = Counter([*(found.name for found in vocabulary.listed), *VALUES, *LISTS])
+    yield from (f"指标名称“{name}”在文稿里与别的名称重复" for name, count in counts.items() if count > 1)
+
+
+def _check_part(part: OutlinePart, declared: Declared) -> Iterator[str]:
+    if part.topic and part.topic not in declared.domains:
+        yield f"没有领域“{part.topic}”{suggest(part.topic, declared.domains)}"
+    for number, text in enumerate(part.text, start=1):
+        yield from (f"第{number}段：{fault}" for fault in declared.vocabulary.faults(text))
+    known = [f"{board.code}.{panel.code}" for board in declared.boards.values() for panel in board.panels]
+    yield from (f"没有图“{panel}”{suggest(panel, known)}" for panel in part.panels if panel not in known)

@@ -1,0 +1,1 @@
+"""Native charts: the model of a chart, taken from a figure and written as OpenXML."""

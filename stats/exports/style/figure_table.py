@@ -1,0 +1,84 @@
+"""A figure as a table: the same numbers for reading, for a phone, and for a file."""
+
+from dataclasses import dataclass
+
+from base.formats import NO_DATA
+from stats.figures.model import Figure, Mark, Series
+
+_TARGET, _NOTE = "目标", "说明"
+_PART, _ROW, _VALUE = "部分", "项目", "数值"
+_FIRST = {"aim": "季度", "course": "季度", "areas": "单位", "rates": "指标"}  # the heading of the first column, by kind
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a figure's table; `measure` is the unit its numbers are in, "" for words."""
+
+    heading: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """Rows of marks under columns. A mark without a value holds words, or says that there are no data."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Mark, ...], ...]
+
+
+def table_of(figure: Figure) -> FigureTable:
+    """Return a figure's numbers as a table. A list of records has its own columns, other kinds one row per label."""
+    if figure.kind == "records":
+        columns = tuple(Column(series.name, series.measure) for series in figure.series)
+        return FigureTable(columns, tuple(zip(*(series.marks for series in figure.series), strict=True)))
+    if not _in_step(figure):
+        return _one_under_another(figure)
+    own = _own_columns(figure)
+    columns = (Column(_FIRST.get(figure.kind, _ROW), ""), *(Column(s.name, s.measure) for s in figure.series), *own)
+    marks = figure.series[0].marks if figure.series else ()
+    return FigureTable(columns, tuple(_row(figure, place, own) for place in range(len(marks))))
+
+
+def _in_step(figure: Figure) -> bool:
+    """Return whether all series have the same labels, so that they fit side by side."""
+    return len({tuple(mark.label for mark in series.marks) for series in figure.series}) <= 1
+
+
+def _one_under_another(figure: Figure) -> FigureTable:
+    measure = figure.series[0].measure
+    columns = (Column(_PART, ""), Column(_ROW, ""), Column(_VALUE, measure), Column(_NOTE, ""))
+    rows = (
+        (_words(series.name), _words(mark.label), _value(series, place), _words(mark.note))
+        for series in figure.series
+        for place, mark in enumerate(series.marks)
+    )
+    return FigureTable(columns, tuple(rows))
+
+
+def _own_columns(figure: Figure) -> tuple[Column, ...]:
+    """Return the columns of target and note, if a single series has any."""
+    if len(figure.series) != 1:
+        return ()
+    series = figure.series[0]
+    target = [Column(_TARGET, series.measure)] if any(mark.target is not None for mark in series.marks) else []
+    return (*target, *([Column(_NOTE, "")] if any(mark.note for mark in series.marks) else []))
+
+
+def _row(figure: Figure, place: int, own: tuple[Column, ...]) -> tuple[Mark, ...]:
+    first = figure.series[0].marks[place]
+    values = tuple(_value(series, place) for series in figure.series)
+    more = tuple(_words(first.note) if column.heading == _NOTE else _target(first) for column in own)
+    return (Mark(first.label, None, first.label, first.key), *values, *more)
+
+
+def _value(series: Series, place: int) -> Mark:
+    mark = series.marks[place]
+    return mark if mark.value is not None else Mark(mark.label, None, NO_DATA, mark.key)
+
+
+def _target(mark: Mark) -> Mark:
+    return Mark("", mark.target, "") if mark.target is not None else _words("")
+
+
+def _words(words: str) -> Mark:
+    return Mark(words, None, words)

@@ -1,0 +1,1 @@
+"""Word: papers as documents, and the templates that people fill."""

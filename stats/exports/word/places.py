@@ -1,0 +1,112 @@
+"""The place of text in a Word file in words: paragraph, cell of a table, text box, header, footer."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+from lxml import etree
+
+from stats.exports.word.file import W, parse_part, parts_of
+
+_PROPERTIES = "docProps/core.xml"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PARTS = (
+    (re.compile(r"word/document\.xml"), "正文", True),
+    (re.compile(r"word/header\d*\.xml"), "页眉", True),
+    (re.compile(r"word/footer\d*\.xml"), "页脚", True),
+    (re.compile(r"word/footnotes\.xml"), "脚注", True),
+    (re.compile(r"word/endnotes\.xml"), "尾注", False),
+    (re.compile(r"word/comments\.xml"), "批注", False),
+    (re.compile(r"word/(?:charts|diagrams)/.*\.xml"), "图表", False),
+)
+_LOOKS = ("b", "i", "u", "color", "sz", "highlight", "strike")  # what a reader sees of a run's format
+_BEGINNING = 16  # letters by which a paragraph is known
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A paragraph's text and where it stands; `fillable` tells whether placeholders are filled there.
+
+    `looks` says for each letter how it looks, `deleted` is what a tracked change took out and the file still holds.
+    """
+
+    place: str
+    text: str
+    fillable: bool
+    looks: tuple[str, ...]
+    deleted: str
+
+
+def standings(content: bytes) -> Iterator[Standing]:
+    """Yield every paragraph with text, in the order body, headers, footers, notes."""
+    parts = dict(parts_of(content))
+    if _PROPERTIES in parts:
+        told = (one.text or "" for one in parse_part(parts[_PROPERTIES]))
+        yield from (
+            Standing(f"文件属性“{words}”", words, True, ("",) * len(words), "") for words in told if "{{" in words
+        )
+    for pattern, kind, fillable in _PARTS:
+        for name in sorted(name for name in parts if pattern.fullmatch(name)):
+            yield from _in_part(parse_part(parts[name]), kind, fillable)
+
+
+def _in_properties(root: etree._Element) -> Iterator[Standing]:
+    for words in (one.text or "" for one in root):
+        if "{{" in words:
+            yield Standing(f"文件属性“{words[:_BEGINNING]}”", words, True, ("",) * len(words), "")
+
+
+def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[Standing]:
+    cells = _cells(root)
+    number = 0
+    for paragraph in root.iter(f"{W}p", "{http://schemas.openxmlformats.org/drawingml/2006/main}p"):
+        number += 1
+        if next(paragraph.iterancestors(_FALLBACK), None) is not None:
+            continue  # what programs show that do not know the drawing above it: the same text once more
+        texts = list(_texts(paragraph))
+        words = "".join(text for text, _ in texts).replace("｛｛", "{{").replace("｝｝", "}}")
+        deleted = "".join(found.text or "" for found in paragraph.iter(f"{W}delText"))
+        if words or deleted:
+            place = f"{kind}{_place(paragraph, cells, number)}“{words[:_BEGINNING]}”"
+            looks = tuple(chain.from_iterable(repeat(look, len(text)) for text, look in texts))
+            yield Standing(place, words, fillable, looks, deleted)
+
+
+def _texts(paragraph: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a paragraph itself, not of text boxes anchored in it, each with how it looks."""
+    for text in paragraph.iter(f"{W}t", "{http://schemas.openxmlformats.org/drawingml/2006/main}t"):
+        if next(text.iterancestors(paragraph.tag), None) is paragraph and text.text:
+            yield text.text, _look(text.getparent())
+
+
+def _look(run: etree._Element | None) -> str:
+    found = None if run is None else run.find(f"{W}rPr")
+    kept = [] if found is None else [one for one in found if etree.QName(one).localname in _LOOKS]
+    return "|".join(sorted(f"{etree.QName(one).localname}={one.get(f'{W}val')}" for one in kept))
+
+
+def _cells(root: etree._Element) -> dict[etree._Element, str]:
+    """Return where each cell of a part's tables stands. The part is gone through once, however large its tables."""
+    return {
+        cell: f"第{number}张表第{down}行第{across}格"
+        for number, table in enumerate(root.iter(f"{W}tbl"), 1)
+        for down, row in enumerate(_below(table, f"{W}tr"), 1)
+        for across, cell in enumerate(_below(row, f"{W}tc"), 1)
+    }
+
+
+def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield the rows of a table or the cells of a row, those in a content control too."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent"):
+            yield from _below(child, tag)
+
+
+def _place(paragraph: etree._Element, cells: Mapping[etree._Element, str], number: int) -> str:
+    if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
+        return "文本框"
+    cell = next((one for one in paragraph.iterancestors(f"{W}tc") if one in cells), None)
+    return f"第{number}段" if cell is None else cells[cell]

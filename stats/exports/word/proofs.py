@@ -1,0 +1,35 @@
+"""The appendix of a Word paper: from every figure to its definition, its files and its cells."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.shared import Mm
+
+from stats.exports.style.house_style import HEI, SONG
+from stats.exports.style.proof_text import say_cells
+from stats.exports.word.style import SMALL_FIFTH, add_table, add_text, fill_cell, heading, plain
+from stats.papers.model import Proof
+
+APPENDIX = "附：数字出处"
+_HOW = "每个数字都有引用号。在系统里查引用号，可以看到它现在是多少、登记以后有没有更正；全部单元格见同时生成的数据表。"
+_COLUMNS = {"引用号": Mm(20), "数字": Mm(30), "定义": Mm(56), "文件和单元格": Mm(50)}
+
+
+def add_proofs(document: Any, proofs: Sequence[Proof]) -> None:
+    """Add the appendix on a new page; nothing where the paper holds no figure."""
+    if not proofs:
+        return
+    heading(document, APPENDIX, new_page=True)
+    add_text(plain(document.add_paragraph(), after=6), _HOW, SONG, SMALL_FIFTH)
+    grid = add_table(document, len(proofs) + 1, list(_COLUMNS.values()))
+    lines = [[[name] for name in _COLUMNS], *map(_cells_of, proofs)]
+    for at, (row, texts) in enumerate(zip(grid.rows, lines, strict=True)):
+        for cell, text in zip(row.cells, texts, strict=True):
+            fill_cell(cell, text, SONG if at else HEI, centred=not at)
+
+
+def _cells_of(proof: Proof) -> list[list[str]]:
+    figure = [proof.name, proof.value, proof.when, proof.coverage]
+    trap = [f"注意：{proof.trap}"] if proof.trap else []
+    meaning = [proof.question, f"算法：{proof.formula}", f"口径：{proof.base}", *trap]
+    return [[proof.ref], figure, meaning, say_cells(proof.cells, proof.unseen)]

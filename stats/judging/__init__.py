@@ -1,0 +1,260 @@
+"""Judging: the verdict on a target at the end of a quarter, used by screens, papers and commands alike.
+
+A sum over a year (流量) is compared with the share that the same quarters had in earlier years if these show a season,
+else with an even share. What is entered once a year, such as a contest, has no pace: it is judged by how earlier years
+went on. Another state (存量) or a rate is compared with the straight line from its value before the target was set; a
+rate of sums, such as collected of due, with its target at any time. A target without a number, or one that missing
+returns could decide, can't be judged, which is not the same as being behind.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from base.formats import PERCENT, counts
+from base.periods import Span
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Indicator
+from stats.judging.imputed import Held, Supplied, supplied
+from stats.judging.pace import Clock, Forecast, Way, by_season, by_trend, by_year_end, evenly, season_shares, should_be
+from stats.judging.targets import Target, adds_up, of_a_year, of_sums
+from stats.judging.verdicts import Reason, State, from_below, gap_to, judge, misses, with_all
+from stats.organisations import periods
+from stats.totals import Totals, declared, totals_of
+from stats.totals.coverage import divide
+from stats.totals.series import Point, series
+from stats.warehouse import Warehouse
+
+Values = Callable[[Span], Held]  # returns an organisation's value of the target's indicator in a span
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A target's verdict at the end of a quarter, and its evidence.
+
+    `goal` is the target as of then, `span` the quarters of its value. `pace` is the expected value by then, `forecast`
+    the expected value when due, `start` the start of a straight line, `shares` a season's shares quarter by quarter.
+    `reason` says why there is no verdict. `supplied` is the value with missing returns imputed from the last ones sent,
+    None if none is missing; `gap` is the shortfall (`gap_to`). `way` is the kind of expected progress.
+    """
+
+    goal: Target
+    span: Span
+    clock: Clock
+    way: Way
+    state: State
+    reason: Reason = ""
+    pace: float | None = None
+    start: float | None = None
+    shares: tuple[float, ...] = ()
+    forecast: Forecast | None = None
+    supplied: Supplied | None = None
+    gap: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Return whether it is met, before it is due whether the value already reaches it; None if unknown."""
+        if self.reason in ("not_begun", "no_start"):
+            return None if self.gap is None else not self.gap
+        return None if self.state == "unknown" else self.state == "met"
+
+    @property
+    def past(self) -> bool:
+        """Return whether the value is above the range it should be in."""
+        return self.goal.comparator == "range" and self.gap is not None and self.gap < 0
+
+
+def judge_target(
+    warehouse: Warehouse, catalogue: Catalogue, goal: Target, unit: str, last: int, values: Values
+) -> Judged:
+    """Return the verdict on a target for an organisation at the end of a quarter, at most the last one with data."""
+    return _Judge(warehouse, catalogue, goal, unit, min(last, periods(warehouse).last), values).judged()
+
+
+class _Judge:
+    """Judges one target of one organisation at the end of one quarter."""
+
+    def __init__(
+        self, warehouse: Warehouse, catalogue: Catalogue, goal: Target, unit: str, last: int, values: Values
+    ) -> None:
+        self._warehouse, self._catalogue = warehouse, catalogue
+        self._indicator = catalogue.indicators[goal.indicator]
+        self._goal, self._unit, self._last, self._values = goal.as_of(last), unit, last, values
+        self._yearly = adds_up(catalogue, self._indicator) or self._restarts
+        self._clock = self._clock_of(goal)
+        self._shares = self._season() if self._clock.begun and adds_up(catalogue, self._indicator) else ()
+        self._way = self._way_of()
+
+    def judged(self) -> Judged:
+        """Return the verdict."""
+        goal, clock, span = self._goal, self._clock, self._span()
+        held = self._values(span)
+        start = self._start() if self._way == "path" else None
+        pace = None if goal.value is None else should_be(self._way, start, goal.value, clock, self._shares)
+        more = self._supplied(held, span)
+        grows, least = self._yearly and not self._of_sums, self._least(held)
+        others = _others(more, held, self._indicator)
+        state, reason = judge(goal, self._indicator, held, clock, pace, grows, others, least)
+        forecast = self._forecast(held, more)
+        gap = None if held.value is None else gap_to(goal, self._indicator, held.value)
+        if self._way == "path" and start is None and goal.value is not None:
+            state, reason = self._without_pace(state, reason)
+        if state == "on_pace" and goal.comparator != "task":
+            state, reason, forecast = self._agreed(state, forecast)
+        return Judged(goal, span, clock, self._way, state, reason, pace, start, self._shares, forecast, more, gap)
+
+    def _without_pace(self, state: State, reason: Reason) -> tuple[State, Reason]:
+        """Return the state without a pace, for a straight line whose start is unknown."""
+        late = state == "behind" and not self._clock.over and not from_below(self._goal, self._indicator)
+        return ("on_pace", "") if late else (state, reason)
+
+    def _agreed(self, state: State, forecast: Forecast | None) -> tuple[State, Reason, Forecast | None]:
+        """Return the state reconciled with the forecast, which decides if it rests on other evidence than the pace.
+
+        If it only continues the pace, a shortfall of less than one whole unit predicts nothing.
+        """
+        if forecast is None and self._way == "yearly":
+            return "unknown", "no_past", None
+        missed = forecast is not None and misses(self._goal, self._indicator, forecast.value, self._printed)
+        if self._way == "path" and self._start() is None and not missed:
+            return "unknown", "no_start", forecast
+        if forecast is None:
+            return state, "", None
+        if not missed:
+            return state, "", forecast
+        return (state, "", None) if self._way in ("share", "season") else ("unlikely", "", forecast)
+
+    @property
+    def _printed(self) -> float:
+        """Return the distance from a target within which a value is printed as the target itself."""
+        size = 0.01 if self._catalogue.unit_of(self._indicator) == PERCENT else 1.0
+        return float(size * 10**-self._indicator.decimals / 2)
+
+    @property
+    def _of_sums(self) -> bool:
+        return of_sums(self._catalogue, self._indicator)
+
+    @property
+    def _restarts(self) -> bool:
+        """Return whether the count restarts each year, such as contests that are entered for a year."""
+        top = self._catalogue.parts(self._indicator)[0]
+        return top.time == "last" and self._catalogue.forms[top.form].restarts
+
+    def _way_of(self) -> Way:
+        if self._of_sums:
+            return "level"
+        if self._restarts and self._catalogue.forms[self._catalogue.parts(self._indicator)[0].form].yearly:
+            return "yearly"
+        return "season" if self._shares else "share" if self._yearly else "path"
+
+    def _clock_of(self, goal: Target) -> Clock:
+        """Return a target's quarters: those of its year for a sum, else from the one in which it was set."""
+        if goal.since > self._last:  # nobody had set it yet
+            return Clock(max(goal.since, goal.year * 4), max(goal.since, goal.due_in), self._last)
+        path = not self._yearly and not self._of_sums and goal.since
+        return Clock(min(goal.since if path else goal.year * 4, goal.due_in), goal.due_in, self._last)
+
+    def _span(self) -> Span:
+        clock = self._clock
+        end = min(self._last, max(clock.due, clock.first)) if self._goal.comparator != "task" else self._last
+        summed = of_a_year(self._catalogue, self._indicator)
+        return Span(min(clock.first, end) if summed and clock.begun else end, end)
+
+    def _least(self, held: Held) -> float:
+        """Return how much one whole unit adds to the value; 0 if it is measured or has to be complete at any time."""
+        top = self._catalogue.measures[self._catalogue.parts(self._indicator)[0].measure].name
+        if self._way == "level" or not counts(top):
+            return 0.0
+        return divide(self._indicator, 1.0, held.denominator) or 0.0
+
+    def _supplied(self, held: Held, span: Span) -> Supplied | None:
+        if self._goal.value is None or not self._clock.begun or self._indicator.summary == "streak_years":
+            return None
+        return supplied(self._warehouse, self._catalogue, self._indicator, held, span)
+
+    def _start(self) -> float | None:
+        """Return a state's value at the end of the quarter before its target was set; None if unknown.
+
+        A count that nobody reported before it had a target starts at zero.
+        """
+        before = self._clock.first - 1
+        if before < periods(self._warehouse).first:
+            return None
+        found = self._values(Span(before, before)).value
+        return 0.0 if found is None and not self._indicator.is_rate else found
+
+    def _forecast(self, held: Held, more: Supplied | None) -> Forecast | None:
+        if held.value is None or self._goal.value is None or self._clock.over or not self._clock.begun or self._of_sums:
+            return None
+        so_far = more.value if more else held.value
+        if adds_up(self._catalogue, self._indicator):
+            return self._forecast_sum(so_far)
+        if held.reported < held.expected:
+            return None  # missing returns would look like a continuing fall
+        most = self._indicator.valid.max if self._indicator.is_rate else None
+        if self._restarts:
+            return by_year_end(so_far, self._earlier_ends(), most)
+        return by_trend(self._course(), self._clock, self._indicator.valid.min or 0.0, most)
+
+    def _forecast_sum(self, so_far: float) -> Forecast | None:
+        """Return a sum's forecast by season, else at the rate so far, unless in earlier years all of it came later."""
+        years = [(sum(year[: self._clock.now - self._clock.first + 1]), sum(year)) for year in self._earlier_years()]
+        if self._shares:
+            return by_season(so_far, years)
+        later = any(whole > 0 for _, whole in years) and not any(part for part, _ in years)
+        return None if later else evenly(so_far, self._clock)
+
+    def _season(self) -> tuple[float, ...]:
+        return season_shares(self._earlier_years(), self._catalogue.reporting.season)
+
+    def _earlier_years(self) -> list[list[float]]:
+        """Return, for each earlier whole year with data, the sums of each of the target's quarters."""
+        top = self._catalogue.parts(self._indicator)[0]
+        totals, item = totals_of(self._warehouse, self._unit), declared(self._warehouse).items[top.code]
+        first, found = periods(self._warehouse).first, []
+        for back in range(4, self._clock.first - first + 1, 4):
+            quarters = range(self._clock.first - back, self._clock.due - back + 1)
+            values = [totals.in_quarter(item, quarter) for quarter in quarters]
+            if any(value is not None for value in values):
+                found.append([value or 0.0 for value in values])
+        return found
+
+    def _earlier_ends(self) -> list[tuple[float, float]]:
+        """Return, for each earlier whole year with data, a state's value in the same quarter and at the year's end."""
+        values = {point.period: point.value for point in self._points()}
+        first = periods(self._warehouse).first
+        years = (
+            (values.get(self._clock.now - back), values.get(self._clock.due - back))
+            for back in range(4, self._clock.first - first + 1, 4)
+        )
+        return [(then, end) for then, end in years if then is not None and end is not None]
+
+    def _points(self) -> list[Point]:
+        known = Span(periods(self._warehouse).first, self._last)
+        return series(self._warehouse, self._catalogue, self._indicator.code, self._unit, known)
+
+    def _course(self) -> list[float]:
+        """Return a state's values in the quarters with all returns, oldest first."""
+        totals = totals_of(self._warehouse, self._unit)
+        forms = {item.form for item in self._catalogue.parts(self._indicator)}
+        return [
+            point.value
+            for point in self._points()
+            if point.value is not None and all(_all_came(totals, form, point.period) for form in forms)
+        ]
+
+
+def _all_came(totals: Totals, form: str, quarter: int) -> bool:
+    """Return whether every return of a form that was expected in a quarter came."""
+    reported, expected = totals.came(form, [quarter])
+    return reported >= expected
+
+
+def _others(more: Supplied | None, held: Held, indicator: Indicator) -> Sequence[float] | None:
+    """Return possible values with the missing returns; None if only their number is known.
+
+    `judge` then assumes that they are like the others. If some reporters never sent a return, that assumption is added
+    as a second value.
+    """
+    if more is None:
+        return None
+    return [more.value, *([with_all(held, indicator)] if more.never else [])]

@@ -1,0 +1,1 @@
+"""Papers: briefs and filled documents, their sentences, and the reference numbers of the figures they cite."""

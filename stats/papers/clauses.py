@@ -1,0 +1,201 @@
+"""Clauses: which parts of a paper's sentences are printed. Zeros are left out; who reported comes first.
+
+In an outline ｜ separates the beginning of a sentence from its clauses:
+2010年，全县｜举办培训班4期，｜培训400人次。
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from base.formats import PERCENT
+from stats.catalogue import Catalogue
+from stats.papers.model import Cited
+from stats.readings import Reading
+from stats.readings.coverage_words import counts_reporters, is_thin, say_reported
+
+PARTED = "｜"
+STOP = "。"
+_OF_WHICH = "其中"
+_MARKS = re.compile(f"([{PARTED}{STOP}])")
+_VERBS = re.compile(r"(现行有效|共有|共|有)$")  # verb at the end of a beginning; who reported is inserted before it
+_UNTIL = re.compile(r"（到[^（）]*止）$")
+_PAUSE, _PAUSES = "，", "，；"
+
+Piece = str | Cited
+Clause = tuple[Piece, ...]
+
+
+@dataclass
+class Told:
+    """The sentences of a text, and the readings without a value."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    lacking: list[Reading] = field(default_factory=list)
+
+
+def tell(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> Told:
+    """Return the sentences with something to say, each with its clauses that have.
+
+    Zeros are left out unless they are news, and so is what nobody reported. If the coverage is below `level`, a
+    sentence first says how many returns came; clauses with other returns then become a separate sentence.
+    """
+    told = Told()
+    for begin, clauses in _sentences(pieces):
+        figures = [cited for clause in (begin, *clauses) for cited in _figures(clause)]
+        told.lacking += [cited.reading for cited in figures if cited.reading.value is None]
+        kept = _kept(clauses, catalogue, level)
+        if figures and not any(_figures(clause) for clause in (begin, *kept)):
+            continue
+        told.pieces += _said(begin, kept, catalogue, level)
+    return told
+
+
+def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> list[Piece]:
+    """Return generated sentences; those with a coverage that is too low begin with how many returns came."""
+    said: list[Piece] = []
+    for begin, clauses in _sentences(pieces):
+        for clause in (begin, *clauses):
+            thin = _thinnest(clause, level)
+            said += [say_reported(thin, catalogue)] if thin else []
+            said += clause
+        said.append(STOP)
+    return said
+
+
+def tells(cited: Cited) -> bool:
+    """Return whether a figure is worth printing: it is known, and not zero unless that is news.
+
+    A zero is news if there is a target, or if the value was not zero before. A share of zero is a state.
+    """
+    reading = cited.reading
+    if reading.value is None or cited.lacking:
+        return False
+    fallen = reading.as_of is not None and bool(reading.previous)
+    aimed = reading.goal is not None and bool(reading.goal.value)
+    return reading.value != 0 or reading.measure == PERCENT or aimed or fallen
+
+
+def _sentences(pieces: Sequence[Piece]) -> Iterator[tuple[Clause, list[Clause]]]:
+    """Yield each sentence as its beginning, () for none, and its clauses."""
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for text in [piece] if isinstance(piece, Cited) else _MARKS.split(piece):
+            if text == PARTED:
+                parts.append([])
+            elif text == STOP:
+                yield _sentence(parts)
+                parts = [[]]
+            elif text:
+                parts[-1].append(text)
+    if any(parts):
+        yield _sentence(parts)
+
+
+def _sentence(parts: Sequence[Sequence[Piece]]) -> tuple[Clause, list[Clause]]:
+    begin, *clauses = map(tuple, parts)
+    return (begin, clauses) if clauses else ((), [begin])
+
+
+def _kept(clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> list[Clause]:
+    kept: list[Clause] = []
+    for clause in clauses:
+        figures = _figures(clause)
+        empty = not any(map(tells, figures)) or all(_is_tautology(one.reading, catalogue, level) for one in figures)
+        if figures and (empty or (_words(clause).startswith(_OF_WHICH) and not _is_part(figures, kept))):
+            continue
+        kept.append(_with_whole(clause, kept))
+    return kept
+
+
+def _with_whole(clause: Clause, before: Sequence[Clause]) -> Clause:
+    """Return a clause without 其中 if the whole it is a part of is not printed: unions are no part of members."""
+    figures, first = _figures(clause), clause[0]
+    if not figures or not isinstance(first, str) or not first.startswith(_OF_WHICH):
+        return clause
+    whole = any(cited.reading.measure == figures[0].reading.measure for one in before for cited in _figures(one))
+    return clause if whole else (first.removeprefix(_OF_WHICH), *clause[1:])
+
+
+def _is_tautology(reading: Reading, catalogue: Catalogue, level: float) -> bool:
+    """Return whether a figure repeats the number of reporters with which its sentence begins."""
+    return is_thin(reading, level) and counts_reporters(reading, catalogue)
+
+
+def _is_part(figures: Sequence[Cited], before: Sequence[Clause]) -> bool:
+    """Return whether figures are a real part of the preceding ones: there is a whole, and it differs from them."""
+    wholes = [cited.reading for clause in before for cited in _figures(clause)]
+    part = figures[0].reading
+    return bool(wholes) and not any(one.value == part.value and one.measure == part.measure for one in wholes)
+
+
+def _said(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> Iterator[Piece]:
+    groups: dict[tuple[str, str], list[Clause]] = {}
+    timed = bool(begin) and isinstance(begin[0], str) and "，" in begin[0]
+    key = ("", "")
+    for clause in clauses:
+        thin = _thinnest((*begin, *clause), level)
+        until, rest = _apart(clause) if timed else ("", clause)
+        if not (groups and _words(clause).startswith(_OF_WHICH)):  # a part stays in the sentence of its whole
+            key = (say_reported(thin, catalogue) if thin else "", until)
+        groups.setdefault(key, []).append(rest)
+    for (reported, until), group in groups.items():
+        yield from _with_words(_ended(begin, until), reported)
+        yield from _joined(group)
+
+
+def _apart(clause: Clause) -> tuple[str, Clause]:
+    """Return the remark behind a clause's figures about where the data end, and the clause without it."""
+    found = [said[0] for cited in _figures(clause) if (said := _UNTIL.search(cited.text))]
+    if not found:
+        return "", clause
+    return found[0], tuple(
+        piece if isinstance(piece, str) else replace(piece, text=_UNTIL.sub("", piece.text)) for piece in clause
+    )
+
+
+def _ended(begin: Clause, until: str) -> Clause:
+    """Return a sentence's beginning with the end of the data after its time: 2010年（到2010年三季度止），全县."""
+    if not until:
+        return begin
+    time, _, rest = str(begin[0]).partition("，")
+    return (f"{time}{until}，{rest}", *begin[1:])
+
+
+def _with_words(begin: Clause, reported: str) -> Iterator[Piece]:
+    """Yield a sentence's beginning with who reported before its verb, or 据已报的…， behind its time."""
+    if reported.endswith(_PAUSE):
+        time, pause, rest = str(begin[0]).partition(_PAUSE) if begin and isinstance(begin[0], str) else ("", "", "")
+        yield from (f"{time}{pause}{reported}{rest}", *begin[1:]) if pause else (reported, *begin)
+        return
+    if not reported or not begin or isinstance(begin[-1], Cited):
+        yield from (*begin, *([reported] if reported else []))
+        return
+    words = begin[-1]
+    verb = _VERBS.search(words)
+    yield from begin[:-1]
+    yield f"{words[: verb.start()]}{reported}{verb[0]}" if verb else f"{words}{reported}"
+
+
+def _joined(clauses: Sequence[Clause]) -> Iterator[Piece]:
+    """Yield clauses with their own punctuation, and a full stop."""
+    last = len(clauses) - 1
+    for place, clause in enumerate(clauses):
+        *others, end = clause
+        if isinstance(end, str) and place == last:
+            end = end.rstrip(_PAUSES)
+        yield from (piece for piece in (*others, end) if piece)
+    yield STOP
+
+
+def _thinnest(clause: Clause, level: float) -> Reading | None:
+    thin = [cited.reading for cited in _figures(clause) if is_thin(cited.reading, level)]
+    return min(thin, key=lambda reading: reading.reported / reading.expected, default=None)
+
+
+def _figures(clause: Clause) -> list[Cited]:
+    return [piece for piece in clause if isinstance(piece, Cited)]
+
+
+def _words(clause: Clause) -> str:
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in clause)

@@ -1,0 +1,174 @@
+"""Composing: write a paper from an outline for one organisation and span, with charts and the proof of each figure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from base.formats import say_coverage
+from base.periods import parse_span, say_span
+from stats.catalogue.boards import CoursePanel, Panel
+from stats.catalogue.outlines import Outline, OutlinePart, OutlineSection
+from stats.figures import make_figure
+from stats.figures.model import Selection, Source
+from stats.organisations import EXAMPLE, Organisation, organisations_by_code, periods
+from stats.papers.clauses import tell, with_reporters
+from stats.papers.fill import Writer
+from stats.papers.model import Brief, Cited, Exhibit, Paragraph, Proof, Section
+from stats.papers.references import reference
+from stats.readings import Reading
+from stats.readings.coverage_words import say_nobody, say_uncovered
+from stats.readings.sentences import (
+    formula_of,
+    judge,
+    say_end,
+    say_movement,
+    say_reading,
+    say_target,
+    say_when,
+)
+from stats.readings.trace import trace
+from stats.totals import county_of
+
+
+def compose_brief(source: Source, outline: Outline, view: Selection, topics: Sequence[str] = ()) -> Brief:
+    """Return the paper of an outline for one selection; `topics` restricts it to fields of work, by default all.
+
+    Raises UserError for an organisation that is not known.
+    """
+    writer = Writer(source, view)
+    view = writer.view
+    title = "".join(words if isinstance(words, str) else words.text for words in writer.pieces(outline.title))
+    unit = organisations_by_code(source.warehouse)[view.unit]
+    chosen = [(section, list(_parts(section, unit, topics))) for section in outline.sections]
+    sections = _Sections(writer).compose([(section, parts) for section, parts in chosen if parts])
+    cited = [found for section in sections for paragraph in section.paragraphs for found in paragraph.cited]
+    return Brief(
+        title,
+        unit.code,
+        unit.name,
+        str(view.span),
+        say_span(view.span),
+        tuple(as_known(writer, cited)),
+        sections,
+        tuple(prove(source, cited)),
+        organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE),
+    )
+
+
+def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
+    """Yield the proof of each figure, each reference once, in the order in which they are cited."""
+    for found in {one.ref: one for one in cited}.values():
+        reading = found.reading
+        indicator = source.catalogue.indicators[reading.indicator]
+        yield Proof(
+            found.ref,
+            reading.name,
+            say_reading(reading, indicator),
+            say_when(reading),
+            reading.base,
+            say_coverage(reading.reported, reading.expected),
+            indicator.question,
+            formula_of(reading, indicator, source.catalogue),
+            indicator.trap or "",
+            reading,
+            tuple(trace(source.warehouse, source.catalogue, indicator.code, reading.unit, parse_span(reading.span))),
+            say_movement(reading, indicator),
+            "，".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words))),
+        )
+
+
+def _parts(section: OutlineSection, unit: Organisation, topics: Sequence[str]) -> Iterator[OutlinePart]:
+    for part in section.parts:
+        if (not part.levels or unit.level in part.levels) and (not topics or not part.topic or part.topic in topics):
+            yield part
+
+
+class _Sections:
+    """Composes the sections of a paper, and collects the readings without a value."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._lacking: list[Reading] = []
+        self._first: int | None = None
+        self._spoken = False
+
+    def compose(self, chosen: Sequence[tuple[OutlineSection, list[OutlinePart]]]) -> tuple[Section, ...]:
+        """Return the sections that are not empty, and once what nobody reported."""
+        made = [self._section(place, section.title, parts) for place, (section, parts) in enumerate(chosen)]
+        said = self._say_lacking()
+        if said and self._first is not None:
+            first = made[self._first]
+            made[self._first] = replace(first, paragraphs=(Paragraph((said,)), *first.paragraphs))
+        return tuple(section for section in made if section.paragraphs or section.exhibits)
+
+    def _section(self, place: int, title: str, parts: Sequence[OutlinePart]) -> Section:
+        paragraphs = [paragraph for part in parts for paragraph in self._paragraphs(place, part)]
+        panels = dict.fromkeys(panel for part in parts for panel in part.panels)
+        exhibits = [_exhibit(self._writer, panel) for panel in panels if _shows(self._writer, panel)]
+        return Section(title, tuple(paragraphs), tuple(one for one in exhibits if _has_marks(one)))
+
+    def _paragraphs(self, place: int, part: OutlinePart) -> Iterator[Paragraph]:
+        """Yield the paragraphs of a part that are not empty, the first of them after its lead."""
+        catalogue, lead = self._writer.source.catalogue, part.lead
+        level = catalogue.reporting.say_below
+        for text in part.text:
+            pieces = self._writer.pieces(text)
+            if self._writer.vocabulary.lists(text):
+                said = with_reporters(pieces, catalogue, level)
+            else:
+                told = tell(pieces, catalogue, level)
+                said, lacking = told.pieces, told.lacking
+                self._lacking += lacking
+                self._spoken = self._spoken or bool(said)
+                self._first = place if lacking and self._first is None else self._first
+            if said:
+                yield Paragraph((*([lead] if lead else []), *said))
+                lead = ""
+
+    def _say_lacking(self) -> str:
+        """Return one sentence on what nobody reported; "" if there is nothing."""
+        asked = [reading for reading in self._lacking if reading.absent == "unreported"]
+        if asked:
+            return say_nobody(asked, self._writer.source.catalogue)
+        return "" if self._spoken or not self._lacking else f"{say_span(self._writer.view.span)}还没有数据。"
+
+
+def _panel(writer: Writer, name: str) -> Panel:
+    board, _, code = name.partition(".")
+    panel = writer.source.catalogue.board(board).panel(code)
+    assert panel is not None, name  # outlines are checked when the catalogue is read
+    return panel
+
+
+def _shows(writer: Writer, name: str) -> bool:
+    """Return whether a chart has any number other than zero in the span: a paper shows no chart of zeros."""
+    panel = _panel(writer, name)
+    codes = panel.indicators if isinstance(panel, CoursePanel) else ()
+    return not codes or any(writer.reading(code, writer.view).value for code in codes)
+
+
+def _has_marks(exhibit: Exhibit) -> bool:
+    """Return whether there is anything to see: rows of a list, or a number that is not zero."""
+    figure = exhibit.figure
+    return any(figure.marks()) if figure.kind == "records" else any(mark.value for mark in figure.marks())
+
+
+def _exhibit(writer: Writer, name: str) -> Exhibit:
+    view, subject = writer.view, name.replace(".", ":", 1)
+    ref = reference(subject, view.unit, str(view.span), writer.build)
+    return Exhibit(make_figure(writer.source, _panel(writer, name), view), ref, subject)
+
+
+def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
+    """Yield sentences on where the data end, the build, and the coverage of what is cited."""
+    warehouse = writer.source.warehouse
+    made = f"，{warehouse.built_at[:16].replace('T', ' ')}汇总" if warehouse.built_at else ""
+    last = min(writer.view.span.last, periods(warehouse).last)
+    yield f"数据截至{say_end(last)}，第{warehouse.build:,}版数据{made}"
+    readings = list({found.ref: found.reading for found in cited}.values())
+    known = [reading for reading in readings if reading.value is not None]
+    whole = sum(reading.reported >= reading.expected for reading in known)
+    if known:
+        yield f"文中{len(known)}个数字，{f'{whole}个' if whole < len(known) else '都'}按应报单位报齐计算"
+    yield from say_uncovered(known)
+    if len(known) < len(readings):
+        yield f"另有{len(readings) - len(known)}处没有数据"

@@ -1,0 +1,131 @@
+"""Generated lists of sentences for a paper: changes, targets off track, missing returns, coverage."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from base.periods import parse_span, say_quarter, say_span
+from stats.attainment import attainments
+from stats.attainment.words import say_behind_targets, say_others
+from stats.figures.model import Selection, Source
+from stats.figures.moves import say_moves
+from stats.organisations import Missing, missing, periods
+from stats.readings import Reading
+from stats.readings.coverage_words import list_overdue, say_overdue, say_uncovered
+from stats.readings.movements import Movement, largest_changes
+from stats.totals import county_of
+
+_STOP = "。"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence; one about a reading is split into the words before its figure, the figure and what follows.
+
+    `of` are the words at its beginning that name the figure, if they differ from the reading's name.
+    """
+
+    words: str
+    reading: Reading | None = None
+    of: str = ""
+
+    @property
+    def before(self) -> str:
+        """Return the words before the figure, which name it."""
+        named = self.of or (self.reading.name if self.reading else "")
+        return named if self.words.startswith(named) else ""
+
+    @property
+    def after(self) -> str:
+        """Return what follows the figure: the full stop."""
+        return "。" if self.words.endswith("。") else ""
+
+    @property
+    def figure(self) -> str:
+        """Return the figure with its value, change and target."""
+        return self.words.removeprefix(self.before).removesuffix(self.after)
+
+
+@dataclass(frozen=True)
+class _Looked:
+    source: Source
+    view: Selection
+    readings: Sequence[Reading]
+    quarter: int
+
+
+def sentences_of(
+    name: str, source: Source, view: Selection, readings: Sequence[Reading], quarter: int
+) -> list[Sentence]:
+    """Return the sentences of a list by its name; if there are none, one that says so.
+
+    `quarter` is the last one of the span in which returns were due.
+    """
+    return _LISTS[name](_Looked(source, view, readings, quarter))
+
+
+def _changes(looked: _Looked) -> list[Sentence]:
+    found = largest_changes(looked.readings, looked.source.catalogue)
+    return [_moved(change, looked.source) for change in found] or [Sentence("没有可比的变化。")]
+
+
+def _moved(change: Movement, source: Source) -> Sentence:
+    """Return a change as a sentence, with the move that explains it."""
+    moves = say_moves(source, change.reading, source.catalogue.indicators[change.reading.indicator])
+    words = f"{change.words.removesuffix(_STOP)}，{moves}{_STOP}" if moves else change.words
+    return Sentence(words, change.reading, change.of)
+
+
+def _behind(looked: _Looked) -> list[Sentence]:
+    """Return what 总览 says about the targets: those that are behind one by one, and a summary of the others."""
+    source, view = looked.source, looked.view
+    found = attainments(source.warehouse, source.catalogue, view.unit, view.span.last)
+    behind = [_aimed(said, one.reading, view) for one, said in say_behind_targets(found, source.catalogue)]
+    others = say_others(found, "其余目标" if behind else "各项目标")
+    rest = [Sentence(others)] if others else []
+    return [*behind, *rest] or [Sentence("没有定目标。")]
+
+
+def _aimed(said: str, reading: Reading, view: Selection) -> Sentence:
+    """Return a sentence on a target, with the span of its figure if that differs from the paper's."""
+    if reading.as_of is not None or reading.span == str(view.span) or not said.startswith(reading.name):
+        return Sentence(said, reading)
+    of = f"{reading.name}{say_span(parse_span(reading.span))}累计"
+    return Sentence(of + said.removeprefix(reading.name), reading, of)
+
+
+def _overdue(looked: _Looked, listed: bool = False) -> list[Sentence]:
+    said = say_overdue(_missing(looked), looked.quarter, listed)
+    if not said and looked.quarter > periods(looked.source.warehouse).last:
+        said = [f"{say_quarter(looked.quarter)}还没有报表。"]
+    return [Sentence(words) for words in said or [f"{say_quarter(looked.quarter)}的报表已经报齐。"]]
+
+
+def _overdue_in_short(looked: _Looked) -> list[Sentence]:
+    return _overdue(looked, listed=True)
+
+
+def _names(looked: _Looked) -> list[Sentence]:
+    return [Sentence(words) for words in list_overdue(_missing(looked))]
+
+
+def _missing(looked: _Looked) -> list[Missing]:
+    unit, found = looked.view.unit, missing(looked.source.warehouse, looked.quarter)
+    if unit == county_of(looked.source.warehouse):
+        return found
+    return [one for one in found if unit in (one.unit, one.area)]
+
+
+def _covered(looked: _Looked) -> list[Sentence]:
+    known = any(reading.value is not None for reading in looked.readings)
+    said = say_uncovered(looked.readings) or ["各项指标都按应报单位报齐。" if known else "各项指标都还没有数据。"]
+    return [Sentence(words) for words in said]
+
+
+_LISTS: dict[str, Callable[[_Looked], list[Sentence]]] = {
+    "本期变化": _changes,
+    "未达目标": _behind,
+    "未报情况": _overdue,
+    "未报小结": _overdue_in_short,
+    "未报名单": _names,
+    "覆盖情况": _covered,
+}

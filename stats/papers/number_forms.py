@@ -1,0 +1,150 @@
+"""Wordings: a reading in the form that a placeholder asks for. All numbers come from the formatter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from base.formats import (
+    NO_DATA,
+    PERCENT,
+    say_about,
+    say_at_least,
+    say_attained,
+    say_capitals,
+    say_change,
+    say_coverage,
+    say_growth,
+    say_more_than,
+    say_multiple,
+    say_numeral,
+    say_size,
+    say_ten_thousands,
+    say_undivided,
+    say_yuan,
+    split_value,
+)
+from stats.catalogue.models import Indicator
+from stats.readings import Reading
+from stats.readings.sentences import (
+    of_like_seasons,
+    say_absence,
+    say_before,
+    say_comparable,
+    say_movement,
+    say_reading,
+    say_target,
+    say_when,
+)
+
+NO_CHANGE, NO_TARGET = "没有可比的数据", "没有目标"
+_REACHED = (">=", "=")  # comparators for which a share of the target is meaningful
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A reading, its indicator and the rounding step, as in base.formats."""
+
+    reading: Reading
+    indicator: Indicator
+    step: float | None = None
+
+    @property
+    def number(self) -> tuple[float | None, str, int]:
+        """Return the formatter's arguments: value, measure and decimals."""
+        return self.reading.value, self.reading.measure, self.indicator.decimals
+
+    @property
+    def pair(self) -> tuple[float, float] | None:
+        """Return value and previous value if their ratio is meaningful."""
+        value, before = self.reading.value, self.reading.previous
+        return None if value is None or before is None or before <= 0 or value < 0 else (value, before)
+
+
+def word(asked: Asked, form: str) -> str | None:
+    """Return a reading in a form by its name, "" for the default; None when there are no data for it."""
+    if asked.reading.value is None and form not in _WITHOUT_VALUE:
+        return None
+    return _FORMS[form](asked)
+
+
+def say_lacking(form: str, reading: Reading) -> str:
+    """Return the words in place of a form for which there are no data."""
+    return say_absence(reading) if reading.value is None else _LACKING.get(form, NO_DATA)
+
+
+def _change(asked: Asked) -> str | None:
+    """Return the change; None for a flow compared with another season, which is meaningless."""
+    return say_movement(asked.reading, asked.indicator) or None if of_like_seasons(asked.reading) else None
+
+
+def _plain_change(asked: Asked) -> str | None:
+    change = asked.reading.change
+    said = None if change is None else say_change(change, asked.reading.measure, asked.indicator.decimals)
+    return _like_for_like(asked, said)
+
+
+def _arrived(asked: Asked) -> str | None:
+    """Return 增加到369家, with the verb by the sign of the change; 保持在369家 if the change rounds to nothing."""
+    change = asked.reading.change
+    if change is None:
+        return None
+    said = say_change(change, asked.reading.measure, asked.indicator.decimals)
+    verb = next((f"{verb}到" for verb in ("增加", "减少", "提高", "下降") if said.startswith(verb)), "保持在")
+    return _like_for_like(asked, f"{verb}{say_reading(asked.reading, asked.indicator)}")
+
+
+def _growth(asked: Asked) -> str | None:
+    return _like_for_like(asked, say_growth(*asked.pair) if asked.pair else None)
+
+
+def _multiple(asked: Asked) -> str | None:
+    said = f"是{say_before(asked.reading)}的{say_multiple(*asked.pair)}" if asked.pair else None
+    return _like_for_like(asked, said)
+
+
+def _points(asked: Asked) -> str | None:
+    change, decimals = asked.reading.change, asked.indicator.decimals
+    return None if change is None else say_size(change, PERCENT, decimals) or f"{0:.{decimals}f}个百分点"
+
+
+def _like_for_like(asked: Asked, said: str | None) -> str | None:
+    """Return a change in words, with the change of those who reported both times if that differs."""
+    comparable = say_comparable(asked.reading, asked.indicator)
+    return f"{said}（{comparable}）" if said and comparable else said
+
+
+def _attained(asked: Asked) -> str | None:
+    value, goal = asked.reading.value, asked.reading.goal
+    if value is None or goal is None or not goal.value or goal.comparator not in _REACHED:
+        return None
+    return say_attained(value, goal.value)
+
+
+_FORMS: dict[str, Callable[[Asked], str | None]] = {
+    "": lambda asked: say_reading(asked.reading, asked.indicator),
+    "数值": lambda asked: split_value(*asked.number)[0],
+    "不分节": lambda asked: say_undivided(*asked.number),
+    "增减": _change,
+    "增加": _plain_change,
+    "增加到": _arrived,
+    "幅度": _growth,
+    "倍": _multiple,
+    "个百分点": _points,
+    "目标": lambda asked: say_target(asked.reading, asked.indicator) or None,
+    "完成率": _attained,
+    "口径": lambda asked: asked.reading.base,
+    "覆盖": lambda asked: say_coverage(asked.reading.reported, asked.reading.expected),
+    "截至": lambda asked: say_when(asked.reading),
+    "约": lambda asked: say_about(*asked.number, asked.step),
+    "多": lambda asked: say_more_than(*asked.number, asked.step),
+    "以上": lambda asked: say_at_least(*asked.number, asked.step),
+    "汉字": lambda asked: say_numeral(*asked.number),
+    "汉字数": lambda asked: say_numeral(asked.reading.value, "", asked.indicator.decimals),
+    "万元": lambda asked: say_ten_thousands(asked.reading.value),
+    "元": lambda asked: say_yuan(asked.reading.value),
+    "大写": lambda asked: say_capitals(asked.reading.value),
+}
+NAMES = frozenset(_FORMS) - {""}
+_WITHOUT_VALUE = ("目标", "口径", "覆盖")  # forms available without a value
+_LACKING = {form: NO_CHANGE for form in ("增减", "增加", "增加到", "幅度", "倍", "个百分点")} | {
+    form: NO_TARGET for form in ("目标", "完成率")
+}

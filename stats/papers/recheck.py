@@ -1,0 +1,189 @@
+"""Citing: a registered figure read again, and whether the data behind it has been corrected since."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from math import fsum
+from pathlib import Path
+
+from base.errors import UserError
+from base.formats import say_exact
+from base.periods import parse_quarter, parse_span, say_quarter
+from stats.catalogue import Catalogue
+from stats.figures import make_figure
+from stats.figures.model import Figure, Selection, Source
+from stats.papers.cited_figures import Registered
+from stats.papers.model import Brief, Cited, Exhibit
+from stats.papers.retyped import CHART
+from stats.readings import Reading, read
+from stats.readings.sentences import say_reading
+from stats.readings.trace import CellRef, trace
+from stats.warehouse import Warehouse, kept_build, open_warehouse
+
+_TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A change behind a figure for one organisation, quarter and item, in words: before, now (— for none).
+
+    `submission` is the sha256 of the file.
+    """
+
+    unit_name: str
+    quarter: str
+    item_name: str
+    before: str
+    now: str
+    file: str
+    address: str
+    submission: str
+
+
+@dataclass(frozen=True)
+class Recited:
+    """A registered figure, its present text, and whether the data behind it have been corrected since.
+
+    `corrected` is None if it can't be read any more, and `now` says why. `changes` are known while the build it came
+    from is kept (`kept`), and for indicators only.
+    """
+
+    registered: Registered
+    now: str
+    corrected: bool | None
+    build: int
+    kept: bool = False
+    changes: tuple[CellChange, ...] = ()
+
+
+def figures_of(brief: Brief, warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
+    """Return every figure and chart of a paper for registration, with the words printed for it."""
+    cited = figures_cited(brief.cited(), warehouse, catalogue)
+    shown = [(_register_exhibit(one, brief, warehouse), one.figure.title) for one in brief.exhibits()]
+    return [*cited, *shown]
+
+
+def figures_cited(cited: Iterable[Cited], warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
+    """Return the figures of a filled template for registration, each with the words printed for it."""
+    return [(_register_reading(one.ref, one.reading, warehouse, catalogue), one.text) for one in cited]
+
+
+def recite(
+    store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Iterable[Registered], told: bool = True
+) -> list[Recited]:
+    """Return figures read again from the current build, and whether each has been corrected since.
+
+    With `told`, also the cells that changed. A figure of the current build is not read again.
+    """
+    return [_recite(store, warehouse, catalogue, one, told) for one in registered]
+
+
+def _register_reading(ref: str, reading: Reading, warehouse: Warehouse, catalogue: Catalogue) -> Registered:
+    return Registered(
+        ref,
+        reading.indicator,
+        reading.name,
+        reading.unit,
+        reading.span,
+        warehouse.build,
+        warehouse.built_at,
+        reading.value,
+        say_reading(reading, catalogue.indicators[reading.indicator]),
+        _content_of(reading),
+    )
+
+
+def _register_exhibit(exhibit: Exhibit, brief: Brief, warehouse: Warehouse) -> Registered:
+    figure = exhibit.figure
+    return Registered(
+        exhibit.ref,
+        exhibit.subject,
+        figure.question or figure.title,
+        brief.unit,
+        brief.span,
+        warehouse.build,
+        warehouse.built_at,
+        None,
+        figure.title,
+        _content_of(figure),
+    )
+
+
+def _content_of(found: Reading | Figure) -> str:
+    """Return the content that any correction would change: a value's parts, or all numbers of a chart."""
+    if isinstance(found, Reading):
+        return f"{found.value!r}|{found.numerator!r}|{found.denominator!r}"
+    marks = "\n".join(f"{mark.key}|{mark.label}|{mark.value!r}|{mark.text}" for mark in found.marks())
+    return sha256(marks.encode()).hexdigest()
+
+
+def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered, told: bool) -> Recited:
+    if (one.build, one.built_at) == (warehouse.build, warehouse.built_at):
+        return Recited(one, one.text, False, warehouse.build, True)
+    try:
+        text, content = _read_again(warehouse, catalogue, one)
+    except UserError as error:
+        return Recited(one, str(error), None, warehouse.build)
+    corrected = content != one.content
+    kept = kept_build(store, one.build) is not None
+    traced = told and corrected and kept and CHART not in one.subject
+    changes = _changes(store, warehouse, catalogue, one) if traced else ()
+    return Recited(one, text, corrected, warehouse.build, kept, tuple(changes))
+
+
+def _read_again(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> tuple[str, str]:
+    """Return a registered figure's present text and content. Raises UserError when it can't be read any more."""
+    span = parse_span(one.span)
+    if CHART not in one.subject:
+        reading = read(warehouse, catalogue, one.unit, span, [one.subject])[0]
+        return say_reading(reading, catalogue.indicators[one.subject]), _content_of(reading)
+    board, code = one.subject.split(CHART, 1)
+    panel = catalogue.board(board).panel(code)
+    if panel is None:
+        raise UserError(f"这张图（{one.name}）现在的看板上已经没有了。")
+    figure = make_figure(Source(warehouse, catalogue), panel, Selection(one.unit, span))
+    return figure.title, _content_of(figure)
+
+
+def figure_of(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> Figure | None:
+    """Return a registered chart's figure; None if it was corrected since or is no chart."""
+    board, is_chart, code = one.subject.partition(CHART)
+    panel = catalogue.board(board).panel(code) if is_chart and board in catalogue.boards else None
+    if panel is None:
+        return None
+    figure = make_figure(Source(warehouse, catalogue), panel, Selection(one.unit, parse_span(one.span)))
+    return figure if _content_of(figure) == one.content else None
+
+
+def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> list[CellChange]:
+    """Return both sums for each organisation, quarter and item whose cells now add up to another number."""
+    old = open_warehouse(store, one.build)
+    try:
+        asked = (catalogue, one.subject, one.unit, parse_span(one.span))
+        before, now = _by_place(trace(old, *asked)), _by_place(trace(warehouse, *asked))
+    except UserError:
+        return []  # a build of another version: what changed can't be told, only that it did
+    finally:
+        old.close()
+    places = [place for place in {**before, **now} if abs(_sum(before, place) - _sum(now, place)) > _TOLERANCE]
+    return [_change(before.get(place, []), now.get(place, []), catalogue) for place in places]
+
+
+def _by_place(cells: Sequence[CellRef]) -> dict[tuple[str, str, str], list[CellRef]]:
+    found: dict[tuple[str, str, str], list[CellRef]] = {}
+    for cell in cells:
+        found.setdefault((cell.unit, cell.period, cell.item), []).append(cell)
+    return found
+
+
+def _sum(cells: Mapping[tuple[str, str, str], Sequence[CellRef]], place: tuple[str, str, str]) -> float:
+    return fsum(cell.value for cell in cells.get(place, ()))
+
+
+def _change(before: Sequence[CellRef], now: Sequence[CellRef], catalogue: Catalogue) -> CellChange:
+    cell = (now or before)[0]
+    measure = catalogue.measures[catalogue.items[cell.item].measure].name
+    then, current = (say_exact(fsum(one.value for one in cells) if cells else None, measure) for cells in (before, now))
+    quarter = say_quarter(parse_quarter(cell.period))
+    where = cell.name, f"{cell.sheet}!{cell.address}", cell.submission
+    return CellChange(cell.unit_name, quarter, cell.item_name, then, current, *where)

@@ -1,0 +1,282 @@
+"""Readings: one indicator for one organisation and span, with its parts, base, coverage, change and target."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from base.errors import UserError, suggest
+from base.periods import Span, format_quarter, say_span, year_of
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Indicator
+from stats.judging import Judged, judge_target
+from stats.judging.targets import Target, read_targets, target_for
+from stats.organisations import Organisation, organisations, organisations_by_code
+from stats.totals import totals_of
+from stats.totals.coverage import Absent, Look, divide, lacking_of, look_at, say_left_out
+from stats.totals.item_parts import Asked, Part, least_covered, read_asked
+from stats.warehouse import Warehouse
+
+AREA_LEVELS = ("town", "park", "system")
+_JUDGED = 2_000  # verdicts cached: every figure of a page needs the same ones
+JSON_KEYS = (
+    "indicator",
+    "name",
+    "unit",
+    "span",
+    "value",
+    "measure",
+    "numerator",
+    "denominator",
+    "base",
+    "reported",
+    "expected",
+    "previous",
+    "change",
+    "comparable_change",
+    "target",
+    "comparator",
+    "met",
+    "against",
+    "left_out",
+    "absent",
+    "as_of",
+    "until",
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator for one organisation and span.
+
+    `span` is what was actually read: it ends where the returns end, and `until` is then its last quarter; yearly events
+    are read over whole years. `value`, `previous`, `target` are in the indicator's own unit: rates 0–1, money in 元;
+    `measure` is the word on screen. `reported` and `expected` count returns of the form with the lowest coverage.
+
+    For a rate of two forms, `left_out` counts the missing returns of either form: their organisations are excluded from
+    both parts, and `part_left_out` is what they would have added to the numerator and the denominator. `change` is
+    value minus previous; `comparable_change` is the same over those who reported both times. `complete` is true when
+    no return was missing in either span, so that the change does not depend on who reported. `as_of` is the quarter a
+    stock was taken from, `against` the span of `previous`, "" for none. `absent` says why there is no value: no return
+    came, or a yearly event has not happened yet in an unfinished year. `judged` is the verdict on `goal`, from which
+    `met` is taken. None always means: not known.
+    """
+
+    indicator: str
+    name: str
+    unit: str
+    span: str
+    value: float | None
+    measure: str
+    numerator: float | None
+    denominator: float | None
+    base: str
+    reported: int
+    expected: int
+    previous: float | None
+    change: float | None
+    comparable_change: float | None
+    target: float | None
+    comparator: str | None
+    met: bool | None
+    unit_name: str = ""
+    as_of: int | None = None
+    goal: Target | None = None
+    complete: bool = False
+    against: str = ""
+    until: int | None = None
+    left_out: int = 0
+    part_left_out: tuple[float, float] = (0.0, 0.0)
+    absent: Absent = ""
+    judged: Judged | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
+        ends = {key: None if (end := getattr(self, key)) is None else format_quarter(end) for key in ("as_of", "until")}
+        return {key: _plain(getattr(self, key)) for key in JSON_KEYS} | ends
+
+
+def read(
+    warehouse: Warehouse,
+    catalogue: Catalogue,
+    unit: str,
+    span: Span,
+    codes: Sequence[str] = (),
+    against: Span | None = None,
+) -> list[Reading]:
+    """Return the readings of one organisation, of all indicators or those named, beside the span before or `against`.
+
+    Raises UserError for unknown codes and for an `against` of another length, since such sums can't be compared.
+    """
+    return read_units(warehouse, catalogue, [unit], span, codes, against)
+
+
+def read_areas(
+    warehouse: Warehouse, catalogue: Catalogue, span: Span, codes: Sequence[str] = (), against: Span | None = None
+) -> list[Reading]:
+    """Return the readings of every township, park and system."""
+    areas = [found.code for found in organisations(warehouse) if found.level in AREA_LEVELS]
+    return read_units(warehouse, catalogue, areas, span, codes, against)
+
+
+def read_units(
+    warehouse: Warehouse,
+    catalogue: Catalogue,
+    units: Sequence[str],
+    span: Span,
+    codes: Sequence[str] = (),
+    against: Span | None = None,
+) -> list[Reading]:
+    """Return the readings of several organisations, grouped by organisation in the given order."""
+    _demand_same_length(span, against)
+    indicators = [catalogue.indicator(code) for code in codes] or list(catalogue.indicators.values())
+    known = organisations_by_code(warehouse)
+    for unit in units:
+        if unit not in known:
+            raise UserError(f"单位名册里没有代码为“{unit}”的单位{suggest(unit, known)}")
+    reader = _Reader(warehouse, catalogue, span, against)
+    parts = read_asked(warehouse, units, reader.asked(indicators))
+    return [reader.read(indicator, known[unit], parts[unit]) for unit in units for indicator in indicators]
+
+
+class _Reader:
+    """Turns the parts of organisations into readings for one span, compared with another."""
+
+    def __init__(self, warehouse: Warehouse, catalogue: Catalogue, span: Span, against: Span | None) -> None:
+        self._warehouse = warehouse
+        self._catalogue = catalogue
+        self._span, self._against = span, against
+        self._targets = read_targets(warehouse, catalogue, span.last)
+        self._looks: dict[str, Look] = {}
+
+    def asked(self, indicators: Sequence[Indicator]) -> list[Asked]:
+        """Return the sums that the indicators need."""
+        return [asked for found in indicators for asked in self._look(found).asked]
+
+    def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
+        plain = self.plain(indicator, unit, parts)
+        goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._look(indicator).now)
+        if goal is None:
+            return plain
+        return held_against(plain, verdict_on(self._warehouse, self._catalogue, goal, self._span.last))
+
+    def _look(self, indicator: Indicator) -> Look:
+        if indicator.code not in self._looks:
+            found = look_at(self._warehouse, self._catalogue, indicator, self._span, self._against)
+            self._looks[indicator.code] = found
+        return self._looks[indicator.code]
+
+    def plain(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
+        look = self._look(indicator)
+        top, bottom = look.parts(parts)
+        now, under = self._summarise(indicator, unit, top.now, look.now), look.under(bottom, "now")
+        before = self._summarise(indicator, unit, top.before, look.before) if look.before else None
+        value = None if look.not_yet(now) else divide(indicator, now, under)
+        previous = None if look.not_yet(before) else divide(indicator, before, look.under(bottom, "before"))
+        least = least_covered(top, bottom)
+        lacking = lacking_of(self._catalogue, top, bottom)
+        return Reading(
+            indicator.code,
+            indicator.name,
+            unit.code,
+            str(look.now),
+            value,
+            self._catalogue.unit_of(indicator),
+            now,
+            under,
+            indicator.base + say_left_out(self._catalogue, lacking if value is not None else {}),
+            least.reported,
+            least.expected,
+            previous,
+            _less(value, previous),
+            self._comparable(look, top, bottom),
+            None,
+            None,
+            None,
+            unit.name,
+            top.as_of if top.stock else None,
+            None,
+            _all_came(top, bottom),
+            str(look.before) if look.before else "",
+            look.until,
+            sum(lacking.values()),
+            (top.left_out, bottom.left_out if bottom else 0.0),
+            "" if value is not None else look.why_absent(top),
+        )
+
+    def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
+        """Return the numerator of a span: the sum, or the number of consecutive years in which it happened."""
+        if indicator.summary != "streak_years" or number is None:
+            return number
+        values = totals_of(self._warehouse, unit.code).values.get(indicator.numerator, {})
+        years = {year_of(quarter) for quarter, value in values.items() if value > 0 and quarter <= span.last}
+        return float(_streak(years, span))
+
+    def _comparable(self, look: Look, top: Part, bottom: Part | None) -> float | None:
+        """Return the change over those who reported both times; None where the two parts have different reporters.
+
+        If the numerator comes from unions' rosters and the denominator from another form, leaving out new unions in the
+        numerator but not their workers in the denominator would invent a fall. So two forms are comparable only when no
+        return is missing.
+        """
+        indicator = look.indicator
+        if indicator.summary == "streak_years" or top.now_matched is None or top.before_matched is None:
+            return None
+        two_forms = bottom is not None and self._form(bottom) != self._form(top)
+        if two_forms and not (self._catalogue.forms[self._form(top)].ledger and _all_came(top, bottom)):
+            return None
+        now, before = (divide(indicator, *pair) for pair in look.matched(top, bottom))
+        return _less(now, before)
+
+    def _form(self, part: Part) -> str:
+        return self._catalogue.items[part.item].form
+
+
+@lru_cache(maxsize=_JUDGED)
+def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int, unit: str = "") -> Judged:
+    """Return the verdict on a target at the end of a quarter, for its own organisation unless another is named.
+
+    Screens, boards, papers and commands all use this function to tell whether a target is met, on pace or behind.
+    """
+    indicator, own = catalogue.indicators[goal.indicator], organisations_by_code(warehouse)[unit or goal.unit]
+
+    def values(span: Span) -> Reading:
+        reader = _Reader(warehouse, catalogue, span, None)
+        return reader.plain(indicator, own, read_asked(warehouse, [own.code], reader.asked([indicator]))[own.code])
+
+    return judge_target(warehouse, catalogue, goal, own.code, last, values)
+
+
+def held_against(reading: Reading, judged: Judged) -> Reading:
+    """Return a reading with a target and the verdict on it."""
+    goal = judged.goal
+    return replace(reading, goal=goal, target=goal.value, comparator=goal.comparator, met=judged.met, judged=judged)
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _demand_same_length(span: Span, against: Span | None) -> None:
+    """Raise UserError when the span to compare with has another length."""
+    if against is not None and against.length != span.length:
+        raise UserError(f"{say_span(against)}和{say_span(span)}长短不一，不能相比。请选一样长的期间。")
+
+
+def _all_came(top: Part, bottom: Part | None) -> bool:
+    return all(part.complete for part in (top, bottom) if part)
+
+
+def _less(value: float | None, previous: float | None) -> float | None:
+    return None if value is None or previous is None else value - previous
+
+
+def _streak(years: Set[int], span: Span) -> int:
+    """Return the number of consecutive years up to the span's last year or, if unfinished, the year before."""
+    last = year_of(span.last)
+    if last not in years and span.last % 4 != 3:
+        last -= 1
+    streak = 0
+    while last - streak in years:
+        streak += 1
+    return streak

@@ -1,0 +1,91 @@
+"""The largest changes between two spans, one sentence each: by how much, which way, and whether for the better."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from base.formats import PERCENT, YUAN, say_size, say_value
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Indicator
+from stats.readings import Reading
+from stats.readings.sentences import of_like_seasons, say_done, say_movement, say_reading
+
+_WORDS = {"met": "向好", "behind": "要注意", "none": ""}
+_TEN_POINTS = 0.1  # a rate that changed by this much weighs as much as an amount that doubled
+_HEADLINE = 3  # how much more a headline figure's change weighs
+_FEWEST = 5  # smaller changes than this are chance
+_SMALLEST_BASE = 10  # a rate with a smaller base than this jumps with every single case
+_LEAST_YUAN = 10_000
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A change worth reporting. `state` is met for the better, behind for the worse, none where neither can be said.
+
+    `of` are the words before its figure.
+    """
+
+    reading: Reading
+    words: str
+    state: Literal["met", "behind", "none"]
+    of: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Return the state in words: 向好, 要注意, or "" where there is no better or worse."""
+        return _WORDS[self.state]
+
+
+def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int = 6) -> list[Movement]:
+    """Return the largest changes among readings, the largest first; headline figures weigh more.
+
+    A change is measured over those who reported both times, so that a missing return does not look like a fall. If that
+    can't be known, as for a rate whose parts have different reporters, the change is left out. So is that of a sum
+    between different seasons: 送温暖 ends in spring every year, which is no news.
+    """
+    alike = [found for found in readings if of_like_seasons(found)]
+    weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in alike]
+    told: dict[str | None, Reading] = {}
+    for _, found in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):
+        told.setdefault(catalogue.indicators[found.indicator].numerator, found)  # a count and its rate: the same news
+    return [say_change_of(found, catalogue.indicators) for found in list(told.values())[:most]]
+
+
+def say_change_of(reading: Reading, indicators: Mapping[str, Indicator]) -> Movement:
+    """Return one change as a sentence. The reading must have one."""
+    indicator = indicators[reading.indicator]
+    done = say_done(reading, indicator)
+    said = f"{done}，{say_movement(reading, indicator)}{_say_share(reading)}。"
+    return Movement(reading, said, _judge(reading, indicator), done.partition(say_reading(reading, indicator))[0])
+
+
+def _weight(reading: Reading, indicator: Indicator) -> float:
+    """Return the weight of a change: for an amount its relative size, for a rate its percentage points; 0: none."""
+    change = _real_change(reading)
+    if change is None or not reading.previous or not say_size(change, reading.measure, indicator.decimals):
+        return 0.0
+    more = _HEADLINE if indicator.headline else 1
+    if reading.measure == PERCENT:
+        return more * abs(change) / _TEN_POINTS if (reading.denominator or 0) >= _SMALLEST_BASE else 0.0
+    least = _LEAST_YUAN if reading.measure == YUAN else _FEWEST
+    return more * abs(change / reading.previous) if abs(change) >= least else 0.0
+
+
+def _real_change(reading: Reading) -> float | None:
+    """Return the change that does not depend on who reported: plain if no return is missing, else comparable."""
+    return reading.change if reading.complete else reading.comparable_change
+
+
+def _judge(reading: Reading, indicator: Indicator) -> Literal["met", "behind", "none"]:
+    change = _real_change(reading)
+    if indicator.direction == "none" or change is None or (reading.change or 0) * change < 0:
+        return "none"
+    return "met" if (change > 0) == (indicator.direction == "up") else "behind"
+
+
+def _say_share(reading: Reading) -> str:
+    """Return the growth in percent of an amount, for a change that no missing return explains."""
+    if reading.measure == PERCENT or not reading.previous or reading.change is None or not reading.complete:
+        return ""
+    share = reading.change / abs(reading.previous)
+    return f"（{'增长' if share > 0 else '下降'}{say_value(abs(share), PERCENT, 1)}）"

@@ -1,0 +1,139 @@
+"""Standings: organisations ranked by an indicator, with each one's value and rank and the median among them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from base.formats import IN_PART, say_value
+from base.periods import Span
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Indicator
+from stats.totals.coverage import Look, divide, look_at
+from stats.totals.item_parts import Part, least_covered, read_asked
+from stats.warehouse import Warehouse
+
+_NOT_COMPARED = ("streak_years",)  # indicators of one organisation's own history
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One organisation's value of an indicator and its rank, 1 the best; None: not known. Equal values share a rank.
+
+    The best is the largest value, or the smallest where the indicator should fall. `reported` and `expected` count
+    returns of the part with the lowest coverage.
+    """
+
+    unit: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    reported: int
+    expected: int
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class Among:
+    """One organisation's position: its own standing, how many have a value, how many share its rank, the median.
+
+    `partial` counts those of them some of whose returns are missing, none where the same ones are missing for all.
+    """
+
+    own: Standing
+    known: int
+    alike: int
+    median: float
+    partial: int = 0
+
+
+def standings(
+    warehouse: Warehouse, catalogue: Catalogue, codes: Sequence[str], units: Sequence[str], span: Span
+) -> dict[str, list[Standing]]:
+    """Return, for each indicator that can be compared, the organisations by rank; those without a value come last."""
+    asked = [catalogue.indicator(code) for code in codes]
+    looks = [look_at(warehouse, catalogue, one, span) for one in asked if one.summary not in _NOT_COMPARED]
+    alone = [look.alone() for look in looks]
+    parts = read_asked(warehouse, units, [one for look in alone for one in look.asked]) if alone else {}
+    return {
+        look.indicator.code: _placed(look.indicator, [_standing(look, *look.parts(found)) for found in parts.values()])
+        for look in alone
+    }
+
+
+def among(placed: Sequence[Standing], unit: str) -> Among | None:
+    """Return an organisation's position among others; None when it has no value, or is the only one."""
+    own = next((found for found in placed if found.unit == unit and found.value is not None), None)
+    values = [found.value for found in placed if found.value is not None]
+    if own is None or len(values) < 2:
+        return None
+    alike = sum(value == own.value for value in values)
+    return Among(own, len(values), alike, median(values), _count_partial(placed))
+
+
+def _count_partial(found: Sequence[Standing]) -> int:
+    """Return of how many with a value some returns are lacking; where the same ones lack of all none stands out."""
+    known = [one for one in found if one.value is not None]
+    covers = {(one.reported, one.expected) for one in known}
+    return sum(one.reported < one.expected for one in known) if len(covers) > 1 else 0
+
+
+def _standing(look: Look, top: Part, bottom: Part | None) -> Standing:
+    under, least = look.under(bottom, "now"), least_covered(top, bottom)
+    value = None if look.not_yet(top.now) else divide(look.indicator, top.now, under)
+    return Standing(top.unit, value, top.now, under, least.reported, least.expected)
+
+
+def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:
+    known = [one for one in found if one.value is not None]
+    sign = 1 if indicator.direction == "down" else -1
+    ordered = sorted(known, key=lambda one: (sign * (one.value or 0), one.unit))
+    places: dict[float | None, int] = {}
+    for number, one in enumerate(ordered, start=1):
+        places.setdefault(one.value, number)
+    unknown = sorted((one for one in found if one.value is None), key=lambda one: one.unit)
+    return [replace(one, place=places[one.value]) for one in ordered] + unknown
+
+
+def largest(units: Sequence[str], placed: Sequence[Standing], most: int) -> list[str]:
+    """Return at most so many organisations, those with the largest values, in their original order."""
+    if len(units) <= most:
+        return list(units)
+    known = sorted((one for one in placed if one.value is not None), key=lambda one: -(one.value or 0))
+    wanted = {one.unit for one in known[:most]}
+    return [unit for unit in units if unit in wanted]
+
+
+def share_of_largest(found: Sequence[Standing]) -> list[float]:
+    """Return each value as a share of the largest (0–1), for bars that begin at zero; 0 for none and for negatives."""
+    largest = max((one.value for one in found if one.value is not None), default=0.0)
+    return [max(0.0, (one.value or 0.0) / largest) if largest > 0 else 0.0 for one in found]
+
+
+def say_place(found: Among) -> str:
+    """Return a rank among others: 第3/18, and 并列第1/18 where others have the same value."""
+    place = f"{'并列' if found.alike > 1 else ''}第{found.own.place}/{found.known:,}"
+    return f"{place}（{IN_PART}）" if _in_part(found) else place
+
+
+def say_place_among(found: Among, peers: str) -> str:
+    """Return a rank among peers as part of a sentence: 在蒋家嘴镇的私营工会（8家）里排第3."""
+    partial = f"，其中{found.partial:,}家{IN_PART}" if found.partial else ""
+    said = f"在{peers}（{found.known:,}家{partial}）里{'并列' if found.alike > 1 else '排'}第{found.own.place}"
+    return f"{said}（本单位{IN_PART}）" if _in_part(found) else said
+
+
+def _in_part(found: Among) -> bool:
+    return bool(found.partial) and found.own.reported < found.own.expected
+
+
+def say_spread(found: Sequence[Standing], indicator: Indicator, measure: str) -> str:
+    """Return the spread of organisations: largest, smallest and median of those with a value, and who has none."""
+    values = [one.value for one in found if one.value is not None]
+    if not values:
+        return "都没有数据"
+    ends = (("最大", max(values)), ("中位数", median(values)), ("最小", min(values)))
+    said = "，".join(f"{name}{say_value(value, measure, indicator.decimals)}" for name, value in ends)
+    without = len(found) - len(values)
+    partial = _count_partial(found)
+    told = f"{len(values):,}家有数据{f'（其中{partial:,}家{IN_PART}）' if partial else ''}：{said}"
+    return told + (f"；另有{without:,}家没有数据，不排名" if without else "")

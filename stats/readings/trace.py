@@ -1,0 +1,70 @@
+"""Traces: from a reading to the cells it was computed from, and the cells around them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from base.errors import UserError
+from base.periods import Span, format_quarter
+from stats.catalogue import Catalogue
+from stats.warehouse import Warehouse, run_query
+
+JSON_KEYS = ("submission", "file", "sheet", "address", "raw", "value", "unit", "period", "item")
+
+
+@dataclass(frozen=True)
+class CellRef:
+    """A cell that a reading counts: its place, its text, and the number read from it.
+
+    `submission` is the file's sha256, `file` the kept original, `name` the sender's name for it; `role` is numerator
+    or denominator. `value` is in the stored unit (元, 吨); a counted row has the value 1.
+    """
+
+    submission: str
+    name: str
+    file: str
+    sheet: str
+    address: str
+    raw: str
+    value: float
+    unit: str
+    unit_name: str
+    period: str
+    item: str
+    item_name: str
+    role: str
+    row: int
+    column: int
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the cell under the keys of the command line's JSON."""
+        return {key: getattr(self, key) for key in JSON_KEYS}
+
+
+def trace(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span: Span) -> list[CellRef]:
+    """Return the cells behind a reading: numerator first, then denominator, by quarter and organisation.
+
+    The values of the numerator's cells add up to the reading's numerator. Raises UserError for an unknown code.
+    """
+    catalogue.indicator(code)
+    rows = run_query(warehouse, "trace.sql", indicator=code, unit=unit, first=span.first, last=span.last)
+    return [cell_ref(warehouse, row) for row in rows]
+
+
+def original(warehouse: Warehouse, cell: CellRef) -> Path:
+    """Return the path of the kept original. Raises UserError when it is no longer in the inbox."""
+    path = Path(cell.file)
+    if not path.is_file():
+        raise UserError(f"原件“{cell.name}”已不在收件箱里。请从备份中找回。")
+    return path
+
+
+def cell_ref(warehouse: Warehouse, row: dict[str, Any]) -> CellRef:
+    """Return the cell of a query's row with the fields of a reference; rows and columns are counted from 1."""
+    address = xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1)
+    return CellRef(
+        **row
+        | {"address": address, "file": str(warehouse.store / row["file"]), "period": format_quarter(row["period"])}
+    )

@@ -1,0 +1,143 @@
+"""Totals: the sums of items for an organisation, quarter by quarter, and the returns behind them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum
+
+from base.periods import Span
+from stats.organisations import organisations, periods
+from stats.warehouse import Warehouse, run_query
+
+_BUILDS = 3  # builds whose declarations are cached: a build never changes
+_ORGANISATIONS = 300  # organisations whose totals are cached: every figure of a page needs the same one's
+
+ByQuarter = Mapping[int, float]
+Returns = Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An item in a build: its number there, its form, whether it is a stock and whether a blank counts as zero."""
+
+    code: str
+    id: int
+    form: str
+    stock: bool
+    zero_when_reported: bool
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The declarations a build was made with: its items by code, and the forms that the county files for everybody."""
+
+    items: Mapping[str, Counted]
+    by_county: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The sum of each item for one organisation in each quarter, and how many returns were reported and expected.
+
+    `values` are in the item's stored unit, by item and quarter; `returns` are pairs of reported and expected, by form
+    and quarter. A return of the county itself covers every organisation below it. `left_out` is the part of an item
+    that a rate of two forms excludes, by the item and the other form, and by quarter.
+    """
+
+    unit: str
+    values: Mapping[str, ByQuarter]
+    returns: Mapping[str, Returns]
+    left_out: Mapping[tuple[str, str], ByQuarter]
+
+    def value(self, item: Counted, quarters: Iterable[int], beside: str = "") -> float | None:
+        """Return the sum of an item over quarters; None when there is no number and a blank does not count as zero.
+
+        With `beside`, the other form of a rate, only over organisations with no return of either form missing.
+        """
+        found, without = self.values.get(item.code, {}), self.left_out.get((item.code, beside), {})
+        known = [found[quarter] - without.get(quarter, 0.0) for quarter in quarters if quarter in found]
+        if known:
+            return fsum(known)
+        return 0.0 if item.zero_when_reported and self.came(item.form, quarters)[0] else None
+
+    def left_out_of(self, item: Counted, quarters: Iterable[int], beside: str) -> float:
+        """Return the part of an item over quarters that a rate with its other part from another form excludes."""
+        without = self.left_out.get((item.code, beside), {})
+        return fsum(without.get(quarter, 0.0) for quarter in quarters)
+
+    def in_quarter(self, item: Counted, quarter: int, beside: str = "") -> float | None:
+        """Return an item's value in one quarter, as `value` does; None where nobody reported its form."""
+        return self.value(item, [quarter], beside) if self.came(item.form, [quarter])[0] else None
+
+    def came(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
+        """Return the numbers of returns of a form that were reported and expected in quarters."""
+        found = self.returns.get(form, {})
+        known = [found[quarter] for quarter in quarters if quarter in found]
+        return sum(reported for reported, _ in known), sum(expected for _, expected in known)
+
+    def quarters(self, form: str) -> list[int]:
+        """Return the quarters in which anyone reported a form, oldest first."""
+        return sorted(quarter for quarter, (reported, _) in self.returns.get(form, {}).items() if reported)
+
+
+@lru_cache(maxsize=_BUILDS)
+def declared(warehouse: Warehouse) -> Declared:
+    """Return the items and forms a build was made with."""
+    rows = run_query(warehouse, "items.sql")
+    fields = ("id", "form", "stock", "zero_when_reported")
+    items = {row["item"]: Counted(row["item"], *(row[name] for name in fields)) for row in rows if row["item"]}
+    return Declared(items, frozenset(row["form"] for row in rows if row["by_county"]))
+
+
+@lru_cache(maxsize=_ORGANISATIONS)
+def totals_of(warehouse: Warehouse, unit: str) -> Totals:
+    """Return all totals of one organisation, over all quarters with data."""
+    return read_totals(warehouse, [unit], periods(warehouse))[unit]
+
+
+def read_totals(
+    warehouse: Warehouse, units: Sequence[str], span: Span, items: Sequence[str] = (), two_forms: bool = True
+) -> dict[str, Totals]:
+    """Return the totals of several organisations in the quarters of a span, of the named items or of all.
+
+    `two_forms` also reads what rates of two forms exclude.
+    """
+    asked = {"units": list(units), "first": span.first, "last": span.last}
+    values: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for row in run_query(warehouse, "totals.sql", **asked, items=list(items)):
+        values[row["unit"]][row["item"]][row["period"]] = row["value"]
+    returns: dict[str, dict[str, dict[int, tuple[int, int]]]] = defaultdict(lambda: defaultdict(dict))
+    for row in run_query(warehouse, "returns.sql", **asked):
+        returns[row["unit"]][row["form"]][row["period"]] = (row["reported"], row["expected"])
+    left_out: dict[str, dict[tuple[str, str], dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for row in run_query(warehouse, "left_out.sql", **asked) if two_forms else ():
+        left_out[row["unit"]][row["item"], row["beside"]][row["period"]] = row["value"]
+    by_county = _filed_by_county(warehouse, units, returns)
+    return {unit: Totals(unit, values[unit], returns[unit] | by_county, left_out[unit]) for unit in units}
+
+
+def _filed_by_county(
+    warehouse: Warehouse, units: Sequence[str], returns: Mapping[str, Mapping[str, Returns]]
+) -> dict[str, Returns]:
+    county = county_of(warehouse)
+    known = returns[county] if county in units else totals_of(warehouse, county).returns
+    return {form: known.get(form, {}) for form in declared(warehouse).by_county}
+
+
+@lru_cache(maxsize=_BUILDS)
+def county_of(warehouse: Warehouse) -> str:
+    """Return the code of the county, the root of all organisations."""
+    return next(found.code for found in organisations(warehouse) if not found.parent)
+
+
+def quarters_filed(warehouse: Warehouse, form: str, span: Span) -> list[int]:
+    """Return the quarters of a span in which anyone reported a form, oldest first."""
+    filed = totals_of(warehouse, county_of(warehouse)).quarters(form)
+    return [quarter for quarter in filed if span.first <= quarter <= span.last]
+
+
+def last_filed(warehouse: Warehouse, form: str, span: Span, *others: str) -> int | None:
+    """Return the last quarter of a span in which a form and all `others` were reported by anyone; None for none."""
+    filed = [set(quarters_filed(warehouse, one, span)) for one in (form, *others)]
+    return max(set.intersection(*filed), default=None)

@@ -1,0 +1,179 @@
+"""Looks: the quarters a reading covers, those it is compared with, and the sums it needs.
+
+A span ends where the returns end: of an unfinished year the quarters so far are read, and compared with the same
+quarters of the year before. Yearly events are read over whole years, or over the last year so far. In a rate whose
+parts come from two forms, an organisation with a missing return of either form is excluded from both parts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from base.periods import Span
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Form, Indicator, Item
+from stats.organisations import periods
+from stats.totals import last_filed, quarters_filed
+from stats.totals.item_parts import Asked, Part
+from stats.warehouse import Warehouse
+
+_YEAR = 4  # quarters
+Pair = tuple[float | None, float | None]
+Absent = Literal["", "unreported", "not_yet"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a reading of an indicator covers: the span requested, the span read, and the one it is compared with.
+
+    `before` is None where nothing is comparable. `asked` are the parts: numerator and, of a rate, denominator.
+    """
+
+    indicator: Indicator
+    span: Span
+    now: Span
+    before: Span | None
+    asked: tuple[Asked, ...]
+
+    def alone(self) -> "Look":
+        """Return the same look without a comparison."""
+        return replace(self, before=None, asked=tuple(replace(one, before=None) for one in self.asked))
+
+    @property
+    def until(self) -> int | None:
+        """Return the last quarter read if the requested span goes on beyond the returns, else None."""
+        return self.now.last if self.now.last < self.span.last else None
+
+    def parts(self, found: Mapping[Asked, Part]) -> tuple[Part, Part | None]:
+        """Return the numerator and, of a rate, the denominator."""
+        return found[self.asked[0]], found[self.asked[1]] if len(self.asked) > 1 else None
+
+    def under(self, bottom: Part | None, when: Literal["now", "before"]) -> float | None:
+        """Return what the numerator is divided by: the denominator, or the number of years in the span."""
+        if self.indicator.summary == "per_year":
+            return float(max(self.now.length // _YEAR, 1))
+        return None if bottom is None else bottom.now if when == "now" else bottom.before
+
+    def matched(self, top: Part, bottom: Part | None) -> tuple[Pair, Pair]:
+        """Return numerator and denominator, now and before, over those who reported both times."""
+        if bottom is None:
+            years = self.under(None, "now")
+            return (top.now_matched, years), (top.before_matched, years)
+        return (top.now_matched, bottom.now_matched), (top.before_matched, bottom.before_matched)
+
+    def not_yet(self, number: float | None) -> bool:
+        """Return whether a yearly event has not happened yet in an unfinished year."""
+        return self.indicator.summary == "per_year" and bool(self.now.length % _YEAR) and number == 0
+
+    def why_absent(self, top: Part) -> Absent:
+        """Return why there is no value: no return came, or nothing happened yet this year; "" for any other reason."""
+        if top.expected and not top.reported:
+            return "unreported"
+        return "not_yet" if self.not_yet(top.now) else ""
+
+
+def look_at(
+    warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, span: Span, against: Span | None = None
+) -> Look:
+    """Return what an indicator's reading of a span covers; without `against` it is compared with the span before."""
+    items = catalogue.parts(indicator)
+    forms = list(dict.fromkeys(item.form for item in items))
+    now = _spoken_of(indicator, _as_filed(warehouse, forms, within_data(warehouse, span)))
+    anew = indicator.summary == "per_year" or catalogue.forms[forms[0]].restarts
+    if indicator.summary == "per_year":
+        before = _of_as_many_years(now, _spoken_of(indicator, against) if against else None)
+    else:
+        before = (against or span.previous) if now == span else same_part(span, now, against)
+    if anew and before and (now.last - before.last) % _YEAR:
+        before = None if against else same_part(now, now)
+    asked = (
+        Asked(
+            item.code,
+            now,
+            before,
+            due_of(warehouse, catalogue, item, span, now),
+            next((form for form in forms if form != item.form), ""),
+            anew,
+        )
+        for item in items
+    )
+    return Look(indicator, span, now, before, tuple(asked))
+
+
+def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:
+    """Return the span whose returns an item depends on; None if it depends only on the quarter it is taken from.
+
+    What a ledger holds on a day was reported row by row: in all quarters since its first, or in those of the year if it
+    restarts each year.
+    """
+    if item.time == "sum":
+        return Span(min(now.first, span.first), span.last)
+    since = told_since(warehouse, catalogue.forms[item.form], now.last)
+    return None if since is None else Span(since, now.last)
+
+
+def told_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
+    """Return the quarter since which what a ledger holds at the end of `last` was told; None for all other forms."""
+    if not form.ledger or form.frequency != "quarter":
+        return None
+    begun = last // _YEAR * _YEAR if form.restarts else min(periods(warehouse).first, last)
+    filed = quarters_filed(warehouse, form.code, Span(begun, last))
+    return filed[0] if filed else None
+
+
+def within_data(warehouse: Warehouse, span: Span) -> Span:
+    """Return a span cut off where the data end; one that begins after them is returned whole."""
+    last = periods(warehouse).last
+    return Span(span.first, min(span.last, last)) if span.first <= last else span
+
+
+def same_part(span: Span, part: Span, other: Span | None = None) -> Span:
+    """Return the quarters of `other` that correspond to `part` in `span`; without `other` those of earlier years."""
+    if other is None:
+        apart = -(-span.length // _YEAR) * _YEAR
+        return Span(part.first - apart, part.last - apart)
+    return Span(other.first + part.first - span.first, other.last + part.last - span.last)
+
+
+def _as_filed(warehouse: Warehouse, forms: Sequence[str], span: Span) -> Span:
+    """Return a span up to the last quarter in which all forms were reported; unchanged if they never were."""
+    end = last_filed(warehouse, forms[0], span, *forms[1:])
+    return span if end is None else Span(span.first, end)
+
+
+def _spoken_of(indicator: Indicator, span: Span) -> Span:
+    return years_within(span) if indicator.summary == "per_year" else span
+
+
+def years_within(span: Span) -> Span:
+    """Return what is read of a span for yearly events: its whole years, else the last of its years so far."""
+    first, end = -(-span.first // _YEAR) * _YEAR, (span.last + 1) // _YEAR * _YEAR
+    return Span(first, end - 1) if first < end else Span(span.last // _YEAR * _YEAR, span.last)
+
+
+def _of_as_many_years(now: Span, against: Span | None) -> Span | None:
+    """Return the span that whole years are compared with: as many years before, or those chosen if equally many."""
+    if against is None:
+        return same_part(now, now)
+    return against if against.length == now.length else None
+
+
+def divide(indicator: Indicator, top: float | None, bottom: float | None) -> float | None:
+    """Return the value from its parts: divided last; unknown when a part is unknown or the base is zero."""
+    if not indicator.is_rate and indicator.summary != "per_year":
+        return top
+    return None if top is None or not bottom else top / bottom
+
+
+def lacking_of(catalogue: Catalogue, top: Part, bottom: Part | None) -> dict[str, int]:
+    """Return how many returns of each form are missing for a rate of two forms; empty for a rate of one form."""
+    parts = [part for part in (top, bottom) if part]
+    lacking = {catalogue.items[part.item].form: part.expected - part.reported for part in parts}
+    return {form: count for form, count in lacking.items() if count} if len(lacking) > 1 else {}
+
+
+def say_left_out(catalogue: Catalogue, lacking: Mapping[str, int]) -> str:
+    """Return the words in the base of a rate about those excluded from both parts; "" when no return is missing."""
+    return "".join(
+        f"；{count:,}家未报《{catalogue.forms[form].name}》，分子、分母都不计" for form, count in lacking.items()
+    )

@@ -1,0 +1,172 @@
+"""Parts: the sums of items for organisations, with who reported, in a span and the one it is compared with."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from base.periods import Span
+from stats.organisations import periods
+from stats.totals import Counted, Totals, declared, last_filed, quarters_filed, read_totals, totals_of
+from stats.warehouse import Warehouse, run_query
+
+_YEAR = 4  # quarters
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request for one item: its sum in `now` and in `before`; without `before` nothing is compared.
+
+    `due` is the span whose returns are counted, where it is longer than the span that is summed: what a ledger holds on
+    a day was reported over several quarters. `beside` is the form of a rate's other part: organisations with a missing
+    return of either form are then excluded, so that both parts cover the same ones. `same_season`: only the same
+    quarter of another year may be compared with.
+    """
+
+    item: str
+    now: Span
+    before: Span | None = None
+    due: Span | None = None
+    beside: str = ""
+    same_season: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """The sum of one item for one organisation, now and in the span it is compared with.
+
+    `now_matched` and `before_matched` cover only those who reported both times. `reported` and `expected` are returns
+    of the item's form in the span; `complete` is true when none was missing in either span. `as_of` is the quarter a
+    stock was taken from: the last of the span in which anyone reported the form. `left_out` is what is excluded from
+    `now` because a return of the rate's other part is missing.
+    """
+
+    unit: str
+    item: str
+    stock: bool
+    now: float | None
+    before: float | None
+    now_matched: float | None
+    before_matched: float | None
+    reported: int
+    expected: int
+    complete: bool
+    as_of: int | None
+    left_out: float = 0.0
+
+
+Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
+
+
+@dataclass(frozen=True)
+class _Quarters:
+    """The quarters an item is taken from, now and before, those whose returns count, and those that are compared.
+
+    One quarter for a stock, all for a flow; none when not known.
+    """
+
+    asked: Asked
+    item: Counted
+    now: Sequence[int]
+    before: Sequence[int]
+    due: Sequence[int]
+    pairs: Sequence[tuple[int, int]]
+
+
+def read_parts(
+    warehouse: Warehouse, units: Sequence[str], span: Span, before: Span | None, items: Sequence[str] = ()
+) -> dict[str, dict[str, Part]]:
+    """Return the sums of the named items, or all, in a span and in the one before, by organisation and item."""
+    asked = [Asked(code, span, before) for code in items or declared(warehouse).items]
+    found = read_asked(warehouse, units, asked)
+    return {unit: {one.item: part for one, part in parts.items()} for unit, parts in found.items()}
+
+
+def read_asked(warehouse: Warehouse, units: Sequence[str], asked: Sequence[Asked]) -> dict[str, dict[Asked, Part]]:
+    """Return the requested parts by organisation, in a few queries however many are requested."""
+    quarters = [_quarters(warehouse, one) for one in dict.fromkeys(asked)]
+    matched = _read_matched(warehouse, units, quarters)
+    return {
+        totals.unit: {one.asked: _part(totals, one, matched.get((totals.unit, at))) for at, one in enumerate(quarters)}
+        for totals in _read(warehouse, units, quarters)
+    }
+
+
+def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarters]) -> Iterable[Totals]:
+    """Return the totals of organisations: for a single one all, which are cached; for several what is needed."""
+    if len(units) == 1:
+        return [totals_of(warehouse, units[0])]
+    wanted = [quarter for one in quarters for quarter in (*one.now, *one.before, *one.due)] or [0]
+    items = list(dict.fromkeys(one.item.code for one in quarters))
+    two_forms = any(one.asked.beside for one in quarters)
+    return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items, two_forms).values()
+
+
+def _quarters(warehouse: Warehouse, asked: Asked) -> _Quarters:
+    item = declared(warehouse).items[asked.item]
+    return _of_stock(warehouse, item, asked) if item.stock else _of_flow(warehouse, item, asked)
+
+
+def _of_stock(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
+    """Return the last quarters in which the form was reported; for a rate of two forms, in which both were."""
+    others = [asked.beside] if asked.beside else []
+    ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (asked.now, asked.before)]
+    now, before = ([] if end is None else [end] for end in ends)
+    pairs = list(zip(now, before, strict=False))
+    due = range(asked.due.first, now[0] + 1) if asked.due and now else now
+    other_season = asked.same_season and any((end - earlier) % _YEAR for end, earlier in pairs)
+    if other_season or (asked.due and any(_gap(warehouse, item, *pair) for pair in pairs)):
+        return _Quarters(asked, item, now, [], due, [])
+    return _Quarters(asked, item, now, before, due, pairs)
+
+
+def _gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
+    """Return whether between two quarters there is one whose changes nobody reported."""
+    return len(quarters_filed(warehouse, item.form, Span(earlier, end))) <= end - earlier
+
+
+def _of_flow(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
+    """Return the quarters to sum. A span that begins before there are data is incomplete and not compared with."""
+    known, span, before = periods(warehouse), asked.now, asked.before
+    flow, due = _within(span, known), _within(asked.due or span, known)
+    if before is None or before.first < known.first:
+        return _Quarters(asked, item, flow, (), due, ())
+    earlier, apart = _within(before, known), span.first - before.first
+    return _Quarters(asked, item, flow, earlier, due, [(now, now - apart) for now in flow if now - apart in earlier])
+
+
+def _within(span: Span, known: Span) -> Sequence[int]:
+    return range(max(span.first, known.first), min(span.last, known.last) + 1)
+
+
+def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> Part:
+    item, beside = quarters.item, quarters.asked.beside
+    reported, expected = totals.came(item.form, quarters.due)
+    if item.stock and reported == expected:  # nothing missing before: count the returns of the quarter itself
+        reported, expected = totals.came(item.form, quarters.now)
+    earlier, due = totals.came(item.form, quarters.before)
+    return Part(
+        totals.unit,
+        item.code,
+        item.stock,
+        totals.value(item, quarters.now, beside),
+        totals.value(item, quarters.before, beside),
+        *(matched or (None, None)),
+        reported,
+        expected,
+        bool(expected and due) and reported == expected and earlier == due,
+        quarters.now[0] if item.stock and quarters.now else None,
+        totals.left_out_of(item, quarters.now, beside),
+    )
+
+
+def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarters]) -> Matched:
+    pairs = [(at, one.item.id, *pair) for at, one in enumerate(quarters) for pair in one.pairs]
+    if not pairs:
+        return {}
+    asked, item, now, before = ([pair[place] for pair in pairs] for place in range(4))
+    rows = run_query(warehouse, "matched.sql", units=list(units), asked=asked, item=item, now=now, before=before)
+    return {(row["unit"], row["asked"]): (row["now"], row["before"]) for row in rows}
+
+
+def least_covered(*parts: Part | None) -> Part:
+    """Return the part with the lowest coverage: an indicator's coverage is that of its least covered part."""
+    return min((part for part in parts if part), key=lambda part: part.reported / (part.expected or 1))
