@@ -26,7 +26,7 @@ from serving.sessions import bytes_held, count_sessions
 from serving.start import tell_streamlit
 from serving.uploads import UploadGuard
 from stats.catalogue import load_catalogue
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _SETTINGS = take_settings()
 tell_streamlit(_SETTINGS)

@@ -34,7 +34,7 @@ from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, Sender, read_entries
 from etl.journal.frozen_scores import Frozen
 from etl.journal.objections import answer_objection, object_to
-from etl.pipeline.examine import Examination
+from etl.model.examination import Examination
 from etl.pipeline.freeze import freeze
 from store.disk_errors import plain_faults
 

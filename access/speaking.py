@@ -5,9 +5,9 @@ The owner of a file does not decide that: a township's score sheet is its own, b
 
 from collections.abc import Callable, Iterator
 
+from etl.model.examination import Examination
 from etl.model.finding import Finding
 from etl.model.nouns import Return
-from etl.pipeline.examine import Examination
 from stats.catalogue.models import Column, Speaker
 
 _CLERK: Speaker = "clerk"

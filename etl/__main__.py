@@ -6,27 +6,9 @@ from collections.abc import Callable
 
 from base.errors import UserError
 from base.settings import take_settings
-from etl.commands import (
-    answer,
-    audit_store,
-    backup,
-    build,
-    check,
-    confirm,
-    forget,
-    freeze,
-    load,
-    match,
-    read,
-    restore,
-    retention,
-    sample,
-    status,
-    template,
-    upgrade,
-    withdraw,
-)
+from etl.commands import answer, check, confirm, forget, load, match, read, sample, status, template, withdraw
 from etl.commands.options import WRONG_USE, WaitingLine
+from etl.commands.upkeep import audit_store, backup, build, freeze, restore, retention, upgrade
 from etl.pipeline.exclusive import told_of_waiting
 from store.disk_errors import plain_faults
 

@@ -11,9 +11,9 @@ from etl.journal.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN,
 from etl.load import Build
 from etl.matching.parts import get_ready
 from etl.matching.questions import questions
+from etl.model.examination import Examination
 from etl.model.nouns import Submission
 from etl.pipeline.decisions import accepted_ones, confirm, forget, match, withdraw
-from etl.pipeline.examine import Examination
 from etl.pipeline.examiner import Examiner, Judged
 from etl.pipeline.past_decisions import Recalled
 from etl.pipeline.refusals import original
@@ -22,7 +22,8 @@ from etl.privacy import blank_name
 from etl.read import reader
 from etl.receive import find_files, keep_files
 from stats.catalogue import load_catalogue
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import open_warehouse
+from store.builds import current_build
 from store.paths import journal_lies_in
 
 __all__ = [

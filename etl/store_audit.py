@@ -15,10 +15,11 @@ from base.errors import UserError
 from etl.backup.manifest import INBOX, JOURNAL
 from etl.journal import ACCEPTED, Entry, read_entries
 from etl.journal.frozen_scores import frozen_builds
-from etl.load import catalogue_print
+from etl.load.contents import catalogue_print
 from etl.pipeline.refusals import fault_of
-from stats.warehouse import CURRENT, STORE_VERSION, builds_of, connect_build, current_build, kept_build
+from stats.warehouse import connect_build
 from store.audit import verify
+from store.builds import CURRENT, STORE_VERSION, builds_of, current_build, kept_build
 from store.disk_errors import plain_faults
 from store.files import PART
 from store.paths import data_lie_in, journal_elsewhere, journal_lies_in

@@ -7,7 +7,7 @@ from access.accounts.roles import Action
 from pages.parts.accounts.account_list import draw_account, draw_handed_out, draw_new_account
 from pages.shared.heading import draw_finding, draw_part
 from pages.view.person import acts
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def show() -> None:

@@ -15,7 +15,7 @@ from pages.shared.background import watch
 from pages.shared.heading import draw_about, draw_finding, draw_part
 from pages.view.notices import show_empty
 from pages.view.receipts import receipts_seen
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def show() -> None:

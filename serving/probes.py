@@ -21,7 +21,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from base.errors import UserError
 from serving.metrics import SESSIONS
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import open_warehouse
+from store.builds import current_build
 from store.engine import is_readable, is_writable
 
 LIVE, READS, READY, METRICS = "/healthz/live", "/healthz/read", "/healthz", "/metrics"

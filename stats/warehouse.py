@@ -1,7 +1,5 @@
-"""Reading the warehouse: the path of the store, its current build, a locked-down connection to it."""
+"""The warehouse as a reader sees it: one published build, behind a locked-down connection."""
 
-import os
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,16 +9,9 @@ import duckdb
 
 from base.errors import UserError
 from base.settings import settings
+from store.builds import LOAD, REBUILD, STORE_VERSION, UPGRADE, current_build, kept_build, refuse_newer
 from store.disk_errors import DAMAGED, say_fault
 
-STORE_VARIABLE = "MINGSHU_STORE"
-STORE_VERSION = 5
-CURRENT = "CURRENT"
-BUILD_NAME = "{:06d}.duckdb"
-_A_BUILD = re.compile(r"[0-9]{6,}\.duckdb")
-LOAD = "python -m etl load"
-REBUILD = "python -m etl build"
-UPGRADE = "python -m etl upgrade"
 # Without caching operators: on a large warehouse DuckDB 2.0.0 may otherwise fail in a join of text columns
 # ("dict-surviving cache … changed identity"), and then refuses every query until the server is restarted.
 _LOCKED: dict[str, Any] = {
@@ -33,34 +24,6 @@ _LOCKED: dict[str, Any] = {
     "lock_configuration": "true",
 }
 _SQL = Path(__file__).parent / "sql"
-_DEFAULT = Path(__file__).resolve().parent.parent / "data" / "store"
-
-
-def store_path(named: str | None = None) -> Path:
-    """Return the store's folder: the one given, else the environment variable MINGSHU_STORE, else data/store."""
-    return Path(named or os.environ.get(STORE_VARIABLE) or _DEFAULT).resolve()
-
-
-def builds_of(folder: Path) -> list[Path]:
-    """Return the published builds in a warehouse folder, oldest first."""
-    return sorted(path for path in folder.glob("*.duckdb") if path.stem.isdigit())
-
-
-def current_build(store: Path) -> Path | None:
-    """Return the file of the current build, or None when nothing has been published.
-
-    Raises UserError when CURRENT names no build, or one that is not there.
-    """
-    pointer = store / "warehouse" / CURRENT
-    if not pointer.is_file():
-        return None
-    name = pointer.read_bytes().decode("utf-8", "replace").strip()
-    if not _A_BUILD.fullmatch(name):
-        raise UserError("数据不完整：CURRENT 里写的不是数据文件的名字。请管理员重建数据。", REBUILD)
-    path = pointer.parent / name
-    if not path.is_file():
-        raise UserError(f"数据不完整：缺当前的数据文件 {path.name}。请管理员重建数据。", REBUILD)
-    return path
 
 
 @dataclass(frozen=True)
@@ -79,12 +42,6 @@ class Warehouse:
     def close(self) -> None:
         """Close the build's file."""
         self.connection.close()
-
-
-def kept_build(store: Path, number: int) -> Path | None:
-    """Return the file of one build by its number, or None when it is no longer kept."""
-    path = store / "warehouse" / BUILD_NAME.format(number)
-    return path if path.is_file() else None
 
 
 def open_warehouse(store: Path, number: int | None = None) -> Warehouse:
@@ -118,15 +75,6 @@ def build_version(path: Path) -> int:
             return _about(connection)[1]
         except (duckdb.Error, IndexError):
             return 0
-
-
-def refuse_newer(version: int) -> None:
-    """Raise UserError for a format of a later version of the program, which this one would overwrite."""
-    if version > STORE_VERSION:
-        raise UserError(
-            f"数据是第 {version} 版格式，是更新的程序做的，本程序只认得第 {STORE_VERSION} 版。请换用新的程序；"
-            "要退回旧程序，请用升级前的备份恢复。"
-        )
 
 
 def connect_build(path: Path) -> duckdb.DuckDBPyConnection:

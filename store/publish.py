@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from stats.warehouse import BUILD_NAME, CURRENT, builds_of
+from store.builds import BUILD_NAME, CURRENT, builds_of
 
 _KEEP = 20
 

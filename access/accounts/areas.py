@@ -6,9 +6,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from etl.journal import ACCEPTED, HELD, WITHDRAWN, Entry, read_entries
-from etl.pipeline.examine import Examination
+from etl.model.examination import Examination
 from stats.organisations import Organisation
-from stats.warehouse import current_build, open_warehouse, run_query
+from stats.warehouse import open_warehouse, run_query
+from store.builds import current_build
 from store.engine import ask
 from store.schema import sent_by
 

@@ -14,7 +14,7 @@ from access.accounts.roles import ROLE_NAMES, Role
 from access.commands.options import Commands
 from base.errors import UserError
 from base.settings import login_name
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _KEPT_NOWHERE = "（只显示这一次，哪里也不保存；第一次登录时要换成自己的）"
 

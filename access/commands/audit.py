@@ -4,8 +4,8 @@ import argparse
 
 from access.audit_list import choose, say_details, say_when
 from access.commands.options import Commands
-from stats.warehouse import store_path
 from store.audit import entries, verify
+from store.builds import store_path
 from store.verbs import name_verb
 
 

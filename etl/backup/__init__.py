@@ -26,8 +26,8 @@ from etl.backup.manifest import (
 )
 from etl.backup.snapshot import Snapshot, take_snapshot
 from stats.papers.cited_figures import builds_cited
-from stats.warehouse import STORE_VERSION, kept_build
 from store.audit import BEGINNING, last_entry, note
+from store.builds import STORE_VERSION, kept_build
 from store.disk_errors import plain_faults
 from store.engine import refuse_lost
 from store.files import PART, clear_parts, copy_file, drop_unused, flush_folder, hash_of

@@ -18,8 +18,8 @@ from base.errors import UserError
 from etl.backup import refuse_journal_elsewhere
 from etl.backup.manifest import JOURNAL, Manifest, find_backup, read_manifest
 from etl.backup.verify import verify_backup
-from stats.warehouse import current_build
 from store.audit import note, verify
+from store.builds import current_build
 from store.disk_errors import plain_faults
 from store.files import PART, copy_file, flush_folder
 from store.publish import point_to

@@ -12,8 +12,8 @@ from pathlib import Path
 from base.errors import UserError
 from etl.backup.manifest import JOURNAL
 from etl.journal import ACCEPTED, Entry, read_entries
-from etl.load import submissions_in
-from stats.warehouse import REBUILD, current_build
+from etl.load.contents import submissions_in
+from store.builds import REBUILD, current_build
 from store.engine import copy_journal
 
 _TRIES = 20

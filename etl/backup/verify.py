@@ -10,8 +10,8 @@ from base.errors import UserError
 from etl.backup.manifest import JOURNAL, Manifest, backups_in, read_manifest
 from etl.backup.snapshot import Snapshot, agree
 from etl.journal import read_entries
-from stats.warehouse import STORE_VERSION
 from store.audit import verify
+from store.builds import STORE_VERSION
 from store.files import copy_file, hash_of
 
 

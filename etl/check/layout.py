@@ -5,8 +5,8 @@ from difflib import SequenceMatcher
 
 from base.periods import say_quarter
 from etl.model.finding import Finding
+from etl.model.shape import Shape
 from etl.recognise.form_columns import say_path
-from etl.recognise.shape import Shape
 
 _NAMED = 3
 

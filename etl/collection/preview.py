@@ -12,11 +12,12 @@ from typing import Any
 from etl.compare.together import TWICE, name_return
 from etl.journal import RETURNED
 from etl.known.in_force import tells_states
+from etl.model.examination import Examination
 from etl.model.nouns import Return, Row
-from etl.pipeline.examine import Examination
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue.models import Column, Form
-from stats.warehouse import Warehouse, current_build, open_warehouse, run_query
+from stats.warehouse import Warehouse, open_warehouse, run_query
+from store.builds import current_build
 
 Values = dict[str, Any]  # parsed values by column code, as stored in the warehouse
 

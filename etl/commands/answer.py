@@ -7,8 +7,8 @@ from base.errors import UserError
 from base.settings import login_name
 from etl.commands.options import DONE, Commands, add_store
 from etl.replies.answer import Answer, answer_file, answer_receipt
-from stats.warehouse import store_path
 from store.audit import note
+from store.builds import store_path
 from store.verbs import Verb
 
 

@@ -11,8 +11,8 @@ from etl.collection.preview import changes
 from etl.commands.options import Commands, add_store, exit_code, progress
 from etl.intake import check_paths, questions
 from etl.matching.questions import Question
-from etl.pipeline.examine import Examination
-from stats.warehouse import store_path
+from etl.model.examination import Examination
+from store.builds import store_path
 
 JSON_KEYS = ("file", "verdict", "forms", "findings", "changes", "questions")
 

@@ -4,7 +4,7 @@ import argparse
 
 from etl.commands.options import Commands, add_decision, report
 from etl.intake import confirm
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def add(commands: Commands) -> None:

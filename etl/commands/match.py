@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from base.errors import UserError
 from etl.commands.options import Commands, add_store, add_who, report
 from etl.intake import match
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def add(commands: Commands) -> None:

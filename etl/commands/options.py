@@ -20,7 +20,7 @@ _ALWAYS_TOLD = (ACCEPTED, HELD, RETURNED)
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
-    """Add --store: the data folder, for stats.warehouse.store_path."""
+    """Add --store: the data folder, for store.builds.store_path."""
     parser.add_argument("--store", metavar="数据目录", help="默认 data/store，或环境变量 MINGSHU_STORE")
 
 

@@ -10,7 +10,7 @@ from base.periods import format_quarter, parse_quarter, say_quarter
 from etl.collection.remind import remind
 from etl.collection.status import MissingReturn, Status, status
 from etl.commands.options import DONE, Commands, add_store
-from stats.warehouse import store_path
+from store.builds import store_path
 
 JSON_KEYS = ("period", "due", "hindsight", "expected", "received", "on_time", "held", "returned", "lines", "missing")
 _STATES = {"missing": "未报", "returned": "已退回待改正", "held": "待核实"}

@@ -7,7 +7,7 @@ from base.errors import UserError
 from base.periods import parse_quarter
 from etl.collection.templates import make_template, make_templates
 from etl.commands.options import DONE, Commands, add_store
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def add(commands: Commands) -> None:

@@ -4,7 +4,7 @@ import argparse
 
 from etl.commands.options import DONE, Commands, add_decision
 from etl.intake import withdraw
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def add(commands: Commands) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, RowMapping, Table, func, insert, select
 from etl.journal.audit_entries import received_deed
 from etl.model.decisions_made import Act
 from etl.model.finding import Finding, Key, shorten_finding, shorten_key
-from etl.recognise.shape import Shape
+from etl.model.shape import Shape
 from store import audit
 from store import schema as tables
 from store.engine import ask, reading, writing

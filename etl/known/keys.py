@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 
+from etl.model.examination import Examination
 from etl.model.nouns import Return
-from etl.pipeline.examine import Examination
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form
 

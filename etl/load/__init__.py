@@ -4,7 +4,6 @@ A published build is never written to again. Data are handed to DuckDB through P
 are compared after each hand-over: DuckDB 2.0.0 misread frames it scanned in memory, and files bound memory use.
 """
 
-import hashlib
 import json
 import math
 import os
@@ -26,16 +25,17 @@ from etl.known.in_force import InForce, in_force_of
 from etl.known.keys import KeyIndex
 from etl.known.past_rows import Past
 from etl.known.targets_set import Stored, TargetsSet
+from etl.load.contents import catalogue_print
 from etl.load.declarations import declarations
 from etl.load.parquet import HandOver
+from etl.model.examination import Examination
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.observe import observer_of
 from etl.model.unit_register import Placement, Register, registers_units
-from etl.pipeline.examine import Examination
-from stats.catalogue import FOLDER, Catalogue
-from stats.warehouse import BUILD_NAME, STORE_VERSION, builds_of, connect_build, current_build, resources
-from store.disk_errors import plain_faults
+from stats.catalogue import Catalogue
+from stats.warehouse import resources
+from store.builds import BUILD_NAME, STORE_VERSION, builds_of, current_build
 from store.publish import flush, point_to, prune
 
 _SQL = Path(__file__).parent / "sql"
@@ -43,36 +43,6 @@ _SQL = Path(__file__).parent / "sql"
 
 class LoadError(UserError):
     """The build is inconsistent; it is discarded and the last one stays in force."""
-
-
-def catalogue_print(folder: Path = FOLDER) -> str:
-    """Return a fingerprint of the catalogue's files and the build's format; a build with another one is rebuilt."""
-    digest = hashlib.sha256(str(STORE_VERSION).encode())
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def built_from(store: Path) -> str | None:
-    """Return the fingerprint of the catalogue the current build was made from, or None when there is no build.
-
-    Raises UserError when the build can't be opened.
-    """
-    if (path := current_build(store)) is None:
-        return None
-    with connect_build(path) as connection:
-        try:
-            rows = connection.execute("select catalogue from core.build").fetchall()
-        except duckdb.Error:  # an old format without a fingerprint
-            return ""
-    return str(rows[0][0]) if rows else ""
-
-
-def submissions_in(path: Path) -> set[int]:
-    """Return the numbers of the submissions in a published build. Raises UserError when it can't be opened."""
-    with plain_faults(), connect_build(path) as connection:
-        return {row[0] for row in connection.execute("select id from raw.submission").fetchall()}
 
 
 class Build:

@@ -14,9 +14,9 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.model.examination import Examination
 from etl.model.nouns import Return
 from etl.model.observe import Observer
-from etl.pipeline.examine import Examination
 
 _PER_SUBMISSION = 1_000_000  # row numbers of a submission start at its own number times this
 _BATCH = 300_000

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from etl.journal import ACCEPTED, Entry, Matching
-from etl.recognise.shape import Shape
+from etl.model.shape import Shape
 
 
 class Memory:

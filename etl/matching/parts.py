@@ -16,12 +16,13 @@ from etl.forms.input_limits import LISTS
 from etl.guard import Refused
 from etl.model.finding import Finding, refuse_unreadable
 from etl.model.nouns import Return, Sheet
+from etl.model.shape import Shape
 from etl.model.unit_register import registers_units
 from etl.privacy import check_asides, check_privacy, may_hold
 from etl.read import read_all_sheets
 from etl.read.other_texts import asides
 from etl.recognise import Answers, no_answers, recognise
-from etl.recognise.shape import Shape, shape_of
+from etl.recognise.shape import shape_of
 from etl.recognise.sheets import is_answer_list
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue.models import Form

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from base.errors import UserError, suggest
 from base.text import normalise
 from etl.journal import Entry, Matching
-from etl.pipeline.examine import Examination
+from etl.model.examination import Examination
+from etl.model.shape import Shape
 from etl.privacy import hide
 from etl.recognise.form_columns import UNKNOWN_COLUMN, say_path
-from etl.recognise.shape import Shape
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Form
 

@@ -6,8 +6,8 @@ from base.text import normalise
 from etl.matching.memory import Memory
 from etl.matching.parts import Part, take_apart
 from etl.model.nouns import Layout
+from etl.model.shape import Shape
 from etl.model.unit_register import Register, registers_units
-from etl.recognise.shape import Shape
 from stats.catalogue import Catalogue
 
 

@@ -15,12 +15,12 @@ from etl.journal import (
     Entry,
 )
 from etl.journal.outcomes import Outcome, Progress, Summary, to_confirm
-from etl.load import submissions_in
+from etl.load.contents import submissions_in
 from etl.matching.questions import read_answers
 from etl.model.finding import Finding
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
-from stats.warehouse import builds_of, current_build
+from store.builds import builds_of, current_build
 from store.verbs import Verb
 
 _STANDS: dict[str | None, str] = {

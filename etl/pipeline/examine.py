@@ -6,9 +6,8 @@ later ones for that sheet; sheets of one file do not stop each other.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
-from typing import Literal
 
 from base.periods import quarter_of
 from etl.check import check_return
@@ -28,50 +27,15 @@ from etl.matching.memory import Memory
 from etl.matching.parts import Part
 from etl.matching.recall import Recaller
 from etl.model.decisions_made import Decided
+from etl.model.examination import Examination
 from etl.model.finding import Finding, Key, list_hundreds, refuse_unreadable, returned, shorten_finding
 from etl.model.nouns import Return, Submission
 from etl.model.observe import observer_of
+from etl.model.shape import Shape
 from etl.model.unit_register import Placement, Register, registers_units
 from etl.privacy import blank_name, check_file_name, hide
-from etl.recognise.shape import Shape
 from etl.resolve import resolve_return
 from stats.catalogue import Catalogue
-
-Verdict = Literal["accepted", "held", "returned"]
-
-REGISTER_RULES = frozenset({"unknown_reporter", "closed_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
-
-
-@dataclass(frozen=True)
-class Examination:
-    """The result of examining one file: the returns in it, the findings, and the layout of each return."""
-
-    submission: Submission
-    returns: list[Return]
-    findings: list[Finding]
-    shapes: tuple[Shape, ...] = ()
-
-    @property
-    def verdict(self) -> Verdict:
-        """Return "returned" when anything sends the file back, "held" when anything waits for a confirmation."""
-        if returned(self.findings):
-            return "returned"
-        return "held" if any(finding.severity == "confirm" for finding in self.findings) else "accepted"
-
-    @property
-    def awaits_register(self) -> bool:
-        """Return whether a later register could change the verdict: answers are stored by registered unit."""
-        unplaced = any(shape.asked and not shape.reporter for shape in self.shapes)
-        return unplaced or any(finding.rule in REGISTER_RULES for finding in self.findings)
-
-    @property
-    def registers(self) -> bool:
-        """Return whether the file holds a register of organisations."""
-        return any(registers_units(found.form) for found in self.returns)
-
-    def without_contents(self) -> "Examination":
-        """Return the examination without its sheets, so that a long load need not keep all of them in memory."""
-        return replace(self, returns=[])
 
 
 def examine(

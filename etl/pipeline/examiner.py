@@ -13,10 +13,11 @@ from etl.load import Build
 from etl.matching.memory import Memory
 from etl.matching.parts import Part, quarters_registered, read_kept, registered_in
 from etl.model.decisions_made import Act, Decided
+from etl.model.examination import Examination
 from etl.model.finding import Finding, Key
 from etl.model.nouns import Submission
 from etl.model.unit_register import Register
-from etl.pipeline.examine import Examination, examine
+from etl.pipeline.examine import examine
 from etl.pipeline.past_decisions import Recalled
 from etl.read import reader
 from stats.catalogue import Catalogue

@@ -11,12 +11,13 @@ from pathlib import Path
 from base.errors import UserError
 from etl.journal import ACCEPTED, VERDICTS, Entry
 from etl.journal.frozen_scores import Frozen, append_frozen
-from etl.load import submissions_in
+from etl.load.contents import submissions_in
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
 from stats.catalogue import load_catalogue
 from stats.scoring.record import record_scores
-from stats.warehouse import builds_of, open_warehouse
+from stats.warehouse import open_warehouse
+from store.builds import builds_of
 
 CHINA = timezone(timedelta(hours=8))  # a day is a day in China, wherever the computer stands
 

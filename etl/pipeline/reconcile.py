@@ -18,10 +18,10 @@ from etl.journal import (
     Step,
 )
 from etl.journal.audit_entries import settled_deeds
-from etl.load import submissions_in
+from etl.load.contents import submissions_in
 from etl.pipeline.refusals import demand_known
 from etl.redraw.blanking import blank_original
-from stats.warehouse import current_build
+from store.builds import current_build
 
 
 def reconcile(store: Path, journal: Journal) -> list[Entry]:

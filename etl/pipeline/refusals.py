@@ -7,8 +7,8 @@ from base.errors import UserError
 from etl.backup.snapshot import Snapshot, agree
 from etl.journal import Entry
 from etl.journal.outcomes import ACCEPTED, Outcome
-from etl.load import submissions_in
-from stats.warehouse import REBUILD, current_build
+from etl.load.contents import submissions_in
+from store.builds import REBUILD, current_build
 from store.files import hash_of
 
 _NAMED = 3

@@ -11,8 +11,9 @@ from base.errors import UserError
 from etl.backup.plan import backup_plan
 from etl.backup.schedule import scheduled_backups
 from etl.pipeline.upgrade import upgrade
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import open_warehouse
 from store.audit import last_entry
+from store.builds import current_build
 from store.disk_errors import plain_faults
 from store.server_lock import hold_store
 

@@ -29,7 +29,8 @@ from etl.journal import (
 from etl.journal.audit_entries import decided_deed, judged_deed, target_deeds
 from etl.journal.order_taken import in_order_taken
 from etl.journal.outcomes import Outcome, Progress, Summary
-from etl.load import Build, built_from, catalogue_print
+from etl.load import Build
+from etl.load.contents import built_from, catalogue_print
 from etl.model.nouns import Submission
 from etl.pipeline.examiner import Examiner, Judged
 from etl.pipeline.exclusive import alone
@@ -45,8 +46,9 @@ from etl.pipeline.refusals import (
 )
 from etl.redraw.blanking import blank_original, tells_of_persons
 from stats.catalogue import Catalogue, load_catalogue
-from stats.warehouse import LOAD, build_version, current_build, refuse_newer
+from stats.warehouse import build_version
 from store.audit import Deed
+from store.builds import LOAD, current_build, refuse_newer
 from store.disk_errors import plain_faults
 from store.engine import begin_journal, refuse_lost
 from store.publish import clear_leftovers, point_to_nothing

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from etl.journal.outcomes import ACCEPTED, Progress
 from etl.pipeline.session import open_session
-from stats.warehouse import STORE_VERSION, build_version, current_build, refuse_newer
+from stats.warehouse import build_version
+from store.builds import STORE_VERSION, current_build, refuse_newer
 from store.verbs import Verb
 
 

@@ -10,12 +10,11 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import quote_sheetname
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.model.reply_marker import WORDS, is_change_list, name_list, sum_up
+from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import put_text
 from stats.exports.style.text_width import breadth
 
@@ -161,12 +160,3 @@ def _lay_out(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
     fit_page(sheet)
     sheet.print_title_rows = f"{_TOP}:{_TOP}"
-
-
-def fit_page(sheet: Worksheet) -> None:
-    """Set a sheet to print on A4 landscape, one page wide and as many pages long as needed."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页，共 &N 页"))

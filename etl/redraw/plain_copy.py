@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.redraw.change_list import fit_page
+from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import printable, put_text
 from stats.exports.style.text_width import breadth
 

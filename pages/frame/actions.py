@@ -11,7 +11,7 @@ from pages.view.filters import chosen
 from pages.view.foreign_text import as_written
 from pages.view.links import BAR, SHOW_PAGE, state_of
 from pages.view.person import acts, may
-from stats.warehouse import store_path
+from store.builds import store_path
 from store.schema import LONGEST_VIEW_NAME
 
 

@@ -13,7 +13,7 @@ from pages.view.filters import accept_code
 from pages.view.person import person
 from pages.view.receipts import last_step
 from stats.organisations import Organisation
-from stats.warehouse import current_build, store_path
+from store.builds import current_build, store_path
 
 _ALL = "全县"
 _ABOVE = ("county", "town", "park", "system")

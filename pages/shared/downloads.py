@@ -10,8 +10,8 @@ from access.accounts.roles import Action
 from access.acts import Acts
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
-from stats.warehouse import store_path
 from store.audit import note
+from store.builds import store_path
 from store.verbs import Verb
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

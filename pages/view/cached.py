@@ -49,7 +49,8 @@ from stats.readings.unit_history import reported as read_reported
 from stats.scoring import Score, score_units
 from stats.totals.series import Point
 from stats.totals.series import series as read_series
-from stats.warehouse import Warehouse, current_build, open_warehouse, store_path
+from stats.warehouse import Warehouse, open_warehouse
+from store.builds import current_build, store_path
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -7,7 +7,7 @@ import streamlit as st
 from access.accounts.people import Person
 from access.accounts.roles import Action
 from access.acts import Acts, who_is
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def person() -> Person:

@@ -8,7 +8,7 @@ from access.accounts.areas import areas_of_entry, senders
 from etl.journal import ACCEPTED, Entry, Journal, read_entries
 from pages.view.person import person
 from pages.view.unit_names import unit_directory
-from stats.warehouse import store_path
+from store.builds import store_path
 
 State = tuple[int, int]
 

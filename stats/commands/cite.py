@@ -15,7 +15,7 @@ from stats.papers.mentions import Mention, PaperRead, read_paper
 from stats.papers.recheck import CellChange, Recited, recite
 from stats.papers.references import is_reference
 from stats.papers.retyped import Retyped, retyped
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _MOST = 10  # changed cells printed of a figure
 

@@ -21,7 +21,7 @@ from stats.exports.word.fill import fill_template
 from stats.figures.model import Selection, Source
 from stats.papers.cited_figures import register
 from stats.papers.recheck import figures_cited
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _COLUMNS = {"place": "位置", "placeholder": "占位", "words": "会写成", "refs": "引用号"}
 

@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 from base.errors import UserError
 from base.periods import Span, parse_span
 from stats.totals import county_of
-from stats.warehouse import Warehouse, open_warehouse, store_path
+from stats.warehouse import Warehouse, open_warehouse
+from store.builds import store_path
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, WRONG_USE = 0, 2
@@ -31,7 +32,7 @@ def add_selection(parser: argparse.ArgumentParser, against: bool = True, whole: 
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
-    """Add --store: the data folder, for stats.warehouse.store_path."""
+    """Add --store: the data folder, for store.builds.store_path."""
     parser.add_argument("--store", metavar="数据目录", help="默认 data/store，或环境变量 MINGSHU_STORE")
 
 

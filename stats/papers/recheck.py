@@ -18,7 +18,8 @@ from stats.papers.retyped import CHART
 from stats.readings import Reading, read
 from stats.readings.sentences import say_reading
 from stats.readings.trace import CellRef, trace
-from stats.warehouse import Warehouse, kept_build, open_warehouse
+from stats.warehouse import Warehouse, open_warehouse
+from store.builds import kept_build
 
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 

@@ -13,7 +13,7 @@ import duckdb
 
 from etl.load import Build
 from stats.catalogue import load_catalogue
-from stats.warehouse import current_build
+from store.builds import current_build
 
 UNIONS, QUARTERS, EMPLOYER_COPIES = 45_000, 40, 20
 _GROW = Path(__file__).with_name("grow.sql")

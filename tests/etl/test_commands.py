@@ -9,7 +9,7 @@ from etl.__main__ import main as etl
 from stats.__main__ import main as stats
 from stats.readings import JSON_KEYS as READ_KEYS
 from stats.readings.trace import JSON_KEYS as TRACE_KEYS
-from stats.warehouse import CURRENT, STORE_VARIABLE
+from store.builds import CURRENT, STORE_VARIABLE
 from tests.lib.county import town_one, union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"

@@ -12,7 +12,8 @@ from etl.intake import HELD, confirm, load_paths, rebuild, to_confirm, withdraw
 from etl.journal import ACCEPTING, Confirmation, Entry, Journal, Step
 from stats.catalogue import Catalogue
 from stats.readings import read
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import open_warehouse
+from store.builds import current_build
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
 from tests.lib.county import REPORTER, town_one, write_register, write_roster

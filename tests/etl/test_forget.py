@@ -9,7 +9,7 @@ from etl.__main__ import main as etl
 from etl.intake import forget, load_paths, rebuild, withdraw
 from etl.journal import Entry, Journal
 from etl.pipeline.decisions import original
-from stats.warehouse import builds_of
+from store.builds import builds_of
 from tests.lib.contents import contents
 from tests.lib.county import town_one, union_row, write_register, write_roster
 

@@ -21,8 +21,9 @@ from etl.pipeline.freeze import CHINA, freeze
 from stats.catalogue import Catalogue
 from stats.scoring import Score, score_units
 from stats.scoring.record import LineChange, changes_since, read_record
-from stats.warehouse import current_build, kept_build, open_warehouse
+from stats.warehouse import open_warehouse
 from store import publish
+from store.builds import current_build, kept_build
 from tests.contracts.source import ROOT
 from tests.lib.contents import contents
 from tests.lib.county import town_one, write_register, write_roster

@@ -12,7 +12,8 @@ from etl.intake import load_paths, rebuild, withdraw
 from etl.journal import Journal
 from stats.catalogue import Catalogue
 from stats.readings import read
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import open_warehouse
+from store.builds import current_build
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, union_row, write_changes, write_register, write_roster
 

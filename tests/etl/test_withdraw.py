@@ -10,7 +10,8 @@ from base.errors import UserError
 from etl.__main__ import main as etl
 from etl.intake import UNCHANGED, load_paths, rebuild, withdraw
 from etl.journal import WITHDRAWING, Journal, Step
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import open_warehouse
+from store.builds import current_build
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_changes, write_register, write_roster

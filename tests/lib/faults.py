@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stats.warehouse import current_build
+from store.builds import current_build
 
 MB = 1 << 20
 Fault = Callable[[Path], AbstractContextManager[object]]

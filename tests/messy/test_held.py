@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.intake import Outcome, confirm, load_paths
-from stats.warehouse import current_build
+from store.builds import current_build
 from tests.lib.county import union_row, write_register
 from tests.messy.questions import QUESTIONS, Question
 from tests.messy.returns import MORE_TOWNS, Q2, book, roster

@@ -15,7 +15,8 @@ from etl.intake import Outcome, load_paths
 from etl.model.finding import Finding
 from stats.catalogue import load_catalogue
 from stats.readings import read
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import open_warehouse
+from store.builds import current_build
 from tests.lib.books import Form, address, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
 

@@ -20,8 +20,9 @@ from etl.intake import forget, load_paths, rebuild, withdraw
 from etl.journal import Journal
 from stats.catalogue import Catalogue
 from stats.readings import Reading, read
-from stats.warehouse import builds_of, current_build, open_warehouse
+from stats.warehouse import open_warehouse
 from store.audit import entries, verify
+from store.builds import builds_of, current_build
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, union_row, write_roster
 from tests.safety.conftest import PERIOD

@@ -20,8 +20,9 @@ from etl.backup.verify import verify_backup
 from etl.intake import load_paths
 from etl.journal import Journal
 from etl.pipeline.upgrade import upgrade
-from stats.warehouse import STORE_VERSION, build_version, current_build
+from stats.warehouse import build_version
 from store.audit import verify
+from store.builds import STORE_VERSION, current_build
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.killed import Step, kill_at, steps_of

@@ -12,8 +12,8 @@ from etl.__main__ import main as etl
 from etl.intake import load_paths, rebuild, withdraw
 from etl.journal import Entry, Journal
 from etl.pipeline.upgrade import upgrade
-from stats.warehouse import STORE_VERSION, current_build
 from store.audit import entries, verify
+from store.builds import STORE_VERSION, current_build
 from tests.lib.contents import contents
 from tests.lib.county import town_two, write_roster
 from tests.safety.conftest import PERIOD

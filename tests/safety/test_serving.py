@@ -23,8 +23,9 @@ from etl.intake import load_paths
 from etl.journal import Journal
 from etl.pipeline.server_start import kept_safe
 from etl.pipeline.upgrade import upgrade
-from stats.warehouse import STORE_VERSION, builds_of, current_build, open_warehouse
+from stats.warehouse import open_warehouse
 from store.audit import entries, verify
+from store.builds import STORE_VERSION, builds_of, current_build
 from store.schema import JOURNAL_VERSION
 from store.server_lock import hold_store
 from tests.lib.contents import contents

@@ -11,7 +11,7 @@ import pytest
 from etl.__main__ import main as etl
 from etl.journal import Journal
 from etl.store_audit import audit_store
-from stats.warehouse import current_build
+from store.builds import current_build
 from tests.safety.test_backup import files_in
 
 

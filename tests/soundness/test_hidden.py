@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.intake import check_paths, load_paths
-from etl.pipeline.examine import Examination
+from etl.model.examination import Examination
 from tests.lib.books import first_row
 from tests.lib.county import town_one, write_register
 from tests.lib.formats import table_of, write_table

@@ -9,7 +9,8 @@ from base.periods import parse_span
 from etl.intake import Outcome, check_paths, confirm, load_paths
 from stats.catalogue import Catalogue
 from stats.readings import read
-from stats.warehouse import current_build, open_warehouse
+from stats.warehouse import open_warehouse
+from store.builds import current_build
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, write_register
 

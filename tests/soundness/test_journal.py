@@ -23,8 +23,8 @@ from etl.journal.frozen_scores import append_frozen
 from etl.journal.objections import answer_objection, object_to
 from etl.pipeline.session import open_session
 from stats.papers.cited_figures import Registered, register
-from stats.warehouse import current_build
 from store.audit import entries
+from store.builds import current_build
 from store.engine import ask, writing
 from store.schema import METADATA
 from tests.lib.books import Form, write_book

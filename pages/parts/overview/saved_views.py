@@ -12,7 +12,7 @@ from base.errors import UserError
 from pages.returns.history import say_time
 from pages.view.foreign_text import as_written
 from pages.view.person import acts, may
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def kept_views() -> Sequence[SavedView]:

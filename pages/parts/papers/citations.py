@@ -8,7 +8,7 @@ import streamlit as st
 from base.errors import UserError
 from base.periods import parse_span, say_span
 from pages.parts.papers.opened_papers import opened_once
-from pages.parts.upload.dropzone import draw_place_for_paper
+from pages.parts.papers.paper_upload import draw_place_for_paper
 from pages.returns.history import say_time
 from pages.view import cached
 from pages.view.filters import View
@@ -25,7 +25,7 @@ from stats.papers.mentions import Mention, read_paper
 from stats.papers.recheck import CellChange, Recited, recite
 from stats.papers.references import is_reference
 from stats.papers.retyped import Retyped, retyped
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _MOST = 20  # changed cells listed of a figure
 _HEAD = (

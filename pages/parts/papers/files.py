@@ -18,7 +18,7 @@ from stats.exports.workbook.brief import write_workbook
 from stats.papers.cited_figures import register
 from stats.papers.model import Brief
 from stats.papers.recheck import figures_of
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _FILES: tuple[tuple[str, str, str, Callable[[Brief], bytes]], ...] = (
     ("Word", "docx", WORD, write_document),

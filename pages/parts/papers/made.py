@@ -13,7 +13,7 @@ from pages.view.notices import show_empty
 from stats.catalogue import load_catalogue
 from stats.papers.cited_figures import Paper, look_up, papers
 from stats.papers.recheck import recite
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _PAGE = 20
 _HEAD = "<tr><th>时间</th><th class=words>材料</th><th class=words>经办人</th><th>数字和图</th><th>已更正</th></tr>"

@@ -13,7 +13,7 @@ from base.errors import UserError
 from base.formats import say_coverage
 from etl.read import open_paper
 from pages.parts.papers.opened_papers import opened_once
-from pages.parts.upload.dropzone import draw_place_for_paper
+from pages.parts.papers.paper_upload import draw_place_for_paper
 from pages.shared.downloads import WORD, offer_file
 from pages.shared.heading import draw_part
 from pages.view import cached
@@ -30,7 +30,7 @@ from stats.papers.fill import Writer
 from stats.papers.model import Proof
 from stats.papers.recheck import figures_cited
 from stats.readings.sentences import say_reading, say_when
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def draw_speech(view: View) -> None:

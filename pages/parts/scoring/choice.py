@@ -18,7 +18,7 @@ from stats.catalogue.schemes import Basis, Scheme
 from stats.organisations import Organisation
 from stats.scoring import Score, cells_of
 from stats.scoring.words import say_document
-from stats.warehouse import current_build, store_path
+from store.builds import current_build, store_path
 
 _SCHEME, _UNIT = "scheme", "scored"
 _INDICATOR = "figure"

@@ -18,7 +18,7 @@ from pages.view.person import acts, may
 from stats.scoring import Score
 from stats.scoring.record import KeptScore, changes_since, read_record
 from stats.scoring.words import VOID
-from stats.warehouse import kept_build, store_path
+from store.builds import kept_build, store_path
 
 _HEAD = "<tr><th>单位</th><th>冻结时名次</th><th>冻结时得分</th><th>现在名次</th><th>现在得分</th><th>更正</th></tr>"
 _CHANGES = "<tr><th>单位</th><th class=words>项目</th><th class=words>哪一栏</th><th>冻结时</th><th>现在</th></tr>"

@@ -16,7 +16,7 @@ from pages.view.choices import name_units
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
 from stats.catalogue import load_catalogue
-from stats.warehouse import store_path
+from store.builds import store_path
 from store.verbs import Verb
 
 _MADE = "blanks"  # the last request, by the place on the page that offers it

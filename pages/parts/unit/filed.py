@@ -15,7 +15,7 @@ from pages.view.filters import View
 from pages.view.notices import show_empty
 from pages.view.receipts import receipts
 from stats.readings.unit_history import Filing
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _QUARTERS = 8  # maximum, counted back from the last with data
 _PENDING = {HELD: ("asked", "△ 待核实"), RETURNED: ("behind", "△ 已退回")}

@@ -9,8 +9,8 @@ from access.acts import Acts
 from etl.collection.preview import changes
 from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, questions
 from etl.journal import Entry
+from etl.model.examination import Examination
 from etl.model.finding import Finding
-from etl.pipeline.examine import Examination
 from etl.replies.answer import previous_findings
 from pages.returns.changes import sum_up
 from pages.returns.choices_asked import Choices, given
@@ -19,7 +19,7 @@ from pages.shared.background import Tell
 from pages.view.person import acts
 from pages.view.receipts import receipts
 from serving.metrics import JUDGED, LOAD_SECONDS
-from stats.warehouse import store_path
+from store.builds import store_path
 
 _DESK = "desk"
 _LATER = 10**9  # numbers of files not yet received, above those of all receipts

@@ -1,15 +1,13 @@
 """The drop zone. Dropped files go to the upload list at once, and the field is empty for the next."""
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from access.accounts.roles import Action
 from base.settings import settings
 from pages.parts.upload.dropped_files import desk, judging
 from pages.returns.dropped_file import Parcel, parcels_of
 from pages.shared.background import begin
 from pages.view.foreign_text import Markdown, as_written
-from pages.view.person import acts, may
+from pages.view.person import acts
 
 _FILES, _FOLDER = "选文件", "选文件夹"
 _TURN = "turn"
@@ -35,14 +33,6 @@ def draw_dropzone() -> None:
     if dropped:
         st.session_state[_TURN] = turn + 1  # a new field: the contents are in the list now
         judge([parcel for file in dropped for parcel in parcels_of(file.name, file.getvalue())])
-
-
-def draw_place_for_paper(label: str, endings: list[str], key: str) -> UploadedFile | None:
-    """Draw the drop zone for one paper and return it; to people who may not upload, say who does."""
-    if may(Action.UPLOAD):
-        return st.file_uploader(as_written(label), type=endings, key=key)
-    st.caption("您的账号不上传文件。要查或要填的文稿，请交给经办人。")
-    return None
 
 
 def judge(parcels: list[Parcel]) -> None:

@@ -13,7 +13,7 @@ from pages.view.person import person
 from pages.view.states import STATES
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Form
-from stats.warehouse import current_build, store_path
+from store.builds import current_build, store_path
 
 _MEANINGS = {
     ACCEPTED: "没有问题。先看收下后会改动哪些数，再收下。",

@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from base.formats import PERCENT, round_half_up
-from etl.redraw.change_list import fit_page
 from stats.exports.style.figure_table import Column, FigureTable, table_of
+from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import neutral, put_text
 from stats.exports.style.text_width import breadth
 from stats.figures.model import Figure, Mark

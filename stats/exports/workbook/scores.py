@@ -11,9 +11,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from base.formats import MISSING
-from etl.redraw.change_list import fit_page
 from stats.catalogue.schemes import STAGES
 from stats.exports.style.proof_text import NOT_LISTED
+from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import put_text
 from stats.exports.style.text_width import breadth
 from stats.scoring import Score

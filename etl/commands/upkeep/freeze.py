@@ -7,7 +7,7 @@ from base.errors import UserError
 from etl.commands.options import DONE, Commands, add_store, add_who
 from etl.pipeline.freeze import freeze
 from stats.catalogue import load_catalogue
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def add(commands: Commands) -> None:

@@ -4,7 +4,7 @@ import argparse
 
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store
 from etl.store_audit import audit_store
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def add(commands: Commands) -> None:

@@ -4,7 +4,7 @@ import argparse
 
 from etl.commands.options import DONE, Commands, add_store, add_who
 from etl.pipeline.upgrade import upgrade
-from stats.warehouse import STORE_VERSION, store_path
+from store.builds import STORE_VERSION, store_path
 
 
 def add(commands: Commands) -> None:

@@ -7,8 +7,8 @@ from etl.backup import KEEP, back_up
 from etl.backup.manifest import backups_in, find_backup
 from etl.backup.verify import heads_in, verify_backup
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
-from stats.warehouse import store_path
 from store.audit import verify
+from store.builds import store_path
 
 _NAMED = 5
 

@@ -4,7 +4,7 @@ import argparse
 
 from etl.commands.options import DONE, Commands, add_store, add_who
 from etl.pipeline.retention import forget_overdue, overdue
-from stats.warehouse import store_path
+from store.builds import store_path
 
 
 def add(commands: Commands) -> None:

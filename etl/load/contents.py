@@ -1,0 +1,41 @@
+"""Contents: what a published build was made from: the catalogue by its fingerprint, and the submissions in it."""
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from stats.catalogue import FOLDER
+from stats.warehouse import connect_build
+from store.builds import STORE_VERSION, current_build
+from store.disk_errors import plain_faults
+
+
+def catalogue_print(folder: Path = FOLDER) -> str:
+    """Return a fingerprint of the catalogue's files and the build's format; a build with another one is rebuilt."""
+    digest = hashlib.sha256(str(STORE_VERSION).encode())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def built_from(store: Path) -> str | None:
+    """Return the fingerprint of the catalogue the current build was made from, or None when there is no build.
+
+    Raises UserError when the build can't be opened.
+    """
+    if (path := current_build(store)) is None:
+        return None
+    with connect_build(path) as connection:
+        try:
+            rows = connection.execute("select catalogue from core.build").fetchall()
+        except duckdb.Error:  # an old format without a fingerprint
+            return ""
+    return str(rows[0][0]) if rows else ""
+
+
+def submissions_in(path: Path) -> set[int]:
+    """Return the numbers of the submissions in a published build. Raises UserError when it can't be opened."""
+    with plain_faults(), connect_build(path) as connection:
+        return {row[0] for row in connection.execute("select id from raw.submission").fetchall()}

@@ -1,0 +1,44 @@
+"""Examination: what one file turned out to be, which the journal, the load and the pages speak of."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from etl.model.finding import Finding, returned
+from etl.model.nouns import Return, Submission
+from etl.model.shape import Shape
+from etl.model.unit_register import registers_units
+
+Verdict = Literal["accepted", "held", "returned"]
+REGISTER_RULES = frozenset({"unknown_reporter", "closed_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The result of examining one file: the returns in it, the findings, and the layout of each return."""
+
+    submission: Submission
+    returns: list[Return]
+    findings: list[Finding]
+    shapes: tuple[Shape, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return "returned" when anything sends the file back, "held" when anything waits for a confirmation."""
+        if returned(self.findings):
+            return "returned"
+        return "held" if any(finding.severity == "confirm" for finding in self.findings) else "accepted"
+
+    @property
+    def awaits_register(self) -> bool:
+        """Return whether a later register could change the verdict: answers are stored by registered unit."""
+        unplaced = any(shape.asked and not shape.reporter for shape in self.shapes)
+        return unplaced or any(finding.rule in REGISTER_RULES for finding in self.findings)
+
+    @property
+    def registers(self) -> bool:
+        """Return whether the file holds a register of organisations."""
+        return any(registers_units(found.form) for found in self.returns)
+
+    def without_contents(self) -> "Examination":
+        """Return the examination without its sheets, so that a long load need not keep all of them in memory."""
+        return replace(self, returns=[])

@@ -1,0 +1,59 @@
+"""Builds: where a store lies, which published builds it keeps and which of them is the current one."""
+
+import os
+import re
+from pathlib import Path
+
+from base.errors import UserError
+
+STORE_VARIABLE = "MINGSHU_STORE"
+STORE_VERSION = 5
+CURRENT = "CURRENT"
+BUILD_NAME = "{:06d}.duckdb"
+_A_BUILD = re.compile(r"[0-9]{6,}\.duckdb")
+LOAD = "python -m etl load"
+REBUILD = "python -m etl build"
+UPGRADE = "python -m etl upgrade"
+_DEFAULT = Path(__file__).resolve().parent.parent / "data" / "store"
+
+
+def store_path(named: str | None = None) -> Path:
+    """Return the store's folder: the one given, else the environment variable MINGSHU_STORE, else data/store."""
+    return Path(named or os.environ.get(STORE_VARIABLE) or _DEFAULT).resolve()
+
+
+def builds_of(folder: Path) -> list[Path]:
+    """Return the published builds in a warehouse folder, oldest first."""
+    return sorted(path for path in folder.glob("*.duckdb") if path.stem.isdigit())
+
+
+def current_build(store: Path) -> Path | None:
+    """Return the file of the current build, or None when nothing has been published.
+
+    Raises UserError when CURRENT names no build, or one that is not there.
+    """
+    pointer = store / "warehouse" / CURRENT
+    if not pointer.is_file():
+        return None
+    name = pointer.read_bytes().decode("utf-8", "replace").strip()
+    if not _A_BUILD.fullmatch(name):
+        raise UserError("数据不完整：CURRENT 里写的不是数据文件的名字。请管理员重建数据。", REBUILD)
+    path = pointer.parent / name
+    if not path.is_file():
+        raise UserError(f"数据不完整：缺当前的数据文件 {path.name}。请管理员重建数据。", REBUILD)
+    return path
+
+
+def kept_build(store: Path, number: int) -> Path | None:
+    """Return the file of one build by its number, or None when it is no longer kept."""
+    path = store / "warehouse" / BUILD_NAME.format(number)
+    return path if path.is_file() else None
+
+
+def refuse_newer(version: int) -> None:
+    """Raise UserError for a format of a later version of the program, which this one would overwrite."""
+    if version > STORE_VERSION:
+        raise UserError(
+            f"数据是第 {version} 版格式，是更新的程序做的，本程序只认得第 {STORE_VERSION} 版。请换用新的程序；"
+            "要退回旧程序，请用升级前的备份恢复。"
+        )
