@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Container
 from time import monotonic
 
-from streamlit import runtime
+from serving.streamlit_internals import runtime
 
 _SECONDS = 60.0
 

@@ -1,8 +1,6 @@
 """How many sessions have a page open."""
 
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
+from serving.streamlit_internals import ACTIVE_SESSIONS_FAMILY, GaugeStat, MemoryUploadedFileManager, runtime
 
 
 def count_sessions() -> int:

@@ -4,10 +4,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from streamlit import config
-
 from base.errors import UserError
 from base.settings import Settings, take_settings
+from serving.streamlit_internals import config
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 # The variable by which uvicorn trusts forwarded addresses. It must trust nobody: the gate needs the real peer.
@@ -18,10 +17,10 @@ def serve() -> None:
     """Serve until stopped. Raises UserError when the settings are wrong."""
     settings = take_settings()
     os.environ[FORWARDED_VARIABLE] = ""
-    from streamlit.web.cli import main
+    from serving.streamlit_internals import run_streamlit
 
     told = [part for name, value in where_to_listen(settings).items() for part in (f"--{name}", value)]
-    main(["run", str(APP), *told], prog_name="streamlit")
+    run_streamlit(["run", str(APP), *told], prog_name="streamlit")
 
 
 def where_to_listen(settings: Settings) -> Mapping[str, str]:

@@ -11,7 +11,8 @@ from threading import Lock
 from cachetools import LRUCache
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from serving.streamlit_internals import ForwardMsg
 
 _SESSIONS, _EACH = 1_000, 1_000
 _ADDRESS = re.compile(r"/(?:media|_stcore/upload_file)/[\w./-]+")

@@ -6,13 +6,12 @@ from google.protobuf.message import DecodeError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from access.accounts.sessions import Sessions
 from access.gate.offered import Offered
 from access.gate.paths import HOME, SIGN_IN
 from base.errors import UserError
+from serving.streamlit_internals import BackMsg, ForwardMsg
 
 _REFUSED = 1008  # against the rules
 # Message types that pages need. Others would clear caches for all, or write into the server's own folders.

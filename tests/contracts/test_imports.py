@@ -15,6 +15,7 @@ ONLY_IN = {
     "sqlalchemy": ("store", "access", "etl.journal", "stats.papers.cited_figures"),
 }
 MAY_CONNECT = {"stats.warehouse", "etl.load"}
+INSIDE_STREAMLIT = "serving.streamlit_internals"
 
 
 def test_libraries_stay_where_they_belong() -> None:
@@ -22,6 +23,15 @@ def test_libraries_stay_where_they_belong() -> None:
         f"{where}: {module} imports {name}"
         for module, name, where in every_import()
         if name.split(".")[0] in ONLY_IN and not _within(module, ONLY_IN[name.split(".")[0]])
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_inside_of_streamlit_is_used_through_one_module() -> None:
+    wrong = [
+        f"{where}: {module} imports {name}"
+        for module, name, where in every_import()
+        if name.startswith("streamlit.") and module != INSIDE_STREAMLIT
     ]
     assert not wrong, "\n".join(wrong)
 

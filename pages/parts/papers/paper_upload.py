@@ -1,11 +1,11 @@
 """The field for a paper to fill or to check, offered only to people who may upload files."""
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from access.accounts.roles import Action
 from pages.view.foreign_text import as_written
 from pages.view.person import may
+from serving.streamlit_internals import UploadedFile
 
 
 def draw_place_for_paper(label: str, endings: list[str], key: str) -> UploadedFile | None:

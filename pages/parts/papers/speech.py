@@ -5,7 +5,6 @@ from functools import partial
 from html import escape
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from access.accounts.roles import Action
 from access.acts import Acts
@@ -20,6 +19,7 @@ from pages.view import cached
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
+from serving.streamlit_internals import UploadedFile
 from stats.catalogue import load_catalogue
 from stats.catalogue.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
 from stats.exports.word.check import Preview, Problem, TemplateCheck, find_placed, say_paragraphs

@@ -1,0 +1,21 @@
+"""What is used of Streamlit beyond its documented functions: to be checked whenever its version is raised."""
+
+from streamlit import config, runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.web.cli import main as run_streamlit
+
+__all__ = [
+    "ACTIVE_SESSIONS_FAMILY",
+    "BackMsg",
+    "ForwardMsg",
+    "GaugeStat",
+    "MemoryUploadedFileManager",
+    "UploadedFile",
+    "config",
+    "run_streamlit",
+    "runtime",
+]
