@@ -14,7 +14,7 @@ from etl.matching.questions import questions
 from etl.model.examination import Examination
 from etl.model.nouns import Submission
 from etl.pipeline.decisions import accepted_ones, confirm, forget, match, withdraw
-from etl.pipeline.examiner import Examiner, Judged
+from etl.pipeline.examiner import ExaminedFile, Examiner
 from etl.pipeline.past_decisions import Recalled
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
@@ -86,7 +86,7 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
     submissions = [_passing(file, _NOT_YET_RECEIVED + number) for number, file in enumerate(files)]
     show = progress or (lambda outcome, total: None)
 
-    def tell(judged: Judged, total: int) -> None:
+    def tell(judged: ExaminedFile, total: int) -> None:
         one = judged.examination
         show(Outcome(one.submission.name, judged.what, tuple(one.findings)), total)
 

@@ -10,7 +10,7 @@ from pages.parts.upload.dropped_files import clear, desk, taking_in
 from pages.parts.upload.dropzone import draw_dropzone, judge
 from pages.parts.upload.file_list import draw_parcels
 from pages.parts.upload.guide import draw_guide
-from pages.returns.dropped_file import Parcel
+from pages.returns.dropped_file import DroppedFile
 from pages.shared.background import begin, under_way, watch
 from pages.shared.heading import draw_finding
 from pages.view.foreign_text import as_written
@@ -32,14 +32,14 @@ def show() -> None:
         draw_guide()
 
 
-def say_desk(parcels: list[Parcel]) -> str:
+def say_desk(parcels: list[DroppedFile]) -> str:
     """Return the number of files by state, in the words of the rows."""
     counts = Counter(STATES[parcel.state].name for parcel in parcels)
     said = "，".join(f"{name} {counts[name]} 份" for name in _names() if counts[name])
     return f"共 {len(parcels)} 份：{said}" if parcels else _EMPTY
 
 
-def draw_decisions(parcels: list[Parcel]) -> None:
+def draw_decisions(parcels: list[DroppedFile]) -> None:
     """Draw the decisions that are possible for all files at once."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="decisions"):
         offer(parcels, ACCEPTED, "收下", "primary")
@@ -53,7 +53,9 @@ def draw_decisions(parcels: list[Parcel]) -> None:
             st.rerun()
 
 
-def offer(parcels: list[Parcel], verdict: str, label: str, kind: Literal["primary", "secondary"] = "secondary") -> None:
+def offer(
+    parcels: list[DroppedFile], verdict: str, label: str, kind: Literal["primary", "secondary"] = "secondary"
+) -> None:
     wanted = [parcel for parcel in parcels if parcel.state == verdict]
     if wanted and st.button(f"{as_written(label)} {len(wanted)} 份", type=kind, key=f"all-{verdict}"):
         begin("正在记入", taking_in(wanted))

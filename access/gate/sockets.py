@@ -19,7 +19,7 @@ _NEEDED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_he
 _NO_ACTION = "app_heartbeat"
 
 
-class Line:
+class OpenSocket:
     """One open WebSocket of a session; messages are checked in both directions."""
 
     def __init__(self, session: str, sessions: Sessions, offered: Offered, receive: Receive, send: Send) -> None:

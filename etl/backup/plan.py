@@ -18,7 +18,7 @@ _NOON, _DAYS = "12:30", "3"  # office machines are off at night
 
 
 @dataclass(frozen=True)
-class Plan:
+class BackupPlan:
     """When to back up to which folder (None: not automatically), how many to keep, and when to warn, in days."""
 
     folder: Path | None
@@ -27,14 +27,14 @@ class Plan:
     warn_days: int
 
 
-def backup_plan() -> Plan:
+def backup_plan() -> BackupPlan:
     """Return the plan from the environment. Raises UserError that names an invalid variable."""
     folder = os.environ.get(FOLDER, "").strip()
     try:
         at = time.fromisoformat(os.environ.get(AT) or _NOON)
     except ValueError:
         raise UserError(f"{AT} 写的“{os.environ[AT]}”不是时间。请写成 12:30 这样。") from None
-    return Plan(Path(folder) if folder else None, at, _whole(KEPT, str(KEEP)), _whole(WARN, _DAYS))
+    return BackupPlan(Path(folder) if folder else None, at, _whole(KEPT, str(KEEP)), _whole(WARN, _DAYS))
 
 
 def _whole(name: str, usual: str) -> int:

@@ -15,7 +15,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from base.errors import UserError
 from etl.backup import back_up
-from etl.backup.plan import Plan
+from etl.backup.plan import BackupPlan
 from store.audit import last_entry
 from store.verbs import Verb
 
@@ -27,7 +27,7 @@ _SOON = timedelta(minutes=2)  # after the start, when the first readers have bee
 
 
 @contextmanager
-def scheduled_backups(store: Path, plan: Plan) -> Iterator[BackgroundScheduler | None]:
+def scheduled_backups(store: Path, plan: BackupPlan) -> Iterator[BackgroundScheduler | None]:
     """Back up a store on schedule while the block runs; yields the scheduler, None without a backup folder."""
     if plan.folder is None:
         yield None
@@ -54,7 +54,7 @@ def _is_late(store: Path) -> bool:
     return age is not None and age > _DAY
 
 
-def run_backup(store: Path, plan: Plan) -> None:
+def run_backup(store: Path, plan: BackupPlan) -> None:
     """Back up once; failures are logged, and the age of the last backup shows them."""
     if plan.folder is None:
         return

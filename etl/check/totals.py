@@ -12,7 +12,7 @@ from etl.layout.table import Check
 from etl.layout.words import number_of
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
-from etl.sums.scope import Outline, Span, pick
+from etl.sums.scope import RankedRows, Span, pick
 
 _CENT = 0.005
 _QUARTERS = 4
@@ -26,7 +26,7 @@ def check_totals(found: Return, teller: Teller) -> Iterator[Finding]:
     places = sorted([*found.places, *totals])
     labels = {row: total_label(found.layout, row) for row in totals}
     ranks = [(total_rank(labels[row]) or 1) if row in totals else 0 for row in places]
-    outline = Outline(ranks)
+    outline = RankedRows(ranks)
     for at in outline.totals:
         total = totals[places[at]]
         held = partial(_held, found, total, places)

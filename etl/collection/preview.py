@@ -23,7 +23,7 @@ Values = dict[str, Any]  # parsed values by column code, as stored in the wareho
 
 
 @dataclass(frozen=True)
-class Change:
+class ValueChange:
     """One value that would change. `before` is None for a new one, `after` None for one that is removed.
 
     Values are written as on screen: dates as 2008-03-31, codes by their names, money in 元, as `column` says.
@@ -42,7 +42,7 @@ class Change:
     after: str | None
 
 
-def changes(store: Path, examinations: Iterable[Examination]) -> list[Change]:
+def changes(store: Path, examinations: Iterable[Examination]) -> list[ValueChange]:
     """Return what accepting examined files would change, against the returns of the same identity in force.
 
     Files that would be returned change nothing. Examinations must still hold their returns (see `check_paths`).
@@ -78,7 +78,7 @@ def _in_force(warehouse: Warehouse, found: Return) -> list[dict[str, Any]]:
 
 def _compare(
     group: Sequence[Return], stored: list[dict[str, Any]], names: dict[str, str], catalogue: Catalogue
-) -> Iterator[Change]:
+) -> Iterator[ValueChange]:
     """Yield the changes of one return, row by row in the sheets' order, then the rows that are removed."""
     form, period, adds = group[0].form, group[0].period, group[0].act == "supplement"
     old = _by_key((row["key"], (row["unit"], json.loads(row["fields"]))) for row in stored)
@@ -95,7 +95,7 @@ def _compare(
             sides = [_say(column, side.get(column.code), catalogue) for side in (before, after)]
             if sides[0] != sides[1]:
                 label = _label(column, catalogue)
-                yield Change(form.code, form.name, period, unit, named, row_name, label, *sides)
+                yield ValueChange(form.code, form.name, period, unit, named, row_name, label, *sides)
 
 
 def _by_key(rows: Iterable[tuple[str, tuple[str, Values]]]) -> dict[tuple[str, int], tuple[str, Values]]:

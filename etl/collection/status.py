@@ -19,7 +19,7 @@ _SEPARATOR = "|"
 
 
 @dataclass(frozen=True)
-class Line:
+class StatusLine:
     """One form in one area: numbers of returns. `on_time` is None for a quarter that was entered retrospectively.
 
     Each expected return is one of received, held, returned or still missing, so the parts never exceed the whole.
@@ -66,7 +66,7 @@ class Status:
     period: int
     due: date
     hindsight: bool
-    lines: tuple[Line, ...]
+    lines: tuple[StatusLine, ...]
     missing: tuple[MissingReturn, ...]
 
     @property
@@ -158,7 +158,7 @@ def _missing(row: dict[str, Any], pending: dict[str, Entry], catalogue: Catalogu
 
 def _lines(
     rows: list[dict[str, Any]], missing: list[MissingReturn], on_time: Callable[[int], bool] | None
-) -> tuple[Line, ...]:
+) -> tuple[StatusLine, ...]:
     """Count the rows by area and form, in their order of appearance."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     states: dict[tuple[str, str], list[State]] = defaultdict(list)
@@ -167,7 +167,7 @@ def _lines(
     for one in missing:
         states[one.area, one.form].append(one.state)
     return tuple(
-        Line(
+        StatusLine(
             group[0]["form"],
             group[0]["form_name"],
             group[0]["area"],

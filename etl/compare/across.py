@@ -51,7 +51,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class _Sides:
+class _KeyedColumn:
     """A column by row key: `own` rows override those in force."""
 
     own: Column
@@ -84,7 +84,7 @@ def check_across(found: Return, around: Surroundings, teller: Teller) -> list[Fi
 def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) -> Iterator[Finding]:
     """Yield a finding on each row of a return that breaks one of its own form's rules."""
     form, period = around.catalogue.forms[rule.form], found.period
-    sides = _Sides(around.own(form.code, period, rule.right), around.known.column(form.code, period, rule.right))
+    sides = _KeyedColumn(around.own(form.code, period, rule.right), around.known.column(form.code, period, rule.right))
     if not sides:
         return
     lefts, rights, applies = found.column(rule.left), _rights(rule, found, around, sides), _applying(rule, found)
@@ -99,7 +99,7 @@ def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) 
     yield from _told_once(rule, rule.left, found.form, found, told, broken, teller)
 
 
-def _rights(rule: Across, found: Return, around: Surroundings, sides: _Sides) -> list[object]:
+def _rights(rule: Across, found: Return, around: Surroundings, sides: _KeyedColumn) -> list[object]:
     """Return the other form's number for each row: that of the same row, or the sum over it and its descendants."""
     if rule.added:
         return [sides.added(around.register.below(unit, found.period)) for unit in found.units]
@@ -120,7 +120,7 @@ def _backward(rule: Across, form: Form, found: Return, around: Surroundings, tel
         return
     beside = around.own(form.code, found.period, rule.left)
     if rule.added:
-        yield from _backward_sums(rule, form, found, around, teller, _Sides(beside, stored))
+        yield from _backward_sums(rule, form, found, around, teller, _KeyedColumn(beside, stored))
         return
     codes = {code: around.known.column(form.code, found.period, code) for code in rule.where}
     lefts, rights = [None if unit in beside else stored.get(unit) for unit in found.units], found.column(rule.right)
@@ -148,11 +148,11 @@ def _told_once(
 
 
 def _backward_sums(
-    rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, lefts: _Sides
+    rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, lefts: _KeyedColumn
 ) -> Iterator[Finding]:
     """Yield a finding for each area whose sum this return raises above the number in the store."""
     period, code = found.period, found.form.code
-    sides = _Sides(_by_key(found, rule.right), around.known.column(code, period, rule.right))
+    sides = _KeyedColumn(_by_key(found, rule.right), around.known.column(code, period, rule.right))
     touched = set().union(*(around.register.above(unit, period) for unit in set(found.units)))
     for area in sorted((touched & lefts.stored.keys()) - lefts.own.keys()):
         total, left = sides.added(around.register.below(area, period)), lefts.stored[area]

@@ -18,7 +18,7 @@ from store.verbs import Verb
 
 
 @dataclass(frozen=True)
-class Answer:
+class ObjectionAnswer:
     """An answer to an objection; `upheld` means that the objection was right."""
 
     upheld: bool
@@ -38,7 +38,7 @@ class Objection:
     words: str
     who: str
     at: str
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[ObjectionAnswer, ...] = ()
 
 
 def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, who: str) -> int:
@@ -79,15 +79,15 @@ def objections(store: Path, scheme: str) -> list[Objection]:
             return []
         rows = connection.execute(select(noted).where(noted.c.scheme == scheme).order_by(noted.c.id)).mappings().all()
         answered = connection.execute(select(answers).order_by(answers.c.id)).mappings().all()
-    held: dict[int, list[Answer]] = {row["id"]: [] for row in rows}
+    held: dict[int, list[ObjectionAnswer]] = {row["id"]: [] for row in rows}
     for answer in answered:
         if answer["objection"] in held:
             held[answer["objection"]].append(_answer(answer))
     return [Objection(**row, answers=tuple(held[row["id"]])) for row in rows]
 
 
-def _answer(row: Any) -> Answer:
-    return Answer(bool(row["upheld"]), row["words"], row["who"], row["at"])
+def _answer(row: Any) -> ObjectionAnswer:
+    return ObjectionAnswer(bool(row["upheld"]), row["words"], row["who"], row["at"])
 
 
 def _demand_scored(store: Path, scheme: Scheme, unit: str) -> None:

@@ -25,7 +25,7 @@ class KeptRow:
 
 
 @dataclass(frozen=True)
-class Source:
+class FiledAs:
     """A file behind the rows in force: its receipt, its name, and how it was taken in."""
 
     submission: int
@@ -38,7 +38,7 @@ class InForce:
     """The rows in force of a form, reporter and quarter, and the files they came in, oldest first."""
 
     rows: Sequence[KeptRow]
-    sources: Sequence[Source]
+    sources: Sequence[FiledAs]
 
     @cached_property
     def by_key(self) -> Mapping[str, KeptRow]:
@@ -118,4 +118,4 @@ def in_force_of(found: Return, fetch: Callable[..., list[Any]]) -> InForce:
     name = {"form": found.form.code, "reporter": found.reporter, "period": found.period}
     rows, sources = (fetch(f"{part}_in_force.sql", **name) for part in ("rows", "sources"))
     kept = [KeptRow(key, unit, json.loads(fields)) for key, unit, fields in rows]
-    return InForce(kept, [Source(*source) for source in sources])
+    return InForce(kept, [FiledAs(*source) for source in sources])

@@ -12,7 +12,7 @@ from etl.model.nouns import Cell, Place, Sheet
 
 
 @dataclass(frozen=True)
-class Area:
+class CellArea:
     """The columns `left` to `right` of some rows of a sheet; `numbers` tells the rows with cells, from the top down."""
 
     sheet: Sheet
@@ -21,7 +21,7 @@ class Area:
     right: int
 
     @classmethod
-    def of(cls, sheet: Sheet, top: int = 1, bottom: int | None = None) -> "Area":
+    def of(cls, sheet: Sheet, top: int = 1, bottom: int | None = None) -> "CellArea":
         """Return a whole sheet, or its rows from `top` to `bottom`."""
         last = sheet.height if bottom is None else min(bottom, sheet.height)
         grid = sheet.grid
@@ -38,18 +38,18 @@ class Area:
             blank = [column for column in blank if column > len(values) or not is_filled(values[column - 1])]
         return sorted({*range(self.left, self.right + 1)}.difference(blank))
 
-    def between(self, top: int, bottom: int) -> "Area":
+    def between(self, top: int, bottom: int) -> "CellArea":
         """Return the rows from top to bottom, both included."""
         kept = self.numbers[bisect_left(self.numbers, top) : bisect_right(self.numbers, bottom)]
-        return self if len(kept) == len(self.numbers) else Area(self.sheet, kept, self.left, self.right)
+        return self if len(kept) == len(self.numbers) else CellArea(self.sheet, kept, self.left, self.right)
 
-    def within(self, left: int, right: int) -> "Area":
+    def within(self, left: int, right: int) -> "CellArea":
         """Return the columns from left to right, both included."""
         if self.columns and left <= self.columns[0] and self.columns[-1] <= right:
             return self
         grid = self.sheet.grid
         kept = [row for row in self.numbers if any(map(is_filled, grid.row(row)[left - 1 : right]))]
-        return Area(self.sheet, kept, left, right)
+        return CellArea(self.sheet, kept, left, right)
 
     def values(self, row: int) -> list[Any]:
         """Return the values of a row as read, from the column `left` on; "" is blank, and it may end early."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from base.text import normalise
-from etl.layout.table import FILE, HEADER, SHEET, TITLE, Period, Told
+from etl.layout.table import FILE, HEADER, SHEET, TITLE, Period, PlacedText
 from etl.layout.words import is_key, is_unit, split_measure, units_in
 from etl.model.nouns import Cell, Sheet
 from etl.model.values import find_quarter
@@ -44,7 +44,7 @@ def _closed(text: str) -> str:
     return text[:-1] if text.endswith((")", "]")) and not re.search(r"[(\[]", text) else text
 
 
-def find_title(captions: list[Cell], values: frozenset[Cell]) -> Told | None:
+def find_title(captions: list[Cell], values: frozenset[Cell]) -> PlacedText | None:
     """Return the title among the cells above a table: neither a known label, its value nor a period alone."""
     alone = [cell for cell in captions if sum(other.row == cell.row for other in captions) == 1]
     lines = [
@@ -53,10 +53,10 @@ def find_title(captions: list[Cell], values: frozenset[Cell]) -> Told | None:
         if not is_key(cell.raw) and ":" not in normalise(cell.raw) and cell not in values and not _is_aside(cell)
     ]
     if lines:
-        return Told(" ".join(line.raw.strip() for line in lines), lines[0].address)
+        return PlacedText(" ".join(line.raw.strip() for line in lines), lines[0].address)
     named = ((found[1], cell) for cell in captions if (found := _TITLES.match(normalise(cell.raw))))
     ordered = sorted(named, key=lambda pair: not normalise(pair[1].raw).startswith("指标"))
-    return Told(ordered[0][0], ordered[0][1].address) if ordered else None
+    return PlacedText(ordered[0][0], ordered[0][1].address) if ordered else None
 
 
 def _is_aside(cell: Cell) -> bool:
@@ -91,13 +91,13 @@ def _period(text: str, where: str, bare: bool = False) -> Period | None:
     return Period(text.strip(), where, quarter, tuple(sorted(set(years)))) if quarter or years else None
 
 
-def find_measure(told: tuple[Cell | None, str], title: Told | None, sheet: str, file: str) -> Told | None:
+def find_measure(told: tuple[Cell | None, str], title: PlacedText | None, sheet: str, file: str) -> PlacedText | None:
     """Return the whole table's unit of measure: from 单位：, from brackets in the title, the sheet's or file's name."""
     if told[0] is not None and (units := units_in(told[1])):
-        return Told(units, told[0].address)
+        return PlacedText(units, told[0].address)
     for text, where in ((title.text if title else "", TITLE), (sheet, SHEET), (file, FILE)):
         if (found := measure_in(text)) is not None:
-            return Told(found, where)
+            return PlacedText(found, where)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.caption import right_of
 from etl.layout.header import Heading, figures_at, find_heading
 from etl.layout.words import is_identifier, is_key, is_year, number_of
@@ -17,12 +17,12 @@ _REMARKS = frozenset({"备注", "说明", "备 注", "附注"})
 class Parted:
     """An area split at its blank columns: the tables, and the cells that belong to none."""
 
-    tables: list[Area]
+    tables: list[CellArea]
     beside: list[Cell]
     above: list[Cell]  # known labels such as 单位：万元 apart from the table and above it
 
 
-def cut_columns(area: Area) -> Parted:
+def cut_columns(area: CellArea) -> Parted:
     """Return the tables side by side in an area, and the remaining cells."""
     left, right = _own_columns(area)
     if (left, right) != (area.columns[0], area.columns[-1]):
@@ -36,7 +36,7 @@ def cut_columns(area: Area) -> Parted:
     heading = find_heading(main)
     if heading is None:
         return Parted([area], [], [])
-    tables: list[Area] = []
+    tables: list[CellArea] = []
     beside: list[Cell] = []
     above: list[Cell] = []
     for part in parts:
@@ -50,7 +50,7 @@ def cut_columns(area: Area) -> Parted:
     return Parted(tables, beside, above)
 
 
-def _own_columns(area: Area) -> tuple[int, int]:
+def _own_columns(area: CellArea) -> tuple[int, int]:
     """Return the first and last column of a table with numbers beside its header, such as row heights or helpers."""
     first, last = area.columns[0], area.columns[-1]
     found = find_heading(area)
@@ -72,7 +72,7 @@ def _own_columns(area: Area) -> tuple[int, int]:
     return first, last
 
 
-def _only_beside(area: Area, cells: list[Cell], left: int, right: int) -> bool:
+def _only_beside(area: CellArea, cells: list[Cell], left: int, right: int) -> bool:
     """Return whether the numbers beside a header's labels are no columns of the table: separate, or all equal."""
     for cell in cells:
         if cell.column < left or cell.column > right + 1:
@@ -83,12 +83,12 @@ def _only_beside(area: Area, cells: list[Cell], left: int, right: int) -> bool:
     return True
 
 
-def _is_caption(cell: Cell, area: Area) -> bool:
+def _is_caption(cell: Cell, area: CellArea) -> bool:
     left = [other for other in area.row(cell.row) if other.column < cell.column]
     return is_key(cell.raw) or any(is_key(other.raw) for other in left) or not left
 
 
-def _runs(area: Area) -> list[tuple[int, int]]:
+def _runs(area: CellArea) -> list[tuple[int, int]]:
     """Return the runs of columns without a blank column between; a merged label below the titles bridges a gap."""
     used = set(area.columns)
     if not used:
@@ -102,13 +102,13 @@ def _runs(area: Area) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _weight(part: Area) -> tuple[int, int]:
+def _weight(part: CellArea) -> tuple[int, int]:
     heading = find_heading(part)
     cells = sum(len(part.row(row)) for row in part.numbers[:_SAMPLE])
     return (cells if heading else 0), len(part.columns)
 
 
-def _stands_alone(part: Area) -> bool:
+def _stands_alone(part: CellArea) -> bool:
     """Return whether a part is a separate table: a header, row names, and a column of figures other than codes."""
     heading = find_heading(part)
     if heading is None:
@@ -117,7 +117,7 @@ def _stands_alone(part: Area) -> bool:
     return bool(figures) and bool(names) and min(names) < min(figures) and len(_body(part, heading)) > 0
 
 
-def _kinds(part: Area, heading: Heading) -> tuple[set[int], set[int]]:
+def _kinds(part: CellArea, heading: Heading) -> tuple[set[int], set[int]]:
     """Return the columns of figures and those of texts below a header."""
     figures: set[int] = set()
     names: set[int] = set()
@@ -129,11 +129,11 @@ def _kinds(part: Area, heading: Heading) -> tuple[set[int], set[int]]:
     return figures - names, names
 
 
-def _body(part: Area, heading: Heading) -> list[int]:
+def _body(part: CellArea, heading: Heading) -> list[int]:
     return part.numbers[part.before(heading.below) :]
 
 
-def _goes_with(part: Area, main: Area, heading: Heading) -> bool:
+def _goes_with(part: CellArea, main: CellArea, heading: Heading) -> bool:
     """Return whether a part belongs to the main table: labels in its header, cells only in its rows."""
     labelled = {c.column for r in heading.rows for c in part.row(r)}
     rows = [row for row in part.numbers if row not in heading.rows]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from base.text import normalise
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.words import number_of
 from etl.model.grid import as_text, is_filled
 from etl.model.values import is_blank
@@ -16,7 +16,7 @@ MOST_DECIMALS = 6
 class Figures:
     """The numbers of an area by column and row, from row `first` down."""
 
-    def __init__(self, area: Area, first: int) -> None:
+    def __init__(self, area: CellArea, first: int) -> None:
         self.first = first
         self._last = max([first, *area.numbers[-1:]])
         self.grid = area.sheet.grid

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from base.text import normalise
 from etl.labels.total_labels import total_rank
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.numbered import counts_columns, in_order, is_number
 from etl.layout.paths import header_paths
 from etl.layout.words import (
@@ -38,7 +38,7 @@ class Heading:
     borrowed: tuple[int, ...] = ()  # columns whose unit is written above a neighbour under the same label
 
 
-def find_heading(area: Area, start: int = 0) -> Heading | None:
+def find_heading(area: CellArea, start: int = 0) -> Heading | None:
     """Return the first header at or below row `start`, None when there is none."""
     for top in area.numbers:
         if top >= start and may_head(area, top) and not _overtopped(area, top):
@@ -46,7 +46,7 @@ def find_heading(area: Area, start: int = 0) -> Heading | None:
     return None
 
 
-def _lone_group(area: Area, top: int) -> int | None:
+def _lone_group(area: CellArea, top: int) -> int | None:
     """Return the row above a header if it holds just one label over some of the columns, below a title."""
     above = top - 1
     titled = area.before(top) > 1 and area.alone(area.numbers[area.before(top) - 2])
@@ -60,7 +60,7 @@ def _lone_group(area: Area, top: int) -> int | None:
     return above if len(covered) > 1 else None
 
 
-def may_head(area: Area, row: int) -> bool:
+def may_head(area: CellArea, row: int) -> bool:
     """Return whether a row may begin a header: at least two labels, no figures, nothing that belongs above tables."""
     if not area.holds(row) or area.alone(row) or not (area.text_only(row) or counts_columns(area, row)):
         return False
@@ -71,7 +71,7 @@ def may_head(area: Area, row: int) -> bool:
     return not (is_note(first) or is_signature(first, bare=False) or any(total_rank(c.raw) for c in cells[:1]))
 
 
-def _tells_keys(area: Area, cells: list[Cell]) -> bool:
+def _tells_keys(area: CellArea, cells: list[Cell]) -> bool:
     """Return whether a row holds facts about the table: 填报单位：, 导出人：; a unit in a table's corner is none."""
     if len(cells) == 2 and is_signature(cells[0].raw, bare=True) and not figures_at(area, cells[0].row + 1):
         return True
@@ -81,19 +81,19 @@ def _tells_keys(area: Area, cells: list[Cell]) -> bool:
     return 2 * sum(normalise(cell.raw).endswith(":") for cell in cells) >= len(cells)
 
 
-def _is_wide_title(area: Area, row: int) -> bool:
+def _is_wide_title(area: CellArea, row: int) -> bool:
     """Return whether a row is a title with something beside it: a wide merged range, unlike the row below."""
     left = area.columns[0]
     width = _width(area, (row, left))
     return width >= max(3, 0.7 * len(area.columns)) and _width(area, (row + 1, left)) != width
 
 
-def figures_at(area: Area, row: int) -> bool:
+def figures_at(area: CellArea, row: int) -> bool:
     """Return whether a row holds figures."""
     return area.holds(row) and not area.text_only(row)
 
 
-def _overtopped(area: Area, top: int) -> bool:
+def _overtopped(area: CellArea, top: int) -> bool:
     """Return whether a row with more labels follows, so that `top` is a line above the table."""
     cells = area.row(top)
     first = cells[0]
@@ -111,7 +111,7 @@ def _overtopped(area: Area, top: int) -> bool:
     return False
 
 
-def _groups(area: Area, top: int, row: int) -> bool:
+def _groups(area: CellArea, top: int, row: int) -> bool:
     """Return whether the labels of a row group those of the row below, which also names the columns to the left."""
     cells, below = area.row(top), area.row(row)
     starts = cells[0].column
@@ -124,19 +124,19 @@ def _groups(area: Area, top: int, row: int) -> bool:
     return min(counts) > 0 and max(counts) > 1 and {c.column for c in cells} <= {b.column for b in below}
 
 
-def _following(area: Area, row: int) -> Iterator[int]:
+def _following(area: CellArea, row: int) -> Iterator[int]:
     at = area.before(row)
     yield from area.numbers[at + 1 : at + 1 + _LOOK_AHEAD]
 
 
-def _merged_down(area: Area, top: int) -> int:
+def _merged_down(area: CellArea, top: int) -> int:
     columns = set(area.columns)
     bottoms = [b for t, left, b, _ in area.sheet.merges if t == top and left in columns and b - t < HEADER_ROWS]
     bottom = max(bottoms, default=top)
     return next((row - 1 for row in range(top + 1, bottom + 1) if area.holds(row) and not area.text_only(row)), bottom)
 
 
-def read_heading(area: Area, top: int) -> Heading:
+def read_heading(area: CellArea, top: int) -> Heading:
     """Return the header that begins at row `top`, with as many rows as merges, gaps and repeated labels indicate."""
     bottom = _merged_down(area, top)
     while bottom - top + 1 < HEADER_ROWS and _continues(area, top, bottom):
@@ -157,7 +157,7 @@ def _label(cell: Cell) -> tuple[str, str]:
     return ("", alone) if alone and alone != cell.raw.strip() else split_measure(cell.raw)
 
 
-def _spanned(area: Area, rows: range) -> list[int]:
+def _spanned(area: CellArea, rows: range) -> list[int]:
     """Return the area's columns and those that a merged label of the header covers."""
     covered = {
         column
@@ -168,7 +168,7 @@ def _spanned(area: Area, rows: range) -> list[int]:
     return sorted(covered.union(area.columns))
 
 
-def _continues(area: Area, top: int, bottom: int) -> bool:
+def _continues(area: CellArea, top: int, bottom: int) -> bool:
     """Return whether the row below `bottom` still belongs to the header."""
     row, cells = bottom + 1, area.row(bottom + 1)
     head = area.row(top)
@@ -196,7 +196,7 @@ def _continues(area: Area, top: int, bottom: int) -> bool:
     return fills_gap or repeated or _figures_follow(area, row)
 
 
-def _numbers_in_groups(area: Area, above: int, cells: list[Cell]) -> bool:
+def _numbers_in_groups(area: CellArea, above: int, cells: list[Cell]) -> bool:
     """Return whether a row of consecutive numbers is below labels merged over them: months of a year."""
     if not in_order(cells) or len(cells) < 2:
         return False
@@ -204,7 +204,7 @@ def _numbers_in_groups(area: Area, above: int, cells: list[Cell]) -> bool:
     return all(_under(area, place, cells) > 1 for place in groups if place in area.sheet.cells) and bool(groups)
 
 
-def _names_stub(area: Area, above: int, cells: list[Cell]) -> bool:
+def _names_stub(area: CellArea, above: int, cells: list[Cell]) -> bool:
     """Return whether a row names the columns below the labels above it as well as those to their left."""
     labelled = {cell.column for cell in area.row(above)}
     plain = not any(is_blank(cell.raw) for cell in cells)
@@ -219,22 +219,22 @@ def _translates(above: list[Cell], cells: list[Cell]) -> bool:
     return same and latin and not any(_LATIN.fullmatch(cell.raw.strip()) for cell in above)
 
 
-def _width(area: Area, place: Place) -> int:
+def _width(area: CellArea, place: Place) -> int:
     return next((right - left + 1 for t, left, _, right in area.sheet.merges if (t, left) == place), 1)
 
 
-def _under(area: Area, place: Place, cells: list[Cell]) -> int:
+def _under(area: CellArea, place: Place, cells: list[Cell]) -> int:
     right = place[1] + _width(area, place) - 1
     return sum(place[1] <= cell.column <= right for cell in cells)
 
 
-def _repeats(area: Area, row: int) -> bool:
+def _repeats(area: CellArea, row: int) -> bool:
     """Return whether neighbouring labels of a row are the same, as when merged cells were taken apart."""
     cells = area.row(row)
     return any(one.raw == two.raw for one, two in zip(cells, cells[1:], strict=False))
 
 
-def _figures_follow(area: Area, row: int) -> bool:
+def _figures_follow(area: CellArea, row: int) -> bool:
     return any(not area.text_only(following) for following in list(_following(area, row))[:3])
 
 
@@ -242,7 +242,7 @@ def _all_units(cells: list[Cell]) -> bool:
     return all(unit_alone(cell.raw) for cell in cells)
 
 
-def skip_added_rows(area: Area, row: int) -> tuple[int, dict[int, str]]:
+def skip_added_rows(area: CellArea, row: int) -> tuple[int, dict[int, str]]:
     """Return the first row below rows that only number the columns or state their units, and those units."""
     units: dict[int, str] = {}
     while cells := area.row(row):
@@ -264,7 +264,7 @@ def _unit_only(labels: dict[Place, tuple[str, str]], row: int) -> bool:
 
 
 def _lent_units(
-    area: Area, rows: range, labels: dict[Place, tuple[str, str]], units: dict[int, str]
+    area: CellArea, rows: range, labels: dict[Place, tuple[str, str]], units: dict[int, str]
 ) -> Iterator[tuple[int, str]]:
     """Yield a unit for each column without one whose left neighbour's unit stands alone in the header's unit line."""
     lender: tuple[int, str] | None = None

@@ -4,7 +4,7 @@ import re
 
 from base.text import normalise
 from etl.labels.total_labels import total_rank
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.words import is_figure, is_year, is_year_total
 from etl.model.nouns import Cell
 
@@ -13,7 +13,7 @@ _STUB = re.compile(
 )
 
 
-def counts_columns(area: Area, row: int) -> bool:
+def counts_columns(area: CellArea, row: int) -> bool:
     """Return whether a row has consecutive numbers as headings: 1, 2, 3 for months, years, dates."""
     cells = area.row(row)
     numbers = [cell for cell in cells if is_number(cell)]
@@ -30,7 +30,7 @@ def counts_columns(area: Area, row: int) -> bool:
     return bool(figures) and not in_order([below[column] for column in figures] * (len(figures) > 1))
 
 
-def _begins_below_title(area: Area, numbers: list[Cell]) -> bool:
+def _begins_below_title(area: CellArea, numbers: list[Cell]) -> bool:
     """Return whether at least three numbers from 1 on are right below a title: months."""
     at = area.before(numbers[0].row)
     first = normalise(numbers[0].raw)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.header import Heading, may_head, read_heading
 from etl.layout.words import is_note, is_signature
 
 
-def split_rows(area: Area, heading: Heading) -> Iterator[Area]:
+def split_rows(area: CellArea, heading: Heading) -> Iterator[CellArea]:
     """Yield the parts of an area one below another, each with the captions of its table."""
     starts = [area.numbers[0]]
     current, row = heading, heading.below
@@ -23,14 +23,14 @@ def split_rows(area: Area, heading: Heading) -> Iterator[Area]:
         yield area.between(start, end)
 
 
-def _next_top(area: Area, row: int) -> int | None:
+def _next_top(area: CellArea, row: int) -> int | None:
     """Return the next row below `row` that begins the header of another table."""
     later = area.numbers[max(1, area.before(row + 1)) - 1 :]
     apart = (number for before, number in pairwise(later) if _breaks(area, before, number))
     return next((number for number in apart if may_head(area, number) and _leads_to_figures(area, number)), None)
 
 
-def _breaks(area: Area, before: int, row: int) -> bool:
+def _breaks(area: CellArea, before: int, row: int) -> bool:
     """Return whether a row is separated from the rows before: by a blank row, a single-cell line, a note."""
     first = area.first_text(before)
     return row - before > 1 or bool(first and area.alone(before) and area.text_only(before)) or _foots(first)
@@ -40,17 +40,17 @@ def _foots(first: str) -> bool:
     return is_note(first) or is_signature(first, bare=False)
 
 
-def _leads_to_figures(area: Area, top: int) -> bool:
+def _leads_to_figures(area: CellArea, top: int) -> bool:
     below = read_heading(area, top).below
     return area.holds(below) and not area.text_only(below) and not area.alone(below)
 
 
-def _is_continued(area: Area, heading: Heading, found: Heading, top: int) -> bool:
+def _is_continued(area: CellArea, heading: Heading, found: Heading, top: int) -> bool:
     """Return whether the same header is repeated without a title, as on the next page of a printout."""
     return heading.paths == found.paths and not area.alone(area.numbers[area.before(top) - 1])
 
 
-def _first_caption(area: Area, top: int, floor: int) -> int:
+def _first_caption(area: CellArea, top: int, floor: int) -> int:
     """Return the first of the lines above a header that belong to it, after the last data row, note or signature."""
     first = top
     for row in reversed(area.numbers[area.before(floor) : area.before(top)]):
@@ -63,7 +63,7 @@ def _first_caption(area: Area, top: int, floor: int) -> int:
     return first
 
 
-def may_be_caption(area: Area, row: int) -> bool:
+def may_be_caption(area: CellArea, row: int) -> bool:
     """Return whether a row may be a caption: a single text, or known labels such as 填报单位：."""
     cells = area.row(row)
     return area.text_only(row) and (len(cells) == 1 or any(":" in c.raw or "：" in c.raw for c in cells))

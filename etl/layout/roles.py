@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from base.text import normalise
 from etl.labels.derived_labels import derived_label
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.header import Heading
 from etl.layout.table import TableColumn
 from etl.layout.words import is_change, is_identifier, is_note, is_rate, is_ratio, is_signature, number_of
@@ -44,7 +44,7 @@ class _Seen:
             self.numerals += cell.kind == "text" and _is_numeral(cell.raw)
 
 
-def column_roles(area: Area, heading: Heading | None, first: int, measure: str = "") -> list[TableColumn]:
+def column_roles(area: CellArea, heading: Heading | None, first: int, measure: str = "") -> list[TableColumn]:
     """Return the columns of a table from left to right with path, unit of measure and role.
 
     `measure` is the whole table's unit of measure, "" when none is written.
@@ -70,7 +70,7 @@ def column_roles(area: Area, heading: Heading | None, first: int, measure: str =
     return found
 
 
-def _seen(area: Area, first: int) -> dict[int, _Seen]:
+def _seen(area: CellArea, first: int) -> dict[int, _Seen]:
     seen: dict[int, _Seen] = {}
     for row in area.numbers[area.before(first) :][:_SAMPLE]:
         cells = area.row(row)
@@ -108,7 +108,7 @@ def _is_rate(label: str, unit: str, seen: _Seen) -> bool:
     return is_change(label) and not unit and any(not number.is_integer() for _, number in seen.numbers)
 
 
-def unlabelled(area: Area, heading: Heading | None, first: int) -> frozenset[int]:
+def unlabelled(area: CellArea, heading: Heading | None, first: int) -> frozenset[int]:
     """Return the columns right of the last heading with few cells or stray numbers, which are not the table's."""
     if heading is None or not heading.paths:
         return frozenset()

@@ -9,7 +9,7 @@ from base.text import normalise
 from etl.labels.derived_labels import derived_label
 from etl.labels.total_labels import is_total_by_itself
 from etl.labels.total_labels import total_rank as rank_of
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.header import Heading
 from etl.layout.table import TableColumn, TableRow
 from etl.layout.words import (
@@ -36,7 +36,7 @@ _SENTENCE = re.compile(r"[,;:!?。、①-⑳※●]|^[*]")
 
 
 @dataclass(slots=True)
-class Item:
+class RankedRow:
     """A row and what it is. `rank`: 2 for a grand total, 1 for a partial one, else 0."""
 
     kind: Kind
@@ -47,7 +47,7 @@ class Item:
 class Sorter:
     """Classifies the rows of one table."""
 
-    def __init__(self, area: Area, heading: Heading | None, columns: list[TableColumn], first: int) -> None:
+    def __init__(self, area: CellArea, heading: Heading | None, columns: list[TableColumn], first: int) -> None:
         self._area = area
         self._body = area.numbers[area.before(first) :]
         header = {tuple(normalise(c.raw) for c in area.row(r)) for r in heading.rows} if heading else set()
@@ -79,7 +79,7 @@ class Sorter:
         numbers = [number for raw in held if (number := number_of(raw)) is not None]
         return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[RankedRow]:
         """Yield the rows below the header from the top down, each with its kind."""
         foot: Kind | None = None
         for number, before in zip(self._body, [0, *self._body], strict=False):
@@ -95,7 +95,7 @@ class Sorter:
                 kind = foot
             self._totalled = rank == 2 if kind == "total" else self._totalled and not has_figures
             foot = kind if kind in ("note", "footer") else (None if has_figures else foot)
-            yield Item(kind, replace(row, lent=()) if foot else row, rank)
+            yield RankedRow(kind, replace(row, lent=()) if foot else row, rank)
 
     def _row(self, number: int, values: list[Any], first: str) -> tuple[TableRow, int, bool]:
         """Return a row with its label, the label's rank as a total (2, 1 or 0), and whether it is a derived row."""
@@ -203,7 +203,7 @@ class Sorter:
         return float in map(type, held) or any(map(_is_figure, held))
 
 
-def _labels_by_column(area: Area, heading: Heading | None) -> dict[int, set[str]]:
+def _labels_by_column(area: CellArea, heading: Heading | None) -> dict[int, set[str]]:
     labels: dict[int, set[str]] = {}
     for row in heading.rows if heading else ():
         for cell in area.row(row):

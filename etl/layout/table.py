@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_col_to_name
 
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.words import number_of
 from etl.model.nouns import Cell, address_of
 
@@ -12,7 +12,7 @@ TITLE, HEADER, SHEET, FILE = "标题", "表头", "工作表名", "文件名"
 
 
 @dataclass(frozen=True)
-class Told:
+class PlacedText:
     """A text and its place: a cell's address, or 标题, 表头, 工作表名, 文件名."""
 
     text: str
@@ -51,7 +51,7 @@ class TableRow:
     row: int
     label: str
     measure: str
-    area: Area = field(repr=False, compare=False)
+    area: CellArea = field(repr=False, compare=False)
     lent: tuple[Cell, ...] = ()
 
     @property
@@ -75,7 +75,7 @@ class Check:
 
 
 @dataclass
-class Total:
+class TotalRow:
     """A total row, the detail rows it covers, the comparison of each column, and cells without a readable figure."""
 
     row: TableRow
@@ -129,15 +129,15 @@ class Table:
     left: int
     bottom: int
     right: int
-    title: Told | None = None
+    title: PlacedText | None = None
     period: Period | None = None
-    reporter: Told | None = None
-    measure: Told | None = None
+    reporter: PlacedText | None = None
+    measure: PlacedText | None = None
     captions: list[Cell] = field(default_factory=list)
     header_rows: tuple[int, ...] = ()
     columns: list[TableColumn] = field(default_factory=list)
     details: list[TableRow] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
     derived: list[TableRow] = field(default_factory=list)
     column_totals: list[ColumnTotal] = field(default_factory=list)
     subsets: list[Subset] = field(default_factory=list)

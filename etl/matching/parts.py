@@ -30,7 +30,7 @@ from store.files import hash_of
 
 
 @dataclass(frozen=True)
-class Part:
+class SheetPart:
     """One sheet of a file, with its size in rows and columns.
 
     `found` is the return in it and `shape` its layout, None when the sheet is no form. `told` are the findings of
@@ -54,14 +54,14 @@ def get_ready() -> None:
     load_catalogue()
 
 
-def read_kept(path: Path, name: str, sha: str) -> list[Part]:
+def read_kept(path: Path, name: str, sha: str) -> list[SheetPart]:
     """Return the sheets of a kept file as `read_parts` does. Raises Refused when it was altered since receipt."""
     if hash_of(path) != sha:
         raise Refused("收件箱里的原件与收到时不一样了")
     return read_parts(path, name)
 
 
-def read_parts(path: Path, name: str) -> list[Part]:
+def read_parts(path: Path, name: str) -> list[SheetPart]:
     """Return the filled sheets of a kept file as parts. Raises Refused when it can't be read.
 
     `name` is the sender's name for the file, used in findings.
@@ -82,7 +82,7 @@ def read_parts(path: Path, name: str) -> list[Part]:
     return parts + [_set_aside(sheet, name) for sheet in hidden] + told
 
 
-def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[Sheet] = ()) -> list[Part]:
+def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[Sheet] = ()) -> list[SheetPart]:
     """Return the part that tells of persons in a file that is no spreadsheet, such as a paper, or hides its sheets.
 
     Raises what it was refused for when it tells of nobody.
@@ -94,16 +94,16 @@ def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[She
     return [_apart((refuse_unreadable(name, refused),), tuple(persons))]
 
 
-def _apart(told: tuple[Finding, ...], persons: tuple[Finding, ...]) -> Part:
+def _apart(told: tuple[Finding, ...], persons: tuple[Finding, ...]) -> SheetPart:
     """Return the findings on a file besides its sheets."""
-    return Part("", 0, 0, None, None, told, (), persons)
+    return SheetPart("", 0, 0, None, None, told, (), persons)
 
 
-def _set_aside(sheet: Sheet, file: str) -> Part:
+def _set_aside(sheet: Sheet, file: str) -> SheetPart:
     """Return a hidden sheet as a part that is reported and searched for personal data, but not taken in."""
     told = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # our templates hide their code lists
     persons = tuple(check_privacy(sheet, (), file))
-    return Part(sheet.name, sheet.height, sheet.width, None, None, told, (), persons)
+    return SheetPart(sheet.name, sheet.height, sheet.width, None, None, told, (), persons)
 
 
 def quarters_registered(path: Path, name: str) -> list[int]:
@@ -115,25 +115,25 @@ def quarters_registered(path: Path, name: str) -> list[int]:
     return registered_in(parts)
 
 
-def registered_in(parts: list[Part]) -> list[int]:
+def registered_in(parts: list[SheetPart]) -> list[int]:
     """Return the quarters of the registers of organisations among sheets."""
     return [part.found.period for part in parts if part.found and registers_units(part.found.form)]
 
 
-def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> Part:
+def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> SheetPart:
     """Return a sheet as a part, from the file alone; `answers` as in `recognise`."""
     layout, told = recognise(sheet, file, catalogue, answers)
     size = sheet.name, sheet.height, sheet.width
     if layout is None:
-        return Part(*size, None, None, tuple(told), (), tuple(check_privacy(sheet, (), file)))
+        return SheetPart(*size, None, None, tuple(told), (), tuple(check_privacy(sheet, (), file)))
     found, values = extract(layout, file, catalogue)
     rows = frozenset(found.places) | {row for row, _ in layout.places.values()}
     counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
     persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", found.period, catalogue)
-    return Part(*size, found, shape, tuple(told), tuple(values), tuple(persons), blank_form(found, values, file))
+    return SheetPart(*size, found, shape, tuple(told), tuple(values), tuple(persons), blank_form(found, values, file))
 
 
-def _lightened(part: Part) -> Part:
+def _lightened(part: SheetPart) -> SheetPart:
     """Return a part without the cells that are not needed later.
 
     If a header is asked about, an answer may come later, and then the whole sheet is needed again.

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from base.text import normalise
 from etl.matching.memory import Memory
-from etl.matching.parts import Part, take_apart
+from etl.matching.parts import SheetPart, take_apart
 from etl.model.nouns import Layout
 from etl.model.shape import Shape
 from etl.model.unit_register import Register, registers_units
@@ -19,7 +19,7 @@ class Recaller:
         self._register = register
         self._memory = memory
 
-    def recall(self, part: Part, file: str, catalogue: Catalogue) -> Part:
+    def recall(self, part: SheetPart, file: str, catalogue: Catalogue) -> SheetPart:
         """Return a part with the earlier answers about its reporter's headers applied."""
         if part.found is None or part.shape is None:
             return part

@@ -24,7 +24,7 @@ from etl.known import Known
 from etl.known.in_force import same_as_in_force
 from etl.known.restarts import mark_parts, number_apart
 from etl.matching.memory import Memory
-from etl.matching.parts import Part
+from etl.matching.parts import SheetPart
 from etl.matching.recall import Recaller
 from etl.model.decisions_made import Decided
 from etl.model.examination import Examination
@@ -40,7 +40,7 @@ from stats.catalogue import Catalogue
 
 def examine(
     submission: Submission,
-    parts: list[Part] | Refused,
+    parts: list[SheetPart] | Refused,
     register: Register,
     catalogue: Catalogue,
     known: Callable[[Return], Known],
@@ -80,7 +80,7 @@ def examine(
 
 
 def _without_empty_parts(
-    forms: Sequence[tuple[Part, Return, Shape]], taken: list[list[Finding]]
+    forms: Sequence[tuple[SheetPart, Return, Shape]], taken: list[list[Finding]]
 ) -> list[list[Finding]]:
     """Return the findings on each sheet; an empty sheet of a return with rows on another sheet gets only a note."""
     pairs = list(zip(forms, taken, strict=True))
@@ -133,7 +133,7 @@ class _Examiner:
         self._known = known
         self._beside = Beside(submission.name, register, catalogue, decided.chosen)
 
-    def take(self, found: Return, part: Part) -> list[Finding]:
+    def take(self, found: Return, part: SheetPart) -> list[Finding]:
         """Return the findings on a sheet's columns, values, rows and sums.
 
         With a column missing, findings on values are still reported, but no further checks are made.
@@ -216,7 +216,7 @@ def _effective(day: object, period: int) -> int:
     return quarter_of(day) if isinstance(day, date) else period
 
 
-def _of_other_sheets(parts: list[Part], about: str) -> list[Finding]:
+def _of_other_sheets(parts: list[SheetPart], about: str) -> list[Finding]:
     """Return the findings on sheets that are no form; beside a recognised form they are asked about, not refused."""
     findings: list[Finding] = []
     for part in parts:
@@ -226,7 +226,7 @@ def _of_other_sheets(parts: list[Part], about: str) -> list[Finding]:
     return findings
 
 
-def _soften(finding: Finding, part: Part, about: str) -> Finding:
+def _soften(finding: Finding, part: SheetPart, about: str) -> Finding:
     """Return the finding on a sheet of another kind, such as notes; beside recognised sheets it only asks."""
     if not about or finding.rule != "unknown_form":
         return finding

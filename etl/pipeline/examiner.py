@@ -11,7 +11,7 @@ from etl.guard import Refused
 from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.load import Build
 from etl.matching.memory import Memory
-from etl.matching.parts import Part, quarters_registered, read_kept, registered_in
+from etl.matching.parts import SheetPart, quarters_registered, read_kept, registered_in
 from etl.model.decisions_made import Act, Decided
 from etl.model.examination import Examination
 from etl.model.finding import Finding, Key
@@ -27,7 +27,7 @@ _LARGE = 4 << 20  # bytes; a roster of 20,000 rows
 
 
 @dataclass(frozen=True)
-class Judged:
+class ExaminedFile:
     """An examined file, its verdict, and its returns as findings name them (form|reporter|period).
 
     `acts` says how each return is taken in, `registers` whether the file holds a register of organisations.
@@ -64,16 +64,16 @@ class Examiner:
         self._acts = recalled.acts(standing) if recalled else {}
         self._together: set[int] = set()
 
-    def run(self, submissions: list[Submission], tell: Callable[[Judged, int], None]) -> list[Judged]:
+    def run(self, submissions: list[Submission], tell: Callable[[ExaminedFile, int], None]) -> list[ExaminedFile]:
         """Examine and write all files, registers of organisations before everything that may depend on them.
 
         Receipts accepted before are processed in the order given, because what was in force then may not be now.
         Without `keep_returns` only the verdicts are returned, so that a long load does not keep every sheet in memory.
         `tell` is called with each verdict, and again when it changes.
         """
-        told: dict[int, Judged] = {}
+        told: dict[int, ExaminedFile] = {}
 
-        def tell_once(judged: Judged) -> None:
+        def tell_once(judged: ExaminedFile) -> None:
             before = told.get(judged.examination.submission.seq)
             told[judged.examination.submission.seq] = judged
             if not before or (before.what, before.examination.findings) != (judged.what, judged.examination.findings):
@@ -84,7 +84,7 @@ class Examiner:
             judged = self._hold_rivals(judge(submissions, tell_once), tell_once)
             return self._hold_impossible(judged, tell_once)
 
-    def _hold_rivals(self, judged: list[Judged], tell: Callable[[Judged], None]) -> list[Judged]:
+    def _hold_rivals(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Take out and hold the files of a return that came in two versions: the order of files must not choose."""
         asked = {
             finding.about: finding
@@ -93,7 +93,7 @@ class Examiner:
             for finding in one.examination.findings
             if finding.rule == SENT_TWICE
         }
-        held: dict[int, Judged] = {}
+        held: dict[int, ExaminedFile] = {}
         for one in judged:
             about = next((name for name in one.returns if name in asked), "")
             if about and one.what == ACCEPTED and self._may_hold(one):
@@ -105,7 +105,7 @@ class Examiner:
                 tell(one)
         return [held.get(_seq(one), one) for one in judged]
 
-    def _hold_impossible(self, judged: list[Judged], tell: Callable[[Judged], None]) -> list[Judged]:
+    def _hold_impossible(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Take out and hold the files that push a rate out of its range, until no more are found.
 
         Registers stay in, since other files depend on them, and so does what was accepted before.
@@ -123,10 +123,10 @@ class Examiner:
             judged = [wrong.get(_seq(one), one) for one in judged]
         return judged
 
-    def _may_hold(self, judged: Judged) -> bool:
+    def _may_hold(self, judged: ExaminedFile) -> bool:
         return not judged.registers and _seq(judged) not in self._standing
 
-    def _with(self, judged: Judged, findings: list[Finding]) -> Judged:
+    def _with(self, judged: ExaminedFile, findings: list[Finding]) -> ExaminedFile:
         """Return a file held for further findings; unchanged if all of them were confirmed."""
         whole = judged.examination
         confirmed = self._confirmed(whole.submission)
@@ -135,9 +135,9 @@ class Examiner:
             return judged
         return replace(judged, examination=replace(whole, findings=[*whole.findings, *more]), what=HELD)
 
-    def _in_order(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
+    def _in_order(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Judge files in their order; at the first register, restart with all registers, the earliest first."""
-        done: list[Judged] = []
+        done: list[ExaminedFile] = []
         register = self._build.register()
         for submission, parts in _read_ahead(submissions):
             if not isinstance(parts, Refused) and registered_in(parts):
@@ -151,9 +151,9 @@ class Examiner:
                 register = self._build.register()
         return done
 
-    def _settle(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> list[Judged]:
+    def _settle(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Judge in rounds: files whose verdict a register could still change wait until one was accepted."""
-        done: list[Judged] = []
+        done: list[ExaminedFile] = []
         turn = submissions
         while turn:
             judged = list(self._turn(turn, lambda one: None if _waits(one) else tell(one)))
@@ -166,7 +166,7 @@ class Examiner:
             turn = [one.examination.submission for one in waiting]
         return done
 
-    def _turn(self, submissions: list[Submission], tell: Callable[[Judged], None]) -> Iterator[Judged]:
+    def _turn(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> Iterator[ExaminedFile]:
         register = self._build.register()
         for submission, parts in _read_ahead(submissions):
             judged = self._judge(submission, parts, register, tell)
@@ -177,10 +177,10 @@ class Examiner:
     def _judge(
         self,
         submission: Submission,
-        parts: list[Part] | Refused,
+        parts: list[SheetPart] | Refused,
         register: Register,
-        tell: Callable[[Judged], None],
-    ) -> Judged:
+        tell: Callable[[ExaminedFile], None],
+    ) -> ExaminedFile:
         """Return the verdict on one file; report it and, if it is accepted, write the file."""
         whole = self._examine(submission, parts, register)
         what, returns = self._verdict(whole), _name_returns(whole, register)
@@ -189,11 +189,11 @@ class Examiner:
             self._together |= {submission.seq} - {*self._standing}
             self._memory.keep(submission.seq, whole.shapes)
         kept = whole if self._keep_returns else whole.without_contents()
-        judged = Judged(kept, what, returns, whole.registers, tuple(found.act for found in whole.returns))
+        judged = ExaminedFile(kept, what, returns, whole.registers, tuple(found.act for found in whole.returns))
         tell(judged)
         return judged
 
-    def _examine(self, submission: Submission, parts: list[Part] | Refused, register: Register) -> Examination:
+    def _examine(self, submission: Submission, parts: list[SheetPart] | Refused, register: Register) -> Examination:
         chosen = self._recalled.chosen(submission) if self._recalled else {}
         decided = Decided(chosen, self._acts_of(submission), self._together)
         told = self._build.known, self._confirmed(submission), self._memory, decided
@@ -223,7 +223,7 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _seq(judged: Judged) -> int:
+def _seq(judged: ExaminedFile) -> int:
     return judged.examination.submission.seq
 
 
@@ -232,7 +232,7 @@ def _name_returns(examination: Examination, register: Register) -> tuple[str, ..
     return tuple(f"{one.form.code}|{register.find(one.reporter) or one.reporter}|{one.period}" for one in found)
 
 
-def _waits(judged: Judged) -> bool:
+def _waits(judged: ExaminedFile) -> bool:
     return judged.what == RETURNED and judged.examination.awaits_register
 
 
@@ -250,7 +250,7 @@ def _unless_refused(wait: Callable[[], list[int]]) -> list[int]:
         return []
 
 
-def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[Part] | Refused]]:
+def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[SheetPart] | Refused]]:
     """Yield each submission with its parts, or the refusal; the child processes read some files ahead.
 
     A large file takes long to read. The first of them is started before all others and yielded last, so that the others
@@ -258,7 +258,7 @@ def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, lis
     """
     large = [one for one in submissions if one.path.exists() and one.path.stat().st_size > _LARGE]
     begun = {one.seq: _begin(one) for one in large[:1]}
-    ahead: deque[tuple[Submission, Callable[[], list[Part]]]] = deque()
+    ahead: deque[tuple[Submission, Callable[[], list[SheetPart]]]] = deque()
     for submission in [*(one for one in submissions if one not in large), *large, None]:
         if submission:
             ahead.append((submission, begun.get(submission.seq) or _begin(submission)))
@@ -270,5 +270,5 @@ def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, lis
                 yield first, refused
 
 
-def _begin(submission: Submission) -> Callable[[], list[Part]]:
+def _begin(submission: Submission) -> Callable[[], list[SheetPart]]:
     return reader().start_with(read_kept, submission.path, submission.name, submission.sha)

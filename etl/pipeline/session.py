@@ -32,7 +32,7 @@ from etl.journal.outcomes import Outcome, Progress, Summary
 from etl.load import Build
 from etl.load.contents import built_from, catalogue_print
 from etl.model.nouns import Submission
-from etl.pipeline.examiner import Examiner, Judged
+from etl.pipeline.examiner import ExaminedFile, Examiner
 from etl.pipeline.exclusive import alone
 from etl.pipeline.past_decisions import Recalled
 from etl.pipeline.reconcile import reconcile
@@ -266,35 +266,37 @@ class Session:
         judged = examiner.run(files, lambda one, total: None)
         refuse_orphaned([one.examination.submission.name for one in judged if one.what != ACCEPTED])
 
-    def _deeds(self, judged: Sequence[Judged], verb: Verb, reason: str, matchings: Sequence[Matching]) -> list[Deed]:
+    def _deeds(
+        self, judged: Sequence[ExaminedFile], verb: Verb, reason: str, matchings: Sequence[Matching]
+    ) -> list[Deed]:
         columns = "，".join(f"{one.path}＝{one.column or '不用'}" for one in matchings)
         build = self.summary.build
         whole = judged_deed(self._who, verb, _files(judged), (one.what for one in judged), build, reason, columns)
         targets = [one for one in judged if one.what == ACCEPTED and self._sets_targets(one)]
         return [whole, *(target_deeds(self._who, _files(targets), build) if verb not in _ANEW else [])]
 
-    def _sets_targets(self, judged: Judged) -> bool:
+    def _sets_targets(self, judged: ExaminedFile) -> bool:
         forms = {about.split("|")[0] for about in judged.returns}
         return any(sets_targets(self._catalogue.forms[form]) for form in forms)
 
-    def _judged_step(self, judged: Judged, what: str, reason: str) -> Step:
+    def _judged_step(self, judged: ExaminedFile, what: str, reason: str) -> Step:
         findings, shapes = tuple(judged.examination.findings), judged.examination.shapes
         told = (findings, judged.returns, self.summary.build)
         return Step(_seq(judged), what, *told, self._who, reason, shapes=shapes, acts=judged.acts)
 
 
-def _outcome(judged: Judged) -> Outcome:
+def _outcome(judged: ExaminedFile) -> Outcome:
     one = judged.examination
     return Outcome(one.submission.name, judged.what, tuple(one.findings), one.submission.seq)
 
 
-def _telling(judged: Sequence[Judged]) -> list[int]:
+def _telling(judged: Sequence[ExaminedFile]) -> list[int]:
     return [_seq(one) for one in judged if tells_of_persons(one.examination.findings)]
 
 
-def _seq(judged: Judged) -> int:
+def _seq(judged: ExaminedFile) -> int:
     return judged.examination.submission.seq
 
 
-def _files(judged: Sequence[Judged]) -> list[tuple[int, str]]:
+def _files(judged: Sequence[ExaminedFile]) -> list[tuple[int, str]]:
     return [(_seq(one), one.examination.submission.name) for one in judged]

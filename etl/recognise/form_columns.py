@@ -7,7 +7,7 @@ similarity: an unknown header is asked about as long as a column of the form is 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.header import HEADER_ROWS, skip_added_rows
 from etl.model.finding import Finding
 from etl.model.nouns import Header, Layout, Sheet, address_of
@@ -35,7 +35,7 @@ def runs_of(header: Header) -> list[list[int]]:
 def below_header(sheet: Sheet, header: Header, columns: Mapping[str, int]) -> tuple[int, dict[str, str]]:
     """Return the first row of data below a header, and the stated unit of measure of each column, "" for none."""
     below = header.top + header.depth
-    first, units = skip_added_rows(Area.of(sheet, below, below + HEADER_ROWS), below)
+    first, units = skip_added_rows(CellArea.of(sheet, below, below + HEADER_ROWS), below)
     return first, {code: units.get(column) or header.units.get(column, "") for code, column in columns.items()}
 
 

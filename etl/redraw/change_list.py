@@ -30,7 +30,7 @@ _Dressed = dict[tuple[int, str, bool], Cell | MergedCell]  # by column, word and
 
 
 @dataclass(frozen=True)
-class Mark:
+class CellMark:
     """A remark on a place: `word` is one of WORDS; `address` as findings write it, "" for a whole sheet.
 
     `hide` means that the content has to be redacted in the answer. `places` is the number of places it stands for,
@@ -68,7 +68,7 @@ def drop_list(book: Workbook) -> None:
             book.remove(sheet)
 
 
-def draw_list(book: Workbook, slip: Slip, marks: Sequence[Mark], targets: Mapping[tuple[str, str], str]) -> None:
+def draw_list(book: Workbook, slip: Slip, marks: Sequence[CellMark], targets: Mapping[tuple[str, str], str]) -> None:
     """Add the list as the first sheet; `targets` tells, by sheet and address, the cell that a line jumps to."""
     sheet = book.create_sheet(name_list(_words(marks)), 0)
     book.active = sheet
@@ -84,7 +84,7 @@ def draw_list(book: Workbook, slip: Slip, marks: Sequence[Mark], targets: Mappin
     _lay_out(sheet)
 
 
-def _words(marks: Sequence[Mark]) -> list[str]:
+def _words(marks: Sequence[CellMark]) -> list[str]:
     """Return the word of each place, of those too that one mark stands for."""
     return [mark.word for mark in marks for _ in range(mark.places)]
 
@@ -121,7 +121,7 @@ def _how(slip: Slip) -> str:
     )
 
 
-def _draw_line(sheet: Worksheet, number: int, mark: Mark, place: str, dressed: _Dressed) -> None:
+def _draw_line(sheet: Worksheet, number: int, mark: CellMark, place: str, dressed: _Dressed) -> None:
     row = _TOP + number
     where = mark.address or ("整张表" if mark.sheet else "整个文件")
     texts = (str(number), mark.word, mark.sheet, where, mark.column, mark.found, mark.expected, mark.todo)

@@ -14,7 +14,7 @@ from etl.privacy import HIDDEN, blank_name, check_privacy, hide
 from etl.read import read_sheets
 from etl.recognise.sheets import is_answer_list
 from etl.redraw.cached_results import Results, put_results
-from etl.redraw.change_list import Mark, Slip
+from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.plain_copy import PlainSheet, Value, copy_sheets
 from etl.redraw.redact import cut_links, hide_cells
 from etl.redraw.return_slip import draw_slip
@@ -23,7 +23,7 @@ NOT_KEPT = "原件没有保存"
 _MOST_CELLS = 600_000  # more would exceed a child process's limits of time and memory
 
 
-def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
+def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[CellMark]) -> None:
     """Write the answer to the file at `path`; a file that can't be opened, or is too large, gets the list alone."""
     try:
         sheets = [sheet for sheet in read_sheets(path) if sheet.name != NOT_KEPT]
@@ -67,7 +67,7 @@ def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
     told = [
         (names[blank_name(sheet.name)], finding.address) for sheet in sheets for finding in check_privacy(sheet, (), "")
     ]
-    marks = [Mark(name, address, "", "", "", "", "", True) for name, address in told if address]
+    marks = [CellMark(name, address, "", "", "", "", "", True) for name, address in told if address]
     hide_cells(book, marks, hide, HIDDEN)
     return book
 
@@ -80,7 +80,7 @@ def draw_nothing_kept(part: Path) -> None:
     book.save(part)
 
 
-def draw_list_alone(part: Path, slip: Slip, marks: Sequence[Mark]) -> None:
+def draw_list_alone(part: Path, slip: Slip, marks: Sequence[CellMark]) -> None:
     """Write the answer to a file that can't be reproduced: the list, without the file's own sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -9,13 +9,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.redraw.cached_results import Results
 from etl.redraw.cell_addresses import Places, filled_cells
-from etl.redraw.change_list import Mark
+from etl.redraw.change_list import CellMark
 from stats.exports.style.sheet_text import put_text
 
 _LINKED = re.compile(r"\[\d+\]")  # how a formula names another workbook
 
 
-def hide_cells(book: Workbook, marks: Iterable[Mark], hide: Callable[[str], str], word: str) -> None:
+def hide_cells(book: Workbook, marks: Iterable[CellMark], hide: Callable[[str], str], word: str) -> None:
     """Take out of a book what must not go out, in place: `word` stands in for what a mark asks to hide.
 
     `hide` returns a text without what must not be said anywhere, in cells, comments and sheet names. A marked cell

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.model.reply_marker import WORDS
 from etl.redraw.cell_addresses import Places, filled_cells, places_of
-from etl.redraw.change_list import FILLS, Mark, Slip, draw_list, drop_list
+from etl.redraw.change_list import FILLS, CellMark, Slip, draw_list, drop_list
 from stats.exports.style.sheet_text import printable
 
 _AUTHOR = "县总工会"
@@ -30,10 +30,10 @@ class _Spot:
 
     sheet: Worksheet
     cell: Cell
-    marks: Sequence[Mark]
+    marks: Sequence[CellMark]
 
 
-def draw_slip(book: Workbook, slip: Slip, marks: Sequence[Mark]) -> None:
+def draw_slip(book: Workbook, slip: Slip, marks: Sequence[CellMark]) -> None:
     """Colour and comment the marked cells of a book, in place, and put the list of what is to be changed in front.
 
     Leftovers of an earlier slip are removed first. A cell's own comment is kept below ours. In a protected sheet the
@@ -64,8 +64,8 @@ def _clean(sheet: Worksheet) -> None:
                 cell.fill = PatternFill()
 
 
-def _spots(book: Workbook, marks: Sequence[Mark]) -> Iterator[_Spot]:
-    told: dict[Address, tuple[Cell, list[Mark]]] = {}
+def _spots(book: Workbook, marks: Sequence[CellMark]) -> Iterator[_Spot]:
+    told: dict[Address, tuple[Cell, list[CellMark]]] = {}
     places = {sheet.title: Places(sheet) for sheet in book.worksheets}
     for mark in marks:
         if mark.sheet in places:
@@ -85,7 +85,7 @@ def _colour(spot: _Spot) -> None:
         spot.cell.protection = Protection(locked=False)
 
 
-def _say(mark: Mark) -> str:
+def _say(mark: CellMark) -> str:
     return f"【{mark.word}】现在：{mark.found}\n应该：{mark.expected}\n要做：{mark.todo}"
 
 
@@ -101,11 +101,11 @@ def _size(comment: Comment) -> None:
     comment.width, comment.height = 340, min(600, 24 + 20 * lines)
 
 
-def _named(mark: Mark) -> Address:
+def _named(mark: CellMark) -> Address:
     return mark.sheet, mark.address
 
 
-def _targets(marks: Sequence[Mark]) -> Iterator[tuple[Mark, str]]:
+def _targets(marks: Sequence[CellMark]) -> Iterator[tuple[CellMark, str]]:
     for mark in marks:
         places = places_of(mark.address)
         yield mark, (re.sub(r"^(\d+):\d+$", r"A\1", places[0]).partition(":")[0] if places else "A1")

@@ -16,7 +16,7 @@ from etl.model.finding import SEVERITY_WORDS, Finding, count_places, gather
 from etl.model.reply_marker import sum_up
 from etl.privacy import hide
 from etl.read import reader
-from etl.redraw.change_list import Mark, Slip
+from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.draw_answer import draw_answer, draw_list_alone
 from etl.replies.compare import Progress, compare
 from stats.warehouse import open_warehouse, run_query
@@ -82,23 +82,23 @@ def write_answer(
     return out
 
 
-def _draw(path: Path, part: Path, slip: Slip, marks: list[Mark]) -> None:
+def _draw(path: Path, part: Path, slip: Slip, marks: list[CellMark]) -> None:
     try:
         reader().run(draw_answer, path, part, slip, marks, seconds=_SECONDS)
     except Refused:  # the original was too much for the child process
         draw_list_alone(part, slip, marks)
 
 
-def marks_of(findings: Iterable[Finding]) -> list[Mark]:
+def marks_of(findings: Iterable[Finding]) -> list[CellMark]:
     """Return the marks for the sender's workbook, the most severe first; personal data are not repeated."""
     return [_mark(finding) for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity))]
 
 
-def _mark(finding: Finding) -> Mark:
+def _mark(finding: Finding) -> CellMark:
     found, expected, todo = (hide(text) for text in (finding.found, finding.expected, finding.todo))
     word, personal = SEVERITY_WORDS[finding.severity], finding.rule == "personal_data"
     places = finding.others or 1
-    return Mark(hide(finding.sheet), finding.address, word, found, expected, todo, finding.column, personal, places)
+    return CellMark(hide(finding.sheet), finding.address, word, found, expected, todo, finding.column, personal, places)
 
 
 def telephone_list(name: str, findings: Iterable[Finding]) -> str:

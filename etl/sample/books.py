@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from etl.sample.sheets import Grid
+from etl.sample.sheets import DrawnSheet
 
 CREATED = datetime(2011, 7, 1)  # a fixed day, so that a file's bytes do not change from run to run
 STYLES: dict[str, dict[str, Any]] = {
@@ -26,7 +26,7 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def write_file(path: Path, grids: Sequence[Grid]) -> None:
+def write_file(path: Path, grids: Sequence[DrawnSheet]) -> None:
     """Write sheets into a file of the kind its name says: .csv holds one sheet, .xlsx any number."""
     if path.suffix == ".csv":
         write_text_file(path, grids[0])
@@ -34,7 +34,7 @@ def write_file(path: Path, grids: Sequence[Grid]) -> None:
         write_workbook(path, grids)
 
 
-def write_workbook(path: Path, grids: Sequence[Grid]) -> None:
+def write_workbook(path: Path, grids: Sequence[DrawnSheet]) -> None:
     """Write sheets as an Excel workbook."""
     with xlsxwriter.Workbook(path, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": CREATED, "author": "", "title": ""})
@@ -43,7 +43,7 @@ def write_workbook(path: Path, grids: Sequence[Grid]) -> None:
             _write_grid(workbook, grid, formats)
 
 
-def _write_grid(workbook: Workbook, grid: Grid, formats: dict[str, Format]) -> None:
+def _write_grid(workbook: Workbook, grid: DrawnSheet, formats: dict[str, Format]) -> None:
     sheet = workbook.add_worksheet(grid.name)
     sheet.set_column(0, 1, 22)
     for top, left, bottom, right, value, style in grid.merges:
@@ -63,7 +63,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, style: Form
         sheet.write_number(row, column, value, style)
 
 
-def write_text_file(path: Path, grid: Grid) -> None:
+def write_text_file(path: Path, grid: DrawnSheet) -> None:
     """Write one sheet as a CSV file in GB18030, as Chinese Excel saves it."""
     cells = {place: value for place, (value, _) in grid.cells.items()}
     cells |= {(top, left): value for top, left, _, _, value, _ in grid.merges}

@@ -12,7 +12,7 @@ WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True)
-class Look:
+class SheetLook:
     """Habits of one sender. `total`: where the 合计 row stands; `blanks`: prepared rows left empty."""
 
     lead_row: bool = False
@@ -29,15 +29,15 @@ class Look:
     signed: str = "（签章）"
 
 
-PLAIN = Look()
+PLAIN = SheetLook()
 
 
-def look_of(sender: str) -> Look:
+def look_of(sender: str) -> SheetLook:
     """Return the habits of a sender."""
     luck = chance("look", sender)
     total: Literal["first", "last", "none"] = luck.choices(("last", "first", "none"), (6, 2, 2))[0]
     dates: Literal["cell", "dash", "chinese"] = luck.choices(("cell", "dash", "chinese"), (5, 2, 3))[0]
-    return Look(
+    return SheetLook(
         lead_row=luck.random() < 0.2,
         lead_column=luck.random() < 0.15,
         flat=luck.random() < 0.35,
@@ -52,12 +52,12 @@ def look_of(sender: str) -> Look:
     )
 
 
-def for_text_file(look: Look) -> Look:
+def for_text_file(look: SheetLook) -> SheetLook:
     """Return the look for a CSV file, which knows no merged cells: one header row, no empty first column."""
     return replace(look, flat=True, lead_column=False)
 
 
-def write_number(number: int | float, look: Look, luck: Random) -> int | float | str:
+def write_number(number: int | float, look: SheetLook, luck: Random) -> int | float | str:
     """Return a number as the sender writes it: now and then full-width digits, or text with separators."""
     if look.wide and isinstance(number, int) and luck.random() < look.wide:
         return str(number).translate(WIDE)
@@ -66,7 +66,7 @@ def write_number(number: int | float, look: Look, luck: Random) -> int | float |
     return number
 
 
-def write_date(day: date, look: Look) -> date | str:
+def write_date(day: date, look: SheetLook) -> date | str:
     """Return a date as the sender writes it."""
     if look.dates == "cell":
         return day

@@ -11,7 +11,7 @@ from etl.sample.county.calendar import YEAR_END
 from etl.sample.county.sources import FOLDER, chance
 from etl.sample.looks import PLAIN
 from etl.sample.returns import Sample
-from etl.sample.sheets import Filled, Grid, draw
+from etl.sample.sheets import DrawnSheet, Filled, draw
 
 Place = tuple[int, int]
 AREA = "T02"
@@ -31,9 +31,9 @@ def write_returned(sample: Sample, folder: Path) -> int:
     return 4 + len(faults)
 
 
-def _foreign_sheet() -> Grid:
+def _foreign_sheet() -> DrawnSheet:
     """Return a sheet that is none of the forms."""
-    grid = Grid("值班安排")
+    grid = DrawnSheet("值班安排")
     for column, label in enumerate(("日期", "带班", "值班电话", "备注")):
         grid.put(0, column, label, "header")
     for day in range(1, 6):
@@ -42,7 +42,7 @@ def _foreign_sheet() -> Grid:
     return grid
 
 
-def _faults(sample: Sample) -> dict[str, Grid]:
+def _faults(sample: Sample) -> dict[str, DrawnSheet]:
     """Return the faulty sheets by name: each is a right one of one township, spoilt in one place."""
     return {
         "期别前后不一_标题2012年报告期2010年": _spoilt(sample, _retitle),
@@ -54,7 +54,7 @@ def _faults(sample: Sample) -> dict[str, Grid]:
     }
 
 
-def _spoilt(sample: Sample, spoil: Callable[[Grid], None], total: bool = True) -> Grid:
+def _spoilt(sample: Sample, spoil: Callable[[DrawnSheet], None], total: bool = True) -> DrawnSheet:
     unions = sample.county.unions_of(AREA, YEAR_END)
     rows = sample.rosters.rows("R01", unions, YEAR_END)
     filled = Filled(sample.catalogue.forms["R01"], sample.county.areas[AREA].name, YEAR_END, rows)
@@ -63,40 +63,40 @@ def _spoilt(sample: Sample, spoil: Callable[[Grid], None], total: bool = True) -
     return grid
 
 
-def _retitle(grid: Grid) -> None:
+def _retitle(grid: DrawnSheet) -> None:
     grid.merges = [
         (*place, value.replace("2010年四季度", WRONG_QUARTER) if style == "title" else value, style)
         for *place, value, style in grid.merges
     ]
 
 
-def _rename_unit(grid: Grid) -> None:
+def _rename_unit(grid: DrawnSheet) -> None:
     _set(grid, "工会名称", "红星玻璃制品有限公司工会")
 
 
-def _drop_column(grid: Grid) -> None:
+def _drop_column(grid: DrawnSheet) -> None:
     """Take the column of covered units out, with its header and all that stands in it."""
     column = _column(grid, "涵盖单位数")
     grid.merges = [merge for merge in grid.merges if merge[4] != "涵盖单位数"]
     grid.cells = {place: cell for place, cell in grid.cells.items() if place[1] != column}
 
 
-def _wrong_total(grid: Grid) -> None:
+def _wrong_total(grid: DrawnSheet) -> None:
     column = _column(grid, "会员人数/合计")
     row = next(row for (row, _), (value, style) in grid.cells.items() if value == "合计" and style == "text")
     grid.put(row, column, grid.cells[row, column][0] + 100, "number")
 
 
-def _set(grid: Grid, label: str, value: Any) -> None:
+def _set(grid: DrawnSheet, label: str, value: Any) -> None:
     """Put another value into the third row of details of a column."""
     grid.put(_first_row(grid) + 2, _column(grid, label), value, "number")
 
 
-def _first_row(grid: Grid) -> int:
+def _first_row(grid: DrawnSheet) -> int:
     return 1 + max(row for (row, _), (_, style) in grid.cells.items() if style == "header")
 
 
-def _column(grid: Grid, label: str) -> int:
+def _column(grid: DrawnSheet, label: str) -> int:
     """Return the sheet column of a header path; a single label is merged over both header rows."""
     upper, _, lower = label.partition("/")
     top, left, _, right = next(tuple(merge[:4]) for merge in grid.merges if merge[4] == upper)

@@ -18,8 +18,8 @@ from etl.sample.forms.registers import employer_rows, register_rows
 from etl.sample.forms.rosters import UNION_FORMS, Rosters
 from etl.sample.forms.scores import score_rows
 from etl.sample.forms.targets import target_rows
-from etl.sample.looks import PLAIN, Look, for_text_file, look_of
-from etl.sample.sheets import Filled, Grid, draw
+from etl.sample.looks import PLAIN, SheetLook, for_text_file, look_of
+from etl.sample.sheets import DrawnSheet, Filled, draw
 from stats.catalogue import Catalogue
 
 REGISTERS = "00名册"
@@ -35,12 +35,12 @@ ALL_EXAMPLE = ("R17",)  # ledgers in which nothing is the report's
 
 
 @dataclass(frozen=True)
-class Book:
+class SampleFile:
     """A file to be sent: its path below the sample's folder, its sheets, their look. `legacy`: a shipped .xls."""
 
     path: str
     sheets: tuple[Filled, ...]
-    look: Look
+    look: SheetLook
     legacy: str = ""
 
 
@@ -59,7 +59,7 @@ class Sample:
         self.singles = self._choose_singles()
         self._missing = self._choose_missing()
 
-    def books(self) -> Iterator[Book]:
+    def books(self) -> Iterator[SampleFile]:
         """Yield every file, the registers first."""
         yield from self._registers()
         for quarter in QUARTERS:
@@ -67,37 +67,39 @@ class Sample:
             yield from self._areas(quarter)
             yield from self._singles(quarter)
 
-    def draw(self, book: Book) -> list[Grid]:
+    def draw(self, book: SampleFile) -> list[DrawnSheet]:
         """Return the sheets of a file as they look."""
         return [draw(sheet, book.look, self.catalogue, self.county) for sheet in book.sheets]
 
     def _fill(self, form: str, reporter: str, quarter: int, rows: list[Row], example: bool = False) -> Filled:
         return Filled(self.catalogue.forms[form], reporter, quarter, rows, example=example)
 
-    def _registers(self) -> Iterator[Book]:
+    def _registers(self) -> Iterator[SampleFile]:
         for quarter in QUARTERS:
             if rows := register_rows(self.county, quarter):
                 name = "单位名册" if quarter == FIRST else f"单位名册变动（{say_quarter(quarter)}）"
-                yield Book(f"{REGISTERS}/{name}.xlsx", (self._fill("R00", COUNTY_NAME, quarter, rows, True),), PLAIN)
+                yield SampleFile(
+                    f"{REGISTERS}/{name}.xlsx", (self._fill("R00", COUNTY_NAME, quarter, rows, True),), PLAIN
+                )
         for code, rows in employer_rows(self.county, FIRST).items():
             name = self.county.areas[code].name
             sheet = self._fill("R00E", name, FIRST, rows, True)
-            yield Book(f"{REGISTERS}/{name}企业名录.xlsx", (sheet,), look_of(code))
+            yield SampleFile(f"{REGISTERS}/{name}企业名录.xlsx", (sheet,), look_of(code))
 
-    def _offices(self, quarter: int) -> Iterator[Book]:
+    def _offices(self, quarter: int) -> Iterator[SampleFile]:
         for office, forms in OFFICES.items():
             sheets = tuple(
                 self._fill(form, COUNTY_NAME, quarter, self._ledger(form, quarter), form in ALL_EXAMPLE)
                 for form in forms
             )
             look = replace(look_of(office), signed=office, lead_column=False)
-            yield Book(f"{say_quarter(quarter)}/{office}{say_quarter(quarter)}台账.xlsx", sheets, look)
+            yield SampleFile(f"{say_quarter(quarter)}/{office}{say_quarter(quarter)}台账.xlsx", sheets, look)
         if rows := target_rows(quarter):
             targets = self._fill("R13", COUNTY_NAME, quarter, rows, True)
-            yield Book(f"{say_quarter(quarter)}/年度目标任务分解表.xlsx", (targets,), PLAIN)
+            yield SampleFile(f"{say_quarter(quarter)}/年度目标任务分解表.xlsx", (targets,), PLAIN)
         if rows := score_rows(self.catalogue, quarter):
             scores = self._fill("R18", COUNTY_NAME, quarter, rows, True)
-            yield Book(f"{say_quarter(quarter)}/考核评分表.xlsx", (scores,), PLAIN)
+            yield SampleFile(f"{say_quarter(quarter)}/考核评分表.xlsx", (scores,), PLAIN)
 
     def _ledger(self, form: str, quarter: int) -> list[Row]:
         if form == "R03":
@@ -110,13 +112,13 @@ class Sample:
             return instructor_rows(self.county, self.rosters, quarter)
         return self.ledgers[form, quarter]
 
-    def _areas(self, quarter: int) -> Iterator[Book]:
+    def _areas(self, quarter: int) -> Iterator[SampleFile]:
         changed = employer_rows(self.county, quarter) if quarter > FIRST else {}
         for area in self.county.areas.values():
             if area.code not in self._missing[quarter]:
                 yield from self._area(area, quarter, changed.get(area.code, []))
 
-    def _area(self, area: Area, quarter: int, employers: list[Row]) -> Iterator[Book]:
+    def _area(self, area: Area, quarter: int, employers: list[Row]) -> Iterator[SampleFile]:
         unions = [
             union
             for union in self.county.unions_of(area.code, quarter)
@@ -131,32 +133,32 @@ class Sample:
         if rows["R01"] is not right:
             yield self._correct(area, quarter, right)
 
-    def _correct(self, area: Area, quarter: int, rows: list[Row]) -> Book:
+    def _correct(self, area: Area, quarter: int, rows: list[Row]) -> SampleFile:
         """Return the file in which an area sends its roster anew."""
         sheet = self._fill("R01", area.name, quarter, rows)
         path = f"{say_quarter(quarter)}/{area.name}{say_quarter(quarter)}报表（更正）.xlsx"
-        return Book(path, (replace(sheet, day=last_day(quarter) + CORRECTED_AFTER),), look_of(area.code))
+        return SampleFile(path, (replace(sheet, day=last_day(quarter) + CORRECTED_AFTER),), look_of(area.code))
 
-    def _send(self, area: Area, quarter: int, sheets: tuple[Filled, ...]) -> Iterator[Book]:
+    def _send(self, area: Area, quarter: int, sheets: tuple[Filled, ...]) -> Iterator[SampleFile]:
         """Yield an area's sheets as the files it sends: one workbook, now and then a CSV file a sheet, or an .xls."""
         stem = f"{say_quarter(quarter)}/{area.name}{say_quarter(quarter)}"
         look, mark = look_of(area.code), format_quarter(quarter)
         if area.code in self.changes["csv"]["areas"] and mark in self.changes["csv"]["quarters"]:
             for sheet in sheets:
-                yield Book(f"{stem}{sheet.form.name}.csv", (sheet,), for_text_file(look))
+                yield SampleFile(f"{stem}{sheet.form.name}.csv", (sheet,), for_text_file(look))
         elif [area.code, mark] in self.changes["xls"]:
-            yield Book(f"{stem}报表.xls", sheets, look, legacy=f"{area.code}_{mark}.xls")
+            yield SampleFile(f"{stem}报表.xls", sheets, look, legacy=f"{area.code}_{mark}.xls")
         elif quarter == LAST and area.code in self.changes["late_in_2011Q2"]:
-            yield Book(f"{stem}报表（补报）.xlsx", tuple(replace(sheet, day=LATE_DAY) for sheet in sheets), look)
+            yield SampleFile(f"{stem}报表（补报）.xlsx", tuple(replace(sheet, day=LATE_DAY) for sheet in sheets), look)
         else:
-            yield Book(f"{stem}报表.xlsx", sheets, look)
+            yield SampleFile(f"{stem}报表.xlsx", sheets, look)
 
-    def _singles(self, quarter: int) -> Iterator[Book]:
+    def _singles(self, quarter: int) -> Iterator[SampleFile]:
         for union in self.singles:
             if union.code not in self._missing[quarter]:
                 sheets = tuple(self._single(form, union, quarter) for form in UNION_FORMS)
                 path = f"{say_quarter(quarter)}/{union.name}{say_quarter(quarter)}报表.xlsx"
-                yield Book(path, sheets, replace(look_of(union.code), lead_column=False))
+                yield SampleFile(path, sheets, replace(look_of(union.code), lead_column=False))
 
     def _single(self, form: str, union: Union, quarter: int) -> Filled:
         return replace(self._fill(form, union.name, quarter, self.rosters.rows(form, [union], quarter)), single=True)

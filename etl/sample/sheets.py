@@ -8,7 +8,7 @@ from base.periods import parse_quarter, say_quarter
 from etl.sample.county.calendar import last_day, say_day
 from etl.sample.county.places import County
 from etl.sample.county.sources import Row, chance
-from etl.sample.looks import Look, write_date, write_number
+from etl.sample.looks import SheetLook, write_date, write_number
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.models import Column, Form
 
@@ -33,7 +33,7 @@ class Filled:
 
 
 @dataclass
-class Grid:
+class DrawnSheet:
     """A sheet as drawn: values with styles by place (row, column from 0), and merged ranges with their value."""
 
     name: str
@@ -55,7 +55,7 @@ class Grid:
 class Pen:
     """Writes the values of one filled-in form as its sender does."""
 
-    def __init__(self, filled: Filled, look: Look, catalogue: Catalogue, county: County) -> None:
+    def __init__(self, filled: Filled, look: SheetLook, catalogue: Catalogue, county: County) -> None:
         """Remember who writes what."""
         self.filled, self.look, self.catalogue, self.county = filled, look, catalogue, county
         self._luck = chance("pen", filled.form.code, filled.reporter, filled.quarter)
@@ -124,15 +124,15 @@ class Pen:
         return self.number(column, sum(number for number in numbers if number and not isinstance(number, str)), True)
 
 
-def draw(filled: Filled, look: Look, catalogue: Catalogue, county: County) -> Grid:
+def draw(filled: Filled, look: SheetLook, catalogue: Catalogue, county: County) -> DrawnSheet:
     """Return the sheet of a filled-in form."""
     pen = Pen(filled, look, catalogue, county)
     return _draw_single(pen) if filled.single else _draw_table(pen)
 
 
-def _draw_table(pen: Pen) -> Grid:
+def _draw_table(pen: Pen) -> DrawnSheet:
     columns, look = pen.form.columns, pen.look
-    grid, left = Grid(pen.form.name), int(look.lead_column)
+    grid, left = DrawnSheet(pen.form.name), int(look.lead_column)
     right = left + len(columns) - 1
     row = _draw_top(pen, grid, left, right)
     row = _draw_header(pen, grid, row, left)
@@ -146,7 +146,7 @@ def _draw_table(pen: Pen) -> Grid:
     return grid
 
 
-def _draw_top(pen: Pen, grid: Grid, left: int, right: int) -> int:
+def _draw_top(pen: Pen, grid: DrawnSheet, left: int, right: int) -> int:
     """Draw title and head; return the next row."""
     filled, row = pen.filled, 0
     if pen.look.lead_row:
@@ -162,7 +162,7 @@ def _draw_top(pen: Pen, grid: Grid, left: int, right: int) -> int:
     return row + 1
 
 
-def _draw_header(pen: Pen, grid: Grid, row: int, left: int) -> int:
+def _draw_header(pen: Pen, grid: DrawnSheet, row: int, left: int) -> int:
     """Draw the header, upper labels merged over their columns; return the next row."""
     paths = [pen.labels(column) for column in pen.form.columns]
     depth = max(map(len, paths))
@@ -178,7 +178,7 @@ def _draw_header(pen: Pen, grid: Grid, row: int, left: int) -> int:
     return row + depth
 
 
-def _draw_rows(pen: Pen, grid: Grid, row: int, left: int) -> int:
+def _draw_rows(pen: Pen, grid: DrawnSheet, row: int, left: int) -> int:
     for values in pen.filled.rows:
         for place, column in enumerate(pen.form.columns, start=left):
             grid.put(row, place, *pen.value(column, values.get(column.code)))
@@ -193,14 +193,14 @@ def _draw_rows(pen: Pen, grid: Grid, row: int, left: int) -> int:
     return row
 
 
-def _draw_total(pen: Pen, grid: Grid, row: int, left: int) -> int:
+def _draw_total(pen: Pen, grid: DrawnSheet, row: int, left: int) -> int:
     grid.put(row, left, "合计", "text")
     for place, column in enumerate(pen.form.columns[1:], start=left + 1):
         grid.put(row, place, *pen.total(column))
     return row + 1
 
 
-def _draw_foot(pen: Pen, grid: Grid, row: int, left: int, right: int) -> None:
+def _draw_foot(pen: Pen, grid: DrawnSheet, row: int, left: int, right: int) -> None:
     filled = pen.filled
     day = filled.day or last_day(filled.quarter) + timedelta(days=chance("filed", filled.reporter).randint(4, 12))
     signed = pen.look.signed
@@ -210,9 +210,9 @@ def _draw_foot(pen: Pen, grid: Grid, row: int, left: int, right: int) -> None:
         grid.span(row + 1, left, row + 1, right, note, "foot")
 
 
-def _draw_single(pen: Pen) -> Grid:
+def _draw_single(pen: Pen) -> DrawnSheet:
     """Draw the return of one unit: sections in column A, labels in B, values in C."""
-    grid = Grid(pen.form.name)
+    grid = DrawnSheet(pen.form.name)
     row = _draw_top(pen, grid, 0, 2)
     sections: dict[str, list[int]] = {}
     for column in pen.form.columns:

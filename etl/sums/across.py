@@ -10,7 +10,7 @@ from etl.layout.table import ColumnTotal, RowCheck, Table, TableColumn, TableRow
 from etl.layout.words import is_rate, is_ratio, is_subset, scale_of
 from etl.sums.find import Sums
 from etl.sums.periods import period_rank
-from etl.sums.scope import Outline
+from etl.sums.scope import RankedRows
 
 _SHARE = 0.5  # minimum share of rows in which a column has to be the sum of others
 _NAMED = 5
@@ -81,7 +81,7 @@ def _candidates(
     level = max((n for n, part in enumerate(column.path) if total_rank(part)), default=len(column.path) - 1)
     alike = [one for one in figures if one is not column and _apart(one, column, level)]
     mine = [one for one in figures if one is column or (_adds_up(one) and _measured_alike(one, column))]
-    outline = Outline([ranks[one.number] for one in mine])
+    outline = RankedRows([ranks[one.number] for one in mine])
     at = mine.index(column)
     spans = [[one for one in mine[slice(*span)] if not ranks[one.number]] for span in outline.spans(at)]
     grouped = [one for one in figures if 1 < len(column.path) < len(one.path) and _grouped(one, column)]

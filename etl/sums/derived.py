@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from etl.layout.rows import Item
+from etl.layout.rows import RankedRow
 from etl.layout.words import is_change, is_rate
 from etl.sums.find import Sums
 
 
-def set_apart(items: list[Item], sums: Sums) -> list[str]:
+def set_apart(items: list[RankedRow], sums: Sums) -> list[str]:
     """Mark rows that are computed from others as derived, and return remarks.
 
     If no other details are left, such rows stay details: a list of rates is a table as well.
@@ -23,7 +23,7 @@ def set_apart(items: list[Item], sums: Sums) -> list[str]:
     return [f"第 {rows} 行在合计之下，按名称或数推断是由上面各行算出来的，没有相加"] if found else []
 
 
-def _below_total(items: Sequence[Item], sums: Sums) -> Iterator[Item]:
+def _below_total(items: Sequence[RankedRow], sums: Sums) -> Iterator[RankedRow]:
     """Yield the rows below the last grand total that, by name or values, are no details."""
     at = max((n for n, item in enumerate(items) if item.kind == "total" and item.rank == 2), default=len(items))
     above = [item for item in items[:at] if item.kind == "detail"]
@@ -36,7 +36,7 @@ def _below_total(items: Sequence[Item], sums: Sums) -> Iterator[Item]:
             yield item
 
 
-def _is_mean(item: Item, total: Item, rows: int, sums: Sums) -> bool:
+def _is_mean(item: RankedRow, total: RankedRow, rows: int, sums: Sums) -> bool:
     """Return whether all figures of a row are a total divided by the number of rows above it."""
     whole, own = sums.take(total), sums.take(item)
     near = [
@@ -47,7 +47,7 @@ def _is_mean(item: Item, total: Item, rows: int, sums: Sums) -> bool:
     return rows > 1 and len(near) > 0 and all(near) and any(own.values())
 
 
-def _is_rest(item: Item, total: Item, before: Item, sums: Sums) -> bool:
+def _is_rest(item: RankedRow, total: RankedRow, before: RankedRow, sums: Sums) -> bool:
     """Return whether a row is the difference of a total and the derived row between: 比去年 below 合计, 上年同期."""
     if before.kind != "derived":
         return False

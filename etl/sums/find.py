@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from etl.layout.figures import MOST_DECIMALS, Added, Figures
-from etl.layout.rows import Item
+from etl.layout.rows import RankedRow
 from etl.layout.table import Check, TableColumn
 from etl.model.nouns import Cell
 from etl.model.values import is_blank
@@ -24,7 +24,7 @@ class Sums:
         """Return the name of a column in remarks."""
         return f"“{self._names[column]}”"
 
-    def take(self, item: Item, columns: Iterable[int] | None = None) -> dict[int, float]:
+    def take(self, item: RankedRow, columns: Iterable[int] | None = None) -> dict[int, float]:
         """Return an item's figures by column, of all columns or of some."""
         at = item.row.row - self._figures.first
         found = (
@@ -40,7 +40,7 @@ class Sums:
         """Return the number of decimals written in a row of the sheet."""
         return self._figures.decimals(column)[row - self._figures.first]
 
-    def worded(self, item: Item) -> list[Cell]:
+    def worded(self, item: RankedRow) -> list[Cell]:
         """Return the cells of a row with a word or an error in place of a figure."""
         empty = [(item.row.row, c) for c in self.columns if self.at(item.row.row, c) is None]
         held = [self._figures.grid[place] for place in empty if place in self._figures.grid]
@@ -57,18 +57,18 @@ class Sums:
             self._negative[column] = any(number is not None and number < 0 for number in found)
         return self._negative[column]
 
-    def add(self, parts: Sequence[Item]) -> Added:
+    def add(self, parts: Sequence[RankedRow]) -> Added:
         """Return the sums of rows, to be compared with one or several totals."""
         rows = [part.row.row for part in parts]
         if rows != self._latest.rows:
             self._latest = Added(self._figures, rows)
         return self._latest
 
-    def compare(self, total: Item, parts: Sequence[Item]) -> tuple[Check, ...]:
+    def compare(self, total: RankedRow, parts: Sequence[RankedRow]) -> tuple[Check, ...]:
         """Return for each column with a written total whether the parts add up to it; see `hold`."""
         return self.hold(total, self.add(parts))
 
-    def hold(self, total: Item, added: Added) -> tuple[Check, ...]:
+    def hold(self, total: RankedRow, added: Added) -> tuple[Check, ...]:
         """Return for each column with a written total whether the sums agree with it.
 
         Decimals may differ by half of the last written place for every number added; a written 0 agrees when there is
@@ -76,7 +76,7 @@ class Sums:
         """
         return tuple(self._check(column, written, total, added) for column, written in self.take(total).items())
 
-    def _check(self, column: int, written: float, total: Item, parts: Added) -> Check:
+    def _check(self, column: int, written: float, total: RankedRow, parts: Added) -> Check:
         count, added = parts.sum(column)
         if not count:
             return Check(column, written, None, None if written else True)

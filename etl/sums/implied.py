@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from itertools import accumulate, combinations, islice
 
-from etl.layout.rows import Item
+from etl.layout.rows import RankedRow
 from etl.layout.table import Check
 from etl.sums.find import Sums
 from etl.sums.scope import agree
@@ -15,10 +15,10 @@ _CUTS = 50  # maximum positions checked exactly where one list may end and the s
 _REACH = 100  # maximum rows or blocks checked below one if nothing says when to stop
 _FEW = 14  # up to so many rows, every subset is tried for a group whose rows are unknown
 
-Found = dict[int, list[Item]]  # the position of a row that is a sum, and the rows that make it up
+Found = dict[int, list[RankedRow]]  # the position of a row that is a sum, and the rows that make it up
 
 
-def find_implied(items: list[Item], sums: Sums) -> tuple[Found, list[str]]:
+def find_implied(items: list[RankedRow], sums: Sums) -> tuple[Found, list[str]]:
     """Return the unlabelled rows that are sums, if a grand total agrees only without them.
 
     Columns that do not add up, because of an error or because they are no sums, are ignored; those decide in which all
@@ -53,17 +53,17 @@ class _Some:
         self.sums = sums
         self.columns = columns
 
-    def take(self, item: Item) -> dict[int, float]:
+    def take(self, item: RankedRow) -> dict[int, float]:
         """Return an item's figures by column."""
         return self.sums.take(item, sorted(self.columns))
 
-    def make_up(self, total: Item, parts: list[Item]) -> bool:
+    def make_up(self, total: RankedRow, parts: list[RankedRow]) -> bool:
         """Return whether rows add up to another in all of the columns, at least one of them not zero."""
         checks = [check for check in self.sums.compare(total, parts) if check.column in self.columns]
         return any(check.written for check in checks) and all(check.agrees for check in checks)
 
 
-def _say(items: list[Item], at: int, found: Found, sums: Sums) -> Iterator[str]:
+def _say(items: list[RankedRow], at: int, found: Found, sums: Sums) -> Iterator[str]:
     rows = "、".join(str(items[n].row.row) for n in found)
     yield f"第 {rows} 行没有写“合计”“小计”，按数推断是其他各行之和，没有重复相加"
     leaves = [part.row.row for parts in found.values() for part in parts]
@@ -76,7 +76,7 @@ def _say(items: list[Item], at: int, found: Found, sums: Sums) -> Iterator[str]:
             yield f"第 {rows} 行{sums.name(check.column)}相加是 {check.added:.12g}，{told}，不符"
 
 
-def _groups(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+def _groups(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
     """Return the shorter of two runs of rows that each add up to the total: the same figures, grouped."""
     for cut in _cuts(items, at, details, some):
         first, second = details[:cut], details[cut:]
@@ -86,7 +86,7 @@ def _groups(items: list[Item], at: int, details: list[int], some: _Some) -> Foun
     return {}
 
 
-def _cuts(items: list[Item], at: int, details: list[int], some: _Some) -> Iterator[int]:
+def _cuts(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Iterator[int]:
     """Yield positions where the rows above and those below both come near to the total in its first column."""
     column, written = next(((c, number) for c, number in some.take(items[at]).items() if number), (0, 0.0))
     so_far = list(accumulate(some.take(items[n]).get(column, 0.0) for n in details)) if column else []
@@ -100,7 +100,7 @@ def _near(written: float, rows: int) -> float:
     return 0.05 * (rows + 2) + 2e-9 * (1 + abs(written))
 
 
-def _shared_out(items: list[Item], groups: list[int], leaves: list[Item], some: _Some) -> Found:
+def _shared_out(items: list[RankedRow], groups: list[int], leaves: list[RankedRow], some: _Some) -> Found:
     """Return for each group the rows that add up to it in all columns; the rest belong to the last one."""
     every = _Some(some.sums, some.sums.columns)
     found = {n: _selection(items[n], leaves, every) for n in groups}
@@ -112,7 +112,7 @@ def _shared_out(items: list[Item], groups: list[int], leaves: list[Item], some: 
     return found
 
 
-def _selection(group: Item, leaves: list[Item], some: _Some) -> list[Item]:
+def _selection(group: RankedRow, leaves: list[RankedRow], some: _Some) -> list[RankedRow]:
     """Return the rows that add up to a group, [] when no subset does or there are too many to try."""
     if len(leaves) > _FEW:
         return []
@@ -126,13 +126,13 @@ def _selection(group: Item, leaves: list[Item], some: _Some) -> list[Item]:
     return []
 
 
-def _whole_parents(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+def _whole_parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
     """Return rows that are each the sum of the rows just below, if every row belongs to one of them."""
     found = _parents(items, at, details, some)
     return found if len(details) == len(found) + sum(map(len, found.values())) else {}
 
 
-def _parents(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+def _parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
     """Return the rows that are each the sum of the rows just below, if the total agrees without them."""
     found: Found = {}
     position, tried = 0, 0
@@ -146,13 +146,13 @@ def _parents(items: list[Item], at: int, details: list[int], some: _Some) -> Fou
     return found if found and position == len(details) and some.make_up(items[at], rest) else {}
 
 
-def _parents_below(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+def _parents_below(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
     """Return the rows that are each the sum of the rows just above them, if without them the total agrees."""
     found = _parents(items, at, details[::-1], some)
     return {n: parts[::-1] for n, parts in sorted(found.items())}
 
 
-def _run_below(items: list[Item], details: list[int], position: int, some: _Some) -> tuple[int, bool]:
+def _run_below(items: list[RankedRow], details: list[int], position: int, some: _Some) -> tuple[int, bool]:
     """Return up to where the rows below one were summed, and whether they add up to it.
 
     Running sums are kept from row to row; only a sum near the written number is checked exactly. Once a sum exceeds it,
@@ -178,13 +178,15 @@ def _run_below(items: list[Item], details: list[int], position: int, some: _Some
     return last, False
 
 
-def _nested(items: list[Item], at: int, details: list[int], some: _Some) -> Found:
+def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
     """Return the rows that are each the sum of rows below, over several levels.
 
     From the last row up, each row either takes the blocks just below it, or begins a block of its own.
     """
     found: Found = {}
-    blocks: list[tuple[int, list[Item]]] = []  # the head of each block and the rows without parts in it, the last first
+    blocks: list[
+        tuple[int, list[RankedRow]]
+    ] = []  # the head of each block and the rows without parts in it, the last first
     tried = 0
     for n in reversed(details):
         taken = _blocks_below(items[n], blocks, items, some)
@@ -201,12 +203,14 @@ def _nested(items: list[Item], at: int, details: list[int], some: _Some) -> Foun
     return dict(sorted(found.items())) if several and some.make_up(items[at], rest) else {}
 
 
-def _blocks_below(head: Item, blocks: list[tuple[int, list[Item]]], items: list[Item], some: _Some) -> int:
+def _blocks_below(
+    head: RankedRow, blocks: list[tuple[int, list[RankedRow]]], items: list[RankedRow], some: _Some
+) -> int:
     """Return how many of the last blocks add up to a row, 0 if none do."""
     written = {column: number for column, number in some.take(head).items() if number}
     added = dict.fromkeys(written, 0.0)
     rising = [column for column in written if not some.sums.has_negative(column)]
-    leaves: list[Item] = []
+    leaves: list[RankedRow] = []
     for count, (n, block) in enumerate(islice(reversed(blocks), _REACH if written else 0), 1):
         leaves += block
         for column, number in some.sums.take(items[n], written).items():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from base.text import normalise
-from etl.layout.rows import Item
+from etl.layout.rows import RankedRow
 from etl.sums.find import Sums
 from etl.sums.scope import agree
 
@@ -17,7 +17,7 @@ _LEVELS = (
 _SHARE = 0.5  # of the rows with others numbered below them, so many at least must be their sums
 
 
-def sum_numbered(items: Sequence[Item], sums: Sums) -> dict[int, list[Item]]:
+def sum_numbered(items: Sequence[RankedRow], sums: Sums) -> dict[int, list[RankedRow]]:
     """Turn rows that are the sums of those numbered below them into totals; return the parts of each by its row."""
     parents = list(_parents(items))
     agreeing = [at for at, parts in parents if agree(sums.compare(items[at], parts))]
@@ -28,7 +28,7 @@ def sum_numbered(items: Sequence[Item], sums: Sums) -> dict[int, list[Item]]:
     return {items[at].row.row: parts for at, parts in parents}
 
 
-def _parents(items: Sequence[Item]) -> Iterator[tuple[int, list[Item]]]:
+def _parents(items: Sequence[RankedRow]) -> Iterator[tuple[int, list[RankedRow]]]:
     """Yield each numbered detail below which others of a deeper number stand, and those right below it."""
     levels = [_level(item.row.label) if item.kind == "detail" else None for item in items]
     for at, level in enumerate(levels):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import permutations
 
-from etl.layout.table import Total
+from etl.layout.table import TotalRow
 from etl.sums.find import Sums
 
 _TOTALS = 2  # minimum number of totals between their rows
@@ -11,7 +11,7 @@ _ROWS = 4  # minimum number of rows in which a column is the quotient of two oth
 _MOST = 12  # maximum number of columns searched for quotients
 
 
-def find_rates(totals: Sequence[Total], sums: Sums) -> set[int]:
+def find_rates(totals: Sequence[TotalRow], sums: Sums) -> set[int]:
     """Return the columns of figures that don't add up: their totals lie between the rows, or are quotients like them.
 
     At least one other column has to add up, otherwise nothing can be concluded.
@@ -23,13 +23,13 @@ def find_rates(totals: Sequence[Total], sums: Sums) -> set[int]:
     return {column for column in wrong if _between(totals, column, sums) or _divides(totals, column, added, sums)}
 
 
-def _told(totals: Iterable[Total], column: int) -> list[bool]:
+def _told(totals: Iterable[TotalRow], column: int) -> list[bool]:
     """Return for each total with a comparable figure in a column whether it agrees."""
     checks = (check for total in totals for check in total.checks if check.column == column and check.written)
     return [check.agrees for check in checks if check.agrees is not None]
 
 
-def _between(totals: Sequence[Total], column: int, sums: Sums) -> bool:
+def _between(totals: Sequence[TotalRow], column: int, sums: Sums) -> bool:
     """Return whether several totals each lie between the minimum and the maximum of the rows they cover."""
     held = 0
     for total in totals:
@@ -43,7 +43,7 @@ def _between(totals: Sequence[Total], column: int, sums: Sums) -> bool:
     return held >= _TOTALS
 
 
-def _divides(totals: Sequence[Total], column: int, others: set[int], sums: Sums) -> bool:
+def _divides(totals: Sequence[TotalRow], column: int, others: set[int], sums: Sums) -> bool:
     """Return whether a column is the quotient of two summable columns, plain or in percent, in the totals as well."""
     rows = sorted({row for total in totals for row in (total.row.row, *total.covers)})
     written = [row for row in rows if sums.at(row, column) is not None]

@@ -10,7 +10,7 @@ _MOST = 8  # maximum preceding totals tried as the start of a total's details
 _SHARE = 0.5  # minimum share of a total's figures that must agree for details that are not the likeliest
 
 
-class Outline:
+class RankedRows:
     """The details and totals of a table from the top down, by rank: 0 for a detail, 1 for a subtotal, 2 for a total."""
 
     def __init__(self, ranks: Sequence[int]) -> None:

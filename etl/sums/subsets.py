@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etl.layout.rows import Item
+from etl.layout.rows import RankedRow
 from etl.layout.table import Subset
 from etl.sums.find import Sums
 from etl.sums.scope import agree
@@ -10,7 +10,7 @@ from etl.sums.scope import agree
 _REACH = 15
 
 
-def find_subsets(items: list[Item], sums: Sums) -> tuple[list[Subset], set[int], list[str]]:
+def find_subsets(items: list[RankedRow], sums: Sums) -> tuple[list[Subset], set[int], list[str]]:
     """Return the 其中 rows with those that continue them, their positions among the items, and remarks.
 
     They are processed from the last to the first, so that nested parts are known before the rows around them.
@@ -37,7 +37,7 @@ def find_subsets(items: list[Item], sums: Sums) -> tuple[list[Subset], set[int],
     return [claimed[at] for at in sorted(claimed)], set(claimed), list(reversed(remarks))
 
 
-def _parents(items: Sequence[Item], at: int) -> list[int]:
+def _parents(items: Sequence[RankedRow], at: int) -> list[int]:
     """Return the rows that a 其中 row may belong to: those above, up to the first that is no 其中 row."""
     found = []
     for above in range(at - 1, -1, -1):
@@ -50,7 +50,7 @@ def _parents(items: Sequence[Item], at: int) -> list[int]:
 
 
 def _close(
-    items: list[Item], at: int, parent: int, claimed: dict[int, Subset], sums: Sums
+    items: list[RankedRow], at: int, parent: int, claimed: dict[int, Subset], sums: Sums
 ) -> tuple[int, list[int]] | None:
     """Return parent and members if the row and those below add up to the parent in at least half of the columns."""
     members: list[int] = []
@@ -69,7 +69,7 @@ def _close(
     return None
 
 
-def _free(items: list[Item], members: list[int]) -> list[str]:
+def _free(items: list[RankedRow], members: list[int]) -> list[str]:
     """Turn marked rows into details if, with unmarked ones, they are all that a total covers."""
     marked = [m for m in members if items[m].kind == "subset"]
     for m in marked:
@@ -77,7 +77,7 @@ def _free(items: list[Item], members: list[int]) -> list[str]:
     return [f"第 {_rows([items[m].row.row for m in marked])} 行写了“其中”或“#”，按数推断是合计下的一行，算作明细"]
 
 
-def _say(items: list[Item], parent: int, members: list[int], sums: Sums) -> list[str]:
+def _say(items: list[RankedRow], parent: int, members: list[int], sums: Sums) -> list[str]:
     said = []
     unmarked = [items[m].row.row for m in members if items[m].kind != "subset"]
     of = items[parent].row.row
@@ -90,7 +90,7 @@ def _say(items: list[Item], parent: int, members: list[int], sums: Sums) -> list
     return said
 
 
-def _too_large(items: list[Item], at: int, parents: list[int], sums: Sums) -> list[str]:
+def _too_large(items: list[RankedRow], at: int, parents: list[int], sums: Sums) -> list[str]:
     if not parents:
         return [f"第 {items[at].row.row} 行写了“其中”，上面没有它所属的行"]
     larger = [

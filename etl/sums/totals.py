@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from etl.labels.total_labels import total_rank
-from etl.layout.rows import Item
-from etl.layout.table import Check, Total
+from etl.layout.rows import RankedRow
+from etl.layout.table import Check, TotalRow
 from etl.sums.find import Sums
 from etl.sums.implied import find_implied
 from etl.sums.rates import find_rates
-from etl.sums.scope import Outline, Span, agree, pick
+from etl.sums.scope import RankedRows, Span, agree, pick
 
 
 def check_totals(
-    items: list[Item], sums: Sums, numbered: Mapping[int, list[Item]]
-) -> tuple[list[Total], set[int], list[str]]:
+    items: list[RankedRow], sums: Sums, numbered: Mapping[int, list[RankedRow]]
+) -> tuple[list[TotalRow], set[int], list[str]]:
     """Return the total rows with what they cover, columns recognised as rates, and remarks.
 
     `items` holds details and totals only, in the order of the sheet. Rows recognised as sums are turned into totals.
@@ -38,7 +38,7 @@ def check_totals(
     return totals, rates, remarks
 
 
-def _outside(items: Sequence[Item], totals: Sequence[Total]) -> list[str]:
+def _outside(items: Sequence[RankedRow], totals: Sequence[TotalRow]) -> list[str]:
     """Return a remark on the details that no total covers, if there is a grand total."""
     covered = {row for total in totals for row in total.covers}
     if not covered or not any(item.kind == "total" and item.rank == 2 for item in items):
@@ -47,19 +47,19 @@ def _outside(items: Sequence[Item], totals: Sequence[Total]) -> list[str]:
     return [f"第 {'、'.join(outside[:10])} 行不在合计所含的各行之内，算作明细"] if outside else []
 
 
-def _total(item: Item, covered: list[Item], sums: Sums) -> Total:
+def _total(item: RankedRow, covered: list[RankedRow], sums: Sums) -> TotalRow:
     unread = tuple(cell for cell in sums.worded(item) if not total_rank(cell.raw))
-    return Total(item.row, tuple(part.row.row for part in covered), sums.compare(item, covered), unread)
+    return TotalRow(item.row, tuple(part.row.row for part in covered), sums.compare(item, covered), unread)
 
 
-def _covered(items: list[Item], sums: Sums) -> Iterator[tuple[int, list[Item]]]:
+def _covered(items: list[RankedRow], sums: Sums) -> Iterator[tuple[int, list[RankedRow]]]:
     """Yield each total's position and the details that it covers."""
     kept = [at for at, item in enumerate(items) if item.kind in ("detail", "total")]
-    outline = Outline([(items[at].rank or 1) if items[at].kind == "total" else 0 for at in kept])
+    outline = RankedRows([(items[at].rank or 1) if items[at].kind == "total" else 0 for at in kept])
     whole = details_of(items)
     all_added = sums.add(whole)  # once, because a sheet may repeat its grand total on every page
 
-    def covered(span: Span) -> list[Item]:
+    def covered(span: Span) -> list[RankedRow]:
         return whole if span == (0, len(kept)) else details_of([items[at] for at in kept[slice(*span)]])
 
     def hold(at: int, span: Span) -> tuple[Check, ...]:
@@ -71,12 +71,12 @@ def _covered(items: list[Item], sums: Sums) -> Iterator[tuple[int, list[Item]]]:
         yield kept[at], covered(span) if span else []
 
 
-def details_of(items: Iterable[Item]) -> list[Item]:
+def details_of(items: Iterable[RankedRow]) -> list[RankedRow]:
     """Return the detail rows among the rows."""
     return [item for item in items if item.kind == "detail"]
 
 
-def _drop_nameless(items: list[Item], sums: Sums) -> list[str]:
+def _drop_nameless(items: list[RankedRow], sums: Sums) -> list[str]:
     """Remove rows without a name from the details if a grand total agrees only without them."""
     nameless = [item for item in items if item.kind == "detail" and not item.row.label]
     named = [item for item in details_of(items) if item.row.label]
@@ -96,7 +96,7 @@ def _drop_nameless(items: list[Item], sums: Sums) -> list[str]:
     return [f"第 {rows} 行有数而没有名称，除去后明细与合计相符，没有算作明细"]
 
 
-def _say(total: Total, sums: Sums) -> list[str]:
+def _say(total: TotalRow, sums: Sums) -> list[str]:
     """Return a remark for each column of a total that differs, and one when nothing could be compared."""
     row = f"第 {total.row.row} 行“{total.row.label}”"
     said = [

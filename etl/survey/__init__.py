@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from etl.layout.area import Area
+from etl.layout.area import CellArea
 from etl.layout.caption import find_measure, find_period, find_title, labelled
 from etl.layout.columns import cut_columns
 from etl.layout.figures import Figures
 from etl.layout.header import Heading, find_heading, read_heading
 from etl.layout.regions import split_rows
 from etl.layout.roles import column_roles, unlabelled
-from etl.layout.rows import Item, Sorter
-from etl.layout.table import FILE, SHEET, Table, TableColumn, Told
+from etl.layout.rows import RankedRow, Sorter
+from etl.layout.table import FILE, SHEET, PlacedText, Table, TableColumn
 from etl.layout.words import is_ratio, unit_alone
 from etl.model.nouns import Cell, Sheet
 from etl.sums.across import check_columns
@@ -31,11 +31,11 @@ def survey(sheet: Sheet, file: str) -> list[Table]:
 
     `file` is the sender's name for the file, which may state the period and the unit of measure.
     """
-    area = Area.of(sheet)
+    area = CellArea.of(sheet)
     return list(_tables(area, file, [])) if area.numbers else []
 
 
-def _tables(area: Area, file: str, above: list[Cell]) -> Iterator[Table]:
+def _tables(area: CellArea, file: str, above: list[Cell]) -> Iterator[Table]:
     """Yield the tables of an area: split at blank columns, then at new headers, until one table is left."""
     parted = cut_columns(area)
     if len(parted.tables) > 1 or parted.beside or parted.above:
@@ -55,14 +55,14 @@ def _tables(area: Area, file: str, above: list[Cell]) -> Iterator[Table]:
         yield _table(area, heading, file, above)
 
 
-def _heading(area: Area) -> Heading | None:
+def _heading(area: CellArea) -> Heading | None:
     found = find_heading(area)
     if found is None and len(area.columns) == 1 and len(area.numbers) > 1 and area.text_only(area.numbers[0]):
         return read_heading(area, area.numbers[0])
     return found
 
 
-def _table(area: Area, heading: Heading | None, file: str, above: list[Cell]) -> Table:
+def _table(area: CellArea, heading: Heading | None, file: str, above: list[Cell]) -> Table:
     first = heading.below if heading else area.numbers[0]
     stray = unlabelled(area, heading, first) | _only_above(area, heading)
     apart = [cell for cell in area.cells() if cell.column in stray] if stray else []
@@ -84,7 +84,7 @@ def _table(area: Area, heading: Heading | None, file: str, above: list[Cell]) ->
     return table
 
 
-def _only_above(area: Area, heading: Heading | None) -> frozenset[int]:
+def _only_above(area: CellArea, heading: Heading | None) -> frozenset[int]:
     """Return the columns left of the table that hold cells above its header alone."""
     if heading is None:
         return frozenset()
@@ -101,7 +101,7 @@ def _top(heading: Heading | None, first: int) -> int:
     return heading.rows.start if heading else first
 
 
-def _caption(table: Table, area: Area, heading: Heading | None, file: str, above: list[Cell]) -> None:
+def _caption(table: Table, area: CellArea, heading: Heading | None, file: str, above: list[Cell]) -> None:
     cells = list(area.between(1, table.top - 1).cells()) if heading else []
     table.captions = sorted([*above, *cells], key=lambda cell: (cell.row, cell.column))
     sheet = area.sheet
@@ -115,17 +115,17 @@ def _caption(table: Table, area: Area, heading: Heading | None, file: str, above
         table.measure = _unit_by_itself(table, area) or table.measure
     reporter, text = told["reporter"]
     if reporter and text:
-        table.reporter = Told(text, reporter.address)
+        table.reporter = PlacedText(text, reporter.address)
     elif told["money"][0] and told["money"][1] and table.measure is None:
-        table.reporter = Told(told["money"][1], told["money"][0].address)
+        table.reporter = PlacedText(told["money"][1], told["money"][0].address)
         table.remarks.append(f"“单位”后面写的是“{told['money'][1]}”，当作填报单位")
 
 
-def _unit_by_itself(table: Table, area: Area) -> Told | None:
+def _unit_by_itself(table: Table, area: CellArea) -> PlacedText | None:
     """Return a unit of measure alone in a cell above the table, or in its top left corner."""
     for cell in table.captions:
         if unit := unit_alone(cell.raw):
-            return Told(unit, cell.address)
+            return PlacedText(unit, cell.address)
     corner = table.columns[0]
     cells = [cell for row in table.header_rows for cell in area.row(row) if cell.column == corner.number]
     if corner.role != "label" or len(cells) != 1 or len(corner.path) > 1:
@@ -134,10 +134,10 @@ def _unit_by_itself(table: Table, area: Area) -> Told | None:
     if not unit or (corner.path and unit in _NAMES_TOO):
         return None
     table.columns[0] = replace(corner, path=(), measure="")
-    return Told(unit, cells[0].address)
+    return PlacedText(unit, cells[0].address)
 
 
-def _fill(table: Table, items: list[Item], figures: Figures) -> None:
+def _fill(table: Table, items: list[RankedRow], figures: Figures) -> None:
     """Assign each row to its kind and check the totals."""
     sums = Sums(table.columns, figures)
     _rank_periods(items)
@@ -169,7 +169,7 @@ def _fill(table: Table, items: list[Item], figures: Figures) -> None:
     table.bottom = max([*kept, table.top])
 
 
-def _rank_periods(items: list[Item]) -> None:
+def _rank_periods(items: list[RankedRow]) -> None:
     """Turn rows for quarters and years into totals if the rows of their months or quarters are there too."""
     for item, rank in zip(items, period_rank([item.row.label for item in items]), strict=True):
         if rank and item.kind == "detail":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from etl.layout.table import ColumnTotal, Subset, Table, TableColumn, TableRow, Told, Total
+from etl.layout.table import ColumnTotal, PlacedText, Subset, Table, TableColumn, TableRow, TotalRow
 from etl.model.nouns import Cell
 
 _MOST = 12  # of many rows, the first and last are shown
@@ -13,7 +13,7 @@ def tell_table(table: Table, number: int) -> Iterator[str]:
     """Yield the lines that describe a table; rows in the middle of a long one are counted and not shown."""
     yield f"表 {number}  {table.range}"
     yield f"  标题：{_told(table.title)}"
-    period = Told(table.period.text, table.period.where) if table.period else None
+    period = PlacedText(table.period.text, table.period.where) if table.period else None
     yield f"  时间：{_told(period)}    填报单位：{_told(table.reporter)}    计量单位：{_told(table.measure)}"
     if table.header_rows:
         yield f"  表头：第 {table.header_rows[0]}—{table.header_rows[-1]} 行"
@@ -33,7 +33,7 @@ def tell_table(table: Table, number: int) -> Iterator[str]:
     yield from (f"  提示：{remark}" for remark in table.remarks)
 
 
-def _told(told: Told | None) -> str:
+def _told(told: PlacedText | None) -> str:
     if told is None:
         return "没有写明"
     return f"{told.text}（{told.where}）"
@@ -58,7 +58,7 @@ def _values(row: TableRow) -> str:
     return "，".join(f"{cell.address} {cell.raw.strip()}" for cell in row.cells) + unit
 
 
-def _total(total: Total) -> str:
+def _total(total: TotalRow) -> str:
     covers = f"，含明细 {len(total.covers)} 行" if total.covers else ""
     return f"{_values(total.row)}；{_SAID[total.agrees]}{covers}"
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from base.periods import format_quarter
-from etl.layout.table import ColumnTotal, Period, Subset, Table, TableRow, Told, Total
+from etl.layout.table import ColumnTotal, Period, PlacedText, Subset, Table, TableRow, TotalRow
 from etl.layout.words import number_of
 from etl.model.nouns import Cell
 
@@ -36,7 +36,7 @@ def table_record(table: Table) -> dict[str, Any]:
     }
 
 
-def _told(told: Told | None) -> dict[str, str] | None:
+def _told(told: PlacedText | None) -> dict[str, str] | None:
     return {"text": told.text, "where": told.where} if told else None
 
 
@@ -56,7 +56,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
     return {"address": cell.address, "raw": cell.raw}
 
 
-def _total(total: Total) -> dict[str, Any]:
+def _total(total: TotalRow) -> dict[str, Any]:
     checks = [
         {"column": check.column, "written": check.written, "added": check.added, "agrees": check.agrees}
         for check in total.checks

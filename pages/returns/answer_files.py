@@ -10,7 +10,7 @@ from base.errors import UserError
 from etl.journal import Entry
 from etl.model.finding import Finding
 from etl.replies.answer import answer_name, telephone_list, to_change, write_answer
-from pages.returns.dropped_file import Parcel, laid_out
+from pages.returns.dropped_file import DroppedFile, laid_out
 from pages.shared.downloads import XLSX, handing_out
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
@@ -18,7 +18,7 @@ from pages.view.unit_names import county_name, say_reporters
 from store.verbs import Verb
 
 
-def offer_parcel_slips(parcel: Parcel) -> None:
+def offer_parcel_slips(parcel: DroppedFile) -> None:
     """Draw the downloads for a file in the upload list that needs changes."""
     ends = say_reporters(found.reporter for found in parcel.returns), county_name()
 

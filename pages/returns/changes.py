@@ -9,32 +9,32 @@ import streamlit as st
 
 from base.formats import MISSING, sign_change
 from base.periods import say_quarter
-from etl.collection.preview import Change
+from etl.collection.preview import ValueChange
 
 _MOST = 30
 _HEAD = "<tr><th>改的是哪一个数</th><th>现在</th><th>收下后</th><th>相差</th></tr>"
 
 
 @dataclass(frozen=True)
-class Preview:
+class ChangeSummary:
     """The numbers of new, removed and changed values, and the largest changes."""
 
     new: int
     gone: int
     changed: int
-    largest: tuple[Change, ...]
+    largest: tuple[ValueChange, ...]
 
 
-def sum_up(changes: Iterable[Change]) -> Preview:
+def sum_up(changes: Iterable[ValueChange]) -> ChangeSummary:
     """Return the changes of a file, counted; of a large file only the largest are kept."""
     found = list(changes)
     changed = [change for change in found if change.before is not None and change.after is not None]
     new = sum(change.before is None for change in found)
     largest = tuple(nlargest(_MOST, changed, key=_size))
-    return Preview(new, len(found) - new - len(changed), len(changed), largest)
+    return ChangeSummary(new, len(found) - new - len(changed), len(changed), largest)
 
 
-def draw_changes(preview: Preview) -> None:
+def draw_changes(preview: ChangeSummary) -> None:
     """Draw the changes against the return in force of the same form, reporter and quarter."""
     st.html(f'<div class="told"><h3>{_say_counts(preview)}</h3>{_table(preview)}</div>')
     if preview.changed > len(preview.largest):
@@ -43,32 +43,32 @@ def draw_changes(preview: Preview) -> None:
         )
 
 
-def _say_counts(preview: Preview) -> str:
+def _say_counts(preview: ChangeSummary) -> str:
     counts = [("改动", preview.changed), ("新增", preview.new), ("去掉", preview.gone)]
     said = "，".join(f"{word} {count:,} 个数" for word, count in counts if count)
     return f"收下后{said}" if said else "收下后数字没有变化"
 
 
-def _table(preview: Preview) -> str:
+def _table(preview: ChangeSummary) -> str:
     if not preview.largest:
         return ""
     rows = "".join(map(_row, preview.largest))
     return f'<table class="plain"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
 
 
-def _row(change: Change) -> str:
+def _row(change: ValueChange) -> str:
     subject = change.row_name or change.unit_name
     place = f"{escape(change.column)}<small>{escape(subject)}　{say_quarter(change.period)}</small>"
     sides = f"<td>{escape(change.before or MISSING)}</td><td class=strong>{escape(change.after or MISSING)}</td>"
     return f"<tr><td>{place}</td>{sides}<td>{_difference(change)}</td></tr>"
 
 
-def _difference(change: Change) -> str:
+def _difference(change: ValueChange) -> str:
     before, after = _number(change.before), _number(change.after)
     return MISSING if before is None or after is None else escape(sign_change(after - before, "", 2))
 
 
-def _size(change: Change) -> float:
+def _size(change: ValueChange) -> float:
     """Return the size of a change for sorting; changed texts come before small changes of numbers."""
     before, after = _number(change.before), _number(change.after)
     return 1.0 if before is None or after is None else abs(after - before)

@@ -13,7 +13,7 @@ from etl.journal.outcomes import to_confirm
 from etl.matching.questions import Question
 from etl.model.finding import Finding, gather
 from etl.privacy import blank_name
-from pages.returns.changes import Preview
+from pages.returns.changes import ChangeSummary
 from serving.uploads import LEFT_BY_PROGRAMS
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255
@@ -37,7 +37,7 @@ class Found:
 
 
 @dataclass
-class Parcel:
+class DroppedFile:
     """One uploaded file. `verdict` is the result of judging it, `decided` its state in the journal; None: not yet.
 
     `returns` names the form, reporter and quarter of each table found in it, `asked` the unknown headers, `before` the
@@ -51,7 +51,7 @@ class Parcel:
     findings: tuple[Finding, ...] = ()
     returns: tuple[Found, ...] = ()
     asked: tuple[Question, ...] = ()
-    preview: Preview | None = None
+    preview: ChangeSummary | None = None
     before: tuple[Finding, ...] = ()
     decided: str | None = None
     seq: int | None = None
@@ -82,12 +82,12 @@ class Parcel:
         return gather(self.findings)
 
 
-def pack(name: str, content: bytes) -> Parcel:
+def pack(name: str, content: bytes) -> DroppedFile:
     """Return a file as a Parcel, under the name its sender gave it, without what in it tells of a person."""
-    return Parcel(hashlib.sha256(content).hexdigest(), blank_name(own_name(name)), content)
+    return DroppedFile(hashlib.sha256(content).hexdigest(), blank_name(own_name(name)), content)
 
 
-def parcels_of(name: str, content: bytes) -> list[Parcel]:
+def parcels_of(name: str, content: bytes) -> list[DroppedFile]:
     """Return a dropped file as Parcels: a zip of returns as the files in it, without files left by programs."""
     if not belongs(name):
         return []
@@ -109,7 +109,7 @@ def own_name(name: str) -> str:
 
 
 @contextmanager
-def laid_out(parcels: Sequence[Parcel]) -> Iterator[dict[Path, Parcel]]:
+def laid_out(parcels: Sequence[DroppedFile]) -> Iterator[dict[Path, DroppedFile]]:
     """Write the files into a temporary folder while the block runs, each under its own name."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
         placed = {Path(folder) / f"{number:05d}" / parcel.name: parcel for number, parcel in enumerate(parcels)}

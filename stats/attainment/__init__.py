@@ -10,7 +10,7 @@ from math import ceil, floor
 from base.periods import year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.judging import Judged
+from stats.judging import Judgement
 from stats.judging.imputed import Supplied
 from stats.judging.pace import Clock, Forecast, Way
 from stats.judging.targets import Target, other_targets, read_targets
@@ -105,11 +105,11 @@ def _attained(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: in
     )
 
 
-def _read_plain(warehouse: Warehouse, catalogue: Catalogue, judged: Judged) -> Reading:
+def _read_plain(warehouse: Warehouse, catalogue: Catalogue, judged: Judgement) -> Reading:
     return read(warehouse, catalogue, judged.goal.unit, judged.span, [judged.goal.indicator])[0]
 
 
-def _lacking(judged: Judged, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
+def _lacking(judged: Judgement, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
     """Return the shortfall in the indicator's unit and, for a rate, in whole units of its numerator."""
     gap = judged.gap
     if not gap or reading.value is None:

@@ -22,7 +22,7 @@ from stats.catalogue.form_rules import Absent, Move
 from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Measure
 
 
-class Declared(Protocol):
+class BoardNames(Protocol):
     """What a board may refer to."""
 
     @property
@@ -50,7 +50,7 @@ class Declared(Protocol):
         """Return the units of measure by code."""
 
 
-def check_boards(boards: Iterable[Board], declared: Declared) -> Iterator[str]:
+def check_boards(boards: Iterable[Board], declared: BoardNames) -> Iterator[str]:
     """Yield one sentence per fault, with the nearest known word."""
     for board in boards:
         where = f"{board.code}.yml"
@@ -61,7 +61,7 @@ def check_boards(boards: Iterable[Board], declared: Declared) -> Iterator[str]:
             yield from (f"{where} 图“{panel.code}”：{fault}" for fault in _check_panel(panel, declared))
 
 
-def _check_panel(panel: Panel, declared: Declared) -> Iterator[str]:
+def _check_panel(panel: Panel, declared: BoardNames) -> Iterator[str]:
     yield from _lacking("指标", _indicators(panel), declared.indicators)
     yield from _lacking("数据项", _items(panel), declared.items)
     if isinstance(panel, RatesPanel):
@@ -82,7 +82,7 @@ def _check_panel(panel: Panel, declared: Declared) -> Iterator[str]:
             yield from _check_rows(panel, declared.forms[panel.form], declared)
 
 
-def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, declared: Declared) -> Iterator[str]:
+def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, declared: BoardNames) -> Iterator[str]:
     yield from _check_conditions(panel.where, form, declared)
     if isinstance(panel, FunnelPanel):
         yield from _check_columns(form, panel.stages, ("date",))
@@ -101,7 +101,7 @@ def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, declared: Declare
         yield from _check_absent(panel.lacking, form, declared)
 
 
-def _check_absent(absent: Absent, form: Form, declared: Declared) -> Iterator[str]:
+def _check_absent(absent: Absent, form: Form, declared: BoardNames) -> Iterator[str]:
     yield from _check_columns(form, [absent.by])
     yield from _lacking("报表", [absent.form], declared.forms)
     other = declared.forms.get(absent.form)
@@ -110,7 +110,7 @@ def _check_absent(absent: Absent, form: Form, declared: Declared) -> Iterator[st
         yield from _check_conditions(absent.where, other, declared)
 
 
-def check_moves(indicators: Iterable[Indicator], declared: Declared) -> Iterator[str]:
+def check_moves(indicators: Iterable[Indicator], declared: BoardNames) -> Iterator[str]:
     """Yield one sentence per fault in the moves that indicators declare."""
     for indicator in indicators:
         for move in indicator.moves:
@@ -118,7 +118,7 @@ def check_moves(indicators: Iterable[Indicator], declared: Declared) -> Iterator
             yield from (f"{where}：{fault}" for fault in _check_move(indicator, move, declared))
 
 
-def _check_move(indicator: Indicator, move: Move, declared: Declared) -> Iterator[str]:
+def _check_move(indicator: Indicator, move: Move, declared: BoardNames) -> Iterator[str]:
     if not indicator.is_rate:
         yield "只有比率能逐家列出还差哪些，这个指标没有分母"
     if move.less and not move.adds:
@@ -141,7 +141,7 @@ def _check_columns(form: Form, codes: Iterable[str], types: Collection[str] = ()
             yield f"{form.code} 的栏“{code}”不合用：它的类型是 {form.column(code).type}，这里要 {'、'.join(types)}"
 
 
-def _check_conditions(conditions: Conditions, form: Form, declared: Declared) -> Iterator[str]:
+def _check_conditions(conditions: Conditions, form: Form, declared: BoardNames) -> Iterator[str]:
     for code, wanted in conditions.items():
         yield from _check_columns(form, [code], ("code",))
         column = form.by_code.get(code)

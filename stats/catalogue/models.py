@@ -222,7 +222,7 @@ class Item(Closed):
         return [*single, *self.distinct, *self.where, *self.positive]
 
 
-class Change(Closed):
+class DefinitionChange(Closed):
     """One entry of a definition's history."""
 
     date: date
@@ -255,7 +255,7 @@ class Indicator(Closed):
     decimals: int
     chart: Literal["line", "column"]
     owner: str
-    history: tuple[Change, ...] = Field(min_length=1)
+    history: tuple[DefinitionChange, ...] = Field(min_length=1)
     numerator: str
     denominator: str | None = None
     summary: Summary = "total"

@@ -52,7 +52,7 @@ class Outline(Closed):
         return tuple(dict.fromkeys(part.topic for section in self.sections for part in section.parts if part.topic))
 
 
-class Declared(Protocol):
+class OutlineNames(Protocol):
     """What an outline may refer to."""
 
     @property
@@ -75,7 +75,7 @@ def outline_keys(place: Sequence[str | int]) -> Iterable[str]:
     return OutlineSection.model_fields if "sections" in place else Outline.model_fields
 
 
-def check_outlines(outlines: Iterable[Outline], declared: Declared) -> Iterator[str]:
+def check_outlines(outlines: Iterable[Outline], declared: OutlineNames) -> Iterator[str]:
     """Yield one sentence per fault, with the file, the position in it and the nearest known word."""
     for outline in outlines:
         yield from (f"{outline.code}.yml 标题：{fault}" for fault in declared.vocabulary.faults(outline.title))
@@ -91,7 +91,7 @@ def check_names(vocabulary: Vocabulary) -> Iterator[str]:
     yield from (f"指标名称“{name}”在文稿里与别的名称重复" for name, count in counts.items() if count > 1)
 
 
-def _check_part(part: OutlinePart, declared: Declared) -> Iterator[str]:
+def _check_part(part: OutlinePart, declared: OutlineNames) -> Iterator[str]:
     if part.topic and part.topic not in declared.domains:
         yield f"没有领域“{part.topic}”{suggest(part.topic, declared.domains)}"
     for number, text in enumerate(part.text, start=1):

@@ -61,7 +61,7 @@ class Braced(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Form:
+class NumberForm:
     """A way to write a figure: its name, its meaning, an example, and the measures it suits.
 
     `step`: the rounding step may be given in brackets.
@@ -75,28 +75,28 @@ class Form:
 
 
 _FORMS = (
-    Form("数值", "只有数，不带单位", "369"),
-    Form("不分节", "四位以上的数不用逗号分开，像正式文稿那样", "38124人"),
-    Form("增减", "和上一期比", "比2009年末增加12家"),
-    Form("增加", "增减多少，不说和哪一期比", "增加12家"),
-    Form("增加到", "变到多少", "增加到369家"),
-    Form("幅度", "增长、下降百分之几；翻一番以上的说几倍", "增长3.3%", "count"),
-    Form("倍", "是上一期的几倍", "是2009年末的1.5倍", "count"),
-    Form("个百分点", "比例变了多少", "1.2个百分点", "percent"),
-    Form("目标", "目标是多少", "2012年目标≥80.0%"),
-    Form("完成率", "完成目标的百分之几", "98.4%"),
-    Form("口径", "数是怎么算的", "全部职工（含未建会单位）"),
-    Form("覆盖", "报来多少、应报多少", "已报366/369"),
-    Form("截至", "数是什么时候的", "2010年末"),
-    Form("约", "最近的整数，前面加约", "约1400人", step=True),
-    Form("多", "超过的整数，后面加多；正好是整数就照写", "120多项", "count", True),
-    Form("以上", "达到的整数，后面加以上；比例每5个百分点一档", "80%以上", step=True),
-    Form("汉字", "用汉字写", "十期"),
-    Form("汉字数", "用汉字写，不带单位", "五", "count"),
-    Form("万元", "用万元作单位", "63.8万元", "money"),
-    Form("元", "用元作单位", "638,000元", "money"),
-    Form("大写", "人民币大写", "陆拾叁万捌仟元整", "money"),
-    Form("逐年", "期间里每一年各多少", "2009年2项，2010年2项"),
+    NumberForm("数值", "只有数，不带单位", "369"),
+    NumberForm("不分节", "四位以上的数不用逗号分开，像正式文稿那样", "38124人"),
+    NumberForm("增减", "和上一期比", "比2009年末增加12家"),
+    NumberForm("增加", "增减多少，不说和哪一期比", "增加12家"),
+    NumberForm("增加到", "变到多少", "增加到369家"),
+    NumberForm("幅度", "增长、下降百分之几；翻一番以上的说几倍", "增长3.3%", "count"),
+    NumberForm("倍", "是上一期的几倍", "是2009年末的1.5倍", "count"),
+    NumberForm("个百分点", "比例变了多少", "1.2个百分点", "percent"),
+    NumberForm("目标", "目标是多少", "2012年目标≥80.0%"),
+    NumberForm("完成率", "完成目标的百分之几", "98.4%"),
+    NumberForm("口径", "数是怎么算的", "全部职工（含未建会单位）"),
+    NumberForm("覆盖", "报来多少、应报多少", "已报366/369"),
+    NumberForm("截至", "数是什么时候的", "2010年末"),
+    NumberForm("约", "最近的整数，前面加约", "约1400人", step=True),
+    NumberForm("多", "超过的整数，后面加多；正好是整数就照写", "120多项", "count", True),
+    NumberForm("以上", "达到的整数，后面加以上；比例每5个百分点一档", "80%以上", step=True),
+    NumberForm("汉字", "用汉字写", "十期"),
+    NumberForm("汉字数", "用汉字写，不带单位", "五", "count"),
+    NumberForm("万元", "用万元作单位", "63.8万元", "money"),
+    NumberForm("元", "用元作单位", "638,000元", "money"),
+    NumberForm("大写", "人民币大写", "陆拾叁万捌仟元整", "money"),
+    NumberForm("逐年", "期间里每一年各多少", "2009年2项，2010年2项"),
 )
 FORMS = {form.name: form for form in _FORMS}
 _SUITS = {"count": "不用于比例", "percent": "只用于比例", "money": "只用于金额"}

@@ -10,7 +10,7 @@ from stats.catalogue.models import Indicator, Measure
 from stats.catalogue.schemes import FULL, PLAIN, BandRule, Basis, BonusRule, DeductionRule, Scheme, SchemeItem
 
 
-class Declared(Protocol):
+class SchemeNames(Protocol):
     """What a scheme may refer to."""
 
     @property
@@ -22,7 +22,7 @@ class Declared(Protocol):
         """Return the units of measure by code."""
 
 
-def check_schemes(schemes: Iterable[Scheme], declared: Declared) -> Iterator[str]:
+def check_schemes(schemes: Iterable[Scheme], declared: SchemeNames) -> Iterator[str]:
     """Yield one sentence per fault, with the file, the item and the nearest known word."""
     found = list(schemes)
     for scheme in found:
@@ -51,7 +51,7 @@ def _check_names(schemes: Iterable[Scheme]) -> Iterator[str]:
         yield f"考核项目“{name}”有几个代码：{'、'.join(sorted(c for c, n in pairs if n == name))}"
 
 
-def _check_item(item: SchemeItem, declared: Declared) -> Iterator[str]:
+def _check_item(item: SchemeItem, declared: SchemeNames) -> Iterator[str]:
     if item.kind in PLAIN and item.points <= 0:
         yield "没有写满分（points）"
     if item.kind not in PLAIN and item.points:
@@ -83,7 +83,7 @@ def _check_deduction(rule: DeductionRule) -> Iterator[str]:
         yield "列出可扣的分（values）时，扣几分由考核人员定，不写依据（basis）"
 
 
-def _check_basis(basis: Basis, declared: Declared) -> Iterator[str]:
+def _check_basis(basis: Basis, declared: SchemeNames) -> Iterator[str]:
     if bool(basis.indicator) == bool(basis.what):
         yield "依据（basis）要么写指标（indicator），要么写看什么（what）和计量单位（measure），只写一种"
     if basis.quarters[0] > basis.quarters[1]:

@@ -162,7 +162,7 @@ class SchemeItem(Closed):
         return self.rule.most if isinstance(self.rule, BonusRule) else self.points
 
 
-class Part(Closed):
+class SchemePart(Closed):
     """Items under a heading of the second level."""
 
     name: str
@@ -173,7 +173,7 @@ class Group(Closed):
     """Items under a heading of the first level, subdivided where there are `parts`."""
 
     name: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SchemePart, ...] = ()
     items: tuple[SchemeItem, ...] = ()
 
 
@@ -230,7 +230,7 @@ def scheme_keys(place: Sequence[str | int]) -> Iterable[str]:
     if "items" in place:
         return SchemeItem.model_fields
     if "parts" in place:
-        return Part.model_fields
+        return SchemePart.model_fields
     return Group.model_fields if "groups" in place else Scheme.model_fields
 
 

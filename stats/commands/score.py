@@ -8,7 +8,7 @@ from base.formats import MISSING, POINTS, say_bound, say_points
 from stats.catalogue import load_catalogue
 from stats.commands.options import Commands, add_json, add_store, opened, show, table
 from stats.scoring import Score, score_units
-from stats.scoring.lines import SOURCES, Line, say_line_points
+from stats.scoring.lines import SOURCES, ScoreLine, say_line_points
 
 _RANKING = {
     "place": "名次", "unit": "代码", "name": "单位", "points": "得分", "of": "满分", "beside": "加减分",
@@ -69,7 +69,7 @@ def _summary(score: Score, words: bool) -> dict[str, Any]:
     )
 
 
-def _line(line: Line, words: bool) -> dict[str, Any]:
+def _line(line: ScoreLine, words: bool) -> dict[str, Any]:
     points = {name: line.points.get(name) for name in ("self", "checked", "computed", "final")}
     points["counts"] = line.counts
     said = {name: say_line_points(line, found) if words else _exact(found) for name, found in points.items()}
@@ -86,7 +86,7 @@ def _line(line: Line, words: bool) -> dict[str, Any]:
     }
 
 
-def _cell(line: Line) -> str | None:
+def _cell(line: ScoreLine) -> str | None:
     """Return the cell of the latest stage that was entered, as file sheet!address."""
     entered = next((line.entered[stage] for stage in ("final", "checked", "self") if stage in line.entered), None)
     return f"{entered.cell.name} {entered.cell.sheet}!{entered.cell.address}" if entered else None

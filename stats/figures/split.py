@@ -16,7 +16,7 @@ from stats.figures.order import by_value
 from stats.readings.coverage_words import counts_rows
 from stats.totals import declared, last_filed
 from stats.totals.coverage import due_of
-from stats.totals.item_parts import Asked, read_asked
+from stats.totals.item_parts import AskedItem, read_asked
 from stats.warehouse import run_query
 
 _BLANK = "未填"
@@ -65,7 +65,7 @@ def _whole(source: Source, item: Item, view: Selection) -> Whole:
     if indicator:
         reading = source.readings(view, [indicator.code])[0]
         return Whole(reading.numerator, reading.as_of, reading.reported, reading.expected)
-    asked = Asked(item.code, view.span, due=due_of(source.warehouse, source.catalogue, item, view.span, view.span))
+    asked = AskedItem(item.code, view.span, due=due_of(source.warehouse, source.catalogue, item, view.span, view.span))
     part = read_asked(source.warehouse, [view.unit], [asked])[view.unit][asked]
     return Whole(part.now, part.as_of if part.stock else None, part.reported, part.expected)
 

@@ -28,7 +28,7 @@ Values = Callable[[Span], Held]  # returns an organisation's value of the target
 
 
 @dataclass(frozen=True)
-class Judged:
+class Judgement:
     """A target's verdict at the end of a quarter, and its evidence.
 
     `goal` is the target as of then, `span` the quarters of its value. `pace` is the expected value by then, `forecast`
@@ -65,7 +65,7 @@ class Judged:
 
 def judge_target(
     warehouse: Warehouse, catalogue: Catalogue, goal: Target, unit: str, last: int, values: Values
-) -> Judged:
+) -> Judgement:
     """Return the verdict on a target for an organisation at the end of a quarter, at most the last one with data."""
     return _Judge(warehouse, catalogue, goal, unit, min(last, periods(warehouse).last), values).judged()
 
@@ -84,7 +84,7 @@ class _Judge:
         self._shares = self._season() if self._clock.begun and adds_up(catalogue, self._indicator) else ()
         self._way = self._way_of()
 
-    def judged(self) -> Judged:
+    def judged(self) -> Judgement:
         """Return the verdict."""
         goal, clock, span = self._goal, self._clock, self._span()
         held = self._values(span)
@@ -100,7 +100,7 @@ class _Judge:
             state, reason = self._without_pace(state, reason)
         if state == "on_pace" and goal.comparator != "task":
             state, reason, forecast = self._agreed(state, forecast)
-        return Judged(goal, span, clock, self._way, state, reason, pace, start, self._shares, forecast, more, gap)
+        return Judgement(goal, span, clock, self._way, state, reason, pace, start, self._shares, forecast, more, gap)
 
     def _without_pace(self, state: State, reason: Reason) -> tuple[State, Reason]:
         """Return the state without a pace, for a straight line whose start is unknown."""

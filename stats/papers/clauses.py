@@ -27,20 +27,20 @@ Clause = tuple[Piece, ...]
 
 
 @dataclass
-class Told:
+class SaidClauses:
     """The sentences of a text, and the readings without a value."""
 
     pieces: list[Piece] = field(default_factory=list)
     lacking: list[Reading] = field(default_factory=list)
 
 
-def tell(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> Told:
+def tell(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> SaidClauses:
     """Return the sentences with something to say, each with its clauses that have.
 
     Zeros are left out unless they are news, and so is what nobody reported. If the coverage is below `level`, a
     sentence first says how many returns came; clauses with other returns then become a separate sentence.
     """
-    told = Told()
+    told = SaidClauses()
     for begin, clauses in _sentences(pieces):
         figures = [cited for clause in (begin, *clauses) for cited in _figures(clause)]
         told.lacking += [cited.reading for cited in figures if cited.reading.value is None]

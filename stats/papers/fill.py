@@ -22,7 +22,7 @@ from stats.figures.moves import say_moves
 from stats.organisations import organisations, organisations_by_code, periods
 from stats.papers.lists import Sentence, sentences_of
 from stats.papers.model import Cited
-from stats.papers.number_forms import Asked, say_lacking, word
+from stats.papers.number_forms import AskedNumber, say_lacking, word
 from stats.papers.references import reference
 from stats.readings import Reading
 from stats.readings.sentences import QUARTERS, say_end
@@ -191,7 +191,7 @@ class Term:
         reading = self._writer.reading(self._named.code, view)
         spoken = replace(reading, measure=self._measure) if self._measure else reading
         indicator = self._writer.source.catalogue.indicators[self._named.code]
-        said = word(Asked(spoken, indicator, step), form)
+        said = word(AskedNumber(spoken, indicator, step), form)
         if said is None:
             return Phrase(say_lacking(form, reading), reading, True)
         moves = say_moves(self._writer.source, spoken, indicator) if form in _CHANGES else ""

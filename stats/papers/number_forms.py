@@ -40,7 +40,7 @@ _REACHED = (">=", "=")  # comparators for which a share of the target is meaning
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedNumber:
     """A reading, its indicator and the rounding step, as in base.formats."""
 
     reading: Reading
@@ -59,7 +59,7 @@ class Asked:
         return None if value is None or before is None or before <= 0 or value < 0 else (value, before)
 
 
-def word(asked: Asked, form: str) -> str | None:
+def word(asked: AskedNumber, form: str) -> str | None:
     """Return a reading in a form by its name, "" for the default; None when there are no data for it."""
     if asked.reading.value is None and form not in _WITHOUT_VALUE:
         return None
@@ -71,18 +71,18 @@ def say_lacking(form: str, reading: Reading) -> str:
     return say_absence(reading) if reading.value is None else _LACKING.get(form, NO_DATA)
 
 
-def _change(asked: Asked) -> str | None:
+def _change(asked: AskedNumber) -> str | None:
     """Return the change; None for a flow compared with another season, which is meaningless."""
     return say_movement(asked.reading, asked.indicator) or None if of_like_seasons(asked.reading) else None
 
 
-def _plain_change(asked: Asked) -> str | None:
+def _plain_change(asked: AskedNumber) -> str | None:
     change = asked.reading.change
     said = None if change is None else say_change(change, asked.reading.measure, asked.indicator.decimals)
     return _like_for_like(asked, said)
 
 
-def _arrived(asked: Asked) -> str | None:
+def _arrived(asked: AskedNumber) -> str | None:
     """Return 增加到369家, with the verb by the sign of the change; 保持在369家 if the change rounds to nothing."""
     change = asked.reading.change
     if change is None:
@@ -92,34 +92,34 @@ def _arrived(asked: Asked) -> str | None:
     return _like_for_like(asked, f"{verb}{say_reading(asked.reading, asked.indicator)}")
 
 
-def _growth(asked: Asked) -> str | None:
+def _growth(asked: AskedNumber) -> str | None:
     return _like_for_like(asked, say_growth(*asked.pair) if asked.pair else None)
 
 
-def _multiple(asked: Asked) -> str | None:
+def _multiple(asked: AskedNumber) -> str | None:
     said = f"是{say_before(asked.reading)}的{say_multiple(*asked.pair)}" if asked.pair else None
     return _like_for_like(asked, said)
 
 
-def _points(asked: Asked) -> str | None:
+def _points(asked: AskedNumber) -> str | None:
     change, decimals = asked.reading.change, asked.indicator.decimals
     return None if change is None else say_size(change, PERCENT, decimals) or f"{0:.{decimals}f}个百分点"
 
 
-def _like_for_like(asked: Asked, said: str | None) -> str | None:
+def _like_for_like(asked: AskedNumber, said: str | None) -> str | None:
     """Return a change in words, with the change of those who reported both times if that differs."""
     comparable = say_comparable(asked.reading, asked.indicator)
     return f"{said}（{comparable}）" if said and comparable else said
 
 
-def _attained(asked: Asked) -> str | None:
+def _attained(asked: AskedNumber) -> str | None:
     value, goal = asked.reading.value, asked.reading.goal
     if value is None or goal is None or not goal.value or goal.comparator not in _REACHED:
         return None
     return say_attained(value, goal.value)
 
 
-_FORMS: dict[str, Callable[[Asked], str | None]] = {
+_FORMS: dict[str, Callable[[AskedNumber], str | None]] = {
     "": lambda asked: say_reading(asked.reading, asked.indicator),
     "数值": lambda asked: split_value(*asked.number)[0],
     "不分节": lambda asked: say_undivided(*asked.number),

@@ -9,12 +9,12 @@ from base.errors import UserError, suggest
 from base.periods import Span, format_quarter, say_span, year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.judging import Judged, judge_target
+from stats.judging import Judgement, judge_target
 from stats.judging.targets import Target, read_targets, target_for
 from stats.organisations import Organisation, organisations, organisations_by_code
 from stats.totals import totals_of
-from stats.totals.coverage import Absent, Look, divide, lacking_of, look_at, say_left_out
-from stats.totals.item_parts import Asked, Part, least_covered, read_asked
+from stats.totals.coverage import Absent, ReadingScope, divide, lacking_of, look_at, say_left_out
+from stats.totals.item_parts import AskedItem, ItemPart, least_covered, read_asked
 from stats.warehouse import Warehouse
 
 AREA_LEVELS = ("town", "park", "system")
@@ -88,7 +88,7 @@ class Reading:
     left_out: int = 0
     part_left_out: tuple[float, float] = (0.0, 0.0)
     absent: Absent = ""
-    judged: Judged | None = None
+    judged: Judgement | None = None
 
     def as_row(self) -> dict[str, Any]:
         """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
@@ -147,26 +147,26 @@ class _Reader:
         self._catalogue = catalogue
         self._span, self._against = span, against
         self._targets = read_targets(warehouse, catalogue, span.last)
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, ReadingScope] = {}
 
-    def asked(self, indicators: Sequence[Indicator]) -> list[Asked]:
+    def asked(self, indicators: Sequence[Indicator]) -> list[AskedItem]:
         """Return the sums that the indicators need."""
         return [asked for found in indicators for asked in self._look(found).asked]
 
-    def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
+    def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
         plain = self.plain(indicator, unit, parts)
         goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._look(indicator).now)
         if goal is None:
             return plain
         return held_against(plain, verdict_on(self._warehouse, self._catalogue, goal, self._span.last))
 
-    def _look(self, indicator: Indicator) -> Look:
+    def _look(self, indicator: Indicator) -> ReadingScope:
         if indicator.code not in self._looks:
             found = look_at(self._warehouse, self._catalogue, indicator, self._span, self._against)
             self._looks[indicator.code] = found
         return self._looks[indicator.code]
 
-    def plain(self, indicator: Indicator, unit: Organisation, parts: Mapping[Asked, Part]) -> Reading:
+    def plain(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
         look = self._look(indicator)
         top, bottom = look.parts(parts)
         now, under = self._summarise(indicator, unit, top.now, look.now), look.under(bottom, "now")
@@ -212,7 +212,7 @@ class _Reader:
         years = {year_of(quarter) for quarter, value in values.items() if value > 0 and quarter <= span.last}
         return float(_streak(years, span))
 
-    def _comparable(self, look: Look, top: Part, bottom: Part | None) -> float | None:
+    def _comparable(self, look: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> float | None:
         """Return the change over those who reported both times; None where the two parts have different reporters.
 
         If the numerator comes from unions' rosters and the denominator from another form, leaving out new unions in the
@@ -228,12 +228,12 @@ class _Reader:
         now, before = (divide(indicator, *pair) for pair in look.matched(top, bottom))
         return _less(now, before)
 
-    def _form(self, part: Part) -> str:
+    def _form(self, part: ItemPart) -> str:
         return self._catalogue.items[part.item].form
 
 
 @lru_cache(maxsize=_JUDGED)
-def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int, unit: str = "") -> Judged:
+def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int, unit: str = "") -> Judgement:
     """Return the verdict on a target at the end of a quarter, for its own organisation unless another is named.
 
     Screens, boards, papers and commands all use this function to tell whether a target is met, on pace or behind.
@@ -247,7 +247,7 @@ def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: i
     return judge_target(warehouse, catalogue, goal, own.code, last, values)
 
 
-def held_against(reading: Reading, judged: Judged) -> Reading:
+def held_against(reading: Reading, judged: Judgement) -> Reading:
     """Return a reading with a target and the verdict on it."""
     goal = judged.goal
     return replace(reading, goal=goal, target=goal.value, comparator=goal.comparator, met=judged.met, judged=judged)
@@ -263,7 +263,7 @@ def _demand_same_length(span: Span, against: Span | None) -> None:
         raise UserError(f"{say_span(against)}和{say_span(span)}长短不一，不能相比。请选一样长的期间。")
 
 
-def _all_came(top: Part, bottom: Part | None) -> bool:
+def _all_came(top: ItemPart, bottom: ItemPart | None) -> bool:
     return all(part.complete for part in (top, bottom) if part)
 
 

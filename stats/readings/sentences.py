@@ -20,7 +20,7 @@ from base.formats import (
 from base.periods import parse_span, say_quarter, say_span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.judging import Judged
+from stats.judging import Judgement
 from stats.readings import Reading
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
@@ -182,7 +182,7 @@ def judge(reading: Reading, indicator: Indicator) -> Verdict:
     return Verdict(_standing(judged), "，".join(filter(None, (short, tail))))
 
 
-def _standing(judged: Judged) -> Literal["met", "behind", "open"]:
+def _standing(judged: Judgement) -> Literal["met", "behind", "open"]:
     if judged.state == "met":
         return "met"
     return "behind" if judged.state in ("behind", "unlikely") else "open"

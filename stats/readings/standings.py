@@ -8,8 +8,8 @@ from base.formats import IN_PART, say_value
 from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.totals.coverage import Look, divide, look_at
-from stats.totals.item_parts import Part, least_covered, read_asked
+from stats.totals.coverage import ReadingScope, divide, look_at
+from stats.totals.item_parts import ItemPart, least_covered, read_asked
 from stats.warehouse import Warehouse
 
 _NOT_COMPARED = ("streak_years",)  # indicators of one organisation's own history
@@ -77,7 +77,7 @@ def _count_partial(found: Sequence[Standing]) -> int:
     return sum(one.reported < one.expected for one in known) if len(covers) > 1 else 0
 
 
-def _standing(look: Look, top: Part, bottom: Part | None) -> Standing:
+def _standing(look: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> Standing:
     under, least = look.under(bottom, "now"), least_covered(top, bottom)
     value = None if look.not_yet(top.now) else divide(look.indicator, top.now, under)
     return Standing(top.unit, value, top.now, under, least.reported, least.expected)

@@ -14,7 +14,7 @@ from stats.catalogue.schemes import STAGES, WORDED, Basis, Scheme, SchemeItem, S
 from stats.organisations import Organisation, organisations
 from stats.readings import Reading, read_units
 from stats.readings.trace import CellRef, cell_ref
-from stats.scoring.lines import Entered, Line, Source, Total, add_up
+from stats.scoring.lines import Entered, ScoreLine, ScoreTotal, Source, add_up
 from stats.scoring.rules import bounds_of, points_of, say_rule
 from stats.warehouse import Warehouse, run_query
 
@@ -26,11 +26,11 @@ class Score:
     scheme: Scheme
     unit: str
     unit_name: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScoreLine, ...]
     place: int | None = None
 
     @property
-    def total(self) -> Total:
+    def total(self) -> ScoreTotal:
         """Return the total of the points that count, whether or not a veto makes them void."""
         return add_up(self.lines)
 
@@ -45,7 +45,7 @@ class Score:
         return None if self.void or not self.total.lines else self.total.whole
 
     @property
-    def lacking(self) -> tuple[Line, ...]:
+    def lacking(self) -> tuple[ScoreLine, ...]:
         """Return the lines without points."""
         return tuple(line for line in self.lines if line.counts is None)
 
@@ -54,7 +54,7 @@ class Score:
         """Return whether every line has points; an unclaimed bonus counts as none."""
         return all(line.placed.item.kind == "bonus" for line in self.lacking)
 
-    def stage(self, source: Source) -> Total:
+    def stage(self, source: Source) -> ScoreTotal:
         """Return the total of one stage's points."""
         return add_up(self.lines, source)
 
@@ -162,7 +162,9 @@ def _entered(warehouse: Warehouse, item: SchemeItem, row: dict[str, Any]) -> Ent
     return Entered(points, row["raw"].strip(), cell_ref(warehouse, row | {"role": "numerator"}), basis, remark)
 
 
-def _lines(catalogue: Catalogue, scheme: Scheme, unit: str, readings: _Readings, entered: _Entries) -> Iterable[Line]:
+def _lines(
+    catalogue: Catalogue, scheme: Scheme, unit: str, readings: _Readings, entered: _Entries
+) -> Iterable[ScoreLine]:
     for placed in scheme.placed:
         item = placed.item
         basis = item.basis
@@ -173,7 +175,7 @@ def _lines(catalogue: Catalogue, scheme: Scheme, unit: str, readings: _Readings,
         if value is not None:
             points["computed"] = Decimal(value > 0) if item.kind == "veto" else points_of(item, value)
         text = say_value_of(item, reading, value, catalogue) if reading else ""
-        yield Line(unit, placed, say_rule(item, catalogue), points, dict(held), reading, value, text)
+        yield ScoreLine(unit, placed, say_rule(item, catalogue), points, dict(held), reading, value, text)
 
 
 def _value(basis: Basis, reading: Reading) -> Decimal | None:

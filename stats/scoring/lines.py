@@ -27,7 +27,7 @@ class Entered:
 
 
 @dataclass(frozen=True)
-class Line:
+class ScoreLine:
     """One item of a scheme for one organisation.
 
     `rule` is the rule in words. `reading` and `value` are the indicator's, `value_text` the value in words with its
@@ -76,7 +76,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Total:
+class ScoreTotal:
     """The total of lines: `points` of the plain ones out of `full`; `beside` of deductions and bonuses.
 
     `full` includes only plain lines with points, so that a missing line is not counted as zero.
@@ -93,19 +93,19 @@ class Total:
         return self.points + self.beside
 
 
-def say_line_points(line: Line, points: Decimal | None) -> str:
+def say_line_points(line: ScoreLine, points: Decimal | None) -> str:
     """Return the points of a line as written on screen; for a veto 是 or 否."""
     if line.is_veto and points is not None:
         return "是" if points else "否"
     return say_points(points)
 
 
-def add_up(lines: tuple[Line, ...], source: Source = "") -> Total:
+def add_up(lines: tuple[ScoreLine, ...], source: Source = "") -> ScoreTotal:
     """Return the total of the points of one source, or with "" of those that count. Vetoes have no points."""
     known = [(line, line.points.get(source) if source else line.counts) for line in lines if not line.is_veto]
     held = [(line, points) for line, points in known if points is not None]
     zero = Decimal(0)
-    return Total(
+    return ScoreTotal(
         sum((points for line, points in held if line.plain), zero),
         sum((line.placed.item.points for line, _ in held if line.plain), zero),
         sum((points for line, points in held if not line.plain), zero),

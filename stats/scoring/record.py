@@ -10,7 +10,7 @@ from typing import Any
 from base.formats import MISSING
 from stats.catalogue import load_catalogue
 from stats.scoring import Score, score_units
-from stats.scoring.lines import ORDER, Line, say_line_points
+from stats.scoring.lines import ORDER, ScoreLine, say_line_points
 from stats.warehouse import open_warehouse
 
 _VALUE, _RULE, _COUNTS = "依据的数", "规则", "计入"
@@ -99,7 +99,7 @@ def _as_row(score: Score) -> dict[str, Any]:
     }
 
 
-def _keep_line(line: Line) -> KeptLine:
+def _keep_line(line: ScoreLine) -> KeptLine:
     """Return a line's fields, in the words of the screen and with all digits."""
     points = {_STAGES[source]: line.points.get(source) for source in reversed(ORDER)} | {_COUNTS: line.counts}
     said = {what: say_line_points(line, found) for what, found in points.items()} | {_RULE: line.rule}

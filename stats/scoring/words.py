@@ -7,7 +7,7 @@ from base.formats import MISSING, NO_DATA, PERCENT, POINTS, say_bound, say_point
 from stats.catalogue.schemes import FULL, Scheme
 from stats.figures.model import Figure, Mark, Series
 from stats.scoring import Score
-from stats.scoring.lines import SOURCES, Line, add_up
+from stats.scoring.lines import SOURCES, ScoreLine, add_up
 
 VOID = "一票否决"
 _FEW = 3  # leaders named
@@ -66,7 +66,7 @@ def _say_gap(gap: Decimal) -> str:
     return f"{'高' if gap > 0 else '低'}{say_points(abs(gap))}" if gap else "不高不低"
 
 
-def say_reading_of(line: Line) -> str:
+def say_reading_of(line: ScoreLine) -> str:
     """Return the base and coverage of the number behind a line; "" if there is none."""
     reading = line.reading
     if reading is None:
@@ -75,12 +75,12 @@ def say_reading_of(line: Line) -> str:
     return f"{reading.base}；{cover}"
 
 
-def say_source(line: Line) -> str:
+def say_source(line: ScoreLine) -> str:
     """Return the source of the points that count, a dash if there are none."""
     return SOURCES[line.source] or MISSING
 
 
-def groups_of(score: Score) -> dict[str, tuple[Line, ...]]:
+def groups_of(score: Score) -> dict[str, tuple[ScoreLine, ...]]:
     """Return the lines under the headings of the first level, in their order."""
     groups = dict.fromkeys(line.placed.group for line in score.lines)
     return {name: tuple(line for line in score.lines if line.placed.group == name) for name in groups}
@@ -113,7 +113,7 @@ def say_document(scheme: Scheme) -> str:
     return f"依据：{scheme.document}"
 
 
-def _mark(name: str, lines: tuple[Line, ...]) -> Mark:
+def _mark(name: str, lines: tuple[ScoreLine, ...]) -> Mark:
     total = add_up(tuple(line for line in lines if line.plain))
     if not total.full:
         return Mark(name, None, NO_DATA, name)

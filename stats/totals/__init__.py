@@ -29,7 +29,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredItems:
     """The declarations a build was made with: its items by code, and the forms that the county files for everybody."""
 
     items: Mapping[str, Counted]
@@ -82,12 +82,12 @@ class Totals:
 
 
 @lru_cache(maxsize=_BUILDS)
-def declared(warehouse: Warehouse) -> Declared:
+def declared(warehouse: Warehouse) -> DeclaredItems:
     """Return the items and forms a build was made with."""
     rows = run_query(warehouse, "items.sql")
     fields = ("id", "form", "stock", "zero_when_reported")
     items = {row["item"]: Counted(row["item"], *(row[name] for name in fields)) for row in rows if row["item"]}
-    return Declared(items, frozenset(row["form"] for row in rows if row["by_county"]))
+    return DeclaredItems(items, frozenset(row["form"] for row in rows if row["by_county"]))
 
 
 @lru_cache(maxsize=_ORGANISATIONS)

@@ -14,7 +14,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue.models import Form, Indicator, Item
 from stats.organisations import periods
 from stats.totals import last_filed, quarters_filed
-from stats.totals.item_parts import Asked, Part
+from stats.totals.item_parts import AskedItem, ItemPart
 from stats.warehouse import Warehouse
 
 _YEAR = 4  # quarters
@@ -23,7 +23,7 @@ Absent = Literal["", "unreported", "not_yet"]
 
 
 @dataclass(frozen=True)
-class Look:
+class ReadingScope:
     """What a reading of an indicator covers: the span requested, the span read, and the one it is compared with.
 
     `before` is None where nothing is comparable. `asked` are the parts: numerator and, of a rate, denominator.
@@ -33,9 +33,9 @@ class Look:
     span: Span
     now: Span
     before: Span | None
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedItem, ...]
 
-    def alone(self) -> "Look":
+    def alone(self) -> "ReadingScope":
         """Return the same look without a comparison."""
         return replace(self, before=None, asked=tuple(replace(one, before=None) for one in self.asked))
 
@@ -44,17 +44,17 @@ class Look:
         """Return the last quarter read if the requested span goes on beyond the returns, else None."""
         return self.now.last if self.now.last < self.span.last else None
 
-    def parts(self, found: Mapping[Asked, Part]) -> tuple[Part, Part | None]:
+    def parts(self, found: Mapping[AskedItem, ItemPart]) -> tuple[ItemPart, ItemPart | None]:
         """Return the numerator and, of a rate, the denominator."""
         return found[self.asked[0]], found[self.asked[1]] if len(self.asked) > 1 else None
 
-    def under(self, bottom: Part | None, when: Literal["now", "before"]) -> float | None:
+    def under(self, bottom: ItemPart | None, when: Literal["now", "before"]) -> float | None:
         """Return what the numerator is divided by: the denominator, or the number of years in the span."""
         if self.indicator.summary == "per_year":
             return float(max(self.now.length // _YEAR, 1))
         return None if bottom is None else bottom.now if when == "now" else bottom.before
 
-    def matched(self, top: Part, bottom: Part | None) -> tuple[Pair, Pair]:
+    def matched(self, top: ItemPart, bottom: ItemPart | None) -> tuple[Pair, Pair]:
         """Return numerator and denominator, now and before, over those who reported both times."""
         if bottom is None:
             years = self.under(None, "now")
@@ -65,7 +65,7 @@ class Look:
         """Return whether a yearly event has not happened yet in an unfinished year."""
         return self.indicator.summary == "per_year" and bool(self.now.length % _YEAR) and number == 0
 
-    def why_absent(self, top: Part) -> Absent:
+    def why_absent(self, top: ItemPart) -> Absent:
         """Return why there is no value: no return came, or nothing happened yet this year; "" for any other reason."""
         if top.expected and not top.reported:
             return "unreported"
@@ -74,7 +74,7 @@ class Look:
 
 def look_at(
     warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, span: Span, against: Span | None = None
-) -> Look:
+) -> ReadingScope:
     """Return what an indicator's reading of a span covers; without `against` it is compared with the span before."""
     items = catalogue.parts(indicator)
     forms = list(dict.fromkeys(item.form for item in items))
@@ -87,7 +87,7 @@ def look_at(
     if anew and before and (now.last - before.last) % _YEAR:
         before = None if against else same_part(now, now)
     asked = (
-        Asked(
+        AskedItem(
             item.code,
             now,
             before,
@@ -97,7 +97,7 @@ def look_at(
         )
         for item in items
     )
-    return Look(indicator, span, now, before, tuple(asked))
+    return ReadingScope(indicator, span, now, before, tuple(asked))
 
 
 def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:
@@ -165,7 +165,7 @@ def divide(indicator: Indicator, top: float | None, bottom: float | None) -> flo
     return None if top is None or not bottom else top / bottom
 
 
-def lacking_of(catalogue: Catalogue, top: Part, bottom: Part | None) -> dict[str, int]:
+def lacking_of(catalogue: Catalogue, top: ItemPart, bottom: ItemPart | None) -> dict[str, int]:
     """Return how many returns of each form are missing for a rate of two forms; empty for a rate of one form."""
     parts = [part for part in (top, bottom) if part]
     lacking = {catalogue.items[part.item].form: part.expected - part.reported for part in parts}

@@ -12,7 +12,7 @@ _YEAR = 4  # quarters
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedItem:
     """A request for one item: its sum in `now` and in `before`; without `before` nothing is compared.
 
     `due` is the span whose returns are counted, where it is longer than the span that is summed: what a ledger holds on
@@ -30,7 +30,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Part:
+class ItemPart:
     """The sum of one item for one organisation, now and in the span it is compared with.
 
     `now_matched` and `before_matched` cover only those who reported both times. `reported` and `expected` are returns
@@ -63,7 +63,7 @@ class _Quarters:
     One quarter for a stock, all for a flow; none when not known.
     """
 
-    asked: Asked
+    asked: AskedItem
     item: Counted
     now: Sequence[int]
     before: Sequence[int]
@@ -73,14 +73,16 @@ class _Quarters:
 
 def read_parts(
     warehouse: Warehouse, units: Sequence[str], span: Span, before: Span | None, items: Sequence[str] = ()
-) -> dict[str, dict[str, Part]]:
+) -> dict[str, dict[str, ItemPart]]:
     """Return the sums of the named items, or all, in a span and in the one before, by organisation and item."""
-    asked = [Asked(code, span, before) for code in items or declared(warehouse).items]
+    asked = [AskedItem(code, span, before) for code in items or declared(warehouse).items]
     found = read_asked(warehouse, units, asked)
     return {unit: {one.item: part for one, part in parts.items()} for unit, parts in found.items()}
 
 
-def read_asked(warehouse: Warehouse, units: Sequence[str], asked: Sequence[Asked]) -> dict[str, dict[Asked, Part]]:
+def read_asked(
+    warehouse: Warehouse, units: Sequence[str], asked: Sequence[AskedItem]
+) -> dict[str, dict[AskedItem, ItemPart]]:
     """Return the requested parts by organisation, in a few queries however many are requested."""
     quarters = [_quarters(warehouse, one) for one in dict.fromkeys(asked)]
     matched = _read_matched(warehouse, units, quarters)
@@ -100,12 +102,12 @@ def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarte
     return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items, two_forms).values()
 
 
-def _quarters(warehouse: Warehouse, asked: Asked) -> _Quarters:
+def _quarters(warehouse: Warehouse, asked: AskedItem) -> _Quarters:
     item = declared(warehouse).items[asked.item]
     return _of_stock(warehouse, item, asked) if item.stock else _of_flow(warehouse, item, asked)
 
 
-def _of_stock(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
+def _of_stock(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarters:
     """Return the last quarters in which the form was reported; for a rate of two forms, in which both were."""
     others = [asked.beside] if asked.beside else []
     ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (asked.now, asked.before)]
@@ -123,7 +125,7 @@ def _gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
     return len(quarters_filed(warehouse, item.form, Span(earlier, end))) <= end - earlier
 
 
-def _of_flow(warehouse: Warehouse, item: Counted, asked: Asked) -> _Quarters:
+def _of_flow(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarters:
     """Return the quarters to sum. A span that begins before there are data is incomplete and not compared with."""
     known, span, before = periods(warehouse), asked.now, asked.before
     flow, due = _within(span, known), _within(asked.due or span, known)
@@ -137,13 +139,13 @@ def _within(span: Span, known: Span) -> Sequence[int]:
     return range(max(span.first, known.first), min(span.last, known.last) + 1)
 
 
-def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> Part:
+def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> ItemPart:
     item, beside = quarters.item, quarters.asked.beside
     reported, expected = totals.came(item.form, quarters.due)
     if item.stock and reported == expected:  # nothing missing before: count the returns of the quarter itself
         reported, expected = totals.came(item.form, quarters.now)
     earlier, due = totals.came(item.form, quarters.before)
-    return Part(
+    return ItemPart(
         totals.unit,
         item.code,
         item.stock,
@@ -167,6 +169,6 @@ def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence
     return {(row["unit"], row["asked"]): (row["now"], row["before"]) for row in rows}
 
 
-def least_covered(*parts: Part | None) -> Part:
+def least_covered(*parts: ItemPart | None) -> ItemPart:
     """Return the part with the lowest coverage: an indicator's coverage is that of its least covered part."""
     return min((part for part in parts if part), key=lambda part: part.reported / (part.expected or 1))

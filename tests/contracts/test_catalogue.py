@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Change, Indicator, Valid
+from stats.catalogue.models import DefinitionChange, Indicator, Valid
 from tests.contracts.source import ROOT, module_of, parse, place, product_files
 
 CATALOGUE = ROOT / "data" / "catalogue"
@@ -65,5 +65,5 @@ def test_every_field_of_an_indicator_is_read_by_something() -> None:
         for node in ast.walk(parse(path))
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
     }
-    declared = {*Indicator.model_fields, *Valid.model_fields, *Change.model_fields}
+    declared = {*Indicator.model_fields, *Valid.model_fields, *DefinitionChange.model_fields}
     assert declared - read == set()

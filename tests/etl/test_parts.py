@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.intake import load_paths
-from etl.matching.parts import Part, read_parts, take_apart
+from etl.matching.parts import SheetPart, read_parts, take_apart
 from etl.read import read_sheets, reader
 from etl.recognise.sheets import is_answer_list
 from stats.catalogue import Catalogue
@@ -21,7 +21,7 @@ def some_files(county_files: Path) -> list[Path]:
     return files
 
 
-def _told(part: Part) -> list[object]:
+def _told(part: SheetPart) -> list[object]:
     """Everything a part tells, with each cell of a form as it stands in the sheet."""
     cells = [dict(row.cells) for row in (*part.found.rows, *part.found.totals)] if part.found else []
     values = [row.values for row in part.found.rows] if part.found else []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.collection.preview import Change, changes
+from etl.collection.preview import ValueChange, changes
 from etl.intake import check_paths, load_paths
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, town_one, union_row, write_register, write_roster
@@ -38,14 +38,16 @@ def store(loaded: Path, tmp_path: Path) -> Path:
     return shutil.copytree(loaded, tmp_path / "store")
 
 
-def preview(path: Path, store: Path) -> list[Change]:
+def preview(path: Path, store: Path) -> list[ValueChange]:
     return changes(store, check_paths([path], store))
 
 
 def test_one_corrected_number_is_one_change(store: Path, tmp_path: Path) -> None:
     corrected = write_roster(tmp_path, "甲镇", PERIOD, town_one(51))
     assert preview(corrected, store) == [
-        Change("R01", "基层工会组织情况表", NUMBER, "T01001", "甲一厂工会", "甲一厂工会", "会员人数·合计", "50", "51")
+        ValueChange(
+            "R01", "基层工会组织情况表", NUMBER, "T01001", "甲一厂工会", "甲一厂工会", "会员人数·合计", "50", "51"
+        )
     ]
 
 

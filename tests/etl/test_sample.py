@@ -18,7 +18,7 @@ from etl.sample.books import write_file
 from etl.sample.county.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
 from etl.sample.returned import write_returned
 from etl.sample.returns import Sample
-from etl.sample.sheets import Filled, Grid
+from etl.sample.sheets import DrawnSheet, Filled
 from stats.catalogue import Catalogue
 
 NONPUBLIC = {"170", "200", "300", "600", "700"}
@@ -266,7 +266,7 @@ def test_shipped_xls_hold_what_the_county_says(sample: Sample) -> None:
                 assert _plain(rows[row][column]) == _plain(value), (book.legacy, grid.name, row, column)
 
 
-def values_of(grid: Grid) -> dict[tuple[int, int], Any]:
+def values_of(grid: DrawnSheet) -> dict[tuple[int, int], Any]:
     """Return the values of a drawn sheet by place, prepared blank cells left out."""
     merged = {(top, left): value for top, left, _, _, value, _ in grid.merges}
     return {place: value for place, (value, _) in grid.cells.items() if value != ""} | merged

@@ -12,7 +12,7 @@ import pytest
 from base.periods import parse_quarter
 from etl.__main__ import main as etl
 from etl.collection.remind import remind
-from etl.collection.status import Line, MissingReturn, Status, status
+from etl.collection.status import MissingReturn, Status, StatusLine, status
 from etl.intake import load_paths, withdraw
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
@@ -47,7 +47,7 @@ def received_at(store: Path, times: dict[int, str]) -> None:
     connection.close()
 
 
-def line(found: Status, area: str = "T01", form: str = FORM) -> Line:
+def line(found: Status, area: str = "T01", form: str = FORM) -> StatusLine:
     return next(line for line in found.lines if (line.area, line.form) == (area, form))
 
 
@@ -57,8 +57,8 @@ def missing(found: Status, form: str = FORM) -> list[MissingReturn]:
 
 def test_expected_received_and_missing_by_area_and_form(store: Path) -> None:
     found = status(store, SECOND)
-    assert line(found) == Line(FORM, NAME, "T01", "甲镇", 3, 0, None, 0, 0)
-    assert line(found, "T02") == Line(FORM, NAME, "T02", "乙乡", 2, 2, None, 0, 0)
+    assert line(found) == StatusLine(FORM, NAME, "T01", "甲镇", 3, 0, None, 0, 0)
+    assert line(found, "T02") == StatusLine(FORM, NAME, "T02", "乙乡", 2, 2, None, 0, 0)
     assert [(one.unit_name, one.state, one.size, one.size_measure) for one in missing(found)] == [
         ("甲一厂工会", "missing", 50, "人"), ("甲二厂工会", "missing", 30, "人"), ("甲中学工会", "missing", 20, "人"),
     ]  # fmt: skip

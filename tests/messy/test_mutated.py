@@ -12,7 +12,7 @@ import pytest
 from access.acts import Acts
 from etl.intake import ACCEPTED, HELD, RETURNED, load_paths
 from pages.parts.upload.dropped_files import judging
-from pages.returns.dropped_file import Parcel, laid_out, pack
+from pages.returns.dropped_file import DroppedFile, laid_out, pack
 from stats.warehouse import Warehouse
 from tests.lib.contents import contents
 from tests.lib.mutations import mutate
@@ -53,7 +53,7 @@ def test_files_gone_wrong_are_judged_and_nothing_else_happens(
     expect_returned_to_change_nothing([parcel for parcel in parcels if parcel.verdict == RETURNED], loaded, tmp_path)
 
 
-def expect_returned_to_change_nothing(parcels: list[Parcel], loaded: Path, tmp_path: Path) -> None:
+def expect_returned_to_change_nothing(parcels: list[DroppedFile], loaded: Path, tmp_path: Path) -> None:
     """Also where somebody presses the button: what goes back is kept and noted, and no figure changes."""
     store = shutil.copytree(loaded, tmp_path / "store")
     with laid_out(parcels) as placed:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.help.handbook import DOCS, FOR, STAFF, Part, chapters, read_handbook
+from pages.parts.help.handbook import DOCS, FOR, STAFF, HandbookPart, chapters, read_handbook
 from pages.parts.help.handbook_page import in_theme, picture_of
 from tests.pages.conftest import OpenPage
 
@@ -54,7 +54,7 @@ def test_a_chapter_that_does_not_say_for_whom_is_for_those_who_do_the_work(tmp_p
 def test_a_picture_follows_theme_and_width_and_says_what_it_shows() -> None:
     picture = DOCS / "screens" / "upload-desktop-light.webp"
     assert in_theme(picture, "dark").name == "upload-desktop-dark.webp"
-    drawn = picture_of(Part("上报", picture), "dark")
+    drawn = picture_of(HandbookPart("上报", picture), "dark")
     assert 'alt="上报页面"' in drawn
     for name in ("upload-desktop-dark.webp", "upload-phone-dark.webp"):
         assert b64encode((DOCS / "screens" / name).read_bytes()).decode() in drawn

@@ -16,7 +16,7 @@ import time_machine
 from base.errors import UserError
 from etl.__main__ import main as etl
 from etl.backup.manifest import backups_in
-from etl.backup.plan import Plan, backup_plan
+from etl.backup.plan import BackupPlan, backup_plan
 from etl.backup.schedule import BY_ITSELF, backup_age, run_backup, scheduled_backups
 from etl.backup.verify import verify_backup
 from etl.intake import load_paths
@@ -133,7 +133,7 @@ def test_a_journal_of_the_first_version_is_copied_before_it_is_changed(store: Pa
 
 
 def test_backups_are_made_by_plan(store: Path, tmp_path: Path) -> None:
-    plan = Plan(tmp_path / "backups", time(12, 30), 2, 3)
+    plan = BackupPlan(tmp_path / "backups", time(12, 30), 2, 3)
     for _ in range(3):
         run_backup(store, plan)
     assert [path.name[:6] for path in backups_in(tmp_path / "backups")] == ["000002", "000003"]
@@ -142,7 +142,7 @@ def test_backups_are_made_by_plan(store: Path, tmp_path: Path) -> None:
 
 
 def test_the_schedule_is_daily_and_soon_where_the_last_is_old(store: Path, tmp_path: Path) -> None:
-    plan = Plan(tmp_path / "backups", time(12, 30), 2, 3)
+    plan = BackupPlan(tmp_path / "backups", time(12, 30), 2, 3)
     with scheduled_backups(store, plan) as scheduler:
         jobs = scheduler.get_jobs()  # type: ignore[union-attr]
         assert len(jobs) == 2, "the daily one, and one soon: there never was any"
@@ -151,22 +151,22 @@ def test_the_schedule_is_daily_and_soon_where_the_last_is_old(store: Path, tmp_p
     run_backup(store, plan)
     with scheduled_backups(store, plan) as scheduler:
         assert len(scheduler.get_jobs()) == 1  # type: ignore[union-attr]
-    with scheduled_backups(store, Plan(None, time(12, 30), 2, 3)) as scheduler:
+    with scheduled_backups(store, BackupPlan(None, time(12, 30), 2, 3)) as scheduler:
         assert scheduler is None
 
 
 def test_a_backup_that_fails_is_told_in_the_log(store: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("")
-    run_backup(store, Plan(store / "inside", time(12, 30), 2, 3))
+    run_backup(store, BackupPlan(store / "inside", time(12, 30), 2, 3))
     assert "自动备份没有做成：备份不能放在数据目录里" in caplog.text
-    run_backup(store, Plan(tmp_path / "file" / "under", time(12, 30), 2, 3))
+    run_backup(store, BackupPlan(tmp_path / "file" / "under", time(12, 30), 2, 3))
     assert caplog.text.count("自动备份没有做成") == 2
 
 
 def test_the_age_of_the_last_backup_is_known(store: Path, tmp_path: Path) -> None:
     assert backup_age(tmp_path / "none") is None
     assert backup_age(store) == timedelta.max, "there are data, and never was a backup"
-    run_backup(store, Plan(tmp_path / "backups", time(12, 30), 2, 3))
+    run_backup(store, BackupPlan(tmp_path / "backups", time(12, 30), 2, 3))
     found = backup_age(store)
     assert found and found.days == 0
     with time_machine.travel("2100-01-01T00:00:00+00:00"):

@@ -5,7 +5,7 @@ from typing import Any
 from base.periods import Span, parse_quarter
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Indicator
-from stats.judging import Judged
+from stats.judging import Judgement
 from stats.judging.pace import Clock
 from stats.judging.targets import Target
 from stats.judging.verdicts import Reason, State, gap_to
@@ -62,5 +62,5 @@ def with_target(
     clock = Clock(parse_quarter("2010Q1"), target.due_in, now)
     reason: Reason = "no_verdict" if state == "unknown" else ""
     gap = gap_to(target, indicator, value)
-    judged = Judged(target, Span(now, now), clock, "path", "met" if met else state, reason, gap=gap)
+    judged = Judgement(target, Span(now, now), clock, "path", "met" if met else state, reason, gap=gap)
     return held_against(make_reading(indicator, value), judged)

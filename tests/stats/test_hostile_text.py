@@ -16,13 +16,13 @@ from openpyxl import Workbook
 
 from access.audit_file import audit_csv, audit_xlsx
 from etl.forms.blank_form import Unit, write_template
-from etl.redraw.change_list import Mark as Told
+from etl.redraw.change_list import CellMark as Told
 from etl.redraw.change_list import Slip
 from etl.redraw.plain_copy import PlainSheet, copy_sheets
 from etl.redraw.return_slip import draw_slip
 from stats.catalogue import load_catalogue
 from stats.exports.workbook.figure import csv_of, xlsx_of
-from stats.figures.model import Figure, Mark, Series
+from stats.figures.model import CellMark, Figure, Series
 from store.audit import AuditEntry
 from tests.contracts.source import product_files
 
@@ -36,7 +36,7 @@ PERIOD = 4 * 2011
 
 
 def _figure(text: str) -> Figure:
-    marks = (Mark(text, 1.0, "1家", text, None, text), Mark("乙乡", None, text, "T02"))
+    marks = (CellMark(text, 1.0, "1家", text, None, text), CellMark("乙乡", None, text, "T02"))
     return Figure("code", "areas", text, text, (Series(text, "家", marks),), "家", *[text] * 5, note=text)
 
 

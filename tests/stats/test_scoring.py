@@ -20,7 +20,7 @@ from stats.catalogue.schemes import Scheme
 from stats.readings import Reading, read
 from stats.readings.trace import trace
 from stats.scoring import Score, rank, say_value_of, score_units
-from stats.scoring.lines import Line
+from stats.scoring.lines import ScoreLine
 from stats.scoring.rules import points_of
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_one, town_two, write_register, write_roster
@@ -67,7 +67,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
-def lines_of(score: Score) -> dict[str, Line]:
+def lines_of(score: Score) -> dict[str, ScoreLine]:
     return {line.placed.item.code: line for line in score.lines}
 
 
@@ -156,11 +156,13 @@ def test_the_sample_county_is_ranked_by_what_is_complete(
 def made(scheme: Scheme, unit: str, share: Decimal, lacking: bool) -> Score:
     """Return a score in which every line gives so much of what it can; with `lacking` one has no points."""
     lines = [
-        Line(unit, placed, "", {"checked": Decimal(0) if placed.item.kind == "veto" else placed.item.most * share}, {})
+        ScoreLine(
+            unit, placed, "", {"checked": Decimal(0) if placed.item.kind == "veto" else placed.item.most * share}, {}
+        )
         for placed in scheme.placed
     ]
     if lacking:
-        lines[0] = Line(unit, scheme.placed[0], "", {}, {})
+        lines[0] = ScoreLine(unit, scheme.placed[0], "", {}, {})
     return Score(scheme, unit, unit, tuple(lines))
 
 
@@ -180,7 +182,7 @@ def test_equal_points_share_a_place_and_what_lacks_a_line_has_none(
 
 def test_totals_are_rounded_once(scheme: Scheme) -> None:
     plain = [placed for placed in scheme.placed if placed.item.points]
-    lines = [Line("U", placed, "", {"final": Decimal("0.004")}, {}) for placed in plain]
+    lines = [ScoreLine("U", placed, "", {"final": Decimal("0.004")}, {}) for placed in plain]
     score = Score(scheme, "U", "U", tuple(lines))
     assert score.points == Decimal("0.004") * len(plain), "rounded line by line it would be nothing"
 

@@ -10,9 +10,9 @@ from base.formats import MISSING
 from base.periods import parse_quarter
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Indicator
-from stats.catalogue.placeholder_syntax import FORMS, Form
+from stats.catalogue.placeholder_syntax import FORMS, NumberForm
 from stats.judging.targets import Target
-from stats.papers.number_forms import NAMES, Asked, say_lacking, word
+from stats.papers.number_forms import NAMES, AskedNumber, say_lacking, word
 from stats.readings import Reading
 from stats.readings.coverage_words import say_uncovered
 from stats.readings.movements import largest_changes
@@ -133,15 +133,15 @@ def sentences(reading: Reading, indicator: Indicator) -> Iterator[str]:
     yield from (said for form in FORMS.values() if suits(form, reading.measure) for said in forms_said(reading, form))
 
 
-def forms_said(reading: Reading, form: Form) -> Iterator[str]:
+def forms_said(reading: Reading, form: NumberForm) -> Iterator[str]:
     indicator = CATALOGUE.indicators[reading.indicator]
     steps = (None, 10, 100, 10_000) if form.step and reading.measure != "%" else (None,)
     if form.name in NAMES and form.name not in ("数值", "汉字数", "口径"):  # these have no measure of their own
         for step in steps:
-            yield word(Asked(reading, indicator, step), form.name) or say_lacking(form.name, reading)
+            yield word(AskedNumber(reading, indicator, step), form.name) or say_lacking(form.name, reading)
 
 
-def suits(form: Form, measure: str) -> bool:
+def suits(form: NumberForm, measure: str) -> bool:
     kind = {"%": "percent", "元": "money"}.get(measure, "count")
     return form.suits in ("any", kind) or (form.suits == "count" and kind == "money")
 
@@ -154,7 +154,7 @@ def test_whatever_is_said_of_a_reading_keeps_the_rules(drawn: tuple[Reading, Ind
     for sentence in sentences(reading, indicator):
         assert faults_of(sentence.replace(reading.base, "略")) == [], sentence  # a base counts nothing
     for form in ("增减", "增加", "增加到"):
-        said = word(Asked(reading, indicator), form) or say_lacking(form, reading)
+        said = word(AskedNumber(reading, indicator), form) or say_lacking(form, reading)
         assert faults_of_change(said, reading) == [], said
     assert MISSING not in headline(reading, indicator)
 

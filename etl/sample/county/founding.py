@@ -6,7 +6,7 @@ from datetime import date
 from base.periods import parse_quarter
 from etl.sample.county.calendar import FIRST, YEAR_END, quarter_of, some_day
 from etl.sample.county.places import Area, County, Employer, Union
-from etl.sample.county.plans import Plan, company_names, plan_unions
+from etl.sample.county.plans import UnionPlan, company_names, plan_unions
 from etl.sample.county.sources import chance, read_data, read_rows
 from etl.sample.county.staffing import count_staff
 
@@ -27,7 +27,7 @@ def found_county() -> County:
     return county
 
 
-def _found(county: County, plan: Plan, names: Iterator[tuple[str, str]]) -> None:
+def _found(county: County, plan: UnionPlan, names: Iterator[tuple[str, str]]) -> None:
     union = _add_union(county, plan.area, plan.kind, plan.name, plan.category, plan.industry)
     if plan.opened > FIRST:
         union.opened_on = some_day(plan.opened, chance("opened", union.code))
@@ -62,7 +62,7 @@ def _add_employer(
     return county.employers[code]
 
 
-def _fill_joint(county: County, union: Union, plan: Plan, names: Iterator[tuple[str, str]]) -> None:
+def _fill_joint(county: County, union: Union, plan: UnionPlan, names: Iterator[tuple[str, str]]) -> None:
     luck = chance("joint", union.code)
     for place in range(next(int(row["spread"]) for row in read_rows("areas.csv") if row["code"] == plan.area)):
         joins = plan.opened if place < 3 or luck.random() < 0.5 else luck.randint(plan.opened, YEAR_END)

@@ -10,7 +10,7 @@ from etl.sample.county.sources import chance, read_data, read_rows
 
 
 @dataclass
-class Plan:
+class UnionPlan:
     """A union to be: `name` is its employer's (a joint union's own), `opened` the quarter in which it is founded."""
 
     area: str
@@ -35,7 +35,7 @@ def company_names() -> Iterator[tuple[str, str]]:
             yield name + trade + form, words["trades"][trade]
 
 
-def plan_unions(names: Iterator[tuple[str, str]]) -> list[Plan]:
+def plan_unions(names: Iterator[tuple[str, str]]) -> list[UnionPlan]:
     """Return every union there is until the end of 2010, those that later end among them."""
     plans = [*_named(), *_private(names), *_joint(), *_ending()]
     _give_foreign_owners(plans)
@@ -43,7 +43,7 @@ def plan_unions(names: Iterator[tuple[str, str]]) -> list[Plan]:
     return plans
 
 
-def _named() -> list[Plan]:
+def _named() -> list[UnionPlan]:
     areas = {row["code"]: row["name"] for row in read_rows("areas.csv")}
     return [
         _plan(row["area"], row["kind"], row["name"].format(town=areas[row["area"]]), place)
@@ -51,12 +51,12 @@ def _named() -> list[Plan]:
     ]
 
 
-def _plan(area: str, kind: str, name: str, place: int) -> Plan:
+def _plan(area: str, kind: str, name: str, place: int) -> UnionPlan:
     known = read_data("kinds.yml")[kind]
     words = read_data("words.yml")
     categories = words["public_categories"]
     category = known.get("category") or categories[place % len(categories)]
-    return Plan(
+    return UnionPlan(
         area,
         kind,
         name,
@@ -71,7 +71,7 @@ def _industry(industries: dict[str, dict[str, str]], area: str, name: str) -> st
     return next(by_word, industries["areas"].get(area, "03"))
 
 
-def _private(names: Iterator[tuple[str, str]]) -> list[Plan]:
+def _private(names: Iterator[tuple[str, str]]) -> list[UnionPlan]:
     plans = []
     for row in read_rows("areas.csv"):
         named = sum(
@@ -82,24 +82,24 @@ def _private(names: Iterator[tuple[str, str]]) -> list[Plan]:
         large = int(row["private_scale"])
         for place, (name, industry) in enumerate(islice(names, int(row["private"]) - named)):
             kind = "private_scale" if place < large - named else "private"
-            plans.append(Plan(row["code"], kind, name, "170", industry))
+            plans.append(UnionPlan(row["code"], kind, name, "170", industry))
     return plans
 
 
-def _joint() -> list[Plan]:
+def _joint() -> list[UnionPlan]:
     kinds = read_data("kinds.yml")
     return [
-        Plan(row["code"], kind, row["name"] + word, kinds[kind]["category"], kinds[kind]["industry"])
+        UnionPlan(row["code"], kind, row["name"] + word, kinds[kind]["category"], kinds[kind]["industry"])
         for row in read_rows("areas.csv")
         if row["joint"] != "0"
         for kind, word in (("town_joint", "联合"), ("private_joint", "非公企业联合"))
     ]
 
 
-def _ending() -> list[Plan]:
+def _ending() -> list[UnionPlan]:
     changes = read_data("changes.yml")
     return [
-        Plan(
+        UnionPlan(
             end["area"],
             end["kind"],
             end["name"],
@@ -111,14 +111,14 @@ def _ending() -> list[Plan]:
     ]
 
 
-def _give_foreign_owners(plans: list[Plan]) -> None:
+def _give_foreign_owners(plans: list[UnionPlan]) -> None:
     for area, categories in read_data("words.yml")["foreign_categories"].items():
         large = [plan for plan in plans if plan.area == area and plan.kind == "private_scale" and not plan.fixed]
         for plan, category in zip(large, categories, strict=False):
             plan.category = category
 
 
-def _open_some_later(plans: list[Plan]) -> None:
+def _open_some_later(plans: list[UnionPlan]) -> None:
     luck = chance("openings")
     openings: Any = read_data("changes.yml")["openings"]
     late = []

@@ -12,7 +12,7 @@ NONPUBLIC = ("170", "200", "300", "600", "700")
 AGENCY = "500"
 
 
-class Standing:
+class UnionFacts:
     """Answers whether a union has something in a quarter."""
 
     def __init__(self, county: County) -> None:

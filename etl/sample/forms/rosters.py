@@ -7,7 +7,7 @@ from etl.sample.county.calendar import QUARTERS, last_day, quarter_of
 from etl.sample.county.places import County, Union
 from etl.sample.county.sources import Row, chance, read_data
 from etl.sample.county.staffing import count_members
-from etl.sample.county.standing import AGENCY, FLAGS, NONPUBLIC, Standing
+from etl.sample.county.standing import AGENCY, FLAGS, NONPUBLIC, UnionFacts
 from etl.sample.forms.contracts import Contract, sign_contracts, signers
 from etl.sample.forms.fees import count_fees
 
@@ -27,7 +27,7 @@ class Rosters:
         self.county = county
         self.staff = count_members(county)
         self.fees = count_fees(county, self.staff)
-        self.standing = Standing(county)
+        self.standing = UnionFacts(county)
         self.contracts: list[Contract] = sign_contracts(county)
         self._signers = {
             (kind, quarter): signers(self.contracts, kind, quarter)

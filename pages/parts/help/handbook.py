@@ -13,7 +13,7 @@ _PICTURE = re.compile(r"^!\[([^\]]*)\]\(([^)]+)\)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Part:
+class HandbookPart:
     """A part of a chapter: either Markdown text, or a picture with its description."""
 
     words: str = ""
@@ -26,7 +26,7 @@ class Chapter:
 
     title: str
     whom: str
-    parts: tuple[Part, ...]
+    parts: tuple[HandbookPart, ...]
 
 
 def chapters(whom: str) -> list[Chapter]:
@@ -48,9 +48,9 @@ def _read_chapter(text: str, folder: Path) -> Chapter:
     return Chapter(title.strip(), whom[1] if whom else STAFF, tuple(_parts(plain, folder)))
 
 
-def _parts(text: str, folder: Path) -> list[Part]:
+def _parts(text: str, folder: Path) -> list[HandbookPart]:
     parts, begun = [], 0
     for found in _PICTURE.finditer(text):
-        parts += [Part(text[begun : found.start()].strip()), Part(found[1], folder / found[2])]
+        parts += [HandbookPart(text[begun : found.start()].strip()), HandbookPart(found[1], folder / found[2])]
         begun = found.end()
-    return [part for part in [*parts, Part(text[begun:].strip())] if part.words or part.picture]
+    return [part for part in [*parts, HandbookPart(text[begun:].strip())] if part.words or part.picture]

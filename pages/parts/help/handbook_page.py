@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.help.handbook import Chapter, Part
+from pages.parts.help.handbook import Chapter, HandbookPart
 from pages.view.look import theme_name
 
 _NARROW = "(max-width: 640px)"
@@ -25,7 +25,7 @@ def draw_chapter(chapter: Chapter) -> None:
 
 
 @cache
-def picture_of(part: Part, theme: str) -> str:
+def picture_of(part: HandbookPart, theme: str) -> str:
     """Return a picture as HTML with the words for those who can't see it: one for a wide screen, one for a phone."""
     assert part.picture is not None
     wide = in_theme(part.picture, theme)

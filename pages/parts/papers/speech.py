@@ -22,7 +22,7 @@ from pages.view.person import acts
 from serving.streamlit_internals import UploadedFile
 from stats.catalogue import load_catalogue
 from stats.catalogue.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
-from stats.exports.word.check import Preview, Problem, TemplateCheck, find_placed, say_paragraphs
+from stats.exports.word.check import PlaceholderPreview, Problem, TemplateCheck, find_placed, say_paragraphs
 from stats.exports.word.fill import fill_template
 from stats.exports.word.template import template_of
 from stats.papers.cited_figures import register
@@ -93,7 +93,7 @@ def _problems(problems: tuple[Problem, ...]) -> str:
     return f'<div class="told"><ol>{rows}</ol></div>' if rows else ""
 
 
-def _previews(previews: tuple[Preview, ...]) -> str:
+def _previews(previews: tuple[PlaceholderPreview, ...]) -> str:
     rows = "".join(
         f"<tr><td>{escape(one.place)}</td><td class=words>{escape(one.placeholder)}</td>"
         f'<td class="words strong">{escape(one.words)}</td><td class=words>{escape("、".join(one.refs))}</td></tr>'

@@ -13,7 +13,7 @@ from pages.view import cached
 from pages.view.look import palette
 from stats.catalogue.schemes import STAGES
 from stats.scoring import Score
-from stats.scoring.lines import SOURCES, Entered, Line, Source, add_up, say_line_points
+from stats.scoring.lines import SOURCES, Entered, ScoreLine, Source, add_up, say_line_points
 from stats.scoring.words import group_figure, groups_of, say_reading_of, say_source
 
 _COLUMNS = ("项目和规则", "满分", "依据的数", "自评", "复核", "计算", "核定", "计入", "自评减复核", "来源")
@@ -63,7 +63,7 @@ def _entered(score: Score) -> Iterator[tuple[str, str, Entered]]:
                 yield line.placed.item.name, SOURCES[stage], line.entered[stage]
 
 
-def _group(asked: Scoring, name: str, lines: tuple[Line, ...]) -> str:
+def _group(asked: Scoring, name: str, lines: tuple[ScoreLine, ...]) -> str:
     total = add_up(lines)
     plain = any(line.plain for line in lines)
     said = f"{say_points(total.points)}/{say_bound(total.full.normalize(), POINTS)}" if plain else ""
@@ -72,7 +72,7 @@ def _group(asked: Scoring, name: str, lines: tuple[Line, ...]) -> str:
     return f"<tbody>{heading}{''.join(_row(asked, line) for line in lines)}</tbody>"
 
 
-def _row(asked: Scoring, line: Line) -> str:
+def _row(asked: Scoring, line: ScoreLine) -> str:
     item = line.placed.item
     part = f"{escape(line.placed.part)}·" if line.placed.part else ""
     base = say_reading_of(line)
@@ -92,7 +92,7 @@ def _row(asked: Scoring, line: Line) -> str:
     return f"<tr><td>{told}</td>{rest}</tr>"
 
 
-def _say_objections(asked: Scoring, line: Line) -> str:
+def _say_objections(asked: Scoring, line: ScoreLine) -> str:
     """Return whether there is an objection to a line and whether it was answered; the texts are below on the page."""
     own = [one for one in asked.objections if (one.unit, one.item) == (line.unit, line.placed.item.code)]
     if not own:
@@ -105,14 +105,14 @@ def _kind(name: str) -> str:
     return ' class="strong"' if name == "计入" else ""
 
 
-def _say_counts(line: Line) -> str:
+def _say_counts(line: ScoreLine) -> str:
     if line.counts is None:
         return '<span class="behind">△ 没有数据</span>'
     said = say_line_points(line, line.counts)
     return f'<span class="behind">✕ {said}</span>' if line.vetoed else f"{said}<small>按{say_source(line)}</small>"
 
 
-def _ways(asked: Scoring, line: Line) -> str:
+def _ways(asked: Scoring, line: ScoreLine) -> str:
     """Return the way to the cells of the indicator, and the cells of the score sheet."""
     basis, parts = line.placed.item.basis, []
     if basis and basis.indicator:

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import MISSING
-from etl.collection.status import Line
+from etl.collection.status import StatusLine
 from pages.returns.quarter_choice import Collecting
 
 _TOTAL, _ON_TIME = "合计", "按时"
@@ -28,13 +28,13 @@ def draw_areas(asked: Collecting) -> None:
         st.html(f'<div class="told"><h3>{escape(asked.county.name)}本级报的</h3><ul class="own">{items}</ul></div>')
 
 
-def _head(lines: Sequence[Line]) -> str:
+def _head(lines: Sequence[StatusLine]) -> str:
     names = [_TOTAL, *([_ON_TIME] if _counts_on_time(lines) else []), *_forms(lines).values()]
     return f"<thead><tr><th>单位</th>{''.join(f'<th>{escape(name)}</th>' for name in names)}</tr></thead>"
 
 
-def _body(lines: Sequence[Line], asked: Collecting) -> str:
-    areas: dict[str, list[Line]] = {}
+def _body(lines: Sequence[StatusLine], asked: Collecting) -> str:
+    areas: dict[str, list[StatusLine]] = {}
     for line in lines:
         areas.setdefault(line.area_name, []).append(line)
     ordered = sorted(areas.items(), key=lambda pair: -_lacking(pair[1]))
@@ -42,13 +42,13 @@ def _body(lines: Sequence[Line], asked: Collecting) -> str:
     return f"<tbody>{''.join([*rows, *(_row(name, found, lines) for name, found in ordered)])}</tbody>"
 
 
-def _row(name: str, found: Sequence[Line], lines: Sequence[Line]) -> str:
+def _row(name: str, found: Sequence[StatusLine], lines: Sequence[StatusLine]) -> str:
     on_time = [_say_on_time(found)] if _counts_on_time(lines) else []
     cells = [_cell(found), *on_time, *(_cell([line for line in found if line.form == form]) for form in _forms(lines))]
     return f"<tr><td>{escape(name)}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _cell(lines: Sequence[Line]) -> str:
+def _cell(lines: Sequence[StatusLine]) -> str:
     expected, received = sum(line.expected for line in lines), sum(line.received for line in lines)
     if not expected:
         return MISSING
@@ -59,18 +59,18 @@ def _cell(lines: Sequence[Line]) -> str:
     return f'<span class="behind">△ {received:,}/{expected:,}</span><small>缺{expected - received:,}{asides}</small>'
 
 
-def _counts_on_time(lines: Iterable[Line]) -> bool:
+def _counts_on_time(lines: Iterable[StatusLine]) -> bool:
     """Return whether returns can be on time: in a quarter entered retrospectively they can't."""
     return all(line.on_time is not None for line in lines)
 
 
-def _say_on_time(lines: Sequence[Line]) -> str:
+def _say_on_time(lines: Sequence[StatusLine]) -> str:
     return f"{sum(line.on_time or 0 for line in lines):,}/{sum(line.expected for line in lines):,}"
 
 
-def _forms(lines: Iterable[Line]) -> dict[str, str]:
+def _forms(lines: Iterable[StatusLine]) -> dict[str, str]:
     return dict(sorted({line.form: line.form_name for line in lines}.items()))
 
 
-def _lacking(lines: Iterable[Line]) -> int:
+def _lacking(lines: Iterable[StatusLine]) -> int:
     return sum(line.expected - line.received for line in lines)

@@ -14,7 +14,7 @@ from etl.model.finding import Finding
 from etl.replies.answer import previous_findings
 from pages.returns.changes import sum_up
 from pages.returns.choices_asked import Choices, given
-from pages.returns.dropped_file import FOREIGN, UNSPOKEN, Found, Parcel, laid_out
+from pages.returns.dropped_file import FOREIGN, UNSPOKEN, DroppedFile, Found, laid_out
 from pages.shared.background import Tell
 from pages.view.person import acts
 from pages.view.receipts import receipts
@@ -27,19 +27,19 @@ Reason = tuple[str, tuple[int, ...], Choices]  # a reason, the questions it answ
 Reasons = Sequence[Reason]
 
 
-def desk() -> dict[str, Parcel]:
+def desk() -> dict[str, DroppedFile]:
     """Return the files of this session by their sha256, in the order in which they came."""
-    found: dict[str, Parcel] = st.session_state.setdefault(_DESK, {})
+    found: dict[str, DroppedFile] = st.session_state.setdefault(_DESK, {})
     return found
 
 
-def clear(parcels: Iterable[Parcel]) -> None:
+def clear(parcels: Iterable[DroppedFile]) -> None:
     """Remove files from the list; nothing of them is kept here."""
     for parcel in list(parcels):
         desk().pop(parcel.sha, None)
 
 
-def judging(parcels: Sequence[Parcel], others: Sequence[Parcel], doing: Acts) -> Callable[[Tell], object]:
+def judging(parcels: Sequence[DroppedFile], others: Sequence[DroppedFile], doing: Acts) -> Callable[[Tell], object]:
     """Return the task that judges files without storing them. `others` were judged in this session before."""
     store = store_path()
 
@@ -62,7 +62,7 @@ def judging(parcels: Sequence[Parcel], others: Sequence[Parcel], doing: Acts) ->
     return run
 
 
-def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tell], object]:
+def taking_in(parcels: Sequence[DroppedFile], reasons: Reasons = ()) -> Callable[[Tell], object]:
     """Return the task that loads files, or records that they were returned; the reasons confirm held ones."""
     store, doing = store_path(), acts()
 
@@ -77,7 +77,7 @@ def taking_in(parcels: Sequence[Parcel], reasons: Reasons = ()) -> Callable[[Tel
     return run
 
 
-def matching(parcel: Parcel, answers: Mapping[str, str]) -> Callable[[Tell], object]:
+def matching(parcel: DroppedFile, answers: Mapping[str, str]) -> Callable[[Tell], object]:
     """Return the task that receives a file, assigns its unknown headers to columns, and judges it again."""
     store, doing = store_path(), acts()
 
@@ -91,7 +91,7 @@ def matching(parcel: Parcel, answers: Mapping[str, str]) -> Callable[[Tell], obj
     return run
 
 
-def undoing(parcel: Parcel, reason: str) -> Callable[[Tell], object]:
+def undoing(parcel: DroppedFile, reason: str) -> Callable[[Tell], object]:
     """Return the task that withdraws an accepted file."""
     store, doing = store_path(), acts()
 
@@ -103,7 +103,7 @@ def undoing(parcel: Parcel, reason: str) -> Callable[[Tell], object]:
     return run
 
 
-def _receive(parcels: Sequence[Parcel], store: Path, tell: Tell, doing: Acts) -> None:
+def _receive(parcels: Sequence[DroppedFile], store: Path, tell: Tell, doing: Acts) -> None:
     """Load files from the list; those decided on before are in the inbox already."""
     with laid_out(parcels) as placed:
         if placed:
@@ -116,7 +116,7 @@ def _teller(tell: Tell) -> Callable[[Outcome, int], None]:
     return lambda outcome, total: tell(outcome.name, total)
 
 
-def _note_verdict(parcel: Parcel, examination: Examination, store: Path) -> None:
+def _note_verdict(parcel: DroppedFile, examination: Examination, store: Path) -> None:
     parcel.findings = tuple(examination.findings)
     parcel.returns = tuple(
         Found(found.form.code, found.form.name, found.reporter, found.period) for found in examination.returns
@@ -127,7 +127,7 @@ def _note_verdict(parcel: Parcel, examination: Examination, store: Path) -> None
     JUDGED.labels(examination.verdict).inc()
 
 
-def _note_decisions(parcels: Sequence[Parcel], store: Path) -> None:
+def _note_decisions(parcels: Sequence[DroppedFile], store: Path) -> None:
     """Update each file from the journal; from then on the inbox holds its contents."""
     latest = {entry.sha: entry for entry in receipts(store)}
     for parcel in parcels:
@@ -138,21 +138,21 @@ def _note_decisions(parcels: Sequence[Parcel], store: Path) -> None:
             parcel.content, parcel.kept = b"", store / entry.file
 
 
-def _take_over_findings(parcel: Parcel, store: Path) -> None:
+def _take_over_findings(parcel: DroppedFile, store: Path) -> None:
     """Update the findings and questions of a file from its last examination."""
     entry = next((entry for entry in receipts(store) if entry.seq == parcel.seq), None)
     if entry:
         parcel.findings, parcel.asked = entry.findings, tuple(questions(entry))
 
 
-def _earlier(parcel: Parcel, entries: Sequence[Entry], others: Sequence[Parcel]) -> tuple[Finding, ...]:
+def _earlier(parcel: DroppedFile, entries: Sequence[Entry], others: Sequence[DroppedFile]) -> tuple[Finding, ...]:
     """Return the findings on the previous version, from this session or the journal; () when there was none."""
     noted = [entry for entry in entries if entry.sha != parcel.sha]
     judged = [_as_entry(other, number) for number, other in enumerate(others)]
     return previous_findings([*noted, *judged], _as_entry(parcel, len(judged)))
 
 
-def _as_entry(parcel: Parcel, number: int) -> Entry:
+def _as_entry(parcel: DroppedFile, number: int) -> Entry:
     """Return a file that is not in the journal as if it were its latest entry."""
     returns = tuple(found.about for found in parcel.returns)
     seq = _LATER + number

@@ -4,7 +4,7 @@ import streamlit as st
 
 from base.settings import settings
 from pages.parts.upload.dropped_files import desk, judging
-from pages.returns.dropped_file import Parcel, parcels_of
+from pages.returns.dropped_file import DroppedFile, parcels_of
 from pages.shared.background import begin
 from pages.view.foreign_text import Markdown, as_written
 from pages.view.person import acts
@@ -35,7 +35,7 @@ def draw_dropzone() -> None:
         judge([parcel for file in dropped for parcel in parcels_of(file.name, file.getvalue())])
 
 
-def judge(parcels: list[Parcel]) -> None:
+def judge(parcels: list[DroppedFile]) -> None:
     """Add files to the list and judge those that are new, or were returned or withdrawn in the meantime."""
     on_desk = desk()
     fitting = _fitting(parcels, on_desk)
@@ -52,7 +52,7 @@ def judge(parcels: list[Parcel]) -> None:
     begin("正在核对", judging(list(fresh.values()), others, acts()))
 
 
-def _fitting(parcels: list[Parcel], on_desk: dict[str, Parcel]) -> list[Parcel]:
+def _fitting(parcels: list[DroppedFile], on_desk: dict[str, DroppedFile]) -> list[DroppedFile]:
     """Return the files there is still room for, in order; the page names the others."""
     held = {sha: len(parcel.content) for sha, parcel in on_desk.items()}
     fitting = []
@@ -72,5 +72,5 @@ def _say_refused(names: list[str]) -> Markdown:
     )
 
 
-def _stands(parcel: Parcel | None) -> bool:
+def _stands(parcel: DroppedFile | None) -> bool:
     return parcel is not None and (parcel.decided is None and parcel.verdict is not None or parcel.state in _FINAL)

@@ -16,7 +16,7 @@ from pages.returns.answer_files import offer_parcel_slips
 from pages.returns.changes import draw_changes
 from pages.returns.choices_asked import all_chosen, draw_choices
 from pages.returns.column_questions import Answers, by_path, draw_questions
-from pages.returns.dropped_file import ASKED, Parcel
+from pages.returns.dropped_file import ASKED, DroppedFile
 from pages.shared.background import begin
 from pages.shared.finding_list import draw_findings, say_finding
 from pages.view.foreign_text import Markdown, as_written
@@ -29,7 +29,7 @@ _TO_CONFIRM = ("held", "decided-held")
 _OPEN = (*_TO_CONFIRM, ASKED, "returned", "decided-returned")
 
 
-def draw_parcels(parcels: Sequence[Parcel]) -> None:
+def draw_parcels(parcels: Sequence[DroppedFile]) -> None:
     """Draw one row per file, first those that need a decision."""
     with st.container(gap="xsmall", key="parcels"):
         for parcel in sorted(parcels, key=lambda parcel: (_ORDER.index(parcel.state), parcel.name)):
@@ -40,7 +40,7 @@ def draw_parcels(parcels: Sequence[Parcel]) -> None:
                     _draw_detail(parcel)
 
 
-def _label(parcel: Parcel) -> Markdown:
+def _label(parcel: DroppedFile) -> Markdown:
     state = STATES[parcel.state]
     build = f"，数据更新为第{parcel.build}版" if parcel.state == "decided-accepted" and parcel.build else ""
     waits = parcel.waits_for_columns and _asks(parcel)
@@ -48,12 +48,12 @@ def _label(parcel: Parcel) -> Markdown:
     return Markdown(f":{state.colour}[**{state.sign} {as_written(words + build)}**]　{as_written(parcel.name)}")
 
 
-def _asks(parcel: Parcel) -> bool:
+def _asks(parcel: DroppedFile) -> bool:
     """Return whether there are unknown headers and an answer could change the verdict."""
     return bool(parcel.asked) and parcel.state in _OPEN and may(Action.MATCH)
 
 
-def _draw_detail(parcel: Parcel) -> None:
+def _draw_detail(parcel: DroppedFile) -> None:
     if contents := _say_contents(parcel):
         st.caption(as_written(contents))
     if parcel.before and parcel.verdict != "unchanged":
@@ -66,11 +66,11 @@ def _draw_detail(parcel: Parcel) -> None:
     _draw_decision(parcel)
 
 
-def _begin_matching(parcel: Parcel, answers: Answers) -> None:
+def _begin_matching(parcel: DroppedFile, answers: Answers) -> None:
     begin("正在按认定的栏重新核对", matching(parcel, answers))
 
 
-def _say_contents(parcel: Parcel) -> str:
+def _say_contents(parcel: DroppedFile) -> str:
     """Return what was recognised in the file: forms, reporters, quarters."""
     names = unit_names()
     forms: dict[tuple[str, int], list[str]] = {}
@@ -84,7 +84,7 @@ def _say_contents(parcel: Parcel) -> str:
     return "；".join(said) if said else "没有认出里面是哪张报表。" if parcel.verdict == RETURNED else ""
 
 
-def _draw_decision(parcel: Parcel) -> None:
+def _draw_decision(parcel: DroppedFile) -> None:
     confirms = parcel.state in _TO_CONFIRM and not _asks(parcel) and may(Action.CONFIRM)
     reasons = _ask_reasons(parcel) if confirms else ()
     with st.container(horizontal=True, key=f"decide-{parcel.sha}"):
@@ -102,7 +102,7 @@ def _draw_decision(parcel: Parcel) -> None:
             st.rerun()
 
 
-def _ask_reasons(parcel: Parcel) -> Reasons:
+def _ask_reasons(parcel: DroppedFile) -> Reasons:
     """Draw the fields for the reasons, one for all questions or one each; return the texts."""
     questions = parcel.questions
     key = f"{parcel.sha}-{parcel.state}"
@@ -120,7 +120,7 @@ def _ask_reason(number: int, question: Finding, key: str) -> Reason:
     return reason, (number,), draw_choices([question], f"{key}-{number}")
 
 
-def _offer_taking_in(parcel: Parcel, label: str, reasons: Reasons) -> None:
+def _offer_taking_in(parcel: DroppedFile, label: str, reasons: Reasons) -> None:
     asked = " ".join(reason for reason, *_ in reasons if reason.strip()) if _all_given(reasons) else ""
     primary = parcel.verdict != RETURNED and parcel.state != ASKED
     kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
@@ -138,7 +138,7 @@ def _all_chosen(reasons: Reasons) -> bool:
     return all_chosen([choice for *_, choices in reasons for choice in choices])
 
 
-def _offer_undoing(parcel: Parcel) -> None:
+def _offer_undoing(parcel: DroppedFile) -> None:
     with st.popover("撤回", icon=":material/undo:"):
         reason = st.text_input("为什么撤回", placeholder="例如：报错了季度", key=f"why-{parcel.sha}")
         if st.button("撤回这份", type="primary", key=f"undo-{parcel.sha}") and has_reason(reason):

@@ -11,7 +11,7 @@ _FIRST = {"aim": "季度", "course": "季度", "areas": "单位", "rates": "指�
 
 
 @dataclass(frozen=True)
-class Column:
+class FigureColumn:
     """A column of a figure's table; `measure` is the unit its numbers are in, "" for words."""
 
     heading: str
@@ -22,19 +22,23 @@ class Column:
 class FigureTable:
     """Rows of marks under columns. A mark without a value holds words, or says that there are no data."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[Mark, ...], ...]
 
 
 def table_of(figure: Figure) -> FigureTable:
     """Return a figure's numbers as a table. A list of records has its own columns, other kinds one row per label."""
     if figure.kind == "records":
-        columns = tuple(Column(series.name, series.measure) for series in figure.series)
+        columns = tuple(FigureColumn(series.name, series.measure) for series in figure.series)
         return FigureTable(columns, tuple(zip(*(series.marks for series in figure.series), strict=True)))
     if not _in_step(figure):
         return _one_under_another(figure)
     own = _own_columns(figure)
-    columns = (Column(_FIRST.get(figure.kind, _ROW), ""), *(Column(s.name, s.measure) for s in figure.series), *own)
+    columns = (
+        FigureColumn(_FIRST.get(figure.kind, _ROW), ""),
+        *(FigureColumn(s.name, s.measure) for s in figure.series),
+        *own,
+    )
     marks = figure.series[0].marks if figure.series else ()
     return FigureTable(columns, tuple(_row(figure, place, own) for place in range(len(marks))))
 
@@ -46,7 +50,7 @@ def _in_step(figure: Figure) -> bool:
 
 def _one_under_another(figure: Figure) -> FigureTable:
     measure = figure.series[0].measure
-    columns = (Column(_PART, ""), Column(_ROW, ""), Column(_VALUE, measure), Column(_NOTE, ""))
+    columns = (FigureColumn(_PART, ""), FigureColumn(_ROW, ""), FigureColumn(_VALUE, measure), FigureColumn(_NOTE, ""))
     rows = (
         (_words(series.name), _words(mark.label), _value(series, place), _words(mark.note))
         for series in figure.series
@@ -55,16 +59,16 @@ def _one_under_another(figure: Figure) -> FigureTable:
     return FigureTable(columns, tuple(rows))
 
 
-def _own_columns(figure: Figure) -> tuple[Column, ...]:
+def _own_columns(figure: Figure) -> tuple[FigureColumn, ...]:
     """Return the columns of target and note, if a single series has any."""
     if len(figure.series) != 1:
         return ()
     series = figure.series[0]
-    target = [Column(_TARGET, series.measure)] if any(mark.target is not None for mark in series.marks) else []
-    return (*target, *([Column(_NOTE, "")] if any(mark.note for mark in series.marks) else []))
+    target = [FigureColumn(_TARGET, series.measure)] if any(mark.target is not None for mark in series.marks) else []
+    return (*target, *([FigureColumn(_NOTE, "")] if any(mark.note for mark in series.marks) else []))
 
 
-def _row(figure: Figure, place: int, own: tuple[Column, ...]) -> tuple[Mark, ...]:
+def _row(figure: Figure, place: int, own: tuple[FigureColumn, ...]) -> tuple[Mark, ...]:
     first = figure.series[0].marks[place]
     values = tuple(_value(series, place) for series in figure.series)
     more = tuple(_words(first.note) if column.heading == _NOTE else _target(first) for column in own)

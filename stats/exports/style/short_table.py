@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from stats.exports.style.figure_table import Column, table_of
+from stats.exports.style.figure_table import FigureColumn, table_of
 from stats.figures.model import Figure, Mark
 
 FIRST_ROWS = 20
 
 
-def short_table(figure: Figure, most: int) -> tuple[Sequence[Column], Sequence[Sequence[Mark]], str]:
+def short_table(figure: Figure, most: int) -> tuple[Sequence[FigureColumn], Sequence[Sequence[Mark]], str]:
     """Return the columns, the first rows and a remark on how many more there are, "" if there are none."""
     table = table_of(figure)
     rest = len(table.rows) - most
@@ -16,6 +16,6 @@ def short_table(figure: Figure, most: int) -> tuple[Sequence[Column], Sequence[S
     return table.columns, table.rows[:most], more
 
 
-def heading_of(column: Column) -> str:
+def heading_of(column: FigureColumn) -> str:
     """Return a column's heading with its unit of measure."""
     return f"{column.heading}（{column.measure}）" if column.measure else column.heading

@@ -9,7 +9,7 @@ from base.errors import UserError
 from base.zip_guard import Opener, open_here
 from stats.catalogue.placeholder_syntax import LONGEST, Braced, braced_in, find_placeholders, with_braced
 from stats.exports.word.file import guard_word
-from stats.exports.word.places import Standing, standings
+from stats.exports.word.places import WordParagraph, standings
 from stats.figures.model import Selection, Source
 from stats.papers.fill import Phrase, Writer
 from stats.readings.coverage_words import is_thin, say_uncovered
@@ -54,7 +54,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Preview:
+class PlaceholderPreview:
     """What a placeholder would say where it stands; `refs` are the references of the figures in it."""
 
     place: str
@@ -68,7 +68,7 @@ class TemplateCheck:
     """What was found in a template: problems and, for each placeholder that can be filled, what it would say."""
 
     problems: tuple[Problem, ...]
-    previews: tuple[Preview, ...]
+    previews: tuple[PlaceholderPreview, ...]
 
     @property
     def fillable(self) -> bool:
@@ -104,7 +104,7 @@ def say_paragraphs(paragraphs: Sequence[Paragraph], source: Source, view: Select
     """Return what is wrong with the placeholders of a template and what they would say."""
     writer = Writer(source, view)
     problems: list[Problem] = []
-    previews: list[Preview] = []
+    previews: list[PlaceholderPreview] = []
     for paragraph in paragraphs:
         problems += paragraph.problems
         before = len(writer.said)
@@ -118,7 +118,7 @@ def say_paragraphs(paragraphs: Sequence[Paragraph], source: Source, view: Select
     return TemplateCheck(tuple(problems), tuple(previews))
 
 
-def _ill_formed(standing: Standing) -> Iterator[Problem]:
+def _ill_formed(standing: WordParagraph) -> Iterator[Problem]:
     text = standing.text
     if "{%" in text or "{#" in text:
         yield Problem(standing.place, "这里不能用 {% %} 或 {# #}，只能用 {{ 名称 }}。", True)
@@ -131,7 +131,7 @@ def _ill_formed(standing: Standing) -> Iterator[Problem]:
         yield Problem(standing.place, "这里的占位填不了。请移到正文、表格、文本框、页眉页脚或脚注里。", True)
 
 
-def _held(standing: Standing, found: Braced) -> Held:
+def _held(standing: WordParagraph, found: Braced) -> Held:
     """Return a placeholder with what stands around it: 约{{ }}多 would read 约120多项 or 约369家左右."""
     before = standing.text[max(0, found.start - _NEAR) : found.start].rstrip().endswith(_BEFORE)
     after = standing.text[found.end : found.end + _NEAR].lstrip().startswith(_AFTER)
@@ -140,7 +140,7 @@ def _held(standing: Standing, found: Braced) -> Held:
     return Held(kept, rounded, len(set(standing.looks[found.start : found.end])) > 1)
 
 
-def _try(writer: Writer, place: str, held: Held) -> tuple[list[Problem], list[Preview]]:
+def _try(writer: Writer, place: str, held: Held) -> tuple[list[Problem], list[PlaceholderPreview]]:
     written = held.found.text
     try:
         pieces = writer.pieces(written)
@@ -151,7 +151,7 @@ def _try(writer: Writer, place: str, held: Held) -> tuple[list[Problem], list[Pr
     lacking = [phrase for phrase in writer.said[len(writer.said) - len(refs) :] if phrase.lacking]
     problems = [*_doubled(place, held), *_uneven(place, held)]
     problems += [Problem(place, f"{written} 会写成“{phrase.words}”。", False) for phrase in lacking]
-    return problems, [Preview(place, written, words, refs)]
+    return problems, [PlaceholderPreview(place, written, words, refs)]
 
 
 def _doubled(place: str, held: Held) -> Iterator[Problem]:

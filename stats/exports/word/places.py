@@ -25,7 +25,7 @@ _BEGINNING = 16  # letters by which a paragraph is known
 
 
 @dataclass(frozen=True)
-class Standing:
+class WordParagraph:
     """A paragraph's text and where it stands; `fillable` tells whether placeholders are filled there.
 
     `looks` says for each letter how it looks, `deleted` is what a tracked change took out and the file still holds.
@@ -38,26 +38,26 @@ class Standing:
     deleted: str
 
 
-def standings(content: bytes) -> Iterator[Standing]:
+def standings(content: bytes) -> Iterator[WordParagraph]:
     """Yield every paragraph with text, in the order body, headers, footers, notes."""
     parts = dict(parts_of(content))
     if _PROPERTIES in parts:
         told = (one.text or "" for one in parse_part(parts[_PROPERTIES]))
         yield from (
-            Standing(f"文件属性“{words}”", words, True, ("",) * len(words), "") for words in told if "{{" in words
+            WordParagraph(f"文件属性“{words}”", words, True, ("",) * len(words), "") for words in told if "{{" in words
         )
     for pattern, kind, fillable in _PARTS:
         for name in sorted(name for name in parts if pattern.fullmatch(name)):
             yield from _in_part(parse_part(parts[name]), kind, fillable)
 
 
-def _in_properties(root: etree._Element) -> Iterator[Standing]:
+def _in_properties(root: etree._Element) -> Iterator[WordParagraph]:
     for words in (one.text or "" for one in root):
         if "{{" in words:
-            yield Standing(f"文件属性“{words[:_BEGINNING]}”", words, True, ("",) * len(words), "")
+            yield WordParagraph(f"文件属性“{words[:_BEGINNING]}”", words, True, ("",) * len(words), "")
 
 
-def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[Standing]:
+def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[WordParagraph]:
     cells = _cells(root)
     number = 0
     for paragraph in root.iter(f"{W}p", "{http://schemas.openxmlformats.org/drawingml/2006/main}p"):
@@ -70,7 +70,7 @@ def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[Standi
         if words or deleted:
             place = f"{kind}{_place(paragraph, cells, number)}“{words[:_BEGINNING]}”"
             looks = tuple(chain.from_iterable(repeat(look, len(text)) for text, look in texts))
-            yield Standing(place, words, fillable, looks, deleted)
+            yield WordParagraph(place, words, fillable, looks, deleted)
 
 
 def _texts(paragraph: etree._Element) -> Iterator[tuple[str, str]]:

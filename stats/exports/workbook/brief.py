@@ -6,13 +6,13 @@ from typing import Any
 from base.periods import parse_quarter, say_quarter
 from stats.exports.charts.from_figure import charts_of
 from stats.exports.charts.model import number_format
-from stats.exports.style.figure_table import Column, table_of
+from stats.exports.style.figure_table import FigureColumn, table_of
 from stats.exports.style.house_style import EXAMPLE
 from stats.exports.style.printable import printable
 from stats.exports.style.proof_text import say_unseen
 from stats.exports.style.short_table import heading_of
 from stats.exports.workbook.chart import add_chart
-from stats.exports.workbook.sheet import Book, Number, Value
+from stats.exports.workbook.sheet import Number, Value, WorkbookDraft
 from stats.figures.model import Figure, Mark
 from stats.papers.model import Brief, Exhibit, Proof
 from stats.readings.trace import CellRef
@@ -56,7 +56,7 @@ _ACROSS = (len(_WIDTHS) + 8, 180.0)  # columns, and their width in Latin letters
 def write_workbook(brief: Brief) -> bytes:
     """Return a paper as an .xlsx file with a sheet each for figures, charts, definitions and the cells behind each."""
     brief = printable(brief)
-    book = Book(brief.title)
+    book = WorkbookDraft(brief.title)
     _add_figures(book, brief)
     _add_charts(book, brief)
     _add_list(book, MEANINGS, brief, _MEANING_COLUMNS, map(_meaning_of, brief.proofs), "words")
@@ -67,7 +67,7 @@ def write_workbook(brief: Brief) -> bytes:
     return book.close()
 
 
-def _add_head(book: Book, sheet: Any, brief: Brief) -> int:
+def _add_head(book: WorkbookDraft, sheet: Any, brief: Brief) -> int:
     """Write title, state of the data and the mark of example data, and return the first free row."""
     book.write(sheet, 0, 0, brief.title, "title")
     lines = [(line, "line") for line in brief.as_known] + ([(EXAMPLE, "example")] if brief.example else [])
@@ -77,7 +77,7 @@ def _add_head(book: Book, sheet: Any, brief: Brief) -> int:
 
 
 def _add_list(
-    book: Book, name: str, brief: Brief, columns: dict[str, int], rows: Iterable[Sequence[Value]], style: str
+    book: WorkbookDraft, name: str, brief: Brief, columns: dict[str, int], rows: Iterable[Sequence[Value]], style: str
 ) -> None:
     sheet = book.add_sheet(name, list(columns.values()))
     top = _add_head(book, sheet, brief)
@@ -90,7 +90,7 @@ def _add_list(
     sheet.autofilter(top, 0, last, len(columns) - 1)
 
 
-def _add_figures(book: Book, brief: Brief) -> None:
+def _add_figures(book: WorkbookDraft, brief: Brief) -> None:
     printed = {cited.ref: cited.text for cited in reversed(list(brief.cited()))}
     rows = (_figure_of(proof, printed.get(proof.ref, "")) for proof in brief.proofs)
     _add_list(book, FIGURES, brief, _FIGURE_COLUMNS, rows, "words")
@@ -139,7 +139,7 @@ def _cell_of(ref: str, used: str, cell: CellRef) -> list[Value]:
     return [*said, _ROLES.get(cell.role, _ROW), *place, Number(cell.value)]
 
 
-def _add_charts(book: Book, brief: Brief) -> None:
+def _add_charts(book: WorkbookDraft, brief: Brief) -> None:
     sheet = book.add_sheet(CHARTS, _WIDTHS)
     row = _add_head(book, sheet, brief)
     tops = []
@@ -149,7 +149,7 @@ def _add_charts(book: Book, brief: Brief) -> None:
     sheet.set_h_pagebreaks(tops[1:])
 
 
-def _add_exhibit(book: Book, sheet: Any, exhibit: Exhibit, top: int) -> int:
+def _add_exhibit(book: WorkbookDraft, sheet: Any, exhibit: Exhibit, top: int) -> int:
     """Write an exhibit from a row on, with all its numbers, and return the first free row."""
     figure, row = exhibit.figure, top
     for line, style in ((figure.title, "finding"), *((line, "small") for line in _lines_of(exhibit))):
@@ -166,7 +166,7 @@ def _lines_of(exhibit: Exhibit) -> list[str]:
     return [*exhibit.figure.lines, *notes, f"引用号：{exhibit.ref}"]
 
 
-def _add_table(book: Book, sheet: Any, figure: Figure, top: int) -> int:
+def _add_table(book: WorkbookDraft, sheet: Any, figure: Figure, top: int) -> int:
     table = table_of(figure)
     book.write_row(sheet, top, [heading_of(column) for column in table.columns], "head")
     for at, row in enumerate(table.rows, start=top + 1):
@@ -175,5 +175,5 @@ def _add_table(book: Book, sheet: Any, figure: Figure, top: int) -> int:
     return top + len(table.rows) + 2
 
 
-def _value_of(mark: Mark, column: Column) -> Value:
+def _value_of(mark: Mark, column: FigureColumn) -> Value:
     return mark.text if mark.value is None else Number(mark.value, number_format(column.measure, [mark.text]))

@@ -6,7 +6,7 @@ from base.formats import MISSING
 from stats.exports.charts.model import Chart, ChartSeries, live_format, number_format
 from stats.exports.charts.openxml import gap_of
 from stats.exports.style.house_style import COLOURS
-from stats.exports.workbook.sheet import Book, Number
+from stats.exports.workbook.sheet import Number, WorkbookDraft
 
 _NAMES, _AS_PRINTED = "项目", "文中写法"
 _PATTERNS = ("", "light_upward_diagonal", "percent_20", "wide_downward_diagonal", "small_grid", "wide_upward_diagonal")
@@ -17,7 +17,7 @@ _WIDE = 640  # pixels
 _FONT = {"name": "宋体", "size": 9}
 
 
-def add_chart(book: Book, sheet: Any, chart: Chart, top: int) -> int:
+def add_chart(book: WorkbookDraft, sheet: Any, chart: Chart, top: int) -> int:
     """Write a chart's numbers from the row `top` on, draw it beside them, and return the first free row."""
     said = [series for series in chart.series if series.role in ("value", "end") and any(series.texts)]
     lone = len(said) == 1
@@ -38,7 +38,7 @@ def add_chart(book: Book, sheet: Any, chart: Chart, top: int) -> int:
     return top + 1 + max(len(chart.categories) + 1, height)
 
 
-def _draw(book: Book, sheet: str, chart: Chart, top: int, rows: int) -> Any:
+def _draw(book: WorkbookDraft, sheet: str, chart: Chart, top: int, rows: int) -> Any:
     options = {"type": chart.shape} | ({"subtype": "stacked"} if chart.stacked else {})
     drawn = book.book.add_chart(options)
     values = [series for series in chart.series if series.role == "value"]

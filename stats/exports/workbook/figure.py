@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from base.formats import PERCENT, round_half_up
-from stats.exports.style.figure_table import Column, FigureTable, table_of
+from stats.exports.style.figure_table import FigureColumn, FigureTable, table_of
 from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import neutral, put_text
 from stats.exports.style.text_width import breadth
@@ -70,7 +70,7 @@ def _write_table(sheet: Worksheet, table: FigureTable, top: int) -> None:
     sheet.freeze_panes = sheet.cell(top + 1, 1).coordinate
 
 
-def _put(cell: object, mark: Mark, column: Column) -> None:
+def _put(cell: object, mark: Mark, column: FigureColumn) -> None:
     if not isinstance(cell, Cell):
         return
     cell.font = _FONT
@@ -82,11 +82,11 @@ def _put(cell: object, mark: Mark, column: Column) -> None:
     cell.number_format = "0.0%" if column.measure == PERCENT else "#,##0" if whole else "#,##0.00"
 
 
-def _heading(column: Column) -> str:
+def _heading(column: FigureColumn) -> str:
     return f"{column.heading}（{column.measure}）" if column.measure else column.heading
 
 
-def _csv_value(mark: Mark, column: Column) -> str:
+def _csv_value(mark: Mark, column: FigureColumn) -> str:
     if mark.value is None:
         return neutral(mark.text)
     value = round_half_up(mark.value * (100 if column.measure == PERCENT else 1), 4)

@@ -17,7 +17,7 @@ from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import put_text
 from stats.exports.style.text_width import breadth
 from stats.scoring import Score
-from stats.scoring.lines import Line, say_line_points
+from stats.scoring.lines import ScoreLine, say_line_points
 from stats.scoring.words import VOID, say_document, say_known, say_leaders, say_reading_of, say_source
 
 Value = Decimal | int | str | None
@@ -55,7 +55,7 @@ def _ranked(score: Score) -> list[Value]:
     return [score.place, score.unit_name, score.points, full, score.total.beside, len(score.lacking), score.gap, told]
 
 
-def _line(score: Score, line: Line, files: Collection[str] | None) -> list[Value]:
+def _line(score: Score, line: ScoreLine, files: Collection[str] | None) -> list[Value]:
     placed = line.placed
     latest = next((line.entered[stage] for stage in reversed(STAGES) if stage in line.entered), None)
     points = [line.points.get(source) for source in ("self", "checked", "computed", "final")] + [line.counts]
@@ -68,7 +68,7 @@ def _line(score: Score, line: Line, files: Collection[str] | None) -> list[Value
     ]  # fmt: skip
 
 
-def _say_cells(line: Line, files: Collection[str] | None) -> Iterator[str]:
+def _say_cells(line: ScoreLine, files: Collection[str] | None) -> Iterator[str]:
     """Yield the cells of a line, those of one sheet together."""
     entered = [line.entered[stage].cell for stage in STAGES if stage in line.entered]
     cells = [cell for cell in entered if files is None or cell.submission in files]

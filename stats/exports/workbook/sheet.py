@@ -37,7 +37,7 @@ class Number:
 Value = str | Number
 
 
-class Book:
+class WorkbookDraft:
     """A workbook under construction."""
 
     def __init__(self, title: str) -> None:
