@@ -60,6 +60,8 @@ def tells(path: Path) -> list[str]:
     """Return what a file tells of persons: in its cells, beside them, and by the digits in it."""
     text = texts_in(path.read_bytes())
     said = [secret for secret in (IDENTITY, MOBILE, CARD, "19491231", "某甲", "某乙") if secret in text]
+    if path.suffix == ".json":  # a manifest: its hashes may look like anything
+        return said
     try:
         return said + [one.found for part in read_parts(path, path.name) for one in part.persons]
     except Refused:
