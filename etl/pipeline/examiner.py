@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from etl.compare.replacing import SENT_TWICE
 from etl.guard import Refused
 from etl.journal import ACCEPTED, HELD, RETURNED
+from etl.journal.outcomes import Outcome
 from etl.load import Build
 from etl.matching.memory import Memory
 from etl.matching.parts import SheetPart, quarters_registered, read_kept, registered_in
@@ -38,6 +39,16 @@ class ExaminedFile:
     returns: tuple[str, ...]
     registers: bool
     acts: tuple[Act, ...] = ()
+
+    @property
+    def seq(self) -> int:
+        """Return the running number of the file's receipt."""
+        return self.examination.submission.seq
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what is told of the file to whoever sent it."""
+        return Outcome(self.examination.submission.name, self.what, tuple(self.examination.findings), self.seq)
 
 
 class Examiner:

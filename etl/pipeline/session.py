@@ -183,12 +183,12 @@ class Session:
         try:
             recalled = Recalled(self.journal, confirmations, matchings)
             examiner = Examiner(build, self._catalogue, recalled, standing)
-            judged = examiner.run(submissions, lambda one, total: self._progress(_outcome(one), total))
-            outcomes = [_outcome(one) for one in judged]
+            judged = examiner.run(submissions, lambda one, total: self._progress(one.outcome, total))
+            outcomes = [one.outcome for one in judged]
             demand_all_again(outcomes, standing)
             self.summary.outcomes += outcomes
             accepted = [one for one in judged if one.what == ACCEPTED]
-            begun = [self._judged_step(one, ACCEPTING, reason) for one in accepted if _seq(one) not in standing]
+            begun = [self._judged_step(one, ACCEPTING, reason) for one in accepted if one.seq not in standing]
             if accepted:
                 build.refresh()
                 self.journal.append(begun, confirmations, matchings)
@@ -282,21 +282,12 @@ class Session:
     def _judged_step(self, judged: ExaminedFile, what: str, reason: str) -> Step:
         findings, shapes = tuple(judged.examination.findings), judged.examination.shapes
         told = (findings, judged.returns, self.summary.build)
-        return Step(_seq(judged), what, *told, self._who, reason, shapes=shapes, acts=judged.acts)
-
-
-def _outcome(judged: ExaminedFile) -> Outcome:
-    one = judged.examination
-    return Outcome(one.submission.name, judged.what, tuple(one.findings), one.submission.seq)
+        return Step(judged.seq, what, *told, self._who, reason, shapes=shapes, acts=judged.acts)
 
 
 def _telling(judged: Sequence[ExaminedFile]) -> list[int]:
-    return [_seq(one) for one in judged if tells_of_persons(one.examination.findings)]
-
-
-def _seq(judged: ExaminedFile) -> int:
-    return judged.examination.submission.seq
+    return [one.seq for one in judged if tells_of_persons(one.examination.findings)]
 
 
 def _files(judged: Sequence[ExaminedFile]) -> list[tuple[int, str]]:
-    return [(_seq(one), one.examination.submission.name) for one in judged]
+    return [(one.seq, one.examination.submission.name) for one in judged]
