@@ -1,4 +1,4 @@
-"""Containers: Office files are zip archives, which are inspected before any library opens them."""
+"""Zip guard: Office files are zip archives, which are inspected before any library opens them."""
 
 import zipfile
 import zlib

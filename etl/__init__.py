@@ -1,0 +1,1 @@
+"""ETL: from a spreadsheet as received to the warehouse, a folder per stage."""

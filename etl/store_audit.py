@@ -1,4 +1,4 @@
-"""The check of a whole store: originals, journal, builds, audit chain and catalogue are compared with each other.
+"""Store audit: originals, journal, builds, audit chain and catalogue are compared with each other.
 
 Nothing is changed. A copy of the journal as of one moment is checked, so this can run while the store is in use.
 """

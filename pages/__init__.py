@@ -1,0 +1,1 @@
+"""Pages: one file per screen. They lay out and draw; they compute nothing."""

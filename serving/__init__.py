@@ -1,0 +1,1 @@
+"""Serving: how the server runs: start, headers, uploads, log, probes. It knows no figures."""

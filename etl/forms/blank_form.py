@@ -1,4 +1,4 @@
-"""Template: the blank workbook of a form, made from the catalogue alone; filled in, it is read without findings."""
+"""Blank form: the workbook of a form, made from the catalogue alone; filled in, it is read without findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A target's split as the return it is filed with."""
+"""Breakdown form: a target's split as the return it is filed with."""
 
 import json
 from collections.abc import Mapping

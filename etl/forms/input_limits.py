@@ -1,4 +1,4 @@
-"""Limits: the input allowed in each column of a template, with the message for anything else."""
+"""Input limits: the input allowed in each column of a template, with the message for anything else."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

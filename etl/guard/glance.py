@@ -1,4 +1,4 @@
-"""A quick check of a part of a workbook: is it so ordinary that the guard's slow, exact scan can be skipped?
+"""Glance: a quick check of a part of a workbook: is it so ordinary that the guard's slow, exact scan can be skipped?
 
 Searching the bytes is twenty times as fast as parsing them. Anything unusual (a prefix before the tags, an error cell,
 a formula, a hidden row, a comment, another encoding) is left to the guard; so is a sheet whose area might be too large.

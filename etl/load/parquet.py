@@ -1,4 +1,4 @@
-"""Hand-over: the rows of accepted submissions are passed to the warehouse through Parquet files.
+"""Parquet: the rows of accepted submissions are passed to the warehouse through Parquet files.
 
 DuckDB 2.0.0 gave wrong results when it scanned frames in memory. Files also bound its memory use, so we keep them.
 """

@@ -1,4 +1,4 @@
-"""Examine many files against a working copy and write the accepted ones, until no register can change a verdict."""
+"""Examiner: judges many files against a working copy until no register can change a verdict; writes the accepted."""
 
 import gc
 from collections import deque

@@ -1,4 +1,4 @@
-"""Earlier decisions about files, read from the journal for examining them again."""
+"""Past decisions about files, read from the journal for examining them again."""
 
 from collections.abc import Collection, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Serving a store: lock it for one server, upgrade it, and back it up on schedule meanwhile."""
+"""Server start: lock the store for one server, upgrade it, and back it up on schedule meanwhile."""
 
 import os
 import sys

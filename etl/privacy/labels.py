@@ -1,4 +1,4 @@
-"""Person labels: headings under which persons are named, and values that name persons."""
+"""Labels of persons: headings under which persons are named, and values that name persons."""
 
 import re
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Person names: the name of a person in the name of a file, a sheet or a text, told by the paper it names.
+"""Names of persons: a name in the name of a file, a sheet or a text, told by the paper it names.
 
 A name alone can't be told from a place's or a firm's. Beside 身份证 or 病历 it can, and is struck out wherever it is
 kept; beside 困难救助申请 it mostly can: there it is replaced, and the sender is told.

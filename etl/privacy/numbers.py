@@ -1,4 +1,4 @@
-"""Personal numbers: identity numbers, mobile numbers and bank cards in a text, in any notation.
+"""Numbers of persons: identity numbers, mobile numbers and bank cards in a text, in any notation.
 
 Digits may be full-width, Chinese or circled; blanks, line breaks, points, dashes, brackets and invisible characters may
 stand between them, and other digits before them. Decimals, amounts with thousands separators, lists of figures,

@@ -1,4 +1,4 @@
-"""Asides: what stands in a file beside its cells: comments, properties, page headers, lists, drawings, caches, names.
+"""Other texts: what a file holds besides its cells: comments, properties, page headers, lists, drawings, caches, names.
 
 Every part of the file is gone through, whatever its name, so that nothing can be put where nobody looks. Cells come up
 again where they are kept among the rest; whoever asks knows them already.

@@ -1,4 +1,4 @@
-"""Header paths: the labels above each column of a sheet, read through merged cells, and those that a form accepts."""
+"""Headers: the labels above each column of a sheet, read through merged cells, and those that a form accepts."""
 
 import re
 from collections.abc import Sequence

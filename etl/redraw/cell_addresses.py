@@ -1,4 +1,4 @@
-"""Places: the cells of a sheet that an address names, as findings write addresses."""
+"""Cell addresses: the cells of a sheet that an address names, as findings write addresses."""
 
 import re
 from collections.abc import Iterator

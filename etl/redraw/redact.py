@@ -1,4 +1,4 @@
-"""Hidden: what must not go out again is taken out of a sender's workbook before it is answered."""
+"""Redact: personal data are removed from a sender's workbook before it is answered."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

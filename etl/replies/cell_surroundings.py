@@ -1,4 +1,4 @@
-"""Around: the cells near a cell, read from the kept original."""
+"""Cell surroundings: the cells near a cell, read from the kept original."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""Parts: what one page alone is made of, a folder a page."""
+"""Parts: what only one page uses, a folder per page."""

@@ -1,4 +1,4 @@
-"""What goes back to the sender: the answer workbook and the list for the telephone; and the original."""
+"""Answer files: the answer workbook and the list for the telephone, which go back to the sender; and the original."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

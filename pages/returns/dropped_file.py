@@ -1,4 +1,4 @@
-"""An uploaded file: its content, its verdict and its state. It is in memory and not yet on the disk."""
+"""Dropped file: an uploaded file with its content, verdict and state. It is in memory and not yet on the disk."""
 
 import hashlib
 import re

@@ -1,0 +1,1 @@
+"""Exports: papers, figures and scores as Word, slides, workbook and PDF."""

@@ -1,4 +1,4 @@
-"""Imputation: a value with missing returns replaced by the last ones their reporters sent."""
+"""Imputed values: a value with missing returns replaced by the last ones their reporters sent."""
 
 from dataclasses import dataclass
 from typing import Protocol

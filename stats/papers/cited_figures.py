@@ -1,4 +1,4 @@
-"""The register of figures in papers: each figure with its value, the state of the data, and the papers it is in.
+"""Cited figures: their register, each with its value, the state of the data, and the papers it is in.
 
 It is in the journal's database and append-only. A figure is registered once under its reference; each paper that
 contains it is recorded with it, and the audit records who made the paper.

@@ -1,4 +1,4 @@
-"""Filling placeholders: a text of a paper for one organisation and span, with each figure marked and cited.
+"""Fill placeholders: a text of a paper for one organisation and span, with each figure marked and cited.
 
 Templates run in a sandbox that reaches only the names below: their placeholders are parsed beforehand, and anything
 else between braces is refused with a sentence.

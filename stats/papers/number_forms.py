@@ -1,4 +1,4 @@
-"""Wordings: a reading in the form that a placeholder asks for. All numbers come from the formatter."""
+"""Number forms: a reading in the form that a placeholder asks for. All numbers come from the formatter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

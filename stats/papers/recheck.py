@@ -1,4 +1,4 @@
-"""Citing: a registered figure read again, and whether the data behind it has been corrected since."""
+"""Recheck: a registered figure read again, and whether the data behind it has been corrected since."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

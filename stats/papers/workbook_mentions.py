@@ -1,4 +1,4 @@
-"""Mentioned cells: the figures in rows of a sheet that begin with a reference, below a header row."""
+"""Workbook mentions: the figures in rows of a sheet that begin with a reference, below a header row."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The profile of one organisation: the returns expected of it, what it last reported, its rows in the ledgers."""
+"""Unit history: an organisation's profile: expected returns, what it last reported, its rows in the ledgers."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Looks: the quarters a reading covers, those it is compared with, and the sums it needs.
+"""Coverage: the quarters a reading covers, those it is compared with, and the sums it needs.
 
 A span ends where the returns end: of an unfinished year the quarters so far are read, and compared with the same
 quarters of the year before. Yearly events are read over whole years, or over the last year so far. In a rate whose

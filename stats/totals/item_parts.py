@@ -1,4 +1,4 @@
-"""Parts: the sums of items for organisations, with who reported, in a span and the one it is compared with."""
+"""Item parts: the sums of items for organisations, with who reported, in a span and the one it is compared with."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Parts of the page accounts alone."""
+"""Parts of the page 账号管理: the list of accounts."""

@@ -1,1 +1,1 @@
-"""Parts of the page audit alone."""
+"""Parts of the page 操作记录: its entries, their verification, the last backup."""

@@ -1,1 +1,1 @@
-"""Parts of the page board alone."""
+"""Parts of the page a board: one panel."""

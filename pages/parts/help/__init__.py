@@ -1,1 +1,1 @@
-"""Parts of the page help alone."""
+"""Parts of the page 帮助: the handbook."""

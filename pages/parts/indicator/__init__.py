@@ -1,1 +1,1 @@
-"""Parts of the page indicator alone."""
+"""Parts of the page 指标: its quarters and the ranking."""

@@ -1,1 +1,1 @@
-"""Parts of the page overview alone."""
+"""Parts of the page 总览: what needs attention, what changed, saved views."""

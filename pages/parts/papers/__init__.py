@@ -1,1 +1,1 @@
-"""Parts of the page papers alone."""
+"""Parts of the page 会议材料: making, filling, looking up."""

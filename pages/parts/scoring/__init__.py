@@ -1,1 +1,1 @@
-"""Parts of the page scoring alone."""
+"""Parts of the page 考核: ranking, sheet, objections, frozen scores."""

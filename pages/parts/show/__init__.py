@@ -1,1 +1,1 @@
-"""Parts of the page show alone."""
+"""Parts of the page 投影: its slides."""

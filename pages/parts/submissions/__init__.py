@@ -1,1 +1,1 @@
-"""Parts of the page submissions alone."""
+"""Parts of the page 报送进度: progress, missing returns, the reminder."""

@@ -1,1 +1,1 @@
-"""Parts of the page targets alone."""
+"""Parts of the page 目标: list, shortfall, breakdown."""

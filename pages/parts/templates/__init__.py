@@ -1,1 +1,1 @@
-"""Parts of the page templates alone."""
+"""Parts of the page 下发模板: blank workbooks."""

@@ -1,1 +1,1 @@
-"""Parts of the page trace alone."""
+"""Parts of the page 溯源: the cells."""

@@ -1,1 +1,1 @@
-"""Parts of the page unit alone."""
+"""Parts of the page 单位: what it reported, its history, its peers."""

@@ -1,1 +1,1 @@
-"""Parts of the page upload alone."""
+"""Parts of the page 上报: the drop zone and the upload list."""
