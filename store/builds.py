@@ -7,7 +7,7 @@ from pathlib import Path
 from base.errors import UserError
 
 STORE_VARIABLE = "MINGSHU_STORE"
-STORE_VERSION = 5
+STORE_VERSION = 6
 CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
 _A_BUILD = re.compile(r"[0-9]{6,}\.duckdb")

@@ -10,7 +10,8 @@ from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
-from stats.catalogue.schemes import SCHEMES, STAGES, WORDED, BonusRule, DeductionRule, Scheme, SchemeItem
+from stats.catalogue.models import Role
+from stats.catalogue.schemes import STAGES, WORDED, BonusRule, DeductionRule, Scheme, SchemeItem
 
 _YES_NO, _LEVELS = "yes_no", "unit_level"
 _SLACK = 1e-9
@@ -18,7 +19,7 @@ _SLACK = 1e-9
 
 def check_scores(found: Return, catalogue: Catalogue, register: Register, teller: Teller) -> list[Finding]:
     """Return findings on the rows of a score sheet whose codes are known; none for other forms."""
-    if not any(column.codes == SCHEMES for column in found.form.columns):
+    if found.form.role != Role.SCORES:
         return []
     checker = _Checker(found, catalogue, register, teller)
     return [finding for row in found.rows for finding in checker.check(row)]

@@ -2,27 +2,21 @@
 
 from collections.abc import Iterator
 
-from etl.known.targets_set import FORM_COLUMN, TargetSet, TargetsSet, targets_in
+from etl.known.targets_set import TargetSet, TargetsSet, targets_in
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Form, Indicator
+from stats.catalogue.models import Indicator, Role
 
-_INDICATOR = FORM_COLUMN
 WHAT_IS_SET = ("comparator", "value", "high")  # what check_set_before asks about, with both cells
 _MARKS = str.maketrans("", "", "《》〈〉“”\"'〔〕[]（）() \u3000")  # a document is written with or without them
 
 
-def sets_targets(form: Form) -> bool:
-    """Return whether a form sets targets."""
-    return _INDICATOR in form.by_code
-
-
 def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Finding]:
     """Return findings on targets whose measure or size does not fit the indicator; none for other forms."""
-    if _INDICATOR not in found.columns:
+    if found.form.role != Role.TARGETS or "indicator" not in found.columns:
         return []
-    targets = [row for row in found.rows if _INDICATOR in row.values and row.number("value") is not None]
+    targets = [row for row in found.rows if "indicator" in row.values and row.number("value") is not None]
     return [
         Finding(rule, "return", file, found.sheet, row.cells[column].address, *words)
         for row in targets
@@ -31,7 +25,7 @@ def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Findin
 
 
 def _problems(row: Row, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
-    indicator = catalogue.indicators[str(row.values[_INDICATOR])]
+    indicator = catalogue.indicators[str(row.values["indicator"])]
     words = catalogue.spellings(indicator)
     if row.values.get("measure") not in words:
         said = f"计量单位填的是“{row.values.get('measure', '')}”"
@@ -63,7 +57,7 @@ def check_set_before(found: Return, file: str, known: TargetsSet, catalogue: Cat
     Held against each other are the rows in force and those of this return. A task that has come further is no other
     target, nor is one that a later document changes.
     """
-    if not sets_targets(found.form):
+    if found.form.role != Role.TARGETS:
         return []
     before: list[TargetSet] = known.all()
     findings: list[Finding] = []

@@ -22,8 +22,9 @@ from etl.model.decisions_made import Chosen
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.observe import observer_of
-from etl.model.unit_register import Register, registers_units
+from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
+from stats.catalogue.models import Role
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Beside:
         """Return the findings on a return; `sheets` are the others of its file that count."""
         teller, usual = Teller(found, self.file, self.catalogue), self.catalogue.thresholds
         undecided = list(check_undecided(found, sheets, known, teller))
-        if registers_units(found.form):
+        if found.form.role == Role.UNITS:
             reaching = check_reaching_back(found, known, self.register, teller)
             followed = check_successors(found, known, self.register, teller)
             return [*undecided, *reaching, *followed, *self._moved(found, known, (), teller)]

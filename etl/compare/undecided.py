@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.check.targets import WHAT_IS_SET, sets_targets
+from etl.check.targets import WHAT_IS_SET
 from etl.check.teller import Teller
 from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
-from stats.catalogue.models import Form
+from stats.catalogue.models import Form, Role
 
 _Place = tuple[str, str]  # what two rows must share to stand against each other: the key, and of a register the day
 
@@ -39,7 +39,7 @@ def check_undecided(found: Return, beside: Sequence[Return], known: Known, telle
         place, fields = _place(form, row.key, found.days[number]), _plain(row)
         other = others.setdefault(place, _Other(fields, f"第{row.row}行", in_sheet=True))
         code = _contradicted(form, fields, other.fields)
-        if code and not (sets_targets(form) and code in WHAT_IS_SET):
+        if code and not (form.role == Role.TARGETS and code in WHAT_IS_SET):
             yield _tell(row, code, fields, other, teller)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from etl.journal import ACCEPTED, ACCEPTING, Entry
-from etl.model.unit_register import registers_units
 from stats.catalogue import Catalogue
+from stats.catalogue.models import Role
 
 _LAST = 10**9
 
@@ -17,7 +17,7 @@ def in_order_taken(entries: Iterable[Entry], catalogue: Catalogue) -> list[Entry
     """
 
     def place(entry: Entry) -> tuple[int, int, int]:
-        registered = [period for form, period in _returns(entry) if registers_units(catalogue.forms[form])]
+        registered = [period for form, period in _returns(entry) if catalogue.forms[form].role == Role.UNITS]
         return _first_build(entry), max(registered, default=_LAST), entry.seq
 
     return sorted(entries, key=place)

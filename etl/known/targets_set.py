@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.model.nouns import Return, Row, address_of
+from stats.catalogue.models import Role
 
 Identity = tuple[str, int]  # who filed it, for which quarter
 Stored = tuple[str, int, str, str, str, int | None, int | None, str]
-FORM_COLUMN = "indicator"  # a form with this column sets targets
 _FIELDS = ("indicator", "year", "comparator", "value", "high", "measure", "document", "issued", "date")
 
 
@@ -41,7 +41,7 @@ class TargetsSet:
     def add(self, returns: Iterable[Return], file: str) -> None:
         """Take in accepted returns."""
         for found in returns:
-            if FORM_COLUMN in found.form.by_code:
+            if found.form.role == Role.TARGETS:
                 self._accepted[found.reporter, found.period] = list(targets_in(found, file))
 
     def all(self) -> list[TargetSet]:
@@ -63,7 +63,7 @@ def targets_in(found: Return, file: str) -> Iterator[TargetSet]:
 
 def cell_of_value(row: Row) -> str:
     """Return the address of a row's target value, else of the name of what it is a target of."""
-    cell = row.cells.get("value") or row.cells.get(FORM_COLUMN)
+    cell = row.cells.get("value") or row.cells.get("indicator")
     return cell.address if cell else f"第{row.row}行"
 
 

@@ -17,7 +17,6 @@ from typing import Any
 import duckdb
 
 from base.errors import UserError
-from etl.check.targets import sets_targets
 from etl.compare.possible import impossible_rates, limits
 from etl.journal.frozen_scores import frozen_builds
 from etl.known import Known, Rival
@@ -32,8 +31,9 @@ from etl.model.examination import Examination
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.observe import observer_of
-from etl.model.unit_register import Placement, Register, registers_units
+from etl.model.unit_register import Placement, Register
 from stats.catalogue import Catalogue
+from stats.catalogue.models import Role
 from stats.warehouse import resources
 from store.builds import BUILD_NAME, STORE_VERSION, builds_of, current_build
 from store.publish import flush, point_to, prune
@@ -124,7 +124,7 @@ class Build:
     def registers(self, submission: int) -> bool:
         """Return whether a submission holds a register of organisations."""
         forms = self._fetch_file("forms_of.sql", submission=submission)
-        return any(registers_units(self._catalogue.forms[row[0]]) for row in forms)
+        return any(self._catalogue.forms[row[0]].role == Role.UNITS for row in forms)
 
     def withdraw(self, submission: int) -> list[tuple[str, str, str]]:
         """Take one submission out; the returns it had replaced are in force again.
@@ -252,8 +252,7 @@ class Build:
         return [(*row[:2], json.loads(row[2]), row[3]) for row in self._fetch_file("rivals.sql", **asked)]
 
     def _targets_set(self) -> list[Stored]:
-        forms = [form.code for form in self._catalogue.forms.values() if sets_targets(form)]
-        return [row for code in forms for row in self._fetch_file("targets_set.sql", form=code)]
+        return self._fetch_file("targets_set.sql")
 
     def _past_rows(self, form: str, first: int, last: int) -> list[Any]:
         return self._fetch_file("past_rows.sql", form=form, first=first, last=last)

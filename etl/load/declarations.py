@@ -28,6 +28,7 @@ def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
         "roster": [not form.ledger for form in forms],
         "until_next": [form.told_again for form in forms],
         "by_county": [form.assigned.level == ("county",) for form in forms],
+        "form_role": [form.role for form in forms],
         "assigned_form": [row[0] for row in assigned],
         "assigned_level": [row[1] for row in assigned],
         "assigned_category": [row[2] for row in assigned],

@@ -17,7 +17,6 @@ from etl.guard import Refused
 from etl.model.finding import Finding, refuse_unreadable
 from etl.model.nouns import Return, Sheet
 from etl.model.shape import Shape
-from etl.model.unit_register import registers_units
 from etl.privacy import check_asides, check_privacy, may_hold
 from etl.read import read_all_sheets
 from etl.read.other_texts import asides
@@ -25,7 +24,7 @@ from etl.recognise import Answers, no_answers, recognise
 from etl.recognise.shape import shape_of
 from etl.recognise.sheets import is_answer_list
 from stats.catalogue import Catalogue, load_catalogue
-from stats.catalogue.models import Form
+from stats.catalogue.models import Form, Role
 from store.files import hash_of
 
 
@@ -117,7 +116,7 @@ def quarters_registered(path: Path, name: str) -> list[int]:
 
 def registered_in(parts: list[SheetPart]) -> list[int]:
     """Return the quarters of the registers of organisations among sheets."""
-    return [part.found.period for part in parts if part.found and registers_units(part.found.form)]
+    return [part.found.period for part in parts if part.found and part.found.form.role == Role.UNITS]
 
 
 def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> SheetPart:

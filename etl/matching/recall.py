@@ -7,8 +7,9 @@ from etl.matching.memory import Memory
 from etl.matching.parts import SheetPart, take_apart
 from etl.model.nouns import Layout
 from etl.model.shape import Shape
-from etl.model.unit_register import Register, registers_units
+from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
+from stats.catalogue.models import Role
 
 
 class Recaller:
@@ -40,4 +41,4 @@ class Recaller:
     def _reporter(self, layout: Layout) -> str:
         """Return the reporter's code, "" if unknown; a register is judged before its own units are known."""
         written = layout.head.reporter_text
-        return normalise(written) if registers_units(layout.form) else self._register.find(written) or ""
+        return normalise(written) if layout.form.role == Role.UNITS else self._register.find(written) or ""

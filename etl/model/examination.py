@@ -6,7 +6,7 @@ from typing import Literal
 from etl.model.finding import Finding, returned
 from etl.model.nouns import Return, Submission
 from etl.model.shape import Shape
-from etl.model.unit_register import registers_units
+from stats.catalogue.models import Role
 
 Verdict = Literal["accepted", "held", "returned"]
 REGISTER_RULES = frozenset({"unknown_reporter", "closed_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
@@ -37,7 +37,7 @@ class Examination:
     @property
     def registers(self) -> bool:
         """Return whether the file holds a register of organisations."""
-        return any(registers_units(found.form) for found in self.returns)
+        return any(found.form.role == Role.UNITS for found in self.returns)
 
     def without_contents(self) -> "Examination":
         """Return the examination without its sheets, so that a long load need not keep all of them in memory."""

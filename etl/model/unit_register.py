@@ -5,14 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from base.text import normalise
-from stats.catalogue.models import Form
-
-_PARENT = "parent"  # the column that makes a form the register of organisations
-
-
-def registers_units(form: Form) -> bool:
-    """Return whether a form is the register of organisations."""
-    return _PARENT in form.by_code
 
 
 @dataclass(frozen=True)

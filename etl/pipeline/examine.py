@@ -32,10 +32,11 @@ from etl.model.finding import Finding, Key, list_hundreds, refuse_unreadable, re
 from etl.model.nouns import Return, Submission
 from etl.model.observe import observer_of
 from etl.model.shape import Shape
-from etl.model.unit_register import Placement, Register, registers_units
+from etl.model.unit_register import Placement, Register
 from etl.privacy import blank_name, check_file_name, hide
 from etl.resolve import resolve_return
 from stats.catalogue import Catalogue
+from stats.catalogue.models import Role
 
 
 def examine(
@@ -145,7 +146,7 @@ class _Examiner:
             return findings
         widened = _with_own_rows(found, self._register)
         findings += resolve_return(found, self._file, widened)
-        if registers_units(found.form):
+        if found.form.role == Role.UNITS:
             findings += check_register(found, self._file, widened)
         findings += check_targets(found, self._file, self._catalogue)
         findings += check_scores(found, self._catalogue, widened, self._teller(found))
@@ -195,7 +196,7 @@ class _Examiner:
 
 def _with_own_rows(found: Return, register: Register) -> Register:
     """Return the register extended by the organisations that this return registers."""
-    if not registers_units(found.form):
+    if found.form.role != Role.UNITS:
         return register
     rows = [
         Placement(

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 from base.errors import UserError
-from etl.check.targets import sets_targets
 from etl.journal import (
     ACCEPTED,
     ACCEPTING,
@@ -46,6 +45,7 @@ from etl.pipeline.refusals import (
 )
 from etl.redraw.blanking import blank_original, tells_of_persons
 from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue.models import Role
 from stats.warehouse import build_version
 from store.audit import NewAuditEntry
 from store.builds import LOAD, current_build, refuse_newer
@@ -277,7 +277,7 @@ class Session:
 
     def _sets_targets(self, judged: ExaminedFile) -> bool:
         forms = {about.split("|")[0] for about in judged.returns}
-        return any(sets_targets(self._catalogue.forms[form]) for form in forms)
+        return any(self._catalogue.forms[form].role == Role.TARGETS for form in forms)
 
     def _judged_step(self, judged: ExaminedFile, what: str, reason: str) -> Step:
         findings, shapes = tuple(judged.examination.findings), judged.examination.shapes

@@ -11,9 +11,10 @@ from stats.catalogue.boards import Board, arrange
 from stats.catalogue.code_lists import Code, CodeList
 from stats.catalogue.files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
 from stats.catalogue.form_rules import Thresholds
-from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting
+from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting, Role
 from stats.catalogue.outlines import Outline, check_names, check_outlines
 from stats.catalogue.placeholder_syntax import Vocabulary
+from stats.catalogue.role_checks import check_roles
 from stats.catalogue.scheme_checks import check_schemes
 from stats.catalogue.schemes import Scheme, code_lists
 
@@ -38,6 +39,13 @@ class Catalogue:
     kinds: dict[str, Kind]
     outlines: dict[str, Outline]
     schemes: dict[str, Scheme]
+
+    def form_of(self, role: Role) -> Form:
+        """Return the form in a role. Raises UserError when none is declared."""
+        found = next((form for form in self.forms.values() if form.role == role), None)
+        if found is None:
+            raise UserError(f"指标目录里没有一张报表的 role 是“{role}”")
+        return found
 
     def items_of(self, form: str) -> list[Item]:
         """Return the items taken from one form, in declared order."""
@@ -153,6 +161,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
 
 
 def _check_forms(catalogue: Catalogue) -> Iterator[str]:
+    yield from check_roles(catalogue.forms.values())
     for form in catalogue.forms.values():
         known = {column.code for column in form.columns}
         named = {*form.subject, *form.key, *([form.date] if form.date else []), *form.checked_columns()}

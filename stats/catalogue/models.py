@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
@@ -13,6 +14,14 @@ Level = Literal["county", "town", "park", "system", "union"]
 ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator", "score"]
 Summary = Literal["total", "per_year", "streak_years"]
 Speaker = Literal["staff", "clerk"]
+
+
+class Role(StrEnum):
+    """What a special form is for: its rows are the organisations, the targets or the points of score sheets."""
+
+    UNITS = "units"
+    TARGETS = "targets"
+    SCORES = "scores"
 
 
 class Measure(Closed):
@@ -80,7 +89,7 @@ class Form(Closed):
     """A form that organisations send in: a roster, a single-unit return or a ledger.
 
     `label` is the column that names a row in lists, `size` the one that tells how large its subject is. `speaks` says
-    who may file the form: the county's staff, and clerks where declared.
+    who may file the form: the county's staff, and clerks where declared. `role` is set on special forms alone.
     """
 
     code: str
@@ -101,6 +110,7 @@ class Form(Closed):
     label: str | None = None
     size: str | None = None
     speaks: tuple[Speaker, ...] = ("staff",)
+    role: Role | None = None
 
     @model_validator(mode="after")
     def _ledger_has_date(self) -> "Form":

@@ -11,7 +11,6 @@ from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.warehouse import Warehouse, run_query
 
-FORM = "R13"  # 年度目标任务分解表
 _BUILDS = 3  # builds whose targets are cached: a build never changes, and every figure needs them
 _QUARTERS = 100  # quarters for whose ends the targets in force are cached
 _UP_TO_REACH = (">=", "=")

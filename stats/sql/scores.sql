@@ -14,7 +14,8 @@ with entered as (
     join raw.datum m on m.record = d.id
     join core.item i on i.id = m.item
     join raw.submission s on s.id = a.submission
-    where a.form = 'R18' and d.form = 'R18' and i.form = 'R18' and d.fields ->> 'scheme' = $scheme
+    join core.form f on f.code = a.form and f.code = d.form and f.code = i.form
+    where f.role = 'scores' and d.fields ->> 'scheme' = $scheme
         and ($unit is null or d.unit = $unit)
     qualify row_number() over (
         partition by d.unit, d.fields ->> 'item', i.code order by t.place desc) = 1

@@ -9,7 +9,8 @@ with filed as (
         min(d.fields ->> 'date') over (partition by d.fields ->> 'indicator', d.unit, d.fields ->> 'year',
             d.fields ->> 'document') as first_filed
     from raw.record d join core.active a on a.id = d."return" join core.told t on t.record = d.id
-    where d.form = 'R13'
+        join core.form f on f.code = d.form
+    where f.role = 'targets'
 ), told as (
     select indicator, unit, year, document,
         last(fields ->> 'issued' order by place) filter (where fields ->> 'issued' <> '') as issued,

@@ -1,6 +1,8 @@
-"""The catalogue declares every figure of the work report, and no Python file knows one by name."""
+"""The catalogue declares every figure of the work report, and no code knows an indicator or a form by name."""
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from stats.catalogue.models import DefinitionChange, Indicator, Valid
 from tests.contracts.source import ROOT, module_of, parse, place, product_files
 
 CATALOGUE = ROOT / "data" / "catalogue"
+A_FORM = re.compile(r"(?<![A-Za-z0-9])R[0-9]{2}E?(?![A-Za-z0-9])")
 # The figures of the report and the federation's rates: their codes are a promise to everyone who links to them.
 PROMISED = Path(__file__).with_name("indicator_codes.txt").read_text(encoding="utf-8").split()
 
@@ -54,6 +57,34 @@ def test_no_python_file_names_an_indicator(catalogue: Catalogue) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in catalogue.indicators
     ]
     assert not wrong, "what is special about an indicator belongs in its YAML file:\n" + "\n".join(wrong)
+
+
+def test_no_code_names_a_form(catalogue: Catalogue) -> None:
+    assert [code for code in catalogue.forms if not A_FORM.fullmatch(code)] == []
+    python = [
+        f"{place(path, node)}: {node.value}"
+        for path in product_files()
+        if ROOT / "etl" / "sample" not in path.parents
+        for node in strings_naming_a_form(parse(path))
+    ]
+    queries = (path for package in ("etl", "stats") for path in (ROOT / package).rglob("*.sql"))
+    sql = [str(path.relative_to(ROOT)) for path in queries if A_FORM.search(path.read_text(encoding="utf-8"))]
+    assert not python + sql, "a special form is found by its role:\n" + "\n".join(python + sql)
+
+
+def test_a_form_named_in_code_is_seen() -> None:
+    named = 'FORM = "R13"', "ask(f\"where d.form = 'R00' and {rest}\")", "if form in ('R01', 'R00E'): pass"
+    assert all(any(strings_naming_a_form(ast.parse(text))) for text in named)
+    assert not any(strings_naming_a_form(ast.parse('def f():\n    """Return a code such as R01."""\n')))
+
+
+def strings_naming_a_form(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Yield the strings that hold the code of a form; a docstring may give one as an example."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in docstrings else None
+        if isinstance(node, ast.Constant) and isinstance(text, str) and A_FORM.search(text):
+            yield node
 
 
 def test_every_field_of_an_indicator_is_read_by_something() -> None:

@@ -31,6 +31,27 @@ SLIPS = {
     ),
     "a column of history": ("R06", "last: closing", "last: closng", "没有名为“closng”的栏，是不是“closing”"),
     "a column of history that holds words": ("R06", "column: opening", "column: type", "“type”不是数字栏"),
+    "a role": ("R13", "role: targets", "role: target", "“role”的内容不对：'target'"),
+    "a column that a role needs": (
+        "R13",
+        "code: comparator,",
+        "code: compare,",
+        "要有名为“comparator”的栏，是不是“compare”",
+    ),
+    "the type of a column that a role needs": (
+        "R18",
+        "code: checked, name: 复核分, type: score",
+        "code: checked, name: 复核分, type: number",
+        "R18.yml：role“scores”的栏“checked”的 type 要写 score",
+    ),
+    "the key of a role": ("R13", "unit, year, document]", "unit, year]", "key 要写 [indicator, unit, year, document]"),
+    "two forms in one role": (
+        "R13",
+        "role: targets",
+        "role: scores",
+        "“scores”只能写在一张报表里，现在写在R13、R18里",
+    ),
+    "no register of organisations": ("R00", "role: units\n", "", "没有一张报表登记单位"),
     "a word of the rule": ("R06", "continues:", "continus:", "不认识“history.continus”"),
 }
 

@@ -81,6 +81,14 @@ def test_a_store_of_an_earlier_version_is_brought_up_and_the_old_build_kept(stor
     assert upgrade(store) is None
 
 
+def test_a_load_into_a_store_whose_tables_lack_a_column_rebuilds_it(store: Path, loaded: Path, sent: Path) -> None:
+    with duckdb.connect(str(age(store, STORE_VERSION - 1))) as connection:
+        connection.execute("update core.build set catalogue = 'of the earlier version'")
+        connection.execute("alter table core.form drop column role")
+    load_paths([sent], store)
+    assert contents(store) == contents(loaded)
+
+
 def test_a_server_brings_an_older_store_up_at_its_start(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     age(store, STORE_VERSION - 1)
     with served_store(store):

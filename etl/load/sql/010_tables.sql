@@ -18,7 +18,8 @@ create table if not exists raw.datum (
 
 create table if not exists core.build (number integer, store_version integer, built_at varchar, catalogue varchar);
 create table if not exists core.form (
-    code varchar, name varchar, standing boolean, roster boolean, until_next boolean, by_county boolean);
+    code varchar, name varchar, standing boolean, roster boolean, until_next boolean, by_county boolean,
+    role varchar);
 create table if not exists core.assigned (form varchar, level varchar, category varchar);
 create table if not exists core.item (
     id integer, code varchar, name varchar, measure varchar, form varchar, stock boolean, zero_when_reported boolean);

@@ -4,7 +4,7 @@
 delete from core.form;
 insert into core.form
 select unnest($form), unnest($form_name), unnest($standing::boolean[]), unnest($roster::boolean[]),
-    unnest($until_next::boolean[]), unnest($by_county::boolean[]);
+    unnest($until_next::boolean[]), unnest($by_county::boolean[]), unnest($form_role::varchar[]);
 
 delete from core.assigned;
 insert into core.assigned select unnest($assigned_form), unnest($assigned_level), unnest($assigned_category);

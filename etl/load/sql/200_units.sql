@@ -11,8 +11,8 @@ with told as (
     select d.key as code, d.fields ->> 'unit_name' as name, d.fields ->> 'level' as level,
         coalesce(d.fields ->> 'parent', '') as parent, coalesce(d.fields ->> 'category', '') as category,
         d.fields ->> 'status' as status, coalesce(d.fields ->> 'successor', '') as successor, t.place, d.first, t.next
-    from raw.record d join core.told t on t.record = d.id
-    where d.form = 'R00'
+    from raw.record d join core.told t on t.record = d.id join core.form f on f.code = d.form
+    where f.role = 'units'
 ), under as (
     select *, last_value(case when status = 'open' then parent end ignore nulls) over (
         partition by code order by place rows between unbounded preceding and current row) as stood_under
