@@ -30,7 +30,7 @@ _ENGLISH_PART = "sub-?totals?"
 
 _TRADITIONAL = str.maketrans("計總數匯彙縣區國鎮鄉額個戶單頁", "计总数汇汇县区国镇乡额个户单页")
 _ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?=\D)|\d+(?=其中))")
-_QUOTED = re.compile(r"[\[【〔〖<《「『“\"'‘(=-]+([^(\[]+?)[\]】〕〗>》」』”\"'’)=-]+")
+_QUOTED = re.compile(r"[\[【〔〖<《「『“\"'‘(=-]++([^(\[]*[^(\[\]】〕〗>》」』”\"'’)=-])[\]】〕〗>》」』”\"'’)=-]++")
 _MARKED = re.compile(r"[#*]|其中")  # a part of the row above
 _LONGEST = 200  # letters; no label of a total has as many
 _TAIL = re.compile(r"(?:(?<![:;,.、…=_—*#※-])[:;,.、…=_—*#※-]+|\([^()]*\)|\[[^\[\]]*\])$")

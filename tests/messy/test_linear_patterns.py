@@ -1,0 +1,143 @@
+"""Every pattern goes through a text once: twice as long a text, handed in by whomever, takes twice as long."""
+
+import ast
+import importlib
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contracts.source import module_of, parse, product_files
+
+METHODS = {"search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"}
+_OWN = ("base.settings",)  # reads the administrator's own file
+SIZES = (250, 500, 1_000, 2_000, 4_000)  # letters, each twice the one before: what is cubic is met while it is short
+_MILLION = 1_000_000
+_MOST_TIMES = 3  # twice as long takes twice as long; what goes back to its beginning, four times
+_TOO_SHORT = 0.01  # seconds below which a ratio says nothing
+# What opens and is never closed, what repeats, and what the patterns begin with or look for.
+PIECES = (
+    *("{{", "(", "（", "[", "[[", "<", "|", "“", '"', "'", "\\", "/", "_", "#", "%", "&", "=", "@", "×"),
+    *("1", "１", "12,", "1.", "1，", "2010年", "1 ", "01", "1.1", "2010-01-", "0;", "0.0_);"),
+    *("一", "十", "千", "万", "壹", "零", "（一）", "第", "年", "月", "季"),
+    *("、", "，", "。", "；", "：", ":", "-", "—", "~", ".", "…", " ", "\u3000", "\t", "\n", "\0", "\u200b"),
+    *("a", "ab ", "A1", "A1:", "$A$1", "x1", "工", "工会(", "小计", "其中", "单位：", "表1 ", "约", "元", "万元"),
+    *("[红]", "[h]", "h:mm", "\ufdd0", "\ufdd01\ufdd1", "7K2M-"),
+)
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in product_files():
+        name = module_of(path)
+        started = name.startswith(("app", "etl.sample", *_OWN)) or name.endswith("__main__")
+        if not started and (not name.startswith("pages.") or name.count(".") > 1):
+            yield name, parse(path)
+
+
+def _ways() -> dict[tuple[str, str], set[str]]:
+    """Return how each pattern is asked, by module and name; those for others to use, by their name alone as well."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for module, tree in _modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in METHODS and isinstance(node.value, ast.Name):
+                for place in {module, "" if not node.value.id.startswith("_") else module}:
+                    found[place, node.value.id].add(node.attr)
+    return found
+
+
+def _through_names(module: str) -> set[str]:
+    """Return how a module asks the patterns that it goes through one by one, under a name of its own."""
+    trees = dict(_modules())
+    calls = (node for node in ast.walk(trees[module]) if isinstance(node, ast.Attribute) and node.attr in METHODS)
+    return {
+        node.attr
+        for node in calls
+        if isinstance(node.value, ast.Name) and node.value.id.islower() and node.value.id != "re"
+    }
+
+
+def _held(value: object) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from (found for pair in value.items() for part in pair for found in _held(part))
+    elif isinstance(value, tuple | list | set | frozenset):
+        yield from (found for part in value for found in _held(part))
+
+
+def _written(tree: ast.Module) -> Iterator[tuple[re.Pattern[str] | re.Pattern[bytes], str]]:
+    """Yield the patterns that stand where they are asked, each with the way."""
+    for node in ast.walk(tree):
+        called = node.func if isinstance(node, ast.Call) else None
+        if not isinstance(called, ast.Attribute) or ast.unparse(called.value) != "re" or called.attr not in METHODS:
+            continue
+        if isinstance(node, ast.Call) and isinstance(node.args[0], ast.Constant):
+            yield re.compile(node.args[0].value), called.attr
+
+
+def _all() -> dict[tuple[str | bytes, int], tuple[str, set[str]]]:
+    """Return every pattern with where it stands and how it is asked; where nobody is seen to ask, it is searched."""
+    ways, found = _ways(), dict[tuple[str | bytes, int], tuple[str, set[str]]]()
+    for module, tree in _modules():
+        for name, value in vars(importlib.import_module(module)).items():
+            for pattern in _held(value):
+                seen = ways[module, name] | ways["", name] if isinstance(value, re.Pattern) else _through_names(module)
+                asked = seen or {"search"}
+                found.setdefault((pattern.pattern, pattern.flags), (f"{module}.{name}", set()))[1].update(asked)
+        for pattern, way in _written(tree):
+            found.setdefault((pattern.pattern, pattern.flags), (module, set()))[1].add(way)
+    return found
+
+
+PATTERNS = _all()
+
+
+def test_the_patterns_are_found() -> None:
+    assert len(PATTERNS) > 150
+    assert any(place == "base.text" for place, _ in PATTERNS.values())  # one that stands where it is asked
+
+
+@pytest.mark.parametrize(("pattern", "place", "asked"), [(key, *told) for key, told in PATTERNS.items()])
+def test_s03_a_pattern_goes_through_a_text_once(pattern: tuple[str | bytes, int], place: str, asked: set[str]) -> None:
+    compiled = re.compile(*pattern)
+    assert [piece for piece in PIECES if _goes_back(compiled, asked, piece)] == [], place
+    slowest = max(PIECES, key=lambda piece: _seconds(compiled, asked, piece, SIZES[-1]))
+    quarter, whole = (_seconds(compiled, asked, slowest, size) for size in (_MILLION // 4, _MILLION))
+    assert whole < max(quarter * 2 * _MOST_TIMES, _TOO_SHORT), f"{place}: {slowest!r}"
+
+
+def test_a_pattern_that_goes_back_is_found() -> None:
+    assert _goes_back(re.compile(r"1+1+年"), {"search"}, "1")
+
+
+def _goes_back(pattern: re.Pattern[str] | re.Pattern[bytes], asked: set[str], piece: str) -> bool:
+    """Return whether a text twice as long takes far more than twice as long, at any size."""
+    before = _seconds(pattern, asked, piece, SIZES[0])
+    for size in SIZES[1:]:
+        taken = _seconds(pattern, asked, piece, size)
+        if taken > _TOO_SHORT and taken > before * _MOST_TIMES:
+            again = min(_seconds(pattern, asked, piece, size) for _ in range(5))
+            half = min(_seconds(pattern, asked, piece, size // 2) for _ in range(5))
+            if again > half * _MOST_TIMES:
+                return True
+        before = taken
+    return False
+
+
+def _seconds(pattern: re.Pattern[str] | re.Pattern[bytes], asked: set[str], piece: str, size: int) -> float:
+    """Return how long it takes to ask a pattern of a text, with something else at its end."""
+    text = piece * (size // len(piece)) + "!"
+    begun = time.thread_time()
+    for way in asked:
+        _ask(pattern, way, text.encode() if isinstance(pattern.pattern, bytes) else text)
+    return time.thread_time() - begun
+
+
+def _ask(pattern: re.Pattern[str] | re.Pattern[bytes], way: str, text: str | bytes) -> None:
+    arguments = ("" if isinstance(text, str) else b"", text) if way.startswith("sub") else (text,)
+    found = getattr(pattern, way)(*arguments)
+    if way == "finditer":
+        for _ in found:
+            pass
