@@ -14,7 +14,7 @@ from access.gate import Gate
 from access.gate.sign_in import SignIn
 from base.errors import UserError
 from base.settings import take_settings
-from etl.pipeline.server_start import served_store
+from etl.pipeline.server_start import kept_safe
 from pages.view.notices import show_error
 from serving.downloads import keep_downloads
 from serving.headers import SecurityHeaders
@@ -59,7 +59,7 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
         load_catalogue()
     gc.collect()
     gc.freeze()
-    with served_store(store_path()):
+    with kept_safe(store_path()):
         yield
 
     close_warehouses()

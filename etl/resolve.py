@@ -33,20 +33,29 @@ def resolve_return(found: Return, file: str, register: Register) -> list[Finding
 def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
     said = f"填报单位写的是“{found.reporter}”" if found.reporter else "没有写填报单位"
     return Finding(
-        "unknown_reporter",
-        "return",
-        file,
-        found.sheet,
-        "",
-        said,
-        "应是单位名册里的单位" + suggest(found.reporter, register.names(), _LIKENESS),
-        "请写名册里的全称",
+        rule="unknown_reporter",
+        severity="return",
+        file=file,
+        sheet=found.sheet,
+        address="",
+        found=said,
+        expected="应是单位名册里的单位" + suggest(found.reporter, register.names(), _LIKENESS),
+        todo="请写名册里的全称",
     )
 
 
 def _future_period(found: Return, file: str) -> Finding:
     said = f"报告期写的是{say_quarter(found.period)}"
-    return Finding("future_period", "return", file, found.sheet, "", said, "这个季度还没有到", "请核对报告期再报")
+    return Finding(
+        rule="future_period",
+        severity="return",
+        file=file,
+        sheet=found.sheet,
+        address="",
+        found=said,
+        expected="这个季度还没有到",
+        todo="请核对报告期再报",
+    )
 
 
 def _closed_reporter(found: Return, file: str, closed: int, register: Register) -> Finding:
@@ -54,7 +63,16 @@ def _closed_reporter(found: Return, file: str, closed: int, register: Register) 
     said = f"填报单位“{name}”从{say_quarter(closed + 1)}起已撤销或合并"
     fits, now = f"本表报告期是{say_quarter(found.period)}", register.name_of(heir) if heir else "现在的上级单位"
     todo = f"它的单位现在归“{now}”的，请由“{now}”填报；报告期写错的请改正"
-    return Finding("closed_reporter", "return", file, found.sheet, "", said, fits, todo)
+    return Finding(
+        rule="closed_reporter",
+        severity="return",
+        file=file,
+        sheet=found.sheet,
+        address="",
+        found=said,
+        expected=fits,
+        todo=todo,
+    )
 
 
 def _place(found: Return, file: str, register: Register) -> list[Finding]:
@@ -104,7 +122,17 @@ def _place_unit(found: Return, spoken: _Spoken, register: Register) -> tuple[str
 def _misplaced(found: Return, number: int, file: str, problem: _Problem) -> Finding:
     row = found.row(number)
     code = next(code for code in found.form.subject if code in row.values)
-    return Finding(problem[0], "return", file, found.sheet, row.cells[code].address, *problem[1:])
+    rule, said, expected, todo = problem
+    return Finding(
+        rule=rule,
+        severity="return",
+        file=file,
+        sheet=found.sheet,
+        address=row.cells[code].address,
+        found=said,
+        expected=expected,
+        todo=todo,
+    )
 
 
 def _placing_problem(

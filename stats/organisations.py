@@ -13,7 +13,7 @@ _BUILDS = 3  # builds whose organisations are cached: a build never changes, and
 _LEVELS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Organisation:
     """An organisation; `level` is county, town, park, system or union, `closed` the last quarter it was open.
 
@@ -33,7 +33,7 @@ class Organisation:
         return self.opened <= quarter and (self.closed is None or self.closed >= quarter)
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Missing:
     """A return that is expected and missing."""
 

@@ -37,8 +37,8 @@ _BATCH = 1000
 
 
 @dataclass(frozen=True)
-class NewAuditEntry:
-    """An entry to be added: who did it, which act, its subject in plain words, and further details."""
+class Deed:
+    """Something that was done: by whom, which act, its subject in plain words, and further details."""
 
     who: str
     verb: Verb
@@ -46,7 +46,7 @@ class NewAuditEntry:
     details: Mapping[str, str | int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class AuditEntry:
     """An entry of the audit. `clock` is "" unless the machine's clock was behind the previous entry's time."""
 
@@ -79,12 +79,12 @@ def note(store: Path, who: str, what: Verb, about: str = "", **details: str | in
     Raises UserError when it can't be recorded; the act must not be done then. `add` records what changes the journal.
     """
     with plain_faults(), writing(store) as connection:
-        add(connection, [NewAuditEntry(who, what, about, details)])
+        add(connection, [Deed(who, what, about, details)])
 
 
-def add(connection: Connection, entries: Sequence[NewAuditEntry]) -> None:
+def add(connection: Connection, deeds: Sequence[Deed]) -> None:
     """Add entries within a transaction that `writing` began, so that entries and acts are committed together."""
-    for entry in entries:
+    for deed in deeds:
         last = _last(connection)
         at, clock = _times(last)
         reached = _reached(connection)
@@ -92,10 +92,10 @@ def add(connection: Connection, entries: Sequence[NewAuditEntry]) -> None:
             "number": last["number"] + 1 if last else 1,
             "at": at,
             "clock": clock,
-            "who": entry.who.strip(),
-            "verb": entry.verb.code,
-            "about": entry.about,
-            "details": _canonical(dict(entry.details)),
+            "who": deed.who.strip(),
+            "verb": deed.verb.code,
+            "about": deed.about,
+            "details": _canonical(dict(deed.details)),
             "reached": _canonical(reached),
             "seal": _seal(connection, json.loads(last["reached"]) if last else {}, reached),
             "before": last["sha"] if last else BEGINNING,

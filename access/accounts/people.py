@@ -8,7 +8,7 @@ from access.accounts.roles import ROLE_NAMES, Action, Role, demand, may
 BY_PASSWORD = "password"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Account:
     """An account: `name` to sign in with, `shown` the person's own name, which the journal keeps.
 

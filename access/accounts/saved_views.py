@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select, update
 
 from base.errors import UserError
-from store.audit import NewAuditEntry, add
+from store.audit import Deed, add
 from store.engine import ask, writing
 from store.schema import LONGEST_VIEW_NAME, saved_view
 from store.verbs import Verb
@@ -42,7 +42,7 @@ def save_view(store: Path, name: str, address: str, pinned: bool, who: str = "")
         connection.execute(delete(saved_view).where(saved_view.c.name == given))
         row = {"name": given, "address": address, "pinned": pinned, "who": who.strip(), "at": at}
         connection.execute(insert(saved_view).values(row))
-        add(connection, [NewAuditEntry(who, Verb.SAVED_VIEW, f"收藏“{given}”")])
+        add(connection, [Deed(who, Verb.SAVED_VIEW, f"收藏“{given}”")])
 
 
 def pin_view(store: Path, name: str, pinned: bool, who: str = "") -> None:
@@ -50,11 +50,11 @@ def pin_view(store: Path, name: str, pinned: bool, who: str = "") -> None:
     with writing(store) as connection:
         connection.execute(update(saved_view).where(saved_view.c.name == name).values(pinned=pinned))
         done = "放到总览" if pinned else "从总览取下"
-        add(connection, [NewAuditEntry(who, Verb.SAVED_VIEW, f"收藏“{name}”{done}")])
+        add(connection, [Deed(who, Verb.SAVED_VIEW, f"收藏“{name}”{done}")])
 
 
 def delete_view(store: Path, name: str, who: str = "") -> None:
     """Delete a saved view."""
     with writing(store) as connection:
         connection.execute(delete(saved_view).where(saved_view.c.name == name))
-        add(connection, [NewAuditEntry(who, Verb.SAVED_VIEW, f"删除收藏“{name}”")])
+        add(connection, [Deed(who, Verb.SAVED_VIEW, f"删除收藏“{name}”")])

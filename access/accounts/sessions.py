@@ -15,11 +15,11 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from access.accounts import account_of
 from access.accounts.people import Account, Person
-from access.accounts.remembered import TRUSTED, confirm_session, forget, remember, remembered_person, see, seen_since
+from access.accounts.remembered import TRUSTED, forget, recall, remember, see, seen_since, told
 from base.errors import UserError
 from base.settings import Settings
 from store import schema as tables
-from store.audit import NewAuditEntry, add
+from store.audit import Deed, add
 from store.disk_errors import InUse
 from store.engine import ask, writing
 from store.verbs import Verb
@@ -32,7 +32,7 @@ _BROWSERS = 10  # known browsers stored per account
 _LONGEST = 200  # characters stored of a browser's user agent
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Visit:
     """One session as its owner sees it: when it began and was last used, from which address and browser."""
 
@@ -65,7 +65,7 @@ class Sessions:
         with writing(self._store, _SIGNING_IN) as connection:
             connection.execute(delete(tables.session).where(~self._lives(now)))
             connection.execute(insert(tables.session).values(row))
-            add(connection, [NewAuditEntry(account.shown, Verb.SIGNED_IN, details=_from(address))])
+            add(connection, [Deed(account.shown, Verb.SIGNED_IN, details=_from(address))])
         return token
 
     def use(self, token: str) -> Person | None:
@@ -80,13 +80,13 @@ class Sessions:
         """End one session and record who ended it."""
         with writing(self._store, _SIGNING_IN) as connection:
             connection.execute(delete(tables.session).where(tables.session.c.id == session))
-            add(connection, [NewAuditEntry(who, Verb.SIGNED_OUT, details=_from(address))])
+            add(connection, [Deed(who, Verb.SIGNED_OUT, details=_from(address))])
         forget(self._store)
 
     def refuse(self, name: str, address: str = "") -> None:
         """Record that signing in by a name failed."""
         with writing(self._store, _SIGNING_IN) as connection:
-            add(connection, [NewAuditEntry("", Verb.NOT_SIGNED_IN, f"登录名“{name}”", _from(address))])
+            add(connection, [Deed("", Verb.NOT_SIGNED_IN, f"登录名“{name}”", _from(address))])
 
     def of_account(self, account: Account) -> list[Visit]:
         """Return the active sessions of an account, the most recently used first."""
@@ -129,7 +129,7 @@ class Sessions:
             row = next(iter(ask(self._store, query)), None)
         except InUse:
             since = now - min(TRUSTED, self._settings.idle_minutes * 60)
-            if person := remembered_person(self._store, key, since):
+            if person := recall(self._store, key, since):
                 return person
             raise
         if row is None:
@@ -151,7 +151,7 @@ class Sessions:
         except UserError:
             see(self._store, session, now)
         else:
-            confirm_session(self._store, session)
+            told(self._store, session)
 
     def _lives(self, now: int) -> ColumnElement[bool]:
         session = tables.session

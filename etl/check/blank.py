@@ -15,12 +15,12 @@ def blank_form(found: Return, findings: list[Finding], file: str) -> Finding | N
     if any(value is not None for code, column in found.columns.items() if code not in given for value in column):
         return None
     return Finding(
-        "blank_form",
-        "return",
-        file,
-        found.sheet,
-        "",
-        "表里只有名称，数目都没有填",
-        "空白的表不算上报",
-        "请填好再报；确实没有的填 0",
+        rule="blank_form",
+        severity="return",
+        file=file,
+        sheet=found.sheet,
+        address="",
+        found="表里只有名称，数目都没有填",
+        expected="空白的表不算上报",
+        todo="请填好再报；确实没有的填 0",
     )

@@ -17,7 +17,16 @@ def hidden_sheets(sheets: Collection[Sheet], file: str) -> Iterator[Finding]:
     """Yield a note on each filled sheet that is hidden."""
     for sheet in sheets:
         expected, todo = "隐藏的工作表不算上报", "如要上报，请取消隐藏后再报；不用的请删去"
-        yield Finding("hidden_sheet", "note", file, sheet.name, "", f"表“{sheet.name}”是隐藏的，没有读", expected, todo)
+        yield Finding(
+            rule="hidden_sheet",
+            severity="note",
+            file=file,
+            sheet=sheet.name,
+            address="",
+            found=f"表“{sheet.name}”是隐藏的，没有读",
+            expected=expected,
+            todo=todo,
+        )
 
 
 def check_hidden(found: Return, teller: Teller) -> Iterator[Finding]:

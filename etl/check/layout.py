@@ -21,7 +21,16 @@ def check_layout(shape: Shape, before: Shape | None, file: str) -> Iterator[Find
     said += [f"“{say_path(path)}”移到了第 {shape.paths[path]} 列" for path in _moved(before, shape)]
     found = f"和上次（{say_quarter(before.period)}）相比：{'，'.join(said)}"
     todo = "如不是有意改动，请用原来的报表再报"
-    yield Finding("layout_changed", "note", file, shape.sheet, "", found, "各季度的栏目应一样", todo)
+    yield Finding(
+        rule="layout_changed",
+        severity="note",
+        file=file,
+        sheet=shape.sheet,
+        address="",
+        found=found,
+        expected="各季度的栏目应一样",
+        todo=todo,
+    )
 
 
 def _moved(before: Shape, now: Shape) -> list[str]:

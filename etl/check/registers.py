@@ -31,8 +31,17 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
         for problem in [*_root_problems(row, register), *_open_problems(row, names, register)]
     )
     return [
-        Finding(rule, "return", file, found.sheet, row.cells[column].address, *words)
-        for row, (rule, column, *words) in problems
+        Finding(
+            rule=rule,
+            severity="return",
+            file=file,
+            sheet=found.sheet,
+            address=row.cells[column].address,
+            found=said,
+            expected=expected,
+            todo=todo,
+        )
+        for row, (rule, column, said, expected, todo) in problems
     ]
 
 

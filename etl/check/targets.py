@@ -18,9 +18,18 @@ def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Findin
         return []
     targets = [row for row in found.rows if "indicator" in row.values and row.number("value") is not None]
     return [
-        Finding(rule, "return", file, found.sheet, row.cells[column].address, *words)
+        Finding(
+            rule=rule,
+            severity="return",
+            file=file,
+            sheet=found.sheet,
+            address=row.cells[column].address,
+            found=said,
+            expected=expected,
+            todo=todo,
+        )
         for row in targets
-        for rule, column, *words in _problems(row, catalogue)
+        for rule, column, said, expected, todo in _problems(row, catalogue)
     ]
 
 
@@ -106,7 +115,16 @@ def _ask(one: TargetSet, other: TargetSet, found: Return, catalogue: Catalogue) 
     else:
         fits = f"两份文件都按{one.day}算，分不出哪一份在后"
         todo = "请写清各自的发文日期；不改的请说明原因，以后报的一份为准，同一份里以靠下的一行为准"
-    return Finding("target_changed", "confirm", file, found.sheet, one.place[2], said, fits, todo)
+    return Finding(
+        rule="target_changed",
+        severity="confirm",
+        file=file,
+        sheet=found.sheet,
+        address=one.place[2],
+        found=said,
+        expected=fits,
+        todo=todo,
+    )
 
 
 def _say(one: TargetSet, catalogue: Catalogue) -> str:

@@ -23,14 +23,34 @@ class Teller:
         cell = row.cells.get(code)
         where = cell.address if cell else f"第{row.row}行"
         label = self.label(code) if code else ""
-        return Finding(rule, severity, self._file, self._found.sheet, where, found, expected, todo, label)
+        return Finding(
+            rule=rule,
+            severity=severity,
+            file=self._file,
+            sheet=self._found.sheet,
+            address=where,
+            found=found,
+            expected=expected,
+            todo=todo,
+            column=label,
+        )
 
     def on_sheet(
         self, rule: str, severity: Severity, found: str, expected: str, todo: str, column: str = ""
     ) -> Finding:
         """Return a finding about the sheet as a whole, or about one column of it."""
         label = self.label(column) if column else ""
-        return Finding(rule, severity, self._file, self._found.sheet, "", found, expected, todo, label)
+        return Finding(
+            rule=rule,
+            severity=severity,
+            file=self._file,
+            sheet=self._found.sheet,
+            address="",
+            found=found,
+            expected=expected,
+            todo=todo,
+            column=label,
+        )
 
     def named(self, row: Row) -> str:
         """Return the sender's name for the row: the values of its key columns."""

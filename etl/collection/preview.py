@@ -22,7 +22,7 @@ from store.builds import current_build
 Values = dict[str, Any]  # parsed values by column code, as stored in the warehouse
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class ValueChange:
     """One value that would change. `before` is None for a new one, `after` None for one that is removed.
 
@@ -95,7 +95,17 @@ def _compare(
             sides = [_say(column, side.get(column.code), catalogue) for side in (before, after)]
             if sides[0] != sides[1]:
                 label = _label(column, catalogue)
-                yield ValueChange(form.code, form.name, period, unit, named, row_name, label, *sides)
+                yield ValueChange(
+                    form=form.code,
+                    form_name=form.name,
+                    period=period,
+                    unit=unit,
+                    unit_name=named,
+                    row_name=row_name,
+                    column=label,
+                    before=sides[0],
+                    after=sides[1],
+                )
 
 
 def _by_key(rows: Iterable[tuple[str, tuple[str, Values]]]) -> dict[tuple[str, int], tuple[str, Values]]:

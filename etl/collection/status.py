@@ -18,7 +18,7 @@ _CHINA = timezone(timedelta(hours=8))  # a due day is a day in China, wherever t
 _SEPARATOR = "|"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class StatusLine:
     """One form in one area: numbers of returns. `on_time` is None for a quarter that was entered retrospectively.
 
@@ -36,7 +36,7 @@ class StatusLine:
     returned: int
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class MissingReturn:
     """A return that is not in the figures: not sent, returned, or held.
 
@@ -168,10 +168,10 @@ def _lines(
         states[one.area, one.form].append(one.state)
     return tuple(
         StatusLine(
-            group[0]["form"],
-            group[0]["form_name"],
-            group[0]["area"],
-            group[0]["area_name"],
+            form=group[0]["form"],
+            form_name=group[0]["form_name"],
+            area=group[0]["area"],
+            area_name=group[0]["area_name"],
             expected=len(group),
             received=sum(row["submission"] is not None for row in group),
             on_time=None if on_time is None else sum(map(on_time, filter(None, (row["submission"] for row in group)))),

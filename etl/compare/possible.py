@@ -43,17 +43,17 @@ def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
     column = form.column(item.take or item.at or form.key[0])
     key = first["key"].split("|")[0]
     return Finding(
-        "impossible_rate",
-        "confirm",
-        file,
-        first["sheet"],
-        address_of((first["row"], first["column"])),
-        f"“{key}”{column.label}填的是{first['raw']}，是分子里最大的一行",
-        f"收下后{first['place']}{say_quarter(first['period'])}{indicator.name}会是{first['rate']:.1%}，"
+        rule="impossible_rate",
+        severity="confirm",
+        file=file,
+        sheet=first["sheet"],
+        address=address_of((first["row"], first["column"])),
+        found=f"“{key}”{column.label}填的是{first['raw']}，是分子里最大的一行",
+        expected=f"收下后{first['place']}{say_quarter(first['period'])}{indicator.name}会是{first['rate']:.1%}，"
         f"应不大于{indicator.valid.max:.0%}{_and_more(pushed)}",
-        _TODO,
-        column.label,
-        f"{first['form']}|{first['reporter']}|{first['reported']}",
+        todo=_TODO,
+        column=column.label,
+        about=f"{first['form']}|{first['reporter']}|{first['reported']}",
     )
 
 

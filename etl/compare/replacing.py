@@ -28,7 +28,7 @@ DROPS, DIFFERS, OVERWRITES, SENT_TWICE = "drops_rows", "supplement_differs", "ov
 _MONTH = re.compile(r"(?<![\d—–~至-])(1[0-2]|[1-9])月(?!\d*日)")
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Replacing:
     """What is needed to check a file's returns: the register, earlier choices, the other files of the load.
 

@@ -58,7 +58,7 @@ class _Said:
         if row.values["status"] != "open":
             return None
         name, level, parent = (str(row.values.get(column) or "") for column in ("unit_name", "level", "parent"))
-        return Placement(code, name, level, parent, "", _first(row), None)
+        return Placement(code=code, name=name, level=level, parent=parent, category="", first=_first(row), last=None)
 
     def below(self, area: str, period: int) -> list[Placement]:
         """Return the organisations that stand right under an area in a quarter, by code."""

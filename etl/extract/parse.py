@@ -5,11 +5,13 @@ others are made into cells and parsed in full.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
 from base.text import normalise
+from etl.extract.belongs import say_belongs
 from etl.extract.shown import contradicts, in_scale, is_rescaled, say_cell
 from etl.model.finding import Finding
 from etl.model.grid import address_of, is_error
@@ -55,11 +57,8 @@ class Parser:
         """Return a finding for each column of money or goods whose unit of measure is not stated anywhere."""
         present = {**self._layout.columns, **self._layout.places}
         return [
-            Finding(
+            self._finding(
                 "no_unit",
-                "return",
-                self._file,
-                self._layout.sheet.name,
                 "",
                 f"“{self._layout.form.column(code).label}”没有写计量单位",
                 "应写明" + "、".join(self._spellings(code)),
@@ -76,7 +75,7 @@ class Parser:
 
     def parse_total(self, row: int) -> Row:
         """Return a total row: its numbers only. A total that is no number is a finding like any other."""
-        made = Row(self._layout, row, {})
+        made = Row(layout=self._layout, row=row, values={})
         for code, cell in made.cells.items():
             column = self._layout.form.column(code)
             if column.numeric and cell.row == row and not is_blank(cell.raw):
@@ -164,7 +163,7 @@ class Parser:
             return None
         except (ValueError, KeyError, OverflowError):
             found = cell.raw if cell.kind == "error" else say_cell(cell)
-            belongs = _RESCALED if is_rescaled(cell) else self._belongs(column)
+            belongs = _RESCALED if is_rescaled(cell) else say_belongs(column, self._catalogue)
             self._add("bad_value", column, row, cell.address, found, *belongs)
             return None
 
@@ -207,25 +206,23 @@ class Parser:
         place = self._layout.place(row, column.code)
         if column.required and place[1]:
             todo = "如确实没有，请填 0" if column.numeric else "请补填"
-            self._add("blank", column, row, address_of(place), "没有填", self._belongs(column)[0], todo)
+            self._add("blank", column, row, address_of(place), "没有填", say_belongs(column, self._catalogue)[0], todo)
 
     def _add(self, rule: str, column: Column, row: int, address: str, found: str, expected: str, todo: str) -> None:
-        where = (self._file, self._layout.sheet.name, address)
-        finding = Finding(rule, "return", *where, found, expected, todo, column.label)
-        self._told.append((row, self._order[column.code], finding))
+        finding = self._finding(rule, address, found, expected, todo)
+        self._told.append((row, self._order[column.code], replace(finding, column=column.label)))
 
-    def _belongs(self, column: Column) -> tuple[str, str]:
-        if column.type in ("code", "indicator"):
-            names = self._catalogue.codes[column.codes or INDICATORS].names()
-            listed = "、".join(names[:8]) + ("等" if len(names) > 8 else "")
-            return f"这里要填：{listed}", "请从中选一个填上"
-        return {
-            "integer": ("这里要一个整数", "请改为具体的数，例如 300"),
-            "amount": ("这里要一个不小于零的数", "请改为具体的数，例如 1200.50"),
-            "number": ("这里要一个数或百分数", "请改为具体的数，例如 80%"),
-            "score": ("这里要一个分数，或者是、否", "请改为具体的分数，例如 4.5"),
-            "date": ("这里要一个日期", "请改为年月日，例如 2010-12-31"),
-        }.get(column.type, ("这里不能空着", "请补填"))
+    def _finding(self, rule: str, address: str, found: str, expected: str, todo: str) -> Finding:
+        return Finding(
+            rule=rule,
+            severity="return",
+            file=self._file,
+            sheet=self._layout.sheet.name,
+            address=address,
+            found=found,
+            expected=expected,
+            todo=todo,
+        )
 
     def _scale(self, column: Column) -> float | None:
         spellings = self._spellings(column.code)

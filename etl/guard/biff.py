@@ -38,7 +38,7 @@ _SUSPECT = re.compile(
 )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Globals:
     """What stands before the sheets."""
 

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select
 
-from etl.journal.audit_entries import received_entry
+from etl.journal.audit_entries import received_deed
 from etl.model.decisions_made import Act
 from etl.model.finding import Finding, Key, shorten_finding, shorten_key
 from etl.model.shape import Shape
@@ -31,7 +31,7 @@ INTENTS = frozenset({ACCEPTING, WITHDRAWING, FORGETTING, BLANKING})
 VERDICTS = frozenset({ACCEPTED, RETURNED, HELD, WITHDRAWN})  # the states of a receipt
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Step:
     """One thing that happened to a receipt: an outcome or an intent, by whom and why.
 
@@ -62,7 +62,7 @@ class Sender:
     area: str
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Confirmation:
     """A finding that somebody confirmed, and why; `choice` is the answer if it offers choices."""
 
@@ -78,7 +78,7 @@ class Confirmation:
         return (bool(self.key[1]) and not self.choice) or self.seq == seq
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Matching:
     """Somebody's answer about an unknown header: its column's code, "" for not used. It holds for unit and layout."""
 
@@ -92,7 +92,7 @@ class Matching:
     at: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Entry:
     """One receipt and its current state.
 
@@ -145,7 +145,7 @@ class Journal:
             if sender:
                 connection.execute(insert(tables.sent_by), [{"seq": seq, **asdict(sender)} for seq in numbers])
             audit.add(
-                connection, [received_entry(who, [(seq, file[1]) for seq, file in zip(numbers, files, strict=True)])]
+                connection, [received_deed(who, [(seq, file[1]) for seq, file in zip(numbers, files, strict=True)])]
             )
         return numbers
 
@@ -154,7 +154,7 @@ class Journal:
         steps: Iterable[Step],
         confirmations: Iterable[Confirmation] = (),
         matchings: Iterable[Matching] = (),
-        audit_entries: Sequence[audit.NewAuditEntry] = (),
+        deeds: Sequence[audit.Deed] = (),
     ) -> None:
         """Record steps, confirmations and matchings together with their audit entries, in one transaction."""
         noted: dict[Table, list[dict[str, Any]]] = {
@@ -166,7 +166,7 @@ class Journal:
             for table, rows in noted.items():
                 if rows:
                     connection.execute(insert(table), rows)
-            audit.add(connection, audit_entries)
+            audit.add(connection, deeds)
 
     def entries(self) -> list[Entry]:
         """Return every receipt with its current state, oldest first."""
@@ -185,12 +185,12 @@ class Journal:
         rows = ask(self._store, select(tables.confirmation).order_by(tables.confirmation.c.id))
         return [
             Confirmation(
-                row["seq"],
-                shorten_key((row["rule"], row["about"], row["column"], row["found"])),
-                row["who"],
-                row["reason"],
-                row["at"],
-                row["choice"],
+                seq=row["seq"],
+                key=shorten_key((row["rule"], row["about"], row["column"], row["found"])),
+                who=row["who"],
+                reason=row["reason"],
+                at=row["at"],
+                choice=row["choice"],
             )
             for row in rows
         ]
@@ -245,28 +245,28 @@ def _confirmation_row(confirmation: Confirmation) -> dict[str, Any]:
 
 def _step_of(row: RowMapping) -> Step:
     return Step(
-        row["seq"],
-        row["what"],
-        tuple(Finding(**finding) for finding in json.loads(row["findings"])),
-        tuple(json.loads(row["returns"])),
-        row["build"],
-        row["who"],
-        row["reason"],
-        row["at"],
-        tuple(Shape.of(shape) for shape in json.loads(row["shapes"])),
-        tuple(json.loads(row["acts"])),
+        seq=row["seq"],
+        what=row["what"],
+        findings=tuple(Finding(**finding) for finding in json.loads(row["findings"])),
+        returns=tuple(json.loads(row["returns"])),
+        build=row["build"],
+        who=row["who"],
+        reason=row["reason"],
+        at=row["at"],
+        shapes=tuple(Shape.of(shape) for shape in json.loads(row["shapes"])),
+        acts=tuple(json.loads(row["acts"])),
     )
 
 
 def _entry_of(received: RowMapping, steps: list[Step]) -> Entry:
     judged = next((step for step in reversed(steps) if step.what in VERDICTS), None)
     entry = Entry(
-        received["seq"],
-        received["sha"],
-        received["name"],
-        received["file"],
-        received["at"],
-        received["who"],
+        seq=received["seq"],
+        sha=received["sha"],
+        name=received["name"],
+        file=received["file"],
+        at=received["at"],
+        received_by=received["who"],
         intent=steps[-1] if steps and steps[-1].what in INTENTS else None,
         forgotten=next((step for step in reversed(steps) if step.what == FORGOTTEN), None),
         steps=tuple(steps),

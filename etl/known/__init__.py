@@ -36,7 +36,7 @@ def _no_rivals() -> Iterable[Rival]:
     return ()
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Known:
     """The data in force when a file is examined: everything accepted before it, including in the same load.
 

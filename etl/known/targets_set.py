@@ -13,7 +13,7 @@ Stored = tuple[str, int, str, str, str, int | None, int | None, str]
 _FIELDS = ("indicator", "year", "comparator", "value", "high", "measure", "document", "issued", "date")
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class TargetSet:
     """A row that sets a target: which, what it says, by which document and of which day, and where it stands.
 
@@ -76,12 +76,12 @@ def _as_stored(unit: str, fields: str, place: Sequence[Any]) -> TargetSet:
 def _target(fields: Mapping[str, Any], unit: str, place: tuple[str, str, str]) -> TargetSet:
     words = {code: "" if fields.get(code) is None else str(fields[code]) for code in _FIELDS}
     return TargetSet(
-        (words["indicator"], unit, words["year"]),
-        (words["comparator"], _number(fields.get("value")), _number(fields.get("high"))),
-        words["measure"],
-        words["document"],
-        words["issued"] or words["date"],
-        place,
+        of=(words["indicator"], unit, words["year"]),
+        said=(words["comparator"], _number(fields.get("value")), _number(fields.get("high"))),
+        measure=words["measure"],
+        document=words["document"],
+        day=words["issued"] or words["date"],
+        place=place,
     )
 
 

@@ -120,7 +120,7 @@ class Subset:
     whole: bool
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Table:
     """One table of a sheet. Rows and columns are numbered from 1; texts are unchanged."""
 

@@ -94,13 +94,24 @@ class Build:
         """Return the register of organisations as this build knows it."""
         rows = self._fetch("select code, name, level, parent, category, first, last from core.placement")
         heirs = self._fetch("select code, heir, first, last from core.heir")
-        return Register([Placement(*row) for row in rows], self._catalogue.aliases, heirs)
+        placements = [
+            Placement(code=code, name=name, level=level, parent=parent, category=category, first=first, last=last)
+            for code, name, level, parent, category, first, last in rows
+        ]
+        return Register(placements, self._catalogue.aliases, heirs)
 
     def known(self, found: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""
         keys, past = self._keys, self._past
-        rivals, own = partial(self._rivals, found), (partial(self._in_force, found), partial(keys.filled_after, found))
-        return Known(partial(keys.elsewhere, found), past.column, past.last_reported, rivals, self._targets, *own)
+        return Known(
+            elsewhere=partial(keys.elsewhere, found),
+            column=past.column,
+            last_reported=past.last_reported,
+            rivals=partial(self._rivals, found),
+            targets=self._targets,
+            in_force=partial(self._in_force, found),
+            filled_after=partial(keys.filled_after, found),
+        )
 
     def write(self, examination: Examination) -> None:
         """Write one accepted submission. Raises LoadError when the warehouse received something else.

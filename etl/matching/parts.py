@@ -4,7 +4,7 @@ This runs in the reader's child process, since recognising and extracting need n
 is sent to the main process: a form by its code, and of a long table the columns that are used.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
@@ -28,7 +28,7 @@ from stats.catalogue.models import Form, Role
 from store.files import hash_of
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class SheetPart:
     """One sheet of a file, with its size in rows and columns.
 
@@ -95,14 +95,13 @@ def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[She
 
 def _apart(told: tuple[Finding, ...], persons: tuple[Finding, ...]) -> SheetPart:
     """Return the findings on a file besides its sheets."""
-    return SheetPart("", 0, 0, None, None, told, (), persons)
+    return SheetPart(name="", height=0, width=0, found=None, shape=None, told=told, values=(), persons=persons)
 
 
 def _set_aside(sheet: Sheet, file: str) -> SheetPart:
     """Return a hidden sheet as a part that is reported and searched for personal data, but not taken in."""
     told = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # our templates hide their code lists
-    persons = tuple(check_privacy(sheet, (), file))
-    return SheetPart(sheet.name, sheet.height, sheet.width, None, None, told, (), persons)
+    return _part(sheet, None, None, told=told, values=(), persons=check_privacy(sheet, (), file))
 
 
 def quarters_registered(path: Path, name: str) -> list[int]:
@@ -122,14 +121,35 @@ def registered_in(parts: list[SheetPart]) -> list[int]:
 def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> SheetPart:
     """Return a sheet as a part, from the file alone; `answers` as in `recognise`."""
     layout, told = recognise(sheet, file, catalogue, answers)
-    size = sheet.name, sheet.height, sheet.width
     if layout is None:
-        return SheetPart(*size, None, None, tuple(told), (), tuple(check_privacy(sheet, (), file)))
+        return _part(sheet, None, None, told=told, values=(), persons=check_privacy(sheet, (), file))
     found, values = extract(layout, file, catalogue)
     rows = frozenset(found.places) | {row for row, _ in layout.places.values()}
     counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
     persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", found.period, catalogue)
-    return SheetPart(*size, found, shape, tuple(told), tuple(values), tuple(persons), blank_form(found, values, file))
+    part = _part(sheet, found, shape, told=told, values=values, persons=persons)
+    return replace(part, blank=blank_form(found, values, file))
+
+
+def _part(
+    sheet: Sheet,
+    found: Return | None,
+    shape: Shape | None,
+    *,
+    told: Iterable[Finding],
+    values: Iterable[Finding],
+    persons: Iterable[Finding],
+) -> SheetPart:
+    return SheetPart(
+        name=sheet.name,
+        height=sheet.height,
+        width=sheet.width,
+        found=found,
+        shape=shape,
+        told=tuple(told),
+        values=tuple(values),
+        persons=tuple(persons),
+    )
 
 
 def _lightened(part: SheetPart) -> SheetPart:

@@ -16,7 +16,7 @@ from stats.catalogue.models import Form
 _NAMED = 5
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Question:
     """An unknown header, and the form's columns it could be: code and label, in the form's order.
 
@@ -46,7 +46,14 @@ def _question(shape: Shape, path: str, address: str) -> Question:
     form = _form(shape)
     open_codes = [code for code in shape.free if code not in shape.answers.values()]
     candidates = [(code, form.column(code).label) for code in open_codes]
-    return Question(form.code, form.name, shape.reporter, say_path(path), address, candidates)
+    return Question(
+        form=form.code,
+        form_name=form.name,
+        reporter=shape.reporter,
+        path=say_path(path),
+        address=address,
+        candidates=candidates,
+    )
 
 
 def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Matching]:
@@ -61,8 +68,18 @@ def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Mat
     for shape in entry.shapes:
         codes = {path: code for one, path, code in places if one is shape}
         _refuse_shared(shape, {**shape.answers, **codes})
-        trait = (shape.reporter, shape.form, shape.fingerprint)
-        found |= {Matching(entry.seq, *trait, path, code, who): None for path, code in codes.items()}
+        found |= {
+            Matching(
+                seq=entry.seq,
+                reporter=shape.reporter,
+                form=shape.form,
+                fingerprint=shape.fingerprint,
+                path=path,
+                column=code,
+                who=who,
+            ): None
+            for path, code in codes.items()
+        }
     return list(found)
 
 

@@ -19,7 +19,7 @@ _LONG_QUOTE = re.compile(f"“([^“”]{{{_LONGEST_QUOTE - _ROOM}}})[^“”]{{
 _NO_WORD_AT_END = re.compile(r"(?<![^\u4e00-\u9fff])[^\u4e00-\u9fff]++$")
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Finding:
     """One thing to tell the sender. `rule` is a stable code; sheet and address are "" when the whole file is meant.
 
@@ -97,14 +97,14 @@ def shorten_key(key: Key) -> Key:
 def refuse_unreadable(file: str, reason: object) -> Finding:
     """Return the finding on a file that can't be read, for a reason in words."""
     return Finding(
-        "unreadable",
-        "return",
-        file,
-        "",
-        "",
-        str(reason),
-        "应是能用表格软件打开的文件",
-        "请在电脑上打开核对，另存为 xlsx 后重新上报",
+        rule="unreadable",
+        severity="return",
+        file=file,
+        sheet="",
+        address="",
+        found=str(reason),
+        expected="应是能用表格软件打开的文件",
+        todo="请在电脑上打开核对，另存为 xlsx 后重新上报",
     )
 
 

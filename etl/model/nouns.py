@@ -26,7 +26,7 @@ class Submission:
     seq: int
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Sheet:
     """A sheet as read: its cells by place, and the merged ranges as (top, left, bottom, right).
 
@@ -80,7 +80,7 @@ class Sheet:
         yield from self.grid.row_cells(row)
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Head:
     """The texts above the table: who reports, for which quarter, in which unit of money."""
 
@@ -103,7 +103,7 @@ class Header:
     units: dict[int, str]
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Layout:
     """Where a form's data are in a sheet: `columns` by column code for a table, `places` for a single-unit return.
 
@@ -163,7 +163,7 @@ class RowCells(Mapping[str, Cell]):
         return sum(1 for _ in self)
 
 
-@dataclass(slots=True)
+@dataclass(kw_only=True, slots=True)
 class Row:
     """One row of a form: parsed values by column code, and its position. `key` identifies it within its form."""
 
@@ -191,7 +191,7 @@ class Row:
         return value if isinstance(value, int | float) else None
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Return:
     """One form of one reporter for one quarter, as found in one sheet, column by column.
 
@@ -239,7 +239,7 @@ class Return:
         """Return a row by its index from 0; fields that are not resolved yet are blank."""
         held = ((code, column[number]) for code, column in self.columns.items())
         values: dict[str, Parsed] = {code: value for code, value in held if value is not None}
-        made = Row(self.layout, self.places[number], values)
+        made = Row(layout=self.layout, row=self.places[number], values=values)
         if self.keys:
             made.unit, made.key = self.units[number], self.keys[number]
             made.first, made.last = self.firsts[number], self.lasts[number]

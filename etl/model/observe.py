@@ -16,7 +16,7 @@ T = TypeVar("T")
 _NUMBER = (int, float)
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Data:
     """The data of one item in a return, as columns of equal length.
 
@@ -57,7 +57,15 @@ class Observer:
                 values = _numbers(found, item.take, numbers) if item.take else [1.0] * len(numbers)
                 keys: Sequence[str | None] = _distinct_keys(item, found, numbers) if item.distinct else ()
                 keys = keys or [None] * len(numbers)
-                yield Data(self._numbers[item.code], numbers, values, down, right, texts, keys)
+                yield Data(
+                    item=self._numbers[item.code],
+                    rows=numbers,
+                    values=values,
+                    down=down,
+                    right=right,
+                    texts=texts,
+                    keys=keys,
+                )
 
     def rows_that_add_up(self, found: Return) -> frozenset[int]:
         """Return the indices of the rows that count for any flow, that is, for their quarter alone."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Shape:
     """The layout of one return.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from base.text import normalise
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Placement:
     """An organisation under one parent for a range of quarters; `last` is None while it is still valid."""
 

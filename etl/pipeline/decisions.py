@@ -73,7 +73,7 @@ def confirm(
         original(store, entry)
         asked = _chosen(entry, numbers)
         confirmations = [
-            Confirmation(seq, finding.key, who, reason, choice=choice)
+            Confirmation(seq=seq, key=finding.key, who=who, reason=reason, choice=choice)
             for finding, choice in zip(asked, _choose(asked, choices), strict=True)
         ]
         files = [session.submission(entry)]

@@ -164,8 +164,14 @@ class _Examiner:
         """Return which sheets count, which form one return, how each return is taken in, and what has to be asked."""
         chosen = self._decided.chosen
         together = take_together(sound, Sheets(self._file, self._register, self._catalogue, chosen, self._unchanged))
-        of_file = self._submission, self._file
-        around = Replacing(*of_file, self._register, self._catalogue, chosen, self._decided.together)
+        around = Replacing(
+            submission=self._submission,
+            file=self._file,
+            register=self._register,
+            catalogue=self._catalogue,
+            chosen=chosen,
+            together=self._decided.together,
+        )
         for group in together.groups:
             first, name = group[0], name_return(group[0])
             act, asked = (self._decided.acts or {}).get(name, ""), list[Finding]()
@@ -200,13 +206,13 @@ def _with_own_rows(found: Return, register: Register) -> Register:
         return register
     rows = [
         Placement(
-            str(row.values.get("unit_code", "")),
-            str(row.values.get("unit_name", "")),
-            str(row.values.get("level", "")),
-            str(row.values.get("parent", "") or ""),
-            "",
-            _effective(row.values.get("effective"), found.period),
-            None,
+            code=str(row.values.get("unit_code", "")),
+            name=str(row.values.get("unit_name", "")),
+            level=str(row.values.get("level", "")),
+            parent=str(row.values.get("parent", "") or ""),
+            category="",
+            first=_effective(row.values.get("effective"), found.period),
+            last=None,
         )
         for row in found.rows
     ]

@@ -25,14 +25,14 @@ from etl.journal import (
     Step,
     unfinished,
 )
-from etl.journal.audit_entries import decision_entry, judged_entry, target_entries
+from etl.journal.audit_entries import decided_deed, judged_deed, target_deeds
 from etl.journal.order_taken import in_order_taken
 from etl.journal.outcomes import Outcome, Progress, Summary
 from etl.load import Build
 from etl.load.contents import built_from, catalogue_print
 from etl.model.nouns import Submission
 from etl.pipeline.examiner import ExaminedFile, Examiner
-from etl.pipeline.exclusive_lock import exclusive_lock
+from etl.pipeline.exclusive import alone
 from etl.pipeline.past_decisions import Recalled
 from etl.pipeline.reconcile import reconcile
 from etl.pipeline.refusals import (
@@ -47,7 +47,7 @@ from etl.redraw.blanking import blank_original, tells_of_persons
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue.models import Role
 from stats.warehouse import build_version
-from store.audit import NewAuditEntry
+from store.audit import Deed
 from store.builds import LOAD, current_build, refuse_newer
 from store.disk_errors import plain_faults
 from store.engine import begin_journal, refuse_lost
@@ -60,8 +60,8 @@ _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
 @contextmanager
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
     """Yield a session with the store's lock. Raises UserError when another one is running."""
-    refuse_lost(store)  # before `exclusive_lock` makes the folder anew
-    with plain_faults(), exclusive_lock(store):
+    refuse_lost(store)  # before `alone` makes the folder anew
+    with plain_faults(), alone(store):
         begin_journal(store)  # before the first file lies in the inbox
         try:
             yield Session(store, Journal(store), load_catalogue(), who, progress)
@@ -96,14 +96,14 @@ class Session:
 
     def step(self, entry: Entry, what: str, reason: str = "") -> Step:
         """Return a step of a receipt with its earlier findings, in the name of whoever runs the session."""
-        told = (entry.findings, entry.returns, entry.build)
-        return Step(entry.seq, what, *told, self._who, reason, shapes=entry.shapes, acts=entry.acts)
+        told = Step(seq=entry.seq, what=what, who=self._who, reason=reason, build=entry.build)
+        return replace(told, findings=entry.findings, returns=entry.returns, shapes=entry.shapes, acts=entry.acts)
 
     def note(self, steps: Sequence[Step], verb: Verb, name: str) -> None:
         """Record in the journal and the audit that a decision on receipts of one file was carried out."""
         files = [(step.seq, name) for step in steps]
-        entry = decision_entry(self._who, verb, files, steps[0].reason, self.summary.build)
-        self.journal.append(steps, audit_entries=[entry])
+        deed = decided_deed(self._who, verb, files, steps[0].reason, self.summary.build)
+        self.journal.append(steps, deeds=[deed])
 
     def tell(self, outcome: Outcome, total: int) -> None:
         """Add an outcome to the summary and show it."""
@@ -155,8 +155,8 @@ class Session:
     def _note_left_out(self, steps: Sequence[Step], entries: Sequence[Entry]) -> None:
         names, build = {entry.seq: entry.name for entry in entries}, self.summary.build
         done = [replace(step, what=WITHDRAWN, build=build) for step in steps]
-        told = [decision_entry(one.who, Verb.WITHDREW, [(one.seq, names[one.seq])], one.reason, build) for one in done]
-        self.journal.append(done, audit_entries=told)
+        told = [decided_deed(one.who, Verb.WITHDREW, [(one.seq, names[one.seq])], one.reason, build) for one in done]
+        self.journal.append(done, deeds=told)
 
     def reconcile(self) -> list[Entry]:
         """Record what a killed session had done, and return the receipts. Raises UserError as `reconcile` does."""
@@ -193,12 +193,12 @@ class Session:
                 build.refresh()
                 self.journal.append(begun, confirmations, matchings)
                 self.summary.build = build.publish()
-            telling = [Step(seq, BLANKING, who=self._who) for seq in _telling(judged)]
+            telling = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _telling(judged)]
             done = [self._judged_step(one, one.what, reason) for one in judged] + telling
             said: tuple[Sequence[Confirmation], Sequence[Matching]] = (
                 ((), ()) if accepted else (confirmations, matchings)
             )
-            self.journal.append(done, *said, self._audit_entries(judged, verb, reason, matchings))
+            self.journal.append(done, *said, self._deeds(judged, verb, reason, matchings))
             self._blank({step.seq for step in telling})
         finally:
             build.discard()
@@ -209,7 +209,7 @@ class Session:
         for file in {entry.file for entry in entries if entry.seq in telling}:
             sha = blank_original(self.store / file)
             same = [entry for entry in entries if entry.file == file and not entry.forgotten]
-            self.journal.append([Step(entry.seq, BLANKED, who=self._who, reason=sha) for entry in same])
+            self.journal.append([Step(seq=entry.seq, what=BLANKED, who=self._who, reason=sha) for entry in same])
 
     def take_out(self, entry: Entry, reason: str) -> None:
         """Take one accepted submission out of the figures. Raises UserError when other data depend on it."""
@@ -266,23 +266,24 @@ class Session:
         judged = examiner.run(files, lambda one, total: None)
         refuse_orphaned([one.examination.submission.name for one in judged if one.what != ACCEPTED])
 
-    def _audit_entries(
+    def _deeds(
         self, judged: Sequence[ExaminedFile], verb: Verb, reason: str, matchings: Sequence[Matching]
-    ) -> list[NewAuditEntry]:
+    ) -> list[Deed]:
         columns = "，".join(f"{one.path}＝{one.column or '不用'}" for one in matchings)
         build = self.summary.build
-        whole = judged_entry(self._who, verb, _files(judged), (one.what for one in judged), build, reason, columns)
+        whole = judged_deed(self._who, verb, _files(judged), (one.what for one in judged), build, reason, columns)
         targets = [one for one in judged if one.what == ACCEPTED and self._sets_targets(one)]
-        return [whole, *(target_entries(self._who, _files(targets), build) if verb not in _ANEW else [])]
+        return [whole, *(target_deeds(self._who, _files(targets), build) if verb not in _ANEW else [])]
 
     def _sets_targets(self, judged: ExaminedFile) -> bool:
         forms = {about.split("|")[0] for about in judged.returns}
         return any(self._catalogue.forms[form].role == Role.TARGETS for form in forms)
 
     def _judged_step(self, judged: ExaminedFile, what: str, reason: str) -> Step:
-        findings, shapes = tuple(judged.examination.findings), judged.examination.shapes
-        told = (findings, judged.returns, self.summary.build)
-        return Step(judged.seq, what, *told, self._who, reason, shapes=shapes, acts=judged.acts)
+        seen = judged.examination
+        told = Step(seq=judged.seq, what=what, who=self._who, reason=reason, build=self.summary.build)
+        findings = tuple(seen.findings)
+        return replace(told, findings=findings, returns=judged.returns, shapes=seen.shapes, acts=judged.acts)
 
 
 def _telling(judged: Sequence[ExaminedFile]) -> list[int]:

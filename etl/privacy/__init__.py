@@ -73,7 +73,16 @@ def check_file_name(name: str) -> Iterator[Finding]:
         yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
     elif names_somebody(name):
         said, todo = "文件名里像是有人名", "记录里已写作“某某”，以后请用单位和表的名称作文件名"
-        yield Finding("personal_data", "note", name, "", "", said, "文件名里不写人名", todo)
+        yield Finding(
+            rule="personal_data",
+            severity="note",
+            file=name,
+            sheet="",
+            address="",
+            found=said,
+            expected="文件名里不写人名",
+            todo=todo,
+        )
 
 
 def blank_name(name: str) -> str:
@@ -105,7 +114,16 @@ def _in_cells(sheet: Sheet) -> Iterator[str]:
 
 def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> Finding:
     """Return the finding on personal data outside the cells: in a name, a comment, the properties."""
-    return Finding("personal_data", "return", file, sheet, "", f"{where}里有个人身份信息", _EXPECTED, todo)
+    return Finding(
+        rule="personal_data",
+        severity="return",
+        file=file,
+        sheet=sheet,
+        address="",
+        found=f"{where}里有个人身份信息",
+        expected=_EXPECTED,
+        todo=todo,
+    )
 
 
 def _suspects(values: list[Any], told: Mapping[str, Kinds]) -> list[tuple[int, Any]]:
@@ -146,7 +164,16 @@ def _telling(texts: list[str]) -> dict[str, Kinds]:
 
 
 def _refused(sheet: Sheet, address: str, said: str, file: str) -> Finding:
-    return Finding("personal_data", "return", file, hide(sheet.name), address, said, _EXPECTED, _TODO)
+    return Finding(
+        rule="personal_data",
+        severity="return",
+        file=file,
+        sheet=hide(sheet.name),
+        address=address,
+        found=said,
+        expected=_EXPECTED,
+        todo=_TODO,
+    )
 
 
 def _is_signed(sheet: Sheet, row: int) -> bool:

@@ -262,4 +262,4 @@ def _convert(sheet: Any, name: str, marks: Marks) -> Sheet:
     )
     unseen = frozenset(place for place, shown in marks.formats.items() if type(shown) is Unseen and place in grid)
     rows, columns = frozenset(marks.hidden_rows), frozenset(marks.hidden_columns)
-    return Sheet(name, grid, merges, hidden_rows=rows, hidden_columns=columns, unseen=unseen)
+    return Sheet(name=name, cells=grid, merges=merges, hidden_rows=rows, hidden_columns=columns, unseen=unseen)

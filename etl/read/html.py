@@ -27,7 +27,7 @@ def read_html(text: str) -> Sheet:
     page.end_line()
     if not page.tables or not page.cells:
         raise Refused("文件里没有表格")
-    return Sheet(SHEET_NAME, page.cells, tuple(page.merges), hidden_rows=frozenset(page.hidden_rows))
+    return Sheet(name=SHEET_NAME, cells=page.cells, merges=tuple(page.merges), hidden_rows=frozenset(page.hidden_rows))
 
 
 class _Page(HTMLParser):

@@ -144,14 +144,14 @@ class _Workbook:
 
     def _made(self) -> Sheet:
         return Sheet(
-            self._name,
-            self._cells,
-            tuple(self._merges),
-            self._visible,
-            frozenset(self._hidden_rows),
-            frozenset(self._hidden_columns),
-            self._since_1904,
-            frozenset(self._unseen),
+            name=self._name,
+            cells=self._cells,
+            merges=tuple(self._merges),
+            visible=self._visible,
+            hidden_rows=frozenset(self._hidden_rows),
+            hidden_columns=frozenset(self._hidden_columns),
+            since_1904=self._since_1904,
+            unseen=frozenset(self._unseen),
         )
 
 

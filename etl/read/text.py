@@ -91,7 +91,7 @@ def read_delimited(text: str) -> Sheet:
     grid = Grid(rows)
     if not grid:
         raise Refused("文件是空的")
-    return Sheet(SHEET_NAME, grid)
+    return Sheet(name=SHEET_NAME, cells=grid)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -90,15 +90,15 @@ def _tables(sheet: Sheet, labels: Labels, headers: list[Header], file: str) -> I
     if header and _enough(labels.form, columns):
         first, scales = below_header(sheet, header, columns)
         yield Layout(
-            sheet,
-            labels.form,
-            "table",
-            _head(sheet, header.top, file),
-            header,
-            first,
-            columns,
-            {},
-            scales,
+            sheet=sheet,
+            form=labels.form,
+            kind="table",
+            head=_head(sheet, header.top, file),
+            header=header,
+            first_row=first,
+            columns=columns,
+            places={},
+            scales=scales,
         )
 
 
@@ -130,7 +130,17 @@ def _returns(sheet: Sheet, labels: Labels, spellings: frozenset[str], file: str)
             places[code], scales[code] = (row, right_of(sheet, row, column)), unit
     if _enough(labels.form, places) and len({row for row, _ in places.values()}) > len(places) / 2:
         top = min(row for row, _ in places.values())
-        yield Layout(sheet, labels.form, "return", _head(sheet, top, file), None, top, {}, places, scales)
+        yield Layout(
+            sheet=sheet,
+            form=labels.form,
+            kind="return",
+            head=_head(sheet, top, file),
+            header=None,
+            first_row=top,
+            columns={},
+            places=places,
+            scales=scales,
+        )
 
 
 def _section(sheet: Sheet, row: int, column: int) -> list[str]:
@@ -146,13 +156,13 @@ def _head(sheet: Sheet, top: int, file: str) -> Head:
     _, money = labelled(sheet, cells, "money")
     title = "".join(cell.raw for cell in cells if ":" not in normalise(cell.raw))
     return Head(
-        title,
-        reporter,
-        reporter_text,
-        find_quarter(period_text, whole_years=True),
-        period_text,
-        period_cell,
-        money or next((unit for text in (title, sheet.name, file) if (unit := measure_in(text))), None),
+        title=title,
+        reporter=reporter,
+        reporter_text=reporter_text,
+        period=find_quarter(period_text, whole_years=True),
+        period_text=period_text,
+        period_cell=period_cell,
+        money=money or next((unit for text in (title, sheet.name, file) if (unit := measure_in(text))), None),
     )
 
 

@@ -82,4 +82,13 @@ def _say(names: Collection[str]) -> str:
 
 def _told(sheet: Sheet, file: str, found: str, expected: str) -> Finding:
     todo = "请用本期的报表模板重新填报"
-    return Finding("unknown_form", "return", file, sheet.name, "", found, expected, todo)
+    return Finding(
+        rule="unknown_form",
+        severity="return",
+        file=file,
+        sheet=sheet.name,
+        address="",
+        found=found,
+        expected=expected,
+        todo=todo,
+    )

@@ -140,31 +140,72 @@ def _missing_columns(layout: Layout, file: str) -> Iterator[Finding]:
         if column.required:
             found, expected = f"缺“{column.label}”一栏", f"{layout.form.name}要有这一栏"
             todo = "请按报表模板补上这一栏再报"
-            yield Finding("missing_column", "return", file, layout.sheet.name, "", found, expected, todo)
+            yield Finding(
+                rule="missing_column",
+                severity="return",
+                file=file,
+                sheet=layout.sheet.name,
+                address="",
+                found=found,
+                expected=expected,
+                todo=todo,
+            )
 
 
 def _unknown_column(layout: Layout, column: int, path: str, file: str) -> Finding:
-    where = (file, layout.sheet.name, header_address(layout, column))
     labels = [f"“{column.label}”" for column in free_columns(layout)]
     rest = f"等 {len(labels)} 栏里的一栏" if len(labels) > _NAMED else "里的一栏" if len(labels) > 1 else "这一栏"
     expected = f"是不是{''.join(labels[:_NAMED])}{rest}？"
     todo = "请改用报表里的栏名；确实不用的，请说明"
-    return Finding(UNKNOWN_COLUMN, "confirm", *where, f"“{say_path(path)}”这一栏认不出来", expected, todo)
+    return Finding(
+        rule=UNKNOWN_COLUMN,
+        severity="confirm",
+        file=file,
+        sheet=layout.sheet.name,
+        address=header_address(layout, column),
+        found=f"“{say_path(path)}”这一栏认不出来",
+        expected=expected,
+        todo=todo,
+    )
 
 
 def _double_column(layout: Layout, column: int, path: list[str], file: str) -> Finding:
-    where = (file, layout.sheet.name, header_address(layout, column))
     found = f"“{path[-1]}”这一栏出现了两次"
-    return Finding("double_column", "return", *where, found, "同一栏只能有一次", "请删去多余的一栏")
+    return Finding(
+        rule="double_column",
+        severity="return",
+        file=file,
+        sheet=layout.sheet.name,
+        address=header_address(layout, column),
+        found=found,
+        expected="同一栏只能有一次",
+        todo="请删去多余的一栏",
+    )
 
 
 def _answered_column(layout: Layout, column: int, path: str, file: str) -> Finding:
-    where = (file, layout.sheet.name, header_address(layout, column))
     found = f"“{say_path(path)}”这一栏按“{layout.form.column(layout.answers[path]).label}”收"
-    return Finding("matched_column", "note", *where, found, "县里对这种表式这样认定过", "如有变化，请说明")
+    return Finding(
+        rule="matched_column",
+        severity="note",
+        file=file,
+        sheet=layout.sheet.name,
+        address=header_address(layout, column),
+        found=found,
+        expected="县里对这种表式这样认定过",
+        todo="如有变化，请说明",
+    )
 
 
 def _unused_column(layout: Layout, column: int, path: list[str], file: str) -> Finding:
-    where = (file, layout.sheet.name, header_address(layout, column))
     found = f"“{'·'.join(path)}”这一栏没有用到"
-    return Finding("unused_column", "note", *where, found, "报表里没有这一栏", "如确需上报，请写在备注里")
+    return Finding(
+        rule="unused_column",
+        severity="note",
+        file=file,
+        sheet=layout.sheet.name,
+        address=header_address(layout, column),
+        found=found,
+        expected="报表里没有这一栏",
+        todo="如确需上报，请写在备注里",
+    )

@@ -14,5 +14,13 @@ def shape_of(layout: Layout, reporter: str, period: int, catalogue: Catalogue) -
     free = tuple(column.code for column in layout.form.columns if column.code not in taken)
     unknown = asked_paths(layout, labels_of(catalogue)[layout.form.code])
     asked = {path: header_address(layout, column) for path, column in unknown.items()}
-    where = (layout.form.code, reporter, period, hide(layout.sheet.name))
-    return Shape(*where, own_paths(layout), asked, free, dict(layout.answers))
+    return Shape(
+        form=layout.form.code,
+        reporter=reporter,
+        period=period,
+        sheet=hide(layout.sheet.name),
+        paths=own_paths(layout),
+        asked=asked,
+        free=free,
+        answers=dict(layout.answers),
+    )

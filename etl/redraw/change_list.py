@@ -29,7 +29,7 @@ _EDGE = Side(style="thin", color="9AA5B1")
 _Dressed = dict[tuple[int, str, bool], Cell | MergedCell]  # by column, word and whether it is a link
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class CellMark:
     """A remark on a place: `word` is one of WORDS; `address` as findings write it, "" for a whole sheet.
 
@@ -48,7 +48,7 @@ class CellMark:
     places: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Slip:
     """The head of the list: the file, its sender, the day, the recipient, the progress since the last answer."""
 

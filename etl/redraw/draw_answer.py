@@ -67,7 +67,11 @@ def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
     told = [
         (names[blank_name(sheet.name)], finding.address) for sheet in sheets for finding in check_privacy(sheet, (), "")
     ]
-    marks = [CellMark(name, address, "", "", "", "", "", True) for name, address in told if address]
+    marks = [
+        CellMark(sheet=name, address=address, word="", found="", expected="", todo="", column="", hide=True)
+        for name, address in told
+        if address
+    ]
     hide_cells(book, marks, hide, HIDDEN)
     return book
 

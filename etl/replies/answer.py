@@ -67,7 +67,7 @@ def write_answer(
     if out.suffix.lower() != _SUFFIX:
         raise UserError(f"“{out.name}”不是答复的文件名。请以 {_SUFFIX} 结尾。")
     progress = compare(before, findings).sentence() if before else ""
-    slip = Slip(hide(name), reporter, date.today(), send_to, progress)
+    slip = Slip(file=hide(name), reporter=reporter, day=date.today(), send_to=send_to, progress=progress)
     try:
         with tempfile.NamedTemporaryFile(dir=out.parent, prefix="part-", suffix=_SUFFIX, delete=False) as file:
             part = Path(file.name)
@@ -98,7 +98,17 @@ def _mark(finding: Finding) -> CellMark:
     found, expected, todo = (hide(text) for text in (finding.found, finding.expected, finding.todo))
     word, personal = SEVERITY_WORDS[finding.severity], finding.rule == "personal_data"
     places = finding.others or 1
-    return CellMark(hide(finding.sheet), finding.address, word, found, expected, todo, finding.column, personal, places)
+    return CellMark(
+        sheet=hide(finding.sheet),
+        address=finding.address,
+        word=word,
+        found=found,
+        expected=expected,
+        todo=todo,
+        column=finding.column,
+        hide=personal,
+        places=places,
+    )
 
 
 def telephone_list(name: str, findings: Iterable[Finding]) -> str:
@@ -147,7 +157,7 @@ def _stem(name: str) -> str:
     return Path(name).stem.removesuffix(_MARKED)
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Answer:
     """The answer to one file: its original, the sender's name for it, the present findings and those of last time."""
 
@@ -181,7 +191,15 @@ def answer_receipt(store: Path, seq: int) -> Answer:
     if entry is None:
         raise UserError(f"没有编号为 {seq} 的上报。")
     told = previous_findings(entries, entry)
-    return Answer(store / entry.file, entry.name, entry.findings, told, *_names(store, entry.findings))
+    reporter, county = _names(store, entry.findings)
+    return Answer(
+        path=store / entry.file,
+        name=entry.name,
+        findings=entry.findings,
+        before=told,
+        reporter=reporter,
+        send_to=county,
+    )
 
 
 def answer_file(store: Path, path: Path) -> Answer:
@@ -191,7 +209,8 @@ def answer_file(store: Path, path: Path) -> Answer:
         raise UserError(f"“{path}”不是一个文件。请写一个文件的路径，或上报的编号。")
     findings = tuple(examined[0].findings)
     told = _told_before(read_entries(store), _returns(findings), path.name)
-    return Answer(path, path.name, findings, told, *_names(store, findings))
+    reporter, county = _names(store, findings)
+    return Answer(path=path, name=path.name, findings=findings, before=told, reporter=reporter, send_to=county)
 
 
 def _names(store: Path, findings: Iterable[Finding]) -> tuple[str, str]:

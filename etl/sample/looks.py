@@ -11,7 +11,7 @@ from etl.sample.county.sources import chance
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class SheetLook:
     """Habits of one sender. `total`: where the 合计 row stands; `blanks`: prepared rows left empty."""
 

@@ -57,7 +57,9 @@ def _faults(sample: Sample) -> dict[str, DrawnSheet]:
 def _spoilt(sample: Sample, spoil: Callable[[DrawnSheet], None], total: bool = True) -> DrawnSheet:
     unions = sample.county.unions_of(AREA, YEAR_END)
     rows = sample.rosters.rows("R01", unions, YEAR_END)
-    filled = Filled(sample.catalogue.forms["R01"], sample.county.areas[AREA].name, YEAR_END, rows)
+    filled = Filled(
+        form=sample.catalogue.forms["R01"], reporter=sample.county.areas[AREA].name, quarter=YEAR_END, rows=rows
+    )
     grid = draw(filled, replace(PLAIN, total="last" if total else "none"), sample.catalogue, sample.county)
     spoil(grid)
     return grid

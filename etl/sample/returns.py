@@ -72,7 +72,7 @@ class Sample:
         return [draw(sheet, book.look, self.catalogue, self.county) for sheet in book.sheets]
 
     def _fill(self, form: str, reporter: str, quarter: int, rows: list[Row], example: bool = False) -> Filled:
-        return Filled(self.catalogue.forms[form], reporter, quarter, rows, example=example)
+        return Filled(form=self.catalogue.forms[form], reporter=reporter, quarter=quarter, rows=rows, example=example)
 
     def _registers(self) -> Iterator[SampleFile]:
         for quarter in QUARTERS:

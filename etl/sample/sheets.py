@@ -19,7 +19,7 @@ WITH_TOTALS = ("R02", "R07")  # of the ledgers; rosters have totals as the sende
 NIL = "本期无"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Filled:
     """A filled-in form: which form, who reports, for which quarter, its rows. `day` is the date in the footer."""
 

@@ -12,7 +12,7 @@ from etl.layout.regions import split_rows
 from etl.layout.roles import column_roles, unlabelled
 from etl.layout.rows import RankedRow, Sorter
 from etl.layout.table import FILE, SHEET, PlacedText, Table, TableColumn
-from etl.layout.words import bare_unit, is_ratio
+from etl.layout.words import is_ratio, unit_alone
 from etl.model.nouns import Cell, Sheet
 from etl.sums.across import check_columns
 from etl.sums.derived import set_apart
@@ -72,7 +72,9 @@ def _table(area: CellArea, heading: Heading | None, file: str, above: list[Cell]
         kept = [column for column in area.columns if column not in stray]
         area = area.within(kept[0], kept[-1])
     columns = column_roles(area, heading, first)
-    table = Table(area.sheet.name, _top(heading, first), area.columns[0], first, area.columns[-1])
+    table = Table(
+        sheet=area.sheet.name, top=_top(heading, first), left=area.columns[0], bottom=first, right=area.columns[-1]
+    )
     table.header_rows = tuple(range(heading.rows.start, heading.below)) if heading else ()
     table.columns, table.beside = columns, beside
     _caption(table, area, heading, file, above)
@@ -124,13 +126,13 @@ def _caption(table: Table, area: CellArea, heading: Heading | None, file: str, a
 def _unit_by_itself(table: Table, area: CellArea) -> PlacedText | None:
     """Return a unit of measure alone in a cell above the table, or in its top left corner."""
     for cell in table.captions:
-        if unit := bare_unit(cell.raw):
+        if unit := unit_alone(cell.raw):
             return PlacedText(unit, cell.address)
     corner = table.columns[0]
     cells = [cell for row in table.header_rows for cell in area.row(row) if cell.column == corner.number]
     if corner.role != "label" or len(cells) != 1 or len(corner.path) > 1:
         return None
-    unit = bare_unit(cells[0].raw) if corner.path else corner.measure
+    unit = unit_alone(cells[0].raw) if corner.path else corner.measure
     if not unit or (corner.path and unit in _NAMES_TOO):
         return None
     table.columns[0] = replace(corner, path=(), measure="")

@@ -22,7 +22,7 @@ _LACKING = "missing_column"  # one of the unknown headers may be the missing one
 
 
 @dataclass(frozen=True)
-class DetectedReturn:
+class Found:
     """A table found in a file: the form it fills, who reports and for which quarter."""
 
     form: str
@@ -36,7 +36,7 @@ class DetectedReturn:
         return f"{self.form}|{self.reporter}|{self.period}"
 
 
-@dataclass
+@dataclass(kw_only=True)
 class DroppedFile:
     """One uploaded file. `verdict` is the result of judging it, `decided` its state in the journal; None: not yet.
 
@@ -49,7 +49,7 @@ class DroppedFile:
     content: bytes
     verdict: str | None = None
     findings: tuple[Finding, ...] = ()
-    returns: tuple[DetectedReturn, ...] = ()
+    returns: tuple[Found, ...] = ()
     asked: tuple[Question, ...] = ()
     preview: ChangeSummary | None = None
     before: tuple[Finding, ...] = ()
@@ -77,18 +77,18 @@ class DroppedFile:
         return to_confirm(self.findings)
 
     @property
-    def merged_findings(self) -> list[Finding]:
+    def told(self) -> list[Finding]:
         """Return the findings with equal ones merged."""
         return gather(self.findings)
 
 
 def pack(name: str, content: bytes) -> DroppedFile:
-    """Return a file as a DroppedFile, under the name its sender gave it, without what in it tells of a person."""
-    return DroppedFile(hashlib.sha256(content).hexdigest(), blank_name(own_name(name)), content)
+    """Return a file as a Parcel, under the name its sender gave it, without what in it tells of a person."""
+    return DroppedFile(sha=hashlib.sha256(content).hexdigest(), name=blank_name(own_name(name)), content=content)
 
 
-def unpack_dropped(name: str, content: bytes) -> list[DroppedFile]:
-    """Return what was dropped: of a zip of returns the files in it, without files left by programs."""
+def parcels_of(name: str, content: bytes) -> list[DroppedFile]:
+    """Return a dropped file as Parcels: a zip of returns as the files in it, without files left by programs."""
     if not belongs(name):
         return []
     return [pack(*file) for file in unpack_bytes(content) or [(name, content)]]
@@ -109,11 +109,11 @@ def own_name(name: str) -> str:
 
 
 @contextmanager
-def laid_out(files: Sequence[DroppedFile]) -> Iterator[dict[Path, DroppedFile]]:
+def laid_out(parcels: Sequence[DroppedFile]) -> Iterator[dict[Path, DroppedFile]]:
     """Write the files into a temporary folder while the block runs, each under its own name."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
-        placed = {Path(folder) / f"{number:05d}" / file.name: file for number, file in enumerate(files)}
-        for path, file in placed.items():
+        placed = {Path(folder) / f"{number:05d}" / parcel.name: parcel for number, parcel in enumerate(parcels)}
+        for path, parcel in placed.items():
             path.parent.mkdir()
-            path.write_bytes(file.content)
+            path.write_bytes(parcel.content)
         yield placed

@@ -29,7 +29,7 @@ _PAGE = 20
 _STEPS = {FORGOTTEN: "删除原件", BLANKED: "原件里的个人信息已隐去"}
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Decision:
     """A decision that is possible on receipts in certain states."""
 
@@ -43,16 +43,30 @@ class Decision:
 
 
 _DECISIONS = (
-    Decision("确认", "为什么是对的", (HELD,), Action.CONFIRM, Acts.confirm, ":material/check:"),
-    Decision("撤回", "为什么撤回", (ACCEPTED, HELD), Action.WITHDRAW, Acts.withdraw, ":material/undo:"),
     Decision(
-        "删除原件",
-        "为什么删除",
-        (RETURNED, WITHDRAWN),
-        Action.FORGET,
-        Acts.forget,
-        ":material/delete:",
-        "用于含有个人信息的文件。原件删除后不能恢复，记录里只留文件名和理由。",
+        name="确认",
+        question="为什么是对的",
+        states=(HELD,),
+        action=Action.CONFIRM,
+        run=Acts.confirm,
+        icon=":material/check:",
+    ),
+    Decision(
+        name="撤回",
+        question="为什么撤回",
+        states=(ACCEPTED, HELD),
+        action=Action.WITHDRAW,
+        run=Acts.withdraw,
+        icon=":material/undo:",
+    ),
+    Decision(
+        name="删除原件",
+        question="为什么删除",
+        states=(RETURNED, WITHDRAWN),
+        action=Action.FORGET,
+        run=Acts.forget,
+        icon=":material/delete:",
+        warning="用于含有个人信息的文件。原件删除后不能恢复，记录里只留文件名和理由。",
     ),
 )
 

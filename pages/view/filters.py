@@ -24,7 +24,7 @@ _ENDS = ("from", "to")
 _LAST = "filters-last"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class View:
     """The current selection: the build, the organisation, the span, and the quarters with data.
 
@@ -71,7 +71,15 @@ def draw_filter_bar(kinds: bool = False) -> None:
         span = _choose_span(offer_spans(data), data)
         against = _choose_against(span, data)
         kind = _choose_kind() if kinds else ALL_KINDS
-    st.session_state[_VIEW] = View(build, cached.units_by_code(build)[unit], span, data, county, against, kind)
+    st.session_state[_VIEW] = View(
+        build=build,
+        unit=cached.units_by_code(build)[unit],
+        span=span,
+        data=data,
+        county=county,
+        against=against,
+        kind=kind,
+    )
     remember("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
 
 

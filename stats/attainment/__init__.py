@@ -20,7 +20,7 @@ from stats.readings import Reading, held_against, read, verdict_on
 from stats.warehouse import Warehouse
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Attainment:
     """One target at the end of a quarter.
 
@@ -86,22 +86,24 @@ def _attained(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: in
     judged = verdict_on(warehouse, catalogue, goal, last)
     reading = held_against(_read_plain(warehouse, catalogue, judged), judged)
     replaced, later = other_targets(warehouse, catalogue, goal)
+    needed, needed_count = _lacking(judged, catalogue.indicators[goal.indicator], reading)
     return Attainment(
-        judged.goal,
-        reading,
-        judged.clock,
-        judged.state,
-        judged.reason,
-        reading.value / judged.goal.value if reading.value is not None and judged.goal.value else None,
-        judged.pace,
-        judged.start,
-        judged.forecast,
-        *_lacking(judged, catalogue.indicators[goal.indicator], reading),
-        tuple(replaced),
-        judged.supplied,
-        judged.way,
-        tuple(later),
-        judged.shares,
+        goal=judged.goal,
+        reading=reading,
+        clock=judged.clock,
+        state=judged.state,
+        reason=judged.reason,
+        share=reading.value / judged.goal.value if reading.value is not None and judged.goal.value else None,
+        pace=judged.pace,
+        start=judged.start,
+        forecast=judged.forecast,
+        needed=needed,
+        needed_count=needed_count,
+        replaced=tuple(replaced),
+        supplied=judged.supplied,
+        way=judged.way,
+        later=tuple(later),
+        shares=judged.shares,
     )
 
 

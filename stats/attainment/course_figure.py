@@ -26,12 +26,12 @@ def course_of_aim(source: Source, found: Attainment) -> Figure:
     view = Selection(found.goal.unit, Span(found.clock.now, found.clock.now))
     lines = [say_forecast(found, indicator), say_needed(found, source.catalogue), say_reason(found, indicator)]
     return Figure(
-        CODE,
-        KIND,
-        _say_title(found, indicator),
-        f"{found.reading.name}按序时走到哪里了？",
-        _series(source, found, indicator) if found.goal.value is not None else (),
-        found.reading.measure,
+        code=CODE,
+        kind=KIND,
+        title=_say_title(found, indicator),
+        question=f"{found.reading.name}按序时走到哪里了？",
+        series=_series(source, found, indicator) if found.goal.value is not None else (),
+        measure=found.reading.measure,
         note="；".join(line for line in lines if line),
         indicator=indicator.code,
         **reading_lines(source, view, [found.reading]),
@@ -56,9 +56,13 @@ def _series(source: Source, found: Attainment, indicator: Indicator) -> tuple[Se
     first = _marks(reached, found, indicator)
     goal = say_target(found.reading, indicator)
     return (
-        Series(REACHED, found.reading.measure, first, found.goal.value, goal),
+        Series(name=REACHED, measure=found.reading.measure, marks=first, target=found.goal.value, target_text=goal),
         *(
-            Series(name, found.reading.measure, _marks({q: known.get(q) for q in quarters}, found, indicator))
+            Series(
+                name=name,
+                measure=found.reading.measure,
+                marks=_marks({q: known.get(q) for q in quarters}, found, indicator),
+            )
             for name, known in ((PACE, asked), (SUPPLIED, more), (FORECAST, heads))
             if any(value is not None for value in known.values())
         ),
@@ -75,10 +79,10 @@ def _pace(found: Attainment, quarter: int) -> float | None:
 def _marks(values: dict[int, float | None], found: Attainment, indicator: Indicator) -> tuple[Mark, ...]:
     return tuple(
         Mark(
-            say_quarter(quarter),
-            value,
-            say_value(value, found.reading.measure, indicator.decimals),
-            format_quarter(quarter),
+            label=say_quarter(quarter),
+            value=value,
+            text=say_value(value, found.reading.measure, indicator.decimals),
+            key=format_quarter(quarter),
         )
         for quarter, value in values.items()
     )

@@ -27,7 +27,7 @@ PAY_UP = "补齐应有的数"
 WITHOUT_NUMBER = "任务类目标，按完成情况判断"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Candidate:
     """An organisation that could help: `adds` is what its action adds to the numerator, or to a count, in its unit.
 
@@ -44,7 +44,7 @@ class Candidate:
     cell: CellRef | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Closing:
     """The fewest candidates that close a shortfall, those that add most first, and the resulting value.
 
@@ -71,20 +71,34 @@ def close_gap(source: Source, found: Attainment) -> Closing:
     measure = source.catalogue.measures[item.measure].name
     wanted = _wanted(found, indicator)
     if not wanted or wanted <= 0 or indicator.direction == "none":
-        return Closing((), found.reading.value, True, 0, measure, _say_nothing_lacking(found, indicator))
+        return Closing(
+            chosen=(),
+            after=found.reading.value,
+            enough=True,
+            known=0,
+            measure=measure,
+            why_not=_say_nothing_lacking(found, indicator),
+        )
     candidates = _largest_first(source, list(_candidates(source, found, indicator)))
     if not candidates:
-        return Closing((), found.reading.value, False, 0, measure, "没有可以逐家列出的对象，要由负责部门另行安排。")
+        return Closing(
+            chosen=(),
+            after=found.reading.value,
+            enough=False,
+            known=0,
+            measure=measure,
+            why_not="没有可以逐家列出的对象，要由负责部门另行安排。",
+        )
     chosen = fewest(candidates, wanted)
     total = sum(one.adds for one in chosen)
     late = _say_late(source, found, item.form, chosen) if not indicator.moves else ""
     late = late or _say_incomplete(found)
     return Closing(
-        tuple(chosen),
-        _after(found, indicator, total),
-        total >= wanted - SMALLEST,
-        len(candidates),
-        measure,
+        chosen=tuple(chosen),
+        after=_after(found, indicator, total),
+        enough=total >= wanted - SMALLEST,
+        known=len(candidates),
+        measure=measure,
         note="；".join(dict.fromkeys(filter(None, (*(one.note for one in indicator.moves), late)))),
     )
 
@@ -167,7 +181,12 @@ def _rows(source: Source, found: Attainment, move: Move) -> Iterator[tuple[int, 
             known = fields.get(size) if size else None
             name = str(fields.get(form.label or form.key[0]) or row["unit_name"])
             cell = cell_of(source, row, as_of)
-            yield row["record"], Candidate(name, row["unit"], row["area_name"], move.name, adds, known, cell)
+            yield (
+                row["record"],
+                Candidate(
+                    name=name, unit=row["unit"], area=row["area_name"], move=move.name, adds=adds, size=known, cell=cell
+                ),
+            )
 
 
 def _query(
@@ -232,7 +251,13 @@ def _below(source: Source, code: str, move: str, adds: float, span: Span) -> Ite
     one = known[code]
     if adds > SMALLEST and one.open_in(span.last):
         parent = known.get(one.parent)
-        yield Candidate(one.name, code, parent.name if one.level == "union" and parent else one.name, move, adds)
+        yield Candidate(
+            name=one.name,
+            unit=code,
+            area=parent.name if one.level == "union" and parent else one.name,
+            move=move,
+            adds=adds,
+        )
 
 
 def _say_incomplete(found: Attainment) -> str:

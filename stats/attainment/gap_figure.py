@@ -29,12 +29,12 @@ def list_gap(source: Source, found: Attainment, closing: Closing) -> Figure:
         _words_of("做到这里合计", [say_value(value, measure, decimals) for value in _on_the_way(found, closing)]),
     )
     return Figure(
-        CODE,
-        "records",
-        say_gap(source, found, closing),
-        "差在哪里，最少要抓哪几家？",
-        columns if closing.chosen else (),
-        "",
+        code=CODE,
+        kind="records",
+        title=say_gap(source, found, closing),
+        question="差在哪里，最少要抓哪几家？",
+        series=columns if closing.chosen else (),
+        measure="",
         note=closing.note,
         indicator=indicator.code,
         cells=tuple(one.cell for one in closing.chosen),
@@ -68,20 +68,31 @@ def _on_the_way(found: Attainment, closing: Closing) -> list[float | None]:
 
 
 def _words(name: str, chosen: Sequence[Candidate], say: Callable[[Candidate], str]) -> Series:
-    return Series(name, "", tuple(Mark(say(one), None, say(one), one.unit) for one in chosen))
+    return Series(
+        name=name,
+        measure="",
+        marks=tuple(Mark(label=say(one), value=None, text=say(one), key=one.unit) for one in chosen),
+    )
 
 
 def _words_of(name: str, said: Sequence[str]) -> Series:
-    return Series(name, "", tuple(Mark(words, None, words) for words in said))
+    return Series(name=name, measure="", marks=tuple(Mark(label=words, value=None, text=words) for words in said))
 
 
 def _numbers(name: str, measure: str, values: Sequence[float]) -> Series:
-    return Series(name, measure, tuple(Mark("", value, say_value(value, measure)) for value in values))
+    return Series(
+        name=name,
+        measure=measure,
+        marks=tuple(Mark(label="", value=value, text=say_value(value, measure)) for value in values),
+    )
 
 
 def _sizes(chosen: Sequence[Candidate]) -> tuple[Series, ...]:
     """Return the size of each, if any row states it."""
     if all(one.size is None for one in chosen):
         return ()
-    marks = (Mark("", one.size, MISSING if one.size is None else say_value(one.size, _PEOPLE)) for one in chosen)
-    return (Series("职工人数", _PEOPLE, tuple(marks)),)
+    marks = (
+        Mark(label="", value=one.size, text=MISSING if one.size is None else say_value(one.size, _PEOPLE))
+        for one in chosen
+    )
+    return (Series(name="职工人数", measure=_PEOPLE, marks=tuple(marks)),)

@@ -22,7 +22,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 INDICATORS = "indicator"  # the code list made of the indicators' own names
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(kw_only=True, frozen=True, eq=False)
 class Catalogue:
     """Everything declared: forms, items, indicators, code lists, measures, domains and more, each by its code."""
 
@@ -135,9 +135,20 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     outlines = {found.code: found for found in sorted(declared, key=lambda outline: outline.order)}
     if thresholds and reporting:
         found = Catalogue(
-            forms, items, indicators, codes, measures, domains, aliases, thresholds, reporting, boards, kinds, outlines,
-            schemes,
-        )  # fmt: skip
+            forms=forms,
+            items=items,
+            indicators=indicators,
+            codes=codes,
+            measures=measures,
+            domains=domains,
+            aliases=aliases,
+            thresholds=thresholds,
+            reporting=reporting,
+            boards=boards,
+            kinds=kinds,
+            outlines=outlines,
+            schemes=schemes,
+        )
         faults += _cross_check(found)
     if faults:
         raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))

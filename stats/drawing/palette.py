@@ -6,7 +6,7 @@ FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Noto Sans SC','Sourc
 PATTERNS = ("", "/", ".", "x", "-", "+")  # patterns by which series differ besides colour
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Palette:
     """The colours of a theme; those of `series` are distinguishable for colour-blind readers too."""
 

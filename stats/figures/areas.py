@@ -38,12 +38,12 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     if readings:
         lines["coverage"] = _cover(whole, readings, alike)
     return Figure(
-        panel.code,
-        panel.kind,
-        _title(marks, whole, indicator, f"{_say_common(source, whole, readings, alike)}{_say_group(shown)}"),
-        panel.question or indicator.question,
-        (Series(indicator.name, whole.measure, marks, goal, target),),
-        whole.measure,
+        code=panel.code,
+        kind=panel.kind,
+        title=_title(marks, whole, indicator, f"{_say_common(source, whole, readings, alike)}{_say_group(shown)}"),
+        question=panel.question or indicator.question,
+        series=(Series(name=indicator.name, measure=whole.measure, marks=marks, target=goal, target_text=target),),
+        measure=whole.measure,
         note=panel.note,
         indicator=indicator.code,
         **lines,
@@ -97,12 +97,12 @@ def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, ali
     thin = not alike and is_thin(reading, source.catalogue.reporting.say_below)
     partial = f"{IN_PART}（{say_coverage(reading.reported, reading.expected)}）" if thin else ""
     return Mark(
-        reading.unit_name,
-        reading.value,
-        say_reading(reading, indicator),
-        reading.unit,
-        goal.value if goal else None,
-        "，".join(filter(None, (verdict, partial, say_movement(reading, indicator) if view.against else ""))),
+        label=reading.unit_name,
+        value=reading.value,
+        text=say_reading(reading, indicator),
+        key=reading.unit,
+        target=goal.value if goal else None,
+        note="，".join(filter(None, (verdict, partial, say_movement(reading, indicator) if view.against else ""))),
     )
 
 

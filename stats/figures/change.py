@@ -40,7 +40,7 @@ _TRAPS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class ChangePart:
     """A part of a change: its sum in the item's unit, the number of organisations, and those with the largest changes.
 
@@ -55,7 +55,7 @@ class ChangePart:
     largest: tuple[tuple[str, str, float], ...]  # code, name, value
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class _Ends:
     """The two quarter ends that are compared, with their values; None if nobody reported."""
 
@@ -85,20 +85,22 @@ def make_change(source: Source, panel: ChangePanel, view: Selection) -> Figure:
     measure = source.catalogue.measures[item.measure].name
     indicator = counted_by(source, item)
     return Figure(
-        panel.code,
-        panel.kind,
-        _title(source, item, ends, parts, cover_of(source, item.form, view, ends.reported, ends.expected, ends.now)),
-        panel.question,
-        _series(item, measure, ends, parts) if known else (),
-        measure,
-        _say_ends(ends, view),
-        say_who(source, view),
-        f"口径：{indicator.base if indicator else item.name}；各部分之和等于期末减期初",
-        cover_line([(item.name, ends.reported, ends.expected)]),
-        source_line(source, [item.form]),
-        _say_note(parts, panel),
-        indicator.code if indicator else "",
-        item.code,
+        code=panel.code,
+        kind=panel.kind,
+        title=_title(
+            source, item, ends, parts, cover_of(source, item.form, view, ends.reported, ends.expected, ends.now)
+        ),
+        question=panel.question,
+        series=_series(item, measure, ends, parts) if known else (),
+        measure=measure,
+        when=_say_ends(ends, view),
+        who=say_who(source, view),
+        base=f"口径：{indicator.base if indicator else item.name}；各部分之和等于期末减期初",
+        coverage=cover_line([(item.name, ends.reported, ends.expected)]),
+        source=source_line(source, [item.form]),
+        note=_say_note(parts, panel),
+        indicator=indicator.code if indicator else "",
+        item=item.code,
     )
 
 
@@ -116,7 +118,14 @@ def read_change(source: Source, item: Item, unit: str, then: int, now: int) -> l
 def _part(code: str, rows: Sequence[dict[str, Any]]) -> ChangePart:
     first = rows[0]
     largest = tuple((row["unit"], row["unit_name"], row["value"]) for row in rows if row["value"])
-    return ChangePart(code, first["total"], first["organisations"], first["moved"], first["corrected"], largest)
+    return ChangePart(
+        code=code,
+        total=first["total"],
+        organisations=first["organisations"],
+        moved=first["moved"],
+        corrected=first["corrected"],
+        largest=largest,
+    )
 
 
 def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
@@ -129,8 +138,16 @@ def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
         then = None if first == now else first
     totals, counted = totals_of(source.warehouse, view.unit), declared(source.warehouse).items[item.code]
     before_value, after = (None if end is None else totals.in_quarter(counted, end) for end in (then, now))
-    cover = totals.came(item.form, [] if now is None else [now])
-    return _Ends(then, now, before_value, after, *cover, within=within and then is not None)
+    reported, expected = totals.came(item.form, [] if now is None else [now])
+    return _Ends(
+        then=then,
+        now=now,
+        before=before_value,
+        after=after,
+        reported=reported,
+        expected=expected,
+        within=within and then is not None,
+    )
 
 
 def _demand_sum(item: Item, parts: Sequence[ChangePart], ends: _Ends) -> None:
@@ -145,16 +162,28 @@ def _demand_sum(item: Item, parts: Sequence[ChangePart], ends: _Ends) -> None:
 def _series(item: Item, measure: str, ends: _Ends, parts: Sequence[ChangePart]) -> tuple[Series, ...]:
     assert ends.then is not None and ends.now is not None  # only what is known is drawn
     steps = (
-        Mark(say_end(ends.then), ends.before, say_value(ends.before, measure), format_quarter(ends.then)),
+        Mark(
+            label=say_end(ends.then),
+            value=ends.before,
+            text=say_value(ends.before, measure),
+            key=format_quarter(ends.then),
+        ),
         *(_step(part, measure) for part in parts if part.moved),
-        Mark(say_end(ends.now), ends.after, say_value(ends.after, measure), format_quarter(ends.now)),
+        Mark(
+            label=say_end(ends.now), value=ends.after, text=say_value(ends.after, measure), key=format_quarter(ends.now)
+        ),
     )
-    return (Series(item.name, measure, steps), *(_named(part, measure) for part in parts if part.moved))
+    return (
+        Series(name=item.name, measure=measure, marks=steps),
+        *(_named(part, measure) for part in parts if part.moved),
+    )
 
 
 def _step(part: ChangePart, measure: str) -> Mark:
     text = sign_change(part.total, measure)
-    return Mark(PARTS[part.code], part.total, text, part.code, note=_say_organisations(part, measure))
+    return Mark(
+        label=PARTS[part.code], value=part.total, text=text, key=part.code, note=_say_organisations(part, measure)
+    )
 
 
 def _say_organisations(part: ChangePart, measure: str) -> str:
@@ -165,12 +194,14 @@ def _say_organisations(part: ChangePart, measure: str) -> str:
 
 def _named(part: ChangePart, measure: str) -> Series:
     """Return the organisations of a part with the largest changes, and the rest last, so that the series adds up."""
-    marks = [Mark(name, value, sign_change(value, measure), code) for code, name, value in part.largest]
+    marks = [
+        Mark(label=name, value=value, text=sign_change(value, measure), key=code) for code, name, value in part.largest
+    ]
     rest = part.moved - len(marks)
     if rest:
         value = part.total - fsum(value for _, _, value in part.largest)
-        marks.append(Mark(f"其余{rest:,}{_SEVERAL}", value, sign_change(value, measure)))
-    return Series(PARTS[part.code], measure, tuple(marks))
+        marks.append(Mark(label=f"其余{rest:,}{_SEVERAL}", value=value, text=sign_change(value, measure)))
+    return Series(name=PARTS[part.code], measure=measure, marks=tuple(marks))
 
 
 def _title(source: Source, item: Item, ends: _Ends, parts: Sequence[ChangePart], cover: Cover) -> str:

@@ -39,12 +39,12 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
     known = source.catalogue.indicators
     drawn = tuple(course_of(points[r.indicator], r, known[r.indicator], quarters) for r in readings)
     return Figure(
-        panel.code,
-        panel.kind,
-        say_course(readings, points, source),
-        panel.question or (source.catalogue.indicators[codes[0]].question if len(codes) == 1 else ""),
-        drawn,
-        measures_of(drawn),
+        code=panel.code,
+        kind=panel.kind,
+        title=say_course(readings, points, source),
+        question=panel.question or (source.catalogue.indicators[codes[0]].question if len(codes) == 1 else ""),
+        series=drawn,
+        measure=measures_of(drawn),
         note=panel.note,
         indicator=codes[0],
         **reading_lines(source, view, readings),
@@ -56,16 +56,18 @@ def course_of(points: Sequence[Point], reading: Reading, indicator: Indicator, q
     by_period = {point.period: point.value for point in points}
     marks = tuple(
         Mark(
-            say_quarter(period),
-            by_period.get(period),
-            say_value(by_period.get(period), reading.measure, indicator.decimals),
-            format_quarter(period),
+            label=say_quarter(period),
+            value=by_period.get(period),
+            text=say_value(by_period.get(period), reading.measure, indicator.decimals),
+            key=format_quarter(period),
         )
         for period in range(quarters.first, quarters.last + 1)
     )
     goal = reading.goal.value if reading.goal and indicator.chart == "line" else None
     aimed = say_target(reading, indicator) if goal is not None else ""
-    return Series(reading.name, reading.measure, marks, goal, aimed, indicator.chart)
+    return Series(
+        name=reading.name, measure=reading.measure, marks=marks, target=goal, target_text=aimed, chart=indicator.chart
+    )
 
 
 def say_course(readings: Sequence[Reading], points: Mapping[str, Sequence[Point]], source: Source) -> str:

@@ -19,7 +19,7 @@ _COUNTED, _DAY = "件", "天"
 _DATE, _BEGUN = "日期", "登记"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Stage:
     """A stage: how many rows reached it, the median days since the previous one (`timed` rows have both), and faults.
 
@@ -47,18 +47,18 @@ def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
     filed = last_filed(source.warehouse, form.code, view.span)
     stages = read_stages(source, panel, view) if filed and not cover.nobody else []
     return Figure(
-        panel.code,
-        panel.kind,
-        _title(form, stages, view, cover),
-        panel.question,
-        _series(form, panel, stages),
-        _COUNTED,
-        f"时间：{say_span(view.span)}{_name(form, form.date or panel.stages[0])}的，到期末为止",
-        say_who(source, view),
-        _say_base(form, panel),
-        cover.line(form.name),
-        source_line(source, [form.code]),
-        "；".join(filter(None, (panel.note, *_say_faults(form, stages)))),
+        code=panel.code,
+        kind=panel.kind,
+        title=_title(form, stages, view, cover),
+        question=panel.question,
+        series=_series(form, panel, stages),
+        measure=_COUNTED,
+        when=f"时间：{say_span(view.span)}{_name(form, form.date or panel.stages[0])}的，到期末为止",
+        who=say_who(source, view),
+        base=_say_base(form, panel),
+        coverage=cover.line(form.name),
+        source=source_line(source, [form.code]),
+        note="；".join(filter(None, (panel.note, *_say_faults(form, stages)))),
     )
 
 
@@ -89,21 +89,33 @@ def _series(form: Form, panel: FunnelPanel, stages: Sequence[Stage]) -> tuple[Se
     if any(stage.skipped for stage in stages):
         counts.append((SKIPPED, [stage.skipped for stage in stages]))
     days = tuple(
-        Mark(name, stage.days, _say_days(stage.days), stage.stage, note=f"{stage.timed:,}{_COUNTED}两个日期都有")
+        Mark(
+            label=name,
+            value=stage.days,
+            text=_say_days(stage.days),
+            key=stage.stage,
+            note=f"{stage.timed:,}{_COUNTED}两个日期都有",
+        )
         for name, stage in zip(names, stages, strict=True)
     )
     reached, *rest = (
         Series(
-            said,
-            _COUNTED,
-            tuple(
-                Mark(name, float(value), say_value(value, _COUNTED), stage.stage, note=_share(stages, at, said))
+            name=said,
+            measure=_COUNTED,
+            marks=tuple(
+                Mark(
+                    label=name,
+                    value=float(value),
+                    text=say_value(value, _COUNTED),
+                    key=stage.stage,
+                    note=_share(stages, at, said),
+                )
                 for at, (name, stage, value) in enumerate(zip(names, stages, values, strict=True))
             ),
         )
         for said, values in counts
     )
-    return (reached, Series(DAYS, _DAY, days), *rest)
+    return (reached, Series(name=DAYS, measure=_DAY, marks=days), *rest)
 
 
 def _share(stages: Sequence[Stage], at: int, said: str) -> str:

@@ -70,7 +70,7 @@ def as_far_as_data(source: Source, view: Selection) -> Selection:
     return replace(view, span=span, against=same_part(view.span, span, view.against))
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Mark:
     """One number of a figure: its label, its value in the stored unit (None: no data) and the text to be written.
 
@@ -86,7 +86,7 @@ class Mark:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Series:
     """Marks that share a unit of measure (人, 元, %), with their common target.
 
@@ -101,7 +101,7 @@ class Series:
     chart: Literal["line", "column"] = "line"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Figure:
     """A panel's answer for one selection.
 

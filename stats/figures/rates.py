@@ -18,14 +18,16 @@ _SAID = 2  # indicators named in the title: they measure different things, so no
 def make_rates(source: Source, panel: RatesPanel, view: Selection) -> Figure:
     """Return indicators in the order declared, each mark with its target and whether it is met."""
     readings = source.readings(view, panel.indicators)
-    series = Series("数值", readings[0].measure, tuple(_mark(source, reading, view) for reading in readings))
+    series = Series(
+        name="数值", measure=readings[0].measure, marks=tuple(_mark(source, reading, view) for reading in readings)
+    )
     return Figure(
-        panel.code,
-        panel.kind,
-        _title(source, readings),
-        panel.question,
-        (series,),
-        measures_of([series]),
+        code=panel.code,
+        kind=panel.kind,
+        title=_title(source, readings),
+        question=panel.question,
+        series=(series,),
+        measure=measures_of([series]),
         note=panel.note,
         indicator=panel.indicators[0],
         **reading_lines(source, view, readings),
@@ -39,12 +41,12 @@ def _mark(source: Source, reading: Reading, view: Selection) -> Mark:
     moved = say_movement(reading, indicator) if view.against else ""
     note = (say_target(reading, indicator), f"{_SIGNS[verdict.state]}{verdict.words}", moved)
     return Mark(
-        reading.name,
-        reading.value,
-        say_reading(reading, indicator),
-        reading.indicator,
-        target,
-        "，".join(part for part in note if part),
+        label=reading.name,
+        value=reading.value,
+        text=say_reading(reading, indicator),
+        key=reading.indicator,
+        target=target,
+        note="，".join(part for part in note if part),
     )
 
 

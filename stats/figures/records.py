@@ -45,18 +45,18 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
     rows = _read_rows(source, panel, view, as_of or 0, other or 0) if known else []
     kinds = source.kind_codes(form.code, view.kind)
     return Figure(
-        panel.code,
-        panel.kind,
-        _title(source, panel, view, rows, as_of if known else None, cover),
-        panel.question,
-        _series(source, panel, form, rows),
-        "",
-        f"时间：{_say_time(panel, view, as_of)}",
-        say_who(source, view, kinds is not None),
-        _say_conditions(source, panel, form, as_of),
-        cover.line(form.name),
-        source_line(source, [form.code, *([panel.lacking.form] if panel.lacking else [])]),
-        "；".join(filter(None, (_say_rest(rows), panel.note))),
+        code=panel.code,
+        kind=panel.kind,
+        title=_title(source, panel, view, rows, as_of if known else None, cover),
+        question=panel.question,
+        series=_series(source, panel, form, rows),
+        measure="",
+        when=f"时间：{_say_time(panel, view, as_of)}",
+        who=say_who(source, view, kinds is not None),
+        base=_say_conditions(source, panel, form, as_of),
+        coverage=cover.line(form.name),
+        source=source_line(source, [form.code, *([panel.lacking.form] if panel.lacking else [])]),
+        note="；".join(filter(None, (_say_rest(rows), panel.note))),
         cells=tuple(cell_of(source, row, as_of or 0) for row in rows),
     )
 
@@ -130,25 +130,33 @@ def _short_column(source: Source, form: Form, short: Short, fields: Sequence[dic
 
 
 def _words(name: str, rows: Sequence[Row], words: str, key: str) -> Series:
-    return Series(name, "", tuple(Mark(row[words] or MISSING, None, row[words] or MISSING, row[key]) for row in rows))
+    return Series(
+        name=name,
+        measure="",
+        marks=tuple(
+            Mark(label=row[words] or MISSING, value=None, text=row[words] or MISSING, key=row[key]) for row in rows
+        ),
+    )
 
 
 def _column(source: Source, column: Column, fields: Sequence[dict[str, Any]]) -> Series:
     measure = source.catalogue.measures[column.measure].name if column.measure else ""
     return Series(
-        column.label, measure, tuple(_mark(source, column, found.get(column.code), measure) for found in fields)
+        name=column.label,
+        measure=measure,
+        marks=tuple(_mark(source, column, found.get(column.code), measure) for found in fields),
     )
 
 
 def _mark(source: Source, column: Column, value: Any, measure: str) -> Mark:
     if value is None or value == "":
-        return Mark(MISSING, None, MISSING)
+        return Mark(label=MISSING, value=None, text=MISSING)
     if column.numeric:
         text = say_value(value, measure, 0 if float(value).is_integer() else 2)
-        return Mark(text, float(value), text)
+        return Mark(label=text, value=float(value), text=text)
     codes = source.catalogue.codes.get(column.codes or (INDICATORS if column.type == "indicator" else ""))
     text = codes.name_of(str(value)) if codes else str(value)
-    return Mark(text, None, text, str(value))
+    return Mark(label=text, value=None, text=text, key=str(value))
 
 
 def cell_of(source: Source, row: Row, as_of: int) -> CellRef | None:
@@ -156,21 +164,21 @@ def cell_of(source: Source, row: Row, as_of: int) -> CellRef | None:
     if row["row"] is None:
         return None
     return CellRef(
-        row["submission"],
-        row["name"],
-        str(source.warehouse.store / row["file"]),
-        row["sheet"],
-        xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1),
-        row["raw"],
-        1.0,
-        row["unit"],
-        row["unit_name"],
-        format_quarter(as_of),
-        "",
-        "",
-        "",
-        row["row"],
-        row["column"],
+        submission=row["submission"],
+        name=row["name"],
+        file=str(source.warehouse.store / row["file"]),
+        sheet=row["sheet"],
+        address=xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1),
+        raw=row["raw"],
+        value=1.0,
+        unit=row["unit"],
+        unit_name=row["unit_name"],
+        period=format_quarter(as_of),
+        item="",
+        item_name="",
+        role="",
+        row=row["row"],
+        column=row["column"],
     )
 
 

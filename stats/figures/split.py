@@ -46,12 +46,12 @@ def make_split(source: Source, panel: SplitPanel, view: Selection) -> Figure:
         lines["base"] += _say_sum(cells, total, source.catalogue.measures[item.measure].name)
         lines["base"] += _say_balance(source, by, cells, total)
     return Figure(
-        panel.code,
-        panel.kind,
-        _title(item, by, cells, whole, total, view, source, cover),
-        panel.question,
-        series,
-        source.catalogue.measures[item.measure].name,
+        code=panel.code,
+        kind=panel.kind,
+        title=_title(item, by, cells, whole, total, view, source, cover),
+        question=panel.question,
+        series=series,
+        measure=source.catalogue.measures[item.measure].name,
         note=panel.note,
         indicator=indicator.code if indicator else "",
         item=item.code,
@@ -65,7 +65,9 @@ def _whole(source: Source, item: Item, view: Selection) -> Whole:
     if indicator:
         reading = source.readings(view, [indicator.code])[0]
         return Whole(reading.numerator, reading.as_of, reading.reported, reading.expected)
-    asked = AskedItem(item.code, view.span, due=due_of(source.warehouse, source.catalogue, item, view.span, view.span))
+    asked = AskedItem(
+        item=item.code, now=view.span, due=due_of(source.warehouse, source.catalogue, item, view.span, view.span)
+    )
     part = read_asked(source.warehouse, [view.unit], [asked])[view.unit][asked]
     return Whole(part.now, part.as_of if part.stock else None, part.reported, part.expected)
 
@@ -105,16 +107,25 @@ def _series(
 ) -> tuple[Series, ...]:
     measure = source.catalogue.measures[item.measure].name
     sums = _sums(cells)
-    ordered = by_value(source, [Mark(_name(source, by, code), value, "", code) for code, value in sums.items()])
+    ordered = by_value(
+        source, [Mark(label=_name(source, by, code), value=value, text="", key=code) for code, value in sums.items()]
+    )
     if across is None:
         shares = _shares(sums, total)
         marks = (
-            Mark(mark.label, mark.value, say_value(mark.value, measure), mark.key, None, _say_share(shares, mark.key))
+            Mark(
+                label=mark.label,
+                value=mark.value,
+                text=say_value(mark.value, measure),
+                key=mark.key,
+                target=None,
+                note=_say_share(shares, mark.key),
+            )
             for mark in ordered
         )
-        return (Series(item.name, measure, tuple(marks)),)
+        return (Series(name=item.name, measure=measure, marks=tuple(marks)),)
     return tuple(
-        Series(name, measure, tuple(_stacked(mark, cells, codes, measure) for mark in ordered))
+        Series(name=name, measure=measure, marks=tuple(_stacked(mark, cells, codes, measure) for mark in ordered))
         for name, codes in _across_codes(source, across, cells)
     )
 
@@ -122,7 +133,7 @@ def _series(
 def _stacked(mark: Mark, cells: Cells, codes: Sequence[str], measure: str) -> Mark:
     found = [cells[mark.key, code] for code in codes if (mark.key, code) in cells]
     value = fsum(found) if found else None
-    return Mark(mark.label, value, say_value(value, measure), mark.key)
+    return Mark(label=mark.label, value=value, text=say_value(value, measure), key=mark.key)
 
 
 def _across_codes(source: Source, across: Column, cells: Cells) -> list[tuple[str, list[str]]]:
@@ -192,7 +203,9 @@ def _title(
     if not sums or not total:
         return f"{when}，{counted}"
     said, of = (f"{when}，{cover.among}", "") if tells_cover else (f"{when}，{counted}，", "其中")
-    top = by_value(source, [Mark(_name(source, by, code), value, "", code) for code, value in sums.items()])[0]
+    top = by_value(
+        source, [Mark(label=_name(source, by, code), value=value, text="", key=code) for code, value in sums.items()]
+    )[0]
     share = say_value((top.value or 0.0) / total, PERCENT, 1)  # standing alone, it is not balanced
     return (
         f"{said}{of}{top.label}最多，{say_value(top.value, measure)}，占{share}"

@@ -20,7 +20,7 @@ _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point e
 Values = dict[tuple[str, int], float | None]  # by item and quarter
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class StockQuarter:
     """One quarter of a stock: opening, inflow and outflow by item, closing, and the faults."""
 
@@ -46,20 +46,20 @@ def make_stock(source: Source, panel: StockPanel, view: Selection) -> Figure:
     cover = cover_of_rows(source, closing.form, view, None)
     indicator = counted_by(source, closing)
     return Figure(
-        panel.code,
-        panel.kind,
-        _title(source, panel, view, quarters, cover),
-        panel.question,
-        _series(source, panel, quarters, measure),
-        measure,
-        f"时间：{say_span(view.span)}，逐季",
-        say_who(source, view),
-        f"口径：{_say_formula(source, panel)}，以{_say_forms(source, items)}为准",
-        cover.line(closing.name),
-        source_line(source, [source.catalogue.items[code].form for code in items]),
-        panel.note,
-        indicator.code if indicator else "",
-        closing.code,
+        code=panel.code,
+        kind=panel.kind,
+        title=_title(source, panel, view, quarters, cover),
+        question=panel.question,
+        series=_series(source, panel, quarters, measure),
+        measure=measure,
+        when=f"时间：{say_span(view.span)}，逐季",
+        who=say_who(source, view),
+        base=f"口径：{_say_formula(source, panel)}，以{_say_forms(source, items)}为准",
+        coverage=cover.line(closing.name),
+        source=source_line(source, [source.catalogue.items[code].form for code in items]),
+        note=panel.note,
+        indicator=indicator.code if indicator else "",
+        item=closing.code,
     )
 
 
@@ -74,7 +74,9 @@ def stock_quarters(panel: StockPanel, values: Values, periods: Sequence[int], me
         closing = values.get((panel.closing, period))
         faults = (_gap(opening, plus, minus, closing, measure), _break(opening, before, measure))
         told = tuple(fault for fault in faults if fault)
-        quarters.append(StockQuarter(period, opening, plus, minus, closing, told))
+        quarters.append(
+            StockQuarter(period=period, opening=opening, plus=plus, minus=minus, closing=closing, faults=told)
+        )
     return quarters
 
 
@@ -116,15 +118,20 @@ def _series(source: Source, panel: StockPanel, quarters: Sequence[StockQuarter],
         (f"{MINUS}{items[code].name}", [quarter.minus[at] for quarter in quarters])
         for at, code in enumerate(panel.minus)
     ]
-    parts = [Series(name, measure, _marks(quarters, values, measure)) for name, values in columns]
+    parts = [Series(name=name, measure=measure, marks=_marks(quarters, values, measure)) for name, values in columns]
     closing = _marks(quarters, [quarter.closing for quarter in quarters], measure)
     told = tuple(replace(mark, note="；".join(quarter.faults)) for mark, quarter in zip(closing, quarters, strict=True))
-    return (*parts, Series(items[panel.closing].name, measure, told))
+    return (*parts, Series(name=items[panel.closing].name, measure=measure, marks=told))
 
 
 def _marks(quarters: Sequence[StockQuarter], values: Sequence[float | None], measure: str) -> tuple[Mark, ...]:
     return tuple(
-        Mark(say_quarter(quarter.period), value, say_value(value, measure), format_quarter(quarter.period))
+        Mark(
+            label=say_quarter(quarter.period),
+            value=value,
+            text=say_value(value, measure),
+            key=format_quarter(quarter.period),
+        )
         for quarter, value in zip(quarters, values, strict=True)
     )
 

@@ -27,7 +27,7 @@ from stats.warehouse import Warehouse
 Values = Callable[[Span], Held]  # returns an organisation's value of the target's indicator in a span
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Judgement:
     """A target's verdict at the end of a quarter, and its evidence.
 
@@ -100,7 +100,20 @@ class _Judge:
             state, reason = self._without_pace(state, reason)
         if state == "on_pace" and goal.comparator != "task":
             state, reason, forecast = self._agreed(state, forecast)
-        return Judgement(goal, span, clock, self._way, state, reason, pace, start, self._shares, forecast, more, gap)
+        return Judgement(
+            goal=goal,
+            span=span,
+            clock=clock,
+            way=self._way,
+            state=state,
+            reason=reason,
+            pace=pace,
+            start=start,
+            shares=self._shares,
+            forecast=forecast,
+            supplied=more,
+            gap=gap,
+        )
 
     def _without_pace(self, state: State, reason: Reason) -> tuple[State, Reason]:
         """Return the state without a pace, for a straight line whose start is unknown."""

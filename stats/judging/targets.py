@@ -16,7 +16,7 @@ _QUARTERS = 100  # quarters for whose ends the targets in force are cached
 _UP_TO_REACH = (">=", "=")
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Target:
     """A target of one indicator for one organisation and year.
 

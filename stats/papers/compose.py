@@ -42,15 +42,15 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
     sections = _Sections(writer).compose([(section, parts) for section, parts in chosen if parts])
     cited = [found for section in sections for paragraph in section.paragraphs for found in paragraph.cited]
     return Brief(
-        title,
-        unit.code,
-        unit.name,
-        str(view.span),
-        say_span(view.span),
-        tuple(as_known(writer, cited)),
-        sections,
-        tuple(prove(source, cited)),
-        organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE),
+        title=title,
+        unit=unit.code,
+        unit_name=unit.name,
+        span=str(view.span),
+        span_name=say_span(view.span),
+        as_known=tuple(as_known(writer, cited)),
+        sections=sections,
+        proofs=tuple(prove(source, cited)),
+        example=organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE),
     )
 
 
@@ -60,19 +60,21 @@ def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
         reading = found.reading
         indicator = source.catalogue.indicators[reading.indicator]
         yield Proof(
-            found.ref,
-            reading.name,
-            say_reading(reading, indicator),
-            say_when(reading),
-            reading.base,
-            say_coverage(reading.reported, reading.expected),
-            indicator.question,
-            formula_of(reading, indicator, source.catalogue),
-            indicator.trap or "",
-            reading,
-            tuple(trace(source.warehouse, source.catalogue, indicator.code, reading.unit, parse_span(reading.span))),
-            say_movement(reading, indicator),
-            "，".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words))),
+            ref=found.ref,
+            name=reading.name,
+            value=say_reading(reading, indicator),
+            when=say_when(reading),
+            base=reading.base,
+            coverage=say_coverage(reading.reported, reading.expected),
+            question=indicator.question,
+            formula=formula_of(reading, indicator, source.catalogue),
+            trap=indicator.trap or "",
+            reading=reading,
+            cells=tuple(
+                trace(source.warehouse, source.catalogue, indicator.code, reading.unit, parse_span(reading.span))
+            ),
+            change=say_movement(reading, indicator),
+            target="，".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words))),
         )
 
 

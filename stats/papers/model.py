@@ -69,7 +69,7 @@ class Section:
     exhibits: tuple[Exhibit, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Proof:
     """Where a figure of a paper comes from, for the appendix: figure → definition → files → cells.
 
@@ -99,7 +99,7 @@ class Proof:
         return replace(self, cells=cells, unseen=len(self.cells) - len(cells))
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Brief:
     """A paper for a meeting about one organisation and span.
 

@@ -24,7 +24,7 @@ from store.builds import kept_build
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class CellChange:
     """A change behind a figure for one organisation, quarter and item, in words: before, now (— for none).
 
@@ -41,7 +41,7 @@ class CellChange:
     submission: str
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Recited:
     """A registered figure, its present text, and whether the data behind it have been corrected since.
 
@@ -81,32 +81,32 @@ def recite(
 
 def _register_reading(ref: str, reading: Reading, warehouse: Warehouse, catalogue: Catalogue) -> Registered:
     return Registered(
-        ref,
-        reading.indicator,
-        reading.name,
-        reading.unit,
-        reading.span,
-        warehouse.build,
-        warehouse.built_at,
-        reading.value,
-        say_reading(reading, catalogue.indicators[reading.indicator]),
-        _content_of(reading),
+        ref=ref,
+        subject=reading.indicator,
+        name=reading.name,
+        unit=reading.unit,
+        span=reading.span,
+        build=warehouse.build,
+        built_at=warehouse.built_at,
+        value=reading.value,
+        text=say_reading(reading, catalogue.indicators[reading.indicator]),
+        content=_content_of(reading),
     )
 
 
 def _register_exhibit(exhibit: Exhibit, brief: Brief, warehouse: Warehouse) -> Registered:
     figure = exhibit.figure
     return Registered(
-        exhibit.ref,
-        exhibit.subject,
-        figure.question or figure.title,
-        brief.unit,
-        brief.span,
-        warehouse.build,
-        warehouse.built_at,
-        None,
-        figure.title,
-        _content_of(figure),
+        ref=exhibit.ref,
+        subject=exhibit.subject,
+        name=figure.question or figure.title,
+        unit=brief.unit,
+        span=brief.span,
+        build=warehouse.build,
+        built_at=warehouse.built_at,
+        value=None,
+        text=figure.title,
+        content=_content_of(figure),
     )
 
 
@@ -120,16 +120,18 @@ def _content_of(found: Reading | Figure) -> str:
 
 def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered, told: bool) -> Recited:
     if (one.build, one.built_at) == (warehouse.build, warehouse.built_at):
-        return Recited(one, one.text, False, warehouse.build, True)
+        return Recited(registered=one, now=one.text, corrected=False, build=warehouse.build, kept=True)
     try:
         text, content = _read_again(warehouse, catalogue, one)
     except UserError as error:
-        return Recited(one, str(error), None, warehouse.build)
+        return Recited(registered=one, now=str(error), corrected=None, build=warehouse.build)
     corrected = content != one.content
     kept = kept_build(store, one.build) is not None
     traced = told and corrected and kept and CHART not in one.subject
     changes = _changes(store, warehouse, catalogue, one) if traced else ()
-    return Recited(one, text, corrected, warehouse.build, kept, tuple(changes))
+    return Recited(
+        registered=one, now=text, corrected=corrected, build=warehouse.build, kept=kept, changes=tuple(changes)
+    )
 
 
 def _read_again(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> tuple[str, str]:
@@ -186,5 +188,13 @@ def _change(before: Sequence[CellRef], now: Sequence[CellRef], catalogue: Catalo
     measure = catalogue.measures[catalogue.items[cell.item].measure].name
     then, current = (say_exact(fsum(one.value for one in cells) if cells else None, measure) for cells in (before, now))
     quarter = say_quarter(parse_quarter(cell.period))
-    where = cell.name, f"{cell.sheet}!{cell.address}", cell.submission
-    return CellChange(cell.unit_name, quarter, cell.item_name, then, current, *where)
+    return CellChange(
+        unit_name=cell.unit_name,
+        quarter=quarter,
+        item_name=cell.item_name,
+        before=then,
+        now=current,
+        file=cell.name,
+        address=f"{cell.sheet}!{cell.address}",
+        submission=cell.submission,
+    )

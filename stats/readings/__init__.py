@@ -45,7 +45,7 @@ JSON_KEYS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Reading:
     """One indicator for one organisation and span.
 
@@ -176,32 +176,32 @@ class _Reader:
         least = least_covered(top, bottom)
         lacking = lacking_of(self._catalogue, top, bottom)
         return Reading(
-            indicator.code,
-            indicator.name,
-            unit.code,
-            str(look.now),
-            value,
-            self._catalogue.unit_of(indicator),
-            now,
-            under,
-            indicator.base + say_left_out(self._catalogue, lacking if value is not None else {}),
-            least.reported,
-            least.expected,
-            previous,
-            _less(value, previous),
-            self._comparable(look, top, bottom),
-            None,
-            None,
-            None,
-            unit.name,
-            top.as_of if top.stock else None,
-            None,
-            _all_came(top, bottom),
-            str(look.before) if look.before else "",
-            look.until,
-            sum(lacking.values()),
-            (top.left_out, bottom.left_out if bottom else 0.0),
-            "" if value is not None else look.why_absent(top),
+            indicator=indicator.code,
+            name=indicator.name,
+            unit=unit.code,
+            span=str(look.now),
+            value=value,
+            measure=self._catalogue.unit_of(indicator),
+            numerator=now,
+            denominator=under,
+            base=indicator.base + say_left_out(self._catalogue, lacking if value is not None else {}),
+            reported=least.reported,
+            expected=least.expected,
+            previous=previous,
+            change=_less(value, previous),
+            comparable_change=self._comparable(look, top, bottom),
+            target=None,
+            comparator=None,
+            met=None,
+            unit_name=unit.name,
+            as_of=top.as_of if top.stock else None,
+            goal=None,
+            complete=_all_came(top, bottom),
+            against=str(look.before) if look.before else "",
+            until=look.until,
+            left_out=sum(lacking.values()),
+            part_left_out=(top.left_out, bottom.left_out if bottom else 0.0),
+            absent="" if value is not None else look.why_absent(top),
         )
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:

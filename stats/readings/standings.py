@@ -15,7 +15,7 @@ from stats.warehouse import Warehouse
 _NOT_COMPARED = ("streak_years",)  # indicators of one organisation's own history
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Standing:
     """One organisation's value of an indicator and its rank, 1 the best; None: not known. Equal values share a rank.
 
@@ -80,7 +80,14 @@ def _count_partial(found: Sequence[Standing]) -> int:
 def _standing(look: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> Standing:
     under, least = look.under(bottom, "now"), least_covered(top, bottom)
     value = None if look.not_yet(top.now) else divide(look.indicator, top.now, under)
-    return Standing(top.unit, value, top.now, under, least.reported, least.expected)
+    return Standing(
+        unit=top.unit,
+        value=value,
+        numerator=top.now,
+        denominator=under,
+        reported=least.reported,
+        expected=least.expected,
+    )
 
 
 def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:

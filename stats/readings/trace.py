@@ -14,7 +14,7 @@ from stats.warehouse import Warehouse, run_query
 JSON_KEYS = ("submission", "file", "sheet", "address", "raw", "value", "unit", "period", "item")
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class CellRef:
     """A cell that a reading counts: its place, its text, and the number read from it.
 

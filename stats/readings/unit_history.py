@@ -15,7 +15,7 @@ from stats.warehouse import Warehouse, run_query
 MOST_ROWS = 200  # rows shown per ledger; an area has thousands
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Filing:
     """A return expected of an organisation for a quarter.
 
@@ -40,7 +40,7 @@ class Reported:
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Ledger:
     """The rows of a ledger about an organisation or one below it, the latest first, as texts.
 
@@ -109,4 +109,11 @@ def _ledger(catalogue: Catalogue, form: Form, rows: list[dict[str, Any]]) -> Led
     columns = [column for column in form.columns if any(fields.get(column.code) not in (None, "") for fields in held)]
     texts = tuple(tuple(say_cell(fields.get(column.code), column, catalogue) for column in columns) for fields in held)
     headings = tuple(column.label for column in columns)
-    return Ledger(form.code, form.name, rows[0]["lasting"], rows[0]["count"], headings, texts)
+    return Ledger(
+        form=form.code,
+        name=form.name,
+        lasting=rows[0]["lasting"],
+        count=rows[0]["count"],
+        headings=headings,
+        rows=texts,
+    )

@@ -34,7 +34,7 @@ class UnitTable:
     columns: tuple[UnitColumn, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class CellGroup:
     """The cells of one file for one organisation and item: their number and their sum."""
 
@@ -91,7 +91,14 @@ def group_cells(cells: Sequence[CellRef]) -> list[CellGroup]:
     for cell in cells:
         key = (cell.unit, cell.submission, cell.item)
         group = groups.get(key) or CellGroup(
-            cell.unit, cell.unit_name, cell.submission, cell.name, cell.item, cell.item_name, 0, 0.0
+            unit=cell.unit,
+            unit_name=cell.unit_name,
+            submission=cell.submission,
+            name=cell.name,
+            item=cell.item,
+            item_name=cell.item_name,
+            count=0,
+            total=0.0,
         )
         groups[key] = replace(group, count=group.count + 1, total=group.total + cell.value)
     return list(groups.values())

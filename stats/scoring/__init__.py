@@ -175,7 +175,16 @@ def _lines(
         if value is not None:
             points["computed"] = Decimal(value > 0) if item.kind == "veto" else points_of(item, value)
         text = say_value_of(item, reading, value, catalogue) if reading else ""
-        yield ScoreLine(unit, placed, say_rule(item, catalogue), points, dict(held), reading, value, text)
+        yield ScoreLine(
+            unit=unit,
+            placed=placed,
+            rule=say_rule(item, catalogue),
+            points=points,
+            entered=dict(held),
+            reading=reading,
+            value=value,
+            value_text=text,
+        )
 
 
 def _value(basis: Basis, reading: Reading) -> Decimal | None:

@@ -26,7 +26,7 @@ class Entered:
     remark: str
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class ScoreLine:
     """One item of a scheme for one organisation.
 

@@ -26,7 +26,7 @@ class KeptLine:
     exact: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class KeptScore:
     """A recorded score. `points` is None when it was void or had no line with data; `lines` by item."""
 
@@ -116,4 +116,6 @@ def _figures(value: Decimal | None) -> str:
 def _kept(row: Mapping[str, Any]) -> KeptScore:
     points = None if row["points"] is None else Decimal(row["points"])
     lines = {item: KeptLine(**line) for item, line in row["lines"].items()}
-    return KeptScore(row["unit"], row["name"], row["place"], points, row["void"], lines)
+    return KeptScore(
+        unit=row["unit"], name=row["name"], place=row["place"], points=points, void=row["void"], lines=lines
+    )

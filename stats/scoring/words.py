@@ -93,18 +93,18 @@ def group_figure(score: Score) -> Figure:
     """
     marks = tuple(_mark(name, lines) for name, lines in groups_of(score).items() if any(line.plain for line in lines))
     return Figure(
-        "score_groups",
-        "rates",
-        _title(score, marks),
-        "哪一方面得分高，哪一方面丢分多？",
-        (Series("得分率", PERCENT, marks),),
-        PERCENT,
-        f"{score.scheme.year}年",
-        score.unit_name,
-        "以有分的项目的满分为100%",
-        f"{sum(line.plain and line.counts is not None for line in score.lines)}项有分，"
+        code="score_groups",
+        kind="rates",
+        title=_title(score, marks),
+        question="哪一方面得分高，哪一方面丢分多？",
+        series=(Series(name="得分率", measure=PERCENT, marks=marks),),
+        measure=PERCENT,
+        when=f"{score.scheme.year}年",
+        who=score.unit_name,
+        base="以有分的项目的满分为100%",
+        coverage=f"{sum(line.plain and line.counts is not None for line in score.lines)}项有分，"
         f"{sum(line.plain and line.counts is None for line in score.lines)}项没有数据",
-        say_document(score.scheme),
+        source=say_document(score.scheme),
     )
 
 
@@ -116,9 +116,14 @@ def say_document(scheme: Scheme) -> str:
 def _mark(name: str, lines: tuple[ScoreLine, ...]) -> Mark:
     total = add_up(tuple(line for line in lines if line.plain))
     if not total.full:
-        return Mark(name, None, NO_DATA, name)
+        return Mark(label=name, value=None, text=NO_DATA, key=name)
     share = float(total.points / total.full)
-    return Mark(name, share, f"{say_points(total.points)}/{say_bound(total.full.normalize(), POINTS)}", name)
+    return Mark(
+        label=name,
+        value=share,
+        text=f"{say_points(total.points)}/{say_bound(total.full.normalize(), POINTS)}",
+        key=name,
+    )
 
 
 def _title(score: Score, marks: Sequence[Mark]) -> str:

@@ -88,12 +88,12 @@ def look_at(
         before = None if against else same_part(now, now)
     asked = (
         AskedItem(
-            item.code,
-            now,
-            before,
-            due_of(warehouse, catalogue, item, span, now),
-            next((form for form in forms if form != item.form), ""),
-            anew,
+            item=item.code,
+            now=now,
+            before=before,
+            due=due_of(warehouse, catalogue, item, span, now),
+            beside=next((form for form in forms if form != item.form), ""),
+            same_season=anew,
         )
         for item in items
     )

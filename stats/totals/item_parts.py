@@ -11,7 +11,7 @@ from stats.warehouse import Warehouse, run_query
 _YEAR = 4  # quarters
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class AskedItem:
     """A request for one item: its sum in `now` and in `before`; without `before` nothing is compared.
 
@@ -29,7 +29,7 @@ class AskedItem:
     same_season: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class ItemPart:
     """The sum of one item for one organisation, now and in the span it is compared with.
 
@@ -56,7 +56,7 @@ class ItemPart:
 Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class _Quarters:
     """The quarters an item is taken from, now and before, those whose returns count, and those that are compared.
 
@@ -75,7 +75,7 @@ def read_parts(
     warehouse: Warehouse, units: Sequence[str], span: Span, before: Span | None, items: Sequence[str] = ()
 ) -> dict[str, dict[str, ItemPart]]:
     """Return the sums of the named items, or all, in a span and in the one before, by organisation and item."""
-    asked = [AskedItem(code, span, before) for code in items or declared(warehouse).items]
+    asked = [AskedItem(item=code, now=span, before=before) for code in items or declared(warehouse).items]
     found = read_asked(warehouse, units, asked)
     return {unit: {one.item: part for one, part in parts.items()} for unit, parts in found.items()}
 
@@ -116,8 +116,8 @@ def _of_stock(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarter
     due = range(asked.due.first, now[0] + 1) if asked.due and now else now
     other_season = asked.same_season and any((end - earlier) % _YEAR for end, earlier in pairs)
     if other_season or (asked.due and any(_gap(warehouse, item, *pair) for pair in pairs)):
-        return _Quarters(asked, item, now, [], due, [])
-    return _Quarters(asked, item, now, before, due, pairs)
+        return _Quarters(asked=asked, item=item, now=now, before=[], due=due, pairs=[])
+    return _Quarters(asked=asked, item=item, now=now, before=before, due=due, pairs=pairs)
 
 
 def _gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
@@ -130,9 +130,16 @@ def _of_flow(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarters
     known, span, before = periods(warehouse), asked.now, asked.before
     flow, due = _within(span, known), _within(asked.due or span, known)
     if before is None or before.first < known.first:
-        return _Quarters(asked, item, flow, (), due, ())
+        return _Quarters(asked=asked, item=item, now=flow, before=(), due=due, pairs=())
     earlier, apart = _within(before, known), span.first - before.first
-    return _Quarters(asked, item, flow, earlier, due, [(now, now - apart) for now in flow if now - apart in earlier])
+    return _Quarters(
+        asked=asked,
+        item=item,
+        now=flow,
+        before=earlier,
+        due=due,
+        pairs=[(now, now - apart) for now in flow if now - apart in earlier],
+    )
 
 
 def _within(span: Span, known: Span) -> Sequence[int]:
@@ -145,18 +152,20 @@ def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, floa
     if item.stock and reported == expected:  # nothing missing before: count the returns of the quarter itself
         reported, expected = totals.came(item.form, quarters.now)
     earlier, due = totals.came(item.form, quarters.before)
+    now_matched, before_matched = matched or (None, None)
     return ItemPart(
-        totals.unit,
-        item.code,
-        item.stock,
-        totals.value(item, quarters.now, beside),
-        totals.value(item, quarters.before, beside),
-        *(matched or (None, None)),
-        reported,
-        expected,
-        bool(expected and due) and reported == expected and earlier == due,
-        quarters.now[0] if item.stock and quarters.now else None,
-        totals.left_out_of(item, quarters.now, beside),
+        unit=totals.unit,
+        item=item.code,
+        stock=item.stock,
+        now=totals.value(item, quarters.now, beside),
+        before=totals.value(item, quarters.before, beside),
+        now_matched=now_matched,
+        before_matched=before_matched,
+        reported=reported,
+        expected=expected,
+        complete=bool(expected and due) and reported == expected and earlier == due,
+        as_of=quarters.now[0] if item.stock and quarters.now else None,
+        left_out=totals.left_out_of(item, quarters.now, beside),
     )
 
 

@@ -56,7 +56,7 @@ FLOORS = (
     ("access.audit_list",),
     ("access.audit_file",),
     ("access.accounts",),
-    ("access.form_permissions",),
+    ("access.speaking",),
     ("access.acts",),
     ("access.gate",),
     ("access.commands",),

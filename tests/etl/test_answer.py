@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def wrong_rows() -> list[dict[str, object]]:
 
 
 def told(address: str, severity: Severity = "return", sheet: str = "R01", rule: str = "bad_value") -> Finding:
-    return Finding(rule, severity, "表.xlsx", sheet, address, "填的是“约三百”", "这里要一个整数", "请改正", "会员人数")
+    words = {"found": "填的是“约三百”", "expected": "这里要一个整数", "todo": "请改正", "column": "会员人数"}
+    return Finding(rule=rule, severity=severity, file="表.xlsx", sheet=sheet, address=address, **words)
 
 
 def answer_to(path: Path, *findings: Finding) -> Workbook:
@@ -217,7 +219,7 @@ def test_a_senders_text_never_becomes_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "表.csv"
     path.write_text('名称,会员\n"=HYPERLINK(""http://a"")",+1\n@甲,-2\n', encoding="utf-8")
     sheet = read_sheets(path)[0].name
-    finding = Finding("bad_value", "return", path.name, sheet, "A2", "=1+1", "+2", "@3")
+    finding = replace(told("A2", sheet=sheet), file=path.name, found="=1+1", expected="+2", todo="@3", column="")
     book = answer_to(path, finding)
     kinds = {cell.data_type for made in book for row in made for cell in row if cell.value is not None}
     assert kinds <= {"s", "n"}

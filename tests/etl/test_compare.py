@@ -12,7 +12,16 @@ from etl.replies.compare import Progress, compare
 
 def wrong(address: str, found: str = "填的是“约三百”", rule: str = "bad_value", column: str = "会员人数") -> Finding:
     return Finding(
-        rule, "return", "表.xlsx", "会员", address, found, "这里要一个整数", "请改正", column, "R01|T01|8032"
+        rule=rule,
+        severity="return",
+        file="表.xlsx",
+        sheet="会员",
+        address=address,
+        found=found,
+        expected="这里要一个整数",
+        todo="请改正",
+        column=column,
+        about="R01|T01|8032",
     )
 
 
@@ -55,7 +64,17 @@ def test_progress_is_said_in_a_sentence() -> None:
 
 
 def entry(seq: int, what: str, *findings: Finding, name: str = "表.xlsx", returns: tuple[str, ...] = ()) -> Entry:
-    return Entry(seq, str(seq), name, "inbox/x", "", "", what, findings=findings, returns=returns)
+    return Entry(
+        seq=seq,
+        sha=str(seq),
+        name=name,
+        file="inbox/x",
+        at="",
+        received_by="",
+        what=what,
+        findings=findings,
+        returns=returns,
+    )
 
 
 def test_the_last_answer_is_that_of_the_same_return() -> None:

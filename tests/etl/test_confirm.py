@@ -133,8 +133,10 @@ def test_a_confirmation_that_was_killed_is_finished_by_the_next_load(
     store: Path, sent: list[Path], catalogue: Catalogue
 ) -> None:
     held = entry(store)
-    keys = [Confirmation(3, finding.key, "王会计", WHY) for finding in to_confirm(held.findings)]
-    Journal(store).append([Step(3, ACCEPTING, (), held.returns, None, "王会计", WHY)], keys)  # and the kill came
+    keys = [Confirmation(seq=3, key=finding.key, who="王会计", reason=WHY) for finding in to_confirm(held.findings)]
+    Journal(store).append(
+        [Step(seq=3, what=ACCEPTING, findings=(), returns=held.returns, build=None, who="王会计", reason=WHY)], keys
+    )  # and the kill came
     assert (entry(store).what, visited(store, catalogue)) == (HELD, None)
     assert [outcome.what for outcome in load_paths(sent[2:], store).outcomes] == ["accepted"]
     assert (entry(store).what, entry(store).intent, visited(store, catalogue)) == ("accepted", None, 14)

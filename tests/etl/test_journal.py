@@ -19,7 +19,16 @@ create table outcome (
     id integer primary key autoincrement, seq integer not null references received (seq), what varchar(16) not null,
     build integer, at varchar(32) not null, findings text not null);
 """
-FINDING = Finding("blank", "return", "三.xlsx", "R01", "J5", "空着", "应填数", "请补上")
+FINDING = Finding(
+    rule="blank",
+    severity="return",
+    file="三.xlsx",
+    sheet="R01",
+    address="J5",
+    found="空着",
+    expected="应填数",
+    todo="请补上",
+)
 
 
 def age(store: Path) -> None:

@@ -46,7 +46,15 @@ def test_one_corrected_number_is_one_change(store: Path, tmp_path: Path) -> None
     corrected = write_roster(tmp_path, "甲镇", PERIOD, town_one(51))
     assert preview(corrected, store) == [
         ValueChange(
-            "R01", "基层工会组织情况表", NUMBER, "T01001", "甲一厂工会", "甲一厂工会", "会员人数·合计", "50", "51"
+            form="R01",
+            form_name="基层工会组织情况表",
+            period=NUMBER,
+            unit="T01001",
+            unit_name="甲一厂工会",
+            row_name="甲一厂工会",
+            column="会员人数·合计",
+            before="50",
+            after="51",
         )
     ]
 

@@ -57,8 +57,28 @@ def missing(found: Status, form: str = FORM) -> list[MissingReturn]:
 
 def test_expected_received_and_missing_by_area_and_form(store: Path) -> None:
     found = status(store, SECOND)
-    assert line(found) == StatusLine(FORM, NAME, "T01", "甲镇", 3, 0, None, 0, 0)
-    assert line(found, "T02") == StatusLine(FORM, NAME, "T02", "乙乡", 2, 2, None, 0, 0)
+    assert line(found) == StatusLine(
+        form=FORM,
+        form_name=NAME,
+        area="T01",
+        area_name="甲镇",
+        expected=3,
+        received=0,
+        on_time=None,
+        held=0,
+        returned=0,
+    )
+    assert line(found, "T02") == StatusLine(
+        form=FORM,
+        form_name=NAME,
+        area="T02",
+        area_name="乙乡",
+        expected=2,
+        received=2,
+        on_time=None,
+        held=0,
+        returned=0,
+    )
     assert [(one.unit_name, one.state, one.size, one.size_measure) for one in missing(found)] == [
         ("甲一厂工会", "missing", 50, "人"), ("甲二厂工会", "missing", 30, "人"), ("甲中学工会", "missing", 20, "人"),
     ]  # fmt: skip

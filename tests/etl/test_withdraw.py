@@ -156,7 +156,7 @@ def test_when_all_is_withdrawn_there_are_no_data(store: Path, sent: list[Path]) 
 def test_a_rebuild_finishes_a_withdrawal_that_was_begun(store: Path, loaded: Path, tmp_path: Path) -> None:
     withdraw(store, 4, WHY, "王会计")
     other = shutil.copytree(loaded, tmp_path / "other")
-    Journal(other).append([Step(4, WITHDRAWING, who="王会计", reason=WHY)])  # and the kill came
+    Journal(other).append([Step(seq=4, what=WITHDRAWING, who="王会计", reason=WHY)])  # and the kill came
     rebuild(other)
     assert contents(other) == contents(store)
     entry = Journal(other).entries()[3]

@@ -45,7 +45,18 @@ def _plain(*lines: str) -> bytes:
 
 
 def _registered() -> Registered:
-    return Registered(REF, "union_members", "会员", "COUNTY", "2010Q4", 1, "now", 1.0, "1元", "")
+    return Registered(
+        ref=REF,
+        subject="union_members",
+        name="会员",
+        unit="COUNTY",
+        span="2010Q4",
+        build=1,
+        built_at="now",
+        value=1.0,
+        text="1元",
+        content="",
+    )
 
 
 SEARCHES: dict[str, Callable[[str], object]] = {

@@ -36,7 +36,7 @@ def _row(catalogue: Catalogue, columns: list[Column], name: str) -> list[Any]:
 def _read(
     catalogue: Catalogue, rows: list[list[Any]], file: str = "表.xlsx", **more: Any
 ) -> tuple[Layout, Return, list[Finding]]:
-    layout, findings = recognise(Sheet("表", Grid(rows), **more), file, catalogue)
+    layout, findings = recognise(Sheet(name="表", cells=Grid(rows), **more), file, catalogue)
     assert layout is not None
     found, further = extract(layout, file, catalogue)
     return layout, found, findings + further
@@ -103,7 +103,7 @@ def test_a_part_of_a_row_is_no_row_of_its_own(catalogue: Catalogue, columns: lis
 @pytest.mark.parametrize(("title", "file"), [("表", "帮扶（万元）.xlsx"), ("帮扶救助表（万元）", "表.xlsx")])
 def test_the_unit_of_money_in_the_title_or_the_name_of_the_file(catalogue: Catalogue, title: str, file: str) -> None:
     aid = [column for column in catalogue.forms["R07"].columns if column.type != "amount" or column.measure == "yuan"]
-    layout, findings = recognise(Sheet("表", Grid([[title], [c.name for c in aid], ["1"]])), file, catalogue)
+    layout, findings = recognise(Sheet(name="表", cells=Grid([[title], [c.name for c in aid], ["1"]])), file, catalogue)
     assert layout is not None and layout.form.code == "R07"
     assert layout.head.money == "万元"
     assert "no_unit" not in [finding.rule for finding in [*findings, *extract(layout, file, catalogue)[1]]]

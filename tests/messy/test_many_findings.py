@@ -17,7 +17,18 @@ LONG = "很长的说明" * 6_000
 
 
 def _finding(at: int, severity: str = "return", found: str = "填的是“若干”", rule: str = "value") -> Finding:
-    return Finding(rule, severity, "表.xlsx", "表1", f"C{at}", found, "应是整数", "请改", "会员", "R01|T|8032")
+    return Finding(
+        rule=rule,
+        severity=severity,
+        file="表.xlsx",
+        sheet="表1",
+        address=f"C{at}",
+        found=found,
+        expected="应是整数",
+        todo="请改",
+        column="会员",
+        about="R01|T|8032",
+    )
 
 
 @given(st.text("长“”1字a，", max_size=400).map(lambda text: text * 9))
@@ -40,7 +51,9 @@ def test_s09_no_part_of_a_persons_number_is_left_at_a_cut() -> None:
 def test_s09_a_confirmation_of_a_whole_long_quote_goes_on_to_hold(tmp_path: Path) -> None:
     found = f"填的是“{LONG[:1_500]}”"
     Journal(tmp_path).append_received([("0" * 64, "表.xlsx", "inbox/0")])
-    Journal(tmp_path).append([], [Confirmation(1, ("value", "R01|T|8032", "会员", found), "甲", "核实过")])
+    Journal(tmp_path).append(
+        [], [Confirmation(seq=1, key=("value", "R01|T|8032", "会员", found), who="甲", reason="核实过")]
+    )
     kept = [one.key for one in Journal(tmp_path).confirmations()]
     assert kept == [shorten_finding(_finding(1, found=found)).key]
 

@@ -63,7 +63,7 @@ def _sheet_of(numbers: list[list[int]]) -> Table:
 
 def _read(rows: Table) -> list[dict[str, Parsed]]:
     """Return the values of the rows read. Fails the test when anything but a hint is told."""
-    sheet, catalogue = Sheet("表1", Grid(rows)), load_catalogue()
+    sheet, catalogue = Sheet(name="表1", cells=Grid(rows)), load_catalogue()
     layout, told = recognise(sheet, "表.xlsx", catalogue)
     assert layout is not None and layout.form.code == FORM, told
     found, more = extract(layout, "表.xlsx", catalogue)

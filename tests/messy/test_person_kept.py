@@ -113,7 +113,7 @@ def test_s07_a_store_with_a_blanked_original_is_sound(sent: Path, store: Path, t
 def test_s07_blanking_that_was_killed_is_finished_on_the_next_start(sent: Path, store: Path, tmp_path: Path) -> None:
     entry = take(sent, store)
     (store / entry.file).write_bytes(sent.read_bytes())  # as far as a kill would let it come: noted, and not done
-    Journal(store).append([Step(entry.seq, BLANKING)])
+    Journal(store).append([Step(seq=entry.seq, what=BLANKING)])
     load_paths([write_roster(tmp_path / "next", "甲镇", PERIOD, town_one())], store)
     after = Journal(store).entries()[entry.seq - 1]
     assert after.intent is None and not tells(original(store, after)) and audit_store(store) == []

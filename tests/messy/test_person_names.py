@@ -130,7 +130,7 @@ def test_s07_further_labels_over_names_are_known(label: str) -> None:
 
 
 def test_s07_what_a_row_of_a_form_says_heads_no_names() -> None:
-    sheet = Sheet("台账", Grid([["事项", "慰问对象"], ["走访困难职工", "某甲"], ["金秋助学", "某乙"]]))
+    sheet = Sheet(name="台账", cells=Grid([["事项", "慰问对象"], ["走访困难职工", "某甲"], ["金秋助学", "某乙"]]))
     assert [one.address for one in check_privacy(sheet, {2, 3}, "台账.xlsx")] == ["B1"]
 
 

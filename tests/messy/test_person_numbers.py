@@ -95,7 +95,7 @@ def test_s07_looking_takes_as_long_as_the_text_is(begun: str) -> None:
     ],
 )
 def test_s07_an_identity_number_over_several_cells_is_found(row: list[object]) -> None:
-    sheet = Sheet("名单", Grid([["说明"], row, ["完"]]))
+    sheet = Sheet(name="名单", cells=Grid([["说明"], row, ["完"]]))
     assert [place[0] for place, _ in split_numbers(sheet, (), ())] == [2]
 
 
@@ -111,7 +111,7 @@ def test_s07_an_identity_number_over_several_cells_is_found(row: list[object]) -
     ],
 )
 def test_s07_a_number_over_rows_or_of_another_kind_is_found(rows: list[list[object]], where: tuple[int, ...]) -> None:
-    assert [place for place, _ in split_numbers(Sheet("名单", Grid(rows)), (), ())] == [where]
+    assert [place for place, _ in split_numbers(Sheet(name="名单", cells=Grid(rows)), (), ())] == [where]
 
 
 @pytest.mark.parametrize(
@@ -124,12 +124,13 @@ def test_s07_a_number_over_rows_or_of_another_kind_is_found(rows: list[list[obje
     ],
 )
 def test_s07_figures_beside_and_below_one_another_are_let_go(rows: list[list[object]]) -> None:
-    assert list(split_numbers(Sheet("表", Grid(rows)), (), ())) == []
+    assert list(split_numbers(Sheet(name="表", cells=Grid(rows)), (), ())) == []
 
 
 def test_s07_figures_side_by_side_are_no_identity_number() -> None:
     sheet = Sheet(
-        "表", Grid([[110105.0, 19491231.0, 28.0], ["甲", 1101.0, 5194.0, 9123.0, 1002.0, 5.0], ["2008", "12"]])
+        name="表",
+        cells=Grid([[110105.0, 19491231.0, 28.0], ["甲", 1101.0, 5194.0, 9123.0, 1002.0, 5.0], ["2008", "12"]]),
     )
     assert list(split_numbers(sheet, (), ())) == []
 

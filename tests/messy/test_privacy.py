@@ -167,7 +167,7 @@ def test_what_is_no_number_of_a_person_stays_as_it_is() -> None:
 
 
 def test_cells_made_from_web_pages_are_looked_at_too() -> None:
-    sheet = Sheet("表", {(1, 1): Cell(1, 1, IDENTITY, "text")})
+    sheet = Sheet(name="表", cells={(1, 1): Cell(1, 1, IDENTITY, "text")})
     assert [finding.address for finding in check_privacy(sheet, (), "表.xls")] == ["A1"]
 
 

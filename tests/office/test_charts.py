@@ -13,12 +13,20 @@ from stats.exports.charts.model import Chart, ChartSeries, live_format, number_f
 from stats.figures.model import Figure, Mark, Series
 from stats.papers.model import Brief
 
-LINES = ("时间：2010年末", "单位：示例县总工会", "口径：全部", "覆盖：已报2/3，未报的不在内", "来源：《情况表》")
+LINES = {
+    "when": "时间：2010年末",
+    "who": "单位：示例县总工会",
+    "base": "口径：全部",
+    "coverage": "覆盖：已报2/3，未报的不在内",
+    "source": "来源：《情况表》",
+}
 KINDS = ("areas", "change", "course", "funnel", "rates", "split", "stock")
 
 
 def figure_of(kind: str, *series: Series) -> Figure:
-    return Figure("code", kind, "甲镇最高", "哪里高？", series, series[0].measure, *LINES)
+    return Figure(
+        code="code", kind=kind, title="甲镇最高", question="哪里高？", series=series, measure=series[0].measure, **LINES
+    )
 
 
 def drawn_figures(brief: Brief) -> Iterator[tuple[Figure, Chart]]:
@@ -100,17 +108,26 @@ def test_a_change_runs_from_its_opening_to_its_closing(all_figures: Brief) -> No
 
 
 def test_of_very_many_bars_the_first_are_drawn_and_the_rest_counted() -> None:
-    marks = tuple(Mark(f"第{at}家", float(400 - at), f"{400 - at}人", str(at)) for at in range(370))
-    chart = charts_of(figure_of("areas", Series("会员", "人", marks)))[0]
+    marks = tuple(
+        Mark(label=f"第{at}家", value=float(400 - at), text=f"{400 - at}人", key=str(at)) for at in range(370)
+    )
+    chart = charts_of(figure_of("areas", Series(name="会员", measure="人", marks=marks)))[0]
     assert len(chart.drawn().categories) == FIRST and len(chart.categories) == 370
     assert chart.note == "只列前20个，另有350个见同时生成的数据表"
-    few = charts_of(figure_of("areas", Series("会员", "人", marks[:MOST_BARS])))[0]
+    few = charts_of(figure_of("areas", Series(name="会员", measure="人", marks=marks[:MOST_BARS])))[0]
     assert len(few.drawn().categories) == MOST_BARS and not few.note
 
 
 def test_what_is_not_known_is_a_gap_and_said_so() -> None:
-    marks = (Mark("甲镇", 0.9, "90.0%", "T01", 0.8, "✓ 达到目标"), Mark("乙乡", None, "—", "T02", 0.8))
-    chart = charts_of(figure_of("areas", Series("入会率", PERCENT, marks, 0.8, "2012年目标≥80.0%")))[0]
+    marks = (
+        Mark(label="甲镇", value=0.9, text="90.0%", key="T01", target=0.8, note="✓ 达到目标"),
+        Mark(label="乙乡", value=None, text="—", key="T02", target=0.8),
+    )
+    chart = charts_of(
+        figure_of(
+            "areas", Series(name="入会率", measure=PERCENT, marks=marks, target=0.8, target_text="2012年目标≥80.0%")
+        )
+    )[0]
     assert chart.series[0].values == (0.9, None)
     assert chart.categories == ("甲镇", "乙乡（没有数据）")
     assert chart.series[0].labels() == {0: "90.0% ✓"}
@@ -124,10 +141,10 @@ def test_what_never_moves_is_seen_from_zero() -> None:
 
 def test_quarters_stand_under_their_years() -> None:
     labels = [f"{year}年{quarter}季度" for year in (2009, 2010) for quarter in "一二三四"]
-    marks = tuple(Mark(label, 1.0, "1人") for label in labels)
-    chart = charts_of(figure_of("course", Series("会员", "人", marks)))[0]
+    marks = tuple(Mark(label=label, value=1.0, text="1人") for label in labels)
+    chart = charts_of(figure_of("course", Series(name="会员", measure="人", marks=marks)))[0]
     assert chart.grouped() == [("2009年", tuple("一二三四")), ("2010年", tuple("一二三四"))]
-    assert charts_of(figure_of("course", Series("会员", "人", marks[:3])))[0].grouped() == [
+    assert charts_of(figure_of("course", Series(name="会员", measure="人", marks=marks[:3])))[0].grouped() == [
         (la, ()) for la in labels[:3]
     ]
 

@@ -111,7 +111,16 @@ def test_what_is_too_much_for_a_page_is_told(source: Source) -> None:
 def test_a_line_breaks_where_a_quarter_is_not_known() -> None:
     series = ChartSeries("会员", (1.0, 2.0, None, 3.0, 4.0), ("1人", "2人", "—", "3人", "4人"), labelled="last")
     names = tuple(f"{number}季" for number in range(5))
-    placed = place_chart(Chart("会员", "line", names, (series,), "人", Axis(0.0, 4.0, 1.0, "#,##0")))
+    placed = place_chart(
+        Chart(
+            title="会员",
+            shape="line",
+            categories=names,
+            series=(series,),
+            measure="人",
+            axis=Axis(0.0, 4.0, 1.0, "#,##0"),
+        )
+    )
     assert [[point["y"] for point in piece] for piece in placed["lines"]] == [[0.25, 0.5], [0.75, 1.0]]
     assert [label["text"] for label in placed["labels"]] == ["4人"]
 
@@ -119,7 +128,14 @@ def test_a_line_breaks_where_a_quarter_is_not_known() -> None:
 def test_bars_reach_as_far_as_their_numbers_and_targets_stand_beside_them() -> None:
     values = ChartSeries("入会率", (0.9, None), ("90.0% ✓", "—"))
     goals = ChartSeries("目标", (0.8, 0.8), ("", ""), "target", "none")
-    chart = Chart("", "bar", ("甲镇", "乙乡（没有数据）"), (values, goals), "%", Axis(0.0, 1.0, 0.2, "0%"))
+    chart = Chart(
+        title="",
+        shape="bar",
+        categories=("甲镇", "乙乡（没有数据）"),
+        series=(values, goals),
+        measure="%",
+        axis=Axis(0.0, 1.0, 0.2, "0%"),
+    )
     rows = place_chart(chart)["rows"]
     assert [(row["value"], row["target"], row["text"]) for row in rows] == [(0.9, 0.8, "90.0% ✓"), (None, 0.8, "—")]
 

@@ -30,6 +30,13 @@ from tests.office.conftest import write_all
 
 FORMATS = ("docx", "pptx", "xlsx")
 NASTY = ("=1+1", "+86", "-2", "@SUM(A1)", "=cmd|' /C calc'!A0", "http://example.org/x", "a&b<c>\x07")
+LINES = {
+    "when": "时间：2010年末",
+    "who": "单位：县",
+    "base": "口径：全部",
+    "coverage": "覆盖：已报2/3",
+    "source": "来源：《表》",
+}
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -214,10 +221,12 @@ def test_nobodys_words_become_a_formula_or_break_a_file(words: str, report: Brie
 
 def nasty(report: Brief, words: str) -> Brief:
     """Return a small paper that has somebody's words wherever they may stand."""
-    lines = ("时间：2010年末", f"单位：{words}", "口径：全部", "覆盖：已报2/3", "来源：《表》")
-    marks = (Mark(words, 1.0, "1人", "A"), Mark("乙", None, "—", "B"))
-    areas = Figure("a", "areas", f"{words}最多", "", (Series("会员", "人", marks),), "人", *lines)
-    listed = Figure("l", "records", words, "", (Series(words, "", (Mark(words, None, words),)),), "", *lines)
+    lines = LINES | {"who": f"单位：{words}"}
+    marks = (Mark(label=words, value=1.0, text="1人", key="A"), Mark(label="乙", value=None, text="—", key="B"))
+    members = Series(name="会员", measure="人", marks=marks)
+    areas = Figure(code="a", kind="areas", title=f"{words}最多", question="", series=(members,), measure="人", **lines)
+    quoted = Series(name=words, measure="", marks=(Mark(label=words, value=None, text=words),))
+    listed = Figure(code="l", kind="records", title=words, question="", series=(quoted,), measure="", **lines)
     proof = report.proofs[0]
     cell = replace(proof.cells[0], name=words, sheet=words, raw=words, unit_name=words)
     cited = Cited("128场次", proof.ref, proof.reading)
@@ -227,9 +236,16 @@ def nasty(report: Brief, words: str) -> Brief:
 
 
 def test_of_a_long_list_the_first_rows_are_shown_and_the_rest_counted(report: Brief) -> None:
-    marks = tuple(Mark(f"第{at}家", None, f"第{at}家") for at in range(50))
-    lines = ("时间：2010年末", "单位：县", "口径：全部", "覆盖：已报2/3", "来源：《表》")
-    figure = Figure("l", "records", "五十家", "", (Series("单位", "", marks),), "", *lines)
+    marks = tuple(Mark(label=f"第{at}家", value=None, text=f"第{at}家") for at in range(50))
+    figure = Figure(
+        code="l",
+        kind="records",
+        title="五十家",
+        question="",
+        series=(Series(name="单位", measure="", marks=marks),),
+        measure="",
+        **LINES,
+    )
     section = Section("清单", (), (Exhibit(figure, report.proofs[0].ref),))
     files = write_all(replace(report, sections=(section,), proofs=()))
     word = "\n".join(texts_of(files["docx"]))
@@ -242,9 +258,11 @@ def test_of_a_long_list_the_first_rows_are_shown_and_the_rest_counted(report: Br
 
 
 def test_of_very_many_bars_the_first_are_drawn_and_the_workbook_has_them_all(report: Brief, tmp_path: Path) -> None:
-    marks = tuple(Mark(f"第{at}家", float(400 - at), f"{400 - at}人", str(at)) for at in range(370))
-    lines = ("时间：2010年末", "单位：县", "口径：全部", "覆盖：已报2/3", "来源：《表》")
-    figure = Figure("a", "areas", "很多家", "", (Series("会员", "人", marks),), "人", *lines)
+    marks = tuple(
+        Mark(label=f"第{at}家", value=float(400 - at), text=f"{400 - at}人", key=str(at)) for at in range(370)
+    )
+    members = Series(name="会员", measure="人", marks=marks)
+    figure = Figure(code="a", kind="areas", title="很多家", question="", series=(members,), measure="人", **LINES)
     section = Section("很多", (), (Exhibit(figure, report.proofs[0].ref),))
     for suffix, data in write_all(replace(report, sections=(section,), proofs=())).items():
         drawn = charts_in(data)[0][0]
@@ -257,9 +275,9 @@ def test_of_very_many_bars_the_first_are_drawn_and_the_workbook_has_them_all(rep
 
 
 def test_a_paper_without_data_is_written_too(report: Brief) -> None:
-    lines = ("时间：", "单位：", "口径：", "覆盖：", "来源：")
-    series = Series("会员", "人", (Mark("2010年一季度", None, "—"),))
-    figure = Figure("c", "course", "没有数据", "", (series,), "人", *lines)
+    lines = {"when": "时间：", "who": "单位：", "base": "口径：", "coverage": "覆盖：", "source": "来源："}
+    series = Series(name="会员", measure="人", marks=(Mark(label="2010年一季度", value=None, text="—"),))
+    figure = Figure(code="c", kind="course", title="没有数据", question="", series=(series,), measure="人", **lines)
     section = Section("空", (Paragraph(("没有数据。",)),), (Exhibit(figure, report.proofs[0].ref),))
     for suffix, data in write_all(replace(report, sections=(section,), proofs=(), example=False)).items():
         texts = "\n".join(texts_of(data))

@@ -206,7 +206,18 @@ def test_the_audit_of_the_store_is_held_against_what_backups_kept(
 def test_builds_that_papers_cite_are_kept_too(store: Path, tmp_path: Path) -> None:
     from stats.papers.cited_figures import Registered, register
 
-    cited = Registered("7K2M-Q9XT4", "union_members", "会员", "COUNTY", "2008Q1", 1, "2026", 1.0, "1", "x")
+    cited = Registered(
+        ref="7K2M-Q9XT4",
+        subject="union_members",
+        name="会员",
+        unit="COUNTY",
+        span="2008Q1",
+        build=1,
+        built_at="2026",
+        value=1.0,
+        text="1",
+        content="x",
+    )
     register(store, "讲话", [(cited, "1人")])
     load_paths([write_roster(tmp_path, "乙乡", "2008年二季度", town_two())], store)
     back_up(store, tmp_path / "backups")

@@ -81,7 +81,10 @@ def test_a06_what_is_lacking_of_all_alike_is_said_once(paper_source: Source) -> 
 
 def test_a06_a_place_won_by_part_of_the_returns_is_said_so(catalogue: Catalogue) -> None:
     people = next(one for one in catalogue.indicators.values() if not one.is_rate)
-    found = [Standing("U0", 9.0, 9.0, None, 2, 2, 1), Standing("U1", 5.0, 5.0, None, 1, 2, 2)]
+    found = [
+        Standing(unit="U0", value=9.0, numerator=9.0, denominator=None, reported=2, expected=2, place=1),
+        Standing(unit="U1", value=5.0, numerator=5.0, denominator=None, reported=1, expected=2, place=2),
+    ]
     part, whole = among(found, "U1"), among(found, "U0")
     assert part and whole
     assert say_place(part) == "第2/2（未报全）" and say_place(whole) == "第1/2"
@@ -115,7 +118,14 @@ def test_s13_a_list_of_names_that_is_whole_has_no_and_so_on(paper_source: Source
 
 def missing_of(areas: dict[str, int], forms: int = 1) -> list[Missing]:
     return [
-        Missing(f"R{form}", f"{form}号表", f"{area}{number}", f"{area}第{number}工会", area, area)
+        Missing(
+            form=f"R{form}",
+            form_name=f"{form}号表",
+            unit=f"{area}{number}",
+            unit_name=f"{area}第{number}工会",
+            area=area,
+            area_name=area,
+        )
         for area, count in Counter(areas).items()
         for number in range(count)
         for form in range(forms)
@@ -135,6 +145,6 @@ def test_s17_who_is_missing_is_counted_once(areas: dict[str, int], forms: int, s
 
 
 def test_s17_an_area_whose_own_return_is_lacking_is_no_number_of_units() -> None:
-    own = Missing("R9", "九号表", "A", "丙系统", "A", "丙系统")
+    own = Missing(form="R9", form_name="九号表", unit="A", unit_name="丙系统", area="A", area_name="丙系统")
     said = say_overdue([*missing_of({"甲镇": 2}), own], parse_quarter("2011Q2"))
     assert said == ["2011年二季度3家单位未报《0号表》《九号表》：甲镇2家、丙系统。"]

@@ -31,7 +31,18 @@ from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, write_register, write_roster
 
 SCHEME = "town_work_2010"
-FIGURE = Registered("7K2M-Q9XT4", "union_members", "会员数", "COUNTY", "2008Q1", 1, "2026-11-29", 100.0, "100人", "x")
+FIGURE = Registered(
+    ref="7K2M-Q9XT4",
+    subject="union_members",
+    name="会员数",
+    unit="COUNTY",
+    span="2008Q1",
+    build=1,
+    built_at="2026-11-29",
+    value=100.0,
+    text="100人",
+    content="x",
+)
 RECEIVED = "0" * 64, "a.xlsx", "inbox/a"
 PERIOD = "2008年一季度"
 NO_AUDIT = """create trigger no_audit before insert on audit when new.verb <> '{but}'

@@ -145,7 +145,18 @@ def test_a20_a_number_of_a_workbooks_chart_is_looked_at(store: Path, capsys: pyt
 
 
 def registered(value: float | None, text: str) -> Registered:
-    return Registered("7K2M-Q9XT4", "subject", "名称", "COUNTY", SPAN, 1, "", value, text, "")
+    return Registered(
+        ref="7K2M-Q9XT4",
+        subject="subject",
+        name="名称",
+        unit="COUNTY",
+        span=SPAN,
+        build=1,
+        built_at="",
+        value=value,
+        text=text,
+        content="",
+    )
 
 
 @pytest.mark.parametrize(

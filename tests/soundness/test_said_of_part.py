@@ -46,7 +46,10 @@ def test_a06_nothing_is_above_all_of_it(value: float, words: str) -> None:
 
 def test_a06_what_falls_short_of_a_target_is_not_said_to_be_it(catalogue: Catalogue) -> None:
     rate = next(one for one in catalogue.indicators.values() if one.is_rate and one.decimals == 1)
-    marks = [Mark("甲", 0.9996, "100.0%", target=1.0), Mark("乙", 0.5, "50.0%", target=1.0)]
+    marks = [
+        Mark(label="甲", value=0.9996, text="100.0%", target=1.0),
+        Mark(label="乙", value=0.5, text="50.0%", target=1.0),
+    ]
     assert say_ends(marks, rate, "%") == "最高的是甲（近100.0%），最低的是乙（50.0%）"
     reached = [replace(marks[0], value=1.0), marks[1]]
     assert "甲（100.0%）" in say_ends(reached, rate, "%")

@@ -25,7 +25,19 @@ from tests.lib.county import REPORTER, town_one, write_register, write_roster
 from tests.stats.readings import make_reading
 
 YEAR = 2011 * 4
-GOAL = Target("x", "COUNTY", 2011, ">=", 0.8, None, "文件", "组织部", "2011-12-31", "", "")
+GOAL = Target(
+    indicator="x",
+    unit="COUNTY",
+    year=2011,
+    comparator=">=",
+    value=0.8,
+    high=None,
+    document="文件",
+    owner="组织部",
+    due="2011-12-31",
+    state="",
+    remark="",
+)
 HALF = Clock(YEAR, YEAR + 3, YEAR + 1)
 
 
@@ -39,7 +51,9 @@ def aimed(rate: Indicator, value: float, pace: float | None, state: State, goal:
     needed = (goal.value or 0.0) - value
     if goal.high is not None and value > goal.high:
         needed = goal.high - value
-    return Attainment(replace(goal, indicator=rate.code), reading, HALF, state, pace=pace, needed=needed)
+    return Attainment(
+        goal=replace(goal, indicator=rate.code), reading=reading, clock=HALF, state=state, pace=pace, needed=needed
+    )
 
 
 def test_a23_behind_is_never_said_to_be_exact(rate: Indicator) -> None:
@@ -62,7 +76,9 @@ def test_a23_what_falls_short_is_not_printed_as_the_target(rate: Indicator, cata
 def test_a23_what_is_measured_lacks_no_whole_unit(catalogue: Catalogue) -> None:
     tons = next(one for one in catalogue.indicators.values() if catalogue.unit_of(one) == "吨")
     reading = replace(make_reading(tons, 25.5), measure="吨")
-    found = Attainment(replace(GOAL, indicator=tons.code, value=30.0), reading, HALF, "on_pace", needed=4.5)
+    found = Attainment(
+        goal=replace(GOAL, indicator=tons.code, value=30.0), reading=reading, clock=HALF, state="on_pace", needed=4.5
+    )
     assert say_needed(found, catalogue).startswith(("还差4.5吨", "还差5吨")[tons.decimals == 0])
 
 

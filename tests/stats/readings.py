@@ -57,10 +57,14 @@ def with_target(
     """Return a reading held against a target of 2012, met or in the state that is told; "behind" once it is due."""
     told: dict[str, Any] = {"comparator": ">=", "high": None, "remark": "", "due": "2012-12-31"} | other
     told["state"] = told.pop("state_told", "")
-    target = Target(indicator.code, "COUNTY", 2012, value=goal, document=DOCUMENT, owner="组织部", **told)
+    target = Target(
+        indicator=indicator.code, unit="COUNTY", year=2012, value=goal, document=DOCUMENT, owner="组织部", **told
+    )
     now = target.due_in if state == "behind" else parse_quarter("2010Q4")
     clock = Clock(parse_quarter("2010Q1"), target.due_in, now)
     reason: Reason = "no_verdict" if state == "unknown" else ""
     gap = gap_to(target, indicator, value)
-    judged = Judgement(target, Span(now, now), clock, "path", "met" if met else state, reason, gap=gap)
+    judged = Judgement(
+        goal=target, span=Span(now, now), clock=clock, way="path", state="met" if met else state, reason=reason, gap=gap
+    )
     return held_against(make_reading(indicator, value), judged)

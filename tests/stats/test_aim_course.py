@@ -13,7 +13,16 @@ from stats.readings import read
 from stats.warehouse import Warehouse
 from tests.lib.drawing import draw
 
-PALETTE = Palette("#111", "#555", "#ccc", "#eee", "#fff", "#063", "#a00", ("#06a", "#d61", "#0a7", "#51b", "#752"))
+PALETTE = Palette(
+    ink="#111",
+    grey="#555",
+    edge="#ccc",
+    soft="#eee",
+    ground="#fff",
+    met="#063",
+    behind="#a00",
+    series=("#06a", "#d61", "#0a7", "#51b", "#752"),
+)
 Courses = dict[str, tuple[Attainment, Figure]]
 
 

@@ -21,7 +21,19 @@ from stats.warehouse import Warehouse
 from tests.stats.readings import first_indicator, make_reading
 
 YEAR = 2011 * 4
-GOAL = Target("x", "COUNTY", 2011, ">=", 100.0, None, "文件", "组织部", "2011-12-31", "", "")
+GOAL = Target(
+    indicator="x",
+    unit="COUNTY",
+    year=2011,
+    comparator=">=",
+    value=100.0,
+    high=None,
+    document="文件",
+    owner="组织部",
+    due="2011-12-31",
+    state="",
+    remark="",
+)
 UP = first_indicator("person", direction="up")
 DOWN = first_indicator("person", direction="down")
 PLAIN = first_indicator("person", direction="none")
@@ -184,10 +196,10 @@ def test_states_are_told_by_sign_and_word_and_counted(half_year: dict[str, Attai
 
 
 def test_what_is_printed_of_a_difference_fits_what_stands_beside_it() -> None:
-    found = Attainment(GOAL, reading(2.0), HALF, "on_pace", pace=1.5)
+    found = Attainment(goal=GOAL, reading=reading(2.0), clock=HALF, state="on_pace", pace=1.5)
     assert say_pace(found, UP) == "按序时应到1.5人，已有2人", "the pace keeps its half"
     rate = replace(make_reading(RATE, 0.4444), measure="%")
-    behind = Attainment(replace(GOAL, value=0.5), rate, HALF, "behind", pace=0.4537)
+    behind = Attainment(goal=replace(GOAL, value=0.5), reading=rate, clock=HALF, state="behind", pace=0.4537)
     assert say_pace(behind, RATE) == "按序时应到45.4%，慢1.0个百分点"
 
 

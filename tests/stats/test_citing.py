@@ -56,7 +56,16 @@ def paper(warehouse: Warehouse, catalogue: Catalogue) -> Brief:
     subject = f"{BOARD}:{PANEL}"
     shown = Exhibit(figure, reference(subject, "COUNTY", SPAN, build), subject)
     sections = (Section("建会", (Paragraph(("会员", cited, "。")),), (shown,)),)
-    return Brief("讲话稿", "COUNTY", "示例县总工会", SPAN, PERIOD, (), sections, ())
+    return Brief(
+        title="讲话稿",
+        unit="COUNTY",
+        unit_name="示例县总工会",
+        span=SPAN,
+        span_name=PERIOD,
+        as_known=(),
+        sections=sections,
+        proofs=(),
+    )
 
 
 def register_paper(store: Path, catalogue: Catalogue) -> list[str]:

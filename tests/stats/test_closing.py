@@ -124,7 +124,8 @@ def test_what_cannot_be_listed_is_said(
 @given(st.lists(st.integers(1, 30), max_size=9), st.integers(1, 60))
 def test_no_smaller_choice_would_do(adds: list[int], wanted: int) -> None:
     candidates = [
-        Candidate(f"{place}", "u", "a", "m", float(add)) for place, add in enumerate(sorted(adds, reverse=True))
+        Candidate(name=f"{place}", unit="u", area="a", move="m", adds=float(add))
+        for place, add in enumerate(sorted(adds, reverse=True))
     ]
     chosen = fewest(candidates, float(wanted))
     if sum(adds) < wanted:

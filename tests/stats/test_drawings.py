@@ -22,20 +22,52 @@ PEOPLE = first_indicator("person", name="会员")
 SPAN = parse_span("2010Q1..2010Q4")
 POINTS = [Point(SPAN.first, 0.7), Point(SPAN.first + 1, 0.72), Point(SPAN.last, 0.74)]
 CELL = CellRef(
-    "a" * 64, "甲镇.xlsx", "/store/a.xlsx", "会员", "J9", "130", 130.0, "U1", "甲厂工会", "2010Q4", "members", "会员",
-    "numerator", 9, 10,
-)  # fmt: skip
+    submission="a" * 64,
+    name="甲镇.xlsx",
+    file="/store/a.xlsx",
+    sheet="会员",
+    address="J9",
+    raw="130",
+    value=130.0,
+    unit="U1",
+    unit_name="甲厂工会",
+    period="2010Q4",
+    item="members",
+    item_name="会员",
+    role="numerator",
+    row=9,
+    column=10,
+)
 
 
 PALETTE = Palette(
-    "#111", "#555", "#ccc", "#eee", "#fff", "#063", "#a00", ("#06a", "#d61", "#0a7", "#51b", "#752", "#222")
+    ink="#111",
+    grey="#555",
+    edge="#ccc",
+    soft="#eee",
+    ground="#fff",
+    met="#063",
+    behind="#a00",
+    series=("#06a", "#d61", "#0a7", "#51b", "#752", "#222"),
 )
 
 
 def figure_of(kind: str, *series: Series) -> Figure:
     """Return a figure of any kind, with lines that say nothing."""
     measure = series[0].measure if series else ""
-    return Figure("code", kind, "题目", "", series, measure, "时间：", "单位：", "口径：", "覆盖：", "来源：")
+    return Figure(
+        code="code",
+        kind=kind,
+        title="题目",
+        question="",
+        series=series,
+        measure=measure,
+        when="时间：",
+        who="单位：",
+        base="口径：",
+        coverage="覆盖：",
+        source="来源：",
+    )
 
 
 def test_a_quarter_without_returns_is_a_gap() -> None:
@@ -61,15 +93,24 @@ def test_columns_start_at_zero_and_carry_no_yearly_target() -> None:
 
 
 def test_bars_and_dots_start_at_zero() -> None:
-    marks = (Mark("甲镇", 90.0, "90家", "T01", note="60.0%"), Mark("乙乡", 60.0, "60家", "T02", note="40.0%"))
+    marks = (
+        Mark(label="甲镇", value=90.0, text="90家", key="T01", note="60.0%"),
+        Mark(label="乙乡", value=60.0, text="60家", key="T02", note="40.0%"),
+    )
     for kind in ("areas", "split", "rates"):
-        drawing = draw(figure_of(kind, Series("家数", "家", marks)), PALETTE)
+        drawing = draw(figure_of(kind, Series(name="家数", measure="家", marks=marks)), PALETTE)
         assert drawing.layout.xaxis.range[0] == 0, kind
 
 
 def test_an_area_without_data_has_no_dot_and_is_said() -> None:
-    marks = (Mark("甲镇", 0.9, "90.0%", "T01", 0.8, "✓ 达到目标"), Mark("乙乡", None, "—", "T02", 0.8))
-    drawing = draw(figure_of("areas", Series("入会率", "%", marks, 0.8, "2012年目标≥80.0%")), PALETTE)
+    marks = (
+        Mark(label="甲镇", value=0.9, text="90.0%", key="T01", target=0.8, note="✓ 达到目标"),
+        Mark(label="乙乡", value=None, text="—", key="T02", target=0.8),
+    )
+    drawing = draw(
+        figure_of("areas", Series(name="入会率", measure="%", marks=marks, target=0.8, target_text="2012年目标≥80.0%")),
+        PALETTE,
+    )
     texts = [text for trace in drawing.data for text in (trace.text or ())]
     assert any("✓" in text for text in texts) and any("没有数据" in text for text in texts)
     dots = next(trace for trace in drawing.data if trace.customdata is not None)
@@ -78,14 +119,18 @@ def test_an_area_without_data_has_no_dot_and_is_said() -> None:
 
 
 def test_each_dot_stands_in_its_own_row() -> None:
-    marks = tuple(Mark(f"{number}镇", float(number), str(number), str(number)) for number in range(25))
-    few = draw(figure_of("areas", Series("家数", "家", marks[:3])), PALETTE).layout.height
-    assert draw(figure_of("areas", Series("家数", "家", marks)), PALETTE).layout.height > few + 20 * 20
+    marks = tuple(
+        Mark(label=f"{number}镇", value=float(number), text=str(number), key=str(number)) for number in range(25)
+    )
+    few = draw(figure_of("areas", Series(name="家数", measure="家", marks=marks[:3])), PALETTE).layout.height
+    assert (
+        draw(figure_of("areas", Series(name="家数", measure="家", marks=marks)), PALETTE).layout.height > few + 20 * 20
+    )
 
 
 def test_nothing_known_is_not_drawn() -> None:
-    marks = (Mark("甲镇", None, "—"),)
-    assert draw(figure_of("areas", Series("家数", "家", marks)), PALETTE) is None
+    marks = (Mark(label="甲镇", value=None, text="—"),)
+    assert draw(figure_of("areas", Series(name="家数", measure="家", marks=marks)), PALETTE) is None
 
 
 def test_the_axis_speaks_chinese() -> None:
@@ -112,7 +157,12 @@ def test_only_what_is_said_in_whole_numbers_is_counted() -> None:
 
 def test_a_name_and_its_last_value_have_room_on_a_phone() -> None:
     names = [found.name for found in load_catalogue().indicators.values()]
-    series = [Series(name, "人", (Mark("2010年四季度", 1e6, "1,000,000人", "2010Q4"),)) for name in names]
+    series = [
+        Series(
+            name=name, measure="人", marks=(Mark(label="2010年四季度", value=1e6, text="1,000,000人", key="2010Q4"),)
+        )
+        for name in names
+    ]
     for words in draw(figure_of("course", *series[:9]), PALETTE).layout.annotations:
         name, last = words.text.split("<br>")
         assert all(len(line) * words.font.size <= 300 for line in (name.strip("</b>"), last.replace("<b>", "")[:-4]))
@@ -142,8 +192,14 @@ def test_columns_of_nothing_but_zeros_are_as_low_as_a_zero_beside_others() -> No
 
 def test_a_table_of_units_keeps_missing_apart_from_zero() -> None:
     beside = {
-        RATE.code: [Standing("T01", 0.5, 1, 2, 1, 1), Standing("T02", None, None, None, 0, 1)],
-        PEOPLE.code: [Standing(unit, None, None, None, 0, 1) for unit in ("T01", "T02")],
+        RATE.code: [
+            Standing(unit="T01", value=0.5, numerator=1, denominator=2, reported=1, expected=1),
+            Standing(unit="T02", value=None, numerator=None, denominator=None, reported=0, expected=1),
+        ],
+        PEOPLE.code: [
+            Standing(unit=unit, value=None, numerator=None, denominator=None, reported=0, expected=1)
+            for unit in ("T01", "T02")
+        ],
     }
     table = unit_table(beside, {"T01": "甲镇", "T02": "乙乡"}, [(RATE, "%"), (PEOPLE, "人")])
     assert table.units == ("甲镇", "乙乡")

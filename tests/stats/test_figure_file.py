@@ -17,7 +17,13 @@ from tests.lib.catalogue import kept_source
 
 YEAR = parse_span("2010Q1..2010Q4")
 NASTY = ("=1+1", "+86", "-2", "@SUM(A1)")
-LINES = ("时间：2010年末", "单位：示例县总工会", "口径：全部", "覆盖：已报2/3，未报的不在内", "来源：《情况表》")
+LINES = {
+    "when": "时间：2010年末",
+    "who": "单位：示例县总工会",
+    "base": "口径：全部",
+    "coverage": "覆盖：已报2/3，未报的不在内",
+    "source": "来源：《情况表》",
+}
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +32,22 @@ def source(county: Warehouse, catalogue: Catalogue) -> Source:
 
 
 def figure_of(*marks: Mark, measure: str = "%") -> Figure:
-    return Figure("code", "areas", "甲镇最高", "哪里高？", (Series("入会率", measure, marks),), measure, *LINES)
+    return Figure(
+        code="code",
+        kind="areas",
+        title="甲镇最高",
+        question="哪里高？",
+        series=(Series(name="入会率", measure=measure, marks=marks),),
+        measure=measure,
+        **LINES,
+    )
 
 
 def test_csv_holds_title_lines_and_numbers() -> None:
-    figure = figure_of(Mark("甲镇", 0.905, "90.5%", "T01", 0.8, "✓ 达到目标"), Mark("乙乡", None, "—", "T02"))
+    figure = figure_of(
+        Mark(label="甲镇", value=0.905, text="90.5%", key="T01", target=0.8, note="✓ 达到目标"),
+        Mark(label="乙乡", value=None, text="—", key="T02"),
+    )
     told = csv_of(figure)
     assert told.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(StringIO(told.decode("utf-8-sig"))))
@@ -44,7 +61,9 @@ def test_csv_holds_title_lines_and_numbers() -> None:
 
 
 def test_a_workbook_holds_numbers_as_numbers() -> None:
-    figure = figure_of(Mark("甲镇", 0.905, "90.5%", "T01"), Mark("乙乡", None, "—", "T02"))
+    figure = figure_of(
+        Mark(label="甲镇", value=0.905, text="90.5%", key="T01"), Mark(label="乙乡", value=None, text="—", key="T02")
+    )
     sheet = openpyxl.load_workbook(BytesIO(xlsx_of(figure))).worksheets[0]
     texts = [cell.value for row in sheet.iter_rows() for cell in row]
     assert [line for line in (figure.title, *figure.lines) if line not in texts] == []
@@ -55,7 +74,7 @@ def test_a_workbook_holds_numbers_as_numbers() -> None:
 
 @pytest.mark.parametrize("words", NASTY)
 def test_words_never_become_a_formula(words: str) -> None:
-    figure = figure_of(Mark(words, 1.0, "1家", "T01"), measure="家")
+    figure = figure_of(Mark(label=words, value=1.0, text="1家", key="T01"), measure="家")
     cell = next(
         row[0] for row in csv.reader(StringIO(csv_of(figure).decode("utf-8-sig"))) if len(row) > 1 and row[1] == "1"
     )
@@ -80,9 +99,15 @@ def test_the_files_of_every_panel_say_what_the_figure_says(source: Source) -> No
 
 
 def test_a_table_has_a_row_a_label_and_a_column_a_series() -> None:
-    one = Series("男", "人", (Mark("甲", 1.0, "1人"), Mark("乙", 2.0, "2人")))
-    other = Series("女", "人", (Mark("甲", 3.0, "3人"), Mark("乙", None, "—")))
-    figure = Figure("code", "split", "题目", "", (one, other), "人", *LINES)
+    one = Series(
+        name="男",
+        measure="人",
+        marks=(Mark(label="甲", value=1.0, text="1人"), Mark(label="乙", value=2.0, text="2人")),
+    )
+    other = Series(
+        name="女", measure="人", marks=(Mark(label="甲", value=3.0, text="3人"), Mark(label="乙", value=None, text="—"))
+    )
+    figure = Figure(code="code", kind="split", title="题目", question="", series=(one, other), measure="人", **LINES)
     table = table_of(figure)
     assert [column.heading for column in table.columns] == ["项目", "男", "女"]
     assert [[mark.text for mark in row] for row in table.rows] == [["甲", "1人", "3人"], ["乙", "2人", "没有数据"]]

@@ -156,8 +156,23 @@ def course(source: Source, code: str, span: Span) -> Figure:
 
 @given(count=st.integers(0, 200))
 def test_of_very_many_organisations_the_first_and_the_last_are_shown(count: int) -> None:
-    marks = tuple(Mark(f"{place}厂工会", float(-place), str(-place), f"U{place}") for place in range(count))
-    figure = Figure("a", "areas", "", "", (Series("会员", "人", marks),), "人", "", "", "", "", "", "一条说明")
+    marks = tuple(
+        Mark(label=f"{place}厂工会", value=float(-place), text=str(-place), key=f"U{place}") for place in range(count)
+    )
+    figure = Figure(
+        code="a",
+        kind="areas",
+        title="",
+        question="",
+        series=(Series(name="会员", measure="人", marks=marks),),
+        measure="人",
+        when="",
+        who="",
+        base="",
+        coverage="",
+        source="",
+        note="一条说明",
+    )
     shown = first_and_last(figure)
     if count <= 60:
         assert shown == figure

@@ -23,7 +23,16 @@ from tests.lib.drawing import draw
 
 STAGES = ("offered", "replied", "met", "signed", "filed", "done")
 LIMITS = {"replied": 20, "filed": 25}
-PALETTE = Palette("#111", "#666", "#ccc", "#eee", "#fff", "#070", "#700", ("#15a", "#c61", "#383"))
+PALETTE = Palette(
+    ink="#111",
+    grey="#666",
+    edge="#ccc",
+    soft="#eee",
+    ground="#fff",
+    met="#070",
+    behind="#700",
+    series=("#15a", "#c61", "#383"),
+)
 
 
 def panel(**other: Any) -> FunnelPanel:
@@ -47,14 +56,14 @@ def reckon(rows: list[dict[str, Any]], until: date) -> list[Stage]:
         open_rows = [row for row, on in zip(days, gone_on, strict=True) if stage not in row and not on]
         found.append(
             Stage(
-                stage,
-                sum(stage in row for row in days),
-                len(both),
-                median(both) if both else None,
-                sum(step > limit for step in both),
-                sum(before in row and (until - row[before]).days > limit for row in open_rows),
-                sum(stage not in row and on for row, on in zip(days, gone_on, strict=True)),
-                sum(step < 0 for step in both),
+                stage=stage,
+                reached=sum(stage in row for row in days),
+                timed=len(both),
+                days=median(both) if both else None,
+                late=sum(step > limit for step in both),
+                waiting=sum(before in row and (until - row[before]).days > limit for row in open_rows),
+                skipped=sum(stage not in row and on for row, on in zip(days, gone_on, strict=True)),
+                backwards=sum(step < 0 for step in both),
             )
         )
     return found

@@ -16,13 +16,12 @@ from openpyxl import Workbook
 
 from access.audit_file import audit_csv, audit_xlsx
 from etl.forms.blank_form import Unit, write_template
-from etl.redraw.change_list import CellMark as Told
-from etl.redraw.change_list import Slip
+from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.plain_copy import PlainSheet, copy_sheets
 from etl.redraw.return_slip import draw_slip
 from stats.catalogue import load_catalogue
 from stats.exports.workbook.figure import csv_of, xlsx_of
-from stats.figures.model import CellMark, Figure, Series
+from stats.figures.model import Figure, Mark, Series
 from store.audit import AuditEntry
 from tests.contracts.source import product_files
 
@@ -36,8 +35,13 @@ PERIOD = 4 * 2011
 
 
 def _figure(text: str) -> Figure:
-    marks = (CellMark(text, 1.0, "1家", text, None, text), CellMark("乙乡", None, text, "T02"))
-    return Figure("code", "areas", text, text, (Series(text, "家", marks),), "家", *[text] * 5, note=text)
+    marks = (
+        Mark(label=text, value=1.0, text="1家", key=text, note=text),
+        Mark(label="乙乡", value=None, text=text, key="T02"),
+    )
+    lines = dict.fromkeys(("when", "who", "base", "coverage", "source", "note"), text)
+    series = Series(name=text, measure="家", marks=marks)
+    return Figure(code="code", kind="areas", title=text, question=text, series=(series,), measure="家", **lines)
 
 
 def _plain(text: str) -> bytes:
@@ -49,7 +53,15 @@ def _slip(text: str) -> bytes:
     book = Workbook()
     book.worksheets[0].title = "表"
     book.worksheets[0]["B2"] = "原文"
-    draw_slip(book, Slip(text, text, date(2011, 4, 15), text, text), [Told("表", "B2", "退回", *[text] * 4)])
+    draw_slip(
+        book,
+        Slip(file=text, reporter=text, day=date(2011, 4, 15), send_to=text, progress=text),
+        [
+            CellMark(
+                sheet="表", address="B2", word="退回", **dict.fromkeys(("found", "expected", "todo", "column"), text)
+            )
+        ],
+    )
     return _saved(book)
 
 
@@ -66,7 +78,18 @@ def _template(code: str) -> Callable[[str], bytes]:
 
 
 def _entries(text: str) -> list[AuditEntry]:
-    return [AuditEntry(1, "2011-04-15T08:00:00+00:00", "", text, text, text, {"reason": text}, "0")]
+    return [
+        AuditEntry(
+            number=1,
+            at="2011-04-15T08:00:00+00:00",
+            clock="",
+            who=text,
+            verb=text,
+            about=text,
+            details={"reason": text},
+            sha="0",
+        )
+    ]
 
 
 def _saved(book: Workbook) -> bytes:

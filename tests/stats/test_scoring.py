@@ -157,12 +157,16 @@ def made(scheme: Scheme, unit: str, share: Decimal, lacking: bool) -> Score:
     """Return a score in which every line gives so much of what it can; with `lacking` one has no points."""
     lines = [
         ScoreLine(
-            unit, placed, "", {"checked": Decimal(0) if placed.item.kind == "veto" else placed.item.most * share}, {}
+            unit=unit,
+            placed=placed,
+            rule="",
+            points={"checked": Decimal(0) if placed.item.kind == "veto" else placed.item.most * share},
+            entered={},
         )
         for placed in scheme.placed
     ]
     if lacking:
-        lines[0] = ScoreLine(unit, scheme.placed[0], "", {}, {})
+        lines[0] = ScoreLine(unit=unit, placed=scheme.placed[0], rule="", points={}, entered={})
     return Score(scheme, unit, unit, tuple(lines))
 
 
@@ -182,7 +186,9 @@ def test_equal_points_share_a_place_and_what_lacks_a_line_has_none(
 
 def test_totals_are_rounded_once(scheme: Scheme) -> None:
     plain = [placed for placed in scheme.placed if placed.item.points]
-    lines = [ScoreLine("U", placed, "", {"final": Decimal("0.004")}, {}) for placed in plain]
+    lines = [
+        ScoreLine(unit="U", placed=placed, rule="", points={"final": Decimal("0.004")}, entered={}) for placed in plain
+    ]
     score = Score(scheme, "U", "U", tuple(lines))
     assert score.points == Decimal("0.004") * len(plain), "rounded line by line it would be nothing"
 
@@ -208,7 +214,23 @@ def test_a_value_that_only_rounds_to_a_bound_is_not_said_to_reach_it(catalogue: 
     item = scheme.items["organise"]
     assert item.basis is not None and item.basis.indicator
     reading = Reading(
-        item.basis.indicator, "", "T01", "", 0.81999, "%", 81999, 100000, "", 1, 1, None, None, None, None, None, None
+        indicator=item.basis.indicator,
+        name="",
+        unit="T01",
+        span="",
+        value=0.81999,
+        measure="%",
+        numerator=81999,
+        denominator=100000,
+        base="",
+        reported=1,
+        expected=1,
+        previous=None,
+        change=None,
+        comparable_change=None,
+        target=None,
+        comparator=None,
+        met=None,
     )
     assert say_value_of(item, reading, Decimal("0.81999"), catalogue) == "接近82.0%"
     assert points_of(item, Decimal("0.81999")) == 8

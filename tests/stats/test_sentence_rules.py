@@ -119,7 +119,19 @@ def goals(draw: st.DrawFn, indicator: Indicator, measure: str) -> Target:
     comparator = draw(st.sampled_from([">=", "<=", "=", "range", "text"]))
     value = None if comparator == "text" else draw(values(measure))
     high = value + 1 if comparator == "range" and value is not None else None
-    return Target(indicator.code, "COUNTY", 2012, comparator, value, high, DOCUMENT, "组织部", "2012-12-31", "", "")
+    return Target(
+        indicator=indicator.code,
+        unit="COUNTY",
+        year=2012,
+        comparator=comparator,
+        value=value,
+        high=high,
+        document=DOCUMENT,
+        owner="组织部",
+        due="2012-12-31",
+        state="",
+        remark="",
+    )
 
 
 def sentences(reading: Reading, indicator: Indicator) -> Iterator[str]:

@@ -130,7 +130,7 @@ def test_title_says_who_is_not_in_the_figures() -> None:
 def test_overdue_names_the_areas_with_most() -> None:
     counts = Counter({"甲镇": 2, "乙乡": 1})
     missing = [
-        Missing("R01", "情况表", f"U{area}{n}", f"第{n}工会", area, area)
+        Missing(form="R01", form_name="情况表", unit=f"U{area}{n}", unit_name=f"第{n}工会", area=area, area_name=area)
         for area, count in counts.items()
         for n in range(count)
     ]

@@ -100,12 +100,23 @@ def _of(found: list[Organisation], codes: tuple[str, ...]) -> list[Organisation]
 def _placed(*values: float | None) -> list[Standing]:
     known = sorted((value for value in values if value is not None), reverse=True)
     return [
-        Standing(f"U{number}", value, value, None, 1, 1, None if value is None else known.index(value) + 1)
+        Standing(
+            unit=f"U{number}",
+            value=value,
+            numerator=value,
+            denominator=None,
+            reported=1,
+            expected=1,
+            place=None if value is None else known.index(value) + 1,
+        )
         for number, value in enumerate(values)
     ]
 
 
 def test_of_very_many_the_largest_are_listed_in_their_order() -> None:
-    placed = [Standing(unit, value, value, None, 1, 1) for unit, value in (("b", 9.0), ("c", 5.0), ("a", 1.0))]
+    placed = [
+        Standing(unit=unit, value=value, numerator=value, denominator=None, reported=1, expected=1)
+        for unit, value in (("b", 9.0), ("c", 5.0), ("a", 1.0))
+    ]
     assert largest(["a", "b", "c", "d"], placed, 2) == ["b", "c"]
     assert largest(["d", "a"], placed, 2) == ["d", "a"], "all of them where they are few"

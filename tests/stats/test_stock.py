@@ -21,7 +21,16 @@ from tests.lib.drawing import draw
 
 ITEMS = ("hardship_opening", "hardship_opened", "hardship_closed", "hardship_archives")
 COLUMNS = ("opening", "opened", "closed", "closing")
-PALETTE = Palette("#111", "#666", "#ccc", "#eee", "#fff", "#070", "#700", ("#15a", "#c61", "#383"))
+PALETTE = Palette(
+    ink="#111",
+    grey="#666",
+    edge="#ccc",
+    soft="#eee",
+    ground="#fff",
+    met="#070",
+    behind="#700",
+    series=("#15a", "#c61", "#383"),
+)
 FIRST = parse_quarter("2008Q1")
 
 

@@ -14,7 +14,19 @@ from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, write_register
 
-BLANK = Target("x", "COUNTY", 2011, ">=", None, None, "文件", "组织部", "2011-12-31", "", "")
+BLANK = Target(
+    indicator="x",
+    unit="COUNTY",
+    year=2011,
+    comparator=">=",
+    value=None,
+    high=None,
+    document="文件",
+    owner="组织部",
+    due="2011-12-31",
+    state="",
+    remark="",
+)
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,19 @@ def test_who_never_sent_a_return_is_said_and_not_made_up(told: Told, catalogue: 
 YEAR = 2011 * 4
 HALF, END = Clock(YEAR, YEAR + 3, YEAR + 1), Clock(YEAR, YEAR + 3, YEAR + 3)
 RATE = first_indicator("percent", direction="up")
-GOAL = Target("x", "COUNTY", 2011, ">=", 0.8, None, "文件", "组织部", "2011-12-31", "", "")
+GOAL = Target(
+    indicator="x",
+    unit="COUNTY",
+    year=2011,
+    comparator=">=",
+    value=0.8,
+    high=None,
+    document="文件",
+    owner="组织部",
+    due="2011-12-31",
+    state="",
+    remark="",
+)
 
 
 def rate(value: float) -> Reading:

@@ -13,7 +13,7 @@ Merges = tuple[tuple[int, int, int, int], ...]
 def sheet_of(*rows: list[Any], merges: Merges = (), name: str = "表") -> Sheet:
     """Return a sheet with these rows; "" is an empty cell, whole numbers stand as a spreadsheet keeps them."""
     values = [[float(v) if isinstance(v, int) else v for v in row] for row in rows]
-    return Sheet(name, Grid(values), merges)
+    return Sheet(name=name, cells=Grid(values), merges=merges)
 
 
 def only(*rows: list[Any], merges: Merges = (), file: str = "表.xlsx") -> Table:

@@ -42,7 +42,15 @@ def _found(county: County, plan: UnionPlan, names: Iterator[tuple[str, str]]) ->
 def _add_union(county: County, area: str, kind: str, name: str, category: str, industry: str) -> Union:
     number = 1 + sum(1 for code in county.unions if code.startswith(area))
     code = f"{area}{number:03d}"
-    county.unions[code] = Union(code, name + "工会", kind, category, industry, {FIRST: area}, kind.endswith("_scale"))
+    county.unions[code] = Union(
+        code=code,
+        name=name + "工会",
+        kind=kind,
+        category=category,
+        industry=industry,
+        homes={FIRST: area},
+        scale=kind.endswith("_scale"),
+    )
     return county.unions[code]
 
 
@@ -58,7 +66,18 @@ def _add_employer(
 ) -> Employer:
     code = f"E{len(county.employers) + 1:04d}"
     legal = category not in ("400", "500", "600", "700")
-    county.employers[code] = Employer(code, name, kind, category, area, scale, legal, born, (), joined or {})
+    county.employers[code] = Employer(
+        code=code,
+        name=name,
+        kind=kind,
+        category=category,
+        home=area,
+        scale=scale,
+        legal=legal,
+        born=born,
+        workers=(),
+        joined=joined or {},
+    )
     return county.employers[code]
 
 

@@ -20,7 +20,7 @@ class Area:
     cluster: str
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Union:
     """A grassroots union. `homes` gives its area from a quarter on; `ended_on` the day it merged or closed."""
 
@@ -51,7 +51,7 @@ class Union:
         return quarter_of(self.opened_on) <= quarter and not ended
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Employer:
     """An employer. `workers` holds its staff by year step; `joined` the covering union from a quarter on."""
 

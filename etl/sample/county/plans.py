@@ -9,7 +9,7 @@ from etl.sample.county.calendar import FIRST
 from etl.sample.county.sources import chance, read_data, read_rows
 
 
-@dataclass
+@dataclass(kw_only=True)
 class UnionPlan:
     """A union to be: `name` is its employer's (a joint union's own), `opened` the quarter in which it is founded."""
 
@@ -57,11 +57,11 @@ def _plan(area: str, kind: str, name: str, place: int) -> UnionPlan:
     categories = words["public_categories"]
     category = known.get("category") or categories[place % len(categories)]
     return UnionPlan(
-        area,
-        kind,
-        name,
-        category,
-        known.get("industry") or _industry(words["industries"], area, name),
+        area=area,
+        kind=kind,
+        name=name,
+        category=category,
+        industry=known.get("industry") or _industry(words["industries"], area, name),
         fixed=kind in ("private_scale", "public_scale"),
     )
 
@@ -82,14 +82,20 @@ def _private(names: Iterator[tuple[str, str]]) -> list[UnionPlan]:
         large = int(row["private_scale"])
         for place, (name, industry) in enumerate(islice(names, int(row["private"]) - named)):
             kind = "private_scale" if place < large - named else "private"
-            plans.append(UnionPlan(row["code"], kind, name, "170", industry))
+            plans.append(UnionPlan(area=row["code"], kind=kind, name=name, category="170", industry=industry))
     return plans
 
 
 def _joint() -> list[UnionPlan]:
     kinds = read_data("kinds.yml")
     return [
-        UnionPlan(row["code"], kind, row["name"] + word, kinds[kind]["category"], kinds[kind]["industry"])
+        UnionPlan(
+            area=row["code"],
+            kind=kind,
+            name=row["name"] + word,
+            category=kinds[kind]["category"],
+            industry=kinds[kind]["industry"],
+        )
         for row in read_rows("areas.csv")
         if row["joint"] != "0"
         for kind, word in (("town_joint", "联合"), ("private_joint", "非公企业联合"))
@@ -100,11 +106,11 @@ def _ending() -> list[UnionPlan]:
     changes = read_data("changes.yml")
     return [
         UnionPlan(
-            end["area"],
-            end["kind"],
-            end["name"],
-            "400" if end["kind"] == "school" else "170",
-            "16" if end["kind"] == "school" else "03",
+            area=end["area"],
+            kind=end["kind"],
+            name=end["name"],
+            category="400" if end["kind"] == "school" else "170",
+            industry="16" if end["kind"] == "school" else "03",
             fixed=True,
         )
         for end in (*changes["merged"], changes["closed"])

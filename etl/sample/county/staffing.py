@@ -7,7 +7,7 @@ from etl.sample.county.places import County, Employer, Union
 from etl.sample.county.sources import chance, read_data, share_out
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Staff:
     """The people of a union in one quarter."""
 
@@ -90,12 +90,12 @@ def _staff(county: County, union: Union, quarter: int, share: float) -> Staff:
     women = 0.0 if luck.random() < 0.02 else luck.uniform(*_percent(union, "women"))
     migrant = luck.uniform(*_percent(union, "migrant"))
     return Staff(
-        workers,
-        round(workers * women),
-        round(workers * migrant),
-        members,
-        _part(members, women),
-        _part(members, migrant * 0.94),
+        workers=workers,
+        workers_women=round(workers * women),
+        workers_migrant=round(workers * migrant),
+        members=members,
+        members_women=_part(members, women),
+        members_migrant=_part(members, migrant * 0.94),
     )
 
 

@@ -24,7 +24,7 @@ _SCHEME, _UNIT = "scheme", "scored"
 _INDICATOR = "figure"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Scoring:
     """A scheme with its scores by rank, the frozen scores and the objections.
 
@@ -75,9 +75,17 @@ def choose_scoring() -> Scoring | str:
     scores = cached.scores(build, code)
     if not scores:
         return f"“{names[code]}”要考核的单位，单位名册里一家也没有。"
-    noted = frozen_scores(store, code), objections(store, code)
     files = frozenset(cell.submission for cell in acts().cells(cells_of(scores)))
-    return Scoring(build, county, cached.data_span(build), schemes[code], scores, *noted, files)
+    return Scoring(
+        build=build,
+        county=county,
+        data=cached.data_span(build),
+        scheme=schemes[code],
+        scores=scores,
+        frozen=frozen_scores(store, code),
+        objections=objections(store, code),
+        files=files,
+    )
 
 
 def choose_unit(asked: Scoring) -> Score:

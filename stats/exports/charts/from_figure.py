@@ -46,12 +46,12 @@ def _over_time(series: Series) -> Chart:
     if series.target is not None:
         drawn.append(_target(series.target_text, (series.target,) * len(series.marks)))
     return Chart(
-        series.name,
-        series.chart,
-        tuple(mark.label for mark in series.marks),
-        tuple(drawn),
-        series.measure,
-        scale(drawn, series.measure, series.chart == "column"),
+        title=series.name,
+        shape=series.chart,
+        categories=tuple(mark.label for mark in series.marks),
+        series=tuple(drawn),
+        measure=series.measure,
+        axis=scale(drawn, series.measure, series.chart == "column"),
     )
 
 
@@ -86,12 +86,12 @@ def _beside_target(series: Series, title: str) -> Chart:
         drawn.append(_target(series.target_text or _TARGET, goals))
     top = _WHOLE if series.measure == PERCENT else None if len(drawn) > 1 else _beyond(drawn)
     return Chart(
-        title,
-        "bar",
-        tuple(_named(mark) for mark in marks),
-        tuple(drawn),
-        series.measure,
-        scale(drawn, series.measure, True, top),
+        title=title,
+        shape="bar",
+        categories=tuple(_named(mark) for mark in marks),
+        series=tuple(drawn),
+        measure=series.measure,
+        axis=scale(drawn, series.measure, True, top),
         **_cut(marks),
     )
 
@@ -119,7 +119,16 @@ def _bars(figure: Figure, names: tuple[str, ...], drawn: list[ChartSeries], tota
     reach = max(totals) if totals else _beyond(drawn)
     axis = scale(drawn, figure.measure, True, reach)
     cut = _cut(figure.series[0].marks)
-    return Chart("", "bar", names, tuple(drawn), figure.measure, axis, stacked=bool(totals), **cut)
+    return Chart(
+        title="",
+        shape="bar",
+        categories=names,
+        series=tuple(drawn),
+        measure=figure.measure,
+        axis=axis,
+        stacked=bool(totals),
+        **cut,
+    )
 
 
 def _change(figure: Figure) -> tuple[Chart, ...]:
@@ -139,7 +148,18 @@ def _change(figure: Figure) -> tuple[Chart, ...]:
     axis = scale([ChartSeries("", tuple([*tops, *lows, *whole]), ())], series.measure, False)
     names = tuple(f"{mark.label}　{mark.text}" for mark in series.marks)
     note = _CUT if axis.low > 0 else ""
-    return (Chart("", "bar", names, drawn, series.measure, axis, stacked=True, note=note),)
+    return (
+        Chart(
+            title="",
+            shape="bar",
+            categories=names,
+            series=drawn,
+            measure=series.measure,
+            axis=axis,
+            stacked=True,
+            note=note,
+        ),
+    )
 
 
 def _beyond(drawn: Sequence[ChartSeries]) -> float:
@@ -170,11 +190,30 @@ def _stock(figure: Figure) -> tuple[Chart, ...]:
     level = [ChartSeries(closing.name, _values(closing), texts, labelled=_labelled(closing))]
     names = tuple(mark.label for mark in closing.marks)
     moves = [_move(series) for series in figure.series[:-1] if series.name.startswith((PLUS, MINUS))]
-    drawn = [Chart(closing.name, "column", names, tuple(level), closing.measure, scale(level, closing.measure, True))]
+    drawn = [
+        Chart(
+            title=closing.name,
+            shape="column",
+            categories=names,
+            series=tuple(level),
+            measure=closing.measure,
+            axis=scale(level, closing.measure, True),
+        )
+    ]
     if any(value is not None for series in moves for value in series.values):
         reach = [_reach(moves, sign) for sign in (1, -1)]
         axis = scale([ChartSeries("", tuple(reach), ())], closing.measure, True)
-        drawn.append(Chart(_MOVES, "column", names, tuple(moves), closing.measure, axis, stacked=True))
+        drawn.append(
+            Chart(
+                title=_MOVES,
+                shape="column",
+                categories=names,
+                series=tuple(moves),
+                measure=closing.measure,
+                axis=axis,
+                stacked=True,
+            )
+        )
     return tuple(drawn)
 
 
@@ -200,7 +239,7 @@ def _of_measure(series: Sequence[Series]) -> Chart:
     title = series[0].name if len(series) == 1 else ""
     names = tuple(mark.label for mark in series[0].marks)
     axis = scale(drawn, series[0].measure, True, _beyond(drawn))
-    return Chart(title, "bar", names, tuple(drawn), series[0].measure, axis)
+    return Chart(title=title, shape="bar", categories=names, series=tuple(drawn), measure=series[0].measure, axis=axis)
 
 
 def _values(series: Series) -> tuple[float | None, ...]:

@@ -59,7 +59,7 @@ class Axis:
     number_format: str
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Chart:
     """A chart: columns and lines over time, or horizontal bars, one per row with the first on top.
 

@@ -72,17 +72,17 @@ def _row(figure: Figure, place: int, own: tuple[FigureColumn, ...]) -> tuple[Mar
     first = figure.series[0].marks[place]
     values = tuple(_value(series, place) for series in figure.series)
     more = tuple(_words(first.note) if column.heading == _NOTE else _target(first) for column in own)
-    return (Mark(first.label, None, first.label, first.key), *values, *more)
+    return (Mark(label=first.label, value=None, text=first.label, key=first.key), *values, *more)
 
 
 def _value(series: Series, place: int) -> Mark:
     mark = series.marks[place]
-    return mark if mark.value is not None else Mark(mark.label, None, NO_DATA, mark.key)
+    return mark if mark.value is not None else Mark(label=mark.label, value=None, text=NO_DATA, key=mark.key)
 
 
 def _target(mark: Mark) -> Mark:
-    return Mark("", mark.target, "") if mark.target is not None else _words("")
+    return Mark(label="", value=mark.target, text="") if mark.target is not None else _words("")
 
 
 def _words(words: str) -> Mark:
-    return Mark(words, None, words)
+    return Mark(label=words, value=None, text=words)

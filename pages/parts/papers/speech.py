@@ -1,4 +1,4 @@
-"""Template fill (填讲稿): check and fill a Word file with placeholders; templates and names to begin with."""
+"""填讲稿: check and fill a Word file with placeholders; templates and names to begin with."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -12,7 +12,7 @@ from base.errors import UserError
 from base.formats import say_coverage
 from etl.read import open_paper
 from pages.parts.papers.opened_papers import opened_once
-from pages.parts.papers.paper_upload import draw_paper_upload
+from pages.parts.papers.paper_upload import draw_place_for_paper
 from pages.shared.downloads import WORD, offer_file
 from pages.shared.heading import draw_part
 from pages.view import cached
@@ -33,9 +33,9 @@ from stats.readings.sentences import say_reading, say_when
 from store.builds import store_path
 
 
-def draw_template_fill(view: View) -> None:
+def draw_speech(view: View) -> None:
     """Draw the field for the file, its faults and a preview; below, templates and names to begin with."""
-    file = draw_paper_upload("把 Word 讲稿拖到这里（.docx）", ["docx"], "speech")
+    file = draw_place_for_paper("把 Word 讲稿拖到这里（.docx）", ["docx"], "speech")
     if file is not None:
         _draw_check(view, file)
     draw_part("从模板开始", "下载后在 Word 里改成自己的话，占位留着，再传上来填")
