@@ -37,6 +37,9 @@ def check_hidden(found: Return, teller: Teller) -> Iterator[Finding]:
         yield teller.on_sheet(
             "hidden_rows", "note", said, "看得见的才好核对", "不用上报的请删去这些行，要报的请取消隐藏"
         )
+    if over := [row for row in found.places if row in found.layout.sheet.merged_over]:
+        said = f"第{_listed(over)}行合并成了一格，盖住了后面各栏的内容，共{len(over)}行，照样算在内"
+        yield teller.on_sheet("merged_rows", "note", said, "看得见的才好核对", "请取消这几行的合并，核对后再报")
     if columns:
         said = f"{'、'.join(columns)}列是隐藏的，照样算在内"
         yield teller.on_sheet("hidden_columns", "note", said, "看得见的才好核对", "请取消隐藏，核对后再报")
@@ -57,11 +60,11 @@ def check_covered(found: Return, teller: Teller) -> Iterator[Finding]:
 def hidden_total(found: Return, total: Row, check: Check, label: str, covered: range, teller: Teller) -> Finding | None:
     """Return the question on a total that differs depending on whether hidden rows are included."""
     code = list(total.cells)[check.column]
-    hidden = [found.places[at] for at in covered if found.places[at] in found.layout.sheet.hidden_rows]
+    hidden = [found.places[at] for at in covered if found.places[at] in found.layout.sheet.unseen_rows]
     seen, whole = _visible_sum(found, code, covered), check.added or 0
     if not hidden or _equal(seen, whole):
         return None
-    rows = f"隐藏的第{_listed(hidden)}行"
+    rows = f"看不见的第{_listed(hidden)}行"
     if _equal(check.written, seen):
         other = f"只合了看得见的行；连同{rows}是{whole:,.10g}"
     elif _equal(check.written, whole):
@@ -75,11 +78,11 @@ def hidden_total(found: Return, total: Row, check: Check, label: str, covered: r
 
 def fits_visible(found: Return, code: str, covered: range, written: float) -> bool:
     """Return whether a total over partly hidden rows is that of the visible ones alone."""
-    return bool(found.layout.sheet.hidden_rows) and _equal(written, _visible_sum(found, code, covered))
+    return bool(found.layout.sheet.unseen_rows) and _equal(written, _visible_sum(found, code, covered))
 
 
 def _visible_sum(found: Return, code: str, covered: range) -> float:
-    hidden, values = found.layout.sheet.hidden_rows, found.column(code)
+    hidden, values = found.layout.sheet.unseen_rows, found.column(code)
     numbers = (values[at] for at in covered if found.places[at] not in hidden)
     return sum(value for value in numbers if isinstance(value, int | float))
 

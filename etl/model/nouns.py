@@ -33,6 +33,7 @@ class Sheet:
     Hidden or filtered rows and columns are numbered from 1. `since_1904`: dates count from 1904, not 1900.
     `unseen`: filled cells whose content nobody sees, by a format that shows nothing or by white letters on white.
     `covered`: cells that held something below a merged range; nobody sees it, and it was left out.
+    `merged_over`: filled rows over which a merged range was left lying; nobody sees them whole, and they count.
     """
 
     name: str
@@ -44,11 +45,17 @@ class Sheet:
     since_1904: bool = False
     unseen: frozenset[Place] = frozenset()
     covered: tuple[Cell, ...] = ()
+    merged_over: frozenset[int] = frozenset()
 
     @cached_property
     def grid(self) -> Grid:
         """Return the cells as rows of values."""
         return self.cells if isinstance(self.cells, Grid) else Grid.of(self.cells.values())
+
+    @property
+    def unseen_rows(self) -> frozenset[int]:
+        """Return the rows that count and are not seen, or not whole."""
+        return self.hidden_rows | self.merged_over
 
     @property
     def whole(self) -> "Sheet":

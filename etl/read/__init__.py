@@ -28,6 +28,7 @@ from etl.model.marks import BookMarks, Marks
 from etl.model.nouns import Cell, Grid, Sheet
 from etl.model.number_format import Unseen
 from etl.read.html import read_html
+from etl.read.merges import uncovered
 from etl.read.spreadsheetml import read_spreadsheetml
 from etl.read.text import decode_text, read_delimited
 
@@ -188,21 +189,7 @@ def read_all_sheets(path: Path) -> list[Sheet]:
     for sheet in sheets:
         sheet.grid.clean()
         _check_size(sheet)
-    return [_uncovered(sheet) for sheet in sheets]
-
-
-def _uncovered(sheet: Sheet) -> Sheet:
-    """Return a sheet without what lies below merged ranges: only their first cell is seen, and counts."""
-    grid = sheet.grid
-    covered = tuple(
-        grid[row, column]
-        for top, left, bottom, right in sheet.merges
-        for row in range(top, min(bottom, sheet.height) + 1)
-        for column in range(left, min(right, sheet.width) + 1)
-        if (row, column) != (top, left) and (row, column) in grid
-    )
-    grid.drop((cell.row, cell.column) for cell in covered)
-    return replace(sheet, cells=grid, covered=covered)
+    return [uncovered(sheet) for sheet in sheets]
 
 
 def _read_text(path: Path) -> list[Sheet]:

@@ -32,6 +32,9 @@ def _say_hidden(table: Table, sheet: Sheet) -> Iterator[str]:
     if rows := sorted(numbers & sheet.hidden_rows):
         named = "、".join(map(str, rows[:_NAMED])) + ("等" if len(rows) > _NAMED else "")
         yield f"第 {named} 行是隐藏或筛选掉的，共 {len(rows)} 行，照样算在内"
+    if over := sorted(numbers & sheet.merged_over):
+        named = "、".join(map(str, over[:_NAMED])) + ("等" if len(over) > _NAMED else "")
+        yield f"第 {named} 行合并成了一格，盖住了后面各栏的内容，共 {len(over)} 行，照样算在内"
     if hidden := [letter for number, letter in columns.items() if number in sheet.hidden_columns]:
         yield f"{'、'.join(hidden)} 列是隐藏的，照样算在内"
     if cells := sorted(place for place in sheet.unseen if place[0] in numbers and place[1] in columns):
