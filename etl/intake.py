@@ -18,7 +18,7 @@ from etl.pipeline.examiner import ExaminedFile, Examiner
 from etl.pipeline.past_decisions import Recalled
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
-from etl.privacy import blank_name
+from etl.privacy import blank_name, hide
 from etl.read import reader
 from etl.receive import find_files, keep_files
 from stats.catalogue import load_catalogue
@@ -65,7 +65,7 @@ def rebuild(
     was ever accepted, or when an accepted file would be missing because its original is gone, altered or unreadable.
     """
     with open_session(store, who, progress) as session:
-        session.rebuild(without=accepted_ones(session, without, reason), reason=reason)
+        session.rebuild(without=accepted_ones(session, without, reason), reason=hide(reason))
         return session.summary
 
 

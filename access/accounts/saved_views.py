@@ -3,6 +3,7 @@
 A name stands for one address: saving it again replaces the address. Who saved it and when is stored with it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +11,13 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select, update
 
 from base.errors import UserError
+from etl.privacy import hide
 from store.audit import Deed, add
 from store.engine import ask, writing
 from store.schema import LONGEST_VIEW_NAME, saved_view
 from store.verbs import Verb
+
+_ADDRESS = re.compile(r"[\w-]*(\?[^\s#]{0,2000})?")  # a page of our own with its filters, and nothing else
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,16 @@ def saved_views(store: Path) -> list[SavedView]:
 
 
 def save_view(store: Path, name: str, address: str, pinned: bool, who: str = "") -> None:
-    """Save an address under a name, replacing an earlier one. Raises UserError for an invalid name."""
-    given = " ".join(name.split())
+    """Save an address under a name, replacing an earlier one. Raises UserError for an invalid name or address."""
+    given = hide(" ".join(name.split()))
     if not given or len(given) > LONGEST_VIEW_NAME:
         raise UserError(f"请给这一页起个名字，不超过{LONGEST_VIEW_NAME}个字。")
+    if not _ADDRESS.fullmatch(address):
+        raise UserError("这一页的地址太长或不是本系统的，没有收藏。请重新选好再收藏。")
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with writing(store) as connection:
         connection.execute(delete(saved_view).where(saved_view.c.name == given))
-        row = {"name": given, "address": address, "pinned": pinned, "who": who.strip(), "at": at}
+        row = {"name": given, "address": hide(address), "pinned": pinned, "who": who.strip(), "at": at}
         connection.execute(insert(saved_view).values(row))
         add(connection, [Deed(who, Verb.SAVED_VIEW, f"收藏“{given}”")])
 

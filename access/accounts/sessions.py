@@ -18,6 +18,7 @@ from access.accounts.people import Account, Person
 from access.accounts.remembered import TRUSTED, forget, recall, remember, see, seen_since, told
 from base.errors import UserError
 from base.settings import Settings
+from etl.privacy import hide
 from store import schema as tables
 from store.audit import Deed, add
 from store.disk_errors import InUse
@@ -86,7 +87,7 @@ class Sessions:
     def refuse(self, name: str, address: str = "") -> None:
         """Record that signing in by a name failed."""
         with writing(self._store, _SIGNING_IN) as connection:
-            add(connection, [Deed("", Verb.NOT_SIGNED_IN, f"登录名“{name}”", _from(address))])
+            add(connection, [Deed("", Verb.NOT_SIGNED_IN, f"登录名“{hide(name)}”", _from(address))])
 
     def of_account(self, account: Account) -> list[Visit]:
         """Return the active sessions of an account, the most recently used first."""

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from base.errors import UserError, suggest
+from etl.privacy.typed_words import keep_words
 from stats.catalogue import load_catalogue
 from stats.catalogue.schemes import Scheme
 from stats.warehouse import open_warehouse, run_query
@@ -50,9 +51,9 @@ def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, w
     if item not in scheme.items:
         raise UserError(f"“{scheme.name}”里没有代码为“{item}”的项目{suggest(item, scheme.items)}")
     _demand_scored(store, scheme, unit)
-    _demand(words, "申诉的理由")
+    words = keep_words(words, "申诉的理由")
     _demand(who, "由谁提出申诉")
-    told = {"scheme": scheme_code, "unit": unit, "item": item, "words": words.strip(), "who": who.strip(), "at": _now()}
+    told = {"scheme": scheme_code, "unit": unit, "item": item, "words": words, "who": who.strip(), "at": _now()}
     with writing(store) as connection:
         added = connection.execute(insert(tables.objection).values(**told))
         add(connection, [Deed(who, Verb.OBJECTED, f"“{scheme.name}”{unit}的“{scheme.items[item].name}”")])
@@ -61,9 +62,9 @@ def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, w
 
 def answer_objection(store: Path, number: int, upheld: bool, words: str, who: str) -> None:
     """Record an answer to an objection; earlier answers are kept. Raises UserError for an unknown objection."""
-    _demand(words, "答复的内容")
+    words = keep_words(words, "答复的内容")
     _demand(who, "由谁答复")
-    told = {"objection": number, "upheld": int(upheld), "words": words.strip(), "who": who.strip(), "at": _now()}
+    told = {"objection": number, "upheld": int(upheld), "words": words, "who": who.strip(), "at": _now()}
     with writing(store) as connection:
         if not connection.execute(select(tables.objection.c.id).where(tables.objection.c.id == number)).all():
             raise UserError(f"没有编号为 {number} 的申诉。")

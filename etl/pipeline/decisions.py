@@ -20,6 +20,7 @@ from etl.matching.questions import read_answers
 from etl.model.finding import Finding
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
+from etl.privacy.typed_words import keep_words
 from store.builds import builds_of, current_build
 from store.verbs import Verb
 
@@ -37,7 +38,7 @@ def withdraw(store: Path, seq: int, reason: str, who: str) -> Summary:
     with open_session(store, who) as session:
         session.begin()
         entry = session.entry(seq)
-        _demand(reason, "撤回")
+        reason = keep_words(reason, "撤回的理由")
         if entry.what not in (ACCEPTED, HELD):
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，不用撤回。")
         if entry.what == HELD:
@@ -66,7 +67,7 @@ def confirm(
     with open_session(store, who, progress) as session:
         session.begin()
         entry = session.entry(seq)
-        _demand(reason, "确认")
+        reason = keep_words(reason, "确认的理由")
         if entry.what != HELD:
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要核实的内容。")
         _refuse_replaced(entry, session.journal.entries())
@@ -110,7 +111,7 @@ def forget(store: Path, seq: int, reason: str, who: str) -> None:
     with open_session(store, who) as session:
         session.reconcile()
         entry = session.entry(seq)
-        _demand(reason, "删除")
+        reason = keep_words(reason, "删除的理由")
         if entry.forgotten:
             raise UserError(f"第 {seq} 号“{entry.name}”的原件已经删除了。")
         same = [other for other in session.journal.entries() if other.sha == entry.sha]
@@ -130,15 +131,10 @@ def accepted_ones(session: Session, numbers: Sequence[int], reason: str) -> list
     """
     found = [session.entry(seq) for seq in dict.fromkeys(numbers)]
     for entry in found:
-        _demand(reason, "撤回")
+        keep_words(reason, "撤回的理由")
         if entry.what != ACCEPTED:
             raise UserError(f"第 {entry.seq} 号“{entry.name}”{_STANDS[entry.what]}，不用撤回。")
     return found
-
-
-def _demand(reason: str, what: str) -> None:
-    if not reason.strip():
-        raise UserError(f"请写明{what}的理由。")
 
 
 def _chosen(entry: Entry, numbers: Sequence[int]) -> list[Finding]:

@@ -13,6 +13,7 @@ from access.acts import Acts
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, questions, to_confirm
 from etl.journal import BLANKED, FORGOTTEN, INTENTS, Entry
 from etl.model.finding import gather
+from etl.privacy.typed_words import LONGEST
 from etl.replies.answer import previous_findings
 from pages.returns.answer_files import offer_receipt_slips
 from pages.returns.choices_asked import all_chosen, draw_choices, given
@@ -145,7 +146,9 @@ def _offer(decision: Decision, entry: Entry) -> None:
     with st.popover(as_written(decision.name), icon=decision.icon):
         if decision.warning:
             st.caption(as_written(decision.warning))
-        reason = st.text_area(as_written(decision.question), key=f"{decision.name}-why-{entry.seq}", height=68)
+        reason = st.text_area(
+            as_written(decision.question), key=f"{decision.name}-why-{entry.seq}", height=68, max_chars=LONGEST
+        )
         choices = draw_choices(to_confirm(entry.findings), str(entry.seq)) if decision.action is Action.CONFIRM else []
         pressed = st.button(as_written(decision.name), type="primary", key=f"{decision.name}-{entry.seq}")
         if pressed and has_reason(reason) and all_chosen(choices):

@@ -10,6 +10,7 @@ from access.accounts.roles import Action
 from access.acts import Acts
 from base.errors import UserError
 from base.formats import say_coverage
+from etl.privacy import blank_name
 from etl.read import open_paper
 from pages.parts.papers.opened_papers import opened_once
 from pages.parts.papers.paper_upload import draw_place_for_paper
@@ -57,7 +58,7 @@ def _draw_check(view: View, file: UploadedFile) -> None:
     st.html(f'<p class="sum">{escape(_sum_up(found))}</p>{_problems(found.problems)}')
     if found.fillable:
         with st.container(horizontal=True, vertical_alignment="bottom", key="ways-speech"):
-            filled = f"{name.removesuffix('.docx')}_已填.docx"
+            filled = f"{blank_name(name.removesuffix('.docx'))}_已填.docx"
             make = partial(_fill, view, content, filled, acts())
             offer_file("下载填好的讲稿", filled, WORD, make, registers=True)
     if found.previews:

@@ -8,6 +8,7 @@ import streamlit as st
 from access.accounts.roles import Action
 from base.errors import UserError
 from etl.journal.objections import Objection
+from etl.privacy.typed_words import LONGEST
 from pages.parts.scoring.choice import Scoring
 from pages.returns.history import say_time
 from pages.view.notices import show_error
@@ -48,7 +49,7 @@ def _draw(asked: Scoring, one: Objection, name: str) -> None:
 
 def _draw_answer(one: Objection) -> None:
     with st.popover("答复", icon=":material/reply:"):
-        words = st.text_area("答复的内容", key=f"answer-words-{one.id}", height=68, max_chars=500)
+        words = st.text_area("答复的内容", key=f"answer-words-{one.id}", height=68, max_chars=LONGEST)
         verdict = st.radio("结论", (_UPHELD, _DENIED), key=f"answer-verdict-{one.id}", horizontal=True)
         if st.button("记下答复", type="primary", key=f"answer-{one.id}") and has_reason(words):
             _note(lambda: acts().answer_objection(one.id, verdict == _UPHELD, words))
@@ -59,7 +60,7 @@ def _draw_form(asked: Scoring, names: dict[str, str]) -> None:
     with st.container(horizontal=True, key="objection-about"):
         unit = st.selectbox("申诉单位", list(names), format_func=names.__getitem__, key="objection-unit")
         item = st.selectbox("对哪一项", list(items), format_func=items.__getitem__, key="objection-item")
-    words = st.text_area("申诉的理由", key="objection-words", height=68, max_chars=500)
+    words = st.text_area("申诉的理由", key="objection-words", height=68, max_chars=LONGEST)
     if st.button("记下申诉", type="primary", key="objection-new") and has_reason(words):
         _note(lambda: acts().object_to(asked.scheme.code, unit, item, words))
 

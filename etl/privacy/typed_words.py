@@ -1,0 +1,19 @@
+"""What people type into the journal, such as reasons: of limited length, and without personal numbers."""
+
+from base.errors import UserError
+from etl.privacy.numbers import hide
+
+LONGEST = 500  # characters; a page's own limit holds in the browser alone
+
+
+def keep_words(words: str, what: str) -> str:
+    """Return typed words as they may be kept: without outer blanks, and without numbers that tell of a person.
+
+    `what` says in the message what has to be written. Raises UserError when there is nothing or too much.
+    """
+    given = words.strip()
+    if not given:
+        raise UserError(f"请写明{what}。")
+    if len(given) > LONGEST:
+        raise UserError(f"{what}写了 {len(given):,} 个字，最多 {LONGEST} 个字。请写得短一些。")
+    return hide(given)
