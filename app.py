@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import pages
-from access.gate import Gate
+from access.gate import Gate, account_behind
 from access.gate.sign_in import SignIn
 from base.errors import UserError
 from base.settings import take_settings
@@ -37,7 +37,10 @@ _AROUND = [
     Middleware(RequestLog),
     Middleware(Probes, store=store_path(), token=_SETTINGS.token, sessions=count_sessions),
 ]
-_WITHIN = [Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb, held=bytes_held), Middleware(PackedFiles)]
+_WITHIN = [
+    Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb, held=bytes_held, owner=account_behind),
+    Middleware(PackedFiles),
+]
 
 
 @asynccontextmanager

@@ -52,8 +52,13 @@ TOLD_APART = frozenset(
     }
 )
 LEFT_BY_PROGRAMS = ("~$", ".")  # prefixes of files that come along with a folder; the page skips these files
-MOST_HELD = 300 << 20  # bytes of files one session may hold in memory, whether a page shows them or not
-_TOO_MUCH = f"这一页里没有收下的文件合计超过 {MOST_HELD >> 20} MB，这份没有收。请先收下或清空本页，或刷新网页后再报。"
+MOST_HELD = 300 << 20  # bytes of files that the pages of one person may hold in memory, whether they show them or not
+MOST_HELD_BY_ALL = 4 * MOST_HELD
+_TOO_MUCH = (
+    f"您打开的网页里没有收下的文件合计超过 {MOST_HELD >> 20} MB，这份没有收。"
+    "请先收下或清空，关掉用不着的网页，过几分钟再报。"
+)
+_TOO_MUCH_OF_ALL = "现在报表的人太多，这份没有收。请过几分钟再报。"
 _OVERHEAD = 16 << 10  # bytes of a form around its file
 _HEAD = 16 << 10  # bytes within which a form names its file
 _NAMED = re.compile(rb'filename="([^"\r\n]*)"')
@@ -63,11 +68,22 @@ _END_OF_HEAD = b"\r\n\r\n"
 class UploadGuard:
     """ASGI middleware in front of the route that takes files."""
 
-    def __init__(self, app: ASGIApp, megabytes: int, held: Callable[[str], int] = lambda _: 0) -> None:
-        """`megabytes` is the maximum size of one file; `held` tells how many bytes a session holds already."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        megabytes: int,
+        held: Callable[[str], int] = lambda _: 0,
+        owner: Callable[[Scope], str] = lambda _: "",
+    ) -> None:
+        """`megabytes` is the maximum size of one file.
+
+        `held` tells how many bytes a page, by its number, holds already, and `owner` whose page a request is from.
+        """
         self._app = app
         self._held = held
-        self._coming: Counter[str] = Counter()  # bytes on their way, by session
+        self._owner = owner
+        self._pages: dict[str, set[str]] = {}  # the pages with files, by whose they are
+        self._coming: Counter[str] = Counter()  # bytes on their way, by whose they are
         self._most = megabytes << 20
         self._too_large = f"这份文件超过 {megabytes} MB，没有收。请删去图片等与报表无关的内容后再报。"
 
@@ -84,21 +100,37 @@ class UploadGuard:
         if not is_table(name_in(head)):
             await self._refuse(415, say_not_a_table(name_in(head)), "no_table", scope, receive, send)
             return
-        session = scope["path"].removeprefix(PLACE).partition("/")[0]
-        size = int(announced) if announced.isdecimal() else self._most
-        if self._held(session) + self._coming[session] + size > MOST_HELD:
-            await self._refuse(413, _TOO_MUCH, "too_much", scope, receive, send)
+        owner, size = self._owner(scope), int(announced) if announced.isdecimal() else self._most
+        self._forget_empty_pages()
+        self._pages.setdefault(owner, set()).add(scope["path"].removeprefix(PLACE).partition("/")[0])
+        if words := self._too_much(owner, size):
+            await self._refuse(413, words, "too_much", scope, receive, send)
             return
         UPLOADS.labels("taken").inc()
-        await self._take(session, size, scope, _again(taken, receive), send)
+        await self._take(owner, size, scope, _again(taken, receive), send)
 
-    async def _take(self, session: str, size: int, scope: Scope, receive: Receive, send: Send) -> None:
-        self._coming[session] += size
+    def _too_much(self, owner: str, size: int) -> str:
+        """Return why a file of this size is too much to hold as well, "" if it is not."""
+        held = {one: sum(map(self._held, pages)) for one, pages in self._pages.items()}
+        if held[owner] + self._coming[owner] + size > MOST_HELD:
+            return _TOO_MUCH
+        return _TOO_MUCH_OF_ALL if sum(held.values()) + self._coming.total() + size > MOST_HELD_BY_ALL else ""
+
+    def _forget_empty_pages(self) -> None:
+        """Forget the pages that hold nothing, but for those whose owner is just sending something."""
+        kept = {
+            one: pages if self._coming[one] else {page for page in pages if self._held(page)}
+            for one, pages in self._pages.items()
+        }
+        self._pages = {one: pages for one, pages in kept.items() if pages}
+
+    async def _take(self, owner: str, size: int, scope: Scope, receive: Receive, send: Send) -> None:
+        self._coming[owner] += size
         try:
             await self._app(scope, receive, send)
         finally:
-            self._coming[session] -= size
-            self._coming = +self._coming  # drops the sessions for which nothing is on its way
+            self._coming[owner] -= size
+            self._coming = +self._coming  # drops those for whom nothing is on its way
 
     async def _refuse(self, status: int, words: str, why: str, scope: Scope, receive: Receive, send: Send) -> None:
         UPLOADS.labels(why).inc()

@@ -134,6 +134,12 @@ class Gate:
         return {**scope, "headers": headers.raw, PERSON: person}
 
 
+def account_behind(scope: Scope) -> str:
+    """Return which account a request that was let in comes from, "" for none."""
+    person: Person | None = scope.get(PERSON)
+    return str(person.account.id) if person else ""
+
+
 def _token(scope: Scope) -> str:
     return HTTPConnection(scope).cookies.get(cookies.SESSION, "")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 
 from serving.metrics import UPLOADS
-from serving.uploads import MOST_HELD, PLACE, TABLES, TOLD_APART, UploadGuard, is_table
+from serving.uploads import MOST_HELD, MOST_HELD_BY_ALL, PLACE, TABLES, TOLD_APART, UploadGuard, is_table
 from tests.lib.visitor import apart
 from tests.running.asgi import Taker, ask
 
@@ -68,11 +68,29 @@ def test_what_announces_itself_too_large_is_refused_unread() -> None:
 def test_s09_a_session_that_holds_too_much_already_gets_no_more_in(held: int, status: int) -> None:
     app = Taker()
     sizes = {"session": held, "other": MOST_HELD}
-    guarded = lambda inner: UploadGuard(inner, MEGABYTES, sizes.__getitem__)  # noqa: E731
+    guarded = lambda inner: UploadGuard(inner, MEGABYTES, sizes.__getitem__, lambda scope: scope["path"])  # noqa: E731
     assert ask(guarded, "PUT", PATH, [_form("报表.xlsx")], app=app).status == status
     assert len(app.taken) == (status == 204)
     answer = ask(guarded, "PUT", f"{PLACE}other/file", [_form("报表.xlsx")])
     assert answer.status == 413 and "没有收下的文件合计超过 300 MB" in answer.body.decode()
+
+
+def test_s09_all_pages_of_a_person_count_together_and_so_do_those_of_all() -> None:
+    held = dict.fromkeys("abcd", 0)
+    guard = UploadGuard(Taker(), MEGABYTES, held.__getitem__, lambda scope: scope["client"][0])
+
+    def put(page: str, client: str) -> tuple[int, str]:
+        answer = ask(lambda _: guard, "PUT", f"{PLACE}{page}/file", [_form("报表.xlsx")], client=client)
+        return answer.status, answer.body.decode()
+
+    assert put("b", "one")[0] == put("a", "one")[0] == 204
+    held["a"] = MOST_HELD
+    assert put("b", "one")[0] == 413
+    assert put("c", "two")[0] == 204
+    held["c"] = MOST_HELD_BY_ALL - MOST_HELD
+    assert put("d", "three") == (413, "现在报表的人太多，这份没有收。请过几分钟再报。")
+    held |= {"a": 0, "c": 0}
+    assert put("b", "one")[0] == put("d", "three")[0] == 204
 
 
 def test_s09_files_on_their_way_at_once_count_together() -> None:
