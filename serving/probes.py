@@ -19,6 +19,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from base.direct_requests import came_directly
 from base.errors import UserError
 from serving.metrics import SESSIONS
 from stats.warehouse import open_warehouse
@@ -30,7 +31,6 @@ _FOR_READING = frozenset({"store", "journal", "build"})
 _LEAST = 64 * 1024  # bytes that must fit on the disk
 _PATIENCE = 1.0  # seconds a probe waits for a locked journal
 _KEPT = 5.0  # seconds a result is cached, so that frequent probes do not keep the disk busy
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 class Probes:
@@ -93,7 +93,7 @@ class Probes:
         found = Headers(scope=scope)
         if self._token:
             return hmac.compare_digest(found.get("authorization", "").encode(), f"Bearer {self._token}".encode())
-        return _is_here(scope) and not any(name in found for name in _FORWARDED)
+        return _is_here(scope) and came_directly(found.keys())
 
 
 def look(store: Path) -> dict[str, bool]:

@@ -5,14 +5,9 @@ from ipaddress import ip_address
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from base.direct_requests import came_directly
 from base.settings import Settings
 
-# Headers that proxies add about themselves, the client and the original request.
-_FORWARDED = frozenset({
-    "forwarded", "forwarded-for", "via", "x-real-ip", "x-client-ip", "true-client-ip", "x-cluster-client-ip",
-    "x-original-host", "x-original-url", "x-rewrite-url", "x-proxyuser-ip", "x-request-id", "x-envoy-external-address",
-})  # fmt: skip
-_FORWARDED_BEGINNINGS = ("x-forwarded", "cf-", "x-arr-", "x-azure-")
 _OWN_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 
 
@@ -43,7 +38,7 @@ def on_this_machine(scope: Scope) -> bool:
     headers = Headers(scope=scope)
     ends = _is_own(_host(scope, "client")) and _is_own(_host(scope, "server"))
     named = headers.get("host", "").rsplit(":", 1)[0] if headers.get("host") != "[::1]" else "[::1]"
-    return ends and named in _OWN_NAMES and not any(map(_is_of_a_proxy, headers.keys()))
+    return ends and named in _OWN_NAMES and came_directly(headers.keys())
 
 
 def named_by_proxy(scope: Scope, settings: Settings) -> str:
@@ -52,10 +47,6 @@ def named_by_proxy(scope: Scope, settings: Settings) -> str:
         return ""
     named = Headers(scope=scope).getlist(settings.proxy_header)
     return named[0].strip() if len(named) == 1 else ""
-
-
-def _is_of_a_proxy(header: str) -> bool:
-    return header in _FORWARDED or header.startswith(_FORWARDED_BEGINNINGS)
 
 
 def _trusted(address: str, settings: Settings) -> bool:

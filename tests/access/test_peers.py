@@ -38,6 +38,41 @@ def test_a_browser_on_the_machine_itself_is_known(host: str) -> None:
     assert on_this_machine(scope("127.0.0.1", host=host)) and on_this_machine(scope("::1", "::1", host=host))
 
 
+_BROWSERS = {
+    "user_agent": "Mozilla/5.0",
+    "accept": "*/*",
+    "accept_language": "zh-CN",
+    "accept_encoding": "gzip",
+    "cookie": "a=b",
+    "connection": "keep-alive",
+    "upgrade_insecure_requests": "1",
+    "cache_control": "max-age=0",
+    "sec_fetch_mode": "navigate",
+    "sec_ch_ua_platform": "Linux",
+    "dnt": "1",
+    "referer": "http://localhost/",
+    "origin": "http://localhost",
+    "content_type": "text/plain",
+    "content_length": "1",
+    "x_xsrftoken": "x",
+    "priority": "u=0",
+}
+_PROXIES = (
+    "x_original_forwarded_for", "x_scheme", "x_proto", "front_end_https", "fastly_client_ip", "client_ip",
+    "wl_proxy_client_ip", "proxy_client_ip", "proxy_connection", "cdn_loop", "x_amzn_trace_id", "x_host", "x_remote_ip",
+    "remote_user", "traceparent", "x_b3_traceid", "x_varnish", "ali_cdn_real_ip", "eagleeye_traceid", "x_of_no_name",
+)  # fmt: skip
+
+
+def test_s10_what_a_browser_sends_is_no_proxys() -> None:
+    assert on_this_machine(scope("127.0.0.1", host="localhost", **_BROWSERS))
+
+
+@pytest.mark.parametrize("header", _PROXIES)
+def test_s10_any_header_that_browsers_do_not_send_is_a_proxys(header: str) -> None:
+    assert not on_this_machine(scope("127.0.0.1", host="localhost", **_BROWSERS, **{header: "1"}))
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [

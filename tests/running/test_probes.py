@@ -43,7 +43,7 @@ def test_a_build_that_does_not_open_is_told(store: Path, tmp_path: Path, harm: s
 def test_metrics_are_for_this_machine_alone(store: Path) -> None:
     assert b"mingshu_sessions 7.0" in _ask(METRICS, store).body
     assert _ask(METRICS, store, client="10.0.0.9").status == 403
-    for name in ("x-forwarded-for", "forwarded", "x-real-ip"):
+    for name in ("x-forwarded-for", "forwarded", "x-real-ip", "via", "x-forwarded-host", "cdn-loop"):
         assert _ask(METRICS, store, headers={name: "127.0.0.1"}).status == 403
 
 
