@@ -6,7 +6,7 @@ The owner of a file does not decide that: a township's score sheet is its own, b
 from collections.abc import Callable, Iterator
 
 from etl.model.examination import Examination
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Return
 from stats.catalogue.models import Column, Speaker
 
@@ -27,16 +27,13 @@ def _of_return(file: str, found: Return, set_by_county: Callable[[str], bool]) -
     form, about = found.form, f"{found.form.code}|{found.reporter}|{found.period}"
     if _CLERK not in form.speaks:
         said, belongs = f"这是《{form.name}》", "这张表由县总工会填报，填报员的账号不能报"
-        yield Finding(
+        yield tell(
             rule="form_not_spoken",
-            severity="return",
             file=file,
             sheet=found.sheet,
-            address="",
             found=said,
             expected=belongs,
             todo=_TO_COUNTY,
-            column="",
             about=about,
         )
         return
@@ -45,16 +42,13 @@ def _of_return(file: str, found: Return, set_by_county: Callable[[str], bool]) -
     if kept and set_by_county(about):
         said = f"县总工会已经报过这一期的《{form.name}》"
         belongs = f"再报就会代替它，连同其中的{'、'.join(column.label for column in kept)}"
-        yield Finding(
+        yield tell(
             rule="return_of_county",
-            severity="return",
             file=file,
             sheet=found.sheet,
-            address="",
             found=said,
             expected=belongs,
             todo=_TO_COUNTY,
-            column="",
             about=about,
         )
 
@@ -67,9 +61,8 @@ def _of_column(file: str, found: Return, column: Column, about: str) -> Finding 
     cell = found.row(filled[0]).cells[column.code]
     said = f"填的是{cell.said.strip()}" + (f"，这一栏共填了 {len(filled):,} 格" if len(filled) > 1 else "")
     belongs, todo = "这一栏由县总工会填，填报员报的要留空", f"请清空这一栏再报；要改这一栏，{_TO_COUNTY}"
-    return Finding(
+    return tell(
         rule="column_not_spoken",
-        severity="return",
         file=file,
         sheet=found.sheet,
         address=cell.address,

@@ -1,6 +1,7 @@
-"""Writes the generated parts of docs/commands.md and docs/settings.md: `python -m docs.make_reference`.
+"""Writes the generated parts of the pages in docs/: `python -m docs.make_reference`.
 
-The command reference comes from the argparse parsers and the Makefile, the table of settings from `base.settings`.
+The command reference comes from the argparse parsers and the Makefile, the table of settings from `base.settings`,
+the list of findings in the handbook from `etl.model.rules`.
 Text outside the two markers of a page is written by hand and kept. The layout is this module's own, because the wording
 and line breaks of argparse's help differ between versions of Python. tests/contracts/test_docs.py runs the same
 functions and fails when a page is out of date.
@@ -16,6 +17,7 @@ from pydantic import SecretStr
 from access.__main__ import build_parser as access_parser
 from base.settings import PREFIX, Settings
 from etl.__main__ import build_parser as etl_parser
+from etl.model.rules import CLASS_WORDS, RULES, SEVERITY_WORDS, RuleClass
 from serving.__main__ import build_parser as serving_parser
 from stats.__main__ import build_parser as stats_parser
 
@@ -54,6 +56,20 @@ def describe_settings() -> str:
         )
         lines.append(f"| `{name}` | `{PREFIX}{name.upper()}` | {default} | {_cell(field.description or '')} |")
     return "\n".join(lines)
+
+
+def describe_findings() -> str:
+    """Return the tables of all findings, one for each class, in the words of the handbook."""
+    return "\n\n".join(f"### {word}\n\n{_describe_class(of)}" for of, word in CLASS_WORDS.items())
+
+
+def _describe_class(of: RuleClass) -> str:
+    rows = [
+        f"| {_cell(rule.title)} | {'或'.join(SEVERITY_WORDS[each] for each in rule.severities)} | {_cell(rule.todo)} |"
+        for rule in RULES.values()
+        if rule.of == of
+    ]
+    return "\n".join(["| 是什么 | 怎样处理 | 怎么办 |", "|---|---|---|", *rows])
 
 
 def _describe_make() -> str:
@@ -137,7 +153,11 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-GENERATED: Mapping[str, Callable[[], str]] = {"commands.md": describe_commands, "settings.md": describe_settings}
+GENERATED: Mapping[str, Callable[[], str]] = {
+    "commands.md": describe_commands,
+    "settings.md": describe_settings,
+    "handbook.md": describe_findings,
+}
 
 if __name__ == "__main__":
     main()

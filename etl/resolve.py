@@ -4,7 +4,7 @@ from datetime import date
 
 from base.errors import suggest
 from base.periods import last_day, quarter_of, say_quarter
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Parsed, Return
 from etl.model.unit_register import Register
 
@@ -32,12 +32,10 @@ def resolve_return(found: Return, file: str, register: Register) -> list[Finding
 
 def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
     said = f"填报单位写的是“{found.reporter}”" if found.reporter else "没有写填报单位"
-    return Finding(
+    return tell(
         rule="unknown_reporter",
-        severity="return",
         file=file,
         sheet=found.sheet,
-        address="",
         found=said,
         expected="应是单位名册里的单位" + suggest(found.reporter, register.names(), _LIKENESS),
         todo="请写名册里的全称",
@@ -46,12 +44,10 @@ def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
 
 def _future_period(found: Return, file: str) -> Finding:
     said = f"报告期写的是{say_quarter(found.period)}"
-    return Finding(
+    return tell(
         rule="future_period",
-        severity="return",
         file=file,
         sheet=found.sheet,
-        address="",
         found=said,
         expected="这个季度还没有到",
         todo="请核对报告期再报",
@@ -63,12 +59,10 @@ def _closed_reporter(found: Return, file: str, closed: int, register: Register) 
     said = f"填报单位“{name}”从{say_quarter(closed + 1)}起已撤销或合并"
     fits, now = f"本表报告期是{say_quarter(found.period)}", register.name_of(heir) if heir else "现在的上级单位"
     todo = f"它的单位现在归“{now}”的，请由“{now}”填报；报告期写错的请改正"
-    return Finding(
+    return tell(
         rule="closed_reporter",
-        severity="return",
         file=file,
         sheet=found.sheet,
-        address="",
         found=said,
         expected=fits,
         todo=todo,
@@ -123,9 +117,8 @@ def _misplaced(found: Return, number: int, file: str, problem: _Problem) -> Find
     row = found.row(number)
     code = next(code for code in found.form.subject if code in row.values)
     rule, said, expected, todo = problem
-    return Finding(
+    return tell(
         rule=rule,
-        severity="return",
         file=file,
         sheet=found.sheet,
         address=row.cells[code].address,

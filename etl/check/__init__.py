@@ -15,6 +15,7 @@ from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.observe import Observer
+from etl.model.rules import EMPTY
 
 
 def check_return(found: Return, known: Known, observer: Observer, teller: Teller) -> list[Finding]:
@@ -41,7 +42,7 @@ def _repeated_keys(found: Return, teller: Teller) -> Iterator[Finding]:
         if before != number:
             row, other = found.row(number), found.places[before]
             said, fits = f"{teller.named(row)}填了两行", f"第{other}行已经填过"
-            yield teller.at(row, found.form.key[0], "repeated", "return", said, fits, "请删去重复的一行")
+            yield teller.at(row, found.form.key[0], "repeated", said, fits, "请删去重复的一行")
 
 
 def _keys_reported_elsewhere(found: Return, known: Known, teller: Teller) -> Iterator[Finding]:
@@ -53,7 +54,6 @@ def _keys_reported_elsewhere(found: Return, known: Known, teller: Teller) -> Ite
                 row,
                 found.form.key[0],
                 "reported_elsewhere",
-                "return",
                 f"{teller.named(row)}已在“{elsewhere[key]}”里报过",
                 "同一内容只能报一次",
                 "请删去这一行；如要更正，请改原来那份报表后重新上报",
@@ -64,4 +64,4 @@ def _empty(found: Return, teller: Teller) -> list[Finding]:
     if found.size or found.nil:
         return []
     todo = "请填好再报；本期确实没有的，在第一行写“本期无”"
-    return [teller.on_sheet("empty", "return", "表里没有数据行", "空表不算上报", todo)]
+    return [teller.on_sheet(EMPTY, "表里没有数据行", "空表不算上报", todo, severity="return")]

@@ -1,7 +1,8 @@
 """Check whether a form came back unfilled, which is reported once and not for each cell."""
 
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Return
+from etl.model.rules import BAD_VALUE
 
 
 def blank_form(found: Return, findings: list[Finding], file: str) -> Finding | None:
@@ -10,16 +11,14 @@ def blank_form(found: Return, findings: list[Finding], file: str) -> Finding | N
     `findings` are those on its values: a cell that can't be parsed is not blank.
     """
     given = {*found.form.key, *(column.code for column in found.form.columns if column.default)}
-    if found.form.ledger or not found.size or any(finding.rule == "bad_value" for finding in findings):
+    if found.form.ledger or not found.size or any(finding.rule == BAD_VALUE for finding in findings):
         return None
     if any(value is not None for code, column in found.columns.items() if code not in given for value in column):
         return None
-    return Finding(
+    return tell(
         rule="blank_form",
-        severity="return",
         file=file,
         sheet=found.sheet,
-        address="",
         found="表里只有名称，数目都没有填",
         expected="空白的表不算上报",
         todo="请填好再报；确实没有的填 0",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from base.periods import say_quarter
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.shape import Shape
 from etl.recognise.form_columns import say_path
 
@@ -21,12 +21,10 @@ def check_layout(shape: Shape, before: Shape | None, file: str) -> Iterator[Find
     said += [f"“{say_path(path)}”移到了第 {shape.paths[path]} 列" for path in _moved(before, shape)]
     found = f"和上次（{say_quarter(before.period)}）相比：{'，'.join(said)}"
     todo = "如不是有意改动，请用原来的报表再报"
-    yield Finding(
+    yield tell(
         rule="layout_changed",
-        severity="note",
         file=file,
         sheet=shape.sheet,
-        address="",
         found=found,
         expected="各季度的栏目应一样",
         todo=todo,

@@ -20,14 +20,14 @@ def check_periods(found: Return, file: str, teller: Teller) -> Iterator[Finding]
     head, period = found.layout.head, found.period
     if head.period and not said_by_title(head.title).fits(period):
         said = f"标题写的是“{head.title.strip()}”，{_decided(found)}"
-        yield teller.on_sheet("period_places", "confirm", said, "两处应是同一个季度", _TODO)
+        yield teller.on_sheet("period_places", said, "两处应是同一个季度", _TODO)
     if not said_by_sheet(found.sheet).fits(period):
         said = f"表名写的是“{found.sheet}”，{_decided(found)}"
-        yield teller.on_sheet("period_places", "confirm", said, "两处应是同一个季度", _TODO)
+        yield teller.on_sheet("period_places", said, "两处应是同一个季度", _TODO)
     named = said_by_file(file)
     if not named.fits(period):
         said = f"文件名写的是{named.sentence() or f'“{file}”'}，表里写的是{say_quarter(period)}"
-        yield teller.on_sheet("file_period", "confirm", said, "文件名和表里应是同一个季度", _TODO)
+        yield teller.on_sheet("file_period", said, "文件名和表里应是同一个季度", _TODO)
 
 
 def _decided(found: Return) -> str:

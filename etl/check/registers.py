@@ -11,7 +11,7 @@ from base.periods import quarter_of, say_quarter
 from base.text import normalise
 from etl.check.teller import Teller
 from etl.known import Known
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
 from etl.model.unit_register import Register
 
@@ -31,9 +31,8 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
         for problem in [*_root_problems(row, register), *_open_problems(row, names, register)]
     )
     return [
-        Finding(
+        tell(
             rule=rule,
-            severity="return",
             file=file,
             sheet=found.sheet,
             address=row.cells[column].address,
@@ -81,7 +80,7 @@ def check_reaching_back(found: Return, known: Known, register: Register, teller:
             fits = f"{now}以后不应再有它的报表"
             after = "这些季度不再计入它" if row.values["status"] != "open" else "这些季度的数跟着它走"
             todo = f"请核对生效日期；日期无误的请说明原因，{after}"
-            yield teller.at(row, "effective", "register_reaches_back", "confirm", said, fits, todo)
+            yield teller.at(row, "effective", "register_reaches_back", said, fits, todo)
 
 
 def _what_changes(row: Row, parent: str, register: Register) -> str | None:

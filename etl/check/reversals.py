@@ -29,18 +29,24 @@ def check_reversals(found: Return, known: Known, observer: Observer, teller: Tel
         other = _row_taken_back(found, row, codes, known, teller)
         if mixed := [column.code for column in found.form.sized if (row.number(column.code) or 0) > 0]:
             said += f"，{teller.written(row, mixed)}"
-            yield teller.at(row, codes[0], "reversal", "return", said, "冲销的一行各数都应是负数", "请核对各数的正负")
+            yield teller.at(
+                row, codes[0], "reversal", said, "冲销的一行各数都应是负数", "请核对各数的正负", severity="return"
+            )
         elif number in counted:
-            yield teller.at(row, codes[0], "reversal", "return", said, "这一类按行计数，负数减不掉一行", _AGAIN)
+            yield teller.at(
+                row, codes[0], "reversal", said, "这一类按行计数，负数减不掉一行", _AGAIN, severity="return"
+            )
         elif (number, True) in below or (not other and (number, False) in below):
             fits = f"{below.get((number, True)) or below[number, False]}，不能小于零"
             yield teller.at(
-                row, codes[0], "reversal", "return", said, fits, f"请核对；冲的是别的台账里的一笔的，{_AGAIN}"
+                row, codes[0], "reversal", said, fits, f"请核对；冲的是别的台账里的一笔的，{_AGAIN}", severity="return"
             )
         else:
             which = f"冲的像是{other}" if other else "没有找到要冲的那一笔"
             todo = "确属冲销、退回或更正的请说明原因，否则请改正"
-            yield teller.at(row, codes[0], "reversal", "confirm", said, f"负数按冲销从合计里减去，{which}", todo)
+            yield teller.at(
+                row, codes[0], "reversal", said, f"负数按冲销从合计里减去，{which}", todo, severity="confirm"
+            )
 
 
 def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, bool], str]:

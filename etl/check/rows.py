@@ -64,10 +64,10 @@ def _relation(check: RowCheck, row: Row, teller: Teller) -> Finding:
         row,
         check.left,
         "relation",
-        check.severity,
         teller.named(row) + teller.written(row, codes),
         f"{teller.label(check.left)}应{words}{right}",
         "请核对这几个数",
+        severity=check.severity,
     )
 
 
@@ -86,5 +86,5 @@ def _wrong_date(row: Row, code: str, after: bool, fits: str, teller: Teller) -> 
     said = f"{teller.named(row)}日期是{row.values.get(code)}，在报告期之{'后' if after else '前'}"
     if after:
         todo = "请核对日期，或改报到对应的季度"
-        return row, teller.at(row, code, "future_date", "return", said, fits, todo)
-    return row, teller.at(row, code, "early_date", "confirm", said, fits, "如属补报请说明，否则请改正日期")
+        return row, teller.at(row, code, "future_date", said, fits, todo)
+    return row, teller.at(row, code, "early_date", said, fits, "如属补报请说明，否则请改正日期")

@@ -51,13 +51,13 @@ class _Checker:
         said = row.cells["item"].raw.strip()
         near = suggest(said, [item.name for item in scheme.items.values()])
         fits = f"“{scheme.name}”里没有这个项目{near}"
-        return self._teller.at(row, "item", "score_item", "return", f"填的是“{said}”", fits, "请核对考核办法和考核项目")
+        return self._teller.at(row, "item", "score_item", f"填的是“{said}”", fits, "请核对考核办法和考核项目")
 
     def _not_scored(self, row: Row, scheme: Scheme, level: str) -> Finding:
         names = self._catalogue.codes[_LEVELS]
         fits = f"“{scheme.name}”只考核{'、'.join(names.name_of(one) for one in scheme.scored)}"
         said = f"“{row.cells['unit'].raw.strip()}”是{names.name_of(level)}"
-        return self._teller.at(row, "unit", "score_unit", "return", said, fits, "请核对被考核单位")
+        return self._teller.at(row, "unit", "score_unit", said, fits, "请核对被考核单位")
 
     def _check_points(self, row: Row, stage: str, item: SchemeItem) -> Iterator[Finding]:
         raw = row.cells[stage].raw
@@ -66,7 +66,7 @@ class _Checker:
             return
         if in_words != wanted or not _fits(item, row.number(stage)):
             said = f"“{item.name}”填的是{raw.strip()}"
-            yield self._teller.at(row, stage, "score_points", "return", said, _say_bounds(item), "请改正这一格")
+            yield self._teller.at(row, stage, "score_points", said, _say_bounds(item), "请改正这一格")
 
 
 def _fits(item: SchemeItem, points: float | None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from etl.known.targets_set import TargetSet, TargetsSet, targets_in
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator, Role
@@ -18,9 +18,8 @@ def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Findin
         return []
     targets = [row for row in found.rows if "indicator" in row.values and row.number("value") is not None]
     return [
-        Finding(
+        tell(
             rule=rule,
-            severity="return",
             file=file,
             sheet=found.sheet,
             address=row.cells[column].address,
@@ -115,9 +114,8 @@ def _ask(one: TargetSet, other: TargetSet, found: Return, catalogue: Catalogue) 
     else:
         fits = f"两份文件都按{one.day}算，分不出哪一份在后"
         todo = "请写清各自的发文日期；不改的请说明原因，以后报的一份为准，同一份里以靠下的一行为准"
-    return Finding(
+    return tell(
         rule="target_changed",
-        severity="confirm",
         file=file,
         sheet=found.sheet,
         address=one.place[2],

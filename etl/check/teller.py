@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from etl.model.finding import Finding, Severity
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
+from etl.model.rules import Severity
 from stats.catalogue import Catalogue
 
 _TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
@@ -18,12 +19,17 @@ class Teller:
         self._file = file
         self._catalogue = catalogue
 
-    def at(self, row: Row, code: str, rule: str, severity: Severity, found: str, expected: str, todo: str) -> Finding:
-        """Return a finding at a column's cell of a row, or at the row when the sheet has no such cell."""
+    def at(
+        self, row: Row, code: str, rule: str, found: str, expected: str, todo: str, severity: Severity | None = None
+    ) -> Finding:
+        """Return a finding at a column's cell of a row, or at the row when the sheet has no such cell.
+
+        `severity` is named for a rule that has several.
+        """
         cell = row.cells.get(code)
         where = cell.address if cell else f"第{row.row}行"
         label = self.label(code) if code else ""
-        return Finding(
+        return tell(
             rule=rule,
             severity=severity,
             file=self._file,
@@ -36,16 +42,15 @@ class Teller:
         )
 
     def on_sheet(
-        self, rule: str, severity: Severity, found: str, expected: str, todo: str, column: str = ""
+        self, rule: str, found: str, expected: str, todo: str, column: str = "", severity: Severity | None = None
     ) -> Finding:
-        """Return a finding about the sheet as a whole, or about one column of it."""
+        """Return a finding about the sheet as a whole, or about one column of it; `severity` as in `at`."""
         label = self.label(column) if column else ""
-        return Finding(
+        return tell(
             rule=rule,
             severity=severity,
             file=self._file,
             sheet=self._found.sheet,
-            address="",
             found=found,
             expected=expected,
             todo=todo,

@@ -70,8 +70,8 @@ def _differs(found: Return, total: Row, label: str, check: Check, covered: tuple
     said = f"“{label}”的{teller.label(code)}填的是{raw}"
     fits = f"{_say_rows(found, *covered)}是{added}"
     if _may_hold_more(found, label) and check.added is not None and check.written > check.added:
-        return teller.at(total, code, "total", "note", said, fits, "其中应有以前各季度的数，没有核对")
-    return teller.at(total, code, "total", "return", said, fits, "请核对明细和合计")
+        return teller.at(total, code, "total", said, fits, "其中应有以前各季度的数，没有核对", severity="note")
+    return teller.at(total, code, "total", said, fits, "请核对明细和合计", severity="return")
 
 
 def _say_rows(found: Return, start: int, end: int) -> str:

@@ -11,7 +11,8 @@ from tqdm import tqdm
 
 from base.settings import login_name
 from etl.journal.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Summary, to_confirm
-from etl.model.finding import SEVERITY_WORDS, Finding, gather
+from etl.model.finding import Finding, gather
+from etl.model.rules import SEVERITY_WORDS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, SENT_BACK, WRONG_USE = 0, 1, 2

@@ -15,6 +15,7 @@ from etl.check.teller import Teller
 from etl.known import Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
+from etl.model.rules import UNIT_SLIP
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import Across
@@ -95,7 +96,7 @@ def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) 
         row, left, right = found.row(number), lefts[number], rights[number]
         said = f"{teller.named(row)}{teller.label(rule.left)}是{teller.value(found.form.code, rule.left, left)}"
         said += f"，{_other(rule, form, period, teller, right)}"
-        told.append(teller.at(row, rule.left, "across", rule.severity, said, fits, _TODO))
+        told.append(teller.at(row, rule.left, "across", said, fits, _TODO, severity=rule.severity))
     yield from _told_once(rule, rule.left, found.form, found, told, broken, teller)
 
 
@@ -130,7 +131,7 @@ def _backward(rule: Across, form: Form, found: Return, around: Surroundings, tel
         if all(codes[code].get(row.unit) == wanted for code, wanted in rule.where.items()):
             said = f"{teller.named(row)}{teller.label(rule.right)}是{teller.value(found.form.code, rule.right, right)}"
             said += f"，{_stored_left(rule, form, found.period, teller, left)}"
-            told.append(teller.at(row, rule.right, "across", rule.severity, said, fits, _TODO))
+            told.append(teller.at(row, rule.right, "across", said, fits, _TODO, severity=rule.severity))
             broken.append(number)
     yield from _told_once(rule, rule.right, form, found, told, broken, teller)
 
@@ -144,7 +145,7 @@ def _told_once(
     total = sum(found.row(number).number(code) or 0 for number in rows)
     said = f"{told[0].found}，这样的共{len(rows)}行，合计{teller.value(found.form.code, code, total)}"
     todo = f"像是表头的计量单位错了，{_TODO}"
-    return [teller.on_sheet("unit_slip", told[0].severity, said, told[0].expected, todo, code)]
+    return [teller.on_sheet(UNIT_SLIP, said, told[0].expected, todo, code, severity=told[0].severity)]
 
 
 def _backward_sums(
@@ -161,7 +162,7 @@ def _backward_sums(
             said = f"“{around.register.name_of(area)}”各工会{teller.label(rule.right)}合计是{added}"
             other = _stored_left(rule, form, period, teller, left)
             fits = _expected(rule, form, around.catalogue)
-            yield teller.on_sheet("across", rule.severity, f"{said}，{other}", fits, _TODO, rule.right)
+            yield teller.on_sheet("across", f"{said}，{other}", fits, _TODO, rule.right, severity=rule.severity)
 
 
 def _broken_rows(rule: Across, lefts: Sequence[object], rights: Sequence[object]) -> list[int]:

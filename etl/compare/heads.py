@@ -13,6 +13,7 @@ from etl.known import ORGANISATION, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.observe import Observer
+from etl.model.rules import OUT_OF_LINE
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import KnownSize, Plausible
@@ -73,7 +74,7 @@ def check_heads(found: Return, sizes: Sizes, told: Collection[tuple[str, str]], 
         beyond = [one for one in _beyond(rule, found, sizes, teller) if (one.address, one.column) not in told]
         if len(beyond) >= _SEVERAL and 2 * len(beyond) >= found.size:
             first, label = beyond[0], f"，这样的共{len(beyond)}行"
-            yield teller.on_sheet("out_of_line", "confirm", first.found + label, first.expected, _TODO, rule.column)
+            yield teller.on_sheet(OUT_OF_LINE, first.found + label, first.expected, _TODO, rule.column)
         else:
             yield from beyond
 
@@ -88,7 +89,7 @@ def _beyond(rule: Plausible, found: Return, sizes: Sizes, teller: Teller) -> Ite
             row = found.row(number)
             said = f"{teller.named(row)}{teller.label(rule.column)}是{teller.value(form, rule.column, value)}"
             fits = f"{teller.value(form, rule.column, limit)}以内才合常理{why}"
-            yield teller.at(row, rule.column, "out_of_line", "confirm", said, fits, _TODO)
+            yield teller.at(row, rule.column, OUT_OF_LINE, said, fits, _TODO)
 
 
 def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, str]:

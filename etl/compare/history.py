@@ -14,6 +14,7 @@ from etl.check.teller import Teller
 from etl.known import Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Parsed, Return, Row
+from etl.model.rules import UNIT_SLIP
 from stats.catalogue.form_rules import Compared, Continues, Thresholds
 
 _CENT = 0.5
@@ -82,7 +83,7 @@ def _tell_same(found: Return, side: _Neighbour, code: str, teller: Teller) -> Fi
     total = sum(number for number in found.column(code) if isinstance(number, int | float))
     added = f"{teller.label(code)}合计{teller.value(found.form.code, code, total)}"
     said = f"{found.size}行的数与{side.word}（{say_quarter(side.period)}）完全一样，{added}"
-    return teller.on_sheet("same_as_last", "confirm", said, "应是本季度的数", f"请核对是不是报错了文件；{_NOTE}")
+    return teller.on_sheet("same_as_last", said, "应是本季度的数", f"请核对是不是报错了文件；{_NOTE}")
 
 
 def _not_continued(rule: Continues, found: Return, sides: _Sides, teller: Teller) -> Iterator[Finding]:
@@ -136,7 +137,7 @@ def _step(rule: Continues, row: Row, before: _Neighbour, last: float, starts: bo
     )
     fits = more.removeprefix("＋") if starts else f"{before.word}的{teller.label(rule.last)}{more}"
     fits = f"{teller.label(rule.column)}应等于{fits}"
-    return teller.at(row, rule.column, "continuity", "confirm", said, fits, f"请核对两个季度的数；{_NOTE}")
+    return teller.at(row, rule.column, "continuity", said, fits, f"请核对两个季度的数；{_NOTE}")
 
 
 def _step_into(rule: Continues, row: Row, after: _Neighbour, then: float, teller: Teller) -> Finding:
@@ -144,7 +145,7 @@ def _step_into(rule: Continues, row: Row, after: _Neighbour, then: float, teller
     said = f"{teller.named(row)}{teller.label(rule.last)}是{teller.value(form, rule.last, row.number(rule.last))}"
     said += f"，已收的{after.word}{teller.label(rule.column)}是{teller.value(form, rule.column, then)}"
     fits = f"{after.word}的{teller.label(rule.column)}应接着本季度的{teller.label(rule.last)}"
-    return teller.at(row, rule.last, "continuity", "confirm", said, fits, f"请核对两个季度的数；{_NOTE}")
+    return teller.at(row, rule.last, "continuity", said, fits, f"请核对两个季度的数；{_NOTE}")
 
 
 def _moved(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, teller: Teller) -> Iterator[Finding]:
@@ -195,9 +196,9 @@ def _tell_change(
     said = f"{teller.named(row)}{label}{values}"
     if factor:
         fits = f"像是单位错了：相差约{factor:,.0f}倍"
-        return teller.at(row, rule.column, "unit_slip", "confirm", said, fits, f"请核对计量单位和位数；{_NOTE}")
+        return teller.at(row, rule.column, UNIT_SLIP, said, fits, f"请核对计量单位和位数；{_NOTE}", severity="confirm")
     fits = "与相邻季度相差太大"
-    return teller.at(row, rule.column, "jump", "confirm", said, fits, f"请核对这个数；{_NOTE}")
+    return teller.at(row, rule.column, "jump", said, fits, f"请核对这个数；{_NOTE}")
 
 
 def _tell_column(rule: Compared, rows: list[tuple[Row, Finding]], factor: float, up: bool, teller: Teller) -> Finding:
@@ -206,7 +207,7 @@ def _tell_column(rule: Compared, rows: list[tuple[Row, Finding]], factor: float,
     form = rows[0][0].form.code
     said = f"{rows[0][1].found}，这样的共{len(rows)}行，这次合计{teller.value(form, rule.column, total)}"
     fits = f"像是单位错了：这一栏{'大' if up else '小'}了约{factor:,.0f}倍"
-    return teller.on_sheet("unit_slip", "confirm", said, fits, f"请核对表头的计量单位；{_NOTE}", rule.column)
+    return teller.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", rule.column, severity="confirm")
 
 
 def _typical(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, teller: Teller) -> Iterator[Finding]:
@@ -222,7 +223,7 @@ def _typical(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, te
             said = f"{label}居中的数{side.word}{teller.value(form, rule.column, then)}"
             said += f"，这次{teller.value(form, rule.column, now)}，合计{teller.value(form, rule.column, sum(own))}"
             todo = f"请核对表头的计量单位；{_NOTE}"
-            yield teller.on_sheet("unit_slip", "confirm", said, "像是单位错了", todo, rule.column)
+            yield teller.on_sheet(UNIT_SLIP, said, "像是单位错了", todo, rule.column, severity="confirm")
             return
 
 

@@ -134,4 +134,4 @@ def _tell(word: str, far: Sequence[_Shift], found: Return, figures: Figures, tel
     codes = {one.item.code for one in far}
     rates = [one.name for one in catalogue.indicators.values() if one.is_rate and one.denominator in codes]
     fits = "一份表一般不会使数变动这么大" + (f"，{rates[0]}{'等' if len(rates) > 1 else ''}会跟着变" if rates else "")
-    return teller.on_sheet("moved", "confirm", said, fits, _TODO)
+    return teller.on_sheet("moved", said, fits, _TODO)

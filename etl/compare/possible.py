@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from base.periods import say_quarter
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.grid import address_of
 from stats.catalogue import Catalogue
 
@@ -42,9 +42,8 @@ def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
     item = list(catalogue.items.values())[first["item"]]
     column = form.column(item.take or item.at or form.key[0])
     key = first["key"].split("|")[0]
-    return Finding(
+    return tell(
         rule="impossible_rate",
-        severity="confirm",
         file=file,
         sheet=first["sheet"],
         address=address_of((first["row"], first["column"])),

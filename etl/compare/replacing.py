@@ -194,7 +194,7 @@ def _sent_twice(rivals: Sequence[str], met: _Meeting, around: Replacing, namer: 
     said += namer.count(sum(found.size for found in met.group))
     said += f"，有 {len(met.changed)} 个数不同，例如{_example(met, namer)}" if met.changed else "，内容不同"
     todo = "请选定算数的一份，写明理由收下，另一份撤回；要加起来的，请在文件名上写“补报”再报"
-    return teller.on_sheet(SENT_TWICE, "confirm", said, "同一张表一个季度只能有一份算数", todo)
+    return teller.on_sheet(SENT_TWICE, said, "同一张表一个季度只能有一份算数", todo)
 
 
 def _drops(act: Act, met: _Meeting, namer: Namer, teller: Teller) -> Finding:
@@ -204,17 +204,15 @@ def _drops(act: Act, met: _Meeting, namer: Namer, teller: Teller) -> Finding:
     if met.changed:
         said += f"，另有 {len(met.changed)} 个数和上一份不同，例如{_example(met, namer)}"
     if act == "correction":
-        return teller.on_sheet("drops_noted", "note", said, "写明是更正，所以整份替换", "如有漏报，请补报")
+        return teller.on_sheet("drops_noted", said, "写明是更正，所以整份替换", "如有漏报，请补报")
     todo = f"请选定：{CORRECTION}（这一份是全的，替换上一份），或{SUPPLEMENT}（这一份加到上一份里）"
-    told = teller.on_sheet(DROPS, "confirm", said, "更正要报全；只报增加或改动的是补报", todo)
+    told = teller.on_sheet(DROPS, said, "更正要报全；只报增加或改动的是补报", todo)
     return told.offering([SUPPLEMENT, CORRECTION])
 
 
 def _differs(met: _Meeting, namer: Namer, teller: Teller) -> Finding:
     said = f"这一份里有 {len(met.changed)} 个数和已收的（{_files(met)}）不同，例如{_example(met, namer)}"
-    return teller.on_sheet(
-        DIFFERS, "confirm", said, "加到上一份里的应是没有报过的", "请核对；要改成这一份的数，请说明理由"
-    )
+    return teller.on_sheet(DIFFERS, said, "加到上一份里的应是没有报过的", "请核对；要改成这一份的数，请说明理由")
 
 
 def _overwrites(why: str, met: _Meeting, namer: Namer, teller: Teller) -> Finding:
@@ -223,7 +221,7 @@ def _overwrites(why: str, met: _Meeting, namer: Namer, teller: Teller) -> Findin
         f"{quarter}的这张表已收过（{_files(met)}），收下会改动其中 {len(met.changed)} 个数，例如{_example(met, namer)}"
     )
     todo = "请核对报告期和文件；确实要改的，请在文件名或标题上写“更正”，或说明理由"
-    return teller.on_sheet(OVERWRITES, "confirm", said, why, todo)
+    return teller.on_sheet(OVERWRITES, said, why, todo)
 
 
 def _files(met: _Meeting) -> str:

@@ -11,6 +11,7 @@ from etl.check.teller import Teller
 from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
+from etl.model.rules import UNIT_SLIP
 from stats.catalogue.form_rules import Thresholds
 from stats.catalogue.models import Column
 
@@ -47,7 +48,7 @@ def _first_of_column(findings: list[Finding]) -> Iterator[Finding]:
 
 
 def _of_column(finding: Finding) -> bool:
-    return finding.rule == "unit_slip" and bool(finding.column) and not finding.address
+    return finding.rule == UNIT_SLIP and bool(finding.column) and not finding.address
 
 
 def _by_measure(found: Return) -> Iterator[list[Column]]:
@@ -92,4 +93,4 @@ def _tell(pairs: list[_Pair], side: _Side, step: float, up: bool, found: Return,
         said.append(f"{teller.label(code)}合计{side.word}{then}，这次{now}")
     fits = f"像是计量单位错了：各行都{'大' if up else '小'}了约{step:,g}倍"
     todo = "请核对表头的计量单位；确实如此的请说明原因"
-    return teller.on_sheet("unit_slip", "confirm", "；".join(said), fits, todo)
+    return teller.on_sheet(UNIT_SLIP, "；".join(said), fits, todo, severity="confirm")

@@ -15,6 +15,7 @@ from etl.check.teller import Teller
 from etl.known import Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
+from etl.model.rules import OUT_OF_LINE, UNIT_SLIP
 from stats.catalogue.form_rules import Each, Far
 
 _SIGMA = 1.4826  # standard deviations per median absolute deviation, for a normal distribution
@@ -170,7 +171,7 @@ def _tell(code: str, number: int, usual: float, found: Return, teller: Teller) -
     value = row.number(code) or 0.0
     said = f"{teller.named(row)}{teller.label(code)}是{teller.value(form, code, value)}"
     fits = f"同类的居中是{teller.value(form, code, usual)}，相差约{_times(abs(value), usual):,.0f}倍"
-    return teller.at(row, code, "out_of_line", "confirm", said, fits, _TODO)
+    return teller.at(row, code, OUT_OF_LINE, said, fits, _TODO)
 
 
 def _tell_column(code: str, wrong: dict[int, float], found: Return, teller: Teller) -> Finding:
@@ -179,7 +180,7 @@ def _tell_column(code: str, wrong: dict[int, float], found: Return, teller: Tell
     said = f"{teller.named(first)}{teller.label(code)}是{teller.value(form, code, first.number(code))}"
     said += f"，这样的共{len(wrong)}行，合计{teller.value(form, code, total)}"
     fits = f"像是单位错了：同类的居中是{teller.value(form, code, median(wrong.values()))}"
-    return teller.on_sheet("unit_slip", "confirm", said, fits, f"请核对表头的计量单位；{_NOTE}", code)
+    return teller.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", code, severity="confirm")
 
 
 def _tell_each(each: Each, number: int, usual: float | None, found: Return, teller: Teller) -> Finding:
@@ -195,7 +196,7 @@ def _tell_each(each: Each, number: int, usual: float | None, found: Return, tell
         fits = f"{_on_each(each, each.most, form, teller)}以内才合常理"
     else:
         fits = f"{_on_each(each, each.least or 0.0, form, teller)}以上才合常理"
-    return teller.at(row, each.column, "out_of_line", "confirm", said, fits, f"请核对这两个数和计量单位；{_NOTE}")
+    return teller.at(row, each.column, OUT_OF_LINE, said, fits, f"请核对这两个数和计量单位；{_NOTE}")
 
 
 def _on_each(each: Each, value: float, form: str, teller: Teller) -> str:

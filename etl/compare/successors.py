@@ -91,7 +91,7 @@ def _wrong_successor(row: Row, said: _Said, teller: Teller) -> Iterator[Finding]
         told = f"“{row.values['unit_name']}”并入单位代码填的是“{code}”"
         fits = f"应是{say_quarter(_first(row))}在册的另一个同级单位"
         yield teller.at(
-            row, "successor", "register_successor", "confirm", told, fits, "请核对代码；不改的按没有填处理，请说明原因"
+            row, "successor", "register_successor", told, fits, "请核对代码；不改的按没有填处理，请说明原因"
         )
 
 
@@ -117,7 +117,7 @@ def _left_behind(row: Row, said: _Said, known: Known, teller: Teller) -> Iterato
         upper = said.register.name_of(above.parent) if above else ""
         fits = "应写明并入单位代码，或者逐家写明归哪里、是不是一并撤销"
         todo = f"请补填；不填的直接列在“{upper}”名下，请说明原因" if upper else "请补填"
-    yield teller.at(row, "status", "register_left_behind", "confirm", told, fits, todo)
+    yield teller.at(row, "status", "register_left_behind", told, fits, todo)
 
 
 def _under_ended(row: Row, said: _Said, teller: Teller) -> Iterator[Finding]:
@@ -133,4 +133,4 @@ def _under_ended(row: Row, said: _Said, teller: Teller) -> Iterator[Finding]:
     now = (said.successor(ending) if ending else None) or (said.register.placement(heir, first) if heir else None)
     fits = f"现在由“{now.name}”接管" if now else "上级应是在册的单位"
     todo = "请改上级单位代码；不改的列在接管的单位名下，请说明原因"
-    yield teller.at(row, "parent", "register_under_ended", "confirm", told, fits, todo)
+    yield teller.at(row, "parent", "register_under_ended", told, fits, todo)

@@ -12,7 +12,7 @@ from etl.known.in_force import Fields, differing, fields_of, tells_states
 from etl.known.naming import Namer
 from etl.known.restarts import restarts
 from etl.model.decisions_made import Chosen
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Return
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
@@ -110,12 +110,10 @@ def _tell_twice(one: Return, other: Return, sheets: Sheets) -> Finding:
     said = f"表“{one.sheet}”和“{other.sheet}”都是{reporter}{say_quarter(one.period)}的《{one.form.name}》，"
     said += f"有 {len(changed)} 个数不同，例如{example}"
     fits, todo = "同一张表一个季度只能有一份算数", "请选定以哪一张表为准，或删去不要的一张再报"
-    return Finding(
+    return tell(
         rule=TWICE,
-        severity="confirm",
         file=sheets.file,
         sheet=other.sheet,
-        address="",
         found=said,
         expected=fits,
         todo=todo,
@@ -134,12 +132,10 @@ def _tell_repeated(one: Return, other: Return, sheets: Sheets) -> Finding | None
     )
     said += f"（第{other.places[first]}行和第{places[other.keys[first]]}行）"
     todo = "请删去重复的行；确实是同一行的，确认后只算一次"
-    return Finding(
+    return tell(
         rule=REPEATED,
-        severity="confirm",
         file=sheets.file,
         sheet=other.sheet,
-        address="",
         found=said,
         expected="同一内容只能报一次",
         todo=todo,
@@ -169,12 +165,10 @@ def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Shee
         told = "，".join(f"表“{found.sheet}”是{say_quarter(found.period)}的" for group in groups for found in group)
         said = f"{sheets.register.name_of(first.reporter)}的《{first.form.name}》有几个季度的：{told}"
         todo = "请选定收哪一张表；都要收的请说明"
-        asked = Finding(
+        asked = tell(
             rule=QUARTERS,
-            severity="confirm",
             file=sheets.file,
             sheet=first.sheet,
-            address="",
             found=said,
             expected="一份文件一般只报一个季度",
             todo=todo,

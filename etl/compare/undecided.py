@@ -95,7 +95,6 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, tell
         row,
         row.form.key[0],
         "undecided",
-        "confirm",
         said,
         f"{when}相同，应只有一种说法",
         f"{todo}；不改的请说明原因，{after}",

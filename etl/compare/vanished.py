@@ -72,7 +72,7 @@ def _whole_column(found: Return, code: str, known: Known, usual: Thresholds, tel
     then = teller.value(found.form.code, code, sum(filled))
     now = "都是0" if 0 in own else "都没有填"
     said = f"{len(own)}行的{teller.label(code)}{now}，上季度有{len(filled)}行有数，合计{then}"
-    return teller.on_sheet("vanished", "confirm", said, _FITS, _TODO, code)
+    return teller.on_sheet("vanished", said, _FITS, _TODO, code)
 
 
 def _falls(found: Return, code: str, known: Known, usual: Thresholds) -> list[_Fall]:
@@ -131,7 +131,7 @@ def _falls_after(found: Return, code: str, known: Known, usual: Thresholds, tell
         row, then = found.row(fall.number), after[found.keys[fall.number]]
         said = f"{teller.named(row)}{teller.label(code)}这次{_value(found, fall, teller)}，"
         said += f"已收的{say_quarter(next_quarter)}{_say_none(then)}"
-        yield teller.at(row, code, "vanished", "confirm", said, _FITS, _TODO)
+        yield teller.at(row, code, "vanished", said, _FITS, _TODO)
 
 
 def _say_none(value: object) -> str:
@@ -150,7 +150,7 @@ def _tell(found: Return, falls: list[_Fall], teller: Teller) -> Iterator[Finding
             then = teller.value(found.form.code, code, sum(fall.then for fall in fallen))
             now = _say_none(found.column(code)[fallen[0].number])
             said = f"{names}等{len(fallen)}行的{teller.label(code)}{now}，以前合计{then}"
-            yield teller.on_sheet("vanished", "confirm", said, _FITS, _TODO, code)
+            yield teller.on_sheet("vanished", said, _FITS, _TODO, code)
         else:
             for fall in fallen:
                 by_row.setdefault(fall.number, []).append(fall)
@@ -158,7 +158,7 @@ def _tell(found: Return, falls: list[_Fall], teller: Teller) -> Iterator[Finding
         row = found.row(number)
         told = (f"{teller.label(one.code)}{say_quarter(one.period)}{_value(found, one, teller)}" for one in fallen)
         said = f"{teller.named(row)}{'、'.join(told)}，这次{_say_none(row.values.get(fallen[0].code))}"
-        yield teller.at(row, fallen[0].code, "vanished", "confirm", said, _FITS, _TODO)
+        yield teller.at(row, fallen[0].code, "vanished", said, _FITS, _TODO)
 
 
 def _value(found: Return, fall: _Fall, teller: Teller) -> str:

@@ -4,7 +4,7 @@ from base.periods import say_quarter
 from etl.extract.parse import Parser
 from etl.extract.row_kinds import kinds_of_rows
 from etl.labels.derived_labels import derived_label
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Layout, Return
 from etl.model.values import find_quarter
 from stats.catalogue import Catalogue
@@ -29,9 +29,8 @@ def _subset(layout: Layout, file: str, row: int) -> Finding:
     """Return the note that a 其中 row was not counted, because it is a part of the row above."""
     first = next(layout.sheet.row_cells(row))
     expected, todo = "其中数已含在上一行里，没有另算", "如应单独上报，请去掉“其中”二字"
-    return Finding(
+    return tell(
         rule="subset_row",
-        severity="note",
         file=file,
         sheet=layout.sheet.name,
         address=first.address,
@@ -45,9 +44,8 @@ def _derived(layout: Layout, file: str, row: int) -> Finding:
     """Return the note that a row such as 平均 was not counted: it is reckoned from the others."""
     first = next(cell for cell in layout.sheet.row_cells(row) if derived_label(cell.raw))
     expected, todo = "平均、增减、占比一类的行是算出来的，没有收", "如是一个单位，请写全称再报"
-    return Finding(
+    return tell(
         rule="derived_row",
-        severity="note",
         file=file,
         sheet=layout.sheet.name,
         address=first.address,
@@ -64,9 +62,8 @@ def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
     where = head.period_cell.address if head.period_cell else ""
     if head.period and titled and head.period != titled:
         return None, [
-            Finding(
+            tell(
                 rule="period_conflict",
-                severity="return",
                 file=file,
                 sheet=layout.sheet.name,
                 address=where,
@@ -79,9 +76,8 @@ def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
     if period is None:
         found = f"报告期写的是“{head.period_text}”" if head.period_text else "没有写报告期"
         return None, [
-            Finding(
+            tell(
                 rule="no_period",
-                severity="return",
                 file=file,
                 sheet=layout.sheet.name,
                 address=where,

@@ -13,9 +13,10 @@ from typing import Any
 from base.text import normalise
 from etl.extract.belongs import say_belongs
 from etl.extract.shown import contradicts, in_scale, is_rescaled, say_cell
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.grid import address_of, is_error
 from etl.model.nouns import Cell, Layout, Parsed, Row
+from etl.model.rules import BAD_VALUE
 from etl.model.values import (
     BelowZero,
     is_blank,
@@ -159,12 +160,12 @@ class Parser:
                 raise ValueError(cell.raw)
             return self._parse_shown(column, cell) if cell.shown else self._parsers[column.code](cell.raw)
         except BelowZero:
-            self._add("bad_value", column, row, cell.address, say_cell(cell), *_NOT_BELOW_ZERO)
+            self._add(BAD_VALUE, column, row, cell.address, say_cell(cell), *_NOT_BELOW_ZERO)
             return None
         except (ValueError, KeyError, OverflowError):
             found = cell.raw if cell.kind == "error" else say_cell(cell)
             belongs = _RESCALED if is_rescaled(cell) else say_belongs(column, self._catalogue)
-            self._add("bad_value", column, row, cell.address, found, *belongs)
+            self._add(BAD_VALUE, column, row, cell.address, found, *belongs)
             return None
 
     def _parse_shown(self, column: Column, cell: Cell) -> Parsed:
@@ -213,9 +214,8 @@ class Parser:
         self._told.append((row, self._order[column.code], replace(finding, column=column.label)))
 
     def _finding(self, rule: str, address: str, found: str, expected: str, todo: str) -> Finding:
-        return Finding(
+        return tell(
             rule=rule,
-            severity="return",
             file=self._file,
             sheet=self._layout.sheet.name,
             address=address,

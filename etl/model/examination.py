@@ -5,11 +5,11 @@ from typing import Literal
 
 from etl.model.finding import Finding, returned
 from etl.model.nouns import Return, Submission
+from etl.model.rules import REGISTER_RULES
 from etl.model.shape import Shape
 from stats.catalogue.models import Role
 
 Verdict = Literal["accepted", "held", "returned"]
-REGISTER_RULES = frozenset({"unknown_reporter", "closed_reporter", "unknown_unit", "closed_unit", "foreign_unit"})
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
+
+from etl.model.rules import PERSONAL_DATA, Severity, severity_of
 
 Key = tuple[str, str, str, str]  # rule, about, column, found
-Severity = Literal["return", "confirm", "note"]
-SEVERITY_WORDS: dict[Severity, str] = {"return": "退回", "confirm": "核实", "note": "提示"}
 
 _NAMED = 3
 _MOST: dict[Severity, int] = {"return": 100, "confirm": 500, "note": 100}  # listed of one kind; the others are counted
-_ALL_LISTED = "personal_data"  # each place of one is blanked in the answer
+_ALL_LISTED = PERSONAL_DATA  # each place of one is blanked in the answer
 _LONGEST_QUOTE, _LONGEST, _HELD = 100, 1000, 2000  # characters; ordinary texts have less than 200
 _ROOM = 20  # for the mark that tells the full length
 _LONG_QUOTE = re.compile(f"“([^“”]{{{_LONGEST_QUOTE - _ROOM}}})[^“”]{{{_ROOM + 1},}}”")
@@ -75,6 +75,37 @@ class Finding:
         return asdict(self)
 
 
+def tell(
+    rule: str,
+    *,
+    file: str,
+    found: str,
+    expected: str,
+    todo: str,
+    severity: Severity | None = None,
+    sheet: str = "",
+    address: str = "",
+    column: str = "",
+    about: str = "",
+) -> Finding:
+    """Return the finding of a declared rule; `severity` is named only for a rule that has several.
+
+    Raises KeyError for a rule that is not declared, ValueError for a severity it does not have.
+    """
+    return Finding(
+        rule=rule,
+        severity=severity_of(rule, severity),
+        file=file,
+        sheet=sheet,
+        address=address,
+        found=found,
+        expected=expected,
+        todo=todo,
+        column=column,
+        about=about,
+    )
+
+
 def shorten(text: str) -> str:
     """Return a text with quotes of at most 100 characters and 1,000 in all; what is cut tells its full length."""
     text = _LONG_QUOTE.sub(lambda found: f"“{found[1]}…（共{len(found[0]) - 2}字）”", text)
@@ -96,12 +127,9 @@ def shorten_key(key: Key) -> Key:
 
 def refuse_unreadable(file: str, reason: object) -> Finding:
     """Return the finding on a file that can't be read, for a reason in words."""
-    return Finding(
+    return tell(
         rule="unreadable",
-        severity="return",
         file=file,
-        sheet="",
-        address="",
         found=str(reason),
         expected="应是能用表格软件打开的文件",
         todo="请在电脑上打开核对，另存为 xlsx 后重新上报",

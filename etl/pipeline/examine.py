@@ -31,6 +31,7 @@ from etl.model.examination import Examination
 from etl.model.finding import Finding, Key, list_hundreds, refuse_unreadable, returned, shorten_finding
 from etl.model.nouns import Return, Submission
 from etl.model.observe import observer_of
+from etl.model.rules import EMPTY, UNKNOWN_FORM, severity_of
 from etl.model.shape import Shape
 from etl.model.unit_register import Placement, Register
 from etl.privacy import blank_name, check_file_name, hide
@@ -87,13 +88,14 @@ def _without_empty_parts(
     pairs = list(zip(forms, taken, strict=True))
     filled = {name_return(found) for (_, found, _), told in pairs if found.size and not returned(told)}
     return [
-        [_as_empty_part(one) if one.rule == "empty" and name_return(found) in filled else one for one in told]
+        [_as_empty_part(one) if one.rule == EMPTY and name_return(found) in filled else one for one in told]
         for (_, found, _), told in pairs
     ]
 
 
 def _as_empty_part(finding: Finding) -> Finding:
-    return replace(finding, severity="note", expected="同一张表的其他几页有数", todo="确实没有的不用改")
+    severity = severity_of(EMPTY, "note")
+    return replace(finding, severity=severity, expected="同一张表的其他几页有数", todo="确实没有的不用改")
 
 
 def _about(found: Return, register: Register) -> str:
@@ -235,10 +237,10 @@ def _of_other_sheets(parts: list[SheetPart], about: str) -> list[Finding]:
 
 def _soften(finding: Finding, part: SheetPart, about: str) -> Finding:
     """Return the finding on a sheet of another kind, such as notes; beside recognised sheets it only asks."""
-    if not about or finding.rule != "unknown_form":
+    if not about or finding.rule != UNKNOWN_FORM:
         return finding
     said = f"表“{part.name}”（{part.height}行{part.width}列）看不出是哪一张报表"
-    return replace(finding, severity="confirm", found=said, about=about)
+    return replace(finding, severity=severity_of(UNKNOWN_FORM, "confirm"), found=said, about=about)
 
 
 def _of_unreadable(submission: Submission, refused: Refused) -> list[Finding]:

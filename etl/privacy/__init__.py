@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from base.text import normalise
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.grid import Cell, Place, address_of, as_text
 from etl.model.nouns import Sheet
+from etl.model.rules import PERSONAL_DATA
 from etl.privacy.labels import labels_a_person, names_persons
 from etl.privacy.names import names_somebody, without_somebody
 from etl.privacy.numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_hold, numbers_in
@@ -73,12 +74,10 @@ def check_file_name(name: str) -> Iterator[Finding]:
         yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
     elif names_somebody(name):
         said, todo = "文件名里像是有人名", "记录里已写作“某某”，以后请用单位和表的名称作文件名"
-        yield Finding(
-            rule="personal_data",
+        yield tell(
+            rule=PERSONAL_DATA,
             severity="note",
             file=name,
-            sheet="",
-            address="",
             found=said,
             expected="文件名里不写人名",
             todo=todo,
@@ -114,12 +113,11 @@ def _in_cells(sheet: Sheet) -> Iterator[str]:
 
 def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> Finding:
     """Return the finding on personal data outside the cells: in a name, a comment, the properties."""
-    return Finding(
-        rule="personal_data",
+    return tell(
+        rule=PERSONAL_DATA,
         severity="return",
         file=file,
         sheet=sheet,
-        address="",
         found=f"{where}里有个人身份信息",
         expected=_EXPECTED,
         todo=todo,
@@ -164,8 +162,8 @@ def _telling(texts: list[str]) -> dict[str, Kinds]:
 
 
 def _refused(sheet: Sheet, address: str, said: str, file: str) -> Finding:
-    return Finding(
-        rule="personal_data",
+    return tell(
+        rule=PERSONAL_DATA,
         severity="return",
         file=file,
         sheet=hide(sheet.name),

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from base.text import normalise
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Header, Sheet
+from etl.model.rules import UNKNOWN_FORM
 from etl.privacy import hide
 from etl.recognise.headers import IGNORED, Labels, labels_of
 from stats.catalogue import Catalogue
@@ -82,12 +83,11 @@ def _say(names: Collection[str]) -> str:
 
 def _told(sheet: Sheet, file: str, found: str, expected: str) -> Finding:
     todo = "请用本期的报表模板重新填报"
-    return Finding(
-        rule="unknown_form",
+    return tell(
+        rule=UNKNOWN_FORM,
         severity="return",
         file=file,
         sheet=sheet.name,
-        address="",
         found=found,
         expected=expected,
         todo=todo,

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from etl.layout.area import CellArea
 from etl.layout.header import HEADER_ROWS, skip_added_rows
-from etl.model.finding import Finding
+from etl.model.finding import Finding, tell
 from etl.model.nouns import Header, Layout, Sheet, address_of
+from etl.model.rules import MISSING_COLUMN
 from etl.privacy import hide
 from etl.recognise.headers import IGNORED, Labels, labels_of
 from stats.catalogue import Catalogue
@@ -140,12 +141,10 @@ def _missing_columns(layout: Layout, file: str) -> Iterator[Finding]:
         if column.required:
             found, expected = f"缺“{column.label}”一栏", f"{layout.form.name}要有这一栏"
             todo = "请按报表模板补上这一栏再报"
-            yield Finding(
-                rule="missing_column",
-                severity="return",
+            yield tell(
+                rule=MISSING_COLUMN,
                 file=file,
                 sheet=layout.sheet.name,
-                address="",
                 found=found,
                 expected=expected,
                 todo=todo,
@@ -157,9 +156,8 @@ def _unknown_column(layout: Layout, column: int, path: str, file: str) -> Findin
     rest = f"等 {len(labels)} 栏里的一栏" if len(labels) > _NAMED else "里的一栏" if len(labels) > 1 else "这一栏"
     expected = f"是不是{''.join(labels[:_NAMED])}{rest}？"
     todo = "请改用报表里的栏名；确实不用的，请说明"
-    return Finding(
+    return tell(
         rule=UNKNOWN_COLUMN,
-        severity="confirm",
         file=file,
         sheet=layout.sheet.name,
         address=header_address(layout, column),
@@ -171,9 +169,8 @@ def _unknown_column(layout: Layout, column: int, path: str, file: str) -> Findin
 
 def _double_column(layout: Layout, column: int, path: list[str], file: str) -> Finding:
     found = f"“{path[-1]}”这一栏出现了两次"
-    return Finding(
+    return tell(
         rule="double_column",
-        severity="return",
         file=file,
         sheet=layout.sheet.name,
         address=header_address(layout, column),
@@ -185,9 +182,8 @@ def _double_column(layout: Layout, column: int, path: list[str], file: str) -> F
 
 def _answered_column(layout: Layout, column: int, path: str, file: str) -> Finding:
     found = f"“{say_path(path)}”这一栏按“{layout.form.column(layout.answers[path]).label}”收"
-    return Finding(
+    return tell(
         rule="matched_column",
-        severity="note",
         file=file,
         sheet=layout.sheet.name,
         address=header_address(layout, column),
@@ -199,9 +195,8 @@ def _answered_column(layout: Layout, column: int, path: str, file: str) -> Findi
 
 def _unused_column(layout: Layout, column: int, path: list[str], file: str) -> Finding:
     found = f"“{'·'.join(path)}”这一栏没有用到"
-    return Finding(
+    return tell(
         rule="unused_column",
-        severity="note",
         file=file,
         sheet=layout.sheet.name,
         address=header_address(layout, column),

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from etl.guard import Refused
 from etl.model.finding import Finding
+from etl.model.rules import PERSONAL_DATA
 from etl.read import reader
 from etl.redraw.draw_answer import draw_blanked, draw_nothing_kept
 from store.files import PART, hash_of
 
-_RULE = "personal_data"
 _SECONDS = 90
 
 
 def tells_of_persons(findings: Iterable[Finding]) -> bool:
     """Return whether findings send a file back because it tells of persons."""
-    return any(finding.rule == _RULE and finding.severity == "return" for finding in findings)
+    return any(finding.rule == PERSONAL_DATA and finding.severity == "return" for finding in findings)
 
 
 def blank_original(path: Path) -> str:

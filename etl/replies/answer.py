@@ -12,8 +12,9 @@ from base.errors import UserError
 from etl.guard import Refused
 from etl.intake import check_paths
 from etl.journal import HELD, RETURNED, Entry, read_entries
-from etl.model.finding import SEVERITY_WORDS, Finding, count_places, gather
+from etl.model.finding import Finding, count_places, gather
 from etl.model.reply_marker import sum_up
+from etl.model.rules import PERSONAL_DATA, SEVERITY_WORDS
 from etl.privacy import hide
 from etl.read import reader
 from etl.redraw.change_list import CellMark, Slip
@@ -96,7 +97,7 @@ def marks_of(findings: Iterable[Finding]) -> list[CellMark]:
 
 def _mark(finding: Finding) -> CellMark:
     found, expected, todo = (hide(text) for text in (finding.found, finding.expected, finding.todo))
-    word, personal = SEVERITY_WORDS[finding.severity], finding.rule == "personal_data"
+    word, personal = SEVERITY_WORDS[finding.severity], finding.rule == PERSONAL_DATA
     places = finding.others or 1
     return CellMark(
         sheet=hide(finding.sheet),

@@ -12,13 +12,13 @@ from etl.guard.packed_files import unpack_bytes
 from etl.journal.outcomes import to_confirm
 from etl.matching.questions import Question
 from etl.model.finding import Finding, gather
+from etl.model.rules import MISSING_COLUMN
 from etl.privacy import blank_name
 from pages.returns.changes import ChangeSummary
 from serving.uploads import LEFT_BY_PROGRAMS
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255
 ASKED, FOREIGN, UNSPOKEN = "asked", "foreign", "unspoken"
-_LACKING = "missing_column"  # one of the unknown headers may be the missing one
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class DroppedFile:
         """Return whether an answer about its unknown headers could make the file acceptable."""
         faults = [finding for finding in self.findings if finding.severity == "return"]
         known = bool(self.asked) and all(question.reporter for question in self.asked)
-        return known and all(fault.rule == _LACKING for fault in faults)
+        # one of the unknown headers may be the missing one
+        return known and all(fault.rule == MISSING_COLUMN for fault in faults)
 
     @property
     def questions(self) -> list[Finding]:

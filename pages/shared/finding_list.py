@@ -5,7 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from etl.model.finding import SEVERITY_WORDS, Finding
+from etl.model.finding import Finding
+from etl.model.rules import SEVERITY_WORDS
 
 _TITLES = {"return": "要改的", "confirm": "要核实的", "note": "供参考的"}
 _CLASSES = {"return": "behind", "confirm": "asked", "note": ""}

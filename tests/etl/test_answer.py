@@ -14,7 +14,8 @@ from xlsxwriter import Workbook as Writer
 
 from etl.__main__ import main as etl
 from etl.intake import load_paths
-from etl.model.finding import Finding, Severity
+from etl.model.finding import Finding
+from etl.model.rules import Severity
 from etl.read import read_sheets
 from etl.redraw.change_list import FILLS
 from etl.replies.answer import answer_receipt, write_answer

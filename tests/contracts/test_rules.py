@@ -1,0 +1,145 @@
+"""Every finding is declared once in etl.model.rules, told by one module, and takes its severity from there."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from etl.model import rules
+from etl.model.finding import tell
+from etl.model.rules import CLASS_WORDS, RULES, SEVERITY_WORDS, severity_of
+from tests.contracts.source import ROOT, module_of, parse, place, product_files
+
+REGISTRY = ROOT / "etl" / "model" / "rules.py"
+MADE_IN = "etl.model.finding"  # the one place that makes findings of a rule
+# A number that is out of line, or in the wrong unit, shows in its column, against other forms and other quarters.
+BY_SEVERAL = {"unit_slip", "out_of_line"}
+WORDS = {"blank", "empty", "total", "across", "moved", "repeated", "relation", "reversal", "jump"}  # also other things
+CODES = {name: code for name, code in vars(rules).items() if name.isupper() and isinstance(code, str)}
+
+
+def test_each_rule_is_declared_once() -> None:
+    declared = [
+        ast.unparse(node.args[0])
+        for node in ast.walk(parse(REGISTRY))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Rule"
+    ]
+    assert len(declared) == len(set(declared)) == len(RULES)
+
+
+def test_each_rule_says_what_is_wrong_and_what_to_do() -> None:
+    for code, rule in RULES.items():
+        assert rule.of in CLASS_WORDS and rule.title and rule.todo, code
+        assert rule.severities and set(rule.severities) <= set(SEVERITY_WORDS), code
+        assert not {"。", "\n"} & {*rule.title, *rule.todo}, code
+
+
+def test_each_rule_is_told_by_one_module() -> None:
+    told: dict[str, set[str]] = defaultdict(set)
+    for path in product_files():
+        for code in _told(path):
+            told[code].add(module_of(path))
+    assert set(told) == set(RULES)
+    assert {code: homes for code, homes in told.items() if len(homes) > 1 and code not in BY_SEVERAL} == {}
+    assert all(len(told[code]) > 1 for code in BY_SEVERAL)
+
+
+def test_no_finding_is_made_past_the_registry() -> None:
+    wrong = [
+        place(path, call)
+        for path in product_files()
+        if module_of(path) != MADE_IN
+        for call in _calls(path, "Finding")
+        if any(each.arg for each in call.keywords)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_rule_is_told_with_its_words_and_no_severity_among_them() -> None:
+    wrong = [
+        place(path, call)
+        for path in product_files()
+        for names, first in ((("on_sheet", "_add", "_finding"), 0), (("at",), 2))
+        for call in _calls(path, *names)
+        if len(call.args) > 3 and not _tells(call.args[first:])
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _tells(given: list[ast.expr]) -> bool:
+    rule, *words = given
+    named = not isinstance(rule, ast.Constant) or rule.value in RULES
+    return named and not any(isinstance(word, ast.Constant) and word.value in SEVERITY_WORDS for word in words)
+
+
+def test_no_rule_is_named_by_a_literal_elsewhere() -> None:
+    """A module that reads a rule imports its name; only the one that tells it may write it."""
+    wrong = [
+        place(path, node)
+        for path in product_files()
+        if path != REGISTRY
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Constant) and node.value in set(RULES) - WORDS and node.value not in _written(path)
+    ]
+    compared = [
+        place(path, node)
+        for path in product_files()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(".rule") and _has_literal(node)
+    ]
+    assert not wrong and not compared, "\n".join(wrong + compared)
+
+
+def test_a_severity_that_is_not_declared_is_refused() -> None:
+    assert severity_of("jump") == "confirm" and severity_of("total", "note") == "note"
+    for code, severity in (("jump", "note"), ("total", None), ("total", "confirm")):
+        with pytest.raises(ValueError, match=code):
+            severity_of(code, severity)
+    with pytest.raises(KeyError):
+        tell("no_such_rule", file="表.xlsx", found="一", expected="二", todo="三")
+
+
+def _told(path: Path) -> set[str]:
+    """Return the rules a module tells: written in a call, in a tuple of a problem, or as a constant of its own."""
+    given = {code for call in _calls(path, "tell", "at", "on_sheet", "_add", "_finding") for code in _codes(call)}
+    return given | _written(path)
+
+
+def _written(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(parse(path)) if path != REGISTRY else ():
+        if isinstance(node, ast.Tuple) and len(node.elts) >= 4:
+            found |= _literal(node.elts[0])
+        if isinstance(node, ast.Assign) and path.parts[-2] in {"compare", "recognise"}:
+            values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            found |= {code for value in values for code in _literal(value) if code not in WORDS}
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in _TELLING:
+            found |= {code for code in _codes(node) if code not in CODES.values()}
+    return found
+
+
+_TELLING = {"tell", "at", "on_sheet", "_add", "_finding"}
+
+
+def _calls(path: Path, *names: str) -> Iterator[ast.Call]:
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in names:
+            yield node
+
+
+def _codes(call: ast.Call) -> set[str]:
+    values = [*call.args[:3], *(each.value for each in call.keywords if each.arg == "rule")]
+    return {code for value in values for code in _literal(value)}
+
+
+def _literal(value: ast.expr) -> set[str]:
+    code = (
+        CODES.get(value.id) if isinstance(value, ast.Name) else value.value if isinstance(value, ast.Constant) else ""
+    )
+    return {str(code)} & set(RULES)
+
+
+def _has_literal(node: ast.Compare) -> bool:
+    return any(isinstance(each, ast.Constant) for each in node.comparators)
