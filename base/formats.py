@@ -80,11 +80,15 @@ def say_change(change: Number | None, measure: str, decimals: int = 0) -> str:
     """Return a change in words: 增加1,204人, 提高1.2个百分点, 持平; "—" when it is unknown."""
     if change is None:
         return MISSING
-    size = say_size(change, measure, decimals)
-    if not size:
-        return UNCHANGED
+    return f"{change_verb(change, measure, decimals)}{say_size(change, measure, decimals)}" or UNCHANGED
+
+
+def change_verb(change: Number, measure: str, decimals: int = 0) -> str:
+    """Return the verb of a change: 增加, 减少, for rates 提高, 下降; "" when it rounds to nothing."""
+    if not say_size(change, measure, decimals):
+        return ""
     up, down = ("提高", "下降") if measure == PERCENT else ("增加", "减少")
-    return f"{up if change > 0 else down}{size}"
+    return up if change > 0 else down
 
 
 def sign_change(change: Number | None, measure: str, decimals: int = 0) -> str:

@@ -129,13 +129,13 @@ def _false_ends(rule: Continues, found: Return, after: _Neighbour) -> dict[int, 
 
 
 def _step(rule: Continues, row: Row, before: _Neighbour, last: float, starts: bool, teller: Teller) -> Finding:
-    form, more = row.form.code, "".join(f"＋{teller.label(code)}" for code in rule.plus)
+    form, added = row.form.code, [teller.label(code) for code in rule.plus]
     plus = "".join(f"，{teller.label(code)}是{teller.value(form, code, row.number(code))}" for code in rule.plus)
     said = f"{teller.named(row)}{teller.label(rule.column)}是{teller.value(form, rule.column, row.number(rule.column))}"
     said += plus + (
         "" if starts else f"，{before.word}{teller.label(rule.last)}是{teller.value(form, rule.last, last)}"
     )
-    fits = more.removeprefix("＋") if starts else f"{before.word}的{teller.label(rule.last)}{more}"
+    fits = "＋".join(added if starts else [f"{before.word}的{teller.label(rule.last)}", *added])
     fits = f"{teller.label(rule.column)}应等于{fits}"
     return teller.at(row, rule.column, "continuity", said, fits, f"请核对两个季度的数；{_NOTE}")
 

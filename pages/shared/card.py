@@ -12,8 +12,6 @@ from stats.readings import Reading
 from stats.readings.sentences import judge, say_movement, say_target, say_target_note, say_when
 from stats.totals.series import Point
 
-SIGNS = {"met": "✓", "behind": "△", "open": "", "none": ""}
-
 
 def card_of(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> str:
     """Return a card as HTML; all cards are one element, because hundreds of elements take a browser a second."""
@@ -30,7 +28,7 @@ def say_verdict(reading: Reading, indicator: Indicator) -> str:
     aimed = escape(say_target(reading, indicator))
     if not verdict.words:
         return aimed
-    return f'{aimed} <span class="{verdict.state}">{SIGNS[verdict.state]} {escape(verdict.words)}</span>'
+    return f'{aimed} <span class="{verdict.state}">{verdict.state.sign} {escape(verdict.words)}</span>'
 
 
 def _name(reading: Reading) -> str:

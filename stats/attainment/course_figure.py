@@ -5,15 +5,16 @@ from dataclasses import replace
 from base.formats import say_value
 from base.periods import Span, format_quarter, say_quarter
 from stats.attainment import Attainment, earlier_attainments
-from stats.attainment.words import say_forecast, say_needed, say_pace, say_reason, say_state
+from stats.attainment.words import say_forecast, say_needed, say_pace, say_reason, say_state_words
 from stats.catalogue.models import Indicator
 from stats.figures.lines import reading_lines
-from stats.figures.model import Figure, Mark, Selection, Series, Source
+from stats.figures.model import Figure, Mark, Selection, Series, SeriesRole, Source
 from stats.judging.pace import should_be
 from stats.readings.sentences import say_end, say_reading, say_target
 
 CODE, KIND = "aim", "aim"
 REACHED, PACE, FORECAST, SUPPLIED = "实际", "序时应达到", "预计", "补上没报的"
+_NAMES = {SeriesRole.PACE: PACE, SeriesRole.SUPPLIED: SUPPLIED, SeriesRole.FORECAST: FORECAST}
 
 
 def course_of_aim(source: Source, found: Attainment) -> Figure:
@@ -40,9 +41,9 @@ def course_of_aim(source: Source, found: Attainment) -> Figure:
 
 def _say_title(found: Attainment, indicator: Indicator) -> str:
     if found.goal.comparator == "task":
-        return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state(found)[2:]}"
+        return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state_words(found)}"
     value = "没有数据" if found.reading.value is None else say_reading(found.reading, indicator)
-    said = (f"{found.reading.name}{value}", say_pace(found, indicator) or say_state(found)[2:])
+    said = (f"{found.reading.name}{value}", say_pace(found, indicator) or say_state_words(found))
     return f"截至{say_end(min(found.clock.now, max(found.clock.due, found.clock.first)))}，{'，'.join(said)}"
 
 
@@ -59,11 +60,16 @@ def _series(source: Source, found: Attainment, indicator: Indicator) -> tuple[Se
         Series(name=REACHED, measure=found.reading.measure, marks=first, target=found.goal.value, target_text=goal),
         *(
             Series(
-                name=name,
+                name=_NAMES[role],
                 measure=found.reading.measure,
                 marks=_marks({q: known.get(q) for q in quarters}, found, indicator),
+                role=role,
             )
-            for name, known in ((PACE, asked), (SUPPLIED, more), (FORECAST, heads))
+            for role, known in (
+                (SeriesRole.PACE, asked),
+                (SeriesRole.SUPPLIED, more),
+                (SeriesRole.FORECAST, heads),
+            )
             if any(value is not None for value in known.values())
         ),
     )

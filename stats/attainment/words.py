@@ -37,22 +37,27 @@ _SHARES = (">=", "=")  # comparators for which a share of the target is meaningf
 
 
 def say_state(found: Attainment) -> str:
-    """Return the state with its sign: ✓ 已达到, △ 落后于序时; one that is due and not reached is 未达到."""
-    sign, words = STATES[found.state]
+    """Return the state with its sign: ✓ 已达到, △ 落后于序时."""
+    state = "on_pace" if found.reason == "not_begun" and not _past(found) else found.state
+    return f"{STATES[state][0]} {say_state_words(found)}"
+
+
+def say_state_words(found: Attainment) -> str:
+    """Return the state in words: 已达到, 落后于序时; one that is due and not reached is 未达到."""
     if _past(found):
-        return f"{sign} 超出目标范围"
+        return "超出目标范围"
     if found.reason == "not_begun":
-        return f"{STATES['on_pace'][0]} {NOT_BEGUN}"
+        return NOT_BEGUN
     if found.goal.comparator == "task" and found.state != "met":
-        return f"{sign} {'到期没有完成' if found.state == 'behind' else _TASKS.get(found.goal.state, '没有报进度')}"
-    return f"{sign} {'到期没有达到' if found.state == 'behind' and found.clock.over else words}"
+        return "到期没有完成" if found.state == "behind" else _TASKS.get(found.goal.state, "没有报进度")
+    return "到期没有达到" if found.state == "behind" and found.clock.over else STATES[found.state][1]
 
 
 def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
     """Return one target as a sentence: date, value, pace, forecast, shortfall."""
     indicator = catalogue.indicators[found.goal.indicator]
     if found.goal.comparator == "task":
-        return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state(found)[2:]}。"
+        return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state_words(found)}。"
     parts = [
         f"{_say_when(found)}，{found.reading.name}{_say_value(found, indicator)}{_say_share(found, indicator)}",
         say_pace(found, indicator),
@@ -80,7 +85,7 @@ def say_others(found: Sequence[Attainment], subject: str = "") -> str:
 def _say_short(found: Attainment, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[found.goal.indicator]
     if found.goal.comparator == "task":
-        return f"{found.reading.name}{say_state(found)[2:]}（{say_target(found.reading, indicator)}）。"
+        return f"{found.reading.name}{say_state_words(found)}（{say_target(found.reading, indicator)}）。"
     said = (_say_value(found, indicator), say_target(found.reading, indicator), say_pace(found, indicator))
     return f"{found.reading.name}{'，'.join(filter(None, (*said, say_needed(found, catalogue))))}。"
 
@@ -103,16 +108,16 @@ def say_pace(found: Attainment, indicator: Indicator) -> str:
         has = say_value(value, measure, indicator.decimals)
         return f"按序时应{bound}{should}，{_DONE.get(measure, '已有')}{has}"
     size = say_size(_rounded(value, measure, decimals) - _rounded(asked, measure, decimals), measure, decimals)
-    return f"按序时应{bound}{should}，{_say_off(found, more if value > asked else less, size, indicator)}"
+    wrong = (value > asked) == (found.goal.comparator == "<=")
+    return f"按序时应{bound}{should}，{_say_off(found, more if value > asked else less, size, indicator, wrong)}"
 
 
-def _say_off(found: Attainment, way: str, size: str, indicator: Indicator) -> str:
+def _say_off(found: Attainment, way: str, size: str, indicator: Indicator, wrong: bool) -> str:
     """Return how far off the pace it is, in words that agree with the verdict where rounding would hide it."""
     if found.state == "behind" and not size:
         return f"{way}{say_lack(0, found.reading.measure, indicator.decimals)}"
     if not size:
         return "正好"
-    wrong = way == ("多" if found.goal.comparator == "<=" else "慢")
     return f"{way}{size}（折合不到1个，不算落后）" if wrong and found.state == "on_pace" else f"{way}{size}"
 
 

@@ -1,20 +1,19 @@
 """The course of one target: the value as a line, the pace dashed, the target across, the forecast."""
 
-from stats.attainment.course_figure import FORECAST, PACE, REACHED, SUPPLIED
 from stats.drawing.axis import numbers
 from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
 from stats.drawing.palette import Palette
-from stats.figures.model import Figure, Mark, Series
+from stats.figures.model import Figure, Mark, Series, SeriesRole
 
 _HEIGHT = 330  # pixels
 _ROOM = 0.12  # share of the scale kept free above and below
 _MOST_NAMED = 4  # quarters labelled individually
 # How each series is drawn: line or markers, and its symbol.
 _STYLES = {
-    REACHED: ("lines+markers", "circle"),
-    PACE: ("lines", "line-ew-open"),
-    SUPPLIED: ("markers", "circle-open"),
-    FORECAST: ("markers", "diamond-open"),
+    SeriesRole.VALUE: ("lines+markers", "circle"),
+    SeriesRole.PACE: ("lines", "line-ew-open"),
+    SeriesRole.SUPPLIED: ("markers", "circle-open"),
+    SeriesRole.FORECAST: ("markers", "diamond-open"),
 }
 
 
@@ -39,8 +38,8 @@ def draw_aim(figure: Figure, palette: Palette) -> Spec:
 
 
 def _trace(series: Series, palette: Palette) -> Part:
-    mode, symbol = _STYLES[series.name]
-    colour = palette.grey if series.name == PACE else palette.first
+    mode, symbol = _STYLES[series.role]
+    colour = palette.grey if series.role == SeriesRole.PACE else palette.first
     return {
         "type": "scatter",
         "name": series.name,
@@ -48,7 +47,7 @@ def _trace(series: Series, palette: Palette) -> Part:
         "y": [mark.value for mark in series.marks],
         "mode": mode,
         "connectgaps": False,
-        "line": dashed(palette) if series.name == PACE else {"width": 3, "color": colour},
+        "line": dashed(palette) if series.role == SeriesRole.PACE else {"width": 3, "color": colour},
         "marker": {"size": 13 if mode == "markers" else 8, "symbol": symbol, "color": colour},
         "cliponaxis": False,
         **hover(f"{mark.label}末{series.name}：{mark.text}" for mark in series.marks),

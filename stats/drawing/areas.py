@@ -5,7 +5,6 @@ from stats.drawing.axis import FEW_TICKS, names, numbers
 from stats.drawing.bars import lying
 from stats.drawing.frame import (
     NO_DATA,
-    SIGNS,
     TEXT,
     Part,
     Spec,
@@ -14,7 +13,6 @@ from stats.drawing.frame import (
     hover,
     room_for,
     say_mark,
-    sign_of,
     small,
     straight,
     target_ticks,
@@ -23,9 +21,11 @@ from stats.drawing.frame import (
 )
 from stats.drawing.palette import Palette
 from stats.figures.model import Figure, Mark, Series
+from stats.judging.verdicts import VerdictState
 
 _ROW, _EDGE = 27, 70  # pixels
 _DOT, _TICK = 14, 18
+_SHAPES = {VerdictState.BEHIND: "triangle-up"}  # all others are circles
 _LONGEST = 10  # letters of a name beside the axis
 
 
@@ -69,7 +69,7 @@ def _traces(series: Series, palette: Palette, right: float) -> list[Part]:
 
 def _value(mark: Mark) -> str:
     """Return the text beside a mark, clear of the dot of the largest, with a note if returns are missing."""
-    return f"　{mark.text} {sign_of(mark)}{IN_PART if IN_PART in mark.note else ''}"
+    return f"　{mark.text} {mark.verdict.sign}{IN_PART if mark.partial else ''}"
 
 
 def _stems(series: Series, palette: Palette) -> Part:
@@ -79,9 +79,7 @@ def _stems(series: Series, palette: Palette) -> Part:
 
 
 def _dots(series: Series, palette: Palette) -> Part:
-    colours = dict(zip(SIGNS, (palette.met, palette.behind), strict=True)) | {"": palette.first}
-    shapes = dict(zip(SIGNS, ("circle", "triangle-up"), strict=True)) | {"": "circle"}
-    signs = [sign_of(mark) for mark in series.marks]
+    colours = {VerdictState.MET: palette.met, VerdictState.BEHIND: palette.behind}
     return {
         "type": "scatter",
         "x": [mark.value for mark in series.marks],
@@ -89,8 +87,8 @@ def _dots(series: Series, palette: Palette) -> Part:
         "mode": "markers",
         "marker": {
             "size": _DOT,
-            "color": [colours[sign] for sign in signs],
-            "symbol": [shapes[sign] for sign in signs],
+            "color": [colours.get(mark.verdict, palette.first) for mark in series.marks],
+            "symbol": [_SHAPES.get(mark.verdict, "circle") for mark in series.marks],
         },
         "customdata": [[mark.key, mark.label] for mark in series.marks],
         "cliponaxis": False,

@@ -86,6 +86,5 @@ def _join(row: int, at: float, palette: Palette) -> Part:
 
 def _written(row: int, mark: Mark, palette: Palette) -> list[Part]:
     """Return the part's name and its unions on the left over the bar, the number on the right."""
-    organisations = mark.note.partition("，")[0]
-    words = (f"{mark.label}{aside(organisations, palette)}", f"<b>{mark.text}</b>")
+    words = (f"{mark.label}{aside(mark.aside, palette)}", f"<b>{mark.text}</b>")
     return over_bar(row - _RISE, words, palette, bgcolor=palette.ground)

@@ -13,7 +13,6 @@ from stats.figures.model import Mark
 TEXT = 15  # pixels; can be read from the back of a meeting room
 SMALL = 13
 NO_DATA = "没有数据"
-SIGNS = ("✓", "△")  # signs in the note of a judged mark
 _NARROW = 0x2000  # characters beyond this are about as wide as they are tall
 _LEAST = 40  # minimum pixels for the bars beside their names and values
 _CLEAR = "rgba(0,0,0,0)"
@@ -124,11 +123,6 @@ def hover(words: Iterable[str]) -> Part:
 def say_mark(mark: Mark, label: str = "") -> str:
     """Return the hover text of a mark: its name, or the one given, its number and its note."""
     return f"{label or mark.label}：{mark.text}{f'，{mark.note}' if mark.note else ''}"
-
-
-def sign_of(mark: Mark) -> str:
-    """Return the sign of a mark's verdict, "" when it is not judged."""
-    return next((sign for sign in SIGNS if sign in mark.note), "")
 
 
 def width_of(words: str) -> float:

@@ -3,8 +3,7 @@
 from stats.drawing.bars import aside, over_bar, tracked
 from stats.drawing.frame import Spec, compose, say_mark
 from stats.drawing.palette import Palette
-from stats.figures.funnel import DAYS, WAITING
-from stats.figures.model import Figure, Mark, Series
+from stats.figures.model import Figure, Mark, Series, SeriesRole
 
 _ROW, _EDGE = 58, 24  # pixels
 _WIDE, _RISE = 0.32, 0.19  # a bar and its words, in rows
@@ -14,7 +13,7 @@ _WARNING = "△"
 def draw_funnel(figure: Figure, palette: Palette) -> Spec:
     """Return the drawing, all bars from zero on one scale; overdue rows are marked by a sign and words."""
     reached = figure.series[0].marks
-    others = {series.name: series for series in figure.series[1:]}
+    others = {series.role: series for series in figure.series[1:]}
     high = max((mark.value or 0.0 for mark in reached), default=1.0) or 1.0
     said = [_say(mark, row, others) for row, mark in enumerate(reached)]
     words = [_words(row, mark, others, palette) for row, mark in enumerate(reached)]
@@ -29,19 +28,19 @@ def draw_funnel(figure: Figure, palette: Palette) -> Spec:
     )
 
 
-def _words(row: int, mark: Mark, others: dict[str, Series], palette: Palette) -> tuple[str, str]:
+def _words(row: int, mark: Mark, others: dict[SeriesRole, Series], palette: Palette) -> tuple[str, str]:
     """Return the stage's name with its median days, and its rows with the overdue ones."""
-    days, waiting = _of(others, DAYS, row), _of(others, WAITING, row)
+    days, waiting = _of(others, SeriesRole.DAYS, row), _of(others, SeriesRole.WAITING, row)
     step = days.text if days and days.value is not None else ""
     overdue = f"{_WARNING} 超期未办{waiting.text}　" if waiting and waiting.value else ""
     return f"{mark.label}{aside(step, palette)}", f"{overdue}<b>{mark.text}</b>"
 
 
-def _of(others: dict[str, Series], name: str, row: int) -> Mark | None:
-    return others[name].marks[row] if name in others else None
+def _of(others: dict[SeriesRole, Series], role: SeriesRole, row: int) -> Mark | None:
+    return others[role].marks[row] if role in others else None
 
 
-def _say(mark: Mark, row: int, others: dict[str, Series]) -> str:
-    days = _of(others, DAYS, row)
+def _say(mark: Mark, row: int, others: dict[SeriesRole, Series]) -> str:
+    days = _of(others, SeriesRole.DAYS, row)
     step = f"，从上一步到这一步一般{days.text}（{days.note}）" if days and days.value is not None else ""
     return f"{say_mark(mark)}{step}"

@@ -3,7 +3,7 @@
 from base.formats import PERCENT
 from stats.drawing.axis import numbers
 from stats.drawing.bars import over_bar, tracked
-from stats.drawing.frame import NO_DATA, Part, Spec, compose, say_mark, shorten, sign_of, size_of, target_ticks
+from stats.drawing.frame import NO_DATA, Part, Spec, compose, say_mark, shorten, size_of, target_ticks
 from stats.drawing.palette import Palette
 from stats.figures.model import Figure, Mark
 
@@ -37,7 +37,7 @@ def draw_rates(figure: Figure, palette: Palette) -> Spec:
 
 def _written(row: int, mark: Mark, palette: Palette) -> list[Part]:
     """Return the labels above the bar: the name on the left, smaller if it is long, the verdict on the right."""
-    sign = sign_of(mark)
+    sign = mark.verdict.sign
     value = f"<b>{mark.text}</b>" if mark.value is not None else NO_DATA
     words = (shorten(mark.label, _LONGEST), f"{sign} {value}" if sign else value)
     name, verdict = over_bar(row - _RISE, words, palette)

@@ -4,8 +4,7 @@ from stats.drawing.axis import numbers, stack
 from stats.drawing.bars import hatch
 from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, hover, say_mark, straight
 from stats.drawing.palette import PATTERNS, Palette
-from stats.figures.model import Figure, Mark, Series
-from stats.figures.stock import MINUS, PLUS
+from stats.figures.model import Figure, Mark, Series, SeriesRole
 
 _HEIGHT = 380  # pixels
 _SHARES, _GAP = (0.55, 0.45), 0.06  # shares of the height
@@ -17,7 +16,7 @@ _FAULT = "△"
 def draw_stock(figure: Figure, palette: Palette) -> Spec:
     """Return the drawing; a quarter that does not add up has a triangle with a note, a missing one a gap."""
     closing = figure.series[-1]
-    moves = [series for series in figure.series[:-1] if series.name.startswith((PLUS, MINUS))]
+    moves = [series for series in figure.series[:-1] if series.role in (SeriesRole.INFLOW, SeriesRole.OUTFLOW)]
     zero = {"color": palette.grey, "width": 1}
     return compose(
         palette,
@@ -66,7 +65,7 @@ def _beside(mark: Mark, count: int) -> str:
 
 
 def _bars(series: Series, number: int, palette: Palette) -> Part:
-    sign = -1.0 if series.name.startswith(MINUS) else 1.0
+    sign = -1.0 if series.role == SeriesRole.OUTFLOW else 1.0
     return {
         "type": "bar",
         "name": series.name,
@@ -111,13 +110,13 @@ def _level(closing: Series) -> Part:
 
 
 def _flow(moves: list[Series], measure: str) -> Part:
-    down, up = _reach(moves, MINUS), _reach(moves, PLUS)
+    down, up = _reach(moves, SeriesRole.OUTFLOW), _reach(moves, SeriesRole.INFLOW)
     axis = numbers(-down, up, measure, 4)
     words = [word.lstrip("−") for word in axis["ticktext"]]
     return axis | {"ticktext": words, "range": [-down * 1.15, up * 1.15], "automargin": True}
 
 
-def _reach(moves: list[Series], sign: str) -> float:
+def _reach(moves: list[Series], role: SeriesRole) -> float:
     """Return the largest extent of the bars in one direction from zero in any quarter."""
-    columns = zip(*(series.marks for series in moves if series.name.startswith(sign)), strict=True)
+    columns = zip(*(series.marks for series in moves if series.role == role), strict=True)
     return max((sum(mark.value or 0.0 for mark in column) for column in columns), default=0.0) or 1.0

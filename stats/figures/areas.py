@@ -9,12 +9,18 @@ from stats.figures.lines import cover_line, reading_lines
 from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.figures.order import MOST_SHOWN, by_value
 from stats.judging.targets import Target
+from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units, verdict_on
 from stats.readings.coverage_words import is_thin, say_reported
 from stats.readings.sentences import say_absence, say_movement, say_reading, say_target, say_when
 
-_MET, _BEHIND, _OPEN = "✓ 达到目标", "△ 未达目标", "尚未达到目标"
+_WORDS = {
+    VerdictState.MET: "达到目标",
+    VerdictState.BEHIND: "未达目标",
+    VerdictState.OPEN: "尚未达到目标",
+    VerdictState.NONE: "",
+}
 _NAMED = 6  # of those whose returns are not all there
 _GROUPS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
@@ -93,7 +99,8 @@ def _say_common(source: Source, whole: Reading, readings: Sequence[Reading], ali
 def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, alike: bool) -> Mark:
     indicator = source.catalogue.indicators[reading.indicator]
     goal = reading.goal or (whole.goal if indicator.is_rate else None)
-    verdict = _say_judged(source, goal, reading, view) if goal else ""
+    verdict = _judge(source, goal, reading, view) if goal else VerdictState.NONE
+    said = f"{verdict.sign} {_WORDS[verdict]}".strip()
     thin = not alike and is_thin(reading, source.catalogue.reporting.say_below)
     partial = f"{IN_PART}（{say_coverage(reading.reported, reading.expected)}）" if thin else ""
     return Mark(
@@ -102,23 +109,25 @@ def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, ali
         text=say_reading(reading, indicator),
         key=reading.unit,
         target=goal.value if goal else None,
-        note="，".join(filter(None, (verdict, partial, say_movement(reading, indicator) if view.against else ""))),
+        note="，".join(filter(None, (said, partial, say_movement(reading, indicator) if view.against else ""))),
+        verdict=verdict,
+        partial=thin,
     )
 
 
-def _say_judged(source: Source, goal: Target, reading: Reading, view: Selection) -> str:
-    """Return the verdict on a target in words; "" if there is none."""
+def _judge(source: Source, goal: Target, reading: Reading, view: Selection) -> VerdictState:
+    """Return the verdict on a target; only one that is due is behind here."""
     judged = verdict_on(source.warehouse, source.catalogue, goal, view.span.last, reading.unit)
     if judged.met is None:
-        return ""
-    return _MET if judged.met else _BEHIND if judged.clock.over else _OPEN
+        return VerdictState.NONE
+    return VerdictState.MET if judged.met else VerdictState.BEHIND if judged.clock.over else VerdictState.OPEN
 
 
 def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
     known = [mark for mark in marks if mark.value is not None]
     if not known:
         return f"{say_when(whole)}，各单位的{indicator.name}{say_absence(whole)}"
-    without, partial = len(marks) - len(known), sum(is_partial(mark) for mark in known)
+    without, partial = len(marks) - len(known), sum(mark.partial for mark in known)
     parts = [
         say_when(whole),
         _say_met(known, whole, indicator, group),
@@ -129,16 +138,11 @@ def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: s
     return "，".join(part for part in parts if part)
 
 
-def is_partial(mark: Mark) -> bool:
-    """Return whether what a mark says rests on part of the returns."""
-    return IN_PART in mark.note
-
-
 def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
-    judged = [mark for mark in known if mark.note.startswith((_MET, _BEHIND, _OPEN))]
+    judged = [mark for mark in known if mark.verdict != VerdictState.NONE]
     if not judged:
         return f"{group}的{indicator.name}"
-    met = sum(mark.note.startswith(_MET) for mark in judged)
+    met = sum(mark.verdict == VerdictState.MET for mark in judged)
     goals = {mark.target for mark in judged}
     bound = f"{say_value(goals.pop(), whole.measure, indicator.decimals)}的" if len(goals) == 1 else "各自的"
     said = f"{met}个达到" if met else "没有一个达到"
@@ -163,7 +167,7 @@ def _say_equal(known: Sequence[Mark], one: Mark, indicator: Indicator, measure: 
     names = f"{same[0].label}等{len(same)}个" if len(same) > 1 else one.label
     short = one.target is not None and one.value is not None and one.value < one.target
     near = "近" if short and one.text == say_value(one.target, measure, indicator.decimals) else ""
-    partial = sum(map(is_partial, same))
+    partial = sum(mark.partial for mark in same)
     whose = f"其中{partial}个" if partial < len(same) else "都" if partial > 1 else ""
     return f"{names}（{near}{one.text}{f'，{whose}{IN_PART}' if partial else ''}）"
 

@@ -6,7 +6,7 @@ from math import fsum
 from typing import Any
 
 from base.errors import UserError
-from base.formats import NO_DATA, UNCHANGED, say_change, say_value, sign_change
+from base.formats import NO_DATA, change_verb, say_change, say_value, sign_change
 from base.periods import format_quarter
 from stats.catalogue.boards import ChangePanel
 from stats.catalogue.models import Item
@@ -181,15 +181,15 @@ def _series(item: Item, measure: str, ends: _Ends, parts: Sequence[ChangePart]) 
 
 def _step(part: ChangePart, measure: str) -> Mark:
     text = sign_change(part.total, measure)
-    return Mark(
-        label=PARTS[part.code], value=part.total, text=text, key=part.code, note=_say_organisations(part, measure)
-    )
+    count = f"{part.organisations:,}{_SEVERAL}"
+    note = f"{count}{_say_moved(part, measure)}"
+    return Mark(label=PARTS[part.code], value=part.total, text=text, key=part.code, note=note, aside=count)
 
 
-def _say_organisations(part: ChangePart, measure: str) -> str:
+def _say_moved(part: ChangePart, measure: str) -> str:
     changed = f"，其中{part.moved:,}{_SEVERAL}有变化" if part.moved < part.organisations else ""
     corrected = f"，含后来更正{sign_change(part.corrected, measure)}" if abs(part.corrected) > _TOLERANCE else ""
-    return f"{part.organisations:,}{_SEVERAL}{changed}{corrected}"
+    return f"{changed}{corrected}"
 
 
 def _named(part: ChangePart, measure: str) -> Series:
@@ -215,7 +215,7 @@ def _title(source: Source, item: Item, ends: _Ends, parts: Sequence[ChangePart],
         return f"{said}，前一期{NO_DATA}，看不出变化"
     change = ends.after - ends.before
     moved = say_change(change, measure)
-    said += f"，{'与' if moved == UNCHANGED else '比'}{say_end(ends.then)}{moved}"
+    said += f"，{'比' if change_verb(change, measure) else '与'}{say_end(ends.then)}{moved}"
     if any(part.moved for part in parts if part.code in _BY_RETURNS):
         return f"{said}，其中{_say_like(parts, measure, counts)}"
     same_way = [part for part in parts if part.total * change > 0]

@@ -10,11 +10,17 @@ from stats.catalogue.models import Form
 from stats.figures.conditions import codes_allowed
 from stats.figures.cover import Cover, cover_of_rows
 from stats.figures.lines import say_who, source_line
-from stats.figures.model import Figure, Mark, Selection, Series, Source
+from stats.figures.model import Figure, Mark, Selection, Series, SeriesRole, Source
 from stats.totals import last_filed
 from stats.warehouse import run_query
 
 REACHED, DAYS, WAITING, SKIPPED = "到这一步的", "比上一步用时（中位数）", "超期未到这一步的", "跳过这一步的"
+_NAMES = {
+    SeriesRole.VALUE: REACHED,
+    SeriesRole.DAYS: DAYS,
+    SeriesRole.WAITING: WAITING,
+    SeriesRole.SKIPPED: SKIPPED,
+}
 _COUNTED, _DAY = "件", "天"
 _DATE, _BEGUN = "日期", "登记"
 
@@ -83,11 +89,11 @@ def _series(form: Form, panel: FunnelPanel, stages: Sequence[Stage]) -> tuple[Se
     if not stages or not stages[0].reached and not any(stage.reached for stage in stages):
         return ()
     names = [_name(form, stage.stage) for stage in stages]
-    counts: list[tuple[str, list[int]]] = [(REACHED, [stage.reached for stage in stages])]
+    counts: list[tuple[SeriesRole, list[int]]] = [(SeriesRole.VALUE, [stage.reached for stage in stages])]
     if panel.limits:
-        counts.append((WAITING, [stage.waiting for stage in stages]))
+        counts.append((SeriesRole.WAITING, [stage.waiting for stage in stages]))
     if any(stage.skipped for stage in stages):
-        counts.append((SKIPPED, [stage.skipped for stage in stages]))
+        counts.append((SeriesRole.SKIPPED, [stage.skipped for stage in stages]))
     days = tuple(
         Mark(
             label=name,
@@ -100,7 +106,7 @@ def _series(form: Form, panel: FunnelPanel, stages: Sequence[Stage]) -> tuple[Se
     )
     reached, *rest = (
         Series(
-            name=said,
+            name=_NAMES[role],
             measure=_COUNTED,
             marks=tuple(
                 Mark(
@@ -108,19 +114,20 @@ def _series(form: Form, panel: FunnelPanel, stages: Sequence[Stage]) -> tuple[Se
                     value=float(value),
                     text=say_value(value, _COUNTED),
                     key=stage.stage,
-                    note=_share(stages, at, said),
+                    note=_share(stages, at, role),
                 )
                 for at, (name, stage, value) in enumerate(zip(names, stages, values, strict=True))
             ),
+            role=role,
         )
-        for said, values in counts
+        for role, values in counts
     )
-    return (reached, Series(name=DAYS, measure=_DAY, marks=days), *rest)
+    return (reached, Series(name=DAYS, measure=_DAY, marks=days, role=SeriesRole.DAYS), *rest)
 
 
-def _share(stages: Sequence[Stage], at: int, said: str) -> str:
+def _share(stages: Sequence[Stage], at: int, role: SeriesRole) -> str:
     """Return the share of the first stage's rows that reached this one; only for the series of those rows."""
-    if said != REACHED or at == 0 or not stages[0].reached:
+    if role != SeriesRole.VALUE or at == 0 or not stages[0].reached:
         return ""
     return f"占第一步的{round_half_up(stages[at].reached / stages[0].reached * 100, 1)}%"
 

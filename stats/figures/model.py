@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Literal
 
 from base.periods import Span
 from stats.catalogue import Catalogue
+from stats.judging.verdicts import VerdictState
 from stats.readings import Reading, read, read_units
 from stats.readings.trace import CellRef
 from stats.totals.coverage import same_part, within_data
@@ -70,12 +72,27 @@ def as_far_as_data(source: Source, view: Selection) -> Selection:
     return replace(view, span=span, against=same_part(view.span, span, view.against))
 
 
+class SeriesRole(StrEnum):
+    """What a series is in its figure, apart from its name: drawings and exports go by it."""
+
+    VALUE = "value"
+    INFLOW = "inflow"
+    OUTFLOW = "outflow"
+    PACE = "pace"
+    SUPPLIED = "supplied"
+    FORECAST = "forecast"
+    DAYS = "days"
+    WAITING = "waiting"
+    SKIPPED = "skipped"
+
+
 @dataclass(kw_only=True, frozen=True)
 class Mark:
     """One number of a figure: its label, its value in the stored unit (None: no data) and the text to be written.
 
     `key` says what it belongs to: an organisation's code, a quarter such as 2010Q4, or a code of a code list. `note` is
-    a short text beside it, such as the verdict on its target.
+    a short text beside it, such as the verdict on its target; `aside` is printed small behind its label. `verdict` is
+    the verdict as a state, `partial` whether returns are missing behind the number.
     """
 
     label: str
@@ -84,13 +101,16 @@ class Mark:
     key: str = ""
     target: float | None = None
     note: str = ""
+    aside: str = ""
+    verdict: VerdictState = VerdictState.NONE
+    partial: bool = False
 
 
 @dataclass(kw_only=True, frozen=True)
 class Series:
     """Marks that share a unit of measure (人, 元, %), with their common target.
 
-    `chart` says how a course is drawn: a flow as columns, a stock as a line.
+    `chart` says how a course is drawn: a flow as columns, a stock as a line. `role` is what it is in its figure.
     """
 
     name: str
@@ -99,6 +119,7 @@ class Series:
     target: float | None = None
     target_text: str = ""
     chart: Literal["line", "column"] = "line"
+    role: SeriesRole = SeriesRole.VALUE
 
 
 @dataclass(kw_only=True, frozen=True)

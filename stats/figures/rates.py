@@ -10,7 +10,6 @@ from stats.readings import Reading
 from stats.readings.coverage_words import is_thin, say_reported
 from stats.readings.sentences import judge, say_absence, say_movement, say_reading, say_target, say_when
 
-_SIGNS = {"met": "✓ ", "behind": "△ ", "open": "", "none": ""}
 _SHORT = ("behind", "open")  # not met, whether or not it is due
 _SAID = 2  # indicators named in the title: they measure different things, so none is the highest
 
@@ -39,7 +38,7 @@ def _mark(source: Source, reading: Reading, view: Selection) -> Mark:
     verdict = judge(reading, indicator)
     target = reading.goal.value if reading.goal else None
     moved = say_movement(reading, indicator) if view.against else ""
-    note = (say_target(reading, indicator), f"{_SIGNS[verdict.state]}{verdict.words}", moved)
+    note = (say_target(reading, indicator), f"{verdict.state.sign} {verdict.words}".strip(), moved)
     return Mark(
         label=reading.name,
         value=reading.value,
@@ -47,6 +46,7 @@ def _mark(source: Source, reading: Reading, view: Selection) -> Mark:
         key=reading.indicator,
         target=target,
         note="，".join(part for part in note if part),
+        verdict=verdict.state,
     )
 
 

@@ -9,12 +9,12 @@ from base.periods import format_quarter, say_quarter, say_span
 from stats.catalogue.boards import StockPanel
 from stats.figures.cover import Cover, cover_of_rows
 from stats.figures.lines import counted_by, say_who, source_line
-from stats.figures.model import Figure, Mark, Selection, Series, Source
+from stats.figures.model import Figure, Mark, Selection, Series, SeriesRole, Source
 from stats.organisations import periods as data_of
 from stats.readings.sentences import say_end
 from stats.totals import declared, totals_of
 
-OPENING, PLUS, MINUS = "期初", "加：", "减："
+_OPENING, _PLUS, _MINUS = "期初", "加：", "减："
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 
 Values = dict[tuple[str, int], float | None]  # by item and quarter
@@ -110,15 +110,19 @@ def _read(source: Source, items: Sequence[str], view: Selection) -> Values:
 
 def _series(source: Source, panel: StockPanel, quarters: Sequence[StockQuarter], measure: str) -> tuple[Series, ...]:
     items = source.catalogue.items
-    columns = [(OPENING, [quarter.opening for quarter in quarters])]
+    columns = [(SeriesRole.VALUE, _OPENING, [quarter.opening for quarter in quarters])]
     columns += [
-        (f"{PLUS}{items[code].name}", [quarter.plus[at] for quarter in quarters]) for at, code in enumerate(panel.plus)
+        (SeriesRole.INFLOW, f"{_PLUS}{items[code].name}", [quarter.plus[at] for quarter in quarters])
+        for at, code in enumerate(panel.plus)
     ]
     columns += [
-        (f"{MINUS}{items[code].name}", [quarter.minus[at] for quarter in quarters])
+        (SeriesRole.OUTFLOW, f"{_MINUS}{items[code].name}", [quarter.minus[at] for quarter in quarters])
         for at, code in enumerate(panel.minus)
     ]
-    parts = [Series(name=name, measure=measure, marks=_marks(quarters, values, measure)) for name, values in columns]
+    parts = [
+        Series(name=name, measure=measure, marks=_marks(quarters, values, measure), role=role)
+        for role, name, values in columns
+    ]
     closing = _marks(quarters, [quarter.closing for quarter in quarters], measure)
     told = tuple(replace(mark, note="；".join(quarter.faults)) for mark, quarter in zip(closing, quarters, strict=True))
     return (*parts, Series(name=items[panel.closing].name, measure=measure, marks=told))
@@ -173,7 +177,7 @@ def _say_formula(source: Source, panel: StockPanel) -> str:
     items = source.catalogue.items
     plus = "".join(f"＋{items[code].name}" for code in panel.plus)
     minus = "".join(f"－{items[code].name}" for code in panel.minus)
-    return f"{OPENING}{plus}{minus}＝期末"
+    return f"{_OPENING}{plus}{minus}＝期末"
 
 
 def _say_forms(source: Source, items: Sequence[str]) -> str:

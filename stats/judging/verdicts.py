@@ -14,6 +14,7 @@ it can't be judged; if all agree that it is not behind, the least favourable ver
 """
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Literal
 
 from stats.catalogue.models import Indicator
@@ -23,6 +24,23 @@ from stats.judging.targets import Target, is_met
 
 State = Literal["met", "on_pace", "unlikely", "behind", "unknown"]
 Reason = Literal["", "no_number", "no_data", "not_begun", "no_verdict", "lacking", "no_past", "no_start"]
+
+
+class VerdictState(StrEnum):
+    """A verdict as a screen marks it: by sign, colour and words. `OPEN` is neither met nor late, `NONE` not judged."""
+
+    MET = "met"
+    BEHIND = "behind"
+    OPEN = "open"
+    NONE = "none"
+
+    @property
+    def sign(self) -> str:
+        """Return the sign printed before the words of a verdict, "" for none."""
+        return _SIGNS.get(self, "")
+
+
+_SIGNS = {VerdictState.MET: "✓", VerdictState.BEHIND: "△"}
 SMALLEST = 1e-9  # floating-point error
 _RANKS: tuple[State, ...] = ("behind", "unlikely", "on_pace", "met")
 

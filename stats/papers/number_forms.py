@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from base.formats import (
     NO_DATA,
     PERCENT,
+    change_verb,
     say_about,
     say_at_least,
     say_attained,
@@ -87,9 +88,8 @@ def _arrived(asked: AskedNumber) -> str | None:
     change = asked.reading.change
     if change is None:
         return None
-    said = say_change(change, asked.reading.measure, asked.indicator.decimals)
-    verb = next((f"{verb}到" for verb in ("增加", "减少", "提高", "下降") if said.startswith(verb)), "保持在")
-    return _like_for_like(asked, f"{verb}{say_reading(asked.reading, asked.indicator)}")
+    verb = change_verb(change, asked.reading.measure, asked.indicator.decimals)
+    return _like_for_like(asked, f"{f'{verb}到' if verb else '保持在'}{say_reading(asked.reading, asked.indicator)}")
 
 
 def _growth(asked: AskedNumber) -> str | None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from base.formats import PERCENT, YUAN, say_size, say_value
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
+from stats.judging.verdicts import VerdictState
 from stats.readings import Reading
 from stats.readings.sentences import of_like_seasons, say_done, say_movement, say_reading
 
-_WORDS = {"met": "向好", "behind": "要注意", "none": ""}
+_WORDS = {VerdictState.MET: "向好", VerdictState.BEHIND: "要注意"}
 _TEN_POINTS = 0.1  # a rate that changed by this much weighs as much as an amount that doubled
 _HEADLINE = 3  # how much more a headline figure's change weighs
 _FEWEST = 5  # smaller changes than this are chance
@@ -27,13 +27,13 @@ class Movement:
 
     reading: Reading
     words: str
-    state: Literal["met", "behind", "none"]
+    state: VerdictState
     of: str = ""
 
     @property
     def verdict(self) -> str:
         """Return the state in words: 向好, 要注意, or "" where there is no better or worse."""
-        return _WORDS[self.state]
+        return _WORDS.get(self.state, "")
 
 
 def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int = 6) -> list[Movement]:
@@ -76,11 +76,11 @@ def _real_change(reading: Reading) -> float | None:
     return reading.change if reading.complete else reading.comparable_change
 
 
-def _judge(reading: Reading, indicator: Indicator) -> Literal["met", "behind", "none"]:
+def _judge(reading: Reading, indicator: Indicator) -> VerdictState:
     change = _real_change(reading)
     if indicator.direction == "none" or change is None or (reading.change or 0) * change < 0:
-        return "none"
-    return "met" if (change > 0) == (indicator.direction == "up") else "behind"
+        return VerdictState.NONE
+    return VerdictState.MET if (change > 0) == (indicator.direction == "up") else VerdictState.BEHIND
 
 
 def _say_share(reading: Reading) -> str:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from base.formats import (
-    MISSING,
     NO_DATA,
-    UNCHANGED,
+    change_verb,
     say_change,
     say_coverage,
     say_exact,
@@ -21,6 +19,7 @@ from base.periods import parse_span, say_quarter, say_span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging import Judgement
+from stats.judging.verdicts import VerdictState
 from stats.readings import Reading
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
@@ -46,7 +45,7 @@ class Verdict:
     yet, and not late either.
     """
 
-    state: Literal["met", "behind", "open", "none"]
+    state: VerdictState
     words: str
 
 
@@ -88,16 +87,15 @@ def say_absence(reading: Reading) -> str:
 
 def say_finding(reading: Reading, indicator: Indicator) -> str:
     """Return the finding alone: 2010年末，示例县总工会的工会会员人数为38,124人."""
-    value = say_reading(reading, indicator)
-    said = say_absence(reading) if value == MISSING else f"为{value}"
+    said = say_absence(reading) if reading.value is None else f"为{say_reading(reading, indicator)}"
     return f"{say_when(reading)}，{reading.unit_name}的{reading.name}{said}"
 
 
 def say_done(reading: Reading, indicator: Indicator) -> str:
     """Return what was done or what there is: 开展岗位练兵、技术比武48场次, 工会组织数369家; without a time."""
-    value = say_reading(reading, indicator)
-    if value == MISSING:
+    if reading.value is None:
         return f"{reading.name}{say_absence(reading)}"
+    value = say_reading(reading, indicator)
     return indicator.said.format(value) if indicator.said else f"{reading.name}{value}"
 
 
@@ -115,8 +113,9 @@ def say_movement(reading: Reading, indicator: Indicator) -> str:
     comparable = say_comparable(reading, indicator)
     if comparable:
         return f"与{before}相比，{comparable}"
+    moved = change_verb(reading.change, reading.measure, indicator.decimals)
     said = say_change(reading.change, reading.measure, indicator.decimals)
-    return f"{'与' if said == UNCHANGED else '比'}{before}{said}"
+    return f"{'比' if moved else '与'}{before}{said}"
 
 
 def say_comparable(reading: Reading, indicator: Indicator) -> str:
@@ -169,23 +168,23 @@ def judge(reading: Reading, indicator: Indicator) -> Verdict:
     """Return the verdict on its target in words; no verdict if there is no target or nothing can be told."""
     judged = reading.judged
     if judged is None or judged.reason in _UNTOLD:
-        return Verdict("none", "")
+        return Verdict(VerdictState.NONE, "")
     if judged.goal.comparator == "task":
         return Verdict(_standing(judged), _TASK_STATES.get(judged.goal.state, "尚未完成"))
     if judged.state == "met":
-        return Verdict("met", "已达到")
+        return Verdict(VerdictState.MET, "已达到")
     if judged.past:
-        return Verdict("behind", f"超出目标范围{_say_gap(reading, indicator)}")
+        return Verdict(VerdictState.BEHIND, f"超出目标范围{_say_gap(reading, indicator)}")
     due = "到期没有达到" if judged.state == "behind" and judged.clock.over else ""
     short = f"{due or '尚未达到'}{_say_gap(reading, indicator)}" if judged.gap else due
     tail = "" if due else _STANDINGS.get(judged.state) or _REASONS.get(judged.reason, "")
     return Verdict(_standing(judged), "，".join(filter(None, (short, tail))))
 
 
-def _standing(judged: Judgement) -> Literal["met", "behind", "open"]:
+def _standing(judged: Judgement) -> VerdictState:
     if judged.state == "met":
-        return "met"
-    return "behind" if judged.state in ("behind", "unlikely") else "open"
+        return VerdictState.MET
+    return VerdictState.BEHIND if judged.state in ("behind", "unlikely") else VerdictState.OPEN
 
 
 def say_context(reading: Reading, indicator: Indicator) -> str:
@@ -216,8 +215,8 @@ def say_sum(name: str, values: Sequence[float], expected: float | None, measure:
     total = sum(values)
     said = f"{name}：{len(values):,}格相加得{say_exact(total, measure)}"
     if expected is None or abs(total - expected) > _TOLERANCE:
-        return Verdict("behind", f"{said}，读数用的是{say_exact(expected, measure)}，两者不一致")
-    return Verdict("met", f"{said}，与读数一致")
+        return Verdict(VerdictState.BEHIND, f"{said}，读数用的是{say_exact(expected, measure)}，两者不一致")
+    return Verdict(VerdictState.MET, f"{said}，与读数一致")
 
 
 def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator], aimed: str) -> str:

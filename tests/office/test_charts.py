@@ -11,6 +11,7 @@ from base.formats import PERCENT, say_value
 from stats.exports.charts.from_figure import FIRST, MOST_BARS, charts_of
 from stats.exports.charts.model import Chart, ChartSeries, live_format, number_format, scale
 from stats.figures.model import Figure, Mark, Series
+from stats.judging.verdicts import VerdictState
 from stats.papers.model import Brief
 
 LINES = {
@@ -21,6 +22,7 @@ LINES = {
     "source": "来源：《情况表》",
 }
 KINDS = ("areas", "change", "course", "funnel", "rates", "split", "stock")
+MET = VerdictState.MET
 
 
 def figure_of(kind: str, *series: Series) -> Figure:
@@ -120,7 +122,7 @@ def test_of_very_many_bars_the_first_are_drawn_and_the_rest_counted() -> None:
 
 def test_what_is_not_known_is_a_gap_and_said_so() -> None:
     marks = (
-        Mark(label="甲镇", value=0.9, text="90.0%", key="T01", target=0.8, note="✓ 达到目标"),
+        Mark(label="甲镇", value=0.9, text="90.0%", key="T01", target=0.8, note="✓ 达到目标", verdict=MET),
         Mark(label="乙乡", value=None, text="—", key="T02", target=0.8),
     )
     chart = charts_of(

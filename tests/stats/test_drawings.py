@@ -10,6 +10,7 @@ from stats.drawing.palette import Palette
 from stats.drawing.spark import draw_spark
 from stats.figures.course import course_of
 from stats.figures.model import Figure, Mark, Series
+from stats.judging.verdicts import VerdictState
 from stats.readings.standings import Standing
 from stats.readings.trace import CellRef
 from stats.readings.unit_table import find_cells, group_cells, lay_out, unit_table
@@ -50,6 +51,7 @@ PALETTE = Palette(
     behind="#a00",
     series=("#06a", "#d61", "#0a7", "#51b", "#752", "#222"),
 )
+MET = VerdictState.MET
 
 
 def figure_of(kind: str, *series: Series) -> Figure:
@@ -104,7 +106,7 @@ def test_bars_and_dots_start_at_zero() -> None:
 
 def test_an_area_without_data_has_no_dot_and_is_said() -> None:
     marks = (
-        Mark(label="甲镇", value=0.9, text="90.0%", key="T01", target=0.8, note="✓ 达到目标"),
+        Mark(label="甲镇", value=0.9, text="90.0%", key="T01", target=0.8, note="✓ 达到目标", verdict=MET),
         Mark(label="乙乡", value=None, text="—", key="T02", target=0.8),
     )
     drawing = draw(

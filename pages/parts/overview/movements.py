@@ -5,7 +5,6 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared.card import SIGNS
 from pages.view.links import indicator_address
 from stats.catalogue import Catalogue
 from stats.readings import Reading
@@ -23,7 +22,7 @@ def draw_movements(readings: Sequence[Reading], catalogue: Catalogue) -> None:
 
 
 def _item(movement: Movement) -> str:
-    verdict = f"{SIGNS[movement.state]} {movement.verdict}" if movement.verdict else "变化"
+    verdict = f"{movement.state.sign} {movement.verdict}" if movement.verdict else "变化"
     way = escape(indicator_address(movement.reading))
     said = escape(movement.words)
     return f'<li><span class="{movement.state}">{verdict}</span><a href="{way}" target="_self">{said}</a></li>'

@@ -16,7 +16,8 @@ from stats.scoring import Score
 from stats.scoring.lines import SOURCES, Entered, ScoreLine, Source, add_up, say_line_points
 from stats.scoring.words import group_figure, groups_of, say_reading_of, say_source
 
-_COLUMNS = ("项目和规则", "满分", "依据的数", "自评", "复核", "计算", "核定", "计入", "自评减复核", "来源")
+_COUNTED = "计入"
+_COLUMNS = ("项目和规则", "满分", "依据的数", "自评", "复核", "计算", "核定", _COUNTED, "自评减复核", "来源")
 _POINTS: tuple[Source, ...] = ("self", "checked", "computed", "final")
 
 
@@ -102,7 +103,7 @@ def _say_objections(asked: Scoring, line: ScoreLine) -> str:
 
 
 def _kind(name: str) -> str:
-    return ' class="strong"' if name == "计入" else ""
+    return ' class="strong"' if name == _COUNTED else ""
 
 
 def _say_counts(line: ScoreLine) -> str:

@@ -17,20 +17,17 @@ def say_progress(asked: Collecting) -> str:
     lacking = status.expected - status.received
     if not lacking:
         return f"{quarter}应报 {status.expected:,} 份，已经报齐"
-    asides = "".join(
-        f"，{word} {count:,} 份" for word, count in (("退回", status.returned), ("待核实", status.held)) if count
+    asides = "，".join(
+        f"{word} {count:,} 份" for word, count in (("退回", status.returned), ("待核实", status.held)) if count
     )
-    return f"{quarter}应报 {status.expected:,} 份，已收 {status.received:,} 份，还缺 {lacking:,} 份{_within(asides)}"
+    within = f"（其中{asides}）" if asides else ""
+    return f"{quarter}应报 {status.expected:,} 份，已收 {status.received:,} 份，还缺 {lacking:,} 份{within}"
 
 
 def say_lacking(asked: Collecting) -> str:
     """Return the due day, how many were on time, and the size of the missing ones."""
     said = [_say_due(asked), _say_size(asked)]
     return "；".join(words for words in said if words) + "。" if any(said) else ""
-
-
-def _within(asides: str) -> str:
-    return f"（其中{asides.removeprefix('，')}）" if asides else ""
 
 
 def _say_due(asked: Collecting) -> str:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from base.formats import say_exact
 from base.periods import parse_quarter, say_quarter
-from pages.shared.card import SIGNS
 from pages.shared.cell_in_sheet import draw_sheet
 from pages.shared.definition import measure_of
 from pages.shared.paging import page_of
@@ -53,7 +52,7 @@ def _draw_sums(cells: Sequence[CellRef], reading: Reading, indicator: Indicator,
     for role in dict.fromkeys(cell.role for cell in cells):
         part = [cell for cell in cells if cell.role == role]
         verdict = say_sum(part[0].item_name, [cell.value for cell in part], expected[role], measures[part[0].item])
-        lines.append(f'<span class="{verdict.state}">{SIGNS[verdict.state]}</span> {escape(verdict.words)}')
+        lines.append(f'<span class="{verdict.state}">{verdict.state.sign}</span> {escape(verdict.words)}')
     st.html(f'<p class="sum">{"<br>".join(lines)}</p>')
 
 

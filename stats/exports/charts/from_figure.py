@@ -9,10 +9,8 @@ from math import fsum
 from typing import Any, Literal
 
 from base.formats import IN_PART, NO_DATA, PERCENT, say_value
-from stats.drawing.frame import sign_of
 from stats.exports.charts.model import Chart, ChartSeries, scale
-from stats.figures.model import Figure, Mark, Series
-from stats.figures.stock import MINUS, PLUS
+from stats.figures.model import Figure, Mark, Series, SeriesRole
 
 MOST_BARS = 30  # bars that are legible on a page; of more only the first FIRST are drawn
 FIRST = 20
@@ -23,6 +21,7 @@ _TARGET = "目标"
 _START, _ENDS, _UP, _DOWN = "起点", "期初、期末", "增加", "减少"
 _CUT = "横轴只画变化所在的一段，不从零开始"
 _MOVES = "本期增减"
+_FLOWS = (SeriesRole.INFLOW, SeriesRole.OUTFLOW)
 
 
 def charts_of(figure: Figure) -> tuple[Chart, ...]:
@@ -79,7 +78,7 @@ def _rates(figure: Figure) -> tuple[Chart, ...]:
 def _beside_target(series: Series, title: str) -> Chart:
     """Return bars with a frame that reaches to each one's target."""
     marks = series.marks
-    texts = tuple(f"{mark.text} {sign_of(mark)}".strip() for mark in marks)
+    texts = tuple(f"{mark.text} {mark.verdict.sign}".strip() for mark in marks)
     drawn = [ChartSeries(series.name, _values(series), texts)]
     goals = tuple(series.target if mark.target is None else mark.target for mark in marks)
     if any(goal is not None for goal in goals):
@@ -189,7 +188,7 @@ def _stock(figure: Figure) -> tuple[Chart, ...]:
     texts = tuple(f"{mark.text} {mark.note}".strip() for mark in closing.marks)
     level = [ChartSeries(closing.name, _values(closing), texts, labelled=_labelled(closing))]
     names = tuple(mark.label for mark in closing.marks)
-    moves = [_move(series) for series in figure.series[:-1] if series.name.startswith((PLUS, MINUS))]
+    moves = [_move(series) for series in figure.series[:-1] if series.role in _FLOWS]
     drawn = [
         Chart(
             title=closing.name,
@@ -218,7 +217,7 @@ def _stock(figure: Figure) -> tuple[Chart, ...]:
 
 
 def _move(series: Series) -> ChartSeries:
-    sign = -1.0 if series.name.startswith(MINUS) else 1.0
+    sign = -1.0 if series.role == SeriesRole.OUTFLOW else 1.0
     values = tuple(None if mark.value is None else sign * mark.value for mark in series.marks)
     return ChartSeries(series.name, values, _texts(series), labelled="none")
 
@@ -255,7 +254,7 @@ def _known(series: Series) -> bool:
 
 
 def _named(mark: Mark) -> str:
-    said = NO_DATA if mark.value is None else IN_PART if IN_PART in mark.note else ""
+    said = NO_DATA if mark.value is None else IN_PART if mark.partial else ""
     return f"{mark.label}（{said}）" if said else mark.label
 
 

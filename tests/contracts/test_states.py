@@ -1,0 +1,132 @@
+"""Meaning is data: no code reads a state, a verdict or a direction back out of the words that were made to be read."""
+
+import ast
+from collections.abc import Iterator, Set
+from functools import cache
+
+from base.formats import IN_PART, NO_DATA, UNCHANGED, change_verb
+from pages.view.states import RECEIVED
+from pages.view.states import STATES as FILE_STATES
+from stats.attainment.words import STATES
+from stats.judging.verdicts import VerdictState
+from tests.contracts.source import module_of, parse, place, product_files
+
+SIGNS = {sign for sign, _ in STATES.values()} - {"？"} | {one.sign for one in VerdictState if one.sign} | {"✕"}
+WORDS = {
+    *(words for _, words in STATES.values()),
+    *(state.name for state in (*FILE_STATES.values(), *RECEIVED.values())),
+    *("达到目标", "未达目标", NO_DATA, IN_PART, UNCHANGED),
+}
+# A placeholder of a paper may be called by a verb, so that one is compared with; no text is searched for it.
+VERBS = {change_verb(change, measure, 0) for change in (1, -1) for measure in ("%", "人")}
+READERS = {
+    *("startswith", "endswith", "removeprefix", "removesuffix"),
+    *("split", "partition", "rpartition", "find", "index"),
+}
+DISPLAYED = {"note"}  # fields that hold nothing but words to be printed
+
+Names = dict[str, ast.expr]  # what a module calls by a name at its top
+
+
+def test_no_code_reads_a_state_out_of_words() -> None:
+    wrong = [
+        f"{place(path, node)}: {ast.unparse(node)[:100]}"
+        for path in product_files()
+        for node in readings_back(parse(path), names_of(module_of(path)))
+    ]
+    assert not wrong, "compare a state, a role or a number instead of its words:\n" + "\n".join(wrong)
+
+
+def test_every_way_of_reading_back_is_seen() -> None:
+    known = ast.parse('_MET, _OPEN = "✓ 达到目标", "达到"\n_VERBS = ("增加", "减少")\nADDED = "+"')
+    ways = (
+        "note.startswith((_MET, _OPEN))",
+        'said == "✓ 已达到"',
+        '"△" in mark.text',
+        "say_state(found)[2:]",
+        'words.removeprefix("已达到")',
+        "next(verb for verb in _VERBS if said.startswith(verb))",
+        'words.partition("待核实")[0]',
+        "word in mark.note",
+        "mark.note.partition(stop)",
+    )
+    unseen = [way for way in ways if not any(readings_back(ast.parse(way), top_names(known)))]
+    assert unseen == []
+    plain = ("state == VerdictState.MET", "text.startswith(ADDED)", 'f"{state.sign} 已达到"', "say_name(unit)")
+    assert [way for way in plain if any(readings_back(ast.parse(way), top_names(known)))] == []
+
+
+def readings_back(tree: ast.Module, names: Names) -> Iterator[ast.expr]:
+    """Yield the expressions that take a meaning out of displayed words."""
+    bound = names | loop_names(tree, names)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            if any(displays(side, bound) or is_displayed(side) for side in sides) and not is_presence(node):
+                yield node
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
+            if is_displayed(node.func.value) or any(displays(one, bound, WORDS | VERBS) for one in node.args):
+                yield node
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and is_said(node.value):
+            yield node
+
+
+def displays(node: ast.expr, names: Names, words: Set[str] = WORDS) -> bool:
+    """Return whether an expression is, or holds, a sign or the words of a state."""
+    if isinstance(node, ast.Name):
+        return node.id in names and displays(names[node.id], {}, words)
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return any(displays(one, names, words) for one in node.elts)
+    text = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(text, str) and (any(sign in text for sign in SIGNS) or text.strip() in words)
+
+
+def is_displayed(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in DISPLAYED
+
+
+def is_said(node: ast.expr) -> bool:
+    """Return whether an expression is a sentence just made, by a function that is named for making one."""
+    name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+    return name.startswith("say_")
+
+
+def is_presence(node: ast.Compare) -> bool:
+    return all(isinstance(one, ast.Constant) and not one.value for one in node.comparators)
+
+
+def top_names(tree: ast.Module) -> Names:
+    """Return what a module assigns to a name at its top, pair by pair."""
+    found: Names = {}
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
+                found[target.id] = node.value
+            elif isinstance(target, ast.Tuple) and isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+                pairs = zip(target.elts, node.value.elts, strict=False)
+                found |= {name.id: value for name, value in pairs if isinstance(name, ast.Name)}
+    return found
+
+
+def loop_names(tree: ast.Module, tops: Names) -> Names:
+    """Return the names that run over something in a comprehension: each stands for any of its elements."""
+    runs = [one for node in ast.walk(tree) if isinstance(node, ast.GeneratorExp) for one in node.generators]
+    named = {one.target.id: one.iter for one in runs if isinstance(one.target, ast.Name)}
+    return {name: tops.get(over.id, over) if isinstance(over, ast.Name) else over for name, over in named.items()}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {module_of(path): parse(path) for path in product_files()}
+
+
+@cache
+def names_of(module: str) -> Names:
+    """Return what a module calls by a name: its own constants, and those it imports from the project."""
+    found: Names = {}
+    for node in ast.walk(trees()[module]):
+        if isinstance(node, ast.ImportFrom) and node.module in trees():
+            there = top_names(trees()[node.module])
+            found |= {one.asname or one.name: there[one.name] for one in node.names if one.name in there}
+    return found | top_names(trees()[module])
