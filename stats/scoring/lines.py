@@ -1,11 +1,12 @@
 """Score lines: one item of a scheme for one organisation, with the points of every stage and which of them count."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from base.formats import say_points
-from stats.catalogue.schemes import PLAIN, Placed, Stage
+from stats.catalogue.schemes import PLAIN, STAGES, Placed, Stage
 from stats.readings import Reading
 from stats.readings.trace import CellRef
 
@@ -67,6 +68,11 @@ class ScoreLine:
     def vetoed(self) -> bool:
         """Return whether it makes the score void."""
         return self.is_veto and bool(self.counts)
+
+    def seen(self, files: Collection[str] | None) -> list[Entered]:
+        """Return the entries in these files (sha256), or in all, the last stage last: what somebody may see of them."""
+        found = [self.entered[stage] for stage in STAGES if stage in self.entered]
+        return [one for one in found if files is None or one.cell.submission in files]
 
     @property
     def gap(self) -> Decimal | None:

@@ -119,10 +119,8 @@ def _ways(asked: Scoring, line: ScoreLine) -> str:
     if basis and basis.indicator:
         way = escape(trace_address(asked, line.unit, basis))
         parts.append(f'<a href="{way}" target="_self">查来源 ›</a>')
-    entered = [line.entered[stage] for stage in STAGES if stage in line.entered]
-    if entered:
-        seen = [one.cell for one in entered if one.cell.submission in asked.files]
-        place = f"评分表{'、'.join(cell.address for cell in seen)}" if seen else ""
-        note = "；".join(filter(None, (place, entered[-1].basis, entered[-1].remark)))
-        parts.append(f'<small title="{escape(seen[-1].name if seen else "")}">{escape(note)}</small>')
+    if seen := line.seen(asked.files):
+        place = f"评分表{'、'.join(one.cell.address for one in seen)}"
+        note = "；".join(filter(None, (place, seen[-1].basis, seen[-1].remark)))
+        parts.append(f'<small title="{escape(seen[-1].cell.name)}">{escape(note)}</small>')
     return "".join(parts) or MISSING

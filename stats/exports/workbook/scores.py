@@ -11,7 +11,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from base.formats import MISSING
-from stats.catalogue.schemes import STAGES
 from stats.exports.style.proof_text import NOT_LISTED
 from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import put_text
@@ -57,7 +56,7 @@ def _ranked(score: Score) -> list[Value]:
 
 def _line(score: Score, line: ScoreLine, files: Collection[str] | None) -> list[Value]:
     placed = line.placed
-    latest = next((line.entered[stage] for stage in reversed(STAGES) if stage in line.entered), None)
+    latest = next(reversed(line.seen(files)), None)
     points = [line.points.get(source) for source in ("self", "checked", "computed", "final")] + [line.counts]
     shown: list[Value] = [say_line_points(line, one) if line.is_veto else one for one in points]
     value = line.value_text or MISSING
@@ -70,9 +69,8 @@ def _line(score: Score, line: ScoreLine, files: Collection[str] | None) -> list[
 
 def _say_cells(line: ScoreLine, files: Collection[str] | None) -> Iterator[str]:
     """Yield the cells of a line, those of one sheet together."""
-    entered = [line.entered[stage].cell for stage in STAGES if stage in line.entered]
-    cells = [cell for cell in entered if files is None or cell.submission in files]
-    if len(cells) < len(entered):
+    cells = [one.cell for one in line.seen(files)]
+    if len(cells) < len(line.entered):
         yield NOT_LISTED
     for name, sheet in dict.fromkeys((cell.name, cell.sheet) for cell in cells):
         addresses = "、".join(cell.address for cell in cells if (cell.name, cell.sheet) == (name, sheet))
