@@ -39,7 +39,7 @@ serve: setup  ## serve the office as settings.toml says: refuses, and says why, 
 test: $(TESTING) browser office lint  ## set up, check the code, run all tests, a process a core
 	@$(PY) -m pytest -n auto --dist loadfile
 
-soak: $(TESTING) browser office  ## an hour of mixed use in five minutes: does the server level off? Then the tests too long for `make test`
+soak: $(TESTING) browser office  ## an hour of mixed use in five minutes, a quarter of an hour of attacks; then the tests too long for `make test`
 	@$(PY) -m tests.soak
 	@$(PY) -m pytest --hypothesis-profile=soak -m "soak or property"
 

@@ -18,8 +18,8 @@ _FIELDS = ("button", "text_input", "file_uploader", "download_button")
 class Worker(Visitor):
     """One session at work. `found` holds the buttons, fields and downloads of the last run, by kind and label."""
 
-    def __init__(self, address: str, path: str = "/") -> None:
-        super().__init__(address, path)
+    def __init__(self, address: str, path: str = "/", cookie: str | None = None) -> None:
+        super().__init__(address, path, cookie)
         self._address = address
         self._pressed, self._sent = "", dict[str, list[UploadedFileInfo]]()
         self.found: dict[str, dict[str, Any]] = {}

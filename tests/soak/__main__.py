@@ -2,7 +2,8 @@
 
 Readers, uploads and exports at once, without pauses worth the name. Prints what was done and what the server held;
 ends with 1 when memory, open files or threads do not level off, or when anybody saw an error. The store is copied;
-without one the sample county is written and loaded.
+without one the sample county is written and loaded. Then an attacker's quarter of an hour, as much shorter, on a small
+county: ends with 1 when anybody got what the table of roles does not grant.
 """
 
 import argparse
@@ -11,11 +12,15 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from etl.intake import load_paths
 from etl.sample import write_county
+from tests.access.conftest import make_county
 from tests.lib.server import start
+from tests.soak.attackers import Attacked
+from tests.soak.attacks import attack
 from tests.soak.growth import grows, growth
 from tests.soak.mix import Hour, live
 
@@ -32,7 +37,8 @@ def main() -> int:
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         hour = soak(_store(asked.store, Path(folder)), asked.seconds)
-    return report(hour)
+        attacked = besiege(Path(folder), asked.seconds / 4)
+    return report(hour) | report_attack(attacked)
 
 
 def soak(store: Path, seconds: float) -> Hour:
@@ -40,6 +46,23 @@ def soak(store: Path, seconds: float) -> Hour:
     os.environ.update(_KEPT)
     with start(store) as (address, server):
         return asyncio.run(live(address, server, store, seconds))
+
+
+def besiege(folder: Path, seconds: float) -> Attacked:
+    """Serve a small county and let people of every role try what is not theirs."""
+    store, seed = make_county(folder / "small"), Random().getrandbits(32)
+    print(f"attack with the seed {seed}", flush=True)
+    with start(store) as (address, _):
+        return asyncio.run(attack(address, store, folder, seconds, seed))
+
+
+def report_attack(attacked: Attacked) -> int:
+    """Print what was tried and what should not have succeeded; return 0, or 1 when anything did."""
+    for act, number in sorted(attacked.done.items()):
+        print(f"{act:<40}{number}")
+    for breach in attacked.breaches:
+        print(f"got what is not granted: {breach}")
+    return 1 if attacked.breaches or not attacked.done else 0
 
 
 def report(hour: Hour) -> int:
