@@ -36,7 +36,7 @@ def sum_up(changes: Iterable[ValueChange]) -> ChangeSummary:
 
 def draw_changes(preview: ChangeSummary) -> None:
     """Draw the changes against the return in force of the same form, reporter and quarter."""
-    st.html(f'<div class="told"><h3>{_say_counts(preview)}</h3>{_table(preview)}</div>')
+    st.html(f'<div class="told"><h3>{escape(_say_counts(preview))}</h3>{_table(preview)}</div>')
     if preview.changed > len(preview.largest):
         st.caption(
             f"只列变动最大的 {len(preview.largest)} 个，另有 {preview.changed - len(preview.largest):,} 个没有列出。"

@@ -39,7 +39,7 @@ def _figure(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> 
     figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
     drawing = draw_spark([point.value for point in points], indicator.chart)
     spark = f'<div class="spark" style="--drawing:url(\'data:image/svg+xml;utf8,{quote(drawing)}\')"></div>'
-    value = f'<div class="value">{figures}<span>{escape(measure)}</span></div>'
+    value = f'<div class="value">{escape(figures)}<span>{escape(measure)}</span></div>'
     return f'<div class="figure">{value}{spark if drawing else ""}</div>'
 
 

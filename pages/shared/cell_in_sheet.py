@@ -24,7 +24,7 @@ def draw_sheet(build: str, cell: CellRef) -> None:
         return
     around = doing.around(cell, partial(cached.around, build))
     st.html(
-        f'<p class="sum">「{escape(cell.name)}」表“{escape(cell.sheet)}” <b>{cell.address}</b>：'
+        f'<p class="sum">「{escape(cell.name)}」表“{escape(cell.sheet)}” <b>{escape(cell.address)}</b>：'
         f"原文“{escape(cell.raw)}”</p>{_draw_grid(lay_out(around, cell))}"
     )
     entry = entry_of(cell.submission)
@@ -39,7 +39,7 @@ def draw_sheet(build: str, cell: CellRef) -> None:
 
 
 def _draw_grid(view: SheetView) -> str:
-    head = "".join(f"<th>{letter}</th>" for letter in view.letters)
+    head = "".join(f"<th>{escape(letter)}</th>" for letter in view.letters)
     rows = "".join(_draw_row(number, texts, view.here) for number, texts in view.rows)
     return f'<div class="sheet"><table><tr><th></th>{head}</tr>{rows}</table></div>'
 

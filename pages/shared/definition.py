@@ -27,7 +27,7 @@ def draw_definition(indicator: Indicator, catalogue: Catalogue) -> None:
         "负责": indicator.owner,
         "沿革": "；".join(f"{change.date}：{change.what}" for change in indicator.history),
     }
-    rows = "".join(f"<dt>{title}</dt><dd>{escape(words)}</dd>" for title, words in entries.items() if words)
+    rows = "".join(f"<dt>{escape(title)}</dt><dd>{escape(words)}</dd>" for title, words in entries.items() if words)
     with st.container(border=True):
         st.html(f'<dl class="definition">{rows}</dl>')
 

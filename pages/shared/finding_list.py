@@ -19,7 +19,7 @@ def draw_findings(findings: Sequence[Finding]) -> None:
         told = [finding for finding in findings if finding.severity == severity]
         if told:
             sign = f'<span class="{_CLASSES[severity]}">{SEVERITY_WORDS[told[0].severity]}</span>'
-            st.html(f'<div class="told"><h3>{sign} {title} {len(told)} 处</h3>{_list(told[:_MOST])}</div>')
+            st.html(f'<div class="told"><h3>{sign} {escape(title)} {len(told)} 处</h3>{_list(told[:_MOST])}</div>')
             if len(told) > _MOST:
                 st.caption(f"还有 {len(told) - _MOST:,} 处没有列出，全部见退回单。")
 

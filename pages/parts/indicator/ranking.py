@@ -58,5 +58,5 @@ def _row(one: Standing, indicator: Indicator, measure: str, name: str, share: fl
     cover = say_coverage(one.reported, one.expected).removeprefix("已报")
     return (
         f'<tr><td>{one.place or MISSING}</td><td class="words">{link}</td><td class="words wide">{bar}</td>'
-        f'<td class="strong">{say_value(one.value, measure, indicator.decimals)}</td><td>{cover}</td></tr>'
+        f'<td class="strong">{say_value(one.value, measure, indicator.decimals)}</td><td>{escape(cover)}</td></tr>'
     )

@@ -48,7 +48,7 @@ def _doubtful(readings: Sequence[Reading]) -> list[Told]:
 
 def _block(title: str, told: Sequence[Told], otherwise: str) -> str:
     items = "".join(f"<li>{_item(*one)}</li>" for one in told or [(otherwise, "")])
-    return f"<section><h3>{title}</h3><ul>{items}</ul></section>"
+    return f"<section><h3>{escape(title)}</h3><ul>{items}</ul></section>"
 
 
 def _item(sentence: str, leads_to: str) -> str:

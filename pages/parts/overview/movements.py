@@ -25,4 +25,4 @@ def _item(movement: Movement) -> str:
     verdict = f"{movement.state.sign} {movement.verdict}" if movement.verdict else "变化"
     way = escape(indicator_address(movement.reading))
     said = escape(movement.words)
-    return f'<li><span class="{movement.state}">{verdict}</span><a href="{way}" target="_self">{said}</a></li>'
+    return f'<li><span class="{movement.state}">{escape(verdict)}</span><a href="{way}" target="_self">{said}</a></li>'

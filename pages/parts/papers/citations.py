@@ -94,7 +94,7 @@ def _draw_one(view: View, one: Recited, wrong: Sequence[Retyped]) -> None:
     made = f"第{was.build:,}版数据，{was.built_at[:16].replace('T', ' ')}汇总"
     st.html(
         f'<section class="cited"><h3>{escape(was.name)}<b class="{state}">{said}</b></h3>'
-        f'<p class="fine">{was.ref}　{escape(unit)}　{say_span(parse_span(was.span))}　{made}</p>'
+        f'<p class="fine">{was.ref}　{escape(unit)}　{say_span(parse_span(was.span))}　{escape(made)}</p>'
         f"<p>登记时：<b>{escape(was.text)}</b></p>{printed}{now}{_changes(one)}{_used(was.ref)}</section>"
     )
 

@@ -71,7 +71,8 @@ def _draw_beside(asked: Scoring, kept: dict[str, KeptScore]) -> None:
     if changed:
         lines = "".join(
             f'<tr><td>{escape(kept[unit].name)}</td><td class="words">{escape(one.name)}</td>'
-            f'<td class="words">{one.what}</td><td>{escape(one.was)}</td><td class="strong">{escape(one.now)}</td></tr>'
+            f'<td class="words">{escape(one.what)}</td><td>{escape(one.was)}</td>'
+            f'<td class="strong">{escape(one.now)}</td></tr>'
             for unit, changes in changed.items()
             for one in changes
         )
@@ -83,5 +84,5 @@ def _draw_beside(asked: Scoring, kept: dict[str, KeptScore]) -> None:
 def _row(was: KeptScore, now: Score | None, changes: int) -> str:
     today = (now.place or MISSING, VOID if now.void else say_points(now.points)) if now else (MISSING, "不再考核")
     before = (was.place or MISSING, VOID if was.void else say_points(was.points))
-    cells = "".join(f"<td>{text}</td>" for text in (*before, *today, "△ 有更正" if changes else "没有"))
+    cells = "".join(f"<td>{escape(str(text))}</td>" for text in (*before, *today, "△ 有更正" if changes else "没有"))
     return f"<tr><td>{escape(was.name)}</td>{cells}</tr>"

@@ -68,7 +68,8 @@ def _draw_headline(view: View, reading: Reading, indicator: Indicator) -> None:
     with left:
         st.html(
             f'<div class="slide">{_kicker(view)}<h1 class="finding">{say_when(reading)}{escape(reading.name)}</h1>'
-            f'<p class="huge">{figures}<span>{escape(measure)}</span></p><p class="said">{escape(movement)}</p>{target}'
+            f'<p class="huge">{escape(figures)}<span>{escape(measure)}</span></p>'
+            f'<p class="said">{escape(movement)}</p>{target}'
             f'<p class="lines">{cover}　口径：{escape(reading.base)}</p></div>'
         )
     with right:

@@ -31,7 +31,7 @@ def draw_aims(found: Sequence[Attainment], catalogue: Catalogue) -> None:
 def _draw_group(own: Sequence[Attainment], headed: tuple[str, str], catalogue: Catalogue) -> None:
     if own:
         rows = "".join(_aim(one, catalogue) for one in own)
-        head = f'<h3 class="{own[0].state}">{" ".join(headed)}<small>{len(own)}项</small></h3>'
+        head = f'<h3 class="{own[0].state}">{escape(" ".join(headed))}<small>{len(own)}项</small></h3>'
         st.html(f'<section class="aims">{head}<ol>{rows}</ol></section>')
 
 
@@ -84,7 +84,7 @@ def _track(found: Attainment, indicator: Indicator) -> str:
 
 
 def _tick(kind: str, place: float, name: str, words: str) -> str:
-    return f'<i class="{kind}" style="left:{place:.1%}"><small>{name}{escape(words)}</small></i>'
+    return f'<i class="{escape(kind)}" style="left:{place:.1%}"><small>{escape(name + words)}</small></i>'
 
 
 def _say(value: float, found: Attainment, indicator: Indicator) -> str:

@@ -1,6 +1,7 @@
 """The files in the upload list, one row each, expandable for findings, changes and the decision."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -57,7 +58,7 @@ def _draw_detail(parcel: DroppedFile) -> None:
     if contents := _say_contents(parcel):
         st.caption(as_written(contents))
     if parcel.before and parcel.verdict != "unchanged":
-        st.html(f'<p class="sum">{compare(parcel.before, parcel.findings).sentence()}</p>')
+        st.html(f'<p class="sum">{escape(compare(parcel.before, parcel.findings).sentence())}</p>')
     if _asks(parcel):
         draw_questions(parcel.sha, parcel.asked, lambda answers: _begin_matching(parcel, answers))
     draw_findings([finding for finding in parcel.told if finding.rule != UNKNOWN_COLUMN or not _asks(parcel)])

@@ -1,6 +1,7 @@
 """The introduction on 上报 before any file was dropped: the possible verdicts, and how to begin."""
 
 from collections.abc import Iterable
+from html import escape
 
 import streamlit as st
 
@@ -45,4 +46,4 @@ def say_spoken(forms: Iterable[Form]) -> str:
 
 def _item(verdict: str) -> str:
     state = STATES[verdict]
-    return f'<li class="{state.colour}"><b>{state.sign} {state.name}</b>{_MEANINGS[verdict]}</li>'
+    return f'<li class="{state.colour}"><b>{state.sign} {escape(state.name)}</b>{_MEANINGS[verdict]}</li>'
