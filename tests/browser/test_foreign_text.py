@@ -103,7 +103,8 @@ def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
     assert wrong == {}
     assert [url for url in asked if not url.startswith((f"{marked}/", "data:", "blob:"))] == []
     assert [url for url in asked if "sign-out" in urlsplit(url).path] == []
-    for text in (TOWN, UNION, FILE, f"链接里的“{SIGNS}”", f"谁家{SIGNS[:40]}", f"理由：{SIGNS}"):
+    typed = (f"链接里的“{SIGNS}”", f"理由：{SIGNS}", f"申诉：{SIGNS}", f"采纳：答复：{SIGNS}")
+    for text in (TOWN, UNION, FILE, f"谁家{SIGNS[:40]}", *typed):
         assert text in said, text
     page.goto(f"{marked}/my-account")
     await_drawn(page)  # still signed in

@@ -70,6 +70,9 @@ def _use(store: Path) -> None:
     """Let somebody with a name like this keep a page and withdraw a file."""
     add_account(store, "marked", f"名{SIGNS}"[:20], Role.STAFF)
     doing = Acts(store, session_for(store))
+    scheme = next(iter(load_catalogue().schemes.values()))
+    asked = doing.object_to(scheme.code, "T02", next(iter(scheme.items)), f"申诉：{SIGNS}")
+    doing.answer_objection(asked, True, f"答复：{SIGNS}")
     doing.save_view(FILE[:40], f"goals?{urlencode({'unit': SIGNS})}", True)
     last = next(entry for entry in reversed(read_entries(store)) if entry.what == "accepted")
     doing.withdraw(last.seq, SIGNS)
