@@ -5,7 +5,6 @@ from typing import Literal
 
 import streamlit as st
 
-from etl.intake import ACCEPTED, HELD, RETURNED
 from pages.parts.upload.dropped_files import clear, desk, taking_in
 from pages.parts.upload.dropzone import draw_dropzone, judge
 from pages.parts.upload.file_list import draw_parcels
@@ -14,7 +13,7 @@ from pages.returns.dropped_file import DroppedFile
 from pages.shared.background import begin, under_way, watch
 from pages.shared.heading import draw_finding
 from pages.view.foreign_text import as_written
-from pages.view.states import STATES
+from pages.view.states import STATES, FileState
 
 _EMPTY = "把收到的报表拖到下面，先核对，看清楚再收下"
 _PROMISE = "核对不会改动任何数字；点“收下”才记入，记入后随时可以撤回。"
@@ -42,9 +41,9 @@ def say_desk(parcels: list[DroppedFile]) -> str:
 def draw_decisions(parcels: list[DroppedFile]) -> None:
     """Draw the decisions that are possible for all files at once."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="decisions"):
-        offer(parcels, ACCEPTED, "收下", "primary")
-        offer(parcels, RETURNED, "记下退回")
-        offer(parcels, HELD, "记为待核实")
+        offer(parcels, FileState.ACCEPTED, "收下", "primary")
+        offer(parcels, FileState.RETURNED, "记下退回")
+        offer(parcels, FileState.HELD, "记为待核实")
         unjudged = [parcel for parcel in parcels if parcel.verdict is None]
         if unjudged and st.button(f"重新核对 {len(unjudged)} 份"):
             judge(unjudged)
@@ -54,7 +53,7 @@ def draw_decisions(parcels: list[DroppedFile]) -> None:
 
 
 def offer(
-    parcels: list[DroppedFile], verdict: str, label: str, kind: Literal["primary", "secondary"] = "secondary"
+    parcels: list[DroppedFile], verdict: FileState, label: str, kind: Literal["primary", "secondary"] = "secondary"
 ) -> None:
     wanted = [parcel for parcel in parcels if parcel.state == verdict]
     if wanted and st.button(f"{as_written(label)} {len(wanted)} 份", type=kind, key=f"all-{verdict}"):

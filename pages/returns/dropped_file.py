@@ -15,10 +15,10 @@ from etl.model.finding import Finding, gather
 from etl.model.rules import MISSING_COLUMN
 from etl.privacy import blank_name
 from pages.returns.changes import ChangeSummary
+from pages.view.states import DECIDED, FileState
 from serving.uploads import LEFT_BY_PROGRAMS
 
 _LONGEST = 200  # bytes of a file's name; most file systems end at 255
-ASKED, FOREIGN, UNSPOKEN = "asked", "foreign", "unspoken"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class DroppedFile:
     sha: str
     name: str
     content: bytes
-    verdict: str | None = None
+    verdict: FileState | None = None
     findings: tuple[Finding, ...] = ()
     returns: tuple[Found, ...] = ()
     asked: tuple[Question, ...] = ()
@@ -59,10 +59,11 @@ class DroppedFile:
     kept: Path | None = None
 
     @property
-    def state(self) -> str:
+    def state(self) -> FileState:
         """Return the state of the file: the decision, else whether columns are asked about, else the verdict."""
-        judged = ASKED if self.waits_for_columns else self.verdict or "unjudged"
-        return f"decided-{self.decided}" if self.decided else judged
+        if self.decided:
+            return DECIDED[self.decided]
+        return FileState.ASKED if self.waits_for_columns else self.verdict or FileState.UNJUDGED
 
     @property
     def waits_for_columns(self) -> bool:

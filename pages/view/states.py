@@ -1,6 +1,9 @@
 """The states of a file in words, with what to do next, a sign and a colour."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -17,25 +20,49 @@ class State:
         return f"{self.name}：{self.todo}" if self.todo else self.name
 
 
+class FileState(StrEnum):
+    """What is the matter with a file on 上报: the verdict on it, or what was decided about it."""
+
+    UNJUDGED = "unjudged"
+    ASKED = "asked"
+    RETURNED = "returned"
+    HELD = "held"
+    ACCEPTED = "accepted"
+    FOREIGN = "foreign"
+    UNSPOKEN = "unspoken"
+    DECIDED_HELD = "decided-held"
+    DECIDED_RETURNED = "decided-returned"
+    DECIDED_ACCEPTED = "decided-accepted"
+    DECIDED_WITHDRAWN = "decided-withdrawn"
+    UNCHANGED = "unchanged"
+
+
+# By the state of the receipt, once there is one.
+DECIDED = {
+    ACCEPTED: FileState.DECIDED_ACCEPTED,
+    HELD: FileState.DECIDED_HELD,
+    RETURNED: FileState.DECIDED_RETURNED,
+    WITHDRAWN: FileState.DECIDED_WITHDRAWN,
+}
 # In the order of the list: first the states that need a decision.
 STATES = {
-    "unjudged": State("？", "orange", "没有核对成", "请重新核对"),
-    "asked": State("△", "orange", "待认定", "请认定认不出来的栏"),
-    "returned": State("✕", "red", "退回", "请下载退回单发给填报单位"),
-    "held": State("△", "orange", "待核实", "请说明理由或请对方更正"),
-    "accepted": State("✓", "green", "可以收下"),
-    "foreign": State("✕", "red", "不是本乡镇、园区或系统的", "请交给县总工会经办人"),
-    "unspoken": State("✕", "red", "有不由填报员报的内容", "请看哪里不能报、怎么改"),
-    "decided-held": State("△", "orange", "已记为待核实", "说明理由后收下，或等更正的报表"),
-    "decided-returned": State("✕", "red", "已记为退回", "等更正的报表"),
-    "decided-accepted": State("✓", "green", "已收下"),
-    "decided-withdrawn": State("↩", "gray", "已撤回", "数字已恢复，可重新上报"),
-    "unchanged": State("＝", "gray", "与已收的相同", "不用再报"),
+    FileState.UNJUDGED: State("？", "orange", "没有核对成", "请重新核对"),
+    FileState.ASKED: State("△", "orange", "待认定", "请认定认不出来的栏"),
+    FileState.RETURNED: State("✕", "red", "退回", "请下载退回单发给填报单位"),
+    FileState.HELD: State("△", "orange", "待核实", "请说明理由或请对方更正"),
+    FileState.ACCEPTED: State("✓", "green", "可以收下"),
+    FileState.FOREIGN: State("✕", "red", "不是本乡镇、园区或系统的", "请交给县总工会经办人"),
+    FileState.UNSPOKEN: State("✕", "red", "有不由填报员报的内容", "请看哪里不能报、怎么改"),
+    FileState.DECIDED_HELD: State("△", "orange", "已记为待核实", "说明理由后收下，或等更正的报表"),
+    FileState.DECIDED_RETURNED: State("✕", "red", "已记为退回", "等更正的报表"),
+    FileState.DECIDED_ACCEPTED: State("✓", "green", "已收下"),
+    FileState.DECIDED_WITHDRAWN: State("↩", "gray", "已撤回", "数字已恢复，可重新上报"),
+    FileState.UNCHANGED: State("＝", "gray", "与已收的相同", "不用再报"),
 }
-RECEIVED = {
-    "accepted": State("✓", "green", "已收"),
-    "held": State("△", "orange", "待核实", "说明理由后确认，或等更正的报表"),
-    "returned": State("✕", "red", "退回", "等更正的报表"),
-    "withdrawn": State("↩", "gray", "已撤回"),
+RECEIVED: dict[str | None, State] = {
+    ACCEPTED: State("✓", "green", "已收"),
+    HELD: State("△", "orange", "待核实", "说明理由后确认，或等更正的报表"),
+    RETURNED: State("✕", "red", "退回", "等更正的报表"),
+    WITHDRAWN: State("↩", "gray", "已撤回"),
     None: State("？", "orange", "没有处理完", "下次上报时接着处理"),
 }

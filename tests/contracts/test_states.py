@@ -5,7 +5,8 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from base.formats import IN_PART, NO_DATA, UNCHANGED, change_verb
-from pages.view.states import RECEIVED
+from etl.journal import VERDICTS
+from pages.view.states import DECIDED, RECEIVED, FileState
 from pages.view.states import STATES as FILE_STATES
 from stats.attainment.words import STATES
 from stats.judging.verdicts import VerdictState
@@ -35,6 +36,11 @@ def test_no_code_reads_a_state_out_of_words() -> None:
         for node in readings_back(parse(path), names_of(module_of(path)))
     ]
     assert not wrong, "compare a state, a role or a number instead of its words:\n" + "\n".join(wrong)
+
+
+def test_every_state_of_a_file_has_its_words() -> None:
+    assert set(FILE_STATES) == set(FileState)
+    assert set(DECIDED) == VERDICTS and set(RECEIVED) == {*VERDICTS, None}
 
 
 def test_every_way_of_reading_back_is_seen() -> None:

@@ -7,17 +7,18 @@ import streamlit as st
 
 from access.acts import Acts
 from etl.collection.preview import changes
-from etl.intake import ACCEPTED, HELD, UNCHANGED, Outcome, questions
+from etl.intake import ACCEPTED, HELD, Outcome, questions
 from etl.journal import Entry
 from etl.model.examination import Examination
 from etl.model.finding import Finding
 from etl.replies.answer import previous_findings
 from pages.returns.changes import sum_up
 from pages.returns.choices_asked import Choices, given
-from pages.returns.dropped_file import FOREIGN, UNSPOKEN, DroppedFile, Found, laid_out
+from pages.returns.dropped_file import DroppedFile, Found, laid_out
 from pages.shared.background import Tell
 from pages.view.person import acts
 from pages.view.receipts import receipts
+from pages.view.states import FileState
 from serving.metrics import JUDGED, LOAD_SECONDS
 from store.builds import store_path
 
@@ -48,13 +49,13 @@ def judging(parcels: Sequence[DroppedFile], others: Sequence[DroppedFile], doing
         taken = {entry.sha: entry for entry in entries if entry.what == ACCEPTED}
         for parcel in parcels:
             if parcel.sha in taken:
-                parcel.verdict, parcel.seq = UNCHANGED, taken[parcel.sha].seq
+                parcel.verdict, parcel.seq = FileState.UNCHANGED, taken[parcel.sha].seq
         with laid_out([parcel for parcel in parcels if parcel.verdict is None]) as placed:
             for examination, fits in doing.judge(list(placed), _teller(tell)) if placed else []:
                 parcel = placed[Path(examination.submission.path)]
                 if not fits:
                     parcel.findings = tuple(examination.findings)
-                    parcel.verdict = UNSPOKEN if parcel.findings else FOREIGN
+                    parcel.verdict = FileState.UNSPOKEN if parcel.findings else FileState.FOREIGN
                     continue
                 _note_verdict(parcel, examination, store)
                 parcel.before = _earlier(parcel, entries, others)
@@ -123,7 +124,7 @@ def _note_verdict(parcel: DroppedFile, examination: Examination, store: Path) ->
     )
     parcel.asked = tuple(questions(examination))
     parcel.preview = sum_up(changes(store, [examination]))
-    parcel.verdict = examination.verdict
+    parcel.verdict = FileState(examination.verdict)
     JUDGED.labels(examination.verdict).inc()
 
 

@@ -8,13 +8,14 @@ from pages.returns.dropped_file import DroppedFile, parcels_of
 from pages.shared.background import begin
 from pages.view.foreign_text import Markdown, as_written
 from pages.view.person import acts
+from pages.view.states import FileState
 
 _FILES, _FOLDER = "选文件", "选文件夹"
 _TURN = "turn"
 _NAMED = 5
 _MOST = 200  # MB of undecided files that one session may hold in memory
 _REFUSED = "refused"
-_FINAL = {"decided-accepted", "unchanged"}
+_FINAL = {FileState.DECIDED_ACCEPTED, FileState.UNCHANGED}
 
 
 def draw_dropzone() -> None:

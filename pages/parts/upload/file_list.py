@@ -8,7 +8,6 @@ import streamlit as st
 
 from access.accounts.roles import Action
 from base.periods import say_quarter
-from etl.intake import ACCEPTED, HELD, RETURNED
 from etl.model.finding import Finding
 from etl.recognise.form_columns import UNKNOWN_COLUMN
 from etl.replies.compare import compare
@@ -17,17 +16,17 @@ from pages.returns.answer_files import offer_parcel_slips
 from pages.returns.changes import draw_changes
 from pages.returns.choices_asked import all_chosen, draw_choices
 from pages.returns.column_questions import Answers, by_path, draw_questions
-from pages.returns.dropped_file import ASKED, DroppedFile
+from pages.returns.dropped_file import DroppedFile
 from pages.shared.background import begin
 from pages.shared.finding_list import draw_findings, say_finding
 from pages.view.foreign_text import Markdown, as_written
 from pages.view.person import has_reason, may
-from pages.view.states import STATES
+from pages.view.states import STATES, FileState
 from pages.view.unit_names import unit_names
 
 _ORDER = list(STATES)
-_TO_CONFIRM = ("held", "decided-held")
-_OPEN = (*_TO_CONFIRM, ASKED, "returned", "decided-returned")
+_TO_CONFIRM = (FileState.HELD, FileState.DECIDED_HELD)
+_OPEN = (*_TO_CONFIRM, FileState.ASKED, FileState.RETURNED, FileState.DECIDED_RETURNED)
 
 
 def draw_parcels(parcels: Sequence[DroppedFile]) -> None:
@@ -43,7 +42,7 @@ def draw_parcels(parcels: Sequence[DroppedFile]) -> None:
 
 def _label(parcel: DroppedFile) -> Markdown:
     state = STATES[parcel.state]
-    build = f"，数据更新为第{parcel.build}版" if parcel.state == "decided-accepted" and parcel.build else ""
+    build = f"，数据更新为第{parcel.build}版" if parcel.state == FileState.DECIDED_ACCEPTED and parcel.build else ""
     waits = parcel.waits_for_columns and _asks(parcel)
     words = f"{state.name}：请认定 {len(by_path(parcel.asked))} 栏" if waits else state.words
     return Markdown(f":{state.colour}[**{state.sign} {as_written(words + build)}**]　{as_written(parcel.name)}")
@@ -57,12 +56,12 @@ def _asks(parcel: DroppedFile) -> bool:
 def _draw_detail(parcel: DroppedFile) -> None:
     if contents := _say_contents(parcel):
         st.caption(as_written(contents))
-    if parcel.before and parcel.verdict != "unchanged":
+    if parcel.before and parcel.verdict != FileState.UNCHANGED:
         st.html(f'<p class="sum">{escape(compare(parcel.before, parcel.findings).sentence())}</p>')
     if _asks(parcel):
         draw_questions(parcel.sha, parcel.asked, lambda answers: _begin_matching(parcel, answers))
     draw_findings([finding for finding in parcel.told if finding.rule != UNKNOWN_COLUMN or not _asks(parcel)])
-    if parcel.preview and parcel.state in (ACCEPTED, HELD):
+    if parcel.preview and parcel.state in (FileState.ACCEPTED, FileState.HELD):
         draw_changes(parcel.preview)
     _draw_decision(parcel)
 
@@ -82,7 +81,7 @@ def _say_contents(parcel: DroppedFile) -> str:
         f"{reporter}　{say_quarter(period) if period else '报告期不清楚'}　{''.join(dict.fromkeys(named))}"
         for (reporter, period), named in forms.items()
     ]
-    return "；".join(said) if said else "没有认出里面是哪张报表。" if parcel.verdict == RETURNED else ""
+    return "；".join(said) if said else "没有认出里面是哪张报表。" if parcel.verdict == FileState.RETURNED else ""
 
 
 def _draw_decision(parcel: DroppedFile) -> None:
@@ -90,13 +89,13 @@ def _draw_decision(parcel: DroppedFile) -> None:
     reasons = _ask_reasons(parcel) if confirms else ()
     with st.container(horizontal=True, key=f"decide-{parcel.sha}"):
         offer_parcel_slips(parcel)
-        if parcel.state == ACCEPTED:
+        if parcel.state == FileState.ACCEPTED:
             _offer_taking_in(parcel, "收下", ())
         elif reasons:
             _offer_taking_in(parcel, "收下（附理由）", reasons)
-        elif parcel.state in (ASKED, RETURNED, HELD):
-            _offer_taking_in(parcel, "记为待核实" if parcel.verdict == HELD else "记下退回", ())
-        elif parcel.state == "decided-accepted" and may(Action.WITHDRAW):
+        elif parcel.state in (FileState.ASKED, FileState.RETURNED, FileState.HELD):
+            _offer_taking_in(parcel, "记为待核实" if parcel.verdict == FileState.HELD else "记下退回", ())
+        elif parcel.state == FileState.DECIDED_ACCEPTED and may(Action.WITHDRAW):
             _offer_undoing(parcel)
         if parcel.decided is None and st.button("不收", key=f"drop-{parcel.sha}", help="从本页拿掉，什么也不留"):
             clear([parcel])
@@ -123,7 +122,7 @@ def _ask_reason(number: int, question: Finding, key: str) -> Reason:
 
 def _offer_taking_in(parcel: DroppedFile, label: str, reasons: Reasons) -> None:
     asked = " ".join(reason for reason, *_ in reasons if reason.strip()) if _all_given(reasons) else ""
-    primary = parcel.verdict != RETURNED and parcel.state != ASKED
+    primary = parcel.verdict != FileState.RETURNED and parcel.state != FileState.ASKED
     kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     if st.button(as_written(label), type=kind, key=f"take-{parcel.sha}") and (
         not reasons or (has_reason(asked) and _all_chosen(reasons))

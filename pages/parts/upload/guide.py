@@ -5,23 +5,21 @@ from html import escape
 
 import streamlit as st
 
-from etl.intake import ACCEPTED, HELD, RETURNED, UNCHANGED
-from pages.returns.dropped_file import ASKED
 from pages.shared.heading import draw_part
 from pages.view.foreign_text import as_written
 from pages.view.notices import show_empty
 from pages.view.person import person
-from pages.view.states import STATES
+from pages.view.states import STATES, FileState
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Form
 from store.builds import current_build, store_path
 
 _MEANINGS = {
-    ACCEPTED: "没有问题。先看收下后会改动哪些数，再收下。",
-    HELD: "有拿不准的地方，例如比上季度大了十倍。问清楚，写明理由后收下；填错了就请对方更正。",
-    ASKED: "有的栏名还不认得。点开选定它是报表的哪一栏，认定一次，同样的表式不再问。",
-    RETURNED: "有必须改的地方。下载退回单发给对方：原表上标好了要改的格和改法。也可以照电话单逐条念。",
-    UNCHANGED: "这份文件以前收过，内容一个字也没变，不用再报。",
+    FileState.ACCEPTED: "没有问题。先看收下后会改动哪些数，再收下。",
+    FileState.HELD: "有拿不准的地方，例如比上季度大了十倍。问清楚，写明理由后收下；填错了就请对方更正。",
+    FileState.ASKED: "有的栏名还不认得。点开选定它是报表的哪一栏，认定一次，同样的表式不再问。",
+    FileState.RETURNED: "有必须改的地方。下载退回单发给对方：原表上标好了要改的格和改法。也可以照电话单逐条念。",
+    FileState.UNCHANGED: "这份文件以前收过，内容一个字也没变，不用再报。",
 }
 
 
@@ -44,6 +42,6 @@ def say_spoken(forms: Iterable[Form]) -> str:
     return said
 
 
-def _item(verdict: str) -> str:
+def _item(verdict: FileState) -> str:
     state = STATES[verdict]
     return f'<li class="{state.colour}"><b>{state.sign} {escape(state.name)}</b>{_MEANINGS[verdict]}</li>'
