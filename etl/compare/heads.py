@@ -39,12 +39,26 @@ class Sizes:
         return {}
 
     def of(self, size: KnownSize, unit: str) -> tuple[float, str]:
-        """Return how large an organisation is with all under it, and what says so: the largest of what is known."""
+        """Return how large an organisation is with all under it, and what says so.
+
+        It is the largest of what is known, and so much more for each unit that nothing is known of: in a new county
+        most returns are still to come.
+        """
         below = self.register.below(unit, self.period)
-        told = ((code, self._by_unit(self.catalogue.items[code])) for code in size.items)
-        most, code = max((sum(by_unit.get(one, 0.0) for one in below), code) for code, by_unit in told)
-        named = self.catalogue.items[code].name if most else "名册里的单位数"
-        return (most, named) if most else (len(below) * size.each_unit, named)
+        told = {code: self._by_unit(self.catalogue.items[code]) for code in size.items}
+        most, code = max((sum(by_unit.get(one, 0.0) for one in below), code) for code, by_unit in told.items())
+        guessed = self._unknown(below, {one for by_unit in told.values() for one in by_unit}) * size.each_unit
+        if not most:
+            return guessed, "名册里的单位数"
+        named = self.catalogue.items[code].name
+        return most + guessed, f"{named}和还没有报过的单位数" if guessed else named
+
+    def _unknown(self, below: Sequence[str], told: Collection[str]) -> int:
+        """Return how many organisations nothing is known of, neither their own nor of those above or below them."""
+        known = {upper for one in told for upper in self.register.above(one, self.period)}
+        root = {self.register.root()}
+        areas = {*told} - root
+        return sum(1 for one in below if one not in known and not areas & {*self.register.above(one, self.period)})
 
     def _by_unit(self, item: Item) -> dict[str, float]:
         """Return what an item last was of each organisation."""

@@ -122,3 +122,10 @@ def test_a13_a_contract_of_one_employer_has_the_size_class_of_the_register(sized
 def test_a13_an_ordinary_first_ledger_is_not_held(sized: Path, tmp_path: Path, code: str, rows: list[Row]) -> None:
     outcome = send(sized, tmp_path, code, *rows)
     assert outcome.what == ACCEPTED, outcome
+
+
+def test_a13_what_only_part_of_the_county_has_told_is_no_limit_for_all_of_it(sized: Path, tmp_path: Path) -> None:
+    asked = send(sized, tmp_path, "R02", {"unit": REPORTER, "times": 12, "participants": 3500})
+    assert asked.what == ACCEPTED, "乙乡 has told nothing yet"
+    asked = send(sized, tmp_path, "R02", {"unit": REPORTER, "times": 12, "participants": 190_000})
+    assert asked.what == HELD and "还没有报过的单位数" in asked.findings[0].expected
