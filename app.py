@@ -14,7 +14,7 @@ from access.gate import Gate, account_behind
 from access.gate.sign_in import SignIn
 from base.errors import UserError
 from base.settings import take_settings
-from etl.pipeline.server_start import kept_safe
+from etl.pipeline.server_start import served_store
 from pages.view.notices import show_error
 from serving.downloads import keep_downloads
 from serving.headers import SecurityHeaders
@@ -62,7 +62,7 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
         load_catalogue()
     gc.collect()
     gc.freeze()
-    with kept_safe(store_path()):
+    with served_store(store_path()):
         yield
 
     close_warehouses()

@@ -25,7 +25,7 @@ from access.accounts.areas import (
 from access.accounts.people import Person
 from access.accounts.roles import Action, Role
 from access.accounts.sessions import Sessions, Visit
-from access.speaking import not_spoken
+from access.form_permissions import forms_not_permitted
 from base.errors import UserError
 from base.settings import settings
 from etl import intake
@@ -211,7 +211,7 @@ class Acts:
         person: Person, units: Units, one: Examination, set_by_county: Callable[[str], bool]
     ) -> tuple[Examination, bool]:
         own = person.may(Action.UPLOAD, areas_of_examination(units, one, person.own_area))
-        told = not_spoken(one, set_by_county) if own else []
+        told = forms_not_permitted(one, set_by_county) if own else []
         return (one, True) if own and not told else (replace(one, findings=told), False)
 
     def _sessions(self) -> Sessions:

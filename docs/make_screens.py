@@ -136,7 +136,7 @@ def take(screen: Page, address: str, picture: Path, files: Sequence[Path]) -> No
 def drop(page: Page, files: Sequence[Path]) -> None:
     """Drop files and open the first one that has been judged."""
     page.locator("input[type=file]").set_input_files(files)
-    page.wait_for_selector('.st-key-parcels [data-testid="stExpander"]', timeout=PATIENCE)
+    page.wait_for_selector('.st-key-files [data-testid="stExpander"]', timeout=PATIENCE)
     page.locator("summary").first.click()
     await_drawn(page)
 

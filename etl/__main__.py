@@ -9,7 +9,7 @@ from base.settings import take_settings
 from etl.commands import answer, check, confirm, forget, load, match, read, sample, status, template, withdraw
 from etl.commands.options import WRONG_USE, WaitingLine
 from etl.commands.upkeep import audit_store, backup, build, freeze, restore, retention, upgrade
-from etl.pipeline.exclusive import told_of_waiting
+from etl.pipeline.exclusive_lock import report_waiting
 from store.disk_errors import plain_faults
 
 _COMMANDS = (
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         take_settings()
         run: Callable[[argparse.Namespace], int] = asked.run
-        with plain_faults(), told_of_waiting(WaitingLine()):
+        with plain_faults(), report_waiting(WaitingLine()):
             return run(asked)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)

@@ -5,9 +5,9 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.parts.upload.dropped_files import clear, desk, taking_in
+from pages.parts.upload.dropped_files import clear, upload_list, taking_in
 from pages.parts.upload.dropzone import draw_dropzone, judge
-from pages.parts.upload.file_list import draw_parcels
+from pages.parts.upload.file_list import draw_files
 from pages.parts.upload.guide import draw_guide
 from pages.returns.dropped_file import DroppedFile
 from pages.shared.background import begin, under_way, watch
@@ -20,42 +20,42 @@ _PROMISE = "核对不会改动任何数字；点“收下”才记入，记入�
 
 
 def show() -> None:
-    parcels = list(desk().values())
-    draw_finding(under_way() or say_desk(parcels), _PROMISE)
+    files = list(upload_list().values())
+    draw_finding(under_way() or count_by_state(files), _PROMISE)
     watch()
     draw_dropzone()
-    if parcels:
-        draw_decisions(parcels)
-        draw_parcels(parcels)
+    if files:
+        draw_decisions(files)
+        draw_files(files)
     else:
         draw_guide()
 
 
-def say_desk(parcels: list[DroppedFile]) -> str:
+def count_by_state(files: list[DroppedFile]) -> str:
     """Return the number of files by state, in the words of the rows."""
-    counts = Counter(STATES[parcel.state].name for parcel in parcels)
+    counts = Counter(STATES[file.state].name for file in files)
     said = "，".join(f"{name} {counts[name]} 份" for name in _names() if counts[name])
-    return f"共 {len(parcels)} 份：{said}" if parcels else _EMPTY
+    return f"共 {len(files)} 份：{said}" if files else _EMPTY
 
 
-def draw_decisions(parcels: list[DroppedFile]) -> None:
+def draw_decisions(files: list[DroppedFile]) -> None:
     """Draw the decisions that are possible for all files at once."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="decisions"):
-        offer(parcels, FileState.ACCEPTED, "收下", "primary")
-        offer(parcels, FileState.RETURNED, "记下退回")
-        offer(parcels, FileState.HELD, "记为待核实")
-        unjudged = [parcel for parcel in parcels if parcel.verdict is None]
+        offer(files, FileState.ACCEPTED, "收下", "primary")
+        offer(files, FileState.RETURNED, "记下退回")
+        offer(files, FileState.HELD, "记为待核实")
+        unjudged = [file for file in files if file.verdict is None]
         if unjudged and st.button(f"重新核对 {len(unjudged)} 份"):
             judge(unjudged)
         if st.button("清空本页", help="没有收下的从本页拿掉，什么也不留；已收下的不受影响"):
-            clear(parcels)
+            clear(files)
             st.rerun()
 
 
 def offer(
-    parcels: list[DroppedFile], verdict: FileState, label: str, kind: Literal["primary", "secondary"] = "secondary"
+    files: list[DroppedFile], verdict: FileState, label: str, kind: Literal["primary", "secondary"] = "secondary"
 ) -> None:
-    wanted = [parcel for parcel in parcels if parcel.state == verdict]
+    wanted = [file for file in files if file.state == verdict]
     if wanted and st.button(f"{as_written(label)} {len(wanted)} 份", type=kind, key=f"all-{verdict}"):
         begin("正在记入", taking_in(wanted))
 

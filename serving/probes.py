@@ -75,7 +75,7 @@ class Probes:
         async with self._asking:
             at, found = self._found
             if time.monotonic() - at > _KEPT:
-                found = await asyncio.to_thread(look, self._store)
+                found = await asyncio.to_thread(check_store, self._store)
                 self._found = time.monotonic(), found
         return found
 
@@ -96,7 +96,7 @@ class Probes:
         return _is_here(scope) and came_directly(found.keys())
 
 
-def look(store: Path) -> dict[str, bool]:
+def check_store(store: Path) -> dict[str, bool]:
     """Return what works: the folder, reading the journal, opening the build, writing to the journal and the disk.
 
     A store without data has no build to open, and one without a journal none to read.

@@ -37,8 +37,8 @@ _BATCH = 1000
 
 
 @dataclass(frozen=True)
-class Deed:
-    """Something that was done: by whom, which act, its subject in plain words, and further details."""
+class NewAuditEntry:
+    """An entry to be added: who did it, which act, its subject in plain words, and further details."""
 
     who: str
     verb: Verb
@@ -79,12 +79,12 @@ def note(store: Path, who: str, what: Verb, about: str = "", **details: str | in
     Raises UserError when it can't be recorded; the act must not be done then. `add` records what changes the journal.
     """
     with plain_faults(), writing(store) as connection:
-        add(connection, [Deed(who, what, about, details)])
+        add(connection, [NewAuditEntry(who, what, about, details)])
 
 
-def add(connection: Connection, deeds: Sequence[Deed]) -> None:
+def add(connection: Connection, entries: Sequence[NewAuditEntry]) -> None:
     """Add entries within a transaction that `writing` began, so that entries and acts are committed together."""
-    for deed in deeds:
+    for entry in entries:
         last = _last(connection)
         at, clock = _times(last)
         reached = _reached(connection)
@@ -92,10 +92,10 @@ def add(connection: Connection, deeds: Sequence[Deed]) -> None:
             "number": last["number"] + 1 if last else 1,
             "at": at,
             "clock": clock,
-            "who": deed.who.strip(),
-            "verb": deed.verb.code,
-            "about": deed.about,
-            "details": _canonical(dict(deed.details)),
+            "who": entry.who.strip(),
+            "verb": entry.verb.code,
+            "about": entry.about,
+            "details": _canonical(dict(entry.details)),
             "reached": _canonical(reached),
             "seal": _seal(connection, json.loads(last["reached"]) if last else {}, reached),
             "before": last["sha"] if last else BEGINNING,

@@ -17,7 +17,7 @@ from access.accounts.remembered import forget
 from access.accounts.roles import ROLE_NAMES, Role
 from base.errors import UserError
 from store import schema as tables
-from store.audit import Deed, add
+from store.audit import NewAuditEntry, add
 from store.engine import ask, reading, writing
 from store.verbs import Verb
 
@@ -80,8 +80,8 @@ def change_password(store: Path, account: Account, old: str, new: str, again: st
     if new == old:
         raise UserError("新密码和现在的一样，请换一个。")
     check_new(new, again, account.name, account.shown)
-    deed = Deed(account.shown, Verb.CHANGED_PASSWORD, details={"address": address} if address else {})
-    _set(store, account.name, deed, password=hash_password(new), must_change=False)
+    entry = NewAuditEntry(account.shown, Verb.CHANGED_PASSWORD, details={"address": address} if address else {})
+    _set(store, account.name, entry, password=hash_password(new), must_change=False)
 
 
 def renew_password(store: Path, name: str, who: str = "") -> str:
@@ -125,11 +125,11 @@ def account_of(row: RowMapping) -> Account:
     return Account(**{column.name: row[column.name] for column in _COLUMNS})
 
 
-def _changed(who: str, about: str) -> Deed:
-    return Deed(who, Verb.CHANGED_ACCOUNT, about)
+def _changed(who: str, about: str) -> NewAuditEntry:
+    return NewAuditEntry(who, Verb.CHANGED_ACCOUNT, about)
 
 
-def _set(store: Path, name: str, deed: Deed, **values: Any) -> None:
+def _set(store: Path, name: str, entry: NewAuditEntry, **values: Any) -> None:
     """Change an account together with its audit entry.
 
     Its sessions end, unless only the role changed, which applies from the next action on.
@@ -147,7 +147,7 @@ def _set(store: Path, name: str, deed: Deed, **values: Any) -> None:
             connection.execute(delete(tables.session).where(tables.session.c.account == found.id))
         if "password" in values:
             connection.execute(delete(tables.known_browser).where(tables.known_browser.c.account == found.id))
-        add(connection, [deed])
+        add(connection, [entry])
     forget(store)
 
 

@@ -21,7 +21,7 @@ def remember(store: Path, key: str, person: Person, now: int) -> None:
     _PERSONS[store, key] = person, now
 
 
-def recall(store: Path, key: str, since: int) -> Person | None:
+def remembered_person(store: Path, key: str, since: int) -> Person | None:
     """Return whom the journal named for a token or number, None when it has not done so since a moment."""
     person, at = _PERSONS.get((store, key)) or (None, 0)
     return person if at > since else None
@@ -39,7 +39,7 @@ def see(store: Path, session: str, now: int) -> None:
     _SEEN.setdefault(store, {})[session] = now
 
 
-def told(store: Path, session: str) -> None:
+def confirm_session(store: Path, session: str) -> None:
     """Take note that the journal knows of a session again."""
     _SEEN.get(store, {}).pop(session, None)
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 
 from base.errors import UserError
 from etl.privacy import hide
-from store.audit import Deed, add
+from store.audit import NewAuditEntry, add
 from store.engine import ask, writing
 from store.schema import LONGEST_VIEW_NAME, saved_view
 from store.verbs import Verb
@@ -48,7 +48,7 @@ def save_view(store: Path, name: str, address: str, pinned: bool, who: str = "")
         connection.execute(delete(saved_view).where(saved_view.c.name == given))
         row = {"name": given, "address": hide(address), "pinned": pinned, "who": who.strip(), "at": at}
         connection.execute(insert(saved_view).values(row))
-        add(connection, [Deed(who, Verb.SAVED_VIEW, f"收藏“{given}”")])
+        add(connection, [NewAuditEntry(who, Verb.SAVED_VIEW, f"收藏“{given}”")])
 
 
 def pin_view(store: Path, name: str, pinned: bool, who: str = "") -> None:
@@ -56,11 +56,11 @@ def pin_view(store: Path, name: str, pinned: bool, who: str = "") -> None:
     with writing(store) as connection:
         connection.execute(update(saved_view).where(saved_view.c.name == name).values(pinned=pinned))
         done = "放到总览" if pinned else "从总览取下"
-        add(connection, [Deed(who, Verb.SAVED_VIEW, f"收藏“{name}”{done}")])
+        add(connection, [NewAuditEntry(who, Verb.SAVED_VIEW, f"收藏“{name}”{done}")])
 
 
 def delete_view(store: Path, name: str, who: str = "") -> None:
     """Delete a saved view."""
     with writing(store) as connection:
         connection.execute(delete(saved_view).where(saved_view.c.name == name))
-        add(connection, [Deed(who, Verb.SAVED_VIEW, f"删除收藏“{name}”")])
+        add(connection, [NewAuditEntry(who, Verb.SAVED_VIEW, f"删除收藏“{name}”")])

@@ -15,12 +15,12 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from access.accounts import account_of
 from access.accounts.people import Account, Person
-from access.accounts.remembered import TRUSTED, forget, recall, remember, see, seen_since, told
+from access.accounts.remembered import TRUSTED, confirm_session, forget, remember, remembered_person, see, seen_since
 from base.errors import UserError
 from base.settings import Settings
 from etl.privacy import hide
 from store import schema as tables
-from store.audit import Deed, add
+from store.audit import NewAuditEntry, add
 from store.disk_errors import InUse
 from store.engine import ask, writing
 from store.verbs import Verb
@@ -66,7 +66,7 @@ class Sessions:
         with writing(self._store, _SIGNING_IN) as connection:
             connection.execute(delete(tables.session).where(~self._lives(now)))
             connection.execute(insert(tables.session).values(row))
-            add(connection, [Deed(account.shown, Verb.SIGNED_IN, details=_from(address))])
+            add(connection, [NewAuditEntry(account.shown, Verb.SIGNED_IN, details=_from(address))])
         return token
 
     def use(self, token: str) -> Person | None:
@@ -81,13 +81,13 @@ class Sessions:
         """End one session and record who ended it."""
         with writing(self._store, _SIGNING_IN) as connection:
             connection.execute(delete(tables.session).where(tables.session.c.id == session))
-            add(connection, [Deed(who, Verb.SIGNED_OUT, details=_from(address))])
+            add(connection, [NewAuditEntry(who, Verb.SIGNED_OUT, details=_from(address))])
         forget(self._store)
 
     def refuse(self, name: str, address: str = "") -> None:
         """Record that signing in by a name failed."""
         with writing(self._store, _SIGNING_IN) as connection:
-            add(connection, [Deed("", Verb.NOT_SIGNED_IN, f"登录名“{hide(name)}”", _from(address))])
+            add(connection, [NewAuditEntry("", Verb.NOT_SIGNED_IN, f"登录名“{hide(name)}”", _from(address))])
 
     def of_account(self, account: Account) -> list[Visit]:
         """Return the active sessions of an account, the most recently used first."""
@@ -130,7 +130,7 @@ class Sessions:
             row = next(iter(ask(self._store, query)), None)
         except InUse:
             since = now - min(TRUSTED, self._settings.idle_minutes * 60)
-            if person := recall(self._store, key, since):
+            if person := remembered_person(self._store, key, since):
                 return person
             raise
         if row is None:
@@ -152,7 +152,7 @@ class Sessions:
         except UserError:
             see(self._store, session, now)
         else:
-            told(self._store, session)
+            confirm_session(self._store, session)
 
     def _lives(self, now: int) -> ColumnElement[bool]:
         session = tables.session

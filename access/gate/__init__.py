@@ -38,7 +38,7 @@ from access.gate.paths import (
     TO_PROVIDER,
     UPLOAD,
 )  # fmt: skip
-from access.gate.sockets import OpenSocket, turn_away
+from access.gate.sockets import OpenSocket, refuse_socket
 from base.settings import Settings
 
 IDENTITY = "x-mingshu-session"  # header for the application; Streamlit passes it to the pages as st.user.session
@@ -86,7 +86,7 @@ class Gate:
         here = is_from_here(Headers(scope=scope), self._settings)  # a page on another port is another site
         person = await run_in_threadpool(self._recognise, scope) if here else None
         if scope["path"] != STREAM or person is None or person.must_change:
-            return await turn_away(scope, receive, send, redirects=here and scope["path"] == STREAM)
+            return await refuse_socket(scope, receive, send, redirects=here and scope["path"] == STREAM)
         line = OpenSocket(person.session, self._sessions, self._offered, receive, send)
         await self._app(self._inside(scope, person), line.receive, line.send)
 

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.gate.paths import HOME
 from access.gate.rendering import show
-from access.gate.sockets import turn_away
+from access.gate.sockets import refuse_socket
 from base.errors import UserError
 from base.settings import Settings
 from store.disk_errors import say_fault
@@ -35,7 +35,7 @@ async def plainly(app: ASGIApp, settings: Settings, scope: Scope, receive: Recei
             raise
         _LOG.error("没有答复：%s", said)
         if scope["type"] == "websocket":
-            await turn_away(scope, receive, send, redirects=True, to=HOME)  # there it is told
+            await refuse_socket(scope, receive, send, redirects=True, to=HOME)  # there it is told
         else:
             await _answer(said, settings, scope)(scope, receive, send)
 

@@ -40,7 +40,7 @@ class Provider:
         """Return the routes for the server."""
         return [
             Route(paths.TO_PROVIDER, self.go, methods=["GET"]),
-            Route(paths.FROM_PROVIDER, self.come_back, methods=["GET"]),
+            Route(paths.FROM_PROVIDER, self.handle_callback, methods=["GET"]),
         ]
 
     async def go(self, request: Request) -> Response:
@@ -52,7 +52,7 @@ class Provider:
             return _refuse("unreachable")
         return answer
 
-    async def come_back(self, request: Request) -> Response:
+    async def handle_callback(self, request: Request) -> Response:
         """Begin a session for the account that the provider names, if it exists; the provider creates no accounts."""
         try:
             token = await self._client.authorize_access_token(request)

@@ -33,7 +33,7 @@ def show(request: Request, page: str, settings: Settings, said: str = "", status
     return answer
 
 
-def look(_: Request) -> Response:
+def stylesheet(_: Request) -> Response:
     """Return the stylesheet of these pages, light and dark."""
     return Response(_style(), media_type="text/css")
 

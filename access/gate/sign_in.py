@@ -17,7 +17,7 @@ from access.accounts.sample import is_sample_county, sample_accounts
 from access.accounts.sessions import SAMPLE, Sessions
 from access.gate import PERSON, cookies, paths
 from access.gate.client_address import address_of, on_this_machine
-from access.gate.rendering import logo, look, show
+from access.gate.rendering import logo, show, stylesheet
 from access.gate.throttle import Throttle
 from base.errors import UserError
 from base.settings import Settings
@@ -52,7 +52,7 @@ class SignIn:
         found: list[BaseRoute] = [
             Route(paths.SIGN_IN, self.ask, methods=["GET"]),
             Route(paths.SIGN_IN, self.answer, methods=["POST"]),
-            Route(paths.LOOK, look, methods=["GET"]),
+            Route(paths.LOOK, stylesheet, methods=["GET"]),
             Route(paths.LOGO, logo, methods=["GET"]),
             Route(paths.SIGN_OUT, self.ask_out, methods=["GET"]),
             Route(paths.SIGN_OUT, self.out, methods=["POST"]),

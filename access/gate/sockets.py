@@ -75,7 +75,7 @@ class OpenSocket:
         return {"type": "websocket.disconnect", "code": _REFUSED}
 
 
-async def turn_away(scope: Scope, receive: Receive, send: Send, redirects: bool, to: str = SIGN_IN) -> None:
+async def refuse_socket(scope: Scope, receive: Receive, send: Send, redirects: bool, to: str = SIGN_IN) -> None:
     """Refuse a WebSocket; a page that is still open is first told to go to the page `to`."""
     await receive()
     if redirects and Headers(scope=scope).get("origin"):

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select
 
-from etl.journal.audit_entries import received_deed
+from etl.journal.audit_entries import received_entry
 from etl.model.decisions_made import Act
 from etl.model.finding import Finding, Key, shorten_finding, shorten_key
 from etl.model.shape import Shape
@@ -145,7 +145,7 @@ class Journal:
             if sender:
                 connection.execute(insert(tables.sent_by), [{"seq": seq, **asdict(sender)} for seq in numbers])
             audit.add(
-                connection, [received_deed(who, [(seq, file[1]) for seq, file in zip(numbers, files, strict=True)])]
+                connection, [received_entry(who, [(seq, file[1]) for seq, file in zip(numbers, files, strict=True)])]
             )
         return numbers
 
@@ -154,7 +154,7 @@ class Journal:
         steps: Iterable[Step],
         confirmations: Iterable[Confirmation] = (),
         matchings: Iterable[Matching] = (),
-        deeds: Sequence[audit.Deed] = (),
+        audit_entries: Sequence[audit.NewAuditEntry] = (),
     ) -> None:
         """Record steps, confirmations and matchings together with their audit entries, in one transaction."""
         noted: dict[Table, list[dict[str, Any]]] = {
@@ -166,7 +166,7 @@ class Journal:
             for table, rows in noted.items():
                 if rows:
                     connection.execute(insert(table), rows)
-            audit.add(connection, deeds)
+            audit.add(connection, audit_entries)
 
     def entries(self) -> list[Entry]:
         """Return every receipt with its current state, oldest first."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from store.audit import Deed
+from store.audit import NewAuditEntry
 from store.verbs import Verb
 
 _SETTLED = {"accepted": Verb.TOOK_IN, "withdrawn": Verb.WITHDREW, "forgotten": Verb.FORGOT}  # by the journal's words
@@ -18,35 +18,35 @@ def say_files(files: Files) -> str:
     return f"第{number}号“{name}”" + (f"等{len(files)}份" if len(files) > 1 else "")
 
 
-def received_deed(who: str, files: Files) -> Deed:
+def received_entry(who: str, files: Files) -> NewAuditEntry:
     """Return the audit entry for receiving files. Their names and hashes are in the journal."""
-    return Deed(who, Verb.UPLOADED, say_files(files), {"last": files[-1][0]} if len(files) > 1 else {})
+    return NewAuditEntry(who, Verb.UPLOADED, say_files(files), {"last": files[-1][0]} if len(files) > 1 else {})
 
 
-def judged_deed(
+def judged_entry(
     who: str, verb: Verb, files: Files, outcomes: Iterable[str], build: int | None, reason: str = "", columns: str = ""
-) -> Deed:
+) -> NewAuditEntry:
     """Return the audit entry for judging files: how many were accepted, held or returned, and the resulting build."""
     told: dict[str, str | int] = dict(Counter(outcomes))
-    return Deed(who, verb, say_files(files), told | _known(build=build, reason=reason, columns=columns))
+    return NewAuditEntry(who, verb, say_files(files), told | _known(build=build, reason=reason, columns=columns))
 
 
-def target_deeds(who: str, files: Files, build: int | None) -> list[Deed]:
+def target_entries(who: str, files: Files, build: int | None) -> list[NewAuditEntry]:
     """Return the audit entries for changed targets, with the files that changed them; empty if there are none."""
-    return [Deed(who, Verb.CHANGED_TARGET, say_files(files), _known(build=build))] if files else []
+    return [NewAuditEntry(who, Verb.CHANGED_TARGET, say_files(files), _known(build=build))] if files else []
 
 
-def decided_deed(who: str, verb: Verb, files: Files, reason: str, build: int | None = None) -> Deed:
+def decision_entry(who: str, verb: Verb, files: Files, reason: str, build: int | None = None) -> NewAuditEntry:
     """Return the audit entry for a decision on files, with its reason."""
-    return Deed(who, verb, say_files(files), _known(build=build, reason=reason))
+    return NewAuditEntry(who, verb, say_files(files), _known(build=build, reason=reason))
 
 
-def settled_deeds(settled: Iterable[tuple[str, str, tuple[int, str]]]) -> list[Deed]:
+def reconciled_entries(settled: Iterable[tuple[str, str, tuple[int, str]]]) -> list[NewAuditEntry]:
     """Return the audit entries for what a killed session had done, in the name of whoever began it."""
     files: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for who, what, file in settled:
         files.setdefault((who, what), []).append(file)
-    return [decided_deed(who, _SETTLED[what], named, "上次中断，这次补记") for (who, what), named in files.items()]
+    return [decision_entry(who, _SETTLED[what], named, "上次中断，这次补记") for (who, what), named in files.items()]
 
 
 def _known(**details: str | int | None) -> dict[str, str | int]:

@@ -35,7 +35,7 @@ def append_frozen(store: Path, scheme: str, cutoff: date, build: int, scores: st
     told["at"] = datetime.now(UTC).isoformat(timespec="seconds")
     with writing(store) as connection:
         added = connection.execute(insert(tables.frozen).values(**told))
-        audit.add(connection, [audit.Deed(who, Verb.FROZE, about, {"build": build})])
+        audit.add(connection, [audit.NewAuditEntry(who, Verb.FROZE, about, {"build": build})])
         number = added.inserted_primary_key[0] if added.inserted_primary_key else 0
     return next(one for one in frozen_scores(store, scheme) if one.id == number)
 

@@ -13,7 +13,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.schemes import Scheme
 from stats.warehouse import open_warehouse, run_query
 from store import schema as tables
-from store.audit import Deed, add
+from store.audit import NewAuditEntry, add
 from store.engine import reading, writing
 from store.verbs import Verb
 
@@ -56,7 +56,7 @@ def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, w
     told = {"scheme": scheme_code, "unit": unit, "item": item, "words": words, "who": who.strip(), "at": _now()}
     with writing(store) as connection:
         added = connection.execute(insert(tables.objection).values(**told))
-        add(connection, [Deed(who, Verb.OBJECTED, f"“{scheme.name}”{unit}的“{scheme.items[item].name}”")])
+        add(connection, [NewAuditEntry(who, Verb.OBJECTED, f"“{scheme.name}”{unit}的“{scheme.items[item].name}”")])
     return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0
 
 
@@ -69,7 +69,7 @@ def answer_objection(store: Path, number: int, upheld: bool, words: str, who: st
         if not connection.execute(select(tables.objection.c.id).where(tables.objection.c.id == number)).all():
             raise UserError(f"没有编号为 {number} 的申诉。")
         connection.execute(insert(tables.objection_answer).values(**told))
-        add(connection, [Deed(who, Verb.ANSWERED, f"第{number}号申诉")])
+        add(connection, [NewAuditEntry(who, Verb.ANSWERED, f"第{number}号申诉")])
 
 
 def objections(store: Path, scheme: str) -> list[Objection]:

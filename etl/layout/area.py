@@ -69,7 +69,7 @@ class CellArea:
         at = bisect_left(self.numbers, row)
         return at < len(self.numbers) and self.numbers[at] == row
 
-    def alone(self, row: int) -> bool:
+    def has_one_cell(self, row: int) -> bool:
         """Return whether a row has exactly one cell."""
         filled = filter(is_filled, self.values(row))
         return next(filled, None) is not None and next(filled, None) is None

@@ -94,7 +94,7 @@ def _runs(area: CellArea) -> list[tuple[int, int]]:
     if not used:
         return []
     for top, left, _, right in area.sheet.merges:
-        if area.holds(top) and not area.alone(top) and left in used and right <= max(used):
+        if area.holds(top) and not area.has_one_cell(top) and left in used and right <= max(used):
             used.update(range(left, right + 1))
     ordered = sorted(used)
     starts = [column for column in ordered if column - 1 not in used]

@@ -10,6 +10,7 @@ from etl.layout.area import CellArea
 from etl.layout.numbered import counts_columns, in_order, is_number
 from etl.layout.paths import header_paths
 from etl.layout.words import (
+    bare_unit,
     is_key,
     is_note,
     is_numbering,
@@ -17,7 +18,6 @@ from etl.layout.words import (
     is_signature,
     key_unit,
     split_measure,
-    unit_alone,
 )
 from etl.model.nouns import Cell, Place
 from etl.model.values import is_blank
@@ -49,20 +49,20 @@ def find_heading(area: CellArea, start: int = 0) -> Heading | None:
 def _lone_group(area: CellArea, top: int) -> int | None:
     """Return the row above a header if it holds just one label over some of the columns, below a title."""
     above = top - 1
-    titled = area.before(top) > 1 and area.alone(area.numbers[area.before(top) - 2])
-    if not titled or not area.holds(above) or not area.alone(above):
+    titled = area.before(top) > 1 and area.has_one_cell(area.numbers[area.before(top) - 2])
+    if not titled or not area.holds(above) or not area.has_one_cell(above):
         return None
     (cell,) = area.row(above)
     label, columns = normalise(cell.raw), [c.column for c in area.row(top)]
     covered = [column for column in columns if 0 <= column - cell.column < _width(area, (above, cell.column))]
-    if ":" in label or is_period(label) or unit_alone(label) or cell.column <= columns[0]:
+    if ":" in label or is_period(label) or bare_unit(label) or cell.column <= columns[0]:
         return None
     return above if len(covered) > 1 else None
 
 
 def may_head(area: CellArea, row: int) -> bool:
     """Return whether a row may begin a header: at least two labels, no figures, nothing that belongs above tables."""
-    if not area.holds(row) or area.alone(row) or not (area.text_only(row) or counts_columns(area, row)):
+    if not area.holds(row) or area.has_one_cell(row) or not (area.text_only(row) or counts_columns(area, row)):
         return False
     cells = area.row(row)
     if _tells_keys(area, cells) or _is_wide_title(area, row):
@@ -117,7 +117,7 @@ def _groups(area: CellArea, top: int, row: int) -> bool:
     starts = cells[0].column
     if row != top + 1 or starts < below[0].column or starts == area.columns[0] or len(below) < len(cells) + 2:
         return False
-    if any(":" in normalise(cell.raw) or is_period(cell.raw) or unit_alone(cell.raw) for cell in cells):
+    if any(":" in normalise(cell.raw) or is_period(cell.raw) or bare_unit(cell.raw) for cell in cells):
         return False
     ends = [*(cell.column for cell in cells[1:]), below[-1].column + 1]
     counts = [sum(c.column <= b.column < end for b in below) for c, end in zip(cells, ends, strict=True)]
@@ -153,7 +153,7 @@ def read_heading(area: CellArea, top: int) -> Heading:
 def _label(cell: Cell) -> tuple[str, str]:
     if unit := key_unit(cell.raw):
         return "", unit
-    alone = unit_alone(cell.raw)
+    alone = bare_unit(cell.raw)
     return ("", alone) if alone and alone != cell.raw.strip() else split_measure(cell.raw)
 
 
@@ -239,7 +239,7 @@ def _figures_follow(area: CellArea, row: int) -> bool:
 
 
 def _all_units(cells: list[Cell]) -> bool:
-    return all(unit_alone(cell.raw) for cell in cells)
+    return all(bare_unit(cell.raw) for cell in cells)
 
 
 def skip_added_rows(area: CellArea, row: int) -> tuple[int, dict[int, str]]:
@@ -247,7 +247,7 @@ def skip_added_rows(area: CellArea, row: int) -> tuple[int, dict[int, str]]:
     units: dict[int, str] = {}
     while cells := area.row(row):
         if _all_units(cells) and (len(cells) > 1 or _in_brackets(cells[0])):
-            units.update({cell.column: unit_alone(cell.raw) for cell in cells})
+            units.update({cell.column: bare_unit(cell.raw) for cell in cells})
         elif not is_numbering([cell.raw for cell in cells]):
             break
         row += 1

@@ -34,7 +34,7 @@ def _begins_below_title(area: CellArea, numbers: list[Cell]) -> bool:
     """Return whether at least three numbers from 1 on are right below a title: months."""
     at = area.before(numbers[0].row)
     first = normalise(numbers[0].raw)
-    return len(numbers) > 2 and first == "1" and at > 0 and area.alone(area.numbers[at - 1])
+    return len(numbers) > 2 and first == "1" and at > 0 and area.has_one_cell(area.numbers[at - 1])
 
 
 def is_number(cell: Cell) -> bool:

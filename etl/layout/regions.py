@@ -33,7 +33,7 @@ def _next_top(area: CellArea, row: int) -> int | None:
 def _breaks(area: CellArea, before: int, row: int) -> bool:
     """Return whether a row is separated from the rows before: by a blank row, a single-cell line, a note."""
     first = area.first_text(before)
-    return row - before > 1 or bool(first and area.alone(before) and area.text_only(before)) or _foots(first)
+    return row - before > 1 or bool(first and area.has_one_cell(before) and area.text_only(before)) or _foots(first)
 
 
 def _foots(first: str) -> bool:
@@ -42,12 +42,12 @@ def _foots(first: str) -> bool:
 
 def _leads_to_figures(area: CellArea, top: int) -> bool:
     below = read_heading(area, top).below
-    return area.holds(below) and not area.text_only(below) and not area.alone(below)
+    return area.holds(below) and not area.text_only(below) and not area.has_one_cell(below)
 
 
 def _is_continued(area: CellArea, heading: Heading, found: Heading, top: int) -> bool:
     """Return whether the same header is repeated without a title, as on the next page of a printout."""
-    return heading.paths == found.paths and not area.alone(area.numbers[area.before(top) - 1])
+    return heading.paths == found.paths and not area.has_one_cell(area.numbers[area.before(top) - 1])
 
 
 def _first_caption(area: CellArea, top: int, floor: int) -> int:

@@ -13,6 +13,7 @@ from etl.layout.area import CellArea
 from etl.layout.header import Heading
 from etl.layout.table import TableColumn, TableRow
 from etl.layout.words import (
+    bare_unit,
     is_figure,
     is_note,
     is_signature,
@@ -20,7 +21,6 @@ from etl.layout.words import (
     is_year,
     number_of,
     split_measure,
-    unit_alone,
 )
 from etl.model.grid import as_text, is_filled
 from etl.model.nouns import Cell
@@ -69,7 +69,7 @@ class Sorter:
         if column.path or column.role not in ("label", "text"):
             return "".join(column.path) in _MEASURE_COLUMN
         held = [c.raw for row in self._body[:_SAMPLE] for c in self._area.row(row) if c.column == column.number]
-        return len(held) > 1 and 2 * sum(bool(unit_alone(raw)) for raw in held) > len(held)
+        return len(held) > 1 and 2 * sum(bool(bare_unit(raw)) for raw in held) > len(held)
 
     def _counts_rows(self, column: TableColumn) -> bool:
         """Return whether a column without a heading numbers the rows in Chinese numerals: 一, 二, 三."""
@@ -105,7 +105,7 @@ class Sorter:
         totals = [text for text in (first.strip(), *texts) if rank_of(text) and self._is_total(text, texts)]
         label = totals[0] if totals else (texts[0] if texts else (told[0][0] if told else ""))
         units = (raw for column, raw, _ in self._picked(values, self._measures) if self._names_measure(column, raw))
-        named = unit_alone(next(units, ""))
+        named = bare_unit(next(units, ""))
         measure = named or (split_measure(label)[1] if label[-1:] in _CLOSING else "")
         derived = any(map(derived_label, (first, *texts[:1], *texts[-1:])))
         return TableRow(number, label, measure, self._area, lent), rank_of(label) if totals else 0, derived
@@ -131,7 +131,7 @@ class Sorter:
         ]
 
     def _names_measure(self, column: int, raw: str) -> bool:
-        return column in self._measures and bool(unit_alone(raw))
+        return column in self._measures and bool(bare_unit(raw))
 
     def _lent(self, number: int) -> Iterator[Cell]:
         """Yield the cells of name columns that reach this row through merged ranges."""
@@ -158,7 +158,7 @@ class Sorter:
             return self._unnamed(row.row, apart)
         if self._repeats(row.row, first, has_figures):
             return "repeated"
-        if self._figures and not has_figures and self._area.alone(row.row) and not is_year(row.label):
+        if self._figures and not has_figures and self._area.has_one_cell(row.row) and not is_year(row.label):
             if row.row > self._last_figure and self._is_remark(row.row, first):
                 return "note"
             if _ASIDE.fullmatch(normalise(row.label)):

@@ -100,7 +100,7 @@ def key_unit(text: str) -> str:
     return units_in(found[1]) if found else ""
 
 
-def unit_alone(text: str) -> str:
+def bare_unit(text: str) -> str:
     """Return the unit of measure when a cell holds nothing else, in brackets or bare, else ""."""
     label, unit = split_measure(text)
     return unit if unit and not label else (normalise(text) if is_unit(text) else "")

@@ -17,7 +17,7 @@ from etl.journal import (
     Journal,
     Step,
 )
-from etl.journal.audit_entries import settled_deeds
+from etl.journal.audit_entries import reconciled_entries
 from etl.load.contents import submissions_in
 from etl.pipeline.refusals import demand_known
 from etl.redraw.blanking import blank_original
@@ -39,7 +39,7 @@ def reconcile(store: Path, journal: Journal) -> list[Entry]:
     settled = [(entry, step) for entry in unsure for step in _settle(store, entry, entry.seq in inside)]
     decided = [(entry, step) for entry, step in settled if step.what != BLANKED]
     done = [(step.who or entry.received_by, step.what, (entry.seq, entry.name)) for entry, step in decided]
-    journal.append([step for _, step in settled], deeds=settled_deeds(done))
+    journal.append([step for _, step in settled], audit_entries=reconciled_entries(done))
     return journal.entries()
 
 

@@ -21,7 +21,7 @@ _REFUSED = 2
 
 
 @contextmanager
-def kept_safe(store: Path) -> Iterator[None]:
+def served_store(store: Path) -> Iterator[None]:
     """Lock, upgrade and back up a store while a server runs. A server that must not serve it exits with a message."""
     with ExitStack() as held:
         try:

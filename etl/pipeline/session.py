@@ -25,14 +25,14 @@ from etl.journal import (
     Step,
     unfinished,
 )
-from etl.journal.audit_entries import decided_deed, judged_deed, target_deeds
+from etl.journal.audit_entries import decision_entry, judged_entry, target_entries
 from etl.journal.order_taken import in_order_taken
 from etl.journal.outcomes import Outcome, Progress, Summary
 from etl.load import Build
 from etl.load.contents import built_from, catalogue_print
 from etl.model.nouns import Submission
 from etl.pipeline.examiner import ExaminedFile, Examiner
-from etl.pipeline.exclusive import alone
+from etl.pipeline.exclusive_lock import exclusive_lock
 from etl.pipeline.past_decisions import Recalled
 from etl.pipeline.reconcile import reconcile
 from etl.pipeline.refusals import (
@@ -47,7 +47,7 @@ from etl.redraw.blanking import blank_original, tells_of_persons
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue.models import Role
 from stats.warehouse import build_version
-from store.audit import Deed
+from store.audit import NewAuditEntry
 from store.builds import LOAD, current_build, refuse_newer
 from store.disk_errors import plain_faults
 from store.engine import begin_journal, refuse_lost
@@ -60,8 +60,8 @@ _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
 @contextmanager
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
     """Yield a session with the store's lock. Raises UserError when another one is running."""
-    refuse_lost(store)  # before `alone` makes the folder anew
-    with plain_faults(), alone(store):
+    refuse_lost(store)  # before `exclusive_lock` makes the folder anew
+    with plain_faults(), exclusive_lock(store):
         begin_journal(store)  # before the first file lies in the inbox
         try:
             yield Session(store, Journal(store), load_catalogue(), who, progress)
@@ -102,8 +102,8 @@ class Session:
     def note(self, steps: Sequence[Step], verb: Verb, name: str) -> None:
         """Record in the journal and the audit that a decision on receipts of one file was carried out."""
         files = [(step.seq, name) for step in steps]
-        deed = decided_deed(self._who, verb, files, steps[0].reason, self.summary.build)
-        self.journal.append(steps, deeds=[deed])
+        entry = decision_entry(self._who, verb, files, steps[0].reason, self.summary.build)
+        self.journal.append(steps, audit_entries=[entry])
 
     def tell(self, outcome: Outcome, total: int) -> None:
         """Add an outcome to the summary and show it."""
@@ -155,8 +155,8 @@ class Session:
     def _note_left_out(self, steps: Sequence[Step], entries: Sequence[Entry]) -> None:
         names, build = {entry.seq: entry.name for entry in entries}, self.summary.build
         done = [replace(step, what=WITHDRAWN, build=build) for step in steps]
-        told = [decided_deed(one.who, Verb.WITHDREW, [(one.seq, names[one.seq])], one.reason, build) for one in done]
-        self.journal.append(done, deeds=told)
+        told = [decision_entry(one.who, Verb.WITHDREW, [(one.seq, names[one.seq])], one.reason, build) for one in done]
+        self.journal.append(done, audit_entries=told)
 
     def reconcile(self) -> list[Entry]:
         """Record what a killed session had done, and return the receipts. Raises UserError as `reconcile` does."""
@@ -198,7 +198,7 @@ class Session:
             said: tuple[Sequence[Confirmation], Sequence[Matching]] = (
                 ((), ()) if accepted else (confirmations, matchings)
             )
-            self.journal.append(done, *said, self._deeds(judged, verb, reason, matchings))
+            self.journal.append(done, *said, self._audit_entries(judged, verb, reason, matchings))
             self._blank({step.seq for step in telling})
         finally:
             build.discard()
@@ -266,14 +266,14 @@ class Session:
         judged = examiner.run(files, lambda one, total: None)
         refuse_orphaned([one.examination.submission.name for one in judged if one.what != ACCEPTED])
 
-    def _deeds(
+    def _audit_entries(
         self, judged: Sequence[ExaminedFile], verb: Verb, reason: str, matchings: Sequence[Matching]
-    ) -> list[Deed]:
+    ) -> list[NewAuditEntry]:
         columns = "，".join(f"{one.path}＝{one.column or '不用'}" for one in matchings)
         build = self.summary.build
-        whole = judged_deed(self._who, verb, _files(judged), (one.what for one in judged), build, reason, columns)
+        whole = judged_entry(self._who, verb, _files(judged), (one.what for one in judged), build, reason, columns)
         targets = [one for one in judged if one.what == ACCEPTED and self._sets_targets(one)]
-        return [whole, *(target_deeds(self._who, _files(targets), build) if verb not in _ANEW else [])]
+        return [whole, *(target_entries(self._who, _files(targets), build) if verb not in _ANEW else [])]
 
     def _sets_targets(self, judged: ExaminedFile) -> bool:
         forms = {about.split("|")[0] for about in judged.returns}

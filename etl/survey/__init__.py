@@ -12,7 +12,7 @@ from etl.layout.regions import split_rows
 from etl.layout.roles import column_roles, unlabelled
 from etl.layout.rows import RankedRow, Sorter
 from etl.layout.table import FILE, SHEET, PlacedText, Table, TableColumn
-from etl.layout.words import is_ratio, unit_alone
+from etl.layout.words import bare_unit, is_ratio
 from etl.model.nouns import Cell, Sheet
 from etl.sums.across import check_columns
 from etl.sums.derived import set_apart
@@ -126,13 +126,13 @@ def _caption(table: Table, area: CellArea, heading: Heading | None, file: str, a
 def _unit_by_itself(table: Table, area: CellArea) -> PlacedText | None:
     """Return a unit of measure alone in a cell above the table, or in its top left corner."""
     for cell in table.captions:
-        if unit := unit_alone(cell.raw):
+        if unit := bare_unit(cell.raw):
             return PlacedText(unit, cell.address)
     corner = table.columns[0]
     cells = [cell for row in table.header_rows for cell in area.row(row) if cell.column == corner.number]
     if corner.role != "label" or len(cells) != 1 or len(corner.path) > 1:
         return None
-    unit = unit_alone(cells[0].raw) if corner.path else corner.measure
+    unit = bare_unit(cells[0].raw) if corner.path else corner.measure
     if not unit or (corner.path and unit in _NAMES_TOO):
         return None
     table.columns[0] = replace(corner, path=(), measure="")

@@ -1,4 +1,4 @@
-"""A limit on pages drawn at once: with more than there are cores, all of them only wait for each other."""
+"""Draw limit: how many pages are drawn at once; with more than there are cores, all only wait for each other."""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _PATIENCE = 30.0  # seconds
 
 
 @contextmanager
-def in_turn() -> Iterator[None]:
+def limited_drawing() -> Iterator[None]:
     """Run the block when there is a free slot for this page."""
     mine = _AT_ONCE.acquire(timeout=_PATIENCE)
     try:

@@ -9,7 +9,7 @@ import streamlit as st
 from access.accounts.people import Person
 from access.accounts.roles import Action
 from pages.frame.actions import draw_actions
-from pages.frame.draw_limit import in_turn
+from pages.frame.draw_limit import limited_drawing
 from pages.view.boards import name_board
 from pages.view.filters import draw_filter_bar
 from pages.view.indicator_choice import draw_indicator_choice
@@ -63,7 +63,7 @@ def _draw(me: Person) -> None:
     with (
         PAGE_SECONDS.labels(page.url_path or _FIRST).time(),
         plain_errors(),
-        in_turn() if board or page in (*figures, show) else nullcontext(),
+        limited_drawing() if board or page in (*figures, show) else nullcontext(),
     ):
         if board:
             name_board(board)

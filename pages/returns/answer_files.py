@@ -18,17 +18,17 @@ from pages.view.unit_names import county_name, say_reporters
 from store.verbs import Verb
 
 
-def offer_parcel_slips(parcel: DroppedFile) -> None:
+def offer_answer(file: DroppedFile) -> None:
     """Draw the downloads for a file in the upload list that needs changes."""
-    ends = say_reporters(found.reporter for found in parcel.returns), county_name()
+    ends = say_reporters(found.reporter for found in file.returns), county_name()
 
     def make() -> bytes:
-        if parcel.kept:
-            return _answer(parcel.kept, parcel.name, parcel.findings, parcel.before, ends)
-        with laid_out([parcel]) as placed:
-            return _answer(next(iter(placed)), parcel.name, parcel.findings, parcel.before, ends)
+        if file.kept:
+            return _answer(file.kept, file.name, file.findings, file.before, ends)
+        with laid_out([file]) as placed:
+            return _answer(next(iter(placed)), file.name, file.findings, file.before, ends)
 
-    _offer(parcel.sha, parcel.name, parcel.findings, make)
+    _offer(file.sha, file.name, file.findings, make)
 
 
 def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:

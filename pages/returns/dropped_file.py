@@ -22,7 +22,7 @@ _LONGEST = 200  # bytes of a file's name; most file systems end at 255
 
 
 @dataclass(frozen=True)
-class Found:
+class DetectedReturn:
     """A table found in a file: the form it fills, who reports and for which quarter."""
 
     form: str
@@ -49,7 +49,7 @@ class DroppedFile:
     content: bytes
     verdict: FileState | None = None
     findings: tuple[Finding, ...] = ()
-    returns: tuple[Found, ...] = ()
+    returns: tuple[DetectedReturn, ...] = ()
     asked: tuple[Question, ...] = ()
     preview: ChangeSummary | None = None
     before: tuple[Finding, ...] = ()
@@ -79,18 +79,18 @@ class DroppedFile:
         return to_confirm(self.findings)
 
     @property
-    def told(self) -> list[Finding]:
+    def merged_findings(self) -> list[Finding]:
         """Return the findings with equal ones merged."""
         return gather(self.findings)
 
 
 def pack(name: str, content: bytes) -> DroppedFile:
-    """Return a file as a Parcel, under the name its sender gave it, without what in it tells of a person."""
+    """Return a file as a DroppedFile, under the name its sender gave it, without what in it tells of a person."""
     return DroppedFile(sha=hashlib.sha256(content).hexdigest(), name=blank_name(own_name(name)), content=content)
 
 
-def parcels_of(name: str, content: bytes) -> list[DroppedFile]:
-    """Return a dropped file as Parcels: a zip of returns as the files in it, without files left by programs."""
+def unpack_dropped(name: str, content: bytes) -> list[DroppedFile]:
+    """Return what was dropped: of a zip of returns the files in it, without files left by programs."""
     if not belongs(name):
         return []
     return [pack(*file) for file in unpack_bytes(content) or [(name, content)]]
@@ -111,11 +111,11 @@ def own_name(name: str) -> str:
 
 
 @contextmanager
-def laid_out(parcels: Sequence[DroppedFile]) -> Iterator[dict[Path, DroppedFile]]:
+def laid_out(files: Sequence[DroppedFile]) -> Iterator[dict[Path, DroppedFile]]:
     """Write the files into a temporary folder while the block runs, each under its own name."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
-        placed = {Path(folder) / f"{number:05d}" / parcel.name: parcel for number, parcel in enumerate(parcels)}
-        for path, parcel in placed.items():
+        placed = {Path(folder) / f"{number:05d}" / file.name: file for number, file in enumerate(files)}
+        for path, file in placed.items():
             path.parent.mkdir()
-            path.write_bytes(parcel.content)
+            path.write_bytes(file.content)
         yield placed

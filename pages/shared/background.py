@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from etl.pipeline.exclusive import told_of_waiting
+from etl.pipeline.exclusive_lock import report_waiting
 from pages.view.foreign_text import as_written
 from pages.view.notices import show_error
 
@@ -30,7 +30,7 @@ class Work:
         self.future: Future[object] = _THREADS.submit(self._run, task)
 
     def _run(self, task: Callable[[Tell], object]) -> object:
-        with told_of_waiting(self._wait):
+        with report_waiting(self._wait):
             return task(self._tell)
 
     def _wait(self, ahead: int) -> None:

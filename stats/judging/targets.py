@@ -96,7 +96,7 @@ def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
     """Return a target in the unit its indicator is stored in: 60 万元 becomes 600,000 元."""
     scale = catalogue.spellings(catalogue.indicators[row["indicator"]]).get(row.pop("measure"), 1.0)
     scaled = {name: None if row[name] is None else row[name] * scale for name in ("value", "high")}
-    told = tuple((one["quarter"], one["state"]) for one in row["told"])
+    told = tuple((one["quarter"], one["state"]) for one in row.pop("told"))
     return Target(**row | scaled | {"told": told})
 
 

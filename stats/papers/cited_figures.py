@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from store.audit import Deed, add
+from store.audit import NewAuditEntry, add
 from store.engine import ask, writing
 from store.schema import figure, figure_use, paper
 from store.verbs import Verb
@@ -70,7 +70,7 @@ def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]],
         if uses:
             rows = [{"paper": number, "ref": ref, "printed": _NEXT.join(words)} for ref, words in uses.items()]
             connection.execute(insert(figure_use), rows)
-        add(connection, [Deed(who, Verb.EXPORTED, title)])
+        add(connection, [NewAuditEntry(who, Verb.EXPORTED, title)])
 
 
 def look_up(store: Path, refs: Iterable[str]) -> dict[str, Registered]:

@@ -24,8 +24,8 @@ HAND_ON = {
     "pages/parts/papers/files.py:_FILES": "written by _hand_out, which asks",
     "pages/parts/papers/files.py:_PAGE": "written by _hand_out; it tells how many cells, and of none",
     "pages/parts/scoring/sheet.py:_entered": "sorted out by draw_cell, which asks",
-    "pages/returns/answer_files.py:_answer": "a file on one's own desk, or an original that was asked for",
-    "pages/parts/papers/speech.py:_fill": "leaves out by _seen, which asks",
+    "pages/returns/answer_files.py:_answer": "a file on one's own upload list, or an original that was asked for",
+    "pages/parts/papers/template_fill.py:_fill": "leaves out by _seen, which asks",
     "pages/trace.py:draw_sources": "draw_cells adds them up, then asks",
     "serving/packed.py:_read": "the program's own scripts and styles",
 }

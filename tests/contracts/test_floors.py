@@ -56,7 +56,7 @@ FLOORS = (
     ("access.audit_list",),
     ("access.audit_file",),
     ("access.accounts",),
-    ("access.speaking",),
+    ("access.form_permissions",),
     ("access.acts",),
     ("access.gate",),
     ("access.commands",),

@@ -11,7 +11,7 @@ import pytest
 from etl.guard import packed_files as packed
 from etl.guard.packed_files import unpack_bytes
 from etl.intake import check_paths, load_paths
-from pages.returns.dropped_file import parcels_of
+from pages.returns.dropped_file import unpack_dropped
 from tests.lib.county import town_one, town_two, write_register, write_roster
 
 QUARTER = "2008年一季度"
@@ -56,11 +56,11 @@ def test_b06_every_file_in_it_is_taken_in_under_its_own_name(tmp_path: Path) -> 
 
 def test_b06_a_page_takes_it_as_the_files_in_it(tmp_path: Path) -> None:
     files = rosters(tmp_path)
-    assert {one.name: one.content for one in parcels_of("报表.zip", pack(files))} == files
-    (workbook,) = parcels_of("甲镇.xlsx", next(iter(files.values())))
+    assert {one.name: one.content for one in unpack_dropped("报表.zip", pack(files))} == files
+    (workbook,) = unpack_dropped("甲镇.xlsx", next(iter(files.values())))
     assert workbook.name == "甲镇.xlsx", "a workbook is a zip as well"
-    assert [one.name for one in parcels_of("坏.zip", pack(files)[:-40])] == ["坏.zip"]
-    assert parcels_of("~$甲镇.xlsx", b"x") == []
+    assert [one.name for one in unpack_dropped("坏.zip", pack(files)[:-40])] == ["坏.zip"]
+    assert unpack_dropped("~$甲镇.xlsx", b"x") == []
 
 
 @pytest.mark.parametrize("name", ["蒋家嘴镇报表.xlsx", "甲镇二季度.xls"])
@@ -116,7 +116,7 @@ def test_b06_what_must_not_be_opened_is_refused_in_words(case: str, tmp_path: Pa
     zipped.write_bytes(make(rosters(tmp_path)))
     (judged,) = check_paths([zipped], store_with_register(tmp_path))
     assert judged.verdict == "returned" and says in judged.findings[0].found
-    assert [parcel.name for parcel in parcels_of("报表.zip", zipped.read_bytes())] == ["报表.zip"]
+    assert [parcel.name for parcel in unpack_dropped("报表.zip", zipped.read_bytes())] == ["报表.zip"]
 
 
 def test_b06_a_link_is_no_file() -> None:

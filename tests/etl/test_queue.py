@@ -14,8 +14,8 @@ import pytest
 from base.errors import UserError
 from etl.intake import load_paths, withdraw
 from etl.journal import Journal
-from etl.pipeline import exclusive as queue
-from etl.pipeline.exclusive import alone, told_of_waiting
+from etl.pipeline import exclusive_lock as queue
+from etl.pipeline.exclusive_lock import exclusive_lock, report_waiting
 from store.audit import verify
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, write_register, write_roster
@@ -39,7 +39,7 @@ def until(done: Callable[[], bool]) -> None:
 
 
 def load(file: Path, store: Path, told: list[int]) -> list[str]:
-    with told_of_waiting(told.append):
+    with report_waiting(told.append):
         return [outcome.what for outcome in load_paths([file], store).outcomes]
 
 
@@ -47,7 +47,7 @@ def test_s10_those_who_come_at_once_are_all_served_in_the_order_of_their_coming(
     files = [write_roster(tmp_path, "甲镇", quarter, town_one()) for quarter in QUARTERS]
     told: list[list[int]] = [[], [], []]
     with ThreadPoolExecutor(3) as threads:
-        with alone(store):
+        with exclusive_lock(store):
             waiting = []
             for number, file in enumerate(files):
                 waiting.append(threads.submit(load, file, store, told[number]))
@@ -63,7 +63,7 @@ def test_s10_acts_of_every_kind_wait_for_each_other(store: Path, tmp_path: Path)
     load_paths([write_roster(tmp_path, "甲镇", QUARTERS[0], town_one())], store)
     file, told = write_roster(tmp_path, "乙乡", QUARTERS[0], town_two()), list[int]()
     with ThreadPoolExecutor(2) as threads:
-        with alone(store):
+        with exclusive_lock(store):
             taken = threads.submit(load, file, store, told)
             until(lambda: bool(told))
             gone = threads.submit(withdraw, store, 2, "报错了单位", "王强")
@@ -74,7 +74,7 @@ def test_s10_acts_of_every_kind_wait_for_each_other(store: Path, tmp_path: Path)
 
 def test_s10_a_command_waits_for_the_server_and_says_how_many_are_ahead(store: Path, tmp_path: Path) -> None:
     file = write_roster(tmp_path, "甲镇", QUARTERS[0], town_one())
-    with alone(store):
+    with exclusive_lock(store):
         before = contents(store)
         command = [sys.executable, "-m", "etl", "load", str(file), "--store", str(store)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -87,7 +87,7 @@ def test_s10_a_command_waits_for_the_server_and_says_how_many_are_ahead(store: P
 
 def test_s10_who_was_killed_while_waiting_holds_nobody_up(store: Path, tmp_path: Path) -> None:
     file = write_roster(tmp_path, "甲镇", QUARTERS[0], town_one())
-    with alone(store):
+    with exclusive_lock(store):
         command = [sys.executable, "-m", "etl", "load", str(file), "--store", str(store)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until(lambda: len(list(store.glob("queue-*"))) == 2)
@@ -101,7 +101,7 @@ def test_s10_who_was_killed_while_waiting_holds_nobody_up(store: Path, tmp_path:
 def test_s10_nobody_waits_for_ever(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "_PATIENCE", 0.3)
     file = write_roster(tmp_path, "甲镇", QUARTERS[0], town_one())
-    with alone(store), ThreadPoolExecutor(1) as threads:
+    with exclusive_lock(store), ThreadPoolExecutor(1) as threads:
         before = contents(store)
         with pytest.raises(UserError, match=r"另一个上报正在进行.*请过一会儿再做一次"):
             threads.submit(load, file, store, []).result()

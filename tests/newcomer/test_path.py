@@ -122,7 +122,7 @@ def _drop(page: Page, site: str, file: Path) -> None:
     page.goto(f"{site}/upload")
     await_drawn(page)
     page.locator("input[type=file]").set_input_files(file)
-    page.wait_for_selector('.st-key-parcels [data-testid="stExpander"]', timeout=PATIENCE)
+    page.wait_for_selector('.st-key-files [data-testid="stExpander"]', timeout=PATIENCE)
     await_drawn(page)
 
 

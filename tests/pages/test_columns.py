@@ -117,4 +117,4 @@ def _head(column: str) -> str:
 
 
 def _row_keys(app: AppTest) -> list[str]:
-    return [f"row-{sha}-{parcel.state}" for sha, parcel in app.session_state["desk"].items()]
+    return [f"row-{sha}-{parcel.state}" for sha, parcel in app.session_state["upload_list"].items()]

@@ -165,7 +165,7 @@ def test_a_page_that_is_no_longer_ones_own_is_gone(
 
 
 def _row_keys(app: AppTest) -> list[str]:
-    return [f"row-{sha}-{parcel.state}" for sha, parcel in app.session_state["desk"].items()]
+    return [f"row-{sha}-{parcel.state}" for sha, parcel in app.session_state["upload_list"].items()]
 
 
 @pytest.mark.parametrize("part", ["填讲稿", "查引用号"])

@@ -8,7 +8,7 @@ from time import sleep
 import pytest
 
 from pages.frame import draw_limit as turns
-from pages.frame.draw_limit import in_turn
+from pages.frame.draw_limit import limited_drawing
 
 MOST = (os.cpu_count() or 1) + 1
 
@@ -18,7 +18,7 @@ def test_no_more_pages_are_drawn_at_once_than_there_are_turns() -> None:
 
     def draw() -> None:
         nonlocal drawn
-        with in_turn():
+        with limited_drawing():
             with lock:
                 drawn += 1
                 seen.append(drawn)
@@ -38,12 +38,12 @@ def test_a_page_that_waited_long_is_drawn_all_the_same(monkeypatch: pytest.Monke
     monkeypatch.setattr(turns, "_PATIENCE", 0.01)
     with ExitStack() as held:
         for _ in range(MOST + 1):
-            held.enter_context(in_turn())
+            held.enter_context(limited_drawing())
 
 
 def test_a_page_that_fails_gives_its_turn_back(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(MOST * 2):
-        with pytest.raises(ZeroDivisionError), in_turn():
+        with pytest.raises(ZeroDivisionError), limited_drawing():
             raise ZeroDivisionError
     monkeypatch.setattr(turns, "_PATIENCE", 0.0)
     assert turns._AT_ONCE.acquire(timeout=0)

@@ -8,7 +8,7 @@ from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
 from etl.intake import ACCEPTED, HELD, RETURNED, load_paths
-from etl.pipeline.exclusive import alone
+from etl.pipeline.exclusive_lock import exclusive_lock
 from pages.returns.dropped_file import own_name
 from pages.view.receipts import receipts
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
@@ -91,7 +91,7 @@ def test_a_corrected_file_says_how_far_it_has_come(open_page: OpenPage, small: P
     assert "已记为退回" in rows(app)[0]
     better = [union_row("乙一厂工会", 20, 25), union_row("乙政府工会", 8, "二十多", category="机关")]  # type: ignore[arg-type]
     drop(app, write_roster(tmp_path / "again", "乙乡", QUARTER, better, "乙乡.xlsx"))
-    app.session_state[f"row-{list(app.session_state['desk'])[-1]}-returned"] = True
+    app.session_state[f"row-{list(app.session_state['upload_list'])[-1]}-returned"] = True
     assert "上次 2 处，已改 1 处" in words(app.run())
 
 
@@ -121,7 +121,7 @@ def test_a_file_noted_as_held_comes_in_with_a_reason_later(open_page: OpenPage, 
     app = drop(open_page(small, PAGE), odd)
     press(app, "记为待核实 1 份")
     assert "已记为待核实：说明理由后收下" in rows(app)[0] and receipts(small)[-1].what == HELD
-    app.session_state[f"row-{next(iter(app.session_state['desk']))}-decided-held"] = True
+    app.session_state[f"row-{next(iter(app.session_state['upload_list']))}-decided-held"] = True
     app.run()
     app.text_area[0].input("附表只供参考").run()
     press(app, "收下（附理由）")
@@ -131,7 +131,7 @@ def test_a_file_noted_as_held_comes_in_with_a_reason_later(open_page: OpenPage, 
 def test_s10_a_load_that_takes_too_long_is_told_and_nothing_is_lost(
     open_page: OpenPage, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("etl.pipeline.exclusive._PATIENCE", 0.5)
+    monkeypatch.setattr("etl.pipeline.exclusive_lock._PATIENCE", 0.5)
     app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
     with FileLock(small / "lock"):
         press(app, "收下")
@@ -145,7 +145,7 @@ def test_s10_who_waits_for_another_reads_how_many_are_ahead(small: Path, tmp_pat
     from pages.shared import background as work
 
     file = write_roster(tmp_path, "乙乡", QUARTER, town_two())
-    with alone(small):
+    with exclusive_lock(small):
         mine = work.Work("正在记入", lambda _: load_paths([file], small))
         while not mine.ahead:
             time.sleep(0.02)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from serving.probes import LIVE, METRICS, READY, Probes, look
+from serving.probes import LIVE, METRICS, READY, Probes, check_store
 from tests.running.asgi import Answer, ask
 
 TOKEN = "0123456789abcdef"
@@ -23,7 +23,7 @@ def test_a_loaded_store_can_be_served(store: Path) -> None:
 
 
 def test_a_store_without_data_can_be_served(tmp_path: Path) -> None:
-    assert all(look(tmp_path).values()) and not list(tmp_path.iterdir())
+    assert all(check_store(tmp_path).values()) and not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("harm", ["gone", "cut short", "emptied"])

@@ -154,7 +154,7 @@ def test_many_who_write_at_once_make_one_chain(fresh: bool, store: Path, tmp_pat
 
 
 def test_no_entry_is_noted_of_what_the_journal_does_not_take(store: Path) -> None:
-    """An outcome of a receipt that does not exist is refused by the database, and its deed with it."""
+    """An outcome of a receipt that does not exist is refused by the database, and its audit entry with it."""
     before = told(store)
     with pytest.raises(Exception, match="FOREIGN KEY"):
         journal_step_of_nothing(store)
@@ -163,9 +163,9 @@ def test_no_entry_is_noted_of_what_the_journal_does_not_take(store: Path) -> Non
 
 def journal_step_of_nothing(store: Path) -> None:
     from etl.journal import Step
-    from store.audit import Deed
+    from store.audit import NewAuditEntry
 
-    Journal(store).append([Step(seq=999, what="withdrawn")], deeds=[Deed("李梅", Verb.WITHDREW)])
+    Journal(store).append([Step(seq=999, what="withdrawn")], audit_entries=[NewAuditEntry("李梅", Verb.WITHDREW)])
 
 
 def test_the_command_verifies_and_lists(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from access.__main__ import main as access
 from access.accounts.roles import Role
 from etl.__main__ import main as etl
-from etl.pipeline.server_start import kept_safe
+from etl.pipeline.server_start import served_store
 from stats.__main__ import main as stats
 from store import engine
 from store.audit import entries, verify
@@ -127,7 +127,7 @@ def test_s10_a_server_on_a_broken_store_starts_and_says_so(
 ) -> None:
     if fault == "a vanished store":
         pytest.skip("a server that starts makes the folder of its store")
-    with FAULTS[fault](kept), kept_safe(kept):
+    with FAULTS[fault](kept), served_store(kept):
         said = capsys.readouterr().err
     assert SENTENCE.search(said) and "Traceback" not in said
 

@@ -14,7 +14,7 @@ from etl.backup.restore import restore
 from etl.backup.verify import verify_backup
 from etl.intake import check_paths, forget, load_paths, rebuild, withdraw
 from etl.journal import Journal
-from etl.pipeline.server_start import kept_safe
+from etl.pipeline.server_start import served_store
 from store.audit import entries, note, verify
 from store.verbs import Verb
 from tests.lib.contents import contents
@@ -122,7 +122,7 @@ def test_a_read_only_store_can_be_looked_at_and_says_that_it_takes_nothing(
                 act()
         assert etl(["load", str(rosters[0]), "--store", str(store)]) == 2
         assert "现在只能查看" in capsys.readouterr().err
-        with kept_safe(store):
+        with served_store(store):
             assert contents(store) == before
         made = back_up(store, tmp_path / "backups")
         assert "不能写入" in made.unnoted and verify_backup(made.folder) == []

@@ -21,7 +21,7 @@ from etl.backup.schedule import BY_ITSELF, backup_age, run_backup, scheduled_bac
 from etl.backup.verify import verify_backup
 from etl.intake import load_paths
 from etl.journal import Journal
-from etl.pipeline.server_start import kept_safe
+from etl.pipeline.server_start import served_store
 from etl.pipeline.upgrade import upgrade
 from stats.warehouse import open_warehouse
 from store.audit import entries, verify
@@ -91,7 +91,7 @@ def test_a_load_into_a_store_whose_tables_lack_a_column_rebuilds_it(store: Path,
 
 def test_a_server_brings_an_older_store_up_at_its_start(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     age(store, STORE_VERSION - 1)
-    with kept_safe(store):
+    with served_store(store):
         open_warehouse(store).close()
     assert "升级到第" in capsys.readouterr().err
 
@@ -102,7 +102,7 @@ def test_a_server_starts_where_an_upgrade_fails_and_tells_what_to_do(
     age(store, STORE_VERSION - 1)
     with closing(sqlite3.connect(store / "journal.sqlite")) as connection:
         connection.executescript("update outcome set what = 'returned'")
-    with kept_safe(store), pytest.raises(UserError, match="请管理员升级数据"):
+    with served_store(store), pytest.raises(UserError, match="请管理员升级数据"):
         open_warehouse(store)
     assert "没有已收的报表，无从重建" in capsys.readouterr().err
 

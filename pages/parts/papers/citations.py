@@ -8,7 +8,7 @@ import streamlit as st
 from base.errors import UserError
 from base.periods import parse_span, say_span
 from pages.parts.papers.opened_papers import opened_once
-from pages.parts.papers.paper_upload import draw_place_for_paper
+from pages.parts.papers.paper_upload import draw_paper_upload
 from pages.returns.history import say_time
 from pages.view import cached
 from pages.view.filters import View
@@ -41,7 +41,7 @@ def draw_citing(view: View) -> None:
     with left:
         typed = st.text_input("引用号", placeholder="例如 7K2M-Q9XT4", key="ref", bind="query-params")
     with right:
-        file = draw_place_for_paper("或者以前的文稿（Word、PPT、Excel）", ["docx", "pptx", "xlsx"], "old-paper")
+        file = draw_paper_upload("或者以前的文稿（Word、PPT、Excel）", ["docx", "pptx", "xlsx"], "old-paper")
     mentions, drawn = _typed(typed) if typed else [], tuple[Drawn, ...]()
     if file is not None:
         try:

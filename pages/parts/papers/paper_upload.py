@@ -8,7 +8,7 @@ from pages.view.person import may
 from serving.streamlit_internals import UploadedFile
 
 
-def draw_place_for_paper(label: str, endings: list[str], key: str) -> UploadedFile | None:
+def draw_paper_upload(label: str, endings: list[str], key: str) -> UploadedFile | None:
     """Draw the drop zone for one paper and return it; to people who may not upload, say who does."""
     if may(Action.UPLOAD):
         return st.file_uploader(as_written(label), type=endings, key=key)

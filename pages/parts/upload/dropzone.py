@@ -3,8 +3,8 @@
 import streamlit as st
 
 from base.settings import settings
-from pages.parts.upload.dropped_files import desk, judging
-from pages.returns.dropped_file import DroppedFile, parcels_of
+from pages.parts.upload.dropped_files import judging, upload_list
+from pages.returns.dropped_file import DroppedFile, unpack_dropped
 from pages.shared.background import begin
 from pages.view.foreign_text import Markdown, as_written
 from pages.view.person import acts
@@ -29,39 +29,39 @@ def draw_dropzone() -> None:
         help=f"每份不超过 {settings().upload_mb:d} MB，没有收下的合计不超过 {_MOST} MB。"
         "xlsx、xls、et、ods、csv 等都可以，不用先另存；zip 压缩包里的报表逐份核对",
     )
-    if desk() and (refused := st.session_state.get(_REFUSED)):
+    if upload_list() and (refused := st.session_state.get(_REFUSED)):
         st.warning(_say_refused(refused), icon=":material/info:")
     if dropped:
         st.session_state[_TURN] = turn + 1  # a new field: the contents are in the list now
-        judge([parcel for file in dropped for parcel in parcels_of(file.name, file.getvalue())])
+        judge([file for upload in dropped for file in unpack_dropped(upload.name, upload.getvalue())])
 
 
-def judge(parcels: list[DroppedFile]) -> None:
+def judge(files: list[DroppedFile]) -> None:
     """Add files to the list and judge those that are new, or were returned or withdrawn in the meantime."""
-    on_desk = desk()
-    fitting = _fitting(parcels, on_desk)
-    fresh = {parcel.sha: parcel for parcel in fitting if not _stands(on_desk.get(parcel.sha))}
-    others = [other for other in on_desk.values() if other.sha not in fresh]
+    listed = upload_list()
+    fitting = _fitting(files, listed)
+    fresh = {file.sha: file for file in fitting if not _stands(listed.get(file.sha))}
+    others = [other for other in listed.values() if other.sha not in fresh]
     twice = len(fitting) - len(fresh)
     if twice:
         st.toast(f"有 {twice:,} 份已在本页，不再重复核对。")
     if not fresh:
         st.rerun()
     for sha in fresh:
-        on_desk.pop(sha, None)
-    on_desk.update(fresh)
+        listed.pop(sha, None)
+    listed.update(fresh)
     begin("正在核对", judging(list(fresh.values()), others, acts()))
 
 
-def _fitting(parcels: list[DroppedFile], on_desk: dict[str, DroppedFile]) -> list[DroppedFile]:
+def _fitting(files: list[DroppedFile], listed: dict[str, DroppedFile]) -> list[DroppedFile]:
     """Return the files there is still room for, in order; the page names the others."""
-    held = {sha: len(parcel.content) for sha, parcel in on_desk.items()}
+    held = {sha: len(file.content) for sha, file in listed.items()}
     fitting = []
-    for parcel in parcels:
-        if sum(held.values()) - held.get(parcel.sha, 0) + len(parcel.content) <= _MOST * 1024 * 1024:
-            held[parcel.sha] = len(parcel.content)
-            fitting.append(parcel)
-    st.session_state[_REFUSED] = [parcel.name for parcel in parcels if parcel not in fitting]
+    for file in files:
+        if sum(held.values()) - held.get(file.sha, 0) + len(file.content) <= _MOST * 1024 * 1024:
+            held[file.sha] = len(file.content)
+            fitting.append(file)
+    st.session_state[_REFUSED] = [file.name for file in files if file not in fitting]
     return fitting
 
 
@@ -73,5 +73,5 @@ def _say_refused(names: list[str]) -> Markdown:
     )
 
 
-def _stands(parcel: DroppedFile | None) -> bool:
-    return parcel is not None and (parcel.decided is None and parcel.verdict is not None or parcel.state in _FINAL)
+def _stands(file: DroppedFile | None) -> bool:
+    return file is not None and (file.decided is None and file.verdict is not None or file.state in _FINAL)

@@ -1,4 +1,4 @@
-"""Which forms, and which of their columns, a clerk may fill in, as declared with the form.
+"""Form permissions: which forms, and which of their columns, a clerk may fill in, as declared with the form.
 
 The owner of a file does not decide that: a township's score sheet is its own, but the checked points in it are not.
 """
@@ -14,7 +14,7 @@ _CLERK: Speaker = "clerk"
 _TO_COUNTY = "请交给县总工会经办人"
 
 
-def not_spoken(judged: Examination, set_by_county: Callable[[str], bool]) -> list[Finding]:
+def forms_not_permitted(judged: Examination, set_by_county: Callable[[str], bool]) -> list[Finding]:
     """Return findings on what in a judged file a clerk may not report; empty when all of it is allowed.
 
     `set_by_county` says of a return, as findings name it, whether the county's staff filed it: a clerk's return can't

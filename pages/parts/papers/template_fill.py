@@ -1,4 +1,4 @@
-"""填讲稿: check and fill a Word file with placeholders; templates and names to begin with."""
+"""Template fill (填讲稿): check and fill a Word file with placeholders; templates and names to begin with."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from base.formats import say_coverage
 from etl.privacy import blank_name
 from etl.read import open_paper
 from pages.parts.papers.opened_papers import opened_once
-from pages.parts.papers.paper_upload import draw_place_for_paper
+from pages.parts.papers.paper_upload import draw_paper_upload
 from pages.shared.downloads import WORD, offer_file
 from pages.shared.heading import draw_part
 from pages.view import cached
@@ -34,9 +34,9 @@ from stats.readings.sentences import say_reading, say_when
 from store.builds import store_path
 
 
-def draw_speech(view: View) -> None:
+def draw_template_fill(view: View) -> None:
     """Draw the field for the file, its faults and a preview; below, templates and names to begin with."""
-    file = draw_place_for_paper("把 Word 讲稿拖到这里（.docx）", ["docx"], "speech")
+    file = draw_paper_upload("把 Word 讲稿拖到这里（.docx）", ["docx"], "speech")
     if file is not None:
         _draw_check(view, file)
     draw_part("从模板开始", "下载后在 Word 里改成自己的话，占位留着，再传上来填")

@@ -24,7 +24,7 @@ _TELL: ContextVar[Callable[[int], None]] = ContextVar("tell", default=lambda ahe
 
 
 @contextmanager
-def told_of_waiting(tell: Callable[[int], None]) -> Iterator[None]:
+def report_waiting(tell: Callable[[int], None]) -> Iterator[None]:
     """Call `tell` with the number of those ahead while work inside the block waits for its turn, then with 0."""
     before = _TELL.set(tell)
     try:
@@ -34,13 +34,13 @@ def told_of_waiting(tell: Callable[[int], None]) -> Iterator[None]:
 
 
 @contextmanager
-def alone(store: Path) -> Iterator[None]:
+def exclusive_lock(store: Path) -> Iterator[None]:
     """Wait for the turn and let nobody else work on a store while the block runs.
 
     Raises UserError if the turn has not come after _PATIENCE seconds.
     """
     store.mkdir(parents=True, exist_ok=True)
-    with _ticket(store) as mine, _turn(store, mine):
+    with _ticket(store) as mine, _locked(store, mine):
         finish_restore(store)
         (store / "inbox").mkdir(exist_ok=True)
         clear_leftovers(store)
@@ -60,7 +60,7 @@ def _ticket(store: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _turn(store: Path, mine: Path) -> Iterator[None]:
+def _locked(store: Path, mine: Path) -> Iterator[None]:
     lock, tell, until = FileLock(store / "lock"), _TELL.get(), time.monotonic() + _PATIENCE
     while (ahead := _ahead(store, mine)) or not _is_free(lock):
         if time.monotonic() > until:
