@@ -143,7 +143,7 @@ class Acts:
         return [cell for cell in cells if cell.submission in own]
 
     def around(self, cell: Cell, look: Callable[[Cell], T]) -> T:
-        """Return the surroundings of a cell, as `look` reads them, if this person may see it."""
+        """Return the surroundings of a cell, as `read_around` reads them, if this person may see it."""
         if not self.cells([cell]):
             raise UserError(NOT_SHOWN)
         return look(cell)

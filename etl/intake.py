@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.guard.packed_files import opened
+from etl.guard.packed_files import unpacked
 from etl.journal import Entry, Journal, Sender, unfinished
 from etl.journal.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
 from etl.load import Build
@@ -13,9 +13,9 @@ from etl.matching.parts import get_ready
 from etl.matching.questions import questions
 from etl.model.examination import Examination
 from etl.model.nouns import Submission
-from etl.pipeline.decisions import accepted_ones, confirm, forget, match, withdraw
+from etl.pipeline.decisions import accepted_entries, confirm, forget, match, withdraw
 from etl.pipeline.examiner import ExaminedFile, Examiner
-from etl.pipeline.past_decisions import Recalled
+from etl.pipeline.past_decisions import PastDecisions
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
 from etl.privacy import blank_name, hide
@@ -48,7 +48,7 @@ def load_paths(
     """
     found = find_files(paths)
     reader().warm(get_ready)
-    with opened(found) as files, open_session(store, who, progress) as session:
+    with unpacked(found) as files, open_session(store, who, progress) as session:
         session.begin()
         entries = session.journal.entries()
         waiting = [session.submission(entry) for entry in entries if unfinished(entry)]
@@ -65,7 +65,7 @@ def rebuild(
     was ever accepted, or when an accepted file would be missing because its original is gone, altered or unreadable.
     """
     with open_session(store, who, progress) as session:
-        session.rebuild(without=accepted_ones(session, without, reason), reason=hide(reason))
+        session.rebuild(without=accepted_entries(session, without, reason), reason=hide(reason))
         return session.summary
 
 
@@ -75,7 +75,7 @@ def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | N
     Nothing is stored, and the store need not exist. The examinations come in the order of the files' names, without
     their sheets. Raises UserError when a path names nothing.
     """
-    with opened(find_files(paths)) as files:
+    with unpacked(find_files(paths)) as files:
         return _check_files(files, store, progress)
 
 
@@ -93,7 +93,7 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
     with tempfile.TemporaryDirectory(prefix="mingshu-") as apart:
         build = Build(store, catalogue, apart=Path(apart))
         try:
-            examiner = Examiner(build, catalogue, _recalled(store), keep_returns=True)
+            examiner = Examiner(build, catalogue, _past_decisions(store), keep_returns=True)
             judged = examiner.run(submissions, tell)
         finally:
             build.discard()
@@ -129,8 +129,8 @@ def _passing(file: Path, seq: int) -> Submission:
     return Submission(hashlib.sha256(file.read_bytes()).hexdigest(), blank_name(file.name), file, seq)
 
 
-def _recalled(store: Path) -> Recalled | None:
+def _past_decisions(store: Path) -> PastDecisions | None:
     """Return what was confirmed and answered in a store before; no journal is created."""
     if not journal_lies_in(store):
         return None
-    return Recalled(Journal(store))
+    return PastDecisions(Journal(store))

@@ -10,7 +10,7 @@ from pages.view.notices import show_empty
 from stats.attainment import Attainment
 from stats.attainment.words import say_states
 from stats.catalogue import load_catalogue
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 from stats.readings.sentences import say_end
 
 CATALOGUE = load_catalogue()
@@ -30,7 +30,7 @@ def show() -> None:
         draw_one(view, found)
     else:
         show_empty(
-            f"{view.unit.name}没有定目标。目标由《{CATALOGUE.form_of(Role.TARGETS).name}》报来，县总工会的目标可以在下面分解。"
+            f"{view.unit.name}没有定目标。目标由《{CATALOGUE.form_of(FormRole.TARGETS).name}》报来，县总工会的目标可以在下面分解。"
         )
     draw_part("目标分解", "把全县的目标分到乡镇、园区、系统，分解结果作为一份报表收下，随时可查")
     draw_breakdown(view)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.parts.upload.dropped_files import clear, upload_list, taking_in
+from pages.parts.upload.dropped_files import clear, taking_in, upload_list
 from pages.parts.upload.dropzone import draw_dropzone, judge
 from pages.parts.upload.file_list import draw_files
 from pages.parts.upload.guide import draw_guide

@@ -6,10 +6,10 @@ checking/across and checking/history.
 
 from collections.abc import Iterator
 
+from etl.check.finding_writer import FindingWriter
 from etl.check.hidden_rows import check_covered, check_hidden
 from etl.check.reversals import check_reversals
 from etl.check.rows import check_rows
-from etl.check.teller import Teller
 from etl.check.totals import check_totals
 from etl.known import Known
 from etl.model.finding import Finding
@@ -18,21 +18,21 @@ from etl.model.observe import Observer
 from etl.model.rules import EMPTY
 
 
-def check_return(found: Return, known: Known, observer: Observer, teller: Teller) -> list[Finding]:
+def check_return(found: Return, known: Known, observer: Observer, writer: FindingWriter) -> list[Finding]:
     """Return the findings on one return whose rows have been resolved."""
-    findings = check_rows(found, observer, teller)
-    findings += check_reversals(found, known, observer, teller)
-    findings += check_totals(found, teller)
-    findings += check_hidden(found, teller)
-    findings += check_covered(found, teller)
-    findings += _repeated_keys(found, teller)
-    findings += _keys_reported_elsewhere(found, known, teller)
-    return findings + _empty(found, teller)
+    findings = check_rows(found, observer, writer)
+    findings += check_reversals(found, known, observer, writer)
+    findings += check_totals(found, writer)
+    findings += check_hidden(found, writer)
+    findings += check_covered(found, writer)
+    findings += _repeated_keys(found, writer)
+    findings += _keys_reported_elsewhere(found, known, writer)
+    return findings + _empty(found, writer)
 
 
-def _repeated_keys(found: Return, teller: Teller) -> Iterator[Finding]:
+def _repeated_keys(found: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each further row of a key. A register's rows are states: the same key comes again."""
-    if found.form.told_again:
+    if found.form.repeats_keys:
         return
     if len(set(found.keys)) == found.size:
         return
@@ -41,27 +41,27 @@ def _repeated_keys(found: Return, teller: Teller) -> Iterator[Finding]:
         before = first_rows.setdefault(key, number)
         if before != number:
             row, other = found.row(number), found.places[before]
-            said, fits = f"{teller.named(row)}填了两行", f"第{other}行已经填过"
-            yield teller.at(row, found.form.key[0], "repeated", said, fits, "请删去重复的一行")
+            said, fits = f"{writer.named(row)}填了两行", f"第{other}行已经填过"
+            yield writer.at(row, found.form.key[0], "repeated", said, fits, "请删去重复的一行")
 
 
-def _keys_reported_elsewhere(found: Return, known: Known, teller: Teller) -> Iterator[Finding]:
+def _keys_reported_elsewhere(found: Return, known: Known, writer: FindingWriter) -> Iterator[Finding]:
     elsewhere = known.elsewhere(found.keys)
     for number, key in enumerate(found.keys) if elsewhere else ():
         if key in elsewhere:
             row = found.row(number)
-            yield teller.at(
+            yield writer.at(
                 row,
                 found.form.key[0],
                 "reported_elsewhere",
-                f"{teller.named(row)}已在“{elsewhere[key]}”里报过",
+                f"{writer.named(row)}已在“{elsewhere[key]}”里报过",
                 "同一内容只能报一次",
                 "请删去这一行；如要更正，请改原来那份报表后重新上报",
             )
 
 
-def _empty(found: Return, teller: Teller) -> list[Finding]:
+def _empty(found: Return, writer: FindingWriter) -> list[Finding]:
     if found.size or found.nil:
         return []
     todo = "请填好再报；本期确实没有的，在第一行写“本期无”"
-    return [teller.on_sheet(EMPTY, "表里没有数据行", "空表不算上报", todo, severity="return")]
+    return [writer.on_sheet(EMPTY, "表里没有数据行", "空表不算上报", todo, severity="return")]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.layout.table import Check
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Place, Return, Row, Sheet, address_of
@@ -28,33 +28,35 @@ def hidden_sheets(sheets: Collection[Sheet], file: str) -> Iterator[Finding]:
         )
 
 
-def check_hidden(found: Return, teller: Teller) -> Iterator[Finding]:
+def check_hidden(found: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield notes on the hidden rows and columns that hold data of a return."""
     rows, columns, unseen = _hidden_rows(found), _hidden_columns(found), _unseen(found)
     if rows:
         said = f"第{_listed(rows)}行是隐藏或筛选掉的，共{len(rows)}行，照样算在内"
-        yield teller.on_sheet("hidden_rows", said, "看得见的才好核对", "不用上报的请删去这些行，要报的请取消隐藏")
+        yield writer.on_sheet("hidden_rows", said, "看得见的才好核对", "不用上报的请删去这些行，要报的请取消隐藏")
     if over := [row for row in found.places if row in found.layout.sheet.merged_over]:
         said = f"第{_listed(over)}行合并成了一格，盖住了后面各栏的内容，共{len(over)}行，照样算在内"
-        yield teller.on_sheet("merged_rows", said, "看得见的才好核对", "请取消这几行的合并，核对后再报")
+        yield writer.on_sheet("merged_rows", said, "看得见的才好核对", "请取消这几行的合并，核对后再报")
     if columns:
         said = f"{'、'.join(columns)}列是隐藏的，照样算在内"
-        yield teller.on_sheet("hidden_columns", said, "看得见的才好核对", "请取消隐藏，核对后再报")
+        yield writer.on_sheet("hidden_columns", said, "看得见的才好核对", "请取消隐藏，核对后再报")
     if unseen:
         said = f"{_first_of(unseen)}的内容看不见（数字格式不显示，或者字和底是一个颜色），照样算在内"
-        yield teller.on_sheet("unseen_cells", said, "看得见的才好核对", "请改成看得见的，核对后再报")
+        yield writer.on_sheet("unseen_cells", said, "看得见的才好核对", "请改成看得见的，核对后再报")
 
 
-def check_covered(found: Return, teller: Teller) -> Iterator[Finding]:
+def check_covered(found: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a note on what stood below merged ranges: nobody sees it, and it was not taken in."""
     if covered := _covered(found):
         said = f"{_first_of(covered)}被合并的格盖住，里面还有内容，没有收"
         todo = "要报的请取消合并再填；不报的不用管"
         severity: Severity = "confirm" if any(_is_other_number(found, place) for place in covered) else "note"
-        yield teller.on_sheet("covered_cells", said, "合并的格只收看得见的那一个", todo, severity=severity)
+        yield writer.on_sheet("covered_cells", said, "合并的格只收看得见的那一个", todo, severity=severity)
 
 
-def hidden_total(found: Return, total: Row, check: Check, label: str, covered: range, teller: Teller) -> Finding | None:
+def hidden_total(
+    found: Return, total: Row, check: Check, label: str, covered: range, writer: FindingWriter
+) -> Finding | None:
     """Return the question on a total that differs depending on whether hidden rows are included."""
     code = list(total.cells)[check.column]
     hidden = [found.places[at] for at in covered if found.places[at] in found.layout.sheet.unseen_rows]
@@ -68,9 +70,9 @@ def hidden_total(found: Return, total: Row, check: Check, label: str, covered: r
         other = f"是连同{rows}一起合的；只合看得见的行是{seen:,.10g}"
     else:
         return None
-    said = f"“{label}”的{teller.label(code)}填的是{total.cells[code].said}，{other}"
+    said = f"“{label}”的{writer.label(code)}填的是{total.cells[code].said}，{other}"
     todo = "要报隐藏的行，请取消隐藏并核对合计；不报的，请删去后再报"
-    return teller.at(total, code, "hidden_total", said, "隐藏的行要不要报？", todo)
+    return writer.at(total, code, "hidden_total", said, "隐藏的行要不要报？", todo)
 
 
 def fits_visible(found: Return, code: str, covered: range, written: float) -> bool:

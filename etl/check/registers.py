@@ -9,7 +9,7 @@ from datetime import date
 
 from base.periods import quarter_of, say_quarter
 from base.text import normalise
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import Known
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
@@ -63,7 +63,7 @@ def _open_problems(row: Row, names: dict[str, str], register: Register) -> Itera
         yield from _name_problems(row, names, register)
 
 
-def check_reaching_back(found: Return, known: Known, register: Register, teller: Teller) -> Iterator[Finding]:
+def check_reaching_back(found: Return, known: Known, register: Register, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row that closes or moves a union from a quarter for which accepted rosters name it.
 
     `register` must not include this return's own rows yet.
@@ -80,7 +80,7 @@ def check_reaching_back(found: Return, known: Known, register: Register, teller:
             fits = f"{now}以后不应再有它的报表"
             after = "这些季度不再计入它" if row.values["status"] != "open" else "这些季度的数跟着它走"
             todo = f"请核对生效日期；日期无误的请说明原因，{after}"
-            yield teller.at(row, "effective", "register_reaches_back", said, fits, todo)
+            yield writer.at(row, "effective", "register_reaches_back", said, fits, todo)
 
 
 def _what_changes(row: Row, parent: str, register: Register) -> str | None:

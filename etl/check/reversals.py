@@ -6,7 +6,7 @@ numbers are above zero, its rows are counted and not summed, or a figure would f
 
 from collections.abc import Iterator, Mapping
 
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
@@ -17,7 +17,7 @@ _CENT = 0.005
 _AGAIN = "请在原来那份台账里改正那一行，再整份重新上报"
 
 
-def check_reversals(found: Return, known: Known, observer: Observer, teller: Teller) -> Iterator[Finding]:
+def check_reversals(found: Return, known: Known, observer: Observer, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row of negative numbers."""
     reversals = found.reversals()
     if not reversals:
@@ -25,26 +25,26 @@ def check_reversals(found: Return, known: Known, observer: Observer, teller: Tel
     counted, below = observer.counted_rows(found), _below_zero(found, observer)
     for number, codes in reversals.items():
         row = found.row(number)
-        said = f"{teller.named(row)}{teller.written(row, codes)}"
-        other = _row_taken_back(found, row, codes, known, teller)
+        said = f"{writer.named(row)}{writer.written(row, codes)}"
+        other = _row_taken_back(found, row, codes, known, writer)
         if mixed := [column.code for column in found.form.sized if (row.number(column.code) or 0) > 0]:
-            said += f"，{teller.written(row, mixed)}"
-            yield teller.at(
+            said += f"，{writer.written(row, mixed)}"
+            yield writer.at(
                 row, codes[0], "reversal", said, "冲销的一行各数都应是负数", "请核对各数的正负", severity="return"
             )
         elif number in counted:
-            yield teller.at(
+            yield writer.at(
                 row, codes[0], "reversal", said, "这一类按行计数，负数减不掉一行", _AGAIN, severity="return"
             )
         elif (number, True) in below or (not other and (number, False) in below):
             fits = f"{below.get((number, True)) or below[number, False]}，不能小于零"
-            yield teller.at(
+            yield writer.at(
                 row, codes[0], "reversal", said, fits, f"请核对；冲的是别的台账里的一笔的，{_AGAIN}", severity="return"
             )
         else:
             which = f"冲的像是{other}" if other else "没有找到要冲的那一笔"
             todo = "确属冲销、退回或更正的请说明原因，否则请改正"
-            yield teller.at(
+            yield writer.at(
                 row, codes[0], "reversal", said, f"负数按冲销从合计里减去，{which}", todo, severity="confirm"
             )
 
@@ -65,12 +65,12 @@ def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, bool], str
     return below
 
 
-def _row_taken_back(found: Return, row: Row, codes: list[str], known: Known, teller: Teller) -> str:
+def _row_taken_back(found: Return, row: Row, codes: list[str], known: Known, writer: FindingWriter) -> str:
     """Return the sender's name for the reversed row, of the same organisation, kind and numbers; "" for none."""
     same = [*found.form.subject, *found.form.history.alike]
     for other in found.rows:
         if _is_taken_back(row.values, other.values, codes, same):
-            return teller.named(other)
+            return writer.named(other)
     for period in range(found.period, found.period - _QUARTERS - 1, -1):
         columns = {code: known.column(found.form.code, period, code) for code in (*same, *codes)}
         for key in columns[codes[0]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from base.periods import say_quarter
 from etl.check.columns import all_hold
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from etl.model.observe import Observer
@@ -15,12 +15,12 @@ from stats.catalogue.form_rules import RowCheck
 _CENT = 0.005
 
 
-def check_rows(found: Return, observer: Observer, teller: Teller) -> list[Finding]:
+def check_rows(found: Return, observer: Observer, writer: FindingWriter) -> list[Finding]:
     """Return the findings on single rows, from the first row to the last."""
     told = [
-        (row.row, _relation(check, row, teller)) for check in found.form.checks for row in _broken_rows(check, found)
+        (row.row, _relation(check, row, writer)) for check in found.form.checks for row in _broken_rows(check, found)
     ]
-    told += [(row.row, finding) for row, finding in _wrong_dates(found, observer, teller)]
+    told += [(row.row, finding) for row, finding in _wrong_dates(found, observer, writer)]
     return [finding for _, finding in sorted(told, key=lambda pair: pair[0])]
 
 
@@ -54,24 +54,24 @@ def _ordinals(found: Return, code: str) -> list[Any]:
     return [day.toordinal() if isinstance(day, date) else None for day in column]
 
 
-def _relation(check: RowCheck, row: Row, teller: Teller) -> Finding:
+def _relation(check: RowCheck, row: Row, writer: FindingWriter) -> Finding:
     codes = (check.left, check.right, *check.plus, *check.minus)
-    right = teller.label(check.right) + (f"×{check.times:g}" if check.times != 1 else "")
-    right += "".join(f"＋{teller.label(code)}" for code in check.plus)
-    right += "".join(f"－{teller.label(code)}" for code in check.minus)
+    right = writer.label(check.right) + (f"×{check.times:g}" if check.times != 1 else "")
+    right += "".join(f"＋{writer.label(code)}" for code in check.plus)
+    right += "".join(f"－{writer.label(code)}" for code in check.minus)
     words = "不大于" if check.op == "<=" else "等于"
-    return teller.at(
+    return writer.at(
         row,
         check.left,
         "relation",
-        teller.named(row) + teller.written(row, codes),
-        f"{teller.label(check.left)}应{words}{right}",
+        writer.named(row) + writer.written(row, codes),
+        f"{writer.label(check.left)}应{words}{right}",
         "请核对这几个数",
         severity=check.severity,
     )
 
 
-def _wrong_dates(found: Return, observer: Observer, teller: Teller) -> Iterator[tuple[Row, Finding]]:
+def _wrong_dates(found: Return, observer: Observer, writer: FindingWriter) -> Iterator[tuple[Row, Finding]]:
     """Yield a finding on each date after the quarter; before it, only if the row counts for its quarter alone."""
     code, period = found.form.date, found.period
     if not code or not any(first != period for first in found.firsts):
@@ -79,12 +79,12 @@ def _wrong_dates(found: Return, observer: Observer, teller: Teller) -> Iterator[
     fits, added = f"本表报告期是{say_quarter(period)}", observer.rows_that_add_up(found)
     for number, first in enumerate(found.firsts):
         if first > period or (0 < first < period and number in added):
-            yield _wrong_date(found.row(number), code, first > period, fits, teller)
+            yield _wrong_date(found.row(number), code, first > period, fits, writer)
 
 
-def _wrong_date(row: Row, code: str, after: bool, fits: str, teller: Teller) -> tuple[Row, Finding]:
-    said = f"{teller.named(row)}日期是{row.values.get(code)}，在报告期之{'后' if after else '前'}"
+def _wrong_date(row: Row, code: str, after: bool, fits: str, writer: FindingWriter) -> tuple[Row, Finding]:
+    said = f"{writer.named(row)}日期是{row.values.get(code)}，在报告期之{'后' if after else '前'}"
     if after:
         todo = "请核对日期，或改报到对应的季度"
-        return row, teller.at(row, code, "future_date", said, fits, todo)
-    return row, teller.at(row, code, "early_date", said, fits, "如属补报请说明，否则请改正日期")
+        return row, writer.at(row, code, "future_date", said, fits, todo)
+    return row, writer.at(row, code, "early_date", said, fits, "如属补报请说明，否则请改正日期")

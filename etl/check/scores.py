@@ -5,32 +5,32 @@ from decimal import Decimal
 
 from base.errors import suggest
 from base.text import normalise
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 from stats.catalogue.schemes import STAGES, WORDED, BonusRule, DeductionRule, Scheme, SchemeItem
 
 _YES_NO, _LEVELS = "yes_no", "unit_level"
 _SLACK = 1e-9
 
 
-def check_scores(found: Return, catalogue: Catalogue, register: Register, teller: Teller) -> list[Finding]:
+def check_scores(found: Return, catalogue: Catalogue, register: Register, writer: FindingWriter) -> list[Finding]:
     """Return findings on the rows of a score sheet whose codes are known; none for other forms."""
-    if found.form.role != Role.SCORES:
+    if found.form.role != FormRole.SCORES:
         return []
-    checker = _Checker(found, catalogue, register, teller)
+    checker = _Checker(found, catalogue, register, writer)
     return [finding for row in found.rows for finding in checker.check(row)]
 
 
 class _Checker:
-    def __init__(self, found: Return, catalogue: Catalogue, register: Register, teller: Teller) -> None:
+    def __init__(self, found: Return, catalogue: Catalogue, register: Register, writer: FindingWriter) -> None:
         self._period = found.period
         self._catalogue = catalogue
         self._register = register
-        self._teller = teller
+        self._writer = writer
         self._words = catalogue.codes[_YES_NO].by_word
 
     def check(self, row: Row) -> Iterator[Finding]:
@@ -51,13 +51,13 @@ class _Checker:
         said = row.cells["item"].raw.strip()
         near = suggest(said, [item.name for item in scheme.items.values()])
         fits = f"“{scheme.name}”里没有这个项目{near}"
-        return self._teller.at(row, "item", "score_item", f"填的是“{said}”", fits, "请核对考核办法和考核项目")
+        return self._writer.at(row, "item", "score_item", f"填的是“{said}”", fits, "请核对考核办法和考核项目")
 
     def _not_scored(self, row: Row, scheme: Scheme, level: str) -> Finding:
         names = self._catalogue.codes[_LEVELS]
         fits = f"“{scheme.name}”只考核{'、'.join(names.name_of(one) for one in scheme.scored)}"
         said = f"“{row.cells['unit'].raw.strip()}”是{names.name_of(level)}"
-        return self._teller.at(row, "unit", "score_unit", said, fits, "请核对被考核单位")
+        return self._writer.at(row, "unit", "score_unit", said, fits, "请核对被考核单位")
 
     def _check_points(self, row: Row, stage: str, item: SchemeItem) -> Iterator[Finding]:
         raw = row.cells[stage].raw
@@ -66,7 +66,7 @@ class _Checker:
             return
         if in_words != wanted or not _fits(item, row.number(stage)):
             said = f"“{item.name}”填的是{raw.strip()}"
-            yield self._teller.at(row, stage, "score_points", said, _say_bounds(item), "请改正这一格")
+            yield self._writer.at(row, stage, "score_points", said, _say_bounds(item), "请改正这一格")
 
 
 def _fits(item: SchemeItem, points: float | None) -> bool:

@@ -6,7 +6,7 @@ from etl.known.targets_set import TargetSet, TargetsSet, targets_in
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Indicator, Role
+from stats.catalogue.models import FormRole, Indicator
 
 WHAT_IS_SET = ("comparator", "value", "high")  # what check_set_before asks about, with both cells
 _MARKS = str.maketrans("", "", "《》〈〉“”\"'〔〕[]（）() \u3000")  # a document is written with or without them
@@ -14,7 +14,7 @@ _MARKS = str.maketrans("", "", "《》〈〉“”\"'〔〕[]（）() \u3000")  
 
 def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Finding]:
     """Return findings on targets whose measure or size does not fit the indicator; none for other forms."""
-    if found.form.role != Role.TARGETS or "indicator" not in found.columns:
+    if found.form.role != FormRole.TARGETS or "indicator" not in found.columns:
         return []
     targets = [row for row in found.rows if "indicator" in row.values and row.number("value") is not None]
     return [
@@ -65,7 +65,7 @@ def check_set_before(found: Return, file: str, known: TargetsSet, catalogue: Cat
     Held against each other are the rows in force and those of this return. A task that has come further is no other
     target, nor is one that a later document changes.
     """
-    if found.form.role != Role.TARGETS:
+    if found.form.role != FormRole.TARGETS:
         return []
     before: list[TargetSet] = known.all()
     findings: list[Finding] = []

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import partial
 
+from etl.check.finding_writer import FindingWriter
 from etl.check.hidden_rows import fits_visible, hidden_total
-from etl.check.teller import Teller
 from etl.extract.row_kinds import total_label
 from etl.labels.total_labels import counts_from_before, total_rank
 from etl.layout.table import Check
@@ -18,7 +18,7 @@ _CENT = 0.005
 _QUARTERS = 4
 
 
-def check_totals(found: Return, teller: Teller) -> Iterator[Finding]:
+def check_totals(found: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding for each figure of a total row that the rows it covers don't add up to."""
     if not found.totals:
         return
@@ -33,11 +33,11 @@ def check_totals(found: Return, teller: Teller) -> Iterator[Finding]:
         span = pick(outline.spans(at), held) or (0, len(places))
         covered = _covered(found, places, span)
         for check in held(span):
-            asked = hidden_total(found, total, check, labels[total.row], range(*covered), teller)
+            asked = hidden_total(found, total, check, labels[total.row], range(*covered), writer)
             if asked:
                 yield asked
             elif check.agrees is False:
-                yield _differs(found, total, labels[total.row], check, covered, teller)
+                yield _differs(found, total, labels[total.row], check, covered, writer)
 
 
 def _held(found: Return, total: Row, places: list[int], span: Span) -> list[Check]:
@@ -62,16 +62,18 @@ def _covered(found: Return, places: list[int], span: Span) -> tuple[int, int]:
     return bisect_left(found.places, ends[0]), bisect_left(found.places, ends[1])
 
 
-def _differs(found: Return, total: Row, label: str, check: Check, covered: tuple[int, int], teller: Teller) -> Finding:
+def _differs(
+    found: Return, total: Row, label: str, check: Check, covered: tuple[int, int], writer: FindingWriter
+) -> Finding:
     code = list(total.cells)[check.column]
     raw, added = total.cells[code].raw, f"{check.added:,.10g}"
     if found.form.column(code).type == "amount" and number_of(raw) != check.written:  # the sheet counts in 万元
-        raw, added = (teller.value(found.form.code, code, value) for value in (check.written, check.added))
-    said = f"“{label}”的{teller.label(code)}填的是{raw}"
+        raw, added = (writer.value(found.form.code, code, value) for value in (check.written, check.added))
+    said = f"“{label}”的{writer.label(code)}填的是{raw}"
     fits = f"{_say_rows(found, *covered)}是{added}"
     if _may_hold_more(found, label) and check.added is not None and check.written > check.added:
-        return teller.at(total, code, "total", said, fits, "其中应有以前各季度的数，没有核对", severity="note")
-    return teller.at(total, code, "total", said, fits, "请核对明细和合计", severity="return")
+        return writer.at(total, code, "total", said, fits, "其中应有以前各季度的数，没有核对", severity="note")
+    return writer.at(total, code, "total", said, fits, "请核对明细和合计", severity="return")
 
 
 def _say_rows(found: Return, start: int, end: int) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from base.periods import say_quarter
 from etl.check.columns import all_hold
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
@@ -31,7 +31,7 @@ _TODO = "请核对两张表；确实无误的请说明原因"
 class Surroundings:
     """The data around a return: the file's other returns, the store, the register."""
 
-    beside: tuple[Return, ...]
+    other_sheets: tuple[Return, ...]
     known: Known
     register: Register
     catalogue: Catalogue
@@ -46,7 +46,7 @@ class Surroundings:
     @cached_property
     def _own(self) -> Mapping[tuple[str, int], Sequence[Return]]:
         returns: dict[tuple[str, int], list[Return]] = {}
-        for found in self.beside:
+        for found in self.other_sheets:
             returns.setdefault((found.form.code, found.period), []).append(found)
         return returns
 
@@ -72,17 +72,17 @@ class _KeyedColumn:
         return sum(numbers) if numbers else None
 
 
-def check_across(found: Return, around: Surroundings, teller: Teller) -> list[Finding]:
+def check_across(found: Return, around: Surroundings, writer: FindingWriter) -> list[Finding]:
     """Return the findings on rows that another form contradicts."""
-    findings = [finding for rule in found.form.across for finding in _forward(rule, found, around, teller)]
+    findings = [finding for rule in found.form.across for finding in _forward(rule, found, around, writer)]
     for form in around.catalogue.forms.values():
         for rule in form.across:
             if rule.form == found.form.code and form.code != found.form.code and not found.form.ledger:
-                findings += _backward(rule, form, found, around, teller)
+                findings += _backward(rule, form, found, around, writer)
     return findings
 
 
-def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) -> Iterator[Finding]:
+def _forward(rule: Across, found: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row of a return that breaks one of its own form's rules."""
     form, period = around.catalogue.forms[rule.form], found.period
     sides = _KeyedColumn(around.own(form.code, period, rule.right), around.known.column(form.code, period, rule.right))
@@ -94,10 +94,10 @@ def _forward(rule: Across, found: Return, around: Surroundings, teller: Teller) 
     told: list[Finding] = []
     for number in broken:
         row, left, right = found.row(number), lefts[number], rights[number]
-        said = f"{teller.named(row)}{teller.label(rule.left)}是{teller.value(found.form.code, rule.left, left)}"
-        said += f"，{_other(rule, form, period, teller, right)}"
-        told.append(teller.at(row, rule.left, "across", said, fits, _TODO, severity=rule.severity))
-    yield from _told_once(rule, rule.left, found.form, found, told, broken, teller)
+        said = f"{writer.named(row)}{writer.label(rule.left)}是{writer.value(found.form.code, rule.left, left)}"
+        said += f"，{_other(rule, form, period, writer, right)}"
+        told.append(writer.at(row, rule.left, "across", said, fits, _TODO, severity=rule.severity))
+    yield from _told_once(rule, rule.left, found.form, found, told, broken, writer)
 
 
 def _rights(rule: Across, found: Return, around: Surroundings, sides: _KeyedColumn) -> list[object]:
@@ -114,14 +114,16 @@ def _applying(rule: Across, found: Return) -> list[bool]:
     return [all(held) for held in zip(*columns, strict=True)]
 
 
-def _backward(rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller) -> Iterator[Finding]:
+def _backward(
+    rule: Across, form: Form, found: Return, around: Surroundings, writer: FindingWriter
+) -> Iterator[Finding]:
     """Yield a finding on each row that breaks a rule of a form already in the store for the same quarter."""
     stored = around.known.column(form.code, found.period, rule.left) if not rule.by else {}
     if not stored:
         return
     beside = around.own(form.code, found.period, rule.left)
     if rule.added:
-        yield from _backward_sums(rule, form, found, around, teller, _KeyedColumn(beside, stored))
+        yield from _backward_sums(rule, form, found, around, writer, _KeyedColumn(beside, stored))
         return
     codes = {code: around.known.column(form.code, found.period, code) for code in rule.where}
     lefts, rights = [None if unit in beside else stored.get(unit) for unit in found.units], found.column(rule.right)
@@ -129,27 +131,27 @@ def _backward(rule: Across, form: Form, found: Return, around: Surroundings, tel
     for number in _broken_rows(rule, lefts, rights):
         row, left, right = found.row(number), lefts[number], rights[number]
         if all(codes[code].get(row.unit) == wanted for code, wanted in rule.where.items()):
-            said = f"{teller.named(row)}{teller.label(rule.right)}是{teller.value(found.form.code, rule.right, right)}"
-            said += f"，{_stored_left(rule, form, found.period, teller, left)}"
-            told.append(teller.at(row, rule.right, "across", said, fits, _TODO, severity=rule.severity))
+            said = f"{writer.named(row)}{writer.label(rule.right)}是{writer.value(found.form.code, rule.right, right)}"
+            said += f"，{_stored_left(rule, form, found.period, writer, left)}"
+            told.append(writer.at(row, rule.right, "across", said, fits, _TODO, severity=rule.severity))
             broken.append(number)
-    yield from _told_once(rule, rule.right, form, found, told, broken, teller)
+    yield from _told_once(rule, rule.right, form, found, told, broken, writer)
 
 
 def _told_once(
-    rule: Across, code: str, form: Form, found: Return, told: list[Finding], rows: list[int], teller: Teller
+    rule: Across, code: str, form: Form, found: Return, told: list[Finding], rows: list[int], writer: FindingWriter
 ) -> list[Finding]:
     """Return findings on rows unchanged, or merged into one if most rows break a rule on amounts: the unit is wrong."""
     if form.column(rule.left).type != "amount" or len(rows) < max(_SEVERAL, found.size / 2):
         return told
     total = sum(found.row(number).number(code) or 0 for number in rows)
-    said = f"{told[0].found}，这样的共{len(rows)}行，合计{teller.value(found.form.code, code, total)}"
+    said = f"{told[0].found}，这样的共{len(rows)}行，合计{writer.value(found.form.code, code, total)}"
     todo = f"像是表头的计量单位错了，{_TODO}"
-    return [teller.on_sheet(UNIT_SLIP, said, told[0].expected, todo, code, severity=told[0].severity)]
+    return [writer.on_sheet(UNIT_SLIP, said, told[0].expected, todo, code, severity=told[0].severity)]
 
 
 def _backward_sums(
-    rule: Across, form: Form, found: Return, around: Surroundings, teller: Teller, lefts: _KeyedColumn
+    rule: Across, form: Form, found: Return, around: Surroundings, writer: FindingWriter, lefts: _KeyedColumn
 ) -> Iterator[Finding]:
     """Yield a finding for each area whose sum this return raises above the number in the store."""
     period, code = found.period, found.form.code
@@ -158,11 +160,11 @@ def _backward_sums(
     for area in sorted((touched & lefts.stored.keys()) - lefts.own.keys()):
         total, left = sides.added(around.register.below(area, period)), lefts.stored[area]
         if _broken(rule, left, total):
-            added = teller.value(code, rule.right, total)
-            said = f"“{around.register.name_of(area)}”各工会{teller.label(rule.right)}合计是{added}"
-            other = _stored_left(rule, form, period, teller, left)
+            added = writer.value(code, rule.right, total)
+            said = f"“{around.register.name_of(area)}”各工会{writer.label(rule.right)}合计是{added}"
+            other = _stored_left(rule, form, period, writer, left)
             fits = _expected(rule, form, around.catalogue)
-            yield teller.on_sheet("across", f"{said}，{other}", fits, _TODO, rule.right, severity=rule.severity)
+            yield writer.on_sheet("across", f"{said}，{other}", fits, _TODO, rule.right, severity=rule.severity)
 
 
 def _broken_rows(rule: Across, lefts: Sequence[object], rights: Sequence[object]) -> list[int]:
@@ -193,14 +195,14 @@ def _by_key(found: Return, code: str) -> Column:
     return dict(zip(found.keys, found.column(code), strict=True))
 
 
-def _other(rule: Across, form: Form, period: int, teller: Teller, right: object) -> str:
+def _other(rule: Across, form: Form, period: int, writer: FindingWriter, right: object) -> str:
     added = "各工会合计" if rule.added else ""
-    label, value = form.column(rule.right).label, teller.value(form.code, rule.right, right)
+    label, value = form.column(rule.right).label, writer.value(form.code, rule.right, right)
     return f"“{form.name}”{say_quarter(period)}的{added}{label}是{value}"
 
 
-def _stored_left(rule: Across, form: Form, period: int, teller: Teller, left: object) -> str:
-    label, value = form.column(rule.left).label, teller.value(form.code, rule.left, left)
+def _stored_left(rule: Across, form: Form, period: int, writer: FindingWriter, left: object) -> str:
+    label, value = form.column(rule.left).label, writer.value(form.code, rule.left, left)
     return f"已收的“{form.name}”{say_quarter(period)}的{label}是{value}"
 
 

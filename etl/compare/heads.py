@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import ORGANISATION, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
@@ -82,18 +82,20 @@ class Sizes:
         }
 
 
-def check_heads(found: Return, sizes: Sizes, told: Collection[tuple[str, str]], teller: Teller) -> Iterator[Finding]:
+def check_heads(
+    found: Return, sizes: Sizes, told: Collection[tuple[str, str]], writer: FindingWriter
+) -> Iterator[Finding]:
     """Yield a finding on each number no unit of that size can have; not on cells `told` already (address, column)."""
     for rule in found.form.history.plausible:
-        beyond = [one for one in _beyond(rule, found, sizes, teller) if (one.address, one.column) not in told]
+        beyond = [one for one in _beyond(rule, found, sizes, writer) if (one.address, one.column) not in told]
         if len(beyond) >= _SEVERAL and 2 * len(beyond) >= found.size:
             first, label = beyond[0], f"，这样的共{len(beyond)}行"
-            yield teller.on_sheet(OUT_OF_LINE, first.found + label, first.expected, _TODO, rule.column)
+            yield writer.on_sheet(OUT_OF_LINE, first.found + label, first.expected, _TODO, rule.column)
         else:
             yield from beyond
 
 
-def _beyond(rule: Plausible, found: Return, sizes: Sizes, teller: Teller) -> Iterator[Finding]:
+def _beyond(rule: Plausible, found: Return, sizes: Sizes, writer: FindingWriter) -> Iterator[Finding]:
     form = found.form.code
     for number, value in enumerate(found.column(rule.column)):
         if not isinstance(value, int | float) or value <= rule.above:
@@ -101,9 +103,9 @@ def _beyond(rule: Plausible, found: Return, sizes: Sizes, teller: Teller) -> Ite
         limit, why = _limit(rule, found.units[number], sizes)
         if value > limit:
             row = found.row(number)
-            said = f"{teller.named(row)}{teller.label(rule.column)}是{teller.value(form, rule.column, value)}"
-            fits = f"{teller.value(form, rule.column, limit)}以内才合常理{why}"
-            yield teller.at(row, rule.column, OUT_OF_LINE, said, fits, _TODO)
+            said = f"{writer.named(row)}{writer.label(rule.column)}是{writer.value(form, rule.column, value)}"
+            fits = f"{writer.value(form, rule.column, limit)}以内才合常理{why}"
+            yield writer.at(row, rule.column, OUT_OF_LINE, said, fits, _TODO)
 
 
 def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, str]:

@@ -8,7 +8,7 @@ that no single row shows, whichever side of a rate they stand on; rows that are 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import ORGANISATION, Known
 from etl.known.in_force import lost
 from etl.model.finding import Finding
@@ -35,7 +35,7 @@ class _Shift:
 
 
 @dataclass(frozen=True)
-class Figures:
+class ReturnFigures:
     """What the figures of a return are reckoned and judged with."""
 
     register: Register
@@ -60,7 +60,7 @@ class Figures:
 
 
 def check_moved(
-    found: Return, known: Known, figures: Figures, told: Collection[str], teller: Teller
+    found: Return, known: Known, figures: ReturnFigures, told: Collection[str], writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding where a return moves figures far; columns in `told` (their labels) were asked about already."""
     items = figures.watched(found.form.code)
@@ -71,7 +71,7 @@ def check_moved(
     for word, then, now in sides(found, known, figures.register, items):
         shifts = [_Shift(item, *(figures.observer.total(item, side) for side in (then, now))) for item in items]
         if far := [one for one in shifts if _is_far(one, figures.catalogue.thresholds.moved)]:
-            yield _tell(word, far, found, figures, teller)
+            yield _tell(word, far, found, figures, writer)
             return
 
 
@@ -123,7 +123,7 @@ def _register_sides(
     yield "已收的", then, now
 
 
-def _tell(word: str, far: Sequence[_Shift], found: Return, figures: Figures, teller: Teller) -> Finding:
+def _tell(word: str, far: Sequence[_Shift], found: Return, figures: ReturnFigures, writer: FindingWriter) -> Finding:
     catalogue = figures.catalogue
     parts = []
     for one in far[:_NAMED]:
@@ -134,4 +134,4 @@ def _tell(word: str, far: Sequence[_Shift], found: Return, figures: Figures, tel
     codes = {one.item.code for one in far}
     rates = [one.name for one in catalogue.indicators.values() if one.is_rate and one.denominator in codes]
     fits = "一份表一般不会使数变动这么大" + (f"，{rates[0]}{'等' if len(rates) > 1 else ''}会跟着变" if rates else "")
-    return teller.on_sheet("moved", said, fits, _TODO)
+    return writer.on_sheet("moved", said, fits, _TODO)

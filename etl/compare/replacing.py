@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from base.periods import say_quarter
 from base.text import normalise
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import Known
 from etl.known.in_force import Differing, Fields, InForce, KeptRow, differing, lost, rows_of
 from etl.known.naming import Namer
@@ -58,7 +58,7 @@ class _Meeting:
         return len(self.gone) == len(self.stored.rows)
 
 
-def said_act(file: str, group: Sequence[Return], words: SaidActs) -> Act:
+def declared_act(file: str, group: Sequence[Return], words: SaidActs) -> Act:
     """Return what a file's name, a title or a sheet's name declares the return to be; "" for nothing, or for both."""
     texts = [file, *(text for found in group for text in (found.layout.head.title, found.sheet))]
     return act_in("".join(texts), words)
@@ -74,11 +74,11 @@ def act_in(text: str, words: SaidActs) -> Act:
 
 
 def check_replacing(
-    group: Sequence[Return], known: Known, around: Replacing, teller: Teller, about: str
+    group: Sequence[Return], known: Known, around: Replacing, writer: FindingWriter, about: str
 ) -> tuple[Act, list[Finding]]:
     """Return how the sheets of one return are to be taken in, and the questions to be answered first."""
     chosen = ACTS.get(around.chosen.get((DROPS, about), ""), "")
-    act: Act = chosen or said_act(around.file, group, around.catalogue.thresholds.acts)
+    act: Act = chosen or declared_act(around.file, group, around.catalogue.thresholds.acts)
     stored = known.in_force()
     if stored is None or not stored.rows or _stands_behind(stored, around.submission):
         return act, []
@@ -91,7 +91,7 @@ def check_replacing(
     if not act and (_belong_together(met, around) or _is_month_of(met)):
         act = "supplement"
     namer = Namer(group[0].form, around.register, around.catalogue)
-    return act, [] if chosen else list(_asked(act, met, known, around, namer, teller))
+    return act, [] if chosen else list(_asked(act, met, known, around, namer, writer))
 
 
 def _stands_behind(stored: InForce, submission: int) -> bool:
@@ -144,17 +144,19 @@ def _months_in(text: str) -> Iterator[re.Match[str]]:
     return _MONTH.finditer(normalise(text))
 
 
-def _asked(act: Act, met: _Meeting, known: Known, around: Replacing, namer: Namer, teller: Teller) -> Iterator[Finding]:
+def _asked(
+    act: Act, met: _Meeting, known: Known, around: Replacing, namer: Namer, writer: FindingWriter
+) -> Iterator[Finding]:
     if not act and (rivals := _rivals(met, around)):
-        yield _sent_twice(rivals, met, around, namer, teller)
+        yield _sent_twice(rivals, met, around, namer, writer)
         return
     if act == "supplement":
         if met.changed:
-            yield _differs(met, namer, teller)
+            yield _differs(met, namer, writer)
     elif met.gone:
-        yield _drops(act, met, namer, teller)
+        yield _drops(act, met, namer, writer)
     elif met.changed and not act and (why := _why_asked(met, known, around)):
-        yield _overwrites(why, met, namer, teller)
+        yield _overwrites(why, met, namer, writer)
 
 
 def _why_asked(met: _Meeting, known: Known, around: Replacing) -> str:
@@ -186,7 +188,9 @@ def _by_day(form: Form, rows: Iterable[tuple[str, Fields]]) -> dict[str, Fields]
     return {f"{key}|{fields.get(form.date or '')}": fields for key, fields in rows}
 
 
-def _sent_twice(rivals: Sequence[str], met: _Meeting, around: Replacing, namer: Namer, teller: Teller) -> Finding:
+def _sent_twice(
+    rivals: Sequence[str], met: _Meeting, around: Replacing, namer: Namer, writer: FindingWriter
+) -> Finding:
     first = met.group[0]
     files = "和".join(f"“{name}”" for name in sorted({*rivals, around.file}))
     said = f"{around.register.name_of(first.reporter)}{say_quarter(first.period)}的《{first.form.name}》"
@@ -194,34 +198,34 @@ def _sent_twice(rivals: Sequence[str], met: _Meeting, around: Replacing, namer: 
     said += namer.count(sum(found.size for found in met.group))
     said += f"，有 {len(met.changed)} 个数不同，例如{_example(met, namer)}" if met.changed else "，内容不同"
     todo = "请选定算数的一份，写明理由收下，另一份撤回；要加起来的，请在文件名上写“补报”再报"
-    return teller.on_sheet(SENT_TWICE, said, "同一张表一个季度只能有一份算数", todo)
+    return writer.on_sheet(SENT_TWICE, said, "同一张表一个季度只能有一份算数", todo)
 
 
-def _drops(act: Act, met: _Meeting, namer: Namer, teller: Teller) -> Finding:
+def _drops(act: Act, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
     now = sum(found.size for found in met.group)
     said = f"上一份 {namer.count(len(met.stored.rows))}，这一份 {namer.count(now)}，"
     said += f"少了 {namer.count(len(met.gone))}（{namer.rows(met.gone)}）；上一份是{_files(met)}"
     if met.changed:
         said += f"，另有 {len(met.changed)} 个数和上一份不同，例如{_example(met, namer)}"
     if act == "correction":
-        return teller.on_sheet("drops_noted", said, "写明是更正，所以整份替换", "如有漏报，请补报")
+        return writer.on_sheet("drops_noted", said, "写明是更正，所以整份替换", "如有漏报，请补报")
     todo = f"请选定：{CORRECTION}（这一份是全的，替换上一份），或{SUPPLEMENT}（这一份加到上一份里）"
-    told = teller.on_sheet(DROPS, said, "更正要报全；只报增加或改动的是补报", todo)
+    told = writer.on_sheet(DROPS, said, "更正要报全；只报增加或改动的是补报", todo)
     return told.offering([SUPPLEMENT, CORRECTION])
 
 
-def _differs(met: _Meeting, namer: Namer, teller: Teller) -> Finding:
+def _differs(met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
     said = f"这一份里有 {len(met.changed)} 个数和已收的（{_files(met)}）不同，例如{_example(met, namer)}"
-    return teller.on_sheet(DIFFERS, said, "加到上一份里的应是没有报过的", "请核对；要改成这一份的数，请说明理由")
+    return writer.on_sheet(DIFFERS, said, "加到上一份里的应是没有报过的", "请核对；要改成这一份的数，请说明理由")
 
 
-def _overwrites(why: str, met: _Meeting, namer: Namer, teller: Teller) -> Finding:
+def _overwrites(why: str, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
     quarter = say_quarter(met.group[0].period)
     said = (
         f"{quarter}的这张表已收过（{_files(met)}），收下会改动其中 {len(met.changed)} 个数，例如{_example(met, namer)}"
     )
     todo = "请核对报告期和文件；确实要改的，请在文件名或标题上写“更正”，或说明理由"
-    return teller.on_sheet(OVERWRITES, said, why, todo)
+    return writer.on_sheet(OVERWRITES, said, why, todo)
 
 
 def _files(met: _Meeting) -> str:

@@ -7,7 +7,7 @@ findings that follow from it are dropped.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
@@ -26,12 +26,12 @@ class _Side:
     period: int
 
 
-def tell_slips_once(
-    findings: list[Finding], found: Return, known: Known, usual: Thresholds, teller: Teller
+def merge_scale_findings(
+    findings: list[Finding], found: Return, known: Known, usual: Thresholds, writer: FindingWriter
 ) -> list[Finding]:
     """Return the findings on a return, with all that follow from a wrong unit of its amounts merged into one."""
     for columns in _by_measure(found):
-        if slip := _slip(columns, found, known, usual, teller):
+        if slip := _slip(columns, found, known, usual, writer):
             slipped = {column.label for column in columns}
             findings = [slip, *(finding for finding in findings if finding.column not in slipped)]
     return list(_first_of_column(findings))
@@ -57,7 +57,9 @@ def _by_measure(found: Return) -> Iterator[list[Column]]:
         yield [column for column in amounts if column.measure == measure]
 
 
-def _slip(columns: list[Column], found: Return, known: Known, usual: Thresholds, teller: Teller) -> Finding | None:
+def _slip(
+    columns: list[Column], found: Return, known: Known, usual: Thresholds, writer: FindingWriter
+) -> Finding | None:
     running = {rule.column for rule in found.form.history.continues}
     codes = [column.code for column in columns if column.code not in running]
     for side in (_Side("上季度", found.period - 1), _Side("下季度", found.period + 1)):
@@ -67,7 +69,7 @@ def _slip(columns: list[Column], found: Return, known: Known, usual: Thresholds,
                 continue
             for up in (True, False):
                 if _agree(pairs, step if up else 1 / step, usual):
-                    return _tell(pairs, side, step, up, found, teller)
+                    return _tell(pairs, side, step, up, found, writer)
     return None
 
 
@@ -85,12 +87,12 @@ def _agree(pairs: list[_Pair], step: float, usual: Thresholds) -> bool:
     return near >= max(_FEW, usual.table_share * len(pairs))
 
 
-def _tell(pairs: list[_Pair], side: _Side, step: float, up: bool, found: Return, teller: Teller) -> Finding:
+def _tell(pairs: list[_Pair], side: _Side, step: float, up: bool, found: Return, writer: FindingWriter) -> Finding:
     said = []
     for code in dict.fromkeys(code for code, _, _ in pairs):
         own = [(now, then) for other, now, then in pairs if other == code]
-        now, then = (teller.value(found.form.code, code, sum(side)) for side in zip(*own, strict=True))
-        said.append(f"{teller.label(code)}合计{side.word}{then}，这次{now}")
+        now, then = (writer.value(found.form.code, code, sum(side)) for side in zip(*own, strict=True))
+        said.append(f"{writer.label(code)}合计{side.word}{then}，这次{now}")
     fits = f"像是计量单位错了：各行都{'大' if up else '小'}了约{step:,g}倍"
     todo = "请核对表头的计量单位；确实如此的请说明原因"
-    return teller.on_sheet(UNIT_SLIP, "；".join(said), fits, todo, severity="confirm")
+    return writer.on_sheet(UNIT_SLIP, "；".join(said), fits, todo, severity="confirm")

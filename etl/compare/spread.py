@@ -11,7 +11,7 @@ from functools import cached_property
 from math import inf, log10
 from statistics import median
 
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
@@ -118,7 +118,7 @@ class _Beside:
         return self._known.column(self._found.form.code, self._found.period + step, code)
 
 
-def check_spread(found: Return, known: Known, far: Far, teller: Teller) -> list[Finding]:
+def check_spread(found: Return, known: Known, far: Far, writer: FindingWriter) -> list[Finding]:
     """Return the findings on outlying numbers; if most of a column are, it is reported once."""
     if not found.size:
         return []
@@ -129,14 +129,14 @@ def check_spread(found: Return, known: Known, far: Far, teller: Teller) -> list[
         quantity = _Quantity(column.code, far.ratio.get(column.measure or "", far.otherwise))
         wrong = {row: usual for row, usual in beside.far(quantity).items() if not beside.explained(column.code, row)}
         if len(wrong) >= _SEVERAL and 2 * len(wrong) >= sum(n is not None for n in beside.numbers(quantity)):
-            whole.append(_tell_column(column.code, wrong, found, teller))
+            whole.append(_tell_column(column.code, wrong, found, writer))
         else:
-            told |= {(row, column.code): _tell(column.code, row, usual, found, teller) for row, usual in wrong.items()}
+            told |= {(row, column.code): _tell(column.code, row, usual, found, writer) for row, usual in wrong.items()}
     for each in found.form.history.each:
-        if not {finding.column for finding in whole} & {teller.label(each.column), teller.label(each.per)}:
+        if not {finding.column for finding in whole} & {writer.label(each.column), writer.label(each.per)}:
             for row, usual in _far_each(each, beside, far).items():
                 if not told.keys() & {(row, each.column), (row, each.per)}:
-                    told[row, each.column] = _tell_each(each, row, usual, found, teller)
+                    told[row, each.column] = _tell_each(each, row, usual, found, writer)
     return whole + [told[place] for place in sorted(told)]
 
 
@@ -166,41 +166,41 @@ def _size(values: tuple[object, ...]) -> float | None:
     return sizes[0] / sizes[1] if len(sizes) > 1 else sizes[0]
 
 
-def _tell(code: str, number: int, usual: float, found: Return, teller: Teller) -> Finding:
+def _tell(code: str, number: int, usual: float, found: Return, writer: FindingWriter) -> Finding:
     row, form = found.row(number), found.form.code
     value = row.number(code) or 0.0
-    said = f"{teller.named(row)}{teller.label(code)}是{teller.value(form, code, value)}"
-    fits = f"同类的居中是{teller.value(form, code, usual)}，相差约{_times(abs(value), usual):,.0f}倍"
-    return teller.at(row, code, OUT_OF_LINE, said, fits, _TODO)
+    said = f"{writer.named(row)}{writer.label(code)}是{writer.value(form, code, value)}"
+    fits = f"同类的居中是{writer.value(form, code, usual)}，相差约{_times(abs(value), usual):,.0f}倍"
+    return writer.at(row, code, OUT_OF_LINE, said, fits, _TODO)
 
 
-def _tell_column(code: str, wrong: dict[int, float], found: Return, teller: Teller) -> Finding:
+def _tell_column(code: str, wrong: dict[int, float], found: Return, writer: FindingWriter) -> Finding:
     first, form = found.row(next(iter(wrong))), found.form.code
     total = sum(found.row(number).number(code) or 0.0 for number in wrong)
-    said = f"{teller.named(first)}{teller.label(code)}是{teller.value(form, code, first.number(code))}"
-    said += f"，这样的共{len(wrong)}行，合计{teller.value(form, code, total)}"
-    fits = f"像是单位错了：同类的居中是{teller.value(form, code, median(wrong.values()))}"
-    return teller.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", code, severity="confirm")
+    said = f"{writer.named(first)}{writer.label(code)}是{writer.value(form, code, first.number(code))}"
+    said += f"，这样的共{len(wrong)}行，合计{writer.value(form, code, total)}"
+    fits = f"像是单位错了：同类的居中是{writer.value(form, code, median(wrong.values()))}"
+    return writer.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", code, severity="confirm")
 
 
-def _tell_each(each: Each, number: int, usual: float | None, found: Return, teller: Teller) -> Finding:
+def _tell_each(each: Each, number: int, usual: float | None, found: Return, writer: FindingWriter) -> Finding:
     row, form = found.row(number), found.form.code
     values = "，".join(
-        f"{teller.label(code)}是{teller.value(form, code, row.number(code))}" for code in (each.column, each.per)
+        f"{writer.label(code)}是{writer.value(form, code, row.number(code))}" for code in (each.column, each.per)
     )
     (size,) = _reckon([[row.number(each.column)], [row.number(each.per)]])
-    said = f"{teller.named(row)}{values}，{_on_each(each, size or 0.0, form, teller)}"
+    said = f"{writer.named(row)}{values}，{_on_each(each, size or 0.0, form, writer)}"
     if usual is not None:
-        fits = f"同类的{_on_each(each, usual, form, teller)}"
+        fits = f"同类的{_on_each(each, usual, form, writer)}"
     elif each.most is not None and (size or 0.0) > each.most:
-        fits = f"{_on_each(each, each.most, form, teller)}以内才合常理"
+        fits = f"{_on_each(each, each.most, form, writer)}以内才合常理"
     else:
-        fits = f"{_on_each(each, each.least or 0.0, form, teller)}以上才合常理"
-    return teller.at(row, each.column, OUT_OF_LINE, said, fits, f"请核对这两个数和计量单位；{_NOTE}")
+        fits = f"{_on_each(each, each.least or 0.0, form, writer)}以上才合常理"
+    return writer.at(row, each.column, OUT_OF_LINE, said, fits, f"请核对这两个数和计量单位；{_NOTE}")
 
 
-def _on_each(each: Each, value: float, form: str, teller: Teller) -> str:
-    return f"平均每{teller.measure(each.per)}{teller.value(form, each.column, float(f'{value:.4g}'))}"
+def _on_each(each: Each, value: float, form: str, writer: FindingWriter) -> str:
+    return f"平均每{writer.measure(each.per)}{writer.value(form, each.column, float(f'{value:.4g}'))}"
 
 
 def _times(value: float, usual: float) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from base.periods import quarter_of, say_quarter
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
@@ -19,7 +19,7 @@ _NAMED = 3
 _UNION = "union"
 
 
-def check_successors(found: Return, known: Known, register: Register, teller: Teller) -> Iterator[Finding]:
+def check_successors(found: Return, known: Known, register: Register, writer: FindingWriter) -> Iterator[Finding]:
     """Yield the findings on rows that end an organisation, or set one under an organisation that has ended.
 
     `register` must not know this return's own rows yet.
@@ -27,10 +27,10 @@ def check_successors(found: Return, known: Known, register: Register, teller: Te
     said = _Said(found, register)
     for row in said.rows:
         if row.values["status"] == "open":
-            yield from _under_ended(row, said, teller)
+            yield from _under_ended(row, said, writer)
         else:
-            yield from _wrong_successor(row, said, teller)
-            yield from _left_behind(row, said, known, teller)
+            yield from _wrong_successor(row, said, writer)
+            yield from _left_behind(row, said, known, writer)
 
 
 class _Said:
@@ -84,18 +84,18 @@ def _day(row: Row) -> date:
     return day
 
 
-def _wrong_successor(row: Row, said: _Said, teller: Teller) -> Iterator[Finding]:
+def _wrong_successor(row: Row, said: _Said, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where an organisation merges into one that can't take it over."""
     code = str(row.values.get("successor") or "")
     if code and not said.successor(row):
         told = f"“{row.values['unit_name']}”并入单位代码填的是“{code}”"
         fits = f"应是{say_quarter(_first(row))}在册的另一个同级单位"
-        yield teller.at(
+        yield writer.at(
             row, "successor", "register_successor", told, fits, "请核对代码；不改的按没有填处理，请说明原因"
         )
 
 
-def _left_behind(row: Row, said: _Said, known: Known, teller: Teller) -> Iterator[Finding]:
+def _left_behind(row: Row, said: _Said, known: Known, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where organisations would stay below one that ends."""
     area, first = str(row.values["unit_code"]), _first(row)
     left = said.below(area, first)
@@ -117,10 +117,10 @@ def _left_behind(row: Row, said: _Said, known: Known, teller: Teller) -> Iterato
         upper = said.register.name_of(above.parent) if above else ""
         fits = "应写明并入单位代码，或者逐家写明归哪里、是不是一并撤销"
         todo = f"请补填；不填的直接列在“{upper}”名下，请说明原因" if upper else "请补填"
-    yield teller.at(row, "status", "register_left_behind", told, fits, todo)
+    yield writer.at(row, "status", "register_left_behind", told, fits, todo)
 
 
-def _under_ended(row: Row, said: _Said, teller: Teller) -> Iterator[Finding]:
+def _under_ended(row: Row, said: _Said, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where an organisation is set under one that has ended."""
     parent, first = str(row.values.get("parent") or ""), _first(row)
     if not parent or said.stands(parent, first):
@@ -133,4 +133,4 @@ def _under_ended(row: Row, said: _Said, teller: Teller) -> Iterator[Finding]:
     now = (said.successor(ending) if ending else None) or (said.register.placement(heir, first) if heir else None)
     fits = f"现在由“{now.name}”接管" if now else "上级应是在册的单位"
     todo = "请改上级单位代码；不改的列在接管的单位名下，请说明原因"
-    yield teller.at(row, "parent", "register_under_ended", told, fits, todo)
+    yield writer.at(row, "parent", "register_under_ended", told, fits, todo)

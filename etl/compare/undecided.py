@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from etl.check.finding_writer import FindingWriter
 from etl.check.targets import WHAT_IS_SET
-from etl.check.teller import Teller
 from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
-from stats.catalogue.models import Form, Role
+from stats.catalogue.models import Form, FormRole
 
 _Place = tuple[str, str]  # what two rows must share to stand against each other: the key, and of a register the day
 
@@ -27,10 +27,10 @@ class _Other:
     in_sheet: bool = False
 
 
-def check_undecided(found: Return, beside: Sequence[Return], known: Known, teller: Teller) -> Iterator[Finding]:
+def check_undecided(found: Return, beside: Sequence[Return], known: Known, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row that another contradicts: in the sheet, the file, or another's return in force."""
     form = found.form
-    if not form.told_again:
+    if not form.repeats_keys:
         return
     others = {_place(form, key, day): _Other(fields, f"“{name}”") for key, day, fields, name in known.rivals()}
     others |= _in_other_sheets(found, beside)
@@ -39,8 +39,8 @@ def check_undecided(found: Return, beside: Sequence[Return], known: Known, telle
         place, fields = _place(form, row.key, found.days[number]), _plain(row)
         other = others.setdefault(place, _Other(fields, f"第{row.row}行", in_sheet=True))
         code = _contradicted(form, fields, other.fields)
-        if code and not (form.role == Role.TARGETS and code in WHAT_IS_SET):
-            yield _tell(row, code, fields, other, teller)
+        if code and not (form.role == FormRole.TARGETS and code in WHAT_IS_SET):
+            yield _tell(row, code, fields, other, writer)
 
 
 def _repeated(found: Return, others: Iterable[_Place]) -> list[int]:
@@ -82,16 +82,16 @@ def _contradicted(form: Form, one: Mapping[str, object], other: Mapping[str, obj
     return None
 
 
-def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, teller: Teller) -> Finding:
+def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writer: FindingWriter) -> Finding:
     one, two = (
-        "空白" if held.get(code) is None else teller.value(row.form.code, code, held[code])
+        "空白" if held.get(code) is None else writer.value(row.form.code, code, held[code])
         for held in (fields, other.fields)
     )
-    said = f"{teller.named(row)}的{teller.label(code)}这里是{one}，{other.where}是{two}"
+    said = f"{writer.named(row)}的{writer.label(code)}这里是{one}，{other.where}是{two}"
     when = "生效日期" if row.form.frequency == "standing" else "季度"
     todo = "请删去不对的一行" if other.in_sheet else "请核对以哪一份为准，改好另一份"
     after = "以靠下的一行为准" if other.in_sheet else "以后报的一份为准"
-    return teller.at(
+    return writer.at(
         row,
         row.form.key[0],
         "undecided",

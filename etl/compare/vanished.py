@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from base.periods import say_quarter
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.known import Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
@@ -32,19 +32,19 @@ class _Fall:
     period: int
 
 
-def check_vanished(found: Return, known: Known, catalogue: Catalogue, teller: Teller) -> list[Finding]:
+def check_vanished(found: Return, known: Known, catalogue: Catalogue, writer: FindingWriter) -> list[Finding]:
     """Return the findings on numbers of a return that are zero and were not, or are zero in the quarter after."""
     usual, whole = catalogue.thresholds, list[Finding]()
     falls: list[_Fall] = []
     steady = {item.take for item in catalogue.items_of(found.form.code) if item.take and item.time == "last"}
     steady |= {rule.column for rule in found.form.history.compare}
     for code in _columns(found):
-        if told := _whole_column(found, code, known, usual, teller):
+        if told := _whole_column(found, code, known, usual, writer):
             whole.append(told)
         elif code in steady and not found.form.ledger:
             falls += _falls(found, code, known, usual)
-            whole += _falls_after(found, code, known, usual, teller)
-    return [*whole, *_tell(found, falls, teller)]
+            whole += _falls_after(found, code, known, usual, writer)
+    return [*whole, *_tell(found, falls, writer)]
 
 
 def _columns(found: Return) -> list[str]:
@@ -59,7 +59,7 @@ def _before(found: Return, code: str, known: Known) -> Iterator[tuple[int, Colum
         yield period, known.column(found.form.code, period, code)
 
 
-def _whole_column(found: Return, code: str, known: Known, usual: Thresholds, teller: Teller) -> Finding | None:
+def _whole_column(found: Return, code: str, known: Known, usual: Thresholds, writer: FindingWriter) -> Finding | None:
     """Return a finding when every number of a column is zero and those of the quarter before were not."""
     own = found.column(code)
     if not own or any(own) or (found.form.ledger and None in own):  # a quarter's events may be of other kinds
@@ -69,10 +69,10 @@ def _whole_column(found: Return, code: str, known: Known, usual: Thresholds, tel
     filled = [value for value in kept if isinstance(value, int | float) and value]
     if len(filled) < usual.vanished_rows:
         return None
-    then = teller.value(found.form.code, code, sum(filled))
+    then = writer.value(found.form.code, code, sum(filled))
     now = "都是0" if 0 in own else "都没有填"
-    said = f"{len(own)}行的{teller.label(code)}{now}，上季度有{len(filled)}行有数，合计{then}"
-    return teller.on_sheet("vanished", said, _FITS, _TODO, code)
+    said = f"{len(own)}行的{writer.label(code)}{now}，上季度有{len(filled)}行有数，合计{then}"
+    return writer.on_sheet("vanished", said, _FITS, _TODO, code)
 
 
 def _falls(found: Return, code: str, known: Known, usual: Thresholds) -> list[_Fall]:
@@ -115,7 +115,7 @@ def _told_as_jump(found: Return, code: str, number: float, usual: Thresholds) ->
     )
 
 
-def _falls_after(found: Return, code: str, known: Known, usual: Thresholds, teller: Teller) -> Iterator[Finding]:
+def _falls_after(found: Return, code: str, known: Known, usual: Thresholds, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each number beside which the next quarter, filed before it, says zero or nothing."""
     after, next_quarter = known.column(found.form.code, found.period + 1, code), found.period + 1
     falls = [
@@ -129,16 +129,16 @@ def _falls_after(found: Return, code: str, known: Known, usual: Thresholds, tell
     ]
     for fall in _worth_asking(falls, found, usual):
         row, then = found.row(fall.number), after[found.keys[fall.number]]
-        said = f"{teller.named(row)}{teller.label(code)}这次{_value(found, fall, teller)}，"
+        said = f"{writer.named(row)}{writer.label(code)}这次{_value(found, fall, writer)}，"
         said += f"已收的{say_quarter(next_quarter)}{_say_none(then)}"
-        yield teller.at(row, code, "vanished", said, _FITS, _TODO)
+        yield writer.at(row, code, "vanished", said, _FITS, _TODO)
 
 
 def _say_none(value: object) -> str:
     return "没有填" if value is None else "是0"
 
 
-def _tell(found: Return, falls: list[_Fall], teller: Teller) -> Iterator[Finding]:
+def _tell(found: Return, falls: list[_Fall], writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding a column where several rows fell, else one a row with all its columns."""
     by_column: dict[str, list[_Fall]] = {}
     for fall in falls:
@@ -146,20 +146,20 @@ def _tell(found: Return, falls: list[_Fall], teller: Teller) -> Iterator[Finding
     by_row: dict[int, list[_Fall]] = {}
     for code, fallen in by_column.items():
         if len(fallen) >= _SEVERAL:
-            names = "".join(teller.named(found.row(fall.number)) for fall in fallen[:_NAMED])
-            then = teller.value(found.form.code, code, sum(fall.then for fall in fallen))
+            names = "".join(writer.named(found.row(fall.number)) for fall in fallen[:_NAMED])
+            then = writer.value(found.form.code, code, sum(fall.then for fall in fallen))
             now = _say_none(found.column(code)[fallen[0].number])
-            said = f"{names}等{len(fallen)}行的{teller.label(code)}{now}，以前合计{then}"
-            yield teller.on_sheet("vanished", said, _FITS, _TODO, code)
+            said = f"{names}等{len(fallen)}行的{writer.label(code)}{now}，以前合计{then}"
+            yield writer.on_sheet("vanished", said, _FITS, _TODO, code)
         else:
             for fall in fallen:
                 by_row.setdefault(fall.number, []).append(fall)
     for number, fallen in sorted(by_row.items()):
         row = found.row(number)
-        told = (f"{teller.label(one.code)}{say_quarter(one.period)}{_value(found, one, teller)}" for one in fallen)
-        said = f"{teller.named(row)}{'、'.join(told)}，这次{_say_none(row.values.get(fallen[0].code))}"
-        yield teller.at(row, fallen[0].code, "vanished", said, _FITS, _TODO)
+        told = (f"{writer.label(one.code)}{say_quarter(one.period)}{_value(found, one, writer)}" for one in fallen)
+        said = f"{writer.named(row)}{'、'.join(told)}，这次{_say_none(row.values.get(fallen[0].code))}"
+        yield writer.at(row, fallen[0].code, "vanished", said, _FITS, _TODO)
 
 
-def _value(found: Return, fall: _Fall, teller: Teller) -> str:
-    return teller.value(found.form.code, fall.code, fall.then)
+def _value(found: Return, fall: _Fall, writer: FindingWriter) -> str:
+    return writer.value(found.form.code, fall.code, fall.then)

@@ -10,7 +10,7 @@ from base.errors import UserError
 from base.periods import last_day, say_quarter
 from etl.forms.filled_form import Value, write_filled
 from stats.catalogue import INDICATORS, Catalogue
-from stats.catalogue.models import Column, Form, Role
+from stats.catalogue.models import Column, Form, FormRole
 from stats.judging.targets import Target
 from stats.organisations import organisations_by_code, periods
 from stats.totals import county_of
@@ -41,7 +41,7 @@ def write_breakdown(
     rows = _rows(warehouse, catalogue, goal, parts, document.strip(), period)
     name = f"目标分解_{catalogue.indicators[goal.indicator].name}_{goal.year}年_{say_quarter(period)}.xlsx"
     path = folder / name.replace("/", "每")
-    write_filled(path, catalogue.form_of(Role.TARGETS), (county.code, county.name), period, rows, who)
+    write_filled(path, catalogue.form_of(FormRole.TARGETS), (county.code, county.name), period, rows, who)
     return path
 
 
@@ -54,7 +54,7 @@ def _rows(
     period: int,
 ) -> list[dict[str, Value]]:
     """Return the rows of the return: those filed for the quarter before that no new one replaces, then the new ones."""
-    form, names = catalogue.form_of(Role.TARGETS), organisations_by_code(warehouse)
+    form, names = catalogue.form_of(FormRole.TARGETS), organisations_by_code(warehouse)
     new = [_part(catalogue, goal, names[code].name, value, document, period) for code, value in parts.items()]
     replaced = {tuple(str(row[column]) for column in _KEY) for row in new}
     filed = run_query(warehouse, "template_values.sql", form=form.code, period=period)
@@ -69,7 +69,7 @@ def _part(catalogue: Catalogue, goal: Target, unit: str, value: float, document:
         "indicator": indicator.name,
         "unit": unit,
         "year": goal.year,
-        "comparator": _name(catalogue, catalogue.form_of(Role.TARGETS).column("comparator"), goal.comparator),
+        "comparator": _name(catalogue, catalogue.form_of(FormRole.TARGETS).column("comparator"), goal.comparator),
         "value": value,
         "measure": catalogue.unit_of(indicator),
         "document": document,

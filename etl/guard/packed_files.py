@@ -24,7 +24,7 @@ _APART = "__MACOSX"
 
 
 @contextmanager
-def opened(files: Sequence[Path]) -> Iterator[list[Path]]:
+def unpacked(files: Sequence[Path]) -> Iterator[list[Path]]:
     """Yield the files, in place of each zip of returns the files in it, laid in a folder while the block runs."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
         found: list[Path] = []

@@ -49,14 +49,14 @@ class KeyIndex:
         For ledgers these are the returns of any quarter, else those of the same quarter. A register's rows are states,
         so the same key recurs on purpose.
         """
-        if found.form.told_again:
+        if found.form.repeats_keys:
             return {}
         holders, own = self._holders_of(found.form, found.period), (found.reporter, found.period)
         held = {key: [self._returns[number] for number in holders[key]] for key in holders.keys() & set(keys)}
         others = {key: [name for reporter, name in returns if reporter != own] for key, returns in held.items()}
         return {key: names[0] for key, names in others.items() if names}
 
-    def beside(self, found: Return) -> list[str]:
+    def shared_keys(self, found: Return) -> list[str]:
         """Return the keys that another reporter's return of the form for the same quarter also holds."""
         holders = self._holders_of(found.form, found.period)
         return [

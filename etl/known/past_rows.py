@@ -46,7 +46,7 @@ class _Quarter:
     laid: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
-class Past:
+class PastRows:
     """Rows in force, by form and quarter, with the columns that some rule needs."""
 
     def __init__(self, catalogue: Catalogue, fetch: Fetch, last_reported: Callable[[], Iterable[tuple[str, int]]]):

@@ -17,7 +17,7 @@ Names = Collection[str]
 
 def restarts(form: Form) -> bool:
     """Return whether numbers may begin anew in a form: in ledgers of events and of contracts."""
-    return form.ledger and not form.told_again and form.frequency == "quarter"
+    return form.ledger and not form.repeats_keys and form.frequency == "quarter"
 
 
 def mark_parts(returns: Sequence[Return], all_count: Callable[[Return], bool]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.model.nouns import Return, Row, address_of
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 
 Identity = tuple[str, int]  # who filed it, for which quarter
 Stored = tuple[str, int, str, str, str, int | None, int | None, str]
@@ -41,7 +41,7 @@ class TargetsSet:
     def add(self, returns: Iterable[Return], file: str) -> None:
         """Take in accepted returns."""
         for found in returns:
-            if found.form.role == Role.TARGETS:
+            if found.form.role == FormRole.TARGETS:
                 self._accepted[found.reporter, found.period] = list(targets_in(found, file))
 
     def all(self) -> list[TargetSet]:

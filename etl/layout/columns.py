@@ -18,7 +18,7 @@ class Parted:
     """An area split at its blank columns: the tables, and the cells that belong to none."""
 
     tables: list[CellArea]
-    beside: list[Cell]
+    loose_cells: list[Cell]
     above: list[Cell]  # known labels such as 单位：万元 apart from the table and above it
 
 
@@ -27,7 +27,7 @@ def cut_columns(area: CellArea) -> Parted:
     left, right = _own_columns(area)
     if (left, right) != (area.columns[0], area.columns[-1]):
         parted = cut_columns(area.within(left, right))
-        parted.beside.extend(cell for cell in area.cells() if not left <= cell.column <= right)
+        parted.loose_cells.extend(cell for cell in area.cells() if not left <= cell.column <= right)
         return parted
     parts = [area.within(left, right) for left, right in _runs(area)]
     if len(parts) < 2:

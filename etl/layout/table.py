@@ -93,7 +93,7 @@ class TotalRow:
 
 
 @dataclass(frozen=True)
-class RowCheck:
+class SumCheck:
     """A row in which a total column differs from the sum of the columns it covers."""
 
     row: int
@@ -108,7 +108,7 @@ class ColumnTotal:
     column: TableColumn
     covers: tuple[TableColumn, ...]
     agreeing: int
-    differs: tuple[RowCheck, ...]
+    differs: tuple[SumCheck, ...]
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class Table:
     notes: list[Cell] = field(default_factory=list)
     footers: list[Cell] = field(default_factory=list)
     prepared: list[int] = field(default_factory=list)
-    beside: list[Cell] = field(default_factory=list)
+    loose_cells: list[Cell] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     @property

@@ -22,7 +22,7 @@ from etl.journal.frozen_scores import frozen_builds
 from etl.known import Known, Rival
 from etl.known.in_force import InForce, in_force_of
 from etl.known.keys import KeyIndex
-from etl.known.past_rows import Past
+from etl.known.past_rows import PastRows
 from etl.known.targets_set import Stored, TargetsSet
 from etl.load.contents import catalogue_print
 from etl.load.declarations import declarations
@@ -33,7 +33,7 @@ from etl.model.nouns import Return
 from etl.model.observe import observer_of
 from etl.model.unit_register import Placement, Register
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 from stats.warehouse import resources
 from store.builds import BUILD_NAME, STORE_VERSION, builds_of, current_build
 from store.publish import flush, point_to, prune
@@ -87,7 +87,7 @@ class Build:
         """Drop cached lookups of the rows in force."""
         self._unsettled: set[tuple[str, str, int]] = set()  # returns written since the last look-up
         self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
-        self._past = Past(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
+        self._past = PastRows(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
         self._targets = TargetsSet(self._targets_set)
 
     def register(self) -> Register:
@@ -135,7 +135,7 @@ class Build:
     def registers(self, submission: int) -> bool:
         """Return whether a submission holds a register of organisations."""
         forms = self._fetch_file("forms_of.sql", submission=submission)
-        return any(self._catalogue.forms[row[0]].role == Role.UNITS for row in forms)
+        return any(self._catalogue.forms[row[0]].role == FormRole.UNITS for row in forms)
 
     def withdraw(self, submission: int) -> list[tuple[str, str, str]]:
         """Take one submission out; the returns it had replaced are in force again.
@@ -255,7 +255,7 @@ class Build:
             self._since = min(self._since, self._known_until + 1)
 
     def _rivals(self, found: Return) -> list[Rival]:
-        keys = self._keys.beside(found) if found.form.told_again else []
+        keys = self._keys.shared_keys(found) if found.form.repeats_keys else []
         if not keys:
             return []
         self._hand_over()

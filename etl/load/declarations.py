@@ -26,7 +26,7 @@ def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
         "form_name": [form.name for form in forms],
         "standing": [form.frequency == "standing" for form in forms],
         "roster": [not form.ledger for form in forms],
-        "until_next": [form.told_again for form in forms],
+        "until_next": [form.repeats_keys for form in forms],
         "by_county": [form.assigned.level == ("county",) for form in forms],
         "form_role": [form.role for form in forms],
         "assigned_form": [row[0] for row in assigned],

@@ -24,7 +24,7 @@ from etl.recognise import Answers, no_answers, recognise
 from etl.recognise.shape import shape_of
 from etl.recognise.sheets import is_answer_list
 from stats.catalogue import Catalogue, load_catalogue
-from stats.catalogue.models import Form, Role
+from stats.catalogue.models import Form, FormRole
 from store.files import hash_of
 
 
@@ -32,7 +32,7 @@ from store.files import hash_of
 class SheetPart:
     """One sheet of a file, with its size in rows and columns.
 
-    `found` is the return in it and `shape` its layout, None when the sheet is no form. `told` are the findings of
+    `found` is the return in it and `shape` its layout, None when the sheet is no form. `findings` are those of
     recognition, `values` those on its cells, `persons` those on personal data; `blank` is the finding on a form that
     came back unfilled.
     """
@@ -42,7 +42,7 @@ class SheetPart:
     width: int
     found: Return | None
     shape: Shape | None
-    told: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
     values: tuple[Finding, ...]
     persons: tuple[Finding, ...]
     blank: Finding | None = None
@@ -93,15 +93,15 @@ def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[She
     return [_apart((refuse_unreadable(name, refused),), tuple(persons))]
 
 
-def _apart(told: tuple[Finding, ...], persons: tuple[Finding, ...]) -> SheetPart:
+def _apart(findings: tuple[Finding, ...], persons: tuple[Finding, ...]) -> SheetPart:
     """Return the findings on a file besides its sheets."""
-    return SheetPart(name="", height=0, width=0, found=None, shape=None, told=told, values=(), persons=persons)
+    return SheetPart(name="", height=0, width=0, found=None, shape=None, findings=findings, values=(), persons=persons)
 
 
 def _set_aside(sheet: Sheet, file: str) -> SheetPart:
     """Return a hidden sheet as a part that is reported and searched for personal data, but not taken in."""
     told = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # our templates hide their code lists
-    return _part(sheet, None, None, told=told, values=(), persons=check_privacy(sheet, (), file))
+    return _part(sheet, None, None, findings=told, values=(), persons=check_privacy(sheet, (), file))
 
 
 def quarters_registered(path: Path, name: str) -> list[int]:
@@ -115,19 +115,19 @@ def quarters_registered(path: Path, name: str) -> list[int]:
 
 def registered_in(parts: list[SheetPart]) -> list[int]:
     """Return the quarters of the registers of organisations among sheets."""
-    return [part.found.period for part in parts if part.found and part.found.form.role == Role.UNITS]
+    return [part.found.period for part in parts if part.found and part.found.form.role == FormRole.UNITS]
 
 
 def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> SheetPart:
     """Return a sheet as a part, from the file alone; `answers` as in `recognise`."""
     layout, told = recognise(sheet, file, catalogue, answers)
     if layout is None:
-        return _part(sheet, None, None, told=told, values=(), persons=check_privacy(sheet, (), file))
+        return _part(sheet, None, None, findings=told, values=(), persons=check_privacy(sheet, (), file))
     found, values = extract(layout, file, catalogue)
     rows = frozenset(found.places) | {row for row, _ in layout.places.values()}
     counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
     persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", found.period, catalogue)
-    part = _part(sheet, found, shape, told=told, values=values, persons=persons)
+    part = _part(sheet, found, shape, findings=told, values=values, persons=persons)
     return replace(part, blank=blank_form(found, values, file))
 
 
@@ -136,7 +136,7 @@ def _part(
     found: Return | None,
     shape: Shape | None,
     *,
-    told: Iterable[Finding],
+    findings: Iterable[Finding],
     values: Iterable[Finding],
     persons: Iterable[Finding],
 ) -> SheetPart:
@@ -146,7 +146,7 @@ def _part(
         width=sheet.width,
         found=found,
         shape=shape,
-        told=tuple(told),
+        findings=tuple(findings),
         values=tuple(values),
         persons=tuple(persons),
     )

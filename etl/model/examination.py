@@ -7,7 +7,7 @@ from etl.model.finding import Finding, returned
 from etl.model.nouns import Return, Submission
 from etl.model.rules import REGISTER_RULES
 from etl.model.shape import Shape
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 
 Verdict = Literal["accepted", "held", "returned"]
 
@@ -37,7 +37,7 @@ class Examination:
     @property
     def registers(self) -> bool:
         """Return whether the file holds a register of organisations."""
-        return any(found.form.role == Role.UNITS for found in self.returns)
+        return any(found.form.role == FormRole.UNITS for found in self.returns)
 
     def without_contents(self) -> "Examination":
         """Return the examination without its sheets, so that a long load need not keep all of them in memory."""

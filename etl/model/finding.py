@@ -166,7 +166,7 @@ def _stand_for(first: Finding, number: int) -> Finding:
     )
 
 
-def count_places(findings: Iterable[Finding]) -> int:
+def count_cells(findings: Iterable[Finding]) -> int:
     """Return how many places the findings speak of, those included that are only counted."""
     return sum(finding.others or 1 for finding in findings)
 

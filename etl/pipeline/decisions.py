@@ -124,7 +124,7 @@ def forget(store: Path, seq: int, reason: str, who: str) -> None:
         session.note([session.step(one, FORGOTTEN, reason) for one in same], Verb.FORGOT, entry.name)
 
 
-def accepted_ones(session: Session, numbers: Sequence[int], reason: str) -> list[Entry]:
+def accepted_entries(session: Session, numbers: Sequence[int], reason: str) -> list[Entry]:
     """Return the receipts to withdraw, by number. Raises UserError when one is not accepted, or the reason is missing.
 
     A reason is needed only when there are any.

@@ -11,12 +11,12 @@ from datetime import date
 
 from base.periods import quarter_of
 from etl.check import check_return
+from etl.check.finding_writer import FindingWriter
 from etl.check.layout import check_layout
 from etl.check.registers import check_register
 from etl.check.scores import check_scores
 from etl.check.targets import check_set_before, check_targets
-from etl.check.teller import Teller
-from etl.compare.beside import Beside
+from etl.compare.comparison import Comparison
 from etl.compare.replacing import Replacing, check_replacing
 from etl.compare.together import ALL, TWICE, Sheets, Together, name_return, take_together
 from etl.guard import Refused
@@ -25,7 +25,7 @@ from etl.known.in_force import same_as_in_force
 from etl.known.restarts import mark_parts, number_apart
 from etl.matching.memory import Memory
 from etl.matching.parts import SheetPart
-from etl.matching.recall import Recaller
+from etl.matching.reporter_memory import ReporterMemory
 from etl.model.decisions_made import Decided
 from etl.model.examination import Examination
 from etl.model.finding import Finding, Key, list_hundreds, refuse_unreadable, returned, shorten_finding
@@ -37,7 +37,7 @@ from etl.model.unit_register import Placement, Register
 from etl.privacy import blank_name, check_file_name, hide
 from etl.resolve import resolve_return
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 
 
 def examine(
@@ -57,8 +57,8 @@ def examine(
     """
     if isinstance(parts, Refused):
         return Examination(submission, [], [_without_persons(one) for one in _of_unreadable(submission, parts)])
-    recaller = Recaller(submission.seq, register, memory or Memory())
-    parts = [recaller.recall(part, submission.name, catalogue) for part in parts]
+    recaller = ReporterMemory(submission.seq, register, memory or Memory())
+    parts = [recaller.apply_answers(part, submission.name, catalogue) for part in parts]
     forms = [(part, part.found, part.shape) for part in parts if part.found and part.shape]
     examiner = _Examiner(submission, register, catalogue, known, decided or Decided())
     examiner.mark_parts([found for _, found, _ in forms])
@@ -134,7 +134,7 @@ class _Examiner:
         self._register = register
         self._catalogue = catalogue
         self._known = known
-        self._beside = Beside(submission.name, register, catalogue, decided.chosen)
+        self._comparison = Comparison(submission.name, register, catalogue, decided.chosen)
 
     def take(self, found: Return, part: SheetPart) -> list[Finding]:
         """Return the findings on a sheet's columns, values, rows and sums.
@@ -142,18 +142,18 @@ class _Examiner:
         With a column missing, findings on values are still reported, but no further checks are made.
         """
         if part.blank:
-            return [*part.told, part.blank]
-        findings = [*part.told, *part.values]
+            return [*part.findings, part.blank]
+        findings = [*part.findings, *part.values]
         if returned(findings):
             return findings
         widened = _with_own_rows(found, self._register)
         findings += resolve_return(found, self._file, widened)
-        if found.form.role == Role.UNITS:
+        if found.form.role == FormRole.UNITS:
             findings += check_register(found, self._file, widened)
         findings += check_targets(found, self._file, self._catalogue)
-        findings += check_scores(found, self._catalogue, widened, self._teller(found))
+        findings += check_scores(found, self._catalogue, widened, self._writer(found))
         if not returned(findings):
-            findings += check_return(found, self._known(found), observer_of(self._catalogue), self._teller(found))
+            findings += check_return(found, self._known(found), observer_of(self._catalogue), self._writer(found))
             findings += check_set_before(found, self._file, self._known(found).targets, self._catalogue)
         return findings
 
@@ -178,7 +178,7 @@ class _Examiner:
             first, name = group[0], name_return(group[0])
             act, asked = (self._decided.acts or {}).get(name, ""), list[Finding]()
             if self._decided.acts is None and not any(group is one for one in together.unclear):
-                act, asked = check_replacing(group, self._known(first), around, self._teller(first), name)
+                act, asked = check_replacing(group, self._known(first), around, self._writer(first), name)
             together.findings += [(first, finding) for finding in asked]
             if act == "supplement":
                 number_apart(group, self._known(first).in_force())
@@ -192,19 +192,19 @@ class _Examiner:
             return []
         beside = tuple(other for other in together.counting if other is not found)
         own = [finding for one, finding in together.findings if one is found]
-        return own + self._beside.check(found, beside, self._known(found))
+        return own + self._comparison.check(found, beside, self._known(found))
 
     def _unchanged(self, found: Return) -> bool:
         """Return whether the return in force is identical."""
         return same_as_in_force(found, self._known(found).in_force())
 
-    def _teller(self, found: Return) -> Teller:
-        return Teller(found, self._file, self._catalogue)
+    def _writer(self, found: Return) -> FindingWriter:
+        return FindingWriter(found, self._file, self._catalogue)
 
 
 def _with_own_rows(found: Return, register: Register) -> Register:
     """Return the register extended by the organisations that this return registers."""
-    if found.form.role != Role.UNITS:
+    if found.form.role != FormRole.UNITS:
         return register
     rows = [
         Placement(
@@ -230,7 +230,7 @@ def _of_other_sheets(parts: list[SheetPart], about: str) -> list[Finding]:
     findings: list[Finding] = []
     for part in parts:
         if part.found is None:
-            findings += [_soften(finding, part, about) for finding in part.told]
+            findings += [_soften(finding, part, about) for finding in part.findings]
             findings += [replace(finding, about=about) for finding in part.persons]
     return findings
 

@@ -19,7 +19,7 @@ from etl.model.finding import Finding, Key
 from etl.model.nouns import Submission
 from etl.model.unit_register import Register
 from etl.pipeline.examine import examine
-from etl.pipeline.past_decisions import Recalled
+from etl.pipeline.past_decisions import PastDecisions
 from etl.read import reader
 from stats.catalogue import Catalogue
 
@@ -58,21 +58,21 @@ class Examiner:
         self,
         build: Build,
         catalogue: Catalogue,
-        recalled: Recalled | None = None,
+        past_decisions: PastDecisions | None = None,
         standing: Collection[int] = (),
         keep_returns: bool = False,
     ) -> None:
         """`standing` are receipts accepted before, about which nothing is asked any more.
 
-        `recalled` holds earlier decisions from the journal; its memory learns the layouts of accepted files.
+        `past_decisions` holds earlier decisions from the journal; its memory learns the layouts of accepted files.
         """
         self._build = build
         self._catalogue = catalogue
-        self._recalled = recalled
+        self._past_decisions = past_decisions
         self._standing = standing
         self._keep_returns = keep_returns
-        self._memory = recalled.memory() if recalled else Memory()
-        self._acts = recalled.acts(standing) if recalled else {}
+        self._memory = past_decisions.memory() if past_decisions else Memory()
+        self._acts = past_decisions.acts(standing) if past_decisions else {}
         self._together: set[int] = set()
 
     def run(self, submissions: list[Submission], tell: Callable[[ExaminedFile, int], None]) -> list[ExaminedFile]:
@@ -205,13 +205,13 @@ class Examiner:
         return judged
 
     def _examine(self, submission: Submission, parts: list[SheetPart] | Refused, register: Register) -> Examination:
-        chosen = self._recalled.chosen(submission) if self._recalled else {}
+        chosen = self._past_decisions.chosen(submission) if self._past_decisions else {}
         decided = Decided(chosen, self._acts_of(submission), self._together)
         told = self._build.known, self._confirmed(submission), self._memory, decided
         return examine(submission, parts, register, self._catalogue, *told)
 
     def _confirmed(self, submission: Submission) -> Collection[Key]:
-        return self._recalled.confirmed(submission) if self._recalled else frozenset()
+        return self._past_decisions.confirmed(submission) if self._past_decisions else frozenset()
 
     def _acts_of(self, submission: Submission) -> Mapping[str, Act] | None:
         return self._acts.get(submission.seq, {}) if submission.seq in self._standing else None

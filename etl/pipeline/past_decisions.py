@@ -9,7 +9,7 @@ from etl.model.finding import Key
 from etl.model.nouns import Submission
 
 
-class Recalled:
+class PastDecisions:
     """What was confirmed, chosen and answered before and in this session."""
 
     def __init__(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from etl.journal import RETURNED, WITHDRAWN, Entry, read_entries
 from etl.pipeline.decisions import forget
-from etl.redraw.blanking import tells_of_persons
+from etl.redraw.blanking import holds_personal_data
 from stats.catalogue import load_catalogue
 
 
@@ -33,4 +33,4 @@ def forget_overdue(store: Path, due: Sequence[Entry], who: str) -> None:
 
 
 def _is_due(entry: Entry, until: str) -> bool:
-    return tells_of_persons(entry.findings) and not entry.forgotten and entry.outcome_at <= until
+    return holds_personal_data(entry.findings) and not entry.forgotten and entry.outcome_at <= until

@@ -25,15 +25,15 @@ from etl.journal import (
     Step,
     unfinished,
 )
+from etl.journal.acceptance_order import in_order_accepted
 from etl.journal.audit_entries import decision_entry, judged_entry, target_entries
-from etl.journal.order_taken import in_order_taken
 from etl.journal.outcomes import Outcome, Progress, Summary
 from etl.load import Build
 from etl.load.contents import built_from, catalogue_print
 from etl.model.nouns import Submission
 from etl.pipeline.examiner import ExaminedFile, Examiner
 from etl.pipeline.exclusive_lock import exclusive_lock
-from etl.pipeline.past_decisions import Recalled
+from etl.pipeline.past_decisions import PastDecisions
 from etl.pipeline.reconcile import reconcile
 from etl.pipeline.refusals import (
     demand_agreement,
@@ -43,9 +43,9 @@ from etl.pipeline.refusals import (
     refuse_orphaned,
     refuse_repeated,
 )
-from etl.redraw.blanking import blank_original, tells_of_persons
+from etl.redraw.blanking import blank_original, holds_personal_data
 from stats.catalogue import Catalogue, load_catalogue
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 from stats.warehouse import build_version
 from store.audit import NewAuditEntry
 from store.builds import LOAD, current_build, refuse_newer
@@ -149,7 +149,7 @@ class Session:
 
     def _take_in_again(self, wanted: Sequence[Entry], verb: Verb) -> None:
         standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
-        files = [self.submission(entry) for entry in in_order_taken(wanted, self._catalogue)]
+        files = [self.submission(entry) for entry in in_order_accepted(wanted, self._catalogue)]
         self.take_in(files, fresh=True, standing=standing, verb=verb)
 
     def _note_left_out(self, steps: Sequence[Step], entries: Sequence[Entry]) -> None:
@@ -181,8 +181,8 @@ class Session:
             return
         build = Build(self.store, self._catalogue, fresh)
         try:
-            recalled = Recalled(self.journal, confirmations, matchings)
-            examiner = Examiner(build, self._catalogue, recalled, standing)
+            past_decisions = PastDecisions(self.journal, confirmations, matchings)
+            examiner = Examiner(build, self._catalogue, past_decisions, standing)
             judged = examiner.run(submissions, lambda one, total: self._progress(one.outcome, total))
             outcomes = [one.outcome for one in judged]
             demand_all_again(outcomes, standing)
@@ -261,8 +261,8 @@ class Session:
         """
         demand_originals(self.store, rest)
         standing = {entry.seq for entry in rest}
-        examiner = Examiner(build, self._catalogue, Recalled(self.journal), standing)
-        files = [self.submission(entry) for entry in in_order_taken(rest, self._catalogue)]
+        examiner = Examiner(build, self._catalogue, PastDecisions(self.journal), standing)
+        files = [self.submission(entry) for entry in in_order_accepted(rest, self._catalogue)]
         judged = examiner.run(files, lambda one, total: None)
         refuse_orphaned([one.examination.submission.name for one in judged if one.what != ACCEPTED])
 
@@ -277,7 +277,7 @@ class Session:
 
     def _sets_targets(self, judged: ExaminedFile) -> bool:
         forms = {about.split("|")[0] for about in judged.returns}
-        return any(self._catalogue.forms[form].role == Role.TARGETS for form in forms)
+        return any(self._catalogue.forms[form].role == FormRole.TARGETS for form in forms)
 
     def _judged_step(self, judged: ExaminedFile, what: str, reason: str) -> Step:
         seen = judged.examination
@@ -287,7 +287,7 @@ class Session:
 
 
 def _telling(judged: Sequence[ExaminedFile]) -> list[int]:
-    return [one.seq for one in judged if tells_of_persons(one.examination.findings)]
+    return [one.seq for one in judged if holds_personal_data(one.examination.findings)]
 
 
 def _files(judged: Sequence[ExaminedFile]) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from store.files import PART, hash_of
 _SECONDS = 90
 
 
-def tells_of_persons(findings: Iterable[Finding]) -> bool:
+def holds_personal_data(findings: Iterable[Finding]) -> bool:
     """Return whether findings send a file back because it tells of persons."""
     return any(finding.rule == PERSONAL_DATA and finding.severity == "return" for finding in findings)
 

@@ -13,7 +13,7 @@ _ROW = re.compile(r"第(\d{1,7})行")
 _MOST_CELLS = 20_000  # of one address: no more than these are coloured
 
 
-def places_of(address: str) -> list[str]:
+def ranges_in(address: str) -> list[str]:
     """Return the cells and ranges, such as C7 or C4:C9 or 7:7, that an address as findings write it names."""
     rows = [f"{number}:{number}" for number in _ROW.findall(address)]
     return _CELLS.findall(address) + rows
@@ -24,7 +24,7 @@ def filled_cells(sheet: Worksheet) -> list[Cell]:
     return [cell for cell in sheet._cells.values() if isinstance(cell, Cell)]
 
 
-class Places:
+class CellFinder:
     """Finds cells in one sheet; its size is measured once, because the library counts every cell for it."""
 
     def __init__(self, sheet: Worksheet) -> None:
@@ -34,7 +34,7 @@ class Places:
 
     def cells(self, address: str) -> Iterator[Cell]:
         """Yield the cells that an address names; of a merged range the one that holds its text."""
-        for place in places_of(address):
+        for place in ranges_in(address):
             left, top, right, bottom = range_boundaries(place)
             first_row, first_column = top or 1, left or 1
             last_row = first_row if bottom in (None, top) else min(bottom or 0, self._bottom)

@@ -8,7 +8,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.redraw.cached_results import Results
-from etl.redraw.cell_addresses import Places, filled_cells
+from etl.redraw.cell_addresses import CellFinder, filled_cells
 from etl.redraw.change_list import CellMark
 from stats.exports.style.sheet_text import put_text
 
@@ -25,7 +25,7 @@ def hide_cells(book: Workbook, marks: Iterable[CellMark], hide: Callable[[str], 
     for sheet in book.worksheets:
         sheet.title = hide(sheet.title)
         sheet._pivots, sheet._images = [], []  # type: ignore[attr-defined]  # the library has no other way
-    places = {sheet.title: Places(sheet) for sheet in book.worksheets}
+    places = {sheet.title: CellFinder(sheet) for sheet in book.worksheets}
     for mark in marks:
         pieces = ":" in mark.address  # pieces side by side, and no label
         for named in places[mark.sheet].cells(mark.address) if mark.hide and mark.sheet in places else ():

@@ -11,7 +11,7 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.model.reply_marker import WORDS
-from etl.redraw.cell_addresses import Places, filled_cells, places_of
+from etl.redraw.cell_addresses import CellFinder, filled_cells, ranges_in
 from etl.redraw.change_list import FILLS, CellMark, Slip, draw_list, drop_list
 from stats.exports.style.sheet_text import printable
 
@@ -46,7 +46,7 @@ def draw_slip(book: Workbook, slip: Slip, marks: Sequence[CellMark]) -> None:
     spots = list(_spots(book, marks))
     for spot in spots:
         _colour(spot)
-    for name in {mark.sheet for mark in marks if not places_of(mark.address)}.intersection(book.sheetnames):
+    for name in {mark.sheet for mark in marks if not ranges_in(mark.address)}.intersection(book.sheetnames):
         book[name].protection.sheet = False
     draw_list(book, slip, marks, {_named(mark): place for mark, place in _targets(marks)})
 
@@ -66,7 +66,7 @@ def _clean(sheet: Worksheet) -> None:
 
 def _spots(book: Workbook, marks: Sequence[CellMark]) -> Iterator[_Spot]:
     told: dict[Address, tuple[Cell, list[CellMark]]] = {}
-    places = {sheet.title: Places(sheet) for sheet in book.worksheets}
+    places = {sheet.title: CellFinder(sheet) for sheet in book.worksheets}
     for mark in marks:
         if mark.sheet in places:
             for cell in places[mark.sheet].cells(mark.address):
@@ -107,5 +107,5 @@ def _named(mark: CellMark) -> Address:
 
 def _targets(marks: Sequence[CellMark]) -> Iterator[tuple[CellMark, str]]:
     for mark in marks:
-        places = places_of(mark.address)
+        places = ranges_in(mark.address)
         yield mark, (re.sub(r"^(\d+):\d+$", r"A\1", places[0]).partition(":")[0] if places else "A1")

@@ -12,7 +12,7 @@ from base.errors import UserError
 from etl.guard import Refused
 from etl.intake import check_paths
 from etl.journal import HELD, RETURNED, Entry, read_entries
-from etl.model.finding import Finding, count_places, gather
+from etl.model.finding import Finding, count_cells, gather
 from etl.model.reply_marker import sum_up
 from etl.model.rules import PERSONAL_DATA, SEVERITY_WORDS
 from etl.privacy import hide
@@ -172,7 +172,7 @@ class Answer:
     @property
     def count(self) -> int:
         """Return the number of places to be changed."""
-        return count_places(to_change(self.findings))
+        return count_cells(to_change(self.findings))
 
     def telephone_list(self) -> str:
         """Return it as text to read aloud."""

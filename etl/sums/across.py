@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from etl.labels.derived_labels import derived_label
 from etl.labels.total_labels import bare_label, counts_from_before, total_rank
-from etl.layout.table import ColumnTotal, RowCheck, Table, TableColumn, TableRow
+from etl.layout.table import ColumnTotal, SumCheck, Table, TableColumn, TableRow
 from etl.layout.words import is_rate, is_ratio, is_subset, scale_of
 from etl.sums.find import Sums
 from etl.sums.periods import period_rank
@@ -25,7 +25,7 @@ class _Tried:
 
     parts: tuple[TableColumn, ...]
     agreeing: int
-    differs: tuple[RowCheck, ...]
+    differs: tuple[SumCheck, ...]
 
     @property
     def share(self) -> float:
@@ -133,7 +133,7 @@ def _try(column: TableColumn, parts: tuple[TableColumn, ...], rows: Iterable[Tab
         if abs(added - written) <= _allowed(row.row, column, parts, sums) + 1e-9 * (1 + abs(written)):
             agreeing += 1
         elif added > written or not any(sums.is_unread(row.row, part.number) for part in parts):
-            differs.append(RowCheck(row.row, written, round(added, 6)))
+            differs.append(SumCheck(row.row, written, round(added, 6)))
     return _Tried(parts, agreeing, tuple(differs))
 
 

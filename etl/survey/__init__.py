@@ -38,12 +38,12 @@ def survey(sheet: Sheet, file: str) -> list[Table]:
 def _tables(area: CellArea, file: str, above: list[Cell]) -> Iterator[Table]:
     """Yield the tables of an area: split at blank columns, then at new headers, until one table is left."""
     parted = cut_columns(area)
-    if len(parted.tables) > 1 or parted.beside or parted.above:
+    if len(parted.tables) > 1 or parted.loose_cells or parted.above:
         for at, part in enumerate(parted.tables):
             for found in _tables(part, file, [*above, *parted.above]):
-                found.beside += parted.beside if not at else []
-                if parted.beside and not at:
-                    found.remarks.append(f"表旁另有 {len(parted.beside)} 格内容，没有算在表内")
+                found.loose_cells += parted.loose_cells if not at else []
+                if parted.loose_cells and not at:
+                    found.remarks.append(f"表旁另有 {len(parted.loose_cells)} 格内容，没有算在表内")
                 yield found
         return
     heading = _heading(area)
@@ -76,7 +76,7 @@ def _table(area: CellArea, heading: Heading | None, file: str, above: list[Cell]
         sheet=area.sheet.name, top=_top(heading, first), left=area.columns[0], bottom=first, right=area.columns[-1]
     )
     table.header_rows = tuple(range(heading.rows.start, heading.below)) if heading else ()
-    table.columns, table.beside = columns, beside
+    table.columns, table.loose_cells = columns, beside
     _caption(table, area, heading, file, above)
     if table.measure and is_ratio(table.measure.text):
         table.columns = [_as_rate(column) for column in table.columns]
@@ -161,7 +161,7 @@ def _fill(table: Table, items: list[RankedRow], figures: Figures) -> None:
     table.prepared = [item.row.row for item in items if item.kind == "prepared"]
     table.notes = [cell for item in items if item.kind == "note" for cell in item.row.cells]
     table.footers = [cell for item in items if item.kind == "footer" for cell in item.row.cells]
-    table.beside += [cell for item in items if item.kind == "beside" for cell in item.row.cells]
+    table.loose_cells += [cell for item in items if item.kind == "beside" for cell in item.row.cells]
     repeated = [str(item.row.row) for item in items if item.kind == "repeated"]
     if repeated:
         table.remarks.append(f"第 {'、'.join(repeated)} 行重复了表头，没有算作数据")

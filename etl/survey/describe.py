@@ -29,7 +29,7 @@ def tell_table(table: Table, number: int) -> Iterator[str]:
     yield from _cells("落款", table.footers)
     if table.prepared:
         yield f"  预留空行：{len(table.prepared)} 行（第 {table.prepared[0]}—{table.prepared[-1]} 行）"
-    yield from _cells("表旁", table.beside)
+    yield from _cells("表旁", table.loose_cells)
     yield from (f"  提示：{remark}" for remark in table.remarks)
 
 

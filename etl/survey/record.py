@@ -31,7 +31,7 @@ def table_record(table: Table) -> dict[str, Any]:
         "footers": [_cell(cell) for cell in table.footers],
         "prepared_rows": table.prepared,
         "captions": [_cell(cell) for cell in table.captions],
-        "beside": [_cell(cell) for cell in table.beside],
+        "beside": [_cell(cell) for cell in table.loose_cells],
         "remarks": table.remarks,
     }
 

@@ -23,8 +23,8 @@ from stats.attainment import Attainment
 from stats.attainment import attainments as read_attainments
 from stats.attainment.breakdown import Share, shares_below
 from stats.attainment.course_figure import course_of_aim
-from stats.attainment.gap import close_gap
-from stats.attainment.gap_figure import list_gap
+from stats.attainment.shortfall import close_shortfall
+from stats.attainment.shortfall_figure import list_candidates
 from stats.catalogue import load_catalogue
 from stats.catalogue.boards import CoursePanel, exchange
 from stats.drawing import draw
@@ -245,10 +245,10 @@ def aim_course(build: str, unit: str, last: int, code: str) -> Figure:
 
 
 @_keep()
-def gap(build: str, unit: str, last: int, code: str) -> Figure:
+def shortfall_candidates(build: str, unit: str, last: int, code: str) -> Figure:
     """Return the fewest candidates that would reach one target of an organisation, as a list."""
     found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
-    return list_gap(source(build), found, close_gap(source(build), found))
+    return list_candidates(source(build), found, close_shortfall(source(build), found))
 
 
 @_keep()

@@ -113,10 +113,10 @@ def _read_plain(warehouse: Warehouse, catalogue: Catalogue, judged: Judgement) -
 
 def _lacking(judged: Judgement, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
     """Return the shortfall in the indicator's unit and, for a rate, in whole units of its numerator."""
-    gap = judged.gap
-    if not gap or reading.value is None:
-        return gap, None
+    shortfall = judged.shortfall
+    if not shortfall or reading.value is None:
+        return shortfall, None
     if not indicator.is_rate or reading.denominator is None or reading.numerator is None:
-        return gap, None
-    exact = (reading.value + gap) * reading.denominator - reading.numerator
-    return gap, ceil(exact - SMALLEST) if exact > 0 else floor(exact + SMALLEST)
+        return shortfall, None
+    exact = (reading.value + shortfall) * reading.denominator - reading.numerator
+    return shortfall, ceil(exact - SMALLEST) if exact > 0 else floor(exact + SMALLEST)

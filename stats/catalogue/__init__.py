@@ -11,7 +11,7 @@ from stats.catalogue.boards import Board, arrange
 from stats.catalogue.code_lists import Code, CodeList
 from stats.catalogue.files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
 from stats.catalogue.form_rules import Thresholds
-from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Kind, Measure, Reporting, Role
+from stats.catalogue.models import Column, Domain, Form, FormRole, Indicator, Item, Kind, Measure, Reporting
 from stats.catalogue.outlines import Outline, check_names, check_outlines
 from stats.catalogue.placeholder_syntax import Vocabulary
 from stats.catalogue.role_checks import check_roles
@@ -40,7 +40,7 @@ class Catalogue:
     outlines: dict[str, Outline]
     schemes: dict[str, Scheme]
 
-    def form_of(self, role: Role) -> Form:
+    def form_of(self, role: FormRole) -> Form:
         """Return the form in a role. Raises UserError when none is declared."""
         found = next((form for form in self.forms.values() if form.role == role), None)
         if found is None:

@@ -16,7 +16,7 @@ Summary = Literal["total", "per_year", "streak_years"]
 Speaker = Literal["staff", "clerk"]
 
 
-class Role(StrEnum):
+class FormRole(StrEnum):
     """What a special form is for: its rows are the organisations, the targets or the points of score sheets."""
 
     UNITS = "units"
@@ -110,7 +110,7 @@ class Form(Closed):
     label: str | None = None
     size: str | None = None
     speaks: tuple[Speaker, ...] = ("staff",)
-    role: Role | None = None
+    role: FormRole | None = None
 
     @model_validator(mode="after")
     def _ledger_has_date(self) -> "Form":
@@ -135,7 +135,7 @@ class Form(Closed):
         return "ledger" in self.layouts
 
     @property
-    def told_again(self) -> bool:
+    def repeats_keys(self) -> bool:
         """Return whether a key is reported repeatedly, each time with its current state: its last row is in force."""
         return self.until in ("next", "next_in_year")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from base.errors import suggest
-from stats.catalogue.models import ColumnType, Form, Role
+from stats.catalogue.models import ColumnType, Form, FormRole
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class RoleNeeds:
 
 
 NEEDS = {
-    Role.UNITS: RoleNeeds(
+    FormRole.UNITS: RoleNeeds(
         {
             "unit_code": "text",
             "unit_name": "text",
@@ -30,7 +30,7 @@ NEEDS = {
         },
         ("unit_code",),
     ),
-    Role.TARGETS: RoleNeeds(
+    FormRole.TARGETS: RoleNeeds(
         {
             "indicator": "indicator",
             "unit": "unit",
@@ -49,7 +49,7 @@ NEEDS = {
         },
         ("indicator", "unit", "year", "document"),
     ),
-    Role.SCORES: RoleNeeds(
+    FormRole.SCORES: RoleNeeds(
         {
             "scheme": "code",
             "unit": "unit",
@@ -72,13 +72,13 @@ def check_roles(forms: Iterable[Form]) -> Iterator[str]:
     for role in sorted(role for role, count in counts.items() if count > 1):
         named = "、".join(form.code for form, own in special if own == role)
         yield f"role“{role}”只能写在一张报表里，现在写在{named}里"
-    if Role.UNITS not in counts:
-        yield f"没有一张报表登记单位，请在单位名册的文件里写 role: {Role.UNITS}"
+    if FormRole.UNITS not in counts:
+        yield f"没有一张报表登记单位，请在单位名册的文件里写 role: {FormRole.UNITS}"
     for form, role in special:
         yield from (f"{form.code}.yml：{fault}" for fault in _faults(form, role))
 
 
-def _faults(form: Form, role: Role) -> Iterator[str]:
+def _faults(form: Form, role: FormRole) -> Iterator[str]:
     needs = NEEDS[role]
     for code, kind in needs.columns.items():
         if code not in form.by_code:

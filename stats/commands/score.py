@@ -59,13 +59,13 @@ def _row(score: Score) -> dict[str, Any]:
 def _summary(score: Score, words: bool) -> dict[str, Any]:
     """Return the summary of a score; points rounded or with all digits."""
     total = score.total
-    points: dict[str, Any] = {"points": score.points, "of": total.full, "beside": total.beside}
+    points: dict[str, Any] = {"points": score.points, "of": total.full, "beside": total.extra_points}
     said = {name: say_points(found) if words else _exact(found) for name, found in points.items()}
     if words and score.void:
         said["points"] = _VOID
     lacking: Any = len(score.lacking) if words else [line.placed.item.code for line in score.lacking]
     return {"place": score.place, "unit": score.unit, "name": score.unit_name, **said, "lacking": lacking} | (
-        {} if words else {"void": score.void, "gap": _exact(score.gap)}
+        {} if words else {"void": score.void, "gap": _exact(score.difference)}
     )
 
 
@@ -80,7 +80,7 @@ def _line(line: ScoreLine, words: bool) -> dict[str, Any]:
         "value": (line.value_text or MISSING) if words else _exact(line.value),
         **said,
         "source": SOURCES[line.source] if words else line.source,
-        "gap": say_points(line.gap) if words else _exact(line.gap),
+        "gap": say_points(line.difference) if words else _exact(line.difference),
         "cell": _cell(line),
         "rule": line.rule,
     }

@@ -32,7 +32,7 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     itself, else with that of the whole; a count only with its own.
     """
     indicator = source.catalogue.indicator(panel.indicator)
-    shown = beside(source, view)
+    shown = compared_units(source, view)
     whole = source.readings(view, [indicator.code])[0]
     codes = [found.code for found in shown]
     readings = _read(source, view, codes, indicator.code)
@@ -63,7 +63,7 @@ def _read(source: Source, view: Selection, codes: Sequence[str], indicator: str)
     return source.readings_of(codes, view, indicator)
 
 
-def beside(source: Source, view: Selection) -> list[Organisation]:
+def compared_units(source: Source, view: Selection) -> list[Organisation]:
     """Return the direct children of the selected organisation open at the span's end; for a union its siblings.
 
     Unions are restricted to the selected kind.

@@ -138,7 +138,7 @@ def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
         then = None if first == now else first
     totals, counted = totals_of(source.warehouse, view.unit), declared(source.warehouse).items[item.code]
     before_value, after = (None if end is None else totals.in_quarter(counted, end) for end in (then, now))
-    reported, expected = totals.came(item.form, [] if now is None else [now])
+    reported, expected = totals.count_returns(item.form, [] if now is None else [now])
     return _Ends(
         then=then,
         now=now,

@@ -7,14 +7,14 @@ from base.formats import NO_DATA, say_unreported
 from stats.catalogue.models import Form
 from stats.figures.lines import cover_line
 from stats.figures.model import Selection, Source
-from stats.readings.coverage_words import say_came
+from stats.readings.coverage_words import say_returns_received
 from stats.totals import totals_of
-from stats.totals.coverage import told_since, within_data
+from stats.totals.coverage import reported_since, within_data
 
 
 @dataclass(frozen=True)
 class Cover:
-    """How many returns of a form came of how many; `alone` tells that each who reported sent a single one.
+    """How many returns of a form came of how many; `single_return` tells that each who reported sent a single one.
 
     `level` is the share below which a title says who reported.
     """
@@ -22,7 +22,7 @@ class Cover:
     form: Form
     reported: int
     expected: int
-    alone: bool
+    single_return: bool
     level: float
 
     @property
@@ -39,12 +39,12 @@ class Cover:
     def words(self) -> str:
         """Return who reported, to stand before what they reported; "" where enough did."""
         thin = 0 < self.reported < self.level * self.expected
-        return say_came(self.form, self.reported, self.expected, self.alone) if thin else ""
+        return say_returns_received(self.form, self.reported, self.expected, self.single_return) if thin else ""
 
     @property
     def among(self) -> str:
         """Return the same to stand before what is counted among those who reported."""
-        return f"{self.words}中，" if self.words and self.alone else self.words
+        return f"{self.words}中，" if self.words and self.single_return else self.words
 
     @property
     def absence(self) -> str:
@@ -59,8 +59,8 @@ class Cover:
 def cover_of(source: Source, form: str, view: Selection, reported: int, expected: int, as_of: int | None) -> Cover:
     """Return a cover from what is counted already; `as_of` is the quarter a stock was taken from."""
     found = source.catalogue.forms[form]
-    alone = view.span.length == 1 if as_of is None else not found.ledger or expected == 1
-    return Cover(found, reported, expected, alone, source.catalogue.reporting.say_below)
+    single_return = view.span.length == 1 if as_of is None else not found.ledger or expected == 1
+    return Cover(found, reported, expected, single_return, source.catalogue.reporting.say_below)
 
 
 def cover_of_rows(source: Source, form: str, view: Selection, as_of: int | None) -> Cover:
@@ -69,7 +69,7 @@ def cover_of_rows(source: Source, form: str, view: Selection, as_of: int | None)
     What a ledger holds came quarter by quarter, so that one that is lacking lacks in what it holds.
     """
     span = within_data(source.warehouse, view.span)
-    since = told_since(source.warehouse, source.catalogue.forms[form], as_of) if as_of is not None else None
+    since = reported_since(source.warehouse, source.catalogue.forms[form], as_of) if as_of is not None else None
     quarters = (
         range(span.first, span.last + 1) if as_of is None else range(as_of if since is None else since, as_of + 1)
     )
@@ -80,4 +80,4 @@ def cover_of_rows(source: Source, form: str, view: Selection, as_of: int | None)
 
 
 def _came(source: Source, form: str, view: Selection, quarters: Iterable[int]) -> tuple[int, int]:
-    return totals_of(source.warehouse, view.unit).came(form, quarters)
+    return totals_of(source.warehouse, view.unit).count_returns(form, quarters)

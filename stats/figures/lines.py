@@ -24,7 +24,7 @@ class Lines(TypedDict):
 
 
 @dataclass(frozen=True)
-class Whole:
+class ItemTotal:
     """The total of an item: `now` in its unit (None: not known), the quarter of a stock, and the coverage."""
 
     now: float | None
@@ -107,7 +107,7 @@ def reading_lines(source: Source, view: Selection, readings: Sequence[Reading], 
     }
 
 
-def item_lines(source: Source, view: Selection, item: Item, whole: Whole, by_kind: bool = False) -> Lines:
+def item_lines(source: Source, view: Selection, item: Item, whole: ItemTotal, by_kind: bool = False) -> Lines:
     """Return the lines of a figure made of one item, by the names they have in Figure."""
     indicator = counted_by(source, item)
     form = source.catalogue.forms[item.form]

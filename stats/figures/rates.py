@@ -89,7 +89,7 @@ def _say_aimed(source: Source, aimed: Sequence[Reading]) -> str:
     said = f"{when}，有目标的{len(aimed)}项{_say_met(len(aimed), met, len(held))}"
     if not short:
         return said
-    furthest = max(short, key=lambda reading: abs(reading.judged.gap or 0.0) if reading.judged else 0.0)
+    furthest = max(short, key=lambda reading: abs(reading.judged.shortfall or 0.0) if reading.judged else 0.0)
     verdict = judge(furthest, source.catalogue.indicators[furthest.indicator]).words
     later = "" if say_when(furthest) == when else f"{say_when(furthest)}，"
     reporters, value = f"{later}{_say_reporters(source, furthest)}", _say_value(source, furthest)

@@ -10,7 +10,7 @@ from base.periods import Span
 from stats.catalogue.boards import MOST_SERIES, SplitPanel
 from stats.catalogue.models import Column, Item
 from stats.figures.cover import Cover, cover_of, cover_of_rows
-from stats.figures.lines import Whole, counted_by, item_lines, say_time
+from stats.figures.lines import ItemTotal, counted_by, item_lines, say_time
 from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.figures.order import by_value
 from stats.readings.coverage_words import counts_rows
@@ -59,20 +59,20 @@ def make_split(source: Source, panel: SplitPanel, view: Selection) -> Figure:
     )
 
 
-def _whole(source: Source, item: Item, view: Selection) -> Whole:
+def _whole(source: Source, item: Item, view: Selection) -> ItemTotal:
     """Return the total of the item, taken from the reading of the indicator that equals it, if there is one."""
     indicator = counted_by(source, item)
     if indicator:
         reading = source.readings(view, [indicator.code])[0]
-        return Whole(reading.numerator, reading.as_of, reading.reported, reading.expected)
+        return ItemTotal(reading.numerator, reading.as_of, reading.reported, reading.expected)
     asked = AskedItem(
         item=item.code, now=view.span, due=due_of(source.warehouse, source.catalogue, item, view.span, view.span)
     )
     part = read_asked(source.warehouse, [view.unit], [asked])[view.unit][asked]
-    return Whole(part.now, part.as_of if part.stock else None, part.reported, part.expected)
+    return ItemTotal(part.now, part.as_of if part.stock else None, part.reported, part.expected)
 
 
-def _cover(source: Source, item: Item, whole: Whole, view: Selection) -> Cover:
+def _cover(source: Source, item: Item, whole: ItemTotal, view: Selection) -> Cover:
     """Return what the item rests on; where nobody filed its form that is asked of the span."""
     if whole.now is None and whole.as_of is None:
         return cover_of_rows(source, item.form, view, None)
@@ -191,7 +191,7 @@ def _say_sum(cells: Cells, total: float, measure: str) -> str:
 
 
 def _title(
-    item: Item, by: Column, cells: Cells, whole: Whole, total: float, view: Selection, source: Source, cover: Cover
+    item: Item, by: Column, cells: Cells, whole: ItemTotal, total: float, view: Selection, source: Source, cover: Cover
 ) -> str:
     when = say_time(whole.as_of, view)
     measure = source.catalogue.measures[item.measure].name

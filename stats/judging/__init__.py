@@ -17,7 +17,7 @@ from stats.catalogue.models import Indicator
 from stats.judging.imputed import Held, Supplied, supplied
 from stats.judging.pace import Clock, Forecast, Way, by_season, by_trend, by_year_end, evenly, season_shares, should_be
 from stats.judging.targets import Target, adds_up, of_a_year, of_sums
-from stats.judging.verdicts import Reason, State, from_below, gap_to, judge, misses, with_all
+from stats.judging.verdicts import Reason, State, from_below, judge, misses, shortfall_of, with_all
 from stats.organisations import periods
 from stats.totals import Totals, declared, totals_of
 from stats.totals.coverage import divide
@@ -34,7 +34,7 @@ class Judgement:
     `goal` is the target as of then, `span` the quarters of its value. `pace` is the expected value by then, `forecast`
     the expected value when due, `start` the start of a straight line, `shares` a season's shares quarter by quarter.
     `reason` says why there is no verdict. `supplied` is the value with missing returns imputed from the last ones sent,
-    None if none is missing; `gap` is the shortfall (`gap_to`). `way` is the kind of expected progress.
+    None if none is missing; `shortfall` is the shortfall (`shortfall_of`). `way` is the kind of expected progress.
     """
 
     goal: Target
@@ -48,19 +48,19 @@ class Judgement:
     shares: tuple[float, ...] = ()
     forecast: Forecast | None = None
     supplied: Supplied | None = None
-    gap: float | None = None
+    shortfall: float | None = None
 
     @property
     def met(self) -> bool | None:
         """Return whether it is met, before it is due whether the value already reaches it; None if unknown."""
         if self.reason in ("not_begun", "no_start"):
-            return None if self.gap is None else not self.gap
+            return None if self.shortfall is None else not self.shortfall
         return None if self.state == "unknown" else self.state == "met"
 
     @property
-    def past(self) -> bool:
+    def exceeds_range(self) -> bool:
         """Return whether the value is above the range it should be in."""
-        return self.goal.comparator == "range" and self.gap is not None and self.gap < 0
+        return self.goal.comparator == "range" and self.shortfall is not None and self.shortfall < 0
 
 
 def judge_target(
@@ -95,7 +95,7 @@ class _Judge:
         others = _others(more, held, self._indicator)
         state, reason = judge(goal, self._indicator, held, clock, pace, grows, others, least)
         forecast = self._forecast(held, more)
-        gap = None if held.value is None else gap_to(goal, self._indicator, held.value)
+        shortfall = None if held.value is None else shortfall_of(goal, self._indicator, held.value)
         if self._way == "path" and start is None and goal.value is not None:
             state, reason = self._without_pace(state, reason)
         if state == "on_pace" and goal.comparator != "task":
@@ -112,7 +112,7 @@ class _Judge:
             shares=self._shares,
             forecast=forecast,
             supplied=more,
-            gap=gap,
+            shortfall=shortfall,
         )
 
     def _without_pace(self, state: State, reason: Reason) -> tuple[State, Reason]:
@@ -258,7 +258,7 @@ class _Judge:
 
 def _all_came(totals: Totals, form: str, quarter: int) -> bool:
     """Return whether every return of a form that was expected in a quarter came."""
-    reported, expected = totals.came(form, [quarter])
+    reported, expected = totals.count_returns(form, [quarter])
     return reported >= expected
 
 

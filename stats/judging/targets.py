@@ -22,7 +22,8 @@ class Target:
 
     `comparator` is one of >=, <=, =, range, task, text (wording without a number). Rates are 0–1, money in 元. For a
     task, `state` is todo, doing or done. `set_on` is the day its document was issued or, if that is not stated, the day
-    it was first filed. `told` are a task's reported states, oldest first, each with the quarter from which it counts.
+    it was first filed. `task_states` are a task's reported states, oldest first, each with the quarter from
+    which it counts.
     """
 
     indicator: str
@@ -37,7 +38,7 @@ class Target:
     state: str
     remark: str
     set_on: str = ""
-    told: tuple[tuple[int, str], ...] = ()
+    task_states: tuple[tuple[int, str], ...] = ()
 
     @property
     def due_in(self) -> int:
@@ -56,9 +57,9 @@ class Target:
 
     def as_of(self, quarter: int) -> "Target":
         """Return the target with the state its task was reported in by the end of a quarter, "" for none."""
-        if not self.told:
+        if not self.task_states:
             return self
-        return replace(self, state=next((state for since, state in reversed(self.told) if since <= quarter), ""))
+        return replace(self, state=next((state for since, state in reversed(self.task_states) if since <= quarter), ""))
 
 
 @lru_cache(maxsize=_BUILDS)
@@ -97,7 +98,7 @@ def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
     scale = catalogue.spellings(catalogue.indicators[row["indicator"]]).get(row.pop("measure"), 1.0)
     scaled = {name: None if row[name] is None else row[name] * scale for name in ("value", "high")}
     told = tuple((one["quarter"], one["state"]) for one in row.pop("told"))
-    return Target(**row | scaled | {"told": told})
+    return Target(**row | scaled | {"task_states": told})
 
 
 def target_for(

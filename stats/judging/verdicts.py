@@ -79,7 +79,7 @@ def judge(
     return min(states, key=_RANKS.index), ""
 
 
-def gap_to(goal: Target, indicator: Indicator, value: float) -> float | None:
+def shortfall_of(goal: Target, indicator: Indicator, value: float) -> float | None:
     """Return a value's shortfall against its target: 0 if met, negative if too much; None without a number."""
     if goal.value is None or goal.comparator in ("task", "text"):
         return None

@@ -27,20 +27,20 @@ Clause = tuple[Piece, ...]
 
 
 @dataclass
-class SaidClauses:
+class KeptClauses:
     """The sentences of a text, and the readings without a value."""
 
     pieces: list[Piece] = field(default_factory=list)
     lacking: list[Reading] = field(default_factory=list)
 
 
-def tell(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> SaidClauses:
+def keep_clauses(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> KeptClauses:
     """Return the sentences with something to say, each with its clauses that have.
 
     Zeros are left out unless they are news, and so is what nobody reported. If the coverage is below `level`, a
     sentence first says how many returns came; clauses with other returns then become a separate sentence.
     """
-    told = SaidClauses()
+    told = KeptClauses()
     for begin, clauses in _sentences(pieces):
         figures = [cited for clause in (begin, *clauses) for cited in _figures(clause)]
         told.lacking += [cited.reading for cited in figures if cited.reading.value is None]
@@ -63,7 +63,7 @@ def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) 
     return said
 
 
-def tells(cited: Cited) -> bool:
+def is_worth_printing(cited: Cited) -> bool:
     """Return whether a figure is worth printing: it is known, and not zero unless that is news.
 
     A zero is news if there is a target, or if the value was not zero before. A share of zero is a state.
@@ -101,7 +101,9 @@ def _kept(clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> list
     kept: list[Clause] = []
     for clause in clauses:
         figures = _figures(clause)
-        empty = not any(map(tells, figures)) or all(_is_tautology(one.reading, catalogue, level) for one in figures)
+        empty = not any(map(is_worth_printing, figures)) or all(
+            _is_tautology(one.reading, catalogue, level) for one in figures
+        )
         if figures and (empty or (_words(clause).startswith(_OF_WHICH) and not _is_part(figures, kept))):
             continue
         kept.append(_with_whole(clause, kept))

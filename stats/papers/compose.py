@@ -10,7 +10,7 @@ from stats.catalogue.outlines import Outline, OutlinePart, OutlineSection
 from stats.figures import make_figure
 from stats.figures.model import Selection, Source
 from stats.organisations import EXAMPLE, Organisation, organisations_by_code, periods
-from stats.papers.clauses import tell, with_reporters
+from stats.papers.clauses import keep_clauses, with_reporters
 from stats.papers.fill import Writer
 from stats.papers.model import Brief, Cited, Exhibit, Paragraph, Proof, Section
 from stats.papers.references import reference
@@ -117,7 +117,7 @@ class _Sections:
             if self._writer.vocabulary.lists(text):
                 said = with_reporters(pieces, catalogue, level)
             else:
-                told = tell(pieces, catalogue, level)
+                told = keep_clauses(pieces, catalogue, level)
                 said, lacking = told.pieces, told.lacking
                 self._lacking += lacking
                 self._spoken = self._spoken or bool(said)

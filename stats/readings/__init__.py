@@ -13,7 +13,7 @@ from stats.judging import Judgement, judge_target
 from stats.judging.targets import Target, read_targets, target_for
 from stats.organisations import Organisation, organisations, organisations_by_code
 from stats.totals import totals_of
-from stats.totals.coverage import Absent, ReadingScope, divide, lacking_of, look_at, say_left_out
+from stats.totals.coverage import Absent, ReadingScope, divide, lacking_of, reading_scope, say_left_out
 from stats.totals.item_parts import AskedItem, ItemPart, least_covered, read_asked
 from stats.warehouse import Warehouse
 
@@ -151,35 +151,35 @@ class _Reader:
 
     def asked(self, indicators: Sequence[Indicator]) -> list[AskedItem]:
         """Return the sums that the indicators need."""
-        return [asked for found in indicators for asked in self._look(found).asked]
+        return [asked for found in indicators for asked in self._scope(found).asked]
 
     def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
         plain = self.plain(indicator, unit, parts)
-        goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._look(indicator).now)
+        goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._scope(indicator).now)
         if goal is None:
             return plain
         return held_against(plain, verdict_on(self._warehouse, self._catalogue, goal, self._span.last))
 
-    def _look(self, indicator: Indicator) -> ReadingScope:
+    def _scope(self, indicator: Indicator) -> ReadingScope:
         if indicator.code not in self._looks:
-            found = look_at(self._warehouse, self._catalogue, indicator, self._span, self._against)
+            found = reading_scope(self._warehouse, self._catalogue, indicator, self._span, self._against)
             self._looks[indicator.code] = found
         return self._looks[indicator.code]
 
     def plain(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
-        look = self._look(indicator)
-        top, bottom = look.parts(parts)
-        now, under = self._summarise(indicator, unit, top.now, look.now), look.under(bottom, "now")
-        before = self._summarise(indicator, unit, top.before, look.before) if look.before else None
-        value = None if look.not_yet(now) else divide(indicator, now, under)
-        previous = None if look.not_yet(before) else divide(indicator, before, look.under(bottom, "before"))
+        scope = self._scope(indicator)
+        top, bottom = scope.parts(parts)
+        now, under = self._summarise(indicator, unit, top.now, scope.now), scope.under(bottom, "now")
+        before = self._summarise(indicator, unit, top.before, scope.before) if scope.before else None
+        value = None if scope.not_yet(now) else divide(indicator, now, under)
+        previous = None if scope.not_yet(before) else divide(indicator, before, scope.under(bottom, "before"))
         least = least_covered(top, bottom)
         lacking = lacking_of(self._catalogue, top, bottom)
         return Reading(
             indicator=indicator.code,
             name=indicator.name,
             unit=unit.code,
-            span=str(look.now),
+            span=str(scope.now),
             value=value,
             measure=self._catalogue.unit_of(indicator),
             numerator=now,
@@ -189,7 +189,7 @@ class _Reader:
             expected=least.expected,
             previous=previous,
             change=_less(value, previous),
-            comparable_change=self._comparable(look, top, bottom),
+            comparable_change=self._comparable(scope, top, bottom),
             target=None,
             comparator=None,
             met=None,
@@ -197,11 +197,11 @@ class _Reader:
             as_of=top.as_of if top.stock else None,
             goal=None,
             complete=_all_came(top, bottom),
-            against=str(look.before) if look.before else "",
-            until=look.until,
+            against=str(scope.before) if scope.before else "",
+            until=scope.until,
             left_out=sum(lacking.values()),
             part_left_out=(top.left_out, bottom.left_out if bottom else 0.0),
-            absent="" if value is not None else look.why_absent(top),
+            absent="" if value is not None else scope.why_absent(top),
         )
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
@@ -212,20 +212,20 @@ class _Reader:
         years = {year_of(quarter) for quarter, value in values.items() if value > 0 and quarter <= span.last}
         return float(_streak(years, span))
 
-    def _comparable(self, look: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> float | None:
+    def _comparable(self, scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> float | None:
         """Return the change over those who reported both times; None where the two parts have different reporters.
 
         If the numerator comes from unions' rosters and the denominator from another form, leaving out new unions in the
         numerator but not their workers in the denominator would invent a fall. So two forms are comparable only when no
         return is missing.
         """
-        indicator = look.indicator
+        indicator = scope.indicator
         if indicator.summary == "streak_years" or top.now_matched is None or top.before_matched is None:
             return None
         two_forms = bottom is not None and self._form(bottom) != self._form(top)
         if two_forms and not (self._catalogue.forms[self._form(top)].ledger and _all_came(top, bottom)):
             return None
-        now, before = (divide(indicator, *pair) for pair in look.matched(top, bottom))
+        now, before = (divide(indicator, *pair) for pair in scope.matched(top, bottom))
         return _less(now, before)
 
     def _form(self, part: ItemPart) -> str:

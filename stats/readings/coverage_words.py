@@ -84,10 +84,10 @@ def is_thin(reading: Reading, level: float) -> bool:
 def say_reported(reading: Reading, catalogue: Catalogue) -> str:
     """Return who reported, as the subject of a sentence: 已报的347家工会（应报375家）."""
     alone = _of_one_quarter(reading, catalogue)
-    return say_came(_form(reading, catalogue), reading.reported, reading.expected, alone)
+    return say_returns_received(_form(reading, catalogue), reading.reported, reading.expected, alone)
 
 
-def say_came(form: Form, reported: int, expected: int, alone: bool) -> str:
+def say_returns_received(form: Form, reported: int, expected: int, alone: bool) -> str:
     """Return who sent a form if each sends a single return (`alone`), else how many returns came."""
     if not alone:
         return f"据已报的{reported:,}份报表（应报{expected:,}份），"

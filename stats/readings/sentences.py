@@ -173,10 +173,10 @@ def judge(reading: Reading, indicator: Indicator) -> Verdict:
         return Verdict(_standing(judged), _TASK_STATES.get(judged.goal.state, "尚未完成"))
     if judged.state == "met":
         return Verdict(VerdictState.MET, "已达到")
-    if judged.past:
-        return Verdict(VerdictState.BEHIND, f"超出目标范围{_say_gap(reading, indicator)}")
+    if judged.exceeds_range:
+        return Verdict(VerdictState.BEHIND, f"超出目标范围{_say_shortfall(reading, indicator)}")
     due = "到期没有达到" if judged.state == "behind" and judged.clock.over else ""
-    short = f"{due or '尚未达到'}{_say_gap(reading, indicator)}" if judged.gap else due
+    short = f"{due or '尚未达到'}{_say_shortfall(reading, indicator)}" if judged.shortfall else due
     tail = "" if due else _STANDINGS.get(judged.state) or _REASONS.get(judged.reason, "")
     return Verdict(_standing(judged), "，".join(filter(None, (short, tail))))
 
@@ -247,11 +247,11 @@ def _is_plausible(value: float, indicator: Indicator) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-def _say_gap(reading: Reading, indicator: Indicator) -> str:
-    gap = reading.judged.gap if reading.judged else None
-    if not gap:
+def _say_shortfall(reading: Reading, indicator: Indicator) -> str:
+    shortfall = reading.judged.shortfall if reading.judged else None
+    if not shortfall:
         return ""
-    return f"，{'高出' if gap < 0 else '还差'}{say_lack(gap, reading.measure, indicator.decimals)}"
+    return f"，{'高出' if shortfall < 0 else '还差'}{say_lack(shortfall, reading.measure, indicator.decimals)}"
 
 
 def _say_bound(reading: Reading, indicator: Indicator) -> str:

@@ -8,7 +8,7 @@ from base.formats import IN_PART, say_value
 from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.totals.coverage import ReadingScope, divide, look_at
+from stats.totals.coverage import ReadingScope, divide, reading_scope
 from stats.totals.item_parts import ItemPart, least_covered, read_asked
 from stats.warehouse import Warehouse
 
@@ -51,12 +51,14 @@ def standings(
 ) -> dict[str, list[Standing]]:
     """Return, for each indicator that can be compared, the organisations by rank; those without a value come last."""
     asked = [catalogue.indicator(code) for code in codes]
-    looks = [look_at(warehouse, catalogue, one, span) for one in asked if one.summary not in _NOT_COMPARED]
-    alone = [look.alone() for look in looks]
-    parts = read_asked(warehouse, units, [one for look in alone for one in look.asked]) if alone else {}
+    scopes = [reading_scope(warehouse, catalogue, one, span) for one in asked if one.summary not in _NOT_COMPARED]
+    alone = [scope.without_comparison() for scope in scopes]
+    parts = read_asked(warehouse, units, [one for scope in alone for one in scope.asked]) if alone else {}
     return {
-        look.indicator.code: _placed(look.indicator, [_standing(look, *look.parts(found)) for found in parts.values()])
-        for look in alone
+        scope.indicator.code: _placed(
+            scope.indicator, [_standing(scope, *scope.parts(found)) for found in parts.values()]
+        )
+        for scope in alone
     }
 
 
@@ -77,9 +79,9 @@ def _count_partial(found: Sequence[Standing]) -> int:
     return sum(one.reported < one.expected for one in known) if len(covers) > 1 else 0
 
 
-def _standing(look: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> Standing:
-    under, least = look.under(bottom, "now"), least_covered(top, bottom)
-    value = None if look.not_yet(top.now) else divide(look.indicator, top.now, under)
+def _standing(scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> Standing:
+    under, least = scope.under(bottom, "now"), least_covered(top, bottom)
+    value = None if scope.not_yet(top.now) else divide(scope.indicator, top.now, under)
     return Standing(
         unit=top.unit,
         value=value,

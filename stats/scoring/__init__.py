@@ -59,9 +59,9 @@ class Score:
         return add_up(self.lines, source)
 
     @property
-    def gap(self) -> Decimal | None:
+    def difference(self) -> Decimal | None:
         """Return self-assessed minus checked points over the lines that have both; None when there are none."""
-        gaps = [line.gap for line in self.lines if line.gap is not None]
+        gaps = [line.difference for line in self.lines if line.difference is not None]
         return sum(gaps, Decimal(0)) if gaps else None
 
 

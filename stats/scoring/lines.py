@@ -75,7 +75,7 @@ class ScoreLine:
         return [one for one in found if files is None or one.cell.submission in files]
 
     @property
-    def gap(self) -> Decimal | None:
+    def difference(self) -> Decimal | None:
         """Return self-assessed minus checked points; None when one of them is missing, or for a veto."""
         own, checked = self.points.get("self"), self.points.get("checked")
         return None if own is None or checked is None or self.is_veto else own - checked
@@ -83,20 +83,20 @@ class ScoreLine:
 
 @dataclass(frozen=True)
 class ScoreTotal:
-    """The total of lines: `points` of the plain ones out of `full`; `beside` of deductions and bonuses.
+    """The total of lines: `points` of the plain ones out of `full`; `extra_points` of deductions and bonuses.
 
     `full` includes only plain lines with points, so that a missing line is not counted as zero.
     """
 
     points: Decimal
     full: Decimal
-    beside: Decimal
+    extra_points: Decimal
     lines: int
 
     @property
     def whole(self) -> Decimal:
         """Return the points with deductions and bonuses."""
-        return self.points + self.beside
+        return self.points + self.extra_points
 
 
 def say_line_points(line: ScoreLine, points: Decimal | None) -> str:

@@ -55,15 +55,15 @@ def say_basis(score: Score) -> str:
     said = [f"已有分的项目满分合计{say_bound(total.full.normalize(), POINTS)}"]
     if total.full < FULL:
         said[0] += f"，另有{say_bound((FULL - total.full).normalize(), POINTS)}的项目没有数据"
-    if total.beside:
-        said.append(f"100分内得{say_points(total.points)}，加减分{say_points(total.beside)}")
-    if score.gap is not None:
-        said.append(f"自评比复核{_say_gap(score.gap)}")
+    if total.extra_points:
+        said.append(f"100分内得{say_points(total.points)}，加减分{say_points(total.extra_points)}")
+    if score.difference is not None:
+        said.append(f"自评比复核{_say_difference(score.difference)}")
     return "；".join(said)
 
 
-def _say_gap(gap: Decimal) -> str:
-    return f"{'高' if gap > 0 else '低'}{say_points(abs(gap))}" if gap else "不高不低"
+def _say_difference(difference: Decimal) -> str:
+    return f"{'高' if difference > 0 else '低'}{say_points(abs(difference))}" if difference else "不高不低"
 
 
 def say_reading_of(line: ScoreLine) -> str:

@@ -50,27 +50,27 @@ class Totals:
     returns: Mapping[str, Returns]
     left_out: Mapping[tuple[str, str], ByQuarter]
 
-    def value(self, item: Counted, quarters: Iterable[int], beside: str = "") -> float | None:
+    def value(self, item: Counted, quarters: Iterable[int], other_form: str = "") -> float | None:
         """Return the sum of an item over quarters; None when there is no number and a blank does not count as zero.
 
-        With `beside`, the other form of a rate, only over organisations with no return of either form missing.
+        With `other_form`, the other form of a rate, only over organisations with no return of either form missing.
         """
-        found, without = self.values.get(item.code, {}), self.left_out.get((item.code, beside), {})
+        found, without = self.values.get(item.code, {}), self.left_out.get((item.code, other_form), {})
         known = [found[quarter] - without.get(quarter, 0.0) for quarter in quarters if quarter in found]
         if known:
             return fsum(known)
-        return 0.0 if item.zero_when_reported and self.came(item.form, quarters)[0] else None
+        return 0.0 if item.zero_when_reported and self.count_returns(item.form, quarters)[0] else None
 
-    def left_out_of(self, item: Counted, quarters: Iterable[int], beside: str) -> float:
+    def left_out_of(self, item: Counted, quarters: Iterable[int], other_form: str) -> float:
         """Return the part of an item over quarters that a rate with its other part from another form excludes."""
-        without = self.left_out.get((item.code, beside), {})
+        without = self.left_out.get((item.code, other_form), {})
         return fsum(without.get(quarter, 0.0) for quarter in quarters)
 
-    def in_quarter(self, item: Counted, quarter: int, beside: str = "") -> float | None:
+    def in_quarter(self, item: Counted, quarter: int, other_form: str = "") -> float | None:
         """Return an item's value in one quarter, as `value` does; None where nobody reported its form."""
-        return self.value(item, [quarter], beside) if self.came(item.form, [quarter])[0] else None
+        return self.value(item, [quarter], other_form) if self.count_returns(item.form, [quarter])[0] else None
 
-    def came(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
+    def count_returns(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
         """Return the numbers of returns of a form that were reported and expected in quarters."""
         found = self.returns.get(form, {})
         known = [found[quarter] for quarter in quarters if quarter in found]

@@ -35,8 +35,8 @@ class ReadingScope:
     before: Span | None
     asked: tuple[AskedItem, ...]
 
-    def alone(self) -> "ReadingScope":
-        """Return the same look without a comparison."""
+    def without_comparison(self) -> "ReadingScope":
+        """Return the same scope without a comparison."""
         return replace(self, before=None, asked=tuple(replace(one, before=None) for one in self.asked))
 
     @property
@@ -72,7 +72,7 @@ class ReadingScope:
         return "not_yet" if self.not_yet(top.now) else ""
 
 
-def look_at(
+def reading_scope(
     warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, span: Span, against: Span | None = None
 ) -> ReadingScope:
     """Return what an indicator's reading of a span covers; without `against` it is compared with the span before."""
@@ -92,7 +92,7 @@ def look_at(
             now=now,
             before=before,
             due=due_of(warehouse, catalogue, item, span, now),
-            beside=next((form for form in forms if form != item.form), ""),
+            other_form=next((form for form in forms if form != item.form), ""),
             same_season=anew,
         )
         for item in items
@@ -108,12 +108,12 @@ def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, n
     """
     if item.time == "sum":
         return Span(min(now.first, span.first), span.last)
-    since = told_since(warehouse, catalogue.forms[item.form], now.last)
+    since = reported_since(warehouse, catalogue.forms[item.form], now.last)
     return None if since is None else Span(since, now.last)
 
 
-def told_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
-    """Return the quarter since which what a ledger holds at the end of `last` was told; None for all other forms."""
+def reported_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
+    """Return the quarter since which what a ledger holds at the end of `last` was reported; None for other forms."""
     if not form.ledger or form.frequency != "quarter":
         return None
     begun = last // _YEAR * _YEAR if form.restarts else min(periods(warehouse).first, last)

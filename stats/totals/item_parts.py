@@ -16,16 +16,16 @@ class AskedItem:
     """A request for one item: its sum in `now` and in `before`; without `before` nothing is compared.
 
     `due` is the span whose returns are counted, where it is longer than the span that is summed: what a ledger holds on
-    a day was reported over several quarters. `beside` is the form of a rate's other part: organisations with a missing
-    return of either form are then excluded, so that both parts cover the same ones. `same_season`: only the same
-    quarter of another year may be compared with.
+    a day was reported over several quarters. `other_form` is the form of a rate's other part: organisations with a
+    missing return of either form are then excluded, so that both parts cover the same ones. `same_season`: only the
+    same quarter of another year may be compared with.
     """
 
     item: str
     now: Span
     before: Span | None = None
     due: Span | None = None
-    beside: str = ""
+    other_form: str = ""
     same_season: bool = False
 
 
@@ -98,7 +98,7 @@ def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarte
         return [totals_of(warehouse, units[0])]
     wanted = [quarter for one in quarters for quarter in (*one.now, *one.before, *one.due)] or [0]
     items = list(dict.fromkeys(one.item.code for one in quarters))
-    two_forms = any(one.asked.beside for one in quarters)
+    two_forms = any(one.asked.other_form for one in quarters)
     return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items, two_forms).values()
 
 
@@ -109,7 +109,7 @@ def _quarters(warehouse: Warehouse, asked: AskedItem) -> _Quarters:
 
 def _of_stock(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarters:
     """Return the last quarters in which the form was reported; for a rate of two forms, in which both were."""
-    others = [asked.beside] if asked.beside else []
+    others = [asked.other_form] if asked.other_form else []
     ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (asked.now, asked.before)]
     now, before = ([] if end is None else [end] for end in ends)
     pairs = list(zip(now, before, strict=False))
@@ -147,25 +147,25 @@ def _within(span: Span, known: Span) -> Sequence[int]:
 
 
 def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> ItemPart:
-    item, beside = quarters.item, quarters.asked.beside
-    reported, expected = totals.came(item.form, quarters.due)
+    item, other_form = quarters.item, quarters.asked.other_form
+    reported, expected = totals.count_returns(item.form, quarters.due)
     if item.stock and reported == expected:  # nothing missing before: count the returns of the quarter itself
-        reported, expected = totals.came(item.form, quarters.now)
-    earlier, due = totals.came(item.form, quarters.before)
+        reported, expected = totals.count_returns(item.form, quarters.now)
+    earlier, due = totals.count_returns(item.form, quarters.before)
     now_matched, before_matched = matched or (None, None)
     return ItemPart(
         unit=totals.unit,
         item=item.code,
         stock=item.stock,
-        now=totals.value(item, quarters.now, beside),
-        before=totals.value(item, quarters.before, beside),
+        now=totals.value(item, quarters.now, other_form),
+        before=totals.value(item, quarters.before, other_form),
         now_matched=now_matched,
         before_matched=before_matched,
         reported=reported,
         expected=expected,
         complete=bool(expected and due) and reported == expected and earlier == due,
         as_of=quarters.now[0] if item.stock and quarters.now else None,
-        left_out=totals.left_out_of(item, quarters.now, beside),
+        left_out=totals.left_out_of(item, quarters.now, other_form),
     )
 
 

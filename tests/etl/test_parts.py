@@ -26,7 +26,7 @@ def _told(part: SheetPart) -> list[object]:
     cells = [dict(row.cells) for row in (*part.found.rows, *part.found.totals)] if part.found else []
     values = [row.values for row in part.found.rows] if part.found else []
     found = (part.found.form.code, part.found.reporter, part.found.period, part.found.nil) if part.found else None
-    findings = (part.told, part.values, part.persons, part.blank)
+    findings = (part.findings, part.values, part.persons, part.blank)
     return [part.name, part.height, part.width, part.shape, found, values, cells, *findings]
 
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from base.periods import parse_quarter
 from etl.__main__ import main as etl
 from etl.check import check_return
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.extract import extract
 from etl.forms.blank_form import Unit, write_template
 from etl.forms.input_limits import LISTS
@@ -130,7 +130,7 @@ def test_a_blank_template_is_refused(code: str, layout: str, tmp_path: Path) -> 
     form = CATALOGUE.forms[code]
     _, found, findings = take(blank(tmp_path / "空白.xlsx", code, layout))
     if not returned(findings):  # as a load has it: what stands in no cell is looked for last
-        findings += check_return(found, Known(), lambda row: False, Teller(found, "空白.xlsx", CATALOGUE))
+        findings += check_return(found, Known(), lambda row: False, FindingWriter(found, "空白.xlsx", CATALOGUE))
     assert {(finding.rule, finding.severity) for finding in findings} == {
         ("empty" if form.ledger else "blank", "return")
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from etl.check.teller import Teller
+from etl.check.finding_writer import FindingWriter
 from etl.check.totals import check_totals
 from etl.extract import extract
 from etl.labels.total_labels import total_rank
@@ -49,7 +49,7 @@ def _taken(form: Form, folder: Path, catalogue: Catalogue) -> tuple[Return, list
     layout, told = recognise(sheet, "表.xlsx", catalogue)
     assert layout is not None
     found, more = extract(layout, "表.xlsx", catalogue)
-    told += [*more, *check_totals(found, Teller(found, "表.xlsx", catalogue))]
+    told += [*more, *check_totals(found, FindingWriter(found, "表.xlsx", catalogue))]
     return found, [finding for finding in told if finding.rule != "unused_column"]
 
 

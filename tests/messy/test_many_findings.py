@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from etl.intake import load_paths
 from etl.journal import Confirmation, Journal
-from etl.model.finding import Finding, count_places, list_hundreds, shorten, shorten_finding
+from etl.model.finding import Finding, count_cells, list_hundreds, shorten, shorten_finding
 from etl.replies.answer import telephone_list
 from etl.replies.compare import compare
 from tests.lib.county import union_row, write_register, write_roster
@@ -74,7 +74,7 @@ def test_s09_findings_beyond_the_first_hundred_are_counted() -> None:
     many = [_finding(at) for at in range(1, 1_001)]
     listed = list_hundreds(many)
     assert listed[:100] == many[:100] and len(listed) == 101
-    assert (listed[-1].others, listed[-1].severity, count_places(listed)) == (900, "return", 1_000)
+    assert (listed[-1].others, listed[-1].severity, count_cells(listed)) == (900, "return", 1_000)
     assert listed[-1].sentence() == (
         "“表.xlsx”表“表1”（会员）：另有 900 处同样的问题，没有逐处列出；这里只列出前 100 处。"
         "请照前面各处一并核对；列出的办完后再报，余下的会接着列出。"

@@ -12,7 +12,7 @@ from base.formats import say_value
 from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.attainment import attainments
-from stats.attainment.gap import close_gap
+from stats.attainment.shortfall import close_shortfall
 from stats.attainment.target_cell import cell_of_target
 from stats.attainment.words import STATES, say_needed, say_pace, say_states
 from stats.catalogue import Catalogue
@@ -106,7 +106,7 @@ def test_the_list_of_whom_to_call_is_that_of_the_reckoning(
     app = open_page(store, PAGE, span=HALF)
     app.selectbox(key="gap").select(code).run()
     listed = next(table.value for table in app.dataframe if "能增加（家）" in table.value)
-    wanted = close_gap(Source(county, catalogue), found[code]).chosen
+    wanted = close_shortfall(Source(county, catalogue), found[code]).chosen
     assert list(listed["名称"]) == [one.name for one in wanted]
     assert f"若这{len(wanted)}家都建立工会" in words(app)
 

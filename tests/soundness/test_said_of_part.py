@@ -9,7 +9,7 @@ from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.figures.areas import say_ends
 from stats.figures.model import Mark, Selection, Source
-from stats.papers.clauses import tell
+from stats.papers.clauses import keep_clauses
 from stats.papers.fill import Writer
 from stats.papers.model import Brief, Cited
 from stats.readings import Reading, read
@@ -65,17 +65,17 @@ def counted(county: Warehouse, catalogue: Catalogue) -> dict[str, Reading]:
 def test_s03_unions_are_no_part_of_members(counted: dict[str, Reading], catalogue: Catalogue) -> None:
     unions, members, others = (Cited(f"{one.value:.0f}", "", one) for one in counted.values())
     part: list[str | Cited] = ["｜其中非公企事业工会", others, "。"]
-    alone = tell(["共有｜会员", members, "，", *part], catalogue, LEVEL)
+    alone = keep_clauses(["共有｜会员", members, "，", *part], catalogue, LEVEL)
     assert "，非公企事业工会" in _text(alone.pieces) and "其中" not in _text(alone.pieces)
-    whole = tell(["共有｜工会组织", unions, "，｜会员", members, "，", *part], catalogue, LEVEL)
+    whole = keep_clauses(["共有｜工会组织", unions, "，｜会员", members, "，", *part], catalogue, LEVEL)
     assert "，其中非公企事业工会" in _text(whole.pieces)
 
 
 def test_a07_up_to_when_data_go_is_said_once_behind_the_time(counted: dict[str, Reading], catalogue: Catalogue) -> None:
     unions, members, others = (Cited(f"{one.value:.0f}{UNTIL}", "", one) for one in counted.values())
-    told = tell(["2010年，全县建有｜", unions, "大工会，｜发展会员", members, "人。"], catalogue, LEVEL)
+    told = keep_clauses(["2010年，全县建有｜", unions, "大工会，｜发展会员", members, "人。"], catalogue, LEVEL)
     assert _text(told.pieces) == f"2010年{UNTIL}，全县建有369大工会，发展会员38124人。"
-    mixed = tell(["2010年，｜建会", replace(unions, text="369家"), "，｜其他", others, "。"], catalogue, LEVEL)
+    mixed = keep_clauses(["2010年，｜建会", replace(unions, text="369家"), "，｜其他", others, "。"], catalogue, LEVEL)
     assert _text(mixed.pieces) == f"2010年，建会369家。2010年{UNTIL}，其他144。"
 
 
@@ -112,9 +112,9 @@ def test_s01_which_returns_are_told_stands_behind_the_time(counted: dict[str, Re
     _, flow, other = (replace(one, as_of=None, span="2008Q1..2008Q4", measure="个") for one in counted.values())
     whole = Cited("4个", "", replace(flow, reported=3, expected=4))
     part = Cited("2个", "", replace(other, reported=1, expected=2))
-    told = tell(["2008年，新创｜先锋集体", whole, "，｜其中女职工", part, "。"], catalogue, LEVEL)
+    told = keep_clauses(["2008年，新创｜先锋集体", whole, "，｜其中女职工", part, "。"], catalogue, LEVEL)
     assert _text(told.pieces) == "2008年，据已报的3份报表（应报4份），新创先锋集体4个，其中女职工2个。"
-    begun = tell(["共建｜先锋集体", whole, "。"], catalogue, LEVEL)
+    begun = keep_clauses(["共建｜先锋集体", whole, "。"], catalogue, LEVEL)
     assert _text(begun.pieces) == "据已报的3份报表（应报4份），共建先锋集体4个。"
 
 

@@ -9,8 +9,8 @@ from base.periods import parse_quarter, parse_span
 from etl.intake import confirm, load_paths
 from etl.journal.outcomes import Summary
 from stats.attainment import Attainment, attainments
-from stats.attainment.gap import close_gap
-from stats.attainment.gap_figure import say_gap
+from stats.attainment.shortfall import close_shortfall
+from stats.attainment.shortfall_figure import say_closing
 from stats.attainment.words import say_attainment, say_others, say_pace, say_states
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
@@ -239,8 +239,8 @@ def test_s21_no_list_where_more_is_not_better(
     half_year: dict[str, Attainment], county: Warehouse, catalogue: Catalogue
 ) -> None:
     source = Source(county, catalogue)
-    closed = close_gap(source, half_year[CASES])
-    assert not closed.chosen and "若这" not in say_gap(source, half_year[CASES], closed)
+    closed = close_shortfall(source, half_year[CASES])
+    assert not closed.chosen and "若这" not in say_closing(source, half_year[CASES], closed)
 
 
 def test_s22_a_target_without_a_number_is_told_by_what_is_done(
@@ -249,4 +249,4 @@ def test_s22_a_target_without_a_number_is_told_by_what_is_done(
     source = Source(county, catalogue)
     for one in (one for one in half_year.values() if one.goal.value is None):
         assert "没有定数量" not in say_attainment(one, catalogue)
-        assert "任务类目标，按完成情况判断" in say_gap(source, one, close_gap(source, one))
+        assert "任务类目标，按完成情况判断" in say_closing(source, one, close_shortfall(source, one))

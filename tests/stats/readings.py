@@ -8,7 +8,7 @@ from stats.catalogue.models import Indicator
 from stats.judging import Judgement
 from stats.judging.pace import Clock
 from stats.judging.targets import Target
-from stats.judging.verdicts import Reason, State, gap_to
+from stats.judging.verdicts import Reason, State, shortfall_of
 from stats.readings import Reading, held_against
 
 YEAR = "2010Q1..2010Q4"
@@ -63,8 +63,14 @@ def with_target(
     now = target.due_in if state == "behind" else parse_quarter("2010Q4")
     clock = Clock(parse_quarter("2010Q1"), target.due_in, now)
     reason: Reason = "no_verdict" if state == "unknown" else ""
-    gap = gap_to(target, indicator, value)
+    shortfall = shortfall_of(target, indicator, value)
     judged = Judgement(
-        goal=target, span=Span(now, now), clock=clock, way="path", state="met" if met else state, reason=reason, gap=gap
+        goal=target,
+        span=Span(now, now),
+        clock=clock,
+        way="path",
+        state="met" if met else state,
+        reason=reason,
+        shortfall=shortfall,
     )
     return held_against(make_reading(indicator, value), judged)

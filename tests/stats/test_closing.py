@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from base.periods import parse_quarter, parse_span
 from stats.attainment import Attainment, attainments
-from stats.attainment.gap import Candidate, Closing, close_gap, fewest
+from stats.attainment.shortfall import Candidate, Closing, close_shortfall, fewest
 from stats.catalogue import Catalogue
 from stats.figures.model import Source
 from stats.figures.order import places_by_sound
@@ -25,7 +25,7 @@ def half_year(county: Warehouse, catalogue: Catalogue) -> dict[str, Attainment]:
 
 
 def closing(half_year: dict[str, Attainment], code: str, county: Warehouse, catalogue: Catalogue) -> Closing:
-    return close_gap(Source(county, catalogue), half_year[code])
+    return close_shortfall(Source(county, catalogue), half_year[code])
 
 
 def test_a_rate_is_closed_by_the_fewest_enterprises(
@@ -98,7 +98,7 @@ def test_enterprises_of_one_name_are_two(
     goal = replace(
         half_year[code], goal=replace(half_year[code].goal, value=1.0), needed=1 - (half_year[code].reading.value or 0)
     )
-    found = close_gap(Source(county, catalogue), goal)
+    found = close_shortfall(Source(county, catalogue), goal)
     assert len({one.cell for one in found.chosen}) == len(found.chosen) == found.known
     assert found.after == 1.0, "every enterprise without a union is listed, also where two bear one name"
 

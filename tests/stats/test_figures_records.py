@@ -61,7 +61,7 @@ def rows(county: Warehouse, catalogue: Catalogue) -> list[Row]:
         form = catalogue.forms[code]
         states = sorted(told_of, key=lambda row: told_after(form, row))
         for state, following in zip(states, [*states[1:], None], strict=True):
-            last = held_until(form, state, following) if form.told_again else state.last
+            last = held_until(form, state, following) if form.repeats_keys else state.last
             result.append(replace(state, last=last))
     return result
 

@@ -84,7 +84,7 @@ def test_the_latest_assessment_counts_and_data_count_more_than_a_self_assessment
     assert counted["files"] == ("final", Decimal("4.5"))
     assert counted["plans"] == ("checked", Decimal(0))
     assert counted["criticism"] == ("checked", Decimal(-2))
-    assert {code: lines[code].gap for code in ("archives", "files", "plans", "criticism", "growth")} == {
+    assert {code: lines[code].difference for code in ("archives", "files", "plans", "criticism", "growth")} == {
         "archives": 1, "files": 1, "plans": 5, "criticism": 2, "growth": None,
     }  # fmt: skip
 

@@ -50,7 +50,7 @@ def test_b03_helper_numbers_right_of_header() -> None:
     for beside in (["", 19], [19], ["", "", 20]):
         right = only(*([*row, *beside] for row in rows))
         assert (right.range, right.header_rows, right.totals[0].agrees) == ("A1:D4", (1,), True)
-        assert len(right.beside) == 4
+        assert len(right.loose_cells) == 4
     left = only(*([19, "", *row] for row in rows))
     assert (left.range, left.header_rows, left.totals[0].agrees) == ("C1:F4", (1,), True)
 

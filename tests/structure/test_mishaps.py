@@ -148,13 +148,13 @@ def test_a_code_list_beside_the_table_is_told_apart() -> None:
         ["", "", "", "", "03", "商业"],
     )
     assert paths(table) == HEAD
-    assert len(table.beside) == 8
+    assert len(table.loose_cells) == 8
     assert any("表旁另有 8 格" in remark for remark in table.remarks)
 
 
 def test_stray_numbers_beside_and_below_are_told_apart() -> None:
     table = only(HEAD, [*ONE, "", 999], TWO, [], ["", 12, ""])
-    assert sorted(cell.address for cell in table.beside) == ["B5", "E2"]
+    assert sorted(cell.address for cell in table.loose_cells) == ["B5", "E2"]
     assert table.sum(2) == 30
 
 

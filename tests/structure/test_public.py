@@ -82,7 +82,7 @@ def test_a_total_above_the_data_with_a_code_list_beside(shared_spreadsheets: Pat
     assert (total.row.row, total.row.label, total.agrees) == (5, "总合计", True)
     assert len(first.details) == 24
     assert (first.sum(13), first.sum(27), first.sum(28)) == (84, 68, 142)
-    assert {cell.column for cell in first.beside if cell.row < 30} == {36, 37}
+    assert {cell.column for cell in first.loose_cells if cell.row < 30} == {36, 37}
     assert (paths(second), len(second.details)) == (["日期", "性别", "人数"], 40)
 
 

@@ -40,7 +40,7 @@ def _row(asked: Scoring, score: Score, largest: Decimal) -> str:
     lacking = f"△ {len(score.lacking)}项" if score.lacking else "0项"
     return (
         f'<tr><td>{score.place or MISSING}</td><td class="words">{link}</td><td class="words wide">{bar}</td>'
-        f'<td class="strong">{points}</td><td>{full}</td><td>{lacking}</td><td>{say_points(score.gap)}</td></tr>'
+        f'<td class="strong">{points}</td><td>{full}</td><td>{lacking}</td><td>{say_points(score.difference)}</td></tr>'
     )
 
 

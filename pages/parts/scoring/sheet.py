@@ -68,7 +68,7 @@ def _group(asked: Scoring, name: str, lines: tuple[ScoreLine, ...]) -> str:
     total = add_up(lines)
     plain = any(line.plain for line in lines)
     said = f"{say_points(total.points)}/{say_bound(total.full.normalize(), POINTS)}" if plain else ""
-    said = said or (say_points(total.beside) if total.lines else "")
+    said = said or (say_points(total.extra_points) if total.lines else "")
     heading = f'<tr class="group"><th colspan="{len(_COLUMNS)}" scope="rowgroup">{escape(name)}　{said}</th></tr>'
     return f"<tbody>{heading}{''.join(_row(asked, line) for line in lines)}</tbody>"
 
@@ -84,7 +84,7 @@ def _row(asked: Scoring, line: ScoreLine) -> str:
         value,
         *points,
         _say_counts(line),
-        say_points(line.gap),
+        say_points(line.difference),
         _ways(asked, line),
     ]
     named = zip(_COLUMNS[1:], cells, strict=True)

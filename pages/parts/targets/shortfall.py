@@ -73,7 +73,7 @@ def _draw_document(view: View, goal: Target) -> None:
 
 
 def _draw_gap(view: View, one: Attainment) -> None:
-    figure = cached.gap(view.build, view.unit.code, view.span.last, one.goal.indicator)
+    figure = cached.shortfall_candidates(view.build, view.unit.code, view.span.last, one.goal.indicator)
     st.html(f'<h3 class="says">{escape(figure.title)}</h3>')
     draw_records(view, figure)
     _draw_lines(figure)

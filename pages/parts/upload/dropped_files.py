@@ -51,7 +51,7 @@ def judging(files: Sequence[DroppedFile], others: Sequence[DroppedFile], doing: 
             if file.sha in taken:
                 file.verdict, file.seq = FileState.UNCHANGED, taken[file.sha].seq
         with laid_out([file for file in files if file.verdict is None]) as placed:
-            for examination, fits in doing.judge(list(placed), _teller(tell)) if placed else []:
+            for examination, fits in doing.judge(list(placed), _writer(tell)) if placed else []:
                 file = placed[Path(examination.submission.path)]
                 if not fits:
                     file.findings = tuple(examination.findings)
@@ -109,11 +109,11 @@ def _receive(files: Sequence[DroppedFile], store: Path, tell: Tell, doing: Acts)
     with laid_out(files) as placed:
         if placed:
             with LOAD_SECONDS.time():
-                doing.take_in(list(placed), _teller(tell))
+                doing.take_in(list(placed), _writer(tell))
     _note_decisions(files, store)
 
 
-def _teller(tell: Tell) -> Callable[[Outcome, int], None]:
+def _writer(tell: Tell) -> Callable[[Outcome, int], None]:
     return lambda outcome, total: tell(outcome.name, total)
 
 

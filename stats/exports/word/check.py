@@ -36,7 +36,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Held:
+class CheckedPlaceholder:
     """A placeholder in a paragraph; whether words around it round it once more, and whether its letters look unlike."""
 
     found: Braced
@@ -45,12 +45,12 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class CheckedParagraph:
     """A paragraph of a template, as the file alone tells: its place, what is ill-formed in it, its placeholders."""
 
     place: str
     problems: tuple[Problem, ...]
-    held: tuple[Held, ...]
+    held: tuple[CheckedPlaceholder, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def check_template(content: bytes, source: Source, view: Selection, opener: Open
     return say_paragraphs(opener(find_placed, content), source, view)
 
 
-def find_placed(content: bytes) -> list[Paragraph]:
+def find_placed(content: bytes) -> list[CheckedParagraph]:
     """Return the paragraphs of a Word template that hold placeholders or something ill-formed.
 
     Raises UserError for what is no Word file, or holds more of either than a paper has.
@@ -96,11 +96,11 @@ def find_placed(content: bytes) -> list[Paragraph]:
         if wrong > _MOST:
             raise UserError(f"大括号写得不对的地方超过{_MOST}处，不像是讲稿。请核对是不是这份文件。")
         if problems or braced:
-            paragraphs.append(Paragraph(standing.place, problems, tuple(_held(standing, one) for one in braced)))
+            paragraphs.append(CheckedParagraph(standing.place, problems, tuple(_held(standing, one) for one in braced)))
     return paragraphs
 
 
-def say_paragraphs(paragraphs: Sequence[Paragraph], source: Source, view: Selection) -> TemplateCheck:
+def say_paragraphs(paragraphs: Sequence[CheckedParagraph], source: Source, view: Selection) -> TemplateCheck:
     """Return what is wrong with the placeholders of a template and what they would say."""
     writer = Writer(source, view)
     problems: list[Problem] = []
@@ -131,16 +131,16 @@ def _ill_formed(standing: WordParagraph) -> Iterator[Problem]:
         yield Problem(standing.place, "这里的占位填不了。请移到正文、表格、文本框、页眉页脚或脚注里。", True)
 
 
-def _held(standing: WordParagraph, found: Braced) -> Held:
+def _held(standing: WordParagraph, found: Braced) -> CheckedPlaceholder:
     """Return a placeholder with what stands around it: 约{{ }}多 would read 约120多项 or 约369家左右."""
     before = standing.text[max(0, found.start - _NEAR) : found.start].rstrip().endswith(_BEFORE)
     after = standing.text[found.end : found.end + _NEAR].lstrip().startswith(_AFTER)
     rounded = sum((before, after, bool(_ROUNDED.search(found.expression[:LONGEST])))) > 1
     kept = found._replace(expression=found.expression[: LONGEST + 1])  # more is refused for its length alone
-    return Held(kept, rounded, len(set(standing.looks[found.start : found.end])) > 1)
+    return CheckedPlaceholder(kept, rounded, len(set(standing.looks[found.start : found.end])) > 1)
 
 
-def _try(writer: Writer, place: str, held: Held) -> tuple[list[Problem], list[PlaceholderPreview]]:
+def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Problem], list[PlaceholderPreview]]:
     written = held.found.text
     try:
         pieces = writer.pieces(written)
@@ -154,13 +154,13 @@ def _try(writer: Writer, place: str, held: Held) -> tuple[list[Problem], list[Pl
     return problems, [PlaceholderPreview(place, written, words, refs)]
 
 
-def _doubled(place: str, held: Held) -> Iterator[Problem]:
+def _doubled(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
     if held.rounded:
         said = f"{held.found.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
         yield Problem(place, said, True)
 
 
-def _uneven(place: str, held: Held) -> Iterator[Problem]:
+def _uneven(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
     if held.uneven:
         yield Problem(place, f"{held.found.text} 中间的字体格式不一致，填好后按开头的格式。", False)
 

@@ -51,7 +51,16 @@ def scores_xlsx(scores: Sequence[Score], as_of: str, files: Collection[str] | No
 def _ranked(score: Score) -> list[Value]:
     told = VOID if score.void else "缺分，不排名" if score.place is None else ""
     full = score.total.full
-    return [score.place, score.unit_name, score.points, full, score.total.beside, len(score.lacking), score.gap, told]
+    return [
+        score.place,
+        score.unit_name,
+        score.points,
+        full,
+        score.total.extra_points,
+        len(score.lacking),
+        score.difference,
+        told,
+    ]
 
 
 def _line(score: Score, line: ScoreLine, files: Collection[str] | None) -> list[Value]:
@@ -62,7 +71,7 @@ def _line(score: Score, line: ScoreLine, files: Collection[str] | None) -> list[
     value = line.value_text or MISSING
     return [
         score.unit_name, placed.group, placed.part, placed.item.name, line.rule, placed.item.points or None, value,
-        say_reading_of(line), *shown, say_source(line), line.gap, "；".join(_say_cells(line, files)),
+        say_reading_of(line), *shown, say_source(line), line.difference, "；".join(_say_cells(line, files)),
         latest.basis if latest else "", latest.remark if latest else "",
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Streamlit's scripts alone are given to who was let in a moment ago; for all else the session must stand."""
+"""A session confirmed a moment ago gets only Streamlit's scripts; everything else needs a valid session."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Teller: words a rule's finding about a row, in the sender's names."""
+"""Finding writer: words a rule's finding about a row, in the sender's names."""
 
 from collections.abc import Iterable
 
@@ -10,11 +10,11 @@ from stats.catalogue import Catalogue
 _TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
 
 
-class Teller:
+class FindingWriter:
     """Words findings about one return of one file."""
 
     def __init__(self, found: Return, file: str, catalogue: Catalogue) -> None:
-        """Speak of one return."""
+        """Take the return that the findings are about."""
         self._found = found
         self._file = file
         self._catalogue = catalogue

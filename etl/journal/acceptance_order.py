@@ -1,15 +1,15 @@
-"""The order in which receipts were accepted, so that a rebuild judges each by the register of its time."""
+"""Acceptance order: in which order receipts were accepted, so that a rebuild judges each by its time's register."""
 
 from collections.abc import Iterable
 
 from etl.journal import ACCEPTED, ACCEPTING, Entry
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 
 _LAST = 10**9
 
 
-def in_order_taken(entries: Iterable[Entry], catalogue: Catalogue) -> list[Entry]:
+def in_order_accepted(entries: Iterable[Entry], catalogue: Catalogue) -> list[Entry]:
     """Return receipts load by load, and within each load the registers of organisations first, the earliest first.
 
     A receipt may have been held while later ones were accepted, so its number does not say when it was accepted.
@@ -17,7 +17,7 @@ def in_order_taken(entries: Iterable[Entry], catalogue: Catalogue) -> list[Entry
     """
 
     def place(entry: Entry) -> tuple[int, int, int]:
-        registered = [period for form, period in _returns(entry) if catalogue.forms[form].role == Role.UNITS]
+        registered = [period for form, period in _returns(entry) if catalogue.forms[form].role == FormRole.UNITS]
         return _first_build(entry), max(registered, default=_LAST), entry.seq
 
     return sorted(entries, key=place)

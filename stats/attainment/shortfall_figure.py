@@ -1,4 +1,4 @@
-"""The list of organisations that would close a shortfall, as a figure to be shown, traced and downloaded."""
+"""Shortfall figure: the organisations that would close a shortfall, to be shown, traced and downloaded."""
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -6,7 +6,7 @@ from itertools import accumulate
 from base.formats import MISSING, PERCENT, say_lack, say_value
 from base.periods import Span
 from stats.attainment import Attainment
-from stats.attainment.gap import Candidate, Closing
+from stats.attainment.shortfall import Candidate, Closing
 from stats.figures.lines import reading_lines
 from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.readings.sentences import say_target
@@ -15,7 +15,7 @@ CODE = "closing"
 _PEOPLE = "人"
 
 
-def list_gap(source: Source, found: Attainment, closing: Closing) -> Figure:
+def list_candidates(source: Source, found: Attainment, closing: Closing) -> Figure:
     """Return the fewest organisations that would reach a target as rows, with a title that states the result."""
     indicator = source.catalogue.indicators[found.goal.indicator]
     measure, decimals = found.reading.measure, indicator.decimals
@@ -31,7 +31,7 @@ def list_gap(source: Source, found: Attainment, closing: Closing) -> Figure:
     return Figure(
         code=CODE,
         kind="records",
-        title=say_gap(source, found, closing),
+        title=say_closing(source, found, closing),
         question="差在哪里，最少要抓哪几家？",
         series=columns if closing.chosen else (),
         measure="",
@@ -42,7 +42,7 @@ def list_gap(source: Source, found: Attainment, closing: Closing) -> Figure:
     )
 
 
-def say_gap(source: Source, found: Attainment, closing: Closing) -> str:
+def say_closing(source: Source, found: Attainment, closing: Closing) -> str:
     """Return the effect of the list: 若这22家都建立工会，企业法人单位建会率可到80.0%（2012年目标≥80.0%）."""
     indicator = source.catalogue.indicators[found.goal.indicator]
     if closing.why_not or closing.after is None:

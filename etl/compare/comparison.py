@@ -1,17 +1,17 @@
-"""Check beside: hold a return without faults of its own against other sheets, forms, registers and quarters."""
+"""Comparison: check a return without faults of its own against other sheets, forms, registers and quarters."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from etl.check.finding_writer import FindingWriter
 from etl.check.periods import check_periods
 from etl.check.registers import check_reaching_back
-from etl.check.teller import Teller
 from etl.compare.across import Surroundings, check_across
 from etl.compare.heads import Sizes, check_heads, places
 from etl.compare.history import check_history
-from etl.compare.moved import Figures, check_moved
+from etl.compare.moved import ReturnFigures, check_moved
 from etl.compare.replacing import DROPS
-from etl.compare.scale import tell_slips_once
+from etl.compare.scale import merge_scale_findings
 from etl.compare.spread import check_spread
 from etl.compare.successors import check_successors
 from etl.compare.together import name_return
@@ -24,11 +24,11 @@ from etl.model.nouns import Return
 from etl.model.observe import observer_of
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 
 
 @dataclass(frozen=True)
-class Beside:
+class Comparison:
     """The data that the returns of one file are compared with."""
 
     file: str
@@ -38,29 +38,29 @@ class Beside:
 
     def check(self, found: Return, sheets: tuple[Return, ...], known: Known) -> list[Finding]:
         """Return the findings on a return; `sheets` are the others of its file that count."""
-        teller, usual = Teller(found, self.file, self.catalogue), self.catalogue.thresholds
-        undecided = list(check_undecided(found, sheets, known, teller))
-        if found.form.role == Role.UNITS:
-            reaching = check_reaching_back(found, known, self.register, teller)
-            followed = check_successors(found, known, self.register, teller)
-            return [*undecided, *reaching, *followed, *self._moved(found, known, (), teller)]
+        writer, usual = FindingWriter(found, self.file, self.catalogue), self.catalogue.thresholds
+        undecided = list(check_undecided(found, sheets, known, writer))
+        if found.form.role == FormRole.UNITS:
+            reaching = check_reaching_back(found, known, self.register, writer)
+            followed = check_successors(found, known, self.register, writer)
+            return [*undecided, *reaching, *followed, *self._moved(found, known, (), writer)]
         around = Surroundings(sheets, known, self.register, self.catalogue)
-        findings = undecided + check_across(found, around, teller)
-        findings += check_periods(found, self.file, teller)
-        findings += check_history(found, known, usual, teller)
-        findings += check_spread(found, known, usual.far, teller)
-        findings += check_heads(found, self._sizes(found, known), places(findings), teller)
-        findings += check_vanished(found, known, self.catalogue, teller)
-        findings += self._moved(found, known, findings, teller)
-        return tell_slips_once(findings, found, known, usual, teller)
+        findings = undecided + check_across(found, around, writer)
+        findings += check_periods(found, self.file, writer)
+        findings += check_history(found, known, usual, writer)
+        findings += check_spread(found, known, usual.far, writer)
+        findings += check_heads(found, self._sizes(found, known), places(findings), writer)
+        findings += check_vanished(found, known, self.catalogue, writer)
+        findings += self._moved(found, known, findings, writer)
+        return merge_scale_findings(findings, found, known, usual, writer)
 
     def _sizes(self, found: Return, known: Known) -> Sizes:
         return Sizes(known, self.register, self.catalogue, observer_of(self.catalogue), found.period)
 
-    def _moved(self, found: Return, known: Known, told: Collection[Finding], teller: Teller) -> list[Finding]:
+    def _moved(self, found: Return, known: Known, told: Collection[Finding], writer: FindingWriter) -> list[Finding]:
         """Return whether figures would move far; not where somebody chose what the return is."""
         if (DROPS, name_return(found)) in self.chosen:
             return []
-        figures = Figures(self.register, self.catalogue, observer_of(self.catalogue))
+        figures = ReturnFigures(self.register, self.catalogue, observer_of(self.catalogue))
         columns = {finding.column for finding in told if finding.severity == "confirm"}
-        return list(check_moved(found, known, figures, columns, teller))
+        return list(check_moved(found, known, figures, columns, writer))

@@ -1,4 +1,4 @@
-"""Closing a shortfall: the fewest organisations whose action would reach a target, and what each would add."""
+"""Shortfall: the fewest organisations whose action would reach a target, and what each would add."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ class Closing:
     note: str = ""
 
 
-def close_gap(source: Source, found: Attainment) -> Closing:
+def close_shortfall(source: Source, found: Attainment) -> Closing:
     """Return who could close a target's shortfall, by the moves its indicator declares or by last year's values.
 
     In a rate only the numerator changes; the resulting value is computed again and divided last.

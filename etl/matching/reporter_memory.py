@@ -1,4 +1,4 @@
-"""Recall: what the memory holds for the sheets of one receipt, by its reporter in the present register."""
+"""Reporter memory: what is remembered for the sheets of one receipt, by its reporter in the present register."""
 
 from dataclasses import replace
 
@@ -9,10 +9,10 @@ from etl.model.nouns import Layout
 from etl.model.shape import Shape
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Role
+from stats.catalogue.models import FormRole
 
 
-class Recaller:
+class ReporterMemory:
     """Queries the memory for one receipt."""
 
     def __init__(self, seq: int, register: Register, memory: Memory) -> None:
@@ -20,7 +20,7 @@ class Recaller:
         self._register = register
         self._memory = memory
 
-    def recall(self, part: SheetPart, file: str, catalogue: Catalogue) -> SheetPart:
+    def apply_answers(self, part: SheetPart, file: str, catalogue: Catalogue) -> SheetPart:
         """Return a part with the earlier answers about its reporter's headers applied."""
         if part.found is None or part.shape is None:
             return part
@@ -41,4 +41,4 @@ class Recaller:
     def _reporter(self, layout: Layout) -> str:
         """Return the reporter's code, "" if unknown; a register is judged before its own units are known."""
         written = layout.head.reporter_text
-        return normalise(written) if layout.form.role == Role.UNITS else self._register.find(written) or ""
+        return normalise(written) if layout.form.role == FormRole.UNITS else self._register.find(written) or ""

@@ -1,4 +1,4 @@
-"""A clerk says what is his to say: through the forms, and in the columns, that are declared to be his."""
+"""A clerk may fill in only the forms and columns that are declared for clerks."""
 
 from collections.abc import Callable
 from pathlib import Path
