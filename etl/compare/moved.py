@@ -17,7 +17,7 @@ from etl.model.observe import Observer
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import Moved
-from stats.catalogue.models import Item
+from stats.catalogue.models import FormRole, Item
 
 _NAMED = 3
 _LACKING = "no"  # of a column to be answered with yes or no
@@ -66,6 +66,8 @@ def check_moved(
     items = figures.watched(found.form.code)
     items = [item for item in items if not {found.form.column(code).label for code in item.named_columns()} & {*told}]
     if not items or not found.size or (found.form.ledger and not found.form.is_register):
+        return
+    if found.form.role is FormRole.SCORES:  # filled in stage by stage: a blank leaves a stage as it was
         return
     sides = _register_sides if found.form.is_register else _roster_sides
     for word, then, now in sides(found, known, figures.register, items):
