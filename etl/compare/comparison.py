@@ -14,6 +14,7 @@ from etl.compare.replacing import DROPS
 from etl.compare.scale import merge_scale_findings
 from etl.compare.spread import check_spread
 from etl.compare.successors import check_successors
+from etl.compare.taken_over import check_taken_over
 from etl.compare.together import name_return
 from etl.compare.undecided import check_undecided
 from etl.compare.vanished import check_vanished
@@ -46,6 +47,7 @@ class Comparison:
             return [*undecided, *reaching, *followed, *self._moved(found, known, (), writer)]
         around = Surroundings(sheets, known, self.register, self.catalogue)
         findings = undecided + check_across(found, around, writer)
+        findings += check_taken_over(found, known, self.register, writer)
         findings += check_periods(found, self.file, writer)
         findings += check_history(found, known, usual, writer)
         findings += check_spread(found, known, usual.far, writer)

@@ -106,6 +106,7 @@ _DECLARED = (
     Rule("continuity", "history", _CONFIRM, "和相邻季度接不上", "核对两个季度的数；确实如此的请说明原因"),
     Rule("same_as_last", "history", _CONFIRM, "和相邻季度完全一样", "核对是不是报错了文件；确实如此的请说明原因"),
     Rule("vanished", "history", _CONFIRM, "原来有的数变成了零", "核对是不是没有填；确实没有了的请说明原因"),
+    Rule("taken_over", "history", _CONFIRM, "名录里的单位已记在别的地方名下", "核对代码；确实迁来的，由县总工会确认"),
     Rule("moved", "history", _CONFIRM, "收下会使总数变动很大", "核对有无漏填、少报；确实如此的请说明原因"),
     Rule("drops_rows", "history", _CONFIRM, "比上一份少了行", "选定是更正（替换上一份）还是补报（加到上一份里）"),
     Rule("drops_noted", "history", _NOTE, "更正比上一份少了行", "如有漏报，请补报"),

@@ -138,3 +138,18 @@ def test_a14_a_correction_in_the_same_quarter_that_moves_the_whole_is_asked_abou
     outcome = roster(unions, Q1, "甲镇（更正）.xlsx", members=6)
     assert outcome.what == HELD and "360人，这次36人" in told(outcome)[0]
     assert roster(unions, Q1, "甲镇（再更正）.xlsx", members=50).what == ACCEPTED
+
+
+def test_s01_a_township_takes_no_enterprise_of_another_without_a_question(store: Path) -> None:
+    """Its figures would go down without a word from those who reported them."""
+    theirs = employers(1, period=Q2, day="2008-04-01", area="乙乡")
+    outcome = send(store, Form("R00E", "乙乡", Q2, theirs.rows))
+    assert outcome.what == HELD
+    (asked,) = [one for one in outcome.findings if one.rule == "taken_over"]
+    assert "“E0”已收的记在“甲镇”名下" in asked.found
+    confirm(store, outcome.seq or 0, "已迁到乙乡", "县总工会")
+
+
+def test_s01_a_township_says_of_its_own_enterprises_what_it_likes(store: Path) -> None:
+    outcome = send(store, employers(8, workers=110, period=Q2, day="2008-04-01"))
+    assert outcome.what == ACCEPTED
