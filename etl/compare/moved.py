@@ -92,7 +92,7 @@ def _roster_sides(
     for word, step in (("已收的", 0), ("上季度", -1), ("下季度", 1)):
         columns = {code: known.column(found.form.code, found.period + step, code) for code in codes}
         numbers = [number for number, key in enumerate(found.keys) if any(key in one for one in columns.values())]
-        if numbers:
+        if len(numbers) > 1:  # of a single row its own rules tell
             then = {code: [column.get(found.keys[number]) for number in numbers] for code, column in columns.items()}
             yield word, then, {code: [found.column(code)[number] for number in numbers] for code in codes}
 

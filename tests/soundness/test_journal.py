@@ -61,7 +61,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load_paths([file], found)
     assert [entry.what for entry in read_entries(found)] == ["accepted", "accepted", "held", "returned"]
     accounts.add_account(found, "limei", "李梅", Role.ADMIN)
-    saved_views.save_view(found, "二季度", "/?span=2008Q2", False, "李梅")
+    saved_views.save_view(found, "二季度", "?span=2008Q2", False, "李梅")
     object_to(found, SCHEME, "T01", "archives", "有误", "赵田")
     return found
 
@@ -89,7 +89,7 @@ ACTS: dict[str, Callable[[Path], object]] = {
     "renew_password": lambda store: accounts.renew_password(store, "limei", "李梅"),
     "sign_in": lambda store: Sessions(store, Settings()).begin(_limei(store), BY_PASSWORD),
     "sign_out": lambda store: Sessions(store, Settings()).end("0", "李梅"),
-    "save_view": lambda store: saved_views.save_view(store, "三季度", "/?span=2008Q3", True, "李梅"),
+    "save_view": lambda store: saved_views.save_view(store, "三季度", "?span=2008Q3", True, "李梅"),
     "pin_view": lambda store: saved_views.pin_view(store, "二季度", True, "李梅"),
     "delete_view": lambda store: saved_views.delete_view(store, "二季度", "李梅"),
     "freeze": lambda store: append_frozen(store, SCHEME, date(2026, 11, 25), 1, "[]", "考核办", "得分"),
