@@ -12,7 +12,7 @@ from functools import cached_property
 from base.periods import say_quarter
 from etl.check.columns import all_hold
 from etl.check.finding_writer import FindingWriter
-from etl.known import Column, Known
+from etl.known import ORGANISATION, Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.rules import UNIT_SLIP
@@ -42,6 +42,11 @@ class Surroundings:
         for found in self._own.get((form, period), ()):
             own |= _by_key(found, code)
         return own
+
+    def column(self, form: str, period: int, code: str) -> Column:
+        """Return a column of a form by row key: the rows of the same file over those in force."""
+        own, stored = self.own(form, period, code), self.known.column(form, period, code)
+        return {**stored, **own} if own else stored
 
     @cached_property
     def _own(self) -> Mapping[tuple[str, int], Sequence[Return]]:
@@ -192,7 +197,7 @@ def _broken(rule: Across, left: object, right: object) -> bool:
 
 
 def _by_key(found: Return, code: str) -> Column:
-    return dict(zip(found.keys, found.column(code), strict=True))
+    return dict(zip(found.keys, found.units if code == ORGANISATION else found.column(code), strict=True))
 
 
 def _other(rule: Across, form: Form, period: int, writer: FindingWriter, right: object) -> str:

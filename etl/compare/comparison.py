@@ -45,19 +45,17 @@ class Comparison:
             reaching = check_reaching_back(found, known, self.register, writer)
             followed = check_successors(found, known, self.register, writer)
             return [*undecided, *reaching, *followed, *self._moved(found, known, (), writer)]
+        observer = observer_of(self.catalogue)
         around = Surroundings(sheets, known, self.register, self.catalogue)
         findings = undecided + check_across(found, around, writer)
         findings += check_taken_over(found, known, self.register, writer)
         findings += check_periods(found, self.file, writer)
         findings += check_history(found, known, usual, writer)
         findings += check_spread(found, known, usual.far, writer)
-        findings += check_heads(found, self._sizes(found, known), places(findings), writer)
+        findings += check_heads(found, Sizes(around, observer, found.period), places(findings), writer)
         findings += check_vanished(found, known, self.catalogue, writer)
         findings += self._moved(found, known, findings, writer)
         return merge_scale_findings(findings, found, known, usual, writer)
-
-    def _sizes(self, found: Return, known: Known) -> Sizes:
-        return Sizes(known, self.register, self.catalogue, observer_of(self.catalogue), found.period)
 
     def _moved(self, found: Return, known: Known, told: Collection[Finding], writer: FindingWriter) -> list[Finding]:
         """Return whether figures would move far; not where somebody chose what the return is."""

@@ -1,7 +1,8 @@
 """Check heads: is a number possible beside what is known of the unit's size, and plausible at all?
 
 A first ledger has no other quarter to be held against, and its only row no others. But of the organisation the
-registers and returns tell how many workers and enterprises stand at and under it, and some numbers no row can hold.
+registers and returns, those in the same file too, tell how many workers and enterprises stand at and under it, and some
+numbers no row can hold.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -9,13 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.check.finding_writer import FindingWriter
-from etl.known import ORGANISATION, Known
+from etl.compare.across import Surroundings
+from etl.known import ORGANISATION
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.observe import Observer
 from etl.model.rules import OUT_OF_LINE
-from etl.model.unit_register import Register
-from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import KnownSize, Plausible
 from stats.catalogue.models import Item
 
@@ -28,9 +28,7 @@ _BACK = 4  # quarters in which a roster is looked for
 class Sizes:
     """What is known of the sizes of organisations in a quarter."""
 
-    known: Known
-    register: Register
-    catalogue: Catalogue
+    around: Surroundings
     observer: Observer
     period: int
 
@@ -44,26 +42,29 @@ class Sizes:
         It is the largest of what is known, and so much more for each unit that nothing is known of: in a new county
         most returns are still to come.
         """
-        below = self.register.below(unit, self.period)
-        told = {code: self._by_unit(self.catalogue.items[code]) for code in size.items}
+        below = self.around.register.below(unit, self.period)
+        told = {code: self._by_unit(self.around.catalogue.items[code]) for code in size.items}
         most, code = max((sum(by_unit.get(one, 0.0) for one in below), code) for code, by_unit in told.items())
         guessed = self._unknown(below, {one for by_unit in told.values() for one in by_unit}) * size.each_unit
         if not most:
             return guessed, "名册里的单位数"
-        named = self.catalogue.items[code].name
+        named = self.around.catalogue.items[code].name
         return most + guessed, f"{named}和还没有报过的单位数" if guessed else named
 
     def _unknown(self, below: Sequence[str], told: Collection[str]) -> int:
         """Return how many organisations nothing is known of, neither their own nor of those above or below them."""
-        known = {upper for one in told for upper in self.register.above(one, self.period)}
-        root = {self.register.root()}
+        known = {upper for one in told for upper in self.around.register.above(one, self.period)}
+        root = {self.around.register.root()}
         areas = {*told} - root
-        return sum(1 for one in below if one not in known and not areas & {*self.register.above(one, self.period)})
+        return sum(
+            1 for one in below if one not in known and not areas & {*self.around.register.above(one, self.period)}
+        )
 
     def _by_unit(self, item: Item) -> dict[str, float]:
         """Return what an item last was of each organisation."""
         if item.code not in self._last:
-            form, back = self.catalogue.forms[item.form], 0 if self.catalogue.forms[item.form].is_register else _BACK
+            form = self.around.catalogue.forms[item.form]
+            back = 0 if form.is_register else _BACK
             told: dict[str, float] = {}
             for period in range(self.period - back, self.period + 1):
                 told |= self._in_quarter(item, form.code, period)
@@ -71,8 +72,8 @@ class Sizes:
         return self._last[item.code]
 
     def _in_quarter(self, item: Item, form: str, period: int) -> dict[str, float]:
-        units = self.known.column(form, period, ORGANISATION)
-        columns = {code: self.known.column(form, period, code) for code in item.named_columns()}
+        units = self.around.column(form, period, ORGANISATION)
+        columns = {code: self.around.column(form, period, code) for code in item.named_columns()}
         rows: dict[str, list[str]] = {}
         for key, unit in units.items():
             rows.setdefault(str(unit), []).append(key)
@@ -112,11 +113,11 @@ def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, str]:
     """Return the most a number may be for an organisation, and why."""
     if rule.size is None:
         return rule.most, ""
-    size, name = sizes.of(sizes.catalogue.thresholds.sizes[rule.size], unit)
+    size, name = sizes.of(sizes.around.catalogue.thresholds.sizes[rule.size], unit)
     if not size:
         return rule.most, ""
     limit = max(rule.above, float(f"{rule.times * size:.3g}"))
-    return min(rule.most, limit), f"（按“{sizes.register.name_of(unit)}”的{name}{size:,.10g}估计）"
+    return min(rule.most, limit), f"（按“{sizes.around.register.name_of(unit)}”的{name}{size:,.10g}估计）"
 
 
 def places(findings: Sequence[Finding]) -> set[tuple[str, str]]:

@@ -33,6 +33,7 @@ class Question:
     near: Maker
     says: str
     before: Sequence[Maker] = field(default=())
+    also: tuple[str, ...] = ()  # other rules that the same slip breaks
 
 
 FOUR_TOWNS = [
@@ -191,6 +192,7 @@ QUESTIONS: dict[str, Question] = {
         book(roster(*town_one()), fees({"wages": 50_000}, money="万元")),
         book(roster(*town_one()), fees({"wages": 500}, money="万元")),
         "职工工资总额是5亿元",
+        also=("out_of_line",),
     ),
     "fewer cadres in an area than in its unions": Question(
         "across",

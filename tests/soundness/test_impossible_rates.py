@@ -79,6 +79,15 @@ def test_a14_a_contract_that_covers_more_enterprises_than_there_are_is_held(
     assert rate(store, catalogue) == pytest.approx(92 / 8)
 
 
+def test_a14_a_thousand_enterprises_where_there_are_eight_are_asked_about(store: Path, tmp_path: Path) -> None:
+    path = ledger(tmp_path / "sent", [contract("H1", "东", 2), contract("H2", "西", 1000, 2000)])
+    (checked,) = check_paths([path], store)
+    (held,) = load_paths([path], store).outcomes
+    assert (checked.verdict, held.what) == ("held", "held")
+    asked = [finding for finding in held.findings if finding.severity == "confirm" and "1000家" in finding.found]
+    assert [finding.column for finding in asked] == ["覆盖·企业数"]
+
+
 def test_a14_what_is_possible_goes_in(store: Path, tmp_path: Path, catalogue: Catalogue) -> None:
     path = ledger(tmp_path / "sent", [contract("H1", "东", 3), contract("H2", "西", 1)])
     assert [one.what for one in load_paths([path], store).outcomes] == ["accepted"]
