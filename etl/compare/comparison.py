@@ -7,9 +7,9 @@ from etl.check.finding_writer import FindingWriter
 from etl.check.periods import check_periods
 from etl.check.registers import check_reaching_back
 from etl.compare.across import Surroundings, check_across
-from etl.compare.heads import Sizes, check_heads, places
 from etl.compare.history import check_history
 from etl.compare.moved import ReturnFigures, check_moved
+from etl.compare.plausible import Sizes, check_plausible, places
 from etl.compare.replacing import DROPS
 from etl.compare.scale import merge_scale_findings
 from etl.compare.spread import check_spread
@@ -52,7 +52,7 @@ class Comparison:
         findings += check_periods(found, self.file, writer)
         findings += check_history(found, known, usual, writer)
         findings += check_spread(found, known, usual.far, writer)
-        findings += check_heads(found, Sizes(around, observer, found.period), places(findings), writer)
+        findings += check_plausible(found, Sizes(around, observer, found.period), places(findings), writer)
         findings += check_vanished(found, known, self.catalogue, writer)
         findings += self._moved(found, known, findings, writer)
         return merge_scale_findings(findings, found, known, usual, writer)

@@ -8,30 +8,25 @@ from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.unit_register import Register
 
-_NAMED = 3
 _TODO = "请核对代码是不是填错；确实迁来的请说明，由县总工会确认"
 
 
 def check_taken_over(found: Return, known: Known, register: Register, writer: FindingWriter) -> Iterator[Finding]:
-    """Yield a finding where rows of a register stand under organisations that are not the reporter's.
+    """Yield a finding on each row of a register that stands under an organisation that is not the reporter's.
 
-    A later row of the same key would move them, and with them what they count for, from one area to another.
+    The row would move it, and with it what it counts for, from one area to another.
     """
     if not found.form.is_register:
         return
     units = known.column(found.form.code, found.period, ORGANISATION)
     own = {*register.below(found.reporter, found.period), ""}
     holders = {key: _holder(str(units[key]), register, found.period) for key in found.keys if key in units}
-    taken = [
-        number
-        for number, (key, unit) in enumerate(zip(found.keys, found.units, strict=True))
-        if holders.get(key, "") not in {*own, unit}  # a union that moved keeps its rows
-    ]
-    for number in taken[:_NAMED]:
-        row = found.row(number)
-        name = register.name_of(holders[found.keys[number]])
-        said = f"{writer.named(row)}已收的记在“{name}”名下" + (f"，同样的共{len(taken):,}行" if len(taken) > 1 else "")
-        yield writer.at(row, found.form.key[0], "taken_over", said, "收下就改到本单位名下", _TODO)
+    for number, (key, unit) in enumerate(zip(found.keys, found.units, strict=True)):
+        holder = holders.get(key, "")
+        if holder not in {*own, unit}:  # a union that moved keeps its rows
+            row = found.row(number)
+            said = f"{writer.named(row)}已收的记在“{register.name_of(holder)}”名下"
+            yield writer.at(row, found.form.key[0], "taken_over", said, "收下就改到本单位名下", _TODO)
 
 
 def _holder(unit: str, register: Register, period: int) -> str:

@@ -156,51 +156,24 @@ def _unknown_column(layout: Layout, column: int, path: str, file: str) -> Findin
     rest = f"等 {len(labels)} 栏里的一栏" if len(labels) > _NAMED else "里的一栏" if len(labels) > 1 else "这一栏"
     expected = f"是不是{''.join(labels[:_NAMED])}{rest}？"
     todo = "请改用报表里的栏名；确实不用的，请说明"
-    return tell(
-        rule=UNKNOWN_COLUMN,
-        file=file,
-        sheet=layout.sheet.name,
-        address=header_address(layout, column),
-        found=f"“{say_path(path)}”这一栏认不出来",
-        expected=expected,
-        todo=todo,
-    )
+    return _finding(UNKNOWN_COLUMN, f"“{say_path(path)}”这一栏认不出来", expected, todo, layout, column, file)
 
 
 def _double_column(layout: Layout, column: int, path: list[str], file: str) -> Finding:
     found = f"“{path[-1]}”这一栏出现了两次"
-    return tell(
-        rule="double_column",
-        file=file,
-        sheet=layout.sheet.name,
-        address=header_address(layout, column),
-        found=found,
-        expected="同一栏只能有一次",
-        todo="请删去多余的一栏",
-    )
+    return _finding("double_column", found, "同一栏只能有一次", "请删去多余的一栏", layout, column, file)
 
 
 def _answered_column(layout: Layout, column: int, path: str, file: str) -> Finding:
     found = f"“{say_path(path)}”这一栏按“{layout.form.column(layout.answers[path]).label}”收"
-    return tell(
-        rule="matched_column",
-        file=file,
-        sheet=layout.sheet.name,
-        address=header_address(layout, column),
-        found=found,
-        expected="县里对这种表式这样认定过",
-        todo="如有变化，请说明",
-    )
+    return _finding("matched_column", found, "县里对这种表式这样认定过", "如有变化，请说明", layout, column, file)
 
 
 def _unused_column(layout: Layout, column: int, path: list[str], file: str) -> Finding:
     found = f"“{'·'.join(path)}”这一栏没有用到"
-    return tell(
-        rule="unused_column",
-        file=file,
-        sheet=layout.sheet.name,
-        address=header_address(layout, column),
-        found=found,
-        expected="报表里没有这一栏",
-        todo="如确需上报，请写在备注里",
-    )
+    return _finding("unused_column", found, "报表里没有这一栏", "如确需上报，请写在备注里", layout, column, file)
+
+
+def _finding(rule: str, found: str, expected: str, todo: str, layout: Layout, column: int, file: str) -> Finding:
+    where = header_address(layout, column)
+    return tell(rule=rule, file=file, sheet=layout.sheet.name, address=where, found=found, expected=expected, todo=todo)

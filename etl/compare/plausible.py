@@ -1,4 +1,4 @@
-"""Check heads: is a number possible beside what is known of the unit's size, and plausible at all?
+"""Check plausible: is a number possible beside what is known of the unit's size, and plausible at all?
 
 A first ledger has no other quarter to be held against, and its only row no others. But of the organisation the
 registers and returns, those in the same file too, tell how many workers and enterprises stand at and under it, and some
@@ -83,7 +83,7 @@ class Sizes:
         }
 
 
-def check_heads(
+def check_plausible(
     found: Return, sizes: Sizes, told: Collection[tuple[str, str]], writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding on each number no unit of that size can have; not on cells `told` already (address, column)."""
