@@ -15,6 +15,7 @@ from functools import cache
 import pytest
 import streamlit
 
+from tests.contracts.assigned import set_to
 from tests.contracts.source import ROOT, parse, product_files
 
 WRAPPER, TYPE = "as_written", "Markdown"
@@ -198,32 +199,7 @@ def _given(called: str, args: list[ast.expr], scope: Scope) -> list[ast.expr] | 
 def _named_ours(name: str, scope: Scope) -> bool:
     """Return whether all that a name stands for is ours: what it is set to, goes through, or is given."""
     for around in scope.functions:
-        set_to = list(_set_to(name, around))
-        if set_to:
-            return all(value is not None and _ours(value, scope) for value in set_to)
+        values = list(set_to(name, around, _says))
+        if values:
+            return all(value is not None and _ours(value, scope) for value in values)
     return False
-
-
-def _set_to(name: str, around: ast.AST) -> Iterator[ast.expr | None]:
-    """Yield all a name is set to in a function, None for what nothing is known of."""
-    if isinstance(around, Function):
-        given = [*around.args.posonlyargs, *around.args.args, *around.args.kwonlyargs]
-        yield from (ast.Constant(0) if _says(one.annotation) else None for one in given if one.arg == name)
-    for node in ast.walk(around):
-        match node:
-            case ast.Assign(targets=[target], value=value) | ast.AugAssign(target=target, value=value):
-                yield from _parted(name, target, value)
-            case ast.NamedExpr(target=target, value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
-                yield from _parted(name, target, value)
-            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
-                yield from _parted(name, target, value)
-
-
-def _parted(name: str, target: ast.expr, value: ast.expr) -> Iterator[ast.expr]:
-    """Yield what a name gets of a value: its own part where both are written side by side."""
-    if name not in {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}:
-        return
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
-        yield from (part for one, part in zip(target.elts, value.elts, strict=True) if name in ast.unparse(one))
-    else:
-        yield value

@@ -13,6 +13,7 @@ from functools import cache
 
 import pytest
 
+from tests.contracts.assigned import set_to
 from tests.contracts.source import ROOT, parse, product_files
 
 TAG = re.compile(r"<[a-z/!]")
@@ -168,37 +169,13 @@ def _returns_safely(function: ast.FunctionDef, scope: Scope) -> bool:
 def _all_safe(name: str, scope: Scope) -> bool:
     """Return whether all that a name stands for is safe: what it is set to, goes through, or is given."""
     for around in scope.around:
-        set_to = list(_set_to(name, around))
-        if set_to:
+        values = list(set_to(name, around, _is_number))
+        if values:
             key = f"{name} in {id(around)}"
             inner = replace(scope, asked=scope.asked | {key})
-            return key in scope.asked or all(value is not None and _safe(value, inner) for value in set_to)
+            return key in scope.asked or all(value is not None and _safe(value, inner) for value in values)
     return False
 
 
-def _set_to(name: str, around: ast.AST) -> Iterator[ast.expr | None]:
-    """Yield all a name is set to in a function, None for what nothing is known of."""
-    if isinstance(around, ast.FunctionDef):
-        given = [one for one in ast.walk(around.args) if isinstance(one, ast.arg) and one.arg == name]
-        for one in given:
-            yield ast.Constant(0) if one.annotation and ast.unparse(one.annotation) in NUMBERS else None
-    for node in ast.walk(around):
-        match node:
-            case ast.Assign(targets=[target], value=value) | ast.AugAssign(target=target, value=value):
-                yield from _parted(name, target, value)
-            case ast.NamedExpr(target=target, value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
-                yield from _parted(name, target, value)
-            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
-                yield from _parted(name, target, value)
-
-
-def _parted(name: str, target: ast.expr, value: ast.expr) -> Iterator[ast.expr]:
-    """Yield what a name gets of a value: its own part where both are written side by side."""
-    if name not in {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}:
-        return
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
-        yield from (part for one, part in zip(target.elts, value.elts, strict=True) if name in ast.unparse(one))
-    elif ast.unparse(value).startswith("enumerate(") and ast.unparse(target).lstrip("(").startswith(f"{name},"):
-        yield ast.Constant(0)
-    else:
-        yield value
+def _is_number(annotation: ast.expr | None) -> bool:
+    return annotation is not None and ast.unparse(annotation) in NUMBERS

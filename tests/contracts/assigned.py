@@ -1,0 +1,36 @@
+"""What a name is set to within a function, for the contracts that follow texts to where they are shown."""
+
+import ast
+from collections.abc import Callable, Iterator
+
+Function = ast.FunctionDef | ast.Lambda
+
+
+def set_to(name: str, around: ast.AST, is_safe: Callable[[ast.expr | None], bool]) -> Iterator[ast.expr | None]:
+    """Yield all a name is set to in a function, None for what nothing is known of.
+
+    Of a parameter nothing is known unless its annotation `is_safe`: then it stands for a constant.
+    """
+    if isinstance(around, Function):
+        given = [one for one in ast.walk(around.args) if isinstance(one, ast.arg) and one.arg == name]
+        yield from (ast.Constant(0) if is_safe(one.annotation) else None for one in given)
+    for node in ast.walk(around):
+        match node:
+            case ast.Assign(targets=[target], value=value) | ast.AugAssign(target=target, value=value):
+                yield from _parted(name, target, value)
+            case ast.NamedExpr(target=target, value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
+                yield from _parted(name, target, value)
+            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+                yield from _parted(name, target, value)
+
+
+def _parted(name: str, target: ast.expr, value: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a name gets of a value: its own part where both are written side by side."""
+    if name not in {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}:
+        return
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        yield from (part for one, part in zip(target.elts, value.elts, strict=True) if name in ast.unparse(one))
+    elif ast.unparse(value).startswith("enumerate(") and ast.unparse(target).lstrip("(").startswith(f"{name},"):
+        yield ast.Constant(0)
+    else:
+        yield value
