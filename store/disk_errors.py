@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from base.errors import UserError
 
@@ -51,6 +51,8 @@ _OF_BUILDS = _OF_BOTH | {
     "database has been invalidated": DAMAGED,
 }
 
+_QUOTING = (DataError, IntegrityError, duckdb.DataError, duckdb.IntegrityError)  # quote the values they met
+
 
 class InUse(UserError):
     """The journal is locked by another program."""
@@ -64,7 +66,11 @@ def say_fault(error: BaseException) -> str:
         return f"“{error.filename}”不能读写。{_SAY_CLOSED}" if error.filename else _SAY_CLOSED
     if isinstance(error, OSError) and error.errno == errno.EIO:
         return _SAY_FAILING
-    if isinstance(error, DBAPIError | sqlite3.Error):
+    if isinstance(error, _QUOTING):
+        return ""
+    if isinstance(error, DBAPIError):  # its own text holds the statement and its values, which anybody may have written
+        return _told_by(error.orig, _OF_JOURNAL) if error.orig else ""
+    if isinstance(error, sqlite3.Error):
         return _told_by(error, _OF_JOURNAL)
     return _told_by(error, _OF_BUILDS) if isinstance(error, duckdb.Error) else ""
 
