@@ -16,13 +16,13 @@ from base.errors import UserError
 from base.settings import take_settings
 from etl.pipeline.server_start import served_store
 from pages.view.notices import show_error
-from serving.downloads import keep_downloads
-from serving.headers import SecurityHeaders
+from serving.download_cache import keep_downloads
 from serving.logs import start_log
+from serving.open_pages import bytes_held, count_sessions
 from serving.packed import PackedFiles
 from serving.probes import Probes
 from serving.requests import RequestLog
-from serving.sessions import bytes_held, count_sessions
+from serving.security_headers import SecurityHeaders
 from serving.start import tell_streamlit
 from serving.uploads import UploadGuard
 from stats.catalogue import load_catalogue

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from access import accounts
 from access.accounts import saved_views
-from access.accounts.areas import (
+from access.accounts.owning_area import (
     Units,
     area_of,
     areas_of_entry,
@@ -29,7 +29,7 @@ from access.form_permissions import forms_not_permitted
 from base.errors import UserError
 from base.settings import settings
 from etl import intake
-from etl.collection.breakdown import file_breakdown
+from etl.collection.file_breakdown import file_breakdown
 from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, Sender, read_entries
 from etl.journal.frozen_scores import Frozen

@@ -9,8 +9,8 @@ from etl.guard.packed_files import unpacked
 from etl.journal import Entry, Journal, Sender, unfinished
 from etl.journal.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
 from etl.load import Build
-from etl.matching.parts import get_ready
 from etl.matching.questions import questions
+from etl.matching.sheet_parts import get_ready
 from etl.model.examination import Examination
 from etl.model.nouns import Submission
 from etl.pipeline.decisions import accepted_entries, confirm, forget, match, withdraw

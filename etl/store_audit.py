@@ -21,7 +21,7 @@ from stats.warehouse import connect_build
 from store.audit import verify
 from store.builds import CURRENT, STORE_VERSION, builds_of, current_build, kept_build
 from store.disk_errors import plain_faults
-from store.files import PART
+from store.immutable_files import PART
 from store.paths import data_lie_in, journal_elsewhere, journal_lies_in
 
 _TRIES = 3

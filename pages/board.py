@@ -9,7 +9,7 @@ from pages.parts.board.panel import draw_panel
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.tables import draw_domains
 from pages.view import cached
-from pages.view.boards import board_shown
+from pages.view.current_board import board_shown
 from pages.view.filters import View, chosen
 from pages.view.scripts import bring
 from stats.catalogue import load_catalogue

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages.parts.indicator.indicator_ranking import draw_ranking
 from pages.parts.indicator.quarters import draw_quarters
-from pages.parts.indicator.ranking import draw_ranking
 from pages.shared.definition import draw_definition, draw_formula
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.trend import draw_trend

@@ -7,8 +7,8 @@ import streamlit as st
 
 from access.accounts.people import BY_PASSWORD
 from access.accounts.sessions import Visit
-from access.gate.paths import PASSWORD, SIGN_OUT
-from pages.returns.history import say_time
+from access.gate.gate_routes import PASSWORD, SIGN_OUT
+from pages.returns.receipt_history import say_time
 from pages.shared.heading import draw_finding, draw_part
 from pages.view.person import acts, person
 from pages.view.unit_names import unit_names

@@ -5,6 +5,6 @@ there it must neither draw nor load anything.
 """
 
 if __name__ == "__main__":
-    from pages.frame.frame import show_page
+    from pages.frame.page_frame import show_page
 
     show_page()

@@ -4,15 +4,15 @@ import streamlit as st
 
 from base.periods import Span, say_span
 from pages.parts.overview.attention import draw_attention
-from pages.parts.overview.movements import draw_movements
-from pages.parts.overview.saved_views import draw_pinned, draw_saved, kept_views
+from pages.parts.overview.largest_changes import draw_movements
+from pages.parts.overview.saved_view_list import draw_pinned, draw_saved, kept_views
 from pages.shared.card import card_of
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
 from pages.view import cached
 from pages.view.choices import headlines, units_below
 from pages.view.filters import View, chosen
-from stats.attainment.words import say_states
+from stats.attainment.attainment_words import say_states
 from stats.catalogue import load_catalogue
 from stats.readings import Reading
 from stats.readings.sentences import overview_title

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.parts.papers.citations import draw_citing
-from pages.parts.papers.made import draw_papers
-from pages.parts.papers.making import draw_paper
+from pages.parts.papers.made_papers import draw_papers
+from pages.parts.papers.make_paper import draw_paper
 from pages.parts.papers.template_fill import draw_template_fill
 from pages.shared.heading import draw_finding
 from pages.view.filters import chosen

@@ -6,13 +6,13 @@ import streamlit as st
 
 from pages.parts.scoring.choice import Scoring, choose_scoring, choose_unit
 from pages.parts.scoring.frozen import draw_frozen
-from pages.parts.scoring.objections import draw_objections
-from pages.parts.scoring.ranking import draw_ranking, offer_scores
-from pages.parts.scoring.sheet import draw_cell, draw_groups, draw_lines
+from pages.parts.scoring.objection_forms import draw_objections
+from pages.parts.scoring.score_ranking import draw_ranking, offer_scores
+from pages.parts.scoring.score_sheet import draw_cell, draw_groups, draw_lines
 from pages.shared.background import watch
 from pages.shared.heading import draw_about, draw_finding, draw_part
 from pages.view.notices import show_empty
-from stats.scoring.words import say_basis, say_known, say_leaders, say_score
+from stats.scoring.score_words import say_basis, say_known, say_leaders, say_score
 
 
 def show() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.show.slides import Slide, slides_of
+from pages.parts.show.show_screens import Slide, slides_of
 from pages.view.filters import chosen
 from pages.view.foreign_text import as_written
 from pages.view.links import HOME_PAGE

@@ -5,12 +5,12 @@ from html import escape
 import streamlit as st
 
 from base.periods import say_quarter
-from pages.parts.submissions.areas import draw_areas
+from pages.parts.submissions.area_progress import draw_areas
 from pages.parts.submissions.missing import draw_missing
 from pages.parts.submissions.progress import say_lacking, say_progress
 from pages.parts.submissions.reminder import draw_reminder
-from pages.returns.history import draw_history
 from pages.returns.quarter_choice import Collecting, choose_collecting
+from pages.returns.receipt_history import draw_history
 from pages.shared.background import watch
 from pages.shared.heading import draw_about, draw_finding, draw_part
 from pages.view.notices import show_empty

@@ -1,14 +1,14 @@
 """目标: each target of the year: progress, pace, forecast, shortfall, and its split among the organisations below."""
 
-from pages.parts.targets.breakdown import draw_breakdown
-from pages.parts.targets.shortfall import draw_one
+from pages.parts.targets.breakdown_editor import draw_breakdown
+from pages.parts.targets.target_detail import draw_one
 from pages.parts.targets.target_list import draw_aims
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.view import cached
 from pages.view.filters import View, chosen
 from pages.view.notices import show_empty
 from stats.attainment import Attainment
-from stats.attainment.words import say_states
+from stats.attainment.attainment_words import say_states
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import FormRole
 from stats.readings.sentences import say_end

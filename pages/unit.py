@@ -1,10 +1,10 @@
 """单位: one organisation: its figures beside its peers', what it reported and when, its rows in the ledgers."""
 
-from access.accounts.areas import area_of
+from access.accounts.owning_area import area_of
 from access.accounts.roles import Action
-from pages.parts.unit.filed import draw_filed
-from pages.parts.unit.history import draw_ledgers, draw_reported
+from pages.parts.unit.filed_returns import draw_filed
 from pages.parts.unit.peers import draw_peers, first_of, say_unit
+from pages.parts.unit.unit_profile import draw_ledgers, draw_reported
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.view import cached
 from pages.view.filters import View, chosen

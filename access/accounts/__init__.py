@@ -13,8 +13,8 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from access.accounts.passwords import check_new, first_password, hash_password, matches
 from access.accounts.people import Account
-from access.accounts.remembered import forget
 from access.accounts.roles import ROLE_NAMES, Role
+from access.accounts.sessions_in_memory import forget
 from base.errors import UserError
 from store import schema as tables
 from store.audit import NewAuditEntry, add

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from access.accounts import add_account, has_administrator
 from access.accounts.roles import Role
-from access.accounts.sample import add_sample_accounts, is_sample_county, sample_accounts
+from access.accounts.sample_accounts import add_sample_accounts, is_sample_county, sample_accounts
 from base.errors import UserError
 from base.settings import read_settings, settings_file
 

@@ -15,7 +15,15 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from access.accounts import account_of
 from access.accounts.people import Account, Person
-from access.accounts.remembered import TRUSTED, confirm_session, forget, remember, remembered_person, see, seen_since
+from access.accounts.sessions_in_memory import (
+    TRUSTED,
+    confirm_session,
+    forget,
+    remember,
+    remembered_person,
+    see,
+    seen_since,
+)
 from base.errors import UserError
 from base.settings import Settings
 from etl.privacy import hide

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from access.accounts import accounts, add_account, renew_password, start_account, stop_account
-from access.accounts.areas import area_names, read_units
 from access.accounts.first_start import begin, lacking
+from access.accounts.owning_area import area_names, read_units
 from access.accounts.people import Account
 from access.accounts.roles import ROLE_NAMES, Role
 from access.commands.options import Commands

@@ -22,8 +22,7 @@ from access.accounts.sessions import PROXY, Sessions
 from access.gate import cookies
 from access.gate.client_address import address_of, is_from_here, named_by_proxy, on_this_machine
 from access.gate.faults import plainly
-from access.gate.offered import Offered
-from access.gate.paths import (
+from access.gate.gate_routes import (
     FROM_PROVIDER,
     INSIDE,
     MEDIA,
@@ -38,6 +37,7 @@ from access.gate.paths import (
     TO_PROVIDER,
     UPLOAD,
 )  # fmt: skip
+from access.gate.offered_addresses import Offered
 from access.gate.sockets import OpenSocket, refuse_socket
 from base.settings import Settings
 

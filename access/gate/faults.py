@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from access.gate.paths import HOME
+from access.gate.gate_routes import HOME
 from access.gate.rendering import show
 from access.gate.sockets import refuse_socket
 from base.errors import UserError

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from access.accounts import find_account
 from access.accounts.people import Account
 from access.accounts.sessions import OIDC
-from access.gate import paths
+from access.gate import gate_routes
 from base.settings import Settings
 
 LetIn = Callable[[Request, Account, str, str], Response]
@@ -39,13 +39,13 @@ class Provider:
     def routes(self) -> list[BaseRoute]:
         """Return the routes for the server."""
         return [
-            Route(paths.TO_PROVIDER, self.go, methods=["GET"]),
-            Route(paths.FROM_PROVIDER, self.handle_callback, methods=["GET"]),
+            Route(gate_routes.TO_PROVIDER, self.go, methods=["GET"]),
+            Route(gate_routes.FROM_PROVIDER, self.handle_callback, methods=["GET"]),
         ]
 
     async def go(self, request: Request) -> Response:
         """Send a browser to the provider."""
-        back = (self._settings.address or "").rstrip("/") + paths.FROM_PROVIDER
+        back = (self._settings.address or "").rstrip("/") + gate_routes.FROM_PROVIDER
         try:
             answer: Response = await self._client.authorize_redirect(request, back)
         except httpx2.HTTPError:
@@ -66,4 +66,4 @@ class Provider:
 
 
 def _refuse(why: str) -> Response:
-    return RedirectResponse(f"{paths.SIGN_IN}?why={why}", 303)
+    return RedirectResponse(f"{gate_routes.SIGN_IN}?why={why}", 303)

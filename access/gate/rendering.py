@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from access.gate import cookies
-from access.gate.paths import LOGO, LOOK
+from access.gate.gate_routes import LOGO, LOOK
 from base.settings import Settings
 
 _FOLDER = Path(__file__).parent

@@ -13,9 +13,9 @@ from starlette.routing import BaseRoute, Route
 from access.accounts import accounts, change_password, check_password, find_account, plain
 from access.accounts.passwords import LONGEST, SHORTEST
 from access.accounts.people import BY_PASSWORD, Account, Person
-from access.accounts.sample import is_sample_county, sample_accounts
+from access.accounts.sample_accounts import is_sample_county, sample_accounts
 from access.accounts.sessions import SAMPLE, Sessions
-from access.gate import PERSON, cookies, paths
+from access.gate import PERSON, cookies, gate_routes
 from access.gate.client_address import address_of, on_this_machine
 from access.gate.rendering import logo, show, stylesheet
 from access.gate.throttle import Throttle
@@ -50,14 +50,14 @@ class SignIn:
     def routes(self) -> list[BaseRoute]:
         """Return the routes for the server."""
         found: list[BaseRoute] = [
-            Route(paths.SIGN_IN, self.ask, methods=["GET"]),
-            Route(paths.SIGN_IN, self.answer, methods=["POST"]),
-            Route(paths.LOOK, stylesheet, methods=["GET"]),
-            Route(paths.LOGO, logo, methods=["GET"]),
-            Route(paths.SIGN_OUT, self.ask_out, methods=["GET"]),
-            Route(paths.SIGN_OUT, self.out, methods=["POST"]),
-            Route(paths.PASSWORD, self.ask_password, methods=["GET"]),
-            Route(paths.PASSWORD, self.change, methods=["POST"]),
+            Route(gate_routes.SIGN_IN, self.ask, methods=["GET"]),
+            Route(gate_routes.SIGN_IN, self.answer, methods=["POST"]),
+            Route(gate_routes.LOOK, stylesheet, methods=["GET"]),
+            Route(gate_routes.LOGO, logo, methods=["GET"]),
+            Route(gate_routes.SIGN_OUT, self.ask_out, methods=["GET"]),
+            Route(gate_routes.SIGN_OUT, self.out, methods=["POST"]),
+            Route(gate_routes.PASSWORD, self.ask_password, methods=["GET"]),
+            Route(gate_routes.PASSWORD, self.change, methods=["POST"]),
         ]
         if self._settings.oidc_issuer:
             from access.gate.oidc import Provider  # takes long to import
@@ -109,7 +109,7 @@ class SignIn:
         if before:
             self._sessions.end(before.session, before.shown, self._address(request))
         browser, address = request.headers.get("user-agent", ""), self._address(request)
-        answer = RedirectResponse(onwards if paths.is_own(onwards) else "/", 303)
+        answer = RedirectResponse(onwards if gate_routes.is_own(onwards) else "/", 303)
         token = self._sessions.begin(account, how, browser, address)
         cookies.put(answer, cookies.SESSION, token, self._settings)
         return answer
@@ -122,11 +122,11 @@ class SignIn:
             self._settings,
             said,
             status,
-            next=onwards if paths.is_own(onwards) else "/",
+            next=onwards if gate_routes.is_own(onwards) else "/",
             name=name,
             empty=not accounts(self._store),
             provider=provider,
-            to_provider=paths.TO_PROVIDER,
+            to_provider=gate_routes.TO_PROVIDER,
             samples=self._samples(request),
         )
 
@@ -164,7 +164,7 @@ class SignIn:
 
     def _show_password(self, request: Request, said: str = "") -> Response:
         person: Person = request.scope[PERSON]
-        words = {"person": person.shown, "shortest": SHORTEST, "longest": LONGEST, "out": paths.SIGN_OUT}
+        words = {"person": person.shown, "shortest": SHORTEST, "longest": LONGEST, "out": gate_routes.SIGN_OUT}
         return show(request, "password.html", self._settings, said, 400 if said else 200, **words)
 
     def _change(self, request: Request, given: dict[str, str]) -> Response:
@@ -188,7 +188,7 @@ class SignIn:
         person: Person = request.scope[PERSON]
         try:
             self._sessions.end(person.session, person.shown, self._address(request))
-            answer: Response = RedirectResponse(paths.SIGN_IN, 303)
+            answer: Response = RedirectResponse(gate_routes.SIGN_IN, 303)
         except UserError as fault:  # this browser at least lets it go
             answer = self._show(request, "/", _LEFT.format(fault), 503)
         cookies.drop(answer, cookies.SESSION, self._settings)

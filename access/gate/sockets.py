@@ -8,8 +8,8 @@ from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
 from access.accounts.sessions import Sessions
-from access.gate.offered import Offered
-from access.gate.paths import HOME, SIGN_IN
+from access.gate.gate_routes import HOME, SIGN_IN
+from access.gate.offered_addresses import Offered
 from base.errors import UserError
 from serving.streamlit_internals import BackMsg, ForwardMsg
 

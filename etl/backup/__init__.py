@@ -30,7 +30,7 @@ from store.audit import BEGINNING, last_entry, note
 from store.builds import STORE_VERSION, kept_build
 from store.disk_errors import plain_faults
 from store.engine import refuse_lost
-from store.files import PART, clear_parts, copy_file, drop_unused, flush_folder, hash_of
+from store.immutable_files import PART, clear_parts, copy_file, drop_unused, flush_folder, hash_of
 from store.paths import journal_elsewhere, journal_lies_in
 from store.publish import flush
 from store.schema import JOURNAL_VERSION

@@ -21,7 +21,7 @@ from etl.backup.verify import verify_backup
 from store.audit import note, verify
 from store.builds import current_build
 from store.disk_errors import plain_faults
-from store.files import PART, copy_file, flush_folder
+from store.immutable_files import PART, copy_file, flush_folder
 from store.publish import point_to
 from store.server_lock import hold_store
 from store.verbs import Verb

@@ -12,7 +12,7 @@ from etl.backup.snapshot import Snapshot, agree
 from etl.journal import read_entries
 from store.audit import verify
 from store.builds import STORE_VERSION
-from store.files import copy_file, hash_of
+from store.immutable_files import copy_file, hash_of
 
 
 def verify_backup(backup: Path) -> list[str]:

@@ -10,7 +10,7 @@ from etl.check.finding_writer import FindingWriter
 from etl.check.hidden_rows import check_covered, check_hidden
 from etl.check.reversals import check_reversals
 from etl.check.rows import check_rows
-from etl.check.totals import check_totals
+from etl.check.stated_totals import check_totals
 from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return

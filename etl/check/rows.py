@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from base.periods import say_quarter
-from etl.check.columns import all_hold
+from etl.check.column_comparison import all_hold
 from etl.check.finding_writer import FindingWriter
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row

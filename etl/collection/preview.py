@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.compare.together import TWICE, name_return
+from etl.compare.sheets_together import TWICE, name_return
 from etl.journal import RETURNED
 from etl.known.in_force import tells_states
 from etl.model.examination import Examination

@@ -20,7 +20,7 @@ from etl.model.nouns import Sheet
 from etl.read import read_all_sheets, reader
 from etl.survey import survey
 from etl.survey.describe import tell_table
-from etl.survey.record import table_record
+from etl.survey.table_json import table_record
 
 _KEYS = (
     "--json 输出一份 JSON：file 文件名，sheets 各工作表，hidden_sheets 隐藏的工作表，"

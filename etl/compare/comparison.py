@@ -4,20 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from etl.check.finding_writer import FindingWriter
-from etl.check.periods import check_periods
+from etl.check.period_agreement import check_periods
 from etl.check.registers import check_reaching_back
-from etl.compare.across import Surroundings, check_across
-from etl.compare.history import check_history
-from etl.compare.moved import ReturnFigures, check_moved
-from etl.compare.plausible import Sizes, check_plausible, places
-from etl.compare.replacing import DROPS
-from etl.compare.scale import merge_scale_findings
-from etl.compare.spread import check_spread
+from etl.compare.conflicting_rows import check_undecided
+from etl.compare.cross_form import Surroundings, check_across
+from etl.compare.dropped_to_zero import check_vanished
+from etl.compare.implausible_values import Sizes, check_plausible, places
+from etl.compare.large_changes import ReturnFigures, check_moved
+from etl.compare.neighbouring_quarters import check_history
+from etl.compare.outliers import check_spread
+from etl.compare.replacements import DROPS
+from etl.compare.sheets_together import name_return
 from etl.compare.successors import check_successors
 from etl.compare.taken_over import check_taken_over
-from etl.compare.together import name_return
-from etl.compare.undecided import check_undecided
-from etl.compare.vanished import check_vanished
+from etl.compare.wrong_scale import merge_scale_findings
 from etl.known import Known
 from etl.model.decisions_made import Chosen
 from etl.model.finding import Finding

@@ -11,8 +11,8 @@ from functools import cached_property, partial
 from typing import Any
 
 from base.text import normalise
-from etl.extract.belongs import say_belongs
-from etl.extract.shown import contradicts, in_scale, is_rescaled, say_cell
+from etl.extract.displayed_values import contradicts, in_scale, is_rescaled, say_cell
+from etl.extract.expected_input import say_belongs
 from etl.model.finding import Finding, tell
 from etl.model.grid import address_of, is_error
 from etl.model.nouns import Cell, Layout, Parsed, Row

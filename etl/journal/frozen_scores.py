@@ -16,7 +16,7 @@ from store.verbs import Verb
 class Frozen:
     """The scores of a scheme as known at the end of the day `cutoff`.
 
-    `build` is the state of the data they come from; `scores` are the scores as stats.scoring.record writes them,
+    `build` is the state of the data they come from; `scores` are the scores as stats.scoring.score_record writes them,
     so that they survive the loss of that build. `who` froze them `at` a time.
     """
 

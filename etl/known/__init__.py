@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.known.in_force import InForce
-from etl.known.targets_set import TargetsSet
+from etl.known.targets_in_force import TargetsSet
 
 Column = Mapping[str, object]  # a column's values, by row key
 ORGANISATION = ""  # in place of a column: the code of the row's organisation

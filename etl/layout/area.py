@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from etl.layout.words import is_figure, is_year
+from etl.layout.text_kinds import is_figure, is_year
 from etl.model.grid import as_text, is_filled
 from etl.model.nouns import Cell, Place, Sheet
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from base.text import normalise
 from etl.layout.table import FILE, HEADER, SHEET, TITLE, Period, PlacedText
-from etl.layout.words import is_key, is_unit, split_measure, units_in
+from etl.layout.text_kinds import is_key, is_unit, split_measure, units_in
 from etl.model.nouns import Cell, Sheet
 from etl.model.values import find_quarter
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from base.text import normalise
 from etl.labels.total_labels import total_rank
 from etl.layout.area import CellArea
+from etl.layout.header_paths import header_paths
 from etl.layout.numbered import counts_columns, in_order, is_number
-from etl.layout.paths import header_paths
-from etl.layout.words import (
+from etl.layout.text_kinds import (
     bare_unit,
     is_key,
     is_note,

@@ -5,7 +5,7 @@ import re
 from base.text import normalise
 from etl.labels.total_labels import total_rank
 from etl.layout.area import CellArea
-from etl.layout.words import is_figure, is_year, is_year_total
+from etl.layout.text_kinds import is_figure, is_year, is_year_total
 from etl.model.nouns import Cell
 
 _STUB = re.compile(

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from etl.layout.area import CellArea
 from etl.layout.header import Heading, may_head, read_heading
-from etl.layout.words import is_note, is_signature
+from etl.layout.text_kinds import is_note, is_signature
 
 
 def split_rows(area: CellArea, heading: Heading) -> Iterator[CellArea]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name
 
 from etl.layout.area import CellArea
-from etl.layout.words import number_of
+from etl.layout.text_kinds import number_of
 from etl.model.nouns import Cell, address_of
 
 TITLE, HEADER, SHEET, FILE = "标题", "表头", "工作表名", "文件名"

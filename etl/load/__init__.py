@@ -17,13 +17,13 @@ from typing import Any
 import duckdb
 
 from base.errors import UserError
-from etl.compare.possible import impossible_rates, limits
+from etl.compare.impossible_rates import impossible_rates, limits
 from etl.journal.frozen_scores import frozen_builds
 from etl.known import Known, Rival
 from etl.known.in_force import InForce, in_force_of
-from etl.known.keys import KeyIndex
+from etl.known.keys_in_force import KeyIndex
 from etl.known.past_rows import PastRows
-from etl.known.targets_set import Stored, TargetsSet
+from etl.known.targets_in_force import Stored, TargetsSet
 from etl.load.contents import catalogue_print
 from etl.load.declarations import declarations
 from etl.load.parquet import HandOver

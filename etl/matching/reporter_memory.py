@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from base.text import normalise
-from etl.matching.memory import Memory
-from etl.matching.parts import SheetPart, take_apart
+from etl.matching.layout_memory import Memory
+from etl.matching.sheet_parts import SheetPart, take_apart
 from etl.model.nouns import Layout
 from etl.model.shape import Shape
 from etl.model.unit_register import Register

@@ -12,20 +12,20 @@ from datetime import date
 from base.periods import quarter_of
 from etl.check import check_return
 from etl.check.finding_writer import FindingWriter
-from etl.check.layout import check_layout
+from etl.check.layout_differences import check_layout
 from etl.check.registers import check_register
-from etl.check.scores import check_scores
-from etl.check.targets import check_set_before, check_targets
+from etl.check.score_sheets import check_scores
+from etl.check.target_documents import check_set_before, check_targets
 from etl.compare.comparison import Comparison
-from etl.compare.replacing import Replacing, check_replacing
-from etl.compare.together import ALL, TWICE, Sheets, Together, name_return, take_together
+from etl.compare.replacements import Replacing, check_replacing
+from etl.compare.sheets_together import ALL, TWICE, Sheets, Together, name_return, take_together
 from etl.guard import Refused
 from etl.known import Known
 from etl.known.in_force import same_as_in_force
-from etl.known.restarts import mark_parts, number_apart
-from etl.matching.memory import Memory
-from etl.matching.parts import SheetPart
+from etl.known.restarted_numbering import mark_parts, number_apart
+from etl.matching.layout_memory import Memory
 from etl.matching.reporter_memory import ReporterMemory
+from etl.matching.sheet_parts import SheetPart
 from etl.model.decisions_made import Decided
 from etl.model.examination import Examination
 from etl.model.finding import Finding, Key, list_hundreds, refuse_unreadable, returned, shorten_finding

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from etl.compare.replacing import SENT_TWICE
+from etl.compare.replacements import SENT_TWICE
 from etl.guard import Refused
 from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.journal.outcomes import Outcome
 from etl.load import Build
-from etl.matching.memory import Memory
-from etl.matching.parts import SheetPart, quarters_registered, read_kept, registered_in
+from etl.matching.layout_memory import Memory
+from etl.matching.sheet_parts import SheetPart, quarters_registered, read_kept, registered_in
 from etl.model.decisions_made import Act, Decided
 from etl.model.examination import Examination
 from etl.model.finding import Finding, Key

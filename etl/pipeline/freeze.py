@@ -15,7 +15,7 @@ from etl.load.contents import submissions_in
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
 from stats.catalogue import load_catalogue
-from stats.scoring.record import record_scores
+from stats.scoring.score_record import record_scores
 from stats.warehouse import open_warehouse
 from store.builds import builds_of
 

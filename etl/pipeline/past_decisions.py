@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from etl.journal import Confirmation, Journal, Matching
-from etl.matching.memory import Memory
+from etl.matching.layout_memory import Memory
 from etl.model.decisions_made import Act, Chosen
 from etl.model.finding import Key
 from etl.model.nouns import Submission

@@ -9,7 +9,7 @@ from etl.journal import Entry
 from etl.journal.outcomes import ACCEPTED, Outcome
 from etl.load.contents import submissions_in
 from store.builds import REBUILD, current_build
-from store.files import hash_of
+from store.immutable_files import hash_of
 
 _NAMED = 3
 _STANDS = "没有重建，原来的数据照旧。"

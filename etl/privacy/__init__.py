@@ -15,9 +15,9 @@ from etl.model.finding import Finding, tell
 from etl.model.grid import Cell, Place, address_of, as_text
 from etl.model.nouns import Sheet
 from etl.model.rules import PERSONAL_DATA
-from etl.privacy.labels import labels_a_person, names_persons
 from etl.privacy.names import names_somebody, without_somebody
 from etl.privacy.numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_hold, numbers_in
+from etl.privacy.person_labels import labels_a_person, names_persons
 from etl.privacy.split_numbers import split_numbers
 
 __all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "blank_name", "hide", "may_hold",

@@ -27,10 +27,10 @@ from etl.guard.foreign_files import FLAT, refuse_foreign
 from etl.model.marks import BookMarks, Marks
 from etl.model.nouns import Cell, Grid, Sheet
 from etl.model.number_format import Unseen
+from etl.read.delimited_text import decode_text, read_delimited
 from etl.read.html import read_html
 from etl.read.merges import uncovered
 from etl.read.spreadsheetml import read_spreadsheetml
-from etl.read.text import decode_text, read_delimited
 
 T = TypeVar("T")
 

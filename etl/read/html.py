@@ -7,7 +7,7 @@ from etl.guard import MAX_CELLS, Refused
 from etl.model.grid import as_text
 from etl.model.nouns import Cell, Sheet
 from etl.model.number_format import ShownText
-from etl.read.text import SHEET_NAME
+from etl.read.delimited_text import SHEET_NAME
 
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # what browsers accept as a span
 _WIDEST = 16384  # columns a spreadsheet program shows

@@ -14,7 +14,7 @@ from typing import IO
 
 from base.zip_guard import DAMAGED, OLE, Refused, check_members
 from etl.read.binary_texts import texts_of_bytes, texts_of_compound, texts_of_records
-from etl.read.text import decode_text
+from etl.read.delimited_text import decode_text
 
 Aside = tuple[str, str]  # what its place is called, and the text
 

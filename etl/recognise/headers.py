@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from base.text import normalise
 from etl.labels.total_labels import total_rank
 from etl.layout.header import HEADER_ROWS
-from etl.layout.paths import header_paths
+from etl.layout.header_paths import header_paths
 from etl.model.grid import as_text
 from etl.model.nouns import Header, Sheet
 from stats.catalogue import Catalogue

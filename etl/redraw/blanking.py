@@ -10,7 +10,7 @@ from etl.model.finding import Finding
 from etl.model.rules import PERSONAL_DATA
 from etl.read import reader
 from etl.redraw.draw_answer import draw_blanked, draw_nothing_kept
-from store.files import PART, hash_of
+from store.immutable_files import PART, hash_of
 
 _SECONDS = 90
 

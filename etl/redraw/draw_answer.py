@@ -12,7 +12,7 @@ from etl.guard import Refused
 from etl.model.nouns import Cell, Sheet
 from etl.privacy import HIDDEN, blank_name, check_privacy, hide
 from etl.read import read_sheets
-from etl.recognise.sheets import is_answer_list
+from etl.recognise.extra_sheets import is_answer_list
 from etl.redraw.cached_results import Results, put_results
 from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.plain_copy import PlainSheet, Value, copy_sheets

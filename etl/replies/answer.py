@@ -19,7 +19,7 @@ from etl.privacy import hide
 from etl.read import reader
 from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.draw_answer import draw_answer, draw_list_alone
-from etl.replies.compare import Progress, compare
+from etl.replies.answer_progress import Progress, compare
 from stats.warehouse import open_warehouse, run_query
 
 __all__ = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from etl.sample.books import write_file
 from etl.sample.county.sources import FOLDER
-from etl.sample.returned import write_returned
+from etl.sample.faulty_files import write_returned
 from etl.sample.returns import Sample
 from stats.catalogue import Catalogue, load_catalogue
 

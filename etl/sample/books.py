@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from etl.sample.sheets import DrawnSheet
+from etl.sample.draw_sheets import DrawnSheet
 
 CREATED = datetime(2011, 7, 1)  # a fixed day, so that a file's bytes do not change from run to run
 STYLES: dict[str, dict[str, Any]] = {

@@ -2,7 +2,7 @@
 
 from base.periods import format_quarter
 from etl.sample.county.calendar import FIRST
-from etl.sample.county.places import Area, County
+from etl.sample.county.county_state import Area, County
 from etl.sample.county.sources import Row, chance, read_data
 
 MEMBERS = ("members", "members_women", "members_migrant")

@@ -7,19 +7,19 @@ from datetime import date, timedelta
 from base.periods import format_quarter, say_quarter
 from etl.sample.corrections import first_version, without_roster
 from etl.sample.county.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
+from etl.sample.county.county_state import COUNTY_NAME, Area, County, Union
 from etl.sample.county.founding import found_county
-from etl.sample.county.places import COUNTY_NAME, Area, County, Union
 from etl.sample.county.sources import Row, chance, read_data
-from etl.sample.forms.aid import Archives, instructor_rows
-from etl.sample.forms.contracts import contract_rows
-from etl.sample.forms.ledgers import ledger_rows
-from etl.sample.forms.offers import bargaining_rounds, offer_rows
-from etl.sample.forms.registers import employer_rows, register_rows
-from etl.sample.forms.rosters import UNION_FORMS, Rosters
-from etl.sample.forms.scores import score_rows
-from etl.sample.forms.targets import target_rows
-from etl.sample.looks import PLAIN, SheetLook, for_text_file, look_of
-from etl.sample.sheets import DrawnSheet, Filled, draw
+from etl.sample.draw_sheets import DrawnSheet, Filled, draw
+from etl.sample.form_rows.aid import Archives, instructor_rows
+from etl.sample.form_rows.contracts import contract_rows
+from etl.sample.form_rows.example_scores import score_rows
+from etl.sample.form_rows.ledgers import ledger_rows
+from etl.sample.form_rows.offers import bargaining_rounds, offer_rows
+from etl.sample.form_rows.organisation_registers import employer_rows, register_rows
+from etl.sample.form_rows.rosters import UNION_FORMS, Rosters
+from etl.sample.form_rows.yearly_targets import target_rows
+from etl.sample.sheet_looks import PLAIN, SheetLook, for_text_file, look_of
 from stats.catalogue import Catalogue
 
 REGISTERS = "00名册"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from etl.layout.rows import RankedRow
-from etl.layout.words import is_change, is_rate
-from etl.sums.find import Sums
+from etl.layout.table_rows import RankedRow
+from etl.layout.text_kinds import is_change, is_rate
+from etl.sums.column_totals import Sums
 
 
 def set_apart(items: list[RankedRow], sums: Sums) -> list[str]:

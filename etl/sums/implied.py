@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from itertools import accumulate, combinations, islice
 
-from etl.layout.rows import RankedRow
 from etl.layout.table import Check
-from etl.sums.find import Sums
+from etl.layout.table_rows import RankedRow
+from etl.sums.column_totals import Sums
 from etl.sums.scope import agree
 
 _MANY = 50_000  # maximum rows searched for unlabelled sums

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from base.text import normalise
-from etl.layout.rows import RankedRow
-from etl.sums.find import Sums
+from etl.layout.table_rows import RankedRow
+from etl.sums.column_totals import Sums
 from etl.sums.scope import agree
 
 _LEVELS = (

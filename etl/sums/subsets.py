@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from etl.layout.rows import RankedRow
 from etl.layout.table import Subset
-from etl.sums.find import Sums
+from etl.layout.table_rows import RankedRow
+from etl.sums.column_totals import Sums
 from etl.sums.scope import agree
 
 _REACH = 15

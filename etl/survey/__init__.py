@@ -5,22 +5,22 @@ from dataclasses import replace
 
 from etl.layout.area import CellArea
 from etl.layout.caption import find_measure, find_period, find_title, labelled
-from etl.layout.columns import cut_columns
-from etl.layout.figures import Figures
+from etl.layout.column_figures import Figures
+from etl.layout.column_roles import column_roles, unlabelled
 from etl.layout.header import Heading, find_heading, read_heading
 from etl.layout.regions import split_rows
-from etl.layout.roles import column_roles, unlabelled
-from etl.layout.rows import RankedRow, Sorter
+from etl.layout.side_by_side import cut_columns
 from etl.layout.table import FILE, SHEET, PlacedText, Table, TableColumn
-from etl.layout.words import bare_unit, is_ratio
+from etl.layout.table_rows import RankedRow, Sorter
+from etl.layout.text_kinds import bare_unit, is_ratio
 from etl.model.nouns import Cell, Sheet
-from etl.sums.across import check_columns
+from etl.sums.column_sums import check_columns
+from etl.sums.column_totals import Sums
 from etl.sums.derived import set_apart
-from etl.sums.find import Sums
 from etl.sums.numbered_rows import sum_numbered
-from etl.sums.periods import period_rank
+from etl.sums.period_labels import period_rank
 from etl.sums.subsets import find_subsets
-from etl.sums.totals import check_totals
+from etl.sums.total_rows import check_totals
 from etl.survey.doubts import doubts_of
 
 _NAMES_TOO = frozenset("户家组处所间场期批件项条片起对只张本台套")  # units that also head a column of names

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from base.text import normalise
 from etl.layout.table import Table, TableColumn
-from etl.layout.words import is_identifier
+from etl.layout.text_kinds import is_identifier
 from etl.model.nouns import Sheet, address_of
 
 _NAMED = 10

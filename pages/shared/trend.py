@@ -4,11 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared.chart import draw_chart
+from pages.shared.plotly_chart import draw_chart
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
-from pages.view.look import palette
+from pages.view.stylesheet import palette
 from stats.catalogue.models import Indicator
 from stats.readings import Reading
 

@@ -31,12 +31,12 @@ from stats.drawing import draw
 from stats.drawing.frame import Spec
 from stats.drawing.palette import Palette
 from stats.figures import make_figure
-from stats.figures.model import Figure, Selection, Source
+from stats.figures.figure_model import Figure, Selection, Source
 from stats.organisations import Missing, Organisation, organisations_by_code, periods
 from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations
 from stats.papers.compose import compose_brief
-from stats.papers.model import Brief
+from stats.papers.paper_model import Brief
 from stats.readings import Reading, read, read_units
 from stats.readings.standings import Standing
 from stats.readings.standings import standings as read_standings

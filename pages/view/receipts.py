@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from access.accounts.areas import areas_of_entry, senders
+from access.accounts.owning_area import areas_of_entry, senders
 from etl.journal import ACCEPTED, Entry, Journal, read_entries
 from pages.view.person import person
 from pages.view.unit_names import unit_directory

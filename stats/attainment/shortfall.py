@@ -11,7 +11,7 @@ from stats.attainment import Attainment
 from stats.catalogue.form_rules import Move
 from stats.catalogue.models import Indicator
 from stats.figures.conditions import codes_allowed
-from stats.figures.model import Source
+from stats.figures.figure_model import Source
 from stats.figures.order import places_by_sound
 from stats.figures.records import cell_of, read_others
 from stats.judging.verdicts import SMALLEST

@@ -8,8 +8,8 @@ from pathlib import Path
 from base.errors import UserError, suggest
 from stats.catalogue.board_checks import check_boards, check_moves
 from stats.catalogue.boards import Board, arrange
+from stats.catalogue.catalogue_files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
 from stats.catalogue.code_lists import Code, CodeList
-from stats.catalogue.files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
 from stats.catalogue.form_rules import Thresholds
 from stats.catalogue.models import Column, Domain, Form, FormRole, Indicator, Item, Kind, Measure, Reporting
 from stats.catalogue.outlines import Outline, check_names, check_outlines

@@ -9,10 +9,10 @@ from base.settings import login_name
 from stats.catalogue import load_catalogue
 from stats.catalogue.outlines import Outline
 from stats.commands.options import DONE, Commands, add_selection, opened, save, span_against, unit_of
-from stats.figures.model import Selection, Source
+from stats.figures.figure_model import Selection, Source
 from stats.papers.cited_figures import register
 from stats.papers.compose import compose_brief
-from stats.papers.model import Brief
+from stats.papers.paper_model import Brief
 from stats.papers.recheck import figures_of
 
 
@@ -29,7 +29,8 @@ def add(commands: Commands) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from stats.exports.formats import WRITERS, file_name  # only now: the other commands do without these libraries
+    # Imported here, so that the other commands do without these libraries.
+    from stats.exports.paper_formats import WRITERS, file_name
 
     catalogue = load_catalogue()
     first = min(catalogue.outlines.values(), key=lambda outline: outline.order)

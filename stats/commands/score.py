@@ -8,7 +8,7 @@ from base.formats import MISSING, POINTS, say_bound, say_points
 from stats.catalogue import load_catalogue
 from stats.commands.options import Commands, add_json, add_store, opened, show, table
 from stats.scoring import Score, score_units
-from stats.scoring.lines import SOURCES, ScoreLine, say_line_points
+from stats.scoring.score_lines import SOURCES, ScoreLine, say_line_points
 
 _RANKING = {
     "place": "名次", "unit": "代码", "name": "单位", "points": "得分", "of": "满分", "beside": "加减分",

@@ -7,7 +7,7 @@ from typing import Any
 from base.errors import UserError, suggest
 from base.periods import format_quarter, parse_span
 from stats.attainment import Attainment, attainments
-from stats.attainment.words import say_attainment, say_state
+from stats.attainment.attainment_words import say_attainment, say_state
 from stats.catalogue import Catalogue, load_catalogue
 from stats.commands.options import Commands, add_json, add_selection, opened, show, table
 from stats.organisations import organisations_by_code

@@ -12,7 +12,7 @@ from stats.drawing.palette import Palette
 from stats.drawing.rates import draw_rates
 from stats.drawing.split import draw_split
 from stats.drawing.stock import draw_stock
-from stats.figures.model import Figure
+from stats.figures.figure_model import Figure
 
 _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
     "aim": draw_aim,

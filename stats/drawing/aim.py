@@ -3,7 +3,7 @@
 from stats.drawing.axis import numbers
 from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
 from stats.drawing.palette import Palette
-from stats.figures.model import Figure, Mark, Series, SeriesRole
+from stats.figures.figure_model import Figure, Mark, Series, SeriesRole
 
 _HEIGHT = 330  # pixels
 _ROOM = 0.12  # share of the scale kept free above and below

@@ -20,7 +20,7 @@ from stats.drawing.frame import (
     written,
 )
 from stats.drawing.palette import Palette
-from stats.figures.model import Figure, Mark, Series
+from stats.figures.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
 
 _ROW, _EDGE = 27, 70  # pixels

@@ -5,7 +5,7 @@ from typing import Any
 
 from stats.drawing.frame import Part, hover, written
 from stats.drawing.palette import Palette
-from stats.figures.model import Mark
+from stats.figures.figure_model import Mark
 
 
 def tracked(marks: Sequence[Mark], said: list[str], high: float, width: float, palette: Palette) -> list[Part]:

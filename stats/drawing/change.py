@@ -7,7 +7,7 @@ from stats.drawing.axis import numbers
 from stats.drawing.bars import aside, hatch, lying, over_bar
 from stats.drawing.frame import Part, Spec, compose, hover, say_mark, small, straight
 from stats.drawing.palette import PATTERNS, Palette
-from stats.figures.model import Figure, Mark
+from stats.figures.figure_model import Figure, Mark
 
 _ROW, _EDGE = 56, 58  # pixels
 _WIDE, _RISE = 0.34, 0.2  # a bar and its words, in rows

@@ -3,7 +3,7 @@
 from stats.drawing.axis import number_of, numbers, stack
 from stats.drawing.frame import NO_DATA, TEXT, Part, Spec, compose, dashed, hover, size_of, small, straight, written
 from stats.drawing.palette import Palette
-from stats.figures.model import Figure, Mark, Series
+from stats.figures.figure_model import Figure, Mark, Series
 
 _ROW, _ALONE, _EDGE = 158, 260, 60  # pixels
 _HEAD = 0.35  # share of a row's height for its name and last value, one line each

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from stats.drawing.palette import FONT, Palette
-from stats.figures.model import Mark
+from stats.figures.figure_model import Mark
 
 TEXT = 15  # pixels; can be read from the back of a meeting room
 SMALL = 13

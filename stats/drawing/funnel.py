@@ -3,7 +3,7 @@
 from stats.drawing.bars import aside, over_bar, tracked
 from stats.drawing.frame import Spec, compose, say_mark
 from stats.drawing.palette import Palette
-from stats.figures.model import Figure, Mark, Series, SeriesRole
+from stats.figures.figure_model import Figure, Mark, Series, SeriesRole
 
 _ROW, _EDGE = 58, 24  # pixels
 _WIDE, _RISE = 0.32, 0.19  # a bar and its words, in rows

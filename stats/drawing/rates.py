@@ -5,7 +5,7 @@ from stats.drawing.axis import numbers
 from stats.drawing.bars import over_bar, tracked
 from stats.drawing.frame import NO_DATA, Part, Spec, compose, say_mark, shorten, size_of, target_ticks
 from stats.drawing.palette import Palette
-from stats.figures.model import Figure, Mark
+from stats.figures.figure_model import Figure, Mark
 
 _ROW, _EDGE = 62, 40  # pixels
 _WIDE, _RISE = 0.3, 0.25  # a bar and its words, in rows

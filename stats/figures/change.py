@@ -11,8 +11,8 @@ from base.periods import format_quarter
 from stats.catalogue.boards import ChangePanel
 from stats.catalogue.models import Item
 from stats.figures.cover import Cover, cover_of
+from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import counted_by, cover_line, say_who, source_line
-from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.readings.coverage_words import counts_rows
 from stats.readings.sentences import say_end
 from stats.totals import declared, last_filed, quarters_filed, totals_of

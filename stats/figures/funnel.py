@@ -9,8 +9,8 @@ from stats.catalogue.boards import FunnelPanel
 from stats.catalogue.models import Form
 from stats.figures.conditions import codes_allowed
 from stats.figures.cover import Cover, cover_of_rows
+from stats.figures.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
 from stats.figures.lines import say_who, source_line
-from stats.figures.model import Figure, Mark, Selection, Series, SeriesRole, Source
 from stats.totals import last_filed
 from stats.warehouse import run_query
 

@@ -17,8 +17,8 @@ from stats.catalogue.form_rules import Absent
 from stats.catalogue.models import Column, Form
 from stats.figures.conditions import codes_allowed
 from stats.figures.cover import Cover, cover_of_rows
+from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import say_who, source_line
-from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.readings.sentences import say_end
 from stats.readings.trace import CellRef
 from stats.totals import last_filed

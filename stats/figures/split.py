@@ -10,8 +10,8 @@ from base.periods import Span
 from stats.catalogue.boards import MOST_SERIES, SplitPanel
 from stats.catalogue.models import Column, Item
 from stats.figures.cover import Cover, cover_of, cover_of_rows
+from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import ItemTotal, counted_by, item_lines, say_time
-from stats.figures.model import Figure, Mark, Selection, Series, Source
 from stats.figures.order import by_value
 from stats.readings.coverage_words import counts_rows
 from stats.totals import declared, last_filed

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from base.formats import PERCENT
 from stats.catalogue import Catalogue
-from stats.papers.model import Cited
+from stats.papers.paper_model import Cited
 from stats.readings import Reading
 from stats.readings.coverage_words import counts_reporters, is_thin, say_reported
 

@@ -8,11 +8,11 @@ from base.periods import parse_span, say_span
 from stats.catalogue.boards import CoursePanel, Panel
 from stats.catalogue.outlines import Outline, OutlinePart, OutlineSection
 from stats.figures import make_figure
-from stats.figures.model import Selection, Source
+from stats.figures.figure_model import Selection, Source
 from stats.organisations import EXAMPLE, Organisation, organisations_by_code, periods
 from stats.papers.clauses import keep_clauses, with_reporters
-from stats.papers.fill import Writer
-from stats.papers.model import Brief, Cited, Exhibit, Paragraph, Proof, Section
+from stats.papers.fill_placeholders import Writer
+from stats.papers.paper_model import Brief, Cited, Exhibit, Paragraph, Proof, Section
 from stats.papers.references import reference
 from stats.readings import Reading
 from stats.readings.coverage_words import say_nobody, say_uncovered

@@ -11,9 +11,9 @@ from base.formats import say_exact
 from base.periods import parse_quarter, parse_span, say_quarter
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.model import Figure, Selection, Source
+from stats.figures.figure_model import Figure, Selection, Source
 from stats.papers.cited_figures import Registered
-from stats.papers.model import Brief, Cited, Exhibit
+from stats.papers.paper_model import Brief, Cited, Exhibit
 from stats.papers.retyped import CHART
 from stats.readings import Reading, read
 from stats.readings.sentences import say_reading

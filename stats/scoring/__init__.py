@@ -14,8 +14,8 @@ from stats.catalogue.schemes import STAGES, WORDED, Basis, Scheme, SchemeItem, S
 from stats.organisations import Organisation, organisations
 from stats.readings import Reading, read_units
 from stats.readings.trace import CellRef, cell_ref
-from stats.scoring.lines import Entered, ScoreLine, ScoreTotal, Source, add_up
-from stats.scoring.rules import bounds_of, points_of, say_rule
+from stats.scoring.score_lines import Entered, ScoreLine, ScoreTotal, Source, add_up
+from stats.scoring.scoring_rules import bounds_of, points_of, say_rule
 from stats.warehouse import Warehouse, run_query
 
 

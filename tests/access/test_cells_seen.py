@@ -8,7 +8,7 @@ from shutil import copytree
 import pytest
 from openpyxl import load_workbook
 
-from access.accounts.areas import files_of_area
+from access.accounts.owning_area import files_of_area
 from access.accounts.roles import Role
 from access.acts import Acts
 from base.errors import UserError
@@ -19,15 +19,15 @@ from stats.catalogue import Catalogue
 from stats.exports.slides import write_slides
 from stats.exports.style.proof_text import NOT_LISTED
 from stats.exports.word.document import write_document
-from stats.exports.word.fill import fill_template
+from stats.exports.word.fill_template import fill_template
 from stats.exports.word.template import template_of
 from stats.exports.workbook.brief import CELLS, write_workbook
 from stats.exports.workbook.scores import scores_xlsx
 from stats.figures import make_figure
-from stats.figures.model import Selection, Source
+from stats.figures.figure_model import Selection, Source
 from stats.judging.targets import read_targets
 from stats.papers.compose import compose_brief
-from stats.papers.model import Brief
+from stats.papers.paper_model import Brief
 from stats.readings.trace import CellRef, trace
 from stats.scoring import cells_of, score_units
 from stats.warehouse import Warehouse

@@ -14,7 +14,7 @@ from access.__main__ import main
 from access.accounts import accounts, add_account, check_password, find_account, stop_account
 from access.accounts.first_start import lacking
 from access.accounts.roles import Role
-from access.accounts.sample import sample_accounts
+from access.accounts.sample_accounts import sample_accounts
 from tests.access.test_routes import ask
 from tests.contracts.source import ROOT
 from tests.lib.people import open_form, send

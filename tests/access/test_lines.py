@@ -18,7 +18,7 @@ from access.accounts.people import BY_PASSWORD
 from access.accounts.roles import Role
 from access.accounts.sessions import Sessions
 from access.gate import Gate
-from access.gate.paths import STREAM
+from access.gate.gate_routes import STREAM
 from base.settings import Settings
 from tests.access.test_routes import ask
 from tests.lib.people import WORD, account_for, cookie_of, sign_in

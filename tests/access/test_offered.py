@@ -3,7 +3,7 @@
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from access.gate.offered import Offered
+from access.gate.offered_addresses import Offered
 
 PLACE, NUMBER = "/media/" + "ab" * 28 + ".xlsx", "0123456789abcdef" * 2
 

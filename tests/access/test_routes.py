@@ -17,7 +17,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from access.accounts.roles import Role
-from access.gate.paths import HEALTH, INSIDE, METRICS, NEEDED, OPEN, STREAM
+from access.gate.gate_routes import HEALTH, INSIDE, METRICS, NEEDED, OPEN, STREAM
 from etl.journal import read_entries
 from store.audit import entries
 from tests.contracts.source import ROOT

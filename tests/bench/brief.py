@@ -11,9 +11,9 @@ from base.periods import parse_span
 from etl.intake import load_paths
 from etl.sample import write_county
 from stats.catalogue import load_catalogue
-from stats.exports.formats import WRITERS
 from stats.exports.page import write_page
-from stats.figures.model import Selection, Source
+from stats.exports.paper_formats import WRITERS
+from stats.figures.figure_model import Selection, Source
 from stats.papers.compose import compose_brief
 from stats.warehouse import open_warehouse
 

@@ -47,7 +47,7 @@ FLOORS = (
     ("etl.intake",),
     ("etl.store_audit", "etl.collection", "etl.replies"),
     ("etl.sample.county",),
-    ("etl.sample.forms",),
+    ("etl.sample.form_rows",),
     ("etl.sample",),
     ("etl.commands",),
     ("etl.commands.upkeep",),

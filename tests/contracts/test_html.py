@@ -28,11 +28,11 @@ NUMBERS = {"int", "float", "bool", "int | None", "float | None"}
 LOOKED_AT = {
     "pages/overview.py:draw_cards": "cards, each made by card_of, which escapes",
     "pages/parts/help/handbook_page.py:picture_of": "a picture of our own handbook",
-    "pages/parts/scoring/sheet.py:_row": "cells, escaped where they are made, since some hold links",
-    "pages/parts/unit/filed.py:_cell": "days, cut out of what say_time says",
+    "pages/parts/scoring/score_sheet.py:_row": "cells, escaped where they are made, since some hold links",
+    "pages/parts/unit/filed_returns.py:_cell": "days, cut out of what say_time says",
     "pages/shared/heading.py:draw_about": "parts that are HTML already",
     "pages/show.py:show": "our own style sheet",
-    "pages/view/look.py:dress": "our own style sheet and the colours of the theme",
+    "pages/view/stylesheet.py:dress": "our own style sheet and the colours of the theme",
 }
 
 Function = ast.FunctionDef | ast.Lambda | ast.GeneratorExp | ast.ListComp

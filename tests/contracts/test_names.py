@@ -1,17 +1,53 @@
-"""Names say what a thing is: no class name stands twice, and no word that explains nothing is a name by itself."""
+"""Names say what a thing is: no module and no class has the name of another, and no name is a word without content."""
 
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contracts.source import ROOT, parse, place, product_files
+from tests.contracts.source import ROOT, module_of, parse, place, product_files
+
+# Rooms whose modules are named from outside and may therefore repeat the name of what they open.
+NAMED_FROM_OUTSIDE = {
+    "etl.commands": "the word typed after python -m etl",
+    "etl.commands.upkeep": "the word typed after python -m etl",
+    "stats.commands": "the word typed after python -m stats",
+    "access.commands": "the word typed after python -m access",
+    "pages": "the address of a screen",
+    "pages.parts": "a folder per screen, under the name of the screen",
+}
+# Rooms side by side: a name that stands in several of them is one thing in several forms.
+SIDE_BY_SIDE = (
+    {"stats.figures", "stats.drawing"},  # a kind of figure: its numbers and its drawing
+    {
+        "stats.exports.word",
+        "stats.exports.slides",
+        "stats.exports.workbook",
+        "stats.exports.page",
+    },  # formats of a paper
+    {"etl", "stats", "access"},  # `commands`: the commands of each package
+)
 
 # Words that once named a class, a function or a field here, and from which nobody could tell what it was.
 UNTELLING = {
     "alone", "anew", "beside", "deed", "deeds", "desk", "gap", "lately", "parcel", "parcels", "past", "recalled",
     "teller", "thing", "things", "told", "turn", "turns",
 }  # fmt: skip
+
+
+def test_no_module_name_stands_twice() -> None:
+    homes: dict[str, set[str]] = defaultdict(set)
+    for path in product_files():
+        room, _, name = module_of(path).rpartition(".")
+        if name != "__main__" and room not in NAMED_FROM_OUTSIDE:
+            homes[name].add(room)
+    twice = {name: rooms for name, rooms in homes.items() if len(rooms) > 1}
+    assert {name: rooms for name, rooms in twice.items() if not any(rooms <= side for side in SIDE_BY_SIDE)} == {}
+
+
+def test_declared_rooms_exist() -> None:
+    rooms = {module_of(path).rpartition(".")[0] for path in product_files()}
+    assert set(NAMED_FROM_OUTSIDE).union(*SIDE_BY_SIDE) <= rooms
 
 
 def test_no_class_name_stands_twice() -> None:

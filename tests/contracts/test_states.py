@@ -8,7 +8,7 @@ from base.formats import IN_PART, NO_DATA, UNCHANGED, change_verb
 from etl.journal import VERDICTS
 from pages.view.states import DECIDED, RECEIVED, FileState
 from pages.view.states import STATES as FILE_STATES
-from stats.attainment.words import STATES
+from stats.attainment.attainment_words import STATES
 from stats.judging.verdicts import VerdictState
 from tests.contracts.source import module_of, parse, place, product_files
 

@@ -7,7 +7,7 @@ import pytest
 from etl.journal import Entry
 from etl.model.finding import Finding
 from etl.replies.answer import previous_findings
-from etl.replies.compare import Progress, compare
+from etl.replies.answer_progress import Progress, compare
 
 
 def wrong(address: str, found: str = "填的是“约三百”", rule: str = "bad_value", column: str = "会员人数") -> Finding:

@@ -20,7 +20,7 @@ from etl.journal.frozen_scores import Frozen, frozen_builds, frozen_scores
 from etl.pipeline.freeze import CHINA, freeze
 from stats.catalogue import Catalogue
 from stats.scoring import Score, score_units
-from stats.scoring.record import LineChange, changes_since, read_record
+from stats.scoring.score_record import LineChange, changes_since, read_record
 from stats.warehouse import open_warehouse
 from store import publish
 from store.builds import current_build, kept_build

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from etl.intake import load_paths
-from etl.matching.parts import SheetPart, read_parts, take_apart
+from etl.matching.sheet_parts import SheetPart, read_parts, take_apart
 from etl.read import read_sheets, reader
-from etl.recognise.sheets import is_answer_list
+from etl.recognise.extra_sheets import is_answer_list
 from stats.catalogue import Catalogue
 from tests.lib.contents import contents
 

@@ -16,9 +16,9 @@ from base.periods import parse_quarter
 from etl.sample import LEGACY
 from etl.sample.books import write_file
 from etl.sample.county.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
-from etl.sample.returned import write_returned
+from etl.sample.draw_sheets import DrawnSheet, Filled
+from etl.sample.faulty_files import write_returned
 from etl.sample.returns import Sample
-from etl.sample.sheets import DrawnSheet, Filled
 from stats.catalogue import Catalogue
 
 NONPUBLIC = {"170", "200", "300", "600", "700"}

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from etl.sample.county.calendar import QUARTERS, last_day
-from etl.sample.forms.offers import STAGES
+from etl.sample.draw_sheets import Filled
+from etl.sample.form_rows.offers import STAGES
 from etl.sample.returns import Sample
-from etl.sample.sheets import Filled
 from stats.catalogue import Catalogue
 
 Row = dict[str, Any]

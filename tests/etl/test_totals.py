@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from etl.check.finding_writer import FindingWriter
-from etl.check.totals import check_totals
+from etl.check.stated_totals import check_totals
 from etl.extract import extract
 from etl.labels.total_labels import total_rank
 from etl.model.finding import Finding

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import stats.drawing
 from stats.drawing.palette import Palette
-from stats.figures.model import Figure
+from stats.figures.figure_model import Figure
 
 DRAWING = "drawing"  # the component that draws
 

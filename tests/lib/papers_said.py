@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import product
 
 from base.periods import parse_span
-from stats.figures.model import Selection, Source
+from stats.figures.figure_model import Selection, Source
 from stats.papers.clauses import STOP
 from stats.papers.compose import compose_brief
-from stats.papers.model import Brief, Cited, Paragraph
+from stats.papers.paper_model import Brief, Cited, Paragraph
 
 # The county, a township where all reported and one where nobody did, one that lost a union, and a union.
 UNITS = ("COUNTY", "T01", "T09", "T03", "P01001")

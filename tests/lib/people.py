@@ -11,7 +11,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from playwright.sync_api import BrowserContext
 
 from access.accounts import add_account, change_password, find_account
-from access.accounts.areas import area_names, read_units
+from access.accounts.owning_area import area_names, read_units
 from access.accounts.people import BY_PASSWORD, Account
 from access.accounts.roles import ROLE_NAMES, Role
 from access.accounts.sessions import Sessions

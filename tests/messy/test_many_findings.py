@@ -9,7 +9,7 @@ from etl.intake import load_paths
 from etl.journal import Confirmation, Journal
 from etl.model.finding import Finding, count_cells, list_hundreds, shorten, shorten_finding
 from etl.replies.answer import telephone_list
-from etl.replies.compare import compare
+from etl.replies.answer_progress import compare
 from tests.lib.county import union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"

@@ -18,8 +18,8 @@ import pytest
 from base.errors import UserError
 from etl.guard import Refused
 from etl.read import Reader, open_paper
-from stats.exports.word.check import find_placed
-from stats.exports.word.fill import mark_placeholders
+from stats.exports.word.check_template import find_placed
+from stats.exports.word.fill_template import mark_placeholders
 from stats.papers.mentions import read_paper
 from stats.papers.references import reference
 from tests.lib.server import start

@@ -13,7 +13,7 @@ from etl.backup import back_up
 from etl.guard import Refused
 from etl.intake import load_paths, match, original
 from etl.journal import BLANKING, Entry, Journal, Step
-from etl.matching.parts import read_parts
+from etl.matching.sheet_parts import read_parts
 from etl.privacy.numbers import find_numbers
 from etl.replies.answer import answer_receipt
 from etl.store_audit import audit_store

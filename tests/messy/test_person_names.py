@@ -10,8 +10,8 @@ from etl.journal import Journal
 from etl.model.grid import Grid
 from etl.model.nouns import Sheet
 from etl.privacy import HIDDEN, blank_name, check_privacy
-from etl.privacy.labels import labels_a_person, names_persons
 from etl.privacy.names import SOMEBODY
+from etl.privacy.person_labels import labels_a_person, names_persons
 from etl.replies.answer import answer_name
 from pages.returns.dropped_file import pack
 from tests.lib.contents import texts_in

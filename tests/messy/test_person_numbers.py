@@ -14,8 +14,8 @@ from etl.intake import load_paths
 from etl.journal import Journal
 from etl.model.grid import Grid
 from etl.model.nouns import Sheet
-from etl.privacy.labels import labels_a_person, names_persons
 from etl.privacy.numbers import HIDDEN, find_numbers, hide, plain_digits
+from etl.privacy.person_labels import labels_a_person, names_persons
 from etl.privacy.split_numbers import split_numbers
 from etl.replies.answer import answer_receipt
 from tests.lib.contents import texts_in

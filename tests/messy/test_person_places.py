@@ -12,7 +12,7 @@ from pptx import Presentation
 from xlwt.CompoundDoc import XlsDoc
 
 from etl.guard import Refused
-from etl.matching.parts import read_parts
+from etl.matching.sheet_parts import read_parts
 from tests.lib.county import town_one, write_roster
 from tests.lib.formats import WRITERS, _record, _wide, table_of, write_table
 from tests.lib.word import add_text_box, with_part, write_word

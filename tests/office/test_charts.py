@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.formats import PERCENT, say_value
+from stats.exports.charts.chart_model import Chart, ChartSeries, live_format, number_format, scale
 from stats.exports.charts.from_figure import FIRST, MOST_BARS, charts_of
-from stats.exports.charts.model import Chart, ChartSeries, live_format, number_format, scale
-from stats.figures.model import Figure, Mark, Series
+from stats.figures.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
-from stats.papers.model import Brief
+from stats.papers.paper_model import Brief
 
 LINES = {
     "when": "时间：2010年末",

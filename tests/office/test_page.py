@@ -12,15 +12,15 @@ import pytest
 from base.errors import UserError
 from base.periods import parse_span
 from stats.__main__ import main
-from stats.exports.charts.model import Axis, Chart, ChartSeries
+from stats.exports.charts.chart_model import Axis, Chart, ChartSeries
 from stats.exports.page import write_page
 from stats.exports.page.chart import place_chart
 from stats.exports.page.fonts import KNOWN, chosen_font, installed_fonts
-from stats.figures.model import Selection, Source
+from stats.figures.figure_model import Selection, Source
 from stats.organisations import organisations
 from stats.papers.cited_figures import look_up
 from stats.papers.compose import compose_brief
-from stats.papers.model import Brief
+from stats.papers.paper_model import Brief
 from stats.papers.references import references_in
 from tests.lib.office import text_of_pdf
 

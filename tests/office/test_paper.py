@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stats.exports.slides.text import height_of, largest_size, lines_of, part
+from stats.exports.slides.slide_text import height_of, largest_size, lines_of, part
 from stats.exports.style.house_style import ACCENT, COLOURS
 from stats.exports.style.printable import printable
 from stats.exports.style.proof_text import join_short

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stats.papers.model import Brief
+from stats.papers.paper_model import Brief
 from tests.lib.office import text_of_pdf, to_pdf
 
 

@@ -25,7 +25,7 @@ from pages.view.choices import offer_against, offer_spans
 from stats.catalogue import Catalogue, load_catalogue
 from stats.exports.style.figure_table import table_of
 from stats.figures import make_figure
-from stats.figures.model import Figure, Selection
+from stats.figures.figure_model import Figure, Selection
 from stats.organisations import organisations, periods
 from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse
@@ -155,7 +155,7 @@ def _compare(app: AppTest, asked: Asked, figures: Sequence[Figure]) -> None:
 
 
 def _palette() -> Any:
-    from pages.view.look import palette
+    from pages.view.stylesheet import palette
 
     return palette()
 

@@ -12,11 +12,11 @@ from base.formats import say_value
 from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.attainment import attainments
+from stats.attainment.attainment_words import STATES, say_needed, say_pace, say_states
 from stats.attainment.shortfall import close_shortfall
 from stats.attainment.target_cell import cell_of_target
-from stats.attainment.words import STATES, say_needed, say_pace, say_states
 from stats.catalogue import Catalogue
-from stats.figures.model import Source
+from stats.figures.figure_model import Source
 from stats.judging.targets import read_targets
 from stats.readings.sentences import say_when
 from stats.readings.trace import trace

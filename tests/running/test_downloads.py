@@ -1,6 +1,6 @@
 """A file made at a click stays until it can have been fetched, and no longer."""
 
-from serving.downloads import delayed
+from serving.download_cache import delayed
 
 
 def test_a_file_goes_when_its_time_is_over_unless_it_is_in_use_again() -> None:

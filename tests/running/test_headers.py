@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from serving.headers import inline_scripts, policy
+from serving.security_headers import inline_scripts, policy
 from tests.lib.people import cookie_of
 from tests.lib.server import start
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from access.accounts import check_password, remembered, stop_account
+from access.accounts import check_password, sessions_in_memory, stop_account
 from access.accounts.people import BY_PASSWORD
 from access.accounts.roles import Role
 from access.accounts.sessions import Sessions
@@ -180,7 +180,7 @@ def test_s04_whose_account_was_stopped_is_not_remembered_either(store: Path) -> 
 
 def test_s04_who_was_named_long_ago_is_asked_for_anew(kept: Path, token: str) -> None:
     clock = Clock()
-    clock.now = time.time() + remembered.TRUSTED + 5
+    clock.now = time.time() + sessions_in_memory.TRUSTED + 5
     with READ_ON["a journal shut by another"](kept), pytest.raises(UserError, match="占用"):
         Sessions(kept, SETTINGS, clock).use(token)
 

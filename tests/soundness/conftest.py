@@ -3,8 +3,8 @@
 import pytest
 
 from stats.catalogue import Catalogue
-from stats.figures.model import Source
-from stats.papers.model import Brief
+from stats.figures.figure_model import Source
+from stats.papers.paper_model import Brief
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 from tests.lib.papers_said import compose_all

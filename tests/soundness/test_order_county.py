@@ -11,8 +11,8 @@ from etl.intake import confirm, load_paths
 from etl.journal import read_entries
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
+from stats.figures.figure_model import Selection, Source
 from stats.figures.funnel import WAITING
-from stats.figures.model import Selection, Source
 from stats.readings import read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.contents import contents

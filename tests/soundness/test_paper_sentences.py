@@ -8,8 +8,8 @@ from base.periods import parse_span
 from stats.attainment import attainments
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.model import Selection, Source
-from stats.papers.model import Brief
+from stats.figures.figure_model import Selection, Source
+from stats.papers.paper_model import Brief
 from stats.readings import read
 from stats.readings.coverage_words import say_uncovered
 from stats.readings.sentences import formula_of, of_like_seasons

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from base.periods import parse_span
-from stats.figures.model import Source
+from stats.figures.figure_model import Source
 from stats.organisations import missing, organisations_by_code
-from stats.papers.model import Brief, Cited
+from stats.papers.paper_model import Brief, Cited
 from stats.readings import Reading, read
 from tests.lib.numbers_said import Number, numbers_in
 from tests.lib.papers_said import Said, sentences

@@ -8,10 +8,10 @@ from base.formats import say_at_least
 from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.figures.areas import say_ends
-from stats.figures.model import Mark, Selection, Source
+from stats.figures.figure_model import Mark, Selection, Source
 from stats.papers.clauses import keep_clauses
-from stats.papers.fill import Writer
-from stats.papers.model import Brief, Cited
+from stats.papers.fill_placeholders import Writer
+from stats.papers.paper_model import Brief, Cited
 from stats.readings import Reading, read
 from stats.readings.coverage_words import say_nobody, say_uncovered
 from stats.readings.sentences import say_comparable

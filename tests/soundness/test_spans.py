@@ -10,8 +10,8 @@ from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.model import Selection, Source
-from stats.papers.fill import Writer
+from stats.figures.figure_model import Selection, Source
+from stats.papers.fill_placeholders import Writer
 from stats.readings import Reading, read
 from stats.readings.movements import largest_changes
 from stats.readings.sentences import headline, say_reading

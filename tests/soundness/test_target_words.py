@@ -9,11 +9,11 @@ import pytest
 from base.periods import parse_quarter
 from etl.intake import load_paths
 from stats.attainment import Attainment, attainments
+from stats.attainment.attainment_words import say_attainment, say_needed, say_pace, say_state
 from stats.attainment.course_figure import PACE, course_of_aim
-from stats.attainment.words import say_attainment, say_needed, say_pace, say_state
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.figures.model import Source
+from stats.figures.figure_model import Source
 from stats.judging.pace import Clock
 from stats.judging.targets import Target
 from stats.judging.verdicts import State

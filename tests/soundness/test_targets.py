@@ -9,12 +9,12 @@ from base.periods import parse_quarter, parse_span
 from etl.intake import confirm, load_paths
 from etl.journal.outcomes import Summary
 from stats.attainment import Attainment, attainments
+from stats.attainment.attainment_words import say_attainment, say_others, say_pace, say_states
 from stats.attainment.shortfall import close_shortfall
 from stats.attainment.shortfall_figure import say_closing
-from stats.attainment.words import say_attainment, say_others, say_pace, say_states
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.model import Selection, Source
+from stats.figures.figure_model import Selection, Source
 from stats.judging.pace import season_shares
 from stats.judging.verdicts import misses
 from stats.papers.lists import sentences_of

@@ -8,7 +8,7 @@ from stats.attainment.course_figure import FORECAST, PACE, REACHED, SUPPLIED, co
 from stats.catalogue import Catalogue
 from stats.drawing.palette import Palette
 from stats.exports.style.figure_table import table_of
-from stats.figures.model import Figure, Source
+from stats.figures.figure_model import Figure, Source
 from stats.readings import read
 from stats.warehouse import Warehouse
 from tests.lib.drawing import draw

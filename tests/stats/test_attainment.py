@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from base.periods import parse_quarter, parse_span
 from stats.attainment import Attainment, attainments
-from stats.attainment.words import say_attainment, say_pace, say_state, say_states
+from stats.attainment.attainment_words import say_attainment, say_pace, say_state, say_states
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Valid
 from stats.judging.pace import Clock

@@ -6,9 +6,9 @@ import pytest
 
 from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.figures.model import Selection, Source
+from stats.figures.figure_model import Selection, Source
 from stats.papers.compose import compose_brief
-from stats.papers.model import Brief, Cited
+from stats.papers.paper_model import Brief, Cited
 from stats.papers.references import is_reference
 from stats.readings.sentences import say_reading
 from stats.warehouse import Warehouse

@@ -9,7 +9,7 @@ from stats.drawing.axis import ticks
 from stats.drawing.palette import Palette
 from stats.drawing.spark import draw_spark
 from stats.figures.course import course_of
-from stats.figures.model import Figure, Mark, Series
+from stats.figures.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
 from stats.readings.standings import Standing
 from stats.readings.trace import CellRef

@@ -8,7 +8,7 @@ from base.periods import Span, format_quarter, parse_span
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import AreasPanel, CoursePanel, RatesPanel
 from stats.figures import make_figure
-from stats.figures.model import Figure, Mark, Selection, Series, Source
+from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.order import first_and_last
 from stats.organisations import organisations
 from stats.readings import read, read_units

@@ -6,10 +6,10 @@ from base.errors import UserError
 from base.periods import Span, parse_span
 from stats.catalogue import Catalogue
 from stats.catalogue.placeholder_syntax import FORMS
-from stats.figures.model import Selection, Source
-from stats.papers.fill import Phrase, Writer
-from stats.papers.model import Cited
+from stats.figures.figure_model import Selection, Source
+from stats.papers.fill_placeholders import Phrase, Writer
 from stats.papers.number_forms import NAMES
+from stats.papers.paper_model import Cited
 from stats.papers.references import reference
 from stats.readings import read
 from stats.warehouse import Warehouse

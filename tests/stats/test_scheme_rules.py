@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
 from stats.catalogue.schemes import SchemeItem
-from stats.scoring.rules import points_of, say_rule
+from stats.scoring.scoring_rules import points_of, say_rule
 
 RATE: dict[str, Any] = {"what": "职工满意率", "measure": "percent"}
 COUNT: dict[str, Any] = {"what": "新增会员", "measure": "person"}

@@ -20,8 +20,8 @@ from stats.catalogue.schemes import Scheme
 from stats.readings import Reading, read
 from stats.readings.trace import trace
 from stats.scoring import Score, rank, say_value_of, score_units
-from stats.scoring.lines import ScoreLine
-from stats.scoring.rules import points_of
+from stats.scoring.score_lines import ScoreLine
+from stats.scoring.scoring_rules import points_of
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.scores import SCHEME, score_row, write_scores

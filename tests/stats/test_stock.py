@@ -12,7 +12,7 @@ from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import StockPanel
 from stats.drawing.palette import Palette
-from stats.figures.model import Figure, Selection, Source
+from stats.figures.figure_model import Figure, Selection, Source
 from stats.figures.stock import make_stock, stock_quarters
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book

@@ -11,7 +11,7 @@ import pytest
 from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.attainment import Attainment, attainments
-from stats.attainment.words import say_reason
+from stats.attainment.attainment_words import say_reason
 from stats.catalogue import Catalogue
 from stats.judging.imputed import Supplied
 from stats.judging.pace import Clock

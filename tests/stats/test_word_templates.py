@@ -11,10 +11,10 @@ from docx.shared import RGBColor
 from base.errors import UserError
 from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.exports.word.check import TemplateCheck, check_template
-from stats.exports.word.fill import FilledWord, fill_template
+from stats.exports.word.check_template import TemplateCheck, check_template
+from stats.exports.word.fill_template import FilledWord, fill_template
 from stats.exports.word.template import template_of
-from stats.figures.model import Selection, Source
+from stats.figures.figure_model import Selection, Source
 from stats.papers.references import is_reference
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source

@@ -5,7 +5,7 @@ from datetime import date
 
 from base.periods import parse_quarter
 from etl.sample.county.calendar import FIRST, YEAR_END, quarter_of, some_day
-from etl.sample.county.places import Area, County, Employer, Union
+from etl.sample.county.county_state import Area, County, Employer, Union
 from etl.sample.county.plans import UnionPlan, company_names, plan_unions
 from etl.sample.county.sources import chance, read_data, read_rows
 from etl.sample.county.staffing import count_staff

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from etl.sample.county.calendar import FIRST, QUARTERS, YEAR_END
-from etl.sample.county.places import County, Employer, Union
+from etl.sample.county.county_state import County, Employer, Union
 from etl.sample.county.sources import chance, read_data, share_out
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from access.accounts.areas import area_names
+from access.accounts.owning_area import area_names
 from access.accounts.people import Account
 from access.accounts.roles import ROLE_NAMES, Role
 from base.errors import UserError

@@ -9,7 +9,7 @@ import streamlit as st
 
 from access.audit_file import audit_csv, audit_xlsx
 from access.audit_list import choose, say_details
-from pages.returns.history import say_time
+from pages.returns.receipt_history import say_time
 from pages.shared.downloads import XLSX, handing_out
 from pages.shared.paging import page_of
 from pages.view.foreign_text import as_written

@@ -6,19 +6,19 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared.chart import draw_chart
 from pages.shared.downloads import XLSX, offer_file
-from pages.shared.records import draw_records
+from pages.shared.plotly_chart import draw_chart
+from pages.shared.row_list import draw_records
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import address
-from pages.view.look import palette
+from pages.view.stylesheet import palette
 from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
 from stats.exports.style.figure_table import table_of
 from stats.exports.workbook.figure import csv_of, xlsx_of
-from stats.figures.model import Figure, Mark
+from stats.figures.figure_model import Figure, Mark
 from stats.figures.order import first_and_last
 
 _BY_UNIT = "areas"

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.help.handbook import Chapter, HandbookPart
-from pages.view.look import theme_name
+from pages.view.stylesheet import theme_name
 
 _NARROW = "(max-width: 640px)"
 

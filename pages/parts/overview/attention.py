@@ -9,7 +9,7 @@ from base.periods import format_quarter, say_quarter
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import address, indicator_address
-from stats.attainment.words import say_behind_targets, say_others
+from stats.attainment.attainment_words import say_behind_targets, say_others
 from stats.catalogue import load_catalogue
 from stats.readings import Reading
 from stats.readings.coverage_words import say_overdue, say_uncovered

@@ -9,7 +9,7 @@ from base.errors import UserError
 from base.periods import parse_span, say_span
 from pages.parts.papers.opened_papers import opened_once
 from pages.parts.papers.paper_upload import draw_paper_upload
-from pages.returns.history import say_time
+from pages.returns.receipt_history import say_time
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.foreign_text import as_written

@@ -23,12 +23,12 @@ from pages.view.person import acts
 from serving.streamlit_internals import UploadedFile
 from stats.catalogue import load_catalogue
 from stats.catalogue.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
-from stats.exports.word.check import PlaceholderPreview, Problem, TemplateCheck, find_placed, say_paragraphs
-from stats.exports.word.fill import fill_template
+from stats.exports.word.check_template import PlaceholderPreview, Problem, TemplateCheck, find_placed, say_paragraphs
+from stats.exports.word.fill_template import fill_template
 from stats.exports.word.template import template_of
 from stats.papers.cited_figures import register
-from stats.papers.fill import Writer
-from stats.papers.model import Proof
+from stats.papers.fill_placeholders import Writer
+from stats.papers.paper_model import Proof
 from stats.papers.recheck import figures_cited
 from stats.readings.sentences import say_reading, say_when
 from store.builds import store_path

@@ -17,7 +17,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.schemes import Basis, Scheme
 from stats.organisations import Organisation
 from stats.scoring import Score, cells_of
-from stats.scoring.words import say_document
+from stats.scoring.score_words import say_document
 from store.builds import current_build, store_path
 
 _SCHEME, _UNIT = "scheme", "scored"

@@ -12,12 +12,12 @@ from base.formats import MISSING, say_points
 from etl.journal.frozen_scores import Frozen
 from etl.pipeline.freeze import CHINA
 from pages.parts.scoring.choice import Scoring
-from pages.returns.history import say_time
+from pages.returns.receipt_history import say_time
 from pages.shared.background import Tell, begin
 from pages.view.person import acts, may
 from stats.scoring import Score
-from stats.scoring.record import KeptScore, changes_since, read_record
-from stats.scoring.words import VOID
+from stats.scoring.score_record import KeptScore, changes_since, read_record
+from stats.scoring.score_words import VOID
 from store.builds import kept_build, store_path
 
 _HEAD = "<tr><th>单位</th><th>冻结时名次</th><th>冻结时得分</th><th>现在名次</th><th>现在得分</th><th>更正</th></tr>"

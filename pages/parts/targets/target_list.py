@@ -8,7 +8,15 @@ import streamlit as st
 from base.formats import say_attained, say_value
 from pages.view.links import address, aim_address
 from stats.attainment import Attainment
-from stats.attainment.words import NOT_BEGUN, STATES, say_forecast, say_needed, say_pace, say_reason, say_state
+from stats.attainment.attainment_words import (
+    NOT_BEGUN,
+    STATES,
+    say_forecast,
+    say_needed,
+    say_pace,
+    say_reason,
+    say_state,
+)
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging.targets import Target

@@ -10,7 +10,7 @@ from access.accounts.roles import Action
 from base.periods import say_quarter
 from etl.model.finding import Finding
 from etl.recognise.form_columns import UNKNOWN_COLUMN
-from etl.replies.compare import compare
+from etl.replies.answer_progress import compare
 from pages.parts.upload.dropped_files import Reason, Reasons, clear, matching, taking_in, undoing
 from pages.returns.answer_files import offer_answer
 from pages.returns.changes import draw_changes

@@ -9,8 +9,8 @@ from math import fsum
 from typing import Any, Literal
 
 from base.formats import IN_PART, NO_DATA, PERCENT, say_value
-from stats.exports.charts.model import Chart, ChartSeries, scale
-from stats.figures.model import Figure, Mark, Series, SeriesRole
+from stats.exports.charts.chart_model import Chart, ChartSeries, scale
+from stats.figures.figure_model import Figure, Mark, Series, SeriesRole
 
 MOST_BARS = 30  # bars that are legible on a page; of more only the first FIRST are drawn
 FIRST = 20

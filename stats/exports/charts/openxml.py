@@ -16,8 +16,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from stats.exports.charts.labels import add_labels
-from stats.exports.charts.model import Axis, Chart, ChartSeries, number_format
+from stats.exports.charts.chart_model import Axis, Chart, ChartSeries, number_format
+from stats.exports.charts.data_labels import add_labels
 from stats.exports.style.house_style import COLOURS, rgb
 
 _TYPES = {

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from base.formats import say_exact
 from stats.catalogue import Catalogue
+from stats.exports.charts.chart_model import Chart
 from stats.exports.charts.from_figure import charts_of
-from stats.exports.charts.model import Chart
 from stats.papers.chart_numbers import Drawn
 from stats.papers.cited_figures import Registered
 from stats.papers.recheck import figure_of

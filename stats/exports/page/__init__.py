@@ -7,14 +7,14 @@ from typing import Any
 from typst import Compiler
 
 from base.errors import UserError
+from stats.exports.charts.chart_model import Chart
 from stats.exports.charts.from_figure import charts_of
-from stats.exports.charts.model import Chart
 from stats.exports.page.chart import place_chart
 from stats.exports.page.fonts import chosen_font, installed_fonts
 from stats.exports.style.house_style import ACCENT, COLOURS, EXAMPLE
 from stats.exports.style.printable import printable
 from stats.exports.style.proof_text import join_short
-from stats.papers.model import Brief, Exhibit, Proof, Section
+from stats.papers.paper_model import Brief, Exhibit, Proof, Section
 
 _SHEET = Path(__file__).with_name("page.typ")
 _HEADS = ("指标", "数值", "增减", "目标", "覆盖", "引用号")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from stats.drawing.axis import say_tick
-from stats.exports.charts.model import Axis, Chart, ChartSeries
+from stats.exports.charts.chart_model import Axis, Chart, ChartSeries
 
 _LETTERS = {12: 0.85, 20: 0.78}  # sizes of the letters beside bars, by how many bars there are at most
 _LEAST_LETTERS = 0.7

@@ -7,17 +7,17 @@ from typing import Any
 from pptx.util import Pt
 
 from base.formats import NO_DATA
+from stats.exports.charts.chart_model import Chart
 from stats.exports.charts.from_figure import charts_of
-from stats.exports.charts.model import Chart
 from stats.exports.charts.openxml import Letters, add_chart
-from stats.exports.slides.frame import EDGE, FOOT, INSIDE, TOP, Deck, Words, add_words
-from stats.exports.slides.table import add_table, row_height
-from stats.exports.slides.text import height_of, largest_size, part
+from stats.exports.slides.slide_layout import EDGE, FOOT, INSIDE, TOP, Deck, Words, add_words
+from stats.exports.slides.slide_table import add_table, row_height
+from stats.exports.slides.slide_text import height_of, largest_size, part
 from stats.exports.style.house_style import COLOURS, SCREEN
 from stats.exports.style.printable import printable
 from stats.exports.style.proof_text import join_short, say_cells
 from stats.exports.style.short_table import FIRST_ROWS, heading_of, short_table
-from stats.papers.model import Brief, Exhibit, Paragraph, Proof, Section
+from stats.papers.paper_model import Brief, Exhibit, Paragraph, Proof, Section
 
 PROOFS = "数字出处"
 _MORE = "（续）"

@@ -8,8 +8,8 @@ from docx.shared import Mm, Pt
 
 from stats.exports.style.house_style import HEI, SONG
 from stats.exports.style.proof_text import say_unseen
-from stats.exports.word.style import SMALL_FOURTH, THIRD, add_table, add_text, fill_cell
-from stats.papers.model import Proof
+from stats.exports.word.document_style import SMALL_FOURTH, THIRD, add_table, add_text, fill_cell
+from stats.papers.paper_model import Proof
 
 _HEADINGS = ("引用号", "数字", "指标和口径", "时间和覆盖", "来源")
 _WIDTHS = [Mm(width) for width in (27, 20, 44, 27, 38)]  # together what stands between the margins

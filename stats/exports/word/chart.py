@@ -11,7 +11,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from stats.exports.charts.model import Chart
+from stats.exports.charts.chart_model import Chart
 from stats.exports.charts.openxml import Letters, add_chart
 
 _BLANK = 6  # the layout with nothing on it

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from stats.exports.word.file import W, parse_part, parts_of, with_parts
-from stats.papers.model import Cited
+from stats.papers.paper_model import Cited
 
 Pieces = Sequence[str | Cited]  # what a placeholder says: words and figures in their order
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -10,16 +10,15 @@ from docx import Document
 from docx.shared import Mm
 
 from base.formats import NO_DATA
+from stats.exports.charts.chart_model import Chart
 from stats.exports.charts.from_figure import charts_of
-from stats.exports.charts.model import Chart
 from stats.exports.charts.openxml import Letters
 from stats.exports.style.house_style import ACCENT, EXAMPLE, HEI, SONG, TITLE
 from stats.exports.style.printable import printable
 from stats.exports.style.proof_text import join_short
 from stats.exports.style.short_table import FIRST_ROWS, heading_of, short_table
 from stats.exports.word.chart import ChartPlacer
-from stats.exports.word.proofs import add_proofs
-from stats.exports.word.style import (
+from stats.exports.word.document_style import (
     FIFTH,
     SECOND,
     SMALL_FIFTH,
@@ -34,7 +33,8 @@ from stats.exports.word.style import (
     plain,
     prepare,
 )
-from stats.papers.model import Brief, Exhibit, Paragraph
+from stats.exports.word.proofs import add_proofs
+from stats.papers.paper_model import Brief, Exhibit, Paragraph
 
 _BREADTH = 96  # narrow letters in a line below a chart
 _LETTERS = Letters(SONG, 9)

@@ -7,8 +7,8 @@ from docx.shared import Mm
 
 from stats.exports.style.house_style import HEI, SONG
 from stats.exports.style.proof_text import say_cells
-from stats.exports.word.style import SMALL_FIFTH, add_table, add_text, fill_cell, heading, plain
-from stats.papers.model import Proof
+from stats.exports.word.document_style import SMALL_FIFTH, add_table, add_text, fill_cell, heading, plain
+from stats.papers.paper_model import Proof
 
 APPENDIX = "附：数字出处"
 _HOW = "每个数字都有引用号。在系统里查引用号，可以看到它现在是多少、登记以后有没有更正；全部单元格见同时生成的数据表。"

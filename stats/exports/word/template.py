@@ -8,7 +8,7 @@ from docx import Document
 
 from stats.catalogue.outlines import Outline
 from stats.exports.style.house_style import KAI, TITLE
-from stats.exports.word.style import SECOND, THIRD, add_text, body, heading, plain, prepare
+from stats.exports.word.document_style import SECOND, THIRD, add_text, body, heading, plain, prepare
 from stats.papers.clauses import PARTED
 
 _AS_KNOWN = "（数据截至{{ 截至 }}，{{ 数据版本 }}）"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from base.periods import parse_quarter, say_quarter
+from stats.exports.charts.chart_model import number_format
 from stats.exports.charts.from_figure import charts_of
-from stats.exports.charts.model import number_format
 from stats.exports.style.figure_table import FigureColumn, table_of
 from stats.exports.style.house_style import EXAMPLE
 from stats.exports.style.printable import printable
@@ -13,8 +13,8 @@ from stats.exports.style.proof_text import say_unseen
 from stats.exports.style.short_table import heading_of
 from stats.exports.workbook.chart import add_chart
 from stats.exports.workbook.sheet import Number, Value, WorkbookDraft
-from stats.figures.model import Figure, Mark
-from stats.papers.model import Brief, Exhibit, Proof
+from stats.figures.figure_model import Figure, Mark
+from stats.papers.paper_model import Brief, Exhibit, Proof
 from stats.readings.trace import CellRef
 
 FIGURES, CHARTS, MEANINGS, CELLS = "数字", "图表", "定义", "出处"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from base.formats import MISSING
-from stats.exports.charts.model import Chart, ChartSeries, live_format, number_format
+from stats.exports.charts.chart_model import Chart, ChartSeries, live_format, number_format
 from stats.exports.charts.openxml import gap_of
 from stats.exports.style.house_style import COLOURS
 from stats.exports.workbook.sheet import Number, WorkbookDraft

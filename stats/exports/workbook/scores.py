@@ -16,8 +16,8 @@ from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import put_text
 from stats.exports.style.text_width import breadth
 from stats.scoring import Score
-from stats.scoring.lines import ScoreLine, say_line_points
-from stats.scoring.words import VOID, say_document, say_known, say_leaders, say_reading_of, say_source
+from stats.scoring.score_lines import ScoreLine, say_line_points
+from stats.scoring.score_words import VOID, say_document, say_known, say_leaders, say_reading_of, say_source
 
 Value = Decimal | int | str | None
 _FONT, _BOLD, _TITLE = (

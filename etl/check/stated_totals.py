@@ -1,0 +1,88 @@
+"""Stated totals: does each total and subtotal of a return agree with the rows it covers?"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import partial
+
+from etl.check.finding_writer import FindingWriter
+from etl.check.hidden_rows import fits_visible, hidden_total
+from etl.extract.row_kinds import total_label
+from etl.labels.total_labels import counts_from_before, total_rank
+from etl.layout.table import Check
+from etl.layout.text_kinds import number_of
+from etl.model.finding import Finding
+from etl.model.nouns import Return, Row
+from etl.sums.scope import RankedRows, Span, pick
+
+_CENT = 0.005
+_QUARTERS = 4
+
+
+def check_totals(found: Return, writer: FindingWriter) -> Iterator[Finding]:
+    """Yield a finding for each figure of a total row that the rows it covers don't add up to."""
+    if not found.totals:
+        return
+    totals = {total.row: total for total in found.totals}
+    places = sorted([*found.places, *totals])
+    labels = {row: total_label(found.layout, row) for row in totals}
+    ranks = [(total_rank(labels[row]) or 1) if row in totals else 0 for row in places]
+    outline = RankedRows(ranks)
+    for at in outline.totals:
+        total = totals[places[at]]
+        held = partial(_held, found, total, places)
+        span = pick(outline.spans(at), held) or (0, len(places))
+        covered = _covered(found, places, span)
+        for check in held(span):
+            asked = hidden_total(found, total, check, labels[total.row], range(*covered), writer)
+            if asked:
+                yield asked
+            elif check.agrees is False:
+                yield _differs(found, total, labels[total.row], check, covered, writer)
+
+
+def _held(found: Return, total: Row, places: list[int], span: Span) -> list[Check]:
+    """Return for each figure of a total what the details of a span add up to; `column` is its number in the row.
+
+    One that agrees with the visible rows alone agrees as well: it is asked about.
+    """
+    start, end = _covered(found, places, span)
+    checks = []
+    for number, code in enumerate(total.cells):
+        written = total.number(code)
+        if written is not None:
+            added = sum(value for value in found.column(code)[start:end] if isinstance(value, int | float))
+            agrees = abs(written - added) <= _CENT or fits_visible(found, code, range(start, end), written)
+            checks.append(Check(number, written, added, agrees))
+    return checks
+
+
+def _covered(found: Return, places: list[int], span: Span) -> tuple[int, int]:
+    """Return the details of a span of rows, from the first up to the first that is not covered."""
+    ends = [places[at] if at < len(places) else places[-1] + 1 for at in span]
+    return bisect_left(found.places, ends[0]), bisect_left(found.places, ends[1])
+
+
+def _differs(
+    found: Return, total: Row, label: str, check: Check, covered: tuple[int, int], writer: FindingWriter
+) -> Finding:
+    code = list(total.cells)[check.column]
+    raw, added = total.cells[code].raw, f"{check.added:,.10g}"
+    if found.form.column(code).type == "amount" and number_of(raw) != check.written:  # the sheet counts in 万元
+        raw, added = (writer.value(found.form.code, code, value) for value in (check.written, check.added))
+    said = f"“{label}”的{writer.label(code)}填的是{raw}"
+    fits = f"{_say_rows(found, *covered)}是{added}"
+    if _may_hold_more(found, label) and check.added is not None and check.written > check.added:
+        return writer.at(total, code, "total", said, fits, "其中应有以前各季度的数，没有核对", severity="note")
+    return writer.at(total, code, "total", said, fits, "请核对明细和合计", severity="return")
+
+
+def _say_rows(found: Return, start: int, end: int) -> str:
+    if end - start == found.size:
+        return "各行相加"
+    first, last = found.places[start], found.places[end - 1]
+    return f"第{first}行" if first == last else f"第{first}—{last}行相加"
+
+
+def _may_hold_more(found: Return, label: str) -> bool:
+    """Return whether a total of events may count earlier quarters of the year as well."""
+    return bool(found.form.date) and counts_from_before(label) and found.period % _QUARTERS > 0

@@ -1,0 +1,125 @@
+"""Implausible values: is a number possible for a unit of the known size, and plausible at all?
+
+A first ledger has no other quarter to be held against, and its only row no others. But of the organisation the
+registers and returns, those in the same file too, tell how many workers and enterprises stand at and under it, and some
+numbers no row can hold.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.check.finding_writer import FindingWriter
+from etl.compare.cross_form import Surroundings
+from etl.known import ORGANISATION
+from etl.model.finding import Finding
+from etl.model.nouns import Return
+from etl.model.observe import Observer
+from etl.model.rules import OUT_OF_LINE
+from stats.catalogue.form_rules import KnownSize, Plausible
+from stats.catalogue.models import Item
+
+_TODO = "请核对这个数和计量单位；确实如此的请说明原因"
+_SEVERAL = 3
+_BACK = 4  # quarters in which a roster is looked for
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What is known of the sizes of organisations in a quarter."""
+
+    around: Surroundings
+    observer: Observer
+    period: int
+
+    @cached_property
+    def _last(self) -> dict[str, dict[str, float]]:
+        return {}
+
+    def of(self, size: KnownSize, unit: str) -> tuple[float, str]:
+        """Return how large an organisation is with all under it, and what says so.
+
+        It is the largest of what is known, and so much more for each unit that nothing is known of: in a new county
+        most returns are still to come.
+        """
+        below = self.around.register.below(unit, self.period)
+        told = {code: self._by_unit(self.around.catalogue.items[code]) for code in size.items}
+        most, code = max((sum(by_unit.get(one, 0.0) for one in below), code) for code, by_unit in told.items())
+        guessed = self._unknown(below, {one for by_unit in told.values() for one in by_unit}) * size.each_unit
+        if not most:
+            return guessed, "名册里的单位数"
+        named = self.around.catalogue.items[code].name
+        return most + guessed, f"{named}和还没有报过的单位数" if guessed else named
+
+    def _unknown(self, below: Sequence[str], told: Collection[str]) -> int:
+        """Return how many organisations nothing is known of, neither their own nor of those above or below them."""
+        known = {upper for one in told for upper in self.around.register.above(one, self.period)}
+        root = {self.around.register.root()}
+        areas = {*told} - root
+        return sum(
+            1 for one in below if one not in known and not areas & {*self.around.register.above(one, self.period)}
+        )
+
+    def _by_unit(self, item: Item) -> dict[str, float]:
+        """Return what an item last was of each organisation."""
+        if item.code not in self._last:
+            form = self.around.catalogue.forms[item.form]
+            back = 0 if form.is_register else _BACK
+            told: dict[str, float] = {}
+            for period in range(self.period - back, self.period + 1):
+                told |= self._in_quarter(item, form.code, period)
+            self._last[item.code] = told
+        return self._last[item.code]
+
+    def _in_quarter(self, item: Item, form: str, period: int) -> dict[str, float]:
+        units = self.around.column(form, period, ORGANISATION)
+        columns = {code: self.around.column(form, period, code) for code in item.named_columns()}
+        rows: dict[str, list[str]] = {}
+        for key, unit in units.items():
+            rows.setdefault(str(unit), []).append(key)
+        return {
+            unit: self.observer.total(item, {code: [one.get(key) for key in keys] for code, one in columns.items()})
+            for unit, keys in rows.items()
+        }
+
+
+def check_plausible(
+    found: Return, sizes: Sizes, told: Collection[tuple[str, str]], writer: FindingWriter
+) -> Iterator[Finding]:
+    """Yield a finding on each number no unit of that size can have; not on cells `told` already (address, column)."""
+    for rule in found.form.history.plausible:
+        beyond = [one for one in _beyond(rule, found, sizes, writer) if (one.address, one.column) not in told]
+        if len(beyond) >= _SEVERAL and 2 * len(beyond) >= found.size:
+            first, label = beyond[0], f"，这样的共{len(beyond)}行"
+            yield writer.on_sheet(OUT_OF_LINE, first.found + label, first.expected, _TODO, rule.column)
+        else:
+            yield from beyond
+
+
+def _beyond(rule: Plausible, found: Return, sizes: Sizes, writer: FindingWriter) -> Iterator[Finding]:
+    form = found.form.code
+    for number, value in enumerate(found.column(rule.column)):
+        if not isinstance(value, int | float) or value <= rule.above:
+            continue
+        limit, why = _limit(rule, found.units[number], sizes)
+        if value > limit:
+            row = found.row(number)
+            said = f"{writer.named(row)}{writer.label(rule.column)}是{writer.value(form, rule.column, value)}"
+            fits = f"{writer.value(form, rule.column, limit)}以内才合常理{why}"
+            yield writer.at(row, rule.column, OUT_OF_LINE, said, fits, _TODO)
+
+
+def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, str]:
+    """Return the most a number may be for an organisation, and why."""
+    if rule.size is None:
+        return rule.most, ""
+    size, name = sizes.of(sizes.around.catalogue.thresholds.sizes[rule.size], unit)
+    if not size:
+        return rule.most, ""
+    limit = max(rule.above, float(f"{rule.times * size:.3g}"))
+    return min(rule.most, limit), f"（按“{sizes.around.register.name_of(unit)}”的{name}{size:,.10g}估计）"
+
+
+def places(findings: Sequence[Finding]) -> set[tuple[str, str]]:
+    """Return the cells and columns findings speak of."""
+    return {(finding.address, finding.column) for finding in findings}

@@ -1,0 +1,61 @@
+"""Impossible rates: does a load push a rate out of the valid range of its definition, such as above 100 %?
+
+This is checked for all files of a load together, once the figures are computed, so that the order of files does not
+matter: a denominator may come in after its numerator. The file whose row weighs most is held.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from base.periods import say_quarter
+from etl.model.finding import Finding, tell
+from etl.model.grid import address_of
+from stats.catalogue import Catalogue
+
+Found = Mapping[str, Any]  # a row of out_of_range.sql
+_TODO = "请核对这个数；确实如此的请说明原因"
+
+
+def limits(catalogue: Catalogue) -> dict[str, list[Any]]:
+    """Return the rates that have a maximum, and their maxima, as two lists."""
+    bounded = {code: one.valid.max for code, one in catalogue.indicators.items() if one.is_rate and one.valid.max}
+    return {"rates": list(bounded), "most": list(bounded.values())}
+
+
+def impossible_rates(rows: Iterable[Found], files: Mapping[int, str], catalogue: Catalogue) -> dict[int, list[Finding]]:
+    """Return a finding for each cell that pushes rates out of their range, by submission. `files` are their names.
+
+    If there are several rates, the finding names the first and how many there are.
+    """
+    by_cell: dict[tuple[Any, ...], list[Found]] = {}
+    for row in rows:
+        by_cell.setdefault((row["submission"], row["sheet"], row["row"], row["column"]), []).append(row)
+    told: dict[int, list[Finding]] = {}
+    for (submission, *_), pushed in by_cell.items():
+        told.setdefault(submission, []).append(_tell(pushed, files[submission], catalogue))
+    return told
+
+
+def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
+    first = pushed[0]
+    indicator, form = catalogue.indicators[first["indicator"]], catalogue.forms[first["form"]]
+    item = list(catalogue.items.values())[first["item"]]
+    column = form.column(item.take or item.at or form.key[0])
+    key = first["key"].split("|")[0]
+    return tell(
+        rule="impossible_rate",
+        file=file,
+        sheet=first["sheet"],
+        address=address_of((first["row"], first["column"])),
+        found=f"“{key}”{column.label}填的是{first['raw']}，是分子里最大的一行",
+        expected=f"收下后{first['place']}{say_quarter(first['period'])}{indicator.name}会是{first['rate']:.1%}，"
+        f"应不大于{indicator.valid.max:.0%}{_and_more(pushed)}",
+        todo=_TODO,
+        column=column.label,
+        about=f"{first['form']}|{first['reporter']}|{first['reported']}",
+    )
+
+
+def _and_more(pushed: list[Found]) -> str:
+    rates = {row["indicator"] for row in pushed}
+    return f"（这样的比率共{len(rates)}项）" if len(rates) > 1 else ""

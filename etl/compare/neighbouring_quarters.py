@@ -1,0 +1,240 @@
+"""Neighbouring quarters: compare a return with the quarter before, or the one after if that was reported first.
+
+Everything here is a question (核实), never a refusal: which of the two quarters is wrong can't be known, and past files
+are corrected every year. A verdict that depended on the order of files would also differ after a rebuild. The
+comparison is with the data in force when the file is examined; a row without a counterpart gives no finding.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from base.periods import say_quarter
+from etl.check.finding_writer import FindingWriter
+from etl.known import Column, Known
+from etl.model.finding import Finding
+from etl.model.nouns import Parsed, Return, Row
+from etl.model.rules import UNIT_SLIP
+from stats.catalogue.form_rules import Compared, Continues, Thresholds
+
+_CENT = 0.5
+_SEVERAL = 3  # from this many rows on, the same slip is reported once for the column
+_NOTE = "确实如此的请说明原因"
+
+
+@dataclass(frozen=True)
+class _Neighbour:
+    """A quarter next to that of the return."""
+
+    word: str
+    period: int
+    form: str
+    known: Known
+
+    def column(self, code: str) -> Column:
+        """Return a column's values there, by row key."""
+        return self.known.column(self.form, self.period, code)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """The quarters before and after that of a return."""
+
+    before: _Neighbour
+    after: _Neighbour
+
+
+def check_history(found: Return, known: Known, usual: Thresholds, writer: FindingWriter) -> list[Finding]:
+    """Return the findings on numbers that do not continue those of the quarter before, or lead into the one after."""
+    words = ("原来", "后来") if found.form.is_register else ("上季度", "下季度")
+    before, after = (
+        _Neighbour(word, found.period + step, found.form.code, known) for word, step in zip(words, (-1, 1), strict=True)
+    )
+    sides = _Sides(before, after)
+    if same := _same_again(found, sides, usual, writer):
+        return [same]
+    findings: list[Finding] = []
+    for rule in found.form.history.continues:
+        findings += _not_continued(rule, found, sides, writer)
+    for compared in found.form.history.compare:
+        check = _typical if found.form.ledger and not found.form.is_register else _moved
+        findings += check(compared, found, sides, usual, writer)
+    return findings
+
+
+def _same_again(found: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Finding | None:
+    """Return a finding when every number of a large enough return equals that of the neighbouring quarter."""
+    if not found.form.history.moves:
+        return None
+    columns = {column.code: found.column(column.code) for column in found.form.columns if column.numeric}
+    if sum(bool(number) for column in columns.values() for number in column) < usual.same_numbers:
+        return None
+    for side in (sides.before, sides.after):
+        if all(_is_same(found, own, side.column(code)) for code, own in columns.items()):
+            return _tell_same(found, side, next(iter(columns)), writer)
+    return None
+
+
+def _is_same(found: Return, own: list[Parsed], theirs: Column) -> bool:
+    return own == [theirs.get(key) for key in found.keys]
+
+
+def _tell_same(found: Return, side: _Neighbour, code: str, writer: FindingWriter) -> Finding:
+    total = sum(number for number in found.column(code) if isinstance(number, int | float))
+    added = f"{writer.label(code)}合计{writer.value(found.form.code, code, total)}"
+    said = f"{found.size}行的数与{side.word}（{say_quarter(side.period)}）完全一样，{added}"
+    return writer.on_sheet("same_as_last", said, "应是本季度的数", f"请核对是不是报错了文件；{_NOTE}")
+
+
+def _not_continued(rule: Continues, found: Return, sides: _Sides, writer: FindingWriter) -> Iterator[Finding]:
+    """Yield a finding on each row whose opening or closing does not continue the neighbouring quarter's."""
+    starts, next_starts = (rule.within_year and period % 4 == 0 for period in (found.period, sides.after.period))
+    wrong = _false_starts(rule, found, {} if starts else sides.before.column(rule.last), starts)
+    false_ends = {} if next_starts else _false_ends(rule, found, sides.after)
+    for number in sorted({*wrong, *false_ends}):
+        row = found.row(number)
+        if number in wrong:
+            yield _step(rule, row, sides.before, wrong[number], starts, writer)
+        if number in false_ends:
+            yield _step_into(rule, row, sides.after, false_ends[number], writer)
+
+
+def _false_starts(rule: Continues, found: Return, lasts: Column, starts: bool) -> dict[int, float]:
+    """Return the expected opening of each row that does not continue the quarter before, by row index."""
+    if not starts and not lasts:
+        return {}
+    own = [_numbers(found.column(code)) for code in (rule.column, *rule.plus)]
+    begun = [0.0] * found.size if starts else [_number(lasts.get(key)) for key in found.keys]
+    return {
+        number: last
+        for number, (last, now, *added) in enumerate(zip(begun, *own, strict=True))
+        if last is not None and now is not None and None not in added and abs(now - last - sum(added)) > _CENT
+    }
+
+
+def _false_ends(rule: Continues, found: Return, after: _Neighbour) -> dict[int, float]:
+    """Return the next quarter's opening for each row whose closing differs from it, by row index."""
+    then = after.column(rule.column)
+    if not then:
+        return {}
+    added = [after.column(code) for code in rule.plus]
+    wrong: dict[int, float] = {}
+    for number, (key, closing) in enumerate(zip(found.keys, _numbers(found.column(rule.last)), strict=True)):
+        begun, more = _number(then.get(key)), [column.get(key) for column in added]
+        if begun is None or closing is None or None in more:
+            continue
+        if abs(begun - closing - sum(plus for plus in _numbers(more) if plus)) > _CENT:
+            wrong[number] = begun
+    return wrong
+
+
+def _step(rule: Continues, row: Row, before: _Neighbour, last: float, starts: bool, writer: FindingWriter) -> Finding:
+    form, added = row.form.code, [writer.label(code) for code in rule.plus]
+    plus = "".join(f"，{writer.label(code)}是{writer.value(form, code, row.number(code))}" for code in rule.plus)
+    said = f"{writer.named(row)}{writer.label(rule.column)}是{writer.value(form, rule.column, row.number(rule.column))}"
+    said += plus + (
+        "" if starts else f"，{before.word}{writer.label(rule.last)}是{writer.value(form, rule.last, last)}"
+    )
+    fits = "＋".join(added if starts else [f"{before.word}的{writer.label(rule.last)}", *added])
+    fits = f"{writer.label(rule.column)}应等于{fits}"
+    return writer.at(row, rule.column, "continuity", said, fits, f"请核对两个季度的数；{_NOTE}")
+
+
+def _step_into(rule: Continues, row: Row, after: _Neighbour, then: float, writer: FindingWriter) -> Finding:
+    form = row.form.code
+    said = f"{writer.named(row)}{writer.label(rule.last)}是{writer.value(form, rule.last, row.number(rule.last))}"
+    said += f"，已收的{after.word}{writer.label(rule.column)}是{writer.value(form, rule.column, then)}"
+    fits = f"{after.word}的{writer.label(rule.column)}应接着本季度的{writer.label(rule.last)}"
+    return writer.at(row, rule.last, "continuity", said, fits, f"请核对两个季度的数；{_NOTE}")
+
+
+def _moved(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Iterator[Finding]:
+    """Yield findings on numbers far from their last value, either as a wrong unit or as a jump."""
+    slips: dict[tuple[float, bool], list[tuple[Row, Finding]]] = {}
+    for number, side, now, then in _far_moves(rule, found, sides, usual):
+        row, factor = found.row(number), _slip(min(now, then), max(now, then), usual)
+        told = _tell_change(rule, row, side, now, then, factor, writer)
+        if factor:
+            slips.setdefault((factor, now > then), []).append((row, told))
+        else:
+            yield told
+    for (factor, up), rows in slips.items():
+        if len(rows) < _SEVERAL:
+            yield from (told for _, told in rows)
+        else:
+            yield _tell_column(rule, rows, factor, up, writer)
+
+
+def _far_moves(
+    rule: Compared, found: Return, sides: _Sides, usual: Thresholds
+) -> Iterator[tuple[int, _Neighbour, float, float]]:
+    """Yield the rows whose number is far from that of the quarter before or, if that lacks the row, after."""
+    before, after = (side.column(rule.column) for side in (sides.before, sides.after))
+    if not before and not after:
+        return
+    ratio, measure = rule.ratio or usual.ratio, found.form.column(rule.column).measure or ""
+    least = usual.least.get(measure, 0.0) if rule.least is None else rule.least
+    for number, (key, value) in enumerate(zip(found.keys, found.column(rule.column), strict=True)):
+        now, then = _number(value), _number(before[key] if key in before else after.get(key))
+        if now is None or then is None or abs(now - then) < least:
+            continue
+        if max(now, then) > ratio * min(now, then):
+            yield number, sides.before if key in before else sides.after, now, then
+
+
+def _slip(low: float, high: float, usual: Thresholds) -> float | None:
+    """Return the factor between units of measure by which two numbers differ, or None."""
+    near = (factor for factor in usual.slips if low and abs(high / low - factor) <= usual.slip_within * factor)
+    return next(near, None)
+
+
+def _tell_change(
+    rule: Compared, row: Row, side: _Neighbour, now: float, then: float, factor: float | None, writer: FindingWriter
+) -> Finding:
+    form, label = row.form.code, writer.label(rule.column)
+    values = f"{side.word}{writer.value(form, rule.column, then)}，这次{writer.value(form, rule.column, now)}"
+    said = f"{writer.named(row)}{label}{values}"
+    if factor:
+        fits = f"像是单位错了：相差约{factor:,.0f}倍"
+        return writer.at(row, rule.column, UNIT_SLIP, said, fits, f"请核对计量单位和位数；{_NOTE}", severity="confirm")
+    fits = "与相邻季度相差太大"
+    return writer.at(row, rule.column, "jump", said, fits, f"请核对这个数；{_NOTE}")
+
+
+def _tell_column(
+    rule: Compared, rows: list[tuple[Row, Finding]], factor: float, up: bool, writer: FindingWriter
+) -> Finding:
+    """Return one finding for a column in which several rows are off by the same factor: its unit is wrong."""
+    total = sum(row.number(rule.column) or 0 for row, _ in rows)
+    form = rows[0][0].form.code
+    said = f"{rows[0][1].found}，这样的共{len(rows)}行，这次合计{writer.value(form, rule.column, total)}"
+    fits = f"像是单位错了：这一栏{'大' if up else '小'}了约{factor:,.0f}倍"
+    return writer.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", rule.column, severity="confirm")
+
+
+def _typical(
+    rule: Compared, found: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter
+) -> Iterator[Finding]:
+    """Yield a finding when a ledger's median differs by orders of magnitude from the neighbouring quarter's."""
+    own = [number for number in _numbers(found.column(rule.column)) if number]
+    for side in (sides.before, sides.after):
+        theirs = [number for number in _numbers(side.column(rule.column).values()) if number]
+        if min(len(own), len(theirs)) < usual.typical_rows:
+            continue
+        now, then = median(own), median(theirs)
+        if max(now, then) > usual.typical_slip * min(now, then):
+            form, label = found.form.code, writer.label(rule.column)
+            said = f"{label}居中的数{side.word}{writer.value(form, rule.column, then)}"
+            said += f"，这次{writer.value(form, rule.column, now)}，合计{writer.value(form, rule.column, sum(own))}"
+            todo = f"请核对表头的计量单位；{_NOTE}"
+            yield writer.on_sheet(UNIT_SLIP, said, "像是单位错了", todo, rule.column, severity="confirm")
+            return
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, int | float) else None
+
+
+def _numbers(values: Iterable[object]) -> list[float | None]:
+    """Return the values with None in place of everything that is not a number."""
+    return [_number(value) for value in values]

@@ -1,0 +1,207 @@
+"""Outliers: is a single number an outlier in its column?
+
+Every number is compared with similar rows: those of the return and, while these are few, those in force for the
+neighbouring quarters. The same is done for quotients (元/户). A row whose own number in a neighbouring quarter was of
+that size is not asked about again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf, log10
+from statistics import median
+
+from etl.check.finding_writer import FindingWriter
+from etl.known import Column, Known
+from etl.model.finding import Finding
+from etl.model.nouns import Return
+from etl.model.rules import OUT_OF_LINE, UNIT_SLIP
+from stats.catalogue.form_rules import Each, Far
+
+_SIGMA = 1.4826  # standard deviations per median absolute deviation, for a normal distribution
+_NEAR = 10  # a row's own neighbouring number explains one up to this factor larger or smaller
+_SEVERAL = 3
+_NOTE = "确实如此的请说明原因"
+_TODO = f"请核对计量单位和位数；{_NOTE}"
+_Kind = tuple[object, ...]  # the values of the columns by which rows are similar
+_Far = dict[int, float]  # by the index of an outlying row: the usual number
+
+
+@dataclass(frozen=True)
+class _Quantity:
+    """What is checked: a column, or with `per` its quotient by another."""
+
+    code: str
+    ratio: float
+    per: str | None = None
+
+    @property
+    def codes(self) -> list[str]:
+        """Return the columns it is computed from."""
+        return [self.code, self.per] if self.per else [self.code]
+
+
+class _Beside:
+    """The rows that those of a return are compared with, by kind."""
+
+    def __init__(self, found: Return, known: Known, far: Far) -> None:
+        self._found = found
+        self._known = known
+        self._limits = far
+        self._past: dict[_Quantity, list[tuple[_Kind, float]]] = {}
+
+    @cached_property
+    def kinds(self) -> list[_Kind]:
+        """Return the kind of each row of the return."""
+        columns = [self._found.column(code) for code in self._found.form.history.alike]
+        return list(zip(*columns, strict=True)) if columns else [()] * self._found.size
+
+    def numbers(self, quantity: _Quantity) -> list[float | None]:
+        """Return the quantity row by row, None where blank or zero."""
+        return _reckon([self._found.column(code) for code in quantity.codes])
+
+    def far(self, quantity: _Quantity) -> _Far:
+        """Return the rows with outlying numbers, with what is usual for their kind."""
+        numbers = self.numbers(quantity)
+        by_kind: dict[_Kind, list[int]] = {}
+        for number, kind in enumerate(self.kinds):
+            if numbers[number] is not None:
+                by_kind.setdefault(kind, []).append(number)
+        return {
+            number: middle
+            for kind, rows in by_kind.items()
+            for number, middle in self._far_of_kind(quantity, kind, {row: numbers[row] or 0.0 for row in rows})
+        }
+
+    def _far_of_kind(self, quantity: _Quantity, kind: _Kind, own: dict[int, float]) -> Iterator[tuple[int, float]]:
+        pool, ratio = list(own.values()), quantity.ratio
+        if len(pool) < self._limits.enough:
+            pool += [number for other, number in self._others(quantity) if other == kind][: self._limits.enough]
+        if len(pool) < self._limits.rows:
+            pool = [number for number in self.numbers(quantity) if number] + [n for _, n in self._others(quantity)]
+            ratio *= self._limits.unlike
+        if len(pool) < self._limits.rows:
+            return
+        middle = median(pool)
+        outside = {row: number for row, number in own.items() if not middle / ratio <= number <= middle * ratio}
+        bound = self._limits.spreads * _SIGMA * median(abs(log10(n / middle)) for n in pool) if outside else 0.0
+        yield from ((row, middle) for row, number in outside.items() if abs(log10(number / middle)) > bound)
+
+    def _others(self, quantity: _Quantity) -> list[tuple[_Kind, float]]:
+        """Return the kinds and numbers in force for the neighbouring quarters, the nearest first."""
+        if quantity not in self._past:
+            steps = sorted(range(-self._limits.quarters, self._limits.quarters + 1), key=abs)
+            if self._found.form.until == "next":  # what is in force in a quarter includes all before it
+                steps = [0]
+            self._past[quantity] = [row for step in steps for row in self._in_quarter(quantity, step)]
+        return self._past[quantity]
+
+    def _in_quarter(self, quantity: _Quantity, step: int) -> Iterator[tuple[_Kind, float]]:
+        first, *more = (self._column(code, step) for code in quantity.codes)
+        alike = [self._column(code, step) for code in self._found.form.history.alike]
+        keys = list(first)
+        numbers = _reckon([[column.get(key) for key in keys] for column in (first, *more)])
+        for key, number in zip(keys, numbers, strict=True):
+            if number is not None:
+                yield tuple(column.get(key) for column in alike), number
+
+    def explained(self, code: str, number: int) -> bool:
+        """Return whether the row's own number in a neighbouring quarter is of the same order of magnitude."""
+        (own,) = _reckon([[self._found.column(code)[number]]])
+        key = self._found.keys[number]
+        for (other,) in (_reckon([[self._column(code, step).get(key)]]) for step in (-1, 1)):
+            if own and other and 1 / _NEAR <= own / other <= _NEAR:
+                return True
+        return False
+
+    def _column(self, code: str, step: int) -> Column:
+        return self._known.column(self._found.form.code, self._found.period + step, code)
+
+
+def check_spread(found: Return, known: Known, far: Far, writer: FindingWriter) -> list[Finding]:
+    """Return the findings on outlying numbers; if most of a column are, it is reported once."""
+    if not found.size:
+        return []
+    beside = _Beside(found, known, far)
+    whole: list[Finding] = []
+    told: dict[tuple[int, str], Finding] = {}
+    for column in found.form.sized:
+        quantity = _Quantity(column.code, far.ratio.get(column.measure or "", far.otherwise))
+        wrong = {row: usual for row, usual in beside.far(quantity).items() if not beside.explained(column.code, row)}
+        if len(wrong) >= _SEVERAL and 2 * len(wrong) >= sum(n is not None for n in beside.numbers(quantity)):
+            whole.append(_tell_column(column.code, wrong, found, writer))
+        else:
+            told |= {(row, column.code): _tell(column.code, row, usual, found, writer) for row, usual in wrong.items()}
+    for each in found.form.history.each:
+        if not {finding.column for finding in whole} & {writer.label(each.column), writer.label(each.per)}:
+            for row, usual in _far_each(each, beside, far).items():
+                if not told.keys() & {(row, each.column), (row, each.per)}:
+                    told[row, each.column] = _tell_each(each, row, usual, found, writer)
+    return whole + [told[place] for place in sorted(told)]
+
+
+def _far_each(each: Each, beside: _Beside, far: Far) -> dict[int, float | None]:
+    """Return the rows beyond a limit, with None, and the outliers on a side that has a limit."""
+    quantity = _Quantity(each.column, far.each, each.per)
+    numbers = beside.numbers(quantity)
+    low, high = each.least or 0.0, each.most or inf
+    wrong: dict[int, float | None] = {
+        row: usual
+        for row, usual in beside.far(quantity).items()
+        if (each.least if (numbers[row] or 0.0) < usual else each.most) is not None
+    }
+    wrong |= {row: None for row, number in enumerate(numbers) if number is not None and not low <= number <= high}
+    return dict(sorted(wrong.items()))
+
+
+def _reckon(columns: Sequence[Sequence[object]]) -> list[float | None]:
+    """Return the magnitudes of a column's numbers, or of its quotients by another; None where one is blank or zero."""
+    return [_size(values) for values in zip(*columns, strict=True)]
+
+
+def _size(values: tuple[object, ...]) -> float | None:
+    sizes = [abs(float(value)) for value in values if isinstance(value, int | float) and value]
+    if len(sizes) < len(values):
+        return None
+    return sizes[0] / sizes[1] if len(sizes) > 1 else sizes[0]
+
+
+def _tell(code: str, number: int, usual: float, found: Return, writer: FindingWriter) -> Finding:
+    row, form = found.row(number), found.form.code
+    value = row.number(code) or 0.0
+    said = f"{writer.named(row)}{writer.label(code)}是{writer.value(form, code, value)}"
+    fits = f"同类的居中是{writer.value(form, code, usual)}，相差约{_times(abs(value), usual):,.0f}倍"
+    return writer.at(row, code, OUT_OF_LINE, said, fits, _TODO)
+
+
+def _tell_column(code: str, wrong: dict[int, float], found: Return, writer: FindingWriter) -> Finding:
+    first, form = found.row(next(iter(wrong))), found.form.code
+    total = sum(found.row(number).number(code) or 0.0 for number in wrong)
+    said = f"{writer.named(first)}{writer.label(code)}是{writer.value(form, code, first.number(code))}"
+    said += f"，这样的共{len(wrong)}行，合计{writer.value(form, code, total)}"
+    fits = f"像是单位错了：同类的居中是{writer.value(form, code, median(wrong.values()))}"
+    return writer.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", code, severity="confirm")
+
+
+def _tell_each(each: Each, number: int, usual: float | None, found: Return, writer: FindingWriter) -> Finding:
+    row, form = found.row(number), found.form.code
+    values = "，".join(
+        f"{writer.label(code)}是{writer.value(form, code, row.number(code))}" for code in (each.column, each.per)
+    )
+    (size,) = _reckon([[row.number(each.column)], [row.number(each.per)]])
+    said = f"{writer.named(row)}{values}，{_on_each(each, size or 0.0, form, writer)}"
+    if usual is not None:
+        fits = f"同类的{_on_each(each, usual, form, writer)}"
+    elif each.most is not None and (size or 0.0) > each.most:
+        fits = f"{_on_each(each, each.most, form, writer)}以内才合常理"
+    else:
+        fits = f"{_on_each(each, each.least or 0.0, form, writer)}以上才合常理"
+    return writer.at(row, each.column, OUT_OF_LINE, said, fits, f"请核对这两个数和计量单位；{_NOTE}")
+
+
+def _on_each(each: Each, value: float, form: str, writer: FindingWriter) -> str:
+    return f"平均每{writer.measure(each.per)}{writer.value(form, each.column, float(f'{value:.4g}'))}"
+
+
+def _times(value: float, usual: float) -> float:
+    return max(value, usual) / min(value, usual)

@@ -1,0 +1,237 @@
+"""Replacements: what accepting a return would do to the one in force of its form, reporter and quarter.
+
+A return either replaces the one in force whole (更正), or is added to it (补报). What the file says of itself counts;
+if it says nothing and rows would be dropped, or a quarter filled long ago would change, a person has to decide.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from base.periods import say_quarter
+from base.text import normalise
+from etl.check.finding_writer import FindingWriter
+from etl.known import Known
+from etl.known.in_force import Differing, Fields, InForce, KeptRow, differing, lost, rows_of
+from etl.known.restarted_numbering import is_other_part
+from etl.known.row_names import Namer
+from etl.model.decisions_made import ACTS, CORRECTION, SUPPLEMENT, Act, Chosen
+from etl.model.finding import Finding
+from etl.model.nouns import Return
+from etl.model.unit_register import Register
+from etl.model.values import find_quarter
+from stats.catalogue import Catalogue
+from stats.catalogue.form_rules import SaidActs
+from stats.catalogue.models import Form
+
+DROPS, DIFFERS, OVERWRITES, SENT_TWICE = "drops_rows", "supplement_differs", "overwrites", "sent_twice"
+_MONTH = re.compile(r"(?<![\d—–~至-])(1[0-2]|[1-9])月(?!\d*日)")
+
+
+@dataclass(kw_only=True, frozen=True)
+class Replacing:
+    """What is needed to check a file's returns: the register, earlier choices, the other files of the load.
+
+    `submission` is the file's own receipt.
+    """
+
+    submission: int
+    file: str
+    register: Register
+    catalogue: Catalogue
+    chosen: Chosen
+    together: Collection[int]
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """The sheets of one return and the rows in force: rows that would be dropped, values that would change."""
+
+    group: Sequence[Return]
+    stored: InForce
+    gone: Sequence[KeptRow]
+    changed: Sequence[Differing]
+
+    @property
+    def apart(self) -> bool:
+        """Return whether the two share no row."""
+        return len(self.gone) == len(self.stored.rows)
+
+
+def declared_act(file: str, group: Sequence[Return], words: SaidActs) -> Act:
+    """Return what a file's name, a title or a sheet's name declares the return to be; "" for nothing, or for both."""
+    texts = [file, *(text for found in group for text in (found.layout.head.title, found.sheet))]
+    return act_in("".join(texts), words)
+
+
+def act_in(text: str, words: SaidActs) -> Act:
+    """Return what a text declares a return to be; "" for nothing, or for both."""
+    said = normalise(text)
+    adds, corrects = (any(word in said for word in group) for group in (words.supplement, words.correction))
+    if adds == corrects:
+        return ""
+    return "supplement" if adds else "correction"
+
+
+def check_replacing(
+    group: Sequence[Return], known: Known, around: Replacing, writer: FindingWriter, about: str
+) -> tuple[Act, list[Finding]]:
+    """Return how the sheets of one return are to be taken in, and the questions to be answered first."""
+    chosen = ACTS.get(around.chosen.get((DROPS, about), ""), "")
+    act: Act = chosen or declared_act(around.file, group, around.catalogue.thresholds.acts)
+    stored = known.in_force()
+    if stored is None or not stored.rows or _stands_behind(stored, around.submission):
+        return act, []
+    rows = rows_of(group)
+    gone = [row for row in lost(group, stored.rows) if _belongs_here(row, group[0], around.register)]
+    changed = differing(group[0].form, {row.key: row.fields for row in stored.rows}, rows)
+    if is_other_part(group, stored.rows):  # the same numbers, but not the same rows
+        gone, changed = list(stored.rows), []
+    met = _Meeting(group, stored, gone, changed)
+    if not act and (_belong_together(met, around) or _is_month_of(met)):
+        act = "supplement"
+    namer = Namer(group[0].form, around.register, around.catalogue)
+    return act, [] if chosen else list(_asked(act, met, known, around, namer, writer))
+
+
+def _stands_behind(stored: InForce, submission: int) -> bool:
+    """Return whether a file with a later receipt is in force in place of this one, whatever this one says."""
+    return any(source.submission > submission and source.act != "supplement" for source in stored.sources)
+
+
+def _belongs_here(row: KeptRow, found: Return, register: Register) -> bool:
+    """Return whether the reporter still has to report a row's organisation; one that closed or left may be dropped."""
+    return not register.level_of(row.unit) or (
+        register.placement(row.unit, found.period) is not None
+        and register.is_under(row.unit, found.reporter, found.period)
+    )
+
+
+def _belong_together(met: _Meeting, around: Replacing) -> bool:
+    """Return whether the rows are added to those in force without a question: same load, or all of them 补报."""
+    if met.changed:
+        return False
+    if all(source.act == "supplement" for source in met.stored.sources):
+        return True
+    return met.apart and all(source.submission in around.together for source in met.stored.sources)
+
+
+def _is_month_of(met: _Meeting) -> bool:
+    """Return whether a ledger states a single month, and only rows of other months would be dropped."""
+    form, period = met.group[0].form, met.group[0].period
+    month = _month_said(met.group)
+    if not met.gone or not form.ledger or not form.date or month is None or (month - 1) // 3 != period % 4:
+        return False
+    start = f"{period // 4}-{month:02d}-"
+    days = [fields.get(form.date) for fields in rows_of(met.group).values()]
+    inside = all(str(day).startswith(start) for day in days)
+    return inside and not any(str(row.fields.get(form.date)).startswith(start) for row in met.gone)
+
+
+def _month_said(group: Sequence[Return]) -> int | None:
+    """Return the month that every sheet names in its title, period or name; None if there is none or several."""
+    months: set[int] = set()
+    for found in group:
+        head = found.layout.head
+        said = {int(match[1]) for text in (head.title, head.period_text, found.sheet) for match in _months_in(text)}
+        if len(said) != 1 or find_quarter(head.period_text or head.title) != found.period:
+            return None
+        months |= said
+    return months.pop() if len(months) == 1 else None
+
+
+def _months_in(text: str) -> Iterator[re.Match[str]]:
+    return _MONTH.finditer(normalise(text))
+
+
+def _asked(
+    act: Act, met: _Meeting, known: Known, around: Replacing, namer: Namer, writer: FindingWriter
+) -> Iterator[Finding]:
+    if not act and (rivals := _rivals(met, around)):
+        yield _sent_twice(rivals, met, around, namer, writer)
+        return
+    if act == "supplement":
+        if met.changed:
+            yield _differs(met, namer, writer)
+    elif met.gone:
+        yield _drops(act, met, namer, writer)
+    elif met.changed and not act and (why := _why_asked(met, known, around)):
+        yield _overwrites(why, met, namer, writer)
+
+
+def _why_asked(met: _Meeting, known: Known, around: Replacing) -> str:
+    """Return why a change of the data in force has to be confirmed; "" for an ordinary correction in time."""
+    if any(source.act == "correction" for source in met.stored.sources):
+        return "已收的是更正稿，这一份没有写是更正"
+    return "后面的季度已经报过，以前的季度不应再变" if known.filled_after() else ""
+
+
+def _rivals(met: _Meeting, around: Replacing) -> list[str]:
+    """Return the names of the files of the same load that hold the return as well and say something else."""
+    names = [source.name for source in met.stored.sources if source.submission in around.together]
+    here = {key for found in met.group for key in found.keys}
+    same = not (met.gone or met.changed or here - met.stored.by_key.keys() or _said_otherwise(met))
+    return [] if same or any(source.act == "correction" for source in met.stored.sources) else names
+
+
+def _said_otherwise(met: _Meeting) -> list[Differing]:
+    """Return what a register in force says otherwise of the same day."""
+    form = met.group[0].form
+    if not form.is_register:
+        return []
+    stored = _by_day(form, ((row.key, row.fields) for row in met.stored.rows))
+    return differing(form, stored, _by_day(form, rows_of(met.group).items()), states=True)
+
+
+def _by_day(form: Form, rows: Iterable[tuple[str, Fields]]) -> dict[str, Fields]:
+    """Return the rows of a register by key and the day from which they hold."""
+    return {f"{key}|{fields.get(form.date or '')}": fields for key, fields in rows}
+
+
+def _sent_twice(
+    rivals: Sequence[str], met: _Meeting, around: Replacing, namer: Namer, writer: FindingWriter
+) -> Finding:
+    first = met.group[0]
+    files = "和".join(f"“{name}”" for name in sorted({*rivals, around.file}))
+    said = f"{around.register.name_of(first.reporter)}{say_quarter(first.period)}的《{first.form.name}》"
+    said += f"这次报来了两份（{files}），各有{namer.count(len(met.stored.rows))}和"
+    said += namer.count(sum(found.size for found in met.group))
+    said += f"，有 {len(met.changed)} 个数不同，例如{_example(met, namer)}" if met.changed else "，内容不同"
+    todo = "请选定算数的一份，写明理由收下，另一份撤回；要加起来的，请在文件名上写“补报”再报"
+    return writer.on_sheet(SENT_TWICE, said, "同一张表一个季度只能有一份算数", todo)
+
+
+def _drops(act: Act, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
+    now = sum(found.size for found in met.group)
+    said = f"上一份 {namer.count(len(met.stored.rows))}，这一份 {namer.count(now)}，"
+    said += f"少了 {namer.count(len(met.gone))}（{namer.rows(met.gone)}）；上一份是{_files(met)}"
+    if met.changed:
+        said += f"，另有 {len(met.changed)} 个数和上一份不同，例如{_example(met, namer)}"
+    if act == "correction":
+        return writer.on_sheet("drops_noted", said, "写明是更正，所以整份替换", "如有漏报，请补报")
+    todo = f"请选定：{CORRECTION}（这一份是全的，替换上一份），或{SUPPLEMENT}（这一份加到上一份里）"
+    told = writer.on_sheet(DROPS, said, "更正要报全；只报增加或改动的是补报", todo)
+    return told.offering([SUPPLEMENT, CORRECTION])
+
+
+def _differs(met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
+    said = f"这一份里有 {len(met.changed)} 个数和已收的（{_files(met)}）不同，例如{_example(met, namer)}"
+    return writer.on_sheet(DIFFERS, said, "加到上一份里的应是没有报过的", "请核对；要改成这一份的数，请说明理由")
+
+
+def _overwrites(why: str, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
+    quarter = say_quarter(met.group[0].period)
+    said = (
+        f"{quarter}的这张表已收过（{_files(met)}），收下会改动其中 {len(met.changed)} 个数，例如{_example(met, namer)}"
+    )
+    todo = "请核对报告期和文件；确实要改的，请在文件名或标题上写“更正”，或说明理由"
+    return writer.on_sheet(OVERWRITES, said, why, todo)
+
+
+def _files(met: _Meeting) -> str:
+    return "、".join(f"“{name}”" for name in dict.fromkeys(source.name for source in met.stored.sources))
+
+
+def _example(met: _Meeting, namer: Namer) -> str:
+    one = met.changed[0]
+    return namer.change(one, met.stored.by_key[one.key].fields)

@@ -1,0 +1,176 @@
+"""Sheets together: several sheets of one file that are returns of one form and reporter.
+
+Rows of a return spread over several sheets (months, townships) belong together. A return that comes twice, with other
+numbers, or another quarter's left in the book, cannot all count: somebody has to say which sheet does.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from base.periods import say_quarter
+from etl.known.in_force import Fields, differing, fields_of, tells_states
+from etl.known.restarted_numbering import restarts
+from etl.known.row_names import Namer
+from etl.model.decisions_made import Chosen
+from etl.model.finding import Finding, tell
+from etl.model.nouns import Return
+from etl.model.unit_register import Register
+from stats.catalogue import Catalogue
+
+TWICE, QUARTERS, REPEATED = "returned_twice", "several_quarters", "repeated_on_sheets"
+ALL = "都收"
+_NAMED = 3
+
+
+@dataclass
+class Together:
+    """The returns of a file that count, in groups that are one return each, and findings on sheets beside others.
+
+    Of `unclear` groups nobody has said yet which sheet counts.
+    """
+
+    groups: list[list[Return]]
+    unclear: list[list[Return]] = field(default_factory=list)
+    findings: list[tuple[Return, Finding]] = field(default_factory=list)
+
+    @property
+    def counting(self) -> list[Return]:
+        """Return the sheets that count."""
+        return [found for group in self.groups for found in group]
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What the sheets of one file are looked at with. `unchanged`: a return like the one in force changes nothing."""
+
+    file: str
+    register: Register
+    catalogue: Catalogue
+    chosen: Chosen
+    unchanged: Callable[[Return], bool]
+
+    def namer(self, found: Return) -> Namer:
+        """Return what names the rows of a return."""
+        return Namer(found.form, self.register, self.catalogue)
+
+
+def name_return(found: Return) -> str:
+    """Return the name of a resolved return, as findings have it."""
+    return f"{found.form.code}|{found.reporter}|{found.period}"
+
+
+def take_together(returns: Sequence[Return], sheets: Sheets) -> Together:
+    """Return which of the sound returns of a file count, and which of them are one return."""
+    by_name: dict[str, list[Return]] = {}
+    for found in returns:
+        by_name.setdefault(name_return(found), []).append(found)
+    together = Together([])
+    for group in by_name.values():
+        together.groups.append(_sort_out(group, together, sheets))
+    _sort_out_quarters(together, sheets)
+    return together
+
+
+def _sort_out(group: list[Return], together: Together, sheets: Sheets) -> list[Return]:
+    """Return the sheets of one return that count; ask where they contradict or repeat each other."""
+    if len(group) == 1 or tells_states(group[0].form):
+        return group
+    chosen = sheets.chosen.get((TWICE, name_return(group[0])))
+    if kept := [found for found in group if found.sheet == chosen]:
+        return kept
+    asked = [_tell_twice(one, other, sheets) for one, other in _pairs(group) if _changes(one, other)]
+    if asked:
+        names = [found.sheet for found in group]
+        together.unclear.append(group)
+        choices = [*names, ALL] if restarts(group[0].form) else names
+        together.findings.append((group[-1], asked[0].offering(choices)))
+    else:
+        told = (_tell_repeated(one, other, sheets) for one, other in _pairs(group))
+        together.findings += [(group[-1], finding) for finding in told if finding]
+    return group
+
+
+def _pairs(group: Sequence[Return]) -> Iterator[tuple[Return, Return]]:
+    return ((one, other) for number, one in enumerate(group) for other in group[number + 1 :])
+
+
+def _rows(found: Return) -> dict[str, Fields]:
+    return {key: fields_of(found, number) for number, key in enumerate(found.keys)}
+
+
+def _changes(one: Return, other: Return) -> bool:
+    return bool({*one.keys} & {*other.keys}) and bool(differing(one.form, _rows(one), _rows(other)))
+
+
+def _tell_twice(one: Return, other: Return, sheets: Sheets) -> Finding:
+    rows, namer = _rows(one), sheets.namer(one)
+    changed = differing(one.form, rows, _rows(other))
+    example = namer.change(changed[0], rows[changed[0].key])
+    reporter = sheets.register.name_of(one.reporter)
+    said = f"表“{one.sheet}”和“{other.sheet}”都是{reporter}{say_quarter(one.period)}的《{one.form.name}》，"
+    said += f"有 {len(changed)} 个数不同，例如{example}"
+    fits, todo = "同一张表一个季度只能有一份算数", "请选定以哪一张表为准，或删去不要的一张再报"
+    return tell(
+        rule=TWICE,
+        file=sheets.file,
+        sheet=other.sheet,
+        found=said,
+        expected=fits,
+        todo=todo,
+    )
+
+
+def _tell_repeated(one: Return, other: Return, sheets: Sheets) -> Finding | None:
+    places = dict(zip(one.keys, one.places, strict=True))
+    again = [number for number, key in enumerate(other.keys) if key in places]
+    if not again:
+        return None
+    namer, first = sheets.namer(one), again[0]
+    names = "、".join(namer.row(other.keys[number], fields_of(other, number)) for number in again[:_NAMED])
+    said = (
+        f"表“{other.sheet}”有 {len(again)} 行在表“{one.sheet}”里已经报过：{names}{'等' if len(again) > _NAMED else ''}"
+    )
+    said += f"（第{other.places[first]}行和第{places[other.keys[first]]}行）"
+    todo = "请删去重复的行；确实是同一行的，确认后只算一次"
+    return tell(
+        rule=REPEATED,
+        file=sheets.file,
+        sheet=other.sheet,
+        found=said,
+        expected="同一内容只能报一次",
+        todo=todo,
+    )
+
+
+def _sort_out_quarters(together: Together, sheets: Sheets) -> None:
+    """Leave out the quarters that were not chosen if the file has a roster for several, or ask."""
+    by_reporter: dict[tuple[str, str], list[list[Return]]] = {}
+    for group in together.groups:
+        if not group[0].form.ledger:
+            by_reporter.setdefault((group[0].form.code, group[0].reporter), []).append(group)
+    for groups in by_reporter.values():
+        several = [group for group in groups if not all(map(sheets.unchanged, group))]
+        if len(several) > 1:
+            _choose_quarter(groups, together, sheets)
+
+
+def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Sheets) -> None:
+    first = groups[0][0]
+    chosen = sheets.chosen.get((QUARTERS, name_return(first)))
+    names = [found.sheet for group in groups for found in group]
+    if chosen in names:
+        left = [group for group in groups if all(found.sheet != chosen for found in group)]
+        together.groups = [group for group in together.groups if group not in left]
+    elif chosen != ALL:
+        told = "，".join(f"表“{found.sheet}”是{say_quarter(found.period)}的" for group in groups for found in group)
+        said = f"{sheets.register.name_of(first.reporter)}的《{first.form.name}》有几个季度的：{told}"
+        todo = "请选定收哪一张表；都要收的请说明"
+        asked = tell(
+            rule=QUARTERS,
+            file=sheets.file,
+            sheet=first.sheet,
+            found=said,
+            expected="一份文件一般只报一个季度",
+            todo=todo,
+        )
+        together.findings.append((first, asked.offering([*names, ALL])))

@@ -1,0 +1,98 @@
+"""Wrong scale: do all amounts of a return differ from a neighbouring quarter's by one factor? Then the unit is wrong.
+
+One such slip makes every amount of the sheet wrong, and each of them breaks several rules. It is reported once, and the
+findings that follow from it are dropped.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.check.finding_writer import FindingWriter
+from etl.known import Known
+from etl.model.finding import Finding
+from etl.model.nouns import Return
+from etl.model.rules import UNIT_SLIP
+from stats.catalogue.form_rules import Thresholds
+from stats.catalogue.models import Column
+
+_FEW = 2  # minimum number of amounts that must agree
+_TEN = 10
+_Pair = tuple[str, float, float]  # column, this return's number, that of the neighbouring quarter
+
+
+@dataclass(frozen=True)
+class _Side:
+    word: str
+    period: int
+
+
+def merge_scale_findings(
+    findings: list[Finding], found: Return, known: Known, usual: Thresholds, writer: FindingWriter
+) -> list[Finding]:
+    """Return the findings on a return, with all that follow from a wrong unit of its amounts merged into one."""
+    for columns in _by_measure(found):
+        if slip := _slip(columns, found, known, usual, writer):
+            slipped = {column.label for column in columns}
+            findings = [slip, *(finding for finding in findings if finding.column not in slipped)]
+    return list(_first_of_column(findings))
+
+
+def _first_of_column(findings: list[Finding]) -> Iterator[Finding]:
+    """Yield the findings except those explained by a wrong unit of their whole column."""
+    told: set[str] = set()
+    whole = {finding.column for finding in findings if _of_column(finding)}
+    for finding in findings:
+        if finding.column not in whole or (_of_column(finding) and finding.column not in told):
+            yield finding
+            told.add(finding.column)
+
+
+def _of_column(finding: Finding) -> bool:
+    return finding.rule == UNIT_SLIP and bool(finding.column) and not finding.address
+
+
+def _by_measure(found: Return) -> Iterator[list[Column]]:
+    amounts = [column for column in found.form.columns if column.type == "amount"]
+    for measure in dict.fromkeys(column.measure for column in amounts):
+        yield [column for column in amounts if column.measure == measure]
+
+
+def _slip(
+    columns: list[Column], found: Return, known: Known, usual: Thresholds, writer: FindingWriter
+) -> Finding | None:
+    running = {rule.column for rule in found.form.history.continues}
+    codes = [column.code for column in columns if column.code not in running]
+    for side in (_Side("上季度", found.period - 1), _Side("下季度", found.period + 1)):
+        pairs = list(_pairs(codes, found, known, side.period))
+        for step in usual.table_slips:
+            if step == _TEN and found.size < usual.typical_rows:
+                continue
+            for up in (True, False):
+                if _agree(pairs, step if up else 1 / step, usual):
+                    return _tell(pairs, side, step, up, found, writer)
+    return None
+
+
+def _pairs(codes: list[str], found: Return, known: Known, period: int) -> Iterator[_Pair]:
+    for code in codes:
+        there = known.column(found.form.code, period, code)
+        for key, now in zip(found.keys, found.column(code), strict=True) if there else ():
+            then = there.get(key)
+            if isinstance(now, int | float) and isinstance(then, int | float) and now > 0 and then > 0:
+                yield code, now, then
+
+
+def _agree(pairs: list[_Pair], step: float, usual: Thresholds) -> bool:
+    near = sum(abs(now / then / step - 1) <= usual.slip_within for _, now, then in pairs)
+    return near >= max(_FEW, usual.table_share * len(pairs))
+
+
+def _tell(pairs: list[_Pair], side: _Side, step: float, up: bool, found: Return, writer: FindingWriter) -> Finding:
+    said = []
+    for code in dict.fromkeys(code for code, _, _ in pairs):
+        own = [(now, then) for other, now, then in pairs if other == code]
+        now, then = (writer.value(found.form.code, code, sum(side)) for side in zip(*own, strict=True))
+        said.append(f"{writer.label(code)}合计{side.word}{then}，这次{now}")
+    fits = f"像是计量单位错了：各行都{'大' if up else '小'}了约{step:,g}倍"
+    todo = "请核对表头的计量单位；确实如此的请说明原因"
+    return writer.on_sheet(UNIT_SLIP, "；".join(said), fits, todo, severity="confirm")

@@ -1,0 +1,83 @@
+"""Restarted numbering: sheets or files of one ledger that number their rows from 1 each, by month or by township.
+
+Row 1 of January is not row 1 of February: where the days or the organisations of two parts have nothing in common, the
+same number names different rows, so the part is added to the number.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+
+from base.periods import say_quarter
+from etl.known.in_force import InForce, KeptRow
+from etl.model.nouns import Return
+from stats.catalogue.models import Form
+
+Names = Collection[str]
+
+
+def restarts(form: Form) -> bool:
+    """Return whether numbers may begin anew in a form: in ledgers of events and of contracts."""
+    return form.ledger and not form.repeats_keys and form.frequency == "quarter"
+
+
+def mark_parts(returns: Sequence[Return], all_count: Callable[[Return], bool]) -> None:
+    """Note on each sheet of a ledger whose numbers begin anew which part it is, before its keys are made.
+
+    `all_count` tells whether somebody said that all sheets of a return count.
+    """
+    groups: dict[tuple[str, str, int], list[Return]] = {}
+    for found in returns:
+        if restarts(found.form):
+            groups.setdefault((found.form.code, found.reporter, found.period), []).append(found)
+    for group in groups.values():
+        if _share_numbers(group):
+            by_month, by_unit = (_nothing_shared([named(one) for one in group]) for named in (months_of, _units_of))
+            for found in group:
+                if by_month:
+                    found.part = say_months(months_of(found))
+                elif by_unit or all_count(found):
+                    found.part = f"{found.sheet}，{say_quarter(found.period)}"
+
+
+def months_of(found: Return) -> set[str]:
+    """Return the months of a return's rows, as 2008-02."""
+    return {f"{day:%Y-%m}" for day in found.days if day}
+
+
+def is_other_part(group: Sequence[Return], kept: Iterable[KeptRow]) -> bool:
+    """Return whether rows in force have numbers in common with a return, but neither months nor organisations."""
+    form, rows = group[0].form, list(kept)
+    keys = {key for found in group for key in found.keys}
+    if not restarts(form) or not keys & {row.key for row in rows}:
+        return False
+    theirs = {str(row.fields.get(form.date or ""))[:7] for row in rows}, {row.unit for row in rows}
+    ours = set().union(*map(months_of, group)), {unit for found in group for unit in found.units}
+    return any(mine.isdisjoint(other) for mine, other in zip(ours, theirs, strict=True))
+
+
+def number_apart(group: Sequence[Return], stored: InForce | None) -> None:
+    """Add to the numbers of a return what part it is, where another part in force has the same numbers."""
+    if stored and is_other_part(group, stored.rows):
+        for found in group:
+            part = f"{say_months(months_of(found))}，{found.sheet}"
+            found.keys = [f"{key}|{part}" for key in found.keys]
+
+
+def say_months(months: Names) -> str:
+    """Return months as 2008年1月、2008年2月."""
+    days = [date.fromisoformat(f"{month}-01") for month in sorted(months)]
+    return "、".join(f"{day.year}年{day.month}月" for day in days)
+
+
+def _share_numbers(group: Sequence[Return]) -> bool:
+    numbers = [number for found in group for number in {*found.column(found.form.key[0])}]
+    return len(numbers) > len({*numbers})
+
+
+def _units_of(found: Return) -> Names:
+    return {str(name) for code in found.form.subject for name in found.column(code) if name}
+
+
+def _nothing_shared(parts: Sequence[Names]) -> bool:
+    """Return whether each part has something of its own and nothing of another's."""
+    return all(parts) and sum(map(len, parts)) == len(set().union(*parts))

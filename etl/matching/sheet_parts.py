@@ -1,0 +1,178 @@
+"""Sheet parts: the sheets of a file, processed as far as possible from the file alone: form, values, personal data.
+
+This runs in the reader's child process, since recognising and extracting need no other data. Only what is needed later
+is sent to the main process: a form by its code, and of a long table the columns that are used.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+
+from etl.check.blank import blank_form
+from etl.check.hidden_rows import hidden_sheets
+from etl.extract import extract
+from etl.forms.input_limits import LISTS
+from etl.guard import Refused
+from etl.model.finding import Finding, refuse_unreadable
+from etl.model.nouns import Return, Sheet
+from etl.model.shape import Shape
+from etl.privacy import check_asides, check_privacy, may_hold
+from etl.read import read_all_sheets
+from etl.read.other_texts import asides
+from etl.recognise import Answers, no_answers, recognise
+from etl.recognise.extra_sheets import is_answer_list
+from etl.recognise.sheet_shape import shape_of
+from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue.models import Form, FormRole
+from store.immutable_files import hash_of
+
+
+@dataclass(kw_only=True, frozen=True)
+class SheetPart:
+    """One sheet of a file, with its size in rows and columns.
+
+    `found` is the return in it and `shape` its layout, None when the sheet is no form. `findings` are those of
+    recognition, `values` those on its cells, `persons` those on personal data; `blank` is the finding on a form that
+    came back unfilled.
+    """
+
+    name: str
+    height: int
+    width: int
+    found: Return | None
+    shape: Shape | None
+    findings: tuple[Finding, ...]
+    values: tuple[Finding, ...]
+    persons: tuple[Finding, ...]
+    blank: Finding | None = None
+
+
+def get_ready() -> None:
+    """Load what a child process needs for every file."""
+    load_catalogue()
+
+
+def read_kept(path: Path, name: str, sha: str) -> list[SheetPart]:
+    """Return the sheets of a kept file as `read_parts` does. Raises Refused when it was altered since receipt."""
+    if hash_of(path) != sha:
+        raise Refused("收件箱里的原件与收到时不一样了")
+    return read_parts(path, name)
+
+
+def read_parts(path: Path, name: str) -> list[SheetPart]:
+    """Return the filled sheets of a kept file as parts. Raises Refused when it can't be read.
+
+    `name` is the sender's name for the file, used in findings.
+    """
+    catalogue = load_catalogue()
+    try:
+        sheets = read_all_sheets(path)
+    except Refused as refused:
+        return _of_unreadable(path, name, refused)
+    filled = [sheet for sheet in sheets if sheet.cells and not is_answer_list(sheet)]
+    hidden = [sheet for sheet in filled if not sheet.visible]
+    visible = [sheet for sheet in filled if sheet.visible]
+    if hidden and not visible and any(sheet.name != LISTS for sheet in hidden):
+        return _of_unreadable(path, name, Refused("工作表都是隐藏的，请取消隐藏后再报"), hidden)
+    parts = [_lightened(take_apart(sheet, name, catalogue)) for sheet in visible]
+    beside = tuple(check_asides(asides(path, may_hold), name, filled))
+    told = [_apart((), beside)] if beside else []
+    return parts + [_set_aside(sheet, name) for sheet in hidden] + told
+
+
+def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[Sheet] = ()) -> list[SheetPart]:
+    """Return the part that tells of persons in a file that is no spreadsheet, such as a paper, or hides its sheets.
+
+    Raises what it was refused for when it tells of nobody.
+    """
+    persons = [finding for sheet in sheets for finding in check_privacy(sheet, (), name)]
+    persons += check_asides(asides(path, may_hold), name, sheets)
+    if not persons:
+        raise refused
+    return [_apart((refuse_unreadable(name, refused),), tuple(persons))]
+
+
+def _apart(findings: tuple[Finding, ...], persons: tuple[Finding, ...]) -> SheetPart:
+    """Return the findings on a file besides its sheets."""
+    return SheetPart(name="", height=0, width=0, found=None, shape=None, findings=findings, values=(), persons=persons)
+
+
+def _set_aside(sheet: Sheet, file: str) -> SheetPart:
+    """Return a hidden sheet as a part that is reported and searched for personal data, but not taken in."""
+    told = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # our templates hide their code lists
+    return _part(sheet, None, None, findings=told, values=(), persons=check_privacy(sheet, (), file))
+
+
+def quarters_registered(path: Path, name: str) -> list[int]:
+    """Return the quarters of the registers of organisations in a kept file; none when it can't be read."""
+    try:
+        parts = read_parts(path, name)
+    except Refused:
+        return []
+    return registered_in(parts)
+
+
+def registered_in(parts: list[SheetPart]) -> list[int]:
+    """Return the quarters of the registers of organisations among sheets."""
+    return [part.found.period for part in parts if part.found and part.found.form.role == FormRole.UNITS]
+
+
+def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> SheetPart:
+    """Return a sheet as a part, from the file alone; `answers` as in `recognise`."""
+    layout, told = recognise(sheet, file, catalogue, answers)
+    if layout is None:
+        return _part(sheet, None, None, findings=told, values=(), persons=check_privacy(sheet, (), file))
+    found, values = extract(layout, file, catalogue)
+    rows = frozenset(found.places) | {row for row, _ in layout.places.values()}
+    counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
+    persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", found.period, catalogue)
+    part = _part(sheet, found, shape, findings=told, values=values, persons=persons)
+    return replace(part, blank=blank_form(found, values, file))
+
+
+def _part(
+    sheet: Sheet,
+    found: Return | None,
+    shape: Shape | None,
+    *,
+    findings: Iterable[Finding],
+    values: Iterable[Finding],
+    persons: Iterable[Finding],
+) -> SheetPart:
+    return SheetPart(
+        name=sheet.name,
+        height=sheet.height,
+        width=sheet.width,
+        found=found,
+        shape=shape,
+        findings=tuple(findings),
+        values=tuple(values),
+        persons=tuple(persons),
+    )
+
+
+def _lightened(part: SheetPart) -> SheetPart:
+    """Return a part without the cells that are not needed later.
+
+    If a header is asked about, an answer may come later, and then the whole sheet is needed again.
+    """
+    found = part.found
+    if found is None or found.layout.kind == "return" or found.layout.fills or (part.shape and part.shape.asked):
+        return part
+    layout = found.layout
+    grid = layout.sheet.grid.only(layout.columns.values(), layout.first_row)
+    light = replace(layout, sheet=replace(layout.sheet, cells=grid))
+    totals = [replace(row, layout=light) for row in found.totals]
+    return replace(part, found=replace(found, layout=light, totals=totals))
+
+
+def _by_code(form: Form) -> tuple[Callable[[str], Form], tuple[str]]:
+    return _form_of, (form.code,)
+
+
+def _form_of(code: str) -> Form:
+    return load_catalogue().forms[code]
+
+
+ForkingPickler.register(Form, _by_code)

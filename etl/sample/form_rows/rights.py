@@ -1,0 +1,109 @@
+"""Labour disputes, mediation bodies (R05) and the 安康杯 contest (R15): rows that name particular enterprises."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+from base.periods import parse_quarter
+from etl.sample.county.calendar import FIRST, LAST, last_day, some_day
+from etl.sample.county.county_state import County, Union
+from etl.sample.county.sources import Row, chance, read_data
+from etl.sample.form_rows.contracts import ENTERPRISE_KINDS
+from etl.sample.form_rows.rosters import yes_no
+
+
+def rights_rows(county: County) -> Iterator[Row]:
+    """Yield the disputes and the mediation bodies of all years."""
+    yield from _disputes(county)
+    yield from _organisations(county)
+
+
+def _disputes(county: County) -> Iterator[Row]:
+    settings = read_data("ledgers/R05.yml")
+    luck = chance("disputes")
+    for year, number in settings["disputes"].items():
+        for nth in range(number):
+            quarter = min(year * 4 + nth % (2 if year == LAST // 4 else 4), LAST)
+            mediated = nth < settings["mediated"][year]
+            success = nth < settings["success"][year]
+            row: Row = {
+                "date": some_day(quarter, luck),
+                "unit": luck.choice(_enterprises(county, quarter)).code,
+                "kind": "dispute",
+                "person_times": luck.randint(1, 6),
+                "mediated": yes_no(mediated),
+                "influential": yes_no(nth < settings["influential"][year]),
+                "result": "success" if success else "fail" if mediated else "done",
+            }
+            yield row | _course(row, last_day(quarter), chance("dispute", year, nth))
+
+
+def _course(row: Row, until: date, luck: Random) -> Row:
+    """Return how a dispute went on: what it was about, whom it touched, when somebody came in and when it ended."""
+    settings = read_data("ledgers/R05.yml")
+    collective = luck.random() < settings["collective"]
+    persons = luck.randint(*settings["many"]) if collective else luck.randint(1, 4)
+    responded = min(row["date"] + timedelta(days=luck.randint(*settings["response"])), until)
+    settled = responded + timedelta(days=luck.randint(*settings["settlement"]))
+    return {
+        "cause": luck.choice(settings["causes"]),
+        "collective": yes_no(collective),
+        "persons": persons,
+        "recovered": persons * luck.randint(*settings["recovered"]) if row["result"] == "success" else None,
+        "responded": None if luck.random() < settings["unrecorded"] else responded,
+        "settled": min(settled, until),
+    }
+
+
+def _organisations(county: County) -> Iterator[Row]:
+    """Yield the bodies founded, each at another union that stands the whole time."""
+    luck = chance("mediation")
+    lasting = [union for union in county.open_unions(FIRST) if union.ended_on is None and union.kind != "agency"]
+    wanted = read_data("ledgers/R05.yml")["organisations"]
+    unions = iter(luck.sample(lasting, sum(wanted.values())))
+    for year, number in wanted.items():
+        for _ in range(number):
+            yield {"date": _founding_day(year, luck), "unit": next(unions).code, "kind": "organisation"}
+
+
+def _founding_day(year: str | int, luck: Random) -> date:
+    """Return a day of the year; before the period, of one of the two years before it."""
+    if year == "before":
+        return some_day(FIRST - luck.randint(1, 8), luck)
+    return some_day(min(int(year) * 4 + luck.randint(0, 3), LAST), luck)
+
+
+def contest_rows(county: County) -> Iterator[Row]:
+    """Yield the enterprises that enter the contest each year, none twice in a year."""
+    for text, numbers in read_data("ledgers/R15.yml").items():
+        quarter = parse_quarter(text)
+        for scale, number in ((True, numbers["scale"]), (False, numbers["other"])):
+            for union in _entrants(county, quarter, scale, number):
+                yield _entry(county, union, quarter)
+
+
+def _entrants(county: County, quarter: int, scale: bool, number: int) -> list[Union]:
+    """Return the unions whose enterprises enter in a quarter, from one end of the pool or the other, none twice."""
+    opening = quarter // 4 * 4
+    pool = [union for union in _enterprises(county, opening) if union.scale == scale]
+    chance("contest", quarter // 4, scale).shuffle(pool)
+    return pool[:number] if quarter == opening else pool[-number:]
+
+
+def _entry(county: County, union: Union, quarter: int) -> Row:
+    luck = chance("entry", union.code, quarter)
+    employer = county.covered(union.code, quarter)[0]
+    workers = employer.workers_in(quarter)
+    return {
+        "employer_code": employer.code,
+        "employer": employer.name,
+        "unit": union.code,
+        "date": some_day(quarter, luck),
+        "scale": yes_no(union.scale),
+        "teams": max(1, workers // 24),
+        "workers": round(workers * luck.uniform(0.6, 0.95)),
+    }
+
+
+def _enterprises(county: County, quarter: int) -> list[Union]:
+    return [union for union in county.open_unions(quarter) if union.kind in ENTERPRISE_KINDS]

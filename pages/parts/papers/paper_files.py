@@ -1,0 +1,46 @@
+"""The files of a paper: written when downloaded, and recorded in the register of figures."""
+
+from collections.abc import Callable
+from functools import partial
+
+from access.accounts.roles import Action
+from access.acts import Acts
+from pages.shared.downloads import WORD, XLSX, offer_file
+from pages.view import cached
+from pages.view.filters import View
+from pages.view.person import acts
+from stats.catalogue import load_catalogue
+from stats.catalogue.outlines import Outline
+from stats.exports.page import write_page
+from stats.exports.slides import write_slides
+from stats.exports.word.document import write_document
+from stats.exports.workbook.brief import write_workbook
+from stats.papers.cited_figures import register
+from stats.papers.paper_model import Brief
+from stats.papers.recheck import figures_of
+from store.builds import store_path
+
+_FILES: tuple[tuple[str, str, str, Callable[[Brief], bytes]], ...] = (
+    ("Word", "docx", WORD, write_document),
+    ("PPT", "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", write_slides),
+    ("Excel", "xlsx", XLSX, write_workbook),
+)
+_PAGE = ("一页纸（PDF）", "pdf", "application/pdf", write_page)  # of an outline made to fit on one
+
+
+def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
+    """Draw one button per file; a download is recorded with every figure in it."""
+    name, doing = f"{outline.name}_{view.unit.name}_{view.span}", acts()
+    for label, ending, mime, write in (_PAGE, *_FILES) if outline.one_page else _FILES:
+        make = partial(_hand_out, view, brief, f"{name}.{ending}", write, doing)
+        offer_file(label, f"{name}.{ending}", mime, make, registers=True)
+
+
+def _hand_out(view: View, brief: Brief, name: str, write: Callable[[Brief], bytes], doing: Acts) -> bytes:
+    """Return the file of a paper, with the cells that the person may see; the one-page paper only counts them."""
+    by = doing.permit(Action.VIEW).shown
+    seen = {cell.submission for cell in doing.cells(brief.cells())}
+    content = write(brief if write is write_page else brief.seen(seen))
+    warehouse = cached.warehouse(view.build)
+    register(store_path(), name, figures_of(brief, warehouse, load_catalogue()), by)
+    return content

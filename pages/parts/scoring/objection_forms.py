@@ -1,0 +1,75 @@
+"""Objections to lines and their answers, with the forms for both. They can't be changed later."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from access.accounts.roles import Action
+from base.errors import UserError
+from etl.journal.objections import Objection
+from etl.privacy.typed_words import LONGEST
+from pages.parts.scoring.choice import Scoring
+from pages.returns.receipt_history import say_time
+from pages.view.notices import show_error
+from pages.view.person import acts, has_reason, may
+
+_UPHELD, _DENIED = "采纳", "不采纳"
+
+
+def draw_objections(asked: Scoring) -> None:
+    """Draw every objection to this scheme's scores with its answers, newest first, and the form for a new one."""
+    if not asked.objections:
+        st.caption("还没有申诉。")
+    names = {score.unit: score.unit_name for score in asked.scores}
+    for one in reversed(asked.objections):
+        with st.container(border=True, key=f"objection-{one.id}"):
+            _draw(asked, one, names.get(one.unit, one.unit))
+    if may(Action.OBJECT):
+        with st.expander("提出申诉"):
+            _draw_form(asked, names)
+
+
+def _draw(asked: Scoring, one: Objection, name: str) -> None:
+    item = asked.scheme.items.get(one.item)
+    line = f"{name}　{item.name if item else one.item}"
+    answers = "".join(
+        f"<li>{_UPHELD if answer.upheld else _DENIED}：{escape(answer.words)}"
+        f"<small>　{escape(answer.who)}　{say_time(answer.at)}</small></li>"
+        for answer in one.answers
+    )
+    st.html(
+        f'<div class="told"><h3>{escape(line)}</h3><p>{escape(one.words)}'
+        f"<small>　{escape(one.who)}　{say_time(one.at)}</small></p>"
+        f"{f'<ol>{answers}</ol>' if answers else '<p class=asked>△ 还没有答复</p>'}</div>"
+    )
+    if may(Action.SCORE):
+        _draw_answer(one)
+
+
+def _draw_answer(one: Objection) -> None:
+    with st.popover("答复", icon=":material/reply:"):
+        words = st.text_area("答复的内容", key=f"answer-words-{one.id}", height=68, max_chars=LONGEST)
+        verdict = st.radio("结论", (_UPHELD, _DENIED), key=f"answer-verdict-{one.id}", horizontal=True)
+        if st.button("记下答复", type="primary", key=f"answer-{one.id}") and has_reason(words):
+            _note(lambda: acts().answer_objection(one.id, verdict == _UPHELD, words))
+
+
+def _draw_form(asked: Scoring, names: dict[str, str]) -> None:
+    items = {code: item.name for code, item in asked.scheme.items.items()}
+    with st.container(horizontal=True, key="objection-about"):
+        unit = st.selectbox("申诉单位", list(names), format_func=names.__getitem__, key="objection-unit")
+        item = st.selectbox("对哪一项", list(items), format_func=items.__getitem__, key="objection-item")
+    words = st.text_area("申诉的理由", key="objection-words", height=68, max_chars=LONGEST)
+    if st.button("记下申诉", type="primary", key="objection-new") and has_reason(words):
+        _note(lambda: acts().object_to(asked.scheme.code, unit, item, words))
+
+
+def _note(write: Callable[[], object]) -> None:
+    """Record an objection or answer and rerun the page; show a notice if it is invalid."""
+    try:
+        write()
+    except UserError as error:
+        show_error(error)
+    else:
+        st.rerun()

@@ -1,0 +1,50 @@
+"""The ranking by a scheme: ranks, bars for the points, the maximum each is out of; and the workbook."""
+
+from decimal import Decimal
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from base.formats import MISSING, POINTS, say_bound, say_points
+from pages.parts.scoring.choice import Scoring, unit_address
+from pages.shared.downloads import XLSX, offer_file
+from pages.shared.paging import page_of
+from stats.exports.workbook.scores import scores_xlsx
+from stats.scoring import Score
+from stats.scoring.score_words import VOID
+
+_PAGE = 100
+_HEAD = (
+    "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th><th>得分</th><th>有分项目的满分</th>"
+    "<th>缺项</th><th>自评减复核</th></tr>"
+)
+
+
+def draw_ranking(asked: Scoring) -> None:
+    """Draw one row per organisation, the best first, those that can't be ranked at the end."""
+    largest = max((score.points for score in asked.scores if score.points is not None), default=Decimal(0))
+    few = len(asked.scores) <= _PAGE
+    shown = asked.scores if few else page_of(asked.scores, "家", "score-ranking", _PAGE)
+    rows = "".join(_row(asked, score, largest) for score in shown)
+    st.html(f'<table class="plain ranking scores"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
+
+
+def _row(asked: Scoring, score: Score, largest: Decimal) -> str:
+    share = max(float(score.points / largest), 0.0) if score.points is not None and largest > 0 else 0.0
+    bar = f'<div class="bar{"" if score.place else " open"}" style="width:{share:.1%}"></div>' if share else ""
+    link = f'<a href="{escape(unit_address(asked, score))}" target="_self">{escape(score.unit_name)}</a>'
+    points = f'<span class="behind">✕ {VOID}</span>' if score.void else say_points(score.points)
+    full = say_bound(score.total.full.normalize(), POINTS)
+    points += f'<small class="narrow">满分{full}</small>'
+    lacking = f"△ {len(score.lacking)}项" if score.lacking else "0项"
+    return (
+        f'<tr><td>{score.place or MISSING}</td><td class="words">{link}</td><td class="words wide">{bar}</td>'
+        f'<td class="strong">{points}</td><td>{full}</td><td>{lacking}</td><td>{say_points(score.difference)}</td></tr>'
+    )
+
+
+def offer_scores(asked: Scoring) -> None:
+    """Draw the download of all scores, line by line."""
+    name = f"{asked.scheme.name}得分.xlsx"
+    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, asked.scores, asked.as_of, asked.files))

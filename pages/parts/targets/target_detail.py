@@ -1,0 +1,91 @@
+"""One target: its course with pace and forecast, and the fewest candidates that would close its shortfall."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from pages.shared.cell_in_sheet import draw_sheet
+from pages.shared.downloads import XLSX, offer_file
+from pages.shared.plotly_chart import draw_chart
+from pages.shared.row_list import draw_records
+from pages.view import cached
+from pages.view.choices import name_indicators
+from pages.view.filters import View
+from pages.view.foreign_text import as_written
+from pages.view.stylesheet import palette
+from stats.attainment import Attainment
+from stats.attainment.attainment_words import say_state
+from stats.attainment.target_cell import cell_of_target
+from stats.catalogue import load_catalogue
+from stats.exports.workbook.figure import csv_of, xlsx_of
+from stats.figures.figure_model import Figure
+from stats.judging.targets import Target
+
+_FILES = (
+    ("CSV", csv_of, "csv", "text/csv"),
+    ("Excel", xlsx_of, "xlsx", XLSX),
+)
+
+
+def draw_one(view: View, found: Sequence[Attainment]) -> None:
+    """Draw the choice of a target, unmet ones first, its course, the candidates, and its documents."""
+    known = {one.goal.indicator: one for one in sorted(found, key=lambda one: not (one.needed and one.needed > 0))}
+    names = name_indicators(load_catalogue())
+    code = st.selectbox("哪一项目标", list(known), format_func=lambda one: names[one], key="gap", bind="query-params")
+    one = known[code]
+    with st.container(border=True, key="panel-aim"):
+        _draw_course(view, one)
+        _draw_documents(view, one)
+    if one.goal.value is not None and one.reason != "no_verdict":
+        with st.container(border=True, key="panel-gap"):
+            _draw_gap(view, one)
+
+
+def _draw_course(view: View, one: Attainment) -> None:
+    figure = cached.aim_course(view.build, view.unit.code, view.span.last, one.goal.indicator)
+    state = f'<b class="{one.state}">{escape(say_state(one))}</b>'
+    st.html(f'<h3 class="says aims">{escape(figure.title)}　{state}</h3>')
+    drawing = cached.drawing(figure, palette())
+    if drawing is not None:
+        draw_chart(drawing, figure.title, "aim")
+    _draw_lines(figure)
+
+
+def _draw_documents(view: View, one: Attainment) -> None:
+    """Offer the cell in which each document set the target, the one in force first."""
+    stands = [(one.goal, ""), *((goal, "（已由发文在后的代替）") for goal in reversed(one.replaced))]
+    stands += [(goal, "（当时还没有发文）") for goal in one.later]
+    for place, (goal, said) in enumerate(stands):
+        label = f"{as_written(goal.document)}：原表中的目标{as_written(said)}"
+        with st.expander(label, key=f"document-{place}", on_change="rerun") as row:
+            if row.open:
+                _draw_document(view, goal)
+
+
+def _draw_document(view: View, goal: Target) -> None:
+    cell = cell_of_target(cached.source(view.build), goal)
+    if cell is None:
+        st.caption("这一版数据没有记下目标在原表里的位置，重建数据以后就有")
+    else:
+        draw_sheet(view.build, cell)
+
+
+def _draw_gap(view: View, one: Attainment) -> None:
+    figure = cached.shortfall_candidates(view.build, view.unit.code, view.span.last, one.goal.indicator)
+    st.html(f'<h3 class="says">{escape(figure.title)}</h3>')
+    draw_records(view, figure)
+    _draw_lines(figure)
+    if figure.series:
+        _offer_files(figure, f"差在哪里_{one.reading.name}_{view.unit.name}")
+
+
+def _draw_lines(figure: Figure) -> None:
+    st.html(f'<ul class="lines">{"".join(f"<li>{escape(line)}</li>" for line in figure.lines)}</ul>')
+
+
+def _offer_files(figure: Figure, name: str) -> None:
+    with st.container(horizontal=True, key="ways-gap"):
+        for label, make, ending, mime in _FILES:
+            offer_file(label, f"{name}.{ending}", mime, partial(make, figure), "tertiary")

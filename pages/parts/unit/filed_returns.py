@@ -1,0 +1,65 @@
+"""When an organisation's returns were received, and the state of those that are not in the figures."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from base.formats import MISSING
+from base.periods import Span, say_quarter
+from etl.intake import HELD, RETURNED
+from etl.journal import Entry
+from pages.returns.receipt_history import say_time
+from pages.view import cached
+from pages.view.filters import View
+from pages.view.notices import show_empty
+from pages.view.receipts import receipts
+from stats.readings.unit_history import Filing
+from store.builds import store_path
+
+_QUARTERS = 8  # maximum, counted back from the last with data
+_PENDING = {HELD: ("asked", "△ 待核实"), RETURNED: ("behind", "△ 已退回")}
+
+
+def draw_filed(view: View) -> None:
+    """Draw one row per quarter, one column per form."""
+    span = Span(max(view.data.first, view.data.last - _QUARTERS + 1), view.data.last)
+    filings = cached.filings(view.build, view.unit.code, span)
+    if not filings:
+        return show_empty("这个单位没有应报的表，它的数由下属单位报。")
+    forms = dict(sorted({filing.form: filing.form_name for filing in filings}.items()))
+    held = {(filing.period, filing.form): filing for filing in filings}
+    entries = receipts(store_path())
+    rows = "".join(
+        f"<tr><td>{say_quarter(period)}</td>"
+        f"{''.join(f'<td>{_cell(held.get((period, form)), entries)}</td>' for form in forms)}</tr>"
+        for period in sorted({filing.period for filing in filings}, reverse=True)
+    )
+    head = "".join(f"<th>{escape(name)}</th>" for name in forms.values())
+    table = f'<table class="plain grid"><thead><tr><th>季度</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    st.html(f'<div class="scroll filed" tabindex="0">{table}</div>')
+
+
+def _cell(filing: Filing | None, entries: Sequence[Entry]) -> str:
+    if filing is None:
+        return MISSING
+    if filing.submission is not None:
+        entry = next((entry for entry in entries if entry.seq == filing.submission), None)
+        when = f"<small>{say_time(entry.at).split(' ')[0]}</small>" if entry else ""
+        return f'<span class="met" title="{escape(filing.file or "")}">✓ 已收</span>{when}'
+    pending = _pending(filing, entries)
+    if pending is None:
+        return '<span class="behind">✕ 未报</span>'
+    kind, words = _PENDING[pending.what or HELD]
+    return f'<span class="{kind}">{words}</span><small>{say_time(pending.at).split(" ")[0]}</small>'
+
+
+def _pending(filing: Filing, entries: Sequence[Entry]) -> Entry | None:
+    """Return the latest file with the return that was returned or held."""
+    abouts = {f"{filing.form}|{reporter}|{filing.period}" for reporter in filing.above}
+    brought = (
+        entry
+        for entry in reversed(entries)
+        if entry.what in _PENDING and abouts & {*entry.returns, *(finding.about for finding in entry.findings)}
+    )
+    return next(brought, None)

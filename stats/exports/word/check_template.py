@@ -1,0 +1,172 @@
+"""Check a Word template before it is filled: what is wrong in it, where, and what each placeholder would say."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from base.errors import UserError
+from base.zip_guard import Opener, open_here
+from stats.catalogue.placeholder_syntax import LONGEST, Braced, braced_in, find_placeholders, with_braced
+from stats.exports.word.file import guard_word
+from stats.exports.word.text_positions import WordParagraph, standings
+from stats.figures.figure_model import Selection, Source
+from stats.papers.fill_placeholders import Phrase, Writer
+from stats.readings.coverage_words import is_thin, say_uncovered
+
+_MOST = 1000  # placeholders of a paper; a long report has a hundred
+_NEAR = 20  # letters to each side of a placeholder in which a word that belongs to it stands
+_BEFORE = ("约", "近", "将近", "大约", "超过", "至少", "不少于", "不到")
+_AFTER = ("左右", "以上", "多", "余", "以内")
+_ROUNDED = re.compile(r"\.\s*(?:约|多|以上)\b")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a template, in a sentence that begins with its place. `stops`: it can't be filled so."""
+
+    place: str
+    words: str
+    stops: bool
+
+    @property
+    def sentence(self) -> str:
+        """Return place and words as one sentence."""
+        return f"{self.place}：{self.words}"
+
+
+@dataclass(frozen=True)
+class CheckedPlaceholder:
+    """A placeholder in a paragraph; whether words around it round it once more, and whether its letters look unlike."""
+
+    found: Braced
+    rounded: bool
+    uneven: bool
+
+
+@dataclass(frozen=True)
+class CheckedParagraph:
+    """A paragraph of a template, as the file alone tells: its place, what is ill-formed in it, its placeholders."""
+
+    place: str
+    problems: tuple[Problem, ...]
+    held: tuple[CheckedPlaceholder, ...]
+
+
+@dataclass(frozen=True)
+class PlaceholderPreview:
+    """What a placeholder would say where it stands; `refs` are the references of the figures in it."""
+
+    place: str
+    placeholder: str
+    words: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TemplateCheck:
+    """What was found in a template: problems and, for each placeholder that can be filled, what it would say."""
+
+    problems: tuple[Problem, ...]
+    previews: tuple[PlaceholderPreview, ...]
+
+    @property
+    def fillable(self) -> bool:
+        """Return whether nothing stops the template from being filled."""
+        return not any(problem.stops for problem in self.problems)
+
+
+def check_template(content: bytes, source: Source, view: Selection, opener: Opener = open_here) -> TemplateCheck:
+    """Return what is wrong with a Word template and what it would say. Raises UserError for what is no Word file."""
+    return say_paragraphs(opener(find_placed, content), source, view)
+
+
+def find_placed(content: bytes) -> list[CheckedParagraph]:
+    """Return the paragraphs of a Word template that hold placeholders or something ill-formed.
+
+    Raises UserError for what is no Word file, or holds more of either than a paper has.
+    """
+    guard_word(content)
+    paragraphs, tried, wrong = [], 0, 0
+    for standing in standings(content):
+        problems, braced = tuple(_ill_formed(standing)), list(islice(braced_in(standing.text), _MOST + 1))
+        tried, wrong = tried + len(braced), wrong + len(problems)
+        if tried > _MOST:
+            raise UserError(f"占位超过{_MOST}处，不像是讲稿。请分成几份再填。")
+        if wrong > _MOST:
+            raise UserError(f"大括号写得不对的地方超过{_MOST}处，不像是讲稿。请核对是不是这份文件。")
+        if problems or braced:
+            paragraphs.append(CheckedParagraph(standing.place, problems, tuple(_held(standing, one) for one in braced)))
+    return paragraphs
+
+
+def say_paragraphs(paragraphs: Sequence[CheckedParagraph], source: Source, view: Selection) -> TemplateCheck:
+    """Return what is wrong with the placeholders of a template and what they would say."""
+    writer = Writer(source, view)
+    problems: list[Problem] = []
+    previews: list[PlaceholderPreview] = []
+    for paragraph in paragraphs:
+        problems += paragraph.problems
+        before = len(writer.said)
+        for held in paragraph.held:
+            told, preview = _try(writer, paragraph.place, held)
+            problems += told
+            previews += preview
+        problems += _thin(paragraph.place, writer.said[before:], source.catalogue.reporting.say_below)
+    if not previews and not problems:
+        problems.append(Problem("全文", "没有找到 {{ }}，没有什么可填。请在要填数字的地方写 {{ 指标名称 }}。", True))
+    return TemplateCheck(tuple(problems), tuple(previews))
+
+
+def _ill_formed(standing: WordParagraph) -> Iterator[Problem]:
+    text = standing.text
+    if "{%" in text or "{#" in text:
+        yield Problem(standing.place, "这里不能用 {% %} 或 {# #}，只能用 {{ 名称 }}。", True)
+    unpaired = with_braced(text, lambda _: "")
+    if "{{" in unpaired or "}}" in unpaired:
+        yield Problem(standing.place, "{{ 和 }} 不成对；一处占位要写在同一段里。", True)
+    if "{{" in standing.deleted or "}}" in standing.deleted:
+        yield Problem(standing.place, "修订中删去的文字里还有占位。请先接受或拒绝修订。", True)
+    if not standing.fillable and find_placeholders(text):
+        yield Problem(standing.place, "这里的占位填不了。请移到正文、表格、文本框、页眉页脚或脚注里。", True)
+
+
+def _held(standing: WordParagraph, found: Braced) -> CheckedPlaceholder:
+    """Return a placeholder with what stands around it: 约{{ }}多 would read 约120多项 or 约369家左右."""
+    before = standing.text[max(0, found.start - _NEAR) : found.start].rstrip().endswith(_BEFORE)
+    after = standing.text[found.end : found.end + _NEAR].lstrip().startswith(_AFTER)
+    rounded = sum((before, after, bool(_ROUNDED.search(found.expression[:LONGEST])))) > 1
+    kept = found._replace(expression=found.expression[: LONGEST + 1])  # more is refused for its length alone
+    return CheckedPlaceholder(kept, rounded, len(set(standing.looks[found.start : found.end])) > 1)
+
+
+def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Problem], list[PlaceholderPreview]]:
+    written = held.found.text
+    try:
+        pieces = writer.pieces(written)
+    except UserError as error:
+        return [Problem(place, str(error), True)], []
+    words = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
+    refs = tuple(piece.ref for piece in pieces if not isinstance(piece, str))
+    lacking = [phrase for phrase in writer.said[len(writer.said) - len(refs) :] if phrase.lacking]
+    problems = [*_doubled(place, held), *_uneven(place, held)]
+    problems += [Problem(place, f"{written} 会写成“{phrase.words}”。", False) for phrase in lacking]
+    return problems, [PlaceholderPreview(place, written, words, refs)]
+
+
+def _doubled(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
+    if held.rounded:
+        said = f"{held.found.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
+        yield Problem(place, said, True)
+
+
+def _uneven(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
+    if held.uneven:
+        yield Problem(place, f"{held.found.text} 中间的字体格式不一致，填好后按开头的格式。", False)
+
+
+def _thin(place: str, said: Sequence[Phrase], level: float) -> Iterator[Problem]:
+    """Yield which figures of a paragraph rest on too few returns: the text should say so."""
+    readings = {phrase.reading.indicator: phrase.reading for phrase in said}.values()
+    for sentence in say_uncovered(reading for reading in readings if is_thin(reading, level)):
+        yield Problem(place, f"{sentence}请在文中说明，可以用 {{{{ 名称.覆盖 }}}}。", False)
