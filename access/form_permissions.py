@@ -31,8 +31,8 @@ def _of_return(file: str, found: Return, set_by_county: Callable[[str], bool]) -
             rule="form_not_spoken",
             file=file,
             sheet=found.sheet,
-            found=said,
-            expected=belongs,
+            problem=said,
+            requirement=belongs,
             todo=_TO_COUNTY,
             about=about,
         )
@@ -46,8 +46,8 @@ def _of_return(file: str, found: Return, set_by_county: Callable[[str], bool]) -
             rule="return_of_county",
             file=file,
             sheet=found.sheet,
-            found=said,
-            expected=belongs,
+            problem=said,
+            requirement=belongs,
             todo=_TO_COUNTY,
             about=about,
         )
@@ -59,15 +59,15 @@ def _of_column(file: str, found: Return, column: Column, about: str) -> Finding 
     if not filled:
         return None
     cell = found.row(filled[0]).cells[column.code]
-    said = f"填的是{cell.said.strip()}" + (f"，这一栏共填了 {len(filled):,} 格" if len(filled) > 1 else "")
+    said = f"填的是{cell.text.strip()}" + (f"，这一栏共填了 {len(filled):,} 格" if len(filled) > 1 else "")
     belongs, todo = "这一栏由县总工会填，填报员报的要留空", f"请清空这一栏再报；要改这一栏，{_TO_COUNTY}"
     return tell(
         rule="column_not_spoken",
         file=file,
         sheet=found.sheet,
         address=cell.address,
-        found=said,
-        expected=belongs,
+        problem=said,
+        requirement=belongs,
         todo=todo,
         column=column.label,
         about=about,

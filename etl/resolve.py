@@ -36,8 +36,8 @@ def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
         rule="unknown_reporter",
         file=file,
         sheet=found.sheet,
-        found=said,
-        expected="应是单位名册里的单位" + suggest(found.reporter, register.names(), _LIKENESS),
+        problem=said,
+        requirement="应是单位名册里的单位" + suggest(found.reporter, register.names(), _LIKENESS),
         todo="请写名册里的全称",
     )
 
@@ -48,8 +48,8 @@ def _future_period(found: Return, file: str) -> Finding:
         rule="future_period",
         file=file,
         sheet=found.sheet,
-        found=said,
-        expected="这个季度还没有到",
+        problem=said,
+        requirement="这个季度还没有到",
         todo="请核对报告期再报",
     )
 
@@ -63,8 +63,8 @@ def _closed_reporter(found: Return, file: str, closed: int, register: Register) 
         rule="closed_reporter",
         file=file,
         sheet=found.sheet,
-        found=said,
-        expected=fits,
+        problem=said,
+        requirement=fits,
         todo=todo,
     )
 
@@ -122,8 +122,8 @@ def _misplaced(found: Return, number: int, file: str, problem: _Problem) -> Find
         file=file,
         sheet=found.sheet,
         address=row.cells[code].address,
-        found=said,
-        expected=expected,
+        problem=said,
+        requirement=expected,
         todo=todo,
     )
 

@@ -19,7 +19,7 @@ def blank_form(found: Return, findings: list[Finding], file: str) -> Finding | N
         rule="blank_form",
         file=file,
         sheet=found.sheet,
-        found="表里只有名称，数目都没有填",
-        expected="空白的表不算上报",
+        problem="表里只有名称，数目都没有填",
+        requirement="空白的表不算上报",
         todo="请填好再报；确实没有的填 0",
     )

@@ -20,7 +20,14 @@ class FindingWriter:
         self._catalogue = catalogue
 
     def at(
-        self, row: Row, code: str, rule: str, found: str, expected: str, todo: str, severity: Severity | None = None
+        self,
+        row: Row,
+        code: str,
+        rule: str,
+        problem: str,
+        requirement: str,
+        todo: str,
+        severity: Severity | None = None,
     ) -> Finding:
         """Return a finding at a column's cell of a row, or at the row when the sheet has no such cell.
 
@@ -35,14 +42,14 @@ class FindingWriter:
             file=self._file,
             sheet=self._found.sheet,
             address=where,
-            found=found,
-            expected=expected,
+            problem=problem,
+            requirement=requirement,
             todo=todo,
             column=label,
         )
 
     def on_sheet(
-        self, rule: str, found: str, expected: str, todo: str, column: str = "", severity: Severity | None = None
+        self, rule: str, problem: str, requirement: str, todo: str, column: str = "", severity: Severity | None = None
     ) -> Finding:
         """Return a finding about the sheet as a whole, or about one column of it; `severity` as in `at`."""
         label = self.label(column) if column else ""
@@ -51,15 +58,15 @@ class FindingWriter:
             severity=severity,
             file=self._file,
             sheet=self._found.sheet,
-            found=found,
-            expected=expected,
+            problem=problem,
+            requirement=requirement,
             todo=todo,
             column=label,
         )
 
     def named(self, row: Row) -> str:
         """Return the sender's name for the row: the values of its key columns."""
-        said = [row.cells[code].said.strip() for code in self._found.form.key if code in row.cells]
+        said = [row.cells[code].text.strip() for code in self._found.form.key if code in row.cells]
         return f"“{'·'.join(said)}”" if said else f"第{row.row}行"
 
     def label(self, code: str) -> str:
@@ -72,7 +79,7 @@ class FindingWriter:
 
     def written(self, row: Row, codes: Iterable[str]) -> str:
         """Return the values of these columns of a row, as written."""
-        return "，".join(f"{self.label(code)}填的是{row.cells[code].said}" for code in codes if code in row.cells)
+        return "，".join(f"{self.label(code)}填的是{row.cells[code].text}" for code in codes if code in row.cells)
 
     def value(self, form: str, code: str, value: object) -> str:
         """Return a stored value in words: 1.2万元, 300人, “是”."""

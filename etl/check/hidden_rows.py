@@ -22,8 +22,8 @@ def hidden_sheets(sheets: Collection[Sheet], file: str) -> Iterator[Finding]:
             rule="hidden_sheet",
             file=file,
             sheet=sheet.name,
-            found=f"表“{sheet.name}”是隐藏的，没有读",
-            expected=expected,
+            problem=f"表“{sheet.name}”是隐藏的，没有读",
+            requirement=expected,
             todo=todo,
         )
 
@@ -70,7 +70,7 @@ def hidden_total(
         other = f"是连同{rows}一起合的；只合看得见的行是{seen:,.10g}"
     else:
         return None
-    said = f"“{label}”的{writer.label(code)}填的是{total.cells[code].said}，{other}"
+    said = f"“{label}”的{writer.label(code)}填的是{total.cells[code].text}，{other}"
     todo = "要报隐藏的行，请取消隐藏并核对合计；不报的，请删去后再报"
     return writer.at(total, code, "hidden_total", said, "隐藏的行要不要报？", todo)
 

@@ -25,8 +25,8 @@ def check_layout(shape: Shape, before: Shape | None, file: str) -> Iterator[Find
         rule="layout_changed",
         file=file,
         sheet=shape.sheet,
-        found=found,
-        expected="各季度的栏目应一样",
+        problem=found,
+        requirement="各季度的栏目应一样",
         todo=todo,
     )
 

@@ -36,8 +36,8 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
             file=file,
             sheet=found.sheet,
             address=row.cells[column].address,
-            found=said,
-            expected=expected,
+            problem=said,
+            requirement=expected,
             todo=todo,
         )
         for row, (rule, column, said, expected, todo) in problems

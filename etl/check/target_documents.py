@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from etl.known.targets_in_force import TargetSet, TargetsSet, targets_in
+from etl.known.targets_in_force import TargetSet, TargetsInForce, targets_in
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
 from stats.catalogue import Catalogue
@@ -23,8 +23,8 @@ def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Findin
             file=file,
             sheet=found.sheet,
             address=row.cells[column].address,
-            found=said,
-            expected=expected,
+            problem=said,
+            requirement=expected,
             todo=todo,
         )
         for row in targets
@@ -59,7 +59,7 @@ def _too_great(indicator: Indicator, value: float | None) -> bool:
     return indicator.is_rate and indicator.valid.max is not None and value is not None and value > indicator.valid.max
 
 
-def check_set_before(found: Return, file: str, known: TargetsSet, catalogue: Catalogue) -> list[Finding]:
+def check_set_before(found: Return, file: str, known: TargetsInForce, catalogue: Catalogue) -> list[Finding]:
     """Return questions on targets that are set in two ways: by one document, or by two of the same day.
 
     Held against each other are the rows in force and those of this return. A task that has come further is no other
@@ -96,7 +96,7 @@ def _is_same_document(one: TargetSet, other: TargetSet) -> bool:
 def _stored(one: TargetSet, catalogue: Catalogue) -> tuple[str, float | None, float | None]:
     """Return what a row sets in the unit its indicator is stored in: 60 万元 is 600,000 元."""
     scale = catalogue.spellings(catalogue.indicators[one.of[0]]).get(one.measure, 1.0)
-    comparator, *bounds = one.said
+    comparator, *bounds = one.stated
     value, high = (None if bound is None else round(bound * scale, 6) for bound in bounds)
     return comparator, value, high
 
@@ -119,14 +119,14 @@ def _ask(one: TargetSet, other: TargetSet, found: Return, catalogue: Catalogue) 
         file=file,
         sheet=found.sheet,
         address=one.place[2],
-        found=said,
-        expected=fits,
+        problem=said,
+        requirement=fits,
         todo=todo,
     )
 
 
 def _say(one: TargetSet, catalogue: Catalogue) -> str:
-    comparator, value, high = one.said
+    comparator, value, high = one.stated
     form = catalogue.codes["comparator"].name_of(comparator)
     if value is None:
         return f"“{form}”"

@@ -150,9 +150,9 @@ def _told_once(
     if form.column(rule.left).type != "amount" or len(rows) < max(_SEVERAL, found.size / 2):
         return told
     total = sum(found.row(number).number(code) or 0 for number in rows)
-    said = f"{told[0].found}，这样的共{len(rows)}行，合计{writer.value(found.form.code, code, total)}"
+    said = f"{told[0].problem}，这样的共{len(rows)}行，合计{writer.value(found.form.code, code, total)}"
     todo = f"像是表头的计量单位错了，{_TODO}"
-    return [writer.on_sheet(UNIT_SLIP, said, told[0].expected, todo, code, severity=told[0].severity)]
+    return [writer.on_sheet(UNIT_SLIP, said, told[0].requirement, todo, code, severity=told[0].severity)]
 
 
 def _backward_sums(

@@ -91,7 +91,7 @@ def check_plausible(
         beyond = [one for one in _beyond(rule, found, sizes, writer) if (one.address, one.column) not in told]
         if len(beyond) >= _SEVERAL and 2 * len(beyond) >= found.size:
             first, label = beyond[0], f"，这样的共{len(beyond)}行"
-            yield writer.on_sheet(OUT_OF_LINE, first.found + label, first.expected, _TODO, rule.column)
+            yield writer.on_sheet(OUT_OF_LINE, first.problem + label, first.requirement, _TODO, rule.column)
         else:
             yield from beyond
 

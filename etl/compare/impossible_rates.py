@@ -47,8 +47,8 @@ def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
         file=file,
         sheet=first["sheet"],
         address=address_of((first["row"], first["column"])),
-        found=f"“{key}”{column.label}填的是{first['raw']}，是分子里最大的一行",
-        expected=f"收下后{first['place']}{say_quarter(first['period'])}{indicator.name}会是{first['rate']:.1%}，"
+        problem=f"“{key}”{column.label}填的是{first['raw']}，是分子里最大的一行",
+        requirement=f"收下后{first['place']}{say_quarter(first['period'])}{indicator.name}会是{first['rate']:.1%}，"
         f"应不大于{indicator.valid.max:.0%}{_and_more(pushed)}",
         todo=_TODO,
         column=column.label,

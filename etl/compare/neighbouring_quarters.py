@@ -207,7 +207,7 @@ def _tell_column(
     """Return one finding for a column in which several rows are off by the same factor: its unit is wrong."""
     total = sum(row.number(rule.column) or 0 for row, _ in rows)
     form = rows[0][0].form.code
-    said = f"{rows[0][1].found}，这样的共{len(rows)}行，这次合计{writer.value(form, rule.column, total)}"
+    said = f"{rows[0][1].problem}，这样的共{len(rows)}行，这次合计{writer.value(form, rule.column, total)}"
     fits = f"像是单位错了：这一栏{'大' if up else '小'}了约{factor:,.0f}倍"
     return writer.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", rule.column, severity="confirm")
 

@@ -114,8 +114,8 @@ def _tell_twice(one: Return, other: Return, sheets: Sheets) -> Finding:
         rule=TWICE,
         file=sheets.file,
         sheet=other.sheet,
-        found=said,
-        expected=fits,
+        problem=said,
+        requirement=fits,
         todo=todo,
     )
 
@@ -136,8 +136,8 @@ def _tell_repeated(one: Return, other: Return, sheets: Sheets) -> Finding | None
         rule=REPEATED,
         file=sheets.file,
         sheet=other.sheet,
-        found=said,
-        expected="同一内容只能报一次",
+        problem=said,
+        requirement="同一内容只能报一次",
         todo=todo,
     )
 
@@ -169,8 +169,8 @@ def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Shee
             rule=QUARTERS,
             file=sheets.file,
             sheet=first.sheet,
-            found=said,
-            expected="一份文件一般只报一个季度",
+            problem=said,
+            requirement="一份文件一般只报一个季度",
             todo=todo,
         )
         together.findings.append((first, asked.offering([*names, ALL])))

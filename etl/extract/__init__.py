@@ -34,8 +34,8 @@ def _subset(layout: Layout, file: str, row: int) -> Finding:
         file=file,
         sheet=layout.sheet.name,
         address=first.address,
-        found=f"这一行写的是“{first.raw.strip()}”",
-        expected=expected,
+        problem=f"这一行写的是“{first.raw.strip()}”",
+        requirement=expected,
         todo=todo,
     )
 
@@ -49,8 +49,8 @@ def _derived(layout: Layout, file: str, row: int) -> Finding:
         file=file,
         sheet=layout.sheet.name,
         address=first.address,
-        found=f"这一行写的是“{first.raw.strip()}”",
-        expected=expected,
+        problem=f"这一行写的是“{first.raw.strip()}”",
+        requirement=expected,
         todo=todo,
     )
 
@@ -67,8 +67,8 @@ def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
                 file=file,
                 sheet=layout.sheet.name,
                 address=where,
-                found=f"标题写的是{say_quarter(titled)}，报告期写的是{say_quarter(head.period)}",
-                expected="两处应是同一个季度",
+                problem=f"标题写的是{say_quarter(titled)}，报告期写的是{say_quarter(head.period)}",
+                requirement="两处应是同一个季度",
                 todo="请核对后改成一致再报",
             )
         ]
@@ -81,8 +81,8 @@ def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
                 file=file,
                 sheet=layout.sheet.name,
                 address=where,
-                found=found,
-                expected="应写明年份和季度，例如 2010年四季度",
+                problem=found,
+                requirement="应写明年份和季度，例如 2010年四季度",
                 todo="请补上报告期再报",
             )
         ]

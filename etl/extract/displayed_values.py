@@ -43,4 +43,4 @@ def contradicts(shown: str, own: Sequence[str], measures: Iterable[str]) -> bool
 
 def say_cell(cell: Cell) -> str:
     """Return a cell's content as quoted in a finding."""
-    return f"填的是“{cell.raw}”，显示成“{cell.shown}”" if is_rescaled(cell) else f"填的是“{cell.said}”"
+    return f"填的是“{cell.raw}”，显示成“{cell.shown}”" if is_rescaled(cell) else f"填的是“{cell.text}”"

@@ -219,8 +219,8 @@ class Parser:
             file=self._file,
             sheet=self._layout.sheet.name,
             address=address,
-            found=found,
-            expected=expected,
+            problem=found,
+            requirement=expected,
             todo=todo,
         )
 

@@ -247,7 +247,7 @@ def _step_of(row: RowMapping) -> Step:
     return Step(
         seq=row["seq"],
         what=row["what"],
-        findings=tuple(Finding(**finding) for finding in json.loads(row["findings"])),
+        findings=tuple(Finding.from_row(finding) for finding in json.loads(row["findings"])),
         returns=tuple(json.loads(row["returns"])),
         build=row["build"],
         who=row["who"],

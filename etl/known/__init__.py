@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.known.in_force import InForce
-from etl.known.targets_in_force import TargetsSet
+from etl.known.targets_in_force import TargetsInForce
 
 Column = Mapping[str, object]  # a column's values, by row key
 ORGANISATION = ""  # in place of a column: the code of the row's organisation
@@ -52,6 +52,6 @@ class Known:
     column: Callable[[str, int, str], Column] = _no_column
     last_reported: Callable[[], Mapping[str, int]] = _no_quarters
     rivals: Callable[[], Iterable[Rival]] = _no_rivals
-    targets: TargetsSet = field(default_factory=lambda: TargetsSet(tuple))
+    targets: TargetsInForce = field(default_factory=lambda: TargetsInForce(tuple))
     in_force: Callable[[], InForce | None] = _no_return
     filled_after: Callable[[], bool] = _never

@@ -17,19 +17,19 @@ _FIELDS = ("indicator", "year", "comparator", "value", "high", "measure", "docum
 class TargetSet:
     """A row that sets a target: which, what it says, by which document and of which day, and where it stands.
 
-    `said` holds the comparator, the value and its upper bound as they were read, `day` the day of issue, else that of
+    `stated` holds the comparator, the value and its upper bound as they were read, `day` the day of issue, else that of
     filing. `place` is the file, the sheet and the address; the address is "" where it is not known.
     """
 
     of: tuple[str, str, str]
-    said: tuple[str, float | None, float | None]
+    stated: tuple[str, float | None, float | None]
     measure: str
     document: str
     day: str
     place: tuple[str, str, str]
 
 
-class TargetsSet:
+class TargetsInForce:
     """The rows in force that set targets. A later return of the same reporter and quarter replaces the earlier one."""
 
     def __init__(self, fetch: Callable[[], Iterable[Stored]]) -> None:
@@ -77,7 +77,7 @@ def _target(fields: Mapping[str, Any], unit: str, place: tuple[str, str, str]) -
     words = {code: "" if fields.get(code) is None else str(fields[code]) for code in _FIELDS}
     return TargetSet(
         of=(words["indicator"], unit, words["year"]),
-        said=(words["comparator"], _number(fields.get("value")), _number(fields.get("high"))),
+        stated=(words["comparator"], _number(fields.get("value")), _number(fields.get("high"))),
         measure=words["measure"],
         document=words["document"],
         day=words["issued"] or words["date"],

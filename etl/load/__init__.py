@@ -23,7 +23,7 @@ from etl.known import Known, Rival
 from etl.known.in_force import InForce, in_force_of
 from etl.known.keys_in_force import KeyIndex
 from etl.known.past_rows import PastRows
-from etl.known.targets_in_force import Stored, TargetsSet
+from etl.known.targets_in_force import Stored, TargetsInForce
 from etl.load.contents import catalogue_print
 from etl.load.declarations import declarations
 from etl.load.parquet import HandOver
@@ -88,7 +88,7 @@ class Build:
         self._unsettled: set[tuple[str, str, int]] = set()  # returns written since the last look-up
         self._keys = KeyIndex(self._catalogue, self._fetch_file("known_keys.sql"))
         self._past = PastRows(self._catalogue, self._past_rows, lambda: self._fetch_file("last_reported.sql"))
-        self._targets = TargetsSet(self._targets_set)
+        self._targets = TargetsInForce(self._targets_set)
 
     def register(self) -> Register:
         """Return the register of organisations as this build knows it."""

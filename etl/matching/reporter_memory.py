@@ -22,15 +22,15 @@ class ReporterMemory:
 
     def apply_answers(self, part: SheetPart, file: str, catalogue: Catalogue) -> SheetPart:
         """Return a part with the earlier answers about its reporter's headers applied."""
-        if part.found is None or part.shape is None:
+        if part.filed is None or part.shape is None:
             return part
-        reporter = self._reporter(part.found.layout)
+        reporter = self._reporter(part.filed.layout)
         shape = part.shape
         answers = (
             self._memory.answers(self._seq, shape.sheet, reporter, shape.form, shape.fingerprint) if shape.paths else {}
         )
         if answers:
-            known = take_apart(part.found.layout.sheet, file, catalogue, lambda _: answers)
+            known = take_apart(part.filed.layout.sheet, file, catalogue, lambda _: answers)
             part = replace(known, persons=tuple(dict.fromkeys((*part.persons, *known.persons))))
         return replace(part, shape=replace(part.shape, reporter=reporter)) if part.shape else part
 

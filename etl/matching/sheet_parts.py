@@ -32,7 +32,7 @@ from store.immutable_files import hash_of
 class SheetPart:
     """One sheet of a file, with its size in rows and columns.
 
-    `found` is the return in it and `shape` its layout, None when the sheet is no form. `findings` are those of
+    `filed` is the return in it and `shape` its layout, None when the sheet is no form. `findings` are those of
     recognition, `values` those on its cells, `persons` those on personal data; `blank` is the finding on a form that
     came back unfilled.
     """
@@ -40,7 +40,7 @@ class SheetPart:
     name: str
     height: int
     width: int
-    found: Return | None
+    filed: Return | None
     shape: Shape | None
     findings: tuple[Finding, ...]
     values: tuple[Finding, ...]
@@ -95,7 +95,7 @@ def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[She
 
 def _apart(findings: tuple[Finding, ...], persons: tuple[Finding, ...]) -> SheetPart:
     """Return the findings on a file besides its sheets."""
-    return SheetPart(name="", height=0, width=0, found=None, shape=None, findings=findings, values=(), persons=persons)
+    return SheetPart(name="", height=0, width=0, filed=None, shape=None, findings=findings, values=(), persons=persons)
 
 
 def _set_aside(sheet: Sheet, file: str) -> SheetPart:
@@ -115,7 +115,7 @@ def quarters_registered(path: Path, name: str) -> list[int]:
 
 def registered_in(parts: list[SheetPart]) -> list[int]:
     """Return the quarters of the registers of organisations among sheets."""
-    return [part.found.period for part in parts if part.found and part.found.form.role == FormRole.UNITS]
+    return [part.filed.period for part in parts if part.filed and part.filed.form.role == FormRole.UNITS]
 
 
 def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> SheetPart:
@@ -133,7 +133,7 @@ def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers =
 
 def _part(
     sheet: Sheet,
-    found: Return | None,
+    filed: Return | None,
     shape: Shape | None,
     *,
     findings: Iterable[Finding],
@@ -144,7 +144,7 @@ def _part(
         name=sheet.name,
         height=sheet.height,
         width=sheet.width,
-        found=found,
+        filed=filed,
         shape=shape,
         findings=tuple(findings),
         values=tuple(values),
@@ -157,14 +157,14 @@ def _lightened(part: SheetPart) -> SheetPart:
 
     If a header is asked about, an answer may come later, and then the whole sheet is needed again.
     """
-    found = part.found
+    found = part.filed
     if found is None or found.layout.kind == "return" or found.layout.fills or (part.shape and part.shape.asked):
         return part
     layout = found.layout
     grid = layout.sheet.grid.only(layout.columns.values(), layout.first_row)
     light = replace(layout, sheet=replace(layout.sheet, cells=grid))
     totals = [replace(row, layout=light) for row in found.totals]
-    return replace(part, found=replace(found, layout=light, totals=totals))
+    return replace(part, filed=replace(found, layout=light, totals=totals))
 
 
 def _by_code(form: Form) -> tuple[Callable[[str], Form], tuple[str]]:

@@ -1,16 +1,18 @@
-"""Findings as data: where, what stands there, what belongs there, what to do."""
+"""Findings as data: where, what the problem is, what is required, what to do."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from etl.model.rules import PERSONAL_DATA, Severity, severity_of
 
-Key = tuple[str, str, str, str]  # rule, about, column, found
+Key = tuple[str, str, str, str]  # rule, about, column, problem
 
 _NAMED = 3
+# Journals and the commands' JSON were first written with these names and keep them.
+_NAMES_IN_ROWS = {"problem": "found", "requirement": "expected"}
 _MOST: dict[Severity, int] = {"return": 100, "confirm": 500, "note": 100}  # listed of one kind; the others are counted
 _ALL_LISTED = PERSONAL_DATA  # each place of one is blanked in the answer
 _LONGEST_QUOTE, _LONGEST, _HELD = 100, 1000, 2000  # characters; ordinary texts have less than 200
@@ -34,8 +36,8 @@ class Finding:
     file: str
     sheet: str
     address: str
-    found: str
-    expected: str
+    problem: str
+    requirement: str
     todo: str
     column: str = ""
     about: str = ""
@@ -44,7 +46,7 @@ class Finding:
 
     def __post_init__(self) -> None:
         """Hold no more of a text than is told at most: a cell may hold a book, and a sheet the cell on every row."""
-        for name in ("file", "sheet", "found", "expected", "todo", "column"):
+        for name in ("file", "sheet", "problem", "requirement", "todo", "column"):
             if len(text := getattr(self, name)) > _HELD:
                 # up to a word, so that no part of a number of a person is left whose whole would have been struck out
                 object.__setattr__(self, name, _NO_WORD_AT_END.sub("", text[:_HELD]) + "…")
@@ -52,7 +54,7 @@ class Finding:
     @property
     def key(self) -> "Key":
         """Return the identity of the finding for confirmations: it depends on the value, not on the cell."""
-        return self.rule, self.about, self.column, self.found
+        return self.rule, self.about, self.column, self.problem
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -67,20 +69,26 @@ class Finding:
         """Return the finding as one Chinese sentence in the sender's words."""
         place = f"“{self.file}”" + (f"表“{self.sheet}”" if self.sheet else "") + self.address
         place += f"（{self.column}）" if self.column else ""
-        belongs = self.expected if self.expected.endswith("？") else f"{self.expected}。"
-        return f"{place}：{self.found}；{belongs}{self.todo}。"
+        belongs = self.requirement if self.requirement.endswith("？") else f"{self.requirement}。"
+        return f"{place}：{self.problem}；{belongs}{self.todo}。"
 
     def as_row(self) -> dict[str, Any]:
-        """Return the finding as one flat row."""
-        return asdict(self)
+        """Return the finding as one flat row, as the journal and the commands' JSON name its fields."""
+        return {_NAMES_IN_ROWS.get(name, name): value for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> "Finding":
+        """Return the finding that was written as a row."""
+        names = {stored: name for name, stored in _NAMES_IN_ROWS.items()}
+        return cls(**{names.get(name, name): value for name, value in row.items()})
 
 
 def tell(
     rule: str,
     *,
     file: str,
-    found: str,
-    expected: str,
+    problem: str,
+    requirement: str,
     todo: str,
     severity: Severity | None = None,
     sheet: str = "",
@@ -98,8 +106,8 @@ def tell(
         file=file,
         sheet=sheet,
         address=address,
-        found=found,
-        expected=expected,
+        problem=problem,
+        requirement=requirement,
         todo=todo,
         column=column,
         about=about,
@@ -114,15 +122,15 @@ def shorten(text: str) -> str:
 
 def shorten_finding(finding: Finding) -> Finding:
     """Return a finding with short quotes, as it is kept and shown."""
-    texts = {name: getattr(finding, name) for name in ("file", "sheet", "found", "expected", "todo", "column")}
+    texts = {name: getattr(finding, name) for name in ("file", "sheet", "problem", "requirement", "todo", "column")}
     long = {name: shorten(text) for name, text in texts.items() if len(text) > _LONGEST_QUOTE}
     return Finding(**(asdict(finding) | long)) if long else finding
 
 
 def shorten_key(key: Key) -> Key:
     """Return the key of a confirmation as findings have it now: older ones hold long quotes whole."""
-    rule, about, column, found = key
-    return rule, about, shorten(column), shorten(found)
+    rule, about, column, problem = key
+    return rule, about, shorten(column), shorten(problem)
 
 
 def refuse_unreadable(file: str, reason: object) -> Finding:
@@ -130,8 +138,8 @@ def refuse_unreadable(file: str, reason: object) -> Finding:
     return tell(
         rule="unreadable",
         file=file,
-        found=str(reason),
-        expected="应是能用表格软件打开的文件",
+        problem=str(reason),
+        requirement="应是能用表格软件打开的文件",
         todo="请在电脑上打开核对，另存为 xlsx 后重新上报",
     )
 
@@ -158,8 +166,8 @@ def _stand_for(first: Finding, number: int) -> Finding:
     return replace(
         first,
         address="",
-        found=f"另有 {number:,} 处同样的问题，没有逐处列出",
-        expected=f"这里只列出前 {_MOST[first.severity]} 处",
+        problem=f"另有 {number:,} 处同样的问题，没有逐处列出",
+        requirement=f"这里只列出前 {_MOST[first.severity]} 处",
         todo="请照前面各处一并核对；列出的办完后再报，余下的会接着列出",
         offered="",
         others=number,

@@ -43,7 +43,7 @@ class Cell:
     shown: str = ""
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """Return what people see in the cell."""
         return self.shown or self.raw
 

@@ -59,7 +59,7 @@ def examine(
         return Examination(submission, [], [_without_persons(one) for one in _of_unreadable(submission, parts)])
     recaller = ReporterMemory(submission.seq, register, memory or Memory())
     parts = [recaller.apply_answers(part, submission.name, catalogue) for part in parts]
-    forms = [(part, part.found, part.shape) for part in parts if part.found and part.shape]
+    forms = [(part, part.filed, part.shape) for part in parts if part.filed and part.shape]
     examiner = _Examiner(submission, register, catalogue, known, decided or Decided())
     examiner.mark_parts([found for _, found, _ in forms])
     taken = _without_empty_parts(forms, [examiner.take(found, part) for part, found, _ in forms])
@@ -95,7 +95,7 @@ def _without_empty_parts(
 
 def _as_empty_part(finding: Finding) -> Finding:
     severity = severity_of(EMPTY, "note")
-    return replace(finding, severity=severity, expected="同一张表的其他几页有数", todo="确实没有的不用改")
+    return replace(finding, severity=severity, requirement="同一张表的其他几页有数", todo="确实没有的不用改")
 
 
 def _about(found: Return, register: Register) -> str:
@@ -111,7 +111,7 @@ def _without_persons(finding: Finding) -> Finding:
     """Return the finding with personal numbers redacted, because findings are stored and printed."""
     quoted = {
         name: hide(text.replace(finding.sheet, blank_name(finding.sheet)) if finding.sheet else text)
-        for name, text in finding.as_row().items()
+        for name, text in asdict(finding).items()
         if name not in ("rule", "severity", "address", "others")
     }
     return shorten_finding(Finding(**(asdict(finding) | quoted)))
@@ -229,7 +229,7 @@ def _of_other_sheets(parts: list[SheetPart], about: str) -> list[Finding]:
     """Return the findings on sheets that are no form; beside a recognised form they are asked about, not refused."""
     findings: list[Finding] = []
     for part in parts:
-        if part.found is None:
+        if part.filed is None:
             findings += [_soften(finding, part, about) for finding in part.findings]
             findings += [replace(finding, about=about) for finding in part.persons]
     return findings
@@ -240,7 +240,7 @@ def _soften(finding: Finding, part: SheetPart, about: str) -> Finding:
     if not about or finding.rule != UNKNOWN_FORM:
         return finding
     said = f"表“{part.name}”（{part.height}行{part.width}列）看不出是哪一张报表"
-    return replace(finding, severity=severity_of(UNKNOWN_FORM, "confirm"), found=said, about=about)
+    return replace(finding, severity=severity_of(UNKNOWN_FORM, "confirm"), problem=said, about=about)
 
 
 def _of_unreadable(submission: Submission, refused: Refused) -> list[Finding]:

@@ -63,7 +63,9 @@ def demand_all_again(outcomes: Sequence[Outcome], standing: Collection[int]) -> 
     lost = [one for one in outcomes if one.seq in standing and one.what != ACCEPTED]
     if not lost:
         return
-    named = [f"第 {one.seq} 号“{one.name}”" + (f"（{one.findings[0].found}）" if one.findings else "") for one in lost]
+    named = [
+        f"第 {one.seq} 号“{one.name}”" + (f"（{one.findings[0].problem}）" if one.findings else "") for one in lost
+    ]
     raise UserError(
         f"{_list(named)}原来已收，这次却收不进来。少了它们，数字就会变，所以{_STANDS}请先弄清原因；"
         f"确实不该再算的，撤回它们再重建。{_way_out(one.seq for one in lost)}"

@@ -78,8 +78,8 @@ def check_file_name(name: str) -> Iterator[Finding]:
             rule=PERSONAL_DATA,
             severity="note",
             file=name,
-            found=said,
-            expected="文件名里不写人名",
+            problem=said,
+            requirement="文件名里不写人名",
             todo=todo,
         )
 
@@ -118,8 +118,8 @@ def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> F
         severity="return",
         file=file,
         sheet=sheet,
-        found=f"{where}里有个人身份信息",
-        expected=_EXPECTED,
+        problem=f"{where}里有个人身份信息",
+        requirement=_EXPECTED,
         todo=todo,
     )
 
@@ -168,8 +168,8 @@ def _refused(sheet: Sheet, address: str, said: str, file: str) -> Finding:
         file=file,
         sheet=hide(sheet.name),
         address=address,
-        found=said,
-        expected=_EXPECTED,
+        problem=said,
+        requirement=_EXPECTED,
         todo=_TODO,
     )
 

@@ -88,7 +88,7 @@ def _told(sheet: Sheet, file: str, found: str, expected: str) -> Finding:
         severity="return",
         file=file,
         sheet=sheet.name,
-        found=found,
-        expected=expected,
+        problem=found,
+        requirement=expected,
         todo=todo,
     )

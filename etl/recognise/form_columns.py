@@ -145,8 +145,8 @@ def _missing_columns(layout: Layout, file: str) -> Iterator[Finding]:
                 rule=MISSING_COLUMN,
                 file=file,
                 sheet=layout.sheet.name,
-                found=found,
-                expected=expected,
+                problem=found,
+                requirement=expected,
                 todo=todo,
             )
 
@@ -176,4 +176,6 @@ def _unused_column(layout: Layout, column: int, path: list[str], file: str) -> F
 
 def _finding(rule: str, found: str, expected: str, todo: str, layout: Layout, column: int, file: str) -> Finding:
     where = header_address(layout, column)
-    return tell(rule=rule, file=file, sheet=layout.sheet.name, address=where, found=found, expected=expected, todo=todo)
+    return tell(
+        rule=rule, file=file, sheet=layout.sheet.name, address=where, problem=found, requirement=expected, todo=todo
+    )

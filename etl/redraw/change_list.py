@@ -40,8 +40,8 @@ class CellMark:
     sheet: str
     address: str
     word: str
-    found: str
-    expected: str
+    problem: str
+    requirement: str
     todo: str
     column: str = ""
     hide: bool = False
@@ -124,7 +124,7 @@ def _how(slip: Slip) -> str:
 def _draw_line(sheet: Worksheet, number: int, mark: CellMark, place: str, dressed: _Dressed) -> None:
     row = _TOP + number
     where = mark.address or ("整张表" if mark.sheet else "整个文件")
-    texts = (str(number), mark.word, mark.sheet, where, mark.column, mark.found, mark.expected, mark.todo)
+    texts = (str(number), mark.word, mark.sheet, where, mark.column, mark.problem, mark.requirement, mark.todo)
     for column, text in enumerate(texts, start=1):
         cell = sheet.cell(row, column)
         put_text(cell, text)

@@ -68,7 +68,7 @@ def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
         (names[blank_name(sheet.name)], finding.address) for sheet in sheets for finding in check_privacy(sheet, (), "")
     ]
     marks = [
-        CellMark(sheet=name, address=address, word="", found="", expected="", todo="", column="", hide=True)
+        CellMark(sheet=name, address=address, word="", problem="", requirement="", todo="", column="", hide=True)
         for name, address in told
         if address
     ]

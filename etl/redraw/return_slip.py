@@ -86,7 +86,7 @@ def _colour(spot: _Spot) -> None:
 
 
 def _say(mark: CellMark) -> str:
-    return f"【{mark.word}】现在：{mark.found}\n应该：{mark.expected}\n要做：{mark.todo}"
+    return f"【{mark.word}】现在：{mark.problem}\n应该：{mark.requirement}\n要做：{mark.todo}"
 
 
 def _comment(text: str) -> Comment:

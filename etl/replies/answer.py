@@ -96,15 +96,15 @@ def marks_of(findings: Iterable[Finding]) -> list[CellMark]:
 
 
 def _mark(finding: Finding) -> CellMark:
-    found, expected, todo = (hide(text) for text in (finding.found, finding.expected, finding.todo))
+    found, expected, todo = (hide(text) for text in (finding.problem, finding.requirement, finding.todo))
     word, personal = SEVERITY_WORDS[finding.severity], finding.rule == PERSONAL_DATA
     places = finding.others or 1
     return CellMark(
         sheet=hide(finding.sheet),
         address=finding.address,
         word=word,
-        found=found,
-        expected=expected,
+        problem=found,
+        requirement=expected,
         todo=todo,
         column=finding.column,
         hide=personal,
@@ -126,8 +126,8 @@ def telephone_list(name: str, findings: Iterable[Finding]) -> str:
 def _read_out(finding: Finding) -> str:
     where = (f"表“{finding.sheet}”" if finding.sheet else "整个文件") + finding.address
     where += f"（{finding.column}）" if finding.column else ""
-    expected = finding.expected if finding.expected.endswith("？") else f"{finding.expected}。"
-    return hide(f"【{SEVERITY_WORDS[finding.severity]}】{where}：{finding.found}。{expected}{finding.todo}。")
+    expected = finding.requirement if finding.requirement.endswith("？") else f"{finding.requirement}。"
+    return hide(f"【{SEVERITY_WORDS[finding.severity]}】{where}：{finding.problem}。{expected}{finding.todo}。")
 
 
 def previous_findings(entries: Sequence[Entry], entry: Entry) -> tuple[Finding, ...]:

@@ -92,7 +92,7 @@ def _shifts(before: list[Finding], now: list[Finding]) -> list[int]:
         rows.setdefault(_kind(finding), set()).add(_row(finding))
     for finding in before:
         for row in rows.get(_kind(finding), ()):
-            support[row - _row(finding)] += 2 if _SAYS_WHAT.search(finding.found) else 1
+            support[row - _row(finding)] += 2 if _SAYS_WHAT.search(finding.problem) else 1
     likeliest = sorted(support, key=lambda shift: (-support[shift], abs(shift)))
     return [shift for shift in likeliest if support[shift] > 1 or shift == 0]
 
@@ -102,12 +102,12 @@ def _moved(shift: int) -> _Key:
 
 
 def _kind(finding: Finding) -> Hashable:
-    return finding.rule, finding.sheet, _column(finding), finding.column, finding.found
+    return finding.rule, finding.sheet, _column(finding), finding.column, finding.problem
 
 
 def _words(finding: Finding) -> Hashable | None:
-    same = finding.rule, finding.column, finding.found
-    return same if _SAYS_WHAT.search(finding.found) else None
+    same = finding.rule, finding.column, finding.problem
+    return same if _SAYS_WHAT.search(finding.problem) else None
 
 
 def _place(finding: Finding) -> Hashable:

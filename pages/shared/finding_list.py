@@ -26,7 +26,7 @@ def draw_findings(findings: Sequence[Finding]) -> None:
 
 def say_finding(finding: Finding) -> str:
     """Return the place of a finding and the value there, as a label."""
-    return f"{_place(finding)}：{finding.found}"
+    return f"{_place(finding)}：{finding.problem}"
 
 
 def _list(findings: Iterable[Finding]) -> str:
@@ -34,8 +34,8 @@ def _list(findings: Iterable[Finding]) -> str:
 
 
 def _item(finding: Finding) -> str:
-    belongs = finding.expected if finding.expected.endswith("？") else f"{finding.expected}。"
-    said = f"{finding.found}；{belongs}{finding.todo}。"
+    belongs = finding.requirement if finding.requirement.endswith("？") else f"{finding.requirement}。"
+    said = f"{finding.problem}；{belongs}{finding.todo}。"
     return f"<li><b>{escape(_place(finding))}</b>{escape(said)}</li>"
 
 

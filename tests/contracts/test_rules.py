@@ -98,7 +98,7 @@ def test_a_severity_that_is_not_declared_is_refused() -> None:
         with pytest.raises(ValueError, match=code):
             severity_of(code, severity)
     with pytest.raises(KeyError):
-        tell("no_such_rule", file="表.xlsx", found="一", expected="二", todo="三")
+        tell("no_such_rule", file="表.xlsx", problem="一", requirement="二", todo="三")
 
 
 def _told(path: Path) -> set[str]:

@@ -39,7 +39,7 @@ def wrong_rows() -> list[dict[str, object]]:
 
 
 def told(address: str, severity: Severity = "return", sheet: str = "R01", rule: str = "bad_value") -> Finding:
-    words = {"found": "填的是“约三百”", "expected": "这里要一个整数", "todo": "请改正", "column": "会员人数"}
+    words = {"problem": "填的是“约三百”", "requirement": "这里要一个整数", "todo": "请改正", "column": "会员人数"}
     return Finding(rule=rule, severity=severity, file="表.xlsx", sheet=sheet, address=address, **words)
 
 
@@ -220,7 +220,7 @@ def test_a_senders_text_never_becomes_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "表.csv"
     path.write_text('名称,会员\n"=HYPERLINK(""http://a"")",+1\n@甲,-2\n', encoding="utf-8")
     sheet = read_sheets(path)[0].name
-    finding = replace(told("A2", sheet=sheet), file=path.name, found="=1+1", expected="+2", todo="@3", column="")
+    finding = replace(told("A2", sheet=sheet), file=path.name, problem="=1+1", requirement="+2", todo="@3", column="")
     book = answer_to(path, finding)
     kinds = {cell.data_type for made in book for row in made for cell in row if cell.value is not None}
     assert kinds <= {"s", "n"}

@@ -10,15 +10,15 @@ from etl.replies.answer import previous_findings
 from etl.replies.answer_progress import Progress, compare
 
 
-def wrong(address: str, found: str = "填的是“约三百”", rule: str = "bad_value", column: str = "会员人数") -> Finding:
+def wrong(address: str, problem: str = "填的是“约三百”", rule: str = "bad_value", column: str = "会员人数") -> Finding:
     return Finding(
         rule=rule,
         severity="return",
         file="表.xlsx",
         sheet="会员",
         address=address,
-        found=found,
-        expected="这里要一个整数",
+        problem=problem,
+        requirement="这里要一个整数",
         todo="请改正",
         column=column,
         about="R01|T01|8032",

@@ -87,7 +87,7 @@ def test_confirmations_are_remembered_with_who_and_why(store: Path) -> None:
 def test_one_by_one_the_file_waits_for_the_last(store: Path, catalogue: Catalogue) -> None:
     first = confirm(store, 3, WHY, "王会计", [1])
     assert [outcome.what for outcome in first.outcomes] == [HELD]
-    assert [finding.found for finding in to_confirm(entry(store).findings)] == ["“F2”户数填的是7，人数填的是6"]
+    assert [finding.problem for finding in to_confirm(entry(store).findings)] == ["“F2”户数填的是7，人数填的是6"]
     assert visited(store, catalogue) is None
     confirm(store, 3, WHY, "李主任", [1])
     assert visited(store, catalogue) == 14

@@ -25,8 +25,8 @@ FINDING = Finding(
     file="三.xlsx",
     sheet="R01",
     address="J5",
-    found="空着",
-    expected="应填数",
+    problem="空着",
+    requirement="应填数",
     todo="请补上",
 )
 

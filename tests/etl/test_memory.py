@@ -85,7 +85,7 @@ def entry(store: Path, seq: int) -> Entry:
 
 
 def of_rule(findings: tuple[Finding, ...] | list[Finding], rule: str) -> list[tuple[str, str]]:
-    return [(finding.address, finding.found) for finding in findings if finding.rule == rule]
+    return [(finding.address, finding.problem) for finding in findings if finding.rule == rule]
 
 
 def taken(store: Path, item: str) -> float:

@@ -115,7 +115,7 @@ def test_b06_what_must_not_be_opened_is_refused_in_words(case: str, tmp_path: Pa
     zipped = tmp_path / "报表.zip"
     zipped.write_bytes(make(rosters(tmp_path)))
     (judged,) = check_paths([zipped], store_with_register(tmp_path))
-    assert judged.verdict == "returned" and says in judged.findings[0].found
+    assert judged.verdict == "returned" and says in judged.findings[0].problem
     assert [parcel.name for parcel in unpack_dropped("报表.zip", zipped.read_bytes())] == ["报表.zip"]
 
 

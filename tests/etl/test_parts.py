@@ -23,9 +23,9 @@ def some_files(county_files: Path) -> list[Path]:
 
 def _told(part: SheetPart) -> list[object]:
     """Everything a part tells, with each cell of a form as it stands in the sheet."""
-    cells = [dict(row.cells) for row in (*part.found.rows, *part.found.totals)] if part.found else []
-    values = [row.values for row in part.found.rows] if part.found else []
-    found = (part.found.form.code, part.found.reporter, part.found.period, part.found.nil) if part.found else None
+    cells = [dict(row.cells) for row in (*part.filed.rows, *part.filed.totals)] if part.filed else []
+    values = [row.values for row in part.filed.rows] if part.filed else []
+    found = (part.filed.form.code, part.filed.reporter, part.filed.period, part.filed.nil) if part.filed else None
     findings = (part.findings, part.values, part.persons, part.blank)
     return [part.name, part.height, part.width, part.shape, found, values, cells, *findings]
 
@@ -40,7 +40,7 @@ def test_nothing_that_is_asked_for_later_is_left_behind(some_files: list[Path], 
 
 def test_a_form_travels_by_its_code(some_files: list[Path], catalogue: Catalogue) -> None:
     parts = [part for path in some_files for part in reader().start_with(read_parts, path, path.name)()]
-    forms = [part.found.form for part in parts if part.found]
+    forms = [part.filed.form for part in parts if part.filed]
     assert forms
     assert all(form is catalogue.forms[form.code] for form in forms)
 

@@ -60,7 +60,7 @@ def test_b08_a_negative_row_is_asked_about_and_then_subtracted(
     held = send(store, [aid("F1", 3000, households=10), aid("F2", 4000, households=20), aid("F3", written)])
     (finding,) = held.findings
     assert (held.what, finding.rule) == ("held", "reversal")
-    assert "冲的像是“F1”" in finding.expected
+    assert "冲的像是“F1”" in finding.requirement
     assert "整数" not in finding.sentence()
     assert held.seq is not None
     confirm(store, held.seq, "F1 重复发放，已退回", "县总工会")
@@ -86,7 +86,7 @@ def test_b08_a_row_of_an_earlier_quarter_can_be_taken_back(store: Path, catalogu
     assert send(store, [aid("F1", 3000)]).what == "accepted"
     later = [aid("G1", 5000, date="2008-05-01", unit="乙乡"), aid("G2", -3000, date="2008-05-02")]
     held = send(store, later, quarter=Q2)
-    assert [(held.what, "“F1”" in finding.expected) for finding in held.findings] == [("held", True)]
+    assert [(held.what, "“F1”" in finding.requirement) for finding in held.findings] == [("held", True)]
     assert held.seq is not None
     confirm(store, held.seq, "一季度的一笔退回", "县总工会")
     assert value(store, catalogue, "aid_spent", "2008Q1..2008Q2") == 5000
@@ -96,22 +96,22 @@ def test_b08_a_figure_below_zero_is_refused_and_told_how_to_mend(store: Path) ->
     refused = send(store, [aid("F1", 2000), aid("F2", -3000)])
     (finding,) = refused.findings
     assert (refused.what, finding.rule) == ("returned", "reversal")
-    assert "会是-1,000" in finding.expected
+    assert "会是-1,000" in finding.requirement
     assert "重新上报" in finding.todo
     alone = send(store, [aid("F1", 9000), aid("F2", -3000, unit="乙乡")])
-    assert (alone.what, "这个单位的" in alone.findings[0].expected) == ("returned", True)
+    assert (alone.what, "这个单位的" in alone.findings[0].requirement) == ("returned", True)
 
 
 def test_b08_a_row_of_mixed_signs_is_refused(store: Path) -> None:
     refused = send(store, [aid("F1", 3000, households=10), aid("F2", -3000, households=10)])
-    assert (refused.what, refused.findings[0].expected) == ("returned", "冲销的一行各数都应是负数")
+    assert (refused.what, refused.findings[0].requirement) == ("returned", "冲销的一行各数都应是负数")
 
 
 def test_b08_where_rows_are_counted_a_number_takes_none_back(store: Path) -> None:
     usual = {"date": "2008-02-01", "unit": "甲一厂工会", "kind": "文艺活动", "title": "歌咏比赛"}
     rows = [usual | {"number": "W1", "participants": 80}, usual | {"number": "W2", "participants": -80}]
     refused = send(store, rows, "R14")
-    assert (refused.what, "按行计数" in refused.findings[0].expected) == ("returned", True)
+    assert (refused.what, "按行计数" in refused.findings[0].requirement) == ("returned", True)
 
 
 @pytest.mark.parametrize(
@@ -128,5 +128,5 @@ def test_b08_elsewhere_a_negative_number_is_named_as_such(
 ) -> None:
     refused = send(store, rows, code, reporter=reporter)
     (finding,) = refused.findings
-    assert (refused.what, finding.rule, finding.expected) == ("returned", "bad_value", "这里不能是负数")
+    assert (refused.what, finding.rule, finding.requirement) == ("returned", "bad_value", "这里不能是负数")
     assert "不要用负数冲减" in finding.todo

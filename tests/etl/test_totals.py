@@ -78,7 +78,7 @@ def test_b01_a_total_in_other_words_is_no_union_but_checked(label: str, tmp_path
     found, told = _taken(_roster(ONE, TWO, _sum(label, 80, 140)), tmp_path, catalogue)
     assert (found.column("union"), told) == (["甲一厂工会", "统计局工会"], [])
     _, told = _taken(_roster(ONE, TWO, _sum(label, 81, 140)), tmp_path, catalogue)
-    assert [(one.rule, one.severity, one.address, one.expected) for one in told] == [
+    assert [(one.rule, one.severity, one.address, one.requirement) for one in told] == [
         ("total", "return", "J7", "各行相加是80")
     ]
 
@@ -104,14 +104,14 @@ def test_b02_subtotals_below_their_rows_are_each_checked(tmp_path: Path, catalog
     assert (found.size, len(found.totals), told) == (3, 3, [])
     rows[2] = _sum("东片小计", 90, 140)
     _, (told_of,) = _taken(_roster(*rows), tmp_path, catalogue)
-    assert (told_of.address, told_of.found) == ("J7", "“东片小计”的会员人数·合计填的是90")
-    assert told_of.expected == "第5—6行相加是80"
+    assert (told_of.address, told_of.problem) == ("J7", "“东片小计”的会员人数·合计填的是90")
+    assert told_of.requirement == "第5—6行相加是80"
 
 
 def test_b02_subtotals_above_their_rows(tmp_path: Path, catalogue: Catalogue) -> None:
     rows = [_sum("全县", 100, 160), _sum("东片小计", 80, 140), ONE, TWO, _sum("西片小计", 21, 21), THREE]
     _, told = _taken(_roster(*rows), tmp_path, catalogue)
-    assert {(one.address, one.expected) for one in told} == {("G9", "第10行是20"), ("J9", "第10行是20")}
+    assert {(one.address, one.requirement) for one in told} == {("G9", "第10行是20"), ("J9", "第10行是20")}
 
 
 def test_b02_subtotals_of_subtotals(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -122,7 +122,7 @@ def test_b02_subtotals_of_subtotals(tmp_path: Path, catalogue: Catalogue) -> Non
     assert (found.size, len(found.totals), told) == (4, 6, [])
     rows[4] = _sum("东片合计", 85, 145)
     _, told = _taken(_roster(*rows), tmp_path, catalogue)
-    assert {(one.address, one.expected) for one in told} == {("G9", "第5—7行相加是140"), ("J9", "第5—7行相加是80")}
+    assert {(one.address, one.requirement) for one in told} == {("G9", "第5—7行相加是140"), ("J9", "第5—7行相加是80")}
 
 
 def test_b02_the_rows_that_excel_puts_in_itself(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -132,7 +132,7 @@ def test_b02_the_rows_that_excel_puts_in_itself(tmp_path: Path, catalogue: Catal
     assert (found.size, [one.rule for one in told if one.severity == "return"]) == (3, [])
     rows[4]["amount"] = 10
     _, told = _taken(Form("R07", "甲镇", PERIOD, rows, money="元、吨"), tmp_path, catalogue)
-    assert [(one.rule, one.expected) for one in told if one.severity == "return"] == [("total", "第7行是9")]
+    assert [(one.rule, one.requirement) for one in told if one.severity == "return"] == [("total", "第7行是9")]
 
 
 @pytest.mark.parametrize(
@@ -154,4 +154,4 @@ def test_b01_sibling_a_total_in_another_unit_is_told_in_the_same_one(tmp_path: P
     rows = [_aid("一", 1.5), _aid("二", 2.5)]
     form = Form("R07", "示例县总工会", PERIOD, rows, money="万元、吨", total={"amount": 5})
     _, (told,) = _taken(form, tmp_path, catalogue)
-    assert (told.found, told.expected) == ("“合计”的金额填的是5万元", "各行相加是4万元")
+    assert (told.problem, told.requirement) == ("“合计”的金额填的是5万元", "各行相加是4万元")

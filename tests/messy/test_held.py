@@ -60,7 +60,7 @@ def test_a_question_holds_the_file_until_it_is_answered_and_is_not_asked_again(
     path = question.sent(tmp_path / "sent")
     held = load_one(path, store)
     assert (held.what, {finding.rule for finding in held.findings}) == ("held", {question.rule, *question.also})
-    assert any(question.says in finding.found for finding in held.findings), [one.found for one in held.findings]
+    assert any(question.says in finding.problem for finding in held.findings), [one.problem for one in held.findings]
     assert all(finding.about.count("|") == 2 for finding in held.findings)
     assert current_build(store) == before
     assert held.seq is not None

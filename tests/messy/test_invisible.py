@@ -84,4 +84,4 @@ def test_b04_a_count_is_no_money(store: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("written", ["4800①", "4800²", "1 200¹", "人民币4800元①", "12⑵", "㊀"])
 def test_b04_sibling_a_footnote_is_no_digit(written: str, store: Path, tmp_path: Path) -> None:
     (judged,) = check_paths([book(aid({"amount": written, "persons": written}))(tmp_path)], store)
-    assert [(one.rule, one.found) for one in judged.findings] == [("bad_value", f"填的是“{written}”")] * 2
+    assert [(one.rule, one.problem) for one in judged.findings] == [("bad_value", f"填的是“{written}”")] * 2

@@ -24,14 +24,14 @@ def test_b09_an_aid_ledger_with_other_headings_is_no_ledger_of_disputes(turned: 
     heads = ["编号", "日期", "乡镇", "救助项目", "资金来源", "受益人数", "金额"]
     layout, (finding,) = _told(catalogue, "2011年三季度救助明细", heads[::-1] if turned else heads)
     assert layout is None
-    assert (finding.rule, finding.severity, finding.found) == ("unknown_form", "return", "不像我们的任何一张表")
-    assert finding.expected.startswith("最像“帮扶救助发放台账”，差在缺“单位（乡镇）”“收支”“帮扶类别”，认不出")
-    assert "“救助项目”" in finding.expected and "信访" not in finding.expected
+    assert (finding.rule, finding.severity, finding.problem) == ("unknown_form", "return", "不像我们的任何一张表")
+    assert finding.requirement.startswith("最像“帮扶救助发放台账”，差在缺“单位（乡镇）”“收支”“帮扶类别”，认不出")
+    assert "“救助项目”" in finding.requirement and "信访" not in finding.requirement
 
 
 def test_b09_the_name_of_a_form_in_the_title_says_which_is_meant(catalogue: Catalogue) -> None:
     _, (finding,) = _told(catalogue, "职工培训台账", ["编号", "日期", "承办", "班次", "参训人员"])
-    assert finding.expected.startswith("最像“职工培训台账”")
+    assert finding.requirement.startswith("最像“职工培训台账”")
 
 
 def test_b09_common_columns_alone_make_no_form(catalogue: Catalogue) -> None:
@@ -55,4 +55,4 @@ def test_b09_a_form_with_one_heading_renamed_is_still_that_form(code: str, renam
 
 def test_b09_a_sheet_with_no_word_of_ours_is_told_as_before(catalogue: Catalogue) -> None:
     layout, (finding,) = _told(catalogue, "值班表", ["星期", "值班员", "电话"])
-    assert (layout, finding.found) == (None, "看不出是哪一张报表")
+    assert (layout, finding.problem) == (None, "看不出是哪一张报表")

@@ -16,15 +16,15 @@ PERIOD = "2008年一季度"
 LONG = "很长的说明" * 6_000
 
 
-def _finding(at: int, severity: str = "return", found: str = "填的是“若干”", rule: str = "value") -> Finding:
+def _finding(at: int, severity: str = "return", problem: str = "填的是“若干”", rule: str = "value") -> Finding:
     return Finding(
         rule=rule,
         severity=severity,
         file="表.xlsx",
         sheet="表1",
         address=f"C{at}",
-        found=found,
-        expected="应是整数",
+        problem=problem,
+        requirement="应是整数",
         todo="请改",
         column="会员",
         about="R01|T|8032",
@@ -44,7 +44,7 @@ def test_s09_a_cell_is_quoted_at_its_beginning_with_its_length() -> None:
 
 
 def test_s09_no_part_of_a_persons_number_is_left_at_a_cut() -> None:
-    cut = _finding(1, found="字" * 1_990 + "11010119900307 1234" + "字" * 100).found
+    cut = _finding(1, problem="字" * 1_990 + "11010119900307 1234" + "字" * 100).problem
     assert not any(letter.isdigit() for letter in cut) and len(cut) < 2_000
 
 
@@ -55,7 +55,7 @@ def test_s09_a_confirmation_of_a_whole_long_quote_goes_on_to_hold(tmp_path: Path
         [], [Confirmation(seq=1, key=("value", "R01|T|8032", "会员", found), who="甲", reason="核实过")]
     )
     kept = [one.key for one in Journal(tmp_path).confirmations()]
-    assert kept == [shorten_finding(_finding(1, found=found)).key]
+    assert kept == [shorten_finding(_finding(1, problem=found)).key]
 
 
 def test_s09_long_texts_by_the_row_add_little_to_the_journal(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_s09_long_texts_by_the_row_add_little_to_the_journal(tmp_path: Path) -> 
     load_paths([write_roster(tmp_path, "甲镇", PERIOD, rows)], tmp_path / "store")
     entry = Journal(tmp_path / "store").entries()[-1]
     assert entry.what == "returned"
-    assert max(len(one.found) for one in entry.findings) <= 1_000
+    assert max(len(one.problem) for one in entry.findings) <= 1_000
     assert (tmp_path / "store" / "journal.sqlite").stat().st_size < 2 << 20
     of_members = [one for one in entry.findings if one.column.startswith("会员") and one.rule == "value"]
     assert len(of_members) <= 101
@@ -91,11 +91,11 @@ def test_s09_kinds_are_counted_apart_and_persons_are_all_listed() -> None:
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400))
 def test_s09_what_was_fixed_is_counted_rightly_however_many_are_listed(first: int, last: int, more: int) -> None:
     rows = list(range(1, 401))
-    before = [_finding(at, found=f"填的是“{at}”") for at in rows]
+    before = [_finding(at, problem=f"填的是“{at}”") for at in rows]
     now = [one for one in before if not first <= int(one.address[1:]) <= last]
     progress = compare(list_hundreds(before), list_hundreds(now))
     assert (progress.before, progress.fixed, progress.new) == (400, 400 - len(now), 0)
-    worse = [*before, *(_finding(at, found=f"填的是“{at}”") for at in range(401, 401 + more))]
+    worse = [*before, *(_finding(at, problem=f"填的是“{at}”") for at in range(401, 401 + more))]
     assert compare(list_hundreds(before), list_hundreds(worse)).new == more
 
 

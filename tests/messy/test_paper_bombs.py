@@ -111,7 +111,9 @@ _HARMLESS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", _HARMLESS)
 def test_s03_what_a_paper_carries_along_is_left_alone(name: str) -> None:
     content = _HARMLESS[name]()
-    assert [held.found.expression for one in open_paper(find_placed, content) for held in one.held] == [" 工会组织数 "]
+    assert [held.braced.expression for one in open_paper(find_placed, content) for held in one.placeholders] == [
+        " 工会组织数 "
+    ]
     assert open_paper(mark_placeholders, content)[1] == [" 工会组织数 "]
     assert open_paper(read_paper, content, "旧稿.docx").mentions == ()
 

@@ -63,7 +63,7 @@ def tells(path: Path) -> list[str]:
     if path.suffix == ".json":  # a manifest: its hashes may look like anything
         return said
     try:
-        return said + [one.found for part in read_parts(path, path.name) for one in part.persons]
+        return said + [one.problem for part in read_parts(path, path.name) for one in part.persons]
     except Refused:
         return said
 

@@ -67,7 +67,7 @@ def told(path: Path) -> list[str]:
     parts = read_parts(path, path.name)
     found = [one for part in parts for one in part.persons]
     assert not any(IDENTITY in one.sentence() or MOBILE in one.sentence() for one in found)
-    return [one.found for one in found if one.rule == "personal_data"]
+    return [one.problem for one in found if one.rule == "personal_data"]
 
 
 def repacked(path: Path, change: Callable[[str, bytes], bytes], **more: str) -> Path:

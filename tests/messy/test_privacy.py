@@ -147,7 +147,7 @@ def test_an_aid_ledger_has_no_room_for_a_recipient(tmp_path: Path, store: Path) 
     form = Form("R07", REPORTER, PERIOD, [row], money="元、吨", extra={"N3": "户主", "N4": "某甲"})
     (outcome,) = load_paths([write_book(tmp_path / "帮扶.xlsx", form)], store).outcomes
     told = [finding for finding in outcome.findings if finding.rule == "personal_data"]
-    assert [(finding.address, finding.found) for finding in told] == [("N3", "有“户主”一栏，下面填了内容")]
+    assert [(finding.address, finding.problem) for finding in told] == [("N3", "有“户主”一栏，下面填了内容")]
     assert outcome.what == "returned"
 
 

@@ -182,7 +182,7 @@ def test_a_mishap_is_answered_and_changes_nothing(mishap: str, tmp_path: Path, s
 
 def assert_complete(finding: Finding, path: Path) -> None:
     assert finding.file == path.name
-    assert finding.found and finding.expected and finding.todo
+    assert finding.problem and finding.requirement and finding.todo
     assert "！" not in finding.sentence() and "。。" not in finding.sentence()
 
 

@@ -58,13 +58,13 @@ def test_b10_one_wrong_unit_above_a_table_is_one_finding(worth: float, said: str
     wrong = book(roster(*town_one(), period=Q2), fees(Q2, "元", worth))
     (finding,) = told(store, tmp_path, right, wrong)
     assert (finding.rule, finding.severity) == ("unit_slip", "confirm")
-    assert f"小了约{said}倍" in finding.expected
+    assert f"小了约{said}倍" in finding.requirement
     assert "表头的计量单位" in finding.todo
 
 
 def test_b10_so_is_one_without_a_quarter_before(store: Path, tmp_path: Path) -> None:
     (finding,) = told(store, tmp_path, book(roster(*town_one()), fees(Q1, "元", 10_000)))
-    assert "这样的共3行" in finding.found
+    assert "这样的共3行" in finding.problem
     assert "表头的计量单位" in finding.todo
 
 
@@ -76,7 +76,7 @@ def test_b10_so_is_one_of_a_single_union(store: Path, tmp_path: Path) -> None:
         book(roster(union_row("甲一厂工会", 50, 100)), fees(Q1, "元", unions=union)),
         book(roster(union_row("甲一厂工会", 50, 100), period=Q2), fees(Q2, "万元", 1, union)),
     )
-    assert "大了约10,000倍" in finding.expected
+    assert "大了约10,000倍" in finding.requirement
 
 
 def test_b10_so_is_one_above_a_ledger(store: Path, tmp_path: Path) -> None:

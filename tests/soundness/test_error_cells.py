@@ -31,7 +31,7 @@ def test_a03_the_same_finding_comes_for_every_format(kind: str, store: Path, tmp
     path = write_table(broken_ledger(tmp_path, "#REF!", "#DIV/0!"), kind, tmp_path)
     (judged,) = check_paths([path], store)
     assert judged.verdict == "returned"
-    told = [(one.rule, one.address, one.found) for one in judged.findings]
+    told = [(one.rule, one.address, one.problem) for one in judged.findings]
     assert told == [("bad_value", address("R07", COLUMN, index), "错误值") for index in (1, 2)]
 
 
@@ -39,11 +39,11 @@ def test_a03_the_same_finding_comes_for_every_format(kind: str, store: Path, tmp
 def test_a03_every_kind_of_error_is_seen(kind: str, store: Path, tmp_path: Path) -> None:
     path = write_table(broken_ledger(tmp_path, *ERRORS), kind, tmp_path)
     (judged,) = check_paths([path], store)
-    assert [one.found for one in judged.findings] == ["错误值"] * len(ERRORS)
+    assert [one.problem for one in judged.findings] == ["错误值"] * len(ERRORS)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "csv"])
 def test_a03_an_error_in_a_column_of_words_is_no_word(kind: str, store: Path, tmp_path: Path) -> None:
     path = book(aid({"amount": 1, "activity": "#N/A"}, {"amount": 2, "number": "#REF!"}), name="原表.xlsx")(tmp_path)
     (judged,) = check_paths([write_table(table_of(path), kind, tmp_path)], store)
-    assert {one.found for one in judged.findings} == {"错误值"} and judged.verdict == "returned"
+    assert {one.problem for one in judged.findings} == {"错误值"} and judged.verdict == "returned"

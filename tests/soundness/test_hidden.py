@@ -39,7 +39,7 @@ def test_a18_hidden_rows_are_told_in_every_format(kind: str, store: Path, tmp_pa
     judged = judge(store, write_table(table, kind, tmp_path))
     (told,) = judged.findings
     assert (told.rule, told.severity, judged.verdict) == ("hidden_rows", "note", "accepted")
-    assert f"第{FIRST}、{FIRST + 2}行" in told.found
+    assert f"第{FIRST}、{FIRST + 2}行" in told.problem
 
 
 def test_a18_hidden_rows_of_the_heading_are_no_matter(store: Path, tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a18_a_total_over_hidden_rows_is_asked(total: int, says: str, store: Pat
     judged = judge(store, write_table(table, "xlsx", tmp_path))
     assert judged.verdict == "held"
     (asked,) = [one for one in judged.findings if one.severity == "confirm"]
-    assert asked.rule == "hidden_total" and says in asked.found
+    assert asked.rule == "hidden_total" and says in asked.problem
 
 
 def test_a18_a_total_that_fits_neither_is_wrong(store: Path, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a18_a_hidden_sheet_is_told(state: str, store: Path, tmp_path: Path) -> 
     changed.save(path)
     judged = judge(store, path)
     assert [(one.rule, one.severity) for one in judged.findings] == [("hidden_sheet", "note")]
-    assert "R12" in judged.findings[0].found and [one.form.code for one in judged.returns] == ["R01"]
+    assert "R12" in judged.findings[0].problem and [one.form.code for one in judged.returns] == ["R01"]
 
 
 def test_a18_a_file_with_nothing_in_sight_is_no_return(store: Path, tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a18_a_file_with_nothing_in_sight_is_no_return(store: Path, tmp_path: Pa
     changed["R01"].sheet_state = "hidden"
     changed.save(path)
     judged = judge(store, path)
-    assert judged.verdict == "returned" and "隐藏" in judged.findings[0].found
+    assert judged.verdict == "returned" and "隐藏" in judged.findings[0].problem
 
 
 def test_a18_hidden_columns_with_figures_are_told(store: Path, tmp_path: Path) -> None:
@@ -88,4 +88,4 @@ def test_a18_hidden_columns_with_figures_are_told(store: Path, tmp_path: Path) -
     changed["R07"].column_dimensions["L"].hidden = True
     changed.save(path)
     (told,) = judge(store, path).findings
-    assert told.rule == "hidden_columns" and "L列" in told.found
+    assert told.rule == "hidden_columns" and "L列" in told.problem

@@ -71,8 +71,8 @@ def test_a14_a_contract_that_covers_more_enterprises_than_there_are_is_held(
     assert held.what == "held"
     finding = next(one for one in held.findings if "企业数" in one.column)
     assert (finding.rule, finding.severity) == ("impossible_rate", "confirm")
-    assert "“H2”覆盖·企业数填的是90" in finding.found
-    assert "示例县总工会2008年一季度集体合同建制率会是1150.0%" in finding.expected
+    assert "“H2”覆盖·企业数填的是90" in finding.problem
+    assert "示例县总工会2008年一季度集体合同建制率会是1150.0%" in finding.requirement
     assert current_build(store) == before
     assert held.seq is not None
     confirm(store, held.seq, "已核实，含外地企业", "县总工会")
@@ -84,7 +84,7 @@ def test_a14_a_thousand_enterprises_where_there_are_eight_are_asked_about(store:
     (checked,) = check_paths([path], store)
     (held,) = load_paths([path], store).outcomes
     assert (checked.verdict, held.what) == ("held", "held")
-    asked = [finding for finding in held.findings if finding.severity == "confirm" and "1000家" in finding.found]
+    asked = [finding for finding in held.findings if finding.severity == "confirm" and "1000家" in finding.problem]
     assert [finding.column for finding in asked] == ["覆盖·企业数"]
 
 
@@ -98,7 +98,7 @@ def test_a14_a_township_beyond_what_it_has_is_held(store: Path, tmp_path: Path) 
     """Seven of the county's eight are possible; of the four that the township has they are not."""
     (held,) = load_paths([ledger(tmp_path / "sent", [contract("H1", "东", 7)])], store).outcomes
     assert held.what == "held"
-    assert any("甲镇2008年一季度集体合同建制率会是175.0%" in one.expected for one in held.findings)
+    assert any("甲镇2008年一季度集体合同建制率会是175.0%" in one.requirement for one in held.findings)
 
 
 def test_a14_the_other_files_of_a_load_go_in(store: Path, tmp_path: Path, catalogue: Catalogue) -> None:

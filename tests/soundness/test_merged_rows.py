@@ -41,14 +41,14 @@ def test_a11_a_union_closed_in_a_row_below_a_merge_is_closed(store: Path, tmp_pa
     judged = judge(store, merge_over(write_changes(tmp_path, "2011年二季度", closed), first_row("R00")))
     assert (judged.verdict, judged.returns[0].columns["status"]) == ("accepted", ["closed"])
     (told,) = judged.findings
-    assert (told.rule, told.severity) == ("merged_rows", "note") and f"第{first_row('R00')}行" in told.found
+    assert (told.rule, told.severity) == ("merged_rows", "note") and f"第{first_row('R00')}行" in told.problem
 
 
 def test_a18_a_row_below_a_merge_counts_and_is_told(store: Path, tmp_path: Path) -> None:
     judged = judge(store, merge_over(ledger(100, 200, 300)(tmp_path), FIRST, FIRST + 1))
     assert (judged.verdict, judged.returns[0].columns["amount"]) == ("accepted", [100, 200, 300])
     (told,) = judged.findings
-    assert told.rule == "merged_rows" and f"第{FIRST}、{FIRST + 1}行" in told.found
+    assert told.rule == "merged_rows" and f"第{FIRST}、{FIRST + 1}行" in told.problem
 
 
 def test_a18_a_total_that_leaves_such_a_row_out_is_asked(store: Path, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def judge(store: Path, folder: Path, value: float, code: str, shown: str, kind: 
     table = table_of(path, formats={AMOUNT: code}, shown={AMOUNT: shown})
     (judged,) = check_paths([write_table(table, kind, folder)], store)
     if judged.verdict != "accepted":
-        return [one.found for one in judged.findings]
+        return [one.problem for one in judged.findings]
     return judged.returns[0].column("amount")[0]
 
 
@@ -128,7 +128,7 @@ def test_a04_sibling_words_that_make_another_number_are_told(
     path = book(aid({"amount": 12, column: 12}), name="原表.xlsx")(tmp_path)
     table = table_of(path, formats={address("R07", column): code})
     (judged,) = check_paths([write_table(table, "xlsx", tmp_path)], store)
-    assert (judged.verdict, [one.found for one in judged.findings]) == ("returned", [found])
+    assert (judged.verdict, [one.problem for one in judged.findings]) == ("returned", [found])
 
 
 @pytest.mark.parametrize("kind", WITH_FORMATS)

@@ -56,8 +56,8 @@ def test_a13_a_payment_ten_thousand_times_too_large_is_held(store: Path, catalog
     held = send(store, [*visits(), aid(23_000_000, "F9")])
     finding = one(held)
     assert finding.severity == "confirm"
-    assert "“F9”金额是2300万元" in finding.found
-    assert "3500元" in finding.expected
+    assert "“F9”金额是2300万元" in finding.problem
+    assert "3500元" in finding.requirement
     assert finding.address.startswith("L")
     assert held.seq is not None
     confirm(store, held.seq, "已向填报单位核实", "县总工会")
@@ -67,7 +67,7 @@ def test_a13_a_payment_ten_thousand_times_too_large_is_held(store: Path, catalog
 
 
 def test_a13_a_number_in_万元_among_numbers_in_元_is_held(store: Path) -> None:
-    assert "“F9”金额是0.38元" in one(send(store, [*visits(), aid(0.38, "F9")])).found
+    assert "“F9”金额是0.38元" in one(send(store, [*visits(), aid(0.38, "F9")])).problem
 
 
 @pytest.mark.parametrize("amount", [38_000, 100_000, 300_000])
@@ -83,28 +83,28 @@ def test_a13_money_raised_is_not_held_against_money_spent(store: Path) -> None:
 def test_a13_few_rows_are_held_against_the_quarters_before(store: Path) -> None:
     assert send(store, visits()).what == "accepted"
     rows = [aid(23_000_000, "G1", "2008-05-01"), aid(3100, "G2", "2008-05-01")]
-    assert "“G1”" in one(send(store, rows, quarter=Q2)).found
+    assert "“G1”" in one(send(store, rows, quarter=Q2)).problem
 
 
 def test_a13_money_on_each_household_is_held_against_what_is_usual(store: Path) -> None:
     """A hundred times too much lies within what amounts may be; on each household it does not."""
     rows = [*visits(households=25), aid(380_000, "F9", households=27)]
     finding = one(send(store, rows))
-    assert "“F9”金额是38万元，户数是27户，平均每户1.407万元" in finding.found
+    assert "“F9”金额是38万元，户数是27户，平均每户1.407万元" in finding.problem
     assert send(store, [*visits(households=25), aid(38_000, "F9", households=27)]).what == "accepted"
 
 
 def test_a13_money_on_each_person_has_a_limit_where_nothing_is_known_yet(store: Path) -> None:
     finding = one(send(store, [aid(30_000_000, "F1", persons=2)]))
-    assert "平均每人1500万元" in finding.found
-    assert "10万元以内" in finding.expected
+    assert "平均每人1500万元" in finding.problem
+    assert "10万元以内" in finding.requirement
 
 
 def test_a13_goods_and_people_are_held_too(store: Path) -> None:
     rows = [*visits(rice=0.5, persons=20), aid(3000, "F9", rice=500, persons=20)]
-    assert "大米是500吨" in one(send(store, rows)).found
+    assert "大米是500吨" in one(send(store, rows)).problem
     rows = [*visits(persons=20), aid(3000, "F9", persons=300_000)]
-    assert "人数是300000人" in one(send(store, rows)).found
+    assert "人数是300000人" in one(send(store, rows)).problem
 
 
 def test_a13_another_ledger_is_held_too(store: Path) -> None:
@@ -112,7 +112,7 @@ def test_a13_another_ledger_is_held_too(store: Path) -> None:
     rows = [usual | {"number": f"J{n}", "benefit": 90_000 + 5_000 * n} for n in range(6)]
     assert send(store, rows, "R02").what == "accepted"
     slipped = [*rows, usual | {"number": "J9", "benefit": 1_200_000_000}]
-    assert "“J9”创造效益是12亿元" in one(send(store, slipped, "R02")).found
+    assert "“J9”创造效益是12亿元" in one(send(store, slipped, "R02")).problem
 
 
 def test_a13_a_union_of_millions_is_held_at_its_first_return(store: Path) -> None:
@@ -124,5 +124,5 @@ def test_a13_a_union_of_millions_is_held_at_its_first_return(store: Path) -> Non
     load_paths([store.parent / "sent"], store)
     path = write_roster(store.parent, "甲镇", Q1, rows)
     (outcome,) = load_paths([path], store).outcomes
-    assert "“甲二厂工会”职工人数·合计是1200000人" in [f for f in outcome.findings if f.severity == "confirm"][0].found
+    assert "“甲二厂工会”职工人数·合计是1200000人" in [f for f in outcome.findings if f.severity == "confirm"][0].problem
     assert outcome.what == "held"

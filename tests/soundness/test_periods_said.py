@@ -36,7 +36,7 @@ def test_a17_places_that_speak_of_different_quarters_are_asked_about(
 ) -> None:
     outcome = send(tmp_path, name, Form("R01", "甲镇", Q1, town_one(), title=title), sheet)
     assert outcome.what == HELD
-    assert any(quoted in finding.found for finding in outcome.findings), [one.found for one in outcome.findings]
+    assert any(quoted in finding.problem for finding in outcome.findings), [one.problem for one in outcome.findings]
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,8 @@ def test_a13_a_number_beyond_what_is_known_of_the_unit_is_held(
 
 def test_a13_the_finding_says_what_the_unit_is_known_to_have(sized: Path, tmp_path: Path) -> None:
     (finding,) = send(sized, tmp_path, "R07", {"amount": 2_000_000}).findings
-    assert "金额是200万元" in finding.found
-    assert finding.expected == "100万元以内才合常理（按“甲镇”的已建会单位职工人数160估计）"
+    assert "金额是200万元" in finding.problem
+    assert finding.requirement == "100万元以内才合常理（按“甲镇”的已建会单位职工人数160估计）"
 
 
 def test_a14_a_contract_of_a_thousand_enterprises_is_held_with_only_the_register(
@@ -93,14 +93,15 @@ def test_a14_a_contract_of_a_thousand_enterprises_is_held_with_only_the_register
     outcome = send(registers, tmp_path, "R03", {"enterprises": 1000, "workers": 2000})
     assert outcome.what == HELD
     assert (
-        "覆盖·企业数是1000家" in outcome.findings[0].found and "“甲镇”的名册里的单位数" in outcome.findings[0].expected
+        "覆盖·企业数是1000家" in outcome.findings[0].problem
+        and "“甲镇”的名册里的单位数" in outcome.findings[0].requirement
     )
 
 
 @pytest.mark.parametrize("row", [{"workers": 190}, {"scale": "否"}])
 def test_a13_an_offer_is_held_against_the_employer_it_is_made_to(sized: Path, tmp_path: Path, row: Row) -> None:
     (finding,) = send(sized, tmp_path, "R17", row).findings
-    assert (finding.rule, finding.severity) == ("across", "confirm") and "企业名录" in finding.found
+    assert (finding.rule, finding.severity) == ("across", "confirm") and "企业名录" in finding.problem
 
 
 def test_a13_a_contract_of_one_employer_has_the_size_class_of_the_register(sized: Path, tmp_path: Path) -> None:
@@ -128,4 +129,4 @@ def test_a13_what_only_part_of_the_county_has_told_is_no_limit_for_all_of_it(siz
     asked = send(sized, tmp_path, "R02", {"unit": REPORTER, "times": 12, "participants": 3500})
     assert asked.what == ACCEPTED, "乙乡 has told nothing yet"
     asked = send(sized, tmp_path, "R02", {"unit": REPORTER, "times": 12, "participants": 190_000})
-    assert asked.what == HELD and "还没有报过的单位数" in asked.findings[0].expected
+    assert asked.what == HELD and "还没有报过的单位数" in asked.findings[0].requirement

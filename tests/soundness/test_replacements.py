@@ -60,8 +60,8 @@ def test_a02_a_replacement_that_drops_unions_is_held_and_names_them(store: Path,
     outcome = send(store, roster(tmp_path, "甲.xlsx", town_one(55)[:1]))
     told = asked(outcome, "drops_rows")
     assert outcome.what == HELD and members(store) == 100
-    assert "上一份 3 家，这一份 1 家，少了 2 家（甲二厂工会、甲中学工会）；上一份是“甲镇.xlsx”" in told.found
-    assert "另有 1 个数和上一份不同，例如“甲一厂工会”会员人数·合计50 → 55" in told.found
+    assert "上一份 3 家，这一份 1 家，少了 2 家（甲二厂工会、甲中学工会）；上一份是“甲镇.xlsx”" in told.problem
+    assert "另有 1 个数和上一份不同，例如“甲一厂工会”会员人数·合计50 → 55" in told.problem
     with pytest.raises(UserError, match="请选一个：补报、更正"):
         confirm(store, outcome.seq or 0, "问过了", "李梅")
     with pytest.raises(UserError, match="没有“增补”可选"):
@@ -105,7 +105,7 @@ def test_a02_a_supplement_that_repeats_a_union_with_other_numbers_asks(store: Pa
     assert outcome.what == HELD
     assert (
         "这一份里有 1 个数和已收的（“甲镇.xlsx”）不同，例如“甲一厂工会”会员人数·合计50 → 52"
-        in asked(outcome, "supplement_differs").found
+        in asked(outcome, "supplement_differs").problem
     )
     confirm(store, outcome.seq or 0, "以补报为准", "李梅")
     assert members(store) == 109
@@ -119,7 +119,7 @@ def test_a02_a_correction_replaces_supplements_too(store: Path, tmp_path: Path) 
     outcome = send(store, roster(tmp_path, "甲镇更正.xlsx", town_one(40)))
     assert outcome.what == ACCEPTED and members(store) == 90
     noted = asked(outcome, "drops_noted")
-    assert noted.severity == "note" and "少了 1 家（甲三厂工会）" in noted.found
+    assert noted.severity == "note" and "少了 1 家（甲三厂工会）" in noted.problem
     assert same_when_rebuilt(store)
 
 
@@ -144,7 +144,7 @@ def test_a02_a_ledger_that_drops_rows_is_held_too(store: Path, tmp_path: Path) -
 
     send(store, write_book(tmp_path / "账.xlsx", aid("F1", "F2")))
     outcome = send(store, write_book(tmp_path / "账新.xlsx", aid("F2", "F3")))
-    assert "上一份 2 行，这一份 2 行，少了 1 行（F1）" in asked(outcome, "drops_rows").found
+    assert "上一份 2 行，这一份 2 行，少了 1 行（F1）" in asked(outcome, "drops_rows").problem
 
 
 def test_a17_an_earlier_quarter_is_not_overwritten_unasked(store: Path, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a17_an_earlier_quarter_is_not_overwritten_unasked(store: Path, tmp_path
     outcome = send(store, roster(tmp_path, "一.xlsx", town_one(55)))
     told = asked(outcome, "overwrites")
     assert outcome.what == HELD and members(store) == 100
-    assert "2008年一季度的这张表已收过（“甲镇.xlsx”），收下会改动其中 1 个数" in told.found
+    assert "2008年一季度的这张表已收过（“甲镇.xlsx”），收下会改动其中 1 个数" in told.problem
     confirm(store, outcome.seq or 0, "确是更正", "李梅")
     assert members(store) == 105
 

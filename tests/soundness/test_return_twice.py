@@ -119,7 +119,7 @@ def test_a01_a_row_on_two_sheets_is_asked_about_and_counts_once(store: Path, tmp
     outcome = load(store, book(tmp_path, "账.xlsx", MONTHS[0], again))[0]
     assert (
         outcome.what == HELD
-        and "表“一季度”有 1 行在表“1月”里已经报过：F1" in asked(outcome, "repeated_on_sheets").found
+        and "表“一季度”有 1 行在表“1月”里已经报过：F1" in asked(outcome, "repeated_on_sheets").problem
     )
     confirm(store, outcome.seq or 0, "同一笔", "李梅")
     assert value(store, "aid_spent") == 301
@@ -130,7 +130,9 @@ def test_a01_draft_and_final_ask_which_one_counts(store: Path, tmp_path: Path) -
     assert changes(store, check_paths([path], store)) == []
     outcome = load(store, path)[0]
     told = asked(outcome, "returned_twice")
-    assert outcome.what == HELD and "表“草稿”和“定稿”都是甲镇2008年一季度的" in told.found and "50 → 60" in told.found
+    assert (
+        outcome.what == HELD and "表“草稿”和“定稿”都是甲镇2008年一季度的" in told.problem and "50 → 60" in told.problem
+    )
     with pytest.raises(UserError, match="请选一个：草稿、定稿"):
         confirm(store, outcome.seq or 0, "问过了", "李梅")
     confirm(store, outcome.seq or 0, "问过了", "李梅", choices=["草稿"])
@@ -145,7 +147,7 @@ def test_a01_another_quarter_left_in_the_book_is_asked_about(store: Path, tmp_pa
     outcome = load(store, book(tmp_path, "甲镇.xlsx", ("本期", roster(60, Q2)), ("上期", roster(55))))[0]
     assert outcome.what == HELD
     told = asked(outcome, "several_quarters")
-    assert "表“本期”是2008年二季度的，表“上期”是2008年一季度的" in told.found
+    assert "表“本期”是2008年二季度的，表“上期”是2008年一季度的" in told.problem
     confirm(store, outcome.seq or 0, "只报二季度", "李梅", choices=["本期"])
     assert (value(store, "union_members"), value(store, "union_members", "2008Q2")) == (100, 110)
 
@@ -171,7 +173,7 @@ def test_a17_a_roster_twice_in_one_load_asks_which_whatever_the_files_are_called
     assert [one.verdict for one in check_paths(paths, store)] == [HELD, HELD], "the preview says the same"
     outcomes = {one.name: one for one in load(store, *paths)}
     assert [one.what for one in outcomes.values()] == [HELD, HELD] and value(store, "union_members") is None
-    told = {asked(one, "sent_twice").found for one in outcomes.values()}
+    told = {asked(one, "sent_twice").problem for one in outcomes.values()}
     assert len(told) == 1 and "这次报来了两份（“甲镇1.xlsx”和“甲镇2.xlsx”）" in told.pop()
     kept, other = (outcomes[name].seq or 0 for name in (names if wanted == 50 else names[::-1]))
     assert confirm(store, kept, "以这一份为准", "李梅").outcomes[0].what == ACCEPTED

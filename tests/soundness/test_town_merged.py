@@ -72,8 +72,8 @@ def test_a22_the_merger_asks_where_the_unions_go_and_then_they_go_there(
 ) -> None:
     outcome = ask(store, write_changes(tmp_path, QUARTERS[1], MERGED))
     (finding,) = outcome.findings
-    assert "名下还有2家单位没有写去向（乙一厂工会、乙政府工会）" in finding.found
-    assert finding.expected == "按并入单位代码，从2008年二季度起都归“甲镇”"
+    assert "名下还有2家单位没有写去向（乙一厂工会、乙政府工会）" in finding.problem
+    assert finding.requirement == "按并入单位代码，从2008年二季度起都归“甲镇”"
     before = write_roster(tmp_path, "乙乡", QUARTERS[1], town_two(), name="乙.xlsx")
     refused = load(store, before)
     assert (refused.what, [found.rule for found in refused.findings]) == ("returned", ["closed_reporter"])
@@ -106,7 +106,7 @@ def test_a22_a_chain_of_mergers_leads_to_its_end(store: Path, tmp_path: Path, ca
     ask(store, write_changes(tmp_path, QUARTERS[1], MERGED))
     on = town("T01", "甲镇", "合并", "2008-07-01", "T03")
     (finding,) = ask(store, write_changes(tmp_path, QUARTERS[2], on)).findings
-    assert "名下还有5家单位" in finding.found
+    assert "名下还有5家单位" in finding.problem
     assert load(store, write_roster(tmp_path, "丙镇", QUARTERS[2], all_five())).what == "accepted"
     assert members(store, catalogue, 3) == {"COUNTY": (118, 5, 5), "T01": (None, 0, 0), "T02": (None, 0, 0)}
 
@@ -139,4 +139,4 @@ def test_a22_a_union_set_under_a_township_that_has_ended_is_asked_about(store: P
     ask(store, write_changes(tmp_path, QUARTERS[1], MERGED))
     outcome = load(store, write_changes(tmp_path, QUARTERS[2], union("T02009", "乙新厂工会", "T02", "2008-07-05")))
     assert (outcome.what, [found.rule for found in outcome.findings]) == ("held", ["register_under_ended"])
-    assert "由“甲镇”接管" in outcome.findings[0].expected
+    assert "由“甲镇”接管" in outcome.findings[0].requirement

@@ -168,7 +168,7 @@ def test_a18_a_return_tells_them_too(store: Path, tmp_path: Path) -> None:
     sheet[place].font = Font(color=WHITE)
     changed.save(path)
     (told,) = judge(store, path).findings
-    assert (told.rule, told.severity) == ("unseen_cells", "note") and place in told.found
+    assert (told.rule, told.severity) == ("unseen_cells", "note") and place in told.problem
 
 
 def _cover(path: Path, heading: str, value: object) -> Path:

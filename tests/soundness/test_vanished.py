@@ -34,7 +34,7 @@ def union(name: str = NAMES[0], members: int = 198, workers: int = 200, **other:
 
 
 def told(outcome: Outcome) -> list[str]:
-    return [finding.found for finding in outcome.findings if finding.rule == "vanished"]
+    return [finding.problem for finding in outcome.findings if finding.rule == "vanished"]
 
 
 def test_a16_a_zero_where_there_were_members_is_asked(store: Path) -> None:

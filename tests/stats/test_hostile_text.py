@@ -58,7 +58,10 @@ def _slip(text: str) -> bytes:
         Slip(file=text, reporter=text, day=date(2011, 4, 15), send_to=text, progress=text),
         [
             CellMark(
-                sheet="表", address="B2", word="退回", **dict.fromkeys(("found", "expected", "todo", "column"), text)
+                sheet="表",
+                address="B2",
+                word="退回",
+                **dict.fromkeys(("problem", "requirement", "todo", "column"), text),
             )
         ],
     )

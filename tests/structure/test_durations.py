@@ -36,11 +36,11 @@ def test_b03_spans_of_time_are_hours_and_add_up(minutes: tuple[int, ...], tmp_pa
 
 def test_b03_a_span_is_shown_as_hours_and_minutes(tmp_path: Path) -> None:
     (sheet,) = read_sheets(hours(tmp_path, timedelta(minutes=1590), timedelta(seconds=5)))
-    assert [sheet.cells[row, 2].said for row in (3, 4)] == ["26:30", "0:00:05"]
+    assert [sheet.cells[row, 2].text for row in (3, 4)] == ["26:30", "0:00:05"]
 
 
 def test_b03_a_count_shown_as_a_span_of_time_is_told(tmp_path: Path) -> None:
     store = tmp_path / "store"
     load_paths([write_register(tmp_path)], store)
     (judged,) = check_paths([book(aid({"amount": 1, "persons": timedelta(days=1)}))(tmp_path)], store)
-    assert [one.found for one in judged.findings] == ["填的是“24:00”"]
+    assert [one.problem for one in judged.findings] == ["填的是“24:00”"]

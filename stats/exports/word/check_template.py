@@ -39,7 +39,7 @@ class Problem:
 class CheckedPlaceholder:
     """A placeholder in a paragraph; whether words around it round it once more, and whether its letters look unlike."""
 
-    found: Braced
+    braced: Braced
     rounded: bool
     uneven: bool
 
@@ -50,7 +50,7 @@ class CheckedParagraph:
 
     place: str
     problems: tuple[Problem, ...]
-    held: tuple[CheckedPlaceholder, ...]
+    placeholders: tuple[CheckedPlaceholder, ...]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def say_paragraphs(paragraphs: Sequence[CheckedParagraph], source: Source, view:
     for paragraph in paragraphs:
         problems += paragraph.problems
         before = len(writer.said)
-        for held in paragraph.held:
+        for held in paragraph.placeholders:
             told, preview = _try(writer, paragraph.place, held)
             problems += told
             previews += preview
@@ -141,7 +141,7 @@ def _held(standing: WordParagraph, found: Braced) -> CheckedPlaceholder:
 
 
 def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Problem], list[PlaceholderPreview]]:
-    written = held.found.text
+    written = held.braced.text
     try:
         pieces = writer.pieces(written)
     except UserError as error:
@@ -156,13 +156,13 @@ def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Pro
 
 def _doubled(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
     if held.rounded:
-        said = f"{held.found.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
+        said = f"{held.braced.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
         yield Problem(place, said, True)
 
 
 def _uneven(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
     if held.uneven:
-        yield Problem(place, f"{held.found.text} 中间的字体格式不一致，填好后按开头的格式。", False)
+        yield Problem(place, f"{held.braced.text} 中间的字体格式不一致，填好后按开头的格式。", False)
 
 
 def _thin(place: str, said: Sequence[Phrase], level: float) -> Iterator[Problem]:
