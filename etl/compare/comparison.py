@@ -48,7 +48,7 @@ class Comparison:
         observer = observer_of(self.catalogue)
         around = Surroundings(sheets, known, self.register, self.catalogue)
         findings = undecided + check_across(found, around, writer)
-        findings += check_taken_over(found, known, self.register, writer)
+        findings += check_taken_over(found, known, self.register, undecided, writer)
         findings += check_periods(found, self.file, writer)
         findings += check_history(found, known, usual, writer)
         findings += check_spread(found, known, usual.far, writer)

@@ -1,6 +1,6 @@
 """Taken over: rows of a register that another area's organisations filed, and would lose to the sender."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from etl.check.finding_writer import FindingWriter
 from etl.known import ORGANISATION, Known
@@ -11,22 +11,28 @@ from etl.model.unit_register import Register
 _TODO = "请核对代码是不是填错；确实迁来的请说明，由县总工会确认"
 
 
-def check_taken_over(found: Return, known: Known, register: Register, writer: FindingWriter) -> Iterator[Finding]:
+def check_taken_over(
+    found: Return, known: Known, register: Register, asked: Collection[Finding], writer: FindingWriter
+) -> Iterator[Finding]:
     """Yield a finding on each row of a register that stands under an organisation that is not the reporter's.
 
-    The row would move it, and with it what it counts for, from one area to another.
+    The row would move it, and with it what it counts for, from one area to another. A row that another contradicts is
+    among the `asked` already, and is not asked about twice.
     """
     if not found.form.is_register:
         return
     units = known.column(found.form.code, found.period, ORGANISATION)
     own = {*register.below(found.reporter, found.period), ""}
+    contradicted = {finding.address for finding in asked}
     holders = {key: _holder(str(units[key]), register, found.period) for key in found.keys if key in units}
     for number, (key, unit) in enumerate(zip(found.keys, found.units, strict=True)):
         holder = holders.get(key, "")
         if holder not in {*own, unit}:  # a union that moved keeps its rows
             row = found.row(number)
             said = f"{writer.named(row)}已收的记在“{register.name_of(holder)}”名下"
-            yield writer.at(row, found.form.key[0], "taken_over", said, "收下就改到本单位名下", _TODO)
+            finding = writer.at(row, found.form.key[0], "taken_over", said, "收下就改到本单位名下", _TODO)
+            if finding.address not in contradicted:
+                yield finding
 
 
 def _holder(unit: str, register: Register, period: int) -> str:

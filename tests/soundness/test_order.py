@@ -155,7 +155,8 @@ def test_a05_two_areas_that_claim_one_employer_are_asked_about(tmp_path: Path) -
     two = write_book(tmp_path / "乙.xlsx", Form("R00E", "乙乡", QUARTERS[0], [employer(60, "乙乡", "2008-01-01")]))
     held(store, two)
     later = write_book(tmp_path / "迁.xlsx", Form("R00E", "乙乡", QUARTERS[1], [employer(60, "乙乡", "2008-04-01")]))
-    assert load_paths([later], store).count("accepted") == 1, "moved in April: its day decides"
+    seq = held(store, later, "taken_over")
+    assert confirm(store, seq, "四月迁来", "县总工会").count("accepted") == 1, "moved in April: its day decides"
 
 
 def write_all(folder: Path, shuffled: random.Random) -> list[Path]:
