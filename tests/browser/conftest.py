@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from stats.catalogue import load_catalogue
 from stats.papers.references import REFERENCE
 from tests.lib.drawn import await_drawn
 from tests.lib.people import come_in
@@ -48,10 +49,32 @@ def paths(address: str) -> list[str]:
     return [f"/{page.url_pathname}" for page in pages_of(address)]
 
 
+@pytest.fixture(params=["each kind of page", pytest.param("every page", marks=pytest.mark.soak)])
+def walked(paths: list[str], request: pytest.FixtureRequest) -> list[str]:
+    """The paths to walk: every page that is no board, and boards enough to meet every kind of panel; then all of them.
+
+    Boards are one script, and the same panels with other figures.
+    """
+    boards = {f"/{code}" for code in load_catalogue().boards} - boards_of_each_kind()
+    return [path for path in paths if request.param == "every page" or path not in boards]
+
+
+def boards_of_each_kind() -> set[str]:
+    """Return the paths of a few boards that between them hold every kind of panel."""
+    kinds = {board.code: {panel.kind for panel in board.panels} for board in load_catalogue().boards.values()}
+    left, chosen = set[str]().union(*kinds.values()), set[str]()
+    while left:
+        best = max(kinds, key=lambda code: len(kinds[code] & left))
+        chosen.add(f"/{best}")
+        left -= kinds[best]
+    return chosen
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        # Without a graphics card the card's own work is imitated, which takes longer than drawing without it.
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()
 

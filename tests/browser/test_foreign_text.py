@@ -23,6 +23,8 @@ OF_ONE = ("", "goals", "indicator", "unit", "trace", "show")  # the pages looked
 APART = "\u2060"  # stands in an address that is none, unseen
 MADE = """() => [...document.querySelectorAll('a[href], area[href], form[action], img[src], iframe, embed, object')]
   .map(one => one.href || one.action || one.src || one.outerHTML)"""
+OPEN = """() => [...document.querySelectorAll('[data-testid="stExpander"] summary')]
+  .filter(one => one.checkVisibility()).slice(0, 30).forEach(one => one.click())"""
 # Each way in which Streamlit reads words, with the same words in all of them.
 SCRIPT = """
 import streamlit as st
@@ -125,8 +127,7 @@ def _addresses(paths: list[str]) -> Iterator[str]:
 
 def _open_all(page: Page) -> None:
     """Open what is folded on a page, as far as it goes."""
-    for row in page.locator('[data-testid="stExpander"] summary:visible').all()[:30]:
-        row.click()
+    page.evaluate(OPEN)
     await_drawn(page)
 
 

@@ -19,7 +19,7 @@ PATHS = ("/", "/indicator?figure=worker_membership_rate", "/unit?unit=T01011", "
 @pytest.mark.parametrize("path", PATHS)
 def test_no_english_and_nothing_sideways(visit: OpenAddress, path: str) -> None:
     page = visit(path, PHONE)
-    page.wait_for_timeout(1500)  # drawings come last
+    await_charts(page)
     assert widest(page) <= PHONE[0]
     assert english_on(page) == []
 

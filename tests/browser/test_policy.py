@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DESKTOP, FORBIDDEN, NOTE
-from tests.lib.drawn import await_charts, await_drawn
+from tests.lib.drawn import await_charts, await_drawn, await_true
 from tests.lib.people import come_in
 
 pytestmark = pytest.mark.browser
@@ -39,8 +39,7 @@ def test_what_the_policy_is_for_is_forbidden(watched: Page, address: str, direct
     watched.goto(address)
     await_drawn(watched)
     watched.evaluate(ATTEMPTS[directive])
-    watched.wait_for_timeout(300)
-    assert any(found.startswith(directive) for found in watched.evaluate(FORBIDDEN))
+    await_true(watched, f"() => window.forbidden.some(found => found.startsWith('{directive}'))")
 
 
 def test_a_drawing_is_saved_as_a_picture(watched: Page, address: str, paths: list[str]) -> None:
