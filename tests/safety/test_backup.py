@@ -94,8 +94,9 @@ def test_the_order_of_backups_is_that_of_their_numbers_whatever_the_clock_says(s
     assert second.folder.name.startswith("000002-1999")
 
 
-def test_a_backup_under_loads_is_of_one_moment(store: Path, tmp_path: Path) -> None:
-    files = [write_roster(tmp_path / "in", "甲镇", quarter, town_one()) for quarter in QUARTERS]
+@pytest.mark.parametrize("loads", [3, pytest.param(len(QUARTERS), marks=pytest.mark.soak)])
+def test_a_backup_under_loads_is_of_one_moment(loads: int, store: Path, tmp_path: Path) -> None:
+    files = [write_roster(tmp_path / "in", "甲镇", quarter, town_one()) for quarter in QUARTERS[:loads]]
     states = [contents(store)]
     done = threading.Event()
 

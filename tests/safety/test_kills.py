@@ -25,11 +25,12 @@ from store.audit import verify
 from store.builds import STORE_VERSION, current_build
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, write_register, write_roster
+from tests.lib.few import few_at_first
 from tests.lib.killed import Step, kill_at, steps_of
 from tests.safety.test_serving import age
 
 QUICK, LONG = 3, 50
-SEEDS = [pytest.param(seed, marks=[pytest.mark.soak] if seed >= QUICK else []) for seed in range(QUICK + LONG)]
+SEEDS = few_at_first(range(QUICK + LONG), range(QUICK))
 LATEST = 0.04  # seconds after a step
 
 
