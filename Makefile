@@ -37,7 +37,7 @@ serve: setup  ## serve the office as settings.toml says: refuses, and says why, 
 	@exec $(PY) -m serving
 
 test: $(TESTING) browser office lint  ## set up, check the code, run all tests, a process a core
-	@$(PY) -m pytest -n auto --dist loadfile
+	@$(PY) -m pytest -n auto
 
 soak: $(TESTING) browser office  ## an hour of mixed use in five minutes, a quarter of an hour of attacks; then the tests too long for `make test`
 	@$(PY) -m tests.soak

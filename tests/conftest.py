@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -12,6 +13,7 @@ from hypothesis import settings
 
 from stats.catalogue import Catalogue, load_catalogue
 from stats.warehouse import Warehouse, open_warehouse
+from tests.lib.processes import InGroups, group_of, turn_of
 
 SHARED_SPREADSHEETS = Path(__file__).resolve().parents[2] / "shared" / "spreadsheets"
 
@@ -81,6 +83,20 @@ def shared_spreadsheets() -> Path:
     if not SHARED_SPREADSHEETS.is_dir():
         pytest.skip("the public spreadsheets do not lie beside this copy of the project")
     return SHARED_SPREADSHEETS
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:
+    """Deal the tests out to the processes in groups, in the order in which they stand."""
+    config.option.loadscopereorder = False
+    return InGroups(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of a group beside each other, and the groups that take longest first."""
+    places: dict[str, int] = {}
+    for item in items:
+        places.setdefault(group_of(item.nodeid), len(places))
+    items.sort(key=lambda item: (turn_of(item.nodeid), places[group_of(item.nodeid)]))
 
 
 def pytest_unconfigure() -> None:

@@ -1,0 +1,47 @@
+"""How the tests are dealt out to the processes: what shares a set-up stays together, what takes longest comes first."""
+
+from xdist.scheduler import LoadFileScheduling
+
+# Files that one process does one after another, because what they share takes long to make: a server, papers, prints.
+TOGETHER = (
+    ("tests/browser/",),
+    ("tests/soundness/test_figure_titles.py", "tests/soundness/test_paper_sentences.py",
+     "tests/soundness/test_papers.py", "tests/soundness/test_said_of_part.py"),
+    ("tests/office/",),
+)  # fmt: skip
+# A process that takes a long file last leaves the others idle. The second needs no county, while the first loads one.
+FIRST = (
+    "tests/browser/",
+    "tests/messy/test_public_files.py",
+    "tests/soundness/test_figure_titles.py",
+    "tests/soundness/test_order_county.py",
+    "tests/soundness/test_reckoner.py",
+    "tests/office/",
+    "tests/pages/",
+    "tests/safety/",
+    "tests/etl/",
+    "tests/access/",
+    "tests/stats/",
+)
+LAST = ("tests/contracts/",)
+
+
+class InGroups(LoadFileScheduling):  # type: ignore[misc]
+    """Deals out the files of a group as one, and the groups in the order in which they were collected."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def group_of(nodeid: str) -> str:
+    """Return what one process does whole: the file of a test, or the first name of the group that the file is in."""
+    file = nodeid.split("::", 1)[0]
+    return next((group[0] for group in TOGETHER if file.startswith(group)), file)
+
+
+def turn_of(nodeid: str) -> int:
+    """Return when a test's group is dealt out, beside others: the smallest number first."""
+    group = group_of(nodeid)
+    if group.startswith(LAST):
+        return len(FIRST) + 1
+    return next((turn for turn, first in enumerate(FIRST) if group.startswith(first)), len(FIRST))
