@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test soak load bench lint audit first-load browser office
+.PHONY: help setup run serve test check soak load bench lint audit first-load browser office
 
 # python3.11 where there is one, else any python3 from 3.11 on.
 PYTHON := $(firstword $(foreach p,python3.11 python3,$(if $(shell $p -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null | grep True),$p)))
@@ -38,6 +38,9 @@ serve: setup  ## serve the office as settings.toml says: refuses, and says why, 
 
 test: $(TESTING) browser office lint  ## set up, check the code, run all tests, a process a core
 	@$(PY) -m pytest -n auto
+
+check: $(TESTING)  ## run the tests of the changed files and the contracts, in seconds; the browser's are left to `make test`
+	@$(PY) -m tests.own_tests | xargs -d '\n' $(PY) -m pytest -q -m "not soak and not browser"
 
 soak: $(TESTING) browser office  ## an hour of mixed use in five minutes, a quarter of an hour of attacks; then the tests too long for `make test`
 	@$(PY) -m tests.soak
