@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ SHARED_SPREADSHEETS = Path(__file__).resolve().parents[2] / "shared" / "spreadsh
 settings.register_profile("usual", deadline=None, max_examples=25, print_blob=True)
 settings.register_profile("soak", settings.get_profile("usual"), max_examples=1000)
 settings.load_profile("usual")
+
+_KEPT: set[Path] = set()  # what session fixtures wrote
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +99,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         places.setdefault(group_of(item.nodeid), len(places))
     items.sort(key=lambda item: (turn_of(item.nodeid), places[group_of(item.nodeid)]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, Any, Any]:
+    """Remove what the fixture of a module or package wrote when that is done with: a store is some forty megabytes."""
+    base = _base(request.config)
+    before, made = set(base.iterdir()), _KEPT if fixturedef.scope == "session" else set[Path]()
+    if fixturedef.scope in ("module", "package"):
+        fixturedef.addfinalizer(lambda: _remove(request.session, made - _KEPT))
+    result = yield
+    made |= set(base.iterdir()) - before
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Remove what a test wrote beside its own folder, as one that draws its cases does for each of them."""
+    base = _base(item.config)
+    before = set(base.iterdir())
+    result = yield
+    _remove(item.session, set(base.iterdir()) - before - _KEPT)
+    return result
+
+
+def _base(config: pytest.Config) -> Path:
+    """Return the folder in which this process makes all temporary ones."""
+    base: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    return base
+
+
+def _remove(session: pytest.Session, folders: Iterable[Path]) -> None:
+    """Remove folders, unless a test has failed: then somebody will look into them."""
+    for folder in [] if session.testsfailed else folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_unconfigure() -> None:
