@@ -1,4 +1,4 @@
-"""指标: one indicator: what it says now, what it means, its course, who stands where, quarter by quarter."""
+"""指标: one indicator: current value, definition, course, ranking, and quarter by quarter."""
 
 import streamlit as st
 

@@ -130,7 +130,7 @@ class UploadGuard:
             await self._app(scope, receive, send)
         finally:
             self._coming[owner] -= size
-            self._coming = +self._coming  # drops those for whom nothing is on its way
+            self._coming = +self._coming  # drops entries without a pending upload
 
     async def _refuse(self, status: int, words: str, why: str, scope: Scope, receive: Receive, send: Send) -> None:
         UPLOADS.labels(why).inc()

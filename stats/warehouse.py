@@ -110,7 +110,7 @@ def _refuse_cut_short(connection: duckdb.DuckDBPyConnection, path: Path) -> None
 
 def _unreadable(path: Path, error: Exception) -> UserError:
     said = say_fault(error)
-    if said and said != DAMAGED:  # to make it anew would not help
+    if said and said != DAMAGED:  # rebuilding would not help
         return UserError(said)
     return UserError(f"数据文件 {path.name} 打不开或不完整。请管理员重建数据。", REBUILD)
 

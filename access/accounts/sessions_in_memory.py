@@ -15,27 +15,27 @@ _SEEN: dict[Path, dict[str, int]] = {}  # by store and session, when it was in u
 
 
 def remember(store: Path, key: str, person: Person, now: int) -> None:
-    """Keep whom the journal named for a session's token or number."""
+    """Remember the person that the journal returned for a session's token or number."""
     if len(_PERSONS) >= _MANY:
         _PERSONS.clear()
     _PERSONS[store, key] = person, now
 
 
 def remembered_person(store: Path, key: str, since: int) -> Person | None:
-    """Return whom the journal named for a token or number, None when it has not done so since a moment."""
+    """Return the person remembered for a token or number, None if not confirmed by the journal since a time."""
     person, at = _PERSONS.get((store, key)) or (None, 0)
     return person if at > since else None
 
 
 def forget(store: Path, key: str = "") -> None:
-    """Forget whom the journal named for a token or number, or all it named: something of it has changed."""
+    """Forget the person of a token or number, or everybody, because accounts or sessions have changed."""
     for kept in list(_PERSONS):
         if kept == (store, key) or (not key and kept[0] == store):
             _PERSONS.pop(kept, None)
 
 
 def see(store: Path, session: str, now: int) -> None:
-    """Keep that a session is in use, which the journal could not be told."""
+    """Remember the use of a session that could not be written to the journal."""
     _SEEN.setdefault(store, {})[session] = now
 
 
@@ -45,5 +45,5 @@ def confirm_session(store: Path, session: str) -> None:
 
 
 def seen_since(store: Path, moment: int) -> dict[str, int]:
-    """Return when the sessions in use since a moment were last in use, as far as the journal could not be told."""
+    """Return the last use of sessions since a time, as far as it could not be written to the journal."""
     return {session: at for session, at in list(_SEEN.get(store, {}).items()) if at > moment}

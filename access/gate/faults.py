@@ -35,7 +35,7 @@ async def plainly(app: ASGIApp, settings: Settings, scope: Scope, receive: Recei
             raise
         _LOG.error("没有答复：%s", said)
         if scope["type"] == "websocket":
-            await refuse_socket(scope, receive, send, redirects=True, to=HOME)  # there it is told
+            await refuse_socket(scope, receive, send, redirects=True, to=HOME)  # the page there reports the fault
         else:
             await _answer(said, settings, scope)(scope, receive, send)
 

@@ -1,1 +1,1 @@
-"""Collection: what is due, what came, what is missing, and the reminders."""
+"""Collection: returns that are due, received or missing, and the reminders."""

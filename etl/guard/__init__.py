@@ -12,7 +12,7 @@ from typing import cast
 from xml.etree import ElementTree
 
 from base.zip_guard import BROKEN, DAMAGED, LOCKED, MAX_FILE, MAX_TOTAL, OLE, TOO_LARGE, check_members
-from base.zip_guard import Refused as Refused  # what the guard raises, known by its name here
+from base.zip_guard import Refused as Refused  # re-exported: callers know it as the guard's error
 from base.zip_guard import refuse_doctype as refuse_doctype
 from etl.guard.biff import marks_of_biff
 from etl.guard.far_cells import find_strays
@@ -29,7 +29,7 @@ from etl.model.number_format import Showing
 __all__ = ["ERROR_VALUE", "MAX_AREA", "MAX_CELLS", "NO_RESULT", "Refused", "guard_container", "refuse_doctype"]
 
 _PARTS = (".xml", ".rels", ".vml")
-_PEEK = 4096  # bytes in which the root of a part stands
+_PEEK = 4096  # bytes that are sure to hold a part's root element
 
 
 def guard_container(path: Path) -> BookMarks:
@@ -69,9 +69,9 @@ def _marks_of(archive: zipfile.ZipFile) -> BookMarks:
 
 
 def _look_over(archive: zipfile.ZipFile, name: str) -> bool:
-    """Return whether a part holds cells, wherever in the package it is; such a part is scanned later.
+    """Return whether a part holds cells, wherever in the package it lies; such a part is scanned later.
 
-    Any other part is refused when it unpacks to too much or declares a document type.
+    Any other part is refused if it unpacks to too much or declares a document type.
     """
     with archive.open(name) as part:
         if _begins_a_sheet(cast(zipfile.ZipExtFile, part).peek(_PEEK)):
@@ -86,7 +86,7 @@ def _look_over(archive: zipfile.ZipFile, name: str) -> bool:
 
 
 def _begins_a_sheet(head: bytes) -> bool:
-    head = head.replace(b"\x00", b"")  # of UTF-16
+    head = head.replace(b"\x00", b"")  # UTF-16 becomes readable as ASCII
     return b"worksheet" in head and b"<Relationships" not in head and b"<Types" not in head
 
 

@@ -1,4 +1,4 @@
-"""Compound files: the streams in an old Office file, which is a small file system of its own."""
+"""Compound files: an old Office file is a small file system; this reads the streams in it."""
 
 import struct
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from base.zip_guard import BROKEN, Refused
 
 _HEADER = struct.Struct("<8s16xHHHHH10xIIIIIIII")
-_FREE = 0xFFFFFFFA  # from here on numbers name no sector
+_FREE = 0xFFFFFFFA  # numbers from here on are markers, not sectors
 _ENTRY, _SMALL = 128, 64
 _STREAM, _ROOT = 2, 5
 
@@ -39,11 +39,11 @@ class CompoundFile:
 
     @property
     def names(self) -> set[str]:
-        """Return the names of the streams and of the storage that holds them all."""
+        """Return the names of the streams and of the root storage."""
         return {name for name, (kind, _, _) in self._entries.items() if kind == _STREAM}
 
     def stream(self, name: str) -> bytes:
-        """Return the content of a stream. Raises Refused where it can't be followed."""
+        """Return the content of a stream. Raises Refused if its sector chain is broken."""
         _, first, size = self._entries[name]
         try:
             return (self._chain(first) if size >= self._cutoff else self._small_chain(first))[:size]
@@ -76,7 +76,7 @@ class CompoundFile:
 
 
 def _follow(first: int, following: "tuple[int, ...] | list[int]") -> Iterator[int]:
-    """Yield the numbers of a chain. Raises IndexError for one that never ends."""
+    """Yield the sector numbers of a chain. Raises IndexError for an endless one."""
     for _ in range(len(following) + 1):
         if first >= _FREE:
             return

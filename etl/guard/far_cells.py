@@ -1,4 +1,4 @@
-"""Far cells: a blank left far away from a table is passed over; of what really stands there the address is told."""
+"""Far cells: a blank cell left far away from a table is ignored; a filled one is refused with its address."""
 
 import io
 import re
@@ -17,7 +17,7 @@ _STRINGS = re.compile(r"(?:^|/)sharedstrings\.xml$", re.IGNORECASE)
 
 
 def find_strays(archive: zipfile.ZipFile, name: str, sheet: str) -> set[Place]:
-    """Return the blank cells outside the real table. Raises Refused with the address of what really stands too far."""
+    """Return the blank cells outside the real table. Raises Refused with the address of a filled cell too far away."""
     blanks, filled = _CellTexts(_blank_strings(archive)).sort(archive, name)
     height = max((row for row, _ in filled), default=0)
     width = max((column for _, column in filled), default=0)
@@ -27,7 +27,7 @@ def find_strays(archive: zipfile.ZipFile, name: str, sheet: str) -> set[Place]:
 
 
 def far_away(sheet: str, filled: set[Place]) -> Refused:
-    """Return the refusal that names what stands farthest from the rest, downwards or to the right."""
+    """Return the refusal that names the cell farthest from the rest, downwards or to the right."""
     lowest, rightmost = max(filled), max(filled, key=lambda place: place[1])
     apart = dict.fromkeys(place for place in (lowest, rightmost) if _stands_apart(place, filled))
     named = "、".join(address_of(place) for place in apart or {lowest: None, rightmost: None})
@@ -35,7 +35,7 @@ def far_away(sheet: str, filled: set[Place]) -> Refused:
 
 
 def _stands_apart(place: Place, filled: set[Place]) -> bool:
-    """Return whether the rest needs far less room without a cell."""
+    """Return whether the used range shrinks a lot without a cell."""
     row, column = place
     rest = filled - {place}
     down, right = max((r for r, _ in rest), default=0), max((c for _, c in rest), default=0)
@@ -61,7 +61,7 @@ def _without(content: bytes, places: set[Place]) -> bytes:
 
 
 def _blank_strings(archive: zipfile.ZipFile) -> set[str]:
-    """Return the numbers of the shared texts that are nothing but white space."""
+    """Return the numbers of the shared strings that are only white space."""
     name = next((name for name in archive.namelist() if _STRINGS.search(name)), None)
     if name is None:
         return set()
@@ -89,7 +89,7 @@ def _blank_strings(archive: zipfile.ZipFile) -> set[str]:
 
 
 class _CellTexts:
-    """Sorts the cells of a sheet into those that hold nothing but white space and those that hold something."""
+    """Sorts the cells of a sheet into blank ones, which hold only white space, and filled ones."""
 
     def __init__(self, blank_strings: set[str]) -> None:
         self._blank_strings = blank_strings
@@ -100,7 +100,7 @@ class _CellTexts:
         self._texts: list[str] | None = None
 
     def sort(self, archive: zipfile.ZipFile, name: str) -> tuple[set[Place], set[Place]]:
-        """Return the places of both kinds."""
+        """Return the places of the blank and of the filled cells."""
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = refuse_doctype
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end

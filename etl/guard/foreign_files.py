@@ -1,4 +1,4 @@
-"""Foreign files: what a file is that was sent in a table's place, told by how it begins or what it holds."""
+"""Foreign files: names the type of a file that is no table, by its first bytes or its content."""
 
 import re
 import zipfile
@@ -12,7 +12,7 @@ _WORD, _SLIDES, _PICTURE, _PACKED = (
     "这是图片，不是表格文件",
     "这是压缩包，请解压后再报",
 )
-_BEGINNINGS: tuple[tuple[bytes, str], ...] = (  # how files begin that are no tables, or that the reader does not know
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (  # first bytes of files that are no tables, or of an unsupported kind
     (b"\x09\x00\x04\x00", "这是很早的表格格式（Excel 2.0），现在读不了"),
     (b"\x09\x02", "这是很早的表格格式（Excel 3.0），现在读不了"),
     (b"\x09\x04", "这是很早的表格格式（Excel 4.0），现在读不了"),
@@ -36,10 +36,10 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (  # how files begin that are no ta
     (b"{\\rtf", "这是文字文档，不是表格文件"),
     (b"MIME-Version:", "这是网页存档，不是表格文件"),
 )
-_LATER = {b"WEBP": _PICTURE, b"ftyp": _PICTURE}  # what stands some bytes behind the beginning
+_LATER = {b"WEBP": _PICTURE, b"ftyp": _PICTURE}  # signatures at an offset of a few bytes
 _PICTURE_SIZE = re.compile(rb"BM.{4}\x00\x00\x00\x00", re.DOTALL)
 _NUMBERS = "这是 Numbers 表格（.numbers），读不了，请在 Numbers 里导出为 Excel（xlsx）"
-_PACKAGES = (("word/", _WORD), ("ppt/", _SLIDES), ("visio/", _PICTURE))  # what an Office package holds by its folders
+_PACKAGES = (("word/", _WORD), ("ppt/", _SLIDES), ("visio/", _PICTURE))  # kinds of Office package by a folder in them
 _OTHERS = {"index/document.iwa": _NUMBERS, "index.zip": _NUMBERS, "androidmanifest.xml": "这是手机程序，不是表格文件"}
 _MIMETYPES = {"text": _WORD, "presentation": _SLIDES, "graphics": _PICTURE}
 _WORKBOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
@@ -48,7 +48,7 @@ FLAT = f"这是 OpenDocument 单文件表格（.fods），读不了，{_SAVE}"
 
 
 def refuse_foreign(start: bytes) -> None:
-    """Raise Refused, in words, for a file that begins as no table does."""
+    """Raise Refused, with a message for the user, for a file whose first bytes are not those of a table."""
     for beginning, reason in _BEGINNINGS:
         if start.startswith(beginning) and (beginning != b"BM" or _PICTURE_SIZE.match(start)):
             raise Refused(reason)
@@ -58,7 +58,7 @@ def refuse_foreign(start: bytes) -> None:
 
 
 def refuse_streams(names: set[str]) -> None:
-    """Raise Refused, in words, for an old Office file that holds no workbook."""
+    """Raise Refused, with a message for the user, for an old Office file without a workbook."""
     if "EncryptedPackage" in names:
         raise Refused(LOCKED)
     if names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
@@ -70,7 +70,7 @@ def refuse_streams(names: set[str]) -> None:
 
 
 def name_package(archive: zipfile.ZipFile) -> None:
-    """Raise Refused, in words, for a zip archive that is another document: a paper, slides."""
+    """Raise Refused, with a message for the user, for a zip archive that is another document: a paper, slides."""
     folded = {name.lower() for name in archive.namelist()}
     if "mimetype" in folded:
         kind = archive.read("mimetype")[:200].decode("ascii", errors="ignore")

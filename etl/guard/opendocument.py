@@ -1,4 +1,4 @@
-"""OpenDocument: what an .ods tells beside its values: a password, errors, what a format shows, what is hidden."""
+"""OpenDocument: what an .ods file holds besides values: password, errors, displayed texts, hidden cells."""
 
 import re
 import zipfile
@@ -16,8 +16,8 @@ _ERRORS = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+")
 _HIDDEN = ("collapse", "filter")
 _ENCRYPTED = re.compile(rb"<(?:\w+:)?encryption-data")
 _MANIFEST = "META-INF/manifest.xml"
-_OVERLAP = 200  # bytes in which a word may be cut between two blocks
-# Where none of these stands, nothing is to be noted: a look over the bytes spares following every tag.
+_OVERLAP = 200  # bytes of overlap, because a word may be cut between two blocks
+# If none of these words occurs there is nothing to note; searching the bytes saves parsing every tag.
 _TELLING = re.compile(
     rb'"error"|>#[A-Z]|>Err:|visibility="(?:collapse|filter)"|1904-01-01|display-factor|min-integer-digits="(?:[2-9]|\d\d)'
     rb'|fo:color="#[fF]{6}"|(?:row-height|column-width)="0(?:\.0*)?[a-z]|office:value="[^"]*"[^>]*/>'
@@ -25,7 +25,7 @@ _TELLING = re.compile(
 )
 _NO_SIZE = re.compile(r"0(?:\.0*)?[a-z]")
 _WHITE = "#ffffff"
-_MOST_REPEATED = 1000  # of what is repeated further than this nothing but blanks is known
+_MOST_REPEATED = 1000  # only blanks are repeated more often than this
 _LAST_COLUMN = 16384
 
 
@@ -35,7 +35,7 @@ def is_locked(archive: zipfile.ZipFile) -> bool:
 
 
 def marks_of_opendocument(archive: zipfile.ZipFile) -> BookMarks:
-    """Return what the reader does not tell of an OpenDocument workbook. Raises expat's error for what is no XML."""
+    """Return what the reader leaves out of an OpenDocument workbook. Raises expat's error for invalid XML."""
     if not any(_tells(archive, part) for part in (CONTENT, "styles.xml") if part in archive.namelist()):
         return BookMarks()
     scan = _Scan()
@@ -55,7 +55,7 @@ def _tells(archive: zipfile.ZipFile, name: str) -> bool:
 
 
 class _Scan:
-    """Follows the content tag by tag. What is repeated stands for so many cells, columns or rows."""
+    """Follows the content tag by tag. A repeated element stands for that many cells, columns or rows."""
 
     def __init__(self) -> None:
         self.marks = BookMarks()
@@ -66,7 +66,7 @@ class _Scan:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
         self._sheet = Marks()
-        self._depth = 0  # tables within tables' cells are no sheets
+        self._depth = 0  # a table within a cell is no sheet
         self._row, self._rows, self._column, self._columns, self._listed = 1, 0, 1, 0, 0
         self._cell: dict[str, str] | None = None
         self._texts: list[str] = []
@@ -121,7 +121,7 @@ class _Scan:
     def _end(self, tag: str) -> None:
         if tag == "table:table":
             self._depth -= 1
-            if not self._depth and len(self._blank) < self._shown:  # some programs never write what is shown
+            if not self._depth and len(self._blank) < self._shown:  # some programs never write the displayed text
                 self._sheet.formats |= dict.fromkeys(self._blank, Unseen())
         elif tag == "office:annotation":
             self._aside = max(0, self._aside - 1)
@@ -146,7 +146,7 @@ class _Scan:
                 self._blank.add(place)
 
     def _is_hidden(self, attributes: dict[str, str]) -> bool:
-        """Return whether a row or column is hidden, filtered out, or of no size."""
+        """Return whether a row or column is hidden, filtered out, or has no size."""
         return attributes.get("table:visibility") in _HIDDEN or attributes.get("table:style-name") in self._flat
 
     def _note_style(self, attributes: dict[str, str]) -> None:

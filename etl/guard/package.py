@@ -1,4 +1,4 @@
-"""Package: where in an Office package the parts of a workbook lie, and what its styles show beyond the numbers."""
+"""Package: where the parts of a workbook lie in an Office package, and which styles show more than the number."""
 
 import posixpath
 import re
@@ -21,7 +21,7 @@ _TRUE = ("1", "true")
 
 @dataclass
 class Workbook:
-    """The sheets of a workbook with the names of their parts, its telling formats by style number, its first day."""
+    """A workbook: its sheets with the names of their parts, formats that show more by style number, its date system."""
 
     sheets: list[tuple[str, str]] = field(default_factory=list)
     styles: dict[str, Showing] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class Workbook:
 
 
 def find_workbook(archive: zipfile.ZipFile) -> Workbook:
-    """Return what the parts that every package has tell. They must have been looked over before.
+    """Return what the standard parts of a package say. They must have been checked before.
 
     Raises KeyError or ElementTree.ParseError for a broken package.
     """
@@ -53,7 +53,7 @@ def find_workbook(archive: zipfile.ZipFile) -> Workbook:
 
 
 def _may_tell(styles: bytes) -> bool:
-    """Return whether any format there may show more than the number; most files have none, and parsing takes long."""
+    """Return whether any format may show more than the number; most files have none, and parsing is slow."""
     codes = (unescape(code.decode("utf-8", "replace"), _QUOTES) for code in _CODE.findall(styles))
     built_in = any(b'numFmtId="%d"' % number in styles for number in BUILT_IN)
     same = {*_LETTERS.findall(styles)} & {*_GROUNDS.findall(styles)}
@@ -66,7 +66,7 @@ def _may_tell(styles: bytes) -> bool:
 
 
 def _relations(archive: zipfile.ZipFile, names: dict[str, str], source: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the kind, the number and the part of each relation of a part, "" for the package itself."""
+    """Yield type, id and target part of each relation of a part; "" is the package itself."""
     folder, _, own = source.rpartition("/")
     listed = posixpath.join(folder, "_rels", f"{own}.rels")
     if listed.lower() not in names:
@@ -82,7 +82,7 @@ def _parse(archive: zipfile.ZipFile, names: dict[str, str], part: str) -> Elemen
 
 
 def _telling_styles(root: ElementTree.Element) -> dict[str, Showing]:
-    """Return the formats that show more than the number, by the number that cells name their style by."""
+    """Return the formats that show more than the number, by the style number that cells refer to."""
     codes = {str(number): code for number, code in BUILT_IN.items()}
     listed: dict[str, list[ElementTree.Element]] = {}
     for element in root.iter():
@@ -109,7 +109,7 @@ def _of(colours: list[tuple[str, str] | None], number: str | None) -> tuple[str,
 
 
 def _colour(element: ElementTree.Element) -> tuple[str, str] | None:
-    """Return the colour of a font, or of a fill that is solid; None for one that is not told."""
+    """Return the colour of a font or of a solid fill; None if none is given."""
     for part in element.iter():
         name = part.tag.rpartition("}")[2]
         if name == "patternFill" and part.get("patternType") != "solid":
@@ -121,7 +121,7 @@ def _colour(element: ElementTree.Element) -> tuple[str, str] | None:
 
 
 def _is_same(letters: tuple[str, str] | None, ground: tuple[str, str] | None) -> bool:
-    """Return whether letters have the colour of the ground, which is white where nothing is told."""
+    """Return whether text has the colour of the background, which is white by default."""
     if letters is None or letters[0] in ("other", ""):
         return False
     return letters == ground or (letters in _WHITES and (ground is None or ground in _WHITES))

@@ -1,6 +1,6 @@
-"""Packed returns: a zip that is sent as one file is opened as a folder of files, one level deep and under limits.
+"""Packed returns: a zip sent as one file is opened as a folder of files, one level deep and within limits.
 
-What can't be opened so stays a file: reading it then says why. Nothing is written by a name from the archive.
+A zip that can't be opened stays a file, and reading it says why. No path from the archive is ever written to.
 """
 
 import io
@@ -18,14 +18,14 @@ from etl.receive import OURS
 
 MOST_FILES = 1000
 MOST_BYTES = 200 << 20  # of all files in one archive
-_UTF_8 = 0x800  # the flag of a name in UTF-8; other names are in the encoding of the sender's computer
+_UTF_8 = 0x800  # flag: the name is in UTF-8; other names are in the encoding of the sender's computer
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 _APART = "__MACOSX"
 
 
 @contextmanager
 def unpacked(files: Sequence[Path]) -> Iterator[list[Path]]:
-    """Yield the files, in place of each zip of returns the files in it, laid in a folder while the block runs."""
+    """Yield the files, with each zip of returns replaced by its files, unpacked to a folder while the block runs."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
         found: list[Path] = []
         for number, file in enumerate(files):
@@ -36,7 +36,7 @@ def unpacked(files: Sequence[Path]) -> Iterator[list[Path]]:
 def unpack(content: IO[bytes]) -> list[tuple[str, bytes]]:
     """Return the names and contents of the files in a zip of returns; [] for any other file, or an empty archive.
 
-    Raises Refused, in words, for an archive that must not be opened.
+    Raises Refused, with a message for the user, for an archive that must not be opened.
     """
     if not zipfile.is_zipfile(content):
         return []
@@ -50,7 +50,7 @@ def unpack(content: IO[bytes]) -> list[tuple[str, bytes]]:
 
 
 def refuse_packed(archive: zipfile.ZipFile) -> None:
-    """Raise Refused, in words, for an archive of files that reading was given: it was not opened, or stood in one."""
+    """Raise Refused, with a message for the user, for an archive of files that was not opened or lay in another one."""
     held = _contents(archive)
     raise Refused("这是压缩包，请解压后再报" if held else "这是空的压缩包，里面没有报表")
 
@@ -84,7 +84,7 @@ def _is_packed(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return is_packed_folder(archive)
-    except DAMAGED:  # reading it will say so
+    except DAMAGED:  # the reader reports it
         return False
 
 
@@ -102,7 +102,7 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
-    """Return whether an entry is a file of the sender's, and not a folder, a link, or left there by a program."""
+    """Return whether an entry is a file of the sender's, not a folder, a link, or a program's leftover."""
     parts = _parts(member)
     if ".." in parts or parts[:1] == ["/"] or ":" in parts[0]:
         raise Refused(ODD)
@@ -116,7 +116,7 @@ def _parts(member: zipfile.ZipInfo) -> list[str]:
 
 
 def _decoded(member: zipfile.ZipInfo) -> str:
-    """Return an entry's name: archives made in China hold it in GBK, which the format does not tell."""
+    """Return an entry's name. Archives made in China hold it in GBK, which the format does not record."""
     if member.flag_bits & _UTF_8:
         return member.orig_filename
     written = member.orig_filename.encode("cp437", errors="replace")
@@ -136,7 +136,7 @@ def _own_name(member: zipfile.ZipInfo) -> str:
 
 
 def unpack_bytes(content: bytes) -> list[tuple[str, bytes]]:
-    """Return what `unpack` does for a file in memory; [] also for an archive that must not be opened."""
+    """Return the same as `unpack` for a file in memory; [] also for an archive that must not be opened."""
     try:
         return unpack(io.BytesIO(content)) if content.startswith(b"PK") else []
     except Refused:

@@ -1,4 +1,4 @@
-"""xlsb: what a binary workbook tells beside its values. Its parts are runs of records of a kind and a length."""
+"""xlsb: what a binary workbook holds besides values. Its parts are sequences of records with a type and a length."""
 
 import struct
 import zipfile
@@ -9,7 +9,7 @@ from base.zip_guard import TOO_LARGE, Refused
 from etl.model.marks import ERROR_VALUE, BookMarks, Marks
 from etl.model.number_format import BUILT_IN, Showing, read_format
 
-_MOST = 200 << 20  # bytes of one part
+_MOST = 200 << 20  # bytes in one part
 _ROW, _ERROR, _FORMULA_ERROR, _COLUMN, _FORMAT, _STYLE = 0, 3, 11, 60, 44, 47
 _STYLES_BEGIN, _STYLES_END, _PROPERTIES, _SHEET = 617, 618, 153, 156
 _CELLS = frozenset({2, 4, 5, 6, 7, 8, 9, 10})  # RK, boolean, number, text, shared text, and formulas with such results
@@ -17,7 +17,7 @@ _HIDDEN_ROW, _HIDDEN_COLUMN, _SINCE_1904, _LAST_COLUMN = 0x10, 0x01, 0x01, 16384
 
 
 def marks_of_xlsb(archive: zipfile.ZipFile) -> BookMarks:
-    """Return what the reader does not tell of a binary workbook. Raises KeyError or struct.error for a broken one."""
+    """Return what the reader leaves out of a binary workbook. Raises KeyError or struct.error for a broken one."""
     names = {name.lower(): name for name in archive.namelist()}
     styles = _telling_styles(archive, names.get("xl/styles.bin"))
     targets = _targets(archive, names)
@@ -45,7 +45,7 @@ def _content(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the records: the kind takes one or two bytes, the length up to four, seven bits each."""
+    """Yield the records: the type takes one or two bytes, the length up to four of seven bits each."""
     at = 0
     while at < len(content):
         kind, at = content[at], at + 1
@@ -62,7 +62,7 @@ def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _text(record: bytes) -> tuple[str, bytes]:
-    """Return a text and what stands behind it."""
+    """Return a text and the bytes after it."""
     (length,) = struct.unpack_from("<I", record)
     end = 4 + 2 * length
     return record[4:end].decode("utf-16-le"), record[end:]

@@ -26,11 +26,11 @@ _NUMERALS = re.compile("[〇零一二三四五六七八九十百千万亿壹贰�
 _SHOWN = re.compile(r"([^\d]*?)([+-]?\d[\d,]*(?:\.\d+)?)(\D*)", re.DOTALL)
 _THOUSANDS, _TEN = 1000, 10
 _PERCENT, _SCALES = Decimal("0.01"), (Decimal(1), Decimal(10**3), Decimal(10**4), Decimal(10**6), Decimal(10**8))
-BUILT_IN = {9: "0%", 10: "0.00%"}  # formats that files name by their number alone, as far as they show more
+BUILT_IN = {9: "0%", 10: "0.00%"}  # formats that files refer to by number only, as far as they show more
 
 
 class Showing(Protocol):
-    """What tells how a value is shown."""
+    """How a value is displayed."""
 
     def say(self, value: object) -> str:
         """Return what is shown in place of a value, "" where that is just the value."""
@@ -72,7 +72,7 @@ class _Section:
         return int(_THOUSANDS ** sum(kind == "comma" for kind, _ in (*inner, *behind)))
 
     def speaks(self) -> bool:
-        """Return whether it shows more than the number."""
+        """Return whether the display says more than the number."""
         kinds = self.kinds()
         if "text" in kinds or not kinds & {"digit", "general"}:
             return bool("text" in kinds and _TELLING.search(self.words))
@@ -113,7 +113,7 @@ class _Section:
         return front.zfill(sum(text == "0" for kind, text in whole if kind == "digit")) + point + rest
 
     def _around(self) -> tuple[str, str]:
-        """Return the words in front of the number and behind it; signs are told by the number itself."""
+        """Return the words before and after the number; signs are part of the number."""
         runs = [(kind in ("digit", "general"), text) for kind, text in self.items if kind != "text"]
         first = next((at for at, (is_digit, _) in enumerate(runs) if is_digit), len(runs))
         last = max((at for at, (is_digit, _) in enumerate(runs) if is_digit), default=-1)
@@ -155,7 +155,7 @@ class NumberFormat:
 
 @dataclass(frozen=True)
 class Unseen:
-    """Tells that nothing is seen of a value: by a format that shows nothing (;;;), or by white letters on white."""
+    """An invisible value: by an empty format (;;;), or by white text on white."""
 
     shown: Showing | None = None
 
@@ -166,7 +166,7 @@ class Unseen:
 
 @dataclass(frozen=True)
 class ShownText:
-    """What a cell was shown as when it was saved, where the file keeps that beside the value."""
+    """The text a cell displayed when saved, if the file keeps it next to the value."""
 
     text: str
 
@@ -244,7 +244,7 @@ def _holds(value: float, sign: str, limit: float) -> bool:
 
 
 def _set_apart(whole: list[tuple[str, str]], digits: str) -> str:
-    """Return digits set among the literals of a format, from the right; what is left over goes in front."""
+    """Return digits placed among the literals of a format, from the right; the remaining ones go in front."""
     left, made = list(digits), list[str]()
     for at, (kind, text) in reversed(list(enumerate(whole))):
         if kind == "literal":

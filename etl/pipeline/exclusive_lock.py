@@ -1,7 +1,7 @@
 """Exclusive lock: one piece of work on a store at a time, in the order of arrival, begun on a tidy store.
 
-Whoever wants to work lays a ticket into the store and keeps it locked until the work is done; the system unlocks the
-tickets of killed processes. So server and commands wait for each other, and each knows how many are ahead of it.
+A process puts a ticket into the store and keeps it locked until its work is done; the system unlocks the tickets of
+killed processes. So server and commands wait for each other, and each knows how many are ahead of it.
 """
 
 import time

@@ -3,11 +3,11 @@
 from base.errors import UserError
 from etl.privacy.numbers import hide
 
-LONGEST = 500  # characters; a page's own limit holds in the browser alone
+LONGEST = 500  # characters; a page's own limit applies in the browser only
 
 
 def keep_words(words: str, what: str) -> str:
-    """Return typed words as they may be kept: without outer blanks, and without numbers that tell of a person.
+    """Return typed words as they may be stored: stripped, and without personal numbers.
 
     `what` says in the message what has to be written. Raises UserError when there is nothing or too much.
     """

@@ -1,6 +1,6 @@
-"""Binary texts: what can be read in bytes that are no markup: the records of old and binary workbooks, properties.
+"""Binary texts: the readable texts in binary data: records of old and binary workbooks, document properties.
 
-Nothing is known of what a record means: its bytes are taken for text in each of the encodings in use.
+The meaning of a record is not known, so its bytes are decoded in each of the encodings in use.
 """
 
 import struct
@@ -14,12 +14,12 @@ _BOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _IN_BOOK, _ELSEWHERE = "批注、页眉页脚、名称、下拉列表或图形", "表格以外的部分"
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10, 13}, "Z")
 _LEAST = 11  # bytes
-# Cells of numbers, and rows: of a large sheet nearly all records are such, and none holds a text.
+# Numeric cells and rows: nearly all records of a large sheet, and none of them holds a text.
 _NUMBERS = frozenset({0x203, 0x27E, 0xBD, 0xFD, 0x201, 0xBE, 0x208, 0x205, 0xD7})
 
 
 def texts_of_compound(content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the texts in all streams of an old Office file, each with what its place is called. Raises Refused."""
+    """Yield the texts in all streams of an old Office file, each with the name of its place. Raises Refused."""
     held = CompoundFile(content)
     for name in sorted(held.names):
         stream = held.stream(name)
@@ -39,7 +39,7 @@ def _texts_of_biff(book: bytes) -> Iterator[str]:
 
 
 def texts_of_records(content: bytes) -> Iterator[str]:
-    """Yield the texts in a part of a binary workbook: of each of its records, or of the whole where it has none."""
+    """Yield the texts in a part of a binary workbook, record by record, or as a whole if it has no records."""
     at = 0
     while at < len(content):
         head = content[at : at + 6]
@@ -59,7 +59,7 @@ def texts_of_records(content: bytes) -> Iterator[str]:
 
 
 def texts_of_bytes(content: bytes) -> Iterator[str]:
-    """Yield bytes as text: of one byte a letter, in GB18030 and UTF-8 where any is beyond ASCII, and of two bytes."""
+    """Yield bytes as text: as single bytes, as GB18030 and UTF-8 if any is beyond ASCII, and as UTF-16."""
     if len(content) < _LEAST:
         return
     yield content.decode("latin-1").translate(_CONTROLS)

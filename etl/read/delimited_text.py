@@ -1,4 +1,4 @@
-"""Text files: the encoding and the delimiter are found, never asked for."""
+"""Delimited text: encoding and delimiter are detected, never asked for."""
 
 import codecs
 import csv
@@ -21,9 +21,9 @@ _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 def decode_text(content: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 or GB18030, with or without its mark.
+    """Return the text of a file in UTF-8, UTF-16 or GB18030, with or without a byte order mark.
 
-    Raises Refused for other encodings and for files that hold no text.
+    Raises Refused for other encodings and for binary files.
     """
     if len(content) > _LIMIT:
         raise Refused(f"文字格式的文件超过 {_LIMIT >> 20} 兆")
@@ -40,7 +40,7 @@ def _encoding_of(content: bytes) -> str:
     head = content[:4000]
     if content[:2] in _UTF_16:
         return _UTF_16[content[:2]]
-    if b"\x00" in head:  # UTF-16 without its mark: the digits and commas show which half is empty
+    if b"\x00" in head:  # UTF-16 without a byte order mark: digits and commas show which byte of each pair is zero
         return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
     try:
         content.decode("utf-8")
@@ -51,12 +51,12 @@ def _encoding_of(content: bytes) -> str:
 
 
 def _check_gb18030(content: bytes) -> None:
-    """Refuse what GB18030 can decode but does not mean.
+    """Refuse text that GB18030 can decode but that was written in another encoding.
 
-    Nearly every byte sequence is some text in GB18030, so decoding proves nothing. What people write in it is made of
-    the 6,763 characters of GB 2312 and full-width punctuation: of real county tables all is. Of a table in Big5 read
-    as GB18030 at most half is, because half of its second bytes lie where GB 2312 has none. Counting this needs no
-    library and, unlike guessing from letter statistics, gives one answer for a file of three cells.
+    Nearly every byte sequence is valid GB18030, so decoding proves nothing. Real county tables consist entirely of the
+    6,763 characters of GB 2312 and full-width punctuation. In a Big5 table read as GB18030 at most half of the
+    characters do, because half of its second bytes lie where GB 2312 has none. This count needs no library and, unlike
+    letter statistics, is reliable for a file of three cells.
     """
     characters = [character for character in content.decode("gb18030", "replace") if ord(character) > 127]
     patched = content.decode("utf-8", "replace")
@@ -68,7 +68,7 @@ def _check_gb18030(content: bytes) -> None:
 
 
 def _is_common(character: str) -> bool:
-    """Return whether a character is a hanzi of GB 2312 or its punctuation, not its kana, Greek or box drawings."""
+    """Return whether a character is a hanzi or punctuation of GB 2312, not kana, Greek or a box drawing."""
     try:
         lead = character.encode("gb2312")[0]
     except UnicodeEncodeError:
@@ -99,7 +99,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter_of(text: str) -> str:
-    """Return the delimiter under which most of the first rows have the same number of cells; of equals, the most."""
+    """Return the delimiter that gives most of the first rows the same number of cells; on a tie, more cells."""
 
     def agreement(delimiter: str) -> tuple[int, int]:
         widths = Counter(len(row) for row, _ in zip(_rows(text, delimiter), range(_LOOK_ROWS), strict=False))

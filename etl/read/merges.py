@@ -1,4 +1,4 @@
-"""What lies below merged ranges: left out as unseen, except where a merge was left lying over a filled row."""
+"""Merges: cells covered by a merged range are dropped as invisible, unless the merge was left over a filled row."""
 
 from dataclasses import replace
 
@@ -6,15 +6,15 @@ from etl.model.grid import Cell
 from etl.model.nouns import Sheet
 
 Merge = tuple[int, int, int, int]
-_WIDE = 3  # columns; over two cells a merge is one on purpose
-_FILLED = 3  # cells below a merge that no single value leaves there
+_WIDE = 3  # columns; a merge of two cells is intended
+_FILLED = 3  # covered cells; a single stray value leaves fewer
 
 
 def uncovered(sheet: Sheet) -> Sheet:
-    """Return a sheet without what lies below merged ranges: only their first cell is seen, and counts.
+    """Return a sheet without the cells covered by merged ranges: only the first cell of a range is visible and counts.
 
-    Programs that insert rows leave merges where footers stood, and the rows that came there stay rows: they are kept,
-    the merge is not, and their numbers are told in `merged_over`.
+    Programs that insert rows leave merges where a footer was. The inserted rows are real: they are kept, the merge is
+    dropped, and their row numbers are listed in `merged_over`.
     """
     below = {merge: _below(sheet, merge) for merge in sheet.merges}
     rows = {merge for merge, cells in below.items() if _is_row(sheet, merge, cells)}
@@ -37,7 +37,7 @@ def _below(sheet: Sheet, merge: Merge) -> list[Cell]:
 
 
 def _is_row(sheet: Sheet, merge: Merge, below: list[Cell]) -> bool:
-    """Return whether a merge lies over one row of a table: half of its cells are filled or several, and differ."""
+    """Return whether a merge covers one row of a table: half of its cells or several are filled, and differ."""
     top, left, bottom, right = merge
     seen = sheet.grid[top, left].raw if (top, left) in sheet.grid else ""
     others = {cell.raw for cell in below} - {seen}

@@ -1,7 +1,7 @@
-"""Other texts: what a file holds besides its cells: comments, properties, page headers, lists, drawings, caches, names.
+"""Other texts: what a file holds besides cells: comments, properties, page headers, lists, drawings, caches, names.
 
-Every part of the file is gone through, whatever its name, so that nothing can be put where nobody looks. Cells come up
-again where they are kept among the rest; whoever asks knows them already.
+Every part of the file is searched, whatever its name, so that nothing can be hidden where nobody looks. Cells stored
+among the other texts come up a second time; callers already know them.
 """
 
 import io
@@ -16,7 +16,7 @@ from base.zip_guard import DAMAGED, OLE, Refused, check_members
 from etl.read.binary_texts import texts_of_bytes, texts_of_compound, texts_of_records
 from etl.read.delimited_text import decode_text
 
-Aside = tuple[str, str]  # what its place is called, and the text
+Aside = tuple[str, str]  # the name of the place, and the text
 
 _PLACES = {"comment": "批注", "docprops/": "文件属性", "meta.xml": "文件属性", "workbook.": "定义的名称或工作表的名称",
            "charts/": "图表", "pivot": "数据透视表", "externallinks/": "外部链接", "drawing": "图形里的文字",
@@ -35,7 +35,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _SAID = re.compile(r"""=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>=]{11,}))""")
 _OPENED = re.compile(r"<!\[CDATA\[|\]\]>")
 _REMARK = re.compile(r"<!--|-->|<\?|\?>|<!(?=\[)")
-_HEXADECIMAL = re.compile(r"[0-9A-Fa-f_{}\-]{20,}")  # numbers that programs give documents
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f_{}\-]{20,}")  # document identifiers written by programs
 _APART_SIGN = "Z"
 _CELLS_BEGIN, _CELLS_END = re.compile(rb"<(?:\w+:)?sheetData\b"), re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)")
@@ -43,9 +43,9 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def asides(path: Path, wanted: Callable[[str], bool]) -> Iterator[Aside]:
-    """Yield the wanted texts of a file beside its cells, each with what its place is called.
+    """Yield the wanted texts of a file besides its cells, each with the name of its place.
 
-    Several texts may come as one, set apart by a letter. What can't be opened has none.
+    Several texts may come as one, joined by a separator character. A file that can't be opened has none.
     """
     try:
         yield from (aside for aside in _of_file(path.read_bytes(), 0) if wanted(aside[1]))
@@ -119,7 +119,7 @@ def _of_text_part(part: IO[bytes]) -> Iterator[str]:
 
 
 def _blocks(part: IO[bytes]) -> Iterator[bytes]:
-    """Yield a part in blocks that end behind a tag; one in UTF-16 in one piece, for its tags are not seen."""
+    """Yield a part in blocks that end after a tag; a part in UTF-16 in one piece, as its tags are not recognised."""
     rest = b""
     while block := part.read(_BLOCK):
         if not rest and block.startswith(_UTF_16):
@@ -137,7 +137,7 @@ def _decoded(block: bytes) -> str:
 
 
 def _of_markup(text: str) -> Iterator[str]:
-    """Yield the texts of attributes and between tags; tags that end a text are replaced by a separator character."""
+    """Yield the texts of attributes and elements; tags that end a text are replaced by a separator character."""
     if "<!" in text or "<?" in text:
         text = _REMARK.sub("<x>", _OPENED.sub("", text))
     said = _APART_SIGN.join(["".join(found) for found in _SAID.findall(text)])
@@ -146,5 +146,5 @@ def _of_markup(text: str) -> Iterator[str]:
 
 
 def _without_program_number(found: re.Match[str]) -> str:
-    """Return a number as programs give them to documents as nothing, digits alone as they are."""
+    """Return "" for an identifier that a program gave a document; digits alone are kept."""
     return found[0] if found[0].strip("{}").replace("-", "").isdigit() else _APART_SIGN

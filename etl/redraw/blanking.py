@@ -16,7 +16,7 @@ _SECONDS = 90
 
 
 def holds_personal_data(findings: Iterable[Finding]) -> bool:
-    """Return whether findings send a file back because it tells of persons."""
+    """Return whether findings return a file because of personal data."""
     return any(finding.rule == PERSONAL_DATA and finding.severity == "return" for finding in findings)
 
 

@@ -85,7 +85,7 @@ def draw_list(book: Workbook, slip: Slip, marks: Sequence[CellMark], targets: Ma
 
 
 def _words(marks: Sequence[CellMark]) -> list[str]:
-    """Return the word of each place, of those too that one mark stands for."""
+    """Return the word of each place, including places represented by one mark."""
     return [mark.word for mark in marks for _ in range(mark.places)]
 
 

@@ -1,1 +1,1 @@
-"""Replies: what goes back to a sender: the answer to a file, and what changed since the last one."""
+"""Replies: what is sent back to a sender: the answer to a file, and the changes since the last one."""

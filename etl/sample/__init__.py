@@ -14,7 +14,7 @@ LEGACY = FOLDER / "legacy"
 
 
 def write_county(folder: Path, catalogue: Catalogue | None = None) -> int:
-    """Write the sample county's files into a folder, and beside it those that must be sent back (…-退回样例).
+    """Write the sample county's files into a folder, and faulty files into a second one next to it (…-退回样例).
 
     Returns the number of files in the folder itself, all of which can be loaded.
     """

@@ -1,4 +1,4 @@
-"""Writes drawn sheets into files: Excel workbooks and CSV files in GB18030. The same sheets give the same bytes."""
+"""Sample books: writes sheets to Excel workbooks and GB18030 CSV files. The same sheets give the same bytes."""
 
 import csv
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from etl.sample.draw_sheets import DrawnSheet
 
-CREATED = datetime(2011, 7, 1)  # a fixed day, so that a file's bytes do not change from run to run
+CREATED = datetime(2011, 7, 1)  # a fixed date, so that every run writes the same bytes
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 15, "align": "center", "valign": "vcenter"},
     "head": {"font_size": 10},
@@ -27,7 +27,7 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 def write_file(path: Path, grids: Sequence[DrawnSheet]) -> None:
-    """Write sheets into a file of the kind its name says: .csv holds one sheet, .xlsx any number."""
+    """Write sheets to a file of the type given by its suffix: .csv holds one sheet, .xlsx any number."""
     if path.suffix == ".csv":
         write_text_file(path, grids[0])
     else:

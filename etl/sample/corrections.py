@@ -1,4 +1,4 @@
-"""Rosters that were wrong when first sent in, and unions whose roster never came."""
+"""Corrections: rosters that were wrong when first sent, and unions that never sent one."""
 
 from base.periods import format_quarter
 from etl.sample.county.calendar import FIRST
@@ -9,7 +9,7 @@ MEMBERS = ("members", "members_women", "members_migrant")
 
 
 def first_version(area: Area, quarter: int, rows: list[Row]) -> list[Row] | None:
-    """Return an area's rows as first sent in, with too few members; None when they were right from the start."""
+    """Return an area's rows as first sent, with too few members; None if they were right from the start."""
     for wrong in read_data("changes.yml")["corrected"]:
         if (wrong["area"], wrong["quarter"]) == (area.code, format_quarter(quarter)):
             chosen = chance("corrected", area.code, quarter).sample(range(len(rows)), wrong["unions"])
@@ -22,7 +22,7 @@ def _lessen(row: Row, share: float) -> Row:
 
 
 def without_roster(county: County, quarter: int, reporting_alone: set[str]) -> set[str]:
-    """Return the codes of the unions left out of their area's roster of a quarter."""
+    """Return the codes of the unions missing from their area's roster of a quarter."""
     wanted = read_data("changes.yml")["without_roster"].get(format_quarter(quarter), 0)
     lasting = [
         union.code

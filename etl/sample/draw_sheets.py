@@ -1,4 +1,4 @@
-"""Draws filled-in forms as people draw them: titles, two-row headers, totals, footers, notes, around the rows."""
+"""Draws filled-in forms as people lay them out: rows with titles, two-row headers, totals, footers and notes."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,13 +15,13 @@ from stats.catalogue.models import Column, Form
 NOTES = {"R11": "注：应缴经费为职工工资总额的百分之二。", "R13": "注：比较方式为“不定量”的不填目标值。"}
 EXAMPLE_NOTE = "注：示例县数据，除工作报告所列数字外均为示例。"
 IN_KILOGRAMS = parse_quarter("2009Q1")
-WITH_TOTALS = ("R02", "R07")  # of the ledgers; rosters have totals as the sender likes
+WITH_TOTALS = ("R02", "R07")  # ledgers with totals; in rosters it depends on the sender
 NIL = "本期无"
 
 
 @dataclass(kw_only=True, frozen=True)
 class Filled:
-    """A filled-in form: which form, who reports, for which quarter, its rows. `day` is the date in the footer."""
+    """A filled-in form: form, reporter, quarter and rows. `day` is the date in the footer."""
 
     form: Form
     reporter: str
@@ -34,7 +34,7 @@ class Filled:
 
 @dataclass
 class DrawnSheet:
-    """A sheet as drawn: values with styles by place (row, column from 0), and merged ranges with their value."""
+    """A drawn sheet: values with styles by place (row and column from 0), and merged ranges with their value."""
 
     name: str
     cells: dict[tuple[int, int], tuple[Any, str]] = field(default_factory=dict)
@@ -53,10 +53,10 @@ class DrawnSheet:
 
 
 class Pen:
-    """Writes the values of one filled-in form as its sender does."""
+    """Writes the values of one filled-in form in the sender's manner."""
 
     def __init__(self, filled: Filled, look: SheetLook, catalogue: Catalogue, county: County) -> None:
-        """Remember who writes what."""
+        """Take the filled-in form and its sender's look."""
         self.filled, self.look, self.catalogue, self.county = filled, look, catalogue, county
         self._luck = chance("pen", filled.form.code, filled.reporter, filled.quarter)
 
@@ -67,7 +67,7 @@ class Pen:
 
     @property
     def has_money(self) -> bool:
-        """Return whether amounts of money occur."""
+        """Return whether the form has amounts of money."""
         return any(column.measure == "yuan" for column in self.form.columns)
 
     def spelling(self, column: Column) -> str | None:
@@ -77,7 +77,7 @@ class Pen:
         return self.look.money if column.measure == "yuan" else None
 
     def labels(self, column: Column) -> list[str]:
-        """Return a column's header, one label a level; senders with flat headers write one level."""
+        """Return a column's header, one label per level; senders with flat headers write one level."""
         path = column.name.split("/")
         if self.look.flat:
             path = [column.aliases[0] if len(path) > 1 else path[0]]
@@ -147,7 +147,7 @@ def _draw_table(pen: Pen) -> DrawnSheet:
 
 
 def _draw_top(pen: Pen, grid: DrawnSheet, left: int, right: int) -> int:
-    """Draw title and head; return the next row."""
+    """Draw title and captions; return the next row."""
     filled, row = pen.filled, 0
     if pen.look.lead_row:
         grid.span(row, left, row, right, "示例县工会统计报表", "head")

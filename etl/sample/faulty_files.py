@@ -1,4 +1,4 @@
-"""Files that must be sent back: one small file per mishap, its name saying what is wrong."""
+"""Faulty files, which must be returned: one small file per fault, named after the fault."""
 
 import shutil
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def write_returned(sample: Sample, folder: Path) -> int:
 
 
 def _foreign_sheet() -> DrawnSheet:
-    """Return a sheet that is none of the forms."""
+    """Return a sheet that matches none of the forms."""
     grid = DrawnSheet("值班安排")
     for column, label in enumerate(("日期", "带班", "值班电话", "备注")):
         grid.put(0, column, label, "header")
@@ -43,7 +43,7 @@ def _foreign_sheet() -> DrawnSheet:
 
 
 def _faults(sample: Sample) -> dict[str, DrawnSheet]:
-    """Return the faulty sheets by name: each is a right one of one township, spoilt in one place."""
+    """Return the faulty sheets by name: each is a correct sheet of one township with one fault."""
     return {
         "期别前后不一_标题2012年报告期2010年": _spoilt(sample, _retitle),
         "单位不认识_红星玻璃制品有限公司": _spoilt(sample, _rename_unit),
@@ -77,7 +77,7 @@ def _rename_unit(grid: DrawnSheet) -> None:
 
 
 def _drop_column(grid: DrawnSheet) -> None:
-    """Take the column of covered units out, with its header and all that stands in it."""
+    """Remove the column of covered units, including its header."""
     column = _column(grid, "涵盖单位数")
     grid.merges = [merge for merge in grid.merges if merge[4] != "涵盖单位数"]
     grid.cells = {place: cell for place, cell in grid.cells.items() if place[1] != column}

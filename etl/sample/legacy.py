@@ -11,7 +11,7 @@ from stats.catalogue import load_catalogue
 
 
 def make_legacy(folder: Path = LEGACY) -> list[Path]:
-    """Write the .xls of every book that is shipped so, and return their paths. Needs LibreOffice."""
+    """Write every book that is shipped as .xls, and return the paths. Needs LibreOffice."""
     sample = Sample(load_catalogue())
     made = []
     with tempfile.TemporaryDirectory() as drafts:

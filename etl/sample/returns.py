@@ -1,4 +1,4 @@
-"""Which files the county's areas, larger enterprises and offices send in, quarter by quarter."""
+"""Returns: the files that the county's areas, larger enterprises and offices send, quarter by quarter."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,19 +24,19 @@ from stats.catalogue import Catalogue
 
 REGISTERS = "00名册"
 LATE_DAY = date(2011, 8, 19)
-CORRECTED_AFTER = timedelta(days=41)  # from the quarter's end to the day a corrected roster is sent in
+CORRECTED_AFTER = timedelta(days=41)  # from the quarter's end to the day of a corrected roster
 OFFICES = {
     "经济技术部": ("R02", "R08"),
     "法律部": ("R03", "R17", "R05", "R15"),
     "保障部": ("R06", "R07", "R10", "R12"),
     "组织宣传部": ("R09", "R14", "R16"),
 }
-ALL_EXAMPLE = ("R17",)  # ledgers in which nothing is the report's
+ALL_EXAMPLE = ("R17",)  # ledgers without any figure of the report
 
 
 @dataclass(frozen=True)
 class SampleFile:
-    """A file to be sent: its path below the sample's folder, its sheets, their look. `legacy`: a shipped .xls."""
+    """A file to send: its path below the sample's folder, its sheets and their look. `legacy` means a shipped .xls."""
 
     path: str
     sheets: tuple[Filled, ...]
@@ -68,7 +68,7 @@ class Sample:
             yield from self._singles(quarter)
 
     def draw(self, book: SampleFile) -> list[DrawnSheet]:
-        """Return the sheets of a file as they look."""
+        """Return the sheets of a file as drawn."""
         return [draw(sheet, book.look, self.catalogue, self.county) for sheet in book.sheets]
 
     def _fill(self, form: str, reporter: str, quarter: int, rows: list[Row], example: bool = False) -> Filled:
@@ -134,13 +134,13 @@ class Sample:
             yield self._correct(area, quarter, right)
 
     def _correct(self, area: Area, quarter: int, rows: list[Row]) -> SampleFile:
-        """Return the file in which an area sends its roster anew."""
+        """Return the file with an area's corrected roster."""
         sheet = self._fill("R01", area.name, quarter, rows)
         path = f"{say_quarter(quarter)}/{area.name}{say_quarter(quarter)}报表（更正）.xlsx"
         return SampleFile(path, (replace(sheet, day=last_day(quarter) + CORRECTED_AFTER),), look_of(area.code))
 
     def _send(self, area: Area, quarter: int, sheets: tuple[Filled, ...]) -> Iterator[SampleFile]:
-        """Yield an area's sheets as the files it sends: one workbook, now and then a CSV file a sheet, or an .xls."""
+        """Yield the files with an area's sheets: one workbook, sometimes one CSV file per sheet, or an .xls."""
         stem = f"{say_quarter(quarter)}/{area.name}{say_quarter(quarter)}"
         look, mark = look_of(area.code), format_quarter(quarter)
         if area.code in self.changes["csv"]["areas"] and mark in self.changes["csv"]["quarters"]:
@@ -164,7 +164,7 @@ class Sample:
         return replace(self._fill(form, union.name, quarter, self.rosters.rows(form, [union], quarter)), single=True)
 
     def _choose_singles(self) -> list[Union]:
-        """Return the unions that report for themselves: those named, and the largest that stand the whole time."""
+        """Return the unions that report for themselves: the named ones, and the largest that are open throughout."""
         wanted = self.changes["singles"]
         named = [self.county.find_union(name) for name in wanted["named"]]
         moved = self.changes["moved"]["union"]

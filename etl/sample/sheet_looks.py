@@ -1,4 +1,4 @@
-"""How each sender's sheets look: the habits of the people who fill them in, the same every quarter."""
+"""Sheet looks: the layout habits of each sender, the same in every quarter."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +13,7 @@ WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 @dataclass(kw_only=True, frozen=True)
 class SheetLook:
-    """Habits of one sender. `total`: where the 合计 row stands; `blanks`: prepared rows left empty."""
+    """Habits of one sender. `total` is the position of the 合计 row, `blanks` the number of empty prepared rows."""
 
     lead_row: bool = False
     lead_column: bool = False
@@ -53,12 +53,12 @@ def look_of(sender: str) -> SheetLook:
 
 
 def for_text_file(look: SheetLook) -> SheetLook:
-    """Return the look for a CSV file, which knows no merged cells: one header row, no empty first column."""
+    """Return the look for a CSV file, which has no merged cells: one header row, no empty first column."""
     return replace(look, flat=True, lead_column=False)
 
 
 def write_number(number: int | float, look: SheetLook, luck: Random) -> int | float | str:
-    """Return a number as the sender writes it: now and then full-width digits, or text with separators."""
+    """Return a number as the sender writes it: sometimes in full-width digits, or as text with separators."""
     if look.wide and isinstance(number, int) and luck.random() < look.wide:
         return str(number).translate(WIDE)
     if look.thousands and isinstance(number, int) and number >= 1000 and luck.random() < 0.5:

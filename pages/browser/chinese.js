@@ -1,5 +1,5 @@
-// Replaces Streamlit's English words, in texts and in the attributes that are shown or read aloud.
-// They are matched whole, so that a word it does not know stays as it is.
+// Replaces Streamlit's English words, in texts and in attributes that are displayed or read aloud.
+// Whole texts are matched, so that an unknown word stays as it is.
 const WORDS = {
   "Running...": "计算中…", "Running": "计算中", "Stop": "停止", "Connecting": "连接中", "CONNECTING": "连接中",
   "Connection error": "连接中断", "Please wait...": "请稍候…", "Page not found": "没有这个页面", "Close": "关闭",

@@ -1,5 +1,5 @@
-// A drawing by Plotly, whose smaller edition (scatter and bars) is fetched by the first one. A change of its numbers is
-// drawn where it stands. A click on a mark that leads on is told to the page by what the mark carries.
+// A drawing by Plotly. The first drawing loads the library, in its smaller edition (scatter and bars). New numbers are
+// redrawn in place. A click on a mark with a link sends the mark's data to the page.
 const PLAIN = { displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: true };
 const LACKING = "图没有取来。请刷新页面；仍不行的，请告诉管理员。";
 
@@ -14,7 +14,7 @@ function fetchLibrary(address) {
   return window.mingshuPlotly;
 }
 
-// Paper is narrower than the screen: what is drawn is made smaller there, not cut off.
+// Paper is narrower than the screen: with a viewBox a drawing is scaled down for printing instead of cut off.
 function letShrink(place) {
   for (const layer of place.querySelectorAll(".main-svg")) {
     layer.setAttribute("viewBox", `0 0 ${layer.width.baseVal.value} ${layer.height.baseVal.value}`);
@@ -39,11 +39,11 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   place.ariaLabel = data.said;
   const Plotly = await fetchLibrary(data.library).catch(() => undefined);
   if (!Plotly) {
-    window.mingshuPlotly = undefined;  // the next one tries again
+    window.mingshuPlotly = undefined;  // the next drawing tries again
     place.textContent = LACKING;
     return undefined;
   }
-  // Meanwhile a later one may have come, or the reader may have gone on.
+  // While the library loaded, a later drawing may have replaced this one, or the page may have changed.
   if (place.wanted === data && place.isConnected) await draw(Plotly, place, data);
-  return () => place.isConnected || Plotly.purge(place);  // called too where a later one has taken this one's place
+  return () => place.isConnected || Plotly.purge(place);  // also called when a later drawing replaces this one
 }

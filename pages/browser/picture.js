@@ -1,9 +1,9 @@
-// 图片: a drawing as a PNG with its title above and its lines below, made in the browser from what is on the screen.
+// 图片: a drawing as a PNG with its title above and its lines below, made in the browser from the page.
 const SCALE = 2, EDGE = 24, LINE = 1.5;
 
 function wrap(pen, words, width) {
   const rows = [""];
-  for (const piece of words.match(/[\w.,%:-]+|./gu) || []) {  // a number is never parted
+  for (const piece of words.match(/[\w.,%:-]+|./gu) || []) {  // a number is never split
     if (pen.measureText(rows[rows.length - 1] + piece).width > width) rows.push("");
     rows[rows.length - 1] += piece;
   }

@@ -1,5 +1,5 @@
-// A table of the class sortable is sorted by the column whose heading is clicked: the largest value first, then the
-// smallest, names as in a Chinese dictionary. What is not known stands last either way.
+// A click on a heading sorts a table of the class sortable by its column: first descending, then ascending; names in
+// the order of a Chinese dictionary. Unknown values are last in both orders.
 const order = new Intl.Collator("zh-CN");
 
 function compare(one, other, direction) {

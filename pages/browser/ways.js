@@ -1,5 +1,5 @@
-// Links among the words of a page go as the dashboard's own links do: within the session, without loading all anew.
-// A saved view is opened anew (class anew): it must not be mixed with what this session was set to.
+// Links within a page's text stay in the session, like the dashboard's own links, instead of reloading the page.
+// A saved view (class anew) is reloaded: its filters must not be mixed with those of this session.
 function follow(event) {
   const link = event.target.closest?.('a[href]:not([target]):not([download]):not(.anew)');
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -8,7 +8,7 @@ function follow(event) {
   event.preventDefault();
   history.pushState(null, "", place);
   dispatchEvent(new PopStateEvent("popstate"));
-  // A link with a # leads to what bears that key on the page; any other begins at the top.
+  // A link with a # scrolls to the element with that key; any other one starts at the top.
   const part = place.hash && document.querySelector(`.st-key-${CSS.escape(place.hash.slice(1))}`);
   if (part) part.scrollIntoView({ block: "start" });
   else document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);

@@ -85,7 +85,7 @@ class DroppedFile:
 
 
 def pack(name: str, content: bytes) -> DroppedFile:
-    """Return a file as a DroppedFile, under the name its sender gave it, without what in it tells of a person."""
+    """Return a file as a DroppedFile under its sender's name for it, with names of persons redacted."""
     return DroppedFile(sha=hashlib.sha256(content).hexdigest(), name=blank_name(own_name(name)), content=content)
 
 

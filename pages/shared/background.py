@@ -11,7 +11,7 @@ from etl.pipeline.exclusive_lock import report_waiting
 from pages.view.foreign_text import as_written
 from pages.view.notices import show_error
 
-Tell = Callable[[str, int], None]  # a file is done, of so many
+Tell = Callable[[str, int], None]  # called with a file's name and the total number, when it is done
 _WORK = "work"
 _FAILED = "work-failed"
 _SHOWN = 5  # files named below the bar

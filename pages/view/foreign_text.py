@@ -13,5 +13,5 @@ _APART = "\u2060"  # nobody sees it, and nothing is broken into two lines at it
 
 def as_written(text: object) -> Markdown:
     """Return a text for a label, a choice or a notice in which nothing is a link, a picture, a colour or an icon."""
-    lines = (line.strip(" \t") for line in str(text).splitlines())  # what stands to the right would be code
+    lines = (line.strip(" \t") for line in str(text).splitlines())  # Markdown renders indented text as code
     return Markdown(_MARKS.sub(r"\\\1", _TIES.sub(_APART, "\n".join(line for line in lines if line))))

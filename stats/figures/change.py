@@ -226,9 +226,9 @@ def _title(source: Source, item: Item, ends: _Ends, parts: Sequence[ChangePart],
 
 
 def _say_like(parts: Sequence[ChangePart], measure: str, counts: bool) -> str:
-    """Return of a change that also comes of who reported: what those did who reported both times, and the others.
+    """Return, for a change partly due to who reported, the change of those who reported both times and of the others.
 
-    Where what is counted are those who reported, those of both times are no news.
+    If the figure counts those who reported, the first part is always zero and is left out.
     """
     growth = fsum(part.total for part in parts if part.code == "growth")
     others = [part for part in parts if part.code in _BY_RETURNS and part.moved]

@@ -1,4 +1,4 @@
-"""What a figure made of rows rests on: how many returns came of how many, and that in words for its title."""
+"""Cover: the returns behind a figure made of rows, received and expected, and in words for its title."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from stats.totals.coverage import reported_since, within_data
 
 @dataclass(frozen=True)
 class Cover:
-    """How many returns of a form came of how many; `single_return` tells that each who reported sent a single one.
+    """The received and expected returns of a form; `single_return` means that every reporter sends one in all.
 
     `level` is the share below which a title says who reported.
     """
@@ -27,23 +27,23 @@ class Cover:
 
     @property
     def nobody(self) -> bool:
-        """Return whether returns were expected and none came: then nothing is known, and no count is zero."""
+        """Return whether returns were expected and none was received: then nothing is known, and no count is zero."""
         return bool(self.expected) and not self.reported
 
     @property
     def share(self) -> float:
-        """Return which share of the returns came, 1 where none had to."""
+        """Return the share of expected returns that were received, 1 if none was expected."""
         return self.reported / self.expected if self.expected else 1.0
 
     @property
     def words(self) -> str:
-        """Return who reported, to stand before what they reported; "" where enough did."""
+        """Return who reported, as a prefix to the figure; "" if coverage is sufficient."""
         thin = 0 < self.reported < self.level * self.expected
         return say_returns_received(self.form, self.reported, self.expected, self.single_return) if thin else ""
 
     @property
     def among(self) -> str:
-        """Return the same to stand before what is counted among those who reported."""
+        """Return the same as a prefix to a count among those who reported."""
         return f"{self.words}中，" if self.words and self.single_return else self.words
 
     @property
@@ -64,9 +64,9 @@ def cover_of(source: Source, form: str, view: Selection, reported: int, expected
 
 
 def cover_of_rows(source: Source, form: str, view: Selection, as_of: int | None) -> Cover:
-    """Return what rows rest on: those in force at the end of `as_of`, or with None those dated within the span.
+    """Return the cover of rows: those in force at the end of `as_of`, or if it is None those dated within the span.
 
-    What a ledger holds came quarter by quarter, so that one that is lacking lacks in what it holds.
+    A ledger's stock is built up quarter by quarter, so that a missing quarter makes it incomplete.
     """
     span = within_data(source.warehouse, view.span)
     since = reported_since(source.warehouse, source.catalogue.forms[form], as_of) if as_of is not None else None

@@ -62,7 +62,7 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
 
 
 def _cover(source: Source, panel: RecordsPanel, view: Selection, as_of: int | None, other: int | None) -> Cover:
-    """Return what the list rests on: its form, or that whose rows it must lack where less of that came."""
+    """Return the cover of the list: of its form, or of the form whose rows must be missing if that has less."""
     own = cover_of_rows(source, panel.form, view, None if panel.during else as_of)
     if panel.lacking is None or own.nobody:
         return own

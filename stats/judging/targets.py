@@ -126,7 +126,7 @@ def target_for(
 
 
 def is_met(target: Target, indicator: Indicator, value: float | None) -> bool | None:
-    """Return whether a value meets its target; None when that can't be told.
+    """Return whether a value meets its target; None if unknown.
 
     "=" is a planned figure: it is met when reached, for an indicator whose direction is up, and by equality otherwise.
     """

@@ -38,7 +38,7 @@ def keep_clauses(pieces: Sequence[Piece], catalogue: Catalogue, level: float) ->
     """Return the sentences with something to say, each with its clauses that have.
 
     Zeros are left out unless they are news, and so is what nobody reported. If the coverage is below `level`, a
-    sentence first says how many returns came; clauses with other returns then become a separate sentence.
+    sentence first says how many returns were received; clauses with other returns then become a separate sentence.
     """
     told = KeptClauses()
     for begin, clauses in _sentences(pieces):
@@ -52,7 +52,7 @@ def keep_clauses(pieces: Sequence[Piece], catalogue: Catalogue, level: float) ->
 
 
 def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> list[Piece]:
-    """Return generated sentences; those with a coverage that is too low begin with how many returns came."""
+    """Return generated sentences; those with low coverage begin with the number of returns received."""
     said: list[Piece] = []
     for begin, clauses in _sentences(pieces):
         for clause in (begin, *clauses):

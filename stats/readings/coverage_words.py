@@ -88,7 +88,7 @@ def say_reported(reading: Reading, catalogue: Catalogue) -> str:
 
 
 def say_returns_received(form: Form, reported: int, expected: int, alone: bool) -> str:
-    """Return who sent a form if each sends a single return (`alone`), else how many returns came."""
+    """Return who sent a form if each sends a single return (`alone`), otherwise the number of returns received."""
     if not alone:
         return f"据已报的{reported:,}份报表（应报{expected:,}份），"
     return f"已报的{reported:,}家{_senders(form)}（应报{expected:,}家）"

@@ -47,7 +47,7 @@ def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int
     weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in alike]
     told: dict[str | None, Reading] = {}
     for _, found in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):
-        told.setdefault(catalogue.indicators[found.indicator].numerator, found)  # a count and its rate: the same news
+        told.setdefault(catalogue.indicators[found.indicator].numerator, found)  # a count and its rate: same news
     return [say_change_of(found, catalogue.indicators) for found in list(told.values())[:most]]
 
 

@@ -1,10 +1,11 @@
 -- question: why did $item of $unit move from the end of quarter $before to the end of quarter $now?
--- grain: one row a part and one of its organisations, the $most that moved most of each part
--- columns: part (growth: their own return came both times; founded, ended: in the register at one end only; late,
---   caught_up: expected at both ends and reported at one; asked: expected at one end only, or reported unasked; moved_in,
---   moved_out: counted in another area then or now; elsewhere: counted without being in the register), total (the whole
---   part's sum), organisations (the whole part's count), moved (those whose number changed), corrected (how much of the
---   total later returns of the same quarter brought), unit, unit_name, value. All parts go by the numbers in force.
+-- grain: one row per part and organisation, of each part the $most with the largest change
+-- columns: part (growth: their own return was received at both ends; founded, ended: in the register at one end only;
+--   late, caught_up: expected at both ends and reported at one; asked: expected at one end only, or reported unasked;
+--   moved_in, moved_out: counted in another area then or now; elsewhere: counted without being in the register), total
+--   (the whole part's sum), organisations (the whole part's count), moved (those whose number changed), corrected (how
+--   much of the total later returns of the same quarter brought), unit, unit_name, value. All parts go by the numbers
+--   in force.
 with wanted as (
     select id, form, zero_when_reported as zero from core.item where code = $item
 ), scope as (
@@ -39,7 +40,7 @@ with wanted as (
     from raw."return" r join moment m on m.period = r.period
     where r.form = (select form from wanted)
 ), first_version as (
-    -- a row counts in one return only, so what was replaced, as a whole or row by row, came before what counts now
+    -- a row counts in one return only, so whatever was replaced, whole or row by row, is older than what counts now
     select p.at, d.unit as code, min_by(p.id, p.submission) as "return"
     from replaced p join raw.record d on d."return" = p.id
     where not p.active or d.id in (select record from core.overridden)

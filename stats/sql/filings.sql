@@ -1,7 +1,7 @@
 -- question: which returns were expected of $unit in the quarters $first to $last, and which submission brought each?
--- grain: one row a form and quarter
--- columns: form, form_name, period, submission (the one in force; null while nothing is), file (as its sender named it),
---   above (codes of the organisation and of all above it, in whose files the row may stand)
+-- grain: one row per form and quarter
+-- columns: form, form_name, period, submission (the one in force; null while none is), file (as its sender named it),
+--   above (codes of the organisation and all above it, whose files may contain the row)
 with due as (
     select distinct form, period from core.expected
     where reporter = $unit and period between $first and $last

@@ -1,10 +1,10 @@
 -- question: of the rows of $form dated $first to $last, how many had reached each of $stages (date columns) by $until?
--- grain: one row a stage
--- columns: stage, reached, timed (rows with the day of the stage and of the one before it), days (median between the
---   two), late (timed, but after more than the stage's days of $limits), waiting (the stage before reached longer ago than
---   that, this one and all later ones not), skipped (a later stage reached without this one), backwards (dated before
---   the stage before). Days after $until are not yet known. $limits holds null where no limit is set. $conditions name
---   a column and the codes it may hold; only rows of $unit and below it count.
+-- grain: one row per stage
+-- columns: stage, reached, timed (rows with both the day of the stage and of the one before), days (median between the
+--   two), late (timed, but after more than the stage's days of $limits), waiting (the stage before was reached longer
+--   ago than that, this one and all later ones were not), skipped (a later stage reached without this one), backwards
+--   (dated before the stage before). Days after $until are treated as unknown. $limits holds null where no limit is
+--   set. $conditions name a column and the codes it may hold; only rows of $unit and below it count.
 with scope as (
     select node, last_node from core.unit where code = $unit
 ), chosen as (

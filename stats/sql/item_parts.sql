@@ -1,6 +1,6 @@
--- question: what does the item numbered $item add up to for $unit in the quarters $first to $last, parted by the codes of
---   one column or two?
--- grain: one row a code of $by and code of $across
+-- question: what does the item numbered $item add up to for $unit in the quarters $first to $last, split by the
+--   codes of one or two columns?
+-- grain: one row per code of $by and code of $across
 -- columns: by, across ('' where the cell is blank; across is '' throughout when $across is null), value, rows; $kinds
 --   limits the rows to those whose column $kind_column holds one of the codes, an empty list does not
 select

@@ -1,7 +1,7 @@
--- question: how much would $item of $unit in $quarters grow if those who sent no return counted as they last did?
+-- question: how much would $item of $unit in $quarters grow if those without a return counted with their last value?
 -- grain: one row
--- columns: adds (less what already counts of theirs, as contracts do that run on), never (how many returns are lacking of
---   those who sent none before); of what adds up over time the same quarter of the year before counts, where it came
+-- columns: adds (without what already counts of theirs, such as contracts still running), never (how many missing
+--   returns are of those who never sent one); of flows the same quarter of the year before counts, if it was reported
 with asked as (
     select i.id, i.form, i.stock, f.by_county, s.node, s.last_node
     from core.item i join core.form f on f.code = i.form, core.unit s
@@ -20,7 +20,7 @@ with asked as (
     left join core.reported r on r.form = l.form and r.reporter = l.reporter and r.period < l.period
     group by l.period, l.reporter
 ), counted as (
-    -- who reports for itself may have moved since; what the county files is taken by its place
+    -- an organisation that reports for itself may have moved since; what the county files is located by its node
     select sum(o.value * case when o.period = b.last then 1 else -1 end) as adds
     from before b
     join lacking l on l.period = b.period and l.reporter = b.reporter

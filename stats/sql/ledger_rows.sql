@@ -1,6 +1,6 @@
--- question: which rows of ledgers speak of $unit or one below it: those that hold at the end of the quarter $last, and of
---   events those from $first to $last?
--- grain: one row a row of a ledger, at most $most a form, the latest first
+-- question: which ledger rows are about $unit or one below it: those in force at the end of the quarter $last, and
+--   events from $first to $last?
+-- grain: one row per row of a ledger, at most $most a form, the latest first
 -- columns: form, fields (values by column code, as JSON), lasting (false: an event), count (of all rows of the form)
 with dated as (
     select d.id, s.form, s.key, d.fields, d.day, s.first, s.last, s.since, s.until,

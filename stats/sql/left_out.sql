@@ -1,6 +1,7 @@
--- question: how much of each part of a rate of two forms stands, in the quarters $first to $last, under organisations that
---   lack a return of either form?
--- grain: one row an organisation of $units, item, form of the rate's other part, and quarter in which there is anything
+-- question: how much of each part of a rate of two forms stands, in the quarters $first to $last, under organisations
+--   that lack a return of either form?
+-- grain: one row per organisation of $units, item, form of the rate's other part, and quarter in which there is
+--   anything
 -- columns: unit, item, beside, period, value
 with pair as (
     select distinct a.item, i.form, j.form as beside
@@ -9,7 +10,7 @@ with pair as (
     join core.item i on i.id = a.item
     join core.item j on j.id = b.item and j.form <> i.form
 ), thin as (
-    -- only quarters in which the whole lacks any are looked at closer
+    -- only quarters in which the total lacks a return need the detailed query
     select c.form, c.period
     from mart.coverage c join core.unit u on u.node = c.unit and u.parent = ''
     where c.reported < c.expected and c.period between $first and $last and c.form in (select form from pair)

@@ -1,8 +1,9 @@
--- question: what do items add up to for each of $units, now and before, from those whose own return came both times?
--- grain: one row an organisation and number of $asked
--- columns: unit, asked, now, before; of what counts rows, none is 0 where the returns came
--- parameters: $asked numbers what is asked; $item (ids), $now and $before, of equal length, are the pairs of quarters that
---   are held against each other for it
+-- question: what do items add up to for each of $units, now and before, from those whose own return was received both
+--   times?
+-- grain: one row per organisation and number of $asked
+-- columns: unit, asked, now, before; for counts of rows, no row means 0 if the returns were received
+-- parameters: $asked numbers the questions; $item (ids), $now and $before, of equal length, are the pairs of quarters
+--   that are compared for it
 with scope as (
     select code, node, last_node from core.unit where code in (select unnest($units::varchar[]))
 ), slot as (
@@ -19,7 +20,7 @@ with scope as (
     join core.reported n on n.form = t.form and n.period = t.now_period
     join core.reported b on b.form = t.form and b.period = t.before_period and b.reporter = n.reporter
 ), placed as (
-    -- an organisation that moved meanwhile has a node for then and one for now
+    -- an organisation that moved between the two has a node for each
     select distinct s.code as unit, b.form, b.now_period, b.before_period, b.reporter
     from both_times b
     join scope s on b.by_county or b.now_node between s.node and s.last_node

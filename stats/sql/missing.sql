@@ -1,5 +1,5 @@
 -- question: who has not yet reported which form for the quarter $period?
--- grain: one row a form and organisation
+-- grain: one row per form and organisation
 -- columns: form, form_name, unit, unit_name, area (code), area_name
 select e.form, f.name as form_name, u.code as unit, u.name as unit_name, u.area, area.name as area_name
 from core.expected e

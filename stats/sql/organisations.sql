@@ -1,5 +1,5 @@
 -- question: which organisations are there, and when were they open?
--- grain: one row an organisation, as it stands or last stood
+-- grain: one row per organisation, in its current or last state
 -- columns: code, name, level, parent, opened, closed (last open quarter, null while open),
 --   category
 select code, arg_max(name, first) as name, arg_max(level, first) as level, arg_max(parent, first) as parent,

@@ -1,5 +1,5 @@
 -- question: what did each organisation below $unit itself report of $item in the quarters $first to $last?
--- grain: one row an organisation that reported a number of its own
+-- grain: one row per organisation that reported a number of its own
 -- columns: unit, value
 select u.code as unit, sum(o.value) as value
 from core.unit scope

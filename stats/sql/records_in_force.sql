@@ -1,5 +1,5 @@
 -- question: which rows are in force of the return of one form, reporter and quarter?
--- grain: one row a row of the return, in the order in which they stood in the sheet
+-- grain: one row per row of the return, in the order of the sheet
 -- columns: key, unit (code), fields (JSON, values by column code), submission
 select d.key, d.unit, d.fields, a.submission
 from core.active a

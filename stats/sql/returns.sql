@@ -1,5 +1,6 @@
--- question: how many returns of each form came, at and below each of $units, in each quarter from $first to $last?
--- grain: one row an organisation, form and quarter in which a return was expected
+-- question: how many returns of each form were received, at and below each of $units, in each quarter from $first to
+--   $last?
+-- grain: one row per organisation, form and quarter in which a return was expected
 -- columns: unit, form, period, reported, expected
 select u.code as unit, c.form, c.period, sum(c.reported)::integer as reported, sum(c.expected)::integer as expected
 from mart.coverage c

@@ -1,6 +1,6 @@
--- question: who is expected to report which form for the quarter $period, which accepted submission was the first to
---   bring it, and how large is the organisation by the item $size in the last quarter it reported?
--- grain: one row a form and organisation; a quarter nobody has reported for yet has its rows too
+-- question: who is expected to report which form for the quarter $period, which accepted submission brought it
+--   first, and how large is the organisation by the item $size in the last quarter it reported?
+-- grain: one row per form and organisation; also for a quarter that nobody has reported yet
 -- columns: form, form_name, unit, unit_name, area, area_name, above (codes of the organisation and all above it),
 --   submission (null while nothing is in force), size (null when it never reported)
 with due as (

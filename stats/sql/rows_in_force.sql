@@ -1,10 +1,11 @@
 -- question: which rows of $form count in quarter $period for $unit and meet the conditions, first by $sort?
--- grain: one row a row of a return, at most $most
--- columns: record, unit, unit_name, area, area_name, fields (JSON), submission, name and file of the original, sheet, reporter,
---   row and column (of one of its cells that is counted, null when none is), raw, count and total (of all, not only $most)
+-- grain: one row per row of a return, at most $most
+-- columns: record, unit, unit_name, area, area_name, fields (JSON), submission, name and file of the original, sheet,
+--   reporter, row and column (of one of its cells that is counted, null when none is), raw, count and total (of all,
+--   not only $most)
 -- parameters: $conditions name a column and the codes it may hold; rows whose column $by holds one of $others, or that
 --   began before quarter $since, are left out; $date must lie in $from to $until when it is not null; $short_of must be
---   more than $short_by when it is not null, and what is lacking is then what is added up and sorted by
+--   more than $short_by when it is not null, and then the difference is what is summed and sorted by
 with found as (
     select s.record, s."return", s.key, s.node, d.fields,
         try_cast(d.fields ->> $short_of as double) - try_cast(d.fields ->> $short_by as double) as short

@@ -1,5 +1,5 @@
--- question: what did $unit last report, up to the quarter $last, in each form that has a row an organisation?
--- grain: one row a form and row key
+-- question: what did $unit last report, up to the quarter $last, in each form that has one row per organisation?
+-- grain: one row per form and row key
 -- columns: form, period, fields (values by column code, as JSON)
 with own as (
     select s.form, s.first as period, s.record

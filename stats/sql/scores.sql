@@ -1,7 +1,8 @@
 -- question: what was entered for the items of the scheme $scheme, stage by stage, for all organisations or one?
--- grain: one row an organisation, item and stage; of several rows the latest in which the stage is filled counts
--- columns: unit, unit_name, scheme_item, item, item_name (the stage as an item of the form), value, raw, row, column, sheet,
---   submission (sha256), name and file of the original, period (quarter in which it was filled in), basis, remark
+-- grain: one row per organisation, item and stage; of several rows the latest one with the stage filled counts
+-- columns: unit, unit_name, scheme_item, item, item_name (the stage as an item of the form), value, raw, row, column,
+--   sheet, submission (sha256), name and file of the original, period (quarter in which it was filled in), basis,
+--   remark
 with entered as (
     select
         d.unit, d.fields ->> 'item' as scheme_item, i.code as item, i.name as item_name, m.value, m.raw, m."row", m."column",

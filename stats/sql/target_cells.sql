@@ -1,5 +1,5 @@
--- question: where does the row stand by which $document set a target of $indicator for $unit and $year, as filed last?
--- grain: one row, none when it is not kept
+-- question: which row, as filed last, holds the target of $indicator for $unit and $year that $document set?
+-- grain: one row, none if it is no longer stored
 -- columns: submission (sha256), name and file of the original, sheet, row, column, raw, unit, unit_name, period
 select s.sha as submission, s.name, 'inbox/' || s.file as file, r.sheet, m."row", m."column", m.raw, d.unit,
     coalesce(u.name, d.unit) as unit_name, d.first as period

@@ -1,8 +1,8 @@
 -- question: which targets are set, by which document, and when?
--- grain: one row an indicator, organisation, year and document, by what was filed last of it, the earlier document first
--- columns: indicator, unit, year, comparator, measure, value, high, document, owner, due, state, remark, set_on (the day
---   the document was issued; where it does not say, the day it was first filed), told (the states of a task in order:
---   the quarter from which each counts, and the state)
+-- grain: one row per indicator, organisation, year and document, by the last filing of it, the earlier document first
+-- columns: indicator, unit, year, comparator, measure, value, high, document, owner, due, state, remark, set_on (the
+--   day the document was issued; if unknown, the day it was first filed), told (the states of a task in order: the
+--   quarter from which each counts, and the state)
 with filed as (
     select d.fields ->> 'indicator' as indicator, d.unit, (d.fields ->> 'year')::integer as year,
         d.fields ->> 'document' as document, d.fields, d.first, t.place, a.submission, d.id,
@@ -28,4 +28,4 @@ select indicator, unit, year, fields ->> 'comparator' as comparator, fields ->> 
     fields ->> 'owner' as owner, fields ->> 'due' as due, coalesce(fields ->> 'state', '') as state,
     coalesce(fields ->> 'remark', '') as remark, set_on, told
 from dated
-order by indicator, unit, year, set_on, submission, id;  -- two of one day were asked about: the one filed last holds
+order by indicator, unit, year, set_on, submission, id;  -- of two of one day the last filing, as confirmed

@@ -1,5 +1,5 @@
 -- question: which organisations at or below $unit are open in quarter $period, and which of them have to report $form?
--- grain: one row an organisation, depth-first; none when $unit is not open then
+-- grain: one row per organisation, depth-first; none when $unit is not open then
 -- columns: code, name, level, parent, assigned (true: it has to report the form)
 select l.code, l.name, l.level, l.parent,
     exists(

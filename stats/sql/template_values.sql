@@ -1,5 +1,5 @@
--- question: what did the rows of $form say in quarter $period?
--- grain: one row a record in force
+-- question: what were the rows of $form in quarter $period?
+-- grain: one row per record in force
 -- columns: key (as etl writes it: T01001, or T01|hardship), fields (the values by column code, as JSON)
 select d.key, d.fields
 from core.record d

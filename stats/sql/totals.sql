@@ -1,5 +1,5 @@
 -- question: what does each item add up to for each of $units, in each quarter from $first to $last?
--- grain: one row an organisation, item and quarter in which anyone reported a number
+-- grain: one row per organisation, item and quarter in which anyone reported a number
 -- columns: unit, item, period, value; $items limits the items, an empty list does not
 select u.code as unit, i.code as item, r.period, sum(r.value) as value
 from mart.rollup r

@@ -1,7 +1,7 @@
 -- question: which cells does the indicator's value for $unit in the quarters $first to $last come from?
--- grain: one row a cell and quarter in which it counts
--- columns: submission (sha256), name and file of the original, sheet, row, column, raw, value, unit, unit_name, period, item;
---   of a rate of two forms without what stands under organisations that lack a return of either
+-- grain: one row per cell and quarter in which it counts
+-- columns: submission (sha256), name and file of the original, sheet, row, column, raw, value, unit, unit_name, period,
+--   item; for a rate of two forms, without cells of organisations that lack a return of either
 with county as (
     select node from core.unit where parent = ''
 ), scope as (
@@ -13,7 +13,7 @@ with county as (
 ), forms as (
     select distinct form from part
 ), filed as (
-    -- the quarters in which each of the forms was filed; a stock is taken from the last of them
+    -- the quarters for which each form was filed; a stock is taken from the last of them
     select c.period
     from mart.coverage c join county on county.node = c.unit join forms f on f.form = c.form
     where c.reported > 0 and c.period between $first and $last

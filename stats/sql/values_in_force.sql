@@ -1,5 +1,6 @@
--- question: which values of the column $by stand in the rows of $form that count in quarter $period and meet $conditions?
--- grain: one row a value; blanks are none
+-- question: which values does the column $by have in the rows of $form that count in quarter $period and meet
+--   $conditions?
+-- grain: one row per value; blanks are none
 -- columns: value; $conditions name a column and the codes it may hold
 select distinct d.fields ->> $by as value
 from core.in_force s join raw.record d on d.id = s.record

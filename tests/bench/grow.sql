@@ -1,11 +1,11 @@
--- question: what would the same county hold with $copies times its unions over $quarters quarters?
--- grain: adds rows to raw."return", raw.record and raw.datum; everything else is worked out from them by a refresh
+-- question: what would the county contain with $copies times its unions over $quarters quarters?
+-- grain: adds rows to raw."return", raw.record and raw.datum; everything else is derived from them by a refresh
 -- columns: see etl/load/sql/010_tables.sql
 create temporary table copy as
 with span as (
     select max(period) as last, max(period) - min(period) + 1 as length from core.period
 )
--- how often the quarters are repeated, the unions, and by how much the numbers and quarters of a copy are moved
+-- how often quarters and unions are repeated, and the offset of the numbers and quarters of a copy
 select
     back.range as back, again.range as again, back.range * 1000 + again.range as number,
     back.range * span.length as earlier, span.last - $quarters::integer + 1 as first, span.last - span.length + 1 as begun
@@ -18,7 +18,7 @@ from raw.record d
 join core.form f on f.code = d.form
 left join (select distinct code, level from core.placement) s on s.code = d.unit
 cross join copy c
--- standing registers are not repeated in time; a row that is no union's is there once; few of the employers are repeated
+-- standing registers are not repeated over time; rows of no union occur once; few employers are repeated
 where (c.back = 0 or not f.standing)
     and (c.again = 0 or s.level = 'union' or d.form = 'R00E')
     and (c.again < $employers::integer or d.form <> 'R00E');

@@ -1,4 +1,4 @@
-"""What a name is set to within a function, for the contracts that follow texts to where they are shown."""
+"""The values assigned to a name within a function, for contracts that trace texts to where they are shown."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -7,9 +7,9 @@ Function = ast.FunctionDef | ast.Lambda
 
 
 def set_to(name: str, around: ast.AST, is_safe: Callable[[ast.expr | None], bool]) -> Iterator[ast.expr | None]:
-    """Yield all a name is set to in a function, None for what nothing is known of.
+    """Yield all values assigned to a name in a function, None for an unknown one.
 
-    Of a parameter nothing is known unless its annotation `is_safe`: then it stands for a constant.
+    A parameter is unknown unless its annotation `is_safe`: then it counts as a constant.
     """
     if isinstance(around, Function):
         given = [one for one in ast.walk(around.args) if isinstance(one, ast.arg) and one.arg == name]
@@ -25,7 +25,7 @@ def set_to(name: str, around: ast.AST, is_safe: Callable[[ast.expr | None], bool
 
 
 def _parted(name: str, target: ast.expr, value: ast.expr) -> Iterator[ast.expr]:
-    """Yield what a name gets of a value: its own part where both are written side by side."""
+    """Yield the value a name receives: its own element if both sides are tuples."""
     if name not in {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}:
         return
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):

@@ -1,4 +1,4 @@
-"""What imports what in the product, for the contracts about it."""
+"""The imports of the product, for the contracts about them."""
 
 import ast
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ OURS = (*PACKAGES, "app")
 
 @cache
 def all_imports() -> tuple[tuple[str, str, str], ...]:
-    """Return module, name of a module of ours and place of every import in the product."""
+    """Return importing module, imported module and place of every import of our own modules in the product."""
     return tuple((module, _module_in(name), where) for module, name, where in every_import() if _is_ours(name))
 
 
 @cache
 def every_import() -> tuple[tuple[str, str, str], ...]:
-    """Return module, imported name and place of every import, of whatever it is."""
+    """Return importing module, imported name and place of every import in the product."""
     return tuple(
         (module_of(path), name, place(path, node))
         for path in product_files()
@@ -29,7 +29,7 @@ def every_import() -> tuple[tuple[str, str, str], ...]:
 
 @cache
 def imported_names(module: str) -> frozenset[str]:
-    """Return the modules of ours that one module imports."""
+    """Return our own modules that a module imports."""
     return frozenset(name for importer, name, _ in all_imports() if importer == module)
 
 
@@ -59,5 +59,5 @@ def _modules() -> frozenset[str]:
 
 
 def _module_in(name: str) -> str:
-    """Return the module that a dotted name names or is taken from."""
+    """Return the module that a dotted name is or belongs to."""
     return name if name in _modules() else name.rpartition(".")[0]

@@ -34,5 +34,5 @@ def module_of(path: Path) -> str:
 
 
 def place(path: Path, node: ast.AST) -> str:
-    """Return where a node stands, as path:line."""
+    """Return the position of a node as path:line."""
     return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"

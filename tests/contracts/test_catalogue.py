@@ -1,4 +1,4 @@
-"""The catalogue declares every figure of the work report, and no code knows an indicator or a form by name."""
+"""The catalogue declares every figure of the work report, and no code names an indicator or a form."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ from tests.contracts.source import ROOT, module_of, parse, place, product_files
 
 CATALOGUE = ROOT / "data" / "catalogue"
 A_FORM = re.compile(r"(?<![A-Za-z0-9])R[0-9]{2}E?(?![A-Za-z0-9])")
-# The figures of the report and the federation's rates: their codes are a promise to everyone who links to them.
+# The figures of the report and the federation's rates: links contain their codes, so they must not change.
 PROMISED = Path(__file__).with_name("indicator_codes.txt").read_text(encoding="utf-8").split()
 
 
@@ -25,7 +25,7 @@ def test_every_promised_indicator_is_declared(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize("path", sorted((CATALOGUE / "indicators").glob("*.yml")), ids=lambda path: path.stem)
 def test_every_item_an_indicator_uses_is_declared(path: Path) -> None:
-    # Read without the loader, so that a loader grown lenient is noticed.
+    # Read without the loader, so that a loader that has become lenient is noticed.
     declared = yaml.safe_load((CATALOGUE / "items.yml").read_text(encoding="utf-8"))
     used = yaml.safe_load(path.read_text(encoding="utf-8"))
     named = [used[part] for part in ("numerator", "denominator") if used.get(part)]
@@ -79,7 +79,7 @@ def test_a_form_named_in_code_is_seen() -> None:
 
 
 def strings_naming_a_form(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Yield the strings that hold the code of a form; a docstring may give one as an example."""
+    """Yield the strings that contain the code of a form; a docstring may give one as an example."""
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) and id(node) not in docstrings else None
@@ -88,7 +88,7 @@ def strings_naming_a_form(tree: ast.Module) -> Iterator[ast.Constant]:
 
 
 def test_every_field_of_an_indicator_is_read_by_something() -> None:
-    """A declaration that nothing reads promises a check or a sentence that does not exist."""
+    """A declared field that nothing reads promises a check or a sentence that does not exist."""
     read = {
         node.attr
         for path in product_files()

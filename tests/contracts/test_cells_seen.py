@@ -1,21 +1,21 @@
-"""Every way of the pages from a figure to a cell or to an original asks access/acts.py who may see it."""
+"""Every path on the pages from a figure to a cell or an original asks access/acts.py who may see it."""
 
 import ast
 from collections.abc import Iterator
 
 from tests.contracts.source import ROOT, parse, product_files
 
-# What leads to a cell, what stands in or around it, or a file that lists some.
+# Functions that lead to a cell, to its content or surroundings, or to a file that lists cells.
 WAYS = {
     *("cell", "cells", "raw", "entered", "around", "trace", "original", "changes", "proofs", "cells_of"),
     *("cell_of_target", "read_around", "read_bytes", "fill_template", "scores_xlsx", "get_cells", "write_answer"),
     *("write_workbook", "write_document", "write_slides", "write_page"),
 }
-# How it is asked; `asked.files` are the files that were asked about.
+# How permission is asked; `asked.files` are the files it was asked for.
 ASKS = {"acts().cells", "doing.cells", "doing.around", "doing.original"}
-DRAWN = {"cell", "cells", "cell_of_target"}  # by draw_sheet, which asks: enough for these, not for what stands in them
+DRAWN = {"cell", "cells", "cell_of_target"}  # drawn by draw_sheet, which asks; not enough for their contents
 SEEN = {"asked.files"}
-# These only hand on what is asked about by whom they hand it to, or tell of none of it.
+# These only pass on cells to functions that ask, or show none of them.
 HAND_ON = {
     "pages/parts/templates/blanks.py:_offer": "the zip of blank forms that was just made",
     "pages/view/cached.py:around": "called by draw_sheet, through doing.around",

@@ -19,7 +19,7 @@ from tests.contracts.source import PACKAGES, ROOT
 README = ROOT / "README.md"
 DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
 PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "deploy" / "README.md", *sorted(DOCS.rglob("*.md"))]
-REFERENCE = [page for page in PAGES if page not in DECISIONS]  # a decision speaks of the code of its day
+REFERENCE = [page for page in PAGES if page not in DECISIONS]  # a decision describes the code of its time
 README_LINES = 150
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)")
@@ -31,7 +31,7 @@ _DECISION = re.compile(
     r"## Context\n\n.+?\n\n## Decision\n\n.+?\n\n## Consequences\n\n.+",
     re.DOTALL,
 )
-# Commands of others that the pages may use as they are.
+# Commands of other programs that the pages may use.
 FOREIGN = {"git", "cd", "sudo", "apt-get", "ls", "cat", "curl", "grep"}
 
 
@@ -107,7 +107,7 @@ def test_generated_part_is_up_to_date(page: str) -> None:
 
 
 def test_every_command_of_the_reference_answers_help() -> None:
-    """The reference is made from the parsers; here the names in it are held against what a user gets."""
+    """The reference is generated from the parsers; here its names are compared with the help that a user gets."""
     named = re.findall(r"^#{2,3} python -m (\S+)(?: (\S+))?", (DOCS / "commands.md").read_text("utf-8"), re.MULTILINE)
     by_module = {module: {name for one, name in named if one == module and name} for module, _ in named}
     assert set(by_module) == {"etl", "stats", "access", "serving"}

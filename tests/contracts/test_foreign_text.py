@@ -1,8 +1,7 @@
-"""Streamlit reads most words it is given as Markdown: what is not our own goes there through as_written alone.
+"""Streamlit renders most texts as Markdown, so foreign text has to go through as_written.
 
-What counts as ours: texts in the program, its constants (in capitals), numbers in the form of numbers, and whatever is
-made of these alone. What a function returns that says `-> Markdown` is looked at where it is made; mypy sees to it that
-nothing else is called so.
+Our own are string literals, constants (in capitals), formatted numbers, and whatever is made only of these. The result
+of a function annotated `-> Markdown` is checked where it is made; mypy ensures that nothing else has this type.
 """
 
 import ast
@@ -20,12 +19,12 @@ from tests.contracts.source import ROOT, parse, product_files
 
 WRAPPER, TYPE = "as_written", "Markdown"
 WORDS = {"body", "caption", "captions", "delta", "help", "label", "tabs", "text", "title"}
-CHOICES = {"radio", "pills", "segmented_control", "select_slider", "menu_button"}  # these read their options so too
-PLAIN = {"text", "code", "html", "table", "Page", "set_page_config"}  # these do not
-ALSO_OTHERS = {"info", "warning", "error", "exception", "title", "status"}  # others have methods of this name
-NUMBER = re.compile(r"[+,]{0,2}(\d*d|\.\df|\.\d%|,)|%[YmdHM:%-]+")  # raises an error where it is given a text
+CHOICES = {"radio", "pills", "segmented_control", "select_slider", "menu_button"}  # with Markdown in their options too
+PLAIN = {"text", "code", "html", "table", "Page", "set_page_config"}  # these do not render Markdown
+ALSO_OTHERS = {"info", "warning", "error", "exception", "title", "status"}  # other objects have methods of this name
+NUMBER = re.compile(r"[+,]{0,2}(\d*d|\.\df|\.\d%|,)|%[YmdHM:%-]+")  # a format that raises an error for a text
 CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
-KEEPING = {"list", "filter", "next", "sorted", "enumerate"}  # what these return is made of what they are given
+KEEPING = {"list", "filter", "next", "sorted", "enumerate"}  # the result of these consists of their arguments
 OURS = {"pages/parts/help/handbook_page.py:draw_chapter": "the handbook, written by us in Markdown"}
 
 Function = ast.FunctionDef | ast.Lambda
@@ -100,7 +99,7 @@ def _around(module: str, node: ast.AST, scope: "Scope") -> Iterator[tuple[ast.AS
 
 @dataclass(frozen=True)
 class Scope:
-    """Where an expression stands: what in its file says it returns Markdown, the functions around it, inmost first."""
+    """The context of an expression: its file's functions that return Markdown, and the enclosing ones, inmost first."""
 
     makers: frozenset[str]
     functions: tuple[ast.AST, ...]
@@ -112,7 +111,7 @@ class Scope:
 
 @cache
 def _nodes() -> list[tuple[str, ast.AST, Scope]]:
-    """Return every node of the pages with its place and its scope."""
+    """Return every node of the pages with its position and its scope."""
     found = []
     for path in product_files():
         module = path.relative_to(ROOT).as_posix()
@@ -129,14 +128,14 @@ def _says(annotation: ast.expr | None) -> bool:
 
 
 def _calls() -> Iterator[tuple[str, ast.Call, Scope]]:
-    """Yield every call that gives words to Streamlit."""
+    """Yield every call that passes text to Streamlit."""
     for place, node, scope in _nodes():
         if isinstance(node, ast.Call) and _parameters(node):
             yield place, node, scope
 
 
 def _parameters(call: ast.Call) -> list[str]:
-    """Return the names of what a call of Streamlit's is given by its place; none where it is no such call."""
+    """Return the parameter names of the positional arguments of a Streamlit call; none for any other call."""
     if not isinstance(call.func, ast.Attribute) or call.func.attr in PLAIN:
         return []
     owner, name = ast.unparse(call.func.value), call.func.attr
@@ -150,7 +149,7 @@ def _parameters(call: ast.Call) -> list[str]:
 
 
 def _words(call: ast.Call) -> Iterator[ast.expr]:
-    """Yield what a call gives Streamlit to read as Markdown."""
+    """Yield the arguments of a call that Streamlit renders as Markdown."""
     assert isinstance(call.func, ast.Attribute)
     if call.func.attr == "write":
         yield from call.args
@@ -162,7 +161,7 @@ def _words(call: ast.Call) -> Iterator[ast.expr]:
 
 
 def _ours(node: ast.expr | None, scope: Scope) -> bool:
-    """Return whether an expression is made of our own texts, of numbers, and of what is wrapped."""
+    """Return whether an expression consists of our own texts, numbers and wrapped foreign text."""
     if isinstance(node, ast.Lambda | ast.GeneratorExp | ast.ListComp):
         scope = Scope(scope.makers, (node, *scope.functions))
     if isinstance(node, ast.Name):
@@ -172,7 +171,7 @@ def _ours(node: ast.expr | None, scope: Scope) -> bool:
 
 
 def _parts(node: ast.expr | None, scope: Scope) -> Sequence[ast.expr | None] | None:
-    """Return what an expression is made of; None where it may be anything."""
+    """Return the parts of an expression; None if it may be anything."""
     match node:
         case None | ast.Constant():
             return []
@@ -197,7 +196,7 @@ def _given(called: str, args: list[ast.expr], scope: Scope) -> list[ast.expr] | 
 
 
 def _named_ours(name: str, scope: Scope) -> bool:
-    """Return whether all that a name stands for is ours: what it is set to, goes through, or is given."""
+    """Return whether every value of a name is ours: assigned, iterated over, or passed as an argument."""
     for around in scope.functions:
         values = list(set_to(name, around, _says))
         if values:

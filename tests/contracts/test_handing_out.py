@@ -1,4 +1,4 @@
-"""Whatever a page lets be downloaded is noted in the audit: every download goes through handing_out."""
+"""Every download offered by a page is recorded in the audit, because it goes through one function."""
 
 import ast
 

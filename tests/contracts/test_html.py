@@ -1,8 +1,8 @@
-"""What a page writes as HTML holds data only where it is escaped.
+"""HTML written by a page contains data only if escaped.
 
-Looked at is every value in a text with a tag, and all that is given to `st.html`. A value may be escaped, a number, a
-constant (in capitals), a fixed text, or made of these: by an expression, or by a function of the same file, of which
-each answer is looked at. What is said in figures, quarters and fixed words by `say_…` and `sign_…` counts too.
+Checked are every value in a text with a tag and every argument of `st.html`. A value may be escaped, a number, a
+constant (in capitals), a literal, or made of these: by an expression, or by a function of the same file, whose return
+values are checked too. Results of `say_…` and `sign_…`, which consist of numbers and fixed words, are allowed.
 """
 
 import ast
@@ -18,13 +18,13 @@ from tests.contracts.source import ROOT, parse, product_files
 
 TAG = re.compile(r"<[a-z/!]")
 CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
-NUMBER = re.compile(r"[+,]{0,2}(\d*d|\.\df|\.\d%|,)")  # raises an error where it is given a text
+NUMBER = re.compile(r"[+,]{0,2}(\d*d|\.\df|\.\d%|,)")  # a format that raises an error for a text
 MADE = {"escape", "quote", "len", "sum", "round"}
-KEEPING = {"list", "sorted", "filter", "next", "reversed"}  # what these return is made of what they are given
-# Fields of models that hold no text of others: states and signs, codes of the catalogue, numbers, cell addresses.
+KEEPING = {"list", "sorted", "filter", "next", "reversed"}  # the result of these consists of their arguments
+# Fields of models without foreign text: states and signs, codes of the catalogue, numbers, cell addresses.
 OWN_FIELDS = {"state", "sign", "colour", "ref", "place", "address", "period", "quarter", "build", "year", "code"}
 NUMBERS = {"int", "float", "bool", "int | None", "float | None"}
-# Each was looked at: what it puts in is ours, or escaped where it is made.
+# Each was reviewed: what it inserts is ours, or escaped where it is made.
 LOOKED_AT = {
     "pages/overview.py:draw_cards": "cards, each made by card_of, which escapes",
     "pages/parts/help/handbook_page.py:picture_of": "a picture of our own handbook",
@@ -40,12 +40,12 @@ Function = ast.FunctionDef | ast.Lambda | ast.GeneratorExp | ast.ListComp
 
 @dataclass(frozen=True)
 class Scope:
-    """Where an expression stands: the functions around it, inmost first, and all of its file by name."""
+    """The context of an expression: the enclosing functions, inmost first, and all functions of its file by name."""
 
     module: str
     around: tuple[ast.AST, ...]
     functions: dict[str, ast.FunctionDef]
-    asked: frozenset[str] = frozenset()  # functions and names being looked at, so that a circle ends
+    asked: frozenset[str] = frozenset()  # functions and names being checked, so that a cycle ends
 
     @property
     def name(self) -> str:
@@ -89,7 +89,7 @@ def test_s06_a_value_that_is_not_escaped_would_be_found(source: str) -> None:
 
 @cache
 def _values() -> tuple[tuple[str, ast.expr, Scope], ...]:
-    """Return every value that a page puts into HTML, with its place and its scope."""
+    """Return every value that a page inserts into HTML, with its position and its scope."""
     found: list[tuple[str, ast.expr, Scope]] = []
     for path in product_files():
         module = path.relative_to(ROOT).as_posix()
@@ -124,7 +124,7 @@ def _walk(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
 
 
 def _safe(node: ast.expr | None, scope: Scope) -> bool:
-    """Return whether an expression holds no text of others that is not escaped."""
+    """Return whether an expression contains no unescaped foreign text."""
     match node:
         case None | ast.Constant():
             return True
@@ -167,7 +167,7 @@ def _returns_safely(function: ast.FunctionDef, scope: Scope) -> bool:
 
 
 def _all_safe(name: str, scope: Scope) -> bool:
-    """Return whether all that a name stands for is safe: what it is set to, goes through, or is given."""
+    """Return whether every value of a name is safe: assigned, iterated over, or passed as an argument."""
     for around in scope.around:
         values = list(set_to(name, around, _is_number))
         if values:

@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions
 from tests.contracts.imports import OURS, every_import
 from tests.contracts.source import ROOT, module_of, parse, place, product_files
 
-# Who may import, or call, what only few should.
+# Who may import or call what few should.
 ONLY_IN = {
     "streamlit": ("app", "pages", "access", "serving"),
     "python_calamine": ("etl.read",),

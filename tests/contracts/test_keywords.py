@@ -1,4 +1,4 @@
-"""A dataclass of many fields is made by keyword, so that no value lands in the field beside its own."""
+"""A dataclass with many fields is created by keyword, so that no value ends up in the wrong field."""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ import pytest
 
 from tests.contracts.source import parse, place, product_files
 
-MOST = 5  # fields that may be given by position
+MOST = 5  # fields that may be passed by position
 
 
 def test_a_dataclass_of_many_fields_is_made_by_keyword() -> None:
@@ -23,7 +23,7 @@ def test_a_planted_one_is_seen(head: str, fields: int) -> None:
 
 
 def by_position(tree: ast.Module) -> Iterator[ast.ClassDef]:
-    """Yield the dataclasses of more than five fields that may be made by position."""
+    """Yield the dataclasses of more than five fields that can be created by position."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and len(_fields(node)) > MOST:
             made = [each for each in node.decorator_list if _name(each).endswith("dataclass")]

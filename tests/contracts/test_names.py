@@ -28,7 +28,7 @@ SIDE_BY_SIDE = (
     {"etl", "stats", "access"},  # `commands`: the commands of each package
 )
 
-# Words that once named a class, a function or a field here, and from which nobody could tell what it was.
+# Words that once named a class, a function or a field here without saying what it was.
 UNTELLING = {
     "alone", "anew", "beside", "deed", "deeds", "desk", "gap", "lately", "parcel", "parcels", "past", "recalled",
     "teller", "thing", "things", "told", "turn", "turns",
@@ -72,7 +72,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def _names(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield what a module defines for others: itself, classes, functions, methods and fields."""
+    """Yield the names a module defines for others: its own, classes, functions, methods and fields."""
     yield path.stem, str(path.relative_to(ROOT))
     for node in ast.walk(parse(path)):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):

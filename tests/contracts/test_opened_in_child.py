@@ -1,4 +1,4 @@
-"""The pages hand on what opens a paper that was handed in, and never open one in the server itself."""
+"""The pages pass on the function that opens an uploaded paper, and never open one in the server process."""
 
 import ast
 
@@ -8,7 +8,7 @@ OPENING = {
     *("find_placed", "mark_placeholders", "put_figures", "check_template", "read_paper", "mentions_in"),
     *("drawn_numbers", "guard_word", "parts_of", "ZipFile", "Document", "load_workbook", "Presentation"),
 }
-TOLD_WHERE = {"fill_template": "open_paper"}  # what opens it in the place that it is told
+TOLD_WHERE = {"fill_template": "open_paper"}  # functions that open it with the function they are given
 
 
 def test_s03_no_page_opens_a_paper_itself() -> None:

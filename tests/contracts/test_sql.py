@@ -1,4 +1,4 @@
-"""SQL stands in .sql files, one question each, and says what it answers. Python never puts SQL together."""
+"""SQL is in .sql files, one question each, stated in its heading. Python never assembles SQL."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ import pytest
 from tests.contracts.source import ROOT, parse, place, product_files
 
 SQL_FILES = sorted([*(ROOT / "stats" / "sql").rglob("*.sql"), *(ROOT / "etl" / "load" / "sql").rglob("*.sql")])
-# Words that make a text SQL. Each needs its partner, so that prose with the word "select" or "update" stays free.
+# Words that make a text SQL. Each needs its partner, so that prose may contain "select" or "update".
 SQL = re.compile(
     r"\bselect\b[\s\S]+\bfrom\b|\binsert\s+(or\s+\w+\s+)?into\b|\bupdate\s+\S+\s+set\b|\bdelete\s+from\b|\bmerge\s+into\b"
     r"|\bcreate\s+(or\s+replace\s+)?(temp\s+)?(table|view|schema|macro)\b|\bdrop\s+(table|view|schema)\b"
@@ -41,7 +41,7 @@ def test_the_rule_sees_every_way_of_assembling() -> None:
 
 
 def _first_comment(text: str) -> str:
-    """Return the comment lines the text begins with; empty when it begins otherwise."""
+    """Return the leading comment lines of a text; empty if there are none."""
     lines = text.lstrip("\ufeff").splitlines()
     end = next((number for number, line in enumerate(lines) if not line.startswith("--")), len(lines))
     return "\n".join(lines[:end])

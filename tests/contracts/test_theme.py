@@ -1,4 +1,4 @@
-"""Text and charts can be read in both themes, by colour-blind eyes too."""
+"""Text and charts are readable in both themes, also for colour-blind people."""
 
 import tomllib
 from itertools import combinations
@@ -10,15 +10,15 @@ from tests.contracts.source import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 TEXTS = ("textColor", "primaryColor", "linkColor", "redTextColor", "greenTextColor", "orangeTextColor", "grayTextColor")
-SERIES = 6  # after these the colours begin again
-# How linear RGB looks without the red, green or blue cones: Machado, Oliveira and Fernandes 2009, severity 1.
+SERIES = 6  # the colours repeat after these
+# Linear RGB as seen without the red, green or blue cones: Machado, Oliveira and Fernandes 2009, severity 1.
 EYES = {
     "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "no red": ((0.1523, 1.0526, -0.2049), (0.1145, 0.7863, 0.0992), (-0.0039, -0.0481, 1.0520)),
     "no green": ((0.3673, 0.8607, -0.2280), (0.2801, 0.6725, 0.0474), (-0.0118, 0.0429, 0.9689)),
     "no blue": ((1.2555, -0.0767, -0.1788), (-0.0784, 0.9308, 0.1476), (0.0047, 0.6914, 0.3039)),
 }
-RGB_TO_XYZ = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8728))  # over the D65 white
+RGB_TO_XYZ = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8728))  # for white point D65
 Triple = tuple[float, ...]
 
 
@@ -67,6 +67,6 @@ def _times(matrix: tuple[Triple, ...], colour: Triple) -> Triple:
 
 
 def _lab(colour: Triple) -> Triple:
-    """Return CIE L*a*b* of linear RGB, in which distance is about what the eye sees."""
+    """Return CIE L*a*b* of linear RGB, in which distance approximates perceived difference."""
     x, y, z = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in _times(RGB_TO_XYZ, colour))
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)

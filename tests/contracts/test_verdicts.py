@@ -1,4 +1,4 @@
-"""One judgement of targets: only `stats.judging` judges, and whoever tells a verdict takes it from there."""
+"""Targets are judged in one place: only `stats.judging` judges, and every verdict shown is taken from there."""
 
 import ast
 
@@ -24,7 +24,7 @@ def test_nothing_else_computes_whether_a_target_is_met() -> None:
 
 
 def test_nothing_else_names_a_state_of_its_own() -> None:
-    """A verdict is made in one place: nowhere else is a value held against a target's number by its comparator."""
+    """A verdict is made in one place: nowhere else is a value compared with a target's number by its comparator."""
     allowed = {"stats.judging.targets", "stats.judging.verdicts"}
     wrong = [
         place(path, node)

@@ -1,4 +1,4 @@
-"""Small workbooks as unions send them, written for one test each."""
+"""Small workbooks in the layout that unions send, each written by one test."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 @dataclass
 class Form:
-    """One filled form: its code, who reports, for when, the rows, and what stands around them."""
+    """One filled-in form: its code, reporter, quarter, rows, and the texts around them."""
 
     code: str
     reporter: str
@@ -31,7 +31,7 @@ class Form:
 
 
 def write_book(path: Path, *forms: Form, sheets: Sequence[str] = ()) -> Path:
-    """Write one workbook with a sheet a form, named by `sheets` or its form's code, and return its path."""
+    """Write one workbook with a sheet per form, named by `sheets` or its form's code, and return its path."""
     book = Workbook()
     for number, form in enumerate(forms):
         sheet = book.active if number == 0 else book.create_sheet()
@@ -44,7 +44,7 @@ def write_book(path: Path, *forms: Form, sheets: Sequence[str] = ()) -> Path:
 
 
 def header_row() -> int:
-    """Return the first header row of a written sheet; data start three rows lower at the latest."""
+    """Return the first header row of a written sheet; data start at most three rows below."""
     return 3
 
 

@@ -1,4 +1,4 @@
-"""What the catalogue has of a kind, for tests that must name no indicator, item or form; a source that reads once."""
+"""Examples from the catalogue for tests that must not name an indicator, item or form; a source that caches."""
 
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from stats.warehouse import Warehouse
 
 
 def kept_source(warehouse: Warehouse, catalogue: Catalogue) -> Source:
-    """Return a source that keeps the readings it has made, as the pages do."""
+    """Return a source that caches its readings, as the pages do."""
 
     @cache
     def all_readings(unit: str, span: Span, against: Span | None) -> list[Reading]:
@@ -27,12 +27,12 @@ def kept_source(warehouse: Warehouse, catalogue: Catalogue) -> Source:
 
 
 def code_columns(form: Form) -> list[str]:
-    """Return the columns of a form that hold codes of a list."""
+    """Return the columns of a form whose values are from a code list."""
     return [column.code for column in form.columns if column.type == "code"]
 
 
 def parted_items(catalogue: Catalogue) -> list[tuple[Item, str]]:
-    """Return every item with each code column of its form by which it can be parted."""
+    """Return every item with each code column of its form by which it can be split."""
     return [(item, column) for item in catalogue.items.values() for column in code_columns(catalogue.forms[item.form])]
 
 

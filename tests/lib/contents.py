@@ -1,4 +1,4 @@
-"""What a store says, without the running numbers that depend on the order in which files came."""
+"""The contents of a store, without the serial numbers that depend on the order of the files."""
 
 import io
 import zipfile
@@ -29,7 +29,7 @@ _QUESTIONS = {
 
 
 def contents(store: Path) -> dict[str, list[Any]]:
-    """Return everything the current build of a store tells, table by table."""
+    """Return everything in the current build of a store, table by table."""
     warehouse = open_warehouse(store)
     try:
         with warehouse.cursor() as cursor:
@@ -39,7 +39,7 @@ def contents(store: Path) -> dict[str, list[Any]]:
 
 
 def texts_in(content: bytes) -> str:
-    """Return what stands in the parts of a package, or in any other file."""
+    """Return the texts in the parts of a package, or in any other file."""
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content.decode("utf-8", errors="replace")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

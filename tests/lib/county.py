@@ -1,4 +1,4 @@
-"""A county small enough to reckon by hand: two townships, five unions, one quarter or more."""
+"""A county small enough to check by hand: two townships, five unions, one quarter or more."""
 
 from pathlib import Path
 from typing import Any
@@ -43,12 +43,12 @@ UNITS: list[Row] = [
 
 
 def write_register(folder: Path, *more: Row) -> Path:
-    """Write the register of the small county, with further rows when given."""
+    """Write the register of the small county, with additional rows if given."""
     return write_book(folder / "单位名册.xlsx", Form("R00", REPORTER, "2008年一季度", [*UNITS, *more]))
 
 
 def write_changes(folder: Path, period: str, *rows: Row) -> Path:
-    """Write a later register return that tells only what changed."""
+    """Write a later register return that contains only the changes."""
     return write_book(folder / f"单位变动{period}.xlsx", Form("R00", REPORTER, period, list(rows)))
 
 

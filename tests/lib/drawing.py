@@ -1,4 +1,4 @@
-"""Drawings as Plotly's own objects, every value in them checked; and as they stand on a page."""
+"""Drawings as Plotly's own objects, which validate every value; and the drawings of a page."""
 
 import json
 from typing import Any
@@ -10,16 +10,16 @@ import stats.drawing
 from stats.drawing.palette import Palette
 from stats.figures.figure_model import Figure
 
-DRAWING = "drawing"  # the component that draws
+DRAWING = "drawing"  # name of the component that draws
 
 
 def draw(figure: Figure, palette: Palette) -> go.Figure | None:
-    """Return the drawing of a figure; None when it has none. Raises ValueError for a value that Plotly refuses."""
+    """Return the drawing of a figure, None if it has none. Raises ValueError for a value that Plotly refuses."""
     spec = stats.drawing.draw(figure, palette)
     return go.Figure(spec) if spec else None
 
 
 def drawings_on(app: AppTest) -> list[dict[str, Any]]:
-    """Return what each drawing of a page was given: its spec, what is said of it, whether its marks lead on."""
+    """Return the input of each drawing of a page: its spec, its description, whether its marks are links."""
     mounted = [found.proto for found in app.get("bidi_component")]
     return [json.loads(proto.json or proto.mixed.json) for proto in mounted if proto.component_name == DRAWING]

@@ -1,6 +1,6 @@
-"""When a page stands on the screen: conditions to wait for, asked again and again.
+"""Waiting until a page is drawn: conditions that are polled.
 
-Playwright's own `wait_for_function` would have the page evaluate a text, which its content security policy forbids.
+Playwright's own `wait_for_function` evaluates a string in the page, which the content security policy forbids.
 """
 
 import time
@@ -11,11 +11,11 @@ PATIENCE = 60_000  # milliseconds
 PAINT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _CHARTS = """() => [...document.querySelectorAll('.drawing')].every(
   chart => !chart.checkVisibility() || chart.querySelector('.main-svg'))"""
-# Tables draw themselves on a canvas, after their scripts have come.
+# Tables are drawn on a canvas, after their scripts have loaded.
 _TABLES = """() => [...document.querySelectorAll('[data-testid="stDataFrame"]')].every(
   table => !table.checkVisibility() || table.querySelector('canvas'))"""
 
-_LOOKS, _BETWEEN = 4, 150  # drawings that look the same so often, so many milliseconds apart, are at rest
+_LOOKS, _BETWEEN = 4, 150  # a drawing is finished when this many looks, this many milliseconds apart, are equal
 _AT_REST = f"""() => {{
   const look = chart => chart.getBoundingClientRect().top + '|' + chart.innerHTML.length
   const seen = [...document.querySelectorAll('.drawing')].map(look).join()
@@ -26,8 +26,8 @@ _AT_REST = f"""() => {{
 
 
 def await_drawn(page: Page) -> None:
-    """Wait until the finding stands on the page, nothing is being computed, and the words of the frame are Chinese."""
-    page.evaluate(PAINT)  # what was clicked last has been sent
+    """Wait until the heading is shown, no script is running, and the words of the frame are Chinese."""
+    page.evaluate(PAINT)  # the last click has been sent
     page.wait_for_selector("h1.finding", timeout=PATIENCE)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
     await_true(page, "() => document.documentElement.lang === 'zh-CN'")
@@ -35,7 +35,7 @@ def await_drawn(page: Page) -> None:
 
 
 def await_charts(page: Page) -> None:
-    """Wait until every drawing and every table of the page that is not folded away has been drawn and moves no more."""
+    """Wait until every visible drawing and table of the page has been drawn and no longer moves."""
     await_true(page, _CHARTS)
     await_true(page, _TABLES)
     page.evaluate("() => document.fonts.ready.then(() => true)")
@@ -44,7 +44,7 @@ def await_charts(page: Page) -> None:
 
 
 def await_true(page: Page, condition: str) -> None:
-    """Wait until a function of the page returns something true. Raises TimeoutError when it never does."""
+    """Wait until a function of the page returns something true. Raises TimeoutError if it never does."""
     until = time.monotonic() + PATIENCE / 1000
     while not page.evaluate(condition):
         if time.monotonic() > until:

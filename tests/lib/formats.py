@@ -1,4 +1,4 @@
-"""One small table in every format that returns come in, with errors, number formats and hidden rows in it."""
+"""One small table in every accepted file format, with errors, number formats and hidden rows in it."""
 
 import re
 import struct
@@ -32,7 +32,7 @@ _ODS = (
 
 @dataclass
 class Table:
-    """A sheet of values by row, from A1. `shown` is what cells are shown as, by address, where a format says more."""
+    """A sheet of values by row, from A1. `shown` holds displayed texts by address, where a format shows more."""
 
     rows: list[list[Any]]
     name: str = "表"
@@ -47,7 +47,7 @@ class Table:
 
 
 def table_of(path: Path, **told: Any) -> Table:
-    """Return the first sheet of an xlsx as a table, to be written in another format."""
+    """Return the first sheet of an xlsx as a table, for writing in another format."""
     sheet = load_workbook(path).active
     assert isinstance(sheet, Worksheet)
     return Table([[cell.value for cell in row] for row in sheet.iter_rows()], sheet.title, **told)
@@ -70,7 +70,7 @@ def _xlsx(table: Table, path: Path) -> None:
 
 
 def _moved(table: Table, path: Path) -> None:
-    """Write an xlsx whose sheets lie in a folder of another name, as some programs do."""
+    """Write an xlsx with its sheets in a folder of another name, as some programs do."""
     plain = path.with_name("平常.xlsx")
     _xlsx(table, plain)
     with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as copy:

@@ -1,4 +1,4 @@
-"""A process that kills itself at a chosen step of its work, as a power cut would: between two touches of the disk."""
+"""A process that kills itself at a chosen step, as a power cut would: between two operations on the disk."""
 
 import multiprocessing
 import os
@@ -11,12 +11,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-Step = tuple[str, str]  # what the interpreter was about to do, and to which file
+Step = tuple[str, str]  # the next operation of the interpreter, and its file
 _TOUCHES = frozenset(
     {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile", "shutil.rmtree", "sqlite3.connect"}
 )
 _SOURCE = (".py", ".pyc", ".so")
-# Processes forked from one that has everything imported start in a fiftieth of the time.
+# Forking a process that has everything imported is fifty times as fast as starting one.
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
     ["etl.intake", "etl.backup", "etl.backup.restore", "etl.pipeline.upgrade", "tests.lib.killed"]
@@ -24,7 +24,7 @@ _CONTEXT.set_forkserver_preload(
 
 
 def steps_of(work: Callable[..., Any], *arguments: Any) -> list[Step]:
-    """Do a piece of work in a process of its own and return the steps it took."""
+    """Run a function in a process of its own and return its steps."""
     receiver, sender = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_work, args=(work, arguments, -1, 0.0, sender))
     process.start()
@@ -36,7 +36,7 @@ def steps_of(work: Callable[..., Any], *arguments: Any) -> list[Step]:
 
 
 def kill_at(step: int, delay: float, work: Callable[..., Any], *arguments: Any) -> bool:
-    """Do a piece of work and kill it at a step, or so many seconds after; return whether it was killed in time."""
+    """Run a function and kill it at a step, or a number of seconds after; return whether it was killed in time."""
     process = _CONTEXT.Process(target=_work, args=(work, arguments, step, delay, None))
     process.start()
     process.join()

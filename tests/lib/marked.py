@@ -1,4 +1,4 @@
-"""A county in which every text holds signs of Markdown and HTML: names, cells, files, sheets, accounts, reasons."""
+"""A county in which every text contains Markdown and HTML: names, cells, files, sheets, accounts, reasons."""
 
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,14 +19,14 @@ PERIOD = "2008年一季度"
 SIGNS = (
     "![](/sign-out)[请点此](https://example.invalid)<img src='https://example.invalid/a'>www.example.invalid:red[红]"
 )
-FILE = "![图](x)<b>粗<img src=x>_$y$_www.example.invalid"  # as much as a file's name may hold
-SHEET = "<img src=x>www.example.invalid"  # as much as a sheet's name may hold
+FILE = "![图](x)<b>粗<img src=x>_$y$_www.example.invalid"  # as much as fits into a file name
+SHEET = "<img src=x>www.example.invalid"  # as much as fits into a sheet name
 TOWN, UNION = f"乙乡{SIGNS}", f"乙一厂工会{SIGNS}"
 _NAMED = {"乙乡": TOWN, "乙一厂工会": UNION}
 
 
 def marked_county(folder: Path) -> Path:
-    """Return a store with everything in it; what was returned and held is there too."""
+    """Return a store with everything in it, including returned and held files."""
     for number, (form, reporter, rows) in enumerate(_returns()):
         path = folder / f"{number}{FILE}.xlsx"
         load_paths([write_book(path, books.Form(form, reporter, PERIOD, rows), sheets=[SHEET])], folder / "store")
@@ -51,7 +51,7 @@ def _reporter(form: Form) -> str:
 
 
 def _fill(form: Form) -> Row:
-    """Return a row in which every text is full of signs, and every other value one that may stand there."""
+    """Return a row in which every text contains markup, and every other value is a valid one."""
     unit = TOWN if "town" in form.assigned.level or form.code in ("R13", "R18") else UNION
     return {column.code: _value(column, unit) for column in form.columns}
 
@@ -67,7 +67,7 @@ def _value(column: Column, unit: str) -> object:
 
 
 def _use(store: Path) -> None:
-    """Let somebody with a name like this keep a page and withdraw a file."""
+    """Let a person with such a name save a view and withdraw a file."""
     add_account(store, "marked", f"名{SIGNS}"[:20], Role.STAFF)
     doing = Acts(store, session_for(store))
     scheme = next(iter(load_catalogue().schemes.values()))

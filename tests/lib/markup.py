@@ -1,4 +1,4 @@
-"""Tables written as markup, for tests of the readers."""
+"""Tables as markup, for tests of the readers."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Spreadsheets that went wrong on their way: seeded mutations of good ones, as chance and malice would make them."""
+"""Corrupted spreadsheets: seeded mutations of valid ones, as accident or malice would make them."""
 
 import io
 import random
@@ -32,19 +32,19 @@ def flip_bytes(rng: random.Random, content: bytes) -> bytes:
 
 
 def cut_off(rng: random.Random, content: bytes) -> bytes:
-    """Keep only the beginning, as a broken transfer does."""
+    """Keep only the beginning, as an interrupted transfer does."""
     return content[: rng.randrange(len(content))]
 
 
 def cut_out(rng: random.Random, content: bytes) -> bytes:
-    """Take a piece out of the middle, or put another in its place."""
+    """Remove a piece from the middle, or replace it by another."""
     start = rng.randrange(len(content))
     end = min(len(content), start + rng.randrange(1, 2000))
     return content[:start] + rng.choice([b"", bytes(end - start), content[: end - start]]) + content[end:]
 
 
 def change_members(rng: random.Random, content: bytes) -> bytes:
-    """Drop, double, rename or swap the parts of the container."""
+    """Drop, duplicate, rename or swap parts of the container."""
     parts = _unpack(content)
     name = rng.choice(list(parts))
     other = rng.choice(list(parts))
@@ -74,7 +74,7 @@ _OF_ANY_FILE = MUTATIONS[:3]
 
 
 def mutate(seed: int, originals: list[Path]) -> tuple[str, bytes]:
-    """Return the name and content of one spreadsheet gone wrong; the same seed makes the same."""
+    """Return the name and content of one corrupted spreadsheet; the same seed gives the same one."""
     rng = random.Random(seed)
     original = rng.choice(originals)
     content = original.read_bytes()

@@ -1,4 +1,4 @@
-"""Numbers parsed back from sentences: what each may stand for. An oracle that knows no formatter of the product."""
+"""Numbers parsed back from sentences, with the range each may mean. Independent of the product's formatter."""
 
 import re
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ _SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a text and the least and greatest value it may stand for, in the stored unit."""
+    """A number in a text, with the least and greatest value it may mean, in the stored unit."""
 
     text: str
     low: float
     high: float
 
     def says(self, value: float | None) -> bool:
-        """Return whether it may stand for a value, whatever its sign: the verb tells that."""
+        """Return whether it may mean a value, whatever its sign: the verb states the sign."""
         slack = 1e-9 * max(1.0, abs(self.high))
         return value is not None and self.low - slack <= abs(value) <= self.high + slack
 
 
 def numbers_in(text: str, numerals: bool = True) -> list[Number]:
-    """Return the numbers of a text that are no dates; Chinese numerals, if wanted, only at its beginning."""
+    """Return the numbers of a text except dates; Chinese numerals, if wanted, only at its beginning."""
     plain = _DATES.sub("某时", text)
     found = [_number(match) for match in _NUMBER.finditer(plain)]
     numeral = _NUMERAL.match(plain) if numerals else None

@@ -1,4 +1,4 @@
-"""What stands in Word, PowerPoint and Excel files, read back without the code that wrote it."""
+"""The contents of Word, PowerPoint and Excel files, read without the code that wrote them."""
 
 import re
 import subprocess
@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"(\d+)\.xml$")
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart's series as its file holds it: name, names of its points, numbers (None: a gap) and its own labels."""
+    """A chart's series as stored in a file: name, point names, numbers (None is a gap) and its own labels."""
 
     name: str
     categories: tuple[str, ...]
@@ -29,14 +29,14 @@ class Drawn:
 
 
 def parts(data: bytes, pattern: str) -> dict[str, bytes]:
-    """Return the parts of a file whose names match, in the order of their numbers."""
+    """Return the parts of a file with matching names, in numerical order."""
     with ZipFile(BytesIO(data)) as packed:
         found = [name for name in packed.namelist() if re.fullmatch(pattern, name)]
         return {name: packed.read(name) for name in sorted(found, key=_number_in)}
 
 
 def texts_of(data: bytes) -> list[str]:
-    """Return every paragraph of text in a file: of the pages, the notes and a sheet's shared strings."""
+    """Return every paragraph of text in a file: pages, notes and a workbook's shared strings."""
     texts = []
     for part in parts(data, r"(word|ppt|xl)/.*\.xml").values():
         for found in etree.fromstring(part).iter():
@@ -78,7 +78,7 @@ def to_pdf(files: list[Path], folder: Path) -> list[Path]:
 def text_of_pdf(file: Path, order: str = "layout") -> tuple[int, str]:
     """Return how many pages a PDF has, and its text without spaces and line ends.
 
-    In the order of its lines ("layout"), or as it was drawn ("raw"), where the words of a table's cell stand together.
+    In reading order ("layout"), or in drawing order ("raw"), which keeps the words of a table cell together.
     """
     done = subprocess.run(["pdftotext", f"-{order}", str(file), "-"], capture_output=True, check=True)
     text = done.stdout.decode()
@@ -109,7 +109,7 @@ def _series_in(space: etree._Element) -> Iterator[Drawn]:
 
 
 def _points(found: etree._Element | None) -> dict[int, str | None]:
-    """Return the texts of a cache by their point, of the innermost level of names where there are several."""
+    """Return the texts of a cache by point; if there are several levels of names, those of the innermost."""
     if found is None:
         return {}
     level = found.find(f".//{_CHART}lvl")

@@ -1,4 +1,4 @@
-"""Every paper of the sample county: each outline of several organisations over several spans, as sentences."""
+"""Papers of the sample county as sentences: each outline for several organisations and spans."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from stats.papers.clauses import STOP
 from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief, Cited, Paragraph
 
-# The county, a township where all reported and one where nobody did, one that lost a union, and a union.
+# The county, a township with all returns and one with none, one that lost a union, and a union.
 UNITS = ("COUNTY", "T01", "T09", "T03", "P01001")
-# A year, a quarter with returns missing, a half year, three years, the quarter of a move, an unfinished year.
+# A year, a quarter with missing returns, a half year, three years, the quarter of a move, an unfinished year.
 SPANS = ("2010Q1..2010Q4", "2011Q2", "2010Q1..2010Q2", "2008Q1..2010Q4", "2009Q3", "2011Q1..2011Q4")
 
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence of a paper: where it stands, its pieces, and what the paper is of."""
+    """A sentence of a paper: its place, its pieces, and the paper."""
 
     brief: Brief
     section: str

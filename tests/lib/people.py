@@ -1,4 +1,4 @@
-"""People to sign in as: one a role, with a password the tests know; and signing in, as a browser does."""
+"""Test accounts: one per role, with a known password; and signing in as a browser does."""
 
 import re
 from functools import lru_cache
@@ -22,12 +22,12 @@ NAMES = {Role.LEADER: "周山", Role.STAFF: "王强", Role.CLERK: "赵田", Role
 
 
 def name_of(role: Role, area: str = "") -> str:
-    """Return the name the person of a role signs in with."""
+    """Return the sign-in name of the account of a role."""
     return f"测试{ROLE_NAMES[role]}{area}".lower()
 
 
 def account_for(store: Path, role: Role, area: str = "") -> Account:
-    """Return the account of a role, made where there is none; a clerk's is of the first area unless one is named."""
+    """Return the account of a role, created if needed; a clerk belongs to the first area unless one is given."""
     name = name_of(role, area)
     found = find_account(store, name)
     if found is None:
@@ -42,7 +42,7 @@ def account_for(store: Path, role: Role, area: str = "") -> Account:
 
 
 def session_for(store: Path, role: Role = Role.ADMIN, area: str = "") -> str:
-    """Return the number of a new session, as the gate tells it to the pages."""
+    """Return the number of a new session, as the gate passes it to the pages."""
     sessions = Sessions(store, settings())
     person = sessions.use(sessions.begin(account_for(store, role, area), BY_PASSWORD))
     assert person
@@ -51,12 +51,12 @@ def session_for(store: Path, role: Role = Role.ADMIN, area: str = "") -> str:
 
 @lru_cache(maxsize=64)
 def cookie_of(address: str, role: Role = Role.ADMIN, area: str = "") -> str:
-    """Return the cookie a browser holds after signing in to a running dashboard through its form; once a run."""
+    """Return the cookie after signing in to a running dashboard through its form; cached for the test run."""
     return sign_in(address, name_of(role, area), WORD)
 
 
 def come_in(context: BrowserContext, place: str, role: Role = Role.ADMIN, area: str = "") -> None:
-    """Give a browser the cookie of somebody who has signed in."""
+    """Give a browser the cookie of a signed-in person."""
     parts = urlsplit(place)
     address = f"{parts.scheme}://{parts.netloc}"
     name, _, value = cookie_of(address, role, area).partition("=")
@@ -64,7 +64,7 @@ def come_in(context: BrowserContext, place: str, role: Role = Role.ADMIN, area: 
 
 
 def sign_in(address: str, name: str, password: str) -> str:
-    """Sign in through the form; return the session's cookie. Raises AssertionError when it is refused."""
+    """Sign in through the form; return the session's cookie. Raises AssertionError if refused."""
     form, seed = open_form(address)
     found = send(address, {"form": form, "name": name, "password": password, "next": "/"}, seed)
     assert found["status"] == "303", found
@@ -72,7 +72,7 @@ def sign_in(address: str, name: str, password: str) -> str:
 
 
 def open_form(address: str) -> tuple[str, str]:
-    """Return what the form carries and the cookie it belongs to."""
+    """Return the form's hidden fields and its cookie."""
     with build_opener().open(f"{address}/sign-in", timeout=30) as page:
         seed = SimpleCookie(page.headers["Set-Cookie"])["mingshu_form"].value
         found = re.search(r'name="form" value="(\w+)"', page.read().decode())
@@ -81,7 +81,7 @@ def open_form(address: str) -> tuple[str, str]:
 
 
 def send(address: str, fields: dict[str, str], cookie: str, **headers: str) -> dict[str, str]:
-    """Send the form; return the status, where it leads, the words of the page and every cookie by its name."""
+    """Send the form; return status, redirect target, text of the page and cookies by name."""
     request = Request(f"{address}/sign-in", urlencode(fields).encode(), {"Cookie": cookie, **headers})
     try:
         answer = build_opener(_Stay).open(request, timeout=60)
@@ -98,7 +98,7 @@ def send(address: str, fields: dict[str, str], cookie: str, **headers: str) -> d
 
 
 class _Stay(HTTPRedirectHandler):
-    """Follows nothing: where an answer leads is looked at."""
+    """Follows no redirect, because tests inspect it."""
 
     def redirect_request(self, *_: object) -> None:
         return None

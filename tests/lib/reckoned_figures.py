@@ -1,4 +1,4 @@
-"""The numbers of a figure beside what the rows come to, for each kind of figure that adds up or divides."""
+"""The numbers of a figure next to the ones recomputed from the rows, for figures of sums or rates."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from tests.lib.reckoning import Reckoning
 
 @dataclass(frozen=True)
 class Place:
-    """One mark of a figure, with all it takes to reckon it."""
+    """One mark of a figure, with everything needed to recompute it."""
 
     figure: Figure
     panel: Any
@@ -32,21 +32,21 @@ class Place:
         return next(at for at, series in enumerate(self.figure.series) if series is self.series)
 
     def beside(self) -> list[Mark]:
-        """Return the marks of all series that stand where this one does."""
+        """Return the marks of all series at the same position."""
         at = next(at for at, mark in enumerate(self.series.marks) if mark is self.mark)
         return [series.marks[at] for series in self.figure.series]
 
     def indicator(self, code: str, unit: str, span: Span) -> float | None:
-        """Return an indicator reckoned again."""
+        """Return an indicator recomputed."""
         return self.reckoning.indicator(self.known.indicators[code], unit, span) or 0.0
 
 
 def reckon_figure(
     source: Source, panel: Any, view: Selection, reckoning: Reckoning
 ) -> Iterator[tuple[float, float, str]]:
-    """Yield each known number of a panel's figure, with the same reckoned again, and what it is of.
+    """Yield each known number of a panel's figure, with the recomputed one and a description.
 
-    Funnels and lists of rows have tests of their own, and so have the parts of a change.
+    Funnels, lists of rows and the parts of a change have tests of their own.
     """
     figure, again = make_figure(source, panel, view), _AGAIN.get(panel.kind)
     for series in figure.series if again else ():
@@ -71,7 +71,7 @@ def _rates(place: Place) -> float | None:
 
 
 def _split(place: Place) -> float | None:
-    """Reckon one part; of a stacked bar all its parts together, at its first one."""
+    """Recompute one part; for a stacked bar all its parts together, at the first one."""
     if place.view.kind:
         return None
     panel, view = place.panel, place.view
@@ -83,7 +83,7 @@ def _split(place: Place) -> float | None:
 
 
 def _change(place: Place) -> float | None:
-    """Reckon what there was, and add up what there is; series after the first tell of the parts' organisations."""
+    """Recompute the opening value and add up the closing one; later series are about the parts' organisations."""
     marks = place.series.marks
     if place.column:
         return None

@@ -1,4 +1,4 @@
-"""The figures a second time: in plain Python, from the rows as they came and the register, without any query."""
+"""The figures recomputed in plain Python from the received rows and the register, without queries."""
 
 import json
 from collections import defaultdict
@@ -13,12 +13,12 @@ from stats.catalogue.models import Form, Indicator, Item
 from stats.warehouse import Warehouse
 
 _FOREVER = 10**6
-_REGISTER = "level"  # the column only the register of organisations has
+_REGISTER = "level"  # a column that only the register of organisations has
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row in force: its form, its organisation, what it says, and the quarters in which it holds."""
+    """A row in force: its form, its organisation, its fields, and the quarters in which it is valid."""
 
     number: int
     form: str
@@ -31,20 +31,20 @@ class Row:
 
 
 def told_after(form: Form, row: Any) -> tuple[Any, ...]:
-    """Return what tells an earlier row of a key from a later: a register goes by its days, a ledger by its quarters."""
+    """Return the sort key of rows with the same key: a register is ordered by day, a ledger by quarter."""
     day = str(row.fields.get(form.date or "") or "")
     return (day, row.reported) if form.frequency == "standing" else (row.reported, day)
 
 
 def held_until(form: Form, state: Any, following: Any) -> int:
-    """Return the last quarter in which a row counts; of a ledger that tells of a key anew only the last row does."""
+    """Return the last quarter in which a row counts; in a ledger with repeated keys only the last row does."""
     if following is None:
         return int(state.last)
     return min(state.last, (following if form.frequency == "standing" else state).first - 1)
 
 
 def same(form: Form, item: Item, unit: str, fields: dict[str, Any]) -> str:
-    """Return what tells apart what an item counts once: a code by itself, a mere name within its organisation."""
+    """Return the identity of what an item counts once: a code alone, or a name within its organisation."""
     for code in item.distinct:
         if form.column(code).type == "unit":
             return unit
@@ -54,7 +54,7 @@ def same(form: Form, item: Item, unit: str, fields: dict[str, Any]) -> str:
 
 
 def is_there(form: Form, fields: dict[str, Any], column: str) -> bool:
-    """Return whether a number is above zero or, in a row that takes an earlier one back, below it."""
+    """Return whether a number is positive or, in a row that reverses an earlier one, negative."""
     numbers = [fields.get(one.code) for one in form.columns if one.measure]
     back = form.ledger and form.until is None and any(isinstance(n, int | float) and n < 0 for n in numbers)
     number = float(fields.get(column) or 0)
@@ -62,7 +62,7 @@ def is_there(form: Form, fields: dict[str, Any], column: str) -> bool:
 
 
 class Reckoning:
-    """All rows in force, and what they come to."""
+    """All rows in force, and the figures computed from them."""
 
     def __init__(self, warehouse: Warehouse, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -99,9 +99,9 @@ class Reckoning:
             states[row.key].append(row)
         return states
 
-    @cache  # noqa: B019  the reckoning lives as long as the tests
+    @cache  # noqa: B019  the object lives as long as the tests
     def above(self, unit: str, period: int) -> frozenset[str]:
-        """Return an organisation and all it was under in a quarter; a closed one is under its last parent."""
+        """Return an organisation and its ancestors in a quarter; a closed one is under its last parent."""
         known = [state for state in self._places.get(unit, []) if state.first <= period]
         open_ones = [state for state in known if state.fields["status"] == "open"]
         state = known[-1] if known and known[-1].fields["status"] == "open" else None
@@ -113,7 +113,7 @@ class Reckoning:
         return frozenset({unit}) | (self.above(parent, period) if parent else frozenset())
 
     def _holding(self, form: str) -> Iterator[tuple[Row, int]]:
-        """Yield the rows of a form with the last quarter in which each holds."""
+        """Yield the rows of a form with the last quarter in which each is valid."""
         if self._catalogue.forms[form].until not in ("next", "next_in_year"):
             yield from ((row, row.last) for row in self._rows[form])
             return
@@ -123,7 +123,7 @@ class Reckoning:
 
     @cache  # noqa: B019
     def _counting(self, code: str) -> dict[int, list[tuple[str, float, dict[str, Any]]]]:
-        """Return by quarter what counts for an item: the organisation, the value, and the row's fields."""
+        """Return the values that count for an item by quarter: organisation, value and the row's fields."""
         item = self._catalogue.items[code]
         form = self._catalogue.forms[item.form]
         found: dict[int, list[tuple[str, float, dict[str, Any]]]] = defaultdict(list)
@@ -135,7 +135,7 @@ class Reckoning:
             counted = row.unit, float(value), row.fields
             for period in range(row.first, min(self.last, last if item.time == "last" else row.first) + 1):
                 if item.distinct:
-                    alone[period, same(form, item, row.unit, row.fields)] = counted  # a newer one takes its place
+                    alone[period, same(form, item, row.unit, row.fields)] = counted  # a newer one replaces it
                 else:
                     found[period].append(counted)
         for (period, _), counted in alone.items():
@@ -143,14 +143,14 @@ class Reckoning:
         return found
 
     def _age(self, row: Row, take: str | None) -> tuple[int, str, int, float, str]:
-        """Return what tells an older row from a newer: its quarter, its day, that of its return; then the greater."""
+        """Return the sort key by age: the row's quarter, its day, its return's quarter; on a tie the value."""
         day = self._catalogue.forms[row.form].date
         told = str(row.fields.get(day or "") or "")
         return row.first, told, row.reported, float(row.fields.get(take or "") or 0), row.key
 
     @cache  # noqa: B019
     def _sums(self, code: str, period: int) -> dict[str, float]:
-        """Return what an item comes to in one quarter, for every organisation that has a row or is above one."""
+        """Return the sum of an item in one quarter, for every organisation with a row at or below it."""
         sums: dict[str, float] = defaultdict(float)
         for unit, value, _ in self._counting(code).get(period, []):
             for above in self.above(unit, period):
@@ -158,11 +158,11 @@ class Reckoning:
         return sums
 
     def quarter(self, item: Item, unit: str, period: int) -> float | None:
-        """Return what an item comes to for an organisation in one quarter; None when no row counts."""
+        """Return the sum of an item for an organisation in one quarter; None if no row counts."""
         return self._sums(item.code, period).get(unit)
 
     def parts(self, item: Item, unit: str, span: Span, column: str) -> dict[str, float]:
-        """Return what an item comes to by the codes that stand in a column of its form; "" for a blank."""
+        """Return the sums of an item by the codes in a column of its form; "" for a blank."""
         sums: dict[str, float] = defaultdict(float)
         for period in self.quarters(item, span):
             for own, value, fields in self._counting(item.code).get(period, []):
@@ -179,7 +179,7 @@ class Reckoning:
         return all(is_there(form, row.fields, column) for column in item.positive)
 
     def quarters(self, item: Item, span: Span) -> list[int]:
-        """Return the quarters that count for an item in a span: of a stock the last one in which its form came."""
+        """Return the quarters that count for an item in a span: for a stock the last one with a return of its form."""
         inside = range(span.first, min(span.last, self.last) + 1)
         if item.time != "last":
             return list(inside)
@@ -190,13 +190,13 @@ class Reckoning:
         return filed[-1:]
 
     def item(self, item: Item, unit: str, span: Span) -> float | None:
-        """Return what an item comes to for an organisation in a span; None when no row counts."""
+        """Return the sum of an item for an organisation in a span; None if no row counts."""
         found = [self.quarter(item, unit, period) for period in self.quarters(item, span)]
         known = [value for value in found if value is not None]
         return sum(known) if known else None
 
     def indicator(self, indicator: Indicator, unit: str, span: Span) -> float | None:
-        """Return an indicator's value: the sum, or the two sums divided last; None when it can't be said."""
+        """Return an indicator's value: a sum, or the quotient of two sums; None if it is unknown."""
         items = self._catalogue.items
         item = items[indicator.numerator or ""]
         if indicator.summary == "streak_years":
@@ -212,7 +212,7 @@ class Reckoning:
         return (self.item(item, unit, span) or 0.0) / below if below else None
 
     def _of_both(self, item: Item, base: Item, unit: str, span: Span) -> float | None:
-        """Return the share of one stock in another, of those alone who are below nobody that lacks either return."""
+        """Return the ratio of two stocks, without organisations at or below one that lacks either return."""
         inside = range(span.first, min(span.last, self.last) + 1)
         both = [p for p in inside if all(self.quarters(one, Span(p, p)) for one in (item, base))]
         if not both:
@@ -228,7 +228,7 @@ class Reckoning:
 
     @cache  # noqa: B019
     def _lacking(self, code: str, period: int) -> frozenset[str]:
-        """Return who was in the register, had to send a form for a quarter, and did not."""
+        """Return the organisations that were in the register and due to send a form for a quarter, but did not."""
         form = self._catalogue.forms[code]
         kinds = self._catalogue.codes["unit_category"]
         wanted = set().union(*(kinds.expand(word) for word in form.assigned.category))
@@ -251,7 +251,7 @@ class Reckoning:
         return frozenset(due - {row.unit for row in self._rows[code] if row.first == period})
 
     def _a_year(self, item: Item, unit: str, span: Span) -> float | None:
-        """Return how many a year of the whole years in a span; with none, what came of its last year so far, if any."""
+        """Return the average per whole year of a span; if there is none, the last year's total so far, if any."""
         end = min(span.last, self.last)
         whole = [
             year for year in range(span.first // 4, end // 4 + 1) if span.first <= year * 4 and year * 4 + 3 <= end
@@ -261,7 +261,7 @@ class Reckoning:
         return (found or None) if not whole or found is None else found / len(whole)
 
     def _streak(self, item: Item, unit: str, span: Span) -> float:
-        """Return the years in a row in which it happened, up to the span's last; one not over yet need not count."""
+        """Return the consecutive years with an event, up to the span's last; an unfinished year may be without one."""
         happened = {period // 4 for period in range(span.last + 1) if (self.quarter(item, unit, period) or 0) > 0}
         end = min(span.last, self.last)
         year, over = end // 4, end % 4 == 3

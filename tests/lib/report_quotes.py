@@ -1,11 +1,11 @@
-"""The work report's own phrases: the number with its bound and measure, and the words just before it."""
+"""Phrases of the work report: each number with its bound and measure, and the words before it."""
 
 import csv
 import re
 from pathlib import Path
 
 FIGURES = Path(__file__).parents[1] / "report_figures.csv"
-# What the report says without a number of its own: a title won in a year, one union named.
+# What the report states without a number: a title won in a year, one union named.
 BY_WORD = {
     "SF062": "“六好”乡镇工会荣誉称号的有1个",
     "SF070": "2008年2项",
@@ -18,11 +18,11 @@ BY_WORD = {
 _NUMBER = re.compile(
     r"\d+多?(?:%以上|场次|万元|人次|[项条个名人对家份起吨])|[一二两三四五六七八九十]+(?=大职工|期$|年召开)[大期年]"
 )
-_BEFORE = 3  # letters that stand before a number, by which it is known
+_BEFORE = 3  # characters before a number that identify it
 
 
 def quoted_phrases() -> dict[str, str]:
-    """Return by the figure's id what a text must hold to say it as the report does."""
+    """Return by the figure's id the words that a text must contain to state it as the report does."""
     with FIGURES.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return {row["id"]: BY_WORD.get(row["id"]) or _phrase(row["quote"]) for row in rows}

@@ -17,5 +17,5 @@ def score_row(item: str, unit: str = "甲镇", **stages: Any) -> Row:
 
 
 def write_scores(folder: Path, *rows: Row, name: str = "考核评分表.xlsx", reporter: str = REPORTER) -> Path:
-    """Write a score sheet of the county, filed in the year after the one that is scored."""
+    """Write a score sheet of the county, filed in the year after the scored one."""
     return write_book(folder / name, Form("R18", reporter, FILED, list(rows)))

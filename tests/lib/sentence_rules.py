@@ -1,6 +1,6 @@
-"""Rules that a sentence with figures keeps, whatever the figures: an oracle that reads words and knows no formatter.
+"""Rules for any sentence with figures. They look at the words only and use no formatter of the product.
 
-A rule is a pattern of what must never stand in a sentence, with what is wrong about it.
+A rule is a pattern that must not occur in a sentence, with a description of the fault.
 """
 
 import re
@@ -32,11 +32,11 @@ _NEVER = {
     r"｜": "a mark that parts clauses, left over",
 }
 _UP, _DOWN = ("增加", "提高", "增长"), ("减少", "下降")
-_DATES = re.compile(r"\d{4}-\d\d-\d\d|已报[\d,]+/[\d,]+")  # numbers that need no measure
+_DATES = re.compile(r"\d{4}-\d\d-\d\d|已报[\d,]+/[\d,]+")  # numbers without a measure
 
 
 def faults_of(text: str) -> list[str]:
-    """Return what is wrong with a text, each with the words it is wrong in."""
+    """Return the faults of a text, each with the words concerned."""
     read = _DATES.sub("（略）", text)
     return [
         f"{wrong}: …{read[max(0, found.start() - 12) : found.end() + 8]}…"
@@ -46,7 +46,7 @@ def faults_of(text: str) -> list[str]:
 
 
 def faults_of_change(text: str, reading: Reading) -> list[str]:
-    """Return what is wrong with a text that says the change of one reading: verb and sign, size and measure."""
+    """Return the faults of a text about the change of one reading: verb and sign, size and measure."""
     wrong = faults_of(text)
     change = reading.change
     said_up, said_down = (any(verb in text for verb in verbs) for verbs in (_UP, _DOWN))

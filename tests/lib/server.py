@@ -1,4 +1,4 @@
-"""The dashboard as its readers get it: served by its own process, on a store of one's choice."""
+"""The dashboard as users get it: served by its own process, on a given store."""
 
 import os
 import socket
@@ -15,12 +15,12 @@ from tests.lib.people import account_for
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app.py"
-PATIENCE = 60  # seconds until it must answer
+PATIENCE = 60  # seconds to wait for the first answer
 
 
 @contextmanager
 def serve(store: Path, port: int = 0, **settings: str) -> Iterator[str]:
-    """Serve the dashboard on a store while the block runs, with variables of its own; yields its address."""
+    """Serve the dashboard on a store while the block runs, with extra environment variables; yields its address."""
     with start(store, port=port, **settings) as (address, _):
         yield address
 
@@ -29,7 +29,7 @@ def serve(store: Path, port: int = 0, **settings: str) -> Iterator[str]:
 def start(store: Path, script: Path = APP, port: int = 0, **settings: str) -> Iterator[tuple[str, int]]:
     """Serve a script on a store, with the settings of its own folder; yields the address and the process id.
 
-    The dashboard gets an administrator, for the tests to sign in as.
+    The dashboard gets an administrator account for the tests.
     """
     if script == APP:
         account_for(store, Role.ADMIN)
@@ -47,7 +47,7 @@ def start(store: Path, script: Path = APP, port: int = 0, **settings: str) -> It
 
 
 def free_port() -> int:
-    """Return a port nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -60,6 +60,6 @@ def _await(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
-        except OSError:  # refused, or too slow to answer
+        except OSError:  # connection refused, or no answer in time
             time.sleep(0.2)
     raise RuntimeError(f"no answer at {address}")

@@ -1,4 +1,4 @@
-"""A browser's session without the browser: it speaks to the server as the page does, and knows when a run is over."""
+"""A browser session without a browser: it talks to the server as the page does, and notices when a run ends."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -26,7 +26,7 @@ PATIENCE = 120  # seconds
 
 @dataclass
 class Run:
-    """What one run of a page's script sent, and how many seconds it took from asking to the last word."""
+    """The messages of one run of a page's script, and the seconds from the request to the last message."""
 
     seconds: float = 0.0
     size: int = 0
@@ -36,9 +36,9 @@ class Run:
 
 
 class Visitor:
-    """One session. It holds what a browser holds: the address, the choices made and the messages it has seen.
+    """One session, with the state of a browser: the address, the choices made and the messages received.
 
-    It comes with the cookie of an administrator, unless another is given; it may ask to take up a tab again.
+    It has an administrator's cookie unless another is given, and may ask to resume a tab.
     """
 
     def __init__(self, address: str, path: str = "/", cookie: str | None = None, resume: str = "") -> None:
@@ -51,8 +51,8 @@ class Visitor:
         self.chosen: dict[str, str] = {}
         self.boxes: dict[str, Selectbox] = {}
         self.pages: list[AppPage] = []
-        self.session = ""  # Streamlit's number of this session
-        self.elements: list[Any] = []  # of the last run and what holds them, as they were sent
+        self.session = ""  # Streamlit's id of this session
+        self.elements: list[Any] = []  # elements of the last run and their containers, as sent
         self._socket: ClientConnection
 
     async def __aenter__(self) -> Self:
@@ -70,7 +70,7 @@ class Visitor:
         await self._socket.close()
 
     async def choose(self, label: str, option: str) -> Run:
-        """Choose an option of a select box and wait for the page. Raises KeyError when there is no such box."""
+        """Choose an option of a select box and wait for the page. Raises KeyError if there is no such box."""
         box = self.boxes[label]
         self.chosen[box.id] = option
         if box.query_param_key:
@@ -78,18 +78,18 @@ class Visitor:
         return await self.run()
 
     async def turn_to(self, page: AppPage, **query: str) -> Run:
-        """Turn to another page, as a click on its link does, and wait for it."""
+        """Go to another page, as a click on its link does, and wait for it."""
         self._page, self._hash = page.url_pathname, page.page_script_hash
         self._query |= query
         self.chosen.clear()
         return await self.run()
 
     async def send(self, message: BackMsg) -> None:
-        """Say anything a browser could say."""
+        """Send any message that a browser could send."""
         await self._socket.send(message.SerializeToString())
 
     async def place_for(self, name: str) -> str:
-        """Return where the server says a file of this name may be uploaded to."""
+        """Return the upload address that the server offers for a file of this name."""
         asked = BackMsg()
         asked.file_urls_request.request_id, asked.file_urls_request.session_id = "1", self.session
         asked.file_urls_request.file_names.append(name)
@@ -98,14 +98,14 @@ class Visitor:
         return str(answer.file_urls_response.file_urls[0].upload_url)
 
     async def hear(self, what: str) -> ForwardMsg:
-        """Return the next message of a kind, or of any."""
+        """Return the next message of a kind, or of any kind."""
         while True:
             message = ForwardMsg.FromString(await self._socket.recv(decode=False))
             if what in ("", message.WhichOneof("type")):
                 return message
 
     async def run(self) -> Run:
-        """Ask for a run of the page and take in all it sends."""
+        """Request a run of the page and process its messages."""
         asked, start = Run(), perf_counter()
         self.boxes.clear()
         self.elements.clear()
@@ -127,7 +127,7 @@ class Visitor:
         return message
 
     async def _take_in(self, run: Run) -> bool:
-        """Take in one message; return whether it was the last of a whole run."""
+        """Process one message; return whether it was the last of a run."""
         data = await self._socket.recv(decode=False)
         run.size += len(data)
         message = ForwardMsg.FromString(data)
@@ -161,7 +161,7 @@ class Visitor:
 
 
 def pages_of(address: str) -> list[AppPage]:
-    """Return all pages of a running dashboard, in their order in the bar."""
+    """Return all pages of a running dashboard, in menu order."""
 
     async def ask() -> list[AppPage]:
         async with Visitor(address) as visitor:
@@ -172,6 +172,6 @@ def pages_of(address: str) -> list[AppPage]:
 
 
 def apart(asked: Coroutine[Any, Any, T]) -> T:
-    """Return what a coroutine comes to, run in a thread of its own: there may be a loop running in this one."""
+    """Return a coroutine's result, run in a thread of its own, because this thread may have a running loop."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, asked).result()

@@ -1,4 +1,4 @@
-"""Word files for tests: made with placeholders in every place, and read back as a person would."""
+"""Word files for tests: written with placeholders in every place, and read back."""
 
 import zipfile
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _NAMES = (
 
 
 def write_word(*paragraphs: str, add: Callable[[Any], None] | None = None) -> bytes:
-    """Return a .docx with paragraphs, changed by `add` when given."""
+    """Return a .docx with paragraphs, changed by `add` if given."""
     document = Document()
     for words in paragraphs:
         document.add_paragraph(words)
@@ -31,7 +31,7 @@ def write_word(*paragraphs: str, add: Callable[[Any], None] | None = None) -> by
 
 
 def add_text_box(document: Any, words: str) -> None:
-    """Add a text box, as Word writes it: the shape, and once more for programs that do not know shapes."""
+    """Add a text box as Word writes it: as a shape, and again for programs that don't support shapes."""
     box = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
     run = (
         f"<w:r {_NAMES}><mc:AlternateContent><mc:Choice Requires='wps'>"
@@ -60,12 +60,12 @@ def root_of(content: bytes, name: str = "word/document.xml") -> etree._Element:
 
 
 def text_of(content: bytes, name: str = "word/document.xml") -> str:
-    """Return all words of a part, a line a paragraph."""
+    """Return all text of a part, one line per paragraph."""
     return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in root_of(content, name).iter(f"{W}p"))
 
 
 def controls_of(content: bytes, name: str = "word/document.xml") -> list[tuple[str, str]]:
-    """Return tag and words of each content control of a part."""
+    """Return tag and text of each content control of a part."""
     return [
         (control.find(f"{W}sdtPr/{W}tag").get(f"{W}val"), "".join(t.text or "" for t in control.iter(f"{W}t")))
         for control in root_of(content, name).iter(f"{W}sdt")

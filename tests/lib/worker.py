@@ -1,4 +1,4 @@
-"""A visitor who also works: presses buttons, fills in fields, uploads files and takes files away."""
+"""A visitor that also acts: presses buttons, fills in fields, uploads and downloads files."""
 
 import asyncio
 import urllib.request
@@ -25,24 +25,24 @@ class Worker(Visitor):
         self.found: dict[str, dict[str, Any]] = {}
 
     async def run(self) -> Run:
-        """Ask for a run of the page and take in all it sends."""
+        """Request a run of the page and process its messages."""
         self.found = {kind: {} for kind in _FIELDS}
         done = await super().run()
         self._pressed = ""
         return done
 
     async def press(self, label: str) -> Run:
-        """Press the first button whose label begins so. Raises KeyError when there is none."""
+        """Press the first button whose label begins with a text. Raises KeyError if there is none."""
         self._pressed = self._first("button", label).id
         return await self.run()
 
     async def fill(self, label: str, text: str) -> Run:
-        """Fill in a field and leave it. Raises KeyError when there is none."""
+        """Fill in a field and leave it. Raises KeyError if there is none."""
         self.chosen[self._first("text_input", label).id] = text
         return await self.run()
 
     async def upload(self, name: str, content: bytes) -> Run:
-        """Drop a file into the first place for files and wait until the page has dealt with it."""
+        """Drop a file into the first file field and wait until the page has processed it."""
         place = self._first("file_uploader", "")
         urls = await self._urls(name)
         await asyncio.to_thread(self._put, urls.upload_url, name, content)
@@ -52,7 +52,7 @@ class Worker(Visitor):
         return done
 
     async def download(self, label: str) -> bytes:
-        """Return the file behind the first download whose label begins so."""
+        """Return the file of the first download whose label begins with a text."""
         button = self._first("download_button", label)
         message = BackMsg()
         asked = message.backend_operation_request
@@ -124,6 +124,6 @@ class Worker(Visitor):
         return next(one.split("=", 1)[1].split(";")[0] for one in cookies if one.startswith(_XSRF))
 
     def _cookies(self) -> list[str]:
-        """Return the cookies this session came with."""
+        """Return the cookies of this session."""
         request = self._socket.request
         return request.headers.get_all("Cookie") if request else []

@@ -1,4 +1,4 @@
-"""What the tests of papers share: every paper of the sample county, composed once."""
+"""Fixtures for the tests of papers: every paper of the sample county, composed once."""
 
 import pytest
 
@@ -12,11 +12,11 @@ from tests.lib.papers_said import compose_all
 
 @pytest.fixture(scope="session")
 def paper_source(county: Warehouse, catalogue: Catalogue) -> Source:
-    """What papers are made from."""
+    """The source that papers are composed from."""
     return kept_source(county, catalogue)
 
 
 @pytest.fixture(scope="session")
 def papers(paper_source: Source) -> list[Brief]:
-    """Each outline of several organisations over several spans."""
+    """A paper of each outline for several organisations and spans."""
     return compose_all(paper_source)

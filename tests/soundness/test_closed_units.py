@@ -1,4 +1,4 @@
-"""A11: who was closed counts no longer, from the quarter of the closing on: in every item, count, list and split."""
+"""A11: a closed organisation no longer counts from the quarter of closing on: in any item, count, list or split."""
 
 from contextlib import closing
 from pathlib import Path
@@ -30,7 +30,7 @@ def contract(number: str, union: str) -> Row:
 
 
 def confirmed(store: Path, changes: Path) -> None:
-    """Load a register that reaches back behind rosters already taken in, and confirm it."""
+    """Load a register that takes effect before rosters already accepted, and confirm it."""
     (outcome,) = load_paths([changes], store).outcomes
     assert (outcome.what, {found.rule for found in outcome.findings}) == ("held", {"register_reaches_back"})
     assert outcome.seq

@@ -1,4 +1,4 @@
-"""An enterprise under two contracts of a kind counts once, with the newest in force."""
+"""An enterprise under two contracts of one type counts once, by the newest one in force."""
 
 from contextlib import closing
 from pathlib import Path
@@ -33,7 +33,7 @@ def load(folder: Path, *ledgers: tuple[str, list[Row]]) -> Path:
 
 
 def told(store: Path, catalogue: Catalogue, item: str, quarter: str, unit: str = "COUNTY") -> float | None:
-    """Return what the warehouse says, after holding it against the figure reckoned in plain Python."""
+    """Return the warehouse's figure, after comparing it with the one computed in plain Python."""
     value = counted(store, item, quarter, unit)
     with closing(open_warehouse(store)) as warehouse:
         assert value == Reckoning(warehouse, catalogue).quarter(catalogue.items[item], unit, parse_span(quarter).last)
@@ -41,7 +41,7 @@ def told(store: Path, catalogue: Catalogue, item: str, quarter: str, unit: str =
 
 
 def counted(store: Path, item: str, quarter: str, unit: str = "COUNTY") -> float | None:
-    """Return what the warehouse says."""
+    """Return the warehouse's figure."""
     sql = """select r.value from mart.rollup r join core.item i on i.id = r.item join core.unit u on u.node = r.unit
              where i.code = $item and u.code = $unit and r.period = $period"""
     asked = {"item": item, "unit": unit, "period": parse_span(quarter).last}
@@ -80,7 +80,7 @@ def test_a15_the_newest_is_told_by_its_day_whatever_the_order_of_rows(
 def test_a05_of_rows_alike_in_day_and_quarter_the_greater_counts_in_any_order(
     turned: bool, apart: bool, tmp_path: Path, catalogue: Catalogue
 ) -> None:
-    """In one sheet, or the one handed in later as a supplement: neither the row nor the file decides."""
+    """In one sheet, or with one filed later as a supplement: neither the row order nor the file order matters."""
     more, less = (contract(n, "2008-01-10", "2009-01-09", workers=w) for n, w in (("H1", 100), ("H2", 90)))
     rows = [less, more] if turned else [more, less]
     store = load(tmp_path, (FIRST, rows[:1] if apart else rows))
@@ -107,7 +107,7 @@ def test_a15_a_wage_contract_and_a_collective_one_each_count_the_enterprise(
 
 
 def test_a15_trades_of_one_name_in_two_townships_stay_two(tmp_path: Path, catalogue: Catalogue) -> None:
-    """A regional contract has no enterprise's code: its name counts within the union that signed it."""
+    """A regional contract has no enterprise code: a name is unique within the union that signed it."""
     regional = {"scope": "行业性", "employer": "餐饮行业", "employer_code": None, "enterprises": 6, "workers": 60}
     rows = [
         contract("H1", "2008-01-10", "2009-01-09", **regional),

@@ -1,4 +1,4 @@
-"""Days of a workbook that counts from 1904 are the same days in cells that show them as plain numbers."""
+"""Dates of a workbook with the 1904 date system are the same in cells that show them as plain numbers."""
 
 from datetime import date, datetime
 from pathlib import Path

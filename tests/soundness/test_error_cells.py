@@ -1,4 +1,4 @@
-"""A cell whose formula failed is no blank: the same is said of it whatever format the return comes in."""
+"""A cell whose formula failed is not blank: the finding is the same in every file format."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Titles of charts where returns are lacking: whose they are, no zero of who sent nothing, who is ranked by part."""
+"""Chart titles with missing returns: they name the missing, show no zero for them, and mark partial ranks."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from stats.organisations import Missing
 from stats.readings.coverage_words import say_overdue
 from stats.readings.standings import Standing, among, say_place, say_place_among, say_spread
 
-_OF_ROWS = ("split", "change", "records", "funnel", "stock")  # kinds that speak of one form
+_OF_ROWS = ("split", "change", "records", "funnel", "stock")  # kinds of figure based on one form
 
 
 def titled(source: Source, panel: str, unit: str, span: str) -> Figure:
@@ -58,7 +58,7 @@ def test_a10_who_sent_nothing_has_no_zero(paper_source: Source) -> None:
     assert {one.kind for one in nobody} >= {"split", "change", "records", "rates"}
     for figure in nobody:
         assert "未报送" in figure.title, figure.title
-        assert not figure.known or figure.kind == "course", figure.title  # which shows the quarters before
+        assert not figure.known or figure.kind == "course", figure.title  # which also shows earlier quarters
 
 
 def test_a06_an_area_ranked_by_part_of_its_returns_is_marked(paper_source: Source) -> None:

@@ -1,4 +1,4 @@
-"""Hidden rows count like all others, hidden sheets are not read: both are told, and a total that differs is asked."""
+"""Hidden rows count, hidden sheets are not read; both are reported, and a total that differs must be confirmed."""
 
 from pathlib import Path
 

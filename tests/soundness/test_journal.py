@@ -1,4 +1,4 @@
-"""Every act stands in the journal's database together with its entry in the audit, or not at all."""
+"""Every act is in the journal's database together with its audit entry, or not at all."""
 
 import shutil
 from collections.abc import Callable
@@ -51,7 +51,7 @@ NO_AUDIT = """create trigger no_audit before insert on audit when new.verb <> '{
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store in which all can be done: files in (1, 2), held (3) and returned (4), people, views, objections."""
+    """A store for every act: accepted (1, 2), held (3) and returned (4) files, people, views, objections."""
     sent, found = tmp_path_factory.mktemp("sent"), tmp_path_factory.mktemp("store")
     visit = {"number": "F1", "date": "2008-02-01", "unit": "甲镇", "direction": "发放", "kind": "走访慰问",
              "households": 9, "persons": 8}  # fmt: skip
@@ -101,7 +101,7 @@ ACTS: dict[str, Callable[[Path], object]] = {
     ),
     "lay_aside": lambda store: withdraw(store, 3, "报错了单位", "王强"),
 }
-# What changes the figures as well: first an intent is noted, then the figures change, then it is noted as done.
+# Acts that also change figures: an intent is recorded, then the figures change, then it is recorded as done.
 FIGURES: dict[str, Callable[[Path], object]] = {
     "take_in": _take_in,
     "withdraw": lambda store: withdraw(store, 2, "报错了单位", "王强"),

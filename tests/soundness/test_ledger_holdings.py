@@ -1,4 +1,4 @@
-"""What a ledger holds at a day came row by row in many quarters: one of them lacking is told, and bars comparing."""
+"""A ledger's stock is built up over many quarters: a missing one is reported and prevents comparison."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -17,7 +17,7 @@ from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, write_register, write_roster
 
 QUARTERS = ("2010Q1", "2010Q2", "2010Q3", "2010Q4")
-# A form that only adds rows, and two kinds of them that are counted as they stand.
+# A form that only adds rows, and two kinds of rows that are counted as a stock.
 LIBRARIES, BASES = "worker_libraries", "training_bases"
 KINDS = {LIBRARIES: "建立职工书屋", BASES: "建立培训基地"}
 
@@ -27,7 +27,7 @@ def said(quarter: str) -> str:
 
 
 def send(folder: Path, quarter: str) -> None:
-    """Write the ledger of one quarter: a library and a base more in each."""
+    """Write the ledger of one quarter: each adds one library and one base."""
     rows = [
         {"number": f"{kind}{quarter}", "date": f"{quarter[:4]}-{int(quarter[-1]) * 3 - 1:02}-10", "unit": "甲镇",
          "kind": kind, "title": f"{kind}{quarter}"}
@@ -37,7 +37,7 @@ def send(folder: Path, quarter: str) -> None:
 
 
 def readings(folder: Path, catalogue: Catalogue, lacking: Sequence[str], span: str, unit: str) -> list[Reading]:
-    """Load the quarters that aren't lacking and return what stood at the end of a span."""
+    """Load all quarters except the missing ones and return the readings at the end of a span."""
     write_register(folder / "sent")
     for quarter in QUARTERS:
         write_roster(folder / "sent", "甲镇", said(quarter), town_one())
@@ -57,7 +57,7 @@ def test_a06_a_quarter_that_never_came_lacks_in_what_a_ledger_holds(
 ) -> None:
     for one in readings(tmp_path, catalogue, ["2010Q2"], "2010Q4", unit):
         assert (one.value, one.reported, one.expected, one.complete) == (3, 3, 4, False)
-        assert (one.previous, one.change) == (2, 1)  # nothing is lacking between the third quarter and the fourth
+        assert (one.previous, one.change) == (2, 1)  # nothing is missing between the third quarter and the fourth
         assert say_reported(one, catalogue) == "据已报的3份报表（应报4份），"
         assert say_uncovered([one]) == [f"{one.name}：按已报3/4计算，未报的不在内。"]
 

@@ -1,4 +1,4 @@
-"""Those whose own return came both times are the same ones wherever a change is taken apart."""
+"""Every breakdown of a change compares the same organisations: those whose own return was received both times."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A merge left lying over a filled row, as programs that insert rows leave it: the row counts, and is told."""
+"""A merge left over a filled row by a program that inserted rows: the row counts, and is reported."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def merge_over(path: Path, *rows: int) -> Path:
-    """Merge each row of the first sheet over all its columns, and leave what its cells hold."""
+    """Merge each row of the first sheet over all its columns, and keep the contents of its cells."""
     changed = load_workbook(path)
     sheet = changed.worksheets[0]
     for row in rows:

@@ -1,4 +1,4 @@
-"""What more data may do to a figure: a supplement only adds, and a number that is raised lowers no sum."""
+"""Monotonicity: a supplement only adds to figures, and raising a number lowers no sum."""
 
 import tempfile
 from contextlib import closing
@@ -17,9 +17,9 @@ from tests.lib.county import town_one, town_two, write_register, write_roster
 
 PERIOD, SPAN = "2008年一季度", parse_span("2008Q1")
 UNITS, TOWNS = ["COUNTY", "T01", "T02"], ("甲镇", "乙乡")
-# What can be raised by so little without breaking a rule between columns.
+# Columns that can be raised by so little without breaking a rule between columns.
 RAISED = ("workers", "members", "workers_women", "cadres_part", "covered")
-COUNTED = {"members", "cadres_part"}  # in figures of their own; the others are bases of rates alone here
+COUNTED = {"members", "cadres_part"}  # with figures of their own; the others are only bases of rates
 Sums = dict[tuple[str, str], float]
 
 
@@ -66,7 +66,7 @@ def _loaded(folder: Path, rows: dict[str, list[Row]]) -> Sums:
 
 
 def _sums(store: Path) -> Sums:
-    """Return every count and sum that is known, of the county and its townships; rates are neither."""
+    """Return every known count and sum of the county and its townships, without rates."""
     catalogue = load_catalogue()
     codes = [code for code, found in catalogue.indicators.items() if _adds_up(catalogue, code)]
     with closing(open_warehouse(store)) as warehouse:

@@ -1,4 +1,4 @@
-"""What a page keeps under the name of a build is read from that build, whatever has been published meanwhile."""
+"""What a page caches for a build is read from that build, even if another one was published meanwhile."""
 
 from pathlib import Path
 

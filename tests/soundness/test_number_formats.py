@@ -1,4 +1,4 @@
-"""What a number format shows beyond the number counts as if it had been typed, or is asked about."""
+"""What a number format shows beyond the number counts as if typed, or must be confirmed."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def judge(store: Path, folder: Path, value: float, code: str, shown: str, kind: str = "xlsx", **more: str) -> object:
-    """Return the amount that a ledger of one row with a formatted amount is read as; the findings where it is none."""
+    """Return the amount read from a ledger of one row with a formatted amount; the findings if there is none."""
     path = book(aid({"amount": value}, **more), name="原表.xlsx")(folder)
     table = table_of(path, formats={AMOUNT: code}, shown={AMOUNT: shown})
     (judged,) = check_paths([write_table(table, kind, folder)], store)

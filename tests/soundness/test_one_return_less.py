@@ -1,4 +1,4 @@
-"""What one return less, or one number more, may change: only what says that it misses it, and no sum for the less."""
+"""One missing return changes only figures that say so; one larger number lowers no sum."""
 
 import tempfile
 from contextlib import closing
@@ -21,7 +21,7 @@ UNIONS = 5
 
 
 def readings(counts: list[int], without: int | None = None) -> dict[str, Reading]:
-    """Return the county's readings when its unions tell so many members, one of them nothing at all."""
+    """Return the county's readings for these numbers of members, one union sending nothing."""
     with tempfile.TemporaryDirectory() as name:
         sent = Path(name) / "sent"
         write_register(sent)

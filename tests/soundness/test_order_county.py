@@ -1,4 +1,4 @@
-"""A5: the sample county's files in any order give its figures; its offers stand as the last quarter told them."""
+"""A5: the sample county's files give the same figures in any order; its offers are as of the last quarter."""
 
 import random
 from contextlib import closing
@@ -50,14 +50,14 @@ def shuffled(files: list[Path], folder: Path, seed: int) -> list[Path]:
 
 
 def _confirm_all(store: Path) -> None:
-    """Confirm whatever is asked, again where a confirmed file leads to another question."""
+    """Confirm every question, repeatedly if a confirmed file leads to another one."""
     while held := [one.seq for one in read_entries(store) if one.what == "held"]:
         for seq in held:
             confirm(store, seq, "名录还没有报来", "王会计")
 
 
 def assert_alike(one: Path, other: Path, catalogue: Catalogue) -> None:
-    """Assert that two stores say the same: all figures of the county, and the funnel."""
+    """Assert that two stores have the same figures of the county and the same funnel."""
     with closing(open_warehouse(one)) as first, closing(open_warehouse(other)) as second:
         for span in SPANS:
             readings = [read(warehouse, catalogue, "COUNTY", parse_span(span)) for warehouse in (first, second)]
@@ -80,7 +80,7 @@ def test_a05_the_county_s_registers_and_ledgers_in_any_order(
         load_paths(paths, tmp_path / store)
     became = [{one.sha: one.what for one in read_entries(tmp_path / store)} for store in ("plain", "mixed")]
     assert became[0] == became[1]
-    # Without the townships' lists of employers some rates would be above 100 %: the ledgers that do it are held.
+    # Without the townships' lists of employers some rates would exceed 100 %, so the ledgers causing it are held.
     assert set(became[0].values()) == {"accepted", "held"} and list(became[0].values()).count("accepted") > 30
     for store in (tmp_path / "plain", tmp_path / "mixed"):
         _confirm_all(store)
@@ -92,7 +92,7 @@ def test_a05_the_county_s_registers_and_ledgers_in_any_order(
 def test_a05_all_files_of_the_county_in_any_order(
     county_files: Path, store: Path, tmp_path: Path, catalogue: Catalogue, seed: int
 ) -> None:
-    """A correction comes after what it corrects: of two files for one return the one filed later counts."""
+    """A correction follows what it corrects: of two files for one return the later filing counts."""
     files = [file for file in sorted(county_files.rglob("*")) if file.is_file()]
     corrections = [file for file in files if "更正" in file.name]
     sent = tmp_path / "sent"

@@ -1,4 +1,4 @@
-"""A single number out of all proportion is asked about; a large one is not."""
+"""An extreme outlier must be confirmed; a merely large number need not."""
 
 import shutil
 from contextlib import closing
@@ -87,7 +87,7 @@ def test_a13_few_rows_are_held_against_the_quarters_before(store: Path) -> None:
 
 
 def test_a13_money_on_each_household_is_held_against_what_is_usual(store: Path) -> None:
-    """A hundred times too much lies within what amounts may be; on each household it does not."""
+    """A hundred times too much is within the range of amounts, but not per household."""
     rows = [*visits(households=25), aid(380_000, "F9", households=27)]
     finding = one(send(store, rows))
     assert "“F9”金额是38万元，户数是27户，平均每户1.407万元" in finding.problem

@@ -1,4 +1,4 @@
-"""Sentences of papers as a civil servant would write them, held over every outline, several units and spans."""
+"""Sentences of papers read as a civil servant would write them: every outline, several units and spans."""
 
 import re
 
@@ -143,7 +143,7 @@ def test_s11_different_measures_are_not_ranked(papers: list[Brief]) -> None:
 def test_s12_a_move_that_explains_a_change_is_said(papers: list[Brief]) -> None:
     words = "比2009年二季度末减少141人，因金桥米业有限公司工会划归清水坪镇减少175人，同口径增加34人"
     text = of(papers, "T03", "2009Q3", "情况通报")
-    assert text.count(words) >= 2  # in the sentence and above the chart
+    assert text.count(words) >= 2  # in the sentence and in the title of the chart
     assert "划归" not in of(papers, "COUNTY", "2009Q3")
 
 

@@ -1,4 +1,4 @@
-"""No sentence of a paper holds a number that the readings don't give: each is parsed back and looked for."""
+"""No sentence of a paper contains a number that its readings don't: each is parsed back and looked up."""
 
 import re
 
@@ -12,7 +12,7 @@ from stats.readings import Reading, read
 from tests.lib.numbers_said import Number, numbers_in
 from tests.lib.papers_said import Said, sentences
 
-_AIMED = "目标进度"  # its paces and forecasts are of the targets, and are held against them elsewhere
+_AIMED = "目标进度"  # paces and forecasts belong to the targets, and are compared with them elsewhere
 _REPORTED = re.compile(r"已报的([\d,]+)(?:家|份)[^（]*（应报([\d,]+)(?:家|份)）")
 _MOVE = re.compile(r"(?:，因[^，]+?(?:增加|减少)[\d,]+[^\d，]+)+，同口径(?:持平|(?:增加|减少)[\d,]+[^\d，；。]+)")
 _SIGNED = re.compile(r"(增加|减少|持平)([\d,]+)?")
@@ -24,7 +24,7 @@ def said(papers: list[Brief]) -> list[Said]:
 
 
 def fresh(source: Source, found: Reading) -> Reading:
-    """Return a reading read anew by itself, as `python -m stats read` reads it."""
+    """Return a reading computed on its own, as `python -m stats read` does."""
     against = parse_span(found.against) if found.against else None
     span = parse_span(found.span)
     same = against if against and against.length == span.length else None
@@ -32,7 +32,7 @@ def fresh(source: Source, found: Reading) -> Reading:
 
 
 def values_of(reading: Reading) -> list[float]:
-    """Return every number that may be said of a reading."""
+    """Return every number that may be stated for a reading."""
     goal = reading.goal
     aims = [goal.value, goal.high] if goal else []
     growth = reading.change / reading.previous if reading.change is not None and reading.previous else None
@@ -41,7 +41,7 @@ def values_of(reading: Reading) -> list[float]:
 
 
 def without_move(text: str, change: float | None) -> str:
-    """Return a text without the move that explains a change, after its parts were added up to the change."""
+    """Return a text without the breakdown of a change, after checking that its parts add up to the change."""
     move = _MOVE.search(text)
     if not move:
         return text
@@ -53,7 +53,7 @@ def without_move(text: str, change: float | None) -> str:
 
 
 def unfounded(cited: Cited, reading: Reading) -> list[Number]:
-    """Return the numbers of a cited figure that its reading doesn't give."""
+    """Return the numbers of a cited figure that its reading does not contain."""
     text = without_move(cited.text, reading.change)
     return [number for number in numbers_in(text) if not any(map(number.says, values_of(reading)))]
 

@@ -1,4 +1,4 @@
-"""A first ledger of one absurd row has nothing before it, but the unit's size and what is possible at all are known."""
+"""A first ledger with one absurd row has no history, but the unit's size and absolute limits are known."""
 
 import shutil
 from pathlib import Path
@@ -34,7 +34,7 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sized(registers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that knows the workers of 甲镇 too: 160 by the roster, and one employer of 100."""
+    """A store with the workers of 甲镇: 160 by the roster, and one employer of 100."""
     store, folder = tmp_path_factory.mktemp("sized") / "store", tmp_path_factory.mktemp("sent")
     shutil.copytree(registers, store)
     employer = {"employer_code": "E1", "employer_name": "E1公司", "area": "甲镇", "category": "私营", "legal": "是",

@@ -1,4 +1,4 @@
-"""Rates and what they are compared with: of the same organisations above and below, or said not to be known."""
+"""Rates and their comparisons: numerator and denominator cover the same organisations, or the rate is unknown."""
 
 import tempfile
 from collections.abc import Iterator
@@ -115,7 +115,7 @@ def test_a06_with_the_last_known_their_workers_count_again(warehouse: Warehouse,
 
 
 def test_a06_a_lacking_register_of_employers_takes_its_members_out(tmp_path: Path, catalogue: Catalogue) -> None:
-    """The other way round: 乙乡 never sent who its employers are, so its members have nothing below them."""
+    """The other way round: 乙乡 never sent its list of employers, so its members have no denominator."""
     write_register(tmp_path / "sent")
     write_employers(tmp_path / "sent", ("甲镇",))
     write_roster(tmp_path / "sent", "甲镇", FIRST, town_one())
@@ -149,7 +149,7 @@ def test_a21_one_meaning_of_those_who_reported_both_times(warehouse: Warehouse, 
 
 
 def test_a24_a_share_in_a_title_is_its_own(tmp_path: Path, catalogue: Catalogue) -> None:
-    """42.9, 28.6 and 28.6 are one tenth too much together: the table balances them, the title does not."""
+    """42.9, 28.6 and 28.6 add up to 100.1: the table balances them, the title does not."""
     write_register(tmp_path / "sent")
     rows = [row | {"members": count, "workers": 9} for row, count in zip(town_one(), (3, 2, 2), strict=True)]
     write_roster(tmp_path / "sent", "甲镇", FIRST, [row | {"industry": name} for row, name in _industries(rows)])

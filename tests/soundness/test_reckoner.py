@@ -1,4 +1,4 @@
-"""Every indicator a second time, from the spreadsheets alone: in plain Python that imports nothing of the product."""
+"""Every indicator recomputed from the spreadsheets alone, in plain Python that imports nothing of the product."""
 
 import ast
 import random
@@ -17,20 +17,20 @@ from tests.reckoner.county import County
 from tests.reckoner.declared import Declared
 from tests.reckoner.figures import Figures
 
-YEAR = 2011 * 4  # the year that is not over: its returns end with the second quarter
+YEAR = 2011 * 4  # the unfinished year: its returns end with the second quarter
 SPANS = {
     "2010": (YEAR - 4, YEAR - 1), "2009, 2010": (YEAR - 8, YEAR - 1), "2008 to 2010": (YEAR - 12, YEAR - 1),
     "half of 2011": (YEAR, YEAR + 1), "2011Q2": (YEAR + 1, YEAR + 1), "2008Q2": (YEAR - 11, YEAR - 11),
     "2011 as a whole": (YEAR, YEAR + 3), "across the year's end": (YEAR - 2, YEAR + 1),
     "2009Q3 to 2010Q2": (YEAR - 6, YEAR - 3), "before there are data": (YEAR - 20, YEAR - 17),
 }  # fmt: skip
-MISSING = 0.1  # of the files of the quarters; the registers come
-UNIONS = 25  # of each county, drawn by chance
+MISSING = 0.1  # share of the quarterly files; the registers are complete
+UNIONS = 25  # per county, drawn at random
 
 
 @pytest.fixture(scope="module")
 def files(county_files: Path) -> list[Path]:
-    """The sample county's files in the order in which they are filed, a tenth of those of the quarters missing."""
+    """The sample county's files in the order of filing, with a tenth of the quarterly ones missing."""
     filed = sorted(path for path in county_files.rglob("*") if path.is_file())
     drawn = random.Random(20110630)
     return [path for path in filed if "名册" in path.parent.name or drawn.random() >= MISSING]
@@ -102,7 +102,7 @@ def test_the_reckoner_imports_nothing_of_the_product() -> None:
 
 
 def readings_of(figures: Figures, warehouse: Warehouse, catalogue: Catalogue, span: tuple[int, int]) -> list[Reading]:
-    """Return the readings of all indicators, for the county, every area and some unions drawn by chance."""
+    """Return the readings of all indicators, for the county, every area and some random unions."""
     places = figures.county.places
     unions = sorted(unit for unit, found in places.items() if found[-1].level == "union")
     units = sorted(set(places) - set(unions)) + random.Random(3).sample(unions, UNIONS)
@@ -113,7 +113,7 @@ def readings_of(figures: Figures, warehouse: Warehouse, catalogue: Catalogue, sp
 def wrong_values(
     figures: Figures, found: list[Reading], span: tuple[int, int]
 ) -> dict[tuple[str, str], tuple[float | None, float | None]]:
-    """Return what was read and what it should be, where the two differ."""
+    """Return the reading and the correct value where the two differ."""
     assert len(found) > 3000
     right = {(one.indicator, one.unit): figures.value(one.indicator, one.unit, *span) for one in found}
     told = {(one.indicator, one.unit): one.value for one in found}

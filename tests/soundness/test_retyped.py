@@ -1,4 +1,4 @@
-"""A figure retyped in a paper is found: in Word, on slides and in a workbook, and nothing is found where none was."""
+"""A figure retyped in a paper is detected in Word, slides and workbooks, without false alarms."""
 
 import json
 import re
@@ -21,7 +21,7 @@ OUTLINE = "quarterly_bulletin"
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with two townships' rosters, 118 members in all, and a paper made of it."""
+    """A store with two townships' rosters, 118 members in total, and a paper made from it."""
     folder, store = tmp_path_factory.mktemp("county"), tmp_path_factory.mktemp("store")
     write_register(folder)
     write_roster(folder, "甲镇", PERIOD, town_one())
@@ -38,7 +38,7 @@ def paper(store: Path, suffix: str) -> bytes:
 
 
 def with_text(data: bytes, old: str, new: str, parts: str) -> bytes:
-    """Return a file with a text in some of its parts written otherwise."""
+    """Return a file with a text replaced in some of its parts."""
     made, changed = BytesIO(), 0
     with ZipFile(BytesIO(data)) as packed, ZipFile(made, "w", ZIP_DEFLATED) as out:
         for name in packed.namelist():

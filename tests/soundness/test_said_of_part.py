@@ -1,4 +1,4 @@
-"""What is said where data are lacking or a limit is nearly reached: its own span, no false whole, no more than all."""
+"""Sentences on incomplete data or values near a limit: the right span, no false total, no share above 100 %."""
 
 from dataclasses import replace
 
@@ -103,7 +103,7 @@ def _text(pieces: list[str | Cited]) -> str:
 def test_a10_who_did_not_report_is_said_of_the_quarter_alone(
     county: Warehouse, catalogue: Catalogue, span: str, words: str
 ) -> None:
-    """The township reported the first quarter, and is not said to have sent nothing in the year."""
+    """The township reported the first quarter, so the text must not say that it sent nothing in the year."""
     found = read(county, catalogue, "T09", parse_span(span), ["union_orgs"])
     assert say_nobody(found, catalogue) == f"双河口镇11家工会{words}。"
 

@@ -1,4 +1,4 @@
-"""Organisations that are opened, closed, merged or renamed more than once in a quarter load, or are asked about."""
+"""Organisations opened, closed, merged or renamed more than once in a quarter load, or must be confirmed."""
 
 from pathlib import Path
 from shutil import copytree
@@ -78,7 +78,7 @@ def test_a11_more_than_one_event_of_a_quarter_loads_or_is_asked(
 
 
 def test_a11_what_a_union_of_some_weeks_had_is_nowhere_lost(store: Path, tmp_path: Path) -> None:
-    """The union was never open at the end of a quarter: no place of its own, the ledgers' rows go to its township."""
+    """The union was never open at a quarter end, so it has no node and its ledger rows go to its township."""
     assert load_paths([write_changes(tmp_path, SECOND, *COURSES["opened and closed"])], store).count("accepted") == 1
     assert [row for row in contents(store)["units"] if row[0] == "T02009"] == []
     assert len([row for row in contents(store)["units"] if row[4] <= parse_span("2008Q2").first]) > 5

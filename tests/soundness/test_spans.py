@@ -1,4 +1,4 @@
-"""Spans that go on beyond the data, seasons, and years that aren't over: what is claimed of them, and what is not."""
+"""Spans beyond the data, seasonal figures and unfinished years: what is stated about them and what is not."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -33,7 +33,7 @@ def day(quarter: str) -> str:
 
 
 def write_ledgers(folder: Path, quarter: str, raised: int) -> None:
-    """Write what the county files for a quarter: money, a contest entered anew each year, awards and meetings."""
+    """Write the county's returns for a quarter: money, a contest with yearly entries, awards and meetings."""
     money = {"number": f"F{quarter}", "date": day(quarter), "unit": "甲镇", "direction": "筹措", "kind": "筹措资金",
              "amount": raised}  # fmt: skip
     write_book(folder / f"帮扶{quarter}.xlsx", Form("R07", REPORTER, said(quarter), [money], money="元、公斤"))
@@ -55,7 +55,7 @@ def write_ledgers(folder: Path, quarter: str, raised: int) -> None:
              "level": "县", "count": 10, "grantor": "县政府"}  # fmt: skip
     meeting = {"number": f"M{quarter}", "date": day(quarter), "unit": REPORTER, "kind": "政府与工会联席会议",
                "title": "会", "count": 1, "decided": 1, "fulfilled": 1}  # fmt: skip
-    late, nothing = quarter[-1] == "3", {"number": NIL}  # both happen in the third quarter of each year
+    late, nothing = quarter[-1] == "3", {"number": NIL}  # both occur in the third quarter of each year
     write_book(folder / f"荣誉{quarter}.xlsx", Form("R09", REPORTER, said(quarter), [award if late else nothing]))
     write_book(folder / f"本级{quarter}.xlsx", Form("R16", REPORTER, said(quarter), [meeting if late else nothing]))
 
@@ -119,7 +119,7 @@ def test_a07_a_whole_span_is_read_as_it_is(warehouse: Warehouse, catalogue: Cata
 
 
 def test_a07_returns_that_end_earlier_than_others_end_their_own_figures(tmp_path: Path, catalogue: Catalogue) -> None:
-    """Of 2010 the rosters go to the second quarter, the aid ledger to the first: its missing quarter is counted."""
+    """In 2010 the rosters go up to the second quarter, the aid ledger to the first: its missing quarter is counted."""
     write_register(tmp_path / "sent")
     for quarter, raised in QUARTERS.items():
         if quarter != "2010Q2":

@@ -1,4 +1,4 @@
-"""Words of targets that agree with their verdicts: after rounding, without a known start, above a range."""
+"""The words about a target agree with its verdict: after rounding, without a known start, above a range."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -89,7 +89,7 @@ def test_a23_above_a_range_is_not_behind_a_pace(rate: Indicator, catalogue: Cata
 
 
 def load(folder: Path) -> Path:
-    """Load two quarters with a target set in the first of them: before it nothing is known."""
+    """Load two quarters with a target set in the first of them, before which nothing is known."""
     write_register(folder / "sent")
     row = {
         "indicator": "工会会员人数", "unit": "甲镇", "year": 2008, "comparator": "≥", "value": 1000, "measure": "人",

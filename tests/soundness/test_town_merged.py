@@ -1,4 +1,4 @@
-"""A22: a township that ends leaves its unions somewhere: asked about, then done from that day on."""
+"""A22: the unions of a township that ends move somewhere: confirmed first, then applied from that day on."""
 
 from contextlib import closing
 from pathlib import Path
@@ -47,7 +47,7 @@ def load(store: Path, path: Path) -> Outcome:
 
 
 def ask(store: Path, path: Path) -> Outcome:
-    """Load a register that is asked about because of what it leaves behind, and confirm it."""
+    """Load a register that is held because of the organisations it leaves behind, and confirm it."""
     outcome = load(store, path)
     assert (outcome.what, [found.rule for found in outcome.findings]) == ("held", ["register_left_behind"])
     assert outcome.seq
@@ -56,7 +56,7 @@ def ask(store: Path, path: Path) -> Outcome:
 
 
 def members(store: Path, catalogue: Catalogue, quarter: int) -> dict[str, tuple[float | None, int, int]]:
-    """Return members, returns that came and returns expected, by organisation."""
+    """Return members, received returns and expected returns, by organisation."""
     with closing(open_warehouse(store)) as found:
         span = parse_span(f"2008Q{quarter}")
         told = {unit: read(found, catalogue, unit, span, ["union_members"])[0] for unit in ("COUNTY", "T01", "T02")}

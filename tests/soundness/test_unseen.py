@@ -1,4 +1,4 @@
-"""What nobody sees counts and is told: rows and columns of no size, formats that show nothing, white on white."""
+"""Invisible cells count and are reported: rows and columns without size, empty formats, white on white."""
 
 import json
 import re
@@ -97,7 +97,7 @@ def test_a18_cells_of_which_nothing_is_seen(
 ) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["C3"].number_format = code
-        sheet["D9"].number_format = code  # blank: nothing is hidden there
+        sheet["D9"].number_format = code  # blank, so nothing is hidden there
         if font:
             sheet["C3"].font = Font(color=font)
         if ground:

@@ -1,4 +1,4 @@
-"""The ways in which figures of this kind go silently wrong, one by one."""
+"""Known ways in which figures of this kind go wrong silently, one test each."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -84,7 +84,7 @@ def test_rates_are_never_averaged(warehouse: Warehouse, catalogue: Catalogue) ->
 
 
 def test_an_expired_contract_is_no_longer_counted(warehouse: Warehouse, catalogue: Catalogue) -> None:
-    """H2 ends on 30 March, so it is not in force at the quarter's end; H1 ends on 30 June and still is that day."""
+    """H2 ends on 30 March, so it is not in force at the quarter's end; H1 ends on 30 June and is in force that day."""
     assert one(warehouse, catalogue, "collective_contracts", "2008Q1").value == 1
     assert one(warehouse, catalogue, "collective_contracts", "2008Q2").value == 2
 

@@ -1,5 +1,5 @@
--- question: where does everything of a build lie?
--- grain: one table a noun; raw holds what came in, core what it means, mart what is read
+-- question: which tables does a build have?
+-- grain: one table per noun; raw holds what was received, core what it means, mart what readers query
 -- columns: see each table
 create schema if not exists raw;
 create schema if not exists core;
@@ -32,7 +32,7 @@ create table if not exists core.state (
     stood_under varchar, place integer, first integer, last integer);
 create table if not exists core.heir (code varchar, heir varchar, first integer, last integer);
 create table if not exists core.place (code varchar, node integer, first integer, last integer, open boolean);
--- rows of a return in force in whose place a later file of the same return has another
+-- rows of a return in force that are replaced by a row in a later file of the same return
 create table if not exists core.overridden (record bigint);
 create view if not exists core.record as
 select d.* from raw.record d where not exists (select 1 from core.overridden o where o.record = d.id);

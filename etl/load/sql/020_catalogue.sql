@@ -1,5 +1,5 @@
 -- question: what does the catalogue declare: forms, who is assigned them, items, and the parts of each indicator?
--- grain: one row a declaration; replaces what stood there
+-- grain: one row per declaration; replaces the previous contents
 -- columns: see 010_tables.sql
 delete from core.form;
 insert into core.form

@@ -1,7 +1,7 @@
 -- question: which returns count, and which of their rows?
--- grain: one row a return in force: the latest whole one of its form, reporter and quarter, all its sheets, and what was
---   added to it since (补报); core.overridden one row a row whose key stands again in what was added
--- columns: id, submission, form, reporter, period; a register's rows come again on purpose, so none is overridden
+-- grain: one row per return in force: the latest complete one of its form, reporter and quarter, all its sheets, and
+--   the supplements to it (补报); core.overridden one row per row whose key occurs again in a supplement
+-- columns: id, submission, form, reporter, period; a register repeats rows on purpose, so none of them is overridden
 delete from core.active;
 insert into core.active
 with whole as (

@@ -1,9 +1,10 @@
--- question: of the rows that tell of one key again and again, which comes after which?
--- grain: one row a row of a form in which the next row of a key ends the one before
--- columns: record, place (1 for the key's first), next (the quarter in which the row after it begins; null for the last)
--- What a register says holds from its own day on, so the day goes first, then the quarter it was told in. A ledger of
--- quarters tells anew how a matter stands, under the day on which it began, so the quarter goes first. Only then counts
--- which of two was filed later; the order of rows in a sheet decides nothing that was not asked about.
+-- question: in which order do the rows with the same key follow each other?
+-- grain: one row per row of a form in which the next row of a key ends the previous one
+-- columns: record, place (1 for the key's first), next (the quarter in which the row after it begins; null for the
+--   last)
+-- A register row is valid from its own day on, so the day takes precedence over the quarter of the return. A quarterly
+-- ledger repeats the state of a matter under the day on which it began, so there the quarter takes precedence. After
+-- that the later filing wins; the order of rows in a sheet decides only what a person was asked about and confirmed.
 delete from core.told;
 insert into core.told
 select d.id, row_number() over told, lead(d.first) over told

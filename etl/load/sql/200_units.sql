@@ -1,10 +1,12 @@
--- question: which organisations are there, under which parent in which quarters, numbered depth-first, and where does what
---   is said of each count in every quarter?
--- grain: core.state one row a row of the register and run of quarters; core.heir one row an organisation that is not open
---   and run of quarters; core.placement one row an organisation, parent and run of quarters in which it is open; core.unit
---   one row a numbered node; core.place one row an organisation, node and run of quarters, from quarter 0 on
--- columns: see 010_tables.sql; in core.placement last is null while it goes on, elsewhere 2147483647 stands for no end.
---   heir: who stands for an organisation that was merged (its successor) or closed (its last parent), and is itself open
+-- question: which organisations are there, under which parent in which quarters, numbered depth-first, and under which
+--   node do rows about each of them count in every quarter?
+-- grain: core.state one row per row of the register and run of quarters; core.heir one row per organisation that is not
+--   open and run of quarters; core.placement one row per organisation, parent and run of quarters in which it is open;
+--   core.unit one row per numbered node; core.place one row per organisation, node and run of quarters, from quarter 0
+--   on
+-- columns: see 010_tables.sql; in core.placement last is null if there is no end, elsewhere 2147483647 means no end.
+--   heir: who stands for an organisation that was merged (its successor) or closed (its last parent), and is itself
+--   open
 delete from core.state;
 insert into core.state
 with told as (
@@ -27,7 +29,7 @@ insert into core.heir
 with recursive ended as (
     select * from core.state where status <> 'open' and stood_under is not null
 ), quarter as (
-    -- up to the last in which anything changes, which stands for all after it
+    -- up to the last quarter with a change, which represents all later ones
     select unnest(range((select min(first) from ended), (select max(first) from core.state) + 1)) as period
 ), known as (
     select code, arg_max(level, place) as level, min(first) as first from core.state where status = 'open' group by code
@@ -40,14 +42,14 @@ with recursive ended as (
 ), walked as (
     select code, period, heir, 1 as depth from step
     union all
-    -- the successor may have ended too; 20 is more than any chain, so that a ring of them ends
+    -- the successor may have ended too; no real chain is longer than 20, and the limit ends a circular one
     select w.code, w.period, s.heir, w.depth + 1
     from walked w join step s on s.code = w.heir and s.period = w.period
     where w.depth < 20
 ), found as (
     select code, period, arg_max(heir, depth) as heir from walked group by code, period
 ), settled as (
-    -- where a chain ends with none that is open (two merged into each other), where the organisation stood stands for it
+    -- if a chain ends with no open one (two merged into each other), the parent of the organisation takes its place
     select f.code, f.period, case when l.code is null then f.heir else coalesce(u.heir, e.stood_under) end as heir
     from found f
     join ended e on e.code = f.code and f.period between e.first and e.last
@@ -64,7 +66,7 @@ group by code, heir, run;
 delete from core.placement;
 insert into core.placement
 with cut as (
-    -- under a parent that ends an organisation goes over to the parent's heir on that day
+    -- when a parent ends, its organisations move to the parent's heir on that day
     select *, first as since from core.state where status = 'open'
     union
     select s.*, h.first
@@ -126,7 +128,7 @@ with begun as (
     from core.placement
     group by code
     union all
-    -- opened and closed within one quarter: never open at the end of one, it stood under its parent until then
+    -- opened and closed within one quarter, so never open at a quarter end: placed under its parent until then
     select s.code, min(h.first), arg_min(s.stood_under, s.first), null
     from core.state s join core.heir h on h.code = s.code
     where s.status <> 'open' and s.code not in (select code from core.placement)
@@ -138,7 +140,7 @@ select h.code, p.node, greatest(h.first, p.first), least(h.last, coalesce(p.last
 from core.heir h
 join core.placement p on p.code = h.heir and p.first <= h.last and coalesce(p.last, 2147483647) >= h.first
 union all
--- before it was founded: at the place its first parent first had
+-- before it was founded: at the first place of its first parent
 select b.code, u.node, 0, b.first - 1, false
 from begun b left join begun u on u.code = b.parent
 where b.first > 0;

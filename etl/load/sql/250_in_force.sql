@@ -1,13 +1,14 @@
 -- question: in which quarters does each row of a return in force count, and at which node?
--- grain: one row a row of a return and run of quarters, from its first on, in which its organisation has the same place
--- columns: see 010_tables.sql; the row counts from first to last, its organisation stands at node from since to until, and
---   2147483647 is the last quarter of what goes on. reporter: who the numbers are of. newest: no later row of
---   the same key ends it or puts it right. What a ledger says of an organisation that is not open counts where
---   core.place says; what one that is not open said of itself does not count. node is null where there is none
+-- grain: one row per row of a return and run of quarters, from its first on, in which its organisation has the same
+--   place
+-- columns: see 010_tables.sql; the row counts from first to last, its organisation stands at node from since to until,
+--   and 2147483647 is the last quarter if there is no end. reporter: whom the numbers belong to. newest: no later row
+--   of the same key ends or corrects it. Ledger rows about an organisation that is not open count where core.place
+--   says; rows that it reported itself do not count. node is null if there is none
 delete from core.in_force;
 insert into core.in_force
 with followed as (
-    -- a register's row holds until the next one of its key; one of a ledger of quarters is put right by the next
+    -- a register row is valid until the next one with its key; a row of a quarterly ledger is corrected by the next
     select t.record, case when f.standing then t.next - 1 else d.first - 1 end as last
     from core.told t join raw.record d on d.id = t.record join core.form f on f.code = d.form
     where t.next is not null

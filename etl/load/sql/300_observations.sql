@@ -1,5 +1,6 @@
 -- question: what number does each item have, for which organisation, in each quarter since $since?
--- grain: one row a datum and quarter it counts in; of equal keys a distinct item counts the newest in force, once a quarter
+-- grain: one row per datum and quarter it counts in; a distinct item counts the newest row in force of a key once a
+--   quarter
 -- columns: period, item, unit (node), value, datum, reporter
 delete from core.observation where period >= $since;
 insert into core.observation
@@ -14,9 +15,9 @@ with counted as not materialized (
 )
 select period, item, unit, value, datum, reporter from counted where distinct_key is null
 union all
--- the newest of equal keys, by day and then by the quarter it was reported for; of rows alike in both the greatest
--- number, and never by the order of rows or files; asked apart, because most data have no key and a window over all
--- costs much
+-- the newest row of a key, by day and then by the quarter it was reported for; if both are equal the greatest
+-- number, never the order of rows or files; a separate query, because most data have no key and a window over all
+-- of them is slow
 select c.period, c.item, c.unit, c.value, c.datum, c.reporter
 from counted c
 join raw.record d on d.id = c.record

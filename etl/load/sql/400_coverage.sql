@@ -1,6 +1,7 @@
 -- question: who was expected to report each form in each quarter since $since, and who did?
--- grain: core.expected and core.reported one row a form, quarter and reporter; mart.coverage one a node, form and quarter
--- a standing form (a register, the targets) is expected from the quarter on for which anybody first filed it
+-- grain: core.expected and core.reported one row per form, quarter and reporter; mart.coverage one per node, form and
+--   quarter
+-- a standing form (a register, the targets) is expected from the first quarter for which anybody filed it
 -- columns: expected and reported are numbers of returns; reported counts expected reporters only, so it can't exceed it
 delete from core.expected where period >= $since;
 insert into core.expected

@@ -1,5 +1,5 @@
--- question: what does each item add up to, for each organisation with all below it, in each quarter since $since?
--- grain: one row a node, quarter and item; only leaves are summed
+-- question: what does each item add up to, for each organisation including all below it, in each quarter since $since?
+-- grain: one row per node, quarter and item; only leaves are summed
 -- columns: unit (node), period, item, value
 delete from mart.rollup where period >= $since;
 insert into mart.rollup

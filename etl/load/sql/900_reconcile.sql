@@ -1,5 +1,5 @@
 -- question: do the parts of this build agree with each other?
--- grain: one row a disagreement; none in a sound build
+-- grain: one row per disagreement; none in a consistent build
 -- columns: what is wrong, in Chinese
 select '有 ' || count(*) || ' 条数据找不到所属单位' as fault
 from core.observation where unit is null

@@ -1,7 +1,7 @@
--- question: what is the first quarter that changes when the submissions $submissions come or go?
+-- question: what is the first quarter that changes when the submissions $submissions are added or removed?
 -- grain: one row
--- columns: period, null when they hold no returns; earlier returns of the same form, reporter and quarter count too, for
---   they are replaced or come back; and so do all rows of a key that is told of again and again, for another may count
+-- columns: period, null when they hold no returns; earlier returns of the same form, reporter and quarter count too,
+--   because they are replaced or restored, and so do all rows of a repeated key, because another one may count
 with changed as (
     select other.id, other.period
     from raw."return" own

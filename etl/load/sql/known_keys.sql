@@ -1,6 +1,6 @@
--- question: which row keys stand in the returns in force?
--- grain: one row a return and key
--- columns: form, reporter, period, key, file name of the submission; return by return
+-- question: which row keys do the returns in force contain?
+-- grain: one row per return and key
+-- columns: form, reporter, period, key, file name of the submission; ordered by return
 select a.form, a.reporter, a.period, d.key, s.name
 from core.active a
 join raw.submission s on s.id = a.submission

@@ -1,4 +1,4 @@
 -- question: which is the last quarter the warehouse knows?
 -- grain: one row
--- columns: period, null when it knows none
+-- columns: period, null when there is none
 select max(period) as period from core.period;

@@ -1,5 +1,5 @@
--- question: what is the last quarter for which each organisation stands in a roster in force?
--- grain: one row an organisation
+-- question: what is the last quarter for which each organisation is in a roster in force?
+-- grain: one row per organisation
 -- columns: organisation, period
 select d.key, max(a.period)
 from core.active a

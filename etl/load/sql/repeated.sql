@@ -1,6 +1,6 @@
 -- question: which rows are in force twice: in a ledger in any quarter, in a roster in the same one?
--- grain: one row a key and pair of returns
--- columns: key, names of the two files; a register's rows come again on purpose and are left out
+-- grain: one row per key and pair of returns
+-- columns: key, names of the two files; a register repeats rows on purpose and is left out
 with row_in_force as (
     select d.form, d.key, a.id, a.submission, case when f.roster then a.period end as period
     from core.active a

@@ -1,5 +1,5 @@
 -- question: which rows are in force of the return of one form, reporter and quarter?
--- grain: one row a row of a return
+-- grain: one row per row of a return
 -- columns: key, unit (code), fields (JSON, values by column code)
 select d.key, d.unit, d.fields
 from core.active a

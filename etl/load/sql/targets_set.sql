@@ -1,5 +1,5 @@
--- question: which rows of the returns in force set targets, and where do they stand?
--- grain: one row a row of such a return
+-- question: which rows of the returns in force set targets, and in which cells?
+-- grain: one row per row of such a return
 -- columns: reporter, period, unit, the row's fields as JSON, sheet, row, column, file name of the submission
 select a.reporter, a.period, d.unit, d.fields, r.sheet, m."row", m."column", s.name
 from core.active a

@@ -1,5 +1,5 @@
--- question: take the submission $submission out of what came in
--- grain: every table of raw
+-- question: remove the submission $submission from the received data
+-- grain: all rows of the submission in every table of raw
 -- columns: none
 delete from raw.datum
 where record in (

@@ -1,1 +1,1 @@
-"""The sample county itself: its towns, unions, enterprises and what happens to them."""
+"""The sample county itself: its towns, unions, enterprises and their history."""

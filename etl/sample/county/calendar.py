@@ -6,10 +6,10 @@ from random import Random
 from base.periods import parse_quarter
 
 FIRST = parse_quarter("2008Q1")
-YEAR_END = parse_quarter("2010Q4")  # the report's 截止目前
+YEAR_END = parse_quarter("2010Q4")  # what the report calls 截止目前 (as of now)
 LAST = parse_quarter("2011Q2")
 QUARTERS = range(FIRST, LAST + 1)
-REGISTER_STARTS = date(2008, 1, 1)  # the day from which the registers are kept
+REGISTER_STARTS = date(2008, 1, 1)  # the first day of the registers
 
 
 def quarter_of(day: date) -> int:
@@ -28,7 +28,7 @@ def last_day(quarter: int) -> date:
 
 
 def some_day(quarter: int, luck: Random) -> date:
-    """Return a day between the 3rd of a quarter's first month and the 25th of its last."""
+    """Return a random day between the 3rd of a quarter's first month and the 25th of its last."""
     return first_day(quarter) + timedelta(days=luck.randint(2, 84))
 
 

@@ -1,4 +1,4 @@
-"""The county as it stands in any quarter: its areas, unions and employers."""
+"""County state: the areas, unions and employers of the county in any quarter."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +22,7 @@ class Area:
 
 @dataclass(kw_only=True)
 class Union:
-    """A grassroots union. `homes` gives its area from a quarter on; `ended_on` the day it merged or closed."""
+    """A grassroots union. `homes` maps a quarter to its area from then on; `ended_on` is when it merged or closed."""
 
     code: str
     name: str
@@ -46,14 +46,14 @@ class Union:
         return self.homes[max(since for since in self.homes if since <= max(quarter, FIRST))]
 
     def open_in(self, quarter: int) -> bool:
-        """Return whether it stands in a quarter; the quarter in which it ends no longer counts."""
+        """Return whether it is open in a quarter; the quarter in which it ends no longer counts."""
         ended = self.ended_on is not None and quarter_of(self.ended_on) <= quarter
         return quarter_of(self.opened_on) <= quarter and not ended
 
 
 @dataclass(kw_only=True)
 class Employer:
-    """An employer. `workers` holds its staff by year step; `joined` the covering union from a quarter on."""
+    """An employer. `workers` holds its staff by year step; `joined` maps a quarter to its union from then on."""
 
     code: str
     name: str
@@ -72,7 +72,7 @@ class Employer:
         return "" if since is None else self.joined[since]
 
     def workers_in(self, quarter: int) -> int:
-        """Return its workers in a quarter. Staff is counted anew each fourth quarter."""
+        """Return its workers in a quarter. Staff is recounted every fourth quarter."""
         return self.workers[min(max((quarter + 1) // 4 - (FIRST + 3) // 4, 0), len(self.workers) - 1)]
 
 
@@ -85,7 +85,7 @@ class County:
     employers: dict[str, Employer]
 
     def open_unions(self, quarter: int) -> list[Union]:
-        """Return the unions that stand in a quarter, by code."""
+        """Return the unions that are open in a quarter, by code."""
         return [union for union in self.unions.values() if union.open_in(quarter)]
 
     def unions_of(self, area: str, quarter: int) -> list[Union]:
@@ -101,7 +101,7 @@ class County:
         return sum(employer.workers_in(quarter) for employer in self.covered(union, quarter))
 
     def area_of(self, employer: Employer, quarter: int) -> str:
-        """Return the code of an employer's area: that of its union, else where it lies."""
+        """Return the code of an employer's area: that of its union, otherwise that of its address."""
         union = employer.union(quarter)
         return self.unions[union].home(quarter) if union else employer.home
 
@@ -112,7 +112,7 @@ class County:
         return self.areas[code].name if code in self.areas else self.unions[code].name
 
     def find_union(self, name: str) -> Union:
-        """Return the union of a name."""
+        """Return the union with a name."""
         return next(union for union in self.unions.values() if union.name == name)
 
     @cached_property

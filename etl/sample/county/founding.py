@@ -1,4 +1,4 @@
-"""Builds the county: founds the unions that are planned, gives them employers, and lets them change over time."""
+"""Founding: builds the county from the planned unions, assigns employers to them, and applies later changes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from etl.sample.county.staffing import count_staff
 
 
 def found_county() -> County:
-    """Return the sample county with all that happens to it from 2008Q1 to 2011Q2."""
+    """Return the sample county with all its changes from 2008Q1 to 2011Q2."""
     names = company_names()
     areas = {
         row["code"]: Area(row["code"], row["name"], row["level"], row["cluster"]) for row in read_rows("areas.csv")
@@ -131,7 +131,7 @@ def _end(county: County, name: str, day: date, status: str, successor: str) -> N
 
 
 def _organise_more(county: County) -> None:
-    """Found unions and widen joint ones in 2011, at employers that had no union."""
+    """Found unions, and extend joint ones, in 2011 at employers without a union."""
     changes = read_data("changes.yml")
     free = [
         employer

@@ -1,4 +1,4 @@
-"""Which unions there are to be: their names, kinds and the quarter in which each opens."""
+"""Plans: the names, kinds and opening quarters of the unions to found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from etl.sample.county.sources import chance, read_data, read_rows
 
 @dataclass(kw_only=True)
 class UnionPlan:
-    """A union to be: `name` is its employer's (a joint union's own), `opened` the quarter in which it is founded."""
+    """A union to found: `name` is its employer's (a joint union's own), `opened` the quarter of its founding."""
 
     area: str
     kind: str
@@ -23,7 +23,7 @@ class UnionPlan:
 
 
 def company_names() -> Iterator[tuple[str, str]]:
-    """Yield name and industry of invented companies, none twice."""
+    """Yield name and industry of invented companies, without repetition."""
     words = read_data("words.yml")
     named = {row["name"] for row in read_rows("institutions.csv")}
     made = list(product(words["names"], words["trades"], dict.fromkeys(words["forms"])))
@@ -36,7 +36,7 @@ def company_names() -> Iterator[tuple[str, str]]:
 
 
 def plan_unions(names: Iterator[tuple[str, str]]) -> list[UnionPlan]:
-    """Return every union there is until the end of 2010, those that later end among them."""
+    """Return every union founded until the end of 2010, including those that end later."""
     plans = [*_named(), *_private(names), *_joint(), *_ending()]
     _give_foreign_owners(plans)
     _open_some_later(plans)

@@ -1,4 +1,4 @@
-"""What the sample county is made from: the files of data/sample, and chances that fall the same way on every run."""
+"""Sources: the input files in data/sample, and random numbers that are the same on every run."""
 
 import csv
 from functools import cache
@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 
 def chance(*words: object) -> Random:
-    """Return a random source that depends on the words alone, so that each part of the county stays as it is."""
+    """Return a random source seeded by the words alone, so that changing one part of the county keeps the rest."""
     return Random("|".join([SEED, *map(str, words)]))
 
 

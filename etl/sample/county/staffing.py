@@ -1,4 +1,4 @@
-"""How many workers and members there are: sizes that add up to the county's totals, and their growth."""
+"""Staffing: numbers of workers and members that add up to the county's totals, and their growth."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Staff:
 
 
 def count_staff(county: County) -> None:
-    """Give every employer its workers of each year, so that the totals at the end of 2010 come out."""
+    """Set the workers of every employer for each year, so that they add up to the totals at the end of 2010."""
     totals = read_data("changes.yml")["totals"]
     unionised = [employer for employer in county.employers.values() if employer.union(YEAR_END)]
     elsewhere = [employer for employer in county.employers.values() if not employer.union(YEAR_END)]
@@ -67,7 +67,7 @@ def _member_shares(county: County) -> dict[str, float]:
 
 
 def _settle(members: dict[str, int], workers: dict[str, int], total: int) -> None:
-    """Add or take one member at a time, union by union, until the total is met."""
+    """Add or remove one member at a time, union by union, until the total is reached."""
     missing = total - sum(members.values())
     step = 1 if missing > 0 else -1
     while missing:

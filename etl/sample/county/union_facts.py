@@ -1,4 +1,4 @@
-"""Which unions have what: registration, audit, women's organisation, workers' congress, openness; and since when."""
+"""Union facts: which unions have registration, audit, women's organisation, congress or openness, and since when."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ class UnionFacts:
     """Answers whether a union has something in a quarter."""
 
     def __init__(self, county: County) -> None:
-        """Decide for every union and every flag the quarter from which it holds."""
+        """Choose for every union and every flag the quarter from which it is set."""
         settings = read_data("standing.yml")
         at_end = county.open_unions(YEAR_END)
         self._since: dict[tuple[str, str], int] = {}
@@ -35,7 +35,7 @@ class UnionFacts:
         return self._since[flag, union.code] <= quarter
 
     def _give(self, flag: str, unions: Iterable[Union], count: int) -> None:
-        """Let exactly `count` of the unions have it by the end of 2010; some of the others get it in 2011."""
+        """Set a flag for exactly `count` of the unions by the end of 2010, and for some of the others in 2011."""
         luck = chance("standing", flag)
         shuffled = sorted(unions, key=lambda union: (luck.random(), union.code))
         for place, union in enumerate(shuffled):

@@ -1,1 +1,1 @@
-"""The sample county's returns, a module a form."""
+"""Form rows: the rows of the sample county's returns, one module per group of forms."""

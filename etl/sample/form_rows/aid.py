@@ -12,7 +12,7 @@ class Archives:
     """Hardship files by area and type; the opening number of a quarter is the closing one of the quarter before."""
 
     def __init__(self, county: County) -> None:
-        """Share the county's closing numbers out over areas and types."""
+        """Distribute the county's closing numbers over areas and types."""
         settings = read_data("aid.yml")["archives"]
         self._keys = [(area.code, kind) for area in county.areas.values() for kind in TYPES]
         extreme = settings["extreme_share"]
@@ -65,7 +65,7 @@ def instructor_rows(county: County, rosters: Rosters, quarter: int) -> list[Row]
 
 
 def _places(county: County) -> list[str]:
-    """Return the areas in the order in which instructors, and the firms they serve, are added."""
+    """Return the areas in the order in which they get instructors and firms to serve."""
     areas = [area.code for area in county.areas.values() if area.level != "system"]
     chance("instructors").shuffle(areas)
     return areas * 3

@@ -1,4 +1,4 @@
-"""Collective contracts: who signs when, for how long, and which of them are in force at a quarter's end."""
+"""Collective contracts: signers, dates and terms, and which contracts are in force at a quarter's end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def _sign_type(county: County, kind: str) -> list[Contract]:
 
 
 def _choose(county: County, wanted: dict[str, Any], new: int, luck: Random) -> tuple[list[Union], list[Union]]:
-    """Return the unions with a contract at the end of 2010, and those that sign first in 2011."""
+    """Return the unions with a contract at the end of 2010, and those that first sign one in 2011."""
     at_end = county.open_unions(YEAR_END)
     joint = [union for union in at_end if union.joint]
     single = [union for union in at_end if union.kind in ENTERPRISE_KINDS]
@@ -74,13 +74,13 @@ def _first_start(wanted: dict[str, Any], union: Union, luck: Random) -> date:
     opened = quarter_of(union.opened_on)
     year = luck.choices(list(wanted["first"]), list(wanted["first"].values()))[0]
     earliest = max(parse_quarter(f"{year}Q1"), opened + (opened > FIRST))
-    if earliest > YEAR_END:  # founded in the last quarter of 2010: signs the day after
+    if earliest > YEAR_END:  # founded in the last quarter of 2010: signs on the next day
         return union.opened_on + timedelta(days=1)
     return some_day(luck.randint(earliest, max(earliest, parse_quarter(f"{year}Q4"))), luck)
 
 
 def _renew(kind: str, union: Union, start: date, years: int) -> list[Contract]:
-    """Return the contract and its renewals, each from the day after the one before, a few of them later."""
+    """Return the contract and its renewals; each starts the day after the previous one ends, a few start later."""
     chain: list[Contract] = []
     while quarter_of(start) <= LAST:
         end = date(start.year + years, start.month, min(start.day, 28)) - timedelta(days=1)
@@ -96,7 +96,7 @@ def _gap(kind: str, union: Union, end: date) -> int:
 
 
 def numbered(contracts: list[Contract]) -> Iterator[tuple[str, Contract]]:
-    """Yield every contract with its number, which counts anew by type and year."""
+    """Yield every contract with its number, which restarts for each type and year."""
     places: dict[tuple[str, int], int] = {}
     for contract in contracts:
         about = contract.type, contract.start.year

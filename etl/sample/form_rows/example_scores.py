@@ -1,4 +1,4 @@
-"""Score sheets (R18) of the example scheme: what townships gave themselves, what was checked, what is final."""
+"""Score sheets (R18) of the example scheme: the townships' own scores, the checked ones and the final ones."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ _ENTERED_ONLY = ("yes_no", "manual", "veto")
 
 
 def score_rows(catalogue: Catalogue, quarter: int) -> list[Row]:
-    """Return the rows filed in a quarter: a row an organisation and item, with what is known by then."""
+    """Return the rows filed in a quarter: one row per organisation and item, with the scores known by then."""
     settings = read_data("scores.yml")
     if quarter != parse_quarter(settings["quarter"]):
         return []
@@ -51,7 +51,7 @@ def _own(item: SchemeItem, unit: str, settings: dict[str, Any], luck: Random) ->
 
 
 def _later(item: SchemeItem, own: float | str, unit: str, settings: dict[str, Any], luck: Random) -> Row:
-    """Return the later stages of what only people can judge; the rest is left to the data."""
+    """Return the later stages of items that only people can judge; the others are scored from the data."""
     if item.kind not in _ENTERED_ONLY and not (item.kind in ("deduction", "bonus") and item.basis is None):
         return {}
     checked = own

@@ -42,7 +42,7 @@ def _fee(union: Union, quarter: int, workers: int, before: Fee | None) -> Fee:
 
 
 def _share_paid(union: Union, year: int, luck: Random) -> float:
-    """Return the share paid: agencies and schools through the treasury in full, others by habit."""
+    """Return the share paid: agencies and schools pay in full through the treasury, others vary."""
     if union.category in ("400", "500"):
         return 1.0
     settings = read_data("fees.yml")

@@ -1,4 +1,4 @@
-"""The ledgers of the federation's offices: events listed in data/sample, and totals spread over quarters and rows."""
+"""Ledgers of the federation's offices: events listed in data/sample, and totals spread over quarters and rows."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ LEDGERS = (*NUMBERED, "R15")
 
 
 def ledger_rows(county: County, catalogue: Catalogue) -> dict[tuple[str, int], list[Row]]:
-    """Return the rows of every ledger and quarter, numbered by year; events from before 2008 stand in the first."""
+    """Return the rows of every ledger and quarter, numbered by year; events before 2008 are in the first quarter."""
     filed: dict[tuple[str, int], list[Row]] = {(form, quarter): [] for form in LEDGERS for quarter in QUARTERS}
     for form in LEDGERS:
         rows = sorted(_all_rows(county, catalogue, form), key=lambda row: row["date"])
@@ -69,7 +69,7 @@ def _find(county: County, name: str) -> str:
 
 
 def _spread(county: County, quota: dict[str, Any], place: int) -> Iterator[Row]:
-    """Yield the rows of one quota: its yearly totals shared out over its quarters and rows."""
+    """Yield the rows of one quota: its yearly totals distributed over its quarters and rows."""
     for year in range(FIRST // 4, LAST // 4 + 1):
         luck = chance("quota", place, year)
         quarters = [

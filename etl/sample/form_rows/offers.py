@@ -1,4 +1,4 @@
-"""Offers to bargain over wages (R17): one round of a firm, from the offer to the inspection, told as it goes on."""
+"""Offers to bargain over wages (R17): each row is a firm's round, from the offer to the inspection."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ STAGES = ("offered", "replied", "met", "signed", "filed", "done")
 
 
 def bargaining_rounds(county: County, contracts: list[Contract]) -> list[Row]:
-    """Return every round begun between 2008Q1 and 2011Q2 with all its days, numbered by year in order of the offers."""
+    """Return every round begun between 2008Q1 and 2011Q2 with its dates, numbered by year in order of the offers."""
     rounds = [*_successful(county, contracts), *_refused(county, contracts)]
     rounds.sort(key=lambda row: (row["offered"], row["employer_code"]))
     places: dict[int, int] = {}
@@ -26,7 +26,7 @@ def bargaining_rounds(county: County, contracts: list[Contract]) -> list[Row]:
 
 
 def offer_rows(rounds: list[Row], quarter: int) -> list[Row]:
-    """Return the rows filed for a quarter: the rounds in which something happened, as far as they had come by then."""
+    """Return the rows filed for a quarter: the rounds with an event in it, in their state at its end."""
     return [_as_of(row, last_day(quarter)) for row in rounds if _moved(row, quarter)]
 
 
@@ -35,7 +35,7 @@ def _moved(row: Row, quarter: int) -> bool:
 
 
 def _as_of(row: Row, day: date) -> Row:
-    """Return a round as it stood on a day: what came later is not known yet."""
+    """Return a round as known on a day, without later events."""
     known = {stage: row[stage] for stage in STAGES if row.get(stage) and row[stage] <= day}
     told = {column: value for column, value in row.items() if column not in STAGES} | known
     return told if "filed" in known else told | {"contract": None}
@@ -52,7 +52,7 @@ def _successful(county: County, contracts: list[Contract]) -> Iterator[Row]:
 
 
 def _is_within(offered: date | None, union: Union) -> bool:
-    """Return whether an offer falls into the sample's time, the union being there already."""
+    """Return whether an offer lies within the sample's period and after the founding of its union."""
     return offered is not None and offered >= REGISTER_STARTS and union.open_in(quarter_of(offered))
 
 
@@ -69,7 +69,7 @@ def _days(start: date, filed: date, luck: Random) -> dict[str, date | None]:
 
 
 def _refused(county: County, contracts: list[Contract]) -> Iterator[Row]:
-    """Yield the rounds at above-scale enterprises that never came to a contract."""
+    """Yield the rounds at above-scale enterprises that never led to a contract."""
     signers = {contract.union.code for contract in contracts if contract.type == "wage"}
     for year, stages in read_data("offers.yml")["refused"].items():
         for union in county.open_unions(max(year * 4, FIRST)):
@@ -84,7 +84,7 @@ def _refused(county: County, contracts: list[Contract]) -> Iterator[Row]:
 
 def _round(county: County, union: Union, days: dict[str, date | None]) -> Row:
     offered = days["offered"]
-    assert offered is not None  # every round begins with it
+    assert offered is not None  # every round begins with an offer
     quarter = quarter_of(offered)
     employer = county.covered(union.code, quarter)[0]
     return {
@@ -100,7 +100,7 @@ def _round(county: County, union: Union, days: dict[str, date | None]) -> Row:
 
 
 def _campaign(offered: date) -> str:
-    """Return the drive an offer belongs to: the hundred days from April 2010, the spring of other years."""
+    """Return the campaign an offer belongs to: the hundred days from April 2010, or the spring of another year."""
     if first_day(2010 * 4 + 1) <= offered <= date(2010, 7, 9):
         return "hundred"
     return "spring" if offered.month in (2, 3, 4, 5) else "usual"

@@ -1,4 +1,4 @@
-"""The registers: R00 (unions and areas) and R00E (employers), as dated rows."""
+"""Organisation registers: R00 (unions and areas) and R00E (employers), as dated rows."""
 
 from datetime import date
 
@@ -49,7 +49,7 @@ def _union_entry(union: Union, quarter: int, effective: date) -> Row:
 
 
 def _contact(union: Union) -> Row:
-    """Return where a union is reached: a post, and an office telephone under an area code that nobody has."""
+    """Return a union's contact: a post, and an office telephone with an unassigned area code."""
     luck = chance("contact", union.code)
     return {"contact_post": luck.choice(POSTS), "contact_phone": f"0700-{luck.randint(2_000_000, 2_999_999)}"}
 
@@ -74,7 +74,7 @@ def employer_rows(county: County, quarter: int) -> dict[str, list[Row]]:
 
 
 def _state(county: County, employer: Employer, quarter: int) -> Row | None:
-    """Return what is registered of an employer in a quarter; None before it is registered."""
+    """Return the registered values of an employer in a quarter; None before it is registered."""
     if quarter not in QUARTERS or quarter < employer.born:
         return None
     union = employer.union(quarter)
@@ -92,7 +92,7 @@ def _state(county: County, employer: Employer, quarter: int) -> Row | None:
 
 
 def _effective(county: County, employer: Employer, quarter: int) -> date:
-    """Return the day a change took effect: that of the union's change, else the quarter's last day."""
+    """Return the day a change took effect: that of the union's change, otherwise the quarter's last day."""
     if quarter == FIRST:
         return REGISTER_STARTS
     before, now = (county.unions.get(employer.union(at)) for at in (quarter - 1, quarter))

@@ -39,7 +39,7 @@ def _disputes(county: County) -> Iterator[Row]:
 
 
 def _course(row: Row, until: date, luck: Random) -> Row:
-    """Return how a dispute went on: what it was about, whom it touched, when somebody came in and when it ended."""
+    """Return the course of a dispute: its subject, the people affected, when mediation began and when it ended."""
     settings = read_data("ledgers/R05.yml")
     collective = luck.random() < settings["collective"]
     persons = luck.randint(*settings["many"]) if collective else luck.randint(1, 4)
@@ -56,7 +56,7 @@ def _course(row: Row, until: date, luck: Random) -> Row:
 
 
 def _organisations(county: County) -> Iterator[Row]:
-    """Yield the bodies founded, each at another union that stands the whole time."""
+    """Yield the founded bodies, each at a different union that is open throughout."""
     luck = chance("mediation")
     lasting = [union for union in county.open_unions(FIRST) if union.ended_on is None and union.kind != "agency"]
     wanted = read_data("ledgers/R05.yml")["organisations"]
@@ -67,14 +67,14 @@ def _organisations(county: County) -> Iterator[Row]:
 
 
 def _founding_day(year: str | int, luck: Random) -> date:
-    """Return a day of the year; before the period, of one of the two years before it."""
+    """Return a day in the year; for a body from before the period, a day in one of the two years before it."""
     if year == "before":
         return some_day(FIRST - luck.randint(1, 8), luck)
     return some_day(min(int(year) * 4 + luck.randint(0, 3), LAST), luck)
 
 
 def contest_rows(county: County) -> Iterator[Row]:
-    """Yield the enterprises that enter the contest each year, none twice in a year."""
+    """Yield the enterprises that enter the contest each year, each at most once a year."""
     for text, numbers in read_data("ledgers/R15.yml").items():
         quarter = parse_quarter(text)
         for scale, number in ((True, numbers["scale"]), (False, numbers["other"])):
@@ -83,7 +83,7 @@ def contest_rows(county: County) -> Iterator[Row]:
 
 
 def _entrants(county: County, quarter: int, scale: bool, number: int) -> list[Union]:
-    """Return the unions whose enterprises enter in a quarter, from one end of the pool or the other, none twice."""
+    """Return the unions whose enterprises enter in a quarter, without repetition, from alternating ends of the pool."""
     opening = quarter // 4 * 4
     pool = [union for union in _enterprises(county, opening) if union.scale == scale]
     chance("contest", quarter // 4, scale).shuffle(pool)

@@ -1,4 +1,4 @@
-"""The rows of the forms that every union fills in: R01, R04 and R11."""
+"""Rosters: the rows of the forms that every union fills in: R01, R04 and R11."""
 
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ def yes_no(answer: bool) -> str:
 
 
 class Rosters:
-    """Knows what every union has to report in every quarter."""
+    """What every union reports in every quarter."""
 
     def __init__(self, county: County) -> None:
         """Count members, fees and contracts of the county once."""
@@ -36,7 +36,7 @@ class Rosters:
         }
 
     def row(self, form: str, union: Union, quarter: int) -> Row | None:
-        """Return a union's row of a form; None when the form is not for it (R04: enterprises and institutions)."""
+        """Return a union's row of a form; None if it does not fill in the form (R04: enterprises and institutions)."""
         if form == "R04":
             return None if union.category == AGENCY else self._democracy(union, quarter)
         return self._organisation(union, quarter) if form == "R01" else self._fees(union, quarter)
@@ -67,7 +67,7 @@ class Rosters:
         return facts | asdict(self.staff[union.code, quarter]) | flags
 
     def _has(self, flag: str, union: Union, quarter: int) -> bool:
-        """A women's organisation needs women members."""
+        """Return whether a union has something; a women's organisation needs women members."""
         without_women = flag == "women_org" and not self.staff[union.code, quarter].members_women
         return not without_women and self.standing.has(flag, union, quarter)
 
@@ -99,7 +99,7 @@ def _by_region(union: Union) -> bool:
 
 
 def _last_session(union: Union, quarter: int) -> date:
-    """Return the day of the last yearly congress on or before the quarter's end, not before the union was founded."""
+    """Return the day of the last yearly congress up to the quarter's end, but not before the union was founded."""
     luck = chance("congress day", union.code)
     day = date(quarter // 4, luck.randint(1, 12), luck.randint(3, 27))
     day = day if day <= last_day(quarter) else day.replace(year=day.year - 1)

@@ -1,4 +1,4 @@
-"""The year's targets and tasks (R13), as the work report sets them."""
+"""Yearly targets and tasks (R13), as the work report sets them."""
 
 from datetime import date
 

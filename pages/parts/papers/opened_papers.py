@@ -13,7 +13,7 @@ _OPENED = "opened"
 
 
 def opened_once(file: str, work: Callable[..., T], *arguments: Any) -> T:
-    """Return what a function finds in a file that lies on the page, known by its number there; the last is kept.
+    """Return a function's result for an uploaded file, identified by Streamlit's file id; the last result is cached.
 
     Raises UserError as `open_paper` does, a second time without opening it again.
     """

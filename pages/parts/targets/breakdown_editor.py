@@ -121,7 +121,7 @@ def _file(
     told: list[Outcome],
     tell: Tell,
 ) -> None:
-    """File the parts; `told` gets the outcome, for the next run of the page."""
+    """File the parts; `told` receives the outcome, for the next run of the page."""
     warehouse, catalogue = cached.warehouse(view.build), load_catalogue()
     write = partial(
         write_breakdown,

@@ -64,7 +64,7 @@ def draw_one_form(build: str, quarter: int) -> None:
 
 
 def _offer(place: str, label: str, order: tuple[object, ...], make: Callable[[Path], Path]) -> None:
-    """Draw the button that makes a file and, once it is made and the order still stands, the download."""
+    """Draw the button that makes a file and, once it is made and the order is unchanged, the download."""
     made: dict[str, tuple[object, str, bytes]] = st.session_state.setdefault(_MADE, {})
     doing = acts()
 

@@ -18,7 +18,7 @@ _TOLERANCE = 1e-6
 def redrawn(
     drawn: Iterable[Drawn], known: Mapping[str, Registered], warehouse: Warehouse, catalogue: Catalogue
 ) -> dict[str, list[Retyped]]:
-    """Return by its reference what each chart draws otherwise; of a chart corrected since, nothing can be told."""
+    """Return by reference the numbers a chart draws differently; a chart with corrected data can't be compared."""
     asked: dict[str, list[Drawn]] = {}
     for number in drawn:
         if number.ref in known:

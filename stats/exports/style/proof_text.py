@@ -10,14 +10,14 @@ _FILES, _ADDRESSES = 2, 3  # named one by one
 
 
 def say_unseen(cells: int) -> str:
-    """Return that so many cells are not told to who reads the paper."""
+    """Return the sentence with the number of cells that the reader of the paper may not see."""
     return f"有{cells:,}格{NOT_LISTED}"
 
 
 def say_cells(cells: Sequence[CellRef], unseen: int = 0) -> list[str]:
     """Return a line a file for the first files behind a figure, then how many files and cells there are in all.
 
-    Of those that are `unseen` only their number is told.
+    Only the number of `unseen` cells is given.
     """
     files: dict[tuple[str, str], list[str]] = {}
     for cell in cells:

@@ -1,4 +1,4 @@
-"""The appendix of a paper in Word: each figure, its reference, its definition, its date, who is in it, its files."""
+"""The appendix of a Word paper: each figure with its reference, definition, date, coverage and source files."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,20 +12,20 @@ from stats.exports.word.document_style import SMALL_FOURTH, THIRD, add_table, ad
 from stats.papers.paper_model import Proof
 
 _HEADINGS = ("引用号", "数字", "指标和口径", "时间和覆盖", "来源")
-_WIDTHS = [Mm(width) for width in (27, 20, 44, 27, 38)]  # together what stands between the margins
+_WIDTHS = [Mm(width) for width in (27, 20, 44, 27, 38)]  # together the width between the margins
 _MOST_FILES = 2
 
 
 @dataclass(frozen=True)
 class Appendix:
-    """What the appendix says: a row a figure, and by which data the paper was made."""
+    """The content of the appendix: one row per figure, and the state of the data."""
 
     rows: tuple[tuple[str, ...], ...]
     as_known: tuple[str, ...]
 
 
 def add_appendix(document: Any, appendix: Appendix) -> None:
-    """Add a page that lists where each figure comes from, below by which data the paper was made."""
+    """Add a page that lists the source of each figure and, below, the state of the data."""
     first = document.add_paragraph()
     first.add_run().add_break(WD_BREAK.PAGE)
     add_text(first, "附：数字来源", HEI, THIRD)
@@ -39,14 +39,14 @@ def add_appendix(document: Any, appendix: Appendix) -> None:
 
 
 def _close(paragraph: Any) -> Any:
-    """Leave no room around a paragraph, whatever the document has as its normal one; return it."""
+    """Remove the spacing around a paragraph, whatever the document's normal style has; return it."""
     look = paragraph.paragraph_format
     look.space_before, look.space_after, look.line_spacing = Pt(0), Pt(0), 1.0
     return paragraph
 
 
 def say_files(proof: Proof) -> str:
-    """Return the files that a figure was read from, with how many cells of each: the first few, and how many in all."""
+    """Return the files behind a figure with the number of cells in each: the first few, and the total number."""
     counts: dict[str, int] = {}
     for cell in proof.cells:
         counts[cell.name] = counts.get(cell.name, 0) + 1
@@ -61,7 +61,7 @@ def say_files(proof: Proof) -> str:
 
 
 def row_of(proof: Proof) -> tuple[str, ...]:
-    """Return the row of the appendix that tells where a figure comes from."""
+    """Return the row of the appendix with the source of a figure."""
     formula = f"。{proof.formula}" if proof.reading.denominator is not None else ""
     whose = f"{proof.reading.unit_name}，{proof.when}，{proof.coverage}"
     return proof.ref, proof.value, f"{proof.name}：{proof.base}{formula}", whose, say_files(proof)

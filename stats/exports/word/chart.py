@@ -14,7 +14,7 @@ from pptx.oxml.ns import qn
 from stats.exports.charts.chart_model import Chart
 from stats.exports.charts.openxml import Letters, add_chart
 
-_BLANK = 6  # the layout with nothing on it
+_BLANK = 6  # the slide layout without placeholders
 _INLINE = """<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -26,7 +26,7 @@ _INLINE = """<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessin
 
 
 class ChartPlacer:
-    """Puts charts into one document, each with a number of its own."""
+    """Puts charts into one document, each with its own number."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -37,9 +37,9 @@ class ChartPlacer:
     def place(
         self, paragraph: Any, chart: Chart, size: tuple[int, int], letters: Letters, words: str, ref: str
     ) -> None:
-        """Add a chart of (width, height) in EMU to a paragraph; `words` are read to those who can't see it.
+        """Add a chart of (width, height) in EMU to a paragraph; `words` are its alternative text.
 
-        It bears its reference as its title, so that it is found again in the file.
+        Its title is its reference, by which it is found in the file later.
         """
         self._count += 1
         frame = add_chart(self._shapes, chart, (0, 0, *size), letters)
@@ -54,7 +54,7 @@ class ChartPlacer:
         paragraph.add_run()._r.append(drawing)
 
     def _move(self, drawn: Any) -> Part:
-        """Return the document's own copy of a slide's chart part, with its workbook."""
+        """Return a copy of a slide's chart part, with its workbook, that belongs to the document."""
         package, space = self._document.part.package, drawn._element
         part = Part(PackURI(f"/word/charts/chart{self._count}.xml"), CONTENT_TYPE.DML_CHART, b"", package)
         book = Part(

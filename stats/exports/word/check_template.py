@@ -1,4 +1,4 @@
-"""Check a Word template before it is filled: what is wrong in it, where, and what each placeholder would say."""
+"""Check a Word template before it is filled: its problems with their places, and a preview of each placeholder."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from stats.papers.fill_placeholders import Phrase, Writer
 from stats.readings.coverage_words import is_thin, say_uncovered
 
 _MOST = 1000  # placeholders of a paper; a long report has a hundred
-_NEAR = 20  # letters to each side of a placeholder in which a word that belongs to it stands
+_NEAR = 20  # characters on each side of a placeholder that are searched for words belonging to it
 _BEFORE = ("约", "近", "将近", "大约", "超过", "至少", "不少于", "不到")
 _AFTER = ("左右", "以上", "多", "余", "以内")
 _ROUNDED = re.compile(r"\.\s*(?:约|多|以上)\b")
@@ -23,7 +23,7 @@ _ROUNDED = re.compile(r"\.\s*(?:约|多|以上)\b")
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a template, in a sentence that begins with its place. `stops`: it can't be filled so."""
+    """A problem in a template, with its place. `stops` means that the template can't be filled until it is fixed."""
 
     place: str
     words: str
@@ -37,7 +37,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class CheckedPlaceholder:
-    """A placeholder in a paragraph; whether words around it round it once more, and whether its letters look unlike."""
+    """A placeholder in a paragraph; `rounded`: the words around it round again; `uneven`: its format changes midway."""
 
     braced: Braced
     rounded: bool
@@ -46,7 +46,7 @@ class CheckedPlaceholder:
 
 @dataclass(frozen=True)
 class CheckedParagraph:
-    """A paragraph of a template, as the file alone tells: its place, what is ill-formed in it, its placeholders."""
+    """A paragraph of a template, from the file alone: its place, its syntax problems, its placeholders."""
 
     place: str
     problems: tuple[Problem, ...]
@@ -55,7 +55,7 @@ class CheckedParagraph:
 
 @dataclass(frozen=True)
 class PlaceholderPreview:
-    """What a placeholder would say where it stands; `refs` are the references of the figures in it."""
+    """What a placeholder would be filled with at its place; `refs` are the references of the figures in it."""
 
     place: str
     placeholder: str
@@ -65,7 +65,7 @@ class PlaceholderPreview:
 
 @dataclass(frozen=True)
 class TemplateCheck:
-    """What was found in a template: problems and, for each placeholder that can be filled, what it would say."""
+    """The result of a check: problems and, for each placeholder that can be filled, a preview."""
 
     problems: tuple[Problem, ...]
     previews: tuple[PlaceholderPreview, ...]
@@ -77,14 +77,14 @@ class TemplateCheck:
 
 
 def check_template(content: bytes, source: Source, view: Selection, opener: Opener = open_here) -> TemplateCheck:
-    """Return what is wrong with a Word template and what it would say. Raises UserError for what is no Word file."""
+    """Return the problems and previews of a Word template. Raises UserError if it is no Word file."""
     return say_paragraphs(opener(find_placed, content), source, view)
 
 
 def find_placed(content: bytes) -> list[CheckedParagraph]:
-    """Return the paragraphs of a Word template that hold placeholders or something ill-formed.
+    """Return the paragraphs of a Word template that contain placeholders or syntax problems.
 
-    Raises UserError for what is no Word file, or holds more of either than a paper has.
+    Raises UserError if it is no Word file, or contains more of either than any real paper.
     """
     guard_word(content)
     paragraphs, tried, wrong = [], 0, 0
@@ -101,7 +101,7 @@ def find_placed(content: bytes) -> list[CheckedParagraph]:
 
 
 def say_paragraphs(paragraphs: Sequence[CheckedParagraph], source: Source, view: Selection) -> TemplateCheck:
-    """Return what is wrong with the placeholders of a template and what they would say."""
+    """Return the problems of the placeholders of a template, and their previews."""
     writer = Writer(source, view)
     problems: list[Problem] = []
     previews: list[PlaceholderPreview] = []
@@ -132,11 +132,11 @@ def _ill_formed(standing: WordParagraph) -> Iterator[Problem]:
 
 
 def _held(standing: WordParagraph, found: Braced) -> CheckedPlaceholder:
-    """Return a placeholder with what stands around it: 约{{ }}多 would read 约120多项 or 约369家左右."""
+    """Return a placeholder with its surroundings: 约{{ }}多 would become 约120多项 or 约369家左右."""
     before = standing.text[max(0, found.start - _NEAR) : found.start].rstrip().endswith(_BEFORE)
     after = standing.text[found.end : found.end + _NEAR].lstrip().startswith(_AFTER)
     rounded = sum((before, after, bool(_ROUNDED.search(found.expression[:LONGEST])))) > 1
-    kept = found._replace(expression=found.expression[: LONGEST + 1])  # more is refused for its length alone
+    kept = found._replace(expression=found.expression[: LONGEST + 1])  # a longer one is refused for its length anyway
     return CheckedPlaceholder(kept, rounded, len(set(standing.looks[found.start : found.end])) > 1)
 
 
@@ -166,7 +166,7 @@ def _uneven(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
 
 
 def _thin(place: str, said: Sequence[Phrase], level: float) -> Iterator[Problem]:
-    """Yield which figures of a paragraph rest on too few returns: the text should say so."""
+    """Yield the figures of a paragraph that are based on too few returns, which the text should say."""
     readings = {phrase.reading.indicator: phrase.reading for phrase in said}.values()
     for sentence in say_uncovered(reading for reading in readings if is_thin(reading, level)):
         yield Problem(place, f"{sentence}请在文中说明，可以用 {{{{ 名称.覆盖 }}}}。", False)

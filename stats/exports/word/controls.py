@@ -11,20 +11,20 @@ from lxml import etree
 from stats.exports.word.file import W, parse_part, parts_of, with_parts
 from stats.papers.paper_model import Cited
 
-Pieces = Sequence[str | Cited]  # what a placeholder says: words and figures in their order
+Pieces = Sequence[str | Cited]  # the content of a placeholder: words and figures in order
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_FIRST_ID = 1_297_000_000  # Word numbers its own controls by chance; these follow each other
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: they stand in no text, and XML lets them through
+_FIRST_ID = 1_297_000_000  # Word numbers its own controls at random; ours are consecutive
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: they occur in no text and are valid in XML
 _MARKED = re.compile(f"{_OPEN}([0-9]{{1,6}}){_CLOSE}")
 
 
 def mark(number: int) -> str:
-    """Return what stands for a placeholder until it is known what it says."""
+    """Return the mark that replaces a placeholder until its content is known."""
     return f"{_OPEN}{number}{_CLOSE}"
 
 
 def with_controls(content: bytes, said: Sequence[Pieces]) -> bytes:
-    """Return a marked Word file with what each placeholder says, every figure in a content control."""
+    """Return a marked Word file with the content of each placeholder, every figure in a content control."""
     ids = count(_FIRST_ID)
     changed = {}
     for name, part in parts_of(content):
@@ -34,7 +34,7 @@ def with_controls(content: bytes, said: Sequence[Pieces]) -> bytes:
                 _part_run(run, said, ids)
             text = etree.tostring(root, encoding="unicode")
             declared = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            plain = _MARKED.sub(lambda found: _plain(said, found[1]), text)  # what stood elsewhere than in a run
+            plain = _MARKED.sub(lambda found: _plain(said, found[1]), text)  # marks outside of a run
             changed[name] = (declared + plain).encode()
     return with_parts(content, changed)
 
@@ -45,12 +45,12 @@ def _plain(said: Sequence[Pieces], number: str) -> str:
 
 
 def _said(said: Sequence[Pieces], number: str) -> Pieces:
-    """Return what a mark stands for; nothing for one that is not ours."""
+    """Return the content of a mark; nothing for a mark that is not ours."""
     return said[int(number)] if int(number) < len(said) else ()
 
 
 def _part_run(run: etree._Element, said: Sequence[Pieces], ids: Iterator[int]) -> None:
-    """Put controls with runs of the same format in the place of a run that holds marks."""
+    """Replace a run that contains marks by controls with runs of the same format."""
     parent = run.getparent()
     if parent is None or not any(_MARKED.search(text.text or "") for text in run.findall(f"{W}t")):
         return
@@ -87,7 +87,7 @@ def _pieces(run: etree._Element, said: Sequence[Pieces]) -> Iterator[etree._Elem
 
 
 def _parted(text: str, said: Sequence[Pieces]) -> Iterator[str | Cited]:
-    """Yield a marked text in parts: words, and what the marks say."""
+    """Yield a marked text in parts: words, and the contents of its marks."""
     for place, part in enumerate(_MARKED.split(text)):  # words, number, words, number, …
         yield from _said(said, part) if place % 2 else [part] if part else []
 

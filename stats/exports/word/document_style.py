@@ -18,12 +18,12 @@ MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28),
 TEXT_WIDTH = PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"]
 SECOND, THIRD, SMALL_FOURTH, FIFTH, SMALL_FIFTH = Pt(22), Pt(16), Pt(12), Pt(10.5), Pt(9)  # 二号 三号 小四 五号 小五
 _SPACING = Pt(28)  # between lines of the text
-_INDENT = 2  # letters before a paragraph's first line
+_INDENT = 2  # characters before a paragraph's first line
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def prepare(document: Document, title: str) -> None:
-    """Set page, margins, page numbers, letters and title of an empty document."""
+    """Set page, margins, page numbers, fonts and title of an empty document."""
     section = document.sections[0]
     section.page_width, section.page_height = PAGE
     for name, size in MARGINS.items():
@@ -41,16 +41,16 @@ def prepare(document: Document, title: str) -> None:
 
 
 def add_text(paragraph: Any, text: str, font: str = FANG, size: Any = THIRD, **look: Any) -> Any:
-    """Add a run whose letters are named for Chinese text too, and return it; `bold` and `colour` may be told."""
+    """Add a run with its font set for Chinese text too, and return it; `bold` and `colour` are optional."""
     run = paragraph.add_run(text)
     run._r.insert(0, _letters(font, size, **look))
     return run
 
 
 def _letters(font: str, size: Any, bold: bool = False, colour: str = COLOURS.ink) -> Any:
-    """Return the font properties of a run as XML; the library would search the position of each property again.
+    """Return the font properties of a run as XML, because the library searches the position of every property.
 
-    The hint makes Word take quotation marks and dashes, which both fonts have, from the Chinese one.
+    The hint makes Word use the Chinese font for quotation marks and dashes, which both fonts have.
     """
     return parse_xml(
         f'<w:rPr {nsdecls("w")}><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}" w:hint="eastAsia"/>'
@@ -60,7 +60,7 @@ def _letters(font: str, size: Any, bold: bool = False, colour: str = COLOURS.ink
 
 
 def add_figure(paragraph: Any, text: str, ref: str, name: str, number: int) -> None:
-    """Add a figure in a content control under its reference, by which it is found again."""
+    """Add a figure in a content control tagged with its reference, by which it is found later."""
     control, properties, content = (OxmlElement(f"w:{found}") for found in ("sdt", "sdtPr", "sdtContent"))
     for key, value in (("alias", name[:64]), ("tag", ref), ("id", str(number))):
         element = OxmlElement(f"w:{key}")
@@ -94,7 +94,7 @@ def plain(paragraph: Any, centred: bool = False, before: float = 0, after: float
 
 
 def heading(document: Document, text: str, new_page: bool = False) -> None:
-    """Add a heading: 黑体三号, found by Word's own outline too."""
+    """Add a heading: 黑体三号, included in Word's outline."""
     paragraph = document.add_paragraph(style="Heading 1")
     look = body(paragraph).paragraph_format
     look.keep_with_next, look.page_break_before = True, new_page
@@ -119,17 +119,17 @@ def add_table(document: Document, rows: int, widths: list[Any], bordered: bool =
 
 
 def _rule(table: Any) -> None:
-    """Draw a table's borders without a style, because a filled template may have no style of that name."""
+    """Draw a table's borders without a table style, because a filled template may lack a style of that name."""
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     rules = parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
-    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(rules)  # autofit was turned off, so the layout is told
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(rules)  # its place: the schema orders the two
 
 
 def fill_cell(cell: Any, lines: list[str], font: str = SONG, bold: bool = False, centred: bool = False) -> None:
-    """Write lines into a cell, each a paragraph."""
+    """Write lines into a cell, one paragraph each."""
     for at, line in enumerate(lines or [""]):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
         add_text(plain(paragraph, centred), line, font, SMALL_FIFTH, bold=bold)
@@ -158,7 +158,7 @@ def _number_pages(paragraph: Any) -> None:
 
 
 def _name_stand_ins(document: Document) -> None:
-    """Declare substitutes for fonts of official papers that are not installed."""
+    """Declare substitutes for the fonts of official papers where those are not installed."""
     part = next(
         found.target_part for found in document.part.rels.values() if found.reltype == RELATIONSHIP_TYPE.FONT_TABLE
     )
@@ -170,7 +170,7 @@ def _name_stand_ins(document: Document) -> None:
 
 
 def drop_old_styles(document: Document) -> None:
-    """Drop the template's second copy of its styles (for Word 2010): Word offers a repair if the two differ."""
+    """Remove the template's second copy of its styles (for Word 2010): Word offers a repair if the two differ."""
     relations = document.part.rels
     for key in [key for key, found in relations.items() if found.reltype.endswith("/stylesWithEffects")]:
         del relations[key]

@@ -1,4 +1,4 @@
-"""A Word file as received: refused with a sentence where it must not be opened or is no .docx."""
+"""A received Word file: refused with a message if it must not be opened or is no .docx."""
 
 import zipfile
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def guard_word(content: bytes) -> None:
-    """Return for a .docx that may be opened. Raises UserError that says why one may not."""
+    """Return if a .docx may be opened. Raises UserError with the reason if it may not."""
     if len(content) > MAX_FILE:
         raise UserError(f"文件超过 {MAX_FILE >> 20} 兆。请去掉大图片再来。")
     if content.startswith(OLE):
@@ -58,7 +58,7 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
 
 
 def _check_depth(archive: zipfile.ZipFile) -> None:
-    """Raise Refused for a part that the parser does not take: nested hundreds deep, as no Word writes it."""
+    """Raise Refused for a part the parser rejects: hundreds of nested levels, which Word never writes."""
     try:
         for name in archive.namelist():
             if name.lower().endswith((".xml", ".rels")):
@@ -75,12 +75,12 @@ def parts_of(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def parse_part(content: bytes) -> etree._Element:
-    """Return the root of a part in XML; entities stay unresolved and nothing is fetched."""
+    """Return the root element of a part; entities stay unresolved and nothing is fetched."""
     return etree.fromstring(content, _PARSER)
 
 
 def with_parts(content: bytes, changed: dict[str, bytes]) -> bytes:
-    """Return the Word file with some of its parts replaced."""
+    """Return a Word file with some of its parts replaced."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts_of(content):

@@ -1,7 +1,7 @@
 """Fill a Word template: placeholders become figures in content controls, the format stays, an appendix proves them.
 
-The file is opened twice: its placeholders are marked, and what they say is put in the place of the marks. Both need
-nothing but the file, and so may be done in a process of their own.
+The file is processed twice: first its placeholders are marked, later the marks are replaced by their contents. Both
+steps need only the file, so that they can run in a child process.
 """
 
 import re
@@ -27,13 +27,13 @@ from stats.papers.paper_model import Cited, Proof
 
 _OPEN = re.compile(r"｛((?:<[^<>]*>)*)｛")
 _CLOSE = re.compile(r"｝((?:<[^<>]*>)*)｝")
-_SHOWN = 3  # problems told at once
-_MOST = 5000  # placeholders marked: a text box holds its own twice
+_SHOWN = 3  # problems shown at once
+_MOST = 5000  # marked placeholders; Word stores those in a text box twice
 
 
 @dataclass(frozen=True)
 class FilledWord:
-    """A filled Word file, the figures in it as they are printed, and where each comes from."""
+    """A filled Word file, the figures in it as printed, and the source of each."""
 
     content: bytes
     proofs: tuple[Proof, ...]
@@ -49,7 +49,7 @@ def fill_template(
 ) -> FilledWord:
     """Return a Word template filled for one organisation and span, each figure in a control tagged by its reference.
 
-    `seen` leaves out of the proofs the cells that are not told to who reads the file; without it all are told.
+    `seen` removes from the proofs the cells that the reader of the file may not see; without it all are listed.
 
     Raises UserError that names the first problems and their places when the template can't be filled.
     """
@@ -68,7 +68,7 @@ def fill_template(
 
 
 def mark_placeholders(content: bytes) -> tuple[bytes, list[str]]:
-    """Return a Word template with a mark in the place of each placeholder, and what the placeholders say, in order.
+    """Return a Word template with each placeholder replaced by a mark, and the placeholders' texts, in order.
 
     Raises UserError for a file that the library can't open.
     """
@@ -78,12 +78,12 @@ def mark_placeholders(content: bytes) -> tuple[bytes, list[str]]:
         return _saved(template), marks.expressions
     except (UserError, MemoryError):
         raise
-    except Exception:  # noqa: BLE001 - the library meets a package it does not know with errors of every kind
+    except Exception:  # noqa: BLE001 - the library raises errors of any kind for an unknown package
         raise UserError(f"{ODD}。{AS_DOCX}。") from None
 
 
 def put_figures(marked: bytes, said: Sequence[Pieces], appendix: Appendix) -> bytes:
-    """Return a marked template with what its placeholders say, and the appendix behind."""
+    """Return a marked template with the contents of its placeholders, followed by the appendix."""
     document = Document(BytesIO(marked))
     add_appendix(document, appendix)
     return with_controls(_saved(document), said)
@@ -96,21 +96,21 @@ def _saved(document: Any) -> bytes:
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
-    """A template whose braces may be full-width."""
+    """A template in which braces may be full-width."""
 
     def patch_xml(self, src_xml: str) -> str:
-        """Return the XML with each placeholder in one piece."""
+        """Return the XML with each placeholder joined into one run."""
         return str(super().patch_xml(_CLOSE.sub(r"}\1}", _OPEN.sub(r"{\1{", src_xml))))
 
 
 class _Marks:
-    """Stands where the library wants a template engine: marks placeholders, and runs nothing."""
+    """Takes the place of the library's template engine: marks placeholders and executes nothing."""
 
     def __init__(self) -> None:
         self.expressions: list[str] = []
 
     def from_string(self, text: str) -> "_Marked":
-        """Return a text as the library renders it, each placeholder marked."""
+        """Return an object that the library renders, with each placeholder marked."""
         return _Marked(with_braced(text, self._mark))
 
     def _mark(self, expression: str) -> str:
@@ -122,7 +122,7 @@ class _Marks:
 
 @dataclass(frozen=True)
 class _Marked:
-    """A text that is rendered as it is."""
+    """A text that renders as itself."""
 
     text: str
 

@@ -1,4 +1,4 @@
-"""The appendix of a Word paper: from every figure to its definition, its files and its cells."""
+"""Proofs: the appendix of a Word paper, with the definition, files and cells of every figure."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ _COLUMNS = {"引用号": Mm(20), "数字": Mm(30), "定义": Mm(56), "文件和�
 
 
 def add_proofs(document: Any, proofs: Sequence[Proof]) -> None:
-    """Add the appendix on a new page; nothing where the paper holds no figure."""
+    """Add the appendix on a new page; nothing if the paper has no figures."""
     if not proofs:
         return
     heading(document, APPENDIX, new_page=True)

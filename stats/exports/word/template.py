@@ -15,7 +15,7 @@ _AS_KNOWN = "（数据截至{{ 截至 }}，{{ 数据版本 }}）"
 
 
 def template_of(outline: Outline) -> bytes:
-    """Return a .docx that staff can change and fill: every part of the outline, whomever it is for."""
+    """Return a .docx that staff can edit and fill, with every part of the outline, whatever its audience."""
     document = Document()
     prepare(document, outline.name)
     add_text(plain(document.add_paragraph(), centred=True, after=12), outline.title, TITLE, SECOND, bold=True)

@@ -1,4 +1,4 @@
-"""The place of text in a Word file in words: paragraph, cell of a table, text box, header, footer."""
+"""Text positions: the place of text in a Word file, in words: paragraph, table cell, text box, header, footer."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,15 +20,15 @@ _PARTS = (
     (re.compile(r"word/comments\.xml"), "批注", False),
     (re.compile(r"word/(?:charts|diagrams)/.*\.xml"), "图表", False),
 )
-_LOOKS = ("b", "i", "u", "color", "sz", "highlight", "strike")  # what a reader sees of a run's format
-_BEGINNING = 16  # letters by which a paragraph is known
+_LOOKS = ("b", "i", "u", "color", "sz", "highlight", "strike")  # the visible properties of a run's format
+_BEGINNING = 16  # characters by which a paragraph is identified
 
 
 @dataclass(frozen=True)
 class WordParagraph:
-    """A paragraph's text and where it stands; `fillable` tells whether placeholders are filled there.
+    """A paragraph's text and place; `fillable` means that placeholders are filled there.
 
-    `looks` says for each letter how it looks, `deleted` is what a tracked change took out and the file still holds.
+    `looks` is the format of each character; `deleted` is text that a tracked change removed but the file still holds.
     """
 
     place: str
@@ -63,7 +63,7 @@ def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[WordPa
     for paragraph in root.iter(f"{W}p", "{http://schemas.openxmlformats.org/drawingml/2006/main}p"):
         number += 1
         if next(paragraph.iterancestors(_FALLBACK), None) is not None:
-            continue  # what programs show that do not know the drawing above it: the same text once more
+            continue  # the same text again, for programs that don't support the drawing above
         texts = list(_texts(paragraph))
         words = "".join(text for text, _ in texts).replace("｛｛", "{{").replace("｝｝", "}}")
         deleted = "".join(found.text or "" for found in paragraph.iter(f"{W}delText"))
@@ -74,7 +74,7 @@ def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[WordPa
 
 
 def _texts(paragraph: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a paragraph itself, not of text boxes anchored in it, each with how it looks."""
+    """Yield the texts of a paragraph with their format, without text boxes anchored in it."""
     for text in paragraph.iter(f"{W}t", "{http://schemas.openxmlformats.org/drawingml/2006/main}t"):
         if next(text.iterancestors(paragraph.tag), None) is paragraph and text.text:
             yield text.text, _look(text.getparent())
@@ -87,7 +87,7 @@ def _look(run: etree._Element | None) -> str:
 
 
 def _cells(root: etree._Element) -> dict[etree._Element, str]:
-    """Return where each cell of a part's tables stands. The part is gone through once, however large its tables."""
+    """Return the place of each table cell in a part. The part is traversed once, however large its tables are."""
     return {
         cell: f"第{number}张表第{down}行第{across}格"
         for number, table in enumerate(root.iter(f"{W}tbl"), 1)
@@ -97,7 +97,7 @@ def _cells(root: etree._Element) -> dict[etree._Element, str]:
 
 
 def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Yield the rows of a table or the cells of a row, those in a content control too."""
+    """Yield the rows of a table or the cells of a row, including those in a content control."""
     for child in element:
         if child.tag == tag:
             yield child
