@@ -38,10 +38,10 @@ class Span:
 
 def parse_quarter(text: str) -> int:
     """Return the quarter of a text such as 2010Q4. Raises UserError for any other text."""
-    found = _QUARTER.fullmatch(text.strip())
-    if not found:
+    match = _QUARTER.fullmatch(text.strip())
+    if not match:
         raise UserError(f"“{text}”不是季度。请写成 2010Q4 这样：四位年份、字母 Q、1 到 4。")
-    return int(found[1]) * 4 + int(found[2]) - 1
+    return int(match[1]) * 4 + int(match[2]) - 1
 
 
 def parse_span(text: str) -> Span:
@@ -60,7 +60,7 @@ def parse_said_span(text: str, present: Span) -> Span:
 
     上期, 上年同期, 本年 and 上年 are relative to the present span. Raises UserError for any other text.
     """
-    said = text.replace(" ", "")
+    compact = text.replace(" ", "")
     year = present.last // 4 * 4
     relative = {
         "本期": present,
@@ -69,28 +69,28 @@ def parse_said_span(text: str, present: Span) -> Span:
         "本年": Span(year, present.last),
         "上年": Span(year - 4, year - 1),
     }
-    if said in relative:
-        return relative[said]
-    if found := _SAID_YEARS.fullmatch(said):
-        return _in_order(Span(int(found[1]) * 4, int(found[2] or found[1]) * 4 + 3), text)
-    if found := _SAID_PART.fullmatch(said):
-        first, last = _PARTS[found[2]]
-        return Span(int(found[1]) * 4 + first, int(found[1]) * 4 + last)
-    ends = said.split("至")
+    if compact in relative:
+        return relative[compact]
+    if match := _SAID_YEARS.fullmatch(compact):
+        return _in_order(Span(int(match[1]) * 4, int(match[2] or match[1]) * 4 + 3), text)
+    if match := _SAID_PART.fullmatch(compact):
+        first, last = _PARTS[match[2]]
+        return Span(int(match[1]) * 4 + first, int(match[1]) * 4 + last)
+    ends = compact.split("至")
     quarters = [_SAID_QUARTER.fullmatch(end) for end in ends]
     if len(ends) <= 2 and all(quarters):
-        return _in_order(Span(*(_quarter_said(found) for found in (quarters[0], quarters[-1]) if found)), text)
+        return _in_order(Span(*(_quarter_said(quarter) for quarter in (quarters[0], quarters[-1]) if quarter)), text)
     try:
-        return parse_span(said)
+        return parse_span(compact)
     except UserError:
         raise UserError(
             f"“{text}”不是期间。请写成 2010年、2008—2010年、2010年四季度 这样，或写 本年、上年、上期、上年同期。"
         ) from None
 
 
-def _quarter_said(found: re.Match[str]) -> int:
-    number = found[2]
-    return int(found[1]) * 4 + (_ORDINAL.index(number) if number in _ORDINAL else int(number) - 1)
+def _quarter_said(match: re.Match[str]) -> int:
+    number = match[2]
+    return int(match[1]) * 4 + (_ORDINAL.index(number) if number in _ORDINAL else int(number) - 1)
 
 
 def _in_order(span: Span, text: str) -> Span:

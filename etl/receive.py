@@ -43,10 +43,10 @@ def keep_files(inbox: Path, files: Sequence[Path]) -> list[tuple[str, Path]]:
     """
     with ThreadPoolExecutor(_WRITERS) as pool:
         shas = list(pool.map(_sha_of, files))
-        there = {path.stem: path for path in inbox.iterdir() if path.is_file()}
-        kept = {sha: there[sha] for sha in set(shas) & there.keys() if _sha_of(there[sha]) == sha}
+        existing = {path.stem: path for path in inbox.iterdir() if path.is_file()}
+        kept = {sha: existing[sha] for sha in set(shas) & existing.keys() if _sha_of(existing[sha]) == sha}
         fresh = {sha: file for sha, file in zip(shas, files, strict=True) if sha not in kept}
-        places = [there.get(sha) or _place(inbox, file, sha) for sha, file in fresh.items()]
+        places = [existing.get(sha) or _place(inbox, file, sha) for sha, file in fresh.items()]
         kept |= zip(fresh, pool.map(_keep, fresh.values(), places), strict=True)
     return [(sha, kept[sha]) for sha in shas]
 

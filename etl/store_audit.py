@@ -63,15 +63,15 @@ def _check_journal(store: Path, folder: Path) -> Iterator[str]:
     try:
         with closing(sqlite3.connect(f"file:{store / JOURNAL}?mode=ro", uri=True)) as journal:
             journal.execute("begin")
-            (said,) = journal.execute("pragma integrity_check(1)").fetchone()
+            (text,) = journal.execute("pragma integrity_check(1)").fetchone()
             with closing(sqlite3.connect(folder / JOURNAL)) as copy:
                 journal.backup(copy)
     except sqlite3.OperationalError:  # locked, or the disk fails: that says nothing of the journal
         raise
     except sqlite3.DatabaseError as error:
-        said = str(error)
-    if said != "ok":
-        yield f"日志已损坏：{said}"
+        text = str(error)
+    if text != "ok":
+        yield f"日志已损坏：{text}"
         yield from _check_builds(store, None, ())
         return
     yield from _check(store, folder)

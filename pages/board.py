@@ -24,7 +24,9 @@ def show_board(code: str) -> None:
     view, board = chosen(), load_catalogue().board(code)
     bring("picture")
     readings = [
-        found for found in cached.readings(view.build, view.unit.code, view.span, view.against) if belongs(found, board)
+        reading
+        for reading in cached.readings(view.build, view.unit.code, view.span, view.against)
+        if belongs(reading, board)
     ]
     draw_summary(view, first_shown(view, board, readings))
     draw_finding(board.name)

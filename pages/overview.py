@@ -46,7 +46,9 @@ def show() -> None:
 def draw_cards(view: View, cards: list[Reading]) -> None:
     quarters = Span(view.data.first, view.span.last)
     courses = [cached.series(view.build, reading.indicator, view.unit.code, quarters) for reading in cards]
-    drawn = [card_of(found, INDICATORS[found.indicator], points) for found, points in zip(cards, courses, strict=True)]
+    drawn = [
+        card_of(reading, INDICATORS[reading.indicator], points) for reading, points in zip(cards, courses, strict=True)
+    ]
     st.html(f'<div class="cards">{"".join(drawn)}</div>')
 
 
@@ -54,8 +56,8 @@ def draw_below(view: View) -> None:
     below = units_below(cached.organisations(view.build), view.unit.code, view.span.last)
     if not below:
         return
-    beside = cached.standings(view.build, tuple(found.code for found in HEADLINES), tuple(below), view.span)
-    shown = largest(below, beside[HEADLINES[0].code], MOST_LISTED)
+    standings = cached.standings(view.build, tuple(headline.code for headline in HEADLINES), tuple(below), view.span)
+    shown = largest(below, standings[HEADLINES[0].code], MOST_LISTED)
     draw_part(
         "各乡镇、园区、系统" if view.unit == view.county else "各基层工会",
         "点名称就只看这个单位；点表头可排序；颜色越深数值越大；— 表示没有数据"
@@ -63,7 +65,7 @@ def draw_below(view: View) -> None:
     )
     names = cached.units_by_code(view.build)
     measured = [(indicator, CATALOGUE.unit_of(indicator)) for indicator in HEADLINES]
-    draw_unit_table(beside, {code: names[code].name for code in shown}, measured)
+    draw_unit_table(standings, {code: names[code].name for code in shown}, measured)
 
 
 show()

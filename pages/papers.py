@@ -21,8 +21,8 @@ def show() -> None:
     part = st.segmented_control(
         "做什么", list(_PARTS), default=next(iter(_PARTS)), key="part", bind="query-params", required=True
     )
-    told, draw = _PARTS[part or next(iter(_PARTS))]
-    draw_finding(str(part), told)
+    finding, draw = _PARTS[part or next(iter(_PARTS))]
+    draw_finding(str(part), finding)
     draw(chosen())
 
 

@@ -18,16 +18,16 @@ CATALOGUE = load_catalogue()
 
 def show() -> None:
     view = chosen()
-    found = cached.attainments(view.build, view.unit.code, view.span.last)
+    attainments = cached.attainments(view.build, view.unit.code, view.span.last)
     draw_summary(view, [])
-    draw_finding(say_title(view, found), say_beside(view, found))
-    if found:
-        draw_aims(found, CATALOGUE)
+    draw_finding(say_title(view, attainments), say_beside(view, attainments))
+    if attainments:
+        draw_aims(attainments, CATALOGUE)
         draw_part(
             "进度和差额",
             "一项目标走到哪里、差在哪里、出自哪份文件：最少抓哪几家就能达到，各能增加多少；名单可以下载分派",
         )
-        draw_one(view, found)
+        draw_one(view, attainments)
     else:
         show_empty(
             f"{view.unit.name}没有定目标。目标由《{CATALOGUE.form_of(FormRole.TARGETS).name}》报来，县总工会的目标可以在下面分解。"
@@ -36,13 +36,15 @@ def show() -> None:
     draw_breakdown(view)
 
 
-def say_title(view: View, found: list[Attainment]) -> str:
-    return f"截至{say_end(view.span.last)}，{say_states(found)}"
+def say_title(view: View, attainments: list[Attainment]) -> str:
+    return f"截至{say_end(view.span.last)}，{say_states(attainments)}"
 
 
-def say_beside(view: View, found: list[Attainment]) -> str:
+def say_beside(view: View, attainments: list[Attainment]) -> str:
     """Return a hint when no target has begun: they are shown as of the selected quarter."""
-    early = found and all(not one.clock.begun for one in found if one.goal.value is not None)
+    early = attainments and all(
+        not attainment.clock.begun for attainment in attainments if attainment.goal.value is not None
+    )
     if not early:
         return "序时进度是按时间平均应达到的程度；无法判断的不算落后"
     last = say_end(view.data.last).removesuffix("末")

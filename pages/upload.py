@@ -34,8 +34,8 @@ def show() -> None:
 def count_by_state(files: list[DroppedFile]) -> str:
     """Return the number of files by state, in the words of the rows."""
     counts = Counter(STATES[file.state].name for file in files)
-    said = "，".join(f"{name} {counts[name]} 份" for name in _names() if counts[name])
-    return f"共 {len(files)} 份：{said}" if files else _EMPTY
+    text = "，".join(f"{name} {counts[name]} 份" for name in _names() if counts[name])
+    return f"共 {len(files)} 份：{text}" if files else _EMPTY
 
 
 def draw_decisions(files: list[DroppedFile]) -> None:

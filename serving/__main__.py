@@ -38,8 +38,8 @@ def list_settings(found: Settings) -> str:
     lines = [f"设置文件：{file or '没有，全用平常的值'}"]
     for name, field in Settings.model_fields.items():
         value = getattr(found, name)
-        said = "" if value is None else "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        lines.append(f"{name:<17}{said or '—'}　　{field.description}")
+        text = "" if value is None else "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        lines.append(f"{name:<17}{text or '—'}　　{field.description}")
     return "\n".join(lines)
 
 

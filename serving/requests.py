@@ -62,5 +62,5 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
     if scope["type"] == "http" and status < 400:
         REQUEST_SECONDS.labels(place).observe(seconds)
     level = logging.DEBUG if place in ("/static", "/healthz", "/metrics") and status < 400 else logging.INFO
-    said = extra(method=scope.get("method", "WEBSOCKET"), place=place, status=status, seconds=round(seconds, 4))
-    _LOG.log(level, "%s %s %s", said["method"], place, status, extra=said)
+    fields = extra(method=scope.get("method", "WEBSOCKET"), place=place, status=status, seconds=round(seconds, 4))
+    _LOG.log(level, "%s %s %s", fields["method"], place, status, extra=fields)

@@ -85,8 +85,8 @@ def policy(encrypted: bool) -> str:
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
-    said = [f"{name} {' '.join(sources)}" for name, sources in allowed.items()]
-    return "; ".join([*said, "upgrade-insecure-requests"] if encrypted else said)
+    texts = [f"{name} {' '.join(sources)}" for name, sources in allowed.items()]
+    return "; ".join([*texts, "upgrade-insecure-requests"] if encrypted else texts)
 
 
 def inline_scripts() -> list[str]:

@@ -19,16 +19,16 @@ def serve() -> None:
     os.environ[FORWARDED_VARIABLE] = ""
     from serving.streamlit_internals import run_streamlit
 
-    told = [part for name, value in where_to_listen(settings).items() for part in (f"--{name}", value)]
-    run_streamlit(["run", str(APP), *told], prog_name="streamlit")
+    texts = [part for name, value in where_to_listen(settings).items() for part in (f"--{name}", value)]
+    run_streamlit(["run", str(APP), *texts], prog_name="streamlit")
 
 
 def where_to_listen(settings: Settings) -> Mapping[str, str]:
     """Return Streamlit's own options that must be set before the server starts."""
-    told = {"server.address": settings.listen, "server.port": str(settings.port)}
+    options = {"server.address": settings.listen, "server.port": str(settings.port)}
     if settings.certificate and settings.key:
-        told |= {"server.sslCertFile": str(settings.certificate), "server.sslKeyFile": str(settings.key)}
-    return told
+        options |= {"server.sslCertFile": str(settings.certificate), "server.sslKeyFile": str(settings.key)}
+    return options
 
 
 def tell_streamlit(settings: Settings) -> None:

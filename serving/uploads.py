@@ -139,8 +139,8 @@ class UploadGuard:
 
 def name_in(head: bytes) -> str:
     """Return the name that the head of a form gives its file, "" when it names none."""
-    found = _NAMED.search(head)
-    return found[1].decode("utf-8", errors="replace") if found else ""
+    match = _NAMED.search(head)
+    return match[1].decode("utf-8", errors="replace") if match else ""
 
 
 def is_table(name: str) -> bool:
@@ -159,8 +159,8 @@ def _own(name: str) -> str:
 
 def say_not_a_table(name: str) -> str:
     """Return the message for a file that is refused by its name."""
-    said = f"“{ending(name)}”这一种文件" if ending(name) else "没有扩展名的文件"
-    return f"{said}不收。请报 xlsx、xls、et、ods 或 csv 格式的报表。"
+    text = f"“{ending(name)}”这一种文件" if ending(name) else "没有扩展名的文件"
+    return f"{text}不收。请报 xlsx、xls、et、ods 或 csv 格式的报表。"
 
 
 async def _read_head(receive: Receive) -> tuple[bytes, list[Message]]:

@@ -109,9 +109,9 @@ def _refuse_cut_short(connection: duckdb.DuckDBPyConnection, path: Path) -> None
 
 
 def _unreadable(path: Path, error: Exception) -> UserError:
-    said = say_fault(error)
-    if said and said != DAMAGED:  # rebuilding would not help
-        return UserError(said)
+    text = say_fault(error)
+    if text and text != DAMAGED:  # rebuilding would not help
+        return UserError(text)
     return UserError(f"数据文件 {path.name} 打不开或不完整。请管理员重建数据。", REBUILD)
 
 

@@ -76,8 +76,8 @@ def say_fault(error: BaseException) -> str:
 
 
 def _told_by(error: BaseException, faults: Mapping[str, str]) -> str:
-    told = str(error).lower()
-    return next((sentence for words, sentence in faults.items() if words in told), "")
+    text = str(error).lower()
+    return next((sentence for words, sentence in faults.items() if words in text), "")
 
 
 @contextmanager

@@ -21,10 +21,10 @@ def flush(path: Path) -> None:
 
 def point_to(folder: Path, number: int) -> None:
     """Move CURRENT to a build, in one step."""
-    beside = folder / "CURRENT.part"
-    beside.write_text(BUILD_NAME.format(number), encoding="utf-8")
-    flush(beside)
-    os.replace(beside, folder / CURRENT)
+    path = folder / "CURRENT.part"
+    path.write_text(BUILD_NAME.format(number), encoding="utf-8")
+    flush(path)
+    os.replace(path, folder / CURRENT)
     if os.name == "posix":  # a folder can be flushed only there
         flush(folder)
 

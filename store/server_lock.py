@@ -43,20 +43,20 @@ def hold_store(store: Path, what: str = "服务") -> Iterator[None]:
 
 
 def _sign(store: Path, what: str) -> None:
-    told = {
+    holder = {
         "what": what,
         "pid": os.getpid(),
         "host": socket.gethostname(),
         "since": datetime.now().isoformat(" ", timespec="minutes"),
     }
     with suppress(OSError):  # then the holder's name is unknown, but the lock still works
-        (store / _HOLDER).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        (store / _HOLDER).write_text(json.dumps(holder, ensure_ascii=False), encoding="utf-8")
 
 
 def _say_holder(store: Path) -> str:
     try:
-        told = json.loads((store / _HOLDER).read_text(encoding="utf-8"))
-        holder = f"{told['host']} 上的{told['what']}（进程 {told['pid']}，{told['since']} 开始）"
+        signed = json.loads((store / _HOLDER).read_text(encoding="utf-8"))
+        holder = f"{signed['host']} 上的{signed['what']}（进程 {signed['pid']}，{signed['since']} 开始）"
     except (OSError, ValueError, KeyError, TypeError):
         holder = "另一个服务"
     return f"数据目录“{store}”正由{holder}使用。请先停掉它；或用 MINGSHU_STORE 另指一个数据目录。"

@@ -26,16 +26,16 @@ def add(commands: Commands) -> None:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    found = verify(store_path(asked.store))
-    if found.broken is None:
-        print(f"共 {found.entries} 条操作记录，前后相接，没有改动。最后一条的校验码：{found.head}")
+    verified = verify(store_path(asked.store))
+    if verified.broken is None:
+        print(f"共 {verified.entries} 条操作记录，前后相接，没有改动。最后一条的校验码：{verified.head}")
         return 0
-    print(f"操作记录被改动过。第 {found.broken} 条：{found.fault}。这一条以前的 {found.entries} 条完好。")
+    print(f"操作记录被改动过。第 {verified.broken} 条：{verified.fault}。这一条以前的 {verified.entries} 条完好。")
     return 1
 
 
 def _list(asked: argparse.Namespace) -> int:
     for entry in choose(entries(store_path(asked.store)), asked.who, asked.verb, asked.since, asked.until):
-        said = (str(entry.number), say_when(entry), entry.who or "未署名", name_verb(entry.verb), entry.about)
-        print("　".join(filter(None, (*said, say_details(entry)))))
+        texts = (str(entry.number), say_when(entry), entry.who or "未署名", name_verb(entry.verb), entry.about)
+        print("　".join(filter(None, (*texts, say_details(entry)))))
     return 0

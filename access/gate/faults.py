@@ -30,18 +30,18 @@ async def plainly(app: ASGIApp, settings: Settings, scope: Scope, receive: Recei
     try:
         await app(scope, receive, send_and_see)
     except Exception as error:
-        said = str(error) if isinstance(error, UserError) else say_fault(error)
-        if begun or not said:
+        text = str(error) if isinstance(error, UserError) else say_fault(error)
+        if begun or not text:
             raise
-        _LOG.error("没有答复：%s", said)
+        _LOG.error("没有答复：%s", text)
         if scope["type"] == "websocket":
             await refuse_socket(scope, receive, send, redirects=True, to=HOME)  # the page there reports the fault
         else:
-            await _answer(said, settings, scope)(scope, receive, send)
+            await _answer(text, settings, scope)(scope, receive, send)
 
 
-def _answer(said: str, settings: Settings, scope: Scope) -> Response:
+def _answer(text: str, settings: Settings, scope: Scope) -> Response:
     """Return a page for a person, a line for what a page or a program fetches."""
     if "text/html" in Headers(scope=scope).get("accept", ""):
-        return show(Request(scope), "fault.html", settings, said, _UNAVAILABLE)
-    return PlainTextResponse(said, _UNAVAILABLE, headers={"Cache-Control": "no-store"})
+        return show(Request(scope), "fault.html", settings, text, _UNAVAILABLE)
+    return PlainTextResponse(text, _UNAVAILABLE, headers={"Cache-Control": "no-store"})

@@ -31,11 +31,11 @@ class Offered:
 
     def note(self, session: str, data: bytes) -> None:
         """Record what a message to a session offers."""
-        found = list(_offers(ForwardMsg.FromString(data))) if _LIKELY.search(data) else []
-        if found:
+        texts = list(_offers(ForwardMsg.FromString(data))) if _LIKELY.search(data) else []
+        if texts:
             with self._lock:
                 kept = self._kept.setdefault(session, LRUCache(_EACH))
-                for offer in found:
+                for offer in texts:
                     kept[offer] = None
 
     def holds(self, session: str, offer: str) -> bool:

@@ -132,7 +132,7 @@ def _fill(store: Path, folder: Path, part: Path) -> Backup:
     audit = last_entry(part)
     journal = part / JOURNAL
     name = next_name(folder, f"{at:%Y%m%d-%H%M}")
-    told = KeptFile(path=JOURNAL, kept=f"{name}/{JOURNAL}", sha256=hash_of(journal), size=journal.stat().st_size)
+    file = KeptFile(path=JOURNAL, kept=f"{name}/{JOURNAL}", sha256=hash_of(journal), size=journal.stat().st_size)
     manifest = Manifest(
         format=FORMAT,
         name=name,
@@ -141,7 +141,7 @@ def _fill(store: Path, folder: Path, part: Path) -> Backup:
         store_version=STORE_VERSION,
         journal_version=JOURNAL_VERSION,
         current=taken.current.name if taken.current else "",
-        files=(told, *builds, *originals),
+        files=(file, *builds, *originals),
         missing=tuple(missing),
         audit_number=audit.number if audit else 0,
         audit_head=audit.sha if audit else BEGINNING,

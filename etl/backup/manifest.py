@@ -55,28 +55,28 @@ class Manifest(_Closed):
 
 def program_version() -> str:
     """Return the version of this program."""
-    told = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(told["project"]["version"])
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write a manifest into a backup's folder, preceded by its own hash."""
     content = manifest.model_dump_json(indent=1)
-    told = {"sha256": hashlib.sha256(content.encode()).hexdigest(), "manifest": json.loads(content)}
-    (folder / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    document = {"sha256": hashlib.sha256(content.encode()).hexdigest(), "manifest": json.loads(content)}
+    (folder / MANIFEST).write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a backup. Raises UserError when it is missing, damaged or of a later version."""
     try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        manifest = Manifest.model_validate(told["manifest"])
+        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = Manifest.model_validate(document["manifest"])
     except (OSError, ValueError, KeyError, TypeError, ValidationError):
         raise UserError(f"备份“{folder.name}”的清单读不了，这一份不能用。请换用别的一份。") from None
     if manifest.format > FORMAT:
         raise UserError(f"备份“{folder.name}”是更新的程序做的，请用新的程序恢复。")
     content = manifest.model_dump_json(indent=1)
-    if told.get("sha256") != hashlib.sha256(content.encode()).hexdigest():
+    if document.get("sha256") != hashlib.sha256(content.encode()).hexdigest():
         raise UserError(f"备份“{folder.name}”的清单被改动过，这一份不能用。请换用别的一份。")
     return manifest
 
@@ -95,10 +95,10 @@ def next_name(folder: Path, stamp: str) -> str:
 
 def find_backup(folder: Path, named: str = "") -> Path:
     """Return one backup by its name or number, else the latest. Raises UserError when there is none."""
-    found = [path for path in backups_in(folder) if not named or path.name == named or path.name[:_NUMBER] == named]
-    if not found and named and (number := named.lstrip("0")).isdigit():
-        found = [path for path in backups_in(folder) if path.name[:_NUMBER].lstrip("0") == number]
-    if not found:
+    paths = [path for path in backups_in(folder) if not named or path.name == named or path.name[:_NUMBER] == named]
+    if not paths and named and (number := named.lstrip("0")).isdigit():
+        paths = [path for path in backups_in(folder) if path.name[:_NUMBER].lstrip("0") == number]
+    if not paths:
         what = f"没有名为“{named}”的备份" if named else "没有备份"
         raise UserError(f"“{folder}”里{what}。请核对备份的目录。")
-    return found[-1]
+    return paths[-1]

@@ -79,7 +79,7 @@ def finish_restore(store: Path) -> None:
 
 def _move_aside(store: Path, name: str, aside: Path) -> None:
     old = [name, *(_BESIDE if name == JOURNAL else ())]
-    for path in (store / one for one in old):
+    for path in (store / name for name in old):
         if path.exists():
             aside.mkdir(exist_ok=True)
             path.rename(aside / path.name)
@@ -111,10 +111,10 @@ def _fill(store: Path, folder: Path, manifest: Manifest) -> None:
 
 def _verify(filling: Path, manifest: Manifest) -> None:
     """Raise UserError unless the assembled store reads as it did at the time of the backup."""
-    found = verify(filling, {manifest.audit_number: manifest.audit_head} if manifest.audit_number else {})
+    verified = verify(filling, {manifest.audit_number: manifest.audit_head} if manifest.audit_number else {})
     current = current_build(filling)
-    if found.broken is not None or (current.name if current else "") != manifest.current:
-        raise UserError(f"恢复后核对不上（{found.fault or '当前的数据文件'}），没有恢复。请换用别的备份。")
+    if verified.broken is not None or (current.name if current else "") != manifest.current:
+        raise UserError(f"恢复后核对不上（{verified.fault or '当前的数据文件'}），没有恢复。请换用别的备份。")
 
 
 def _make_ready(store: Path) -> None:

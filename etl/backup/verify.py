@@ -61,14 +61,14 @@ def _check_journal(backup: Path, manifest: Manifest) -> Iterator[str]:
 
 def _check_copy(copy: Path, folder: Path, manifest: Manifest) -> Iterator[str]:
     with closing(sqlite3.connect(copy / JOURNAL)) as connection:
-        (said,) = connection.execute("pragma integrity_check(1)").fetchone()
-    if said != "ok":
-        yield f"日志已损坏：{said}"
+        (verdict,) = connection.execute("pragma integrity_check(1)").fetchone()
+    if verdict != "ok":
+        yield f"日志已损坏：{verdict}"
         return
     known = {manifest.audit_number: manifest.audit_head} if manifest.audit_number else {}
-    found = verify(copy, known)
-    if found.broken is not None:
-        yield f"操作记录第 {found.broken} 条：{found.fault}"
+    verified = verify(copy, known)
+    if verified.broken is not None:
+        yield f"操作记录第 {verified.broken} 条：{verified.fault}"
     current = next((file.kept for file in manifest.files if file.path == f"warehouse/{manifest.current}"), None)
     build = folder / current if current else None
     if (build is None or build.is_file()) and not agree(Snapshot(read_entries(copy), build)):

@@ -47,7 +47,12 @@ def changes(store: Path, examinations: Iterable[Examination]) -> list[ValueChang
 
     Files that would be returned change nothing. Examinations must still hold their returns (see `check_paths`).
     """
-    wanted = [(one.submission.seq, group) for one in examinations if one.verdict != RETURNED for group in _groups(one)]
+    wanted = [
+        (examination.submission.seq, group)
+        for examination in examinations
+        if examination.verdict != RETURNED
+        for group in _groups(examination)
+    ]
     catalogue = load_catalogue()
     if current_build(store) is None:
         return [change for _, group in wanted for change in _compare(group, [], {}, catalogue)]
@@ -65,14 +70,14 @@ def changes(store: Path, examinations: Iterable[Examination]) -> list[ValueChang
 def _groups(examination: Examination) -> list[list[Return]]:
     """Return the sheets of a file grouped by return, without those among which nobody has chosen yet."""
     groups: dict[str, list[Return]] = {}
-    for found in examination.returns:
-        groups.setdefault(name_return(found), []).append(found)
+    for filed in examination.returns:
+        groups.setdefault(name_return(filed), []).append(filed)
     open_choices = {finding.about for finding in examination.findings if finding.rule == TWICE}
     return [group for name, group in groups.items() if name not in open_choices]
 
 
-def _in_force(warehouse: Warehouse, found: Return) -> list[dict[str, Any]]:
-    identity = {"form": found.form.code, "reporter": found.reporter, "period": found.period}
+def _in_force(warehouse: Warehouse, filed: Return) -> list[dict[str, Any]]:
+    identity = {"form": filed.form.code, "reporter": filed.reporter, "period": filed.period}
     return run_query(warehouse, "records_in_force.sql", **identity)
 
 
@@ -82,7 +87,7 @@ def _compare(
     """Yield the changes of one return, row by row in the sheets' order, then the rows that are removed."""
     form, period, adds = group[0].form, group[0].period, group[0].act == "supplement"
     old = _by_key((row["key"], (row["unit"], json.loads(row["fields"]))) for row in stored)
-    rows = [(row.key, (row.unit, _stored(row))) for found in group for row in found.rows]
+    rows = [(row.key, (row.unit, _stored(row))) for filed in group for row in filed.rows]
     new = _by_key(rows if tells_states(form) else dict(rows).items())
     if adds and tells_states(form):
         old = {}
@@ -125,8 +130,8 @@ def _stored(row: Row) -> Values:
 def _row_name(form: Form, values: Values, unit_name: str) -> str:
     if not form.ledger and form.key == form.subject:
         return unit_name
-    said = [unit_name if code in form.subject else str(values.get(code) or "") for code in form.key]
-    return " ".join(filter(None, said))
+    texts = [unit_name if code in form.subject else str(values.get(code) or "") for code in form.key]
+    return " ".join(filter(None, texts))
 
 
 def _label(column: Column, catalogue: Catalogue) -> str:

@@ -19,8 +19,8 @@ JSON_KEYS = ("file", "verdict", "forms", "findings", "changes", "questions")
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "像上报一样核对报表，但不接收：数据目录不会有任何改动"
-    parser = commands.add_parser("check", help=told, description=told)
+    text = "像上报一样核对报表，但不接收：数据目录不会有任何改动"
+    parser = commands.add_parser("check", help=text, description=text)
     parser.add_argument("paths", metavar="路径", nargs="+")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     add_store(parser)
@@ -38,27 +38,34 @@ def _run(asked: argparse.Namespace) -> int:
     store = store_path(asked.store)
     if asked.json:
         examined = check_paths(asked.paths, store)
-        print(json.dumps([_as_object(one, store) for one in examined], ensure_ascii=False, indent=2))
+        print(json.dumps([_as_object(examination, store) for examination in examined], ensure_ascii=False, indent=2))
     else:
         with progress() as show:
             examined = check_paths(asked.paths, store, show)
         print(f"共 {len(examined)} 份，核对完毕，没有接收。收下通过的会改动 {len(changes(store, examined))} 个数据。")
-    return exit_code(one.verdict for one in examined)
+    return exit_code(examination.verdict for examination in examined)
 
 
-def _as_object(one: Examination, store: Path) -> dict[str, Any]:
+def _as_object(examination: Examination, store: Path) -> dict[str, Any]:
     forms = [
         {
-            "form": found.form.code,
-            "reporter": found.reporter,
-            "period": format_quarter(found.period) if found.period else None,
-            "rows": found.size,
+            "form": filed.form.code,
+            "reporter": filed.reporter,
+            "period": format_quarter(filed.period) if filed.period else None,
+            "rows": filed.size,
         }
-        for found in one.returns
+        for filed in examination.returns
     ]
-    findings = [finding.as_row() | {"sentence": finding.sentence()} for finding in one.findings]
-    asked = [_question_as_object(question) for question in questions(one)]
-    values = (one.submission.name, one.verdict, forms, findings, len(changes(store, [one])), asked)
+    findings = [finding.as_row() | {"sentence": finding.sentence()} for finding in examination.findings]
+    asked = [_question_as_object(question) for question in questions(examination)]
+    values = (
+        examination.submission.name,
+        examination.verdict,
+        forms,
+        findings,
+        len(changes(store, [examination])),
+        asked,
+    )
     return dict(zip(JSON_KEYS, values, strict=True))
 
 

@@ -9,8 +9,8 @@ from store.builds import store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "删除退回或撤回的报表的原件（例如含有个人信息的）；日志保留记录"
-    parser = commands.add_parser("forget", help=told, description=told)
+    text = "删除退回或撤回的报表的原件（例如含有个人信息的）；日志保留记录"
+    parser = commands.add_parser("forget", help=text, description=text)
     add_decision(parser)
     parser.set_defaults(run=_run)
 

@@ -9,8 +9,8 @@ from store.builds import store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "接收文件、目录或通配符所指的报表"
-    parser = commands.add_parser("load", help=told, description=told)
+    text = "接收文件、目录或通配符所指的报表"
+    parser = commands.add_parser("load", help=text, description=text)
     parser.add_argument("paths", metavar="路径", nargs="+")
     add_who(parser)
     add_store(parser)

@@ -11,8 +11,8 @@ from store.builds import store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "认定认不出来的栏是报表的哪一栏；同一单位以后报同样的表式，不再问"
-    parser = commands.add_parser("match", help=told, description=told)
+    text = "认定认不出来的栏是报表的哪一栏；同一单位以后报同样的表式，不再问"
+    parser = commands.add_parser("match", help=text, description=text)
     parser.add_argument("seq", metavar="编号", type=int, help="上报的编号，见上报时的回执，例如 12")
     which = "来表的栏名=报表的栏名，例如 在职职工数=职工人数·合计；可写多次"
     parser.add_argument("--column", metavar="栏名=栏名", action="append", default=[], help=which)

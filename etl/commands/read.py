@@ -55,13 +55,13 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _as_json(path: Path, sheets: list[Sheet]) -> str:
-    told = [
+    described = [
         {"sheet": sheet.name, "tables": [table_record(table) for table in survey(sheet, path.name)]}
         for sheet in sheets
         if sheet.visible
     ]
     hidden = [sheet.name for sheet in sheets if not sheet.visible and sheet.cells]
-    return json.dumps({"file": path.name, "sheets": told, "hidden_sheets": hidden}, ensure_ascii=False, indent=1)
+    return json.dumps({"file": path.name, "sheets": described, "hidden_sheets": hidden}, ensure_ascii=False, indent=1)
 
 
 def _as_text(path: Path, sheets: list[Sheet]) -> str:

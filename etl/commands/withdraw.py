@@ -9,8 +9,8 @@ from store.builds import store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "撤回一份已收或待核实的报表；较早的一份重新算数"
-    parser = commands.add_parser("withdraw", help=told, description=told)
+    text = "撤回一份已收或待核实的报表；较早的一份重新算数"
+    parser = commands.add_parser("withdraw", help=text, description=text)
     add_decision(parser)
     parser.set_defaults(run=_run)
 

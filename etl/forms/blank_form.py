@@ -83,10 +83,10 @@ def write_template(
         book.set_custom_property("填报单位代码", reporter_code)
         book.set_custom_property("报告期", format_quarter(period))
         pen = _Pen(book, catalogue, form, period, units, previous or {})
-        alone = "return" in form.layouts and [unit.code for unit in units] == [reporter_code]
-        bottom, width = pen.draw_return() if alone else pen.draw_table()
+        single = "return" in form.layouts and [unit.code for unit in units] == [reporter_code]
+        bottom, width = pen.draw_return() if single else pen.draw_table()
         pen.draw_head(reporter_name, width)
-        pen.draw_foot(bottom, width, alone)
+        pen.draw_foot(bottom, width, single)
         pen.finish()
 
 
@@ -148,19 +148,19 @@ class _Pen:
         self._sheet.write_row(_HEAD_ROWS, 2, ("本期", "上期"), self._styles["heading"])
         self._draw_labels(_HEAD_ROWS + 1)
         for number, column in enumerate(self._form.columns, start=_HEAD_ROWS + 1):
-            said = self._say(column, before.get(column.code)) if column.code not in row.named else ""
+            text = self._say(column, before.get(column.code)) if column.code not in row.named else ""
             self._draw_value(number, 2, column, row)
-            self._sheet.write_string(number, 3, said, self._styles["before"])
+            self._sheet.write_string(number, 3, text, self._styles["before"])
             if column.code not in row.named:
                 self._limits.put(self._sheet, column, number, 2, number)
         self._sheet.set_column(0, 1, 20)
         self._sheet.set_column(2, 3, 26)
         return _HEAD_ROWS + 1 + len(self._form.columns), 4
 
-    def draw_foot(self, row: int, width: int, alone: bool) -> None:
+    def draw_foot(self, row: int, width: int, single: bool) -> None:
         """Write the line to sign and, below it, how to fill the form in."""
         self._span(row, 0, row, width - 1, _FOOT, "foot")
-        for number, note in enumerate(self._notes(alone), start=1):
+        for number, note in enumerate(self._notes(single), start=1):
             self._sheet.write_string(row + number, 0, f"注{number}：{note}", self._styles["note"])
 
     def finish(self) -> None:
@@ -252,14 +252,14 @@ class _Pen:
     def _width(self, column: Column) -> int:
         return 28 if column.type == "unit" else min(24, max(_NARROWEST[column.type], 2 * len(self._label(column)) + 2))
 
-    def _notes(self, alone: bool) -> Iterator[str]:
+    def _notes(self, single: bool) -> Iterator[str]:
         yield "请填白色的格子；表头加粗的必填，数目没有的填 0，不要留空。表名、填报单位、报告期和栏名不要改动。"
         if self._form.ledger:
             yield "一行填一件，行数不够时在中间插入行。"
             if self._form.frequency == "quarter":
                 yield "本期没有的，在第一行第一格写“本期无”。"
         elif self._previous:
-            yield f"上期的数写在{'旁边一栏' if alone else '格子的批注里'}，仅供对照。"
+            yield f"上期的数写在{'旁边一栏' if single else '格子的批注里'}，仅供对照。"
 
     def _span(self, top: int, left: int, bottom: int, right: int, text: str, style: str) -> None:
         if (top, left) == (bottom, right):

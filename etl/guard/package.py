@@ -37,19 +37,19 @@ def find_workbook(archive: zipfile.ZipFile) -> Workbook:
     main = _WORKBOOK
     if main not in names:
         main = next((part for kind, _, part in _relations(archive, names, "") if kind == "officeDocument"), main)
-    found = Workbook()
+    workbook = Workbook()
     parts = {number: (kind, part) for kind, number, part in _relations(archive, names, main)}
     for element in _parse(archive, names, main).iter():
         name = element.tag.rpartition("}")[2]
         if name == "workbookPr":
-            found.since_1904 = element.get("date1904") in _TRUE
+            workbook.since_1904 = element.get("date1904") in _TRUE
         elif name == "sheet":
             number = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
-            found.sheets.append((element.get("name", ""), names.get(parts.get(number, ("", ""))[1].lower(), "")))
+            workbook.sheets.append((element.get("name", ""), names.get(parts.get(number, ("", ""))[1].lower(), "")))
     styles = next((part for kind, part in parts.values() if kind == "styles"), "xl/styles.xml")
     if styles.lower() in names and _may_tell(archive.read(names[styles.lower()])):
-        found.styles = _telling_styles(_parse(archive, names, styles))
-    return found
+        workbook.styles = _telling_styles(_parse(archive, names, styles))
+    return workbook
 
 
 def _may_tell(styles: bytes) -> bool:
@@ -91,11 +91,11 @@ def _telling_styles(root: ElementTree.Element) -> dict[str, Showing]:
             codes.setdefault(element.get("numFmtId", ""), element.get("formatCode", ""))
         elif name in ("cellXfs", "fonts", "fills"):
             listed[name] = list(element)
-    told = {number: shown for number, code in codes.items() if (shown := read_format(code))}
+    by_number = {number: shown for number, code in codes.items() if (shown := read_format(code))}
     letters, grounds = ([*map(_colour, listed.get(kind, ()))] for kind in ("fonts", "fills"))
     found: dict[str, Showing] = {}
     for at, style in enumerate(listed.get("cellXfs", ())):
-        shown = told.get(style.get("numFmtId", ""))
+        shown = by_number.get(style.get("numFmtId", ""))
         if _is_same(_of(letters, style.get("fontId")), _of(grounds, style.get("fillId"))):
             shown = Unseen(shown)
         if shown:

@@ -27,10 +27,10 @@ _APART = "__MACOSX"
 def unpacked(files: Sequence[Path]) -> Iterator[list[Path]]:
     """Yield the files, with each zip of returns replaced by its files, unpacked to a folder while the block runs."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
-        found: list[Path] = []
+        paths: list[Path] = []
         for number, file in enumerate(files):
-            found += _laid_out(file, Path(folder) / str(number)) or [file]
-        yield found
+            paths += _laid_out(file, Path(folder) / str(number)) or [file]
+        yield paths
 
 
 def unpack(content: IO[bytes]) -> list[tuple[str, bytes]]:

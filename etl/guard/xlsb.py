@@ -79,8 +79,8 @@ def _telling_styles(archive: zipfile.ZipFile, name: str | None) -> dict[int, Sho
             inside = kind == _STYLES_BEGIN
         elif kind == _STYLE and inside:
             numbers.append(struct.unpack_from("<H", record, 2)[0])
-    told = {number: shown for number, code in codes.items() if (shown := read_format(code))}
-    return {at: told[number] for at, number in enumerate(numbers) if number in told}
+    by_number = {number: shown for number, code in codes.items() if (shown := read_format(code))}
+    return {at: by_number[number] for at, number in enumerate(numbers) if number in by_number}
 
 
 def _marks_of_sheet(archive: zipfile.ZipFile, name: str, styles: dict[int, Showing]) -> Marks:

@@ -31,13 +31,13 @@ class Frozen:
 
 def append_frozen(store: Path, scheme: str, cutoff: date, build: int, scores: str, who: str, about: str) -> Frozen:
     """Record that scores are frozen, in the audit too (`about`, in plain words), and return the record."""
-    told = {"scheme": scheme, "cutoff": cutoff.isoformat(), "build": build, "scores": scores, "who": who}
-    told["at"] = datetime.now(UTC).isoformat(timespec="seconds")
+    values = {"scheme": scheme, "cutoff": cutoff.isoformat(), "build": build, "scores": scores, "who": who}
+    values["at"] = datetime.now(UTC).isoformat(timespec="seconds")
     with writing(store) as connection:
-        added = connection.execute(insert(tables.frozen).values(**told))
+        added = connection.execute(insert(tables.frozen).values(**values))
         audit.add(connection, [audit.NewAuditEntry(who, Verb.FROZE, about, {"build": build})])
         number = added.inserted_primary_key[0] if added.inserted_primary_key else 0
-    return next(one for one in frozen_scores(store, scheme) if one.id == number)
+    return next(score for score in frozen_scores(store, scheme) if score.id == number)
 
 
 def frozen_scores(store: Path, scheme: str) -> list[Frozen]:

@@ -53,9 +53,9 @@ def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, w
     _demand_scored(store, scheme, unit)
     words = keep_words(words, "申诉的理由")
     _demand(who, "由谁提出申诉")
-    told = {"scheme": scheme_code, "unit": unit, "item": item, "words": words, "who": who.strip(), "at": _now()}
+    values = {"scheme": scheme_code, "unit": unit, "item": item, "words": words, "who": who.strip(), "at": _now()}
     with writing(store) as connection:
-        added = connection.execute(insert(tables.objection).values(**told))
+        added = connection.execute(insert(tables.objection).values(**values))
         add(connection, [NewAuditEntry(who, Verb.OBJECTED, f"“{scheme.name}”{unit}的“{scheme.items[item].name}”")])
     return int(added.inserted_primary_key[0]) if added.inserted_primary_key else 0
 
@@ -64,11 +64,11 @@ def answer_objection(store: Path, number: int, upheld: bool, words: str, who: st
     """Record an answer to an objection; earlier answers are kept. Raises UserError for an unknown objection."""
     words = keep_words(words, "答复的内容")
     _demand(who, "由谁答复")
-    told = {"objection": number, "upheld": int(upheld), "words": words, "who": who.strip(), "at": _now()}
+    values = {"objection": number, "upheld": int(upheld), "words": words, "who": who.strip(), "at": _now()}
     with writing(store) as connection:
         if not connection.execute(select(tables.objection.c.id).where(tables.objection.c.id == number)).all():
             raise UserError(f"没有编号为 {number} 的申诉。")
-        connection.execute(insert(tables.objection_answer).values(**told))
+        connection.execute(insert(tables.objection_answer).values(**values))
         add(connection, [NewAuditEntry(who, Verb.ANSWERED, f"第{number}号申诉")])
 
 

@@ -38,11 +38,11 @@ class Namer:
         named = "、".join(self.row(row.key, row.fields) for row in rows[:_MOST])
         return named if len(rows) <= _MOST else f"{named}等"
 
-    def change(self, one: Differing, fields: Fields) -> str:
+    def change(self, differing: Differing, fields: Fields) -> str:
         """Return a changed value in words: “甲一厂工会”会员人数·合计由50改为52."""
-        label = self._form.column(one.column).label
-        sides = (self._word(one.column, value) for value in (one.before, one.after))
-        return f"“{self.row(one.key, fields)}”{label}{' → '.join(sides)}"
+        label = self._form.column(differing.column).label
+        sides = (self._word(differing.column, value) for value in (differing.before, differing.after))
+        return f"“{self.row(differing.key, fields)}”{label}{' → '.join(sides)}"
 
     @property
     def _by_unit(self) -> bool:

@@ -86,10 +86,10 @@ class TotalRow:
     @property
     def agrees(self) -> bool | None:
         """Return whether the total agrees with its details in all columns, None if unknown."""
-        told = [check.agrees for check in self.checks]
-        if False in told:
+        verdicts = [check.agrees for check in self.checks]
+        if False in verdicts:
             return False
-        return True if told and None not in told and not self.unread else None
+        return True if verdicts and None not in verdicts and not self.unread else None
 
 
 @dataclass(frozen=True)

@@ -65,8 +65,8 @@ def is_note(text: str) -> bool:
 def is_signature(text: str, bare: bool) -> bool:
     """Return whether a text begins a line of signatures: 填表人：; `bare` accepts the words without a colon too."""
     plain = normalise(text)
-    found = _SIGNATURE.match(plain)
-    behind = plain[found.end() :] if found else "-"
+    match = _SIGNATURE.match(plain)
+    behind = plain[match.end() :] if match else "-"
     return behind.startswith(":") or (bare and not behind)
 
 
@@ -90,14 +90,14 @@ def scale_of(unit: str) -> tuple[float, str]:
 def split_measure(text: str) -> tuple[str, str]:
     """Return a label and the unit of measure in brackets after it ("" when there is none)."""
     plain = normalise(text)
-    found = _BRACKETED.search(plain)
-    return (plain[: found.start()], found[1]) if found and is_unit(found[1]) else (plain, "")
+    match = _BRACKETED.search(plain)
+    return (plain[: match.start()], match[1]) if match and is_unit(match[1]) else (plain, "")
 
 
 def key_unit(text: str) -> str:
     """Return the unit of measure of 单位：万元, "" for any other text."""
-    found = _KEY_UNIT.fullmatch(normalise(text))
-    return units_in(found[1]) if found else ""
+    match = _KEY_UNIT.fullmatch(normalise(text))
+    return units_in(match[1]) if match else ""
 
 
 def bare_unit(text: str) -> str:
@@ -150,7 +150,7 @@ def units_in(text: str) -> str:
         return plain
     if not _UNITS.fullmatch(plain):
         return ""
-    return "、".join(found[0] for found in _UNIT.finditer(plain))
+    return "、".join(match[0] for match in _UNIT.finditer(plain))
 
 
 def is_identifier(text: str) -> bool:

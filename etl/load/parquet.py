@@ -66,8 +66,8 @@ class HandOver:
         one = examination.submission
         self._extend("submission", [one.seq], [one.sha], [one.name], [one.path.name])
         numbers = {name: one.seq * _PER_SUBMISSION for name in ("return", "record", "datum")}
-        for found in examination.returns:
-            self._add_return(found, one.seq, numbers, observer)
+        for filed in examination.returns:
+            self._add_return(filed, one.seq, numbers, observer)
 
     def write_files(self) -> dict[str, Sent]:
         """Write one file a table."""
@@ -79,18 +79,18 @@ class HandOver:
         self._columns: dict[str, dict[str, _Column]] = {name: _columns_of(name) for name in _SCHEMAS}
         return len(values), math.fsum(values)
 
-    def _add_return(self, found: Return, seq: int, numbers: dict[str, int], observer: Observer) -> None:
+    def _add_return(self, filed: Return, seq: int, numbers: dict[str, int], observer: Observer) -> None:
         number = _take(numbers, "return", 1)[0]
-        columns = (number, seq, found.form.code, found.reporter, found.period, found.sheet, found.nil, found.act)
+        columns = (number, seq, filed.form.code, filed.reporter, filed.period, filed.sheet, filed.nil, filed.act)
         self._extend("return", *([value] for value in columns))
-        count = found.size
+        count = filed.size
         records = _take(numbers, "record", count)
         self._extend(
-            "record", records, [number] * count, [found.form.code] * count, found.units, found.keys, found.days,
-            found.firsts, found.lasts, _fields(found),
+            "record", records, [number] * count, [filed.form.code] * count, filed.units, filed.keys, filed.days,
+            filed.firsts, filed.lasts, _fields(filed),
         )  # fmt: skip
         whole = array("q", records)
-        for data in observer.observe(found):
+        for data in observer.observe(filed):
             count = len(data.rows)
             self._extend(
                 "datum", _take(numbers, "datum", count), _numbered(whole, data.rows), array("i", [data.item]) * count,
@@ -126,10 +126,10 @@ def _numbered(records: Sequence[int], rows: Sequence[int]) -> Sequence[int]:
     return records if len(rows) == len(records) else array("q", [records[row] for row in rows])
 
 
-def _fields(found: Return) -> list[str]:
+def _fields(filed: Return) -> list[str]:
     """Return each row's values as JSON, without those that are blank."""
-    codes, whole = [*found.columns], zip(*found.columns.values(), strict=True)
-    if any(None in column for column in found.columns.values()):
+    codes, whole = [*filed.columns], zip(*filed.columns.values(), strict=True)
+    if any(None in column for column in filed.columns.values()):
         rows = ({code: value for code, value in zip(codes, row, strict=True) if value is not None} for row in whole)
     else:
         rows = (dict(zip(codes, row, strict=True)) for row in whole)

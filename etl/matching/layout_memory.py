@@ -18,8 +18,8 @@ class Memory:
         self._answers: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
         self._kept: dict[int, dict[tuple[str, str], dict[str, str]]] = {}
         self._past: dict[tuple[str, str], dict[tuple[int, int], Shape]] = defaultdict(dict)
-        for one in matchings:
-            self._answers[one.reporter, one.form, one.fingerprint][one.path] = one.column
+        for matching in matchings:
+            self._answers[matching.reporter, matching.form, matching.fingerprint][matching.path] = matching.column
         for entry in entries:
             if entry.what == ACCEPTED:
                 self.keep(entry.seq, entry.shapes)
@@ -42,6 +42,6 @@ class Memory:
 
         Only returns received earlier and for no later quarter count.
         """
-        past = self._past.get((shape.form, shape.reporter), {}) if shape.reporter else {}
-        last = max((key for key in past if key[0] <= shape.period and key[1] < seq), default=None)
-        return past[last] if last else None
+        earlier = self._past.get((shape.form, shape.reporter), {}) if shape.reporter else {}
+        last = max((key for key in earlier if key[0] <= shape.period and key[1] < seq), default=None)
+        return earlier[last] if last else None

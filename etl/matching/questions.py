@@ -33,7 +33,7 @@ class Question:
 
 def questions(judged: Examination | Entry) -> list[Question]:
     """Return the open questions about the headers of a judged file or of a receipt, each once."""
-    asked = {(hide(one.sheet), one.address) for one in judged.findings if one.rule == UNKNOWN_COLUMN}
+    asked = {(hide(finding.sheet), finding.address) for finding in judged.findings if finding.rule == UNKNOWN_COLUMN}
     found: dict[tuple[str, str, str], Question] = {}
     for shape in judged.shapes:
         for path, address in shape.asked.items():
@@ -118,11 +118,11 @@ def _form(shape: Shape) -> Form:
 
 
 def _unknown_header(entry: Entry, written: str) -> UserError:
-    said = say_path(written)
+    text = say_path(written)
     asked = [say_path(path) for shape in entry.shapes for path in (*shape.asked, *shape.answers)]
     if any(_same(path, written) for shape in entry.shapes for path in shape.paths):
-        return UserError(f"“{said}”这一栏已经认得，不用再认定。{_list('要认定的是', asked)}")
-    return UserError(f"“{entry.name}”里没有“{said}”这一栏{suggest(said, asked) or '。'}{_list('要认定的是', asked)}")
+        return UserError(f"“{text}”这一栏已经认得，不用再认定。{_list('要认定的是', asked)}")
+    return UserError(f"“{entry.name}”里没有“{text}”这一栏{suggest(text, asked) or '。'}{_list('要认定的是', asked)}")
 
 
 def _unknown_column(shape: Shape, written: str) -> UserError:

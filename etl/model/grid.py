@@ -96,8 +96,8 @@ class Grid(Mapping[Place, Cell]):
             if row <= len(self._rows) and column <= len(self._rows[row - 1]):
                 value = self._rows[row - 1][column - 1]
                 value = float(value) if type(value) is int else value
-                if said := shown.say(value):
-                    self.put(Cell(row, column, *as_text(value), said))
+                if displayed := shown.say(value):
+                    self.put(Cell(row, column, *as_text(value), displayed))
 
     def clean(self) -> None:
         """Take the characters that nobody sees out of all texts."""
@@ -259,8 +259,8 @@ def is_error(text: str) -> bool:
 def _say_duration(span: timedelta) -> str:
     """Return a span of time as hours and minutes, and seconds where there are any: 26:30, 0:00:05."""
     seconds = round(abs(span).total_seconds())
-    said = f"{seconds // 3600}:{seconds // 60 % 60:02d}" + (f":{seconds % 60:02d}" if seconds % 60 else "")
-    return f"-{said}" if span < timedelta(0) else said
+    text = f"{seconds // 3600}:{seconds // 60 % 60:02d}" + (f":{seconds % 60:02d}" if seconds % 60 else "")
+    return f"-{text}" if span < timedelta(0) else text
 
 
 def _cleaned(value: Any) -> Any:

@@ -93,11 +93,11 @@ class _Section:
         if "percent" in self.kinds():
             number *= 100
         ahead, behind = self._around()
-        said = self._digits(number)
+        text = self._digits(number)
         return (
             ("-" if value < 0 or (value > 0 and self.negates) else "")
             + ahead
-            + said
+            + text
             + ("%" if "percent" in self.kinds() else "")
             + behind
         )
@@ -140,13 +140,13 @@ class NumberFormat:
         return section.say(value) if section.speaks() or (value > 0 and section.negates) else ""
 
     def _say_text(self, value: str) -> str:
-        section = next((one for one in self.sections if "text" in one.kinds()), None)
+        section = next((section for section in self.sections if "text" in section.kinds()), None)
         if section is None or not section.speaks() or not value.strip():
             return ""
         return "".join(value.strip() if kind == "text" else text for kind, text in section.items)
 
     def _section_for(self, value: float) -> _Section | None:
-        numbered = [one for one in self.sections[:3] if one.kinds() != {"text"}] or list(self.sections)
+        numbered = [section for section in self.sections[:3] if section.kinds() != {"text"}] or list(self.sections)
         if any(one.condition for one in numbered):
             return next((one for one in numbered if one.condition is None or _holds(value, *one.condition)), None)
         at = 0 if value > 0 or len(numbered) == 1 else 1 if value < 0 else 2 if len(numbered) > 2 else 0
@@ -172,10 +172,10 @@ class ShownText:
 
     def say(self, value: object) -> str:
         """Return the shown text with all decimals of the number, "" where that is just the value."""
-        found = _SHOWN.fullmatch(self.text.strip())
-        if type(value) is not float or not found:
+        match = _SHOWN.fullmatch(self.text.strip())
+        if type(value) is not float or not match:
             return self.text.strip() if type(value) is float and _NUMERALS.fullmatch(self.text.strip()) else ""
-        ahead, shown, behind = found[1].strip(_SIGNS), found[2].replace(",", ""), found[3].strip(_SIGNS)
+        ahead, shown, behind = match[1].strip(_SIGNS), match[2].replace(",", ""), match[3].strip(_SIGNS)
         words = _PLAIN.sub("", ahead + behind).strip(_SIGNS)
         front = shown.lstrip("+-").partition(".")[0]
         padded = len(front) >= _LEAST_ZEROS and front.startswith("0")
@@ -209,8 +209,8 @@ def read_format(code: str) -> NumberFormat | Unseen | None:
 def _split(code: str) -> list[str]:
     parts, at = [], 0
     while at <= len(code):
-        found = _SECTION.match(code, at)
-        end = found.end() if found else at
+        match = _SECTION.match(code, at)
+        end = match.end() if match else at
         parts.append(code[at:end])
         at = end + 1
     return parts
@@ -220,13 +220,13 @@ def _read_section(code: str) -> _Section | None:
     """Return a section; None for dates, times, powers and fractions."""
     items: list[tuple[str, str]] = []
     condition = None
-    for found in _TOKEN.finditer(code):
-        kind, text = str(found.lastgroup), found[found.lastgroup or 0] or ""
+    for match in _TOKEN.finditer(code):
+        kind, text = str(match.lastgroup), match[match.lastgroup or 0] or ""
         if kind == "power" or (kind == "other" and _DAY.fullmatch(text)):
             return None
         if kind == "bracket":
-            if told := _CONDITION.fullmatch(text):
-                condition = told[1], float(told[2])
+            if bounded := _CONDITION.fullmatch(text):
+                condition = bounded[1], float(bounded[2])
             elif text.startswith("$"):
                 items.append(("literal", text[1:].partition("-")[0]))
             elif re.fullmatch("[hms]+", text, re.IGNORECASE):

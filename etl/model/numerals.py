@@ -24,13 +24,13 @@ def parse_numeral(text: str) -> int:
         return 0
     if _SPELT.fullmatch(plain) and (len(plain) > 2 or len(plain) == 2 and "零" in plain):  # 三五 means "three to five"
         return int("".join(str(_DIGITS[word]) for word in plain))
-    found = _COUNTED.fullmatch(plain)
-    parts = [part for part in found.groups() if part] if found else []
-    if not found or not parts or not re.fullmatch(_SECTION, parts[0]):
+    match = _COUNTED.fullmatch(plain)
+    parts = [part for part in match.groups() if part] if match else []
+    if not match or not parts or not re.fullmatch(_SECTION, parts[0]):
         raise ValueError(text)
     if not all(re.fullmatch(_AFTER, part) for part in parts[1:]):  # 一万二: 12,000 or 10,002
         raise ValueError(text)
-    hundred_millions, ten_thousands, ones = (_section(part or "") for part in found.groups())
+    hundred_millions, ten_thousands, ones = (_section(part or "") for part in match.groups())
     return hundred_millions * 10**8 + ten_thousands * 10**4 + ones
 
 

@@ -22,11 +22,17 @@ class PastDecisions:
 
     def confirmed(self, submission: Submission) -> Collection[Key]:
         """Return the questions about a file that are already confirmed."""
-        return frozenset(one.key for one in self._confirmations if one.holds_for(submission.seq))
+        return frozenset(
+            confirmation.key for confirmation in self._confirmations if confirmation.holds_for(submission.seq)
+        )
 
     def chosen(self, submission: Submission) -> Chosen:
         """Return the choices made for a file, by rule and return; the last one counts."""
-        own = (one for one in self._confirmations if one.choice and one.seq == submission.seq)
+        own = (
+            confirmation
+            for confirmation in self._confirmations
+            if confirmation.choice and confirmation.seq == submission.seq
+        )
         return {one.key[:2]: one.choice for one in own}
 
     def acts(self, standing: Collection[int]) -> Mapping[int, Mapping[str, Act]]:

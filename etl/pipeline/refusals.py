@@ -60,15 +60,16 @@ def demand_originals(store: Path, entries: Iterable[Entry]) -> None:
 
 def demand_all_again(outcomes: Sequence[Outcome], standing: Collection[int]) -> None:
     """Raise UserError with files and reasons when something that was in the figures was not accepted again."""
-    lost = [one for one in outcomes if one.seq in standing and one.what != ACCEPTED]
+    lost = [outcome for outcome in outcomes if outcome.seq in standing and outcome.what != ACCEPTED]
     if not lost:
         return
     named = [
-        f"第 {one.seq} 号“{one.name}”" + (f"（{one.findings[0].problem}）" if one.findings else "") for one in lost
+        f"第 {outcome.seq} 号“{outcome.name}”" + (f"（{outcome.findings[0].problem}）" if outcome.findings else "")
+        for outcome in lost
     ]
     raise UserError(
         f"{_list(named)}原来已收，这次却收不进来。少了它们，数字就会变，所以{_STANDS}请先弄清原因；"
-        f"确实不该再算的，撤回它们再重建。{_way_out(one.seq for one in lost)}"
+        f"确实不该再算的，撤回它们再重建。{_way_out(outcome.seq for outcome in lost)}"
     )
 
 

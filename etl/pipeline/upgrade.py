@@ -23,11 +23,11 @@ class Upgrade:
 
     def sentence(self) -> str:
         """Return a sentence on what was done and what needs attention."""
-        said = f"数据已从第 {self.before} 版格式升级到第 {STORE_VERSION} 版，现在是第 {self.build} 版数据，旧的还在。"
+        text = f"数据已从第 {self.before} 版格式升级到第 {STORE_VERSION} 版，现在是第 {self.build} 版数据，旧的还在。"
         if self.left_out:
             named = "、".join(self.left_out[:3]) + ("等" if len(self.left_out) > 3 else "")
-            said += f"有 {len(self.left_out)} 份原来已收的文件按新的要求没有收下：{named}。请到“报送进度”里看原因。"
-        return said
+            text += f"有 {len(self.left_out)} 份原来已收的文件按新的要求没有收下：{named}。请到“报送进度”里看原因。"
+        return text
 
 
 def upgrade(store: Path, who: str = "", progress: Progress | None = None) -> Upgrade | None:

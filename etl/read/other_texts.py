@@ -140,11 +140,11 @@ def _of_markup(text: str) -> Iterator[str]:
     """Yield the texts of attributes and elements; tags that end a text are replaced by a separator character."""
     if "<!" in text or "<?" in text:
         text = _REMARK.sub("<x>", _OPENED.sub("", text))
-    said = _APART_SIGN.join(["".join(found) for found in _SAID.findall(text)])
-    for words in (said, _TAG.sub("", _APART.sub(_APART_SIGN, _LINE.sub("\n", text)))):
+    texts = _APART_SIGN.join(["".join(found) for found in _SAID.findall(text)])
+    for words in (texts, _TAG.sub("", _APART.sub(_APART_SIGN, _LINE.sub("\n", text)))):
         yield _HEXADECIMAL.sub(_without_program_number, unescape(words))
 
 
-def _without_program_number(found: re.Match[str]) -> str:
+def _without_program_number(match: re.Match[str]) -> str:
     """Return "" for an identifier that a program gave a document; digits alone are kept."""
-    return found[0] if found[0].strip("{}").replace("-", "").isdigit() else _APART_SIGN
+    return match[0] if match[0].strip("{}").replace("-", "").isdigit() else _APART_SIGN

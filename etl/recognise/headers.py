@@ -34,9 +34,9 @@ class Labels:
     def accepted(self, path: Sequence[str]) -> str:
         """Return the accepted path that a header path equals or ends with, "" for none; 总数 and 小计 mean 合计."""
         tails = ("/".join(path[start:]) for start in range(len(path)))
-        found = next((tail for tail in tails if tail in self.codes), "")
-        if found or len(path) < 2 or path[-1] == _TOTAL or not total_rank(path[-1]):
-            return found
+        text = next((tail for tail in tails if tail in self.codes), "")
+        if text or len(path) < 2 or path[-1] == _TOTAL or not total_rank(path[-1]):
+            return text
         return self.accepted([*path[:-1], _TOTAL])
 
     @cached_property
@@ -76,8 +76,8 @@ def spellings_of(catalogue: Catalogue) -> frozenset[str]:
 def split_unit(text: str, spellings: frozenset[str]) -> tuple[str, str]:
     """Return a header's label and the unit of measure in brackets after it ("" when there is none)."""
     plain = normalise(text)
-    found = _UNIT_SUFFIX.search(plain)
-    return (plain[: found.start()], found[1]) if found and found[1] in spellings else (plain, "")
+    match = _UNIT_SUFFIX.search(plain)
+    return (plain[: match.start()], match[1]) if match and match[1] in spellings else (plain, "")
 
 
 def find_headers(sheet: Sheet, spellings: frozenset[str], words: frozenset[str]) -> list[Header]:

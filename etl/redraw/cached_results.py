@@ -16,7 +16,7 @@ _FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f\b[^>]*>[^<]*</f>)<v\s*(
 
 def put_results(path: Path, results: Mapping[int, Results]) -> None:
     """Put results into a workbook that openpyxl saved, in place; `results` by the number of the sheet, from 1."""
-    parts = {f"xl/worksheets/sheet{number}.xml": found for number, found in results.items() if found}
+    parts = {f"xl/worksheets/sheet{number}.xml": results for number, results in results.items() if results}
     if not parts:
         return
     renewed = path.with_name(f"{path.name}-results")
@@ -28,10 +28,10 @@ def put_results(path: Path, results: Mapping[int, Results]) -> None:
 
 
 def _with_results(content: bytes, results: Results) -> bytes:
-    def put(found: re.Match[str]) -> str:
-        address, attributes, formula = found.groups()
+    def put(match: re.Match[str]) -> str:
+        address, attributes, formula = match.groups()
         if address not in results:
-            return found[0]
+            return match[0]
         result = results[address]
         kind = ' t="str"' if isinstance(result, str) else ""
         return f'<c r="{address}"{attributes}{kind}>{formula}<v>{escape(str(result))}</v></c>'

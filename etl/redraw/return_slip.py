@@ -55,8 +55,8 @@ def _clean(sheet: Worksheet) -> None:
     """Take away colours and comments that an earlier slip left."""
     for cell in filled_cells(sheet):
         if cell.comment:
-            said, _, kept = cell.comment.text.partition(_KEPT)
-            if not _OURS.search(said):
+            own, _, kept = cell.comment.text.partition(_KEPT)
+            if not _OURS.search(own):
                 _size(cell.comment)
                 continue
             cell.comment = _comment(kept.strip()) if kept.strip() else None
@@ -65,22 +65,22 @@ def _clean(sheet: Worksheet) -> None:
 
 
 def _spots(book: Workbook, marks: Sequence[CellMark]) -> Iterator[_Spot]:
-    told: dict[Address, tuple[Cell, list[CellMark]]] = {}
+    by_address: dict[Address, tuple[Cell, list[CellMark]]] = {}
     places = {sheet.title: CellFinder(sheet) for sheet in book.worksheets}
     for mark in marks:
         if mark.sheet in places:
             for cell in places[mark.sheet].cells(mark.address):
-                told.setdefault((mark.sheet, cell.coordinate), (cell, []))[1].append(mark)
-    for (name, _), (cell, said) in told.items():
-        yield _Spot(book[name], cell, sorted(said, key=lambda mark: WORDS.index(mark.word)))
+                by_address.setdefault((mark.sheet, cell.coordinate), (cell, []))[1].append(mark)
+    for (name, _), (cell, marks_of_cell) in by_address.items():
+        yield _Spot(book[name], cell, sorted(marks_of_cell, key=lambda mark: WORDS.index(mark.word)))
 
 
 def _colour(spot: _Spot) -> None:
     colour = FILLS[spot.marks[0].word]
     spot.cell.fill = PatternFill("solid", fgColor=colour)
-    said = "\n\n".join(dict.fromkeys(_say(mark) for mark in spot.marks))
+    text = "\n\n".join(dict.fromkeys(_say(mark) for mark in spot.marks))
     before = spot.cell.comment.text if spot.cell.comment else ""
-    spot.cell.comment = _comment(f"{said}\n{_KEPT}\n{before}" if before else said)
+    spot.cell.comment = _comment(f"{text}\n{_KEPT}\n{before}" if before else text)
     if spot.sheet.protection.sheet:
         spot.cell.protection = Protection(locked=False)
 

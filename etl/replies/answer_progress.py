@@ -37,14 +37,14 @@ def compare(before: Iterable[Finding], now: Iterable[Finding]) -> Progress:
     before, now = list(before), list(now)
     left, new = _places(before), _places(now)
     unlisted, still = _unlisted(before), _unlisted(now)
-    told = len(left) + unlisted.total()
+    total = len(left) + unlisted.total()
     for shift in _shifts(left, new):
         left, new = _without_pairs(left, new, _moved(shift), _moved(0))
     left, new = _without_pairs(left, new, _words, _words)
     left, new = _without_pairs(left, new, _place, _place)
     listed = Counter(map(_in_column, new)) & (unlisted - still)  # only counted last time, so not new
     fixed = len(left) + (unlisted - still).total() - listed.total()
-    return Progress(told, fixed, told - fixed, len(new) - listed.total() + (still - unlisted).total())
+    return Progress(total, fixed, total - fixed, len(new) - listed.total() + (still - unlisted).total())
 
 
 def _places(findings: Iterable[Finding]) -> list[Finding]:
@@ -116,10 +116,10 @@ def _place(finding: Finding) -> Hashable:
 
 
 def _column(finding: Finding) -> str:
-    found = _CELL.match(finding.address)
-    return found[1] if found else ""
+    match = _CELL.match(finding.address)
+    return match[1] if match else ""
 
 
 def _row(finding: Finding) -> int:
-    found = _CELL.match(finding.address) or _ROW.match(finding.address)
-    return int(found[2]) if found else 0
+    match = _CELL.match(finding.address) or _ROW.match(finding.address)
+    return int(match[2]) if match else 0

@@ -79,15 +79,15 @@ def _candidates(
 ) -> Iterator[tuple[TableColumn, ...]]:
     """Yield sets of at least two columns that one may be the sum of, the likeliest first."""
     level = max((n for n, part in enumerate(column.path) if total_rank(part)), default=len(column.path) - 1)
-    alike = [one for one in figures if one is not column and _apart(one, column, level)]
-    mine = [one for one in figures if one is column or (_adds_up(one) and _measured_alike(one, column))]
-    outline = RankedRows([ranks[one.number] for one in mine])
+    alike = [figure for figure in figures if figure is not column and _apart(figure, column, level)]
+    mine = [figure for figure in figures if figure is column or (_adds_up(figure) and _measured_alike(figure, column))]
+    outline = RankedRows([ranks[column.number] for column in mine])
     at = mine.index(column)
     spans = [[one for one in mine[slice(*span)] if not ranks[one.number]] for span in outline.spans(at)]
-    grouped = [one for one in figures if 1 < len(column.path) < len(one.path) and _grouped(one, column)]
+    grouped = [figure for figure in figures if 1 < len(column.path) < len(figure.path) and _grouped(figure, column)]
     ways = [[one for one in alike if _adds_up(one) and _measured_alike(one, column)], *spans, grouped]
     runs = [mine[at + 1 : at + 1 + n] for n in _RUNS] + [mine[max(0, at - n) : at] for n in _RUNS]
-    ways += [run for run in runs if not any(ranks[one.number] for one in run)]
+    ways += [run for run in runs if not any(ranks[column.number] for column in run)]
     yield from dict.fromkeys(tuple(one for one in way if one is not column) for way in ways if len(way) > 1)
 
 
@@ -108,8 +108,8 @@ def _adds_up(column: TableColumn) -> bool:
     return not any(derived_label(part) or counts_from_before(part) or is_subset(part) for part in column.path)
 
 
-def _measured_alike(one: TableColumn, other: TableColumn) -> bool:
-    return not one.measure or not other.measure or scale_of(one.measure)[1] == scale_of(other.measure)[1]
+def _measured_alike(column: TableColumn, other: TableColumn) -> bool:
+    return not column.measure or not other.measure or scale_of(column.measure)[1] == scale_of(other.measure)[1]
 
 
 def _is_part(column: TableColumn) -> bool:
@@ -146,15 +146,15 @@ def _times(part: TableColumn, total: TableColumn) -> float:
 
 def _allowed(row: int, column: TableColumn, parts: Sequence[TableColumn], sums: Sums) -> float:
     """Return the tolerance of a sum of rounded decimals."""
-    places = max(sums.places(row, one.number) for one in (column, *parts))
+    places = max(sums.places(row, column.number) for column in (column, *parts))
     return 0.5 * 10.0**-places * (len(parts) + 1) if places else 0.0
 
 
 def _say(table: Table, total: ColumnTotal, rows: Iterable[TableRow], sums: Sums) -> Iterator[str]:
     labels = {row.row: row.label for row in rows}
-    for one in total.differs[:_NAMED]:
-        name = f"第 {one.row} 行“{labels[one.row]}”{sums.name(total.column.number)}"
-        yield f"{name}写的是 {one.written:.12g}，{_letters(total.covers)} 列相加 {one.added:.12g}，不符"
+    for check in total.differs[:_NAMED]:
+        name = f"第 {check.row} 行“{labels[check.row]}”{sums.name(total.column.number)}"
+        yield f"{name}写的是 {check.written:.12g}，{_letters(total.covers)} 列相加 {check.added:.12g}，不符"
     if len(total.differs) > _NAMED:
         yield f"{sums.name(total.column.number)}这一栏共有 {len(total.differs)} 行与各栏之和不符"
 

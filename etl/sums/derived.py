@@ -51,8 +51,8 @@ def _is_rest(item: RankedRow, total: RankedRow, before: RankedRow, sums: Sums) -
     """Return whether a row is the difference of a total and the derived row between: 比去年 below 合计, 上年同期."""
     if before.kind != "derived":
         return False
-    whole, past, own = sums.take(total), sums.take(before), sums.take(item)
-    known = [column for column in own if column in whole and column in past]
+    whole, previous, own = sums.take(total), sums.take(before), sums.take(item)
+    known = [column for column in own if column in whole and column in previous]
     return any(own[c] for c in known) and all(
-        abs(whole[c] - past[c] - own[c]) <= 1e-6 * (1 + abs(whole[c])) for c in known
+        abs(whole[c] - previous[c] - own[c]) <= 1e-6 * (1 + abs(whole[c])) for c in known
     )

@@ -34,8 +34,8 @@ def find_implied(items: list[RankedRow], sums: Sums) -> tuple[Found, list[str]]:
         finds = (_groups, _parents, _parents_below, _nested)
         ways += [(find, columns) for columns in (set(sums.columns), *several) for find in finds]
         for find, columns in ways:
-            if columns and (found := find(items, at, details, _Some(sums, columns))):
-                return found, list(_say(items, at, found, sums))
+            if columns and (text := find(items, at, details, _Some(sums, columns))):
+                return text, list(_say(items, at, text, sums))
     return {}, []
 
 
@@ -63,17 +63,17 @@ class _Some:
         return any(check.written for check in checks) and all(check.agrees for check in checks)
 
 
-def _say(items: list[RankedRow], at: int, found: Found, sums: Sums) -> Iterator[str]:
-    rows = "、".join(str(items[n].row.row) for n in found)
+def _say(items: list[RankedRow], at: int, found_paper: Found, sums: Sums) -> Iterator[str]:
+    rows = "、".join(str(items[n].row.row) for n in found_paper)
     yield f"第 {rows} 行没有写“合计”“小计”，按数推断是其他各行之和，没有重复相加"
-    leaves = [part.row.row for parts in found.values() for part in parts]
-    details = len([item for item in items if item.kind == "detail"]) - len(found)
+    leaves = [part.row.row for parts in found_paper.values() for part in parts]
+    details = len([item for item in items if item.kind == "detail"]) - len(found_paper)
     if len(leaves) != details or len(set(leaves)) < details:
         return  # some rows are in no group or in several, so the groups need not add up to the total
-    for check in sums.compare(items[at], [items[n] for n in found]):
+    for check in sums.compare(items[at], [items[n] for n in found_paper]):
         if check.agrees is False and check.added is not None:
-            told = f"第 {items[at].row.row} 行“{items[at].row.label}”写的是 {check.written:.12g}"
-            yield f"第 {rows} 行{sums.name(check.column)}相加是 {check.added:.12g}，{told}，不符"
+            text = f"第 {items[at].row.row} 行“{items[at].row.label}”写的是 {check.written:.12g}"
+            yield f"第 {rows} 行{sums.name(check.column)}相加是 {check.added:.12g}，{text}，不符"
 
 
 def _groups(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
@@ -134,16 +134,16 @@ def _whole_parents(items: list[RankedRow], at: int, details: list[int], some: _S
 
 def _parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
     """Return the rows that are each the sum of the rows just below, if the total agrees without them."""
-    found: Found = {}
+    found_paper: Found = {}
     position, tried = 0, 0
     while position < len(details) and tried < _MANY:
         end, agrees = _run_below(items, details, position, some)
         tried += end - position
         if agrees:
-            found[details[position]] = [items[n] for n in details[position + 1 : end]]
+            found_paper[details[position]] = [items[n] for n in details[position + 1 : end]]
         position = end if agrees else position + 1
-    rest = [items[n] for n in details if n not in found]
-    return found if found and position == len(details) and some.make_up(items[at], rest) else {}
+    rest = [items[n] for n in details if n not in found_paper]
+    return found_paper if found_paper and position == len(details) and some.make_up(items[at], rest) else {}
 
 
 def _parents_below(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
@@ -183,7 +183,7 @@ def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) ->
 
     From the last row up, each row either takes the blocks just below it, or begins a block of its own.
     """
-    found: Found = {}
+    found_paper: Found = {}
     blocks: list[
         tuple[int, list[RankedRow]]
     ] = []  # the head of each block and the rows without parts in it, the last first
@@ -193,14 +193,14 @@ def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) ->
         tried += taken + 1
         leaves = [leaf for _, block in reversed(blocks[len(blocks) - taken :]) for leaf in block]
         if taken:
-            found[n] = leaves
+            found_paper[n] = leaves
             del blocks[-taken:]
         blocks.append((n, leaves or [items[n]]))
         if tried > _MANY:
             return {}
-    several = any(len(parts) > 1 for parts in found.values())  # two equal rows may be one row written twice
-    rest = [items[n] for n in details if n not in found]
-    return dict(sorted(found.items())) if several and some.make_up(items[at], rest) else {}
+    several = any(len(parts) > 1 for parts in found_paper.values())  # two equal rows may be one row written twice
+    rest = [items[n] for n in details if n not in found_paper]
+    return dict(sorted(found_paper.items())) if several and some.make_up(items[at], rest) else {}
 
 
 def _blocks_below(

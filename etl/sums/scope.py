@@ -79,5 +79,5 @@ def agree(checks: Sequence[Check]) -> bool:
 
 def _agreeing(checks: Sequence[Check]) -> float:
     """Return the share of a total's nonzero figures that agree with the sums."""
-    told = [check.agrees for check in checks if check.written]
-    return told.count(True) / len(told) if told else 0.0
+    verdicts = [check.agrees for check in checks if check.written]
+    return verdicts.count(True) / len(verdicts) if verdicts else 0.0

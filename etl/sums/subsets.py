@@ -78,16 +78,16 @@ def _free(items: list[RankedRow], members: list[int]) -> list[str]:
 
 
 def _say(items: list[RankedRow], parent: int, members: list[int], sums: Sums) -> list[str]:
-    said = []
+    remarks = []
     unmarked = [items[m].row.row for m in members if items[m].kind != "subset"]
     of = items[parent].row.row
     if unmarked:
-        said.append(f"第 {_rows(unmarked)} 行没有写“其中”，按数推断是第 {of} 行的组成部分，没有另算")
+        remarks.append(f"第 {_rows(unmarked)} 行没有写“其中”，按数推断是第 {of} 行的组成部分，没有另算")
     for check in sums.compare(items[parent], [items[m] for m in members]):
         if check.agrees is False and check.added is not None:
             compared = f"写的是 {check.written:.12g}，各组成部分合计 {check.added:.12g}，不符"
-            said.append(f"第 {of} 行{sums.name(check.column)}{compared}")
-    return said
+            remarks.append(f"第 {of} 行{sums.name(check.column)}{compared}")
+    return remarks
 
 
 def _too_large(items: list[RankedRow], at: int, parents: list[int], sums: Sums) -> list[str]:

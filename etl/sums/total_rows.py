@@ -99,15 +99,15 @@ def _drop_nameless(items: list[RankedRow], sums: Sums) -> list[str]:
 def _say(total: TotalRow, sums: Sums) -> list[str]:
     """Return a remark for each column of a total that differs, and one when nothing could be compared."""
     row = f"第 {total.row.row} 行“{total.row.label}”"
-    said = [
+    texts = [
         f"{row}{sums.name(check.column)}写的是 {check.written:.12g}，明细合计 {check.added:.12g}，不符"
         for check in total.checks
         if check.agrees is False and check.added is not None
     ]
-    said += [f"{row}的 {cell.address}“{cell.raw.strip()[:20]}”不是数，无法核对" for cell in total.unread]
+    texts += [f"{row}的 {cell.address}“{cell.raw.strip()[:20]}”不是数，无法核对" for cell in total.unread]
     open_ones = [sums.name(check.column) for check in total.checks if check.agrees is None]
     if not total.checks and not total.unread and not sums.only_rates:
-        said.append(f"{row}没有填数，无法核对")
-    elif open_ones and not said:
-        said.append(f"{row}有 {len(open_ones)} 栏因明细缺数，无法核对：{'、'.join(open_ones[:3])}")
-    return said
+        texts.append(f"{row}没有填数，无法核对")
+    elif open_ones and not texts:
+        texts.append(f"{row}有 {len(open_ones)} 栏因明细缺数，无法核对：{'、'.join(open_ones[:3])}")
+    return texts

@@ -40,11 +40,11 @@ def _tables(area: CellArea, file: str, above: list[Cell]) -> Iterator[Table]:
     parted = cut_columns(area)
     if len(parted.tables) > 1 or parted.loose_cells or parted.above:
         for at, part in enumerate(parted.tables):
-            for found in _tables(part, file, [*above, *parted.above]):
-                found.loose_cells += parted.loose_cells if not at else []
+            for table in _tables(part, file, [*above, *parted.above]):
+                table.loose_cells += parted.loose_cells if not at else []
                 if parted.loose_cells and not at:
-                    found.remarks.append(f"表旁另有 {len(parted.loose_cells)} 格内容，没有算在表内")
-                yield found
+                    table.remarks.append(f"表旁另有 {len(parted.loose_cells)} 格内容，没有算在表内")
+                yield table
         return
     heading = _heading(area)
     regions = list(split_rows(area, heading)) if heading else [area]
@@ -56,19 +56,19 @@ def _tables(area: CellArea, file: str, above: list[Cell]) -> Iterator[Table]:
 
 
 def _heading(area: CellArea) -> Heading | None:
-    found = find_heading(area)
-    if found is None and len(area.columns) == 1 and len(area.numbers) > 1 and area.text_only(area.numbers[0]):
+    heading = find_heading(area)
+    if heading is None and len(area.columns) == 1 and len(area.numbers) > 1 and area.text_only(area.numbers[0]):
         return read_heading(area, area.numbers[0])
-    return found
+    return heading
 
 
 def _table(area: CellArea, heading: Heading | None, file: str, above: list[Cell]) -> Table:
     first = heading.below if heading else area.numbers[0]
     stray = unlabelled(area, heading, first) | _only_above(area, heading)
     apart = [cell for cell in area.cells() if cell.column in stray] if stray else []
-    beside = [cell for cell in apart if cell.row >= _top(heading, first)]
+    outside = [cell for cell in apart if cell.row >= _top(heading, first)]
     if stray:
-        above = [*above, *(cell for cell in apart if cell not in beside)]
+        above = [*above, *(cell for cell in apart if cell not in outside)]
         kept = [column for column in area.columns if column not in stray]
         area = area.within(kept[0], kept[-1])
     columns = column_roles(area, heading, first)
@@ -76,7 +76,7 @@ def _table(area: CellArea, heading: Heading | None, file: str, above: list[Cell]
         sheet=area.sheet.name, top=_top(heading, first), left=area.columns[0], bottom=first, right=area.columns[-1]
     )
     table.header_rows = tuple(range(heading.rows.start, heading.below)) if heading else ()
-    table.columns, table.loose_cells = columns, beside
+    table.columns, table.loose_cells = columns, outside
     _caption(table, area, heading, file, above)
     if table.measure and is_ratio(table.measure.text):
         table.columns = [_as_rate(column) for column in table.columns]
@@ -107,20 +107,20 @@ def _caption(table: Table, area: CellArea, heading: Heading | None, file: str, a
     cells = list(area.between(1, table.top - 1).cells()) if heading else []
     table.captions = sorted([*above, *cells], key=lambda cell: (cell.row, cell.column))
     sheet = area.sheet
-    told = {label: labelled(sheet, table.captions, label) for label in ("reporter", "period", "money")}
-    values = frozenset(cell for cell, _ in told.values() if cell is not None)
+    by_label = {label: labelled(sheet, table.captions, label) for label in ("reporter", "period", "money")}
+    values = frozenset(cell for cell, _ in by_label.values() if cell is not None)
     table.title = find_title(table.captions, values)
     heads = [part for column in table.columns for part in column.path]
-    table.period = find_period(told["period"], table.captions, heads, sheet.name, file)
-    table.measure = find_measure(told["money"], table.title, sheet.name, file)
+    table.period = find_period(by_label["period"], table.captions, heads, sheet.name, file)
+    table.measure = find_measure(by_label["money"], table.title, sheet.name, file)
     if table.measure is None or table.measure.where in (SHEET, FILE):
         table.measure = _unit_by_itself(table, area) or table.measure
-    reporter, text = told["reporter"]
+    reporter, text = by_label["reporter"]
     if reporter and text:
         table.reporter = PlacedText(text, reporter.address)
-    elif told["money"][0] and told["money"][1] and table.measure is None:
-        table.reporter = PlacedText(told["money"][1], told["money"][0].address)
-        table.remarks.append(f"“单位”后面写的是“{told['money'][1]}”，当作填报单位")
+    elif by_label["money"][0] and by_label["money"][1] and table.measure is None:
+        table.reporter = PlacedText(by_label["money"][1], by_label["money"][0].address)
+        table.remarks.append(f"“单位”后面写的是“{by_label['money'][1]}”，当作填报单位")
 
 
 def _unit_by_itself(table: Table, area: CellArea) -> PlacedText | None:
@@ -148,15 +148,15 @@ def _fill(table: Table, items: list[RankedRow], figures: Figures) -> None:
     subsets, claimed, remarks = find_subsets(items, sums)
     table.subsets = subsets
     counted = [item for at, item in enumerate(items) if at not in claimed and item.kind in ("detail", "total")]
-    table.totals, rates, said = check_totals(counted, sums, numbered)
+    table.totals, rates, doubts = check_totals(counted, sums, numbered)
     table.columns = [replace(column, role="rate") if column.number in rates else column for column in table.columns]
-    table.remarks += [*remarks, *said]
+    table.remarks += [*remarks, *doubts]
     table.details = [item.row for item in counted if item.kind == "detail"]
     table.derived = [item.row for item in items if item.kind == "derived"]
-    table.column_totals, said = check_columns(table, sums)
+    table.column_totals, doubts = check_columns(table, sums)
     added = {total.column.number for total in table.column_totals}
     table.columns = [replace(column, role="total") if column.number in added else column for column in table.columns]
-    table.remarks += said
+    table.remarks += doubts
     table.sections = [item.row for item in items if item.kind == "section"]
     table.prepared = [item.row.row for item in items if item.kind == "prepared"]
     table.notes = [cell for item in items if item.kind == "note" for cell in item.row.cells]
@@ -180,25 +180,25 @@ def _rank_periods(items: list[RankedRow]) -> None:
 
 def _remark(table: Table, heading: Heading | None, figures: Figures, sheet: Sheet) -> None:
     """Add remarks on uncertain header, title, period and unit of measure."""
-    said = table.remarks
+    texts = table.remarks
     if heading is None:
-        said.append("没有找到表头，各栏没有名称")
+        texts.append("没有找到表头，各栏没有名称")
     if any(len(set(column.path)) < len(column.path) for column in table.columns):
-        said.append("同一栏上方的名称有重复，表可能是横着排的，名称在左边一列，请核对各栏")
+        texts.append("同一栏上方的名称有重复，表可能是横着排的，名称在左边一列，请核对各栏")
     if table.title is None:
-        said.append("表上没有标题")
+        texts.append("表上没有标题")
     if table.period is None:
-        said.append("没有写明时间")
+        texts.append("没有写明时间")
     elif table.period.where in (SHEET, FILE):
-        said.append(f"时间取自{table.period.where}“{table.period.text}”")
+        texts.append(f"时间取自{table.period.where}“{table.period.text}”")
     for column in table.columns:
         if heading and column.number in heading.borrowed:
-            said.append(f"{column.letter} 列“{'·'.join(column.path)}”没有写计量单位，按左边一栏算作{column.measure}")
+            texts.append(f"{column.letter} 列“{'·'.join(column.path)}”没有写计量单位，按左边一栏算作{column.measure}")
     if table.measure and table.measure.where in (SHEET, FILE):
-        said.append(f"计量单位取自{table.measure.where}")
-    said += _unmeasured(table)
-    said += _unnumbered(table, figures)
-    said += doubts_of(table, sheet)
+        texts.append(f"计量单位取自{table.measure.where}")
+    texts += _unmeasured(table)
+    texts += _unnumbered(table, figures)
+    texts += doubts_of(table, sheet)
 
 
 def _unmeasured(table: Table) -> Iterator[str]:

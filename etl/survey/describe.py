@@ -33,10 +33,10 @@ def tell_table(table: Table, number: int) -> Iterator[str]:
     yield from (f"  提示：{remark}" for remark in table.remarks)
 
 
-def _told(told: PlacedText | None) -> str:
-    if told is None:
+def _told(placed: PlacedText | None) -> str:
+    if placed is None:
         return "没有写明"
-    return f"{told.text}（{told.where}）"
+    return f"{placed.text}（{placed.where}）"
 
 
 def _column(column: TableColumn) -> str:

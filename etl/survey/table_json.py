@@ -36,8 +36,8 @@ def table_record(table: Table) -> dict[str, Any]:
     }
 
 
-def _told(told: PlacedText | None) -> dict[str, str] | None:
-    return {"text": told.text, "where": told.where} if told else None
+def _told(placed: PlacedText | None) -> dict[str, str] | None:
+    return {"text": placed.text, "where": placed.where} if placed else None
 
 
 def _period(period: Period | None) -> dict[str, Any] | None:
@@ -65,7 +65,7 @@ def _total(total: TotalRow) -> dict[str, Any]:
 
 
 def _column_total(total: ColumnTotal) -> dict[str, Any]:
-    differs = [{"row": one.row, "written": one.written, "added": one.added} for one in total.differs]
+    differs = [{"row": check.row, "written": check.written, "added": check.added} for check in total.differs]
     covers = [column.letter for column in total.covers]
     agrees = not total.differs if total.agreeing or total.differs else None
     return {"column": total.column.letter, "covers": covers, "agrees": agrees, "differs": differs}

@@ -45,8 +45,8 @@ def draw_changes(preview: ChangeSummary) -> None:
 
 def _say_counts(preview: ChangeSummary) -> str:
     counts = [("改动", preview.changed), ("新增", preview.new), ("去掉", preview.gone)]
-    said = "，".join(f"{word} {count:,} 个数" for word, count in counts if count)
-    return f"收下后{said}" if said else "收下后数字没有变化"
+    text = "，".join(f"{word} {count:,} 个数" for word, count in counts if count)
+    return f"收下后{text}" if text else "收下后数字没有变化"
 
 
 def _table(preview: ChangeSummary) -> str:

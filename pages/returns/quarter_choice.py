@@ -35,7 +35,7 @@ def choose_collecting() -> Collecting | None:
     if current_build(store_path()) is None:
         return None
     build = cached.current()
-    found = {one.code: one for one in cached.organisations(build)}
+    found = {organisation.code: organisation for organisation in cached.organisations(build)}
     county = next((one for one in found.values() if one.level == "county"), None)
     if county is None:
         return None
@@ -50,9 +50,13 @@ def choose_collecting() -> Collecting | None:
     return Collecting(build, county, area, areas[area], status.of_area(area))
 
 
-def _areas_seen(found: Iterable[Organisation], county: Organisation) -> dict[str, str]:
+def _areas_seen(organisations: Iterable[Organisation], county: Organisation) -> dict[str, str]:
     """Return the areas to choose from: all, or the only one that the signed-in person may see."""
-    areas = {one.code: one.name for one in found if one.level in _ABOVE and one != county}
+    areas = {
+        organisation.code: organisation.name
+        for organisation in organisations
+        if organisation.level in _ABOVE and organisation != county
+    }
     mine = person().own_area
     if mine is None:
         return {"": _ALL} | areas

@@ -16,12 +16,13 @@ _MOST = 40  # findings shown; the answer workbook has them all
 def draw_findings(findings: Sequence[Finding]) -> None:
     """Draw gathered findings by severity, each with its place, the value there and what to do."""
     for severity, title in _TITLES.items():
-        told = [finding for finding in findings if finding.severity == severity]
-        if told:
-            sign = f'<span class="{_CLASSES[severity]}">{SEVERITY_WORDS[told[0].severity]}</span>'
-            st.html(f'<div class="told"><h3>{sign} {escape(title)} {len(told)} 处</h3>{_list(told[:_MOST])}</div>')
-            if len(told) > _MOST:
-                st.caption(f"还有 {len(told) - _MOST:,} 处没有列出，全部见退回单。")
+        of_severity = [finding for finding in findings if finding.severity == severity]
+        if of_severity:
+            sign = f'<span class="{_CLASSES[severity]}">{SEVERITY_WORDS[of_severity[0].severity]}</span>'
+            heading = f"<h3>{sign} {escape(title)} {len(of_severity)} 处</h3>"
+            st.html(f'<div class="told">{heading}{_list(of_severity[:_MOST])}</div>')
+            if len(of_severity) > _MOST:
+                st.caption(f"还有 {len(of_severity) - _MOST:,} 处没有列出，全部见退回单。")
 
 
 def say_finding(finding: Finding) -> str:
@@ -35,8 +36,8 @@ def _list(findings: Iterable[Finding]) -> str:
 
 def _item(finding: Finding) -> str:
     belongs = finding.requirement if finding.requirement.endswith("？") else f"{finding.requirement}。"
-    said = f"{finding.problem}；{belongs}{finding.todo}。"
-    return f"<li><b>{escape(_place(finding))}</b>{escape(said)}</li>"
+    text = f"{finding.problem}；{belongs}{finding.todo}。"
+    return f"<li><b>{escape(_place(finding))}</b>{escape(text)}</li>"
 
 
 def _place(finding: Finding) -> str:

@@ -19,7 +19,7 @@ def draw_summary(view: View, readings: Sequence[Reading]) -> None:
 
     The coverage is that of the first reading.
     """
-    said = [
+    texts = [
         f"<b>{escape(view.unit.name)}</b>",
         f"<b>{say_span(view.span)}</b>",
         f"与{say_span(view.against)}相比" if view.against else "",
@@ -28,13 +28,13 @@ def draw_summary(view: View, readings: Sequence[Reading]) -> None:
         _say_built(view),
         _say_cover(readings),
     ]
-    draw_about(view.county.name, said)
+    draw_about(view.county.name, texts)
 
 
-def draw_about(county: str, said: Sequence[str]) -> None:
+def draw_about(county: str, texts: Sequence[str]) -> None:
     """Draw the subject of a page as a line of HTML parts, with a mark for example data."""
     example = ['<span class="example">示例数据，并非真实情况</span>'] if county.startswith(EXAMPLE) else []
-    st.html(f'<p class="about">{"".join(f"<span>{words}</span>" for words in [*said, *example] if words)}</p>')
+    st.html(f'<p class="about">{"".join(f"<span>{words}</span>" for words in [*texts, *example] if words)}</p>')
 
 
 def draw_finding(words: str, under: str = "") -> None:

@@ -9,8 +9,8 @@ from stats.drawing.frame import Spec
 _HTML = '<div class="drawing" role="figure"></div>'
 
 
-def draw_chart(spec: Spec, said: str, key: str, on_pick: Callable[[], None] | None = None) -> None:
-    """Draw a chart; `said` is its text for screen readers.
+def draw_chart(spec: Spec, text: str, key: str, on_pick: Callable[[], None] | None = None) -> None:
+    """Draw a chart; `text` is its text for screen readers.
 
     `on_pick` is called after a click on a mark with customdata; its first element is then in the session state under
     the key, as picked.
@@ -18,5 +18,5 @@ def draw_chart(spec: Spec, said: str, key: str, on_pick: Callable[[], None] | No
     Streamlit's own chart is not used: it redraws a chart twice with each change of its numbers, and loads four times as
     much script as scatter and bars need.
     """
-    data = {"spec": spec, "said": said, "library": LIBRARY, "leads": on_pick is not None}
+    data = {"spec": spec, "said": text, "library": LIBRARY, "leads": on_pick is not None}
     mount("drawing", key, _HTML, data, **({"on_picked_change": on_pick} if on_pick else {}))

@@ -72,8 +72,8 @@ def _keep_rows(function: Callable[P, T]) -> Callable[P, T]:
     return kept
 
 
-def _rows(found: Sized) -> int:
-    return 1 + (sum(map(len, found.values())) if isinstance(found, dict) else len(found))
+def _rows(items: Sized) -> int:
+    return 1 + (sum(map(len, items.values())) if isinstance(items, dict) else len(items))
 
 
 def current() -> str:
@@ -240,15 +240,15 @@ def attainments(build: str, unit: str, last: int) -> list[Attainment]:
 @_keep()
 def aim_course(build: str, unit: str, last: int, code: str) -> Figure:
     """Return the course of one target of an organisation with its pace and forecast."""
-    found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
-    return course_of_aim(source(build), found)
+    attainment = next(attainment for attainment in attainments(build, unit, last) if attainment.goal.indicator == code)
+    return course_of_aim(source(build), attainment)
 
 
 @_keep()
 def shortfall_candidates(build: str, unit: str, last: int, code: str) -> Figure:
     """Return the fewest candidates that would reach one target of an organisation, as a list."""
-    found = next(one for one in attainments(build, unit, last) if one.goal.indicator == code)
-    return list_candidates(source(build), found, close_shortfall(source(build), found))
+    attainment = next(attainment for attainment in attainments(build, unit, last) if attainment.goal.indicator == code)
+    return list_candidates(source(build), attainment, close_shortfall(source(build), attainment))
 
 
 @_keep()

@@ -16,7 +16,7 @@ _LEVELS = ("county", "town", "park", "system")
 def name_units(organisations: Sequence[Organisation]) -> dict[str, str]:
     """Return a name for each organisation: the county, its areas, then the unions area by area; no name twice."""
     ordered = _in_order(organisations)
-    names = {found.code: found.name for found in organisations}
+    names = {organisation.code: organisation.name for organisation in organisations}
     often = Counter(found.name for found in ordered)
     return {
         found.code: found.name if often[found.name] == 1 else f"{found.name}（{names.get(found.parent, found.code)}）"
@@ -47,7 +47,7 @@ def unions_of_kind(
     organisations: Sequence[Organisation], unit: str, categories: Collection[str], quarter: int
 ) -> list[str]:
     """Return the codes of the unions at or below an organisation, open in a quarter, of these categories."""
-    parents = {found.code: found.parent for found in organisations}
+    parents = {organisation.code: organisation.parent for organisation in organisations}
     return [
         found.code
         for found in _in_order(organisations)
@@ -100,7 +100,8 @@ def name_span(span: Span) -> str:
 def headlines(catalogue: Catalogue) -> list[Indicator]:
     """Return the indicators that make the cards of 总览, in their order."""
     return sorted(
-        (found for found in catalogue.indicators.values() if found.headline), key=lambda found: found.headline or 0
+        (indicator for indicator in catalogue.indicators.values() if indicator.headline),
+        key=lambda found: found.headline or 0,
     )
 
 
@@ -109,16 +110,16 @@ def name_indicators(catalogue: Catalogue) -> dict[str, str]:
     """Return the names of all indicators, the headline figures first, the others domain by domain."""
     domains = list(catalogue.domains)
     others = sorted(catalogue.indicators.values(), key=lambda found: domains.index(found.domain))
-    return {found.code: found.name for found in [*headlines(catalogue), *others]}
+    return {headline.code: headline.name for headline in [*headlines(catalogue), *others]}
 
 
 def _in_order(organisations: Sequence[Organisation]) -> list[Organisation]:
     unions = defaultdict(list)
-    for found in organisations:
-        if found.level == "union":
-            unions[found.parent].append(found)
+    for organisation in organisations:
+        if organisation.level == "union":
+            unions[organisation.parent].append(organisation)
     above = sorted(
-        (found for found in organisations if found.level in _LEVELS),
-        key=lambda found: (_LEVELS.index(found.level), found.code),
+        (organisation for organisation in organisations if organisation.level in _LEVELS),
+        key=lambda organisation: (_LEVELS.index(organisation.level), organisation.code),
     )
     return above + [union for area in above for union in sorted(unions[area.code], key=lambda found: found.code)]

@@ -25,8 +25,8 @@ def indicator_shown() -> Indicator:
 
 def reading_shown(view: View) -> Reading:
     """Return its reading for the current selection."""
-    found = cached.readings(view.build, view.unit.code, view.span, view.against)
-    return next(reading for reading in found if reading.indicator == indicator_shown().code)
+    readings = cached.readings(view.build, view.unit.code, view.span, view.against)
+    return next(reading for reading in readings if reading.indicator == indicator_shown().code)
 
 
 def draw_indicator_choice() -> None:

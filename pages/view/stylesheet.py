@@ -41,8 +41,8 @@ def theme_name() -> str:
 
 def palette() -> Palette:
     """Return the colours of the theme in use for drawings."""
-    told = {name: str(st.get_option(f"theme.{theme_name()}.{option}")) for name, option in _PALETTE.items()}
-    return Palette(series=tuple(st.get_option(f"theme.{theme_name()}.chartCategoricalColors"))[:MOST_SERIES], **told)
+    colours = {name: str(st.get_option(f"theme.{theme_name()}.{option}")) for name, option in _PALETTE.items()}
+    return Palette(series=tuple(st.get_option(f"theme.{theme_name()}.chartCategoricalColors"))[:MOST_SERIES], **colours)
 
 
 def dress() -> None:

@@ -17,7 +17,7 @@ def unit_directory() -> Mapping[str, Organisation]:
 
 def unit_names() -> dict[str, str]:
     """Return the name of each organisation by its code; none before a register was accepted."""
-    return {code: found.name for code, found in unit_directory().items()}
+    return {code: organisation.name for code, organisation in unit_directory().items()}
 
 
 def say_reporters(codes: Iterable[str]) -> str:

@@ -64,14 +64,14 @@ def attainments(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int
     return [_attained(warehouse, catalogue, goal, last) for goal in goals]
 
 
-def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, found: Attainment) -> list[Attainment]:
+def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, attainment: Attainment) -> list[Attainment]:
     """Return a target's attainment at the end of each quarter, from its first as far as there are data.
 
     A straight line also includes the quarter before, where it starts.
     """
-    first = found.clock.first - (found.way == "path")
-    quarters = range(max(first, periods(warehouse).first), min(found.clock.now, found.clock.due) + 1)
-    return [_attained(warehouse, catalogue, found.goal, quarter) for quarter in quarters]
+    first = attainment.clock.first - (attainment.way == "path")
+    quarters = range(max(first, periods(warehouse).first), min(attainment.clock.now, attainment.clock.due) + 1)
+    return [_attained(warehouse, catalogue, attainment.goal, quarter) for quarter in quarters]
 
 
 def _nearest(goals: Sequence[Target], year: int) -> list[Target]:

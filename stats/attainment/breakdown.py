@@ -41,21 +41,23 @@ def shares_below(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: st
     item that reporting.yml names.
     """
     indicator = catalogue.indicator(code)
-    below = [one for one in organisations_by_parent(warehouse).get(unit, ()) if one.open_in(last)]
-    codes, year = [one.code for one in below], year_of(last) * 4
+    below = [
+        organisation for organisation in organisations_by_parent(warehouse).get(unit, ()) if organisation.open_in(last)
+    ]
+    codes, year = [organisation.code for organisation in below], year_of(last) * 4
     now = read_units(warehouse, catalogue, codes, Span(year, last), [code]) if codes else []
     before = read_units(warehouse, catalogue, codes, Span(year - 4, year - 1), [code]) if codes else []
     size = catalogue.reporting.size
     sizes = read_parts(warehouse, codes, Span(last, last), None, [size]) if codes else {}
     return [
         Share(
-            one.code,
-            one.name,
+            organisation.code,
+            organisation.name,
             found.value,
-            found.denominator if indicator.is_rate else sizes[one.code][size].now,
+            found.denominator if indicator.is_rate else sizes[organisation.code][size].now,
             earlier.value,
         )
-        for one, found, earlier in zip(below, now, before, strict=True)
+        for organisation, found, earlier in zip(below, now, before, strict=True)
     ]
 
 

@@ -61,51 +61,51 @@ class Closing:
     note: str = ""
 
 
-def close_shortfall(source: Source, found: Attainment) -> Closing:
+def close_shortfall(source: Source, attainment: Attainment) -> Closing:
     """Return who could close a target's shortfall, by the moves its indicator declares or by last year's values.
 
     In a rate only the numerator changes; the resulting value is computed again and divided last.
     """
-    indicator = source.catalogue.indicators[found.goal.indicator]
+    indicator = source.catalogue.indicators[attainment.goal.indicator]
     item = source.catalogue.parts(indicator)[0]
     measure = source.catalogue.measures[item.measure].name
-    wanted = _wanted(found, indicator)
+    wanted = _wanted(attainment, indicator)
     if not wanted or wanted <= 0 or indicator.direction == "none":
         return Closing(
             chosen=(),
-            after=found.reading.value,
+            after=attainment.reading.value,
             enough=True,
             known=0,
             measure=measure,
-            why_not=_say_nothing_lacking(found, indicator),
+            why_not=_say_nothing_lacking(attainment, indicator),
         )
-    candidates = _largest_first(source, list(_candidates(source, found, indicator)))
+    candidates = _largest_first(source, list(_candidates(source, attainment, indicator)))
     if not candidates:
         return Closing(
             chosen=(),
-            after=found.reading.value,
+            after=attainment.reading.value,
             enough=False,
             known=0,
             measure=measure,
             why_not="没有可以逐家列出的对象，要由负责部门另行安排。",
         )
     chosen = fewest(candidates, wanted)
-    total = sum(one.adds for one in chosen)
-    late = _say_late(source, found, item.form, chosen) if not indicator.moves else ""
-    late = late or _say_incomplete(found)
+    total = sum(candidate.adds for candidate in chosen)
+    late = _say_late(source, attainment, item.form, chosen) if not indicator.moves else ""
+    late = late or _say_incomplete(attainment)
     return Closing(
         chosen=tuple(chosen),
-        after=_after(found, indicator, total),
+        after=_after(attainment, indicator, total),
         enough=total >= wanted - SMALLEST,
         known=len(candidates),
         measure=measure,
-        note="；".join(dict.fromkeys(filter(None, (*(one.note for one in indicator.moves), late)))),
+        note="；".join(dict.fromkeys(filter(None, (*(move.note for move in indicator.moves), late)))),
     )
 
 
 def fewest(candidates: Sequence[Candidate], wanted: float) -> list[Candidate]:
     """Return the fewest candidates, those that add most first, that together add what is wanted; else all."""
-    for count, total in enumerate(accumulate(one.adds for one in candidates), start=1):
+    for count, total in enumerate(accumulate(candidate.adds for candidate in candidates), start=1):
         if total >= wanted - SMALLEST:
             return list(candidates[:count])
     return list(candidates)
@@ -113,22 +113,25 @@ def fewest(candidates: Sequence[Candidate], wanted: float) -> list[Candidate]:
 
 def _largest_first(source: Source, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return candidates sorted by what they add, then by size, both descending, then by pinyin."""
-    places = places_by_sound(source.warehouse, frozenset(one.name for one in candidates))
-    return sorted(candidates, key=lambda one: (-one.adds, -(one.size or 0.0), places[one.name], one.unit))
+    places = places_by_sound(source.warehouse, frozenset(candidate.name for candidate in candidates))
+    return sorted(
+        candidates,
+        key=lambda candidate: (-candidate.adds, -(candidate.size or 0.0), places[candidate.name], candidate.unit),
+    )
 
 
-def _wanted(found: Attainment, indicator: Indicator) -> float | None:
+def _wanted(attainment: Attainment, indicator: Indicator) -> float | None:
     """Return what has to be added to a count, or to the numerator of a rate with its denominator unchanged."""
-    reading = found.reading
-    if found.needed is None or reading.value is None:
+    reading = attainment.reading
+    if attainment.needed is None or reading.value is None:
         return None
     if not indicator.is_rate or reading.denominator is None or reading.numerator is None:
-        return found.needed
-    return (reading.value + found.needed) * reading.denominator - reading.numerator
+        return attainment.needed
+    return (reading.value + attainment.needed) * reading.denominator - reading.numerator
 
 
-def _after(found: Attainment, indicator: Indicator, total: float) -> float | None:
-    reading = found.reading
+def _after(attainment: Attainment, indicator: Indicator, total: float) -> float | None:
+    reading = attainment.reading
     if not indicator.is_rate:
         return None if reading.value is None else reading.value + total
     if not reading.denominator or reading.numerator is None:
@@ -136,45 +139,45 @@ def _after(found: Attainment, indicator: Indicator, total: float) -> float | Non
     return (reading.numerator + total) / reading.denominator
 
 
-def _say_nothing_lacking(found: Attainment, indicator: Indicator) -> str:
-    if found.goal.value is None:
+def _say_nothing_lacking(attainment: Attainment, indicator: Indicator) -> str:
+    if attainment.goal.value is None:
         return f"{WITHOUT_NUMBER}。"
     if indicator.direction == "none":
         return "多了不一定好，不列名单。"
-    return "目标已经达到，不差。" if found.needed == 0 else ""
+    return "目标已经达到，不差。" if attainment.needed == 0 else ""
 
 
-def _candidates(source: Source, found: Attainment, indicator: Indicator) -> Iterator[Candidate]:
+def _candidates(source: Source, attainment: Attainment, indicator: Indicator) -> Iterator[Candidate]:
     if indicator.moves:
-        yield from _each_row_once(pair for move in indicator.moves for pair in _rows(source, found, move))
+        yield from _each_row_once(pair for move in indicator.moves for pair in _rows(source, attainment, move))
         return
     parts = source.catalogue.parts(indicator)
     if parts and parts[0].time == "sum" and not indicator.is_rate and indicator.summary == "total":
-        yield from _behind_last_year(source, found, parts[0].code)
+        yield from _behind_last_year(source, attainment, parts[0].code)
     elif indicator.is_rate and {part.time for part in parts} == {"sum"} and len({part.form for part in parts}) == 1:
-        yield from _owing(source, found, parts[0].code, parts[1].code)
+        yield from _owing(source, attainment, parts[0].code, parts[1].code)
 
 
 def _each_row_once(rows: Iterable[tuple[int, Candidate]]) -> Iterator[Candidate]:
     """Yield what each row of a return adds, once even if several moves name it."""
     seen: set[int] = set()
-    for record, one in rows:
+    for record, candidate in rows:
         if record not in seen:
             seen.add(record)
-            yield one
+            yield candidate
 
 
-def _rows(source: Source, found: Attainment, move: Move) -> Iterator[tuple[int, Candidate]]:
+def _rows(source: Source, attainment: Attainment, move: Move) -> Iterator[tuple[int, Candidate]]:
     """Yield the rows that a move selects, each with its number, in the last quarter up to the date with the form."""
     form = source.catalogue.forms[move.form]
-    past = Span(0, found.clock.now)
-    as_of = last_filed(source.warehouse, form.code, past)
-    other = last_filed(source.warehouse, move.lacking.form, past) if move.lacking else as_of
+    span = Span(0, attainment.clock.now)
+    as_of = last_filed(source.warehouse, form.code, span)
+    other = last_filed(source.warehouse, move.lacking.form, span) if move.lacking else as_of
     if as_of is None or other is None:
         return
     others = read_others(source, move.lacking, other) if move.lacking else []
     size = form.size or ""
-    for row in _query(source, found, move, as_of, others, size):
+    for row in _query(source, attainment, move, as_of, others, size):
         fields = json.loads(row["fields"])
         adds = _number(fields, move.adds) - _number(fields, move.less) if move.adds else 1.0
         if adds > SMALLEST:
@@ -190,7 +193,7 @@ def _rows(source: Source, found: Attainment, move: Move) -> Iterator[tuple[int, 
 
 
 def _query(
-    source: Source, found: Attainment, move: Move, as_of: int, others: list[str], size: str
+    source: Source, attainment: Attainment, move: Move, as_of: int, others: list[str], size: str
 ) -> list[dict[str, Any]]:
     form, end = source.catalogue.forms[move.form], last_day(as_of)
     return run_query(
@@ -199,7 +202,7 @@ def _query(
         form=form.code,
         period=as_of,
         since=0,
-        unit=found.goal.unit,
+        unit=attainment.goal.unit,
         conditions=codes_allowed(source, form, move.where),
         by=move.lacking.by if move.lacking else "",
         others=others,
@@ -219,61 +222,61 @@ def _number(fields: dict[str, Any], column: str | None) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _behind_last_year(source: Source, found: Attainment, item: str) -> Iterator[Candidate]:
+def _behind_last_year(source: Source, attainment: Attainment, item: str) -> Iterator[Candidate]:
     """Yield the organisations below that did less than in the same quarters of the year before."""
-    span = _quarters(found)
-    now = _own(source, found, item, span)
-    for code, before in _own(source, found, item, Span(span.first - 4, span.last - 4)).items():
+    span = _quarters(attainment)
+    now = _own(source, attainment, item, span)
+    for code, before in _own(source, attainment, item, Span(span.first - 4, span.last - 4)).items():
         yield from _below(source, code, AS_LAST_YEAR, before - now.get(code, 0.0), span)
 
 
-def _owing(source: Source, found: Attainment, top: str, bottom: str) -> Iterator[Candidate]:
+def _owing(source: Source, attainment: Attainment, top: str, bottom: str) -> Iterator[Candidate]:
     """Yield the organisations below whose numerator falls short of its denominator."""
-    span = _quarters(found)
-    had = _own(source, found, top, span)
-    for code, due in _own(source, found, bottom, span).items():
+    span = _quarters(attainment)
+    had = _own(source, attainment, top, span)
+    for code, due in _own(source, attainment, bottom, span).items():
         yield from _below(source, code, PAY_UP, due - had.get(code, 0.0), span)
 
 
-def _quarters(found: Attainment) -> Span:
-    return Span(found.clock.first, min(found.clock.now, found.clock.due))
+def _quarters(attainment: Attainment) -> Span:
+    return Span(attainment.clock.first, min(attainment.clock.now, attainment.clock.due))
 
 
-def _own(source: Source, found: Attainment, item: str, span: Span) -> Mapping[str, float]:
+def _own(source: Source, attainment: Attainment, item: str, span: Span) -> Mapping[str, float]:
     """Return the own values of each organisation below, by code."""
-    asked = {"unit": found.goal.unit, "item": item, "first": span.first, "last": span.last}
+    asked = {"unit": attainment.goal.unit, "item": item, "first": span.first, "last": span.last}
     return {row["unit"]: row["value"] for row in run_query(source.warehouse, "own_values.sql", **asked)}
 
 
 def _below(source: Source, code: str, move: str, adds: float, span: Span) -> Iterator[Candidate]:
     """Yield an organisation that is still open and would add something."""
     known = organisations_by_code(source.warehouse)
-    one = known[code]
-    if adds > SMALLEST and one.open_in(span.last):
-        parent = known.get(one.parent)
+    organisation = known[code]
+    if adds > SMALLEST and organisation.open_in(span.last):
+        parent = known.get(organisation.parent)
         yield Candidate(
-            name=one.name,
+            name=organisation.name,
             unit=code,
-            area=parent.name if one.level == "union" and parent else one.name,
+            area=parent.name if organisation.level == "union" and parent else organisation.name,
             move=move,
             adds=adds,
         )
 
 
-def _say_incomplete(found: Attainment) -> str:
-    missing = found.reading.expected - found.reading.reported
+def _say_incomplete(attainment: Attainment) -> str:
+    missing = attainment.reading.expected - attainment.reading.reported
     return f"还有{missing:,}份报表没报，报齐以后差额会变，先催报" if missing > 0 else ""
 
 
-def _say_late(source: Source, found: Attainment, form: str, chosen: Sequence[Candidate]) -> str:
+def _say_late(source: Source, attainment: Attainment, form: str, chosen: Sequence[Candidate]) -> str:
     """Return whose returns in the list are missing, so that their actions may only be unreported; "" for nobody."""
-    span = _quarters(found)
+    span = _quarters(attainment)
     missing = {
         row["unit"]
         for quarter in range(span.first, span.last + 1)
         for row in run_query(source.warehouse, "missing.sql", period=quarter)
         if row["form"] == form
     }
-    late = [one.name for one in chosen if one.unit in missing]
+    late = [candidate.name for candidate in chosen if candidate.unit in missing]
     count = f"等{len(late):,}个单位" if len(late) > _NAMED else ""
     return f"{'、'.join(late[:_NAMED])}{count}有报表没报，先催报" if late else ""

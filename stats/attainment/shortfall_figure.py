@@ -15,52 +15,52 @@ CODE = "closing"
 _PEOPLE = "人"
 
 
-def list_candidates(source: Source, found: Attainment, closing: Closing) -> Figure:
+def list_candidates(source: Source, attainment: Attainment, closing: Closing) -> Figure:
     """Return the fewest organisations that would reach a target as rows, with a title that states the result."""
-    indicator = source.catalogue.indicators[found.goal.indicator]
-    measure, decimals = found.reading.measure, indicator.decimals
-    view = Selection(found.goal.unit, Span(found.clock.now, found.clock.now))
+    indicator = source.catalogue.indicators[attainment.goal.indicator]
+    measure, decimals = attainment.reading.measure, indicator.decimals
+    view = Selection(attainment.goal.unit, Span(attainment.clock.now, attainment.clock.now))
     columns = (
         _words("名称", closing.chosen, lambda one: one.name),
         _words("所在乡镇、园区、系统", closing.chosen, lambda one: one.area),
         _words("要做的事", closing.chosen, lambda one: one.move),
         _numbers("能增加", closing.measure, [one.adds for one in closing.chosen]),
         *_sizes(closing.chosen),
-        _words_of("做到这里合计", [say_value(value, measure, decimals) for value in _on_the_way(found, closing)]),
+        _words_of("做到这里合计", [say_value(value, measure, decimals) for value in _on_the_way(attainment, closing)]),
     )
     return Figure(
         code=CODE,
         kind="records",
-        title=say_closing(source, found, closing),
+        title=say_closing(source, attainment, closing),
         question="差在哪里，最少要抓哪几家？",
         series=columns if closing.chosen else (),
         measure="",
         note=closing.note,
         indicator=indicator.code,
         cells=tuple(one.cell for one in closing.chosen),
-        **reading_lines(source, view, [found.reading]),
+        **reading_lines(source, view, [attainment.reading]),
     )
 
 
-def say_closing(source: Source, found: Attainment, closing: Closing) -> str:
+def say_closing(source: Source, attainment: Attainment, closing: Closing) -> str:
     """Return the effect of the list: 若这22家都建立工会，企业法人单位建会率可到80.0%（2012年目标≥80.0%）."""
-    indicator = source.catalogue.indicators[found.goal.indicator]
+    indicator = source.catalogue.indicators[attainment.goal.indicator]
     if closing.why_not or closing.after is None:
-        return f"{found.reading.name}：{closing.why_not or '没有数据，算不出来。'}"
+        return f"{attainment.reading.name}：{closing.why_not or '没有数据，算不出来。'}"
     moves = "或".join(dict.fromkeys(one.move for one in closing.chosen))
-    value = say_value(closing.after, found.reading.measure, indicator.decimals)
-    target = say_target(found.reading, indicator)
+    value = say_value(closing.after, attainment.reading.measure, indicator.decimals)
+    target = say_target(attainment.reading, indicator)
     among = "个单位" if any(one.name == one.area for one in closing.chosen) else "家"
-    said = f"若这{len(closing.chosen):,}{among}都{moves}，{found.reading.name}可到{value}（{target}）"
-    if closing.enough or found.goal.value is None:
-        return said
-    short = say_lack(found.goal.value - closing.after, found.reading.measure, indicator.decimals)
-    return f"{said}，名单上的全部做到也还差{short}"
+    text = f"若这{len(closing.chosen):,}{among}都{moves}，{attainment.reading.name}可到{value}（{target}）"
+    if closing.enough or attainment.goal.value is None:
+        return text
+    short = say_lack(attainment.goal.value - closing.after, attainment.reading.measure, indicator.decimals)
+    return f"{text}，名单上的全部做到也还差{short}"
 
 
-def _on_the_way(found: Attainment, closing: Closing) -> list[float | None]:
+def _on_the_way(attainment: Attainment, closing: Closing) -> list[float | None]:
     """Return the cumulative value after each row of the list."""
-    reading, sums = found.reading, list(accumulate(one.adds for one in closing.chosen))
+    reading, sums = attainment.reading, list(accumulate(one.adds for one in closing.chosen))
     if reading.measure != PERCENT and reading.denominator is None:
         return [None if reading.value is None else reading.value + total for total in sums]
     top, under = reading.numerator, reading.denominator
@@ -71,12 +71,14 @@ def _words(name: str, chosen: Sequence[Candidate], say: Callable[[Candidate], st
     return Series(
         name=name,
         measure="",
-        marks=tuple(Mark(label=say(one), value=None, text=say(one), key=one.unit) for one in chosen),
+        marks=tuple(
+            Mark(label=say(candidate), value=None, text=say(candidate), key=candidate.unit) for candidate in chosen
+        ),
     )
 
 
-def _words_of(name: str, said: Sequence[str]) -> Series:
-    return Series(name=name, measure="", marks=tuple(Mark(label=words, value=None, text=words) for words in said))
+def _words_of(name: str, texts: Sequence[str]) -> Series:
+    return Series(name=name, measure="", marks=tuple(Mark(label=words, value=None, text=words) for words in texts))
 
 
 def _numbers(name: str, measure: str, values: Sequence[float]) -> Series:
@@ -89,10 +91,14 @@ def _numbers(name: str, measure: str, values: Sequence[float]) -> Series:
 
 def _sizes(chosen: Sequence[Candidate]) -> tuple[Series, ...]:
     """Return the size of each, if any row states it."""
-    if all(one.size is None for one in chosen):
+    if all(candidate.size is None for candidate in chosen):
         return ()
     marks = (
-        Mark(label="", value=one.size, text=MISSING if one.size is None else say_value(one.size, _PEOPLE))
-        for one in chosen
+        Mark(
+            label="",
+            value=candidate.size,
+            text=MISSING if candidate.size is None else say_value(candidate.size, _PEOPLE),
+        )
+        for candidate in chosen
     )
     return (Series(name="职工人数", measure=_PEOPLE, marks=tuple(marks)),)

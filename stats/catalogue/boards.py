@@ -195,11 +195,11 @@ def arrange(
 
 def _usual_board(domain: Domain, indicators: Iterable[Indicator]) -> Board | None:
     """Return the default board: the headline indicators over time, the rates against targets, the first one by area."""
-    own = [found for found in indicators if found.domain == domain.code]
-    own.sort(key=lambda found: found.headline if found.headline is not None else _LAST)
-    counted = [found.code for found in own]
-    shares = [found for found in own if found.is_rate]
-    rates = tuple(found.code for found in shares if found.unit == shares[0].unit)  # on one scale
+    own = [indicator for indicator in indicators if indicator.domain == domain.code]
+    own.sort(key=lambda indicator: indicator.headline if indicator.headline is not None else _LAST)
+    counted = [indicator.code for indicator in own]
+    shares = [indicator for indicator in own if indicator.is_rate]
+    rates = tuple(indicator.code for indicator in shares if indicator.unit == shares[0].unit)  # on one scale
     panels: list[_Panel] = []
     if counted:
         panels.append(CoursePanel(code="course", kind="course", indicators=tuple(counted[:MOST_SERIES])))

@@ -129,7 +129,7 @@ class Vocabulary:
     """The names allowed in papers. A name with brackets, slashes or signs has a plain spelling as well."""
 
     def __init__(self, indicators: Iterable[Indicator], measures: Mapping[str, Measure]) -> None:
-        listed = [_named(found, measures) for found in indicators]
+        listed = [_named(indicator, measures) for indicator in indicators]
         self.listed = tuple(listed)
         self.by_name = {found.name: found for found in listed}
         spelt = ((normalise(found.indicator_name), found.name) for found in listed)
@@ -161,9 +161,9 @@ class Vocabulary:
 
     def accept(self, node: nodes.Node) -> Placeholder:
         """Return the parts of a node of a template's tree. Raises UserError for anything but a placeholder."""
-        found = _read_node(node)
-        self._check(found)
-        return found
+        placeholder = _read_node(node)
+        self._check(placeholder)
+        return placeholder
 
     def faults(self, text: str) -> Iterator[str]:
         """Yield one sentence per fault in a text with placeholders."""
@@ -181,26 +181,30 @@ class Vocabulary:
         """Return whether a text contains the name of a list of generated sentences."""
         return any(self.tidy(expression) in LISTS for expression in find_placeholders(text))
 
-    def _check(self, found: Placeholder) -> None:
-        named = self.by_name.get(found.name)
+    def _check(self, placeholder: Placeholder) -> None:
+        named = self.by_name.get(placeholder.name)
         if named is None:
-            if found.name not in VALUES and found.name not in LISTS:
-                raise UserError(f"没有“{found.name}”这个名称{suggest(found.name, self.names, most=3) or '。'}")
-            if found.options or found.form:
-                raise UserError(f"“{found.name}”后面不用写别的，请写 {{{{ {found.name} }}}}。")
+            if placeholder.name not in VALUES and placeholder.name not in LISTS:
+                raise UserError(
+                    f"没有“{placeholder.name}”这个名称{suggest(placeholder.name, self.names, most=3) or '。'}"
+                )
+            if placeholder.options or placeholder.form:
+                raise UserError(f"“{placeholder.name}”后面不用写别的，请写 {{{{ {placeholder.name} }}}}。")
             return
-        for option in found.options:
+        for option in placeholder.options:
             if option not in OPTIONS:
-                raise UserError(f"“{found.name}”的括号里没有“{option}”{suggest(option, OPTIONS, _SHORT, 3) or '。'}")
-        measure = found.options.get("量词", named.measures[0])
+                raise UserError(
+                    f"“{placeholder.name}”的括号里没有“{option}”{suggest(option, OPTIONS, _SHORT, 3) or '。'}"
+                )
+        measure = placeholder.options.get("量词", named.measures[0])
         if measure not in named.measures:
-            raise UserError(f"“{found.name}”不能用“{measure}”计量，可以用{'、'.join(named.measures)}。")
-        _check_form(found, named)
+            raise UserError(f"“{placeholder.name}”不能用“{measure}”计量，可以用{'、'.join(named.measures)}。")
+        _check_form(placeholder, named)
 
 
 def find_placeholders(text: str) -> list[str]:
     """Return the contents between {{ and }} in a text, in order."""
-    return [found.expression for found in braced_in(text)]
+    return [braced.expression for braced in braced_in(text)]
 
 
 def braced_in(text: str) -> Iterator[Braced]:
@@ -214,9 +218,9 @@ def braced_in(text: str) -> Iterator[Braced]:
 def with_braced(text: str, say: Callable[[str], str]) -> str:
     """Return a text with each placeholder, including its braces, replaced."""
     parts, last = [], 0
-    for found in braced_in(text):
-        parts += [text[last : found.start], say(found.expression)]
-        last = found.end
+    for braced in braced_in(text):
+        parts += [text[last : braced.start], say(braced.expression)]
+        last = braced.end
     return "".join([*parts, text[last:]])
 
 
@@ -240,18 +244,18 @@ def _named(indicator: Indicator, measures: Mapping[str, Measure]) -> Named:
     return Named(plain_name(indicator.name), indicator.code, indicator.name, indicator.unit, words)
 
 
-def _check_form(found: Placeholder, named: Named) -> None:
-    if not found.form:
+def _check_form(placeholder: Placeholder, named: Named) -> None:
+    if not placeholder.form:
         return
-    form = FORMS.get(found.form)
+    form = FORMS.get(placeholder.form)
     if form is None:
-        raise UserError(f"没有“{found.form}”这种写法{suggest(found.form, FORMS, _SHORT, 3) or '。'}")
+        raise UserError(f"没有“{placeholder.form}”这种写法{suggest(placeholder.form, FORMS, _SHORT, 3) or '。'}")
     kind = {_PERCENT: "percent", _MONEY: "money"}.get(named.unit, "count")
     if form.suits == "count" and kind == "percent" or form.suits in ("percent", "money") and form.suits != kind:
-        raise UserError(f"“{found.name}”不能用“{form.name}”，这种写法{_SUITS[form.suits]}。")
-    if found.step is not None and not form.step:
+        raise UserError(f"“{placeholder.name}”不能用“{form.name}”，这种写法{_SUITS[form.suits]}。")
+    if placeholder.step is not None and not form.step:
         raise UserError(f"“{form.name}”后面不用写括号。")
-    if found.step is not None and (found.step <= 0 or (kind != "percent" and found.step % 10)):
+    if placeholder.step is not None and (placeholder.step <= 0 or (kind != "percent" and placeholder.step % 10)):
         raise UserError(f"“{form.name}”括号里要写10的倍数，例如 100；比例写大于零的百分数。")
 
 
@@ -270,8 +274,8 @@ def _read_node(node: nodes.Node) -> Placeholder:
 
 def _read_step(call: nodes.Call) -> float | None:
     values = [arg.value for arg in call.args if isinstance(arg, nodes.Const)]
-    alone = len(call.args) <= 1 and not (call.kwargs or call.dyn_args or call.dyn_kwargs)
-    if not alone or len(values) != len(call.args) or not all(_is_number(value) for value in values):
+    single = len(call.args) <= 1 and not (call.kwargs or call.dyn_args or call.dyn_kwargs)
+    if not single or len(values) != len(call.args) or not all(_is_number(value) for value in values):
         raise UserError(f"写法后面的括号里只能写一个数，例如 多(100)。{_WRITING}。")
     return float(values[0]) if values else None
 

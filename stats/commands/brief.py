@@ -18,8 +18,8 @@ from stats.papers.recheck import figures_of
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "写出一份会议材料：Word、PPT、Excel 各一个文件，并登记其中的数字"
-    parser = commands.add_parser("brief", help=told, description=told)
+    text = "写出一份会议材料：Word、PPT、Excel 各一个文件，并登记其中的数字"
+    parser = commands.add_parser("brief", help=text, description=text)
     add_selection(parser, whole=True)
     parser.add_argument("--outline", metavar="文稿代码", help="写哪一种文稿；不写则为第一种")
     parser.add_argument("--topic", metavar="主题代码", action="append", default=[], help="只写这个主题，可以重复")

@@ -22,8 +22,8 @@ _MOST = 10  # changed cells printed of a figure
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "按引用号重新读出数字，看数据后来有没有更正、文中的数字有没有改过"
-    parser = commands.add_parser("cite", help=told, description=told)
+    text = "按引用号重新读出数字，看数据后来有没有更正、文中的数字有没有改过"
+    parser = commands.add_parser("cite", help=text, description=text)
     parser.add_argument("refs", metavar="引用号", nargs="*", help="例如 7K2M-Q9XT4")
     parser.add_argument(
         "--in", dest="file", metavar="文稿", type=Path, help="查一份 Word、PPT 或 Excel 文稿里的全部引用号"
@@ -42,20 +42,22 @@ def _run(asked: argparse.Namespace) -> int:
     known = look_up(store, [mention.ref for mention in mentions])
     with opened(asked) as warehouse:
         catalogue = load_catalogue()
-        found = recite(store, warehouse, catalogue, known.values())
+        recited = recite(store, warehouse, catalogue, known.values())
         charts = redrawn(paper.drawn, known, warehouse, catalogue)
     unknown = [mention.ref for mention in mentions if mention.ref not in known]
     printed = wordings(store, known)
     wrong = {
-        one.ref: retyped(one.written, known[one.ref], printed.get(one.ref, [])) for one in mentions if one.ref in known
+        mention.ref: retyped(mention.written, known[mention.ref], printed.get(mention.ref, []))
+        for mention in mentions
+        if mention.ref in known
     }
     wrong |= {ref: [*wrong.get(ref, []), *ones] for ref, ones in charts.items()}
-    told = {
-        "figures": [asdict(one) for one in found],
+    answer = {
+        "figures": [asdict(recited) for recited in recited],
         "unknown": unknown,
         "retyped": [{"ref": ref, **asdict(one)} for ref, ones in wrong.items() for one in ones],
     }
-    return show(asked, told, lambda _: _say(found, unknown, wrong))
+    return show(asked, answer, lambda _: _say(recited, unknown, wrong))
 
 
 def _checked(ref: str) -> str:
@@ -71,22 +73,22 @@ def _read(file: Path) -> bytes:
         raise UserError(f"没有文件“{file}”，或者打不开。") from None
 
 
-def _say(found: list[Recited], unknown: list[str], wrong: Mapping[str, Sequence[Retyped]]) -> str:
-    lines = [line for one in found for line in _say_one(one, wrong.get(one.registered.ref, []))]
+def _say(recited: list[Recited], unknown: list[str], wrong: Mapping[str, Sequence[Retyped]]) -> str:
+    lines = [line for recited in recited for line in _say_one(recited, wrong.get(recited.registered.ref, []))]
     lines += [f"{ref}　没有登记过" for ref in unknown]
-    corrected, retyped_ones = sum(one.corrected is True for one in found), sum(map(bool, wrong.values()))
-    said = f"共 {len(found) + len(unknown)} 处引用，{corrected} 处数字已更正"
+    corrected, retyped_ones = sum(recited.corrected is True for recited in recited), sum(map(bool, wrong.values()))
+    text = f"共 {len(recited) + len(unknown)} 处引用，{corrected} 处数字已更正"
     also = f"，{retyped_ones} 处文中写的和登记的不一样" if retyped_ones else ""
-    return "\n".join([*lines, f"{said}{also}。"])
+    return "\n".join([*lines, f"{text}{also}。"])
 
 
-def _say_one(one: Recited, wrong: Sequence[Retyped]) -> list[str]:
-    was = one.registered
-    state = {True: "已更正", False: "没有变化", None: "现在读不出来"}[one.corrected]
-    state = "文中改过" if wrong and one.corrected is False else f"{state}，文中改过" if wrong else state
+def _say_one(recited: Recited, wrong: Sequence[Retyped]) -> list[str]:
+    was = recited.registered
+    state = {True: "已更正", False: "没有变化", None: "现在读不出来"}[recited.corrected]
+    state = "文中改过" if wrong and recited.corrected is False else f"{state}，文中改过" if wrong else state
     head = f"{was.ref}　{was.name}　{say_span(parse_span(was.span))}　登记时{was.text}（第{was.build}版）　{state}"
-    now = [f"  现在：{one.now}（第{one.build}版）"] if one.corrected is not False else []
-    return [head, *(f"  {each.sentence}" for each in wrong), *now, *map(_say_change, one.changes[:_MOST])]
+    now = [f"  现在：{recited.now}（第{recited.build}版）"] if recited.corrected is not False else []
+    return [head, *(f"  {each.sentence}" for each in wrong), *now, *map(_say_change, recited.changes[:_MOST])]
 
 
 def _say_change(change: CellChange) -> str:

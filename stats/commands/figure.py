@@ -38,7 +38,7 @@ def _run(asked: argparse.Namespace) -> int:
 def _panel(board: Board, code: str) -> Panel:
     panel = board.panel(code)
     if panel is None:
-        near = suggest(code, [found.code for found in board.panels])
+        near = suggest(code, [panel.code for panel in board.panels])
         raise UserError(f"看板“{board.name}”里没有代码为“{code}”的图{near}")
     return panel
 

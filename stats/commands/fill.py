@@ -41,12 +41,12 @@ def _run(asked: argparse.Namespace) -> int:
     view = Selection(asked.unit, parse_span(asked.span), span_against(asked))
     with opened(asked) as warehouse:
         source = Source(warehouse, load_catalogue())
-        found = check_template(content, source, view)
-        for problem in found.problems:
+        result = check_template(content, source, view)
+        for problem in result.problems:
             print(f"{'✕' if problem.stops else '△'} {problem.sentence}")
-        if not asked.out or not found.fillable:
-            print(_say(found))
-            return DONE if found.fillable else WRONG_USE
+        if not asked.out or not result.fillable:
+            print(_say(result))
+            return DONE if result.fillable else WRONG_USE
         filled = fill_template(content, source, view)
         figures = figures_cited(filled.cited, warehouse, source.catalogue)
     write_file(asked.out, filled.content)
@@ -55,6 +55,6 @@ def _run(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _say(found: TemplateCheck) -> str:
-    rows = [vars(preview) | {"refs": "、".join(preview.refs)} for preview in found.previews]
+def _say(result: TemplateCheck) -> str:
+    rows = [vars(preview) | {"refs": "、".join(preview.refs)} for preview in result.previews]
     return table(_COLUMNS, rows) if rows else "没有可以填的占位。"

@@ -23,8 +23,8 @@ def add_selection(parser: argparse.ArgumentParser, against: bool = True, whole: 
 
     With `whole` the unit is optional, and `unit_of` returns the county.
     """
-    told = "；不写则为全县" if whole else ""
-    parser.add_argument("--unit", metavar="单位代码", required=not whole, help=f"全县为 COUNTY{told}")
+    text = "；不写则为全县" if whole else ""
+    parser.add_argument("--unit", metavar="单位代码", required=not whole, help=f"全县为 COUNTY{text}")
     parser.add_argument("--span", metavar="期间", required=True, help="例如 2008Q1..2010Q4")
     if against:
         parser.add_argument("--against", metavar="期间", help="与哪一期比，和 --span 一样长；不写则与上一期比")
@@ -74,9 +74,9 @@ def span_against(asked: argparse.Namespace) -> Span | None:
     return parse_span(asked.against) if asked.against else None
 
 
-def show(asked: argparse.Namespace, found: Any, say: Callable[[Any], str]) -> int:
+def show(asked: argparse.Namespace, value: Any, say: Callable[[Any], str]) -> int:
     """Print the result, as JSON or in words, and return exit code 0."""
-    print(json.dumps(found, ensure_ascii=False, indent=1) if asked.json else say(found))
+    print(json.dumps(value, ensure_ascii=False, indent=1) if asked.json else say(value))
     return DONE
 
 

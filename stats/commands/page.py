@@ -17,8 +17,8 @@ _OUTLINE = "one_page"
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "写出一个单位的一页纸材料（PDF），并登记其中的数字"
-    parser = commands.add_parser("page", help=told, description=told)
+    text = "写出一个单位的一页纸材料（PDF），并登记其中的数字"
+    parser = commands.add_parser("page", help=text, description=text)
     add_selection(parser, whole=True)
     parser.add_argument("--outline", metavar="文稿代码", default=_OUTLINE, help="写哪一种文稿；默认是一页纸")
     parser.add_argument("-o", "--out", metavar="文件", type=Path, required=True, help="写到哪个文件，例如 X.pdf")

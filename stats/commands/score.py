@@ -24,8 +24,8 @@ _VOID = "一票否决"
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "按考核办法算出各单位的得分和名次，或一个单位逐项的得分"
-    parser = commands.add_parser("score", help=told, description=told)
+    text = "按考核办法算出各单位的得分和名次，或一个单位逐项的得分"
+    parser = commands.add_parser("score", help=text, description=text)
     parser.add_argument("scheme", metavar="办法代码", help="例如 town_work_2010")
     parser.add_argument("--unit", metavar="单位代码", help="只看一个单位，逐项列出")
     parser.add_argument("--build", metavar="版", type=int, help="按第几版数据，例如冻结时的那一版；不写则按现在的数据")
@@ -48,8 +48,8 @@ def _say(scores: list[Score]) -> str:
         return table(_RANKING, [_summary(score, words=True) for score in scores])
     score = scores[0]
     points = _VOID if score.void else say_points(score.points)
-    said = f"{score.unit_name}　{points}（满分{say_points(score.total.full)}的项目，缺{len(score.lacking)}项）"
-    return f"{said}\n{table(_LINES, [_line(line, words=True) for line in score.lines])}"
+    text = f"{score.unit_name}　{points}（满分{say_points(score.total.full)}的项目，缺{len(score.lacking)}项）"
+    return f"{text}\n{table(_LINES, [_line(line, words=True) for line in score.lines])}"
 
 
 def _row(score: Score) -> dict[str, Any]:
@@ -60,11 +60,11 @@ def _summary(score: Score, words: bool) -> dict[str, Any]:
     """Return the summary of a score; points rounded or with all digits."""
     total = score.total
     points: dict[str, Any] = {"points": score.points, "of": total.full, "beside": total.extra_points}
-    said = {name: say_points(found) if words else _exact(found) for name, found in points.items()}
+    shown = {name: say_points(value) if words else _exact(value) for name, value in points.items()}
     if words and score.void:
-        said["points"] = _VOID
+        shown["points"] = _VOID
     lacking: Any = len(score.lacking) if words else [line.placed.item.code for line in score.lacking]
-    return {"place": score.place, "unit": score.unit, "name": score.unit_name, **said, "lacking": lacking} | (
+    return {"place": score.place, "unit": score.unit, "name": score.unit_name, **shown, "lacking": lacking} | (
         {} if words else {"void": score.void, "gap": _exact(score.difference)}
     )
 
@@ -72,13 +72,13 @@ def _summary(score: Score, words: bool) -> dict[str, Any]:
 def _line(line: ScoreLine, words: bool) -> dict[str, Any]:
     points = {name: line.points.get(name) for name in ("self", "checked", "computed", "final")}
     points["counts"] = line.counts
-    said = {name: say_line_points(line, found) if words else _exact(found) for name, found in points.items()}
+    shown = {name: say_line_points(line, found) if words else _exact(found) for name, found in points.items()}
     return {
         "item": line.placed.item.code,
         "name": line.placed.item.name,
         "full": say_bound(line.placed.item.points, POINTS) if words else _exact(line.placed.item.points),
         "value": (line.value_text or MISSING) if words else _exact(line.value),
-        **said,
+        **shown,
         "source": SOURCES[line.source] if words else line.source,
         "gap": say_points(line.difference) if words else _exact(line.difference),
         "cell": _cell(line),

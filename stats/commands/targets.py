@@ -17,8 +17,8 @@ _COLUMNS = {"state_said": "状态", "name": "指标", "said": "情况"}
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "列出各项目标：完成情况、序时进度、预计和差额"
-    parser = commands.add_parser("targets", help=told, description=told)
+    text = "列出各项目标：完成情况、序时进度、预计和差额"
+    parser = commands.add_parser("targets", help=text, description=text)
     add_selection(parser, against=False)
     add_json(parser)
     parser.set_defaults(run=_run)
@@ -31,34 +31,34 @@ def _run(asked: argparse.Namespace) -> int:
         if asked.unit not in known:
             raise UserError(f"单位名册里没有代码为“{asked.unit}”的单位{suggest(asked.unit, known)}")
         found = attainments(warehouse, catalogue, asked.unit, last)
-    return show(asked, [_row(one, catalogue) for one in found], partial(table, _COLUMNS))
+    return show(asked, [_row(attainment, catalogue) for attainment in found], partial(table, _COLUMNS))
 
 
-def _row(found: Attainment, catalogue: Catalogue) -> dict[str, Any]:
-    goal, forecast = found.goal, found.forecast
+def _row(attainment: Attainment, catalogue: Catalogue) -> dict[str, Any]:
+    goal, forecast = attainment.goal, attainment.forecast
     return {
         "indicator": goal.indicator,
-        "name": found.reading.name,
+        "name": attainment.reading.name,
         "year": goal.year,
         "comparator": goal.comparator,
         "target": goal.value,
         "high": goal.high,
         "document": goal.document,
-        "due": format_quarter(found.clock.due),
-        "value": found.reading.value,
-        "span": found.reading.span,
-        "state": found.state,
-        "reason": found.reason,
-        "share": found.share,
-        "pace": found.pace,
+        "due": format_quarter(attainment.clock.due),
+        "value": attainment.reading.value,
+        "span": attainment.reading.span,
+        "state": attainment.state,
+        "reason": attainment.reason,
+        "share": attainment.share,
+        "pace": attainment.pace,
         "forecast": forecast.value if forecast else None,
         "low": forecast.low if forecast else None,
         "high_band": forecast.high if forecast else None,
         "method": forecast.method if forecast else None,
-        "with_missing": found.supplied.value if found.supplied else None,
-        "needed": found.needed,
-        "needed_count": found.needed_count,
-        "replaced": [one.document for one in found.replaced],
-        "state_said": say_state(found),
-        "said": say_attainment(found, catalogue),
+        "with_missing": attainment.supplied.value if attainment.supplied else None,
+        "needed": attainment.needed,
+        "needed_count": attainment.needed_count,
+        "replaced": [target.document for target in attainment.replaced],
+        "state_said": say_state(attainment),
+        "said": say_attainment(attainment, catalogue),
     }

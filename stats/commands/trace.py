@@ -31,5 +31,5 @@ def add(commands: Commands) -> None:
 
 def _run(asked: argparse.Namespace) -> int:
     with opened(asked) as warehouse:
-        found = trace(warehouse, load_catalogue(), asked.code, asked.unit, parse_span(asked.span))
-    return show(asked, [cell.as_row() for cell in found], partial(table, _COLUMNS))
+        cells = trace(warehouse, load_catalogue(), asked.code, asked.unit, parse_span(asked.span))
+    return show(asked, [cell.as_row() for cell in cells], partial(table, _COLUMNS))

@@ -32,15 +32,15 @@ def names(marks: Sequence[Mark], longest: int) -> Part:
     }
 
 
-def stack(heights: Sequence[float], gap: float, along: Part, upright: Sequence[Part]) -> Part:
+def stack(heights: Sequence[float], spacing: float, along: Part, upright: Sequence[Part]) -> Part:
     """Return the axes of stacked drawings, from the top, with a common horizontal axis labelled at the bottom.
 
-    `heights` are their shares of the height, with gaps of `gap` between them. The axes are xaxis and yaxis, xaxis2 and
-    yaxis2, and so on.
+    `heights` are their shares of the height, with gaps of `spacing` between them. The axes are xaxis and yaxis, xaxis2
+    and yaxis2, and so on.
     """
     last = len(heights)
-    shares = [height / sum(heights) * (1 - gap * (last - 1)) for height in heights]
-    tops = accumulate(shares[:-1], lambda top, share: top - share - gap, initial=1.0)
+    shares = [height / sum(heights) * (1 - spacing * (last - 1)) for height in heights]
+    tops = accumulate(shares[:-1], lambda top, share: top - share - spacing, initial=1.0)
     axes: Part = {}
     for row, (top, share) in enumerate(zip(tops, shares, strict=True), start=1):
         number = number_of(row)
@@ -81,7 +81,7 @@ def _step(rough: float, measure: str) -> float:
     if rough <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(rough))
-    rounds = (found * power for found in _STEPS if found * power >= rough * (1 - 1e-9))
+    rounds = (step * power for step in _STEPS if step * power >= rough * (1 - 1e-9))
     return next((step for step in rounds if step.is_integer()), 1.0) if counts(measure) else next(rounds)
 
 

@@ -8,11 +8,11 @@ from stats.drawing.palette import Palette
 from stats.figures.figure_model import Mark
 
 
-def tracked(marks: Sequence[Mark], said: list[str], high: float, width: float, palette: Palette) -> list[Part]:
+def tracked(marks: Sequence[Mark], texts: list[str], high: float, width: float, palette: Palette) -> list[Part]:
     """Return one bar per mark, on a track as long as the largest value."""
     rows = list(range(len(marks)))
     track = lying([high] * len(rows), rows, width, marker={"color": palette.soft}, hoverinfo="skip")
-    return [track, lying([mark.value for mark in marks], rows, width, marker={"color": palette.first}, **hover(said))]
+    return [track, lying([mark.value for mark in marks], rows, width, marker={"color": palette.first}, **hover(texts))]
 
 
 def lying(values: list[float | None] | list[float], rows: list[int], width: float | None, **other: Any) -> Part:

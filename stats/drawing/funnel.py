@@ -15,12 +15,12 @@ def draw_funnel(figure: Figure, palette: Palette) -> Spec:
     reached = figure.series[0].marks
     others = {series.role: series for series in figure.series[1:]}
     high = max((mark.value or 0.0 for mark in reached), default=1.0) or 1.0
-    said = [_say(mark, row, others) for row, mark in enumerate(reached)]
+    labels = [_say(mark, row, others) for row, mark in enumerate(reached)]
     words = [_words(row, mark, others, palette) for row, mark in enumerate(reached)]
     return compose(
         palette,
         _ROW * max(len(reached), 1) + _EDGE,
-        tracked(reached, said, high, _WIDE, palette),
+        tracked(reached, labels, high, _WIDE, palette),
         xaxis={"range": [0, high * 1.01], "visible": False},
         yaxis={"range": [len(reached) - 0.6, -0.8], "visible": False},
         annotations=[text for row, pair in enumerate(words) for text in over_bar(row - _RISE, pair, palette)],

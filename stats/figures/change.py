@@ -210,19 +210,19 @@ def _title(source: Source, item: Item, ends: _Ends, parts: Sequence[ChangePart],
     measure = source.catalogue.measures[item.measure].name
     counts = counts_rows(item, source.catalogue)
     value = "" if counts and cover.words else f"{item.name}{say_value(ends.after, measure)}"
-    said = f"{say_end(ends.now)}，{cover.words}{value}"
+    text = f"{say_end(ends.now)}，{cover.words}{value}"
     if ends.then is None or ends.before is None:
-        return f"{said}，前一期{NO_DATA}，看不出变化"
+        return f"{text}，前一期{NO_DATA}，看不出变化"
     change = ends.after - ends.before
     moved = say_change(change, measure)
-    said += f"，{'比' if change_verb(change, measure) else '与'}{say_end(ends.then)}{moved}"
+    text += f"，{'比' if change_verb(change, measure) else '与'}{say_end(ends.then)}{moved}"
     if any(part.moved for part in parts if part.code in _BY_RETURNS):
-        return f"{said}，其中{_say_like(parts, measure, counts)}"
+        return f"{text}，其中{_say_like(parts, measure, counts)}"
     same_way = [part for part in parts if part.total * change > 0]
     if not same_way:
-        return said
+        return text
     main = max(same_way, key=lambda part: abs(part.total))
-    return f"{said}，主要是{PARTS[main.code]}（{main.organisations:,}{_SEVERAL}）{say_change(main.total, measure)}"
+    return f"{text}，主要是{PARTS[main.code]}（{main.organisations:,}{_SEVERAL}）{say_change(main.total, measure)}"
 
 
 def _say_like(parts: Sequence[ChangePart], measure: str, counts: bool) -> str:
@@ -232,7 +232,10 @@ def _say_like(parts: Sequence[ChangePart], measure: str, counts: bool) -> str:
     """
     growth = fsum(part.total for part in parts if part.code == "growth")
     others = [part for part in parts if part.code in _BY_RETURNS and part.moved]
-    named = [f"{PARTS[one.code]}（{one.organisations:,}{_SEVERAL}）{say_change(one.total, measure)}" for one in others]
+    named = [
+        f"{PARTS[other.code]}（{other.organisations:,}{_SEVERAL}）{say_change(other.total, measure)}"
+        for other in others
+    ]
     return "，".join(([] if counts else [f"{PARTS['growth']}{say_change(growth, measure)}"]) + named)
 
 

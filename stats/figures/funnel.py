@@ -146,16 +146,16 @@ def _title(form: Form, stages: Sequence[Stage], view: Selection, cover: Cover) -
         return f"{say_span(view.span)}，{form.name}{cover.absence}"
     first, last = stages[0], stages[-1]
     when = f"{say_span(view.span)}，{cover.words}" if cover.words else say_span(view.span)
-    said = f"{when}{_name(form, first.stage)}的{first.reached:,}{_COUNTED}"
+    text = f"{when}{_name(form, first.stage)}的{first.reached:,}{_COUNTED}"
     if not first.reached:
-        return f"{said}，没有可看的进度"
-    said += f"，已{_name(form, last.stage)}{last.reached:,}{_COUNTED}"
+        return f"{text}，没有可看的进度"
+    text += f"，已{_name(form, last.stage)}{last.reached:,}{_COUNTED}"
     timed = [stage for stage in stages if stage.days is not None]
     if timed:
         slow = max(timed, key=lambda stage: stage.days or 0.0)
-        said += f"，最慢的一步是{_name(form, slow.stage)}，一般要{_say_days(slow.days)}"
+        text += f"，最慢的一步是{_name(form, slow.stage)}，一般要{_say_days(slow.days)}"
     waiting = sum(stage.waiting for stage in stages)
-    return f"{said}；超期{waiting:,}{_COUNTED}" if waiting else said
+    return f"{text}；超期{waiting:,}{_COUNTED}" if waiting else text
 
 
 def _say_base(form: Form, panel: FunnelPanel) -> str:
@@ -166,13 +166,13 @@ def _say_base(form: Form, panel: FunnelPanel) -> str:
 
 def _say_faults(form: Form, stages: Sequence[Stage]) -> list[str]:
     """Return the faults: a later stage without this one, dates in the wrong order, steps beyond the limit."""
-    said = []
+    faults = []
     for stage in stages:
         name = _name(form, stage.stage)
         if stage.skipped:
-            said.append(f"△ {stage.skipped:,}{_COUNTED}没有{name}日期却填了后面的日期")
+            faults.append(f"△ {stage.skipped:,}{_COUNTED}没有{name}日期却填了后面的日期")
         if stage.backwards:
-            said.append(f"△ {stage.backwards:,}{_COUNTED}的{name}日期早于上一步")
+            faults.append(f"△ {stage.backwards:,}{_COUNTED}的{name}日期早于上一步")
         if stage.late:
-            said.append(f"{stage.late:,}{_COUNTED}超过限期才{name}")
-    return said
+            faults.append(f"{stage.late:,}{_COUNTED}超过限期才{name}")
+    return faults

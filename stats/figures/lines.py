@@ -46,8 +46,8 @@ def say_who(source: Source, view: Selection, by_kind: bool = False) -> str:
 
 def name_of(source: Source, unit: str) -> str:
     """Return an organisation's name, or its code when it is not in the register."""
-    found = organisations_by_code(source.warehouse).get(unit)
-    return found.name if found else unit
+    organisation = organisations_by_code(source.warehouse).get(unit)
+    return organisation.name if organisation else unit
 
 
 def say_time(as_of: int | None, view: Selection) -> str:
@@ -69,16 +69,18 @@ def source_line(source: Source, forms: Sequence[str]) -> str:
     return f"来源：{names}，第{warehouse.build:,}版数据{built}"
 
 
-def cover_line(said: Sequence[tuple[str, int, int]]) -> str:
+def cover_line(named_covers: Sequence[tuple[str, int, int]]) -> str:
     """Return the line of coverage from names with returns received and expected; one text if they all agree."""
-    covers = list(dict.fromkeys((reported, expected) for _, reported, expected in said))
+    covers = list(dict.fromkeys((reported, expected) for _, reported, expected in named_covers))
     if len(covers) == 1 and covers[0][1] and not covers[0][0]:
         return f"覆盖：{say_coverage(*covers[0])}，均未报送"
     lacking = "，未报的不在内" if any(reported < expected for reported, expected in covers) else ""
     if len(covers) == 1:
         return f"覆盖：{say_coverage(*covers[0])}{lacking}"
-    whole = [name for name, reported, expected in said if reported == expected]
-    parts = [f"{name}{say_coverage(reported, expected)}" for name, reported, expected in said if reported < expected]
+    whole = [name for name, reported, expected in named_covers if reported == expected]
+    parts = [
+        f"{name}{say_coverage(reported, expected)}" for name, reported, expected in named_covers if reported < expected
+    ]
     return (
         f"覆盖：{'；'.join(parts)}{lacking}{'；其余已报齐' if whole and parts else ''}" if parts else "覆盖：都已报齐"
     )
@@ -124,9 +126,9 @@ def counted_by(source: Source, item: Item) -> Indicator | None:
     """Return the indicator that equals this item, by which it can be traced; None when there is none."""
     return next(
         (
-            found
-            for found in source.catalogue.indicators.values()
-            if found.numerator == item.code and not found.is_rate and found.summary == "total"
+            indicator
+            for indicator in source.catalogue.indicators.values()
+            if indicator.numerator == item.code and not indicator.is_rate and indicator.summary == "total"
         ),
         None,
     )
@@ -134,4 +136,4 @@ def counted_by(source: Source, item: Item) -> Indicator | None:
 
 def measures_of(series: Sequence[Series]) -> str:
     """Return the units of measure of several series, each once, as the line under the figure says them."""
-    return "、".join(dict.fromkeys(found.measure for found in series))
+    return "、".join(dict.fromkeys(series.measure for series in series))

@@ -22,9 +22,9 @@ def say_moves(source: Source, reading: Reading, indicator: Indicator) -> str:
     moved = [part for part in _moved(source, reading, indicator) if part.total]
     if not moved or reading.change is None:
         return ""
-    said = [_say_part(source, part, reading, indicator) for part in moved]
+    texts = [_say_part(source, part, reading, indicator) for part in moved]
     like = reading.change - fsum(part.total for part in moved)
-    return f"{'，'.join(said)}，同口径{say_change(like, reading.measure, indicator.decimals)}"
+    return f"{'，'.join(texts)}，同口径{say_change(like, reading.measure, indicator.decimals)}"
 
 
 def _moved(source: Source, reading: Reading, indicator: Indicator) -> list[ChangePart]:

@@ -22,8 +22,8 @@ def first_and_last(figure: Figure) -> Figure:
     if figure.kind != "areas" or count <= MOST_SHOWN:
         return figure
     series = tuple(replace(one, marks=one.marks[:_FIRST] + one.marks[-_LAST:]) for one in figure.series)
-    said = f"这里只列前{_FIRST}个和后{_LAST}个单位，全部{count:,}个见下载的文件"
-    return replace(figure, series=series, note="；".join(filter(None, (figure.note, said))))
+    text = f"这里只列前{_FIRST}个和后{_LAST}个单位，全部{count:,}个见下载的文件"
+    return replace(figure, series=series, note="；".join(filter(None, (figure.note, text))))
 
 
 def by_value(source: Source, marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -125,7 +125,7 @@ def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row]
 
 def _short_column(source: Source, form: Form, short: Short, fields: Sequence[dict[str, Any]]) -> Series:
     """Return each row's shortfall: the number of one column minus that of the other."""
-    differences = [{short.of: found[short.of] - found[short.by]} for found in fields]
+    differences = [{short.of: row[short.of] - row[short.by]} for row in fields]
     return replace(_column(source, form.column(short.of), differences), name=short.name)
 
 
@@ -144,7 +144,7 @@ def _column(source: Source, column: Column, fields: Sequence[dict[str, Any]]) ->
     return Series(
         name=column.label,
         measure=measure,
-        marks=tuple(_mark(source, column, found.get(column.code), measure) for found in fields),
+        marks=tuple(_mark(source, column, row.get(column.code), measure) for row in fields),
     )
 
 
@@ -194,40 +194,42 @@ def _title(
     form = source.catalogue.forms[panel.form]
     counted = source.catalogue.measures[panel.measure].name if panel.measure else _COUNTED
     count = rows[0]["count"] if rows else 0
-    said = f"{_say_time(panel, view, as_of)}，{cover.among}{panel.name}{count:,}{counted}"
+    text = f"{_say_time(panel, view, as_of)}，{cover.among}{panel.name}{count:,}{counted}"
     total = panel.short.of if panel.short else _total_column(panel, form)
     if not rows or total is None or rows[0]["total"] is None:
-        return said
+        return text
     column = form.column(total)
     measure = source.catalogue.measures[column.measure].name if column.measure else ""
-    return f"{said}，{panel.short.name if panel.short else column.label}合计{say_value(rows[0]['total'], measure)}"
+    return f"{text}，{panel.short.name if panel.short else column.label}合计{say_value(rows[0]['total'], measure)}"
 
 
 def _say_conditions(source: Source, panel: RecordsPanel, form: Form, as_of: int | None) -> str:
     """Return the base: which rows are in the list, in the names of the form's columns and codes."""
-    said = [f"《{form.name}》{'本期间' if panel.during else '期末有效'}的记录", *_say_where(source, form, panel.where)]
+    texts = [f"《{form.name}》{'本期间' if panel.during else '期末有效'}的记录", *_say_where(source, form, panel.where)]
     if panel.short:
-        said.append(f"{form.column(panel.short.of).label}大于{form.column(panel.short.by).label}")
+        texts.append(f"{form.column(panel.short.of).label}大于{form.column(panel.short.by).label}")
     if panel.within and as_of is not None:
         end = last_day(as_of)
         until = end + timedelta(days=panel.within.days)
-        said.append(f"{form.column(panel.within.column).label}在{_say_day(end + timedelta(days=1))}至{_say_day(until)}")
+        texts.append(
+            f"{form.column(panel.within.column).label}在{_say_day(end + timedelta(days=1))}至{_say_day(until)}"
+        )
     if panel.lacking:
         other = source.catalogue.forms[panel.lacking.form]
         where = "，".join(_say_where(source, other, panel.lacking.where))
         same = f"《{other.name}》里没有相同{other.column(panel.lacking.by).label}的有效记录"
-        said.append(f"{same}（{where}）" if where else same)
-    return f"口径：{'，'.join(said)}"
+        texts.append(f"{same}（{where}）" if where else same)
+    return f"口径：{'，'.join(texts)}"
 
 
 def _say_where(source: Source, form: Form, conditions: Conditions) -> list[str]:
-    said = []
+    phrases = []
     for code, wanted in conditions.items():
         column = form.column(code)
         codes = source.catalogue.codes[column.codes or INDICATORS]
         words = (wanted,) if isinstance(wanted, str) else wanted
-        said.append(f"{column.label}为{'或'.join(_say_code(source, codes, word) for word in words)}")
-    return said
+        phrases.append(f"{column.label}为{'或'.join(_say_code(source, codes, word) for word in words)}")
+    return phrases
 
 
 def _say_code(source: Source, codes: CodeList, word: str) -> str:

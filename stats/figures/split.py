@@ -202,13 +202,13 @@ def _title(
     sums = _sums(cells)
     if not sums or not total:
         return f"{when}，{counted}"
-    said, of = (f"{when}，{cover.among}", "") if tells_cover else (f"{when}，{counted}，", "其中")
+    beginning, of = (f"{when}，{cover.among}", "") if tells_cover else (f"{when}，{counted}，", "其中")
     top = by_value(
         source, [Mark(label=_name(source, by, code), value=value, text="", key=code) for code, value in sums.items()]
     )[0]
     share = say_value((top.value or 0.0) / total, PERCENT, 1)  # standing alone, it is not balanced
     return (
-        f"{said}{of}{top.label}最多，{say_value(top.value, measure)}，占{share}"
+        f"{beginning}{of}{top.label}最多，{say_value(top.value, measure)}，占{share}"
         if len(sums) > 1
-        else f"{said}都是{top.label}"
+        else f"{beginning}都是{top.label}"
     )

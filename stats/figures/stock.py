@@ -73,9 +73,9 @@ def stock_quarters(panel: StockPanel, values: Values, periods: Sequence[int], me
         minus = tuple(values.get((code, period)) for code in panel.minus)
         closing = values.get((panel.closing, period))
         faults = (_gap(opening, plus, minus, closing, measure), _break(opening, before, measure))
-        told = tuple(fault for fault in faults if fault)
+        texts = tuple(fault for fault in faults if fault)
         quarters.append(
-            StockQuarter(period=period, opening=opening, plus=plus, minus=minus, closing=closing, faults=told)
+            StockQuarter(period=period, opening=opening, plus=plus, minus=minus, closing=closing, faults=texts)
         )
     return quarters
 
@@ -88,10 +88,10 @@ def _gap(
     measure: str,
 ) -> str:
     """Return the difference between the parts and the closing; "" if there is none or a part is unknown."""
-    came, went = [value for value in plus if value is not None], [value for value in minus if value is not None]
-    if opening is None or closing is None or len(came) < len(plus) or len(went) < len(minus):
+    inflows, outflows = [value for value in plus if value is not None], [value for value in minus if value is not None]
+    if opening is None or closing is None or len(inflows) < len(plus) or len(outflows) < len(minus):
         return ""
-    added = opening + fsum(came) - fsum(went)
+    added = opening + fsum(inflows) - fsum(outflows)
     return "" if abs(added - closing) <= _TOLERANCE else f"△ 按增减应为{say_exact(added, measure)}"
 
 
@@ -124,8 +124,10 @@ def _series(source: Source, panel: StockPanel, quarters: Sequence[StockQuarter],
         for role, name, values in columns
     ]
     closing = _marks(quarters, [quarter.closing for quarter in quarters], measure)
-    told = tuple(replace(mark, note="；".join(quarter.faults)) for mark, quarter in zip(closing, quarters, strict=True))
-    return (*parts, Series(name=items[panel.closing].name, measure=measure, marks=told))
+    marks = tuple(
+        replace(mark, note="；".join(quarter.faults)) for mark, quarter in zip(closing, quarters, strict=True)
+    )
+    return (*parts, Series(name=items[panel.closing].name, measure=measure, marks=marks))
 
 
 def _marks(quarters: Sequence[StockQuarter], values: Sequence[float | None], measure: str) -> tuple[Mark, ...]:
@@ -147,30 +149,30 @@ def _title(source: Source, panel: StockPanel, view: Selection, quarters: Sequenc
     if not known:
         return f"{say_span(view.span)}，{name}{cover.absence}"
     first, last = known[0], known[-1]
-    said = f"{say_end(last.period)}，{cover.words}{name}{say_value(last.closing, measure)}"
+    text = f"{say_end(last.period)}，{cover.words}{name}{say_value(last.closing, measure)}"
     begun = max(quarters[0].period, data_of(source.warehouse).first)
     lacking = last.period + 1 - begun - len(known)
     if lacking:  # inflow and outflow of missing quarters are unknown, so the total would be wrong
-        said += f"，有{lacking}个季度{NO_DATA}"
+        text += f"，有{lacking}个季度{NO_DATA}"
     elif first.opening is not None:
         moves = [*_say_moves(source, panel.plus, [q.plus for q in known], measure)]
         moves += _say_moves(source, panel.minus, [q.minus for q in known], measure)
-        said += f"：期初{say_value(first.opening, measure)}，{'，'.join(moves)}"
+        text += f"：期初{say_value(first.opening, measure)}，{'，'.join(moves)}"
     wrong = sum(bool(quarter.faults) for quarter in quarters)
-    return f"{said}，{wrong}个季度对不上" if wrong else said
+    return f"{text}，{wrong}个季度对不上" if wrong else text
 
 
 def _say_moves(
     source: Source, codes: Sequence[str], moves: Sequence[Sequence[float | None]], measure: str
 ) -> list[str]:
     """Return inflow or outflow over all quarters, item by item; unknown if any quarter is."""
-    said = []
+    phrases = []
     for at, code in enumerate(codes):
         values = [quarter[at] for quarter in moves]
         known = [value for value in values if value is not None]
         total = say_value(fsum(known), measure) if len(known) == len(values) else NO_DATA
-        said.append(f"{source.catalogue.items[code].name}{total}")
-    return said
+        phrases.append(f"{source.catalogue.items[code].name}{total}")
+    return phrases
 
 
 def _say_formula(source: Source, panel: StockPanel) -> str:

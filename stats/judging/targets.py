@@ -83,8 +83,8 @@ def read_targets(warehouse: Warehouse, catalogue: Catalogue, quarter: int | None
 
 def other_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> tuple[list[Target], list[Target]]:
     """Return the same target in other documents: those before its own, and those that replace it, earliest first."""
-    same = [one for one in _all_targets(warehouse, catalogue) if one.of == goal.of]
-    place = next(number for number, one in enumerate(same) if one.document == goal.document)
+    same = [target for target in _all_targets(warehouse, catalogue) if target.of == goal.of]
+    place = next(number for number, target in enumerate(same) if target.document == goal.document)
     return same[:place], same[place + 1 :]
 
 
@@ -97,8 +97,8 @@ def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
     """Return a target in the unit its indicator is stored in: 60 万元 becomes 600,000 元."""
     scale = catalogue.spellings(catalogue.indicators[row["indicator"]]).get(row.pop("measure"), 1.0)
     scaled = {name: None if row[name] is None else row[name] * scale for name in ("value", "high")}
-    told = tuple((one["quarter"], one["state"]) for one in row.pop("told"))
-    return Target(**row | scaled | {"task_states": told})
+    states = tuple((one["quarter"], one["state"]) for one in row.pop("told"))
+    return Target(**row | scaled | {"task_states": states})
 
 
 def target_for(

@@ -53,7 +53,7 @@ def _charts(packed: ZipFile, holder: str, names: set[str]) -> Iterator[tuple[str
         return
     targets = {one.get("Id"): one.get("Target", "") for one in _tree(packed, relations)}
     for frame in _tree(packed, holder).iter(*_FRAMES):
-        ref = next((one.get("title", "") for one in frame.iter(*_NAMES)), "")
+        ref = next((name.get("title", "") for name in frame.iter(*_NAMES)), "")
         chart = next(frame.iter(f"{_CHART}chart"), None)
         target = targets.get(chart.get(_RELATION)) if chart is not None else None
         part = posixpath.normpath(posixpath.join(folder, target)).lstrip("/") if target else ""

@@ -58,15 +58,15 @@ def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]],
     """Record a paper, its figures with the words printed for each, and who made it, in one transaction."""
     with writing(store) as connection:
         known = {row.ref for row in connection.execute(select(figure.c.ref))}
-        fresh = {one.ref: asdict(one) for one, _ in figures if one.ref not in known}
+        fresh = {registered.ref: asdict(registered) for registered, _ in figures if registered.ref not in known}
         if fresh:
             connection.execute(insert(figure), list(fresh.values()))
         at = datetime.now(UTC).isoformat(timespec="seconds")
         made = connection.execute(insert(paper).values(title=title, who=who.strip(), at=at))
         number = made.inserted_primary_key[0] if made.inserted_primary_key else 0
         uses: dict[str, dict[str, None]] = {}
-        for one, printed in figures:
-            uses.setdefault(one.ref, {})[printed] = None
+        for registered, printed in figures:
+            uses.setdefault(registered.ref, {})[printed] = None
         if uses:
             rows = [{"paper": number, "ref": ref, "printed": _NEXT.join(words)} for ref, words in uses.items()]
             connection.execute(insert(figure_use), rows)
@@ -83,10 +83,10 @@ def papers(store: Path, ref: str = "") -> list[Paper]:
     """Return the papers that were made, the latest first; with a reference only those that contain it."""
     made = ask(store, select(paper).order_by(paper.c.id.desc()))
     used = ask(store, select(figure_use).where(figure_use.c.paper <= max((row["id"] for row in made), default=0)))
-    said: dict[int, dict[str, tuple[str, ...]]] = {row["id"]: {} for row in made}
+    printed: dict[int, dict[str, tuple[str, ...]]] = {row["id"]: {} for row in made}
     for row in used:
-        said[row["paper"]][row["ref"]] = tuple(row["printed"].split(_NEXT))
-    found = [_paper(row["title"], row["who"], row["at"], said[row["id"]]) for row in made]
+        printed[row["paper"]][row["ref"]] = tuple(row["printed"].split(_NEXT))
+    found = [_paper(row["title"], row["who"], row["at"], printed[row["id"]]) for row in made]
     return [one for one in found if not ref or ref in one.printed]
 
 
@@ -99,8 +99,8 @@ def wordings(store: Path, refs: Collection[str]) -> dict[str, list[str]]:
     return {ref: list(words) for ref, words in found.items()}
 
 
-def _paper(title: str, who: str, at: str, said: dict[str, tuple[str, ...]]) -> Paper:
-    return Paper(title, who, at, {ref: words[0] for ref, words in said.items()}, said)
+def _paper(title: str, who: str, at: str, printed: dict[str, tuple[str, ...]]) -> Paper:
+    return Paper(title, who, at, {ref: words[0] for ref, words in printed.items()}, printed)
 
 
 def builds_cited(store: Path) -> set[int]:

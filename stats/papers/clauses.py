@@ -40,27 +40,27 @@ def keep_clauses(pieces: Sequence[Piece], catalogue: Catalogue, level: float) ->
     Zeros are left out unless they are news, and so is what nobody reported. If the coverage is below `level`, a
     sentence first says how many returns were received; clauses with other returns then become a separate sentence.
     """
-    told = KeptClauses()
+    kept_clauses = KeptClauses()
     for begin, clauses in _sentences(pieces):
         figures = [cited for clause in (begin, *clauses) for cited in _figures(clause)]
-        told.lacking += [cited.reading for cited in figures if cited.reading.value is None]
+        kept_clauses.lacking += [cited.reading for cited in figures if cited.reading.value is None]
         kept = _kept(clauses, catalogue, level)
         if figures and not any(_figures(clause) for clause in (begin, *kept)):
             continue
-        told.pieces += _said(begin, kept, catalogue, level)
-    return told
+        kept_clauses.pieces += _said(begin, kept, catalogue, level)
+    return kept_clauses
 
 
 def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> list[Piece]:
     """Return generated sentences; those with low coverage begin with the number of returns received."""
-    said: list[Piece] = []
+    result: list[Piece] = []
     for begin, clauses in _sentences(pieces):
         for clause in (begin, *clauses):
             thin = _thinnest(clause, level)
-            said += [say_reported(thin, catalogue)] if thin else []
-            said += clause
-        said.append(STOP)
-    return said
+            result += [say_reported(thin, catalogue)] if thin else []
+            result += clause
+        result.append(STOP)
+    return result
 
 
 def is_worth_printing(cited: Cited) -> bool:
@@ -102,7 +102,7 @@ def _kept(clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> list
     for clause in clauses:
         figures = _figures(clause)
         empty = not any(map(is_worth_printing, figures)) or all(
-            _is_tautology(one.reading, catalogue, level) for one in figures
+            _is_tautology(figure.reading, catalogue, level) for figure in figures
         )
         if figures and (empty or (_words(clause).startswith(_OF_WHICH) and not _is_part(figures, kept))):
             continue
@@ -115,7 +115,7 @@ def _with_whole(clause: Clause, before: Sequence[Clause]) -> Clause:
     figures, first = _figures(clause), clause[0]
     if not figures or not isinstance(first, str) or not first.startswith(_OF_WHICH):
         return clause
-    whole = any(cited.reading.measure == figures[0].reading.measure for one in before for cited in _figures(one))
+    whole = any(cited.reading.measure == figures[0].reading.measure for clause in before for cited in _figures(clause))
     return clause if whole else (first.removeprefix(_OF_WHICH), *clause[1:])
 
 
@@ -128,7 +128,9 @@ def _is_part(figures: Sequence[Cited], before: Sequence[Clause]) -> bool:
     """Return whether figures are a real part of the preceding ones: there is a whole, and it differs from them."""
     wholes = [cited.reading for clause in before for cited in _figures(clause)]
     part = figures[0].reading
-    return bool(wholes) and not any(one.value == part.value and one.measure == part.measure for one in wholes)
+    return bool(wholes) and not any(
+        reading.value == part.value and reading.measure == part.measure for reading in wholes
+    )
 
 
 def _said(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> Iterator[Piece]:
@@ -148,7 +150,7 @@ def _said(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level:
 
 def _apart(clause: Clause) -> tuple[str, Clause]:
     """Return the remark behind a clause's figures about where the data end, and the clause without it."""
-    found = [said[0] for cited in _figures(clause) if (said := _UNTIL.search(cited.text))]
+    found = [match[0] for cited in _figures(clause) if (match := _UNTIL.search(cited.text))]
     if not found:
         return "", clause
     return found[0], tuple(

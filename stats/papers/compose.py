@@ -40,7 +40,7 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
     unit = organisations_by_code(source.warehouse)[view.unit]
     chosen = [(section, list(_parts(section, unit, topics))) for section in outline.sections]
     sections = _Sections(writer).compose([(section, parts) for section, parts in chosen if parts])
-    cited = [found for section in sections for paragraph in section.paragraphs for found in paragraph.cited]
+    cited = [cited for section in sections for paragraph in section.paragraphs for cited in paragraph.cited]
     return Brief(
         title=title,
         unit=unit.code,
@@ -56,7 +56,7 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
 
 def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
     """Yield the proof of each figure, each reference once, in the order in which they are cited."""
-    for found in {one.ref: one for one in cited}.values():
+    for found in {cited.ref: cited for cited in cited}.values():
         reading = found.reading
         indicator = source.catalogue.indicators[reading.indicator]
         yield Proof(
@@ -96,17 +96,17 @@ class _Sections:
     def compose(self, chosen: Sequence[tuple[OutlineSection, list[OutlinePart]]]) -> tuple[Section, ...]:
         """Return the sections that are not empty, and once what nobody reported."""
         made = [self._section(place, section.title, parts) for place, (section, parts) in enumerate(chosen)]
-        said = self._say_lacking()
-        if said and self._first is not None:
+        text = self._say_lacking()
+        if text and self._first is not None:
             first = made[self._first]
-            made[self._first] = replace(first, paragraphs=(Paragraph((said,)), *first.paragraphs))
+            made[self._first] = replace(first, paragraphs=(Paragraph((text,)), *first.paragraphs))
         return tuple(section for section in made if section.paragraphs or section.exhibits)
 
     def _section(self, place: int, title: str, parts: Sequence[OutlinePart]) -> Section:
         paragraphs = [paragraph for part in parts for paragraph in self._paragraphs(place, part)]
         panels = dict.fromkeys(panel for part in parts for panel in part.panels)
         exhibits = [_exhibit(self._writer, panel) for panel in panels if _shows(self._writer, panel)]
-        return Section(title, tuple(paragraphs), tuple(one for one in exhibits if _has_marks(one)))
+        return Section(title, tuple(paragraphs), tuple(exhibit for exhibit in exhibits if _has_marks(exhibit)))
 
     def _paragraphs(self, place: int, part: OutlinePart) -> Iterator[Paragraph]:
         """Yield the paragraphs of a part that are not empty, the first of them after its lead."""
@@ -115,15 +115,15 @@ class _Sections:
         for text in part.text:
             pieces = self._writer.pieces(text)
             if self._writer.vocabulary.lists(text):
-                said = with_reporters(pieces, catalogue, level)
+                kept = with_reporters(pieces, catalogue, level)
             else:
-                told = keep_clauses(pieces, catalogue, level)
-                said, lacking = told.pieces, told.lacking
+                clauses = keep_clauses(pieces, catalogue, level)
+                kept, lacking = clauses.pieces, clauses.lacking
                 self._lacking += lacking
-                self._spoken = self._spoken or bool(said)
+                self._spoken = self._spoken or bool(kept)
                 self._first = place if lacking and self._first is None else self._first
-            if said:
-                yield Paragraph((*([lead] if lead else []), *said))
+            if kept:
+                yield Paragraph((*([lead] if lead else []), *kept))
                 lead = ""
 
     def _say_lacking(self) -> str:
@@ -166,7 +166,7 @@ def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
     made = f"，{warehouse.built_at[:16].replace('T', ' ')}汇总" if warehouse.built_at else ""
     last = min(writer.view.span.last, periods(warehouse).last)
     yield f"数据截至{say_end(last)}，第{warehouse.build:,}版数据{made}"
-    readings = list({found.ref: found.reading for found in cited}.values())
+    readings = list({cited.ref: cited.reading for cited in cited}.values())
     known = [reading for reading in readings if reading.value is not None]
     whole = sum(reading.reported >= reading.expected for reading in known)
     if known:

@@ -145,13 +145,15 @@ class Writer:
         known = organisations_by_code(self.source.warehouse)
         if name in known:
             return name
-        found = [one.code for one in known.values() if normalise(one.name) == normalise(name)]
-        if len(found) > 1:
-            raise UserError(f"有{len(found)}家单位都叫“{name}”，请写代码：{'、'.join(found)}。")
-        if not found:
-            names = [one.name for one in organisations(self.source.warehouse)]
+        texts = [
+            organisation.code for organisation in known.values() if normalise(organisation.name) == normalise(name)
+        ]
+        if len(texts) > 1:
+            raise UserError(f"有{len(texts)}家单位都叫“{name}”，请写代码：{'、'.join(texts)}。")
+        if not texts:
+            names = [organisation.name for organisation in organisations(self.source.warehouse)]
             raise UserError(f"单位名册里没有“{name}”{suggest(name, names, most=3) or '。'}")
-        return found[0]
+        return texts[0]
 
     def _unit(self, code: str) -> Any:
         known = organisations_by_code(self.source.warehouse)
@@ -162,7 +164,7 @@ class Writer:
     def _all(self, view: Selection) -> dict[str, Reading]:
         if view not in self._readings:
             codes = [named.code for named in self.vocabulary.listed]
-            self._readings[view] = {found.indicator: found for found in self.source.readings(view, codes)}
+            self._readings[view] = {reading.indicator: reading for reading in self.source.readings(view, codes)}
         return self._readings[view]
 
 
@@ -191,24 +193,24 @@ class Term:
         reading = self._writer.reading(self._named.code, view)
         spoken = replace(reading, measure=self._measure) if self._measure else reading
         indicator = self._writer.source.catalogue.indicators[self._named.code]
-        said = word(AskedNumber(spoken, indicator, step), form)
-        if said is None:
+        text = word(AskedNumber(spoken, indicator, step), form)
+        if text is None:
             return Phrase(say_lacking(form, reading), reading, True)
         moves = say_moves(self._writer.source, spoken, indicator) if form in _CHANGES else ""
         # the surrounding words are the template's and may mean the whole year
         until = "" if reading.until is None else f"（到{say_quarter(reading.until)}止）"
-        return Phrase(f"{said}，{moves}{until}" if moves else f"{said}{until}", reading)
+        return Phrase(f"{text}，{moves}{until}" if moves else f"{text}{until}", reading)
 
     def _by_year(self) -> tuple[str | Phrase, ...]:
         span = self._view.span
-        said: list[str | Phrase] = []
+        pieces: list[str | Phrase] = []
         for year in range(span.first // 4, span.last // 4 + 1):
             part = Span(max(span.first, year * 4), min(span.last, year * 4 + 3))
             part = within_data(self._writer.source.warehouse, part)
             phrase = self._phrase(replace(self._view, span=part, against=None), "")
             if phrase.reading.value:  # a year without any is left out
-                said += ["，" if said else "", say_span(part), phrase]
-        return tuple(said) or (self._phrase(self._view, ""),)
+                pieces += ["，" if pieces else "", say_span(part), phrase]
+        return tuple(pieces) or (self._phrase(self._view, ""),)
 
 
 class FormOf:
@@ -235,8 +237,8 @@ class _List:
     def say(self) -> tuple[str | Phrase, ...]:
         """Return the sentences, the figures in them apart from the words."""
         writer = self._writer
-        found = sentences_of(self._name, writer.source, writer.view, writer.readings(), writer.last_quarter)
-        return tuple(part for sentence in found for part in _phrased(sentence))
+        sentences = sentences_of(self._name, writer.source, writer.view, writer.readings(), writer.last_quarter)
+        return tuple(part for sentence in sentences for part in _phrased(sentence))
 
 
 def _say_yearly(span: Span) -> str:

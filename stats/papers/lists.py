@@ -64,8 +64,8 @@ def sentences_of(
 
 
 def _changes(looked: _Looked) -> list[Sentence]:
-    found = largest_changes(looked.readings, looked.source.catalogue)
-    return [_moved(change, looked.source) for change in found] or [Sentence("没有可比的变化。")]
+    movements = largest_changes(looked.readings, looked.source.catalogue)
+    return [_moved(change, looked.source) for change in movements] or [Sentence("没有可比的变化。")]
 
 
 def _moved(change: Movement, source: Source) -> Sentence:
@@ -79,25 +79,27 @@ def _behind(looked: _Looked) -> list[Sentence]:
     """Return what 总览 says about the targets: those that are behind one by one, and a summary of the others."""
     source, view = looked.source, looked.view
     found = attainments(source.warehouse, source.catalogue, view.unit, view.span.last)
-    behind = [_aimed(said, one.reading, view) for one, said in say_behind_targets(found, source.catalogue)]
+    behind = [
+        _aimed(text, attainment.reading, view) for attainment, text in say_behind_targets(found, source.catalogue)
+    ]
     others = say_others(found, "其余目标" if behind else "各项目标")
     rest = [Sentence(others)] if others else []
     return [*behind, *rest] or [Sentence("没有定目标。")]
 
 
-def _aimed(said: str, reading: Reading, view: Selection) -> Sentence:
+def _aimed(text: str, reading: Reading, view: Selection) -> Sentence:
     """Return a sentence on a target, with the span of its figure if that differs from the paper's."""
-    if reading.as_of is not None or reading.span == str(view.span) or not said.startswith(reading.name):
-        return Sentence(said, reading)
+    if reading.as_of is not None or reading.span == str(view.span) or not text.startswith(reading.name):
+        return Sentence(text, reading)
     of = f"{reading.name}{say_span(parse_span(reading.span))}累计"
-    return Sentence(of + said.removeprefix(reading.name), reading, of)
+    return Sentence(of + text.removeprefix(reading.name), reading, of)
 
 
 def _overdue(looked: _Looked, listed: bool = False) -> list[Sentence]:
-    said = say_overdue(_missing(looked), looked.quarter, listed)
-    if not said and looked.quarter > periods(looked.source.warehouse).last:
-        said = [f"{say_quarter(looked.quarter)}还没有报表。"]
-    return [Sentence(words) for words in said or [f"{say_quarter(looked.quarter)}的报表已经报齐。"]]
+    texts = say_overdue(_missing(looked), looked.quarter, listed)
+    if not texts and looked.quarter > periods(looked.source.warehouse).last:
+        texts = [f"{say_quarter(looked.quarter)}还没有报表。"]
+    return [Sentence(words) for words in texts or [f"{say_quarter(looked.quarter)}的报表已经报齐。"]]
 
 
 def _overdue_in_short(looked: _Looked) -> list[Sentence]:
@@ -117,8 +119,8 @@ def _missing(looked: _Looked) -> list[Missing]:
 
 def _covered(looked: _Looked) -> list[Sentence]:
     known = any(reading.value is not None for reading in looked.readings)
-    said = say_uncovered(looked.readings) or ["各项指标都按应报单位报齐。" if known else "各项指标都还没有数据。"]
-    return [Sentence(words) for words in said]
+    texts = say_uncovered(looked.readings) or ["各项指标都按应报单位报齐。" if known else "各项指标都还没有数据。"]
+    return [Sentence(words) for words in texts]
 
 
 _LISTS: dict[str, Callable[[_Looked], list[Sentence]]] = {

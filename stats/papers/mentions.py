@@ -145,8 +145,8 @@ def _in_text(text: str) -> Iterator[Mention]:
     """Yield every reference in a text, with the figure just before it."""
     places = references_at(text)
     for (ref, start), (_, following) in zip(places, [*places[1:], ("", len(text))], strict=False):
-        said = _NOTE.match(text, start + len(ref), following)
-        if said and (figure := _figure_before(said[1], len(said[1]))):
+        match = _NOTE.match(text, start + len(ref), following)
+        if match and (figure := _figure_before(match[1], len(match[1]))):
             yield Mention(ref, "", (figure,))
     first: dict[str, int] = {}
     for ref, start in places:
@@ -158,8 +158,8 @@ def _in_text(text: str) -> Iterator[Mention]:
 
 def _figure_before(text: str, end: int) -> str:
     """Return the figure just before a position in a text, searching back no further than a figure is long."""
-    found = _BEFORE.search(text[max(0, end - _LONGEST) : end])
-    return found[1] if found else ""
+    match = _BEFORE.search(text[max(0, end - _LONGEST) : end])
+    return match[1] if match else ""
 
 
 def _words(element: etree._Element) -> str:

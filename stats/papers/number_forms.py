@@ -79,8 +79,8 @@ def _change(asked: AskedNumber) -> str | None:
 
 def _plain_change(asked: AskedNumber) -> str | None:
     change = asked.reading.change
-    said = None if change is None else say_change(change, asked.reading.measure, asked.indicator.decimals)
-    return _like_for_like(asked, said)
+    text = None if change is None else say_change(change, asked.reading.measure, asked.indicator.decimals)
+    return _like_for_like(asked, text)
 
 
 def _arrived(asked: AskedNumber) -> str | None:
@@ -97,8 +97,8 @@ def _growth(asked: AskedNumber) -> str | None:
 
 
 def _multiple(asked: AskedNumber) -> str | None:
-    said = f"是{say_before(asked.reading)}的{say_multiple(*asked.pair)}" if asked.pair else None
-    return _like_for_like(asked, said)
+    text = f"是{say_before(asked.reading)}的{say_multiple(*asked.pair)}" if asked.pair else None
+    return _like_for_like(asked, text)
 
 
 def _points(asked: AskedNumber) -> str | None:
@@ -106,10 +106,10 @@ def _points(asked: AskedNumber) -> str | None:
     return None if change is None else say_size(change, PERCENT, decimals) or f"{0:.{decimals}f}个百分点"
 
 
-def _like_for_like(asked: AskedNumber, said: str | None) -> str | None:
+def _like_for_like(asked: AskedNumber, text: str | None) -> str | None:
     """Return a change in words, with the change of those who reported both times if that differs."""
     comparable = say_comparable(asked.reading, asked.indicator)
-    return f"{said}（{comparable}）" if said and comparable else said
+    return f"{text}（{comparable}）" if text and comparable else text
 
 
 def _attained(asked: AskedNumber) -> str | None:

@@ -60,23 +60,23 @@ class Recited:
 def figures_of(brief: Brief, warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
     """Return every figure and chart of a paper for registration, with the words printed for it."""
     cited = figures_cited(brief.cited(), warehouse, catalogue)
-    shown = [(_register_exhibit(one, brief, warehouse), one.figure.title) for one in brief.exhibits()]
+    shown = [(_register_exhibit(exhibit, brief, warehouse), exhibit.figure.title) for exhibit in brief.exhibits()]
     return [*cited, *shown]
 
 
 def figures_cited(cited: Iterable[Cited], warehouse: Warehouse, catalogue: Catalogue) -> list[tuple[Registered, str]]:
     """Return the figures of a filled template for registration, each with the words printed for it."""
-    return [(_register_reading(one.ref, one.reading, warehouse, catalogue), one.text) for one in cited]
+    return [(_register_reading(cited.ref, cited.reading, warehouse, catalogue), cited.text) for cited in cited]
 
 
 def recite(
-    store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Iterable[Registered], told: bool = True
+    store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Iterable[Registered], with_cells: bool = True
 ) -> list[Recited]:
     """Return figures read again from the current build, and whether each has been corrected since.
 
-    With `told`, also the cells that changed. A figure of the current build is not read again.
+    With `with_cells`, also the cells that changed. A figure of the current build is not read again.
     """
-    return [_recite(store, warehouse, catalogue, one, told) for one in registered]
+    return [_recite(store, warehouse, catalogue, registered, with_cells) for registered in registered]
 
 
 def _register_reading(ref: str, reading: Reading, warehouse: Warehouse, catalogue: Catalogue) -> Registered:
@@ -118,51 +118,53 @@ def _content_of(found: Reading | Figure) -> str:
     return sha256(marks.encode()).hexdigest()
 
 
-def _recite(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered, told: bool) -> Recited:
-    if (one.build, one.built_at) == (warehouse.build, warehouse.built_at):
-        return Recited(registered=one, now=one.text, corrected=False, build=warehouse.build, kept=True)
+def _recite(
+    store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Registered, with_cells: bool
+) -> Recited:
+    if (registered.build, registered.built_at) == (warehouse.build, warehouse.built_at):
+        return Recited(registered=registered, now=registered.text, corrected=False, build=warehouse.build, kept=True)
     try:
-        text, content = _read_again(warehouse, catalogue, one)
+        text, content = _read_again(warehouse, catalogue, registered)
     except UserError as error:
-        return Recited(registered=one, now=str(error), corrected=None, build=warehouse.build)
-    corrected = content != one.content
-    kept = kept_build(store, one.build) is not None
-    traced = told and corrected and kept and CHART not in one.subject
-    changes = _changes(store, warehouse, catalogue, one) if traced else ()
+        return Recited(registered=registered, now=str(error), corrected=None, build=warehouse.build)
+    corrected = content != registered.content
+    kept = kept_build(store, registered.build) is not None
+    traced = with_cells and corrected and kept and CHART not in registered.subject
+    changes = _changes(store, warehouse, catalogue, registered) if traced else ()
     return Recited(
-        registered=one, now=text, corrected=corrected, build=warehouse.build, kept=kept, changes=tuple(changes)
+        registered=registered, now=text, corrected=corrected, build=warehouse.build, kept=kept, changes=tuple(changes)
     )
 
 
-def _read_again(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> tuple[str, str]:
+def _read_again(warehouse: Warehouse, catalogue: Catalogue, registered: Registered) -> tuple[str, str]:
     """Return a registered figure's present text and content. Raises UserError when it can't be read any more."""
-    span = parse_span(one.span)
-    if CHART not in one.subject:
-        reading = read(warehouse, catalogue, one.unit, span, [one.subject])[0]
-        return say_reading(reading, catalogue.indicators[one.subject]), _content_of(reading)
-    board, code = one.subject.split(CHART, 1)
+    span = parse_span(registered.span)
+    if CHART not in registered.subject:
+        reading = read(warehouse, catalogue, registered.unit, span, [registered.subject])[0]
+        return say_reading(reading, catalogue.indicators[registered.subject]), _content_of(reading)
+    board, code = registered.subject.split(CHART, 1)
     panel = catalogue.board(board).panel(code)
     if panel is None:
-        raise UserError(f"这张图（{one.name}）现在的看板上已经没有了。")
-    figure = make_figure(Source(warehouse, catalogue), panel, Selection(one.unit, span))
+        raise UserError(f"这张图（{registered.name}）现在的看板上已经没有了。")
+    figure = make_figure(Source(warehouse, catalogue), panel, Selection(registered.unit, span))
     return figure.title, _content_of(figure)
 
 
-def figure_of(warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> Figure | None:
+def figure_of(warehouse: Warehouse, catalogue: Catalogue, registered: Registered) -> Figure | None:
     """Return a registered chart's figure; None if it was corrected since or is no chart."""
-    board, is_chart, code = one.subject.partition(CHART)
+    board, is_chart, code = registered.subject.partition(CHART)
     panel = catalogue.board(board).panel(code) if is_chart and board in catalogue.boards else None
     if panel is None:
         return None
-    figure = make_figure(Source(warehouse, catalogue), panel, Selection(one.unit, parse_span(one.span)))
-    return figure if _content_of(figure) == one.content else None
+    figure = make_figure(Source(warehouse, catalogue), panel, Selection(registered.unit, parse_span(registered.span)))
+    return figure if _content_of(figure) == registered.content else None
 
 
-def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, one: Registered) -> list[CellChange]:
+def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, registered: Registered) -> list[CellChange]:
     """Return both sums for each organisation, quarter and item whose cells now add up to another number."""
-    old = open_warehouse(store, one.build)
+    old = open_warehouse(store, registered.build)
     try:
-        asked = (catalogue, one.subject, one.unit, parse_span(one.span))
+        asked = (catalogue, registered.subject, registered.unit, parse_span(registered.span))
         before, now = _by_place(trace(old, *asked)), _by_place(trace(warehouse, *asked))
     except UserError:
         return []  # a build of another version: what changed can't be told, only that it did
@@ -186,7 +188,9 @@ def _sum(cells: Mapping[tuple[str, str, str], Sequence[CellRef]], place: tuple[s
 def _change(before: Sequence[CellRef], now: Sequence[CellRef], catalogue: Catalogue) -> CellChange:
     cell = (now or before)[0]
     measure = catalogue.measures[catalogue.items[cell.item].measure].name
-    then, current = (say_exact(fsum(one.value for one in cells) if cells else None, measure) for cells in (before, now))
+    then, current = (
+        say_exact(fsum(cell.value for cell in cells) if cells else None, measure) for cells in (before, now)
+    )
     quarter = say_quarter(parse_quarter(cell.period))
     return CellChange(
         unit_name=cell.unit_name,

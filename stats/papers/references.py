@@ -30,7 +30,7 @@ def references_in(text: str) -> list[str]:
 
 def references_at(text: str) -> list[tuple[str, int]]:
     """Return every occurrence of a reference in a text, with its position."""
-    return [(found[0], found.start()) for found in REFERENCE.finditer(text) if is_reference(found[0])]
+    return [(match[0], match.start()) for match in REFERENCE.finditer(text) if is_reference(match[0])]
 
 
 def _check(letters: str) -> str:

@@ -43,8 +43,8 @@ class Retyped:
     @property
     def sentence(self) -> str:
         """Return both texts in a sentence."""
-        there = f"文中写的是 {self.written}" if self.written else "文中没有写数"
-        return f"{there}，登记的是 {self.registered}"
+        written = f"文中写的是 {self.written}" if self.written else "文中没有写数"
+        return f"{written}，登记的是 {self.registered}"
 
 
 def retyped(written: Iterable[str], registered: Registered, printed: Sequence[str]) -> list[Retyped]:
@@ -56,9 +56,9 @@ def retyped(written: Iterable[str], registered: Registered, printed: Sequence[st
     if CHART in registered.subject:
         return []  # the text of a chart is its title, not a number
     known = list(dict.fromkeys([*printed, registered.text]))
-    plain = {_plain(one) for one in known}
-    wrong = [one for one in written if _plain(one) not in plain and not _says(_plain(one), registered, known)]
-    return [Retyped(one, _nearest(one, known, registered.text)) for one in dict.fromkeys(wrong)]
+    plain = {_plain(wrong) for wrong in known}
+    wrong = [wrong for wrong in written if _plain(wrong) not in plain and not _says(_plain(wrong), registered, known)]
+    return [Retyped(wrong, _nearest(wrong, known, registered.text)) for wrong in dict.fromkeys(wrong)]
 
 
 def _says(text: str, registered: Registered, known: Sequence[str]) -> bool:
@@ -90,27 +90,27 @@ def _numbers(text: str) -> list[re.Match[str]]:
 
 def _same(first: str, second: str) -> bool:
     """Return whether two texts contain the same numbers, including dates."""
-    found, other = ([_exact(one) for one in _NUMBER.finditer(text)] for text in (first, second))
+    found, other = ([_exact(match) for match in _NUMBER.finditer(text)] for text in (first, second))
     return bool(found) and found == other
 
 
-def _exact(found: re.Match[str]) -> Decimal:
-    return Decimal(found[2].replace("−", "-")) * _SCALES[found[4] or ""]
+def _exact(match: re.Match[str]) -> Decimal:
+    return Decimal(match[2].replace("−", "-")) * _SCALES[match[4] or ""]
 
 
-def _fits(found: re.Match[str], value: Decimal) -> bool:
+def _fits(match: re.Match[str], value: Decimal) -> bool:
     """Return whether a number states a value as precisely as its words claim."""
-    about, figures, more, _, more_after, percent, least, roughly = found.groups()
-    said = _exact(found)
+    about, figures, more, _, more_after, percent, least, roughly = match.groups()
+    written = _exact(match)
     value = value * 100 if percent else value
-    step = _step(figures) * _SCALES[found[4] or ""]
+    step = _step(figures) * _SCALES[match[4] or ""]
     if more or more_after or least:
         width = max(step, Decimal(_FEW_PERCENT)) if percent else step
-        return said <= value < said + width
+        return written <= value < written + width
     if about or roughly:
-        return abs(said - value) <= step / 2
-    last = Decimal(1).scaleb(-len(figures.partition(".")[2])) * _SCALES[found[4] or ""]
-    return abs(said - value) <= last / 2
+        return abs(written - value) <= step / 2
+    last = Decimal(1).scaleb(-len(figures.partition(".")[2])) * _SCALES[match[4] or ""]
+    return abs(written - value) <= last / 2
 
 
 def _step(figures: str) -> Decimal:
@@ -122,18 +122,18 @@ def _step(figures: str) -> Decimal:
 
 def _in_words(text: str, value: Decimal, registered: Registered) -> bool:
     """Return whether Chinese numerals in a text state the value."""
-    found = _MONEY_NUMERALS.search(text) or _NUMERALS.search(text)
-    if not found or len(found[0]) > _LONGEST:
+    match = _MONEY_NUMERALS.search(text) or _NUMERALS.search(text)
+    if not match or len(match[0]) > _LONGEST:
         return False
     try:
-        said = Decimal(str(cn2an(found[0].removeprefix("百分之").replace("两", "二"), "smart")))
+        written = Decimal(str(cn2an(match[0].removeprefix("百分之").replace("两", "二"), "smart")))
     except (ValueError, ArithmeticError):
         return False
-    percent = found[0].startswith("百分之") or registered.text.endswith(PERCENT)
-    return abs(said - (value * 100 if percent else value)) <= Decimal("0.05")
+    percent = match[0].startswith("百分之") or registered.text.endswith(PERCENT)
+    return abs(written - (value * 100 if percent else value)) <= Decimal("0.05")
 
 
 def _nearest(written: str, known: Sequence[str], standard: str) -> str:
     """Return the known wording that differs only in its numbers, else the standard one."""
-    alike = [one for one in known if _skeleton(_plain(one)) == _skeleton(_plain(written))]
+    alike = [name for name in known if _skeleton(_plain(name)) == _skeleton(_plain(written))]
     return alike[0] if alike else standard

@@ -21,7 +21,7 @@ def strings_in(part: etree._Element | None) -> list[str]:
     """Return the shared strings of a workbook; none if it has no such part."""
     if part is None:
         return []
-    return ["".join(text.text or "" for text in one.iter(f"{_SHEET}t")) for one in part.iter(f"{_SHEET}si")]
+    return ["".join(text.text or "" for text in name.iter(f"{_SHEET}t")) for name in part.iter(f"{_SHEET}si")]
 
 
 def sheet_mentions(part: etree._Element, strings: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -48,9 +48,9 @@ def charted_cells(part: etree._Element, strings: Sequence[str]) -> Iterator[tupl
     ref, head, point = "", dict[str, str](), 0
     for row in part.iter(f"{_SHEET}row"):
         cells = {column: text for column, text in _cells(row, strings) if text}
-        told = cells.get("A", "").partition(_LINE)[2]
-        if is_reference(told):
-            ref, head = told, {}
+        reference = cells.get("A", "").partition(_LINE)[2]
+        if is_reference(reference):
+            ref, head = reference, {}
         elif len(cells) < _FEWEST:
             head = {}
         elif ref and not head:

@@ -23,19 +23,19 @@ def say_overdue(missing: Sequence[Missing], period: int, listed: bool = False) -
     if not missing:
         return []
     of = f"未报{_say_forms(missing)}"
-    units = {found.unit: found for found in missing}
-    areas = Counter(found.area_name or found.unit_name for found in units.values())
+    units = {missing.unit: missing for missing in missing}
+    areas = Counter(unit.area_name or unit.unit_name for unit in units.values())
     only = next(iter(areas)) if len(areas) == 1 else ""
     if len(units) == 1:
         return [f"{say_quarter(period)}{next(iter(units.values())).unit_name}{of}。"]
-    said = f"{say_quarter(period)}{only}{len(units):,}家单位{of}"
+    text = f"{say_quarter(period)}{only}{len(units):,}家单位{of}"
     if listed:
-        return [f"{said}（名单附后）。"]
-    return [f"{said}。" if only else f"{said}：{_say_counts(areas, _alone(missing))}。"]
+        return [f"{text}（名单附后）。"]
+    return [f"{text}。" if only else f"{text}：{_say_counts(areas, _alone(missing))}。"]
 
 
 def _say_forms(missing: Sequence[Missing]) -> str:
-    names = [name for name, _ in Counter(found.form_name for found in missing).most_common()]
+    names = [name for name, _ in Counter(missing.form_name for missing in missing).most_common()]
     return f"《{names[0]}》等{len(names)}张表" if len(names) > _BOTH else "".join(f"《{name}》" for name in names)
 
 
@@ -54,9 +54,9 @@ def list_overdue(missing: Sequence[Missing]) -> list[str]:
         areas.setdefault(found.area_name or found.unit_name, {})[found.unit_name] = None
     ordered = sorted(areas.items(), key=lambda area: -len(area[1]))
     themselves = _alone(missing)
-    alone = [f"{area}。" for area, _ in ordered if area in themselves]
+    own = [f"{area}。" for area, _ in ordered if area in themselves]
     within = [(area, names) for area, names in ordered if area not in themselves]
-    return [f"{area}{len(names):,}家：{'、'.join(names)}。" for area, names in within] + alone
+    return [f"{area}{len(names):,}家：{'、'.join(names)}。" for area, names in within] + own
 
 
 def say_uncovered(readings: Iterable[Reading]) -> list[str]:
@@ -66,7 +66,7 @@ def say_uncovered(readings: Iterable[Reading]) -> list[str]:
     """
     groups: dict[tuple[int, int], list[str]] = {}
     readings = list(readings)
-    spans = Counter(name for name, _ in {(one.name, one.span) for one in readings})
+    spans = Counter(name for name, _ in {(reading.name, reading.span) for reading in readings})
     for reading in readings:
         if reading.reported < reading.expected:
             cover = (reading.reported, reading.expected) if reading.reported else (0, 0)
@@ -83,13 +83,13 @@ def is_thin(reading: Reading, level: float) -> bool:
 
 def say_reported(reading: Reading, catalogue: Catalogue) -> str:
     """Return who reported, as the subject of a sentence: 已报的347家工会（应报375家）."""
-    alone = _of_one_quarter(reading, catalogue)
-    return say_returns_received(_form(reading, catalogue), reading.reported, reading.expected, alone)
+    single = _of_one_quarter(reading, catalogue)
+    return say_returns_received(_form(reading, catalogue), reading.reported, reading.expected, single)
 
 
-def say_returns_received(form: Form, reported: int, expected: int, alone: bool) -> str:
-    """Return who sent a form if each sends a single return (`alone`), otherwise the number of returns received."""
-    if not alone:
+def say_returns_received(form: Form, reported: int, expected: int, single: bool) -> str:
+    """Return who sent a form if each sends a single return (`single`), otherwise the number of returns received."""
+    if not single:
         return f"据已报的{reported:,}份报表（应报{expected:,}份），"
     return f"已报的{reported:,}家{_senders(form)}（应报{expected:,}家）"
 
@@ -146,11 +146,11 @@ def _say_basis(reported: int, expected: int) -> str:
     return f"按{say_coverage(reported, expected)}计算，未报的不在内" if reported else "均未报送，未计算"
 
 
-def _say_counts(counts: Counter[str], alone: Collection[str], most: int = 6) -> str:
-    said = "、".join(name if name in alone else f"{name}{count}家" for name, count in counts.most_common(most))
-    return f"{said}等{len(counts)}处" if len(counts) > most else said
+def _say_counts(counts: Counter[str], uncounted: Collection[str], most: int = 6) -> str:
+    text = "、".join(name if name in uncounted else f"{name}{count}家" for name, count in counts.most_common(most))
+    return f"{text}等{len(counts)}处" if len(counts) > most else text
 
 
 def _say_names(names: Sequence[str], most: int = 3) -> str:
-    said = "、".join(names[:most])
-    return f"{said}等{len(names)}项" if len(names) > most else said
+    text = "、".join(names[:most])
+    return f"{text}等{len(names)}项" if len(names) > most else text

@@ -43,20 +43,22 @@ def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int
     can't be known, as for a rate whose parts have different reporters, the change is left out. So is that of a sum
     between different seasons: 送温暖 ends in spring every year, which is no news.
     """
-    alike = [found for found in readings if of_like_seasons(found)]
+    alike = [reading for reading in readings if of_like_seasons(reading)]
     weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in alike]
-    told: dict[str | None, Reading] = {}
+    by_numerator: dict[str | None, Reading] = {}
     for _, found in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):
-        told.setdefault(catalogue.indicators[found.indicator].numerator, found)  # a count and its rate: same news
-    return [say_change_of(found, catalogue.indicators) for found in list(told.values())[:most]]
+        by_numerator.setdefault(
+            catalogue.indicators[found.indicator].numerator, found
+        )  # a count and its rate: same news
+    return [say_change_of(reading, catalogue.indicators) for reading in list(by_numerator.values())[:most]]
 
 
 def say_change_of(reading: Reading, indicators: Mapping[str, Indicator]) -> Movement:
     """Return one change as a sentence. The reading must have one."""
     indicator = indicators[reading.indicator]
     done = say_done(reading, indicator)
-    said = f"{done}，{say_movement(reading, indicator)}{_say_share(reading)}。"
-    return Movement(reading, said, _judge(reading, indicator), done.partition(say_reading(reading, indicator))[0])
+    text = f"{done}，{say_movement(reading, indicator)}{_say_share(reading)}。"
+    return Movement(reading, text, _judge(reading, indicator), done.partition(say_reading(reading, indicator))[0])
 
 
 def _weight(reading: Reading, indicator: Indicator) -> float:

@@ -66,7 +66,7 @@ def unit_table(
     """
     columns = []
     for indicator, measure in indicators:
-        found = {one.unit: one.value for one in standings.get(indicator.code, ())}
+        found = {standing.unit: standing.value for standing in standings.get(indicator.code, ())}
         values = [found.get(code) for code in units]
         if any(values):
             columns.append(_unit_column(values, indicator, measure))
@@ -120,7 +120,7 @@ def lay_out(around: Sequence[tuple[int, int, str]], cell: CellRef) -> SheetView:
     for row, column, raw in around:
         if row <= _HEAD_ROWS or abs(row - cell.row) <= _ROWS_NEAR:
             texts[row][column] = raw
-    columns = sorted({column for found in texts.values() for column in found} | {cell.column})
+    columns = sorted({column for row in texts.values() for column in row} | {cell.column})
     wide = range(columns[0], columns[-1] + 1)
     rows = tuple((row, tuple(found.get(column, "") for column in wide)) for row, found in sorted(texts.items()))
     return SheetView(tuple(get_column_letter(column) for column in wide), rows, (cell.row, cell.column - columns[0]))

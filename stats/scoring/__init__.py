@@ -68,7 +68,11 @@ class Score:
 def scored_units(warehouse: Warehouse, scheme: Scheme) -> list[Organisation]:
     """Return the organisations that a scheme scores: those of its levels open at the end of its year."""
     end = _year(scheme).last
-    return [one for one in organisations(warehouse) if one.level in scheme.scored and one.open_in(end)]
+    return [
+        organisation
+        for organisation in organisations(warehouse)
+        if organisation.level in scheme.scored and organisation.open_in(end)
+    ]
 
 
 def score_units(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, units: Sequence[str] = ()) -> list[Score]:
@@ -77,7 +81,7 @@ def score_units(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, unit
     Only complete scores are ranked: a missing line is not zero, and totals of fewer lines are not comparable. Ranks are
     among the organisations returned, so a single one has none. Raises UserError for one the scheme does not score.
     """
-    known = {one.code: one for one in scored_units(warehouse, scheme)}
+    known = {unit.code: unit for unit in scored_units(warehouse, scheme)}
     for unit in units:
         if unit not in known:
             raise UserError(f"“{scheme.name}”不考核代码为“{unit}”的单位{suggest(unit, known)}")
@@ -94,12 +98,14 @@ def score_units(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, unit
 def rank(scores: Iterable[Score]) -> list[Score]:
     """Return scores with their ranks, the best first; equal points share a rank. Those without a rank come last."""
     given = list(scores)
-    ranked = sorted((one for one in given if is_ranked(one)), key=lambda one: (-_points(one), one.unit))
+    ranked = sorted((score for score in given if is_ranked(score)), key=lambda score: (-_points(score), score.unit))
     places: dict[Decimal, int] = {}
-    for number, one in enumerate(ranked, start=1):
-        places.setdefault(_points(one), number)
-    others = sorted((one for one in given if not is_ranked(one)), key=lambda one: (one.void, -_points(one), one.unit))
-    return [replace(one, place=places[_points(one)]) for one in ranked] + others
+    for number, score in enumerate(ranked, start=1):
+        places.setdefault(_points(score), number)
+    others = sorted(
+        (score for score in given if not is_ranked(score)), key=lambda score: (score.void, -_points(score), score.unit)
+    )
+    return [replace(score, place=places[_points(score)]) for score in ranked] + others
 
 
 def is_ranked(score: Score) -> bool:
@@ -157,8 +163,8 @@ def _read_entered(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, un
 
 def _entered(warehouse: Warehouse, item: SchemeItem, row: dict[str, Any]) -> Entered:
     """Return the points in a cell. A yes is stored as 1: it gives all points of its item; for a veto it stays a yes."""
-    basis, remark, said = row.pop("basis"), row.pop("remark"), Decimal(str(row["value"]))
-    points = points_of(item, said) if item.kind in WORDED and item.kind != "veto" else said
+    basis, remark, value = row.pop("basis"), row.pop("remark"), Decimal(str(row["value"]))
+    points = points_of(item, value) if item.kind in WORDED and item.kind != "veto" else value
     return Entered(points, row["raw"].strip(), cell_ref(warehouse, row | {"role": "numerator"}), basis, remark)
 
 
@@ -206,8 +212,8 @@ def say_value_of(item: SchemeItem, reading: Reading, value: Decimal | None, cata
     if of == "change":
         return sign_change(float(value), reading.measure, decimals)
     measure = PERCENT if of == "coverage" else reading.measure
-    said = say_value(float(value), measure, decimals)
+    text = say_value(float(value), measure, decimals)
     rounded = round_half_up(value * 100, decimals) / 100 if measure == PERCENT else round_half_up(value, decimals)
     near = "接近" if any(value < bound <= rounded for bound in bounds_of(item)) else ""
     cover = f"（{say_coverage(reading.reported, reading.expected)}）" if of == "coverage" else ""
-    return f"{near}{said}{cover}"
+    return f"{near}{text}{cover}"

@@ -71,8 +71,8 @@ class ScoreLine:
 
     def seen(self, files: Collection[str] | None) -> list[Entered]:
         """Return the entries in these files (sha256), or in all, the last stage last: what somebody may see of them."""
-        found = [self.entered[stage] for stage in STAGES if stage in self.entered]
-        return [one for one in found if files is None or one.cell.submission in files]
+        entered = [self.entered[stage] for stage in STAGES if stage in self.entered]
+        return [entered for entered in entered if files is None or entered.cell.submission in files]
 
     @property
     def difference(self) -> Decimal | None:

@@ -76,16 +76,16 @@ def changes_since(kept: KeptScore, score: Score) -> list[LineChange]:
 
 def _compare(item: str, was: KeptLine | None, now: KeptLine | None) -> Iterator[LineChange]:
     """Yield the fields with different values; if both round to the same text, they are written with all digits."""
-    name = next(one.name for one in (now, was) if one)
+    name = next(line.name for line in (now, was) if line)
     for what in dict.fromkeys([*(now.said if now else ()), *(was.said if was else ())]):
-        exact = [_look(one.exact if one else {}, what) for one in (was, now)]
-        said = [_look(one.said if one else {}, what) for one in (was, now)]
+        exact = [_look(line.exact if line else {}, what) for line in (was, now)]
+        shown = [_look(line.said if line else {}, what) for line in (was, now)]
         if exact[0] != exact[1]:
-            yield LineChange(item, name, what, *(exact if said[0] == said[1] else said))
+            yield LineChange(item, name, what, *(exact if shown[0] == shown[1] else shown))
 
 
-def _look(told: Mapping[str, str], what: str) -> str:
-    return told.get(what, MISSING)
+def _look(texts: Mapping[str, str], what: str) -> str:
+    return texts.get(what, MISSING)
 
 
 def _as_row(score: Score) -> dict[str, Any]:
@@ -102,11 +102,11 @@ def _as_row(score: Score) -> dict[str, Any]:
 def _keep_line(line: ScoreLine) -> KeptLine:
     """Return a line's fields, in the words of the screen and with all digits."""
     points = {_STAGES[source]: line.points.get(source) for source in reversed(ORDER)} | {_COUNTS: line.counts}
-    said = {what: say_line_points(line, found) for what, found in points.items()} | {_RULE: line.rule}
+    shown = {what: say_line_points(line, found) for what, found in points.items()} | {_RULE: line.rule}
     exact = {what: _figures(found) for what, found in points.items()} | {_RULE: line.rule}
     if line.value_text:
-        said, exact = {_VALUE: line.value_text} | said, {_VALUE: _figures(line.value)} | exact
-    return KeptLine(line.placed.item.name, said, exact)
+        shown, exact = {_VALUE: line.value_text} | shown, {_VALUE: _figures(line.value)} | exact
+    return KeptLine(line.placed.item.name, shown, exact)
 
 
 def _figures(value: Decimal | None) -> str:

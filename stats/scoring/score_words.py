@@ -30,12 +30,12 @@ def say_known(scores: Sequence[Score]) -> str:
     ranked, void = sum(score.place is not None for score in scores), sum(score.void for score in scores)
     lacking = [score for score in scores if score.place is None and not score.void]
     lines = sum(len(score.lacking) for score in lacking)
-    said = [f"{len(scores)}家中{ranked}家评分齐全、排了名次"]
+    texts = [f"{len(scores)}家中{ranked}家评分齐全、排了名次"]
     if lacking:
-        said.append(f"{len(lacking)}家还缺分，共{lines}项没有数据，不按零分算，也不排名")
+        texts.append(f"{len(lacking)}家还缺分，共{lines}项没有数据，不按零分算，也不排名")
     if void:
-        said.append(f"{void}家{VOID}，总分作废")
-    return "；".join(said)
+        texts.append(f"{void}家{VOID}，总分作废")
+    return "；".join(texts)
 
 
 def say_score(score: Score) -> str:
@@ -52,14 +52,14 @@ def say_score(score: Score) -> str:
 def say_basis(score: Score) -> str:
     """Return the maximum a total is out of, the deductions and bonuses, and the difference from the checked points."""
     total = score.total
-    said = [f"已有分的项目满分合计{say_bound(total.full.normalize(), POINTS)}"]
+    texts = [f"已有分的项目满分合计{say_bound(total.full.normalize(), POINTS)}"]
     if total.full < FULL:
-        said[0] += f"，另有{say_bound((FULL - total.full).normalize(), POINTS)}的项目没有数据"
+        texts[0] += f"，另有{say_bound((FULL - total.full).normalize(), POINTS)}的项目没有数据"
     if total.extra_points:
-        said.append(f"100分内得{say_points(total.points)}，加减分{say_points(total.extra_points)}")
+        texts.append(f"100分内得{say_points(total.points)}，加减分{say_points(total.extra_points)}")
     if score.difference is not None:
-        said.append(f"自评比复核{_say_difference(score.difference)}")
-    return "；".join(said)
+        texts.append(f"自评比复核{_say_difference(score.difference)}")
+    return "；".join(texts)
 
 
 def _say_difference(difference: Decimal) -> str:

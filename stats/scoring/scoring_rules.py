@@ -65,8 +65,8 @@ def _subject(basis: Basis | None, catalogue: Catalogue) -> str:
 
 
 def _say_bands(item: SchemeItem, rule: BandRule, subject: str, measure: str) -> str:
-    said = [f"达到{say_bound(band.least, measure)}的得{_full(band.points)}" for band in rule.bands]
-    return f"{subject}{'，'.join(said)}，不到{say_bound(rule.bands[-1].least, measure)}的不得分"
+    texts = [f"达到{say_bound(band.least, measure)}的得{_full(band.points)}" for band in rule.bands]
+    return f"{subject}{'，'.join(texts)}，不到{say_bound(rule.bands[-1].least, measure)}的不得分"
 
 
 def _give_band(item: SchemeItem, rule: BandRule, value: Decimal) -> Decimal:

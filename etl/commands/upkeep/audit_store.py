@@ -9,15 +9,15 @@ from store.builds import store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "核对整个数据目录：原件、日志、各版数据、操作记录、指标目录是否都对得上；什么也不改"
-    parser = commands.add_parser("audit-store", help=told, description=told)
+    text = "核对整个数据目录：原件、日志、各版数据、操作记录、指标目录是否都对得上；什么也不改"
+    parser = commands.add_parser("audit-store", help=text, description=text)
     add_store(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(asked: argparse.Namespace) -> int:
-    found = audit_store(store_path(asked.store))
-    print("\n".join(found) if found else "都对得上：原件、日志、各版数据、操作记录、指标目录。")
-    if found:
-        print(f"有 {len(found)} 处对不上。")
-    return SENT_BACK if found else DONE
+    texts = audit_store(store_path(asked.store))
+    print("\n".join(texts) if texts else "都对得上：原件、日志、各版数据、操作记录、指标目录。")
+    if texts:
+        print(f"有 {len(texts)} 处对不上。")
+    return SENT_BACK if texts else DONE

@@ -15,8 +15,8 @@ _NAMED = 5
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "备份数据目录：服务开着也能做，只复制新的文件；放到另一块磁盘上"
-    parser = commands.add_parser("backup", help=told, description=told)
+    text = "备份数据目录：服务开着也能做，只复制新的文件；放到另一块磁盘上"
+    parser = commands.add_parser("backup", help=text, description=text)
     parser.add_argument("folder", metavar="备份目录", type=Path)
     parser.add_argument("--keep", metavar="份数", type=int, default=KEEP, help=f"保留最近几份，默认 {KEEP}")
     parser.add_argument("--verify", action="store_true", help="不备份，核对已有的备份是否完好")
@@ -45,9 +45,9 @@ def _verify(folder: Path, only: str, store: Path) -> int:
     latest = find_backup(folder, only)
     faults = 0
     for backup in [latest] if only else backups_in(folder):
-        found = verify_backup(backup)
-        faults += bool(found)
-        print(f"{backup.name}：{'；'.join(found[:_NAMED]) if found else '完好'}")
+        texts = verify_backup(backup)
+        faults += bool(texts)
+        print(f"{backup.name}：{'；'.join(texts[:_NAMED]) if texts else '完好'}")
     chain = verify(store, heads_in(folder))
     if chain.broken is not None:
         print(f"现在的操作记录与备份时对不上。第 {chain.broken} 条：{chain.fault}（从较早的备份恢复过，才会这样）")

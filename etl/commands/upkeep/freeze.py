@@ -12,8 +12,8 @@ from store.builds import store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "按某一天结束时的数据冻结一个考核办法的得分；以后的更正另外列出"
-    parser = commands.add_parser("freeze", help=told, description=told)
+    text = "按某一天结束时的数据冻结一个考核办法的得分；以后的更正另外列出"
+    parser = commands.add_parser("freeze", help=text, description=text)
     parser.add_argument("--scheme", metavar="办法代码", required=True, help="例如 town_work_2010")
     parser.add_argument("--date", metavar="日期", required=True, help="截止日期，例如 2011-12-25；写今天就按现在的数据")
     add_who(parser)

@@ -9,8 +9,8 @@ from etl.commands.options import DONE, Commands, add_who
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "从备份恢复出一个数据目录；恢复前后都核对"
-    parser = commands.add_parser("restore", help=told, description=told)
+    text = "从备份恢复出一个数据目录；恢复前后都核对"
+    parser = commands.add_parser("restore", help=text, description=text)
     parser.add_argument("folder", metavar="备份目录", type=Path)
     parser.add_argument("--store", metavar="数据目录", type=Path, required=True, help="恢复到哪里，一般是一个空目录")
     parser.add_argument("--backup", metavar="名称", default="", help="哪一份备份，写名称或序号；默认最近一份")

@@ -9,8 +9,8 @@ from store.builds import store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "列出因含个人信息退回、已过保存期的原件；加 --forget 才删除"
-    parser = commands.add_parser("retention", help=told, description=told)
+    text = "列出因含个人信息退回、已过保存期的原件；加 --forget 才删除"
+    parser = commands.add_parser("retention", help=text, description=text)
     parser.add_argument("--forget", action="store_true", help="删除列出的原件，日志保留记录")
     parser.add_argument("--days", metavar="天数", type=int, help="保存几天，默认按指标目录 reporting.yml")
     add_who(parser)

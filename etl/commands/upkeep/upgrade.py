@@ -9,8 +9,8 @@ from store.builds import STORE_VERSION, store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "把旧版格式的数据升级到本程序的格式；旧的数据留着"
-    parser = commands.add_parser("upgrade", help=told, description=told)
+    text = "把旧版格式的数据升级到本程序的格式；旧的数据留着"
+    parser = commands.add_parser("upgrade", help=text, description=text)
     add_who(parser)
     add_store(parser)
     parser.set_defaults(run=_run)

@@ -37,8 +37,8 @@ def _moved(row: Row, quarter: int) -> bool:
 def _as_of(row: Row, day: date) -> Row:
     """Return a round as known on a day, without later events."""
     known = {stage: row[stage] for stage in STAGES if row.get(stage) and row[stage] <= day}
-    told = {column: value for column, value in row.items() if column not in STAGES} | known
-    return told if "filed" in known else told | {"contract": None}
+    as_known = {column: value for column, value in row.items() if column not in STAGES} | known
+    return as_known if "filed" in known else as_known | {"contract": None}
 
 
 def _successful(county: County, contracts: list[Contract]) -> Iterator[Row]:

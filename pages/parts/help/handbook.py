@@ -50,7 +50,7 @@ def _read_chapter(text: str, folder: Path) -> Chapter:
 
 def _parts(text: str, folder: Path) -> list[HandbookPart]:
     parts, begun = [], 0
-    for found in _PICTURE.finditer(text):
-        parts += [HandbookPart(text[begun : found.start()].strip()), HandbookPart(found[1], folder / found[2])]
-        begun = found.end()
+    for match in _PICTURE.finditer(text):
+        parts += [HandbookPart(text[begun : match.start()].strip()), HandbookPart(match[1], folder / match[2])]
+        begun = match.end()
     return [part for part in [*parts, HandbookPart(text[begun:].strip())] if part.words or part.picture]

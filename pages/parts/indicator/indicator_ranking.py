@@ -42,21 +42,21 @@ def draw_ranking(view: View, indicator: Indicator) -> None:
     _draw_table(found, indicator, measure, cached.unit_names(view.build))
 
 
-def _draw_table(found: Sequence[Standing], indicator: Indicator, measure: str, names: dict[str, str]) -> None:
-    shares = dict(zip((one.unit for one in found), share_of_largest(found), strict=True))
+def _draw_table(standings: Sequence[Standing], indicator: Indicator, measure: str, names: dict[str, str]) -> None:
+    shares = dict(zip((standing.unit for standing in standings), share_of_largest(standings), strict=True))
     rows = "".join(
-        _row(one, indicator, measure, names[one.unit], shares[one.unit])
-        for one in page_of(found, "家", "ranking", _PAGE)
+        _row(row, indicator, measure, names[row.unit], shares[row.unit])
+        for row in page_of(standings, "家", "ranking", _PAGE)
     )
     st.html(f'<table class="plain ranking"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
 
 
-def _row(one: Standing, indicator: Indicator, measure: str, name: str, share: float) -> str:
-    place = address("indicator", figure=indicator.code, unit=one.unit)
+def _row(standing: Standing, indicator: Indicator, measure: str, name: str, share: float) -> str:
+    place = address("indicator", figure=indicator.code, unit=standing.unit)
     link = f'<a href="{escape(place)}" target="_self">{escape(name)}</a>'
     bar = f'<div class="bar" style="width:{share:.1%}"></div>'
-    cover = say_coverage(one.reported, one.expected).removeprefix("已报")
+    cover = say_coverage(standing.reported, standing.expected).removeprefix("已报")
     return (
-        f'<tr><td>{one.place or MISSING}</td><td class="words">{link}</td><td class="words wide">{bar}</td>'
-        f'<td class="strong">{say_value(one.value, measure, indicator.decimals)}</td><td>{escape(cover)}</td></tr>'
+        f'<tr><td>{standing.place or MISSING}</td><td class="words">{link}</td><td class="words wide">{bar}</td>'
+        f'<td class="strong">{say_value(standing.value, measure, indicator.decimals)}</td><td>{escape(cover)}</td></tr>'
     )

@@ -19,7 +19,9 @@ Told = tuple[str, str]  # a sentence and the address it leads to, "" for none
 
 
 def draw_attention(view: View, readings: Sequence[Reading]) -> None:
-    overdue = [found for found in cached.missing(view.build, view.data.last) if view.holds(found.unit, found.area)]
+    overdue = [
+        missing for missing in cached.missing(view.build, view.data.last) if view.holds(missing.unit, missing.area)
+    ]
     quarter = view.data.last
     wanting = f"submissions?quarter={format_quarter(quarter)}"
     late = [(sentence, wanting) for sentence in say_overdue(overdue, quarter)]
@@ -34,23 +36,28 @@ def draw_attention(view: View, readings: Sequence[Reading]) -> None:
 
 def _behind(view: View) -> list[Told]:
     """Return the targets that are behind, each with a link to its indicator, and a summary of the others."""
-    found = cached.attainments(view.build, view.unit.code, view.span.last)
-    behind = [(said, indicator_address(one.reading)) for one, said in say_behind_targets(found, load_catalogue())]
-    others = say_others(found, "其余" if behind else "")
+    attainments = cached.attainments(view.build, view.unit.code, view.span.last)
+    behind = [
+        (text, indicator_address(attainment.reading))
+        for attainment, text in say_behind_targets(attainments, load_catalogue())
+    ]
+    others = say_others(attainments, "其余" if behind else "")
     return [*behind, *([(others, address("goals"))] if others else [])]
 
 
 def _doubtful(readings: Sequence[Reading]) -> list[Told]:
     indicators = load_catalogue().indicators
-    beyond = [(said, indicator_address(found)) for found in readings for said in say_implausible([found], indicators)]
-    return beyond + [(said, "") for said in say_uncovered(readings)]
+    beyond = [
+        (text, indicator_address(reading)) for reading in readings for text in say_implausible([reading], indicators)
+    ]
+    return beyond + [(text, "") for text in say_uncovered(readings)]
 
 
 def _block(title: str, told: Sequence[Told], otherwise: str) -> str:
-    items = "".join(f"<li>{_item(*one)}</li>" for one in told or [(otherwise, "")])
+    items = "".join(f"<li>{_item(*item)}</li>" for item in told or [(otherwise, "")])
     return f"<section><h3>{escape(title)}</h3><ul>{items}</ul></section>"
 
 
 def _item(sentence: str, leads_to: str) -> str:
-    said = escape(sentence)
-    return f'<a href="{escape(leads_to)}" target="_self">{said}</a>' if leads_to else said
+    words = escape(sentence)
+    return f'<a href="{escape(leads_to)}" target="_self">{words}</a>' if leads_to else words

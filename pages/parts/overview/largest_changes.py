@@ -16,13 +16,13 @@ _NOTHING = (
 
 
 def draw_movements(readings: Sequence[Reading], catalogue: Catalogue) -> None:
-    found = largest_changes(readings, catalogue)
-    items = "".join(map(_item, found)) if found else f"<li>{_NOTHING}</li>"
+    movements = largest_changes(readings, catalogue)
+    items = "".join(map(_item, movements)) if movements else f"<li>{_NOTHING}</li>"
     st.html(f'<ol class="moves">{items}</ol>')
 
 
 def _item(movement: Movement) -> str:
     verdict = f"{movement.state.sign} {movement.verdict}" if movement.verdict else "变化"
     way = escape(indicator_address(movement.reading))
-    said = escape(movement.words)
-    return f'<li><span class="{movement.state}">{escape(verdict)}</span><a href="{way}" target="_self">{said}</a></li>'
+    words = escape(movement.words)
+    return f'<li><span class="{movement.state}">{escape(verdict)}</span><a href="{way}" target="_self">{words}</a></li>'

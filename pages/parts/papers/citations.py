@@ -66,47 +66,51 @@ def _typed(text: str) -> list[Mention]:
 
 def _draw(view: View, mentions: Sequence[Mention], drawn: Sequence[Drawn]) -> None:
     store = store_path()
-    known = look_up(store, [one.ref for one in mentions])
-    found = recite(store, cached.warehouse(view.build), load_catalogue(), known.values())
+    known = look_up(store, [mention.ref for mention in mentions])
+    recited = recite(store, cached.warehouse(view.build), load_catalogue(), known.values())
     printed = wordings(store, known)
     wrong = {
-        one.ref: retyped(one.written, known[one.ref], printed.get(one.ref, [])) for one in mentions if one.ref in known
+        mention.ref: retyped(mention.written, known[mention.ref], printed.get(mention.ref, []))
+        for mention in mentions
+        if mention.ref in known
     }
     charts = redrawn(drawn, known, cached.warehouse(view.build), load_catalogue())
     wrong |= {ref: [*wrong.get(ref, []), *ones] for ref, ones in charts.items()}
-    corrected = sum(one.corrected is True for one in found)
-    unknown = [one.ref for one in mentions if one.ref not in known]
-    said = f"此稿{corrected}处数字已更正" if corrected else "数字都没有变化" if found else "没有登记过这个引用号"
+    corrected = sum(recited.corrected is True for recited in recited)
+    unknown = [mention.ref for mention in mentions if mention.ref not in known]
+    text = f"此稿{corrected}处数字已更正" if corrected else "数字都没有变化" if recited else "没有登记过这个引用号"
     edited = sum(map(bool, wrong.values()))
-    said += f"；{edited}处文中写的和登记的不一样" if edited else ""
-    also = f"；{len(unknown)}处没有登记过：{'、'.join(unknown)}" if unknown and found else ""
-    st.html(f'<p class="sum">共{len(mentions)}处引用，{escape(said + also)}</p>')
-    for one in found:
+    text += f"；{edited}处文中写的和登记的不一样" if edited else ""
+    also = f"；{len(unknown)}处没有登记过：{'、'.join(unknown)}" if unknown and recited else ""
+    st.html(f'<p class="sum">共{len(mentions)}处引用，{escape(text + also)}</p>')
+    for one in recited:
         _draw_one(view, one, wrong[one.registered.ref])
 
 
-def _draw_one(view: View, one: Recited, wrong: Sequence[Retyped]) -> None:
-    was, (state, said) = one.registered, _STATES[one.corrected]
+def _draw_one(view: View, recited: Recited, wrong: Sequence[Retyped]) -> None:
+    was, (state, state_words) = recited.registered, _STATES[recited.corrected]
     known = organisations_by_code(cached.warehouse(view.build))
     unit = known[was.unit].name if was.unit in known else was.unit
     printed = "".join(f'<p class="asked">{escape(each.sentence)}，是后来改过的</p>' for each in wrong)
-    now = "" if one.corrected is False else f"<p>现在：<b>{escape(one.now)}</b>（第{one.build:,}版数据）</p>"
+    now = (
+        "" if recited.corrected is False else f"<p>现在：<b>{escape(recited.now)}</b>（第{recited.build:,}版数据）</p>"
+    )
     made = f"第{was.build:,}版数据，{was.built_at[:16].replace('T', ' ')}汇总"
     st.html(
-        f'<section class="cited"><h3>{escape(was.name)}<b class="{state}">{said}</b></h3>'
+        f'<section class="cited"><h3>{escape(was.name)}<b class="{state}">{state_words}</b></h3>'
         f'<p class="fine">{was.ref}　{escape(unit)}　{say_span(parse_span(was.span))}　{escape(made)}</p>'
-        f"<p>登记时：<b>{escape(was.text)}</b></p>{printed}{now}{_changes(one)}{_used(was.ref)}</section>"
+        f"<p>登记时：<b>{escape(was.text)}</b></p>{printed}{now}{_changes(recited)}{_used(was.ref)}</section>"
     )
 
 
-def _changes(one: Recited) -> str:
-    if one.corrected is not True:
+def _changes(recited: Recited) -> str:
+    if recited.corrected is not True:
         return ""
-    if not one.changes:
-        return "" if one.kept else '<p class="fine">当时那一版数据已不再保存，只能比较总数</p>'
-    seen = acts().cells(one.changes)
+    if not recited.changes:
+        return "" if recited.kept else '<p class="fine">当时那一版数据已不再保存，只能比较总数</p>'
+    seen = acts().cells(recited.changes)
     rows = "".join(_row(change) for change in seen[:_MOST])
-    rest, unseen = len(seen) - _MOST, len(one.changes) - len(seen)
+    rest, unseen = len(seen) - _MOST, len(recited.changes) - len(seen)
     more = f'<p class="fine">另有{rest}处没有列出</p>' if rest > 0 else ""
     more += f'<p class="fine">有{unseen}处{NOT_LISTED}</p>' if unseen else ""
     if not rows:

@@ -33,13 +33,13 @@ def draw_papers(view: View) -> None:
 def _corrected(view: View, made: Sequence[Paper]) -> set[str]:
     """Return the references in these papers whose data have been corrected since."""
     known = look_up(store_path(), {ref for paper in made for ref in paper.printed})
-    found = recite(store_path(), cached.warehouse(view.build), load_catalogue(), known.values(), told=False)
-    return {one.registered.ref for one in found if one.corrected is not False}
+    recited = recite(store_path(), cached.warehouse(view.build), load_catalogue(), known.values(), with_cells=False)
+    return {recited.registered.ref for recited in recited if recited.corrected is not False}
 
 
 def _row(paper: Paper, corrected: int) -> str:
-    said = f'<b class="behind">△ {corrected}处</b>' if corrected else '<b class="met">✓ 没有</b>'
+    text = f'<b class="behind">△ {corrected}处</b>' if corrected else '<b class="met">✓ 没有</b>'
     return (
         f"<tr><td>{say_time(paper.at)}</td><td class=words>{escape(paper.title)}</td>"
-        f"<td class=words>{escape(paper.who or '—')}</td><td>{len(paper.printed)}</td><td>{said}</td></tr>"
+        f"<td class=words>{escape(paper.who or '—')}</td><td>{len(paper.printed)}</td><td>{text}</td></tr>"
     )

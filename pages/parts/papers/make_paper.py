@@ -22,7 +22,7 @@ def draw_paper(view: View) -> None:
         code = st.selectbox(
             "哪一种材料",
             list(catalogue.outlines),
-            format_func=lambda one: catalogue.outlines[one].name,
+            format_func=lambda name: catalogue.outlines[name].name,
             key="outline",
             bind="query-params",
         )
@@ -40,7 +40,7 @@ def _choose_topics(outline: Outline) -> tuple[str, ...]:
     chosen = st.multiselect(
         "只要哪些方面",
         list(outline.topics),
-        format_func=lambda one: domains[one].name,
+        format_func=lambda name: domains[name].name,
         placeholder="不选就是全部",
         key=f"topics-{outline.code}",
     )
@@ -60,8 +60,8 @@ def _sum_up(brief: Brief) -> str:
 def _draw_brief(view: View, brief: Brief) -> None:
     parts = []
     for section in brief.sections:
-        said = "".join(f"<p>{_say(view, paragraph)}</p>" for paragraph in section.paragraphs)
-        parts.append(f"<h3>{escape(section.title)}</h3>{said}{_charts(section.exhibits)}")
+        text = "".join(f"<p>{_say(view, paragraph)}</p>" for paragraph in section.paragraphs)
+        parts.append(f"<h3>{escape(section.title)}</h3>{text}{_charts(section.exhibits)}")
     st.html(f'<article class="paper"><h2>{escape(brief.title)}</h2>{"".join(parts)}</article>')
 
 
@@ -81,5 +81,7 @@ def _link(view: View, cited: Cited) -> str:
 def _charts(exhibits: Sequence[Exhibit]) -> str:
     if not exhibits:
         return ""
-    rows = "".join(f"<li>{escape(one.figure.title)}<small>引用号 {one.ref}</small></li>" for one in exhibits)
+    rows = "".join(
+        f"<li>{escape(exhibit.figure.title)}<small>引用号 {exhibit.ref}</small></li>" for exhibit in exhibits
+    )
     return f"<ul>{rows}</ul>"

@@ -51,18 +51,18 @@ def _draw_check(view: View, file: UploadedFile) -> None:
     name, content = file.name, file.getvalue()
     try:
         placed = opened_once(file.file_id, find_placed, content)
-        found = say_paragraphs(placed, cached.source(view.build), view.selection)
+        result = say_paragraphs(placed, cached.source(view.build), view.selection)
     except UserError as error:
         st.warning(as_written(error), icon=":material/info:")
         return
-    st.html(f'<p class="sum">{escape(_sum_up(found))}</p>{_problems(found.problems)}')
-    if found.fillable:
+    st.html(f'<p class="sum">{escape(_sum_up(result))}</p>{_problems(result.problems)}')
+    if result.fillable:
         with st.container(horizontal=True, vertical_alignment="bottom", key="ways-speech"):
             filled = f"{blank_name(name.removesuffix('.docx'))}_已填.docx"
             make = partial(_fill, view, content, filled, acts())
             offer_file("下载填好的讲稿", filled, WORD, make, registers=True)
-    if found.previews:
-        st.html(_previews(found.previews))
+    if result.previews:
+        st.html(_previews(result.previews))
 
 
 def _fill(view: View, content: bytes, name: str, doing: Acts) -> bytes:
@@ -77,28 +77,30 @@ def _seen(doing: Acts, proofs: Sequence[Proof]) -> list[Proof]:
     return [proof.seen(files) for proof in proofs]
 
 
-def _sum_up(found: TemplateCheck) -> str:
-    stops = sum(problem.stops for problem in found.problems)
-    others = len(found.problems) - stops
-    said = f"找到{len(found.previews)}处可以填的"
+def _sum_up(result: TemplateCheck) -> str:
+    stops = sum(problem.stops for problem in result.problems)
+    others = len(result.problems) - stops
+    text = f"找到{len(result.previews)}处可以填的"
     if stops:
-        said += f"；有{stops}处写得不对，改好再填"
-    return said + (f"；另有{others}处请留意" if others else "")
+        text += f"；有{stops}处写得不对，改好再填"
+    return text + (f"；另有{others}处请留意" if others else "")
 
 
 def _problems(problems: tuple[Problem, ...]) -> str:
     rows = "".join(
-        f'<li class="{"behind" if one.stops else "asked"}">{"✕" if one.stops else "△"} {escape(one.sentence)}</li>'
-        for one in problems
+        f'<li class="{"behind" if problem.stops else "asked"}">'
+        f"{'✕' if problem.stops else '△'} {escape(problem.sentence)}</li>"
+        for problem in problems
     )
     return f'<div class="told"><ol>{rows}</ol></div>' if rows else ""
 
 
 def _previews(previews: tuple[PlaceholderPreview, ...]) -> str:
     rows = "".join(
-        f"<tr><td>{escape(one.place)}</td><td class=words>{escape(one.placeholder)}</td>"
-        f'<td class="words strong">{escape(one.words)}</td><td class=words>{escape("、".join(one.refs))}</td></tr>'
-        for one in previews
+        f"<tr><td>{escape(preview.place)}</td><td class=words>{escape(preview.placeholder)}</td>"
+        f'<td class="words strong">{escape(preview.words)}</td>'
+        f"<td class=words>{escape('、'.join(preview.refs))}</td></tr>"
+        for preview in previews
     )
     head = "<tr><th>位置</th><th class=words>写的是</th><th class=words>会填成</th><th class=words>引用号</th></tr>"
     return f'<div class="scroll" tabindex="0"><table class="plain">{head}{rows}</table></div>'
@@ -112,14 +114,14 @@ def _draw_names(view: View) -> None:
             st.dataframe(_rows(writer), hide_index=True, alt="可以写的名称和现在的值")
     with st.expander("全部写法", key="forms"):
         forms = [(f"{{{{ 名称.{form.name} }}}}", form.says, form.example) for form in FORMS.values()]
-        others = [(f"{{{{ {name} }}}}", says, "") for name, says in {**VALUES, **LISTS}.items()]
-        options = [(f'{{{{ 名称({name}="…") }}}}', says, "") for name, says in OPTIONS.items()]
+        others = [(f"{{{{ {name} }}}}", meaning, "") for name, meaning in {**VALUES, **LISTS}.items()]
+        options = [(f'{{{{ 名称({name}="…") }}}}', meaning, "") for name, meaning in OPTIONS.items()]
         rows = "".join(_way(*way) for way in [*forms, *options, *others])
         st.html(f'<div class="scroll" tabindex="0"><table class="plain">{rows}</table></div>')
 
 
-def _way(words: str, says: str, example: str) -> str:
-    cells = f"<td class=words>{escape(says)}</td><td class=words>{escape(example)}</td>"
+def _way(words: str, meaning: str, example: str) -> str:
+    cells = f"<td class=words>{escape(meaning)}</td><td class=words>{escape(example)}</td>"
     return f"<tr><td>{escape(words)}</td>{cells}</tr>"
 
 

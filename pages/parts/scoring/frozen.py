@@ -31,9 +31,9 @@ def draw_frozen(asked: Scoring) -> None:
     if not asked.frozen:
         st.caption("还没有冻结过。冻结以后，这里并排列出冻结时的分和现在的分。")
         return
-    names = {one.id: _say(one) for one in asked.frozen}
+    names = {frozen.id: _say(frozen) for frozen in asked.frozen}
     picked = st.selectbox("看哪一次冻结", list(names), format_func=names.__getitem__, key="frozen", width=420)
-    frozen = next(one for one in asked.frozen if one.id == picked)
+    frozen = next(frozen for frozen in asked.frozen if frozen.id == picked)
     if kept_build(store_path(), frozen.build) is None:
         st.caption(
             f"冻结时的数据（第{frozen.build:d}版）已不再保存，下面是冻结时记下的分；要再看那时的数据，请按同一天重新冻结。"
@@ -62,19 +62,19 @@ def _say(frozen: Frozen) -> str:
 
 def _draw_beside(asked: Scoring, kept: dict[str, KeptScore]) -> None:
     now = {score.unit: score for score in asked.scores}
-    told = {unit: changes_since(was, now[unit]) for unit, was in kept.items() if unit in now}
-    changed = {unit: changes for unit, changes in told.items() if changes}
-    rows = "".join(_row(was, now.get(unit), len(told.get(unit, ()))) for unit, was in kept.items())
+    by_unit = {unit: changes_since(was, now[unit]) for unit, was in kept.items() if unit in now}
+    changed = {unit: changes for unit, changes in by_unit.items() if changes}
+    rows = "".join(_row(was, now.get(unit), len(by_unit.get(unit, ()))) for unit, was in kept.items())
     count = sum(len({change.item for change in changes}) for changes in changed.values())
-    said = f"冻结后更正：{len(changed)}家的{count}项" if changed else "冻结以后没有更正"
-    st.html(f'<p class="sum"><b>{said}</b></p>')
+    text = f"冻结后更正：{len(changed)}家的{count}项" if changed else "冻结以后没有更正"
+    st.html(f'<p class="sum"><b>{text}</b></p>')
     if changed:
         lines = "".join(
-            f'<tr><td>{escape(kept[unit].name)}</td><td class="words">{escape(one.name)}</td>'
-            f'<td class="words">{escape(one.what)}</td><td>{escape(one.was)}</td>'
-            f'<td class="strong">{escape(one.now)}</td></tr>'
+            f'<tr><td>{escape(kept[unit].name)}</td><td class="words">{escape(change.name)}</td>'
+            f'<td class="words">{escape(change.what)}</td><td>{escape(change.was)}</td>'
+            f'<td class="strong">{escape(change.now)}</td></tr>'
             for unit, changes in changed.items()
-            for one in changes
+            for change in changes
         )
         st.html(f'<div class="scroll" tabindex="0"><table class="plain"><thead>{_CHANGES}</thead>{lines}</table></div>')
     with st.expander("各单位冻结时和现在的分"):

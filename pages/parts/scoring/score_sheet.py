@@ -67,9 +67,9 @@ def _entered(score: Score) -> Iterator[tuple[str, str, Entered]]:
 def _group(asked: Scoring, name: str, lines: tuple[ScoreLine, ...]) -> str:
     total = add_up(lines)
     plain = any(line.plain for line in lines)
-    said = f"{say_points(total.points)}/{say_bound(total.full.normalize(), POINTS)}" if plain else ""
-    said = said or (say_points(total.extra_points) if total.lines else "")
-    heading = f'<tr class="group"><th colspan="{len(_COLUMNS)}" scope="rowgroup">{escape(name)}　{said}</th></tr>'
+    text = f"{say_points(total.points)}/{say_bound(total.full.normalize(), POINTS)}" if plain else ""
+    text = text or (say_points(total.extra_points) if total.lines else "")
+    heading = f'<tr class="group"><th colspan="{len(_COLUMNS)}" scope="rowgroup">{escape(name)}　{text}</th></tr>'
     return f"<tbody>{heading}{''.join(_row(asked, line) for line in lines)}</tbody>"
 
 
@@ -89,16 +89,20 @@ def _row(asked: Scoring, line: ScoreLine) -> str:
     ]
     named = zip(_COLUMNS[1:], cells, strict=True)
     rest = "".join(f'<td data-name="{name}"{_kind(name)}>{text}</td>' for name, text in named)
-    told = f"{part}<b>{escape(item.name)}</b><small>{escape(line.rule)}</small>{_say_objections(asked, line)}"
-    return f"<tr><td>{told}</td>{rest}</tr>"
+    text = f"{part}<b>{escape(item.name)}</b><small>{escape(line.rule)}</small>{_say_objections(asked, line)}"
+    return f"<tr><td>{text}</td>{rest}</tr>"
 
 
 def _say_objections(asked: Scoring, line: ScoreLine) -> str:
     """Return whether there is an objection to a line and whether it was answered; the texts are below on the page."""
-    own = [one for one in asked.objections if (one.unit, one.item) == (line.unit, line.placed.item.code)]
+    own = [
+        objection
+        for objection in asked.objections
+        if (objection.unit, objection.item) == (line.unit, line.placed.item.code)
+    ]
     if not own:
         return ""
-    waiting = sum(not one.answers for one in own)
+    waiting = sum(not objection.answers for objection in own)
     return f'<small class="asked">△ 申诉{len(own)}次，{f"{waiting}次还没有答复" if waiting else "已答复"}</small>'
 
 
@@ -109,8 +113,8 @@ def _kind(name: str) -> str:
 def _say_counts(line: ScoreLine) -> str:
     if line.counts is None:
         return '<span class="behind">△ 没有数据</span>'
-    said = say_line_points(line, line.counts)
-    return f'<span class="behind">✕ {said}</span>' if line.vetoed else f"{said}<small>按{say_source(line)}</small>"
+    text = say_line_points(line, line.counts)
+    return f'<span class="behind">✕ {text}</span>' if line.vetoed else f"{text}<small>按{say_source(line)}</small>"
 
 
 def _ways(asked: Scoring, line: ScoreLine) -> str:

@@ -106,5 +106,5 @@ def _enlarge(drawing: Spec) -> Spec:
 
 
 def _kicker(view: View, field: str = "") -> str:
-    said = "　".join(filter(None, (view.unit.name, say_span(view.span), field)))
-    return f'<p class="kicker">{escape(said)}</p>'
+    text = "　".join(filter(None, (view.unit.name, say_span(view.span), field)))
+    return f'<p class="kicker">{escape(text)}</p>'

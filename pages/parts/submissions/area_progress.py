@@ -54,8 +54,8 @@ def _cell(lines: Sequence[StatusLine]) -> str:
         return MISSING
     if received >= expected:
         return f'<span class="met">✓ {received:,}/{expected:,}</span>'
-    told = [(sum(line.returned for line in lines), "退"), (sum(line.held for line in lines), "核")]
-    asides = "".join(f"，{word}{count}" for count, word in told if count)
+    counts = [(sum(line.returned for line in lines), "退"), (sum(line.held for line in lines), "核")]
+    asides = "".join(f"，{word}{count}" for count, word in counts if count)
     return f'<span class="behind">△ {received:,}/{expected:,}</span><small>缺{expected - received:,}{asides}</small>'
 
 

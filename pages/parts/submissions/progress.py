@@ -26,8 +26,8 @@ def say_progress(asked: Collecting) -> str:
 
 def say_lacking(asked: Collecting) -> str:
     """Return the due day, how many were on time, and the size of the missing ones."""
-    said = [_say_due(asked), _say_size(asked)]
-    return "；".join(words for words in said if words) + "。" if any(said) else ""
+    texts = [_say_due(asked), _say_size(asked)]
+    return "；".join(words for words in texts if words) + "。" if any(texts) else ""
 
 
 def _say_due(asked: Collecting) -> str:
@@ -59,15 +59,15 @@ def _county_size(asked: Collecting) -> float | None:
     catalogue = load_catalogue()
     code = next(
         (
-            one.code
-            for one in catalogue.indicators.values()
-            if one.numerator == catalogue.reporting.size and not one.denominator
+            indicator.code
+            for indicator in catalogue.indicators.values()
+            if indicator.numerator == catalogue.reporting.size and not indicator.denominator
         ),
         None,
     )
     before = asked.status.period - 1
     try:
-        found = cached.readings_of(asked.build, (asked.county.code,), Span(before, before), (code,)) if code else []
+        readings = cached.readings_of(asked.build, (asked.county.code,), Span(before, before), (code,)) if code else []
     except UserError:  # no quarter before this one is known
         return None
-    return found[0].value if found else None
+    return readings[0].value if readings else None

@@ -34,11 +34,14 @@ def draw_breakdown(view: View) -> None:
     """Draw the targets that can be split, the parts, and their combined value; file them on request."""
     watch()
     _tell(st.session_state.pop(_TOLD, []))
-    goals = {one.goal.indicator: one for one in cached.attainments(view.build, view.unit.code, view.span.last)}
+    goals = {
+        attainment.goal.indicator: attainment
+        for attainment in cached.attainments(view.build, view.unit.code, view.span.last)
+    }
     numeric = {code: one for code, one in goals.items() if one.goal.value and one.goal.comparator != "range"}
     if not numeric or not units_below(cached.organisations(view.build), view.unit.code, view.data.last):
         return show_empty("没有可以分解的目标：先选全县或有下属单位的乡镇，并且它的目标要有数量。")
-    code = st.selectbox("分解哪一项", list(numeric), format_func=lambda one: numeric[one].reading.name, key="part")
+    code = st.selectbox("分解哪一项", list(numeric), format_func=lambda name: numeric[name].reading.name, key="part")
     goal, indicator = numeric[code].goal, load_catalogue().indicators[code]
     shares = cached.shares(view.build, code, view.unit.code, view.data.last)
     offered = RATE_METHODS if indicator.is_rate else COUNT_METHODS
@@ -95,20 +98,20 @@ def _say_together(
     if reached is None:
         st.html('<p class="sum">还没有定数。</p>')
         return
-    said = f"按这样分解，合起来是{say_value(reached, measure, indicator.decimals)}"
+    text = f"按这样分解，合起来是{say_value(reached, measure, indicator.decimals)}"
     aim = say_value(goal.value, measure, indicator.decimals)
     enough = reached >= (goal.value or 0.0) - 1e-9 if goal.comparator != "<=" else reached <= (goal.value or 0.0) + 1e-9
     state, sign = ("met", "✓ 够") if enough else ("behind", "△ 不够")
-    st.html(f'<p class="sum">{escape(said)}，<b class="{state}">{sign}{escape(f"目标{aim}")}</b></p>')
+    st.html(f'<p class="sum">{escape(text)}，<b class="{state}">{sign}{escape(f"目标{aim}")}</b></p>')
 
 
 def _offer_filing(view: View, goal: Target, parts: dict[str, float]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="decide-parts"):
         document = st.text_input("文件依据", value=f"{goal.year}年工作目标分解方案", max_chars=60, key="part-document")
         if st.button("收下分解", type="primary", key="file-parts", disabled=not parts):
-            told: list[Outcome] = []
-            st.session_state[_TOLD] = told
-            begin("收下分解", partial(_file, view, goal, parts, document, person().shown, acts(), told))
+            outcomes: list[Outcome] = []
+            st.session_state[_TOLD] = outcomes
+            begin("收下分解", partial(_file, view, goal, parts, document, person().shown, acts(), outcomes))
 
 
 def _file(
@@ -118,10 +121,10 @@ def _file(
     document: str,
     name: str,
     doing: Acts,
-    told: list[Outcome],
+    outcomes: list[Outcome],
     tell: Tell,
 ) -> None:
-    """File the parts; `told` receives the outcome, for the next run of the page."""
+    """File the parts; `outcomes` receives the outcome, for the next run of the page."""
     warehouse, catalogue = cached.warehouse(view.build), load_catalogue()
     write = partial(
         write_breakdown,
@@ -132,12 +135,12 @@ def _file(
         document=document,
         who=name,
     )
-    told.append(doing.file_breakdown(write))
-    tell(told[-1].name, 1)
+    outcomes.append(doing.file_breakdown(write))
+    tell(outcomes[-1].name, 1)
 
 
-def _tell(told: Sequence[Outcome]) -> None:
-    for outcome in told:
+def _tell(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
         name, number = as_written(outcome.name), f"（编号 {outcome.seq:d}）"
         if outcome.what == ACCEPTED:
             st.success(f"已收下“{name}”{number}，目标已更新。", icon=":material/check:")

@@ -29,11 +29,14 @@ _FILES = (
 )
 
 
-def draw_one(view: View, found: Sequence[Attainment]) -> None:
+def draw_one(view: View, attainments: Sequence[Attainment]) -> None:
     """Draw the choice of a target, unmet ones first, its course, the candidates, and its documents."""
-    known = {one.goal.indicator: one for one in sorted(found, key=lambda one: not (one.needed and one.needed > 0))}
+    known = {
+        attainment.goal.indicator: attainment
+        for attainment in sorted(attainments, key=lambda attainment: not (attainment.needed and attainment.needed > 0))
+    }
     names = name_indicators(load_catalogue())
-    code = st.selectbox("哪一项目标", list(known), format_func=lambda one: names[one], key="gap", bind="query-params")
+    code = st.selectbox("哪一项目标", list(known), format_func=lambda name: names[name], key="gap", bind="query-params")
     one = known[code]
     with st.container(border=True, key="panel-aim"):
         _draw_course(view, one)
@@ -43,9 +46,9 @@ def draw_one(view: View, found: Sequence[Attainment]) -> None:
             _draw_gap(view, one)
 
 
-def _draw_course(view: View, one: Attainment) -> None:
-    figure = cached.aim_course(view.build, view.unit.code, view.span.last, one.goal.indicator)
-    state = f'<b class="{one.state}">{escape(say_state(one))}</b>'
+def _draw_course(view: View, attainment: Attainment) -> None:
+    figure = cached.aim_course(view.build, view.unit.code, view.span.last, attainment.goal.indicator)
+    state = f'<b class="{attainment.state}">{escape(say_state(attainment))}</b>'
     st.html(f'<h3 class="says aims">{escape(figure.title)}　{state}</h3>')
     drawing = cached.drawing(figure, palette())
     if drawing is not None:
@@ -53,12 +56,12 @@ def _draw_course(view: View, one: Attainment) -> None:
     _draw_lines(figure)
 
 
-def _draw_documents(view: View, one: Attainment) -> None:
+def _draw_documents(view: View, attainment: Attainment) -> None:
     """Offer the cell in which each document set the target, the one in force first."""
-    stands = [(one.goal, ""), *((goal, "（已由发文在后的代替）") for goal in reversed(one.replaced))]
-    stands += [(goal, "（当时还没有发文）") for goal in one.later]
-    for place, (goal, said) in enumerate(stands):
-        label = f"{as_written(goal.document)}：原表中的目标{as_written(said)}"
+    stands = [(attainment.goal, ""), *((goal, "（已由发文在后的代替）") for goal in reversed(attainment.replaced))]
+    stands += [(goal, "（当时还没有发文）") for goal in attainment.later]
+    for place, (goal, place_words) in enumerate(stands):
+        label = f"{as_written(goal.document)}：原表中的目标{as_written(place_words)}"
         with st.expander(label, key=f"document-{place}", on_change="rerun") as row:
             if row.open:
                 _draw_document(view, goal)
@@ -72,13 +75,13 @@ def _draw_document(view: View, goal: Target) -> None:
         draw_sheet(view.build, cell)
 
 
-def _draw_gap(view: View, one: Attainment) -> None:
-    figure = cached.shortfall_candidates(view.build, view.unit.code, view.span.last, one.goal.indicator)
+def _draw_gap(view: View, attainment: Attainment) -> None:
+    figure = cached.shortfall_candidates(view.build, view.unit.code, view.span.last, attainment.goal.indicator)
     st.html(f'<h3 class="says">{escape(figure.title)}</h3>')
     draw_records(view, figure)
     _draw_lines(figure)
     if figure.series:
-        _offer_files(figure, f"差在哪里_{one.reading.name}_{view.unit.name}")
+        _offer_files(figure, f"差在哪里_{attainment.reading.name}_{view.unit.name}")
 
 
 def _draw_lines(figure: Figure) -> None:

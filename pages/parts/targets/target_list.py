@@ -28,65 +28,75 @@ _SHARES = (">=", "=")
 _ROOM = 1.05  # the track ends a little beyond the largest value on it
 
 
-def draw_aims(found: Sequence[Attainment], catalogue: Catalogue) -> None:
+def draw_aims(attainments: Sequence[Attainment], catalogue: Catalogue) -> None:
     """Draw the targets, those that are behind first."""
-    early = [one for one in found if one.reason == "not_begun"]
+    early = [attainment for attainment in attainments if attainment.reason == "not_begun"]
     for state in _ORDER:
-        _draw_group([one for one in found if one.state == state and one not in early], STATES[state], catalogue)
+        _draw_group(
+            [attainment for attainment in attainments if attainment.state == state and attainment not in early],
+            STATES[state],
+            catalogue,
+        )
     _draw_group(early, (STATES["on_pace"][0], NOT_BEGUN), catalogue)
 
 
 def _draw_group(own: Sequence[Attainment], headed: tuple[str, str], catalogue: Catalogue) -> None:
     if own:
-        rows = "".join(_aim(one, catalogue) for one in own)
+        rows = "".join(_aim(attainment, catalogue) for attainment in own)
         head = f'<h3 class="{own[0].state}">{escape(" ".join(headed))}<small>{len(own)}项</small></h3>'
         st.html(f'<section class="aims">{head}<ol>{rows}</ol></section>')
 
 
-def _aim(found: Attainment, catalogue: Catalogue) -> str:
-    indicator = catalogue.indicators[found.goal.indicator]
+def _aim(attainment: Attainment, catalogue: Catalogue) -> str:
+    indicator = catalogue.indicators[attainment.goal.indicator]
     way = escape(address("indicator", figure=indicator.code))
     cells = escape(address("trace", figure=indicator.code))
     lines = [
-        say_pace(found, indicator),
-        say_forecast(found, indicator),
-        say_needed(found, catalogue),
-        say_reason(found, indicator),
+        say_pace(attainment, indicator),
+        say_forecast(attainment, indicator),
+        say_needed(attainment, catalogue),
+        say_reason(attainment, indicator),
     ]
-    said = "".join(f"<span>{escape(line)}</span>" for line in lines if line)
+    text = "".join(f"<span>{escape(line)}</span>" for line in lines if line)
     return (
-        f'<li><div class="what"><a href="{way}" target="_self">{escape(found.reading.name)}</a>'
-        f'<b class="{found.state}">{escape(say_state(found))}</b></div>'
-        f'<div class="how"><p class="value">{escape(say_reading(found.reading, indicator))}'
-        f"<small>{escape(_say_share(found, indicator))}</small></p>{_track(found, indicator)}</div>"
-        f'<p class="said">{said}</p><p class="fine">{escape(_say_document(found, indicator))}'
-        f"　{_course_link(found)}"
+        f'<li><div class="what"><a href="{way}" target="_self">{escape(attainment.reading.name)}</a>'
+        f'<b class="{attainment.state}">{escape(say_state(attainment))}</b></div>'
+        f'<div class="how"><p class="value">{escape(say_reading(attainment.reading, indicator))}'
+        f"<small>{escape(_say_share(attainment, indicator))}</small></p>{_track(attainment, indicator)}</div>"
+        f'<p class="said">{text}</p><p class="fine">{escape(_say_document(attainment, indicator))}'
+        f"　{_course_link(attainment)}"
         f'<a href="{cells}" target="_self">查来源 ›</a></p></li>'
     )
 
 
-def _course_link(found: Attainment) -> str:
+def _course_link(attainment: Attainment) -> str:
     """Return the link to a target's course, its candidates and its document."""
-    said = "看任务" if found.goal.comparator == "task" else "看目标" if found.goal.value is None else "看进度、差在哪里"
-    return f'<a href="{escape(aim_address(found.goal.indicator))}" target="_self">{said} ›</a>　'
+    text = (
+        "看任务"
+        if attainment.goal.comparator == "task"
+        else "看目标"
+        if attainment.goal.value is None
+        else "看进度、差在哪里"
+    )
+    return f'<a href="{escape(aim_address(attainment.goal.indicator))}" target="_self">{text} ›</a>　'
 
 
-def _say_share(found: Attainment, indicator: Indicator) -> str:
+def _say_share(attainment: Attainment, indicator: Indicator) -> str:
     """Return the time of the value, the target, and the share reached if that is meaningful."""
-    goal, target = found.goal, f"{say_when(found.reading)}；{say_target(found.reading, indicator)}"
-    if found.share is None or goal.comparator not in _SHARES or indicator.is_rate or not found.clock.begun:
+    goal, target = attainment.goal, f"{say_when(attainment.reading)}；{say_target(attainment.reading, indicator)}"
+    if attainment.share is None or goal.comparator not in _SHARES or indicator.is_rate or not attainment.clock.begun:
         return target
-    return f"{target}，完成{say_attained(found.reading.value or 0.0, goal.value or 0.0)}"
+    return f"{target}，完成{say_attained(attainment.reading.value or 0.0, goal.value or 0.0)}"
 
 
-def _track(found: Attainment, indicator: Indicator) -> str:
+def _track(attainment: Attainment, indicator: Indicator) -> str:
     """Return a bar of the value with a tick at the pace and one at the target; the words beside it say the same."""
-    goal, value, pace = found.goal.value, found.reading.value, found.pace
+    goal, value, pace = attainment.goal.value, attainment.reading.value, attainment.pace
     if goal is None or value is None:
         return ""
-    end = max(goal, found.goal.high or 0.0, value, pace or 0.0) * _ROOM or 1.0
-    ticks = _tick("goal", goal / end, "目标", _say(goal, found, indicator))
-    if pace is not None and not found.clock.over and pace != goal:
+    end = max(goal, attainment.goal.high or 0.0, value, pace or 0.0) * _ROOM or 1.0
+    ticks = _tick("goal", goal / end, "目标", _say(goal, attainment, indicator))
+    if pace is not None and not attainment.clock.over and pace != goal:
         ticks += _tick("pace", pace / end, "序时", "")
     return f'<div class="track" aria-hidden="true"><div style="width:{value / end:.1%}"></div>{ticks}</div>'
 
@@ -95,17 +105,23 @@ def _tick(kind: str, place: float, name: str, words: str) -> str:
     return f'<i class="{escape(kind)}" style="left:{place:.1%}"><small>{escape(name + words)}</small></i>'
 
 
-def _say(value: float, found: Attainment, indicator: Indicator) -> str:
-    return say_value(value, found.reading.measure, indicator.decimals)
+def _say(value: float, attainment: Attainment, indicator: Indicator) -> str:
+    return say_value(value, attainment.reading.measure, indicator.decimals)
 
 
-def _say_document(found: Attainment, indicator: Indicator) -> str:
+def _say_document(attainment: Attainment, indicator: Indicator) -> str:
     """Return the document of the target, who is responsible for it, and what earlier documents set."""
-    note = "；".join(filter(None, (say_target_note(found.reading), f"责任部门：{found.goal.owner}")))
-    before = (f"{one.document}{_say_set('原定', one, found, indicator)}，以发文在后的为准" for one in found.replaced)
-    after = (f"{one.set_on}起{one.document}{_say_set('改定', one, found, indicator)}" for one in found.later)
+    note = "；".join(filter(None, (say_target_note(attainment.reading), f"责任部门：{attainment.goal.owner}")))
+    before = (
+        f"{target.document}{_say_set('原定', target, attainment, indicator)}，以发文在后的为准"
+        for target in attainment.replaced
+    )
+    after = (
+        f"{target.set_on}起{target.document}{_say_set('改定', target, attainment, indicator)}"
+        for target in attainment.later
+    )
     return "；".join([note, *before, *after])
 
 
-def _say_set(verb: str, other: Target, found: Attainment, indicator: Indicator) -> str:
-    return "没有定数量" if other.value is None else f"{verb}{_say(other.value, found, indicator)}"
+def _say_set(verb: str, other: Target, attainment: Attainment, indicator: Indicator) -> str:
+    return "没有定数量" if other.value is None else f"{verb}{_say(other.value, attainment, indicator)}"

@@ -46,9 +46,9 @@ def draw_one_form(build: str, quarter: int) -> None:
     quarterly_first = sorted(load_catalogue().forms.values(), key=lambda form: form.frequency != "quarter")
     forms = {form.code: form.name for form in quarterly_first}
     open_then = [
-        one
-        for one in cached.organisations(build)
-        if one.opened <= quarter and (one.closed is None or one.closed >= quarter)
+        organisation
+        for organisation in cached.organisations(build)
+        if organisation.opened <= quarter and (organisation.closed is None or organisation.closed >= quarter)
     ]
     units = name_units(open_then)
     with st.container(horizontal=True, vertical_alignment="bottom", key="one-form"):

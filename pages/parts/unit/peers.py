@@ -26,9 +26,9 @@ def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogu
     if not known:
         return f"{view.unit.name}在这一期间还没有数据"
     first = first_of(known, catalogue)
-    said = say_finding(first, catalogue.indicators[first.indicator])
+    text = say_finding(first, catalogue.indicators[first.indicator])
     found = _places(view, [first.indicator], peers).get(first.indicator)
-    return f"{said}，{say_place_among(found, peers.name)}" if found and peers else said
+    return f"{text}，{say_place_among(found, peers.name)}" if found and peers else text
 
 
 def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> None:
@@ -38,7 +38,9 @@ def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalo
     for domain in catalogue.domains.values():
         rows = [
             _row(reading, catalogue.indicators[reading.indicator], places, peers is not None)
-            for reading in sorted(known, key=lambda found: catalogue.indicators[found.indicator].headline or len(known))
+            for reading in sorted(
+                known, key=lambda reading: catalogue.indicators[reading.indicator].headline or len(known)
+            )
             if catalogue.indicators[reading.indicator].domain == domain.code and _tells(reading, places)
         ]
         if rows:
@@ -51,7 +53,7 @@ def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalo
 def first_of(known: Sequence[Reading], catalogue: Catalogue) -> Reading:
     """Return the reading to begin with: the one for the organisation's size, else the first."""
     size = catalogue.reporting.size
-    return next((found for found in known if catalogue.indicators[found.indicator].numerator == size), known[0])
+    return next((reading for reading in known if catalogue.indicators[reading.indicator].numerator == size), known[0])
 
 
 def _places(view: View, codes: Sequence[str], peers: Peers | None) -> dict[str, Among]:
@@ -64,8 +66,8 @@ def _places(view: View, codes: Sequence[str], peers: Peers | None) -> dict[str, 
 
 def _tells(reading: Reading, places: dict[str, Among]) -> bool:
     """Return whether a figure is worth showing: not if it is zero and the median is too."""
-    found = places.get(reading.indicator)
-    return bool(reading.value or reading.goal or (found and found.median))
+    peers = places.get(reading.indicator)
+    return bool(reading.value or reading.goal or (peers and peers.median))
 
 
 def _row(reading: Reading, indicator: Indicator, places: dict[str, Among], compared: bool) -> str:
@@ -73,7 +75,7 @@ def _row(reading: Reading, indicator: Indicator, places: dict[str, Among], compa
     name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>{verdict}'
     cells = f"<td>{sign_movement(reading, indicator)}</td>"
     if compared:
-        found = places.get(reading.indicator)
-        usual = say_value(found.median, reading.measure, indicator.decimals) if found else MISSING
-        cells += f"<td>{usual}</td><td>{say_place(found) if found else MISSING}</td>"
+        peers = places.get(reading.indicator)
+        usual = say_value(peers.median, reading.measure, indicator.decimals) if peers else MISSING
+        cells += f"<td>{usual}</td><td>{say_place(peers) if peers else MISSING}</td>"
     return f'<tr><td>{name}</td><td class="strong">{escape(say_reading(reading, indicator))}</td>{cells}</tr>'

@@ -16,9 +16,9 @@ _PAGE = 20
 def draw_reported(reported: Iterable[Reported]) -> None:
     """Draw one block per form, with the columns under the form's headings."""
     blocks = "".join(
-        f'<section class="reported"><h3>{escape(found.form_name)}<small>{say_quarter(found.period)}</small></h3>'
-        f"{''.join(_group(above, pairs) for above, pairs in found.groups)}</section>"
-        for found in reported
+        f'<section class="reported"><h3>{escape(reported.form_name)}<small>{say_quarter(reported.period)}</small></h3>'
+        f"{''.join(_group(above, pairs) for above, pairs in reported.groups)}</section>"
+        for reported in reported
     )
     st.html(f'<div class="reports">{blocks}</div>')
 

@@ -74,14 +74,14 @@ def _say_contents(file: DroppedFile) -> str:
     """Return what was recognised in the file: forms, reporters, quarters."""
     names = unit_names()
     forms: dict[tuple[str, int], list[str]] = {}
-    for found in file.returns:
-        who_reports = names.get(found.reporter, found.reporter)
-        forms.setdefault((who_reports, found.period), []).append(f"《{found.form_name}》")
-    said = [
+    for filed in file.returns:
+        who_reports = names.get(filed.reporter, filed.reporter)
+        forms.setdefault((who_reports, filed.period), []).append(f"《{filed.form_name}》")
+    texts = [
         f"{reporter}　{say_quarter(period) if period else '报告期不清楚'}　{''.join(dict.fromkeys(named))}"
         for (reporter, period), named in forms.items()
     ]
-    return "；".join(said) if said else "没有认出里面是哪张报表。" if file.verdict == FileState.RETURNED else ""
+    return "；".join(texts) if texts else "没有认出里面是哪张报表。" if file.verdict == FileState.RETURNED else ""
 
 
 def _draw_decision(file: DroppedFile) -> None:

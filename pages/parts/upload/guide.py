@@ -35,11 +35,11 @@ def draw_guide() -> None:
 def say_spoken(forms: Iterable[Form]) -> str:
     """Return which forms a clerk may send, which columns in them and which other forms are the county's."""
     own = [form for form in forms if "clerk" in form.speaks]
-    said = f"您可以报{'、'.join(f'《{form.name}》' for form in own)}；其余的表由县总工会填报。"
+    text = f"您可以报{'、'.join(f'《{form.name}》' for form in own)}；其余的表由县总工会填报。"
     for form in own:
         if kept := form.kept_from("clerk"):
-            said += f"《{form.name}》的{'、'.join(column.label for column in kept)}由县总工会填，请留空。"
-    return said
+            text += f"《{form.name}》的{'、'.join(column.label for column in kept)}由县总工会填，请留空。"
+    return text
 
 
 def _item(verdict: FileState) -> str:

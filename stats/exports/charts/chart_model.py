@@ -110,8 +110,8 @@ class Chart:
         if self.shape == "bar" or not _FEW < len(named) <= _MOST_QUARTERS or not all(named):
             return [(name, ()) for name in self.categories]
         years: dict[str, list[str]] = {}
-        for found in filter(None, named):
-            years.setdefault(found[1], []).append(found[2])
+        for match in filter(None, named):
+            years.setdefault(match[1], []).append(match[2])
         return [(year, tuple(quarters)) for year, quarters in years.items()]
 
     def drawn(self) -> "Chart":
@@ -124,8 +124,8 @@ class Chart:
         """Return the alternative text of the chart: its first numbers, series by series."""
         drawn = self.drawn()
         shown = [series for series in drawn.series if series.role in ("value", "end")]
-        said = [_say_series(series, drawn.categories) for series in shown]
-        return "；".join(filter(None, (self.heading, *said)))
+        texts = [_say_series(series, drawn.categories) for series in shown]
+        return "；".join(filter(None, (self.heading, *texts)))
 
 
 def number_format(measure: str, texts: Sequence[str]) -> str:
@@ -152,7 +152,7 @@ def live_format(series: ChartSeries, measure: str) -> str | None:
 
 def scale(series: Sequence[ChartSeries], measure: str, from_zero: bool, reach: float | None = None) -> Axis:
     """Return an axis with round ends that includes all values; bars begin at zero. It extends at least to `reach`."""
-    values = [value for one in series for value in one.values if value is not None]
+    values = [value for series in series for value in series.values if value is not None]
     values += [0.0] if from_zero or not values else []
     values += [] if reach is None else [reach]
     low, high = min(values), max(values)
@@ -188,8 +188,8 @@ def _whole_or_parted(measure: str, places: int) -> str:
 
 def _places(text: str) -> int:
     """Return the number of decimals of the number that a text begins with."""
-    found = _NUMBER.match(text)
-    return len(found[1] or "") if found else 0
+    match = _NUMBER.match(text)
+    return len(match[1] or "") if match else 0
 
 
 def _shown(value: float | None, measure: str, places: int) -> str:
@@ -200,5 +200,5 @@ def _shown(value: float | None, measure: str, places: int) -> str:
 
 
 def _say_series(series: ChartSeries, categories: Sequence[str]) -> str:
-    said = "，".join(f"{name}{text}" for name, text in list(zip(categories, series.texts, strict=True))[:_ALT_POINTS])
-    return f"{series.name}：{said}"
+    text = "，".join(f"{name}{text}" for name, text in list(zip(categories, series.texts, strict=True))[:_ALT_POINTS])
+    return f"{series.name}：{text}"

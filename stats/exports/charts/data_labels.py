@@ -85,5 +85,5 @@ def _parse(text: str) -> etree._Element:
 
 def _insert(series: Any, labels: etree._Element) -> None:
     """Insert the labels where the schema requires them: before the values."""
-    following = next(found for name in _AFTER if (found := series.find(qn(name))) is not None)
+    following = next(text for name in _AFTER if (text := series.find(qn(name))) is not None)
     following.addprevious(labels)

@@ -27,7 +27,7 @@ def redrawn(
     for ref, numbers in asked.items():
         figure = figure_of(warehouse, catalogue, known[ref])
         points = _points(charts_of(figure)) if figure else {}
-        wrong = [told for number in numbers for told in _held(number, points)]
+        wrong = [wrong_number for number in numbers for wrong_number in _held(number, points)]
         if wrong:
             found[ref] = wrong
     return found
@@ -37,7 +37,7 @@ def _points(charts: Iterable[Chart]) -> dict[tuple[str, int], tuple[str, float |
     """Return what should be drawn by series and point: the point's name, its value and its unit of measure."""
     return {
         (series.name, at): (name, series.values[at], chart.measure)
-        for chart in (one.drawn() for one in charts)
+        for chart in (chart.drawn() for chart in charts)
         for series in chart.series
         for at, name in enumerate(chart.categories)
     }
@@ -51,5 +51,5 @@ def _held(number: Drawn, points: Mapping[tuple[str, int], tuple[str, float | Non
         return []
     where = f"图中{number.series}（{name}）"
     share = 100 if measure == "%" else 1
-    there, registered = (say_exact(one if one is None else one * share, measure) for one in (number.value, value))
-    return [Retyped(f"{where}{there}", registered)]
+    drawn, registered = (say_exact(one if one is None else one * share, measure) for one in (number.value, value))
+    return [Retyped(f"{where}{drawn}", registered)]

@@ -93,9 +93,9 @@ def _lines_of_first(exhibit: Exhibit, chart: Chart, proofs: list[Proof]) -> list
 
 
 def _lines(section: Section, most: int) -> list[str]:
-    said = [line for paragraph in section.paragraphs for line in paragraph.text.split(_STOP) if line]
-    rest = len(said) - most
-    return [f"{line}{_STOP}" for line in said[:most]] + ([f"另有{rest}项。"] if rest > 0 else [])
+    lines = [line for paragraph in section.paragraphs for line in paragraph.text.split(_STOP) if line]
+    rest = len(lines) - most
+    return [f"{line}{_STOP}" for line in lines[:most]] + ([f"另有{rest}项。"] if rest > 0 else [])
 
 
 def _foot(proofs: list[Proof], brief: Brief) -> list[str]:
@@ -105,6 +105,6 @@ def _foot(proofs: list[Proof], brief: Brief) -> list[str]:
         bases.setdefault(proof.base, []).append(proof.name)
     files = {cell.name for proof in brief.proofs for cell in proof.cells}
     cells = sum(len(proof.cells) for proof in brief.proofs)
-    said = "；".join(f"{'、'.join(names)}——{base}" for base, names in bases.items())
+    text = "；".join(f"{'、'.join(names)}——{base}" for base, names in bases.items())
     source = f"来源：各数字出自{len(files):,}个报表文件的{cells:,}格，按引用号可以查到每一格，也可以查到后来有没有更正"
-    return [f"口径：{said}", source]
+    return [f"口径：{text}", source]

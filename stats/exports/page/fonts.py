@@ -28,13 +28,13 @@ KNOWN = (
 
 def chosen_font(installed: Collection[str]) -> str:
     """Return the first known font among those installed. Raises UserError that says which to install."""
-    found = next((font for font in KNOWN if font in installed), None)
-    if found is None:
+    text = next((font for font in KNOWN if font in installed), None)
+    if text is None:
         raise UserError(
             "这台电脑上没有中文字体，写不了 PDF。请安装思源黑体（Noto Sans CJK SC），Windows 上请装回微软雅黑或宋体。",
             "apt-get install fonts-noto-cjk",
         )
-    return found
+    return text
 
 
 def installed_fonts() -> Fonts:

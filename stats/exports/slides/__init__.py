@@ -58,7 +58,7 @@ def _add_section(deck: Deck, section: Section, proofs: dict[str, Proof]) -> None
     for number, group in enumerate(part(section.paragraphs, heights, room[1])):
         notes = [line for paragraph in group for line in _notes_of(paragraph, proofs)]
         slide = deck.add_slide(section.title + (_MORE if number else ""), notes)
-        add_words(slide, (EDGE, TOP + 12, *room), [_pieces(one) for one in group], size, gap=_BODY_GAP)
+        add_words(slide, (EDGE, TOP + 12, *room), [_pieces(one) for one in group], size, spacing=_BODY_GAP)
 
 
 def _pieces(paragraph: Paragraph) -> Words:
@@ -107,7 +107,7 @@ def _add_lines(deck: Deck, slide: Any, title: str, lines: Sequence[str]) -> floa
     for group in part([line for lines in rest for line in lines], heights[len(first) :], FOOT - TOP):
         more = deck.add_slide(f"{title}{_MORE}")
         add_words(
-            more, (EDGE, TOP + 12, INSIDE, FOOT - TOP), [[(line, False)] for line in group], _LINE_SIZES[0], gap=4
+            more, (EDGE, TOP + 12, INSIDE, FOOT - TOP), [[(line, False)] for line in group], _LINE_SIZES[0], spacing=4
         )
     return floor
 

@@ -43,16 +43,16 @@ class Deck:
         """Add a slide under a title that fits its place, with its foot and notes, and return it."""
         slide = self._begin(title, (EDGE, 26, *TITLE_BOX), _TITLE_SIZES)
         add_bar(slide, (EDGE, 97, INSIDE, 2))
-        said = [line for line in notes if line]
-        if said:
-            write(slide.notes_slide.notes_text_frame, [[(line, False)] for line in said], 12)
+        texts = [line for line in notes if line]
+        if texts:
+            write(slide.notes_slide.notes_text_frame, [[(line, False)] for line in texts], 12)
         return slide
 
     def add_cover(self, title: str, lines: Iterable[str]) -> None:
         """Add the first slide."""
         slide = self._begin(title, COVER_BOX, _COVER_SIZES)
         add_bar(slide, (EDGE, 292, 180, 5))
-        add_words(slide, (EDGE, 314, INSIDE, 150), [[(line, False)] for line in lines], 16, gap=6)
+        add_words(slide, (EDGE, 314, INSIDE, 150), [[(line, False)] for line in lines], 16, spacing=6)
 
     def _begin(self, title: str, box: tuple[float, float, float, float], sizes: Sequence[float]) -> Any:
         slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
@@ -85,11 +85,11 @@ def add_words(
     size: float,
     align: Any = PP_ALIGN.LEFT,
     colour: str = COLOURS.ink,
-    gap: float = 0,
+    spacing: float = 0,
 ) -> Any:
     """Add a box of paragraphs at (left, top, width, height) in points and return it."""
     shape = slide.shapes.add_textbox(*(Pt(length) for length in box))
-    write(shape.text_frame, paragraphs, size, align, colour, gap)
+    write(shape.text_frame, paragraphs, size, align, colour, spacing)
     return shape
 
 
@@ -99,7 +99,7 @@ def write(
     size: float,
     align: Any = PP_ALIGN.LEFT,
     colour: str = COLOURS.ink,
-    gap: float = 0,
+    spacing: float = 0,
     anchor: Any = MSO_ANCHOR.TOP,
 ) -> None:
     """Write paragraphs into a frame without margins, their letters named for Chinese text too."""
@@ -107,7 +107,7 @@ def write(
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for at, pieces in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        paragraph.alignment, paragraph.space_after = align, Pt(gap)
+        paragraph.alignment, paragraph.space_after = align, Pt(spacing)
         for text, bold, *ref in pieces:
             run = paragraph.add_run()
             run.text = text

@@ -17,14 +17,14 @@ def lines_of(text: str, size: float, width: float) -> int:
     return sum(max(1, ceil(breadth(line) * _NARROW * size / width)) for line in text.split("\n"))
 
 
-def height_of(texts: Iterable[str], size: float, width: float, gap: float = 0.0) -> float:
+def height_of(texts: Iterable[str], size: float, width: float, spacing: float = 0.0) -> float:
     """Return the height of paragraphs in points, with a gap in points after each."""
-    return sum(lines_of(text, size, width) * size * LINE + gap for text in texts)
+    return sum(lines_of(text, size, width) * size * LINE + spacing for text in texts)
 
 
-def largest_size(texts: Sequence[str], sizes: Sequence[float], box: tuple[float, float], gap: float = 0.0) -> float:
+def largest_size(texts: Sequence[str], sizes: Sequence[float], box: tuple[float, float], spacing: float = 0.0) -> float:
     """Return the first of the sizes in which paragraphs fit a box of (width, height) in points, else the last."""
-    fitting = (size for size in sizes if height_of(texts, size, box[0], gap) <= box[1])
+    fitting = (size for size in sizes if height_of(texts, size, box[0], spacing) <= box[1])
     return next(fitting, sizes[-1])
 
 

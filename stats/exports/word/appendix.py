@@ -55,9 +55,9 @@ def say_files(proof: Proof) -> str:
         return unseen
     if not counts:
         return "没有收到数据" if proof.reading.value is None else "已报的表里没有这样的记录"
-    said = "、".join(f"{name}（{number}格）" for name, number in list(counts.items())[:_MOST_FILES])
+    text = "、".join(f"{name}（{number}格）" for name, number in list(counts.items())[:_MOST_FILES])
     more = f"等{len(counts)}份文件，共{len(proof.cells):,}格" if len(counts) > _MOST_FILES else ""
-    return said + more + (f"；另{unseen}" if unseen else "")
+    return text + more + (f"；另{unseen}" if unseen else "")
 
 
 def row_of(proof: Proof) -> tuple[str, ...]:

@@ -109,8 +109,8 @@ def say_paragraphs(paragraphs: Sequence[CheckedParagraph], source: Source, view:
         problems += paragraph.problems
         before = len(writer.said)
         for held in paragraph.placeholders:
-            told, preview = _try(writer, paragraph.place, held)
-            problems += told
+            found_problems, preview = _try(writer, paragraph.place, held)
+            problems += found_problems
             previews += preview
         problems += _thin(paragraph.place, writer.said[before:], source.catalogue.reporting.say_below)
     if not previews and not problems:
@@ -131,13 +131,13 @@ def _ill_formed(standing: WordParagraph) -> Iterator[Problem]:
         yield Problem(standing.place, "这里的占位填不了。请移到正文、表格、文本框、页眉页脚或脚注里。", True)
 
 
-def _held(standing: WordParagraph, found: Braced) -> CheckedPlaceholder:
+def _held(standing: WordParagraph, braced: Braced) -> CheckedPlaceholder:
     """Return a placeholder with its surroundings: 约{{ }}多 would become 约120多项 or 约369家左右."""
-    before = standing.text[max(0, found.start - _NEAR) : found.start].rstrip().endswith(_BEFORE)
-    after = standing.text[found.end : found.end + _NEAR].lstrip().startswith(_AFTER)
-    rounded = sum((before, after, bool(_ROUNDED.search(found.expression[:LONGEST])))) > 1
-    kept = found._replace(expression=found.expression[: LONGEST + 1])  # a longer one is refused for its length anyway
-    return CheckedPlaceholder(kept, rounded, len(set(standing.looks[found.start : found.end])) > 1)
+    before = standing.text[max(0, braced.start - _NEAR) : braced.start].rstrip().endswith(_BEFORE)
+    after = standing.text[braced.end : braced.end + _NEAR].lstrip().startswith(_AFTER)
+    rounded = sum((before, after, bool(_ROUNDED.search(braced.expression[:LONGEST])))) > 1
+    kept = braced._replace(expression=braced.expression[: LONGEST + 1])  # a longer one is refused for its length anyway
+    return CheckedPlaceholder(kept, rounded, len(set(standing.looks[braced.start : braced.end])) > 1)
 
 
 def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Problem], list[PlaceholderPreview]]:
@@ -156,8 +156,8 @@ def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Pro
 
 def _doubled(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
     if held.rounded:
-        said = f"{held.braced.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
-        yield Problem(place, said, True)
+        text = f"{held.braced.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
+        yield Problem(place, text, True)
 
 
 def _uneven(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
@@ -165,8 +165,8 @@ def _uneven(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
         yield Problem(place, f"{held.braced.text} 中间的字体格式不一致，填好后按开头的格式。", False)
 
 
-def _thin(place: str, said: Sequence[Phrase], level: float) -> Iterator[Problem]:
+def _thin(place: str, phrases: Sequence[Phrase], level: float) -> Iterator[Problem]:
     """Yield the figures of a paragraph that are based on too few returns, which the text should say."""
-    readings = {phrase.reading.indicator: phrase.reading for phrase in said}.values()
+    readings = {phrase.reading.indicator: phrase.reading for phrase in phrases}.values()
     for sentence in say_uncovered(reading for reading in readings if is_thin(reading, level)):
         yield Problem(place, f"{sentence}请在文中说明，可以用 {{{{ 名称.覆盖 }}}}。", False)

@@ -23,7 +23,7 @@ def mark(number: int) -> str:
     return f"{_OPEN}{number}{_CLOSE}"
 
 
-def with_controls(content: bytes, said: Sequence[Pieces]) -> bytes:
+def with_controls(content: bytes, pieces: Sequence[Pieces]) -> bytes:
     """Return a marked Word file with the content of each placeholder, every figure in a content control."""
     ids = count(_FIRST_ID)
     changed = {}
@@ -31,32 +31,32 @@ def with_controls(content: bytes, said: Sequence[Pieces]) -> bytes:
         if name.endswith(".xml") and _OPEN.encode() in part:
             root = parse_part(part)
             for run in list(root.iter(f"{W}r")):
-                _part_run(run, said, ids)
+                _part_run(run, pieces, ids)
             text = etree.tostring(root, encoding="unicode")
             declared = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            plain = _MARKED.sub(lambda found: _plain(said, found[1]), text)  # marks outside of a run
+            plain = _MARKED.sub(lambda found: _plain(pieces, found[1]), text)  # marks outside of a run
             changed[name] = (declared + plain).encode()
     return with_parts(content, changed)
 
 
-def _plain(said: Sequence[Pieces], number: str) -> str:
-    words = (piece.text if isinstance(piece, Cited) else piece for piece in _said(said, number))
+def _plain(pieces: Sequence[Pieces], number: str) -> str:
+    words = (piece.text if isinstance(piece, Cited) else piece for piece in _said(pieces, number))
     return escape("".join(words), {'"': "&quot;"})
 
 
-def _said(said: Sequence[Pieces], number: str) -> Pieces:
+def _said(pieces: Sequence[Pieces], number: str) -> Pieces:
     """Return the content of a mark; nothing for a mark that is not ours."""
-    return said[int(number)] if int(number) < len(said) else ()
+    return pieces[int(number)] if int(number) < len(pieces) else ()
 
 
-def _part_run(run: etree._Element, said: Sequence[Pieces], ids: Iterator[int]) -> None:
+def _part_run(run: etree._Element, pieces: Sequence[Pieces], ids: Iterator[int]) -> None:
     """Replace a run that contains marks by controls with runs of the same format."""
     parent = run.getparent()
     if parent is None or not any(_MARKED.search(text.text or "") for text in run.findall(f"{W}t")):
         return
     form = run.find(f"{W}rPr")
     made: list[etree._Element] = []
-    for piece in _pieces(run, said):
+    for piece in _pieces(run, pieces):
         if isinstance(piece, Cited):
             made.append(_control(_run(form, [_text(piece.text)]), piece, next(ids)))
         elif made and made[-1].tag == f"{W}r":
@@ -67,7 +67,7 @@ def _part_run(run: etree._Element, said: Sequence[Pieces], ids: Iterator[int]) -
     parent[place : place + 1] = made
 
 
-def _pieces(run: etree._Element, said: Sequence[Pieces]) -> Iterator[etree._Element | Cited]:
+def _pieces(run: etree._Element, pieces: Sequence[Pieces]) -> Iterator[etree._Element | Cited]:
     for child in run:
         if child.tag == f"{W}rPr":
             continue
@@ -75,7 +75,7 @@ def _pieces(run: etree._Element, said: Sequence[Pieces]) -> Iterator[etree._Elem
             yield deepcopy(child)
             continue
         words: list[str] = []
-        for piece in [*_parted(child.text or "", said), None]:
+        for piece in [*_parted(child.text or "", pieces), None]:
             if isinstance(piece, str):
                 words.append(piece)
                 continue
@@ -86,10 +86,10 @@ def _pieces(run: etree._Element, said: Sequence[Pieces]) -> Iterator[etree._Elem
                 yield piece
 
 
-def _parted(text: str, said: Sequence[Pieces]) -> Iterator[str | Cited]:
+def _parted(text: str, pieces: Sequence[Pieces]) -> Iterator[str | Cited]:
     """Yield a marked text in parts: words, and the contents of its marks."""
     for place, part in enumerate(_MARKED.split(text)):  # words, number, words, number, …
-        yield from _said(said, part) if place % 2 else [part] if part else []
+        yield from _said(pieces, part) if place % 2 else [part] if part else []
 
 
 def _run(form: etree._Element | None, children: Sequence[etree._Element]) -> etree._Element:

@@ -61,7 +61,7 @@ def _letters(font: str, size: Any, bold: bool = False, colour: str = COLOURS.ink
 
 def add_figure(paragraph: Any, text: str, ref: str, name: str, number: int) -> None:
     """Add a figure in a content control tagged with its reference, by which it is found later."""
-    control, properties, content = (OxmlElement(f"w:{found}") for found in ("sdt", "sdtPr", "sdtContent"))
+    control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
     for key, value in (("alias", name[:64]), ("tag", ref), ("id", str(number))):
         element = OxmlElement(f"w:{key}")
         element.set(qn("w:val"), value)
@@ -160,7 +160,9 @@ def _number_pages(paragraph: Any) -> None:
 def _name_stand_ins(document: Document) -> None:
     """Declare substitutes for the fonts of official papers where those are not installed."""
     part = next(
-        found.target_part for found in document.part.rels.values() if found.reltype == RELATIONSHIP_TYPE.FONT_TABLE
+        relation.target_part
+        for relation in document.part.rels.values()
+        if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE
     )
     table = etree.fromstring(part.blob)
     for font, other in STAND_INS.items():

@@ -53,18 +53,18 @@ def fill_template(
 
     Raises UserError that names the first problems and their places when the template can't be filled.
     """
-    found = check_template(content, source, view, opener)
-    stopping = [problem.sentence for problem in found.problems if problem.stops]
+    result = check_template(content, source, view, opener)
+    stopping = [problem.sentence for problem in result.problems if problem.stops]
     if stopping:
         more = f"另有{len(stopping) - _SHOWN}处，请先检查模板。" if len(stopping) > _SHOWN else ""
         raise UserError("".join(stopping[:_SHOWN]) + more)
     marked, expressions = opener(mark_placeholders, content)
     writer = Writer(source, view)
-    said = [writer.pieces(f"{{{{{expression}}}}}") for expression in expressions]
-    cited = tuple(piece for pieces in said for piece in pieces if isinstance(piece, Cited))
+    contents = [writer.pieces(f"{{{{{expression}}}}}") for expression in expressions]
+    cited = tuple(piece for pieces in contents for piece in pieces if isinstance(piece, Cited))
     proofs = tuple(seen(list(prove(source, cited))))
     appendix = Appendix(tuple(map(row_of, proofs)), tuple(as_known(writer, cited)))
-    return FilledWord(opener(put_figures, marked, said, appendix), proofs, cited)
+    return FilledWord(opener(put_figures, marked, contents, appendix), proofs, cited)
 
 
 def mark_placeholders(content: bytes) -> tuple[bytes, list[str]]:
@@ -82,11 +82,11 @@ def mark_placeholders(content: bytes) -> tuple[bytes, list[str]]:
         raise UserError(f"{ODD}。{AS_DOCX}。") from None
 
 
-def put_figures(marked: bytes, said: Sequence[Pieces], appendix: Appendix) -> bytes:
+def put_figures(marked: bytes, pieces: Sequence[Pieces], appendix: Appendix) -> bytes:
     """Return a marked template with the contents of its placeholders, followed by the appendix."""
     document = Document(BytesIO(marked))
     add_appendix(document, appendix)
-    return with_controls(_saved(document), said)
+    return with_controls(_saved(document), pieces)
 
 
 def _saved(document: Any) -> bytes:

@@ -42,9 +42,9 @@ def standings(content: bytes) -> Iterator[WordParagraph]:
     """Yield every paragraph with text, in the order body, headers, footers, notes."""
     parts = dict(parts_of(content))
     if _PROPERTIES in parts:
-        told = (one.text or "" for one in parse_part(parts[_PROPERTIES]))
+        texts = (one.text or "" for one in parse_part(parts[_PROPERTIES]))
         yield from (
-            WordParagraph(f"文件属性“{words}”", words, True, ("",) * len(words), "") for words in told if "{{" in words
+            WordParagraph(f"文件属性“{words}”", words, True, ("",) * len(words), "") for words in texts if "{{" in words
         )
     for pattern, kind, fillable in _PARTS:
         for name in sorted(name for name in parts if pattern.fullmatch(name)):
@@ -66,7 +66,7 @@ def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[WordPa
             continue  # the same text again, for programs that don't support the drawing above
         texts = list(_texts(paragraph))
         words = "".join(text for text, _ in texts).replace("｛｛", "{{").replace("｝｝", "}}")
-        deleted = "".join(found.text or "" for found in paragraph.iter(f"{W}delText"))
+        deleted = "".join(text.text or "" for text in paragraph.iter(f"{W}delText"))
         if words or deleted:
             place = f"{kind}{_place(paragraph, cells, number)}“{words[:_BEGINNING]}”"
             looks = tuple(chain.from_iterable(repeat(look, len(text)) for text, look in texts))
@@ -81,9 +81,9 @@ def _texts(paragraph: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _look(run: etree._Element | None) -> str:
-    found = None if run is None else run.find(f"{W}rPr")
-    kept = [] if found is None else [one for one in found if etree.QName(one).localname in _LOOKS]
-    return "|".join(sorted(f"{etree.QName(one).localname}={one.get(f'{W}val')}" for one in kept))
+    text = None if run is None else run.find(f"{W}rPr")
+    kept = [] if text is None else [name for name in text if etree.QName(name).localname in _LOOKS]
+    return "|".join(sorted(f"{etree.QName(name).localname}={name.get(f'{W}val')}" for name in kept))
 
 
 def _cells(root: etree._Element) -> dict[etree._Element, str]:
@@ -108,5 +108,5 @@ def _below(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _place(paragraph: etree._Element, cells: Mapping[etree._Element, str], number: int) -> str:
     if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
         return "文本框"
-    cell = next((one for one in paragraph.iterancestors(f"{W}tc") if one in cells), None)
+    cell = next((ancestor for ancestor in paragraph.iterancestors(f"{W}tc") if ancestor in cells), None)
     return f"第{number}段" if cell is None else cells[cell]

@@ -135,8 +135,8 @@ def _unseen_of(ref: str, used: str, unseen: int) -> Iterator[list[Value]]:
 
 def _cell_of(ref: str, used: str, cell: CellRef) -> list[Value]:
     place = [cell.name, cell.sheet, cell.address, cell.raw]
-    said = [ref, used, cell.unit_name, say_quarter(parse_quarter(cell.period)), cell.item_name]
-    return [*said, _ROLES.get(cell.role, _ROW), *place, Number(cell.value)]
+    texts = [ref, used, cell.unit_name, say_quarter(parse_quarter(cell.period)), cell.item_name]
+    return [*texts, _ROLES.get(cell.role, _ROW), *place, Number(cell.value)]
 
 
 def _add_charts(book: WorkbookDraft, brief: Brief) -> None:

@@ -19,22 +19,22 @@ _FONT = {"name": "宋体", "size": 9}
 
 def add_chart(book: WorkbookDraft, sheet: Any, chart: Chart, top: int) -> int:
     """Write a chart's numbers from the row `top` on, draw it beside them, and return the first free row."""
-    said = [series for series in chart.series if series.role in ("value", "end") and any(series.texts)]
-    lone = len(said) == 1
+    labelled = [series for series in chart.series if series.role in ("value", "end") and any(series.texts)]
+    lone = len(labelled) == 1
     heads = [series.name for series in chart.series]
-    heads += [_AS_PRINTED if lone else f"{series.name}（{_AS_PRINTED}）" for series in said]
+    heads += [_AS_PRINTED if lone else f"{series.name}（{_AS_PRINTED}）" for series in labelled]
     book.write_row(sheet, top, [chart.heading or _NAMES, *heads], "head")
-    code = number_format(chart.measure, [text for series in said for text in series.texts])
+    code = number_format(chart.measure, [text for series in labelled for text in series.texts])
     for at, name in enumerate(chart.categories):
         numbers = [Number(series.values[at], code) for series in chart.series]
-        texts = [series.texts[at] or MISSING for series in said]
+        texts = [series.texts[at] or MISSING for series in labelled]
         book.write_row(sheet, top + 1 + at, [name, *numbers, *texts], "short")
     rows = len(chart.drawn().categories)
     height = max(_LEAST_ROWS, rows + 3)
     drawn = _draw(book, sheet.get_name(), chart, top, rows)
     drawn.set_size({"width": _WIDE, "height": height * _ROW})
-    beside = 1 + len(heads) + 1
-    sheet.insert_chart(top, beside, drawn, {"description": chart.described()})
+    right = 1 + len(heads) + 1
+    sheet.insert_chart(top, right, drawn, {"description": chart.described()})
     return top + 1 + max(len(chart.categories) + 1, height)
 
 

@@ -49,7 +49,7 @@ def scores_xlsx(scores: Sequence[Score], as_of: str, files: Collection[str] | No
 
 
 def _ranked(score: Score) -> list[Value]:
-    told = VOID if score.void else "缺分，不排名" if score.place is None else ""
+    text = VOID if score.void else "缺分，不排名" if score.place is None else ""
     full = score.total.full
     return [
         score.place,
@@ -59,7 +59,7 @@ def _ranked(score: Score) -> list[Value]:
         score.total.extra_points,
         len(score.lacking),
         score.difference,
-        told,
+        text,
     ]
 
 
@@ -67,7 +67,7 @@ def _line(score: Score, line: ScoreLine, files: Collection[str] | None) -> list[
     placed = line.placed
     latest = next(reversed(line.seen(files)), None)
     points = [line.points.get(source) for source in ("self", "checked", "computed", "final")] + [line.counts]
-    shown: list[Value] = [say_line_points(line, one) if line.is_veto else one for one in points]
+    shown: list[Value] = [say_line_points(line, points) if line.is_veto else points for points in points]
     value = line.value_text or MISSING
     return [
         score.unit_name, placed.group, placed.part, placed.item.name, line.rule, placed.item.points or None, value,
