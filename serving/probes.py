@@ -42,7 +42,7 @@ class Probes:
         self._store = store
         self._token = token
         self._sessions = sessions
-        self._found: tuple[float, dict[str, bool]] = (-_KEPT, {})
+        self._last_check: tuple[float, dict[str, bool]] = (-_KEPT, {})
         self._asking = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,10 +73,10 @@ class Probes:
 
     async def _look(self) -> dict[str, bool]:
         async with self._asking:
-            at, found = self._found
+            at, found = self._last_check
             if time.monotonic() - at > _KEPT:
                 found = await asyncio.to_thread(check_store, self._store)
-                self._found = time.monotonic(), found
+                self._last_check = time.monotonic(), found
         return found
 
     async def _metrics(self, scope: Scope) -> Response:

@@ -60,7 +60,7 @@ def back_up(store: Path, folder: Path, keep: int = KEEP, who: str = "") -> Backu
     lies in another database, or the disk is full; earlier backups stay unchanged.
     """
     _refuse(store, folder, keep)
-    with plain_faults(), _alone(folder):
+    with plain_faults(), _one_backup_at_a_time(folder):
         made = _make(store, folder)
         _drop_old(folder, keep)
     try:
@@ -94,7 +94,7 @@ def refuse_journal_elsewhere() -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _one_backup_at_a_time(folder: Path) -> Iterator[None]:
     folder.mkdir(0o700, parents=True, exist_ok=True)  # the originals hold personal data
     try:
         with FileLock(folder / "lock", timeout=0):

@@ -45,7 +45,7 @@ def restore(folder: Path, store: Path, named: str = "", aside: bool = False, who
         raise UserError(f"备份“{backup.name}”不完整，没有恢复：{'；'.join(faults[:3])}。请换用别的一份。")
     with plain_faults():
         store.mkdir(parents=True, exist_ok=True)
-        with hold_store(store, "恢复"), _alone(store):
+        with hold_store(store, "恢复"), _exclusively(store):
             finish_restore(store)
             if _holds_data(store) and not aside:
                 raise UserError(
@@ -90,7 +90,7 @@ def _holds_data(store: Path) -> bool:
 
 
 @contextmanager
-def _alone(store: Path) -> Iterator[None]:
+def _exclusively(store: Path) -> Iterator[None]:
     try:
         with FileLock(store / "lock", timeout=0):
             yield

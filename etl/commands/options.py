@@ -63,13 +63,13 @@ class WaitingLine:
     """Prints how many are ahead in the store's queue to the error stream, once for each change."""
 
     def __init__(self) -> None:
-        self._said = 0
+        self._shown = 0
 
     def __call__(self, ahead: int) -> None:
         """Print the number of those ahead if it has changed."""
-        if ahead and ahead != self._said:
+        if ahead and ahead != self._shown:
             tqdm.write(f"前面还有 {ahead} 份上报正在记入，轮到后自动开始……", file=sys.stderr)
-        self._said = ahead
+        self._shown = ahead
 
 
 def exit_code(outcomes: Iterable[str]) -> int:

@@ -32,7 +32,7 @@ _WITHIN = ("r|t|b|i|u|a|em|strong|span|font|rPr|rFont|rFonts|sz|szCs|color|famil
 _APART = re.compile(rf"<(?!/?(?:[\w.-]+:)?(?:{_WITHIN})(?![\w:.-]))[^<>]*>")
 _LINE = re.compile(r"<(?:[\w.-]+:)?(?:br|tab|cr|s|line-break)(?![\w:.-])[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
-_SAID = re.compile(r"""=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>=]{11,}))""")
+_ATTRIBUTES = re.compile(r"""=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>=]{11,}))""")
 _OPENED = re.compile(r"<!\[CDATA\[|\]\]>")
 _REMARK = re.compile(r"<!--|-->|<\?|\?>|<!(?=\[)")
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f_{}\-]{20,}")  # document identifiers written by programs
@@ -140,7 +140,7 @@ def _of_markup(text: str) -> Iterator[str]:
     """Yield the texts of attributes and elements; tags that end a text are replaced by a separator character."""
     if "<!" in text or "<?" in text:
         text = _REMARK.sub("<x>", _OPENED.sub("", text))
-    texts = _APART_SIGN.join(["".join(found) for found in _SAID.findall(text)])
+    texts = _APART_SIGN.join(["".join(found) for found in _ATTRIBUTES.findall(text)])
     for words in (texts, _TAG.sub("", _APART.sub(_APART_SIGN, _LINE.sub("\n", text)))):
         yield _HEXADECIMAL.sub(_without_program_number, unescape(words))
 

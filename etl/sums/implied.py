@@ -15,10 +15,10 @@ _CUTS = 50  # maximum positions checked exactly where one list may end and the s
 _REACH = 100  # maximum rows or blocks checked below one if nothing says when to stop
 _FEW = 14  # up to so many rows, every subset is tried for a group whose rows are unknown
 
-Found = dict[int, list[RankedRow]]  # the position of a row that is a sum, and the rows that make it up
+ImpliedTotals = dict[int, list[RankedRow]]  # the position of a row that is a sum, and the rows that make it up
 
 
-def find_implied(items: list[RankedRow], sums: Sums) -> tuple[Found, list[str]]:
+def find_implied(items: list[RankedRow], sums: Sums) -> tuple[ImpliedTotals, list[str]]:
     """Return the unlabelled rows that are sums, if a grand total agrees only without them.
 
     Columns that do not add up, because of an error or because they are no sums, are ignored; those decide in which all
@@ -63,7 +63,7 @@ class _Some:
         return any(check.written for check in checks) and all(check.agrees for check in checks)
 
 
-def _say(items: list[RankedRow], at: int, found_paper: Found, sums: Sums) -> Iterator[str]:
+def _say(items: list[RankedRow], at: int, found_paper: ImpliedTotals, sums: Sums) -> Iterator[str]:
     rows = "、".join(str(items[n].row.row) for n in found_paper)
     yield f"第 {rows} 行没有写“合计”“小计”，按数推断是其他各行之和，没有重复相加"
     leaves = [part.row.row for parts in found_paper.values() for part in parts]
@@ -76,7 +76,7 @@ def _say(items: list[RankedRow], at: int, found_paper: Found, sums: Sums) -> Ite
             yield f"第 {rows} 行{sums.name(check.column)}相加是 {check.added:.12g}，{text}，不符"
 
 
-def _groups(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
+def _groups(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
     """Return the shorter of two runs of rows that each add up to the total: the same figures, grouped."""
     for cut in _cuts(items, at, details, some):
         first, second = details[:cut], details[cut:]
@@ -100,7 +100,7 @@ def _near(written: float, rows: int) -> float:
     return 0.05 * (rows + 2) + 2e-9 * (1 + abs(written))
 
 
-def _shared_out(items: list[RankedRow], groups: list[int], leaves: list[RankedRow], some: _Some) -> Found:
+def _shared_out(items: list[RankedRow], groups: list[int], leaves: list[RankedRow], some: _Some) -> ImpliedTotals:
     """Return for each group the rows that add up to it in all columns; the rest belong to the last one."""
     every = _Some(some.sums, some.sums.columns)
     found = {n: _selection(items[n], leaves, every) for n in groups}
@@ -126,15 +126,15 @@ def _selection(group: RankedRow, leaves: list[RankedRow], some: _Some) -> list[R
     return []
 
 
-def _whole_parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
+def _whole_parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
     """Return rows that are each the sum of the rows just below, if every row belongs to one of them."""
     found = _parents(items, at, details, some)
     return found if len(details) == len(found) + sum(map(len, found.values())) else {}
 
 
-def _parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
+def _parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
     """Return the rows that are each the sum of the rows just below, if the total agrees without them."""
-    found_paper: Found = {}
+    found_paper: ImpliedTotals = {}
     position, tried = 0, 0
     while position < len(details) and tried < _MANY:
         end, agrees = _run_below(items, details, position, some)
@@ -146,7 +146,7 @@ def _parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -
     return found_paper if found_paper and position == len(details) and some.make_up(items[at], rest) else {}
 
 
-def _parents_below(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
+def _parents_below(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
     """Return the rows that are each the sum of the rows just above them, if without them the total agrees."""
     found = _parents(items, at, details[::-1], some)
     return {n: parts[::-1] for n, parts in sorted(found.items())}
@@ -178,12 +178,12 @@ def _run_below(items: list[RankedRow], details: list[int], position: int, some: 
     return last, False
 
 
-def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Found:
+def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
     """Return the rows that are each the sum of rows below, over several levels.
 
     From the last row up, each row either takes the blocks just below it, or begins a block of its own.
     """
-    found_paper: Found = {}
+    found_paper: ImpliedTotals = {}
     blocks: list[
         tuple[int, list[RankedRow]]
     ] = []  # the head of each block and the rows without parts in it, the last first

@@ -16,14 +16,14 @@ def find_rates(totals: Sequence[TotalRow], sums: Sums) -> set[int]:
 
     At least one other column has to add up, otherwise nothing can be concluded.
     """
-    added = {c for c in sums.columns if all(_told(totals, c)) and _told(totals, c)}
-    wrong = {c for c in sums.columns if _told(totals, c) and not any(_told(totals, c))}
+    added = {c for c in sums.columns if all(_agreements(totals, c)) and _agreements(totals, c)}
+    wrong = {c for c in sums.columns if _agreements(totals, c) and not any(_agreements(totals, c))}
     if not added or not wrong:
         return set()
     return {column for column in wrong if _between(totals, column, sums) or _divides(totals, column, added, sums)}
 
 
-def _told(totals: Iterable[TotalRow], column: int) -> list[bool]:
+def _agreements(totals: Iterable[TotalRow], column: int) -> list[bool]:
     """Return for each total with a comparable figure in a column whether it agrees."""
     checks = (check for total in totals for check in total.checks if check.column == column and check.written)
     return [check.agrees for check in checks if check.agrees is not None]

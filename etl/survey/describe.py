@@ -6,15 +6,15 @@ from etl.layout.table import ColumnTotal, PlacedText, Subset, Table, TableColumn
 from etl.model.nouns import Cell
 
 _MOST = 12  # of many rows, the first and last are shown
-_SAID = {True: "与明细相符", False: "与明细不符", None: "无法核对"}
+_AGREEMENT = {True: "与明细相符", False: "与明细不符", None: "无法核对"}
 
 
 def tell_table(table: Table, number: int) -> Iterator[str]:
     """Yield the lines that describe a table; rows in the middle of a long one are counted and not shown."""
     yield f"表 {number}  {table.range}"
-    yield f"  标题：{_told(table.title)}"
+    yield f"  标题：{_placed(table.title)}"
     period = PlacedText(table.period.text, table.period.where) if table.period else None
-    yield f"  时间：{_told(period)}    填报单位：{_told(table.reporter)}    计量单位：{_told(table.measure)}"
+    yield f"  时间：{_placed(period)}    填报单位：{_placed(table.reporter)}    计量单位：{_placed(table.measure)}"
     if table.header_rows:
         yield f"  表头：第 {table.header_rows[0]}—{table.header_rows[-1]} 行"
     yield "  栏：" + "；".join(_column(column) for column in table.columns)
@@ -33,7 +33,7 @@ def tell_table(table: Table, number: int) -> Iterator[str]:
     yield from (f"  提示：{remark}" for remark in table.remarks)
 
 
-def _told(placed: PlacedText | None) -> str:
+def _placed(placed: PlacedText | None) -> str:
     if placed is None:
         return "没有写明"
     return f"{placed.text}（{placed.where}）"
@@ -60,13 +60,13 @@ def _values(row: TableRow) -> str:
 
 def _total(total: TotalRow) -> str:
     covers = f"，含明细 {len(total.covers)} 行" if total.covers else ""
-    return f"{_values(total.row)}；{_SAID[total.agrees]}{covers}"
+    return f"{_values(total.row)}；{_AGREEMENT[total.agrees]}{covers}"
 
 
 def _column_total(total: ColumnTotal) -> str:
     letters = "、".join(column.letter for column in total.covers)
     agrees = not total.differs if total.agreeing or total.differs else None
-    return f"{_column(total.column)}：应是 {letters} 列相加；{_SAID[agrees]}"
+    return f"{_column(total.column)}：应是 {letters} 列相加；{_AGREEMENT[agrees]}"
 
 
 def _subset(subset: Subset) -> str:

@@ -12,10 +12,10 @@ def table_record(table: Table) -> dict[str, Any]:
     """Return a table as plain data; texts are unchanged, `value` is the cell's number or null."""
     return {
         "range": table.range,
-        "title": _told(table.title),
+        "title": _placed_text(table.title),
         "period": _period(table.period),
-        "reporter": _told(table.reporter),
-        "measure": _told(table.measure),
+        "reporter": _placed_text(table.reporter),
+        "measure": _placed_text(table.measure),
         "header_rows": list(table.header_rows),
         "columns": [
             {"column": c.letter, "path": list(c.path), "measure": c.measure or None, "role": c.role}
@@ -36,7 +36,7 @@ def table_record(table: Table) -> dict[str, Any]:
     }
 
 
-def _told(placed: PlacedText | None) -> dict[str, str] | None:
+def _placed_text(placed: PlacedText | None) -> dict[str, str] | None:
     return {"text": placed.text, "where": placed.where} if placed else None
 
 

@@ -250,7 +250,7 @@ class Indicator(Closed):
     """A figure the federation reports, declared once.
 
     `settings` are the indicators that answer the same question on another base; `moves` are what would raise a rate.
-    `said` is the sentence for what was done, with {} for the number: a name such as 比武场次 is no verb.
+    `phrase` is the sentence for what was done, with {} for the number: a name such as 比武场次 is no verb.
     """
 
     code: str
@@ -274,7 +274,7 @@ class Indicator(Closed):
     trap: str | None = None
     settings: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
-    said: str = Field(default="", pattern=r"^(?:[^{}]*\{\}[^{}]*)?$")
+    phrase: str = Field(default="", pattern=r"^(?:[^{}]*\{\}[^{}]*)?$")
 
     @property
     def is_rate(self) -> bool:

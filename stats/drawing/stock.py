@@ -49,7 +49,7 @@ def _line(closing: Series, palette: Palette) -> Part:
             "symbol": ["triangle-up-open" if mark.note else "circle" for mark in marks],
             "color": palette.ink,
         },
-        "text": [_beside(mark, len(marks)) for mark in marks],
+        "text": [_point_label(mark, len(marks)) for mark in marks],
         "textposition": "top center",
         "textfont": {"size": TEXT, "color": palette.ink},
         "cliponaxis": False,
@@ -57,7 +57,7 @@ def _line(closing: Series, palette: Palette) -> Part:
     }
 
 
-def _beside(mark: Mark, count: int) -> str:
+def _point_label(mark: Mark, count: int) -> str:
     if mark.value is None:
         return ""
     written = mark.text if count <= _MOST_WRITTEN else ""

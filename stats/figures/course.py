@@ -24,7 +24,7 @@ from stats.readings.sentences import (
 )
 from stats.totals.series import Point, several_series
 
-_SAID = 2  # indicators named in the title
+_IN_TITLE = 2  # indicators named in the title
 
 
 def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
@@ -79,9 +79,9 @@ def say_course(readings: Sequence[Reading], points: Mapping[str, Sequence[Point]
     told = [reading for reading in readings if reading.value] or [one for one in readings if one.value is not None]
     told = [reading for reading in told if not _is_tautology(reading, catalogue)] or told
     if not told:
-        return "；".join(_say_none(one, points[one.indicator], catalogue) for one in readings[:_SAID])
+        return "；".join(_say_none(one, points[one.indicator], catalogue) for one in readings[:_IN_TITLE])
     said, before = [], ""
-    for reading in told[:_SAID]:
+    for reading in told[:_IN_TITLE]:
         when = f"{say_when(reading)}，{_say_reporters(reading, catalogue)}"
         said.append(f"{'' if when == before else when}{_say_one(reading, source)}")
         before = when

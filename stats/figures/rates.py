@@ -11,7 +11,7 @@ from stats.readings.coverage_words import is_thin, say_reported
 from stats.readings.sentences import judge, say_absence, say_movement, say_reading, say_target, say_when
 
 _SHORT = ("behind", "open")  # not met, whether or not it is due
-_SAID = 2  # indicators named in the title: they measure different things, so none is the highest
+_IN_TITLE = 2  # indicators named in the title: they measure different things, so none is the highest
 
 
 def make_rates(source: Source, panel: RatesPanel, view: Selection) -> Figure:
@@ -54,10 +54,10 @@ def _title(source: Source, readings: Sequence[Reading]) -> str:
     known = [reading for reading in readings if reading.value is not None]
     if not known:
         return _say_none(readings)
-    aimed = [reading for reading in known if _told(source, reading) != "none"]
+    aimed = [reading for reading in known if _say_rate(source, reading) != "none"]
     if aimed:
         return _say_aimed(source, aimed)
-    first = sorted(known[:_SAID], key=lambda reading: -(reading.value or 0.0))
+    first = sorted(known[:_IN_TITLE], key=lambda reading: -(reading.value or 0.0))
     said: dict[str, list[str]] = {}
     for found in first:
         before = f"{say_when(found)}，{_say_reporters(source, found)}"
@@ -68,12 +68,12 @@ def _title(source: Source, readings: Sequence[Reading]) -> str:
 def _say_none(readings: Sequence[Reading]) -> str:
     """Return that none of the indicators is known, and why, where one thing explains all."""
     names = list(dict.fromkeys(reading.name for reading in readings))
-    named = "、".join(names[:_SAID]) + (f"等{len(names)}项" if len(names) > _SAID else "")
+    named = "、".join(names[:_IN_TITLE]) + (f"等{len(names)}项" if len(names) > _IN_TITLE else "")
     reasons = {say_absence(reading) for reading in readings}
     return f"{say_when(readings[0])}，{named}{reasons.pop() if len(reasons) == 1 else NO_DATA}"
 
 
-def _told(source: Source, reading: Reading) -> str:
+def _say_rate(source: Source, reading: Reading) -> str:
     """Return the state of a reading's target, as on screen; none where it has none or its time has not begun."""
     if not reading.judged or not reading.judged.clock.begun:
         return "none"
@@ -84,7 +84,7 @@ def _say_aimed(source: Source, aimed: Sequence[Reading]) -> str:
     """Return how many of those with a target reached it, and which is furthest from its own, with how far."""
     when = say_when(aimed[0])
     held = [reading for reading in aimed if reading.judged and reading.judged.reason == "lacking"]
-    short = [reading for reading in aimed if reading not in held and _told(source, reading) in _SHORT]
+    short = [reading for reading in aimed if reading not in held and _say_rate(source, reading) in _SHORT]
     met = len(aimed) - len(held) - len(short)
     said = f"{when}，有目标的{len(aimed)}项{_say_met(len(aimed), met, len(held))}"
     if not short:

@@ -72,7 +72,7 @@ def stock_quarters(panel: StockPanel, values: Values, periods: Sequence[int], me
         plus = tuple(values.get((code, period)) for code in panel.plus)
         minus = tuple(values.get((code, period)) for code in panel.minus)
         closing = values.get((panel.closing, period))
-        faults = (_gap(opening, plus, minus, closing, measure), _break(opening, before, measure))
+        faults = (_unexplained(opening, plus, minus, closing, measure), _break(opening, before, measure))
         texts = tuple(fault for fault in faults if fault)
         quarters.append(
             StockQuarter(period=period, opening=opening, plus=plus, minus=minus, closing=closing, faults=texts)
@@ -80,7 +80,7 @@ def stock_quarters(panel: StockPanel, values: Values, periods: Sequence[int], me
     return quarters
 
 
-def _gap(
+def _unexplained(
     opening: float | None,
     plus: Sequence[float | None],
     minus: Sequence[float | None],

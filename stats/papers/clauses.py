@@ -47,7 +47,7 @@ def keep_clauses(pieces: Sequence[Piece], catalogue: Catalogue, level: float) ->
         kept = _kept(clauses, catalogue, level)
         if figures and not any(_figures(clause) for clause in (begin, *kept)):
             continue
-        kept_clauses.pieces += _said(begin, kept, catalogue, level)
+        kept_clauses.pieces += _pieces_of(begin, kept, catalogue, level)
     return kept_clauses
 
 
@@ -133,7 +133,7 @@ def _is_part(figures: Sequence[Cited], before: Sequence[Clause]) -> bool:
     )
 
 
-def _said(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> Iterator[Piece]:
+def _pieces_of(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> Iterator[Piece]:
     groups: dict[tuple[str, str], list[Clause]] = {}
     timed = bool(begin) and isinstance(begin[0], str) and "，" in begin[0]
     key = ("", "")

@@ -51,7 +51,7 @@ class Writer:
     def __init__(self, source: Source, view: Selection) -> None:
         self.source = source
         self.view = as_far_as_data(source, view)
-        self.said: list[Phrase] = []
+        self.phrases: list[Phrase] = []
         self._readings: dict[Selection, dict[str, Reading]] = {}
 
     @property
@@ -107,7 +107,7 @@ class Writer:
         parts = _MARKED.split(marked)  # words, number, figure, words, number, …
         found: list[str | Phrase] = []
         for place in range(0, len(parts) - 2, 3):
-            found += [parts[place], self.said[int(parts[place + 1])]]
+            found += [parts[place], self.phrases[int(parts[place + 1])]]
         return [piece for piece in [*found, parts[-1]] if piece]
 
     def environment(self, escape: bool = False) -> "SandboxedPaper":
@@ -137,8 +137,8 @@ class Writer:
             return "".join(self.mark(part) for part in value)
         if not isinstance(value, Phrase):
             return str(value)
-        self.said.append(value)
-        return f"{_OPEN}{len(self.said) - 1}{_MIDDLE}{value.words}{_CLOSE}"
+        self.phrases.append(value)
+        return f"{_OPEN}{len(self.phrases) - 1}{_MIDDLE}{value.words}{_CLOSE}"
 
     def unit_named(self, name: str) -> str:
         """Return the code of an organisation by its code or name. Raises UserError for none, and for several."""

@@ -31,7 +31,7 @@ def say_overdue(missing: Sequence[Missing], period: int, listed: bool = False) -
     text = f"{say_quarter(period)}{only}{len(units):,}家单位{of}"
     if listed:
         return [f"{text}（名单附后）。"]
-    return [f"{text}。" if only else f"{text}：{_say_counts(areas, _alone(missing))}。"]
+    return [f"{text}。" if only else f"{text}：{_say_counts(areas, _reporting_alone(missing))}。"]
 
 
 def _say_forms(missing: Sequence[Missing]) -> str:
@@ -39,7 +39,7 @@ def _say_forms(missing: Sequence[Missing]) -> str:
     return f"《{names[0]}》等{len(names)}张表" if len(names) > _BOTH else "".join(f"《{name}》" for name in names)
 
 
-def _alone(missing: Sequence[Missing]) -> set[str]:
+def _reporting_alone(missing: Sequence[Missing]) -> set[str]:
     """Return the areas whose own return is missing and nobody else's."""
     areas: dict[str, set[str]] = {}
     for found in missing:
@@ -53,7 +53,7 @@ def list_overdue(missing: Sequence[Missing]) -> list[str]:
     for found in missing:
         areas.setdefault(found.area_name or found.unit_name, {})[found.unit_name] = None
     ordered = sorted(areas.items(), key=lambda area: -len(area[1]))
-    themselves = _alone(missing)
+    themselves = _reporting_alone(missing)
     own = [f"{area}。" for area, _ in ordered if area in themselves]
     within = [(area, names) for area, names in ordered if area not in themselves]
     return [f"{area}{len(names):,}家：{'、'.join(names)}。" for area, names in within] + own

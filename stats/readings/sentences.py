@@ -96,7 +96,7 @@ def say_done(reading: Reading, indicator: Indicator) -> str:
     if reading.value is None:
         return f"{reading.name}{say_absence(reading)}"
     value = say_reading(reading, indicator)
-    return indicator.said.format(value) if indicator.said else f"{reading.name}{value}"
+    return indicator.phrase.format(value) if indicator.phrase else f"{reading.name}{value}"
 
 
 def say_movement(reading: Reading, indicator: Indicator) -> str:

@@ -14,15 +14,16 @@ from stats.scoring.score_lines import ORDER, ScoreLine, say_line_points
 from stats.warehouse import open_warehouse
 
 _VALUE, _RULE, _COUNTS = "依据的数", "规则", "计入"
+_SHOWN = "said"  # the key in records, which are stored in the journal and keep their first format
 _STAGES = {"self": "自评", "checked": "复核", "computed": "计算", "final": "核定"}
 
 
 @dataclass(frozen=True)
 class KeptLine:
-    """A recorded line: its item's name, and each of its fields in words and with all digits."""
+    """A recorded line: its item's name, and each of its fields as shown and with all digits."""
 
     name: str
-    said: Mapping[str, str]
+    shown: Mapping[str, str]
     exact: Mapping[str, str]
 
 
@@ -77,9 +78,9 @@ def changes_since(kept: KeptScore, score: Score) -> list[LineChange]:
 def _compare(item: str, was: KeptLine | None, now: KeptLine | None) -> Iterator[LineChange]:
     """Yield the fields with different values; if both round to the same text, they are written with all digits."""
     name = next(line.name for line in (now, was) if line)
-    for what in dict.fromkeys([*(now.said if now else ()), *(was.said if was else ())]):
+    for what in dict.fromkeys([*(now.shown if now else ()), *(was.shown if was else ())]):
         exact = [_look(line.exact if line else {}, what) for line in (was, now)]
-        shown = [_look(line.said if line else {}, what) for line in (was, now)]
+        shown = [_look(line.shown if line else {}, what) for line in (was, now)]
         if exact[0] != exact[1]:
             yield LineChange(item, name, what, *(exact if shown[0] == shown[1] else shown))
 
@@ -95,8 +96,12 @@ def _as_row(score: Score) -> dict[str, Any]:
         "place": score.place,
         "points": None if score.points is None else str(score.points),
         "void": score.void,
-        "lines": {line.placed.item.code: vars(_keep_line(line)) for line in score.lines},
+        "lines": {line.placed.item.code: _line_row(_keep_line(line)) for line in score.lines},
     }
+
+
+def _line_row(line: KeptLine) -> dict[str, Any]:
+    return {"name": line.name, _SHOWN: line.shown, "exact": line.exact}
 
 
 def _keep_line(line: ScoreLine) -> KeptLine:
@@ -115,7 +120,7 @@ def _figures(value: Decimal | None) -> str:
 
 def _kept(row: Mapping[str, Any]) -> KeptScore:
     points = None if row["points"] is None else Decimal(row["points"])
-    lines = {item: KeptLine(**line) for item, line in row["lines"].items()}
+    lines = {item: KeptLine(line["name"], line[_SHOWN], line["exact"]) for item, line in row["lines"].items()}
     return KeptScore(
         unit=row["unit"], name=row["name"], place=row["place"], points=points, void=row["void"], lines=lines
     )

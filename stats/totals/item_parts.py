@@ -115,12 +115,12 @@ def _of_stock(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarter
     pairs = list(zip(now, before, strict=False))
     due = range(asked.due.first, now[0] + 1) if asked.due and now else now
     other_season = asked.same_season and any((end - earlier) % _YEAR for end, earlier in pairs)
-    if other_season or (asked.due and any(_gap(warehouse, item, *pair) for pair in pairs)):
+    if other_season or (asked.due and any(_has_gap(warehouse, item, *pair) for pair in pairs)):
         return _Quarters(asked=asked, item=item, now=now, before=[], due=due, pairs=[])
     return _Quarters(asked=asked, item=item, now=now, before=before, due=due, pairs=pairs)
 
 
-def _gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
+def _has_gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
     """Return whether between two quarters there is one whose changes nobody reported."""
     return len(quarters_filed(warehouse, item.form, Span(earlier, end))) <= end - earlier
 

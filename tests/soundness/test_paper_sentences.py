@@ -130,7 +130,7 @@ def test_s10_what_was_done_has_a_sentence(papers: list[Brief], catalogue: Catalo
     assert not re.search(r"场次\d+场次|人次\d+人次|项数\d+项|条数\d+条", text)
     flows = [one for one in catalogue.indicators.values() if one.summary == "total" and not one.is_rate
              and catalogue.parts(one)[0].time == "sum"]  # fmt: skip
-    assert [one.code for one in flows if not one.said] == []
+    assert [one.code for one in flows if not one.phrase] == []
 
 
 def test_s11_different_measures_are_not_ranked(papers: list[Brief]) -> None:

@@ -100,7 +100,7 @@ def test_what_is_missing_is_said_to_be_and_never_zero(source: Source) -> None:
         assert said(source, f"{{{{ {named.name} }}}}", future) == "没有数据", named.name
     writer = Writer(source, Selection("COUNTY", future))
     writer.pieces("{{ 工会组织数 }}{{ 工会组织数.增减 }}{{ 工会组织数.多 }}")
-    assert [phrase.lacking for phrase in writer.said] == [True, True, True]
+    assert [phrase.lacking for phrase in writer.phrases] == [True, True, True]
     assert said(source, '{{ 工会组织数(期间="2008年一季度").增减 }}') == "没有可比的数据"
 
 

@@ -19,7 +19,7 @@ def found_county() -> County:
     }
     county = County(areas, {}, {})
     for plan in sorted(plan_unions(names), key=lambda plan: (plan.area, plan.opened)):
-        _found(county, plan, names)
+        _found_union(county, plan, names)
     _add_unorganised(county, names)
     _apply_changes(county)
     count_staff(county)
@@ -27,7 +27,7 @@ def found_county() -> County:
     return county
 
 
-def _found(county: County, plan: UnionPlan, names: Iterator[tuple[str, str]]) -> None:
+def _found_union(county: County, plan: UnionPlan, names: Iterator[tuple[str, str]]) -> None:
     union = _add_union(county, plan.area, plan.kind, plan.name, plan.category, plan.industry)
     if plan.opened > FIRST:
         union.opened_on = some_day(plan.opened, chance("opened", union.code))

@@ -85,11 +85,11 @@ def _renew(kind: str, union: Union, start: date, years: int) -> list[Contract]:
     while quarter_of(start) <= LAST:
         end = date(start.year + years, start.month, min(start.day, 28)) - timedelta(days=1)
         chain.append(Contract(kind, union, start, end))
-        start = end + timedelta(days=1 + _gap(kind, union, end))
+        start = end + timedelta(days=1 + _days_between(kind, union, end))
     return chain
 
 
-def _gap(kind: str, union: Union, end: date) -> int:
+def _days_between(kind: str, union: Union, end: date) -> int:
     luck = chance("renewal", kind, union.code, end)
     late = kind == "wage" and end.year == 2009 and luck.random() < read_data("contracts.yml")["late_renewal"]
     return luck.randint(30, 80) if late else 0

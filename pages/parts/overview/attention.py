@@ -15,7 +15,7 @@ from stats.readings import Reading
 from stats.readings.coverage_words import say_overdue, say_uncovered
 from stats.readings.sentences import say_implausible
 
-Told = tuple[str, str]  # a sentence and the address it leads to, "" for none
+Notice = tuple[str, str]  # a sentence and the address it leads to, "" for none
 
 
 def draw_attention(view: View, readings: Sequence[Reading]) -> None:
@@ -34,7 +34,7 @@ def draw_attention(view: View, readings: Sequence[Reading]) -> None:
     )
 
 
-def _behind(view: View) -> list[Told]:
+def _behind(view: View) -> list[Notice]:
     """Return the targets that are behind, each with a link to its indicator, and a summary of the others."""
     attainments = cached.attainments(view.build, view.unit.code, view.span.last)
     behind = [
@@ -45,7 +45,7 @@ def _behind(view: View) -> list[Told]:
     return [*behind, *([(others, address("goals"))] if others else [])]
 
 
-def _doubtful(readings: Sequence[Reading]) -> list[Told]:
+def _doubtful(readings: Sequence[Reading]) -> list[Notice]:
     indicators = load_catalogue().indicators
     beyond = [
         (text, indicator_address(reading)) for reading in readings for text in say_implausible([reading], indicators)
@@ -53,7 +53,7 @@ def _doubtful(readings: Sequence[Reading]) -> list[Told]:
     return beyond + [(text, "") for text in say_uncovered(readings)]
 
 
-def _block(title: str, told: Sequence[Told], otherwise: str) -> str:
+def _block(title: str, told: Sequence[Notice], otherwise: str) -> str:
     items = "".join(f"<li>{_item(*item)}</li>" for item in told or [(otherwise, "")])
     return f"<section><h3>{escape(title)}</h3><ul>{items}</ul></section>"
 

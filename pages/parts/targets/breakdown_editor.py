@@ -26,14 +26,14 @@ from stats.catalogue.models import Indicator
 from stats.judging.targets import Target
 
 _BY_HAND: Final = "hand"
-_TOLD = "breakdown-told"
+_OUTCOME = "breakdown-told"
 _NAME, _NOW, _LAST, _GOAL = "单位", "现在", "上年完成", "目标"
 
 
 def draw_breakdown(view: View) -> None:
     """Draw the targets that can be split, the parts, and their combined value; file them on request."""
     watch()
-    _tell(st.session_state.pop(_TOLD, []))
+    _tell(st.session_state.pop(_OUTCOME, []))
     goals = {
         attainment.goal.indicator: attainment
         for attainment in cached.attainments(view.build, view.unit.code, view.span.last)
@@ -110,7 +110,7 @@ def _offer_filing(view: View, goal: Target, parts: dict[str, float]) -> None:
         document = st.text_input("文件依据", value=f"{goal.year}年工作目标分解方案", max_chars=60, key="part-document")
         if st.button("收下分解", type="primary", key="file-parts", disabled=not parts):
             outcomes: list[Outcome] = []
-            st.session_state[_TOLD] = outcomes
+            st.session_state[_OUTCOME] = outcomes
             begin("收下分解", partial(_file, view, goal, parts, document, person().shown, acts(), outcomes))
 
 

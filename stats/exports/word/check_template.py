@@ -107,12 +107,12 @@ def say_paragraphs(paragraphs: Sequence[CheckedParagraph], source: Source, view:
     previews: list[PlaceholderPreview] = []
     for paragraph in paragraphs:
         problems += paragraph.problems
-        before = len(writer.said)
+        before = len(writer.phrases)
         for held in paragraph.placeholders:
             found_problems, preview = _try(writer, paragraph.place, held)
             problems += found_problems
             previews += preview
-        problems += _thin(paragraph.place, writer.said[before:], source.catalogue.reporting.say_below)
+        problems += _thin(paragraph.place, writer.phrases[before:], source.catalogue.reporting.say_below)
     if not previews and not problems:
         problems.append(Problem("全文", "没有找到 {{ }}，没有什么可填。请在要填数字的地方写 {{ 指标名称 }}。", True))
     return TemplateCheck(tuple(problems), tuple(previews))
@@ -148,7 +148,7 @@ def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Pro
         return [Problem(place, str(error), True)], []
     words = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
     refs = tuple(piece.ref for piece in pieces if not isinstance(piece, str))
-    lacking = [phrase for phrase in writer.said[len(writer.said) - len(refs) :] if phrase.lacking]
+    lacking = [phrase for phrase in writer.phrases[len(writer.phrases) - len(refs) :] if phrase.lacking]
     problems = [*_doubled(place, held), *_uneven(place, held)]
     problems += [Problem(place, f"{written} 会写成“{phrase.words}”。", False) for phrase in lacking]
     return problems, [PlaceholderPreview(place, written, words, refs)]

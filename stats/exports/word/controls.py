@@ -40,11 +40,11 @@ def with_controls(content: bytes, pieces: Sequence[Pieces]) -> bytes:
 
 
 def _plain(pieces: Sequence[Pieces], number: str) -> str:
-    words = (piece.text if isinstance(piece, Cited) else piece for piece in _said(pieces, number))
+    words = (piece.text if isinstance(piece, Cited) else piece for piece in _content(pieces, number))
     return escape("".join(words), {'"': "&quot;"})
 
 
-def _said(pieces: Sequence[Pieces], number: str) -> Pieces:
+def _content(pieces: Sequence[Pieces], number: str) -> Pieces:
     """Return the content of a mark; nothing for a mark that is not ours."""
     return pieces[int(number)] if int(number) < len(pieces) else ()
 
@@ -89,7 +89,7 @@ def _pieces(run: etree._Element, pieces: Sequence[Pieces]) -> Iterator[etree._El
 def _parted(text: str, pieces: Sequence[Pieces]) -> Iterator[str | Cited]:
     """Yield a marked text in parts: words, and the contents of its marks."""
     for place, part in enumerate(_MARKED.split(text)):  # words, number, words, number, …
-        yield from _said(pieces, part) if place % 2 else [part] if part else []
+        yield from _content(pieces, part) if place % 2 else [part] if part else []
 
 
 def _run(form: etree._Element | None, children: Sequence[etree._Element]) -> etree._Element:
