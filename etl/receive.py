@@ -18,13 +18,13 @@ OURS = ("~$", ".")  # lock files of office programs, hidden files
 
 def find_files(paths: Iterable[str | Path]) -> list[Path]:
     """Return the files that paths, folders and patterns name, sorted. Raises UserError when a path names nothing."""
-    found: set[Path] = set()
+    files: set[Path] = set()
     for path in map(Path, paths):
         named = _expand(path)
         if not named:
             raise UserError(f"“{path}”不存在，或里面没有文件。请核对路径。")
-        found.update(named)
-    return sorted(found)
+        files.update(named)
+    return sorted(files)
 
 
 def _expand(path: Path) -> list[Path]:

@@ -118,7 +118,7 @@ def _check_builds(store: Path, entries: Sequence[Entry] | None, frozen: Collecti
             yield f"数据文件 {path.name} 打不开或已损坏"
     if current is None and entries and any(_settled(entry) for entry in entries):
         yield "日志里有已收的报表，却没有当前的数据"
-    yield from (f"冻结得分用的第 {one} 版数据不见了" for one in sorted(frozen) if not kept_build(store, one))
+    yield from (f"冻结得分用的第 {number} 版数据不见了" for number in sorted(frozen) if not kept_build(store, number))
 
 
 def _check_build(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[str]:

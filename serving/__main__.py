@@ -32,12 +32,12 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def list_settings(found: Settings) -> str:
+def list_settings(values: Settings) -> str:
     """Return every setting with its value and description, without secrets, and the file they come from."""
     file = settings_file()
     lines = [f"设置文件：{file or '没有，全用平常的值'}"]
     for name, field in Settings.model_fields.items():
-        value = getattr(found, name)
+        value = getattr(values, name)
         text = "" if value is None else "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
         lines.append(f"{name:<17}{text or '—'}　　{field.description}")
     return "\n".join(lines)

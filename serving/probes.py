@@ -65,19 +65,19 @@ class Probes:
         return JSONResponse({"live": True})
 
     async def _reads(self, _: Scope) -> Response:
-        found = await self._look()
-        return _say({name: found[name] for name in found if name in _FOR_READING})
+        parts = await self._look()
+        return _say({name: parts[name] for name in parts if name in _FOR_READING})
 
     async def _ready(self, _: Scope) -> Response:
         return _say(await self._look())
 
     async def _look(self) -> dict[str, bool]:
         async with self._asking:
-            at, found = self._last_check
+            at, parts = self._last_check
             if time.monotonic() - at > _KEPT:
-                found = await asyncio.to_thread(check_store, self._store)
-                self._last_check = time.monotonic(), found
-        return found
+                parts = await asyncio.to_thread(check_store, self._store)
+                self._last_check = time.monotonic(), parts
+        return parts
 
     async def _metrics(self, scope: Scope) -> Response:
         if not self._may_read(scope):
@@ -90,10 +90,10 @@ class Probes:
 
         Requests through a proxy on this machine come from elsewhere, as their headers show.
         """
-        found = Headers(scope=scope)
+        headers = Headers(scope=scope)
         if self._token:
-            return hmac.compare_digest(found.get("authorization", "").encode(), f"Bearer {self._token}".encode())
-        return _is_here(scope) and came_directly(found.keys())
+            return hmac.compare_digest(headers.get("authorization", "").encode(), f"Bearer {self._token}".encode())
+        return _is_here(scope) and came_directly(headers.keys())
 
 
 def check_store(store: Path) -> dict[str, bool]:
@@ -128,8 +128,8 @@ def _has_room(store: Path) -> bool:
         return False
 
 
-def _say(found: dict[str, bool]) -> Response:
-    return JSONResponse({"live": True} | found, 200 if all(found.values()) else 503)
+def _say(parts: dict[str, bool]) -> Response:
+    return JSONResponse({"live": True} | parts, 200 if all(parts.values()) else 503)
 
 
 def _is_here(scope: Scope) -> bool:

@@ -111,7 +111,7 @@ class UploadGuard:
 
     def _too_much(self, owner: str, size: int) -> str:
         """Return why a file of this size is too much to hold as well, "" if it is not."""
-        held = {one: sum(map(self._held, pages)) for one, pages in self._pages.items()}
+        held = {person: sum(map(self._held, pages)) for person, pages in self._pages.items()}
         if held[owner] + self._coming[owner] + size > MOST_HELD:
             return _TOO_MUCH
         return _TOO_MUCH_OF_ALL if sum(held.values()) + self._coming.total() + size > MOST_HELD_BY_ALL else ""
@@ -119,10 +119,10 @@ class UploadGuard:
     def _forget_empty_pages(self) -> None:
         """Forget the pages that hold nothing, but for those whose owner is just sending something."""
         kept = {
-            one: pages if self._coming[one] else {page for page in pages if self._held(page)}
-            for one, pages in self._pages.items()
+            person: pages if self._coming[person] else {page for page in pages if self._held(page)}
+            for person, pages in self._pages.items()
         }
-        self._pages = {one: pages for one, pages in kept.items() if pages}
+        self._pages = {person: pages for person, pages in kept.items() if pages}
 
     async def _take(self, owner: str, size: int, scope: Scope, receive: Receive, send: Send) -> None:
         self._coming[owner] += size

@@ -90,9 +90,9 @@ def connect_build(path: Path) -> duckdb.DuckDBPyConnection:
 
 def resources() -> dict[str, Any]:
     """Return the limits of memory and threads as DuckDB's own options."""
-    found = settings()
-    threads = {"threads": found.threads} if found.threads else {}
-    return {"memory_limit": found.memory_limit} | threads
+    configured = settings()
+    threads = {"threads": configured.threads} if configured.threads else {}
+    return {"memory_limit": configured.memory_limit} | threads
 
 
 def _about(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:

@@ -90,7 +90,7 @@ def may(role: str, area: str, action: Action, areas: Collection[str | None] | No
         return False
     if known is not Role.CLERK or action not in OF_OWN_AREA or areas is None:
         return True
-    return bool(areas) and all(one == area for one in areas)
+    return bool(areas) and all(unit_area == area for unit_area in areas)
 
 
 def demand(role: str, area: str, action: Action, areas: Collection[str | None] | None = None) -> None:

@@ -52,15 +52,15 @@ def named_by_proxy(scope: Scope, settings: Settings) -> str:
 def _trusted(address: str, settings: Settings) -> bool:
     """Return whether an address is that of a declared proxy."""
     try:
-        found = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return False
-    return any(found in network for network in settings.proxies)
+    return any(parsed in network for network in settings.proxies)
 
 
 def _host(scope: Scope, end: str) -> str:
-    found = scope.get(end)
-    return str(found[0]) if found else ""
+    end_point = scope.get(end)
+    return str(end_point[0]) if end_point else ""
 
 
 def _is_own(address: str) -> bool:

@@ -83,8 +83,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 def backups_in(folder: Path) -> list[Path]:
     """Return the folders of the backups, oldest first: by number, whatever the clock said."""
-    found = [path for path in folder.glob("*-*-*") if path.is_dir() and path.name[:_NUMBER].isdigit()]
-    return sorted(found, key=lambda path: path.name)
+    folders = [path for path in folder.glob("*-*-*") if path.is_dir() and path.name[:_NUMBER].isdigit()]
+    return sorted(folders, key=lambda path: path.name)
 
 
 def next_name(folder: Path, stamp: str) -> str:

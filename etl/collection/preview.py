@@ -116,11 +116,11 @@ def _compare(
 def _by_key(rows: Iterable[tuple[str, tuple[str, Values]]]) -> dict[tuple[str, int], tuple[str, Values]]:
     """Return the rows by key; rows with the same key are numbered."""
     met: dict[str, int] = defaultdict(int)
-    found = {}
+    by_key = {}
     for key, row in rows:
-        found[key, met[key]] = row
+        by_key[key, met[key]] = row
         met[key] += 1
-    return found
+    return by_key
 
 
 def _stored(row: Row) -> Values:

@@ -156,18 +156,18 @@ def _unwritable(path: Path) -> UserError:
 def _find_form(catalogue: Catalogue, code: str) -> Form:
     """Return the form of a code or name. Raises UserError with the nearest one when there is none."""
     by_name = {form.name: form for form in catalogue.forms.values()}
-    found = catalogue.forms.get(code.upper()) or by_name.get(code)
-    if found is None:
+    form = catalogue.forms.get(code.upper()) or by_name.get(code)
+    if form is None:
         near = suggest(code.upper(), catalogue.forms, 0.5) if code.isascii() else suggest(code, by_name)
         raise UserError(f"没有代码为“{code}”的报表{near or '。'}")
-    return found
+    return form
 
 
 def _open_units(warehouse: Warehouse, form: Form, unit: str, period: int) -> _Known:
     """Return the reporter and its open descendants. Raises UserError when the reporter itself isn't open."""
-    found = run_query(warehouse, "template_units.sql", form=form.code, unit=unit, period=period)
-    if found:
-        return found
+    rows = run_query(warehouse, "template_units.sql", form=form.code, unit=unit, period=period)
+    if rows:
+        return rows
     registered = {row["code"]: row for row in run_query(warehouse, "organisations.sql")}
     if unit in registered:
         name, opened = registered[unit]["name"], registered[unit]["opened"]

@@ -57,7 +57,7 @@ def without_strays(path: Path, strays: Mapping[str, set[Place]]) -> io.BytesIO:
 
 def _without(content: bytes, places: set[Place]) -> bytes:
     addresses = {address_of(place).encode() for place in places}
-    return _CELL.sub(lambda found: b"" if found[1].upper() in addresses else found[0], content)
+    return _CELL.sub(lambda match: b"" if match[1].upper() in addresses else match[0], content)
 
 
 def _blank_strings(archive: zipfile.ZipFile) -> set[str]:

@@ -93,14 +93,14 @@ def _telling_styles(root: ElementTree.Element) -> dict[str, Showing]:
             listed[name] = list(element)
     by_number = {number: shown for number, code in codes.items() if (shown := read_format(code))}
     letters, grounds = ([*map(_colour, listed.get(kind, ()))] for kind in ("fonts", "fills"))
-    found: dict[str, Showing] = {}
+    showings: dict[str, Showing] = {}
     for at, style in enumerate(listed.get("cellXfs", ())):
         shown = by_number.get(style.get("numFmtId", ""))
         if _is_same(_of(letters, style.get("fontId")), _of(grounds, style.get("fillId"))):
             shown = Unseen(shown)
         if shown:
-            found[str(at)] = shown
-    return found
+            showings[str(at)] = shown
+    return showings
 
 
 def _of(colours: list[tuple[str, str] | None], number: str | None) -> tuple[str, str] | None:

@@ -73,11 +73,11 @@ def _laid_out(file: Path, folder: Path) -> list[Path]:
 
 
 def _contents(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
-    found = [(_own_name(member), archive.read(member)) for member in _members(archive)]
-    for name, content in found:
+    contents = [(_own_name(member), archive.read(member)) for member in _members(archive)]
+    for name, content in contents:
         if content.startswith(b"PK") and _is_packed(content):
             raise Refused(f"压缩包里还有压缩包“{name}”，请都解开后再报")
-    return found
+    return contents
 
 
 def _is_packed(content: bytes) -> bool:

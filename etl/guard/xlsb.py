@@ -34,8 +34,8 @@ def marks_of_xlsb(archive: zipfile.ZipFile) -> BookMarks:
 
 def _targets(archive: zipfile.ZipFile, names: dict[str, str]) -> dict[str, str]:
     relations = ElementTree.fromstring(archive.read(names["xl/_rels/workbook.bin.rels"]))  # noqa: S314 - looked over before
-    found = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
-    return {key: part.lstrip("/") if part.startswith("/") else f"xl/{part}" for key, part in found.items()}
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+    return {key: part.lstrip("/") if part.startswith("/") else f"xl/{part}" for key, part in targets.items()}
 
 
 def _content(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -64,8 +64,8 @@ class Added:
         """Return how many rows have a number in a column, and their sum."""
         if column not in self._sums:
             numbers, first = self._figures.column(column), self._figures.first
-            found = [number for row in self.rows if (number := numbers[row - first]) is not None]
-            self._sums[column] = len(found), math.fsum(found)
+            known = [number for row in self.rows if (number := numbers[row - first]) is not None]
+            self._sums[column] = len(known), math.fsum(known)
         return self._sums[column]
 
     def decimals(self, column: int) -> int:

@@ -52,7 +52,7 @@ def column_roles(area: CellArea, heading: Heading | None, first: int, measure: s
     seen = _seen(area, first)
     paths = heading.paths if heading else {}
     units = heading.units if heading else {}
-    numeric = {column for column, found in seen.items() if _is_numeric(found, "".join(paths.get(column, [])))}
+    numeric = {column for column, values in seen.items() if _is_numeric(values, "".join(paths.get(column, [])))}
     numbers = sorted({*area.columns, *(c for c in paths if area.columns[0] <= c <= area.columns[-1])})
     runners = {c for c in numeric if not paths.get(c) and c < min(paths, default=0) and _runs(seen[c])}
     runners |= {c for c in numeric if c == area.columns[0] and _RANK.fullmatch("".join(paths.get(c, [])))}

@@ -155,5 +155,5 @@ class Table:
 
     def sum(self, column: int) -> float | None:
         """Return the sum of the detail rows in a column, None when none has a number."""
-        found = [number for row in self.details if (number := row.number(column)) is not None]
-        return sum(found) if found else None
+        known = [number for row in self.details if (number := row.number(column)) is not None]
+        return sum(known) if known else None

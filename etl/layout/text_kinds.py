@@ -163,7 +163,7 @@ def is_numbering(texts: list[str]) -> bool:
     plain = [normalise(text) for text in texts]
     if len(plain) < 2 or not all(_STEM.fullmatch(text) for text in plain):
         return False
-    ordinals = [int(found[1]) for found in map(_ORDINAL.fullmatch, plain) if found]
+    ordinals = [int(match[1]) for match in map(_ORDINAL.fullmatch, plain) if match]
     lettered = sum(not _ORDINAL.fullmatch(text) and text not in "-—" for text in plain)
     running = bool(ordinals) and ordinals == list(range(1, len(ordinals) + 1))
     return (running and len(ordinals) + lettered >= 3) or (lettered >= 2 and not ordinals)

@@ -63,11 +63,11 @@ class HandOver:
 
     def add(self, examination: Examination, observer: Observer) -> None:
         """Gather the rows of one submission."""
-        one = examination.submission
-        self._extend("submission", [one.seq], [one.sha], [one.name], [one.path.name])
-        numbers = {name: one.seq * _PER_SUBMISSION for name in ("return", "record", "datum")}
+        submission = examination.submission
+        self._extend("submission", [submission.seq], [submission.sha], [submission.name], [submission.path.name])
+        numbers = {name: submission.seq * _PER_SUBMISSION for name in ("return", "record", "datum")}
         for filed in examination.returns:
-            self._add_return(filed, one.seq, numbers, observer)
+            self._add_return(filed, submission.seq, numbers, observer)
 
     def write_files(self) -> dict[str, Sent]:
         """Write one file a table."""

@@ -34,12 +34,12 @@ class Question:
 def questions(judged: Examination | Entry) -> list[Question]:
     """Return the open questions about the headers of a judged file or of a receipt, each once."""
     asked = {(hide(finding.sheet), finding.address) for finding in judged.findings if finding.rule == UNKNOWN_COLUMN}
-    found: dict[tuple[str, str, str], Question] = {}
+    by_header: dict[tuple[str, str, str], Question] = {}
     for shape in judged.shapes:
         for path, address in shape.asked.items():
             if (shape.sheet, address) in asked:
-                found.setdefault((shape.reporter, shape.fingerprint, path), _question(shape, path, address))
-    return list(found.values())
+                by_header.setdefault((shape.reporter, shape.fingerprint, path), _question(shape, path, address))
+    return list(by_header.values())
 
 
 def _question(shape: Shape, path: str, address: str) -> Question:
@@ -64,11 +64,11 @@ def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Mat
     if not answers:
         raise UserError("请写明哪一栏是报表的哪一栏，或哪一栏不用。")
     places = [place for written, column in answers.items() for place in _places(entry, written, column)]
-    found: dict[Matching, None] = {}  # a file may hold two quarters in one layout
+    matchings: dict[Matching, None] = {}  # a file may hold two quarters in one layout
     for shape in entry.shapes:
-        codes = {path: code for one, path, code in places if one is shape}
+        codes = {path: code for other, path, code in places if other is shape}
         _refuse_shared(shape, {**shape.answers, **codes})
-        found |= {
+        matchings |= {
             Matching(
                 seq=entry.seq,
                 reporter=shape.reporter,
@@ -80,7 +80,7 @@ def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Mat
             ): None
             for path, code in codes.items()
         }
-    return list(found)
+    return list(matchings)
 
 
 def _places(entry: Entry, written: str, column: str) -> list[tuple[Shape, str, str]]:
@@ -134,7 +134,7 @@ def _unknown_column(shape: Shape, written: str) -> UserError:
 
 def _taken(shape: Shape, code: str) -> UserError:
     form = _form(shape)
-    free = [form.column(one).label for one in shape.free]
+    free = [form.column(code).label for code in shape.free]
     return UserError(f"“{form.column(code).label}”这一栏表里已经有了。{_list('还没有找到的是', free)}")
 
 

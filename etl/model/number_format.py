@@ -147,8 +147,11 @@ class NumberFormat:
 
     def _section_for(self, value: float) -> _Section | None:
         numbered = [section for section in self.sections[:3] if section.kinds() != {"text"}] or list(self.sections)
-        if any(one.condition for one in numbered):
-            return next((one for one in numbered if one.condition is None or _holds(value, *one.condition)), None)
+        if any(section.condition for section in numbered):
+            return next(
+                (section for section in numbered if section.condition is None or _holds(value, *section.condition)),
+                None,
+            )
         at = 0 if value > 0 or len(numbered) == 1 else 1 if value < 0 else 2 if len(numbered) > 2 else 0
         return numbered[at]
 

@@ -89,7 +89,9 @@ class Register:
 
     def heir(self, code: str, period: int) -> str | None:
         """Return the successor in a quarter of an organisation that was closed or merged; None while it is open."""
-        return next((heir for one, heir, first, last in self._heirs if one == code and first <= period <= last), None)
+        return next(
+            (heir for ended, heir, first, last in self._heirs if ended == code and first <= period <= last), None
+        )
 
     def below(self, area: str, period: int) -> Sequence[str]:
         """Return an organisation and all its descendants in a quarter."""

@@ -33,7 +33,7 @@ class PastDecisions:
             for confirmation in self._confirmations
             if confirmation.choice and confirmation.seq == submission.seq
         )
-        return {one.key[:2]: one.choice for one in own}
+        return {confirmation.key[:2]: confirmation.choice for confirmation in own}
 
     def acts(self, standing: Collection[int]) -> Mapping[int, Mapping[str, Act]]:
         """Return how the returns of accepted receipts were taken in; older receipts have no record of it."""

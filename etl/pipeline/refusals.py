@@ -97,9 +97,9 @@ def demand_agreement(store: Path, entries: Sequence[Entry]) -> None:
 def refuse_repeated(repeated: list[tuple[str, str, str]]) -> None:
     """Raise UserError when withdrawing a file would leave a row reported in two others."""
     if repeated:
-        key, one, other = repeated[0]
+        key, first, other = repeated[0]
         raise UserError(
-            f"不能撤回：撤回后较早的一份又算数，“{key.split('|')[0]}”就在“{one}”和“{other}”里各报了一遍。"
+            f"不能撤回：撤回后较早的一份又算数，“{key.split('|')[0]}”就在“{first}”和“{other}”里各报了一遍。"
             "请先更正或撤回其中一份。"
         )
 

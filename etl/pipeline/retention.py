@@ -21,7 +21,9 @@ def overdue(store: Path, days: int | None = None) -> list[Entry]:
     needed = {entry.sha for entry in entries if entry.what not in (RETURNED, WITHDRAWN)}
     latest = {entry.sha: entry for entry in entries}  # the term restarts when a file is received again
     due = [
-        one for sha, one in latest.items() if sha not in needed and _is_due(one, until) and (store / one.file).is_file()
+        entry
+        for sha, entry in latest.items()
+        if sha not in needed and _is_due(entry, until) and (store / entry.file).is_file()
     ]
     return sorted(due, key=lambda entry: entry.seq)
 

@@ -140,7 +140,7 @@ def _of_markup(text: str) -> Iterator[str]:
     """Yield the texts of attributes and elements; tags that end a text are replaced by a separator character."""
     if "<!" in text or "<?" in text:
         text = _REMARK.sub("<x>", _OPENED.sub("", text))
-    texts = _APART_SIGN.join(["".join(found) for found in _ATTRIBUTES.findall(text)])
+    texts = _APART_SIGN.join(["".join(parts) for parts in _ATTRIBUTES.findall(text)])
     for words in (texts, _TAG.sub("", _APART.sub(_APART_SIGN, _LINE.sub("\n", text)))):
         yield _HEXADECIMAL.sub(_without_program_number, unescape(words))
 

@@ -76,9 +76,9 @@ def _without_pairs(
 def _less(findings: Sequence[Finding], key: _Key, gone: Counter[Hashable]) -> list[Finding]:
     taken, kept = Counter(gone), []
     for finding in findings:
-        found = key(finding)
-        if taken[found] > 0:
-            taken[found] -= 1
+        own = key(finding)
+        if taken[own] > 0:
+            taken[own] -= 1
         else:
             kept.append(finding)
     return kept

@@ -20,12 +20,12 @@ def read_around(path: Path, sheet: str, row: int, column: int, reach: int) -> li
         sheets = reader().start(path)()
     except Refused as refused:
         raise UserError(f"原件读不出来：{refused}。请从备份中找回。") from None
-    found = next((one for one in sheets if one.name == sheet), Sheet(name=sheet, cells={}))
+    own_sheet = next((other for other in sheets if other.name == sheet), Sheet(name=sheet, cells={}))
     rows = {*range(1, reach + 2), *range(max(1, row - reach), row + reach + 1)}
     columns = range(max(1, column - reach), column + reach + 1)
     return [
-        (at, place, hide(as_text(found.cells[at, place])[0]))
+        (at, place, hide(as_text(own_sheet.cells[at, place])[0]))
         for at in sorted(rows)
         for place in columns
-        if (at, place) in found.cells
+        if (at, place) in own_sheet.cells
     ]

@@ -128,7 +128,7 @@ class Sample:
         left_out = without_roster(self.county, quarter, {union.code for union in self.singles})
         rows["R01"] = right = [row for row in rows["R01"] if row["union"] not in left_out]
         rows["R01"] = first_version(area, quarter, right) or right
-        sheets = tuple(self._fill(form, area.name, quarter, found) for form, found in rows.items() if found)
+        sheets = tuple(self._fill(form, area.name, quarter, form_rows) for form, form_rows in rows.items() if form_rows)
         yield from self._send(area, quarter, sheets)
         if rows["R01"] is not right:
             yield self._correct(area, quarter, right)

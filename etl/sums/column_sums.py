@@ -47,7 +47,7 @@ def check_columns(table: Table, sums: Sums) -> tuple[list[ColumnTotal], list[str
         if not ranks[column.number]:
             continue
         tried = [_try(column, parts, rows, sums) for parts in _candidates(column, figures, ranks)]
-        best = max(tried, key=lambda one: one.share, default=None)
+        best = max(tried, key=lambda candidate: candidate.share, default=None)
         if best is None or not best.agreeing + len(best.differs):
             continue
         if best.share >= _SHARE:

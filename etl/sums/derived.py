@@ -16,11 +16,11 @@ def set_apart(items: list[RankedRow], sums: Sums) -> list[str]:
         for item in items:
             item.kind = "detail" if item.kind == "derived" else item.kind
         return []
-    found = list(_below_total(items, sums))
-    for item in found:
+    derived = list(_below_total(items, sums))
+    for item in derived:
         item.kind = "derived"
-    rows = "、".join(str(item.row.row) for item in found)
-    return [f"第 {rows} 行在合计之下，按名称或数推断是由上面各行算出来的，没有相加"] if found else []
+    rows = "、".join(str(item.row.row) for item in derived)
+    return [f"第 {rows} 行在合计之下，按名称或数推断是由上面各行算出来的，没有相加"] if derived else []
 
 
 def _below_total(items: Sequence[RankedRow], sums: Sums) -> Iterator[RankedRow]:

@@ -27,11 +27,11 @@ class ChangeSummary:
 
 def sum_up(changes: Iterable[ValueChange]) -> ChangeSummary:
     """Return the changes of a file, counted; of a large file only the largest are kept."""
-    found = list(changes)
-    changed = [change for change in found if change.before is not None and change.after is not None]
-    new = sum(change.before is None for change in found)
+    listed = list(changes)
+    changed = [change for change in listed if change.before is not None and change.after is not None]
+    new = sum(change.before is None for change in listed)
     largest = tuple(nlargest(_MOST, changed, key=_size))
-    return ChangeSummary(new, len(found) - new - len(changed), len(changed), largest)
+    return ChangeSummary(new, len(listed) - new - len(changed), len(changed), largest)
 
 
 def draw_changes(preview: ChangeSummary) -> None:

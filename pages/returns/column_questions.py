@@ -33,10 +33,10 @@ def draw_questions(key: str, asked: Sequence[Question], decide: Callable[[Answer
 
 def by_path(asked: Sequence[Question]) -> dict[str, list[Question]]:
     """Return the questions by header: a file of two quarters asks twice about the same header and needs one answer."""
-    found: dict[str, list[Question]] = {}
+    by_header: dict[str, list[Question]] = {}
     for question in asked:
-        found.setdefault(question.path, []).append(question)
-    return found
+        by_header.setdefault(question.path, []).append(question)
+    return by_header
 
 
 def _choose(field: str, same: Sequence[Question]) -> str | None:

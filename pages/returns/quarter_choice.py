@@ -35,11 +35,11 @@ def choose_collecting() -> Collecting | None:
     if current_build(store_path()) is None:
         return None
     build = cached.current()
-    found = {organisation.code: organisation for organisation in cached.organisations(build)}
-    county = next((one for one in found.values() if one.level == "county"), None)
+    organisations = {organisation.code: organisation for organisation in cached.organisations(build)}
+    county = next((organisation for organisation in organisations.values() if organisation.level == "county"), None)
     if county is None:
         return None
-    areas = _areas_seen(found.values(), county)
+    areas = _areas_seen(organisations.values(), county)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         quarter = choose_quarter(build)
         accept_code("area", areas, "乡镇、园区、系统")

@@ -17,10 +17,10 @@ def name_units(organisations: Sequence[Organisation]) -> dict[str, str]:
     """Return a name for each organisation: the county, its areas, then the unions area by area; no name twice."""
     ordered = _in_order(organisations)
     names = {organisation.code: organisation.name for organisation in organisations}
-    often = Counter(found.name for found in ordered)
+    often = Counter(unit.name for unit in ordered)
     return {
-        found.code: found.name if often[found.name] == 1 else f"{found.name}（{names.get(found.parent, found.code)}）"
-        for found in ordered
+        unit.code: unit.name if often[unit.name] == 1 else f"{unit.name}（{names.get(unit.parent, unit.code)}）"
+        for unit in ordered
     }
 
 
@@ -101,7 +101,7 @@ def headlines(catalogue: Catalogue) -> list[Indicator]:
     """Return the indicators that make the cards of 总览, in their order."""
     return sorted(
         (indicator for indicator in catalogue.indicators.values() if indicator.headline),
-        key=lambda found: found.headline or 0,
+        key=lambda indicator: indicator.headline or 0,
     )
 
 
@@ -109,7 +109,7 @@ def headlines(catalogue: Catalogue) -> list[Indicator]:
 def name_indicators(catalogue: Catalogue) -> dict[str, str]:
     """Return the names of all indicators, the headline figures first, the others domain by domain."""
     domains = list(catalogue.domains)
-    others = sorted(catalogue.indicators.values(), key=lambda found: domains.index(found.domain))
+    others = sorted(catalogue.indicators.values(), key=lambda indicator: domains.index(indicator.domain))
     return {headline.code: headline.name for headline in [*headlines(catalogue), *others]}
 
 
@@ -122,4 +122,4 @@ def _in_order(organisations: Sequence[Organisation]) -> list[Organisation]:
         (organisation for organisation in organisations if organisation.level in _LEVELS),
         key=lambda organisation: (_LEVELS.index(organisation.level), organisation.code),
     )
-    return above + [union for area in above for union in sorted(unions[area.code], key=lambda found: found.code)]
+    return above + [union for area in above for union in sorted(unions[area.code], key=lambda union: union.code)]

@@ -29,7 +29,7 @@ def say_reporters(codes: Iterable[str]) -> str:
 def county_name() -> str:
     """Return the name of the county federation, or the generic name without a register."""
     try:
-        found = cached.organisations(cached.current())
+        organisations = cached.organisations(cached.current())
     except UserError:
-        found = []
-    return next((one.name for one in found if one.level == "county"), "县总工会")
+        organisations = []
+    return next((organisation.name for organisation in organisations if organisation.level == "county"), "县总工会")

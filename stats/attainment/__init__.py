@@ -76,10 +76,10 @@ def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, attainment: 
 
 def _nearest(goals: Sequence[Target], year: int) -> list[Target]:
     """Return for each indicator the target of the year, else of the next year with one, else of the last."""
-    found: dict[str, Target] = {}
+    nearest: dict[str, Target] = {}
     for goal in sorted(goals, key=lambda goal: (goal.year < year, abs(goal.year - year))):
-        found.setdefault(goal.indicator, goal)
-    return list(found.values())
+        nearest.setdefault(goal.indicator, goal)
+    return list(nearest.values())
 
 
 def _attained(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int) -> Attainment:

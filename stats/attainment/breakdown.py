@@ -53,11 +53,11 @@ def shares_below(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: st
         Share(
             organisation.code,
             organisation.name,
-            found.value,
-            found.denominator if indicator.is_rate else sizes[organisation.code][size].now,
+            reading.value,
+            reading.denominator if indicator.is_rate else sizes[organisation.code][size].now,
             earlier.value,
         )
-        for organisation, found, earlier in zip(below, now, before, strict=True)
+        for organisation, reading, earlier in zip(below, now, before, strict=True)
     ]
 
 

@@ -21,10 +21,10 @@ def list_candidates(source: Source, attainment: Attainment, closing: Closing) ->
     measure, decimals = attainment.reading.measure, indicator.decimals
     view = Selection(attainment.goal.unit, Span(attainment.clock.now, attainment.clock.now))
     columns = (
-        _words("名称", closing.chosen, lambda one: one.name),
-        _words("所在乡镇、园区、系统", closing.chosen, lambda one: one.area),
-        _words("要做的事", closing.chosen, lambda one: one.move),
-        _numbers("能增加", closing.measure, [one.adds for one in closing.chosen]),
+        _words("名称", closing.chosen, lambda candidate: candidate.name),
+        _words("所在乡镇、园区、系统", closing.chosen, lambda candidate: candidate.area),
+        _words("要做的事", closing.chosen, lambda candidate: candidate.move),
+        _numbers("能增加", closing.measure, [candidate.adds for candidate in closing.chosen]),
         *_sizes(closing.chosen),
         _words_of("做到这里合计", [say_value(value, measure, decimals) for value in _on_the_way(attainment, closing)]),
     )
@@ -37,7 +37,7 @@ def list_candidates(source: Source, attainment: Attainment, closing: Closing) ->
         measure="",
         note=closing.note,
         indicator=indicator.code,
-        cells=tuple(one.cell for one in closing.chosen),
+        cells=tuple(candidate.cell for candidate in closing.chosen),
         **reading_lines(source, view, [attainment.reading]),
     )
 
@@ -47,10 +47,10 @@ def say_closing(source: Source, attainment: Attainment, closing: Closing) -> str
     indicator = source.catalogue.indicators[attainment.goal.indicator]
     if closing.why_not or closing.after is None:
         return f"{attainment.reading.name}：{closing.why_not or '没有数据，算不出来。'}"
-    moves = "或".join(dict.fromkeys(one.move for one in closing.chosen))
+    moves = "或".join(dict.fromkeys(candidate.move for candidate in closing.chosen))
     value = say_value(closing.after, attainment.reading.measure, indicator.decimals)
     target = say_target(attainment.reading, indicator)
-    among = "个单位" if any(one.name == one.area for one in closing.chosen) else "家"
+    among = "个单位" if any(candidate.name == candidate.area for candidate in closing.chosen) else "家"
     text = f"若这{len(closing.chosen):,}{among}都{moves}，{attainment.reading.name}可到{value}（{target}）"
     if closing.enough or attainment.goal.value is None:
         return text
@@ -60,7 +60,7 @@ def say_closing(source: Source, attainment: Attainment, closing: Closing) -> str
 
 def _on_the_way(attainment: Attainment, closing: Closing) -> list[float | None]:
     """Return the cumulative value after each row of the list."""
-    reading, sums = attainment.reading, list(accumulate(one.adds for one in closing.chosen))
+    reading, sums = attainment.reading, list(accumulate(candidate.adds for candidate in closing.chosen))
     if reading.measure != PERCENT and reading.denominator is None:
         return [None if reading.value is None else reading.value + total for total in sums]
     top, under = reading.numerator, reading.denominator

@@ -87,7 +87,7 @@ def check_outlines(outlines: Iterable[Outline], declared: OutlineNames) -> Itera
 
 def check_names(vocabulary: Vocabulary) -> Iterator[str]:
     """Yield one sentence for each name that is ambiguous in papers."""
-    counts = Counter([*(found.name for found in vocabulary.listed), *VALUES, *LISTS])
+    counts = Counter([*(listed.name for listed in vocabulary.listed), *VALUES, *LISTS])
     yield from (f"指标名称“{name}”在文稿里与别的名称重复" for name, count in counts.items() if count > 1)
 
 

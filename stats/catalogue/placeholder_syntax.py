@@ -131,8 +131,8 @@ class Vocabulary:
     def __init__(self, indicators: Iterable[Indicator], measures: Mapping[str, Measure]) -> None:
         listed = [_named(indicator, measures) for indicator in indicators]
         self.listed = tuple(listed)
-        self.by_name = {found.name: found for found in listed}
-        spelt = ((normalise(found.indicator_name), found.name) for found in listed)
+        self.by_name = {entry.name: entry for entry in listed}
+        spelt = ((normalise(entry.indicator_name), entry.name) for entry in listed)
         self._spelt = sorted(((full, name) for full, name in spelt if full != name), key=lambda pair: -len(pair[0]))
 
     @property
@@ -152,7 +152,7 @@ class Vocabulary:
         refuse_long(expression)
         try:
             tree = _PARSER.parse("{{" + self.tidy(expression) + "}}")
-            outputs = [node for found in tree.find_all(nodes.Output) for node in found.nodes]
+            outputs = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
         except (TemplateSyntaxError, RecursionError):  # nested brackets, which no placeholder has
             outputs = []
         if len(outputs) != 1:

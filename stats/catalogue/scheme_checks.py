@@ -24,13 +24,13 @@ class SchemeNames(Protocol):
 
 def check_schemes(schemes: Iterable[Scheme], declared: SchemeNames) -> Iterator[str]:
     """Yield one sentence per fault, with the file, the item and the nearest known word."""
-    found = list(schemes)
-    for scheme in found:
+    listed = list(schemes)
+    for scheme in listed:
         yield from (f"{scheme.code}.yml：{fault}" for fault in _check_scheme(scheme))
         for item in scheme.items.values():
             yield from (f"{scheme.code}.yml “{item.name}”：{fault}" for fault in _check_item(item, declared))
-    yield from (f"考核办法名称“{name}”重复" for name in _repeated(scheme.name for scheme in found))
-    yield from _check_names(found)
+    yield from (f"考核办法名称“{name}”重复" for name in _repeated(scheme.name for scheme in listed))
+    yield from _check_names(listed)
 
 
 def _check_scheme(scheme: Scheme) -> Iterator[str]:

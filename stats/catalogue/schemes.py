@@ -200,12 +200,12 @@ class Scheme(Closed):
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """Return all items with their headings, in their order."""
-        return tuple(found for group in self.groups for found in _place(group))
+        return tuple(item for group in self.groups for item in _place(group))
 
     @cached_property
     def items(self) -> dict[str, SchemeItem]:
         """Return the items by code."""
-        return {found.item.code: found.item for found in self.placed}
+        return {placed.item.code: placed.item for placed in self.placed}
 
 
 def code_lists(schemes: Iterable[Scheme]) -> dict[str, CodeList]:

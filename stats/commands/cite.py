@@ -55,7 +55,7 @@ def _run(asked: argparse.Namespace) -> int:
     answer = {
         "figures": [asdict(recited) for recited in recited],
         "unknown": unknown,
-        "retyped": [{"ref": ref, **asdict(one)} for ref, ones in wrong.items() for one in ones],
+        "retyped": [{"ref": ref, **asdict(number)} for ref, ones in wrong.items() for number in ones],
     }
     return show(asked, answer, lambda _: _say(recited, unknown, wrong))
 

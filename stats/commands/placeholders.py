@@ -52,15 +52,15 @@ def _forms() -> list[dict[str, str]]:
     return [{"form": form.name, "says": form.says, "example": form.example} for form in FORMS.values()]
 
 
-def _say(found: dict[str, Any]) -> str:
-    values = [{"name": name, "value": words} for name, words in found["values"].items()]
-    lists = [{"name": name, "value": words} for name, words in found["lists"].items()]
-    options = [{"name": name, "value": words} for name, words in found["options"].items()]
+def _say(listed: dict[str, Any]) -> str:
+    values = [{"name": name, "value": words} for name, words in listed["values"].items()]
+    lists = [{"name": name, "value": words} for name, words in listed["lists"].items()]
+    options = [{"name": name, "value": words} for name, words in listed["options"].items()]
     parts = [
-        ("名称，写成 {{ 名称 }}", table(_COLUMNS, found["names"])),
+        ("名称，写成 {{ 名称 }}", table(_COLUMNS, listed["names"])),
         ("文稿本身的", table({"name": "名称", "value": "现在的值"}, values)),
         ("成句的", table({"name": "名称", "value": "说什么"}, lists)),
-        ("写法，写成 {{ 名称.写法 }}", table({"form": "写法", "says": "说什么", "example": "例"}, found["forms"])),
+        ("写法，写成 {{ 名称.写法 }}", table({"form": "写法", "says": "说什么", "example": "例"}, listed["forms"])),
         ('括号里可以写的，写成 {{ 名称(期间="2010年") }}', table({"name": "项目", "value": "写什么"}, options)),
     ]
     return "\n\n".join(f"{title}\n{rows}" for title, rows in parts)

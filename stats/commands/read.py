@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
 def _run(asked: argparse.Namespace) -> int:
     catalogue = load_catalogue()
     with opened(asked) as warehouse:
-        found = read(warehouse, catalogue, asked.unit, parse_span(asked.span), asked.codes, span_against(asked))
+        readings = read(warehouse, catalogue, asked.unit, parse_span(asked.span), asked.codes, span_against(asked))
     names = {code: indicator.name_en for code, indicator in catalogue.indicators.items()}
-    rows = [reading.as_row() | {"name_en": names[reading.indicator]} for reading in found]
+    rows = [reading.as_row() | {"name_en": names[reading.indicator]} for reading in readings]
     return show(asked, rows, partial(table, _COLUMNS))

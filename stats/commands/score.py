@@ -72,7 +72,10 @@ def _summary(score: Score, words: bool) -> dict[str, Any]:
 def _line(line: ScoreLine, words: bool) -> dict[str, Any]:
     points = {name: line.points.get(name) for name in ("self", "checked", "computed", "final")}
     points["counts"] = line.counts
-    shown = {name: say_line_points(line, found) if words else _exact(found) for name, found in points.items()}
+    shown = {
+        name: say_line_points(line, points_of_stage) if words else _exact(points_of_stage)
+        for name, points_of_stage in points.items()
+    }
     return {
         "item": line.placed.item.code,
         "name": line.placed.item.name,

@@ -30,8 +30,8 @@ def _run(asked: argparse.Namespace) -> int:
         known = organisations_by_code(warehouse)
         if asked.unit not in known:
             raise UserError(f"单位名册里没有代码为“{asked.unit}”的单位{suggest(asked.unit, known)}")
-        found = attainments(warehouse, catalogue, asked.unit, last)
-    return show(asked, [_row(attainment, catalogue) for attainment in found], partial(table, _COLUMNS))
+        reached = attainments(warehouse, catalogue, asked.unit, last)
+    return show(asked, [_row(attainment, catalogue) for attainment in reached], partial(table, _COLUMNS))
 
 
 def _row(attainment: Attainment, catalogue: Catalogue) -> dict[str, Any]:

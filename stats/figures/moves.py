@@ -38,15 +38,15 @@ def _moved(source: Source, reading: Reading, indicator: Indicator) -> list[Chang
     then = last_filed(source.warehouse, item.form, parse_span(reading.against))
     if then is None:
         return []
-    found = read_change(source, item, reading.unit, then, reading.as_of)
-    return [part for part in found if part.code in (_IN, _OUT)]
+    parts_of_change = read_change(source, item, reading.unit, then, reading.as_of)
+    return [part for part in parts_of_change if part.code in (_IN, _OUT)]
 
 
 def _say_part(source: Source, part: ChangePart, reading: Reading, indicator: Indicator) -> str:
     known = organisations_by_code(source.warehouse)
     code, name, _ = part.largest[0]
     who = name if part.moved == 1 else f"{name}等{part.moved:,}家"
-    parents = {known[one].parent for one, _, _ in part.largest if one in known}
+    parents = {known[unit].parent for unit, _, _ in part.largest if unit in known}
     to = known[parents.pop()].name if part.code == _OUT and len(parents) == 1 and code in known else ""
     way = f"划归{to}" if to else "划出" if part.code == _OUT else "划入"
     verb = "增加" if part.total > 0 else "减少"

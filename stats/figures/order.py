@@ -21,17 +21,17 @@ def first_and_last(figure: Figure) -> Figure:
     count = max((len(series.marks) for series in figure.series), default=0)
     if figure.kind != "areas" or count <= MOST_SHOWN:
         return figure
-    series = tuple(replace(one, marks=one.marks[:_FIRST] + one.marks[-_LAST:]) for one in figure.series)
+    series = tuple(replace(series, marks=series.marks[:_FIRST] + series.marks[-_LAST:]) for series in figure.series)
     text = f"这里只列前{_FIRST}个和后{_LAST}个单位，全部{count:,}个见下载的文件"
     return replace(figure, series=series, note="；".join(filter(None, (figure.note, text))))
 
 
 def by_value(source: Source, marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Return the marks sorted."""
-    found = list(marks)
-    places = _places_by_sound(source, found)
+    listed = list(marks)
+    places = _places_by_sound(source, listed)
     return tuple(
-        sorted(found, key=lambda mark: (mark.value is None, -(mark.value or 0.0), places.get(mark.label, 0), mark.key))
+        sorted(listed, key=lambda mark: (mark.value is None, -(mark.value or 0.0), places.get(mark.label, 0), mark.key))
     )
 
 

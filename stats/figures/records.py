@@ -66,7 +66,7 @@ def _cover(source: Source, panel: RecordsPanel, view: Selection, as_of: int | No
     own = cover_of_rows(source, panel.form, view, None if panel.during else as_of)
     if panel.lacking is None or own.nobody:
         return own
-    return min(own, cover_of_rows(source, panel.lacking.form, view, other), key=lambda one: one.share)
+    return min(own, cover_of_rows(source, panel.lacking.form, view, other), key=lambda cover: cover.share)
 
 
 def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int, other: int) -> list[Row]:

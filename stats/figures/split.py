@@ -131,8 +131,8 @@ def _series(
 
 
 def _stacked(mark: Mark, cells: Cells, codes: Sequence[str], measure: str) -> Mark:
-    found = [cells[mark.key, code] for code in codes if (mark.key, code) in cells]
-    value = fsum(found) if found else None
+    parts = [cells[mark.key, code] for code in codes if (mark.key, code) in cells]
+    value = fsum(parts) if parts else None
     return Mark(label=mark.label, value=value, text=say_value(value, measure), key=mark.key)
 
 

@@ -74,9 +74,9 @@ def supplied(
         return None  # missing rows of a ledger can't be inferred from earlier ones
     grown, never = [], 0
     for item in catalogue.parts(indicator):
-        found = _last_known(warehouse, item, reading.unit, span)
-        grown.append(found["adds"])
-        never = max(never, int(found["never"]))
+        last_known = _last_known(warehouse, item, reading.unit, span)
+        grown.append(last_known["adds"])
+        never = max(never, int(last_known["never"]))
     under = reading.denominator
     if len(grown) > 1 and under is not None:
         under += grown[1] + reading.part_left_out[1]

@@ -74,11 +74,11 @@ def read_targets(warehouse: Warehouse, catalogue: Catalogue, quarter: int | None
 
     A target that no document had set by then is returned as it was first set; its time has not begun.
     """
-    found: dict[tuple[str, str, int], Target] = {}
+    by_key: dict[tuple[str, str, int], Target] = {}
     for goal in _all_targets(warehouse, catalogue):
-        if goal.of not in found or quarter is None or goal.since <= quarter:
-            found[goal.of] = goal
-    return tuple(found.values())
+        if goal.of not in by_key or quarter is None or goal.since <= quarter:
+            by_key[goal.of] = goal
+    return tuple(by_key.values())
 
 
 def other_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> tuple[list[Target], list[Target]]:
@@ -97,7 +97,7 @@ def _in_stored_unit(catalogue: Catalogue, row: dict[str, Any]) -> Target:
     """Return a target in the unit its indicator is stored in: 60 万元 becomes 600,000 元."""
     scale = catalogue.spellings(catalogue.indicators[row["indicator"]]).get(row.pop("measure"), 1.0)
     scaled = {name: None if row[name] is None else row[name] * scale for name in ("value", "high")}
-    states = tuple((one["quarter"], one["state"]) for one in row.pop("told"))
+    states = tuple((task["quarter"], task["state"]) for task in row.pop("told"))
     return Target(**row | scaled | {"task_states": states})
 
 

@@ -37,11 +37,11 @@ def drawn_numbers(data: bytes) -> Iterator[Drawn]:
         return
     with ZipFile(BytesIO(data)) as packed:
         names = set(packed.namelist())
-        found = [pair for name in sorted(names) if _HOLDERS.fullmatch(name) for pair in _charts(packed, name, names)]
+        pairs = [pair for name in sorted(names) if _HOLDERS.fullmatch(name) for pair in _charts(packed, name, names)]
         strings = strings_in(_tree(packed, _STRINGS) if _STRINGS in names else None)
         sheets = [_tree(packed, name) for name in sorted(names) if name.startswith(_SHEETS)]
         yield from (Drawn(*cell) for sheet in sheets for cell in charted_cells(sheet, strings))
-        for ref, part in found:
+        for ref, part in pairs:
             yield from _numbers(ref, _tree(packed, part))
 
 
@@ -51,7 +51,7 @@ def _charts(packed: ZipFile, holder: str, names: set[str]) -> Iterator[tuple[str
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in names:
         return
-    targets = {one.get("Id"): one.get("Target", "") for one in _tree(packed, relations)}
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in _tree(packed, relations)}
     for frame in _tree(packed, holder).iter(*_FRAMES):
         ref = next((name.get("title", "") for name in frame.iter(*_NAMES)), "")
         chart = next(frame.iter(f"{_CHART}chart"), None)

@@ -75,8 +75,8 @@ def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]],
 
 def look_up(store: Path, refs: Iterable[str]) -> dict[str, Registered]:
     """Return the figures registered under references; unknown references are left out."""
-    found = ask(store, select(figure).where(figure.c.ref.in_(list(refs))))
-    return {row["ref"]: Registered(**row) for row in found}
+    rows = ask(store, select(figure).where(figure.c.ref.in_(list(refs))))
+    return {row["ref"]: Registered(**row) for row in rows}
 
 
 def papers(store: Path, ref: str = "") -> list[Paper]:
@@ -86,17 +86,17 @@ def papers(store: Path, ref: str = "") -> list[Paper]:
     printed: dict[int, dict[str, tuple[str, ...]]] = {row["id"]: {} for row in made}
     for row in used:
         printed[row["paper"]][row["ref"]] = tuple(row["printed"].split(_NEXT))
-    found = [_paper(row["title"], row["who"], row["at"], printed[row["id"]]) for row in made]
-    return [one for one in found if not ref or ref in one.printed]
+    listed = [_paper(row["title"], row["who"], row["at"], printed[row["id"]]) for row in made]
+    return [made_paper for made_paper in listed if not ref or ref in made_paper.printed]
 
 
 def wordings(store: Path, refs: Collection[str]) -> dict[str, list[str]]:
     """Return all words that papers printed for references, each wording once."""
-    found: dict[str, dict[str, None]] = {}
-    for one in papers(store):
-        for ref in one.wordings.keys() & set(refs):
-            found.setdefault(ref, {}).update(dict.fromkeys(one.wordings[ref]))
-    return {ref: list(words) for ref, words in found.items()}
+    by_reference: dict[str, dict[str, None]] = {}
+    for made_paper in papers(store):
+        for ref in made_paper.wordings.keys() & set(refs):
+            by_reference.setdefault(ref, {}).update(dict.fromkeys(made_paper.wordings[ref]))
+    return {ref: list(words) for ref, words in by_reference.items()}
 
 
 def _paper(title: str, who: str, at: str, printed: dict[str, tuple[str, ...]]) -> Paper:

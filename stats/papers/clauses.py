@@ -150,10 +150,10 @@ def _pieces_of(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, l
 
 def _apart(clause: Clause) -> tuple[str, Clause]:
     """Return the remark behind a clause's figures about where the data end, and the clause without it."""
-    found = [match[0] for cited in _figures(clause) if (match := _UNTIL.search(cited.text))]
-    if not found:
+    dates = [match[0] for cited in _figures(clause) if (match := _UNTIL.search(cited.text))]
+    if not dates:
         return "", clause
-    return found[0], tuple(
+    return dates[0], tuple(
         piece if isinstance(piece, str) else replace(piece, text=_UNTIL.sub("", piece.text)) for piece in clause
     )
 

@@ -56,11 +56,11 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
 
 def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
     """Yield the proof of each figure, each reference once, in the order in which they are cited."""
-    for found in {cited.ref: cited for cited in cited}.values():
-        reading = found.reading
+    for figure in {cited.ref: cited for cited in cited}.values():
+        reading = figure.reading
         indicator = source.catalogue.indicators[reading.indicator]
         yield Proof(
-            ref=found.ref,
+            ref=figure.ref,
             name=reading.name,
             value=say_reading(reading, indicator),
             when=say_when(reading),

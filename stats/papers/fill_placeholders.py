@@ -105,10 +105,10 @@ class Writer:
     def parted(self, marked: str) -> list[str | Phrase]:
         """Return a text that was filled in parts: words, and the figures marked in it."""
         parts = _MARKED.split(marked)  # words, number, figure, words, number, …
-        found: list[str | Phrase] = []
+        pieces: list[str | Phrase] = []
         for place in range(0, len(parts) - 2, 3):
-            found += [parts[place], self.phrases[int(parts[place + 1])]]
-        return [piece for piece in [*found, parts[-1]] if piece]
+            pieces += [parts[place], self.phrases[int(parts[place + 1])]]
+        return [piece for piece in [*pieces, parts[-1]] if piece]
 
     def environment(self, escape: bool = False) -> "SandboxedPaper":
         """Return the environment for templates; with `escape` for templates in XML."""

@@ -78,11 +78,11 @@ def _moved(change: Movement, source: Source) -> Sentence:
 def _behind(looked: _Looked) -> list[Sentence]:
     """Return what 总览 says about the targets: those that are behind one by one, and a summary of the others."""
     source, view = looked.source, looked.view
-    found = attainments(source.warehouse, source.catalogue, view.unit, view.span.last)
+    reached = attainments(source.warehouse, source.catalogue, view.unit, view.span.last)
     behind = [
-        _aimed(text, attainment.reading, view) for attainment, text in say_behind_targets(found, source.catalogue)
+        _aimed(text, attainment.reading, view) for attainment, text in say_behind_targets(reached, source.catalogue)
     ]
-    others = say_others(found, "其余目标" if behind else "各项目标")
+    others = say_others(reached, "其余目标" if behind else "各项目标")
     rest = [Sentence(others)] if others else []
     return [*behind, *rest] or [Sentence("没有定目标。")]
 
@@ -111,10 +111,10 @@ def _names(looked: _Looked) -> list[Sentence]:
 
 
 def _missing(looked: _Looked) -> list[Missing]:
-    unit, found = looked.view.unit, missing(looked.source.warehouse, looked.quarter)
+    unit, returns = looked.view.unit, missing(looked.source.warehouse, looked.quarter)
     if unit == county_of(looked.source.warehouse):
-        return found
-    return [one for one in found if unit in (one.unit, one.area)]
+        return returns
+    return [missing_return for missing_return in returns if unit in (missing_return.unit, missing_return.area)]
 
 
 def _covered(looked: _Looked) -> list[Sentence]:

@@ -70,13 +70,13 @@ def read_paper(data: bytes, name: str) -> PaperRead:
 
 def mentions_in(data: bytes, name: str) -> list[Mention]:
     """Return the references in a file, each once, in their order. Raises UserError for a file that can't be read."""
-    found: dict[str, Mention] = {}
+    by_reference: dict[str, Mention] = {}
     for mention in _all_mentions(data, name):
-        known = found.get(mention.ref, Mention(mention.ref))
-        new = (one for one in mention.written if len(known.written) < _MOST and one not in known.written)
+        known = by_reference.get(mention.ref, Mention(mention.ref))
+        new = (text for text in mention.written if len(known.written) < _MOST and text not in known.written)
         written = (*known.written, *new)
-        found[mention.ref] = replace(known, words=known.words or mention.words, written=written)
-    return list(found.values())
+        by_reference[mention.ref] = replace(known, words=known.words or mention.words, written=written)
+    return list(by_reference.values())
 
 
 def _all_mentions(data: bytes, name: str) -> Iterator[Mention]:
@@ -98,7 +98,7 @@ def _parts(data: bytes, name: str) -> Iterator[tuple[str, etree._Element]]:
     try:
         with ZipFile(BytesIO(data)) as packed:
             check_paper(packed.infolist())
-            for member in (found for found in packed.namelist() if _XML.match(found)):
+            for member in (name for name in packed.namelist() if _XML.match(name)):
                 yield member, etree.fromstring(packed.read(member), etree.XMLParser(**_NO_NETWORK))
     except Refused as refused:
         raise UserError(f"“{name}”打不开：{refused}，不像是文稿。请换成 Word、PPT 或 Excel 存的文稿。") from None

@@ -110,11 +110,11 @@ def _register_exhibit(exhibit: Exhibit, brief: Brief, warehouse: Warehouse) -> R
     )
 
 
-def _content_of(found: Reading | Figure) -> str:
+def _content_of(subject: Reading | Figure) -> str:
     """Return the content that any correction would change: a value's parts, or all numbers of a chart."""
-    if isinstance(found, Reading):
-        return f"{found.value!r}|{found.numerator!r}|{found.denominator!r}"
-    marks = "\n".join(f"{mark.key}|{mark.label}|{mark.value!r}|{mark.text}" for mark in found.marks())
+    if isinstance(subject, Reading):
+        return f"{subject.value!r}|{subject.numerator!r}|{subject.denominator!r}"
+    marks = "\n".join(f"{mark.key}|{mark.label}|{mark.value!r}|{mark.text}" for mark in subject.marks())
     return sha256(marks.encode()).hexdigest()
 
 
@@ -175,10 +175,10 @@ def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, registered
 
 
 def _by_place(cells: Sequence[CellRef]) -> dict[tuple[str, str, str], list[CellRef]]:
-    found: dict[tuple[str, str, str], list[CellRef]] = {}
+    by_place: dict[tuple[str, str, str], list[CellRef]] = {}
     for cell in cells:
-        found.setdefault((cell.unit, cell.period, cell.item), []).append(cell)
-    return found
+        by_place.setdefault((cell.unit, cell.period, cell.item), []).append(cell)
+    return by_place
 
 
 def _sum(cells: Mapping[tuple[str, str, str], Sequence[CellRef]], place: tuple[str, str, str]) -> float:

@@ -63,13 +63,13 @@ def retyped(written: Iterable[str], registered: Registered, printed: Sequence[st
 
 def _says(text: str, registered: Registered, known: Sequence[str]) -> bool:
     """Return whether a text states the registered value, or one of the known wordings."""
-    alike = [one for one in map(_plain, known) if _skeleton(one) == _skeleton(text)]
-    if any(_same(text, one) for one in alike):
+    alike = [words for words in map(_plain, known) if _skeleton(words) == _skeleton(text)]
+    if any(_same(text, words) for words in alike):
         return True
     if registered.value is None:
         return False
     value, numbers = Decimal(str(registered.value)), _numbers(text)
-    carrying = [one for one in alike if _numbers(one) and _fits(_numbers(one)[0], value)]
+    carrying = [words for words in alike if _numbers(words) and _fits(_numbers(words)[0], value)]
     if alike and not carrying:
         return False  # the known words are a change or a target and not the value
     return _fits(numbers[0], value) if numbers else _in_words(text, value, registered)
@@ -90,8 +90,8 @@ def _numbers(text: str) -> list[re.Match[str]]:
 
 def _same(first: str, second: str) -> bool:
     """Return whether two texts contain the same numbers, including dates."""
-    found, other = ([_exact(match) for match in _NUMBER.finditer(text)] for text in (first, second))
-    return bool(found) and found == other
+    numbers, other = ([_exact(match) for match in _NUMBER.finditer(text)] for text in (first, second))
+    return bool(numbers) and numbers == other
 
 
 def _exact(match: re.Match[str]) -> Decimal:

@@ -42,16 +42,16 @@ def _say_forms(missing: Sequence[Missing]) -> str:
 def _reporting_alone(missing: Sequence[Missing]) -> set[str]:
     """Return the areas whose own return is missing and nobody else's."""
     areas: dict[str, set[str]] = {}
-    for found in missing:
-        areas.setdefault(found.area_name or found.unit_name, set()).add(found.unit_name)
+    for entry in missing:
+        areas.setdefault(entry.area_name or entry.unit_name, set()).add(entry.unit_name)
     return {area for area, names in areas.items() if names == {area}}
 
 
 def list_overdue(missing: Sequence[Missing]) -> list[str]:
     """Return the names of those who have not reported, one sentence per area, the areas with most first."""
     areas: dict[str, dict[str, None]] = {}
-    for found in missing:
-        areas.setdefault(found.area_name or found.unit_name, {})[found.unit_name] = None
+    for entry in missing:
+        areas.setdefault(entry.area_name or entry.unit_name, {})[entry.unit_name] = None
     ordered = sorted(areas.items(), key=lambda area: -len(area[1]))
     themselves = _reporting_alone(missing)
     own = [f"{area}。" for area, _ in ordered if area in themselves]

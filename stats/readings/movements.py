@@ -44,11 +44,11 @@ def largest_changes(readings: Iterable[Reading], catalogue: Catalogue, most: int
     between different seasons: 送温暖 ends in spring every year, which is no news.
     """
     alike = [reading for reading in readings if of_like_seasons(reading)]
-    weighed = [(_weight(found, catalogue.indicators[found.indicator]), found) for found in alike]
+    weighed = [(_weight(reading, catalogue.indicators[reading.indicator]), reading) for reading in alike]
     by_numerator: dict[str | None, Reading] = {}
-    for _, found in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):
+    for _, reading in sorted((pair for pair in weighed if pair[0] > 0), key=lambda pair: -pair[0]):
         by_numerator.setdefault(
-            catalogue.indicators[found.indicator].numerator, found
+            catalogue.indicators[reading.indicator].numerator, reading
         )  # a count and its rate: same news
     return [say_change_of(reading, catalogue.indicators) for reading in list(by_numerator.values())[:most]]
 

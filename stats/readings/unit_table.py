@@ -122,5 +122,5 @@ def lay_out(around: Sequence[tuple[int, int, str]], cell: CellRef) -> SheetView:
             texts[row][column] = raw
     columns = sorted({column for row in texts.values() for column in row} | {cell.column})
     wide = range(columns[0], columns[-1] + 1)
-    rows = tuple((row, tuple(found.get(column, "") for column in wide)) for row, found in sorted(texts.items()))
+    rows = tuple((row, tuple(row_texts.get(column, "") for column in wide)) for row, row_texts in sorted(texts.items()))
     return SheetView(tuple(get_column_letter(column) for column in wide), rows, (cell.row, cell.column - columns[0]))

@@ -86,11 +86,16 @@ def score_units(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, unit
         if unit not in known:
             raise UserError(f"“{scheme.name}”不考核代码为“{unit}”的单位{suggest(unit, known)}")
     wanted = [known[unit] for unit in units] or list(known.values())
-    readings = _read(warehouse, catalogue, scheme, [one.code for one in wanted])
+    readings = _read(warehouse, catalogue, scheme, [organisation.code for organisation in wanted])
     entered = _read_entered(warehouse, catalogue, scheme, wanted[0].code if len(wanted) == 1 else None)
     scores = [
-        Score(scheme, one.code, one.name, tuple(_lines(catalogue, scheme, one.code, readings, entered)))
-        for one in wanted
+        Score(
+            scheme,
+            organisation.code,
+            organisation.name,
+            tuple(_lines(catalogue, scheme, organisation.code, readings, entered)),
+        )
+        for organisation in wanted
     ]
     return rank(scores) if len(scores) > 1 else scores
 
@@ -152,13 +157,13 @@ def _before(scheme: Scheme, quarters: tuple[int, int]) -> Span:
 
 
 def _read_entered(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, unit: str | None) -> _Entries:
-    found: dict[tuple[str, str], dict[Stage, Entered]] = defaultdict(dict)
+    by_item: dict[tuple[str, str], dict[Stage, Entered]] = defaultdict(dict)
     stages = {item.code: stage for item in catalogue.items.values() for stage in STAGES if item.take == stage}
     for row in run_query(warehouse, "scores.sql", scheme=scheme.code, unit=unit):
         item, stage = scheme.items.get(row.pop("scheme_item")), stages.get(row["item"])
         if item and stage:
-            found[row["unit"], item.code][stage] = _entered(warehouse, item, row)
-    return found
+            by_item[row["unit"], item.code][stage] = _entered(warehouse, item, row)
+    return by_item
 
 
 def _entered(warehouse: Warehouse, item: SchemeItem, row: dict[str, Any]) -> Entered:
@@ -176,7 +181,7 @@ def _lines(
         basis = item.basis
         reading = readings.get((unit, basis.indicator, basis.quarters)) if basis and basis.indicator else None
         held = entered.get((unit, item.code), {})
-        points: dict[Source, Decimal] = {stage: one.points for stage, one in held.items()}
+        points: dict[Source, Decimal] = {stage: entered.points for stage, entered in held.items()}
         value = _value(basis, reading) if basis and reading else None
         if value is not None:
             points["computed"] = Decimal(value > 0) if item.kind == "veto" else points_of(item, value)

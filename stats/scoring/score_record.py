@@ -107,8 +107,8 @@ def _line_row(line: KeptLine) -> dict[str, Any]:
 def _keep_line(line: ScoreLine) -> KeptLine:
     """Return a line's fields, in the words of the screen and with all digits."""
     points = {_STAGES[source]: line.points.get(source) for source in reversed(ORDER)} | {_COUNTS: line.counts}
-    shown = {what: say_line_points(line, found) for what, found in points.items()} | {_RULE: line.rule}
-    exact = {what: _figures(found) for what, found in points.items()} | {_RULE: line.rule}
+    shown = {what: say_line_points(line, value) for what, value in points.items()} | {_RULE: line.rule}
+    exact = {what: _figures(value) for what, value in points.items()} | {_RULE: line.rule}
     if line.value_text:
         shown, exact = {_VALUE: line.value_text} | shown, {_VALUE: _figures(line.value)} | exact
     return KeptLine(line.placed.item.name, shown, exact)

@@ -117,9 +117,9 @@ class County:
 
     @cached_property
     def _covered(self) -> dict[int, dict[str, list[Employer]]]:
-        found: dict[int, dict[str, list[Employer]]] = {quarter: {} for quarter in QUARTERS}
+        by_quarter: dict[int, dict[str, list[Employer]]] = {quarter: {} for quarter in QUARTERS}
         for employer in self.employers.values():
             for quarter in QUARTERS:
                 if union := employer.union(quarter):
-                    found[quarter].setdefault(union, []).append(employer)
-        return found
+                    by_quarter[quarter].setdefault(union, []).append(employer)
+        return by_quarter

@@ -43,8 +43,8 @@ class Rosters:
 
     def rows(self, form: str, unions: list[Union], quarter: int) -> list[Row]:
         """Return the rows of several unions."""
-        found = (self.row(form, union, quarter) for union in unions)
-        return [row for row in found if row is not None]
+        rows = (self.row(form, union, quarter) for union in unions)
+        return [row for row in rows if row is not None]
 
     def cadres(self, union: Union) -> tuple[int, int]:
         """Return a union's full-time and part-time cadres."""

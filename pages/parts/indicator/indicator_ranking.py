@@ -34,12 +34,12 @@ def draw_ranking(view: View, indicator: Indicator) -> None:
     if view.unit.level == "union":
         return
     draw_part(f"{title}排名", "点名称看这个单位的这个指标")
-    found = cached.standings(view.build, (indicator.code,), tuple(wanted), view.span).get(indicator.code, [])
-    if not any(one.value is not None for one in found):
+    standings = cached.standings(view.build, (indicator.code,), tuple(wanted), view.span).get(indicator.code, [])
+    if not any(standing.value is not None for standing in standings):
         return show_empty("这个指标在这一期间没有分到这些单位的数，只有上一级的合计。")
     measure = catalogue.unit_of(indicator)
-    st.html(f'<p class="sum">{escape(say_spread(found, indicator, measure))}</p>')
-    _draw_table(found, indicator, measure, cached.unit_names(view.build))
+    st.html(f'<p class="sum">{escape(say_spread(standings, indicator, measure))}</p>')
+    _draw_table(standings, indicator, measure, cached.unit_names(view.build))
 
 
 def _draw_table(standings: Sequence[Standing], indicator: Indicator, measure: str, names: dict[str, str]) -> None:

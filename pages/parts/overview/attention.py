@@ -53,8 +53,8 @@ def _doubtful(readings: Sequence[Reading]) -> list[Notice]:
     return beyond + [(text, "") for text in say_uncovered(readings)]
 
 
-def _block(title: str, told: Sequence[Notice], otherwise: str) -> str:
-    items = "".join(f"<li>{_item(*item)}</li>" for item in told or [(otherwise, "")])
+def _block(title: str, notices: Sequence[Notice], otherwise: str) -> str:
+    items = "".join(f"<li>{_item(*item)}</li>" for item in notices or [(otherwise, "")])
     return f"<section><h3>{escape(title)}</h3><ul>{items}</ul></section>"
 
 

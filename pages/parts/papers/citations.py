@@ -83,8 +83,8 @@ def _draw(view: View, mentions: Sequence[Mention], drawn: Sequence[Drawn]) -> No
     text += f"；{edited}处文中写的和登记的不一样" if edited else ""
     also = f"；{len(unknown)}处没有登记过：{'、'.join(unknown)}" if unknown and recited else ""
     st.html(f'<p class="sum">共{len(mentions)}处引用，{escape(text + also)}</p>')
-    for one in recited:
-        _draw_one(view, one, wrong[one.registered.ref])
+    for figure in recited:
+        _draw_one(view, figure, wrong[figure.registered.ref])
 
 
 def _draw_one(view: View, recited: Recited, wrong: Sequence[Retyped]) -> None:

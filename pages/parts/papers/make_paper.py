@@ -48,7 +48,7 @@ def _choose_topics(outline: Outline) -> tuple[str, ...]:
 
 
 def _sum_up(brief: Brief) -> str:
-    cited = {one.ref: one.reading for one in brief.cited()}
+    cited = {cited_figure.ref: cited_figure.reading for cited_figure in brief.cited()}
     lacking = sum(reading.value is None for reading in cited.values())
     without = f"，其中{lacking}个没有数据" if lacking else ""
     charts = sum(1 for _ in brief.exhibits())

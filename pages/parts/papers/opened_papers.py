@@ -21,10 +21,10 @@ def opened_once(file: str, work: Callable[..., T], *arguments: Any) -> T:
     kept = st.session_state.get(_OPENED)
     if kept is None or kept[0] != place:
         kept = st.session_state[_OPENED] = place, _open(work, *arguments)
-    found: T | UserError = kept[1]
-    if isinstance(found, UserError):
-        raise found
-    return found
+    result: T | UserError = kept[1]
+    if isinstance(result, UserError):
+        raise result
+    return result
 
 
 def _open(work: Callable[..., T], *arguments: Any) -> T | UserError:

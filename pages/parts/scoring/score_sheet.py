@@ -44,7 +44,7 @@ def draw_lines(asked: Scoring, score: Score) -> None:
 def draw_cell(asked: Scoring, score: Score) -> None:
     """Offer the cells of the score sheets; draw the selected one in its sheet."""
     entered = list(_entered(score))
-    cells = {f"{name}　{stage}": one for name, stage, one in entered if one.cell.submission in asked.files}
+    cells = {f"{name}　{stage}": score for name, stage, score in entered if score.cell.submission in asked.files}
     if not cells:
         none = "还没有收到这个单位的考核评分表；上面的分都是按指标计算的。"
         st.caption("评分表里的格只给县总工会和报这张表的乡镇、园区、系统看。" if entered else none)
@@ -124,7 +124,7 @@ def _ways(asked: Scoring, line: ScoreLine) -> str:
         way = escape(trace_address(asked, line.unit, basis))
         parts.append(f'<a href="{way}" target="_self">查来源 ›</a>')
     if seen := line.seen(asked.files):
-        place = f"评分表{'、'.join(one.cell.address for one in seen)}"
+        place = f"评分表{'、'.join(score.cell.address for score in seen)}"
         note = "；".join(filter(None, (place, seen[-1].basis, seen[-1].remark)))
         parts.append(f'<small title="{escape(seen[-1].cell.name)}">{escape(note)}</small>')
     return "".join(parts) or MISSING

@@ -39,12 +39,16 @@ def _body(lines: Sequence[StatusLine], asked: Collecting) -> str:
         areas.setdefault(line.area_name, []).append(line)
     ordered = sorted(areas.items(), key=lambda pair: -_lacking(pair[1]))
     rows = [] if asked.area else [_row("各地合计", lines, lines)]
-    return f"<tbody>{''.join([*rows, *(_row(name, found, lines) for name, found in ordered)])}</tbody>"
+    return f"<tbody>{''.join([*rows, *(_row(name, area_lines, lines) for name, area_lines in ordered)])}</tbody>"
 
 
-def _row(name: str, found: Sequence[StatusLine], lines: Sequence[StatusLine]) -> str:
-    on_time = [_say_on_time(found)] if _counts_on_time(lines) else []
-    cells = [_cell(found), *on_time, *(_cell([line for line in found if line.form == form]) for form in _forms(lines))]
+def _row(name: str, area_lines: Sequence[StatusLine], lines: Sequence[StatusLine]) -> str:
+    on_time = [_say_on_time(area_lines)] if _counts_on_time(lines) else []
+    cells = [
+        _cell(area_lines),
+        *on_time,
+        *(_cell([line for line in area_lines if line.form == form]) for form in _forms(lines)),
+    ]
     return f"<tr><td>{escape(name)}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 

@@ -43,7 +43,11 @@ def _say_size(asked: Collecting) -> str:
 
     A township with a missing form of its own is left out, because its size is that of its unions.
     """
-    sizes = {one.unit: one.size for one in asked.status.missing if one.size is not None and one.unit != one.area}
+    sizes = {
+        missing.unit: missing.size
+        for missing in asked.status.missing
+        if missing.size is not None and missing.unit != missing.area
+    }
     if not sizes:
         return ""
     catalogue = load_catalogue()

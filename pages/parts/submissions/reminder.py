@@ -10,7 +10,7 @@ _ALL = "全部"
 
 def draw_reminder(asked: Collecting) -> None:
     """Draw the text for one area, or for all areas with missing returns."""
-    owing = {"": _ALL} | {one.area: one.area_name or one.unit_name for one in asked.status.missing}
+    owing = {"": _ALL} | {missing.area: missing.area_name or missing.unit_name for missing in asked.status.missing}
     picked = ""
     if len(owing) > 2:
         picked = st.selectbox("发给谁", list(owing), format_func=owing.__getitem__, key=f"remind-{asked.status.period}")

@@ -38,7 +38,11 @@ def draw_breakdown(view: View) -> None:
         attainment.goal.indicator: attainment
         for attainment in cached.attainments(view.build, view.unit.code, view.span.last)
     }
-    numeric = {code: one for code, one in goals.items() if one.goal.value and one.goal.comparator != "range"}
+    numeric = {
+        code: attainment
+        for code, attainment in goals.items()
+        if attainment.goal.value and attainment.goal.comparator != "range"
+    }
     if not numeric or not units_below(cached.organisations(view.build), view.unit.code, view.data.last):
         return show_empty("没有可以分解的目标：先选全县或有下属单位的乡镇，并且它的目标要有数量。")
     code = st.selectbox("分解哪一项", list(numeric), format_func=lambda name: numeric[name].reading.name, key="part")

@@ -37,13 +37,13 @@ def draw_one(view: View, attainments: Sequence[Attainment]) -> None:
     }
     names = name_indicators(load_catalogue())
     code = st.selectbox("哪一项目标", list(known), format_func=lambda name: names[name], key="gap", bind="query-params")
-    one = known[code]
+    attainment = known[code]
     with st.container(border=True, key="panel-aim"):
-        _draw_course(view, one)
-        _draw_documents(view, one)
-    if one.goal.value is not None and one.reason != "no_verdict":
+        _draw_course(view, attainment)
+        _draw_documents(view, attainment)
+    if attainment.goal.value is not None and attainment.reason != "no_verdict":
         with st.container(border=True, key="panel-gap"):
-            _draw_gap(view, one)
+            _draw_gap(view, attainment)
 
 
 def _draw_course(view: View, attainment: Attainment) -> None:

@@ -32,13 +32,13 @@ def draw_cells(
         st.caption("构成这个数的格都在其他乡镇、园区或系统的报表里，只给县总工会看。")
         return
     words = st.text_input("筛选", placeholder="输入单位、文件、表、格或原文中的字词，用空格隔开", key="words")
-    found = find_cells(cells, words)
-    if not found:
+    matching = find_cells(cells, words)
+    if not matching:
         st.caption(f"{len(cells):,}格中没有含“{as_written(words)}”的。")
         return
     with st.expander("按单位和文件小计"):
-        _draw_groups(found, measures)
-    picked = _draw_list(found, measures)
+        _draw_groups(matching, measures)
+    picked = _draw_list(matching, measures)
     draw_sheet(view.build, picked)
 
 

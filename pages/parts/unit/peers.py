@@ -27,8 +27,8 @@ def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogu
         return f"{view.unit.name}在这一期间还没有数据"
     first = first_of(known, catalogue)
     text = say_finding(first, catalogue.indicators[first.indicator])
-    found = _places(view, [first.indicator], peers).get(first.indicator)
-    return f"{text}，{say_place_among(found, peers.name)}" if found and peers else text
+    place = _places(view, [first.indicator], peers).get(first.indicator)
+    return f"{text}，{say_place_among(place, peers.name)}" if place and peers else text
 
 
 def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> None:
@@ -59,8 +59,8 @@ def first_of(known: Sequence[Reading], catalogue: Catalogue) -> Reading:
 def _places(view: View, codes: Sequence[str], peers: Peers | None) -> dict[str, Among]:
     if peers is None:
         return {}
-    found = cached.standings(view.build, tuple(sorted(set(codes))), peers.codes, view.span)
-    places = {code: among(placed, view.unit.code) for code, placed in found.items()}
+    standings = cached.standings(view.build, tuple(sorted(set(codes))), peers.codes, view.span)
+    places = {code: among(placed, view.unit.code) for code, placed in standings.items()}
     return {code: place for code, place in places.items() if place}
 
 

@@ -117,7 +117,7 @@ class Chart:
     def drawn(self) -> "Chart":
         """Return the chart with only the categories that are drawn."""
         cut = slice(self.shown)
-        kept = tuple(replace(one, values=one.values[cut], texts=one.texts[cut]) for one in self.series)
+        kept = tuple(replace(series, values=series.values[cut], texts=series.texts[cut]) for series in self.series)
         return replace(self, categories=self.categories[cut], series=kept, shown=None)
 
     def described(self) -> str:

@@ -73,7 +73,7 @@ def add_chart(shapes: Any, chart: Chart, place: tuple[int, int, int, int], lette
 
 
 def _data_of(chart: Chart) -> Any:
-    texts = [text for one in chart.series for text in one.texts]
+    texts = [text for series in chart.series for text in series.texts]
     data: Any = _Data(number_format=number_format(chart.measure, texts))  # type: ignore[no-untyped-call]
     for name, parts in chart.grouped():
         category = data.add_category(name)
@@ -106,8 +106,8 @@ def _dress(native: Any, chart: Chart, letters: Letters) -> None:
 def _finish(space: Any) -> None:
     """Set what the library leaves out: no frame, no rounded corners, and axis ids as the schema requires."""
     for name in ("c:axId", "c:crossAx"):
-        for found in space.iter(qn(name)):
-            found.set("val", found.get("val").lstrip("-"))
+        for element in space.iter(qn(name)):
+            element.set("val", element.get("val").lstrip("-"))
     space.find(qn("c:date1904")).addnext(parse_xml(f'<c:roundedCorners {nsdecls("c")} val="0"/>'))
     if space.find(f".//{qn('c:plotVisOnly')}") is None:
         blanks = space.find(f".//{qn('c:dispBlanksAs')}")

@@ -23,14 +23,14 @@ def redrawn(
     for number in drawn:
         if number.ref in known:
             asked.setdefault(number.ref, []).append(number)
-    found: dict[str, list[Retyped]] = {}
+    by_reference: dict[str, list[Retyped]] = {}
     for ref, numbers in asked.items():
         figure = figure_of(warehouse, catalogue, known[ref])
         points = _points(charts_of(figure)) if figure else {}
         wrong = [wrong_number for number in numbers for wrong_number in _held(number, points)]
         if wrong:
-            found[ref] = wrong
-    return found
+            by_reference[ref] = wrong
+    return by_reference
 
 
 def _points(charts: Iterable[Chart]) -> dict[tuple[str, int], tuple[str, float | None, str]]:

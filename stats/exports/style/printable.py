@@ -22,7 +22,7 @@ def _cleaned(value: Any) -> Any:
         parts = [_cleaned(part) for part in value]
         return tuple(parts) if any(new is not old for new, old in zip(parts, value, strict=True)) else value
     if is_dataclass(value) and not isinstance(value, type):
-        found = {field.name: getattr(value, field.name) for field in fields(value)}
-        changed = {name: new for name, old in found.items() if (new := _cleaned(old)) is not old}
+        values = {field.name: getattr(value, field.name) for field in fields(value)}
+        changed = {name: new for name, old in values.items() if (new := _cleaned(old)) is not old}
         return replace(value, **changed) if changed else value
     return value

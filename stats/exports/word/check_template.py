@@ -96,7 +96,11 @@ def find_placed(content: bytes) -> list[CheckedParagraph]:
         if wrong > _MOST:
             raise UserError(f"大括号写得不对的地方超过{_MOST}处，不像是讲稿。请核对是不是这份文件。")
         if problems or braced:
-            paragraphs.append(CheckedParagraph(standing.place, problems, tuple(_held(standing, one) for one in braced)))
+            paragraphs.append(
+                CheckedParagraph(
+                    standing.place, problems, tuple(_held(standing, placeholder) for placeholder in braced)
+                )
+            )
     return paragraphs
 
 

@@ -34,7 +34,7 @@ def with_controls(content: bytes, pieces: Sequence[Pieces]) -> bytes:
                 _part_run(run, pieces, ids)
             text = etree.tostring(root, encoding="unicode")
             declared = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            plain = _MARKED.sub(lambda found: _plain(pieces, found[1]), text)  # marks outside of a run
+            plain = _MARKED.sub(lambda match: _plain(pieces, match[1]), text)  # marks outside of a run
             changed[name] = (declared + plain).encode()
     return with_parts(content, changed)
 

@@ -174,5 +174,5 @@ def _name_stand_ins(document: Document) -> None:
 def drop_old_styles(document: Document) -> None:
     """Remove the template's second copy of its styles (for Word 2010): Word offers a repair if the two differ."""
     relations = document.part.rels
-    for key in [key for key, found in relations.items() if found.reltype.endswith("/stylesWithEffects")]:
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/stylesWithEffects")]:
         del relations[key]

@@ -42,7 +42,7 @@ def standings(content: bytes) -> Iterator[WordParagraph]:
     """Yield every paragraph with text, in the order body, headers, footers, notes."""
     parts = dict(parts_of(content))
     if _PROPERTIES in parts:
-        texts = (one.text or "" for one in parse_part(parts[_PROPERTIES]))
+        texts = (element.text or "" for element in parse_part(parts[_PROPERTIES]))
         yield from (
             WordParagraph(f"文件属性“{words}”", words, True, ("",) * len(words), "") for words in texts if "{{" in words
         )
@@ -52,7 +52,7 @@ def standings(content: bytes) -> Iterator[WordParagraph]:
 
 
 def _in_properties(root: etree._Element) -> Iterator[WordParagraph]:
-    for words in (one.text or "" for one in root):
+    for words in (element.text or "" for element in root):
         if "{{" in words:
             yield WordParagraph(f"文件属性“{words[:_BEGINNING]}”", words, True, ("",) * len(words), "")
 

@@ -78,7 +78,7 @@ def _line(score: Score, line: ScoreLine, files: Collection[str] | None) -> list[
 
 def _say_cells(line: ScoreLine, files: Collection[str] | None) -> Iterator[str]:
     """Yield the cells of a line, those of one sheet together."""
-    cells = [one.cell for one in line.seen(files)]
+    cells = [score.cell for score in line.seen(files)]
     if len(cells) < len(line.entered):
         yield NOT_LISTED
     for name, sheet in dict.fromkeys((cell.name, cell.sheet) for cell in cells):
