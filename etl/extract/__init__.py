@@ -3,6 +3,7 @@
 from base.periods import say_quarter
 from etl.extract.parse import Parser
 from etl.extract.row_kinds import kinds_of_rows
+from etl.extract.stated_units import unit_findings
 from etl.labels.derived_labels import derived_label
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Layout, Return
@@ -22,7 +23,7 @@ def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, li
     found.totals = [parser.parse_total(row) for row, kind in kinds.items() if kind == "total"]
     findings += [_subset(layout, file, row) for row, kind in kinds.items() if kind == "subset"]
     findings += [_derived(layout, file, row) for row, kind in kinds.items() if kind == "derived"]
-    return found, [*findings, *parser.unit_findings(), *parser.findings()]
+    return found, [*findings, *unit_findings(layout, file, catalogue), *parser.findings()]
 
 
 def _subset(layout: Layout, file: str, row: int) -> Finding:

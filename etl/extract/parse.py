@@ -13,6 +13,7 @@ from typing import Any
 from base.text import normalise
 from etl.extract.displayed_values import contradicts, in_scale, is_rescaled, say_cell
 from etl.extract.expected_input import say_belongs
+from etl.extract.stated_units import scale_of_column, words_of_one
 from etl.model.finding import Finding, tell
 from etl.model.grid import address_of, is_error
 from etl.model.nouns import Cell, Layout, Parsed, Row
@@ -46,28 +47,14 @@ class Parser:
         self._layout = layout
         self._file = file
         self._catalogue = catalogue
-        self._scales = {column.code: self._scale(column) for column in layout.form.columns if column.type == "amount"}
+        amounts = [column for column in layout.form.columns if column.type == "amount"]
+        self._scales = {one.code: scale_of_column(layout, one, self._spellings(one.code)) for one in amounts}
         self._parsers = {column.code: self._parser_of(column) for column in layout.form.columns}
         self._order = {column.code: number for number, column in enumerate(layout.form.columns)}
 
     def findings(self) -> list[Finding]:
         """Return the findings on the cells, row by row."""
         return [finding for _, _, finding in sorted(self._told, key=lambda told: told[:2])]
-
-    def unit_findings(self) -> list[Finding]:
-        """Return a finding for each column of money or goods whose unit of measure is not stated anywhere."""
-        present = {**self._layout.columns, **self._layout.places}
-        return [
-            self._finding(
-                "no_unit",
-                "",
-                f"“{self._layout.form.column(code).label}”没有写计量单位",
-                "应写明" + "、".join(self._spellings(code)),
-                "请在表头或栏名后面注明计量单位再报",
-            )
-            for code, scale in self._scales.items()
-            if scale is None and code in present
-        ]
 
     def parse_columns(self, rows: list[int]) -> dict[str, list[Parsed]]:
         """Return the values of the given rows of the sheet, column by column; None where blank."""
@@ -194,7 +181,7 @@ class Parser:
             return lambda raw: parse_score(raw, words)
         if column.type == "integer":
             signed = self._layout.form.reversible and bool(column.measure)
-            return partial(parse_integer, measures=self._own_measures(column), signed=signed)
+            return partial(parse_integer, measures=words_of_one(column, self._catalogue), signed=signed)
         return partial(parse_date, since_1904=self._layout.sheet.since_1904) if column.type == "date" else str.strip
 
     def _is_blank(self, column: Column, cell: Cell) -> bool:
@@ -224,12 +211,6 @@ class Parser:
             todo=todo,
         )
 
-    def _scale(self, column: Column) -> float | None:
-        spellings = self._spellings(column.code)
-        written = self._layout.scales.get(column.code) or self._layout.head.money or ""
-        named = [word for word in sorted(spellings, key=len, reverse=True) if word in written]
-        return spellings[named[0]] if named else None
-
     def _spellings(self, code: str) -> dict[str, float]:
         return self._catalogue.measures[self._layout.form.column(code).measure or ""].spellings
 
@@ -240,12 +221,6 @@ class Parser:
     def _measure_words(self, column: Column) -> tuple[str, ...]:
         measure = self._catalogue.measures.get(column.measure or "")
         return (measure.name, *measure.spellings) if measure else ()
-
-    def _own_measures(self, column: Column) -> tuple[str, ...]:
-        """Return the words that may follow a count: 人, 名. None when the column has no measure."""
-        measure = self._catalogue.measures.get(column.measure or "")
-        equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
-        return (measure.name, *sorted(equal - {measure.name})) if measure else ()
 
 
 def _number(raw: str, words: dict[str, float]) -> float:

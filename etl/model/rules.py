@@ -59,6 +59,7 @@ _DECLARED = (
     Rule("unknown_reporter", "sheet", _RETURN, "填报单位不在单位名册里", "核对名称；新建单位先报单位名册"),
     Rule("closed_reporter", "sheet", _RETURN, "填报单位已撤销或合并", "由现在的上级单位填报；报告期写错的请改正"),
     Rule("no_unit", "sheet", _RETURN, "没有写计量单位", "在表头或栏名后面注明计量单位再报"),
+    Rule("other_unit", "sheet", _RETURN, "计量单位不是这一栏用的", "换算成这一栏用的单位再报"),
     Rule(EMPTY, "sheet", ("return", "note"), "表里没有数据行", "填好再报；本期确实没有的，在第一行写“本期无”"),
     Rule("blank_form", "sheet", _RETURN, "表里只有名称，没有填数", "填好再报；确实没有的填 0"),
     Rule("hidden_columns", "sheet", _NOTE, "有隐藏的列，照样算在内", "取消隐藏，核对后再报"),

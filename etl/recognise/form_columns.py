@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from etl.layout.area import CellArea
 from etl.layout.header import HEADER_ROWS, skip_added_rows
+from etl.layout.words import split_measure
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Header, Layout, Sheet, address_of
 from etl.model.rules import MISSING_COLUMN
@@ -86,8 +87,9 @@ def with_answers(layout: Layout, answers: Mapping[str, str], labels: Labels) -> 
     unknown, free = _unknown_paths(layout, labels), {column.code for column in free_columns(layout)}
     fitting = {path: code for path, code in answers.items() if path in unknown and (not code or code in free)}
     columns = {**layout.columns, **{code: unknown[path] for path, code in fitting.items() if code}}
-    scales = below_header(layout.sheet, layout.header, columns)[1]
-    return replace(layout, columns=columns, scales=scales, answers=fitting)
+    stated = {code: split_measure(path.rpartition("/")[2])[1] for path, code in fitting.items() if code}
+    stated |= {code: unit for code, unit in below_header(layout.sheet, layout.header, columns)[1].items() if unit}
+    return replace(layout, columns=columns, scales=stated, answers=fitting)
 
 
 def column_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator[Finding]:

@@ -1,0 +1,75 @@
+"""Stated units: what the unit of measure written in a heading or above a table makes of a column's numbers.
+
+A unit counts as a whole word alone: 百元 and 美元 are not 元, and 万吨 is not 吨.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from etl.model.finding import Finding, tell
+from etl.model.nouns import Layout
+from stats.catalogue import Catalogue
+from stats.catalogue.models import Column
+
+_MORE = r"[十百千万亿]"
+_OTHER = rf"[\d.]|{_MORE}|[美日欧港澳台韩英市]"  # what makes another unit of the one that follows
+
+
+def scale_of_column(layout: Layout, column: Column, spellings: Mapping[str, float]) -> float | None:
+    """Return how many of the stored unit one of the stated unit is; None where none is stated, or several are."""
+    named = re.findall(rf"(?<!{_OTHER})(?:{_any_of(spellings)})", _written(layout, column)) if spellings else []
+    worths = {spellings[word] for word in named}
+    return worths.pop() if len(worths) == 1 else None
+
+
+def words_of_one(column: Column, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the words for one of what a column counts: 人, 名. Empty when the column has no measure."""
+    measure = catalogue.measures.get(column.measure or "")
+    equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
+    return (measure.name, *sorted(equal - {measure.name})) if measure else ()
+
+
+def unit_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield a finding for each column whose stated unit is another one or, of money and goods, not stated at all."""
+    present = [column for column in layout.form.columns if column.code in {**layout.columns, **layout.places}]
+    for column in present:
+        told = None
+        if column.type == "amount":
+            told = _of_amount(column, layout, catalogue)
+        elif column.type == "integer":
+            told = _of_count(column, layout, catalogue)
+        if told:
+            rule, found, expected, todo = told
+            sheet = layout.sheet.name
+            yield tell(rule=rule, file=file, sheet=sheet, address="", found=found, expected=expected, todo=todo)
+
+
+def _of_amount(column: Column, layout: Layout, catalogue: Catalogue) -> tuple[str, str, str, str] | None:
+    spellings, written = catalogue.measures[column.measure or ""].spellings, _written(layout, column)
+    if scale_of_column(layout, column, spellings) is not None:
+        return None
+    words = "、".join(spellings)
+    if any(word in written for word in spellings):
+        told = f"“{column.label}”的计量单位写的是“{written}”"
+        return "other_unit", told, f"应是{words}中的一个", "请换算成其中一个单位再报"
+    todo = "请在表头或栏名后面注明计量单位再报"
+    return "no_unit", f"“{column.label}”没有写计量单位", f"应写明{words}", todo
+
+
+def _of_count(column: Column, layout: Layout, catalogue: Catalogue) -> tuple[str, str, str, str] | None:
+    """Return what to tell of a column of whole numbers above which stands 百人 or 万户."""
+    words = words_of_one(column, catalogue)
+    found = re.search(rf"{_MORE}+(?:{_any_of(words)})(?!次)", _written(layout, column)) if words else None
+    if not found:
+        return None
+    told = f"“{column.label}”的计量单位写的是“{found[0]}”"
+    return "other_unit", told, f"应是{'、'.join(words)}", f"请换算成以“{words[0]}”为单位的数再报"
+
+
+def _written(layout: Layout, column: Column) -> str:
+    """Return the unit of measure stated for a column, or else for the table."""
+    return layout.scales.get(column.code) or layout.head.money or ""
+
+
+def _any_of(words: Collection[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
