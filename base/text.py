@@ -11,6 +11,7 @@ _INVISIBLE = (
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
+_DASHES = re.compile("[‐-―−]+")
 
 
 def without_invisible(text: str) -> str:
@@ -22,3 +23,8 @@ def without_invisible(text: str) -> str:
 def normalise(text: str) -> str:
     """Return the text normalised for comparison: half-width, without white space and invisible characters."""
     return re.sub(r"\s+", "", without_invisible(unicodedata.normalize("NFKC", without_invisible(text))))
+
+
+def identifier(text: str) -> str:
+    """Return a number or code as it is compared: half-width capitals, one kind of dash, no white space."""
+    return _DASHES.sub("-", normalise(text)).upper()

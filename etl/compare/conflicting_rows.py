@@ -1,4 +1,4 @@
-"""Conflicting rows: two rows with the same key and date but different values, and nothing to decide between them.
+"""Conflicting rows: two rows with the same key and date but different values, or one enterprise under two codes.
 
 Where rows are told again and again, day and quarter say which of them holds (sql/150_order.sql). Where these are the
 same somebody must say which row is right: neither the place in a sheet nor the name of a file may.
@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from base.text import normalise
 from etl.check.finding_writer import FindingWriter
 from etl.check.target_documents import WHAT_IS_SET
-from etl.known import Known
+from etl.compare.cross_form import Surroundings
+from etl.known import ORGANISATION, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
+from stats.catalogue.form_rules import Refers
 from stats.catalogue.models import Form, FormRole
 
+_BACK, _AHEAD = 12, 4  # quarters in which rows of the same enterprise are looked for: contracts run for three years
+_Codes = dict[str, dict[tuple[str, str], str]]  # by name: where a code and its organisation stand
 _Place = tuple[str, str]  # what two rows must share to stand against each other: the key, and of a register the day
 
 
@@ -99,3 +104,66 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writ
         f"{when}相同，应只有一种说法",
         f"{todo}；不改的请说明原因，{after}",
     )
+
+
+def check_codes(found: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
+    """Yield a finding on each row whose enterprise stands elsewhere under another code, or under one while it has none.
+
+    What is counted once an enterprise would count it twice.
+    """
+    refers = found.form.refers
+    if refers is None:
+        return
+    registered = _registered(refers, found, around)
+    told = _told_before(refers, found, around)
+    for number, (name, code) in enumerate(zip(found.column(refers.named), found.column(refers.by), strict=True)):
+        row, plain, own = found.row(number), normalise(str(name)), str(code or "")
+        if all(row.values.get(one) == wanted for one, wanted in refers.where.items()):
+            where = _elsewhere(own, row.unit, registered.get(plain, {}), told.get(plain, {}))
+            if where:
+                yield _tell_codes(row, refers, own, where, writer)
+            told.setdefault(plain, {}).setdefault((own, row.unit), writer.named(row))
+
+
+def _registered(refers: Refers, found: Return, around: Surroundings) -> dict[str, dict[str, str]]:
+    """Return the codes of each name in the register, with what to call it."""
+    form = around.catalogue.forms[refers.form]
+    codes: dict[str, dict[str, str]] = {}
+    for code, name in around.column(form.code, found.period, str(form.label)).items():
+        codes.setdefault(normalise(str(name)), {})[code] = f"“{form.name}”"
+    return codes
+
+
+def _told_before(refers: Refers, found: Return, around: Surroundings) -> _Codes:
+    """Return the codes, and blanks, under which each name stands in the form's rows in force of these years."""
+    codes: _Codes = {}
+    form, own = found.form.code, {*found.keys}
+    for period in range(found.period - _BACK, found.period + _AHEAD + 1):
+        names, told, units = (around.column(form, period, code) for code in (refers.named, refers.by, ORGANISATION))
+        for key, name in names.items():
+            if key not in own:
+                place = str(told.get(key) or ""), str(units.get(key))
+                codes.setdefault(normalise(str(name)), {}).setdefault(place, f"“{key}”")
+    return codes
+
+
+def _elsewhere(
+    own: str, unit: str, registered: Mapping[str, str], told: Mapping[tuple[str, str], str]
+) -> tuple[str, str] | None:
+    """Return another code of the same enterprise, and where it stands; None where nothing contradicts."""
+    others = {code: where for code, where in registered.items() if own not in registered}
+    if not others and not registered:
+        others = {code: where for (code, of), where in told.items() if code and code != own and (not own or of == unit)}
+    if not others and own:
+        others = {code: where for (code, of), where in told.items() if not code}
+    return next(iter(sorted(others.items())), None)
+
+
+def _tell_codes(row: Row, refers: Refers, own: str, where: tuple[str, str], writer: FindingWriter) -> Finding:
+    code, place = where
+    name, label = row.values[refers.named], writer.label(refers.by)
+    here = f"{label}填的是“{own}”" if own else f"没有填{label}"
+    there = f"的是“{code}”" if code else "没有填"
+    said = f"{writer.named(row)}{here}，{place}里“{name}”{there}"
+    fits, todo = "同一家企业应填同一个代码，否则会算成两家", f"请补填或改正{label}；确是另一家的请说明"
+    return writer.at(row, refers.by, "two_codes", said, fits, todo)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
-from base.text import normalise
+from base.text import identifier, normalise
 from etl.extract.displayed_values import contradicts, in_scale, is_rescaled, say_cell
 from etl.extract.expected_input import say_belongs
 from etl.extract.stated_units import scale_of_column, words_of_one
@@ -82,7 +82,8 @@ class Parser:
         if kinds == {float}:
             return _plain_numbers(values, column.type, self._scales.get(column.code))
         if kinds == {str} and column.type in ("text", "unit") and min(map(len, values)) > _TELLING:
-            return values if all(map(str.isalnum, values)) else None
+            plain = _is_plain_identifier if column.identifier else str.isalnum
+            return values if all(map(plain, values)) else None
         if kinds == {str} and len(words := {*values}) <= _FEW:
             table = {word: self._known_word(column, word) for word in words}
             return None if None in table.values() else [table[value] for value in values]
@@ -131,7 +132,7 @@ class Parser:
             return _quick_number
         if column.type == "date":
             return _quick_date
-        return _quick_text if column.type in ("text", "unit") else lambda value: _NOTHING
+        return _quick_text if column.type in ("text", "unit") and not column.identifier else lambda value: _NOTHING
 
     def _look(self, column: Column, row: int) -> Parsed:
         """Return the value of one cell, parsed in full; _NOTHING for a blank."""
@@ -182,7 +183,9 @@ class Parser:
         if column.type == "integer":
             signed = self._layout.form.reversible and bool(column.measure)
             return partial(parse_integer, measures=words_of_one(column, self._catalogue), signed=signed)
-        return partial(parse_date, since_1904=self._layout.sheet.since_1904) if column.type == "date" else str.strip
+        if column.type == "date":
+            return partial(parse_date, since_1904=self._layout.sheet.since_1904)
+        return identifier if column.identifier else str.strip
 
     def _is_blank(self, column: Column, cell: Cell) -> bool:
         """Return whether a cell is blank: a dash or 无 counts as blank, unless the column's code list has the word."""
@@ -244,6 +247,10 @@ def _plain_numbers(values: list[float], kind: str, scale: float | None) -> list[
 
 def _is_plain(value: float) -> bool:
     return value == 0 or value >= _SMALLEST
+
+
+def _is_plain_identifier(value: str) -> bool:
+    return value.isascii() and value.isalnum() and value == value.upper()
 
 
 def _quick_integer(value: Any) -> Any:

@@ -172,7 +172,13 @@ def _last_told(form: Form, returns: Mapping[Identity, _Held], code: str) -> dict
 def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
     """Return the columns of a form that a rule of its own or of another form needs later."""
     asked = {across.right for other in catalogue.forms.values() for across in other.across if across.form == form.code}
+    asked |= (
+        {str(form.label)}
+        if any(other.refers and other.refers.form == form.code for other in catalogue.forms.values())
+        else set()
+    )
     own = {code for across in form.across for code in (across.left, *across.where)}
+    own |= {form.refers.by, form.refers.named} if form.refers else set()
     numbers = {column.code for column in form.columns if column.numeric and not form.ledger}
     sized = {column.code for column in form.sized}
     sized |= set(form.subject) if form.reversible else set()

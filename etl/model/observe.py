@@ -7,6 +7,7 @@ from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
+from base.text import normalise
 from etl.model.grid import texts_of
 from etl.model.nouns import Cell, Layout, Parsed, Return, RowCells
 from stats.catalogue import INDICATORS, Catalogue
@@ -192,5 +193,5 @@ def _distinct_keys(item: Item, found: Return, numbers: Sequence[int]) -> list[st
         within = "" if code == item.distinct[0] else "{}|"
         for number in numbers if column else ():
             if column[number]:
-                keys[number] = f"{within.format(found.units[number])}{column[number]}"
+                keys[number] = f"{within.format(found.units[number])}{normalise(str(column[number]))}"
     return list(keys.values())

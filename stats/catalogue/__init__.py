@@ -159,6 +159,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
     checks: tuple[Callable[[Catalogue], Iterable[str]], ...] = (
         _check_forms,
         _check_across,
+        _check_refers,
         _check_thresholds,
         _check_items,
         _check_indicators,
@@ -208,6 +209,12 @@ def _check_across(catalogue: Catalogue) -> Iterator[str]:
         for code in form.history.alike:
             if code in form.by_code and not form.column(code).codes:
                 yield f"{form.code}.yml：“{code}”不是代码栏，不能用来分类"
+
+
+def _check_refers(catalogue: Catalogue) -> Iterator[str]:
+    for code, refers in ((form.code, form.refers) for form in catalogue.forms.values() if form.refers):
+        if not (other := catalogue.forms.get(refers.form)) or not other.is_register or not other.label:
+            yield f"{code}.yml：refers 的“{refers.form}”不是写了 label 的名册"
 
 
 def _check_thresholds(catalogue: Catalogue) -> Iterator[str]:

@@ -48,6 +48,18 @@ class Across(Closed):
     severity: Literal["confirm", "note"] = "confirm"
 
 
+class Refers(Closed):
+    """The row of a register that a row speaks of: its key stands in the column `by`, its name in `named`.
+
+    `where` holds the codes of the columns of a row that speaks of a single one.
+    """
+
+    form: str
+    by: str
+    named: str
+    where: dict[str, str] = {}
+
+
 class Continues(Closed):
     """column = last quarter's `last` + plus. `within_year`: the count restarts in the year's first quarter."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from stats.catalogue.form_rules import Across, Closed, History, Move, RowCheck, Season
+from stats.catalogue.form_rules import Across, Closed, History, Move, Refers, RowCheck, Season
 
 Level = Literal["county", "town", "park", "system", "union"]
 ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator", "score"]
@@ -52,7 +52,8 @@ class Column(Closed):
 
     `default` is the code that a blank, or a sheet without the column, stands for; `words` map to numbers (全覆盖). A
     score is points or a word of the list `codes`, such as 是, stored as 1 for yes and 0 for no. `spoken_by` restricts
-    who may fill in this column further than the form's `speaks`.
+    who may fill in this column further than the form's `speaks`. An `identifier` is a number or code; its
+    width, case and white space tell nothing apart.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Column(Closed):
     note: str | None = None
     words: dict[str, float] = {}
     spoken_by: tuple[Speaker, ...] = ()
+    identifier: bool = False
 
     @property
     def label(self) -> str:
@@ -106,6 +108,7 @@ class Form(Closed):
     until: str | None = None
     checks: tuple[RowCheck, ...] = ()
     across: tuple[Across, ...] = ()
+    refers: Refers | None = None
     history: History = History()
     label: str | None = None
     size: str | None = None
@@ -185,6 +188,7 @@ class Form(Closed):
         yield from (code for code in (self.label, self.size) if code)
         for across in self.across:
             yield from (across.left, *across.where, *([across.by] if across.by else []))
+        yield from (self.refers.by, self.refers.named, *self.refers.where) if self.refers else ()
         yield from (*self.history.columns(), *self.history.alike)
 
 
