@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from etl.check.finding_writer import FindingWriter
 from etl.check.period_agreement import check_periods
 from etl.check.registers import check_reaching_back
-from etl.compare.conflicting_rows import check_codes, check_undecided
+from etl.compare.conflicting_rows import check_codes, check_undecided, check_zeros
 from etl.compare.cross_form import Surroundings, check_across
 from etl.compare.dropped_to_zero import check_vanished
 from etl.compare.implausible_values import Sizes, check_plausible, places
@@ -47,7 +47,8 @@ class Comparison:
             return [*undecided, *reaching, *followed, *self._moved(found, known, (), writer)]
         observer = observer_of(self.catalogue)
         around = Surroundings(sheets, known, self.register, self.catalogue)
-        findings = [*undecided, *check_codes(found, around, writer), *check_across(found, around, writer)]
+        findings = [*undecided, *check_zeros(found, known, writer), *check_codes(found, around, writer)]
+        findings += check_across(found, around, writer)
         findings += check_taken_over(found, known, self.register, undecided, writer)
         findings += check_periods(found, self.file, writer)
         findings += check_history(found, known, usual, writer)

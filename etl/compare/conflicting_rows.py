@@ -18,6 +18,7 @@ from etl.model.nouns import Return, Row
 from stats.catalogue.form_rules import Refers
 from stats.catalogue.models import Form, FormRole
 
+_SEVERAL = 3
 _BACK, _AHEAD = 12, 4  # quarters in which rows of the same enterprise are looked for: contracts run for three years
 _Codes = dict[str, dict[tuple[str, str], str]]  # by name: where a code and its organisation stand
 _Place = tuple[str, str]  # what two rows must share to stand against each other: the key, and of a register the day
@@ -157,6 +158,35 @@ def _elsewhere(
     if not others and own:
         others = {code: where for (code, of), where in told.items() if not code}
     return next(iter(sorted(others.items())), None)
+
+
+def check_zeros(found: Return, known: Known, writer: FindingWriter) -> list[Finding]:
+    """Return a finding on each row whose number is that of another but for zeros in front, which spreadsheets drop.
+
+    Such a number is told again and again, and what it tells would count as of two; many are told once.
+    """
+    form, named = found.form, found.form.refers.named if found.form.refers else found.form.label
+    if not (form.repeats_keys and named and len(form.key) == 1 and form.column(form.key[0]).identifier):
+        return []
+    in_force = known.column(form.code, found.period + _AHEAD, named)
+    written = {key.lstrip("0"): key for key in in_force if key.isdigit()}
+    told = []
+    for number, key in enumerate(found.keys):
+        other = written.setdefault(key.lstrip("0"), key) if key.isdigit() and key not in in_force else key
+        if other != key:
+            told.append(_tell_zeros(found.row(number), other, writer))
+    if len(told) < _SEVERAL:
+        return told
+    first = told[0]
+    said = f"{first.found}，这样的共{len(told)}行"
+    return [writer.on_sheet("leading_zeros", said, first.expected, first.todo, form.key[0])]
+
+
+def _tell_zeros(row: Row, other: str, writer: FindingWriter) -> Finding:
+    code = row.form.key[0]
+    label = writer.label(code)
+    said, fits = f"{writer.named(row)}另有一个写成“{other}”", f"同一个{label}前面的零应写得一样，否则会算成两个"
+    return writer.at(row, code, "leading_zeros", said, fits, "请改成同一个写法；确是另一个的请说明")
 
 
 def _tell_codes(row: Row, refers: Refers, own: str, where: tuple[str, str], writer: FindingWriter) -> Finding:

@@ -100,6 +100,7 @@ _DECLARED = (
     Rule("several_quarters", "across", _CONFIRM, "一个文件有几个季度的表", "选定收哪一张表；都要收的请说明"),
     Rule("reported_elsewhere", "across", _RETURN, "这一行在另一份里报过", "删去这一行；要更正的，改原来那份后重新上报"),
     Rule("across", "across", ("confirm", "note"), "和另一张表对不上", "核对两张表；确实无误的请说明原因"),
+    Rule("leading_zeros", "across", _CONFIRM, "编号只差前面的零", "改成同一个写法；确是另一个的请说明"),
     Rule("two_codes", "across", _CONFIRM, "同一家企业填了不同的代码", "补填或改正企业代码；确是另一家的请说明"),
     Rule(OUT_OF_LINE, "across", _CONFIRM, "和其他各行相差太大", "核对这个数和计量单位；确实如此的请说明原因"),
     Rule("impossible_rate", "across", _CONFIRM, "收下后有比率会超过 100%", "核对这个数；确实如此的请说明原因"),

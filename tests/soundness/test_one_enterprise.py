@@ -121,3 +121,28 @@ def test_a04_sibling_a_number_told_again_in_another_writing_is_the_same_offer(nu
     again = offer(number, "E1", "甲一厂", replied="2008-05-01")
     assert send(store, SECOND, again, code="R17").what == "accepted"
     assert counted(store, "bargaining_offers", "2008Q2") == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("0012", 12), (12, "0012"), ("012", "0012")])
+def test_a04_sibling_zeros_that_a_spreadsheet_dropped_are_asked_about(
+    first: object, second: object, store: Path
+) -> None:
+    assert send(store, FIRST, offer("0", "E1", "甲一厂") | {"number": first}, code="R17").what == "accepted"
+    again = offer("0", "E1", "甲一厂", replied="2008-05-01") | {"number": second}
+    held = send(store, SECOND, again, code="R17")
+    assert (held.what, [one.found for one in held.findings]) == ("held", [f"“{second}”另有一个写成“{first}”"])
+
+
+def test_a04_sibling_many_numbers_without_their_zeros_are_told_once(store: Path) -> None:
+    rows = [employer(f"{number:04}", f"{number}厂") for number in range(1, 6)]
+    assert send(store, FIRST, *rows, code="R00E", reporter="甲镇").what == "accepted"
+    later = [row | {"employer_code": number, "effective": "2008-04-01"} for number, row in enumerate(rows, start=1)]
+    held = send(store, SECOND, *later, code="R00E", reporter="甲镇")
+    told = [one.found for one in held.findings if one.rule == "leading_zeros"]
+    assert (held.what, told) == ("held", ["“1”另有一个写成“0001”，这样的共5行"])
+
+
+def test_a04_sibling_numbers_that_run_on_ask_nothing(store: Path) -> None:
+    first = [offer(str(number), f"E{number}", f"{number}厂") for number in range(1, 12)]
+    assert send(store, FIRST, *first, code="R17").what == "accepted"
+    assert send(store, SECOND, first[0] | {"replied": "2008-05-01"}, code="R17").what == "accepted"
