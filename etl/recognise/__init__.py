@@ -8,7 +8,7 @@ from etl.layout.caption import labelled, measure_in, right_of
 from etl.model.finding import Finding
 from etl.model.nouns import Head, Header, Layout, Place, Sheet
 from etl.model.values import find_quarter
-from etl.recognise.fit import fits, is_titled, unlike_any, weigh
+from etl.recognise.fit import fits, halved, is_titled, speaks_of_another, unlike_any, weigh
 from etl.recognise.form_columns import below_header, column_findings, runs_of, with_answers
 from etl.recognise.headers import Labels, find_headers, labels_of, spellings_of, split_unit, words_of
 from stats.catalogue import Catalogue
@@ -59,7 +59,10 @@ def _fit(layout: Layout, catalogue: Catalogue) -> float:
         return 1.0
     labels = labels_of(catalogue)[layout.form.code]
     paths = layout.header.paths.values() if layout.header else _labels_beside(layout, labels)
-    return weigh(labels, paths, catalogue)
+    weight = weigh(labels, paths, catalogue)
+    return (
+        halved(weight) if speaks_of_another(layout.form, layout.head.title + layout.sheet.name, catalogue) else weight
+    )
 
 
 def _layouts(sheet: Sheet, labels: Labels, headers: list[Header], spellings: frozenset[str], file: str) -> list[Layout]:

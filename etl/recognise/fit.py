@@ -1,5 +1,6 @@
 """Fit: how well a sheet's headings match a form. A heading that many forms share, such as 日期, counts little."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
@@ -16,7 +17,9 @@ from stats.catalogue.models import Form
 _LEAST = 0.5  # minimum fit to be taken for a form
 _OWN = 1.0  # the weight of a heading that only one form has: the minimum for all headings together
 _COMMON = 0.5  # the factor on the weight if they count less
+_SPOKEN = 0.4  # what a title that tells what the form is about adds
 _NAMED = 4
+_KIND = re.compile(r"(?:情况|汇总|分解)?(?:台账|表)$")  # how the name of any form ends
 
 
 @cache
@@ -52,6 +55,27 @@ def is_titled(form: Form, title: str) -> bool:
     return any(normalise(name) in normalise(title) for name in (form.name, *form.aliases))
 
 
+@cache
+def _subjects(*names: str) -> tuple[str, ...]:
+    """Return the words by which a form's names tell what it is about: 信访 and 劳动争议 of 信访与劳动争议台账."""
+    return tuple(part for name in names for part in re.split("[与和及、]", _KIND.sub("", normalise(name))))
+
+
+def speaks_of(form: Form, title: str) -> bool:
+    """Return whether a title has one of the words that tell what a form is about."""
+    return any(subject in normalise(title) for subject in _subjects(form.name, *form.aliases))
+
+
+def speaks_of_another(form: Form, title: str, catalogue: Catalogue) -> bool:
+    """Return whether a title tells what another form is about, and not what this one is."""
+    return not speaks_of(form, title) and any(speaks_of(other, title) for other in catalogue.forms.values())
+
+
+def halved(weight: float) -> float:
+    """Return how well headings fit a form whose name the title contradicts."""
+    return weight * _COMMON
+
+
 def unlike_any(
     sheet: Sheet, file: str, headers: Iterable[Header], titles: Mapping[int, str], catalogue: Catalogue
 ) -> Finding:
@@ -60,12 +84,12 @@ def unlike_any(
     `titles` are the texts above each header, by its first row.
     """
     ranked = [
-        ((is_titled(labels.form, titles[header.top]), weigh(labels, header.paths.values(), catalogue)), labels, header)
+        (_likeness(labels, header, titles[header.top], catalogue), labels, header)
         for header in headers
         for labels in labels_of(catalogue).values()
     ]
-    (titled, weight), labels, header = max(ranked, key=lambda one: one[0], default=((False, 0.0), None, None))
-    if labels is None or header is None or not (weight or titled):
+    likeness, labels, header = max(ranked, key=lambda one: one[0], default=((False, 0.0), None, None))
+    if labels is None or header is None or not any(likeness):
         expected = "应是县总工会发的报表，表头栏名不要改动"
         return _told(sheet, file, "看不出是哪一张报表", expected)
     codes = {code for path in header.paths.values() if (code := labels.match(path))}
@@ -74,6 +98,12 @@ def unlike_any(
     differs = [f"{verb}{_say(names)}" for verb, names in (("缺", lacking), ("认不出", strange)) if names]
     expected = f"最像“{labels.form.name}”，差在{'，'.join(differs)}"
     return _told(sheet, file, "不像我们的任何一张表", expected)
+
+
+def _likeness(labels: Labels, header: Header, title: str, catalogue: Catalogue) -> tuple[bool, float]:
+    """Return whether the title names the form, and how well headings and title fit it."""
+    weight = weigh(labels, header.paths.values(), catalogue)
+    return is_titled(labels.form, title), weight + (_SPOKEN if speaks_of(labels.form, title) else 0.0)
 
 
 def _say(names: Collection[str]) -> str:

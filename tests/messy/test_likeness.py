@@ -56,3 +56,20 @@ def test_b09_a_form_with_one_heading_renamed_is_still_that_form(code: str, renam
 def test_b09_a_sheet_with_no_word_of_ours_is_told_as_before(catalogue: Catalogue) -> None:
     layout, (finding,) = _told(catalogue, "值班表", ["星期", "值班员", "电话"])
     assert (layout, finding.problem) == (None, "看不出是哪一张报表")
+
+
+def test_b09_sibling_a_list_of_disputes_is_no_aid_ledger(catalogue: Catalogue) -> None:
+    """人数 and 金额 are of the aid ledger alone, but the title says what the sheet is about."""
+    heads = ["编号", "日期", "单位", "案由", "人数", "金额", "结果"]
+    for title in ("2011年三季度劳动争议调解情况", "信访情况登记"):
+        layout, (finding,) = _told(catalogue, title, heads)
+        assert layout is None
+        assert finding.requirement.startswith("最像“信访与劳动争议台账”，差在缺“类别”")
+
+
+def test_b09_sibling_a_title_that_speaks_of_another_form_makes_no_other_of_full_headings(catalogue: Catalogue) -> None:
+    heads = [column.name for column in catalogue.forms["R07"].columns]
+    layout, _ = _told(catalogue, "劳模、劳动争议困难职工救助", heads)
+    assert layout is not None and layout.form.code == "R07"
+    layout, (finding,) = _told(catalogue, "劳模慰问发放表", ["编号", "日期", "单位", "慰问对象", "人数", "金额"])
+    assert layout is None and finding.requirement.startswith("最像“帮扶救助发放台账”，差在缺“收支”“帮扶类别”")
