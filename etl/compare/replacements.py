@@ -1,7 +1,8 @@
 """Replacements: what accepting a return would do to the one in force of its form, reporter and quarter.
 
 A return either replaces the one in force whole (更正), or is added to it (补报). What the file says of itself counts;
-if it says nothing and rows would be dropped, or a quarter filled long ago would change, a person has to decide.
+if it says nothing and rows would be dropped, or a quarter filled long ago would change, a person has to decide. So it is
+with what calls itself 更正 and lacks most of the rows: many take the word for a list of what changed.
 """
 
 import re
@@ -207,7 +208,7 @@ def _drops(act: Act, met: _Meeting, namer: Namer, writer: FindingWriter) -> Find
     said += f"少了 {namer.count(len(met.gone))}（{namer.rows(met.gone)}）；上一份是{_files(met)}"
     if met.changed:
         said += f"，另有 {len(met.changed)} 个数和上一份不同，例如{_example(met, namer)}"
-    if act == "correction":
+    if act == "correction" and 2 * len(met.gone) <= len(met.stored.rows):
         return writer.on_sheet("drops_noted", said, "写明是更正，所以整份替换", "如有漏报，请补报")
     todo = f"请选定：{CORRECTION}（这一份是全的，替换上一份），或{SUPPLEMENT}（这一份加到上一份里）"
     told = writer.on_sheet(DROPS, said, "更正要报全；只报增加或改动的是补报", todo)

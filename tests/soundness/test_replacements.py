@@ -123,6 +123,19 @@ def test_a02_a_correction_replaces_supplements_too(store: Path, tmp_path: Path) 
     assert same_when_rebuilt(store)
 
 
+@pytest.mark.parametrize(("choice", "expected"), [("补报", 105), ("更正", 55)])
+def test_a02_sibling_a_correction_of_the_changed_rows_alone_is_held(
+    store: Path, tmp_path: Path, choice: str, expected: int
+) -> None:
+    path = roster(tmp_path, "甲镇（更正）.xlsx", town_one(55)[:1])
+    assert check_paths([path], store)[0].verdict == HELD
+    outcome = send(store, path)
+    assert outcome.what == HELD and members(store) == 100
+    assert "少了 2 家（甲二厂工会、甲中学工会）" in asked(outcome, "drops_rows").found
+    confirm(store, outcome.seq or 0, "问过了", "李梅", choices=[choice])
+    assert members(store) == expected and same_when_rebuilt(store)
+
+
 def test_a02_rows_of_unions_that_closed_or_moved_may_go(store: Path, tmp_path: Path) -> None:
     closed: Row = {"unit_code": "T01003", "unit_name": "甲中学工会", "level": "基层工会", "parent": "T01"}
     send(store, roster(tmp_path, "二.xlsx", town_one(), Q2))
