@@ -18,7 +18,8 @@ _TODO = "请核对报的是哪个季度的表；只是名称没有改的，请�
 def check_periods(found: Return, file: str, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding for each place that names another quarter than that of the return."""
     head, period = found.layout.head, found.period
-    if head.period and not said_by_title(head.title).fits(period):
+    of_quarters = found.form.frequency == "quarter"
+    if head.period and not said_by_title(head.title, of_quarters).fits(period):
         said = f"标题写的是“{head.title.strip()}”，{_decided(found)}"
         yield writer.on_sheet("period_places", said, "两处应是同一个季度", _TODO)
     if not said_by_sheet(found.sheet).fits(period):

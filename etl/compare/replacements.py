@@ -1,8 +1,8 @@
 """Replacements: what accepting a return would do to the one in force of its form, reporter and quarter.
 
 A return either replaces the one in force whole (更正), or is added to it (补报). What the file says of itself counts;
-if it says nothing and rows would be dropped, or a quarter filled long ago would change, a person has to decide. So it is
-with what calls itself 更正 and lacks most of the rows: many take the word for a list of what changed.
+if it says nothing and rows would be dropped, or a quarter filled long ago would change, a person has to decide. So has
+one where a 更正 lacks most of the rows: many take the word for a list of what changed.
 """
 
 import re

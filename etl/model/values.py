@@ -151,7 +151,7 @@ def parse_date(text: str, since_1904: bool = False) -> date:
 
     Serials count from 1900, or from 1904 in workbooks that say so.
     """
-    plain = _with_arabic_dates(normalise(text))
+    plain = with_arabic_dates(normalise(text))
     if _has_footnote(text):
         raise ValueError(text)
     if re.fullmatch(r"\d{5}", plain):
@@ -170,7 +170,7 @@ def find_quarter(text: str, whole_years: bool = False) -> int | None:
 
     A month means its quarter. With `whole_years`, 上半年 means the second quarter, 年度 the fourth.
     """
-    plain = _with_arabic_dates(normalise(text))
+    plain = with_arabic_dates(normalise(text))
     for pattern in _QUARTERS:
         if found := pattern.search(plain):
             return int(found[1]) * 4 + _numeral(found[2]) - 1
@@ -185,7 +185,7 @@ def _numeral(text: str) -> int:
     return int(text) if text.isdigit() else parse_numeral(text)
 
 
-def _with_arabic_dates(plain: str) -> str:
+def with_arabic_dates(plain: str) -> str:
     """Return the text with Chinese numerals before 年, 月 and 日 replaced by digits."""
     return _DATE_NUMERAL.sub(lambda found: _as_digits(found[0]), plain)
 
