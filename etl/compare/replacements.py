@@ -20,7 +20,7 @@ from etl.model.decisions_made import ACTS, CORRECTION, SUPPLEMENT, Act, Chosen
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.unit_register import Register
-from etl.model.values import find_quarter
+from etl.model.values import find_quarter, with_arabic_dates
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import SaidActs
 from stats.catalogue.models import Form
@@ -142,7 +142,7 @@ def _month_said(group: Sequence[Return]) -> int | None:
 
 
 def _months_in(text: str) -> Iterator[re.Match[str]]:
-    return _MONTH.finditer(normalise(text))
+    return _MONTH.finditer(with_arabic_dates(normalise(text)))
 
 
 def _asked(

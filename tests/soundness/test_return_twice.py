@@ -104,6 +104,13 @@ def test_a01_months_in_files_of_their_own_add_up_in_any_order_and_load(
     assert contents(store) == before
 
 
+def test_a01_sibling_months_in_numerals_add_up_too(store: Path, tmp_path: Path) -> None:
+    for number, (month, day, amount) in enumerate((("一月", "2008-01-05", 300), ("二月", "2008-02-05", 27))):
+        sheet = (month, ledger(f"2008年{month}", aid(f"F{number}", day, amount)))
+        assert load(store, book(tmp_path, f"{month}账.xlsx", sheet))[0].what == ACCEPTED
+    assert value(store, "aid_spent") == 327
+
+
 def test_a01_townships_in_files_of_one_load_add_up(store: Path, tmp_path: Path) -> None:
     one = book(tmp_path, "甲镇账.xlsx", ("账", ledger(Q1, aid("A1", "2008-01-05", 300))))
     two = book(tmp_path, "乙乡账.xlsx", ("账", ledger(Q1, aid("B1", "2008-02-05", 40, "乙乡"))))
