@@ -38,7 +38,21 @@ def test_b01_words_of_a_total(rank: int, words: list[str]) -> None:
     assert {word: total_rank(word) for word in words} == dict.fromkeys(words, rank)
 
 
-@pytest.mark.parametrize("words", ["截至本季累计", "截止本年累计：", "合计*", "共3家", "共 20 户", "∑", "Σ"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "截至本季累计",
+        "截止本年累计：",
+        "上半年累计",
+        "前三季度合计",
+        "下半年累计数",
+        "合计*",
+        "共3家",
+        "共 20 户",
+        "∑",
+        "Σ",
+    ],
+)
 def test_b01_sibling_more_words_of_a_total(words: str) -> None:
     assert total_rank(words) == 2
     assert [total_rank(name) for name in ("共青团县委", "共同富裕示范点3家", "截至本季")] == [0, 0, 0]
