@@ -95,7 +95,8 @@ class _Judge:
         others = _others(more, held, self._indicator)
         state, reason = judge(goal, self._indicator, held, clock, pace, grows, others, least)
         forecast = self._forecast(held, more)
-        shortfall = None if held.value is None else shortfall_of(goal, self._indicator, held.value)
+        anew = not clock.begun and (self._yearly or self._of_sums)  # what an earlier year reached is no part of it
+        shortfall = None if held.value is None or anew else shortfall_of(goal, self._indicator, held.value)
         if self._way == "path" and start is None and goal.value is not None:
             state, reason = self._without_pace(state, reason)
         if state == "on_pace" and goal.comparator != "task":
@@ -170,7 +171,8 @@ class _Judge:
         clock = self._clock
         end = min(self._last, max(clock.due, clock.first)) if self._goal.comparator != "task" else self._last
         summed = of_a_year(self._catalogue, self._indicator)
-        return Span(min(clock.first, end) if summed and clock.begun else end, end)
+        first = clock.first if clock.begun else end // 4 * 4  # before its time, the year that goes on
+        return Span(min(first, end) if summed else end, end)
 
     def _least(self, held: Held) -> float:
         """Return how much one whole unit adds to the value; 0 if it is measured or has to be complete at any time."""

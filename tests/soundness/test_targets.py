@@ -219,6 +219,17 @@ def test_s16_before_their_time_targets_are_not_counted(county: Warehouse, catalo
     assert "无法判断" not in "".join(say_attainment(one, catalogue) for one in found)
 
 
+def test_s16_before_their_time_what_adds_up_is_told_of_the_whole_year(county: Warehouse, catalogue: Catalogue) -> None:
+    """Not of its last quarter; and what the year before reached is no part of what a target asks of the next."""
+    early = {one.goal.indicator: one for one in attainments(county, catalogue, "COUNTY", parse_quarter("2010Q4"))}
+    codes = ["extreme_hardship_aid_times", "fee_collection_rate", "students_aided"]
+    year = read(county, catalogue, "COUNTY", parse_span("2010Q1..2010Q4"), codes)
+    assert [early[one.indicator].reading.value for one in year] == [one.value for one in year]
+    assert {early[code].needed for code in codes} == {None}
+    assert early["worker_membership_rate"].needed
+    assert "265人次" in say_attainment(early[codes[0]], catalogue)
+
+
 def test_s19_the_pace_keeps_its_half(half_year: dict[str, Attainment], catalogue: Catalogue) -> None:
     tasks = half_year["model_worker_tasks_done"]
     assert say_pace(half_year[CASES], catalogue.indicators[CASES]) == "按序时应到2.5件，已办2件"
