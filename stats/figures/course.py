@@ -12,7 +12,7 @@ from stats.figures.lines import measures_of, reading_lines
 from stats.figures.moves import say_moves
 from stats.organisations import periods
 from stats.readings import Reading
-from stats.readings.coverage_words import counts_reporters, is_thin, say_reported
+from stats.readings.coverage_words import counts_kind, counts_reporters, is_thin, say_reported
 from stats.readings.sentences import (
     of_like_seasons,
     say_absence,
@@ -105,7 +105,9 @@ def _say_one(reading: Reading, source: Source) -> str:
     done = say_done(reading, indicator)
     if indicator.chart == "column" or not of_like_seasons(reading):
         return done
-    parts = (done, say_movement(reading, indicator), say_moves(source, reading, indicator))
+    lacking = reading.reported < reading.expected and counts_kind(reading, source.catalogue)
+    moved = "" if lacking else say_movement(reading, indicator)
+    parts = (done, moved, say_moves(source, reading, indicator))
     return "，".join(filter(None, parts))
 
 

@@ -16,6 +16,7 @@ from stats.readings.coverage_words import counts_reporters, is_thin, say_reporte
 
 PARTED = "｜"
 STOP = "。"
+_YEARS = "年"  # the measure of runs
 _OF_WHICH = "其中"
 _MARKS = re.compile(f"([{PARTED}{STOP}])")
 _VERBS = re.compile(r"(现行有效|共有|共|有)$")  # verb at the end of a beginning; who reported is inserted before it
@@ -66,14 +67,16 @@ def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) 
 def is_worth_printing(cited: Cited) -> bool:
     """Return whether a figure is worth printing: it is known, and not zero unless that is news.
 
-    A zero is news if there is a target, or if the value was not zero before. A share of zero is a state.
+    A zero is news if there is a target, or if the value was not zero before. A share of zero is a state. One year is no
+    run of years.
     """
     reading = cited.reading
     if reading.value is None or cited.lacking:
         return False
     fallen = reading.as_of is not None and bool(reading.previous)
     aimed = reading.goal is not None and bool(reading.goal.value)
-    return reading.value != 0 or reading.measure == PERCENT or aimed or fallen
+    least = 1 if reading.measure == _YEARS else 0
+    return abs(reading.value) > least or reading.measure == PERCENT or aimed or (fallen and not least)
 
 
 def _sentences(pieces: Sequence[Piece]) -> Iterator[tuple[Clause, list[Clause]]]:

@@ -118,7 +118,8 @@ def _missing(looked: _Looked) -> list[Missing]:
 
 
 def _covered(looked: _Looked) -> list[Sentence]:
-    known = any(reading.value is not None for reading in looked.readings)
+    begun = looked.quarter <= periods(looked.source.warehouse).last
+    known = begun and any(reading.value is not None for reading in looked.readings)
     texts = say_uncovered(looked.readings) or ["各项指标都按应报单位报齐。" if known else "各项指标都还没有数据。"]
     return [Sentence(words) for words in texts]
 

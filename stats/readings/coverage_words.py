@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from base.formats import say_coverage
 from base.periods import parse_span, say_quarter, say_span
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Form, Item
+from stats.catalogue.models import Form, FormRole, Item
 from stats.organisations import Missing
 from stats.readings import Reading
 
@@ -117,6 +117,17 @@ def counts_reporters(reading: Reading, catalogue: Catalogue) -> bool:
     """Return whether a reading only counts the rows of a roster, so that it says how many reported."""
     items = catalogue.parts(catalogue.indicators[reading.indicator])
     return len(items) == 1 and counts_rows(items[0], catalogue)
+
+
+def counts_kind(reading: Reading, catalogue: Catalogue) -> bool:
+    """Return whether a reading counts the rows of a roster by what the register of organisations says of them too.
+
+    What an organisation is hardly changes from quarter to quarter: over those who reported both times there is no news.
+    """
+    item, *others = catalogue.parts(catalogue.indicators[reading.indicator])
+    register = catalogue.form_of(FormRole.UNITS)
+    plain = not others and not item.take and item.time == "last" and not catalogue.forms[item.form].ledger
+    return plain and bool(item.where) and item.where.keys() <= register.by_code.keys()
 
 
 def counts_rows(item: Item, catalogue: Catalogue) -> bool:

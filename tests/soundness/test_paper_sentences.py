@@ -9,6 +9,7 @@ from stats.attainment import attainments
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
 from stats.figures.figure_model import Selection, Source
+from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief
 from stats.readings import read
 from stats.readings.coverage_words import say_uncovered
@@ -48,6 +49,22 @@ def test_s01_who_reported_is_said_first(papers: list[Brief], said: list[Said]) -
         if any(cited.reading.value is not None and 0 < cited.reading.reported < cited.reading.expected
                for cited in sentence.cited):  # fmt: skip
             assert "已报的" in sentence.text, sentence.text
+
+
+def test_s01_kinds_of_those_who_reported_are_not_compared(papers: list[Brief]) -> None:
+    """How many enterprises are among the unions that reported both times says nothing of who is missing."""
+    half = of(papers, "COUNTY", "2011Q2", "工作报告")
+    assert "非公企事业工会数132家" in half
+    for brief in papers:
+        for exhibit in brief.exhibits():
+            thin = [clause for clause in re.split("[；。]", exhibit.figure.title) if "非公企事业工会数" in clause]
+            assert not thin or "已报的" not in exhibit.figure.title or "比" not in thin[0], exhibit.figure.title
+
+
+def test_s02_before_any_return_nothing_is_said_to_be_complete(paper_source: Source) -> None:
+    outline = paper_source.catalogue.outlines["quarterly_bulletin"]
+    text = text_of(compose_brief(paper_source, outline, Selection("COUNTY", parse_span("2011Q3"))))
+    assert "2011年三季度还没有报表。" in text and "报齐" not in text.replace("按应报单位报齐计算", "")
 
 
 def test_s02_nothing_reported_is_one_sentence(papers: list[Brief]) -> None:
@@ -97,6 +114,15 @@ def test_s06_a_stock_is_not_something_done_in_the_year(papers: list[Brief], said
         stocks = [cited for cited in sentence.cited if cited.reading.as_of is not None]
         if stocks and sentence.section not in _LISTED:
             assert "签订" not in sentence.text and sentence.text.count("末") + sentence.text.count("连续") > 0
+
+
+def test_s07_one_year_is_no_run_of_years(paper_source: Source) -> None:
+    outline = paper_source.catalogue.outlines["work_report"]
+    first, later = (
+        text_of(compose_brief(paper_source, outline, Selection("COUNTY", parse_span(span))))
+        for span in ("2009Q1..2009Q4", "2010Q1..2010Q4")
+    )
+    assert "连续" not in first and "连续两年召开了工作联席会议" in later
 
 
 def test_s07_every_year_is_said_of_several_whole_years_alone(papers: list[Brief]) -> None:
