@@ -157,6 +157,12 @@ def test_b03_trailing_text_as_detail(texts: list[str], total: bool) -> None:
     assert (labels(table), [cell.raw for cell in table.notes]) == (["东街", "西街"], texts)
 
 
+@pytest.mark.parametrize("text", ["以上不含退休人员", "以上数据截至9月底", "表内数据为快报数", "上述各项均不含借调"])
+def test_b03_sibling_a_line_about_all_rows_is_a_note_without_a_total_too(text: str) -> None:
+    table = only(["单位", "会员数"], ["东街", 55], ["西街", 35], [text, ""])
+    assert (labels(table), [cell.raw for cell in table.notes]) == (["东街", "西街"], [text])
+
+
 def test_b03_a_name_below_the_last_figure_stays_a_row() -> None:
     assert labels(only(["单位", "会员数"], ["东街", 55], ["西街", 35], ["南关", ""])) == ["东街", "西街", "南关"]
 
