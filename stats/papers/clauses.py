@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from base.formats import PERCENT
+from base.periods import Span, say_quarter, say_span
 from stats.catalogue import Catalogue
 from stats.papers.paper_model import Cited
 from stats.readings import Reading
@@ -20,7 +21,7 @@ _YEARS = "年"  # the measure of runs
 _OF_WHICH = "其中"
 _MARKS = re.compile(f"([{PARTED}{STOP}])")
 _VERBS = re.compile(r"(现行有效|共有|共|有)$")  # verb at the end of a beginning; who reported is inserted before it
-_UNTIL = re.compile(r"（到[^（）]*止）$")
+_BOUNDS = re.compile(r"（(?:[^（）]*起|到[^（）]*止|只有[^（）]*)）$")
 _PAUSE, _PAUSES = "，", "，；"
 
 Piece = str | Cited
@@ -62,6 +63,16 @@ def with_reporters(pieces: Sequence[Piece], catalogue: Catalogue, level: float) 
             result += clause
         result.append(STOP)
     return result
+
+
+def say_bounds(reading: Reading) -> str:
+    """Return from when and up to when data go, in brackets, if they are not of the whole span asked for; else ""."""
+    since = reading.since if reading.as_of is None else None  # a stock is of the last day alone
+    if since is not None and reading.until is not None:
+        return f"（只有{say_span(Span(since, reading.until))}的）"
+    if since is not None:
+        return f"（{say_quarter(since)}起）"
+    return "" if reading.until is None else f"（到{say_quarter(reading.until)}止）"
 
 
 def is_worth_printing(cited: Cited) -> bool:
@@ -153,11 +164,11 @@ def _pieces_of(begin: Clause, clauses: Sequence[Clause], catalogue: Catalogue, l
 
 def _apart(clause: Clause) -> tuple[str, Clause]:
     """Return the remark behind a clause's figures about where the data end, and the clause without it."""
-    dates = [match[0] for cited in _figures(clause) if (match := _UNTIL.search(cited.text))]
+    dates = [match[0] for cited in _figures(clause) if (match := _BOUNDS.search(cited.text))]
     if not dates:
         return "", clause
     return dates[0], tuple(
-        piece if isinstance(piece, str) else replace(piece, text=_UNTIL.sub("", piece.text)) for piece in clause
+        piece if isinstance(piece, str) else replace(piece, text=_BOUNDS.sub("", piece.text)) for piece in clause
     )
 
 

@@ -14,12 +14,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from base.errors import UserError, suggest
-from base.periods import Span, parse_said_span, say_quarter, say_span
+from base.periods import Span, parse_said_span, say_span
 from base.text import normalise
 from stats.catalogue.placeholder_syntax import LISTS, Named, Vocabulary, refuse_long, with_braced
 from stats.figures.figure_model import Selection, Source, as_far_as_data
 from stats.figures.moves import say_moves
 from stats.organisations import organisations, organisations_by_code, periods
+from stats.papers.clauses import say_bounds
 from stats.papers.lists import Sentence, sentences_of
 from stats.papers.number_forms import AskedNumber, say_lacking, word
 from stats.papers.paper_model import Cited
@@ -198,8 +199,8 @@ class Term:
             return Phrase(say_lacking(form, reading), reading, True)
         moves = say_moves(self._writer.source, spoken, indicator) if form in _CHANGES else ""
         # the surrounding words are the template's and may mean the whole year
-        until = "" if reading.until is None else f"（到{say_quarter(reading.until)}止）"
-        return Phrase(f"{text}，{moves}{until}" if moves else f"{text}{until}", reading)
+        bounds = say_bounds(reading)
+        return Phrase(f"{text}，{moves}{bounds}" if moves else f"{text}{bounds}", reading)
 
     def _by_year(self) -> tuple[str | Phrase, ...]:
         span = self._view.span

@@ -49,9 +49,10 @@ JSON_KEYS = (
 class Reading:
     """One indicator for one organisation and span.
 
-    `span` is what was actually read: it ends where the returns end, and `until` is then its last quarter; yearly events
-    are read over whole years. `value`, `previous`, `target` are in the indicator's own unit: rates 0–1, money in 元;
-    `measure` is the word on screen. `reported` and `expected` count returns of the form with the lowest coverage.
+    `span` is what was actually read: it begins and ends where the returns do, and `since` and `until` are then its
+    first and last quarter; yearly events are read over whole years. `value`, `previous`, `target` are in the
+    indicator's own unit: rates 0–1, money in 元; `measure` is the word on screen. `reported` and `expected` count
+    returns of the form with the lowest coverage.
 
     For a rate of two forms, `left_out` counts the missing returns of either form: their organisations are excluded from
     both parts, and `part_left_out` is what they would have added to the numerator and the denominator. `change` is
@@ -84,6 +85,7 @@ class Reading:
     goal: Target | None = None
     complete: bool = False
     against: str = ""
+    since: int | None = None
     until: int | None = None
     left_out: int = 0
     part_left_out: tuple[float, float] = (0.0, 0.0)
@@ -198,6 +200,7 @@ class _Reader:
             goal=None,
             complete=_all_came(top, bottom),
             against=str(scope.before) if scope.before else "",
+            since=scope.since,
             until=scope.until,
             left_out=sum(lacking.values()),
             part_left_out=(top.left_out, bottom.left_out if bottom else 0.0),

@@ -1,8 +1,9 @@
 """Coverage: the quarters a reading covers, those it is compared with, and the sums it needs.
 
-A span ends where the returns end: of an unfinished year the quarters so far are read, and compared with the same
-quarters of the year before. Yearly events are read over whole years, or over the last year so far. In a rate whose
-parts come from two forms, an organisation with a missing return of either form is excluded from both parts.
+A span begins where the returns begin and ends where they end: of an unfinished year the quarters so far are read, and
+compared with the same quarters of the year before. Yearly events are read over whole years, or over the last year so
+far. In a rate whose parts come from two forms, an organisation with a missing return of either form is excluded from
+both parts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,12 @@ class ReadingScope:
     def until(self) -> int | None:
         """Return the last quarter read if the requested span goes on beyond the returns, else None."""
         return self.now.last if self.now.last < self.span.last else None
+
+    @property
+    def since(self) -> int | None:
+        """Return the first quarter read if the requested span begins before the returns, else None."""
+        yearly = self.indicator.summary == "per_year"  # of these whole years are read
+        return self.now.first if self.now.first > self.span.first and not yearly else None
 
     def parts(self, found: Mapping[AskedItem, ItemPart]) -> tuple[ItemPart, ItemPart | None]:
         """Return the numerator and, of a rate, the denominator."""
@@ -122,9 +129,10 @@ def reported_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
 
 
 def within_data(warehouse: Warehouse, span: Span) -> Span:
-    """Return a span cut off where the data end; one that begins after them is returned whole."""
-    last = periods(warehouse).last
-    return Span(span.first, min(span.last, last)) if span.first <= last else span
+    """Return a span cut off where the data begin and end; one outside of them is returned whole."""
+    known = periods(warehouse)
+    inside = span.first <= known.last and known.first <= span.last
+    return Span(max(span.first, known.first), min(span.last, known.last)) if inside else span
 
 
 def same_part(span: Span, part: Span, other: Span | None = None) -> Span:

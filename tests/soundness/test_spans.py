@@ -143,6 +143,26 @@ def test_a07_a_template_says_up_to_when(warehouse: Warehouse, catalogue: Catalog
     assert text == "2010年上半年：400元，400元（到2010年二季度止），1,000元"
 
 
+@pytest.mark.parametrize("span", ["2006Q1..2008Q4", "2007Q3..2008Q4"])
+def test_a07_a_span_begins_where_the_data_begin(county: Warehouse, catalogue: Catalogue, span: str) -> None:
+    found, whole = (one(county, catalogue, "fees_paid", span) for span in (span, "2008Q1..2008Q4"))
+    assert (found.span, found.value, found.since) == ("2008Q1..2008Q4", whole.value, parse_quarter("2008Q1"))
+    assert (found.previous, found.change, whole.since) == (None, None, None)
+    assert headline(found, catalogue.indicators["fees_paid"]).startswith("2008年，")
+    yearly = one(county, catalogue, "county_top10_skill_workers", span)
+    assert (yearly.span, yearly.value) == ("2008Q1..2008Q4", 10), "not by the years of which nothing is known"
+
+
+def test_a07_a_template_says_from_when(county: Warehouse, catalogue: Catalogue) -> None:
+    writer = Writer(Source(county, catalogue), Selection("COUNTY", parse_span("2010Q1..2010Q2")))
+    terms = [f'{{{{实收工会经费(期间="{span}")}}}}' for span in ("2007—2008年", "2008年", "2007—2011年")]
+    text = "".join(piece if isinstance(piece, str) else piece.text for piece in writer.pieces("；".join(terms)))
+    begun, year, only = text.split("；")
+    assert begun == f"{year}（2008年一季度起）" and only.endswith("（只有2008年一季度至2011年二季度的）")
+    members = writer.pieces('{{工会会员人数(期间="2007—2008年")}}')
+    assert "起）" not in "".join(map(str, members)), "a stock is of the last day alone"
+
+
 def test_a07_a_figure_ends_there_too(warehouse: Warehouse, catalogue: Catalogue) -> None:
     for panel in catalogue.board("aid").panels:
         figure = make_figure(Source(warehouse, catalogue), panel, Selection("COUNTY", parse_span("2010Q1..2010Q4")))
