@@ -178,8 +178,8 @@ def check_zeros(found: Return, known: Known, writer: FindingWriter) -> list[Find
     if len(told) < _SEVERAL:
         return told
     first = told[0]
-    said = f"{first.found}，这样的共{len(told)}行"
-    return [writer.on_sheet("leading_zeros", said, first.expected, first.todo, form.key[0])]
+    said = f"{first.problem}，这样的共{len(told)}行"
+    return [writer.on_sheet("leading_zeros", said, first.requirement, first.todo, form.key[0])]
 
 
 def _tell_zeros(row: Row, other: str, writer: FindingWriter) -> Finding:

@@ -41,7 +41,7 @@ def unit_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator[F
         if told:
             rule, found, expected, todo = told
             sheet = layout.sheet.name
-            yield tell(rule=rule, file=file, sheet=sheet, address="", found=found, expected=expected, todo=todo)
+            yield tell(rule=rule, file=file, sheet=sheet, address="", problem=found, requirement=expected, todo=todo)
 
 
 def _of_amount(column: Column, layout: Layout, catalogue: Catalogue) -> tuple[str, str, str, str] | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from etl.layout.area import CellArea
 from etl.layout.header import HEADER_ROWS, skip_added_rows
-from etl.layout.words import split_measure
+from etl.layout.text_kinds import split_measure
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Header, Layout, Sheet, address_of
 from etl.model.rules import MISSING_COLUMN

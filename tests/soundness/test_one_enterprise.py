@@ -70,7 +70,7 @@ def test_a15_sibling_one_name_under_two_codes_is_asked_in_either_order(
 ) -> None:
     assert send(store, FIRST, contract("H1", *OLD, employer_code=first)).what == "accepted"
     held = send(store, SECOND, contract("H2", *NEW, employer_code=second))
-    assert (held.what, [(one.rule, one.found) for one in held.findings]) == ("held", [("two_codes", said)])
+    assert (held.what, [(one.rule, one.problem) for one in held.findings]) == ("held", [("two_codes", said)])
     assert held.seq is not None
     confirm(store, held.seq, "确是另一家", "县总工会")
     assert counted(store, "contract_enterprises", "2008Q2") == 2
@@ -88,7 +88,7 @@ def test_a15_sibling_the_register_knows_the_code_of_a_name(code: str | None, sto
         == "accepted"
     )
     held = send(store, FIRST, contract("H1", *OLD, employer_code=code))
-    assert [one.found.partition("，")[2] for one in held.findings] == ["“企业名录”里“甲一厂”的是“E1”"]
+    assert [one.problem.partition("，")[2] for one in held.findings] == ["“企业名录”里“甲一厂”的是“E1”"]
     assert send(store, SECOND, contract("H2", *NEW)).what == "accepted"
 
 
@@ -130,7 +130,7 @@ def test_a04_sibling_zeros_that_a_spreadsheet_dropped_are_asked_about(
     assert send(store, FIRST, offer("0", "E1", "甲一厂") | {"number": first}, code="R17").what == "accepted"
     again = offer("0", "E1", "甲一厂", replied="2008-05-01") | {"number": second}
     held = send(store, SECOND, again, code="R17")
-    assert (held.what, [one.found for one in held.findings]) == ("held", [f"“{second}”另有一个写成“{first}”"])
+    assert (held.what, [one.problem for one in held.findings]) == ("held", [f"“{second}”另有一个写成“{first}”"])
 
 
 def test_a04_sibling_many_numbers_without_their_zeros_are_told_once(store: Path) -> None:
@@ -138,7 +138,7 @@ def test_a04_sibling_many_numbers_without_their_zeros_are_told_once(store: Path)
     assert send(store, FIRST, *rows, code="R00E", reporter="甲镇").what == "accepted"
     later = [row | {"employer_code": number, "effective": "2008-04-01"} for number, row in enumerate(rows, start=1)]
     held = send(store, SECOND, *later, code="R00E", reporter="甲镇")
-    told = [one.found for one in held.findings if one.rule == "leading_zeros"]
+    told = [one.problem for one in held.findings if one.rule == "leading_zeros"]
     assert (held.what, told) == ("held", ["“1”另有一个写成“0001”，这样的共5行"])
 
 

@@ -131,7 +131,7 @@ def test_a02_sibling_a_correction_of_the_changed_rows_alone_is_held(
     assert check_paths([path], store)[0].verdict == HELD
     outcome = send(store, path)
     assert outcome.what == HELD and members(store) == 100
-    assert "少了 2 家（甲二厂工会、甲中学工会）" in asked(outcome, "drops_rows").found
+    assert "少了 2 家（甲二厂工会、甲中学工会）" in asked(outcome, "drops_rows").problem
     confirm(store, outcome.seq or 0, "问过了", "李梅", choices=[choice])
     assert members(store) == expected and same_when_rebuilt(store)
 

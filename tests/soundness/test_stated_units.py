@@ -27,7 +27,7 @@ def judge(store: Path, folder: Path, form: Form) -> Examination:
 
 
 def told(judged: Examination, rule: str = "other_unit") -> list[str]:
-    return [one.found for one in judged.findings if one.rule == rule]
+    return [one.problem for one in judged.findings if one.rule == rule]
 
 
 @pytest.mark.parametrize("money", ["百元", "十万元", "百万元", "千万元", "美元", "港元", "100元", "元、万元"])
@@ -38,7 +38,7 @@ def test_a04_sibling_another_unit_above_a_table_is_not_the_one_it_ends_with(
     assert judged.verdict == "returned"
     assert f"“职工工资总额”的计量单位写的是“{money}”" in told(judged)
     assert all(
-        "应是元、千元、万元、亿元中的一个" in one.expected for one in judged.findings if one.rule == "other_unit"
+        "应是元、千元、万元、亿元中的一个" in one.requirement for one in judged.findings if one.rule == "other_unit"
     )
 
 
@@ -96,6 +96,7 @@ def test_a04_sibling_who_says_which_column_it_is_does_not_change_its_unit(
     (held,) = load_paths([path], store).outcomes
     assert (held.what, [one.rule for one in held.findings]) == ("held", ["unknown_column"]) and held.seq
     column = {"amount": "金额", "persons": "人数"}[code]
-    after = match(store, held.seq, {heading.replace("（", "(").replace("）", ")"): column}, "县总工会")
-    assert (after.outcomes[0].what, [one.found for one in after.outcomes[0].findings if one.rule == "other_unit"]) == (
-        "returned", [f"“{column}”的计量单位写的是“{said}”"])  # fmt: skip
+    answer = {heading.replace("（", "(").replace("）", ")"): column}
+    (after,) = match(store, held.seq, answer, "县总工会").outcomes
+    told_of = [one.problem for one in after.findings if one.rule == "other_unit"]
+    assert (after.what, told_of) == ("returned", [f"“{column}”的计量单位写的是“{said}”"])
