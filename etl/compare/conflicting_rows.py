@@ -138,8 +138,8 @@ def _registered(refers: Refers, found: Return, around: Surroundings) -> dict[str
 def _told_before(refers: Refers, found: Return, around: Surroundings) -> _Codes:
     """Return the codes, and blanks, under which each name stands in the form's rows in force of these years."""
     codes: _Codes = {}
-    form, own = found.form.code, {*found.keys}
-    for period in range(found.period - _BACK, found.period + _AHEAD + 1):
+    form, own, last = found.form.code, {*found.keys}, found.period + _AHEAD
+    for period in [last] if found.form.repeats_keys else range(found.period - _BACK, last + 1):
         names, told, units = (around.column(form, period, code) for code in (refers.named, refers.by, ORGANISATION))
         for key, name in names.items():
             if key not in own:
