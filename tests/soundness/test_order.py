@@ -1,4 +1,4 @@
-"""A5: what is in force is decided by days and quarters, never by the order of files, sheets or rows."""
+"""A5: days and quarters decide what is in force, never the order of files, sheets or rows."""
 
 import random
 from contextlib import closing
@@ -56,7 +56,7 @@ def members(store: Path, catalogue: Catalogue, unit: str, span: str) -> float | 
 
 
 def held(store: Path, path: Path, rule: str = "undecided") -> int:
-    """Load a file that must be asked about by a rule and nothing else; return its receipt's number."""
+    """Load a file that one rule alone must hold for confirmation; return its receipt's number."""
     (outcome,) = load_paths([path], store).outcomes
     assert (outcome.what, {finding.rule for finding in outcome.findings}) == (HELD, {rule})
     assert outcome.seq is not None
@@ -64,7 +64,7 @@ def held(store: Path, path: Path, rule: str = "undecided") -> int:
 
 
 def test_a05_the_later_quarter_tells_how_far_an_offer_has_come(tmp_path: Path, catalogue: Catalogue) -> None:
-    """三 sorts before 二 and 四 after both: by name the third quarter's news would be undone by the second's."""
+    """三 sorts before 二 and 四 after both: in name order the second quarter would undo the third."""
     write_register(tmp_path / "sent")
     write_offers(tmp_path / "sent", "要约一季度.xlsx", QUARTERS[0], FIRST)
     write_offers(tmp_path / "sent", "要约二季度.xlsx", QUARTERS[1], FIRST | {"replied": "2008-02-01"})
@@ -115,7 +115,7 @@ def test_a05_two_events_of_a_union_in_a_quarter_count_by_their_day(tmp_path: Pat
 
 
 def test_a05_a_register_tells_by_its_day_however_late_it_was_told(tmp_path: Path) -> None:
-    """In the third quarter somebody tells of the first what the second had already moved on from."""
+    """The third quarter's return states for the first quarter what the second had already changed."""
     store = tmp_path / "store"
     write_register(tmp_path)
     second = write_changes(tmp_path, QUARTERS[1], unit("T02001", "乙一厂工会", "T01", "2008-05-01"))
@@ -193,7 +193,7 @@ def renamed(files: list[Path], folder: Path, shuffled: random.Random) -> list[Pa
 
 
 def told(store: Path) -> dict[str, list[object]]:
-    """Return what a store says, without the cells it stands in: these move with the rows."""
+    """Return the contents of a store, without cell addresses, which move with the rows."""
     found = contents(store)
     return found | {"observations": [row[:7] for row in found["observations"]]}
 
@@ -223,7 +223,7 @@ def test_a05_any_order_of_files_and_rows_and_any_portions_give_one_warehouse(
 def test_a05_a_return_that_rests_on_a_register_named_after_it_is_judged_by_it(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:
-    """By the register of before the roster would be taken: the union that closed in it still stood there."""
+    """By the earlier register the roster would be accepted: the closed union was still open in it."""
     store, again = tmp_path / "store", tmp_path / "again"
     load_paths([write_register(tmp_path / "first")], store)
     sent = tmp_path / "sent"
