@@ -22,10 +22,10 @@ from streamlit.proto.AppPage_pb2 import AppPage
 from etl.intake import ACCEPTED, load_paths
 from etl.journal import Journal
 from etl.sample import write_county
-from tests.lib.drawn import PATIENCE, await_charts, await_drawn
+from tests.lib.dashboard.drawn import PATIENCE, await_charts, await_drawn
+from tests.lib.dashboard.visitor import pages_of
 from tests.lib.people import come_in
 from tests.lib.server import serve
-from tests.lib.visitor import pages_of
 
 SCREENS = Path(__file__).resolve().parent / "screens"
 GALLERY = SCREENS.with_name("gallery.md")

@@ -40,7 +40,7 @@ def own_tests(paths: Iterable[Path]) -> list[Path]:
     """Return the test files for some changed files, sorted: their own, and the contracts that are fast."""
     found = {test for path in paths for test in _of(path)}
     slow = {ROOT / name for name in OF_DATA.values()}
-    return sorted(found | {test for test in _tests() - slow if test.parent == ROOT / CONTRACTS})
+    return sorted(found | {test for test in _tests() - slow if ROOT / CONTRACTS in test.parents})
 
 
 def _of(path: Path) -> set[Path]:
@@ -78,7 +78,7 @@ def _names(path: Path) -> set[str]:
 
 def _is_beside(test: Path, path: Path) -> bool:
     package = path.relative_to(ROOT).parts[0]
-    return test.parent.name in {package} | BESIDE.get(package, set())
+    return test.relative_to(ROOT).parts[1] in {package} | BESIDE.get(package, set())
 
 
 @cache

@@ -16,8 +16,8 @@ from etl.intake import load_paths
 from etl.sample import write_county
 from tests.bench.browser import time_in_browser
 from tests.bench.large import QUARTERS, UNIONS, write_large
+from tests.lib.dashboard.visitor import Visitor
 from tests.lib.server import serve
-from tests.lib.visitor import Visitor
 
 CHANGES, FEW_CHANGES = 8, 2  # organisations a page is changed to; fewer where each takes seconds
 RERUNS = 2  # for each of them

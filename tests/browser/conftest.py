@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from stats.catalogue import load_catalogue
 from stats.papers.references import REFERENCE
-from tests.lib.drawn import await_drawn
+from tests.lib.dashboard.drawn import await_drawn
+from tests.lib.dashboard.visitor import pages_of
 from tests.lib.people import come_in
 from tests.lib.server import serve
-from tests.lib.visitor import pages_of
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
 OpenAddress = Callable[..., Page]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import OpenAddress
-from tests.lib.drawn import PATIENCE, await_charts, await_drawn
+from tests.lib.dashboard.drawn import PATIENCE, await_charts, await_drawn
 
 pytestmark = pytest.mark.browser
 

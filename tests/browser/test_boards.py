@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenAddress
 from tests.lib.catalogue import first_panel
-from tests.lib.drawn import await_charts, await_drawn
+from tests.lib.dashboard.drawn import await_charts, await_drawn
 
 pytestmark = pytest.mark.browser
 

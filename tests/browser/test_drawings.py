@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenAddress
 from tests.lib.catalogue import first_panel
-from tests.lib.drawn import PATIENCE, await_charts, await_drawn
+from tests.lib.dashboard.drawn import PATIENCE, await_charts, await_drawn
 
 pytestmark = pytest.mark.browser
 

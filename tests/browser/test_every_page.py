@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, FORBIDDEN, PHONE, OpenAddress, english_on, widest
-from tests.lib.drawn import await_charts, await_drawn
+from tests.lib.dashboard.drawn import await_charts, await_drawn
 
 pytestmark = pytest.mark.browser
 

@@ -11,11 +11,11 @@ from tests.browser.conftest import OpenAddress
 from tests.browser.test_upload import drop
 from tests.contracts.source import ROOT
 from tests.lib.county import town_two, write_roster
-from tests.lib.drawn import await_drawn
+from tests.lib.dashboard.drawn import await_drawn
+from tests.lib.dashboard.visitor import pages_of
 from tests.lib.marked import FILE, SIGNS, TOWN, UNION, marked_county
 from tests.lib.server import serve, start
-from tests.lib.visitor import pages_of
-from tests.pages.test_addresses import PARAMETERS
+from tests.pages.frame.test_addresses import PARAMETERS
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from access.accounts.saved_views import delete_view, saved_views
 from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
-from tests.lib.drawn import await_charts, await_true
+from tests.lib.dashboard.drawn import await_charts, await_true
 
 pytestmark = pytest.mark.browser
 

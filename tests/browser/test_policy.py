@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DESKTOP, FORBIDDEN, NOTE
-from tests.lib.drawn import await_charts, await_drawn, await_true
+from tests.lib.dashboard.drawn import await_charts, await_drawn, await_true
 from tests.lib.people import come_in
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, OpenAddress, widest
-from tests.lib.drawn import await_charts, await_drawn
+from tests.lib.dashboard.drawn import await_charts, await_drawn
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from access.accounts import stop_account
 from access.accounts.first_start import begin
 from tests.browser.conftest import DESKTOP, PHONE, english_on, widest
 from tests.browser.test_every_page import RULES, SERIOUS
-from tests.lib.drawn import await_drawn
+from tests.lib.dashboard.drawn import await_drawn
 from tests.lib.server import serve
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from stats.catalogue import Catalogue
 from stats.judging.targets import read_targets
 from stats.warehouse import open_warehouse
 from tests.browser.conftest import PHONE, OpenAddress, english_on, widest
-from tests.lib.drawn import PATIENCE, await_charts, await_drawn
+from tests.lib.dashboard.drawn import PATIENCE, await_charts, await_drawn
 from tests.lib.people import NAMES
 from tests.lib.server import serve
 

@@ -1,12 +1,13 @@
 """Imports go one way: every room stands on a floor, and imports from the floors below alone."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.contracts.imports import all_imports, imported_names
-from tests.contracts.source import ROOT, module_of, product_files
+from tests.contracts.source import ROOT, check_files, module_of, product_files
 
 # Bottom up. A room is a folder, or a module that lies directly in a top-level package; rooms of one floor may not
 # import each other. A new folder finds its floor here first.
@@ -92,6 +93,11 @@ def test_every_room_has_a_floor() -> None:
 
 def test_a_folder_holds_fifteen_modules_at_most() -> None:
     counted = {folder: len(list(folder.glob("*.py"))) for folder in _folders() if folder != SCREENS}
+    assert {str(folder.relative_to(ROOT)): n for folder, n in counted.items() if n > LARGEST} == {}
+
+
+def test_a_folder_of_tests_holds_fifteen_modules_at_most() -> None:
+    counted = Counter(path.parent for path in check_files() if path.stem != "__init__")
     assert {str(folder.relative_to(ROOT)): n for folder, n in counted.items() if n > LARGEST} == {}
 
 

@@ -5,17 +5,17 @@ from xdist.scheduler import LoadFileScheduling
 # Files that one process does one after another, because what they share takes long to make: a server, papers, prints.
 TOGETHER = (
     ("tests/browser/",),
-    ("tests/soundness/test_figure_titles.py", "tests/soundness/test_paper_sentences.py",
-     "tests/soundness/test_papers.py", "tests/soundness/test_said_of_part.py"),
+    ("tests/soundness/papers/test_figure_titles.py", "tests/soundness/papers/test_paper_sentences.py",
+     "tests/soundness/papers/test_papers.py", "tests/soundness/papers/test_said_of_part.py"),
     ("tests/office/",),
 )  # fmt: skip
 # A process that takes a long file last leaves the others idle. The second needs no county, while the first loads one.
 FIRST = (
     "tests/browser/",
-    "tests/messy/test_public_files.py",
-    "tests/soundness/test_figure_titles.py",
-    "tests/soundness/test_order_county.py",
-    "tests/soundness/test_reckoner.py",
+    "tests/messy/files/test_public_files.py",
+    "tests/soundness/papers/test_figure_titles.py",
+    "tests/soundness/order/test_order_county.py",
+    "tests/soundness/rates/test_reckoner.py",
     "tests/office/",
     "tests/pages/",
     "tests/safety/",

@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 
+from tests.lib.dashboard.visitor import Run, Visitor
 from tests.lib.server import start
-from tests.lib.visitor import Run, Visitor
 
 THINKING = (2.0, 6.0)  # seconds between what is drawn and the next click
 _TURNS = 4  # filters changed on a page before the next page

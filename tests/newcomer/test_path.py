@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from etl.intake import ACCEPTED
 from etl.journal import Journal
 from tests.contracts.source import ROOT
-from tests.lib.drawn import await_drawn
+from tests.lib.dashboard.drawn import await_drawn
 
 pytestmark = [pytest.mark.soak, pytest.mark.browser]
 SETUP = 900  # seconds to install everything and load the sample county

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tests.lib.visitor import apart
+from tests.lib.dashboard.visitor import apart
 
 
 @dataclass

@@ -15,9 +15,9 @@ from base.errors import UserError
 from base.settings import Settings
 from serving.start import FORWARDED_VARIABLE, tell_streamlit, where_to_listen
 from tests.contracts.source import ROOT
+from tests.lib.dashboard.visitor import Visitor, apart
 from tests.lib.people import account_for, cookie_of
 from tests.lib.server import PATIENCE, free_port
-from tests.lib.visitor import Visitor, apart
 
 
 def _start(folder: Path, text: str) -> subprocess.Popen[str]:

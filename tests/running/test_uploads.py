@@ -10,7 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from serving.metrics import UPLOADS
 from serving.uploads import MOST_HELD, MOST_HELD_BY_ALL, PLACE, TABLES, TOLD_APART, UploadGuard, is_table
-from tests.lib.visitor import apart
+from tests.lib.dashboard.visitor import apart
 from tests.running.asgi import Taker, ask
 
 PATH = f"{PLACE}session/file"

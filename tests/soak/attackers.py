@@ -9,8 +9,8 @@ from typing import Any
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from access.accounts.roles import Action, Role, may
+from tests.lib.dashboard.worker import Worker
 from tests.lib.people import account_for, cookie_of
-from tests.lib.worker import Worker
 
 Areas = Sequence[str | None] | None
 PEOPLE = ((Role.LEADER, ""), (Role.STAFF, ""), (Role.CLERK, "T01"), (Role.CLERK, "T02"), (Role.ADMIN, ""))

@@ -22,7 +22,7 @@ from etl.journal import read_entries
 from store.audit import entries
 from store.verbs import Verb
 from tests.lib.people import name_of, open_form
-from tests.pages.test_addresses import ODD, PARAMETERS
+from tests.pages.frame.test_addresses import ODD, PARAMETERS
 from tests.soak.attackers import PEOPLE, Areas, Attacked, Foe, Intruder, people
 from tests.soak.foreign_files import FOREIGN, ForeignFile
 

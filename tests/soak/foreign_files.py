@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.access.accounts.test_form_permissions import AIM
 from tests.access.conftest import QUARTER
-from tests.access.test_form_permissions import AIM
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, write_register, write_roster
 from tests.lib.scores import score_row, write_scores

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from etl.intake import ACCEPTED
 from etl.journal import Journal
-from tests.lib.visitor import Visitor
-from tests.lib.worker import Worker
+from tests.lib.dashboard.visitor import Visitor
+from tests.lib.dashboard.worker import Worker
 from tests.soak.growth import Sample, take
 
 READERS, EXPORTERS = 8, 2

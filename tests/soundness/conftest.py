@@ -7,7 +7,7 @@ from stats.figures.figure_model import Source
 from stats.papers.paper_model import Brief
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
-from tests.lib.papers_said import compose_all
+from tests.lib.oracles.papers_said import compose_all
 
 
 @pytest.fixture(scope="session")

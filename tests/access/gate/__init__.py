@@ -1,0 +1,1 @@
+"""The gate: signing in, routes and sockets."""

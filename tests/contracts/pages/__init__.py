@@ -1,0 +1,1 @@
+"""Contracts about what pages show and hand out."""

@@ -1,0 +1,1 @@
+"""Contracts about the tests themselves."""

@@ -1,0 +1,1 @@
+"""Contracts about values: states, verdicts and dataclasses."""

@@ -1,0 +1,1 @@
+"""The journal, decisions, and what must survive a kill."""

@@ -1,0 +1,1 @@
+"""Answers, previews, the reporting status and the commands."""

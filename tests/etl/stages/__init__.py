@@ -1,0 +1,1 @@
+"""The stages from a file to its findings."""

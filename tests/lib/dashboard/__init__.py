@@ -1,0 +1,1 @@
+"""Using a running dashboard: sessions, pages and drawings."""

@@ -1,0 +1,1 @@
+"""Files in every format: written, corrupted and read back."""

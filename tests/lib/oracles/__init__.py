@@ -1,0 +1,1 @@
+"""Results recomputed or read back without the code under test."""

@@ -1,0 +1,1 @@
+"""Files: formats, damage, bombs and hostile text."""

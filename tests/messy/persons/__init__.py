@@ -1,0 +1,1 @@
+"""Personal data, wherever they are in a file."""

@@ -1,0 +1,1 @@
+"""Sheets that are read as far as possible, held or returned."""

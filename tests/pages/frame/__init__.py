@@ -1,0 +1,1 @@
+"""What all pages share: filters, addresses, roles, faults."""

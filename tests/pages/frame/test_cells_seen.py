@@ -1,0 +1,102 @@
+"""What the screens show a clerk of cells: those of his own area's files, and of the others not even the name."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from access.accounts.roles import Role
+from access.acts import NOT_SHOWN
+from etl.intake import load_paths
+from etl.journal import read_entries
+from stats.catalogue import load_catalogue
+from stats.exports.workbook.scores import scores_xlsx
+from stats.scoring import score_units
+from stats.warehouse import open_warehouse
+from tests.lib.county import town_one, write_register, write_roster
+from tests.lib.office import texts_of
+from tests.lib.scores import SCHEME, score_row, write_scores
+from tests.pages.conftest import OpenPage, words
+from tests.pages.screens.test_board import open_board
+
+OWN = "蒋家嘴镇"
+BASIS, REMARK = "走访记录第三页", "档案缺签字"
+RECORDS = [
+    (board.code, panel.code) for board in load_catalogue().boards.values() for panel in board.panels
+    if panel.kind == "records"
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "area", "sees"), [(Role.CLERK, "T01", False), (Role.STAFF, "", True)])
+def test_s02_the_cell_of_a_target_is_shown_to_the_countys_own_people(
+    open_page: OpenPage, store: Path, role: Role, area: str, sees: bool
+) -> None:
+    app = open_page(store, "targets.py", role, area)
+    app.session_state["document-0"] = True
+    app.run()
+    assert (NOT_SHOWN in words(app), 'class="sheet"' in words(app)) == (not sees, sees)
+    assert sees or _named(app, store) == set()
+
+
+def test_s02_of_a_score_a_clerk_is_offered_no_cell_of_others(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, "scoring.py", Role.CLERK, "T01")
+    assert not app.exception and {name for name in _named(app, store) if OWN not in name} == set()
+    assert [one.key for one in app.selectbox if one.key == "score-cell"] == []
+
+
+@pytest.mark.parametrize(("role", "area", "sees"), [(Role.CLERK, "T01", False), (Role.STAFF, "", True)])
+def test_s02_why_points_were_given_is_told_to_who_may_see_the_cells(
+    open_page: OpenPage, tmp_path: Path, role: Role, area: str, sees: bool
+) -> None:
+    filed = write_scores(
+        tmp_path, score_row("困难职工档案", unit="乙乡", self=7, checked=6, basis=BASIS, remark=REMARK)
+    )
+    load_paths([write_register(tmp_path), write_roster(tmp_path, "甲镇", "2010年四季度", town_one()), filed], tmp_path)
+    app = open_page(tmp_path, "scoring.py", role, area, scored="乙乡")
+    assert not app.exception and "困难职工档案" in words(app)
+    assert (BASIS in words(app), REMARK in words(app)) == (sees, sees)
+    warehouse = open_warehouse(tmp_path)
+    catalogue = load_catalogue()
+    told = texts_of(scores_xlsx(score_units(warehouse, catalogue, catalogue.scheme(SCHEME)), "", None if sees else ()))
+    warehouse.close()
+    assert (BASIS in "".join(told)) == sees
+
+
+@pytest.mark.parametrize("board", sorted({board for board, _ in RECORDS}))
+def test_s02_a_row_of_a_list_shows_a_clerk_no_cell_of_others(open_page: OpenPage, store: Path, board: str) -> None:
+    """For staff the same rows lead to their sheets, else this would pass on lists without any."""
+    shown = {
+        role: {panel: _picked(open_page, store, board, panel, role) for one, panel in RECORDS if one == board}
+        for role in (Role.STAFF, Role.CLERK)
+    }
+    assert shown[Role.STAFF] and {'class="sheet"' in told for told in shown[Role.STAFF].values()} <= {True}
+    for told in shown[Role.CLERK].values():
+        assert NOT_SHOWN in told and 'class="sheet"' not in told
+        assert {entry.name for entry in read_entries(store) if OWN not in entry.name and entry.name in told} == set()
+
+
+def _picked(open_page: OpenPage, store: Path, board: str, panel: str, role: Role) -> str:
+    """Return what a board says once the first row of a list is picked."""
+    area = "T01" if role is Role.CLERK else ""
+    app = open_board(lambda at, **address: open_page(at, "", role, area, **address), store, board)
+    app.session_state[f"rows-{panel}"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    return words(app)
+
+
+@pytest.mark.parametrize("figure", ["union_members", "petition_person_times"])
+def test_s02_the_cells_behind_a_figure_are_those_of_ones_own_area(
+    open_page: OpenPage, store: Path, figure: str
+) -> None:
+    app = open_page(store, "trace.py", Role.CLERK, "T01", figure=figure)
+    told = [str(value) for frame in app.dataframe for value in frame.value.to_numpy().ravel()]
+    others = {entry.name for entry in read_entries(store) if OWN not in entry.name}
+    assert not app.exception and others and not [name for name in others if name in told]
+    assert _named(app, store) <= {entry.name for entry in read_entries(store) if OWN in entry.name}
+
+
+def _named(app: AppTest, store: Path) -> set[str]:
+    """Return the received files that a page names."""
+    said = words(app)
+    return {entry.name for entry in read_entries(store) if entry.name in said}

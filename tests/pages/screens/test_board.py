@@ -1,0 +1,145 @@
+"""看板: every board draws every panel as its figure says, for a county, an area, a union, and without data."""
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from plotly.offline import get_plotlyjs_version
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from base.periods import format_quarter, parse_span
+from stats.__main__ import main
+from stats.catalogue import load_catalogue
+from stats.figures import make_figure
+from stats.figures.figure_model import Figure, Selection, Source
+from stats.organisations import organisations
+from stats.warehouse import Warehouse
+from tests.contracts.source import ROOT
+from tests.lib.catalogue import kept_source
+from tests.lib.dashboard.drawing import drawings_on
+from tests.pages.conftest import OpenPage, words
+
+CATALOGUE = load_catalogue()
+YEAR = "2010Q1..2010Q4"
+
+
+def open_board(open_page: OpenPage, store: Path, code: str, **address: str) -> AppTest:
+    """Return a board as at its own address; all boards are one file, so it is found by its address's last part."""
+    app = open_page(store, **address)
+    app._page_hash = calc_hash(code)
+    return app.run()
+
+
+@pytest.fixture
+def source(county: Warehouse) -> Source:
+    return kept_source(county, CATALOGUE)
+
+
+def figures(source: Source, board: str, unit: str, span: str) -> Iterator[Figure]:
+    for panel in CATALOGUE.boards[board].panels:
+        yield make_figure(source, panel, Selection(unit, parse_span(span)))
+
+
+@pytest.mark.parametrize("board", CATALOGUE.boards)
+def test_every_panel_says_what_its_figure_says(board: str, open_page: OpenPage, store: Path, source: Source) -> None:
+    app = open_board(open_page, store, board)
+    young, before = _opened_late(source)
+    for unit, span in (("COUNTY", YEAR), ("T01", YEAR), ("T01001", YEAR), (young, before)):
+        app.selectbox(key="unit").select(unit)
+        app.selectbox(key="span").select(span)
+        app.run()
+        assert not app.exception and not app.error and not app.warning, (board, unit, span)
+        page = words(app)
+        for figure in figures(source, board, unit, span):
+            assert f">{escape(figure.title)}</h3>" in page, (unit, figure.code)
+            for line in figure.lines:
+                assert f"<li>{escape(line)}</li>" in page, (unit, figure.code)
+
+
+def test_a_figure_on_screen_is_the_one_of_the_command_line(
+    open_page: OpenPage, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board = next(iter(CATALOGUE.boards.values()))
+    page = words(open_board(open_page, store, board.code))
+    for panel in board.panels:
+        asked = ["figure", board.code, panel.code, "--unit", "COUNTY", "--span", YEAR, "--json", "--store", str(store)]
+        assert main(asked) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert escape(told["title"]) in page
+        if panel.kind != "records":
+            shown = [mark["text"] for mark in told["series"][0]["marks"] if mark["value"] is not None]
+            assert [text for text in shown if f"<td>{escape(text)}</td>" not in page] == [], panel.code
+
+
+def test_an_organisations_name_leads_to_the_same_board_for_it(open_page: OpenPage, store: Path) -> None:
+    board, panel = _first_of("areas")
+    page = words(open_board(open_page, store, board))
+    assert f'href="{board}?unit={quote("蒋家嘴镇")}&amp;span=' in page, panel
+
+
+def test_another_base_can_be_chosen_and_is_said(open_page: OpenPage, store: Path) -> None:
+    board, code, indicator = next(
+        (board.code, panel.code, CATALOGUE.indicators[panel.indicator])
+        for board in CATALOGUE.boards.values()
+        for panel in board.panels
+        if panel.kind == "areas" and CATALOGUE.indicators[panel.indicator].settings
+    )
+    other = CATALOGUE.indicators[indicator.settings[0]]
+    app = open_board(open_page, store, board)
+    assert f"口径：{escape(indicator.base)}" in words(app)
+    app.segmented_control(key=f"base-{code}").select(other.code).run()
+    assert not app.exception
+    assert f"口径：{escape(other.base)}" in words(app)
+
+
+@pytest.mark.parametrize("board", sorted(CATALOGUE.boards))
+def test_every_drawing_can_be_heard_and_is_of_a_kind_the_library_has(
+    open_page: OpenPage, store: Path, board: str
+) -> None:
+    for drawing in drawings_on(open_board(open_page, store, board)):
+        assert "口径：" in drawing["said"]
+        assert {trace["type"] for trace in drawing["spec"]["data"]} <= {"scatter", "bar"}
+
+
+def test_the_browser_draws_with_the_edition_that_checks_the_drawings() -> None:
+    (library,) = (ROOT / "pages" / "browser" / "plotly").glob("*.js")
+    assert library.name == f"plotly-basic-{get_plotlyjs_version()}.min.js"
+    assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in library.read_text(encoding="utf-8")[:200]
+
+
+def test_every_figure_can_be_saved(open_page: OpenPage, store: Path) -> None:
+    board = next(iter(CATALOGUE.boards.values()))
+    app = open_board(open_page, store, board.code)
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels.count("CSV") == labels.count("Excel") == len(board.panels)
+    assert words(app).count('class="picture"') > 0
+
+
+def test_a_board_that_is_not_there_is_answered(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = next(iter(CATALOGUE.boards))
+    assert main(["figure", f"{code}x", "p", "--unit", "COUNTY", "--span", YEAR, "--store", str(store)]) == 2
+    assert f"是不是“{code}”？" in capsys.readouterr().err
+
+
+def _first_of(kind: str) -> tuple[str, str]:
+    return next(
+        (board.code, panel.code) for board in CATALOGUE.boards.values() for panel in board.panels if panel.kind == kind
+    )
+
+
+def _opened_late(source: Source) -> tuple[str, str]:
+    """Return a union that was opened after the first quarter with data, and that quarter."""
+    known = organisations(source.warehouse)
+    first = min(found.opened for found in known)
+    young = next(found for found in known if found.level == "union" and found.opened > first)
+    return young.code, f"{format_quarter(first)}..{format_quarter(first)}"
+
+
+def test_the_first_line_says_the_coverage_of_what_the_first_panel_shows(open_page: OpenPage, store: Path) -> None:
+    board = next(one for one in CATALOGUE.boards.values() if one.panels[0].kind == "course")
+    name = CATALOGUE.indicators[board.panels[0].indicators[0]].name
+    assert f"<span>{name}已报" in open_board(open_page, store, board.code).get("html")[0].proto.body

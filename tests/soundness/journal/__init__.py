@@ -1,0 +1,1 @@
+"""The journal and the builds that go with it."""

@@ -1,0 +1,1 @@
+"""Order: days and quarters decide, never the order of files, sheets or rows."""

@@ -1,0 +1,1 @@
+"""Organisations that open, close, merge or move."""

@@ -1,0 +1,1 @@
+"""Papers and titles: no sentence states more than its figures."""

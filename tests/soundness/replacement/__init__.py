@@ -1,0 +1,1 @@
+"""Replacement: what a return does to the data in force."""

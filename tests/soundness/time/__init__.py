@@ -1,0 +1,1 @@
+"""Time: spans, quarters, stocks and dates."""

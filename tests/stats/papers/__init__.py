@@ -1,0 +1,1 @@
+"""Papers: composing, filling, citing and writing."""

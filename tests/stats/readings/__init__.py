@@ -1,0 +1,1 @@
+"""Readings, totals and their sentences."""

@@ -1,0 +1,1 @@
+"""Scoring schemes and their rules."""

@@ -1,0 +1,1 @@
+"""Targets: pace, attainment, shortfall and breakdown."""
