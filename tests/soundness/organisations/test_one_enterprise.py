@@ -8,7 +8,7 @@ import pytest
 from etl.intake import Outcome, confirm, load_paths
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, write_register
-from tests.soundness.test_counted_once import contract, counted
+from tests.soundness.replacement.test_counted_once import contract, counted
 
 FIRST, SECOND = "2008年一季度", "2008年二季度"
 OLD, NEW = ("2008-01-10", "2008-12-31"), ("2008-05-01", "2010-04-30")
