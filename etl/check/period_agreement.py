@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from base.periods import say_quarter
 from etl.check.finding_writer import FindingWriter
-from etl.extract.stated_periods import said_by_file, said_by_sheet, said_by_title
+from etl.extract.stated_periods import stated_by_file, stated_by_sheet, stated_by_title
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 
@@ -19,13 +19,13 @@ def check_periods(found: Return, file: str, writer: FindingWriter) -> Iterator[F
     """Yield a finding for each place that names another quarter than that of the return."""
     head, period = found.layout.head, found.period
     of_quarters = found.form.frequency == "quarter"
-    if head.period and not said_by_title(head.title, of_quarters).fits(period):
+    if head.period and not stated_by_title(head.title, of_quarters).fits(period):
         said = f"标题写的是“{head.title.strip()}”，{_decided(found)}"
         yield writer.on_sheet("period_places", said, "两处应是同一个季度", _TODO)
-    if not said_by_sheet(found.sheet).fits(period):
+    if not stated_by_sheet(found.sheet).fits(period):
         said = f"表名写的是“{found.sheet}”，{_decided(found)}"
         yield writer.on_sheet("period_places", said, "两处应是同一个季度", _TODO)
-    named = said_by_file(file)
+    named = stated_by_file(file)
     if not named.fits(period):
         said = f"文件名写的是{named.sentence() or f'“{file}”'}，表里写的是{say_quarter(period)}"
         yield writer.on_sheet("file_period", said, "文件名和表里应是同一个季度", _TODO)

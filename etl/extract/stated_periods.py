@@ -18,7 +18,7 @@ _ORDINAL = "一二三四"
 
 
 @dataclass(frozen=True)
-class SaidPeriod:
+class StatedPeriod:
     """A year, a quarter (0 to 3) and a half (0 or 1) of it, and a month of sending; each None if not stated.
 
     The month is counted from year 0; what was sent in it can't be of a later quarter.
@@ -32,28 +32,28 @@ class SaidPeriod:
     def fits(self, period: int) -> bool:
         """Return whether a quarter is compatible with it."""
         told = ((self.year, period // 4), (self.quarter, period % 4), (self.half, period % 4 // 2))
-        return all(said in (None, own) for said, own in told) and (self.sent is None or self.sent >= period * 3)
+        return all(stated in (None, own) for stated, own in told) and (self.sent is None or self.sent >= period * 3)
 
     def sentence(self) -> str:
         """Return the quarter in Chinese, "" when only the year or only the quarter is stated."""
         return "" if self.year is None or self.quarter is None else say_quarter(self.year * 4 + self.quarter)
 
 
-def said_by_sheet(name: str) -> SaidPeriod:
+def stated_by_sheet(name: str) -> StatedPeriod:
     """Return the period in a sheet's name: 2011年三季度, 三季度, 7月, 七月, 上半年, 2011."""
     plain = with_arabic_dates(normalise(name))
     month = _ONLY_MONTH.fullmatch(plain)
     quarter = (int(month[1]) - 1) // 3 if month else _quarter(plain)
-    return _whole(name) or SaidPeriod(_year(plain), quarter, _half(plain))
+    return _whole(name) or StatedPeriod(_year(plain), quarter, _half(plain))
 
 
-def said_by_title(title: str, of_quarters: bool = False) -> SaidPeriod:
+def stated_by_title(title: str, of_quarters: bool = False) -> StatedPeriod:
     """Return the period in a title. A year alone counts in forms of quarters only: it may be that of a target."""
     plain = normalise(title)
-    return _whole(title) or SaidPeriod(_year(plain) if of_quarters else None, _quarter(plain), _half(plain))
+    return _whole(title) or StatedPeriod(_year(plain) if of_quarters else None, _quarter(plain), _half(plain))
 
 
-def said_by_file(name: str) -> SaidPeriod:
+def stated_by_file(name: str) -> StatedPeriod:
     """Return the period in a file's name; a month is that of sending, before which no quarter can have begun."""
     plain = with_arabic_dates(normalise(name.rpartition(".")[0] or name))
     quarter = _quarter(plain)
@@ -61,12 +61,12 @@ def said_by_file(name: str) -> SaidPeriod:
         return whole
     sent = _sent(plain)
     year = None if sent is not None or _MONTH.search(plain) else _year(plain)
-    return SaidPeriod(year, quarter, _half(plain), sent)
+    return StatedPeriod(year, quarter, _half(plain), sent)
 
 
-def _whole(text: str) -> SaidPeriod | None:
+def _whole(text: str) -> StatedPeriod | None:
     period = find_quarter(text)
-    return None if period is None else SaidPeriod(period // 4, period % 4)
+    return None if period is None else StatedPeriod(period // 4, period % 4)
 
 
 def _quarter(plain: str) -> int | None:

@@ -16,7 +16,7 @@ _OTHERS = "汇总|计"
 _NUMBERS = "总数|总和"  # 年末总数 is an item and no sum of a table, so only 全县 may stand before them
 _ALONE = r"总|共|[∑Σ]|共\d+[个人户家件次条项份元名所笔起]+"
 _PARTS = "小计|分计"
-_PAGES = r"过次页|承前页|接[上前]页|转[下次]页|承上页|本页转下"  # what all rows so far come to, from page to page
+_PAGES = r"过次页|承前页|接[上前]页|转[下次]页|承上页|本页转下"  # running totals carried from page to page
 
 # What may precede a sum of everything: 全县合计, 本年累计, 1-9月累计.
 _WHOLE = "全(?:国|省|市|县|区|州|盟|旗|乡|镇|街道|村|校|厂|院|局|系统|公司|集团|园区)"

@@ -48,15 +48,15 @@ class Observer:
         self._numbers = {code: number for number, code in enumerate(catalogue.items)}
         self._items = {code: [self._plan(item) for item in catalogue.items_of(code)] for code in catalogue.forms}
 
-    def observe(self, found: Return) -> Iterator[Data]:
+    def observe(self, filed: Return) -> Iterator[Data]:
         """Yield the data of a return's rows, item by item: the number of the item's column, or 1 for a counted row."""
-        witness = _Witness(found)
-        for item, wanted in self._items[found.form.code]:
-            numbers = _matching(found, item, wanted)
+        witness = _Witness(filed)
+        for item, wanted in self._items[filed.form.code]:
+            numbers = _matching(filed, item, wanted)
             if numbers:
                 down, right, texts = witness.of(item, numbers)
-                values = _numbers(found, item.take, numbers) if item.take else [1.0] * len(numbers)
-                keys: Sequence[str | None] = _distinct_keys(item, found, numbers) if item.distinct else ()
+                values = _numbers(filed, item.take, numbers) if item.take else [1.0] * len(numbers)
+                keys: Sequence[str | None] = _distinct_keys(item, filed, numbers) if item.distinct else ()
                 keys = keys or [None] * len(numbers)
                 yield Data(
                     item=self._numbers[item.code],
@@ -68,22 +68,22 @@ class Observer:
                     keys=keys,
                 )
 
-    def rows_that_add_up(self, found: Return) -> frozenset[int]:
+    def rows_that_add_up(self, filed: Return) -> frozenset[int]:
         """Return the indices of the rows that count for any flow, that is, for their quarter alone."""
-        flows = (plan for plan in self._items[found.form.code] if plan[0].time == "sum")
-        return frozenset(number for item, wanted in flows for number in _coded(found, item, wanted))
+        flows = (plan for plan in self._items[filed.form.code] if plan[0].time == "sum")
+        return frozenset(number for item, wanted in flows for number in _coded(filed, item, wanted))
 
-    def counted_rows(self, found: Return) -> frozenset[int]:
+    def counted_rows(self, filed: Return) -> frozenset[int]:
         """Return the indices of the rows that are counted themselves, whatever numbers they hold."""
-        counts = (plan for plan in self._items[found.form.code] if plan[0].take is None)
-        return frozenset(number for item, wanted in counts for number in _coded(found, item, wanted))
+        counts = (plan for plan in self._items[filed.form.code] if plan[0].take is None)
+        return frozenset(number for item, wanted in counts for number in _coded(filed, item, wanted))
 
-    def added(self, found: Return) -> Iterator[tuple[Item, dict[int, float]]]:
+    def added(self, filed: Return) -> Iterator[tuple[Item, dict[int, float]]]:
         """Yield each item that sums numbers, with the number of each row that counts for it."""
-        for item, wanted in self._items[found.form.code]:
+        for item, wanted in self._items[filed.form.code]:
             if item.take:
-                numbers = _matching(found, item, wanted)
-                yield item, dict(zip(numbers, _numbers(found, item.take, numbers), strict=True))
+                numbers = _matching(filed, item, wanted)
+                yield item, dict(zip(numbers, _numbers(filed, item.take, numbers), strict=True))
 
     def total(self, item: Item, columns: Mapping[str, Sequence[object]]) -> float:
         """Return what an item is over rows given column by column: the sum of its numbers, or how many rows count."""
@@ -104,16 +104,16 @@ class Observer:
         return frozenset().union(*(codes.expand(word) for word in item.wanted(code)))
 
 
-def _coded(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
+def _coded(filed: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
     """Return the indices of the rows with the codes and the positive numbers an item requires."""
-    numbers: Sequence[int] = range(found.size)
+    numbers: Sequence[int] = range(filed.size)
     for code, codes in wanted.items():
-        column = found.column(code)
+        column = filed.column(code)
         if not codes.issuperset(column):  # asked first, because most items count every row
             numbers = [number for number in numbers if column[number] in codes]
-    reversals = found.reversals() if item.positive else {}
+    reversals = filed.reversals() if item.positive else {}
     for code in item.positive:
-        column = found.column(code)
+        column = filed.column(code)
         numbers = [number for number in numbers if _counts(column[number], number in reversals)]
     return numbers
 
@@ -123,17 +123,17 @@ def _counts(value: Parsed, reversal: bool) -> bool:
     return isinstance(value, _NUMBER) and (value < 0 if reversal else value > 0)
 
 
-def _matching(found: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
+def _matching(filed: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
     """Return the indices of the rows that count for an item."""
-    numbers = _coded(found, item, wanted)
-    if item.take and None in (column := found.column(item.take)):
+    numbers = _coded(filed, item, wanted)
+    if item.take and None in (column := filed.column(item.take)):
         return [number for number in numbers if isinstance(column[number], _NUMBER)]
     return numbers
 
 
-def _numbers(found: Return, code: str, numbers: Sequence[int]) -> list[float]:
+def _numbers(filed: Return, code: str, numbers: Sequence[int]) -> list[float]:
     """Return the numbers in a column, for the rows that have one."""
-    picked = _pick(found.column(code), numbers)
+    picked = _pick(filed.column(code), numbers)
     return [value if isinstance(value, _NUMBER) else 0.0 for value in picked]
 
 
@@ -147,9 +147,9 @@ def _pick(values: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
 class _Witness:
     """Finds the cells that prove the data of one return."""
 
-    def __init__(self, found: Return) -> None:
-        self._found = found
-        self._places = array("i", found.places)
+    def __init__(self, filed: Return) -> None:
+        self._found = filed
+        self._places = array("i", filed.places)
         self._texts: dict[int, list[str]] = {}
 
     def of(self, item: Item, numbers: Sequence[int]) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
@@ -185,13 +185,13 @@ def _first_cell(cells: RowCells, codes: list[str]) -> Cell:
     return next(cells[code] for code in codes if code in cells)
 
 
-def _distinct_keys(item: Item, found: Return, numbers: Sequence[int]) -> list[str]:
+def _distinct_keys(item: Item, filed: Return, numbers: Sequence[int]) -> list[str]:
     """Return what distinguishes rows that are counted once: the organisation if nothing else does."""
-    keys = {number: found.units[number] for number in numbers}
+    keys = {number: filed.units[number] for number in numbers}
     for code in reversed(item.distinct):
-        column = found.column(code) if found.form.column(code).type != "unit" else []
+        column = filed.column(code) if filed.form.column(code).type != "unit" else []
         within = "" if code == item.distinct[0] else "{}|"
         for number in numbers if column else ():
             if column[number]:
-                keys[number] = f"{within.format(found.units[number])}{normalise(str(column[number]))}"
+                keys[number] = f"{within.format(filed.units[number])}{normalise(str(column[number]))}"
     return list(keys.values())

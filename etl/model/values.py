@@ -156,13 +156,13 @@ def parse_date(text: str, since_1904: bool = False) -> date:
         raise ValueError(text)
     if re.fullmatch(r"\d{5}", plain):
         return (_EPOCH_1904 if since_1904 else _EXCEL_EPOCH) + timedelta(days=int(plain))
-    found = _DATE.fullmatch(plain)
-    if not found:
+    match = _DATE.fullmatch(plain)
+    if not match:
         raise ValueError(text)
-    year, month = int(found[1]), int(found[2])
+    year, month = int(match[1]), int(match[2])
     if not 1 <= month <= 12:
         raise ValueError(text)
-    return date(year, month, int(found[3]) if found[3] else monthrange(year, month)[1])
+    return date(year, month, int(match[3]) if match[3] else monthrange(year, month)[1])
 
 
 def find_quarter(text: str, whole_years: bool = False) -> int | None:
@@ -172,12 +172,12 @@ def find_quarter(text: str, whole_years: bool = False) -> int | None:
     """
     plain = with_arabic_dates(normalise(text))
     for pattern in _QUARTERS:
-        if found := pattern.search(plain):
-            return int(found[1]) * 4 + _numeral(found[2]) - 1
-    if found := _MONTHS.search(plain):
-        return int(found[1]) * 4 + (int(found[2]) - 1) // 3 if 1 <= int(found[2]) <= 12 else None
-    if whole_years and (found := _HALVES.search(plain)):
-        return int(found[1] or found[3]) * 4 + (1 if found[2] == "上" else 3)
+        if match := pattern.search(plain):
+            return int(match[1]) * 4 + _numeral(match[2]) - 1
+    if match := _MONTHS.search(plain):
+        return int(match[1]) * 4 + (int(match[2]) - 1) // 3 if 1 <= int(match[2]) <= 12 else None
+    if whole_years and (match := _HALVES.search(plain)):
+        return int(match[1] or match[3]) * 4 + (1 if match[2] == "上" else 3)
     return None
 
 
@@ -187,7 +187,7 @@ def _numeral(text: str) -> int:
 
 def with_arabic_dates(plain: str) -> str:
     """Return the text with Chinese numerals before 年, 月 and 日 replaced by digits."""
-    return _DATE_NUMERAL.sub(lambda found: _as_digits(found[0]), plain)
+    return _DATE_NUMERAL.sub(lambda match: _as_digits(match[0]), plain)
 
 
 def _as_digits(words: str) -> str:

@@ -35,8 +35,8 @@ def recognise(
     spellings = spellings_of(catalogue)
     likely = _likely_forms(sheet, catalogue, spellings)
     headers = find_headers(sheet, spellings, frozenset().union(*(labels.words for labels in likely)))
-    found = [layout for labels in likely for layout in _layouts(sheet, labels, headers, spellings, file)]
-    fitting = [layout for layout in found if fits(_fit(layout, catalogue))]
+    layouts = [layout for labels in likely for layout in _layouts(sheet, labels, headers, spellings, file)]
+    fitting = [layout for layout in layouts if fits(_fit(layout, catalogue))]
     if not fitting:
         return None, [_unlike_any(sheet, file, spellings, catalogue)]
     best = max(fitting, key=lambda layout: _rank(layout, catalogue))

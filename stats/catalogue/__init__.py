@@ -121,10 +121,10 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     domains = read_mapping(folder / "domains.yml", Domain, faults)
     items = read_mapping(folder / "items.yml", Item, faults)
     forms = {form.code: form for form in read_files(folder / "forms", Form, faults)}
-    indicators = {found.code: found for found in read_files(folder / "indicators", Indicator, faults)}
+    indicators = {indicator.code: indicator for indicator in read_files(folder / "indicators", Indicator, faults)}
     codes = {path.stem: read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
-    codes[INDICATORS] = CodeList(tuple(Code(found.code, found.name) for found in indicators.values()))
-    schemes = {found.code: found for found in read_files(folder / "schemes", Scheme, faults)}
+    codes[INDICATORS] = CodeList(tuple(Code(indicator.code, indicator.name) for indicator in indicators.values()))
+    schemes = {scheme.code: scheme for scheme in read_files(folder / "schemes", Scheme, faults)}
     codes |= code_lists(schemes.values())
     aliases = read_aliases(folder / "aliases.csv")
     thresholds = validate("history.yml", Thresholds, read_yaml(folder / "history.yml"), faults)
@@ -132,9 +132,9 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     boards = arrange(read_files(folder / "boards", Board, faults), domains, indicators.values())
     kinds = read_mapping(folder / "kinds.yml", Kind, faults)
     declared = read_files(folder / "outlines", Outline, faults)
-    outlines = {found.code: found for found in sorted(declared, key=lambda outline: outline.order)}
+    outlines = {outline.code: outline for outline in sorted(declared, key=lambda outline: outline.order)}
     if thresholds and reporting:
-        found = Catalogue(
+        catalogue = Catalogue(
             forms=forms,
             items=items,
             indicators=indicators,
@@ -149,10 +149,10 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
             outlines=outlines,
             schemes=schemes,
         )
-        faults += _cross_check(found)
+        faults += _cross_check(catalogue)
     if faults:
         raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))
-    return found
+    return catalogue
 
 
 def _cross_check(catalogue: Catalogue) -> list[str]:
