@@ -1,6 +1,7 @@
 """Traces: from a reading to the cells it was computed from, and the cells around them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,5 +67,11 @@ def cell_ref(warehouse: Warehouse, row: dict[str, Any]) -> CellRef:
     address = xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1)
     return CellRef(
         **row
-        | {"address": address, "file": str(warehouse.store / row["file"]), "period": format_quarter(row["period"])}
+        | {"address": address, "file": _kept(warehouse.store, row["file"]), "period": format_quarter(row["period"])}
     )
+
+
+@lru_cache(maxsize=4096)
+def _kept(store: Path, file: str) -> str:
+    """Return the path of an original. Thousands of cells come from few files, and joining paths is slow."""
+    return str(store / file)
