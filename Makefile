@@ -36,6 +36,9 @@ serve: setup  ## serve the office as settings.toml says: refuses, and says why, 
 	@$(PY) -m access ready
 	@exec $(PY) -m serving
 
+# Compiled once, not by each of the hundred processes that tests start: an empty value lets Python keep what it compiled.
+test check soak: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(TESTING) browser office lint  ## set up, check the code, run all tests, a process a core
 	@$(PY) -m pytest -n auto
 
