@@ -20,39 +20,13 @@ PATIENCE = 60_000  # milliseconds; a file is judged in well under a second, but 
 PAGES = ("/upload", "/submissions", "/templates")
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[str]:
-    """The dashboard on a small county in which one of two townships has reported."""
-    load_paths([write_register(tmp_path), write_roster(tmp_path, "甲镇", QUARTER, town_one())], tmp_path / "store")
-    with serve(tmp_path / "store") as address:
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard on a small county in which one of two townships has reported. One test takes files in."""
+    folder = tmp_path_factory.mktemp("county")
+    load_paths([write_register(folder), write_roster(folder, "甲镇", QUARTER, town_one())], folder / "store")
+    with serve(folder / "store") as address:
         yield address
-
-
-def test_good_bad_and_mixed_files_at_once(visit: OpenAddress, county: str, tmp_path: Path) -> None:
-    page = visit(county)
-    expect_members(page, "100人")
-    go_to(page, "上报")
-    drop(page, *_three_files(tmp_path))
-    expect_finding(page, "共 3 份：退回 2 份，可以收下 1 份")
-    answer = download_answer(page, "乙乡.xlsx", tmp_path)
-    press(page, "记下退回 2 份")
-    expect_finding(page, "共 3 份：可以收下 1 份，已记为退回 2 份")
-
-    drop(page, _mend(answer, tmp_path / "乙乡更正.xlsx"))
-    row = open_row(page, "乙乡更正.xlsx")
-    expect(row.get_by_text("上次 2 处，已改 2 处")).to_be_visible(timeout=PATIENCE)
-    press(page, "收下 2 份")
-    expect_finding(page, "共 4 份：已记为退回 2 份，已收下 2 份")
-    go_to(page, "总览")
-    expect_members(page, "125人")  # 57 + 30 + 20 of the one township, 10 + 8 of the other
-
-    go_to(page, "上报")
-    undo(page, "乙乡更正.xlsx", "发错了季度")
-    expect_finding(page, "共 4 份：已记为退回 2 份，已收下 1 份，已撤回 1 份")
-    go_to(page, "总览")
-    expect_members(page, "107人")
-    go_to(page, "报送进度")
-    expect(page.get_by_text("↩ 已撤回").first).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_file_that_is_no_spreadsheet_is_answered_in_a_sentence(
@@ -96,6 +70,33 @@ def test_what_is_judged_fits_a_phone_and_speaks_chinese(visit: OpenAddress, coun
         open_row(page, name)
     assert widest(page) <= PHONE[0]
     assert english_on(page) == []
+
+
+def test_good_bad_and_mixed_files_at_once(visit: OpenAddress, county: str, tmp_path: Path) -> None:
+    page = visit(county)
+    expect_members(page, "100人")
+    go_to(page, "上报")
+    drop(page, *_three_files(tmp_path))
+    expect_finding(page, "共 3 份：退回 2 份，可以收下 1 份")
+    answer = download_answer(page, "乙乡.xlsx", tmp_path)
+    press(page, "记下退回 2 份")
+    expect_finding(page, "共 3 份：可以收下 1 份，已记为退回 2 份")
+
+    drop(page, _mend(answer, tmp_path / "乙乡更正.xlsx"))
+    row = open_row(page, "乙乡更正.xlsx")
+    expect(row.get_by_text("上次 2 处，已改 2 处")).to_be_visible(timeout=PATIENCE)
+    press(page, "收下 2 份")
+    expect_finding(page, "共 4 份：已记为退回 2 份，已收下 2 份")
+    go_to(page, "总览")
+    expect_members(page, "125人")  # 57 + 30 + 20 of the one township, 10 + 8 of the other
+
+    go_to(page, "上报")
+    undo(page, "乙乡更正.xlsx", "发错了季度")
+    expect_finding(page, "共 4 份：已记为退回 2 份，已收下 1 份，已撤回 1 份")
+    go_to(page, "总览")
+    expect_members(page, "107人")
+    go_to(page, "报送进度")
+    expect(page.get_by_text("↩ 已撤回").first).to_be_visible(timeout=PATIENCE)
 
 
 def drop(page: Page, *files: Path) -> None:
