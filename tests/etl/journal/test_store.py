@@ -115,14 +115,23 @@ def test_quarters_that_nobody_reported_for_are_known_all_the_same(files: list[Pa
     assert contents(store) == piecewise
 
 
+@pytest.fixture(scope="module")
+def expected(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[object]]:
+    """What all files come to, loaded at once."""
+    whole = tmp_path_factory.mktemp("whole")
+    load_paths(files, whole)
+    return contents(whole)
+
+
 @pytest.mark.property
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=max(3, settings.default.max_examples // 8), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(seed=st.integers(0, 10**6))
 def test_files_in_any_order_and_in_any_portions_give_what_a_rebuild_gives(
-    files: list[Path], tmp_path_factory: pytest.TempPathFactory, seed: int
+    files: list[Path], expected: dict[str, list[object]], tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
-    whole, portions = tmp_path_factory.mktemp("whole"), tmp_path_factory.mktemp("portions")
-    load_paths(files, whole)
+    portions = tmp_path_factory.mktemp("portions")
     register, others = files[:2], files[2:]
     rng = random.Random(seed)
     rng.shuffle(others)
@@ -130,14 +139,17 @@ def test_files_in_any_order_and_in_any_portions_give_what_a_rebuild_gives(
     load_paths([*register, *others[:cut]], portions)
     if others[cut:]:
         load_paths(others[cut:], portions)
-    expected = contents(whole)
     assert contents(portions) == expected
     rebuild(portions)
     assert contents(portions) == expected
 
 
 @pytest.mark.property
-@settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=max(2, settings.default.max_examples // 12),
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(seed=st.integers(0, 10**6))
 def test_what_is_withdrawn_might_never_have_been_sent(
     files: list[Path], tmp_path_factory: pytest.TempPathFactory, seed: int

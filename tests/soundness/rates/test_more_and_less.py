@@ -23,7 +23,7 @@ COUNTED = {"members", "cadres_part"}  # with figures of their own; the others ar
 Sums = dict[tuple[str, str], float]
 
 
-@settings(max_examples=8)
+@settings(max_examples=max(4, settings.default.max_examples // 6))
 @given(later=st.sets(st.sampled_from(range(3)), min_size=1, max_size=2), twice=st.booleans())
 def test_a02_a_supplement_adds_its_rows_and_takes_nothing_away(later: set[int], twice: bool) -> None:
     rows = town_one()
@@ -43,7 +43,7 @@ def test_a02_a_supplement_adds_its_rows_and_takes_nothing_away(later: set[int], 
         assert {key for key, value in before.items() if after[key] < value} == set()
 
 
-@settings(max_examples=8)
+@settings(max_examples=max(4, settings.default.max_examples // 6))
 @given(
     town=st.sampled_from(("甲镇", "乙乡")), at=st.integers(0, 1), column=st.sampled_from(RAISED), by=st.integers(1, 9)
 )
