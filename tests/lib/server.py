@@ -15,7 +15,7 @@ from tests.lib.people import account_for
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app.py"
-PATIENCE = 60  # seconds to wait for the first answer
+PATIENCE = 60  # seconds to wait for the first answer, and for the end
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def start(store: Path, script: Path = APP, port: int = 0, **settings: str) -> It
         yield f"http://localhost:{port}", process.pid
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 def free_port() -> int:
