@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from filelock import FileLock
 from hypothesis import settings
 
+from access.accounts import passwords
 from stats.catalogue import Catalogue, load_catalogue
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.processes import InGroups, group_of, turn_of
@@ -23,6 +26,19 @@ settings.register_profile("soak", settings.get_profile("usual"), max_examples=10
 settings.load_profile("usual")
 
 _KEPT: set[Path] = set()  # what session fixtures wrote
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Hash passwords at little cost: hundreds of accounts are made, each for half a second of work.
+
+    What a hash costs in use is held by tests/access/accounts/test_accounts.py.
+    """
+    cheap = PasswordHasher.from_parameters(CHEAPEST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", cheap)
+        patch.setattr(passwords, "_NOBODY", cheap.hash("nobody"))
+        yield
 
 
 @pytest.fixture(scope="session")

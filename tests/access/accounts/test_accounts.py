@@ -1,5 +1,8 @@
 """Accounts: made, stopped, given another password or role; what is kept of a password; who may be the last."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,7 @@ from base.errors import UserError
 from base.settings import Settings
 from store import schema as tables
 from store.engine import ask
+from tests.contracts.source import ROOT
 
 NEW = "a-river-of-figures-09"
 
@@ -140,3 +144,11 @@ def test_a_new_password_is_none_that_is_used_already_nor_given_without_the_old(t
         change_password(tmp_path, account, "wrong", NEW, NEW)
     with pytest.raises(UserError, match="和现在的一样"):
         change_password(tmp_path, account, first, first, first)
+
+
+def test_a_hash_takes_in_use_as_much_work_as_owasp_asks_at_least() -> None:
+    """In a process of its own: the other tests hash at little cost."""
+    command = "from access.accounts.passwords import hash_password; print(hash_password('a-river-of-figures-09'))"
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    memory, rounds = (int(found) for found in re.findall(r"[mt]=(\d+)", done.stdout))
+    assert done.stdout.startswith("$argon2id$") and memory >= 19 * 1024 and rounds >= 2
