@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from base.errors import UserError, suggest
+from etl.model.receipt_state import ReceiptState
 from store.audit import AuditEntry
 from store.verbs import Verb, name_verb
 
 HEADINGS = ("编号", "时间", "经办人", "操作", "对象", "说明", "校验码")
-_DETAILS = {
-    "accepted": "已收 {} 份",
-    "held": "待核实 {} 份",
-    "returned": "退回 {} 份",
+_DETAILS: dict[str, str] = {
+    ReceiptState.ACCEPTED: "已收 {} 份",
+    ReceiptState.HELD: "待核实 {} 份",
+    ReceiptState.RETURNED: "退回 {} 份",
     "build": "数据第 {} 版",
     "reason": "理由：{}",
     "columns": "认定：{}",

@@ -11,7 +11,6 @@ from etl.model.nouns import Return
 from stats.catalogue.models import Column, Speaker
 
 _CLERK: Speaker = "clerk"
-_TO_COUNTY = "请交给县总工会经办人"
 
 
 def forms_not_permitted(judged: Examination, set_by_county: Callable[[str], bool]) -> list[Finding]:
@@ -26,31 +25,13 @@ def forms_not_permitted(judged: Examination, set_by_county: Callable[[str], bool
 def _of_return(file: str, found: Return, set_by_county: Callable[[str], bool]) -> Iterator[Finding]:
     form, about = found.form, f"{found.form.code}|{found.reporter}|{found.period}"
     if _CLERK not in form.speaks:
-        said, belongs = f"这是《{form.name}》", "这张表由县总工会填报，填报员的账号不能报"
-        yield tell(
-            rule="form_not_spoken",
-            file=file,
-            sheet=found.sheet,
-            problem=said,
-            requirement=belongs,
-            todo=_TO_COUNTY,
-            about=about,
-        )
+        yield tell("form_not_spoken", file=file, sheet=found.sheet, about=about, form=form.name)
         return
     kept = form.kept_from(_CLERK)
     yield from (one for column in kept if (one := _of_column(file, found, column, about)))
     if kept and set_by_county(about):
-        said = f"县总工会已经报过这一期的《{form.name}》"
-        belongs = f"再报就会代替它，连同其中的{'、'.join(column.label for column in kept)}"
-        yield tell(
-            rule="return_of_county",
-            file=file,
-            sheet=found.sheet,
-            problem=said,
-            requirement=belongs,
-            todo=_TO_COUNTY,
-            about=about,
-        )
+        labels = [column.label for column in kept]
+        yield tell("return_of_county", file=file, sheet=found.sheet, about=about, form=form.name, labels=labels)
 
 
 def _of_column(file: str, found: Return, column: Column, about: str) -> Finding | None:
@@ -59,16 +40,13 @@ def _of_column(file: str, found: Return, column: Column, about: str) -> Finding 
     if not filled:
         return None
     cell = found.row(filled[0]).cells[column.code]
-    said = f"填的是{cell.text.strip()}" + (f"，这一栏共填了 {len(filled):,} 格" if len(filled) > 1 else "")
-    belongs, todo = "这一栏由县总工会填，填报员报的要留空", f"请清空这一栏再报；要改这一栏，{_TO_COUNTY}"
     return tell(
-        rule="column_not_spoken",
+        "column_not_spoken",
         file=file,
         sheet=found.sheet,
         address=cell.address,
-        problem=said,
-        requirement=belongs,
-        todo=todo,
         column=column.label,
         about=about,
+        value=cell.text.strip(),
+        count=len(filled) if len(filled) > 1 else None,
     )

@@ -23,3 +23,8 @@ def suggest(word: str, known: Iterable[str], likeness: float = 0.6, most: int = 
     """Return "，是不是“X”？" for the known words similar to `word` (0–1 at least), or "" when there are none."""
     near = get_close_matches(word, list(known), n=most, cutoff=likeness)
     return f"，是不是{'、'.join(f'“{found}”' for found in near)}？" if near else ""
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the known word most similar to `word` (0–1 at least), None when there is none."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=likeness)), None)

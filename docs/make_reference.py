@@ -17,7 +17,8 @@ from pydantic import SecretStr
 from access.__main__ import build_parser as access_parser
 from base.settings import PREFIX, Settings
 from etl.__main__ import build_parser as etl_parser
-from etl.model.rules import CLASS_WORDS, RULES, SEVERITY_WORDS, RuleClass
+from etl.model.rules import CLASS_WORDS, RULES, SEVERITY_WORDS, Rule, RuleClass
+from etl.model.rules.placeholders import describe
 from serving.__main__ import build_parser as serving_parser
 from stats.__main__ import build_parser as stats_parser
 
@@ -65,11 +66,23 @@ def describe_findings() -> str:
 
 def _describe_class(of: RuleClass) -> str:
     rows = [
-        f"| {_cell(rule.title)} | {'或'.join(SEVERITY_WORDS[each] for each in rule.severities)} | {_cell(rule.todo)} |"
+        " | ".join(
+            [
+                f"| {_cell(rule.title)}",
+                "或".join(SEVERITY_WORDS[each] for each in rule.severities),
+                _cell(_wordings(rule)),
+                f"{_cell(rule.todo)} |",
+            ]
+        )
         for rule in RULES.values()
         if rule.of == of
     ]
-    return "\n".join(["| 是什么 | 怎样处理 | 怎么办 |", "|---|---|---|", *rows])
+    return "\n".join(["| 是什么 | 怎样处理 | 写的是什么 | 怎么办 |", "|---|---|---|---|", *rows])
+
+
+def _wordings(rule: Rule) -> str:
+    """Return what a rule's findings say of what stands there, each sentence once."""
+    return " ／ ".join(dict.fromkeys(describe(wording.problem) for wording in rule.wordings.values()))
 
 
 def _describe_make() -> str:

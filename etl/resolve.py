@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from base.errors import suggest
+from base.errors import nearest
 from base.periods import last_day, quarter_of, say_quarter
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Parsed, Return
+from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
 
 _Spoken = tuple[Parsed, int, int | None]  # the name a row gives its organisation, and the quarters it counts in
-_Problem = tuple[str, str, str, str]  # rule, what stands there, what belongs there, what to do
+_Problem = tuple[str, str, Values]  # rule, wording, values
 _LIKENESS = 0.8  # half of all names end in 有限公司工会, so a lower similarity means nothing
 
 
@@ -31,41 +32,26 @@ def resolve_return(found: Return, file: str, register: Register) -> list[Finding
 
 
 def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
-    said = f"填报单位写的是“{found.reporter}”" if found.reporter else "没有写填报单位"
-    return tell(
-        rule="unknown_reporter",
-        file=file,
-        sheet=found.sheet,
-        problem=said,
-        requirement="应是单位名册里的单位" + suggest(found.reporter, register.names(), _LIKENESS),
-        todo="请写名册里的全称",
-    )
+    if not found.reporter:
+        return tell("unknown_reporter", "none", file=file, sheet=found.sheet)
+    near = nearest(found.reporter, register.names(), _LIKENESS)
+    return tell("unknown_reporter", "named", file=file, sheet=found.sheet, unit=found.reporter, near=near)
 
 
 def _future_period(found: Return, file: str) -> Finding:
-    said = f"报告期写的是{say_quarter(found.period)}"
-    return tell(
-        rule="future_period",
-        file=file,
-        sheet=found.sheet,
-        problem=said,
-        requirement="这个季度还没有到",
-        todo="请核对报告期再报",
-    )
+    return tell("future_period", file=file, sheet=found.sheet, quarter=say_quarter(found.period))
 
 
 def _closed_reporter(found: Return, file: str, closed: int, register: Register) -> Finding:
-    heir, name = register.heir(found.reporter, found.period), register.name_of(found.reporter)
-    said = f"填报单位“{name}”从{say_quarter(closed + 1)}起已撤销或合并"
-    fits, now = f"本表报告期是{say_quarter(found.period)}", register.name_of(heir) if heir else "现在的上级单位"
-    todo = f"它的单位现在归“{now}”的，请由“{now}”填报；报告期写错的请改正"
+    heir = register.heir(found.reporter, found.period)
     return tell(
-        rule="closed_reporter",
+        "closed_reporter",
         file=file,
         sheet=found.sheet,
-        problem=said,
-        requirement=fits,
-        todo=todo,
+        unit=register.name_of(found.reporter),
+        since=say_quarter(closed + 1),
+        quarter=say_quarter(found.period),
+        heir=register.name_of(heir) if heir else "现在的上级单位",
     )
 
 
@@ -116,37 +102,24 @@ def _place_unit(found: Return, spoken: _Spoken, register: Register) -> tuple[str
 def _misplaced(found: Return, number: int, file: str, problem: _Problem) -> Finding:
     row = found.row(number)
     code = next(code for code in found.form.subject if code in row.values)
-    rule, said, expected, todo = problem
-    return tell(
-        rule=rule,
-        file=file,
-        sheet=found.sheet,
-        address=row.cells[code].address,
-        problem=said,
-        requirement=expected,
-        todo=todo,
-    )
+    rule, wording, values = problem
+    return tell(rule, wording, file=file, sheet=found.sheet, address=row.cells[code].address, **values)
 
 
 def _placing_problem(
     found: Return, said: str, unit: str | None, first: int, last: int | None, register: Register
 ) -> _Problem | None:
     if unit is None:
-        return (
-            "unknown_unit",
-            f"单位名册里没有“{said}”",
-            f"应是名册里的单位{suggest(said, register.names(), _LIKENESS)}",
-            "请核对名称；新建单位请先报单位名册",
-        )
+        return "unknown_unit", "", {"unit": said, "near": nearest(said, register.names(), _LIKENESS)}
     period = max(first, min(found.period, last or found.period)) if found.form.ledger else found.period
     if not register.placement(unit, period):
         closed = register.closed_since(unit)
-        when = (
-            f"“{said}”在{say_quarter(closed + 1)}已撤销或合并" if closed else f"“{said}”在{say_quarter(period)}尚未设立"
-        )
-        return "closed_unit", when, f"本表报告期是{say_quarter(found.period)}", "请删去这一行，或先更正单位名册"
+        values: Values = {"unit": said, "quarter": say_quarter(found.period)}
+        if closed:
+            return "closed_unit", "ended", {**values, "since": say_quarter(closed + 1)}
+        return "closed_unit", "not_begun", {**values, "period": say_quarter(period)}
     if not register.is_under(unit, found.reporter, period):
-        return ("foreign_unit", f"“{said}”不属于填报单位", "应只填本单位和下属单位", "请核对隶属关系，或先更正单位名册")
+        return "foreign_unit", "", {"unit": said}
     return None
 
 

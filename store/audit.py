@@ -28,6 +28,7 @@ _SEALED = (
     tables.received.c.seq,
     tables.outcome.c.id,
     tables.confirmation.c.id,
+    tables.confirmed_values.c.id,
     tables.matching.c.id,
     tables.frozen.c.id,
     tables.objection.c.id,

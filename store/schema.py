@@ -6,7 +6,7 @@ passwords by argon2id, the long random session tokens by sha256.
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
-JOURNAL_VERSION = 2  # 1 had no audit and no version
+JOURNAL_VERSION = 3  # 1 had no audit and no version, 2 knew confirmations by the words of findings
 LONGEST_VIEW_NAME = 40  # characters
 METADATA = MetaData()
 
@@ -48,6 +48,14 @@ confirmation = Table(
     Column("reason", Text, nullable=False),
     Column("at", String(32), nullable=False),
     Column("choice", Text, nullable=False, server_default=""),
+    Column("stands", Text, nullable=False, server_default=""),
+)
+confirmed_values = Table(  # what confirmations of an earlier version hold for: their own rows are sealed
+    "confirmed_values",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("confirmation", Integer, ForeignKey("confirmation.id"), nullable=False, index=True),
+    Column("stands", Text, nullable=False),
 )
 matching = Table(
     "matching",

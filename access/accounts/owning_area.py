@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from etl.journal import ACCEPTED, HELD, WITHDRAWN, Entry, read_entries
 from etl.model.examination import Examination
+from etl.model.receipt_state import ReceiptState
 from stats.organisations import Organisation
 from stats.warehouse import open_warehouse, run_query
 from store.builds import current_build
@@ -56,7 +57,7 @@ def areas_of_examination(units: Units, examination: Examination, sender: str | N
         return [None]
     returns = zip(examination.returns, examination.shapes, strict=True)
     reporters = [found.reporter if found.reporter in units else shape.reporter for found, shape in returns]
-    return _areas(reporters, units, sender if examination.verdict == "returned" else None)
+    return _areas(reporters, units, sender if examination.verdict == ReceiptState.RETURNED else None)
 
 
 def _areas(reporters: Iterable[str], units: Units, sender: str | None) -> list[str | None]:

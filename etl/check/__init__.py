@@ -41,8 +41,7 @@ def _repeated_keys(found: Return, writer: FindingWriter) -> Iterator[Finding]:
         before = first_rows.setdefault(key, number)
         if before != number:
             row, other = found.row(number), found.places[before]
-            said, fits = f"{writer.named(row)}填了两行", f"第{other}行已经填过"
-            yield writer.at(row, found.form.key[0], "repeated", said, fits, "请删去重复的一行")
+            yield writer.at(row, found.form.key[0], "repeated", row=writer.named(row), first=other)
 
 
 def _keys_reported_elsewhere(found: Return, known: Known, writer: FindingWriter) -> Iterator[Finding]:
@@ -50,18 +49,10 @@ def _keys_reported_elsewhere(found: Return, known: Known, writer: FindingWriter)
     for number, key in enumerate(found.keys) if elsewhere else ():
         if key in elsewhere:
             row = found.row(number)
-            yield writer.at(
-                row,
-                found.form.key[0],
-                "reported_elsewhere",
-                f"{writer.named(row)}已在“{elsewhere[key]}”里报过",
-                "同一内容只能报一次",
-                "请删去这一行；如要更正，请改原来那份报表后重新上报",
-            )
+            yield writer.at(row, found.form.key[0], "reported_elsewhere", row=writer.named(row), name=elsewhere[key])
 
 
 def _empty(found: Return, writer: FindingWriter) -> list[Finding]:
     if found.size or found.nil:
         return []
-    todo = "请填好再报；本期确实没有的，在第一行写“本期无”"
-    return [writer.on_sheet(EMPTY, "表里没有数据行", "空表不算上报", todo, severity="return")]
+    return [writer.on_sheet(EMPTY, severity="return")]

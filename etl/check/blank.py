@@ -15,11 +15,4 @@ def blank_form(found: Return, findings: list[Finding], file: str) -> Finding | N
         return None
     if any(value is not None for code, column in found.columns.items() if code not in given for value in column):
         return None
-    return tell(
-        rule="blank_form",
-        file=file,
-        sheet=found.sheet,
-        problem="表里只有名称，数目都没有填",
-        requirement="空白的表不算上报",
-        todo="请填好再报；确实没有的填 0",
-    )
+    return tell("blank_form", file=file, sheet=found.sheet)

@@ -1,10 +1,13 @@
 """Finding writer: words a rule's finding about a row, in the sender's names."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
 from etl.model.rules import Severity
+from etl.model.rules.repeating_clauses import CELL, NUMBER
+from etl.model.rules.wording import Clause
 from stats.catalogue import Catalogue
 
 _TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
@@ -24,44 +27,45 @@ class FindingWriter:
         row: Row,
         code: str,
         rule: str,
-        problem: str,
-        requirement: str,
-        todo: str,
+        wording: str = "",
+        /,
         severity: Severity | None = None,
+        **values: Any,
     ) -> Finding:
         """Return a finding at a column's cell of a row, or at the row when the sheet has no such cell.
 
-        `severity` is named for a rule that has several.
+        The other arguments are those of `tell`.
         """
         cell = row.cells.get(code)
-        where = cell.address if cell else f"第{row.row}行"
-        label = self.label(code) if code else ""
         return tell(
-            rule=rule,
+            rule,
+            wording,
             severity=severity,
             file=self._file,
             sheet=self._found.sheet,
-            address=where,
-            problem=problem,
-            requirement=requirement,
-            todo=todo,
-            column=label,
+            address=cell.address if cell else f"第{row.row}行",
+            column=self.label(code) if code else "",
+            **values,
         )
 
     def on_sheet(
-        self, rule: str, problem: str, requirement: str, todo: str, column: str = "", severity: Severity | None = None
+        self,
+        rule: str,
+        wording: str = "",
+        /,
+        column: str = "",
+        severity: Severity | None = None,
+        **values: Any,
     ) -> Finding:
-        """Return a finding about the sheet as a whole, or about one column of it; `severity` as in `at`."""
-        label = self.label(column) if column else ""
+        """Return a finding about the sheet as a whole, or about one column of it; other arguments as in `tell`."""
         return tell(
-            rule=rule,
+            rule,
+            wording,
             severity=severity,
             file=self._file,
             sheet=self._found.sheet,
-            problem=problem,
-            requirement=requirement,
-            todo=todo,
-            column=label,
+            column=self.label(column) if column else "",
+            **values,
         )
 
     def named(self, row: Row) -> str:
@@ -77,9 +81,17 @@ class FindingWriter:
         """Return the word for a column's unit of measure: 户, 元."""
         return self._catalogue.measures[self._found.form.column(code).measure or ""].name
 
-    def written(self, row: Row, codes: Iterable[str]) -> str:
+    def written(self, row: Row, codes: Iterable[str]) -> list[Clause]:
         """Return the values of these columns of a row, as written."""
-        return "，".join(f"{self.label(code)}填的是{row.cells[code].text}" for code in codes if code in row.cells)
+        return [
+            Clause(CELL, {"label": self.label(code), "value": row.cells[code].text})
+            for code in codes
+            if code in row.cells
+        ]
+
+    def number(self, row: Row, code: str) -> Clause:
+        """Return the number of a column of a row, as it is stored."""
+        return Clause(NUMBER, {"label": self.label(code), "value": self.value(row.form.code, code, row.number(code))})
 
     def value(self, form: str, code: str, value: object) -> str:
         """Return a stored value in words: 1.2万元, 300人, “是”."""

@@ -9,6 +9,7 @@ from etl.layout.table import Check
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Place, Return, Row, Sheet, address_of
 from etl.model.rules import Severity
+from etl.model.rules.wording import Values
 
 _CENT = 0.005
 _NAMED = 10
@@ -17,41 +18,27 @@ _NAMED = 10
 def hidden_sheets(sheets: Collection[Sheet], file: str) -> Iterator[Finding]:
     """Yield a note on each filled sheet that is hidden."""
     for sheet in sheets:
-        expected, todo = "隐藏的工作表不算上报", "如要上报，请取消隐藏后再报；不用的请删去"
-        yield tell(
-            rule="hidden_sheet",
-            file=file,
-            sheet=sheet.name,
-            problem=f"表“{sheet.name}”是隐藏的，没有读",
-            requirement=expected,
-            todo=todo,
-        )
+        yield tell("hidden_sheet", file=file, sheet=sheet.name, name=sheet.name)
 
 
 def check_hidden(found: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield notes on the hidden rows and columns that hold data of a return."""
     rows, columns, unseen = _hidden_rows(found), _hidden_columns(found), _unseen(found)
     if rows:
-        said = f"第{_listed(rows)}行是隐藏或筛选掉的，共{len(rows)}行，照样算在内"
-        yield writer.on_sheet("hidden_rows", said, "看得见的才好核对", "不用上报的请删去这些行，要报的请取消隐藏")
+        yield writer.on_sheet("hidden_rows", rows=_listed(rows), count=len(rows))
     if over := [row for row in found.places if row in found.layout.sheet.merged_over]:
-        said = f"第{_listed(over)}行合并成了一格，盖住了后面各栏的内容，共{len(over)}行，照样算在内"
-        yield writer.on_sheet("merged_rows", said, "看得见的才好核对", "请取消这几行的合并，核对后再报")
+        yield writer.on_sheet("merged_rows", rows=_listed(over), count=len(over))
     if columns:
-        said = f"{'、'.join(columns)}列是隐藏的，照样算在内"
-        yield writer.on_sheet("hidden_columns", said, "看得见的才好核对", "请取消隐藏，核对后再报")
+        yield writer.on_sheet("hidden_columns", columns=columns)
     if unseen:
-        said = f"{_first_of(unseen)}的内容看不见（数字格式不显示，或者字和底是一个颜色），照样算在内"
-        yield writer.on_sheet("unseen_cells", said, "看得见的才好核对", "请改成看得见的，核对后再报")
+        yield writer.on_sheet("unseen_cells", places=_first_of(unseen))
 
 
 def check_covered(found: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a note on what stood below merged ranges: nobody sees it, and it was not taken in."""
     if covered := _covered(found):
-        said = f"{_first_of(covered)}被合并的格盖住，里面还有内容，没有收"
-        todo = "要报的请取消合并再填；不报的不用管"
         severity: Severity = "confirm" if any(_is_other_number(found, place) for place in covered) else "note"
-        yield writer.on_sheet("covered_cells", said, "合并的格只收看得见的那一个", todo, severity=severity)
+        yield writer.on_sheet("covered_cells", severity=severity, places=_first_of(covered))
 
 
 def hidden_total(
@@ -63,16 +50,13 @@ def hidden_total(
     seen, whole = _visible_sum(found, code, covered), check.added or 0
     if not hidden or _equal(seen, whole):
         return None
-    rows = f"看不见的第{_listed(hidden)}行"
+    written = total.cells[code].text
+    values: Values = {"name": label, "label": writer.label(code), "value": written, "rows": _listed(hidden)}
     if _equal(check.written, seen):
-        other = f"只合了看得见的行；连同{rows}是{whole:,.10g}"
-    elif _equal(check.written, whole):
-        other = f"是连同{rows}一起合的；只合看得见的行是{seen:,.10g}"
-    else:
-        return None
-    said = f"“{label}”的{writer.label(code)}填的是{total.cells[code].text}，{other}"
-    todo = "要报隐藏的行，请取消隐藏并核对合计；不报的，请删去后再报"
-    return writer.at(total, code, "hidden_total", said, "隐藏的行要不要报？", todo)
+        return writer.at(total, code, "hidden_total", "visible", **values, whole=whole)
+    if _equal(check.written, whole):
+        return writer.at(total, code, "hidden_total", "whole", **values, visible=seen)
+    return None
 
 
 def fits_visible(found: Return, code: str, covered: range, written: float) -> bool:

@@ -5,6 +5,8 @@ from difflib import SequenceMatcher
 
 from base.periods import say_quarter
 from etl.model.finding import Finding, tell
+from etl.model.rules.repeating_clauses import ADDED, GONE, SHIFTED
+from etl.model.rules.wording import Clause
 from etl.model.shape import Shape
 from etl.recognise.form_columns import say_path
 
@@ -17,17 +19,16 @@ def check_layout(shape: Shape, before: Shape | None, file: str) -> Iterator[Find
         return
     missing = [path for path in before.paths if path not in shape.paths]
     added = [path for path in shape.paths if path not in before.paths]
-    said = [f"{verb}{_say(paths)}" for verb, paths in (("少了", missing), ("多了", added)) if paths]
-    said += [f"“{say_path(path)}”移到了第 {shape.paths[path]} 列" for path in _moved(before, shape)]
-    found = f"和上次（{say_quarter(before.period)}）相比：{'，'.join(said)}"
-    todo = "如不是有意改动，请用原来的报表再报"
+    differences = [Clause(words, {"names": _say(paths)}) for words, paths in ((GONE, missing), (ADDED, added)) if paths]
+    differences += [
+        Clause(SHIFTED, {"name": say_path(path), "column": shape.paths[path]}) for path in _moved(before, shape)
+    ]
     yield tell(
-        rule="layout_changed",
+        "layout_changed",
         file=file,
         sheet=shape.sheet,
-        problem=found,
-        requirement="各季度的栏目应一样",
-        todo=todo,
+        quarter=say_quarter(before.period),
+        differences=differences,
     )
 
 

@@ -12,29 +12,19 @@ from etl.extract.stated_periods import stated_by_file, stated_by_sheet, stated_b
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 
-_TODO = "请核对报的是哪个季度的表；只是名称没有改的，请说明"
-
 
 def check_periods(found: Return, file: str, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding for each place that names another quarter than that of the return."""
-    head, period = found.layout.head, found.period
+    head, period, quarter = found.layout.head, found.period, say_quarter(found.period)
+    cell = head.period_cell.address if head.period_cell else None
     of_quarters = found.form.frequency == "quarter"
     if head.period and not stated_by_title(head.title, of_quarters).fits(period):
-        said = f"标题写的是“{head.title.strip()}”，{_decided(found)}"
-        yield writer.on_sheet("period_places", said, "两处应是同一个季度", _TODO)
+        yield writer.on_sheet("period_places", "title", title=head.title.strip(), quarter=quarter, cell=cell)
     if not stated_by_sheet(found.sheet).fits(period):
-        said = f"表名写的是“{found.sheet}”，{_decided(found)}"
-        yield writer.on_sheet("period_places", said, "两处应是同一个季度", _TODO)
+        if head.period:
+            yield writer.on_sheet("period_places", "name", name=found.sheet, quarter=quarter, cell=cell)
+        else:
+            yield writer.on_sheet("period_places", "name_title", name=found.sheet, titled=quarter)
     named = stated_by_file(file)
     if not named.fits(period):
-        said = f"文件名写的是{named.sentence() or f'“{file}”'}，表里写的是{say_quarter(period)}"
-        yield writer.on_sheet("file_period", said, "文件名和表里应是同一个季度", _TODO)
-
-
-def _decided(found: Return) -> str:
-    """Return where the return's quarter was taken from, and the text there."""
-    head, quarter = found.layout.head, say_quarter(found.period)
-    if head.period:
-        cell = head.period_cell
-        return f"报告期{f'（{cell.address}）' if cell else ''}写的是{quarter}"
-    return f"标题写的是{quarter}"
+        yield writer.on_sheet("file_period", named=named.sentence() or f"“{file}”", quarter=quarter)

@@ -13,8 +13,10 @@ from etl.check.finding_writer import FindingWriter
 from etl.known import Known
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
+from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
 
+_Problem = tuple[str, str, str, Values]  # rule, wording, column, values
 _RANKS = {"county": 0, "town": 1, "park": 1, "system": 1, "union": 2}
 
 
@@ -31,33 +33,23 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
         for problem in [*_root_problems(row, register), *_open_problems(row, names, register)]
     )
     return [
-        tell(
-            rule=rule,
-            file=file,
-            sheet=found.sheet,
-            address=row.cells[column].address,
-            problem=said,
-            requirement=expected,
-            todo=todo,
-        )
-        for row, (rule, column, said, expected, todo) in problems
+        tell(rule, wording, file=file, sheet=found.sheet, address=row.cells[column].address, **values)
+        for row, (rule, wording, column, values) in problems
     ]
 
 
-def _root_problems(row: Row, register: Register) -> Iterator[tuple[str, ...]]:
+def _root_problems(row: Row, register: Register) -> Iterator[_Problem]:
     """Yield a problem where a row ends the county itself, or sets another beside it."""
     if _RANKS[str(row.values["level"])]:
         return
     name, root = row.values["unit_name"], register.root()
     if row.values["status"] != "open":
-        said = f"“{name}”是县总工会，状态填的是撤销或合并"
-        yield "register_root", "status", said, "县总工会是最上一级，名册里不能撤销", "请核对级别和状态"
+        yield "register_root", "ended", "status", {"unit": name}
     elif root not in ("", row.values["unit_code"]):
-        said = f"“{name}”的级别填的是县总工会，名册里已有“{register.name_of(root)}”"
-        yield "register_root", "level", said, "一个县只有一个县总工会", "请核对级别和单位代码"
+        yield "register_root", "second", "level", {"unit": name, "root": register.name_of(root)}
 
 
-def _open_problems(row: Row, names: dict[str, str], register: Register) -> Iterator[tuple[str, ...]]:
+def _open_problems(row: Row, names: dict[str, str], register: Register) -> Iterator[_Problem]:
     if row.values["status"] == "open":
         yield from _parent_problems(row, register)
         yield from _name_problems(row, names, register)
@@ -72,41 +64,46 @@ def check_reaching_back(found: Return, known: Known, register: Register, writer:
         code, since = str(row.values["unit_code"]), row.values["effective"]
         first = quarter_of(since) if isinstance(since, date) else found.period
         before = register.placement(code, first)
-        if before is None or before.level != "union" or (now := _what_changes(row, before.parent, register)) is None:
+        if before is None or before.level != "union" or (change := _change(row, before.parent, register)) is None:
             continue
         last = known.last_reported().get(code, 0)
         if last >= first:
-            said = f"“{row.values['unit_name']}”从{say_quarter(first)}起{now}，已收的报表里它填到了{say_quarter(last)}"
-            fits = f"{now}以后不应再有它的报表"
-            after = "这些季度不再计入它" if row.values["status"] != "open" else "这些季度的数跟着它走"
-            todo = f"请核对生效日期；日期无误的请说明原因，{after}"
-            yield writer.at(row, "effective", "register_reaches_back", said, fits, todo)
+            wording, names = change
+            values: Values = {
+                "unit": row.values["unit_name"],
+                "since": say_quarter(first),
+                "last": say_quarter(last),
+                **names,
+            }
+            yield writer.at(row, "effective", "register_reaches_back", wording, **values)
 
 
-def _what_changes(row: Row, parent: str, register: Register) -> str | None:
-    """Return what a row changes about a union that is open under a parent, None if nothing."""
+def _change(row: Row, parent: str, register: Register) -> tuple[str, Values] | None:
+    """Return how a row changes a union that is open under a parent, with the names of both; None if it doesn't."""
     if row.values["status"] != "open":
-        return "撤销或合并"
+        return "ended", {}
     now = str(row.values.get("parent") or "")
-    return f"由{register.name_of(parent)}划归{register.name_of(now)}" if now != parent else None
+    names: Values = {"before": register.name_of(parent), "after": register.name_of(now)}
+    return ("moved", names) if now != parent else None
 
 
-def _parent_problems(row: Row, register: Register) -> Iterator[tuple[str, ...]]:
+def _parent_problems(row: Row, register: Register) -> Iterator[_Problem]:
     parent, rank = str(row.values.get("parent") or ""), _RANKS[str(row.values["level"])]
     if rank == 0:
         if parent:
-            yield "register_parent", "parent", "县总工会填了上级单位", "县总工会是最上一级", "请把这一格留空"
+            yield "register_parent", "root", "parent", {}
         return
     above = register.level_of(parent)
     if above is None or _RANKS[above] >= rank:
         column = "parent" if "parent" in row.cells else "unit_code"
-        said = f"上级单位代码填的是“{parent}”" if parent else "没有填上级单位代码"
-        yield "register_parent", column, said, "应是名册里的上一级单位", "请填上级单位的代码"
+        if parent:
+            yield "register_parent", "wrong", column, {"code": parent}
+        else:
+            yield "register_parent", "none", column, {}
 
 
-def _name_problems(row: Row, names: dict[str, str], register: Register) -> Iterator[tuple[str, ...]]:
+def _name_problems(row: Row, names: dict[str, str], register: Register) -> Iterator[_Problem]:
     code, name = str(row.values["unit_code"]), str(row.values["unit_name"])
     holders = {names[normalise(name)], register.find(name) or code} - {code}
     if holders:
-        found = f"“{name}”与代码 {min(holders)} 的单位同名"
-        yield "register_name", "unit_name", found, "两个单位不能用同一个名称", "请用全称加以区分"
+        yield "register_name", "", "unit_name", {"unit": name, "code": min(holders)}

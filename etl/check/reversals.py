@@ -11,10 +11,11 @@ from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from etl.model.observe import Observer
+from etl.model.rules import Severity
+from etl.model.rules.wording import Values
 
 _QUARTERS = 4  # quarters searched for the reversed row
 _CENT = 0.005
-_AGAIN = "请在原来那份台账里改正那一行，再整份重新上报"
 
 
 def check_reversals(found: Return, known: Known, observer: Observer, writer: FindingWriter) -> Iterator[Finding]:
@@ -25,33 +26,28 @@ def check_reversals(found: Return, known: Known, observer: Observer, writer: Fin
     counted, below = observer.counted_rows(found), _below_zero(found, observer)
     for number, codes in reversals.items():
         row = found.row(number)
-        said = f"{writer.named(row)}{writer.written(row, codes)}"
         other = _row_taken_back(found, row, codes, known, writer)
-        if mixed := [column.code for column in found.form.sized if (row.number(column.code) or 0) > 0]:
-            said += f"，{writer.written(row, mixed)}"
-            yield writer.at(
-                row, codes[0], "reversal", said, "冲销的一行各数都应是负数", "请核对各数的正负", severity="return"
-            )
+        mixed = [column.code for column in found.form.sized if (row.number(column.code) or 0) > 0]
+        severity: Severity = "return"
+        values: Values = {}
+        if mixed:
+            wording, values = "mixed", {"above_zero": writer.written(row, mixed)}
         elif number in counted:
-            yield writer.at(
-                row, codes[0], "reversal", said, "这一类按行计数，负数减不掉一行", _AGAIN, severity="return"
-            )
-        elif (number, True) in below or (not other and (number, False) in below):
-            fits = f"{below.get((number, True)) or below[number, False]}，不能小于零"
-            yield writer.at(
-                row, codes[0], "reversal", said, fits, f"请核对；冲的是别的台账里的一笔的，{_AGAIN}", severity="return"
-            )
+            wording = "counted"
+        elif (number, "sheet") in below:
+            wording, values = "sheet", below[number, "sheet"]
+        elif not other and (number, "unit") in below:
+            wording, values = "unit", below[number, "unit"]
         else:
-            which = f"冲的像是{other}" if other else "没有找到要冲的那一笔"
-            todo = "确属冲销、退回或更正的请说明原因，否则请改正"
-            yield writer.at(
-                row, codes[0], "reversal", said, f"负数按冲销从合计里减去，{which}", todo, severity="confirm"
-            )
+            severity = "confirm"
+            wording, values = ("found", {"other": other}) if other else ("unfound", {})
+        told: Values = {"row": writer.named(row), "cells": writer.written(row, codes), **values}
+        yield writer.at(row, codes[0], "reversal", wording, severity=severity, **told)
 
 
-def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, bool], str]:
-    """Return the rows whose return, or (False) whose organisation, would fall below zero, and in which column."""
-    below: dict[tuple[int, bool], str] = {}
+def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, str], Values]:
+    """Return the rows whose return (sheet), or whose organisation (unit), would fall below zero, and in what."""
+    below: dict[tuple[int, str], Values] = {}
     for item, numbers in observer.added(found):
         total = sum(numbers.values())
         by_unit: dict[str, float] = {}
@@ -59,9 +55,9 @@ def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, bool], str
             by_unit[found.units[number]] = by_unit.get(found.units[number], 0.0) + value
         for number, value in numbers.items():
             if value < 0 and total < -_CENT:
-                below.setdefault((number, True), f"本表{item.name}合起来会是{total:,.10g}")
+                below.setdefault((number, "sheet"), {"item": item.name, "sum": total})
             elif value < 0 and by_unit[found.units[number]] < -_CENT:
-                below.setdefault((number, False), f"这个单位的{item.name}会是{by_unit[found.units[number]]:,.10g}")
+                below.setdefault((number, "unit"), {"item": item.name, "sum": by_unit[found.units[number]]})
     return below
 
 

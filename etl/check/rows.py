@@ -10,6 +10,7 @@ from etl.check.finding_writer import FindingWriter
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from etl.model.observe import Observer
+from etl.model.rules.wording import Values
 from stats.catalogue.form_rules import RowCheck
 
 _CENT = 0.005
@@ -59,15 +60,16 @@ def _relation(check: RowCheck, row: Row, writer: FindingWriter) -> Finding:
     right = writer.label(check.right) + (f"×{check.times:g}" if check.times != 1 else "")
     right += "".join(f"＋{writer.label(code)}" for code in check.plus)
     right += "".join(f"－{writer.label(code)}" for code in check.minus)
-    words = "不大于" if check.op == "<=" else "等于"
     return writer.at(
         row,
         check.left,
         "relation",
-        writer.named(row) + writer.written(row, codes),
-        f"{writer.label(check.left)}应{words}{right}",
-        "请核对这几个数",
+        "at_most" if check.op == "<=" else "equal",
         severity=check.severity,
+        row=writer.named(row),
+        cells=writer.written(row, codes),
+        left=writer.label(check.left),
+        right=right,
     )
 
 
@@ -76,15 +78,14 @@ def _wrong_dates(found: Return, observer: Observer, writer: FindingWriter) -> It
     code, period = found.form.date, found.period
     if not code or not any(first != period for first in found.firsts):
         return
-    fits, added = f"本表报告期是{say_quarter(period)}", observer.rows_that_add_up(found)
+    added = observer.rows_that_add_up(found)
     for number, first in enumerate(found.firsts):
         if first > period or (0 < first < period and number in added):
-            yield _wrong_date(found.row(number), code, first > period, fits, writer)
+            yield _wrong_date(found.row(number), code, first > period, say_quarter(period), writer)
 
 
-def _wrong_date(row: Row, code: str, after: bool, fits: str, writer: FindingWriter) -> tuple[Row, Finding]:
-    said = f"{writer.named(row)}日期是{row.values.get(code)}，在报告期之{'后' if after else '前'}"
+def _wrong_date(row: Row, code: str, after: bool, quarter: str, writer: FindingWriter) -> tuple[Row, Finding]:
+    values: Values = {"row": writer.named(row), "day": str(row.values.get(code)), "quarter": quarter}
     if after:
-        todo = "请核对日期，或改报到对应的季度"
-        return row, writer.at(row, code, "future_date", said, fits, todo)
-    return row, writer.at(row, code, "early_date", said, fits, "如属补报请说明，否则请改正日期")
+        return row, writer.at(row, code, "future_date", **values)
+    return row, writer.at(row, code, "early_date", **values)

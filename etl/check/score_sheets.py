@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from base.errors import suggest
+from base.errors import nearest
 from base.text import normalise
 from etl.check.finding_writer import FindingWriter
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
+from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole
@@ -49,15 +50,20 @@ class _Checker:
 
     def _foreign_item(self, row: Row, scheme: Scheme) -> Finding:
         said = row.cells["item"].raw.strip()
-        near = suggest(said, [item.name for item in scheme.items.values()])
-        fits = f"“{scheme.name}”里没有这个项目{near}"
-        return self._writer.at(row, "item", "score_item", f"填的是“{said}”", fits, "请核对考核办法和考核项目")
+        near = nearest(said, [item.name for item in scheme.items.values()])
+        return self._writer.at(row, "item", "score_item", value=said, scheme=scheme.name, near=near)
 
     def _not_scored(self, row: Row, scheme: Scheme, level: str) -> Finding:
         names = self._catalogue.codes[_LEVELS]
-        fits = f"“{scheme.name}”只考核{'、'.join(names.name_of(one) for one in scheme.scored)}"
-        said = f"“{row.cells['unit'].raw.strip()}”是{names.name_of(level)}"
-        return self._writer.at(row, "unit", "score_unit", said, fits, "请核对被考核单位")
+        return self._writer.at(
+            row,
+            "unit",
+            "score_unit",
+            unit=row.cells["unit"].raw.strip(),
+            level=names.name_of(level),
+            scheme=scheme.name,
+            levels=[names.name_of(one) for one in scheme.scored],
+        )
 
     def _check_points(self, row: Row, stage: str, item: SchemeItem) -> Iterator[Finding]:
         raw = row.cells[stage].raw
@@ -65,8 +71,8 @@ class _Checker:
         if in_words and wanted:
             return
         if in_words != wanted or not _fits(item, row.number(stage)):
-            said = f"“{item.name}”填的是{raw.strip()}"
-            yield self._writer.at(row, stage, "score_points", said, _say_bounds(item), "请改正这一格")
+            wording, bounds = _bounds(item)
+            yield self._writer.at(row, stage, "score_points", wording, item=item.name, value=raw.strip(), **bounds)
 
 
 def _fits(item: SchemeItem, points: float | None) -> bool:
@@ -77,13 +83,12 @@ def _fits(item: SchemeItem, points: float | None) -> bool:
     return float(item.least) - _SLACK <= points <= float(item.most) + _SLACK
 
 
-def _say_bounds(item: SchemeItem) -> str:
-    """Return the values allowed in the cell, in words."""
+def _bounds(item: SchemeItem) -> tuple[str, Values]:
+    """Return the wording for the values allowed in the cell, and what bounds them."""
     if item.kind in WORDED:
-        return "这一项只填是或否"
+        return "yes_no", {}
     if isinstance(item.rule, DeductionRule):
         if item.rule.values:
-            return f"这一项只能填{'、'.join(f'{value.normalize():f}' for value in (Decimal(0), *item.rule.values))}"
-        return f"这一项是扣分，应在 {item.least.normalize():f} 到 0 之间，扣分写负数"
-    what = "加分最多" if isinstance(item.rule, BonusRule) else "满分"
-    return f"这一项{what} {item.most.normalize():f} 分，应在 0 到 {item.most.normalize():f} 之间"
+            return "listed", {"values": [f"{value.normalize():f}" for value in (Decimal(0), *item.rule.values)]}
+        return "deduction", {"least": item.least.normalize()}
+    return "bonus" if isinstance(item.rule, BonusRule) else "points", {"most": item.most.normalize()}

@@ -12,6 +12,7 @@ from etl.layout.table import Check
 from etl.layout.text_kinds import number_of
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
+from etl.model.rules.wording import Values
 from etl.sums.scope import RankedRows, Span, pick
 
 _CENT = 0.005
@@ -69,11 +70,16 @@ def _differs(
     raw, added = total.cells[code].raw, f"{check.added:,.10g}"
     if found.form.column(code).type == "amount" and number_of(raw) != check.written:  # the sheet counts in 万元
         raw, added = (writer.value(found.form.code, code, value) for value in (check.written, check.added))
-    said = f"“{label}”的{writer.label(code)}填的是{raw}"
-    fits = f"{_say_rows(found, *covered)}是{added}"
+    values: Values = {
+        "name": label,
+        "label": writer.label(code),
+        "value": raw,
+        "rows": _say_rows(found, *covered),
+        "sum": added,
+    }
     if _may_hold_more(found, label) and check.added is not None and check.written > check.added:
-        return writer.at(total, code, "total", said, fits, "其中应有以前各季度的数，没有核对", severity="note")
-    return writer.at(total, code, "total", said, fits, "请核对明细和合计", severity="return")
+        return writer.at(total, code, "total", "since_january", severity="note", **values)
+    return writer.at(total, code, "total", severity="return", **values)
 
 
 def _say_rows(found: Return, start: int, end: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from etl.known.targets_in_force import TargetSet, TargetsInForce, targets_in
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
+from etl.model.rules.wording import Values
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole, Indicator
 
@@ -18,41 +19,23 @@ def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Findin
         return []
     targets = [row for row in found.rows if "indicator" in row.values and row.number("value") is not None]
     return [
-        tell(
-            rule=rule,
-            file=file,
-            sheet=found.sheet,
-            address=row.cells[column].address,
-            problem=said,
-            requirement=expected,
-            todo=todo,
-        )
+        tell(rule, wording, file=file, sheet=found.sheet, address=row.cells[column].address, **values)
         for row in targets
-        for rule, column, said, expected, todo in _problems(row, catalogue)
+        for rule, wording, column, values in _problems(row, catalogue)
     ]
 
 
-def _problems(row: Row, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+def _problems(row: Row, catalogue: Catalogue) -> Iterator[tuple[str, str, str, Values]]:
+    """Yield rule, wording, column and values of what is wrong with a target."""
     indicator = catalogue.indicators[str(row.values["indicator"])]
     words = catalogue.spellings(indicator)
     if row.values.get("measure") not in words:
-        said = f"计量单位填的是“{row.values.get('measure', '')}”"
-        yield (
-            "target_measure",
-            "measure" if "measure" in row.cells else "value",
-            said,
-            f"“{indicator.name}”用{'、'.join(words)}计",
-            "请改正计量单位",
-        )
+        column = "measure" if "measure" in row.cells else "value"
+        measure = row.values.get("measure", "")
+        yield "target_measure", "", column, {"measure": measure, "indicator": indicator.name, "measures": [*words]}
     for column in ("value", "high"):
         if _too_great(indicator, row.number(column)):
-            yield (
-                "target_size",
-                column,
-                f"目标值填的是{row.cells[column].raw}",
-                "比率的目标应在 0 到 100% 之间",
-                "请写成百分数，例如 80%",
-            )
+            yield "target_size", "", column, {"value": row.cells[column].raw}
 
 
 def _too_great(indicator: Indicator, value: float | None) -> bool:
@@ -106,23 +89,17 @@ def _ask(one: TargetSet, other: TargetSet, found: Return, catalogue: Catalogue) 
     there, sheet, cell = other.place
     there = cell if (there, sheet) == one.place[:2] else f"“{there}”表“{sheet}”{cell}"
     same = _is_same_document(one, other)
-    said = f"{one.of[2]}年“{name}”的目标（{one.document}）填的是{_say(one, catalogue)}，"
-    said += f"{there}{'' if same else other.document}填的是{_say(other, catalogue)}"
-    if same:
-        fits = "同一份文件给同一个单位的同一项目标只有一个数"
-        todo = "填错的请改正；后来改了目标的，请写改目标的那份文件和发文日期；上次填错、以这次为准的，请说明原因"
-    else:
-        fits = f"两份文件都按{one.day}算，分不出哪一份在后"
-        todo = "请写清各自的发文日期；不改的请说明原因，以后报的一份为准，同一份里以靠下的一行为准"
-    return tell(
-        rule="target_changed",
-        file=file,
-        sheet=found.sheet,
-        address=one.place[2],
-        problem=said,
-        requirement=fits,
-        todo=todo,
-    )
+    values: Values = {
+        "year": one.of[2],
+        "indicator": name,
+        "document": one.document,
+        "here": _say(one, catalogue),
+        "place": there,
+        "there": _say(other, catalogue),
+        **({} if same else {"other": other.document, "day": one.day}),
+    }
+    wording = "document" if same else "day"
+    return tell("target_changed", wording, file=file, sheet=found.sheet, address=one.place[2], **values)
 
 
 def _say(one: TargetSet, catalogue: Catalogue) -> str:

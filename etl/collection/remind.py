@@ -6,11 +6,12 @@ from datetime import date
 
 from base.periods import say_quarter
 from etl.collection.status import MissingReturn, Status
+from etl.model.receipt_state import MissingState
 
 _ASK = {
-    "missing": "还没有报，请填好后报来",
-    "returned": "已退回，请按退回时标出的地方改正后重报",
-    "held": "已收到，有数字要核实，请核对后回复，填错的请改正后重报",
+    MissingState.MISSING: "还没有报，请填好后报来",
+    MissingState.RETURNED: "已退回，请按退回时标出的地方改正后重报",
+    MissingState.HELD: "已收到，有数字要核实，请核对后回复，填错的请改正后重报",
 }
 
 

@@ -6,16 +6,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from base.periods import last_day
 from etl.journal import HELD, RETURNED, Entry, read_entries
+from etl.model.receipt_state import MissingState, ReceiptState
 from stats.catalogue import Catalogue, load_catalogue
 from stats.warehouse import Warehouse, open_warehouse, run_query
 
-State = Literal["missing", "returned", "held"]
 _CHINA = timezone(timedelta(hours=8))  # a due day is a day in China, wherever the computer stands
 _SEPARATOR = "|"
+_LATEST: dict[ReceiptState | None, MissingState] = {HELD: MissingState.HELD, RETURNED: MissingState.RETURNED}
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -50,7 +51,7 @@ class MissingReturn:
     unit_name: str
     area: str
     area_name: str
-    state: State
+    state: MissingState
     size: float | None
     size_measure: str
     seq: int | None
@@ -148,7 +149,7 @@ def _missing(row: dict[str, Any], pending: dict[str, Entry], catalogue: Catalogu
     abouts = (_SEPARATOR.join((row["form"], reporter, str(period))) for reporter in row["above"])
     files = [pending[about] for about in abouts if about in pending]
     latest = max(files, key=lambda entry: entry.seq, default=None)
-    state: State = "missing" if latest is None else "held" if latest.what == HELD else "returned"
+    state = MissingState.MISSING if latest is None else _LATEST[latest.what]
     measure = catalogue.measures[catalogue.items[catalogue.reporting.size].measure].name
     named = {code: row[code] for code in ("form", "form_name", "unit", "unit_name", "area", "area_name")}
     return MissingReturn(
@@ -161,7 +162,7 @@ def _lines(
 ) -> tuple[StatusLine, ...]:
     """Count the rows by area and form, in their order of appearance."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    states: dict[tuple[str, str], list[State]] = defaultdict(list)
+    states: dict[tuple[str, str], list[MissingState]] = defaultdict(list)
     for row in rows:
         groups[row["area"], row["form"]].append(row)
     for one in missing:
@@ -175,8 +176,8 @@ def _lines(
             expected=len(group),
             received=sum(row["submission"] is not None for row in group),
             on_time=None if on_time is None else sum(map(on_time, filter(None, (row["submission"] for row in group)))),
-            held=states[place].count("held"),
-            returned=states[place].count("returned"),
+            held=states[place].count(MissingState.HELD),
+            returned=states[place].count(MissingState.RETURNED),
         )
         for place, group in groups.items()
     )

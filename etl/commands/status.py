@@ -10,10 +10,11 @@ from base.periods import format_quarter, parse_quarter, say_quarter
 from etl.collection.remind import remind
 from etl.collection.status import MissingReturn, Status, status
 from etl.commands.options import DONE, Commands, add_store
+from etl.model.receipt_state import MissingState
 from store.builds import store_path
 
 JSON_KEYS = ("period", "due", "hindsight", "expected", "received", "on_time", "held", "returned", "lines", "missing")
-_STATES = {"missing": "未报", "returned": "已退回待改正", "held": "待核实"}
+_STATES = {MissingState.MISSING: "未报", MissingState.RETURNED: "已退回待改正", MissingState.HELD: "待核实"}
 
 
 def add(commands: Commands) -> None:

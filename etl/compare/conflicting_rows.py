@@ -15,6 +15,7 @@ from etl.compare.cross_form import Surroundings
 from etl.known import ORGANISATION, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
+from etl.model.rules.wording import Values
 from stats.catalogue.form_rules import Refers
 from stats.catalogue.models import Form, FormRole
 
@@ -93,17 +94,17 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writ
         "空白" if held.get(code) is None else writer.value(row.form.code, code, held[code])
         for held in (fields, other.fields)
     )
-    said = f"{writer.named(row)}的{writer.label(code)}这里是{one}，{other.where}是{two}"
-    when = "生效日期" if row.form.frequency == "standing" else "季度"
-    todo = "请删去不对的一行" if other.in_sheet else "请核对以哪一份为准，改好另一份"
-    after = "以靠下的一行为准" if other.in_sheet else "以后报的一份为准"
     return writer.at(
         row,
         row.form.key[0],
         "undecided",
-        said,
-        f"{when}相同，应只有一种说法",
-        f"{todo}；不改的请说明原因，{after}",
+        "sheet" if other.in_sheet else "file",
+        row=writer.named(row),
+        label=writer.label(code),
+        here=one,
+        place=other.where,
+        there=two,
+        time="生效日期" if row.form.frequency == "standing" else "季度",
     )
 
 
@@ -170,30 +171,25 @@ def check_zeros(found: Return, known: Known, writer: FindingWriter) -> list[Find
         return []
     in_force = known.column(form.code, found.period + _AHEAD, named)
     written = {key.lstrip("0"): key for key in in_force if key.isdigit()}
-    told = []
+    told: list[tuple[Row, str]] = []
     for number, key in enumerate(found.keys):
         other = written.setdefault(key.lstrip("0"), key) if key.isdigit() and key not in in_force else key
         if other != key:
-            told.append(_tell_zeros(found.row(number), other, writer))
+            told.append((found.row(number), other))
+    code, label = form.key[0], writer.label(form.key[0])
     if len(told) < _SEVERAL:
-        return told
-    first = told[0]
-    said = f"{first.problem}，这样的共{len(told)}行"
-    return [writer.on_sheet("leading_zeros", said, first.requirement, first.todo, form.key[0])]
-
-
-def _tell_zeros(row: Row, other: str, writer: FindingWriter) -> Finding:
-    code = row.form.key[0]
-    label = writer.label(code)
-    said, fits = f"{writer.named(row)}另有一个写成“{other}”", f"同一个{label}前面的零应写得一样，否则会算成两个"
-    return writer.at(row, code, "leading_zeros", said, fits, "请改成同一个写法；确是另一个的请说明")
+        return [
+            writer.at(row, code, "leading_zeros", row=writer.named(row), other=other, label=label)
+            for row, other in told
+        ]
+    row, other = told[0]
+    values: Values = {"row": writer.named(row), "other": other, "label": label}
+    return [writer.on_sheet("leading_zeros", column=code, **values, count=len(told))]
 
 
 def _tell_codes(row: Row, refers: Refers, own: str, where: tuple[str, str], writer: FindingWriter) -> Finding:
     code, place = where
-    name, label = row.values[refers.named], writer.label(refers.by)
-    here = f"{label}填的是“{own}”" if own else f"没有填{label}"
-    there = f"的是“{code}”" if code else "没有填"
-    said = f"{writer.named(row)}{here}，{place}里“{name}”{there}"
-    fits, todo = "同一家企业应填同一个代码，否则会算成两家", f"请补填或改正{label}；确是另一家的请说明"
-    return writer.at(row, refers.by, "two_codes", said, fits, todo)
+    values: Values = {"row": writer.named(row), "label": writer.label(refers.by), "place": place}
+    values |= {"name": row.values[refers.named]} | ({"own": own} if own else {}) | ({"code": code} if code else {})
+    wording = "both" if own and code else "blank_there" if own else "blank_here"
+    return writer.at(row, refers.by, "two_codes", wording, **values)

@@ -16,6 +16,7 @@ from etl.known import ORGANISATION, Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.rules import UNIT_SLIP
+from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import Across
@@ -24,7 +25,6 @@ from stats.catalogue.models import Form
 _SLACK = 0.005
 _SEVERAL = 3
 _WORDS = {"<=": "不大于", ">=": "不小于", "=": "等于"}
-_TODO = "请核对两张表；确实无误的请说明原因"
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,14 @@ def _forward(rule: Across, found: Return, around: Surroundings, writer: FindingW
         return
     lefts, rights, applies = found.column(rule.left), _rights(rule, found, around, sides), _applying(rule, found)
     broken = [number for number in _broken_rows(rule, lefts, rights) if not applies or applies[number]]
-    fits = _expected(rule, found.form, around.catalogue)
-    told: list[Finding] = []
-    for number in broken:
-        row, left, right = found.row(number), lefts[number], rights[number]
-        said = f"{writer.named(row)}{writer.label(rule.left)}是{writer.value(found.form.code, rule.left, left)}"
-        said += f"，{_other(rule, form, period, writer, right)}"
-        told.append(writer.at(row, rule.left, "across", said, fits, _TODO, severity=rule.severity))
-    yield from _told_once(rule, rule.left, found.form, found, told, broken, writer)
+    should_be = _should_be(rule, found.form, around.catalogue)
+    values = [
+        _named_value(found, number, rule.left, lefts[number], writer)
+        | _other(rule, form, period, writer, rights[number])
+        | should_be
+        for number in broken
+    ]
+    yield from _told_once(rule, rule.left, "other", found.form, found, broken, values, writer)
 
 
 def _rights(rule: Across, found: Return, around: Surroundings, sides: _KeyedColumn) -> list[object]:
@@ -132,27 +132,40 @@ def _backward(
         return
     codes = {code: around.known.column(form.code, found.period, code) for code in rule.where}
     lefts, rights = [None if unit in beside else stored.get(unit) for unit in found.units], found.column(rule.right)
-    fits, told, broken = _expected(rule, form, around.catalogue), [], []
-    for number in _broken_rows(rule, lefts, rights):
-        row, left, right = found.row(number), lefts[number], rights[number]
-        if all(codes[code].get(row.unit) == wanted for code, wanted in rule.where.items()):
-            said = f"{writer.named(row)}{writer.label(rule.right)}是{writer.value(found.form.code, rule.right, right)}"
-            said += f"，{_stored_left(rule, form, found.period, writer, left)}"
-            told.append(writer.at(row, rule.right, "across", said, fits, _TODO, severity=rule.severity))
-            broken.append(number)
-    yield from _told_once(rule, rule.right, form, found, told, broken, writer)
+    broken = [
+        number
+        for number in _broken_rows(rule, lefts, rights)
+        if all(codes[code].get(found.units[number]) == wanted for code, wanted in rule.where.items())
+    ]
+    should_be = _should_be(rule, form, around.catalogue)
+    values = [
+        _named_value(found, number, rule.right, rights[number], writer)
+        | _stored_left(rule, form, found.period, writer, lefts[number])
+        | should_be
+        for number in broken
+    ]
+    yield from _told_once(rule, rule.right, "taken", form, found, broken, values, writer)
 
 
 def _told_once(
-    rule: Across, code: str, form: Form, found: Return, told: list[Finding], rows: list[int], writer: FindingWriter
-) -> list[Finding]:
-    """Return findings on rows unchanged, or merged into one if most rows break a rule on amounts: the unit is wrong."""
+    rule: Across,
+    code: str,
+    wording: str,
+    form: Form,
+    found: Return,
+    rows: list[int],
+    values: list[Values],
+    writer: FindingWriter,
+) -> Iterator[Finding]:
+    """Yield a finding on each row, or a single one if most rows break a rule on amounts: the unit is wrong."""
     if form.column(rule.left).type != "amount" or len(rows) < max(_SEVERAL, found.size / 2):
-        return told
-    total = sum(found.row(number).number(code) or 0 for number in rows)
-    said = f"{told[0].problem}，这样的共{len(rows)}行，合计{writer.value(found.form.code, code, total)}"
-    todo = f"像是表头的计量单位错了，{_TODO}"
-    return [writer.on_sheet(UNIT_SLIP, said, told[0].requirement, todo, code, severity=told[0].severity)]
+        for number, of_row in zip(rows, values, strict=True):
+            yield writer.at(found.row(number), code, "across", wording, severity=rule.severity, **of_row)
+        return
+    total = writer.value(found.form.code, code, sum(found.row(number).number(code) or 0 for number in rows))
+    yield writer.on_sheet(
+        UNIT_SLIP, wording, column=code, severity=rule.severity, **values[0], count=len(rows), sum=total
+    )
 
 
 def _backward_sums(
@@ -165,11 +178,14 @@ def _backward_sums(
     for area in sorted((touched & lefts.stored.keys()) - lefts.own.keys()):
         total, left = sides.added(around.register.below(area, period)), lefts.stored[area]
         if _broken(rule, left, total):
-            added = writer.value(code, rule.right, total)
-            said = f"“{around.register.name_of(area)}”各工会{writer.label(rule.right)}合计是{added}"
-            other = _stored_left(rule, form, period, writer, left)
-            fits = _expected(rule, form, around.catalogue)
-            yield writer.on_sheet("across", f"{said}，{other}", fits, _TODO, rule.right, severity=rule.severity)
+            values: Values = {
+                "area": around.register.name_of(area),
+                "label": writer.label(rule.right),
+                "value": writer.value(code, rule.right, total),
+                **_stored_left(rule, form, period, writer, left),
+                **_should_be(rule, form, around.catalogue),
+            }
+            yield writer.on_sheet("across", "area", column=rule.right, severity=rule.severity, **values)
 
 
 def _broken_rows(rule: Across, lefts: Sequence[object], rights: Sequence[object]) -> list[int]:
@@ -200,19 +216,31 @@ def _by_key(found: Return, code: str) -> Column:
     return dict(zip(found.keys, found.units if code == ORGANISATION else found.column(code), strict=True))
 
 
-def _other(rule: Across, form: Form, period: int, writer: FindingWriter, right: object) -> str:
-    added = "各工会合计" if rule.added else ""
-    label, value = form.column(rule.right).label, writer.value(form.code, rule.right, right)
-    return f"“{form.name}”{say_quarter(period)}的{added}{label}是{value}"
+def _named_value(found: Return, number: int, code: str, value: object, writer: FindingWriter) -> Values:
+    row, said = writer.named(found.row(number)), writer.value(found.form.code, code, value)
+    return {"row": row, "label": writer.label(code), "value": said}
 
 
-def _stored_left(rule: Across, form: Form, period: int, writer: FindingWriter, left: object) -> str:
-    label, value = form.column(rule.left).label, writer.value(form.code, rule.left, left)
-    return f"已收的“{form.name}”{say_quarter(period)}的{label}是{value}"
+def _other(rule: Across, form: Form, period: int, writer: FindingWriter, right: object) -> Values:
+    label, there = form.column(rule.right).label, writer.value(form.code, rule.right, right)
+    unions = "各工会" if rule.added else None
+    return {"form": form.name, "quarter": say_quarter(period), "unions": unions, "other": label, "there": there}
 
 
-def _expected(rule: Across, form: Form, catalogue: Catalogue) -> str:
+def _stored_left(rule: Across, form: Form, period: int, writer: FindingWriter, left: object) -> Values:
+    label, there = form.column(rule.left).label, writer.value(form.code, rule.left, left)
+    return {"form": form.name, "quarter": say_quarter(period), "other": label, "there": there}
+
+
+def _should_be(rule: Across, form: Form, catalogue: Catalogue) -> Values:
+    """Return what a rule between two forms demands, as values of the wordings."""
     other = catalogue.forms[rule.form]
-    right = f"“{other.name}”的{other.column(rule.right).label}" + ("合计" if rule.added else "")
-    right += f"×{rule.times:,g}" if rule.times != 1 else ""
-    return f"“{form.name}”的{form.column(rule.left).label}应{_WORDS[rule.op]}{right}"
+    return {
+        "left_form": form.name,
+        "left": form.column(rule.left).label,
+        "relation": _WORDS[rule.op],
+        "right_form": other.name,
+        "right": other.column(rule.right).label,
+        "added": "合计" if rule.added else None,
+        "times": rule.times if rule.times != 1 else None,
+    }

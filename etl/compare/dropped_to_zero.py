@@ -13,13 +13,13 @@ from etl.check.finding_writer import FindingWriter
 from etl.known import Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
+from etl.model.rules.repeating_clauses import FALL
+from etl.model.rules.wording import Clause, Values
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import Thresholds
 
 _BACK = 4  # quarters looked back for the last one in which a row was filled
 _SEVERAL, _NAMED = 3, 3
-_FITS = "原来有数的，一般不会一下子变成零"
-_TODO = "请核对是不是没有填；确实没有了的请说明原因"
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,16 @@ def _whole_column(found: Return, code: str, known: Known, usual: Thresholds, wri
     filled = [value for value in kept if isinstance(value, int | float) and value]
     if len(filled) < usual.vanished_rows:
         return None
-    then = writer.value(found.form.code, code, sum(filled))
-    now = "都是0" if 0 in own else "都没有填"
-    said = f"{len(own)}行的{writer.label(code)}{now}，上季度有{len(filled)}行有数，合计{then}"
-    return writer.on_sheet("vanished", said, _FITS, _TODO, code)
+    return writer.on_sheet(
+        "vanished",
+        "column",
+        column=code,
+        count=len(own),
+        label=writer.label(code),
+        now="都是0" if 0 in own else "都没有填",
+        filled=len(filled),
+        sum=writer.value(found.form.code, code, sum(filled)),
+    )
 
 
 def _falls(found: Return, code: str, known: Known, usual: Thresholds) -> list[_Fall]:
@@ -129,9 +135,9 @@ def _falls_after(found: Return, code: str, known: Known, usual: Thresholds, writ
     ]
     for fall in _worth_asking(falls, found, usual):
         row, then = found.row(fall.number), after[found.keys[fall.number]]
-        said = f"{writer.named(row)}{writer.label(code)}这次{_value(found, fall, writer)}，"
-        said += f"已收的{say_quarter(next_quarter)}{_say_none(then)}"
-        yield writer.at(row, code, "vanished", said, _FITS, _TODO)
+        values: Values = {"row": writer.named(row), "label": writer.label(code), "value": _value(found, fall, writer)}
+        quarter = say_quarter(next_quarter)
+        yield writer.at(row, code, "vanished", "after", **values, quarter=quarter, then=_say_none(then))
 
 
 def _say_none(value: object) -> str:
@@ -146,19 +152,38 @@ def _tell(found: Return, falls: list[_Fall], writer: FindingWriter) -> Iterator[
     by_row: dict[int, list[_Fall]] = {}
     for code, fallen in by_column.items():
         if len(fallen) >= _SEVERAL:
-            names = "".join(writer.named(found.row(fall.number)) for fall in fallen[:_NAMED])
-            then = writer.value(found.form.code, code, sum(fall.then for fall in fallen))
-            now = _say_none(found.column(code)[fallen[0].number])
-            said = f"{names}等{len(fallen)}行的{writer.label(code)}{now}，以前合计{then}"
-            yield writer.on_sheet("vanished", said, _FITS, _TODO, code)
+            yield _tell_column(found, code, fallen, writer)
         else:
             for fall in fallen:
                 by_row.setdefault(fall.number, []).append(fall)
     for number, fallen in sorted(by_row.items()):
         row = found.row(number)
-        told = (f"{writer.label(one.code)}{say_quarter(one.period)}{_value(found, one, writer)}" for one in fallen)
-        said = f"{writer.named(row)}{'、'.join(told)}，这次{_say_none(row.values.get(fallen[0].code))}"
-        yield writer.at(row, fallen[0].code, "vanished", said, _FITS, _TODO)
+        told = [
+            Clause(
+                FALL,
+                {
+                    "label": writer.label(one.code),
+                    "quarter": say_quarter(one.period),
+                    "then": _value(found, one, writer),
+                },
+            )
+            for one in fallen
+        ]
+        now = _say_none(row.values.get(fallen[0].code))
+        yield writer.at(row, fallen[0].code, "vanished", "row", row=writer.named(row), falls=told, now=now)
+
+
+def _tell_column(found: Return, code: str, fallen: list[_Fall], writer: FindingWriter) -> Finding:
+    return writer.on_sheet(
+        "vanished",
+        "several",
+        column=code,
+        names="".join(writer.named(found.row(fall.number)) for fall in fallen[:_NAMED]),
+        count=len(fallen),
+        label=writer.label(code),
+        now=_say_none(found.column(code)[fallen[0].number]),
+        sum=writer.value(found.form.code, code, sum(fall.then for fall in fallen)),
+    )
 
 
 def _value(found: Return, fall: _Fall, writer: FindingWriter) -> str:

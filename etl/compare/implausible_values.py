@@ -13,13 +13,13 @@ from etl.check.finding_writer import FindingWriter
 from etl.compare.cross_form import Surroundings
 from etl.known import ORGANISATION
 from etl.model.finding import Finding
-from etl.model.nouns import Return
+from etl.model.nouns import Return, Row
 from etl.model.observe import Observer
 from etl.model.rules import OUT_OF_LINE
+from etl.model.rules.wording import Values
 from stats.catalogue.form_rules import KnownSize, Plausible
 from stats.catalogue.models import Item
 
-_TODO = "请核对这个数和计量单位；确实如此的请说明原因"
 _SEVERAL = 3
 _BACK = 4  # quarters in which a roster is looked for
 
@@ -88,15 +88,19 @@ def check_plausible(
 ) -> Iterator[Finding]:
     """Yield a finding on each number no unit of that size can have; not on cells `told` already (address, column)."""
     for rule in found.form.history.plausible:
-        beyond = [one for one in _beyond(rule, found, sizes, writer) if (one.address, one.column) not in told]
+        each = [
+            (writer.at(row, rule.column, OUT_OF_LINE, "most", **values), values)
+            for row, values in _beyond(rule, found, sizes, writer)
+        ]
+        beyond = [(finding, values) for finding, values in each if (finding.address, finding.column) not in told]
         if len(beyond) >= _SEVERAL and 2 * len(beyond) >= found.size:
-            first, label = beyond[0], f"，这样的共{len(beyond)}行"
-            yield writer.on_sheet(OUT_OF_LINE, first.problem + label, first.requirement, _TODO, rule.column)
+            yield writer.on_sheet(OUT_OF_LINE, "most", column=rule.column, **beyond[0][1], count=len(beyond))
         else:
-            yield from beyond
+            yield from (finding for finding, _ in beyond)
 
 
-def _beyond(rule: Plausible, found: Return, sizes: Sizes, writer: FindingWriter) -> Iterator[Finding]:
+def _beyond(rule: Plausible, found: Return, sizes: Sizes, writer: FindingWriter) -> Iterator[tuple[Row, Values]]:
+    """Yield the rows whose number is too large, with the values of the wording."""
     form = found.form.code
     for number, value in enumerate(found.column(rule.column)):
         if not isinstance(value, int | float) or value <= rule.above:
@@ -104,20 +108,25 @@ def _beyond(rule: Plausible, found: Return, sizes: Sizes, writer: FindingWriter)
         limit, why = _limit(rule, found.units[number], sizes)
         if value > limit:
             row = found.row(number)
-            said = f"{writer.named(row)}{writer.label(rule.column)}是{writer.value(form, rule.column, value)}"
-            fits = f"{writer.value(form, rule.column, limit)}以内才合常理{why}"
-            yield writer.at(row, rule.column, OUT_OF_LINE, said, fits, _TODO)
+            said, most = (writer.value(form, rule.column, number) for number in (value, limit))
+            values: Values = {
+                "row": writer.named(row),
+                "label": writer.label(rule.column),
+                "value": said,
+                "limit": most,
+            }
+            yield row, values | why
 
 
-def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, str]:
-    """Return the most a number may be for an organisation, and why."""
+def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, Values]:
+    """Return the most a number may be for an organisation, and of what size it is known to be."""
     if rule.size is None:
-        return rule.most, ""
+        return rule.most, {}
     size, name = sizes.of(sizes.around.catalogue.thresholds.sizes[rule.size], unit)
     if not size:
-        return rule.most, ""
+        return rule.most, {}
     limit = max(rule.above, float(f"{rule.times * size:.3g}"))
-    return min(rule.most, limit), f"（按“{sizes.around.register.name_of(unit)}”的{name}{size:,.10g}估计）"
+    return min(rule.most, limit), {"unit": sizes.around.register.name_of(unit), "known": name, "size": size}
 
 
 def places(findings: Sequence[Finding]) -> set[tuple[str, str]]:

@@ -13,7 +13,6 @@ from etl.model.grid import address_of
 from stats.catalogue import Catalogue
 
 Found = Mapping[str, Any]  # a row of out_of_range.sql
-_TODO = "请核对这个数；确实如此的请说明原因"
 
 
 def limits(catalogue: Catalogue) -> dict[str, list[Any]]:
@@ -41,21 +40,21 @@ def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
     indicator, form = catalogue.indicators[first["indicator"]], catalogue.forms[first["form"]]
     item = list(catalogue.items.values())[first["item"]]
     column = form.column(item.take or item.at or form.key[0])
-    key = first["key"].split("|")[0]
+    rates = {row["indicator"] for row in pushed}
     return tell(
-        rule="impossible_rate",
+        "impossible_rate",
         file=file,
         sheet=first["sheet"],
         address=address_of((first["row"], first["column"])),
-        problem=f"“{key}”{column.label}填的是{first['raw']}，是分子里最大的一行",
-        requirement=f"收下后{first['place']}{say_quarter(first['period'])}{indicator.name}会是{first['rate']:.1%}，"
-        f"应不大于{indicator.valid.max:.0%}{_and_more(pushed)}",
-        todo=_TODO,
         column=column.label,
         about=f"{first['form']}|{first['reporter']}|{first['reported']}",
+        name=first["key"].split("|")[0],
+        label=column.label,
+        value=first["raw"],
+        unit=first["place"],
+        quarter=say_quarter(first["period"]),
+        indicator=indicator.name,
+        rate=first["rate"],
+        most=indicator.valid.max,
+        count=len(rates) if len(rates) > 1 else None,
     )
-
-
-def _and_more(pushed: list[Found]) -> str:
-    rates = {row["indicator"] for row in pushed}
-    return f"（这样的比率共{len(rates)}项）" if len(rates) > 1 else ""

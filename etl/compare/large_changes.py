@@ -14,6 +14,8 @@ from etl.known.in_force import lost
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.observe import Observer
+from etl.model.rules.repeating_clauses import SHIFT
+from etl.model.rules.wording import Clause
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import Moved
@@ -22,7 +24,6 @@ from stats.catalogue.models import FormRole, Item
 _NAMED = 3
 _LACKING = "no"  # of a column to be answered with yes or no
 _Table = Mapping[str, Sequence[object]]  # columns of equal length
-_TODO = "请核对是不是漏填、少报或计量单位错了；确实如此的请说明原因"
 
 
 @dataclass(frozen=True)
@@ -127,13 +128,20 @@ def _register_sides(
 
 def _tell(word: str, far: Sequence[_Shift], found: Return, figures: ReturnFigures, writer: FindingWriter) -> Finding:
     catalogue = figures.catalogue
-    parts = []
-    for one in far[:_NAMED]:
-        measure = catalogue.measures[one.item.measure].name
-        parts.append(f"{one.item.name}{word}{one.then:,.10g}{measure}，这次{one.now:,.10g}{measure}")
-    more = f"，这样的共{len(far)}项" if len(far) > _NAMED else ""
-    said = f"同样这些单位合起来，{'；'.join(parts)}{more}"
+    shifts = [
+        Clause(
+            SHIFT,
+            {
+                "item": one.item.name,
+                "when": word,
+                "then": one.then,
+                "now": one.now,
+                "measure": catalogue.measures[one.item.measure].name,
+            },
+        )
+        for one in far[:_NAMED]
+    ]
     codes = {one.item.code for one in far}
     rates = [one.name for one in catalogue.indicators.values() if one.is_rate and one.denominator in codes]
-    fits = "一份表一般不会使数变动这么大" + (f"，{rates[0]}{'等' if len(rates) > 1 else ''}会跟着变" if rates else "")
-    return writer.on_sheet("moved", said, fits, _TODO)
+    rate = f"{rates[0]}等" if len(rates) > 1 else next(iter(rates), None)
+    return writer.on_sheet("moved", shifts=shifts, count=len(far) if len(far) > _NAMED else None, rate=rate)

@@ -15,11 +15,11 @@ from etl.known import Column, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Parsed, Return, Row
 from etl.model.rules import UNIT_SLIP
+from etl.model.rules.wording import Values
 from stats.catalogue.form_rules import Compared, Continues, Thresholds
 
 _CENT = 0.5
 _SEVERAL = 3  # from this many rows on, the same slip is reported once for the column
-_NOTE = "确实如此的请说明原因"
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,14 @@ def _is_same(found: Return, own: list[Parsed], theirs: Column) -> bool:
 
 def _tell_same(found: Return, side: _Neighbour, code: str, writer: FindingWriter) -> Finding:
     total = sum(number for number in found.column(code) if isinstance(number, int | float))
-    added = f"{writer.label(code)}合计{writer.value(found.form.code, code, total)}"
-    said = f"{found.size}行的数与{side.word}（{say_quarter(side.period)}）完全一样，{added}"
-    return writer.on_sheet("same_as_last", said, "应是本季度的数", f"请核对是不是报错了文件；{_NOTE}")
+    return writer.on_sheet(
+        "same_as_last",
+        count=found.size,
+        when=side.word,
+        quarter=say_quarter(side.period),
+        label=writer.label(code),
+        sum=writer.value(found.form.code, code, total),
+    )
 
 
 def _not_continued(rule: Continues, found: Return, sides: _Sides, writer: FindingWriter) -> Iterator[Finding]:
@@ -129,38 +134,48 @@ def _false_ends(rule: Continues, found: Return, after: _Neighbour) -> dict[int, 
 
 
 def _step(rule: Continues, row: Row, before: _Neighbour, last: float, starts: bool, writer: FindingWriter) -> Finding:
-    form, added = row.form.code, [writer.label(code) for code in rule.plus]
-    plus = "".join(f"，{writer.label(code)}是{writer.value(form, code, row.number(code))}" for code in rule.plus)
-    said = f"{writer.named(row)}{writer.label(rule.column)}是{writer.value(form, rule.column, row.number(rule.column))}"
-    said += plus + (
-        "" if starts else f"，{before.word}{writer.label(rule.last)}是{writer.value(form, rule.last, last)}"
-    )
-    fits = "＋".join(added if starts else [f"{before.word}的{writer.label(rule.last)}", *added])
-    fits = f"{writer.label(rule.column)}应等于{fits}"
-    return writer.at(row, rule.column, "continuity", said, fits, f"请核对两个季度的数；{_NOTE}")
+    form, parts = row.form.code, [writer.label(code) for code in rule.plus]
+    values: Values = {
+        "row": writer.named(row),
+        "label": writer.label(rule.column),
+        "numbers": [writer.number(row, code) for code in (rule.column, *rule.plus)],
+    }
+    if starts:
+        return writer.at(row, rule.column, "continuity", "begins", **values, parts=parts)
+    values |= {"when": before.word, "last_label": writer.label(rule.last), "last": writer.value(form, rule.last, last)}
+    return writer.at(row, rule.column, "continuity", "opening", **values, parts=parts or None)
 
 
 def _step_into(rule: Continues, row: Row, after: _Neighbour, then: float, writer: FindingWriter) -> Finding:
     form = row.form.code
-    said = f"{writer.named(row)}{writer.label(rule.last)}是{writer.value(form, rule.last, row.number(rule.last))}"
-    said += f"，已收的{after.word}{writer.label(rule.column)}是{writer.value(form, rule.column, then)}"
-    fits = f"{after.word}的{writer.label(rule.column)}应接着本季度的{writer.label(rule.last)}"
-    return writer.at(row, rule.last, "continuity", said, fits, f"请核对两个季度的数；{_NOTE}")
+    return writer.at(
+        row,
+        rule.last,
+        "continuity",
+        "closing",
+        row=writer.named(row),
+        last_label=writer.label(rule.last),
+        last=writer.value(form, rule.last, row.number(rule.last)),
+        when=after.word,
+        label=writer.label(rule.column),
+        then=writer.value(form, rule.column, then),
+    )
 
 
 def _moved(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Iterator[Finding]:
     """Yield findings on numbers far from their last value, either as a wrong unit or as a jump."""
-    slips: dict[tuple[float, bool], list[tuple[Row, Finding]]] = {}
+    slips: dict[tuple[float, bool], list[tuple[Row, Values]]] = {}
     for number, side, now, then in _far_moves(rule, found, sides, usual):
         row, factor = found.row(number), _slip(min(now, then), max(now, then), usual)
-        told = _tell_change(rule, row, side, now, then, factor, writer)
+        values = _change(rule, row, side, now, then, writer)
         if factor:
-            slips.setdefault((factor, now > then), []).append((row, told))
+            slips.setdefault((factor, now > then), []).append((row, values))
         else:
-            yield told
+            yield writer.at(row, rule.column, "jump", **values)
     for (factor, up), rows in slips.items():
         if len(rows) < _SEVERAL:
-            yield from (told for _, told in rows)
+            for row, values in rows:
+                yield writer.at(row, rule.column, UNIT_SLIP, "row", severity="confirm", **values, factor=factor)
         else:
             yield _tell_column(rule, rows, factor, up, writer)
 
@@ -188,28 +203,29 @@ def _slip(low: float, high: float, usual: Thresholds) -> float | None:
     return next(near, None)
 
 
-def _tell_change(
-    rule: Compared, row: Row, side: _Neighbour, now: float, then: float, factor: float | None, writer: FindingWriter
-) -> Finding:
-    form, label = row.form.code, writer.label(rule.column)
-    values = f"{side.word}{writer.value(form, rule.column, then)}，这次{writer.value(form, rule.column, now)}"
-    said = f"{writer.named(row)}{label}{values}"
-    if factor:
-        fits = f"像是单位错了：相差约{factor:,.0f}倍"
-        return writer.at(row, rule.column, UNIT_SLIP, said, fits, f"请核对计量单位和位数；{_NOTE}", severity="confirm")
-    fits = "与相邻季度相差太大"
-    return writer.at(row, rule.column, "jump", said, fits, f"请核对这个数；{_NOTE}")
+def _change(rule: Compared, row: Row, side: _Neighbour, now: float, then: float, writer: FindingWriter) -> Values:
+    """Return a number's change as values of the wordings."""
+    before, after = (writer.value(row.form.code, rule.column, number) for number in (then, now))
+    label = writer.label(rule.column)
+    return {"row": writer.named(row), "label": label, "when": side.word, "then": before, "now": after}
 
 
 def _tell_column(
-    rule: Compared, rows: list[tuple[Row, Finding]], factor: float, up: bool, writer: FindingWriter
+    rule: Compared, rows: list[tuple[Row, Values]], factor: float, up: bool, writer: FindingWriter
 ) -> Finding:
     """Return one finding for a column in which several rows are off by the same factor: its unit is wrong."""
     total = sum(row.number(rule.column) or 0 for row, _ in rows)
-    form = rows[0][0].form.code
-    said = f"{rows[0][1].problem}，这样的共{len(rows)}行，这次合计{writer.value(form, rule.column, total)}"
-    fits = f"像是单位错了：这一栏{'大' if up else '小'}了约{factor:,.0f}倍"
-    return writer.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", rule.column, severity="confirm")
+    first, values = rows[0]
+    return writer.on_sheet(
+        UNIT_SLIP,
+        "larger" if up else "smaller",
+        column=rule.column,
+        severity="confirm",
+        **values,
+        count=len(rows),
+        sum=writer.value(first.form.code, rule.column, total),
+        factor=factor,
+    )
 
 
 def _typical(
@@ -223,11 +239,9 @@ def _typical(
             continue
         now, then = median(own), median(theirs)
         if max(now, then) > usual.typical_slip * min(now, then):
-            form, label = found.form.code, writer.label(rule.column)
-            said = f"{label}居中的数{side.word}{writer.value(form, rule.column, then)}"
-            said += f"，这次{writer.value(form, rule.column, now)}，合计{writer.value(form, rule.column, sum(own))}"
-            todo = f"请核对表头的计量单位；{_NOTE}"
-            yield writer.on_sheet(UNIT_SLIP, said, "像是单位错了", todo, rule.column, severity="confirm")
+            before, after, total = (writer.value(found.form.code, rule.column, one) for one in (then, now, sum(own)))
+            values: Values = {"label": writer.label(rule.column), "when": side.word, "then": before, "now": after}
+            yield writer.on_sheet(UNIT_SLIP, "typical", column=rule.column, severity="confirm", **values, sum=total)
             return
 
 

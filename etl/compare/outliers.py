@@ -21,8 +21,6 @@ from stats.catalogue.form_rules import Each, Far
 _SIGMA = 1.4826  # standard deviations per median absolute deviation, for a normal distribution
 _NEAR = 10  # a row's own neighbouring number explains one up to this factor larger or smaller
 _SEVERAL = 3
-_NOTE = "确实如此的请说明原因"
-_TODO = f"请核对计量单位和位数；{_NOTE}"
 _Kind = tuple[object, ...]  # the values of the columns by which rows are similar
 _Far = dict[int, float]  # by the index of an outlying row: the usual number
 
@@ -169,38 +167,60 @@ def _size(values: tuple[object, ...]) -> float | None:
 def _tell(code: str, number: int, usual: float, found: Return, writer: FindingWriter) -> Finding:
     row, form = found.row(number), found.form.code
     value = row.number(code) or 0.0
-    said = f"{writer.named(row)}{writer.label(code)}是{writer.value(form, code, value)}"
-    fits = f"同类的居中是{writer.value(form, code, usual)}，相差约{_times(abs(value), usual):,.0f}倍"
-    return writer.at(row, code, OUT_OF_LINE, said, fits, _TODO)
+    return writer.at(
+        row,
+        code,
+        OUT_OF_LINE,
+        "usual",
+        row=writer.named(row),
+        label=writer.label(code),
+        value=writer.value(form, code, value),
+        usual=writer.value(form, code, usual),
+        times=_times(abs(value), usual),
+    )
 
 
 def _tell_column(code: str, wrong: dict[int, float], found: Return, writer: FindingWriter) -> Finding:
     first, form = found.row(next(iter(wrong))), found.form.code
     total = sum(found.row(number).number(code) or 0.0 for number in wrong)
-    said = f"{writer.named(first)}{writer.label(code)}是{writer.value(form, code, first.number(code))}"
-    said += f"，这样的共{len(wrong)}行，合计{writer.value(form, code, total)}"
-    fits = f"像是单位错了：同类的居中是{writer.value(form, code, median(wrong.values()))}"
-    return writer.on_sheet(UNIT_SLIP, said, fits, f"请核对表头的计量单位；{_NOTE}", code, severity="confirm")
+    value, added, usual = (
+        writer.value(form, code, number) for number in (first.number(code), total, median(wrong.values()))
+    )
+    return writer.on_sheet(
+        UNIT_SLIP,
+        "spread",
+        column=code,
+        severity="confirm",
+        row=writer.named(first),
+        label=writer.label(code),
+        value=value,
+        count=len(wrong),
+        sum=added,
+        usual=usual,
+    )
 
 
 def _tell_each(each: Each, number: int, usual: float | None, found: Return, writer: FindingWriter) -> Finding:
-    row, form = found.row(number), found.form.code
-    values = "，".join(
-        f"{writer.label(code)}是{writer.value(form, code, row.number(code))}" for code in (each.column, each.per)
-    )
+    row = found.row(number)
     (size,) = _reckon([[row.number(each.column)], [row.number(each.per)]])
-    said = f"{writer.named(row)}{values}，{_on_each(each, size or 0.0, form, writer)}"
     if usual is not None:
-        fits = f"同类的{_on_each(each, usual, form, writer)}"
+        wording, bound = "each_usual", usual
     elif each.most is not None and (size or 0.0) > each.most:
-        fits = f"{_on_each(each, each.most, form, writer)}以内才合常理"
+        wording, bound = "each_most", each.most
     else:
-        fits = f"{_on_each(each, each.least or 0.0, form, writer)}以上才合常理"
-    return writer.at(row, each.column, OUT_OF_LINE, said, fits, f"请核对这两个数和计量单位；{_NOTE}")
-
-
-def _on_each(each: Each, value: float, form: str, writer: FindingWriter) -> str:
-    return f"平均每{writer.measure(each.per)}{writer.value(form, each.column, float(f'{value:.4g}'))}"
+        wording, bound = "each_least", each.least or 0.0
+    value, limit = (writer.value(found.form.code, each.column, float(f"{one:.4g}")) for one in (size or 0.0, bound))
+    return writer.at(
+        row,
+        each.column,
+        OUT_OF_LINE,
+        wording,
+        row=writer.named(row),
+        numbers=[writer.number(row, code) for code in (each.column, each.per)],
+        measure=writer.measure(each.per),
+        value=value,
+        limit=limit,
+    )
 
 
 def _times(value: float, usual: float) -> float:

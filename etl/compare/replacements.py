@@ -19,6 +19,7 @@ from etl.known.row_names import Namer
 from etl.model.decisions_made import ACTS, CORRECTION, SUPPLEMENT, Act, Chosen
 from etl.model.finding import Finding
 from etl.model.nouns import Return
+from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
 from etl.model.values import find_quarter, with_arabic_dates
 from stats.catalogue import Catalogue
@@ -156,15 +157,15 @@ def _asked(
             yield _differs(met, namer, writer)
     elif met.gone:
         yield _drops(act, met, namer, writer)
-    elif met.changed and not act and (why := _why_asked(met, known, around)):
+    elif met.changed and not act and (why := _why_asked(met, known)):
         yield _overwrites(why, met, namer, writer)
 
 
-def _why_asked(met: _Meeting, known: Known, around: Replacing) -> str:
-    """Return why a change of the data in force has to be confirmed; "" for an ordinary correction in time."""
+def _why_asked(met: _Meeting, known: Known) -> str:
+    """Return the wording for why a change of what is in force is asked about; "" for an ordinary correction in time."""
     if any(source.act == "correction" for source in met.stored.sources):
-        return "已收的是更正稿，这一份没有写是更正"
-    return "后面的季度已经报过，以前的季度不应再变" if known.filled_after() else ""
+        return "corrected"
+    return "late" if known.filled_after() else ""
 
 
 def _rivals(met: _Meeting, around: Replacing) -> list[str]:
@@ -193,46 +194,47 @@ def _sent_twice(
     rivals: Sequence[str], met: _Meeting, around: Replacing, namer: Namer, writer: FindingWriter
 ) -> Finding:
     first = met.group[0]
-    files = "和".join(f"“{name}”" for name in sorted({*rivals, around.file}))
-    said = f"{around.register.name_of(first.reporter)}{say_quarter(first.period)}的《{first.form.name}》"
-    said += f"这次报来了两份（{files}），各有{namer.count(len(met.stored.rows))}和"
-    said += namer.count(sum(found.size for found in met.group))
-    said += f"，有 {len(met.changed)} 个数不同，例如{_example(met, namer)}" if met.changed else "，内容不同"
-    todo = "请选定算数的一份，写明理由收下，另一份撤回；要加起来的，请在文件名上写“补报”再报"
-    return writer.on_sheet(SENT_TWICE, said, "同一张表一个季度只能有一份算数", todo)
+    values: Values = {
+        "unit": around.register.name_of(first.reporter),
+        "quarter": say_quarter(first.period),
+        "form": first.form.name,
+        "files": [f"“{name}”" for name in sorted({*rivals, around.file})],
+        "before": namer.count(len(met.stored.rows)),
+        "now": namer.count(sum(found.size for found in met.group)),
+    }
+    return writer.on_sheet(SENT_TWICE, "numbers" if met.changed else "contents", **values, **_changed(met, namer))
 
 
 def _drops(act: Act, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
-    now = sum(found.size for found in met.group)
-    said = f"上一份 {namer.count(len(met.stored.rows))}，这一份 {namer.count(now)}，"
-    said += f"少了 {namer.count(len(met.gone))}（{namer.rows(met.gone)}）；上一份是{_files(met)}"
-    if met.changed:
-        said += f"，另有 {len(met.changed)} 个数和上一份不同，例如{_example(met, namer)}"
+    values: Values = {
+        "before": namer.count(len(met.stored.rows)),
+        "now": namer.count(sum(found.size for found in met.group)),
+        "fewer": namer.count(len(met.gone)),
+        "names": namer.rows(met.gone),
+        "files": _files(met),
+        **_changed(met, namer),
+    }
     if act == "correction" and 2 * len(met.gone) <= len(met.stored.rows):
-        return writer.on_sheet("drops_noted", said, "写明是更正，所以整份替换", "如有漏报，请补报")
-    todo = f"请选定：{CORRECTION}（这一份是全的，替换上一份），或{SUPPLEMENT}（这一份加到上一份里）"
-    told = writer.on_sheet(DROPS, said, "更正要报全；只报增加或改动的是补报", todo)
-    return told.offering([SUPPLEMENT, CORRECTION])
+        return writer.on_sheet("drops_noted", **values)
+    return writer.on_sheet(DROPS, **values, replace=CORRECTION, add=SUPPLEMENT).offering([SUPPLEMENT, CORRECTION])
 
 
 def _differs(met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
-    said = f"这一份里有 {len(met.changed)} 个数和已收的（{_files(met)}）不同，例如{_example(met, namer)}"
-    return writer.on_sheet(DIFFERS, said, "加到上一份里的应是没有报过的", "请核对；要改成这一份的数，请说明理由")
+    return writer.on_sheet(DIFFERS, files=_files(met), **_changed(met, namer))
 
 
 def _overwrites(why: str, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
     quarter = say_quarter(met.group[0].period)
-    said = (
-        f"{quarter}的这张表已收过（{_files(met)}），收下会改动其中 {len(met.changed)} 个数，例如{_example(met, namer)}"
-    )
-    todo = "请核对报告期和文件；确实要改的，请在文件名或标题上写“更正”，或说明理由"
-    return writer.on_sheet(OVERWRITES, said, why, todo)
+    return writer.on_sheet(OVERWRITES, why, quarter=quarter, files=_files(met), **_changed(met, namer))
 
 
-def _files(met: _Meeting) -> str:
-    return "、".join(f"“{name}”" for name in dict.fromkeys(source.name for source in met.stored.sources))
+def _files(met: _Meeting) -> list[str]:
+    return [f"“{name}”" for name in dict.fromkeys(source.name for source in met.stored.sources)]
 
 
-def _example(met: _Meeting, namer: Namer) -> str:
+def _changed(met: _Meeting, namer: Namer) -> Values:
+    """Return how many values differ and the first of them, as values of the wordings; nothing where none differs."""
+    if not met.changed:
+        return {}
     one = met.changed[0]
-    return namer.change(one, met.stored.by_key[one.key].fields)
+    return {"count": len(met.changed), "example": namer.change(one, met.stored.by_key[one.key].fields)}

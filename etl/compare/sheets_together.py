@@ -14,6 +14,8 @@ from etl.known.row_names import Namer
 from etl.model.decisions_made import Chosen
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return
+from etl.model.rules.repeating_clauses import SHEET_OF_QUARTER
+from etl.model.rules.wording import Clause
 from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 
@@ -106,17 +108,17 @@ def _tell_twice(one: Return, other: Return, sheets: Sheets) -> Finding:
     rows, namer = _rows(one), sheets.namer(one)
     changed = differing(one.form, rows, _rows(other))
     example = namer.change(changed[0], rows[changed[0].key])
-    reporter = sheets.register.name_of(one.reporter)
-    said = f"表“{one.sheet}”和“{other.sheet}”都是{reporter}{say_quarter(one.period)}的《{one.form.name}》，"
-    said += f"有 {len(changed)} 个数不同，例如{example}"
-    fits, todo = "同一张表一个季度只能有一份算数", "请选定以哪一张表为准，或删去不要的一张再报"
     return tell(
-        rule=TWICE,
+        TWICE,
         file=sheets.file,
         sheet=other.sheet,
-        problem=said,
-        requirement=fits,
-        todo=todo,
+        first=one.sheet,
+        second=other.sheet,
+        unit=sheets.register.name_of(one.reporter),
+        quarter=say_quarter(one.period),
+        form=one.form.name,
+        count=len(changed),
+        example=example,
     )
 
 
@@ -127,18 +129,16 @@ def _tell_repeated(one: Return, other: Return, sheets: Sheets) -> Finding | None
         return None
     namer, first = sheets.namer(one), again[0]
     names = "、".join(namer.row(other.keys[number], fields_of(other, number)) for number in again[:_NAMED])
-    said = (
-        f"表“{other.sheet}”有 {len(again)} 行在表“{one.sheet}”里已经报过：{names}{'等' if len(again) > _NAMED else ''}"
-    )
-    said += f"（第{other.places[first]}行和第{places[other.keys[first]]}行）"
-    todo = "请删去重复的行；确实是同一行的，确认后只算一次"
     return tell(
-        rule=REPEATED,
+        REPEATED,
         file=sheets.file,
         sheet=other.sheet,
-        problem=said,
-        requirement="同一内容只能报一次",
-        todo=todo,
+        first=one.sheet,
+        second=other.sheet,
+        count=len(again),
+        names=names + ("等" if len(again) > _NAMED else ""),
+        first_row=places[other.keys[first]],
+        second_row=other.places[first],
     )
 
 
@@ -162,15 +162,17 @@ def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Shee
         left = [group for group in groups if all(found.sheet != chosen for found in group)]
         together.groups = [group for group in together.groups if group not in left]
     elif chosen != ALL:
-        told = "，".join(f"表“{found.sheet}”是{say_quarter(found.period)}的" for group in groups for found in group)
-        said = f"{sheets.register.name_of(first.reporter)}的《{first.form.name}》有几个季度的：{told}"
-        todo = "请选定收哪一张表；都要收的请说明"
+        quarters = [
+            Clause(SHEET_OF_QUARTER, {"name": found.sheet, "quarter": say_quarter(found.period)})
+            for group in groups
+            for found in group
+        ]
         asked = tell(
-            rule=QUARTERS,
+            QUARTERS,
             file=sheets.file,
             sheet=first.sheet,
-            problem=said,
-            requirement="一份文件一般只报一个季度",
-            todo=todo,
+            unit=sheets.register.name_of(first.reporter),
+            form=first.form.name,
+            sheets=quarters,
         )
         together.findings.append((first, asked.offering([*names, ALL])))

@@ -13,6 +13,7 @@ from etl.check.finding_writer import FindingWriter
 from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
+from etl.model.rules.wording import Values
 from etl.model.unit_register import Placement, Register
 
 _NAMED = 3
@@ -88,11 +89,8 @@ def _wrong_successor(row: Row, said: _Said, writer: FindingWriter) -> Iterator[F
     """Yield a finding where an organisation merges into one that can't take it over."""
     code = str(row.values.get("successor") or "")
     if code and not said.successor(row):
-        told = f"“{row.values['unit_name']}”并入单位代码填的是“{code}”"
-        fits = f"应是{say_quarter(_first(row))}在册的另一个同级单位"
-        yield writer.at(
-            row, "successor", "register_successor", told, fits, "请核对代码；不改的按没有填处理，请说明原因"
-        )
+        values: Values = {"unit": row.values["unit_name"], "code": code, "quarter": say_quarter(_first(row))}
+        yield writer.at(row, "successor", "register_successor", **values)
 
 
 def _left_behind(row: Row, said: _Said, known: Known, writer: FindingWriter) -> Iterator[Finding]:
@@ -102,22 +100,27 @@ def _left_behind(row: Row, said: _Said, known: Known, writer: FindingWriter) -> 
     if not left:
         return
     named = "、".join(one.name for one in left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
-    told = (
-        f"“{row.values['unit_name']}”从{say_quarter(first)}起撤销或合并，名下还有{len(left)}家单位没有写去向（{named}）"
-    )
+    values: Values = {
+        "unit": row.values["unit_name"],
+        "since": say_quarter(first),
+        "count": len(left),
+        "names": named,
+    }
     reported = [last for one in left if (last := known.last_reported().get(one.code, 0)) >= first]
     if reported:
-        told += f"，其中{len(reported)}家已报到{say_quarter(max(reported))}"
+        values |= {"reported": len(reported), "last": say_quarter(max(reported))}
+    wording, names = _goes_to(row, said)
+    yield writer.at(row, "status", "register_left_behind", wording, **values, **names)
+
+
+def _goes_to(row: Row, said: _Said) -> tuple[str, Values]:
+    """Return the wording for where the organisations below one that ends go, and the name of it."""
     heir = said.successor(row)
     if heir:
-        fits = f"按并入单位代码，从{say_quarter(first)}起都归“{heir.name}”"
-        todo = "去向不同的请在名册里逐家写明；都这样归的请说明原因"
-    else:
-        above = said.register.placement(area, first)
-        upper = said.register.name_of(above.parent) if above else ""
-        fits = "应写明并入单位代码，或者逐家写明归哪里、是不是一并撤销"
-        todo = f"请补填；不填的直接列在“{upper}”名下，请说明原因" if upper else "请补填"
-    yield writer.at(row, "status", "register_left_behind", told, fits, todo)
+        return "heir", {"heir": heir.name}
+    above = said.register.placement(str(row.values["unit_code"]), _first(row))
+    upper = said.register.name_of(above.parent) if above else ""
+    return ("above", {"above": upper}) if upper else ("none", {})
 
 
 def _under_ended(row: Row, said: _Said, writer: FindingWriter) -> Iterator[Finding]:
@@ -129,8 +132,8 @@ def _under_ended(row: Row, said: _Said, writer: FindingWriter) -> Iterator[Findi
     heir = said.register.heir(parent, first)
     if ending is None and heir is None:
         return  # unknown, or not there yet: that is told elsewhere
-    told = f"“{row.values['unit_name']}”的上级“{said.register.name_of(parent)}”{say_quarter(first)}已撤销或合并"
+    above = said.register.name_of(parent)
+    values: Values = {"unit": row.values["unit_name"], "above": above, "quarter": say_quarter(first)}
     now = (said.successor(ending) if ending else None) or (said.register.placement(heir, first) if heir else None)
-    fits = f"现在由“{now.name}”接管" if now else "上级应是在册的单位"
-    todo = "请改上级单位代码；不改的列在接管的单位名下，请说明原因"
-    yield writer.at(row, "parent", "register_under_ended", told, fits, todo)
+    heirs: Values = {"heir": now.name} if now else {}
+    yield writer.at(row, "parent", "register_under_ended", "heir" if now else "none", **values, **heirs)

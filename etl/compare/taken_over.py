@@ -8,8 +8,6 @@ from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.unit_register import Register
 
-_TODO = "请核对代码是不是填错；确实迁来的请说明，由县总工会确认"
-
 
 def check_taken_over(
     found: Return, known: Known, register: Register, asked: Collection[Finding], writer: FindingWriter
@@ -29,8 +27,8 @@ def check_taken_over(
         holder = holders.get(key, "")
         if holder not in {*own, unit}:  # a union that moved keeps its rows
             row = found.row(number)
-            said = f"{writer.named(row)}已收的记在“{register.name_of(holder)}”名下"
-            finding = writer.at(row, found.form.key[0], "taken_over", said, "收下就改到本单位名下", _TODO)
+            area = register.name_of(holder)
+            finding = writer.at(row, found.form.key[0], "taken_over", row=writer.named(row), unit=area)
             if finding.address not in contradicted:
                 yield finding
 

@@ -12,6 +12,8 @@ from etl.known import Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.rules import UNIT_SLIP
+from etl.model.rules.repeating_clauses import SUM_SHIFT
+from etl.model.rules.wording import Clause
 from stats.catalogue.form_rules import Thresholds
 from stats.catalogue.models import Column
 
@@ -88,11 +90,10 @@ def _agree(pairs: list[_Pair], step: float, usual: Thresholds) -> bool:
 
 
 def _tell(pairs: list[_Pair], side: _Side, step: float, up: bool, found: Return, writer: FindingWriter) -> Finding:
-    said = []
+    sums = []
     for code in dict.fromkeys(code for code, _, _ in pairs):
         own = [(now, then) for other, now, then in pairs if other == code]
         now, then = (writer.value(found.form.code, code, sum(side)) for side in zip(*own, strict=True))
-        said.append(f"{writer.label(code)}合计{side.word}{then}，这次{now}")
-    fits = f"像是计量单位错了：各行都{'大' if up else '小'}了约{step:,g}倍"
-    todo = "请核对表头的计量单位；确实如此的请说明原因"
-    return writer.on_sheet(UNIT_SLIP, "；".join(said), fits, todo, severity="confirm")
+        sums.append(Clause(SUM_SHIFT, {"label": writer.label(code), "when": side.word, "then": then, "now": now}))
+    wording = "table_larger" if up else "table_smaller"
+    return writer.on_sheet(UNIT_SLIP, wording, severity="confirm", sums=sums, factor=step)

@@ -7,6 +7,7 @@ from etl.extract.stated_units import unit_findings
 from etl.labels.derived_labels import derived_label
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Layout, Return
+from etl.model.rules.wording import Values
 from etl.model.values import find_quarter
 from stats.catalogue import Catalogue
 
@@ -29,31 +30,13 @@ def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, li
 def _subset(layout: Layout, file: str, row: int) -> Finding:
     """Return the note that a 其中 row was not counted, because it is a part of the row above."""
     first = next(layout.sheet.row_cells(row))
-    expected, todo = "其中数已含在上一行里，没有另算", "如应单独上报，请去掉“其中”二字"
-    return tell(
-        rule="subset_row",
-        file=file,
-        sheet=layout.sheet.name,
-        address=first.address,
-        problem=f"这一行写的是“{first.raw.strip()}”",
-        requirement=expected,
-        todo=todo,
-    )
+    return tell("subset_row", file=file, sheet=layout.sheet.name, address=first.address, text=first.raw.strip())
 
 
 def _derived(layout: Layout, file: str, row: int) -> Finding:
     """Return the note that a row such as 平均 was not counted: it is reckoned from the others."""
     first = next(cell for cell in layout.sheet.row_cells(row) if derived_label(cell.raw))
-    expected, todo = "平均、增减、占比一类的行是算出来的，没有收", "如是一个单位，请写全称再报"
-    return tell(
-        rule="derived_row",
-        file=file,
-        sheet=layout.sheet.name,
-        address=first.address,
-        problem=f"这一行写的是“{first.raw.strip()}”",
-        requirement=expected,
-        todo=todo,
-    )
+    return tell("derived_row", file=file, sheet=layout.sheet.name, address=first.address, text=first.raw.strip())
 
 
 def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
@@ -64,27 +47,17 @@ def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
     if head.period and titled and head.period != titled:
         return None, [
             tell(
-                rule="period_conflict",
+                "period_conflict",
                 file=file,
                 sheet=layout.sheet.name,
                 address=where,
-                problem=f"标题写的是{say_quarter(titled)}，报告期写的是{say_quarter(head.period)}",
-                requirement="两处应是同一个季度",
-                todo="请核对后改成一致再报",
+                titled=say_quarter(titled),
+                quarter=say_quarter(head.period),
             )
         ]
     period = head.period or titled or find_quarter(layout.sheet.name) or find_quarter(file)
     if period is None:
-        found = f"报告期写的是“{head.period_text}”" if head.period_text else "没有写报告期"
-        return None, [
-            tell(
-                rule="no_period",
-                file=file,
-                sheet=layout.sheet.name,
-                address=where,
-                problem=found,
-                requirement="应写明年份和季度，例如 2010年四季度",
-                todo="请补上报告期再报",
-            )
-        ]
+        wording = "text" if head.period_text else "none"
+        values: Values = {"text": head.period_text} if head.period_text else {}
+        return None, [tell("no_period", wording, file=file, sheet=layout.sheet.name, address=where, **values)]
     return period, []

@@ -10,6 +10,7 @@ from math import isclose
 
 from base.text import normalise
 from etl.model.grid import Cell
+from etl.model.rules.wording import Values
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _OTHERWISE = frozenset("十百千万亿%‰$€£:"  # a scale, another currency, a span of time (26:30)
@@ -41,6 +42,8 @@ def contradicts(shown: str, own: Sequence[str], measures: Iterable[str]) -> bool
     return bool(_OTHERWISE & {*words}) or not known
 
 
-def say_cell(cell: Cell) -> str:
-    """Return a cell's content as quoted in a finding."""
-    return f"填的是“{cell.raw}”，显示成“{cell.shown}”" if is_rescaled(cell) else f"填的是“{cell.text}”"
+def quoted(cell: Cell) -> Values:
+    """Return a cell's content as findings quote it: an error, or what was filled in and how it is shown."""
+    if cell.kind == "error":
+        return {"error": cell.raw}
+    return {"value": cell.raw, "shown": cell.shown} if is_rescaled(cell) else {"value": cell.text}

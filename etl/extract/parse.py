@@ -5,14 +5,13 @@ others are made into cells and parsed in full.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
 from base.text import identifier, normalise
-from etl.extract.displayed_values import contradicts, in_scale, is_rescaled, say_cell
-from etl.extract.expected_input import say_belongs
+from etl.extract.displayed_values import contradicts, in_scale, is_rescaled, quoted
+from etl.extract.expected_input import what_belongs
 from etl.extract.stated_units import scale_of_column, words_of_one
 from etl.model.finding import Finding, tell
 from etl.model.grid import address_of, is_error
@@ -34,8 +33,6 @@ _NOTHING: Any = object()  # no value, as opposed to one that can't be parsed
 _LARGEST, _SMALLEST = 1e15, 1e-4  # limits within which a number is written without an exponent
 _FEW = 200  # columns with at most so many different texts are parsed text by text
 _TELLING = 2  # a text of at least so many characters is none of the words for a blank
-_RESCALED = "填的数和显示的数应一致", "请把这一格的数字格式改为常规，填表头所写单位的数"
-_NOT_BELOW_ZERO = ("这里不能是负数", "请直接填更正后的数，不要用负数冲减")
 _Quick = Callable[[Any], Any]  # returns _NOTHING for a value that has to be parsed in full
 
 
@@ -148,12 +145,11 @@ class Parser:
                 raise ValueError(cell.raw)
             return self._parse_shown(column, cell) if cell.shown else self._parsers[column.code](cell.raw)
         except BelowZero:
-            self._add(BAD_VALUE, column, row, cell.address, say_cell(cell), *_NOT_BELOW_ZERO)
+            self._add(BAD_VALUE, "below_zero", column, row, cell.address, **quoted(cell))
             return None
         except (ValueError, KeyError, OverflowError):
-            found = cell.raw if cell.kind == "error" else say_cell(cell)
-            belongs = _RESCALED if is_rescaled(cell) else say_belongs(column, self._catalogue)
-            self._add(BAD_VALUE, column, row, cell.address, found, *belongs)
+            wording, words = ("rescaled", {}) if is_rescaled(cell) else what_belongs(column, self._catalogue)
+            self._add(BAD_VALUE, wording, column, row, cell.address, **quoted(cell), **words)
             return None
 
     def _parse_shown(self, column: Column, cell: Cell) -> Parsed:
@@ -196,23 +192,13 @@ class Parser:
     def _note_blank(self, column: Column, row: int) -> None:
         place = self._layout.place(row, column.code)
         if column.required and place[1]:
-            todo = "如确实没有，请填 0" if column.numeric else "请补填"
-            self._add("blank", column, row, address_of(place), "没有填", say_belongs(column, self._catalogue)[0], todo)
+            wording, words = what_belongs(column, self._catalogue)
+            self._add("blank", wording, column, row, address_of(place), **words)
 
-    def _add(self, rule: str, column: Column, row: int, address: str, found: str, expected: str, todo: str) -> None:
-        finding = self._finding(rule, address, found, expected, todo)
-        self._told.append((row, self._order[column.code], replace(finding, column=column.label)))
-
-    def _finding(self, rule: str, address: str, found: str, expected: str, todo: str) -> Finding:
-        return tell(
-            rule=rule,
-            file=self._file,
-            sheet=self._layout.sheet.name,
-            address=address,
-            problem=found,
-            requirement=expected,
-            todo=todo,
-        )
+    def _add(self, rule: str, wording: str, column: Column, row: int, address: str, **values: Any) -> None:
+        sheet, label = self._layout.sheet.name, column.label
+        finding = tell(rule, wording, file=self._file, sheet=sheet, address=address, column=label, **values)
+        self._told.append((row, self._order[column.code], finding))
 
     def _spellings(self, code: str) -> dict[str, float]:
         return self._catalogue.measures[self._layout.form.column(code).measure or ""].spellings

@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Layout
+from etl.model.rules.wording import Values
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Column
 
+_Problem = tuple[str, str, Values]  # rule, wording, values
 _MORE = r"[十百千万亿]"
 _OTHER = rf"[\d.]|{_MORE}|[美日欧港澳台韩英市]"  # what makes another unit of the one that follows
 
@@ -39,31 +41,26 @@ def unit_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator[F
         elif column.type == "integer":
             told = _of_count(column, layout, catalogue)
         if told:
-            rule, found, expected, todo = told
-            sheet = layout.sheet.name
-            yield tell(rule=rule, file=file, sheet=sheet, address="", problem=found, requirement=expected, todo=todo)
+            rule, wording, values = told
+            yield tell(rule, wording, file=file, sheet=layout.sheet.name, label=column.label, **values)
 
 
-def _of_amount(column: Column, layout: Layout, catalogue: Catalogue) -> tuple[str, str, str, str] | None:
+def _of_amount(column: Column, layout: Layout, catalogue: Catalogue) -> _Problem | None:
     spellings, written = catalogue.measures[column.measure or ""].spellings, _written(layout, column)
     if scale_of_column(layout, column, spellings) is not None:
         return None
-    words = "、".join(spellings)
     if any(word in written for word in spellings):
-        told = f"“{column.label}”的计量单位写的是“{written}”"
-        return "other_unit", told, f"应是{words}中的一个", "请换算成其中一个单位再报"
-    todo = "请在表头或栏名后面注明计量单位再报"
-    return "no_unit", f"“{column.label}”没有写计量单位", f"应写明{words}", todo
+        return "other_unit", "amount", {"text": written, "measures": [*spellings]}
+    return "no_unit", "", {"measures": [*spellings]}
 
 
-def _of_count(column: Column, layout: Layout, catalogue: Catalogue) -> tuple[str, str, str, str] | None:
+def _of_count(column: Column, layout: Layout, catalogue: Catalogue) -> _Problem | None:
     """Return what to tell of a column of whole numbers above which stands 百人 or 万户."""
     words = words_of_one(column, catalogue)
     found = re.search(rf"{_MORE}+(?:{_any_of(words)})(?!次)", _written(layout, column)) if words else None
     if not found:
         return None
-    told = f"“{column.label}”的计量单位写的是“{found[0]}”"
-    return "other_unit", told, f"应是{'、'.join(words)}", f"请换算成以“{words[0]}”为单位的数再报"
+    return "other_unit", "count", {"text": found[0], "measures": [*words], "measure": words[0]}
 
 
 def _written(layout: Layout, column: Column) -> str:

@@ -7,7 +7,7 @@ outcomes.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,16 +17,19 @@ import orjson
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select
 
 from etl.journal.audit_entries import received_entry
+from etl.journal.confirmations import Confirmation, confirmation_row, read_confirmations, take_up_values
 from etl.model.decisions_made import Act
-from etl.model.finding import Finding, Key, shorten_finding, shorten_key
+from etl.model.finding import Finding, shorten_finding
+from etl.model.receipt_state import ReceiptState
 from etl.model.shape import Shape
 from store import audit
 from store import schema as tables
 from store.engine import ask, reading, writing
 
-ACCEPTED, RETURNED, HELD, WITHDRAWN, FORGOTTEN = "accepted", "returned", "held", "withdrawn", "forgotten"
-ACCEPTING, WITHDRAWING, FORGETTING = "accepting", "withdrawing", "forgetting"
-BLANKING, BLANKED = "blanking", "blanked"  # the kept original: what it tells of persons is taken out
+ACCEPTED, RETURNED, HELD = ReceiptState.ACCEPTED, ReceiptState.RETURNED, ReceiptState.HELD
+WITHDRAWN, FORGOTTEN, BLANKED = ReceiptState.WITHDRAWN, ReceiptState.FORGOTTEN, ReceiptState.BLANKED
+ACCEPTING, WITHDRAWING = ReceiptState.ACCEPTING, ReceiptState.WITHDRAWING
+FORGETTING, BLANKING = ReceiptState.FORGETTING, ReceiptState.BLANKING
 INTENTS = frozenset({ACCEPTING, WITHDRAWING, FORGETTING, BLANKING})
 VERDICTS = frozenset({ACCEPTED, RETURNED, HELD, WITHDRAWN})  # the states of a receipt
 
@@ -40,7 +43,7 @@ class Step:
     """
 
     seq: int
-    what: str
+    what: ReceiptState
     findings: tuple[Finding, ...] = ()
     returns: tuple[str, ...] = ()
     build: int | None = None
@@ -60,22 +63,6 @@ class Sender:
 
     account: int
     area: str
-
-
-@dataclass(kw_only=True, frozen=True)
-class Confirmation:
-    """A finding that somebody confirmed, and why; `choice` is the answer if it offers choices."""
-
-    seq: int
-    key: Key
-    who: str
-    reason: str
-    at: str = ""
-    choice: str = ""
-
-    def holds_for(self, seq: int) -> bool:
-        """Return whether it applies to a receipt; a choice, or one that names no return, is for its own file only."""
-        return (bool(self.key[1]) and not self.choice) or self.seq == seq
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -108,7 +95,7 @@ class Entry:
     file: str
     at: str
     received_by: str
-    what: str | None = None
+    what: ReceiptState | None = None
     build: int | None = None
     findings: tuple[Finding, ...] = ()
     returns: tuple[str, ...] = ()
@@ -155,17 +142,22 @@ class Journal:
         confirmations: Iterable[Confirmation] = (),
         matchings: Iterable[Matching] = (),
         audit_entries: Sequence[audit.NewAuditEntry] = (),
+        confirmed: Collection[Finding] = (),
     ) -> None:
-        """Record steps, confirmations and matchings together with their audit entries, in one transaction."""
+        """Record steps, confirmations and matchings together with their audit entries, in one transaction.
+
+        `confirmed` are findings that were met again and not asked about: confirmations take up their values.
+        """
         noted: dict[Table, list[dict[str, Any]]] = {
             tables.outcome: [_outcome_row(step) for step in steps],
-            tables.confirmation: [_confirmation_row(confirmation) for confirmation in confirmations],
+            tables.confirmation: [{**confirmation_row(confirmation), "at": _now()} for confirmation in confirmations],
             tables.matching: [{**asdict(matching), "at": _now()} for matching in matchings],
         }
         with writing(self._store) as connection:
             for table, rows in noted.items():
                 if rows:
                     connection.execute(insert(table), rows)
+            take_up_values(connection, confirmed)
             audit.add(connection, audit_entries)
 
     def entries(self) -> list[Entry]:
@@ -182,18 +174,7 @@ class Journal:
 
     def confirmations(self) -> list[Confirmation]:
         """Return all confirmations, oldest first."""
-        rows = ask(self._store, select(tables.confirmation).order_by(tables.confirmation.c.id))
-        return [
-            Confirmation(
-                seq=row["seq"],
-                key=shorten_key((row["rule"], row["about"], row["column"], row["found"])),
-                who=row["who"],
-                reason=row["reason"],
-                at=row["at"],
-                choice=row["choice"],
-            )
-            for row in rows
-        ]
+        return read_confirmations(self._store)
 
     def matchings(self) -> list[Matching]:
         """Return all answers about unknown headers, oldest first; the last one about a header counts."""
@@ -225,7 +206,7 @@ def _now() -> str:
 def _outcome_row(step: Step) -> dict[str, Any]:
     return {
         "seq": step.seq,
-        "what": step.what,
+        "what": step.what.value,
         "build": step.build,
         "at": _now(),
         "findings": json.dumps([shorten_finding(one).as_row() for one in step.findings], ensure_ascii=False),
@@ -237,17 +218,11 @@ def _outcome_row(step: Step) -> dict[str, Any]:
     }
 
 
-def _confirmation_row(confirmation: Confirmation) -> dict[str, Any]:
-    key = dict(zip(("rule", "about", "column", "found"), confirmation.key, strict=True))
-    said = {"who": confirmation.who, "reason": confirmation.reason, "choice": confirmation.choice}
-    return {**key, "seq": confirmation.seq, **said, "at": _now()}
-
-
 def _step_of(row: RowMapping) -> Step:
     return Step(
         seq=row["seq"],
-        what=row["what"],
-        findings=tuple(Finding.from_row(finding) for finding in json.loads(row["findings"])),
+        what=ReceiptState(row["what"]),
+        findings=tuple(map(Finding.from_row, json.loads(row["findings"]))),
         returns=tuple(json.loads(row["returns"])),
         build=row["build"],
         who=row["who"],

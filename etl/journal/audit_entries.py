@@ -3,10 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from etl.model.receipt_state import ReceiptState
 from store.audit import NewAuditEntry
 from store.verbs import Verb
 
-_SETTLED = {"accepted": Verb.TOOK_IN, "withdrawn": Verb.WITHDREW, "forgotten": Verb.FORGOT}  # by the journal's words
+_SETTLED = {
+    ReceiptState.ACCEPTED: Verb.TOOK_IN,
+    ReceiptState.WITHDRAWN: Verb.WITHDREW,
+    ReceiptState.FORGOTTEN: Verb.FORGOT,
+}
 Files = Sequence[tuple[int, str]]  # running numbers and names
 
 
@@ -24,10 +29,16 @@ def received_entry(who: str, files: Files) -> NewAuditEntry:
 
 
 def judged_entry(
-    who: str, verb: Verb, files: Files, outcomes: Iterable[str], build: int | None, reason: str = "", columns: str = ""
+    who: str,
+    verb: Verb,
+    files: Files,
+    outcomes: Iterable[ReceiptState],
+    build: int | None,
+    reason: str = "",
+    columns: str = "",
 ) -> NewAuditEntry:
     """Return the audit entry for judging files: how many were accepted, held or returned, and the resulting build."""
-    told: dict[str, str | int] = dict(Counter(outcomes))
+    told: dict[str, str | int] = dict(Counter(state.value for state in outcomes))
     return NewAuditEntry(who, verb, say_files(files), told | _known(build=build, reason=reason, columns=columns))
 
 
@@ -41,9 +52,9 @@ def decision_entry(who: str, verb: Verb, files: Files, reason: str, build: int |
     return NewAuditEntry(who, verb, say_files(files), _known(build=build, reason=reason))
 
 
-def reconciled_entries(settled: Iterable[tuple[str, str, tuple[int, str]]]) -> list[NewAuditEntry]:
+def reconciled_entries(settled: Iterable[tuple[str, ReceiptState, tuple[int, str]]]) -> list[NewAuditEntry]:
     """Return the audit entries for what a killed session had done, in the name of whoever began it."""
-    files: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    files: dict[tuple[str, ReceiptState], list[tuple[int, str]]] = {}
     for who, what, file in settled:
         files.setdefault((who, what), []).append(file)
     return [decision_entry(who, _SETTLED[what], named, "上次中断，这次补记") for (who, what), named in files.items()]

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from etl.journal import ACCEPTED, HELD, RETURNED, WITHDRAWN
 from etl.model.finding import Finding, gather
+from etl.model.receipt_state import ReceiptState
 
 __all__ = ["ACCEPTED", "HELD", "RETURNED", "UNCHANGED", "WITHDRAWN", "Outcome", "Progress", "Summary", "to_confirm"]
 
-UNCHANGED = "unchanged"
+UNCHANGED = ReceiptState.UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Outcome:
     """
 
     name: str
-    what: str
+    what: ReceiptState
     findings: tuple[Finding, ...] = ()
     seq: int | None = None
 
@@ -31,7 +32,7 @@ class Summary:
     outcomes: list[Outcome] = field(default_factory=list)
     build: int | None = None
 
-    def count(self, what: str) -> int:
+    def count(self, what: ReceiptState) -> int:
         """Return the number of files with this outcome."""
         return sum(outcome.what == what for outcome in self.outcomes)
 

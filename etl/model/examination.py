@@ -1,32 +1,35 @@
 """Examination: what one file turned out to be, which the journal, the load and the pages speak of."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from etl.model.finding import Finding, returned
 from etl.model.nouns import Return, Submission
+from etl.model.receipt_state import ReceiptState
 from etl.model.rules import REGISTER_RULES
 from etl.model.shape import Shape
 from stats.catalogue.models import FormRole
 
-Verdict = Literal["accepted", "held", "returned"]
-
 
 @dataclass(frozen=True)
 class Examination:
-    """The result of examining one file: the returns in it, the findings, and the layout of each return."""
+    """The result of examining one file: the returns in it, the findings, and the layout of each return.
+
+    `confirmed` are the questions that are not asked any more, because somebody confirmed them.
+    """
 
     submission: Submission
     returns: list[Return]
     findings: list[Finding]
     shapes: tuple[Shape, ...] = ()
+    confirmed: tuple[Finding, ...] = ()
 
     @property
-    def verdict(self) -> Verdict:
-        """Return "returned" when anything sends the file back, "held" when anything waits for a confirmation."""
+    def verdict(self) -> ReceiptState:
+        """Return RETURNED when anything sends the file back, HELD when anything waits for a confirmation."""
         if returned(self.findings):
-            return "returned"
-        return "held" if any(finding.severity == "confirm" for finding in self.findings) else "accepted"
+            return ReceiptState.RETURNED
+        asked = any(finding.severity == "confirm" for finding in self.findings)
+        return ReceiptState.HELD if asked else ReceiptState.ACCEPTED
 
     @property
     def awaits_register(self) -> bool:

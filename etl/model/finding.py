@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from typing import Any
 
-from etl.model.rules import PERSONAL_DATA, Severity, severity_of
+from etl.model.rules import OTHERS, PERSONAL_DATA, RULES, Severity, severity_of
+from etl.model.rules.wording import Values, Wording, compared, fill
 
-Key = tuple[str, str, str, str]  # rule, about, column, problem
+Key = tuple[str, str, str, str | tuple[str, ...]]  # rule, about, column, the values that stand there or the words
 
 _NAMED = 3
 # Journals and the commands' JSON were first written with these names and keep them.
@@ -28,7 +30,8 @@ class Finding:
     `column` is the sender's name for the column, such as 会员人数·合计, when the finding is about one. `about` names
     the return (form|reporter|period, such as R01|T01|8039), "" when none was recognised. `offered` are the choices of
     which one is needed to confirm it, one per line; "" where it is simply confirmed. `others` is not 0 for a finding
-    that stands for so many of one kind, which are counted and not listed.
+    that stands for so many of one kind, which are counted and not listed. `stands` are the values that `problem`
+    puts into words, each as name=value; () of findings recorded before there were any.
     """
 
     rule: str
@@ -42,18 +45,25 @@ class Finding:
     column: str = ""
     about: str = ""
     offered: str = ""
-    others: int = field(default=0, kw_only=True)
+    others: int = 0
+    stands: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold no more of a text than is told at most: a cell may hold a book, and a sheet the cell on every row."""
         for name in ("file", "sheet", "problem", "requirement", "todo", "column"):
             if len(text := getattr(self, name)) > _HELD:
-                # up to a word, so that no part of a number of a person is left whose whole would have been struck out
-                object.__setattr__(self, name, _NO_WORD_AT_END.sub("", text[:_HELD]) + "…")
+                object.__setattr__(self, name, _cut(text))
+        if any(len(value) > _HELD for value in self.stands):
+            object.__setattr__(self, "stands", tuple(_cut(v) if len(v) > _HELD else v for v in self.stands))
 
     @property
     def key(self) -> "Key":
-        """Return the identity of the finding for confirmations: it depends on the value, not on the cell."""
+        """Return the identity of the finding for confirmations: it depends on the values, not on cell or words."""
+        return self.rule, self.about, self.column, self.stands or self.problem
+
+    @property
+    def key_in_words(self) -> "Key":
+        """Return the identity that confirmations recorded when findings had only words."""
         return self.rule, self.about, self.column, self.problem
 
     @property
@@ -78,40 +88,62 @@ class Finding:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Finding":
-        """Return the finding that was written as a row."""
+        """Return the finding that was written as a row; rows of an earlier version have fewer fields."""
         names = {stored: name for name, stored in _NAMES_IN_ROWS.items()}
-        return cls(**{names.get(name, name): value for name, value in row.items()})
+        fields = {names.get(name, name): value for name, value in row.items()}
+        return cls(**{**fields, "stands": tuple(row.get("stands", ()))})
 
 
 def tell(
     rule: str,
+    wording: str = "",
+    /,
     *,
     file: str,
-    problem: str,
-    requirement: str,
-    todo: str,
     severity: Severity | None = None,
     sheet: str = "",
     address: str = "",
     column: str = "",
     about: str = "",
+    **values: Any,
 ) -> Finding:
-    """Return the finding of a declared rule; `severity` is named only for a rule that has several.
+    """Return the finding of a declared rule in one of its wordings, filled with values.
 
-    Raises KeyError for a rule that is not declared, ValueError for a severity it does not have.
+    `severity` is named only for a rule that has several. Raises KeyError for a rule, a wording or a value that is
+    missing, ValueError for a severity the rule does not have and a value the wording has no place for.
     """
+    said = RULES[rule].wordings[wording]
     return Finding(
         rule=rule,
         severity=severity_of(rule, severity),
         file=file,
         sheet=sheet,
         address=address,
-        problem=problem,
-        requirement=requirement,
-        todo=todo,
         column=column,
         about=about,
+        **_rendered(said, values),
     )
+
+
+def tell_otherwise(finding: Finding, wording: str, severity: Severity, **values: Any) -> Finding:
+    """Return a finding in another wording of its rule; what that leaves open stays as it was. Raises as `tell`."""
+    texts = _rendered(RULES[finding.rule].wordings[wording], values)
+    return replace(
+        finding, severity=severity_of(finding.rule, severity), **{name: text for name, text in texts.items() if text}
+    )
+
+
+def _rendered(said: Wording, values: Values) -> dict[str, Any]:
+    if strange := values.keys() - said.names():
+        raise ValueError(f"no place for {sorted(strange)} in “{said.problem}”")
+    texts = {"problem": said.problem, "requirement": said.requirement, "todo": said.todo}
+    stands = tuple(compared(said.problem, values)) or ("",)  # no value stands there: the words are always the same
+    return {**{name: fill(text, values) for name, text in texts.items()}, "stands": stands}
+
+
+def is_confirmed(finding: Finding, confirmed: Collection[Key]) -> bool:
+    """Return whether a finding was confirmed, by its values or, before findings had any, by its words."""
+    return finding.key in confirmed or finding.key_in_words in confirmed
 
 
 def shorten(text: str) -> str:
@@ -123,25 +155,32 @@ def shorten(text: str) -> str:
 def shorten_finding(finding: Finding) -> Finding:
     """Return a finding with short quotes, as it is kept and shown."""
     texts = {name: getattr(finding, name) for name in ("file", "sheet", "problem", "requirement", "todo", "column")}
-    long = {name: shorten(text) for name, text in texts.items() if len(text) > _LONGEST_QUOTE}
-    return Finding(**(asdict(finding) | long)) if long else finding
+    long: dict[str, Any] = {name: shorten(text) for name, text in texts.items() if len(text) > _LONGEST_QUOTE}
+    if any(len(value) > _LONGEST_QUOTE for value in finding.stands):
+        long["stands"] = tuple(map(_shorten_value, finding.stands))
+    return replace(finding, **long) if long else finding
 
 
-def shorten_key(key: Key) -> Key:
-    """Return the key of a confirmation as findings have it now: older ones hold long quotes whole."""
-    rule, about, column, problem = key
-    return rule, about, shorten(column), shorten(problem)
+def _shorten_value(text: str) -> str:
+    """Return a long value by its beginning and a digest of the whole, so that it is still told from any other."""
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return f"{text[: _LONGEST_QUOTE - _ROOM]}…{sha256(text.encode()).hexdigest()[: _ROOM - 1]}"
+
+
+def _cut(text: str) -> str:
+    # up to a word, so that no part of a number of a person is left whose whole would have been struck out
+    return _NO_WORD_AT_END.sub("", text[:_HELD]) + "…"
 
 
 def refuse_unreadable(file: str, reason: object) -> Finding:
     """Return the finding on a file that can't be read, for a reason in words."""
-    return tell(
-        rule="unreadable",
-        file=file,
-        problem=str(reason),
-        requirement="应是能用表格软件打开的文件",
-        todo="请在电脑上打开核对，另存为 xlsx 后重新上报",
-    )
+    return tell("unreadable", file=file, reason=str(reason))
+
+
+def refuse_empty(file: str) -> Finding:
+    """Return the finding on a file in which there is nothing."""
+    return tell("unreadable", "nothing", file=file)
 
 
 def list_hundreds(findings: Sequence[Finding]) -> list[Finding]:
@@ -163,15 +202,8 @@ def list_hundreds(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _stand_for(first: Finding, number: int) -> Finding:
-    return replace(
-        first,
-        address="",
-        problem=f"另有 {number:,} 处同样的问题，没有逐处列出",
-        requirement=f"这里只列出前 {_MOST[first.severity]} 处",
-        todo="请照前面各处一并核对；列出的办完后再报，余下的会接着列出",
-        offered="",
-        others=number,
-    )
+    texts = _rendered(OTHERS, {"number": number, "listed": _MOST[first.severity]})
+    return replace(first, address="", offered="", others=number, **texts)
 
 
 def count_cells(findings: Iterable[Finding]) -> int:

@@ -11,20 +11,21 @@ from etl.journal import (
     HELD,
     RETURNED,
     WITHDRAWN,
-    Confirmation,
     Entry,
 )
+from etl.journal.confirmations import Confirmation
 from etl.journal.outcomes import Outcome, Progress, Summary, to_confirm
 from etl.load.contents import submissions_in
 from etl.matching.questions import read_answers
 from etl.model.finding import Finding
+from etl.model.receipt_state import ReceiptState
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
 from etl.privacy.typed_words import keep_words
 from store.builds import builds_of, current_build
 from store.verbs import Verb
 
-_STANDS: dict[str | None, str] = {
+_STANDS: dict[ReceiptState | None, str] = {
     ACCEPTED: "已收", HELD: "待核实", RETURNED: "已退回", WITHDRAWN: "已撤回", None: "还没有处理完",
 }  # fmt: skip
 
@@ -74,7 +75,7 @@ def confirm(
         original(store, entry)
         asked = _chosen(entry, numbers)
         confirmations = [
-            Confirmation(seq=seq, key=finding.key, who=who, reason=reason, choice=choice)
+            Confirmation(seq=seq, key=finding.key, who=who, reason=reason, choice=choice, problem=finding.problem)
             for finding, choice in zip(asked, _choose(asked, choices), strict=True)
         ]
         files = [session.submission(entry)]

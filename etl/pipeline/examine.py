@@ -8,6 +8,7 @@ later ones for that sheet; sheets of one file do not stop each other.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 from base.periods import quarter_of
 from etl.check import check_return
@@ -28,10 +29,20 @@ from etl.matching.reporter_memory import ReporterMemory
 from etl.matching.sheet_parts import SheetPart
 from etl.model.decisions_made import Decided
 from etl.model.examination import Examination
-from etl.model.finding import Finding, Key, list_hundreds, refuse_unreadable, returned, shorten_finding
+from etl.model.finding import (
+    Finding,
+    Key,
+    is_confirmed,
+    list_hundreds,
+    refuse_empty,
+    refuse_unreadable,
+    returned,
+    shorten_finding,
+    tell_otherwise,
+)
 from etl.model.nouns import Return, Submission
 from etl.model.observe import observer_of
-from etl.model.rules import EMPTY, UNKNOWN_FORM, severity_of
+from etl.model.rules import EMPTY, UNKNOWN_FORM
 from etl.model.shape import Shape
 from etl.model.unit_register import Placement, Register
 from etl.privacy import blank_name, check_file_name, hide
@@ -72,13 +83,13 @@ def examine(
         findings += [replace(finding, about=_about(found, register)) for finding in (*told, *part.persons)]
     findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
     if not parts:
-        findings.append(refuse_unreadable(submission.name, "表格里什么也没有"))
+        findings.append(refuse_empty(submission.name))
     findings += check_file_name(submission.name)
     told = [_without_persons(finding) for finding in findings]
     left_out = {id(found) for found in sound} - {id(found) for found in together.counting}
     returns = [found for _, found, _ in forms if id(found) not in left_out]
-    listed = list_hundreds(_unconfirmed(told, confirmed))
-    return Examination(submission, returns, listed, tuple(shape for _, _, shape in forms))
+    told, settled = _without_confirmed(told, confirmed)
+    return Examination(submission, returns, list_hundreds(told), tuple(shape for _, _, shape in forms), tuple(settled))
 
 
 def _without_empty_parts(
@@ -94,8 +105,7 @@ def _without_empty_parts(
 
 
 def _as_empty_part(finding: Finding) -> Finding:
-    severity = severity_of(EMPTY, "note")
-    return replace(finding, severity=severity, requirement="同一张表的其他几页有数", todo="确实没有的不用改")
+    return tell_otherwise(finding, "part", "note")
 
 
 def _about(found: Return, register: Register) -> str:
@@ -103,18 +113,25 @@ def _about(found: Return, register: Register) -> str:
     return f"{found.form.code}|{register.find(found.reporter) or found.reporter}|{found.period}"
 
 
-def _unconfirmed(findings: list[Finding], confirmed: Collection[Key]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity != "confirm" or finding.key not in confirmed]
+def _without_confirmed(findings: list[Finding], confirmed: Collection[Key]) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings to be told, and apart from them the questions that were confirmed before."""
+    told: list[Finding] = []
+    settled: list[Finding] = []
+    for finding in findings:
+        is_settled = finding.severity == "confirm" and is_confirmed(finding, confirmed)
+        (settled if is_settled else told).append(finding)
+    return told, settled
 
 
 def _without_persons(finding: Finding) -> Finding:
     """Return the finding with personal numbers redacted, because findings are stored and printed."""
-    quoted = {
-        name: hide(text.replace(finding.sheet, blank_name(finding.sheet)) if finding.sheet else text)
-        for name, text in asdict(finding).items()
-        if name not in ("rule", "severity", "address", "others")
-    }
-    return shorten_finding(Finding(**(asdict(finding) | quoted)))
+
+    def without(text: str) -> str:
+        return hide(text.replace(finding.sheet, blank_name(finding.sheet)) if finding.sheet else text)
+
+    kept = ("rule", "severity", "address", "others", "stands")
+    texts: dict[str, Any] = {name: without(text) for name, text in asdict(finding).items() if name not in kept}
+    return shorten_finding(replace(finding, **texts, stands=tuple(map(without, finding.stands))))
 
 
 class _Examiner:
@@ -239,8 +256,8 @@ def _soften(finding: Finding, part: SheetPart, about: str) -> Finding:
     """Return the finding on a sheet of another kind, such as notes; beside recognised sheets it only asks."""
     if not about or finding.rule != UNKNOWN_FORM:
         return finding
-    said = f"表“{part.name}”（{part.height}行{part.width}列）看不出是哪一张报表"
-    return replace(finding, severity=severity_of(UNKNOWN_FORM, "confirm"), problem=said, about=about)
+    asked = tell_otherwise(finding, "beside", "confirm", name=part.name, height=part.height, width=part.width)
+    return replace(asked, about=about)
 
 
 def _of_unreadable(submission: Submission, refused: Refused) -> list[Finding]:

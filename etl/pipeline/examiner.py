@@ -15,8 +15,9 @@ from etl.matching.layout_memory import Memory
 from etl.matching.sheet_parts import SheetPart, quarters_registered, read_kept, registered_in
 from etl.model.decisions_made import Act, Decided
 from etl.model.examination import Examination
-from etl.model.finding import Finding, Key
+from etl.model.finding import Finding, Key, is_confirmed
 from etl.model.nouns import Submission
+from etl.model.receipt_state import ReceiptState
 from etl.model.unit_register import Register
 from etl.pipeline.examine import examine
 from etl.pipeline.past_decisions import PastDecisions
@@ -35,7 +36,7 @@ class ExaminedFile:
     """
 
     examination: Examination
-    what: str
+    what: ReceiptState
     returns: tuple[str, ...]
     registers: bool
     acts: tuple[Act, ...] = ()
@@ -65,6 +66,7 @@ class Examiner:
         """`standing` are receipts accepted before, about which nothing is asked any more.
 
         `past_decisions` holds earlier decisions from the journal; its memory learns the layouts of accepted files.
+        `confirmed` gathers the questions that were not asked because somebody had confirmed them.
         """
         self._build = build
         self._catalogue = catalogue
@@ -74,6 +76,7 @@ class Examiner:
         self._memory = past_decisions.memory() if past_decisions else Memory()
         self._acts = past_decisions.acts(standing) if past_decisions else {}
         self._together: set[int] = set()
+        self.confirmed: list[Finding] = []
 
     def run(self, submissions: list[Submission], tell: Callable[[ExaminedFile, int], None]) -> list[ExaminedFile]:
         """Examine and write all files, registers of organisations before everything that may depend on them.
@@ -141,7 +144,8 @@ class Examiner:
         """Return a file held for further findings; unchanged if all of them were confirmed."""
         whole = judged.examination
         confirmed = self._confirmed(whole.submission)
-        more = [finding for finding in findings if finding.key not in confirmed]
+        more = [finding for finding in findings if not is_confirmed(finding, confirmed)]
+        self.confirmed += [finding for finding in findings if finding not in more]
         if not more:
             return judged
         return replace(judged, examination=replace(whole, findings=[*whole.findings, *more]), what=HELD)
@@ -195,6 +199,7 @@ class Examiner:
         """Return the verdict on one file; report it and, if it is accepted, write the file."""
         whole = self._examine(submission, parts, register)
         what, returns = self._verdict(whole), _name_returns(whole, register)
+        self.confirmed += whole.confirmed
         if what == ACCEPTED:
             self._build.write(whole)
             self._together |= {submission.seq} - {*self._standing}
@@ -216,7 +221,7 @@ class Examiner:
     def _acts_of(self, submission: Submission) -> Mapping[str, Act] | None:
         return self._acts.get(submission.seq, {}) if submission.seq in self._standing else None
 
-    def _verdict(self, examination: Examination) -> str:
+    def _verdict(self, examination: Examination) -> ReceiptState:
         asked = examination.verdict == HELD
         return ACCEPTED if asked and examination.submission.seq in self._standing else examination.verdict
 

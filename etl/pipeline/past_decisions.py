@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from etl.journal import Confirmation, Journal, Matching
+from etl.journal import Journal, Matching
+from etl.journal.confirmations import Confirmation
 from etl.matching.layout_memory import Memory
 from etl.model.decisions_made import Act, Chosen
 from etl.model.finding import Key

@@ -18,7 +18,6 @@ from etl.journal import (
     BLANKING,
     WITHDRAWING,
     WITHDRAWN,
-    Confirmation,
     Entry,
     Journal,
     Matching,
@@ -27,10 +26,12 @@ from etl.journal import (
 )
 from etl.journal.acceptance_order import in_order_accepted
 from etl.journal.audit_entries import decision_entry, judged_entry, target_entries
+from etl.journal.confirmations import Confirmation
 from etl.journal.outcomes import Outcome, Progress, Summary
 from etl.load import Build
 from etl.load.contents import built_from, catalogue_print
 from etl.model.nouns import Submission
+from etl.model.receipt_state import ReceiptState
 from etl.pipeline.examiner import ExaminedFile, Examiner
 from etl.pipeline.exclusive_lock import exclusive_lock
 from etl.pipeline.past_decisions import PastDecisions
@@ -94,7 +95,7 @@ class Session:
         """Return the kept file of a receipt."""
         return Submission(entry.sha, entry.name, self.store / entry.file, entry.seq)
 
-    def step(self, entry: Entry, what: str, reason: str = "") -> Step:
+    def step(self, entry: Entry, what: ReceiptState, reason: str = "") -> Step:
         """Return a step of a receipt with its earlier findings, in the name of whoever runs the session."""
         told = Step(seq=entry.seq, what=what, who=self._who, reason=reason, build=entry.build)
         return replace(told, findings=entry.findings, returns=entry.returns, shapes=entry.shapes, acts=entry.acts)
@@ -184,8 +185,7 @@ class Session:
             past_decisions = PastDecisions(self.journal, confirmations, matchings)
             examiner = Examiner(build, self._catalogue, past_decisions, standing)
             judged = examiner.run(submissions, lambda one, total: self._progress(one.outcome, total))
-            outcomes = [one.outcome for one in judged]
-            demand_all_again(outcomes, standing)
+            demand_all_again(outcomes := [one.outcome for one in judged], standing)
             self.summary.outcomes += outcomes
             accepted = [one for one in judged if one.what == ACCEPTED]
             begun = [self._judged_step(one, ACCEPTING, reason) for one in accepted if one.seq not in standing]
@@ -198,7 +198,8 @@ class Session:
             said: tuple[Sequence[Confirmation], Sequence[Matching]] = (
                 ((), ()) if accepted else (confirmations, matchings)
             )
-            self.journal.append(done, *said, self._audit_entries(judged, verb, reason, matchings))
+            told = self._audit_entries(judged, verb, reason, matchings)
+            self.journal.append(done, *said, told, confirmed=examiner.confirmed)
             self._blank({step.seq for step in telling})
         finally:
             build.discard()
@@ -279,7 +280,7 @@ class Session:
         forms = {about.split("|")[0] for about in judged.returns}
         return any(self._catalogue.forms[form].role == FormRole.TARGETS for form in forms)
 
-    def _judged_step(self, judged: ExaminedFile, what: str, reason: str) -> Step:
+    def _judged_step(self, judged: ExaminedFile, what: ReceiptState, reason: str) -> Step:
         seen = judged.examination
         told = Step(seq=judged.seq, what=what, who=self._who, reason=reason, build=self.summary.build)
         findings = tuple(seen.findings)

@@ -20,15 +20,12 @@ from etl.privacy.numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_h
 from etl.privacy.person_labels import labels_a_person, names_persons
 from etl.privacy.split_numbers import split_numbers
 
-__all__ = ["HIDDEN", "check_asides", "check_file_name", "check_privacy", "blank_name", "hide", "may_hold",
-           "refuse_aside"]  # fmt: skip
+__all__ = ["HIDDEN", "blank_name", "check_asides", "check_file_name", "check_privacy", "hide", "may_hold"]
 
 _NAME = "姓名"
 _LEAST_NUMBER = 1e10
 _SIGNATURE = re.compile(r"填表人|制表|审核人?|负责人|联系人|经办人|联系电话|电话[::]|填报日期")
 _BELOW = 3  # rows below a label that are checked
-_TODO = "请删去后再报，原件也请一并更换"
-_EXPECTED = "报表里不得出现个人身份信息"
 
 Kinds = frozenset[str]  # the kinds of numbers, or that a name is labelled
 
@@ -43,9 +40,10 @@ def check_privacy(
     """
     sheet = sheet.whole
     if hide(sheet.name) != sheet.name or (names_somebody(sheet.name) and not data_rows):
-        yield refuse_aside("工作表的名称", file, blank_name(sheet.name), "请改用不含个人信息的名称后再报")
+        yield _of_persons("sheet_name", file, blank_name(sheet.name))
     for (row, first, last, bottom), what in split_numbers(sheet, data_rows, counted):
-        yield _refused(sheet, f"{address_of((row, first))}:{address_of((bottom, last))}", f"这里分几格写了{what}", file)
+        cells = f"{address_of((row, first))}:{address_of((bottom, last))}"
+        yield _of_persons("pieces", file, hide(sheet.name), cells, kind=what)
     values = sheet.grid.different()
     told = _telling([value for value in values if type(value) is str])
     if not told and not any(_is_suspect(value) for value in values if type(value) is not str):
@@ -63,25 +61,18 @@ def _of_cell(
     if numbers == {MOBILE_NUMBER} and place[0] not in data_rows and _is_signed(sheet, place[0]):
         return
     if numbers:
-        yield _refused(sheet, address_of(place), f"这里有{'、'.join(sorted(numbers))}", file)
+        yield _of_persons("numbers", file, hide(sheet.name), address_of(place), kinds=sorted(numbers))
     elif kinds and (place[0] not in data_rows or _NAME in str(value)) and _heads_names(sheet, place, str(value)):
-        yield _refused(sheet, address_of(place), f"有“{normalise(str(value))}”一栏，下面填了内容", file)
+        label = normalise(str(value))
+        yield _of_persons("names", file, hide(sheet.name), address_of(place), label=label)
 
 
 def check_file_name(name: str) -> Iterator[Finding]:
     """Yield the finding on a file whose name, redacted on receipt, held personal data."""
     if HIDDEN in name:
-        yield refuse_aside("文件名", name, "", "请改用不含个人信息的文件名后再报")
+        yield _of_persons("file_name", name)
     elif names_somebody(name):
-        said, todo = "文件名里像是有人名", "记录里已写作“某某”，以后请用单位和表的名称作文件名"
-        yield tell(
-            rule=PERSONAL_DATA,
-            severity="note",
-            file=name,
-            problem=said,
-            requirement="文件名里不写人名",
-            todo=todo,
-        )
+        yield tell(PERSONAL_DATA, "name_in_file_name", severity="note", file=name)
 
 
 def blank_name(name: str) -> str:
@@ -100,7 +91,7 @@ def check_asides(texts: Iterable[tuple[str, str]], file: str, sheets: Collection
             told.setdefault(where, set()).update(numbers)
     known = {number for sheet in sheets for number in _in_cells(sheet)} if told else set()
     for where in sorted(where for where, numbers in told.items() if not numbers <= known):
-        yield refuse_aside(where, file)
+        yield _of_persons("aside", file, where=where)
 
 
 def _in_cells(sheet: Sheet) -> Iterator[str]:
@@ -111,17 +102,8 @@ def _in_cells(sheet: Sheet) -> Iterator[str]:
             yield from numbers_in(_whole(text), lossy=True)
 
 
-def refuse_aside(where: str, file: str, sheet: str = "", todo: str = _TODO) -> Finding:
-    """Return the finding on personal data outside the cells: in a name, a comment, the properties."""
-    return tell(
-        rule=PERSONAL_DATA,
-        severity="return",
-        file=file,
-        sheet=sheet,
-        problem=f"{where}里有个人身份信息",
-        requirement=_EXPECTED,
-        todo=todo,
-    )
+def _of_persons(wording: str, file: str, sheet: str = "", address: str = "", **values: Any) -> Finding:
+    return tell(PERSONAL_DATA, wording, severity="return", file=file, sheet=sheet, address=address, **values)
 
 
 def _suspects(values: list[Any], told: Mapping[str, Kinds]) -> list[tuple[int, Any]]:
@@ -159,19 +141,6 @@ def _telling(texts: list[str]) -> dict[str, Kinds]:
     told = {text: frozenset(spot.what for spot in find_numbers(text)) for text in texts if may_hold(text)}
     labels = {text: frozenset({_NAME}) for text in texts if labels_a_person(text)}
     return labels | {text: kinds | labels.get(text, frozenset()) for text, kinds in told.items() if kinds}
-
-
-def _refused(sheet: Sheet, address: str, said: str, file: str) -> Finding:
-    return tell(
-        rule=PERSONAL_DATA,
-        severity="return",
-        file=file,
-        sheet=hide(sheet.name),
-        address=address,
-        problem=said,
-        requirement=_EXPECTED,
-        todo=_TODO,
-    )
 
 
 def _is_signed(sheet: Sheet, row: int) -> bool:

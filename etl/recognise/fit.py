@@ -9,6 +9,8 @@ from base.text import normalise
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Header, Sheet
 from etl.model.rules import UNKNOWN_FORM
+from etl.model.rules.repeating_clauses import LACKING, UNKNOWN
+from etl.model.rules.wording import Clause
 from etl.privacy import hide
 from etl.recognise.headers import IGNORED, Labels, labels_of
 from stats.catalogue import Catalogue
@@ -90,14 +92,22 @@ def unlike_any(
     ]
     likeness, labels, header = max(ranked, key=lambda one: one[0], default=((False, 0.0), None, None))
     if labels is None or header is None or not any(likeness):
-        expected = "应是县总工会发的报表，表头栏名不要改动"
-        return _told(sheet, file, "看不出是哪一张报表", expected)
+        return tell(UNKNOWN_FORM, "none", severity="return", file=file, sheet=sheet.name)
     codes = {code for path in header.paths.values() if (code := labels.match(path))}
     lacking = [column.label for column in labels.form.columns if column.required and column.code not in codes]
     strange = [path[-1] for path in header.paths.values() if path[-1] not in IGNORED and not labels.match(path)]
-    differs = [f"{verb}{_say(names)}" for verb, names in (("缺", lacking), ("认不出", strange)) if names]
-    expected = f"最像“{labels.form.name}”，差在{'，'.join(differs)}"
-    return _told(sheet, file, "不像我们的任何一张表", expected)
+    differences = [
+        Clause(words, {"names": _say(names)}) for words, names in ((LACKING, lacking), (UNKNOWN, strange)) if names
+    ]
+    return tell(
+        UNKNOWN_FORM,
+        "nearest",
+        severity="return",
+        file=file,
+        sheet=sheet.name,
+        form=labels.form.name,
+        differences=differences,
+    )
 
 
 def _likeness(labels: Labels, header: Header, title: str, catalogue: Catalogue) -> tuple[bool, float]:
@@ -109,16 +119,3 @@ def _likeness(labels: Labels, header: Header, title: str, catalogue: Catalogue) 
 def _say(names: Collection[str]) -> str:
     shown = [f"“{hide(name)}”" for name in list(names)[:_NAMED]]
     return "".join(shown) + (f"等 {len(names)} 栏" if len(names) > _NAMED else "")
-
-
-def _told(sheet: Sheet, file: str, found: str, expected: str) -> Finding:
-    todo = "请用本期的报表模板重新填报"
-    return tell(
-        rule=UNKNOWN_FORM,
-        severity="return",
-        file=file,
-        sheet=sheet.name,
-        problem=found,
-        requirement=expected,
-        todo=todo,
-    )

@@ -13,6 +13,7 @@ from etl.layout.text_kinds import split_measure
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Header, Layout, Sheet, address_of
 from etl.model.rules import MISSING_COLUMN
+from etl.model.rules.wording import Values
 from etl.privacy import hide
 from etl.recognise.headers import IGNORED, Labels, labels_of
 from stats.catalogue import Catalogue
@@ -141,43 +142,36 @@ def _is_double(layout: Layout, column: int, labels: Labels) -> bool:
 def _missing_columns(layout: Layout, file: str) -> Iterator[Finding]:
     for column in free_columns(layout):
         if column.required:
-            found, expected = f"缺“{column.label}”一栏", f"{layout.form.name}要有这一栏"
-            todo = "请按报表模板补上这一栏再报"
-            yield tell(
-                rule=MISSING_COLUMN,
-                file=file,
-                sheet=layout.sheet.name,
-                problem=found,
-                requirement=expected,
-                todo=todo,
-            )
+            sheet = layout.sheet.name
+            yield tell(MISSING_COLUMN, file=file, sheet=sheet, label=column.label, form=layout.form.name)
 
 
 def _unknown_column(layout: Layout, column: int, path: str, file: str) -> Finding:
     labels = [f"“{column.label}”" for column in free_columns(layout)]
-    rest = f"等 {len(labels)} 栏里的一栏" if len(labels) > _NAMED else "里的一栏" if len(labels) > 1 else "这一栏"
-    expected = f"是不是{''.join(labels[:_NAMED])}{rest}？"
-    todo = "请改用报表里的栏名；确实不用的，请说明"
-    return _finding(UNKNOWN_COLUMN, f"“{say_path(path)}”这一栏认不出来", expected, todo, layout, column, file)
+    wording = "many" if len(labels) > _NAMED else "few" if len(labels) > 1 else "one"
+    count: Values = {"count": len(labels)} if wording == "many" else {}
+    return tell(
+        UNKNOWN_COLUMN,
+        wording,
+        **_place(layout, column, file),
+        label=say_path(path),
+        labels=labels[:_NAMED],
+        **count,
+    )
 
 
 def _double_column(layout: Layout, column: int, path: list[str], file: str) -> Finding:
-    found = f"“{path[-1]}”这一栏出现了两次"
-    return _finding("double_column", found, "同一栏只能有一次", "请删去多余的一栏", layout, column, file)
+    return tell("double_column", **_place(layout, column, file), label=path[-1])
 
 
 def _answered_column(layout: Layout, column: int, path: str, file: str) -> Finding:
-    found = f"“{say_path(path)}”这一栏按“{layout.form.column(layout.answers[path]).label}”收"
-    return _finding("matched_column", found, "县里对这种表式这样认定过", "如有变化，请说明", layout, column, file)
+    taken_as = layout.form.column(layout.answers[path]).label
+    return tell("matched_column", **_place(layout, column, file), label=say_path(path), taken_as=taken_as)
 
 
 def _unused_column(layout: Layout, column: int, path: list[str], file: str) -> Finding:
-    found = f"“{'·'.join(path)}”这一栏没有用到"
-    return _finding("unused_column", found, "报表里没有这一栏", "如确需上报，请写在备注里", layout, column, file)
+    return tell("unused_column", **_place(layout, column, file), label="·".join(path))
 
 
-def _finding(rule: str, found: str, expected: str, todo: str, layout: Layout, column: int, file: str) -> Finding:
-    where = header_address(layout, column)
-    return tell(
-        rule=rule, file=file, sheet=layout.sheet.name, address=where, problem=found, requirement=expected, todo=todo
-    )
+def _place(layout: Layout, column: int, file: str) -> Values:
+    return {"file": file, "sheet": layout.sheet.name, "address": header_address(layout, column)}

@@ -12,6 +12,7 @@ from etl.guard.packed_files import unpack_bytes
 from etl.journal.outcomes import to_confirm
 from etl.matching.questions import Question
 from etl.model.finding import Finding, gather
+from etl.model.receipt_state import ReceiptState
 from etl.model.rules import MISSING_COLUMN
 from etl.privacy import blank_name
 from pages.returns.changes import ChangeSummary
@@ -53,7 +54,7 @@ class DroppedFile:
     asked: tuple[Question, ...] = ()
     preview: ChangeSummary | None = None
     before: tuple[Finding, ...] = ()
-    decided: str | None = None
+    decided: ReceiptState | None = None
     seq: int | None = None
     build: int | None = None
     kept: Path | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN
+from etl.model.receipt_state import ReceiptState
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ STATES = {
     FileState.DECIDED_WITHDRAWN: State("↩", "gray", "已撤回", "数字已恢复，可重新上报"),
     FileState.UNCHANGED: State("＝", "gray", "与已收的相同", "不用再报"),
 }
-RECEIVED: dict[str | None, State] = {
+RECEIVED: dict[ReceiptState | None, State] = {
     ACCEPTED: State("✓", "green", "已收"),
     HELD: State("△", "orange", "待核实", "说明理由后确认，或等更正的报表"),
     RETURNED: State("✕", "red", "退回", "等更正的报表"),

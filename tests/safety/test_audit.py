@@ -98,7 +98,10 @@ ALTERED = {
     "update received set name = '别的.xlsx' where seq = 2": (1, "以前的收退记录被改过"),
     "delete from outcome where id = 3": (2, "以前的收退记录被改过"),
     "update outcome set what = 'returned' where id = 2": (2, "以前的收退记录被改过"),
-    "insert into confirmation values (1, 1, 'a', '', '', '', '', '', '', '')": (None, ""),  # sealed by the next entry
+    "insert into confirmation values (1, 1, 'a', '', '', '', '', '', '', '', '')": (
+        None,
+        "",
+    ),  # sealed by the next entry
 }
 
 
@@ -162,10 +165,10 @@ def test_no_entry_is_noted_of_what_the_journal_does_not_take(store: Path) -> Non
 
 
 def journal_step_of_nothing(store: Path) -> None:
-    from etl.journal import Step
+    from etl.journal import WITHDRAWN, Step
     from store.audit import NewAuditEntry
 
-    Journal(store).append([Step(seq=999, what="withdrawn")], audit_entries=[NewAuditEntry("李梅", Verb.WITHDREW)])
+    Journal(store).append([Step(seq=999, what=WITHDRAWN)], audit_entries=[NewAuditEntry("李梅", Verb.WITHDREW)])
 
 
 def test_the_command_verifies_and_lists(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

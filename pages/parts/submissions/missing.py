@@ -7,14 +7,15 @@ import streamlit as st
 
 from base.formats import say_value
 from etl.collection.status import MissingReturn
+from etl.model.receipt_state import MissingState
 from pages.returns.quarter_choice import Collecting
 from pages.shared.paging import page_of
 
 _PAGE = 20
 _STATES = {
-    "missing": ("behind", "✕ 未报：请催报"),
-    "returned": ("behind", "△ 已退回：等更正的报表"),
-    "held": ("asked", "△ 待核实：在下面的收退记录里确认"),
+    MissingState.MISSING: ("behind", "✕ 未报：请催报"),
+    MissingState.RETURNED: ("behind", "△ 已退回：等更正的报表"),
+    MissingState.HELD: ("asked", "△ 待核实：在下面的收退记录里确认"),
 }
 
 

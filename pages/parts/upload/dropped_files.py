@@ -7,7 +7,7 @@ import streamlit as st
 
 from access.acts import Acts
 from etl.collection.preview import changes
-from etl.intake import ACCEPTED, HELD, Outcome, questions
+from etl.intake import ACCEPTED, HELD, RETURNED, Outcome, questions
 from etl.journal import Entry
 from etl.model.examination import Examination
 from etl.model.finding import Finding
@@ -23,6 +23,7 @@ from serving.metrics import JUDGED, LOAD_SECONDS
 from store.builds import store_path
 
 _LIST = "upload_list"
+_AS_JUDGED = {FileState.ACCEPTED: ACCEPTED, FileState.HELD: HELD, FileState.RETURNED: RETURNED}
 _LATER = 10**9  # numbers of files not yet received, above those of all receipts
 Reason = tuple[str, tuple[int, ...], Choices]  # a reason, the questions it answers (all if empty), the choices
 Reasons = Sequence[Reason]
@@ -164,7 +165,7 @@ def _as_entry(file: DroppedFile, number: int) -> Entry:
         file="",
         at="",
         received_by="",
-        what=file.verdict,
+        what=_AS_JUDGED.get(file.verdict) if file.verdict else None,
         findings=file.findings,
         returns=returns,
     )

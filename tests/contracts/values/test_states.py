@@ -5,7 +5,8 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from base.formats import IN_PART, NO_DATA, UNCHANGED, change_verb
-from etl.journal import VERDICTS
+from etl.journal import INTENTS, VERDICTS
+from etl.model.receipt_state import ReceiptState
 from pages.view.states import DECIDED, RECEIVED, FileState
 from pages.view.states import STATES as FILE_STATES
 from stats.attainment.attainment_words import STATES
@@ -24,6 +25,7 @@ READERS = {
     *("startswith", "endswith", "removeprefix", "removesuffix"),
     *("split", "partition", "rpartition", "find", "index"),
 }
+RECEIPTS = {state.value for state in ReceiptState}  # as the journal writes them
 DISPLAYED = {"note"}  # fields that hold nothing but words to be printed
 
 Names = dict[str, ast.expr]  # what a module calls by a name at its top
@@ -41,6 +43,31 @@ def test_no_code_reads_a_state_out_of_words() -> None:
 def test_every_state_of_a_file_has_its_words() -> None:
     assert set(FILE_STATES) == set(FileState)
     assert set(DECIDED) == VERDICTS and set(RECEIVED) == {*VERDICTS, None}
+
+
+def test_every_state_of_a_receipt_is_a_member_of_its_enum() -> None:
+    assert {*VERDICTS, *INTENTS} < set(ReceiptState)
+    wrong = [
+        f"{place(path, node)}: {node.value}"
+        for path in product_files()
+        if module_of(path) != "etl.model.receipt_state"
+        for node in states_by_word(parse(path))
+    ]
+    assert not wrong, "name the member of ReceiptState:\n" + "\n".join(wrong)
+
+
+def test_every_way_of_naming_a_state_by_its_word_is_seen() -> None:
+    ways = (
+        'one.what == "held"',
+        'entry.what in ("accepted", "held")',
+        'summary.count("accepted")',
+        '{"returned": "已退回"}[one.state]',
+        'Outcome(name, "unchanged")',
+        'replace(step, what="withdrawn")',
+    )
+    assert [way for way in ways if not any(states_by_word(ast.parse(way)))] == []
+    plain = ("one.what == ReceiptState.HELD", "KEYS = ('held', 'returned')", "line.held")
+    assert [way for way in plain if any(states_by_word(ast.parse(way)))] == []
 
 
 def test_every_way_of_reading_back_is_seen() -> None:
@@ -75,6 +102,21 @@ def readings_back(tree: ast.Module, names: Names) -> Iterator[ast.expr]:
                 yield node
         elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and is_said(node.value):
             yield node
+
+
+def states_by_word(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Yield the words of states that something is compared with, looked up by, or told."""
+    for node in ast.walk(tree):
+        named: list[ast.expr | None] = []
+        if isinstance(node, ast.Compare):
+            named = [node.left, *node.comparators]
+        elif isinstance(node, ast.Dict):
+            named = [*node.keys]
+        elif isinstance(node, ast.Call):
+            named = [*node.args, *(one.value for one in node.keywords)]
+        for one in named:
+            inner = one.elts if isinstance(one, ast.Tuple | ast.List | ast.Set) else [one]
+            yield from (word for word in inner if isinstance(word, ast.Constant) and word.value in RECEIPTS)
 
 
 def displays(node: ast.expr, names: Names, words: Set[str] = WORDS) -> bool:

@@ -9,7 +9,8 @@ from base.errors import UserError
 from base.periods import parse_span
 from etl.__main__ import main as etl
 from etl.intake import HELD, confirm, load_paths, rebuild, to_confirm, withdraw
-from etl.journal import ACCEPTING, Confirmation, Entry, Journal, Step
+from etl.journal import ACCEPTING, Entry, Journal, Step
+from etl.journal.confirmations import Confirmation
 from stats.catalogue import Catalogue
 from stats.readings import read
 from stats.warehouse import open_warehouse

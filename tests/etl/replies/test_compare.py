@@ -6,6 +6,7 @@ import pytest
 
 from etl.journal import Entry
 from etl.model.finding import Finding
+from etl.model.receipt_state import ReceiptState
 from etl.replies.answer import previous_findings
 from etl.replies.answer_progress import Progress, compare
 
@@ -71,7 +72,7 @@ def entry(seq: int, what: str, *findings: Finding, name: str = "表.xlsx", retur
         file="inbox/x",
         at="",
         received_by="",
-        what=what,
+        what=ReceiptState(what),
         findings=findings,
         returns=returns,
     )

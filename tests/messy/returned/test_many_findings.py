@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.intake import load_paths
-from etl.journal import Confirmation, Journal
+from etl.journal import Journal
+from etl.journal.confirmations import Confirmation
 from etl.model.finding import Finding, count_cells, list_hundreds, shorten, shorten_finding
 from etl.replies.answer import telephone_list
 from etl.replies.answer_progress import compare

@@ -1,0 +1,155 @@
+"""Rules on a sheet: which form it is, whose, for when, and what of it is not seen."""
+
+from etl.model.rules.codes import EMPTY, MISSING_COLUMN, UNKNOWN_FORM
+from etl.model.rules.rule import CONFIRM, NOTE, RETURN, rule
+from etl.model.rules.wording import Wording
+
+_TEMPLATE = "请用本期的报表模板重新填报"
+_SAME_QUARTER = "两处应是同一个季度"
+_KNOWN_REPORTER, _FULL_NAME = "应是单位名册里的单位[，是不是“{near}”？]", "请写名册里的全称"
+_WHICH_QUARTER = "请核对报的是哪个季度的表；只是名称没有改的，请说明"
+_WRITE_QUARTER, _ADD_QUARTER = "应写明年份和季度，例如 2010年四季度", "请补上报告期再报"
+_OWN_NAME = "请改用报表里的栏名；确实不用的，请说明"
+_OTHER_UNIT = "“{label}”的计量单位写的是“{text}”"
+_SEEN = "看得见的才好核对"
+
+OF_SHEETS = (
+    rule(
+        UNKNOWN_FORM, "sheet", ("return", "confirm"), "认不出是哪张报表", "用下发的模板填报",
+        {
+            "none": Wording("看不出是哪一张报表", "应是县总工会发的报表，表头栏名不要改动", _TEMPLATE),
+            "nearest": Wording("不像我们的任何一张表", "最像“{form}”，差在{differences:，}", _TEMPLATE),
+            "beside": Wording("表“{name}”（{height}行{width}列）看不出是哪一张报表"),
+        },
+    ),
+    rule(
+        MISSING_COLUMN, "sheet", RETURN, "缺必报的一栏", "按报表模板补上这一栏再报",
+        Wording("缺“{label}”一栏", "{form}要有这一栏", "请按报表模板补上这一栏再报"),
+    ),
+    rule(
+        "unknown_column", "sheet", CONFIRM, "有一栏认不出来", "改用报表里的栏名；确实不用的，请说明",
+        {
+            "one": Wording("“{label}”这一栏认不出来", "是不是{labels}这一栏？", _OWN_NAME),
+            "few": Wording("“{label}”这一栏认不出来", "是不是{labels}里的一栏？", _OWN_NAME),
+            "many": Wording("“{label}”这一栏认不出来", "是不是{labels}等 {count} 栏里的一栏？", _OWN_NAME),
+        },
+    ),
+    rule(
+        "double_column", "sheet", RETURN, "同一栏出现了两次", "删去多余的一栏",
+        Wording("“{label}”这一栏出现了两次", "同一栏只能有一次", "请删去多余的一栏"),
+    ),
+    rule(
+        "matched_column", "sheet", NOTE, "栏目按县里认定过的收", "如有变化，请说明",
+        Wording("“{label}”这一栏按“{taken_as}”收", "县里对这种表式这样认定过", "如有变化，请说明"),
+    ),
+    rule(
+        "unused_column", "sheet", NOTE, "有一栏报表里没有", "确需上报的，写在备注里",
+        Wording("“{label}”这一栏没有用到", "报表里没有这一栏", "如确需上报，请写在备注里"),
+    ),
+    rule(
+        "layout_changed", "sheet", NOTE, "栏目和上次不同", "不是有意改动的，用原来的报表再报",
+        Wording(
+            "和上次（{quarter}）相比：{differences:，}", "各季度的栏目应一样", "如不是有意改动，请用原来的报表再报"
+        ),
+    ),
+    rule(
+        "period_conflict", "sheet", RETURN, "标题和报告期不是同一个季度", "核对后改成一致再报",
+        Wording("标题写的是{titled}，报告期写的是{quarter}", _SAME_QUARTER, "请核对后改成一致再报"),
+    ),
+    rule(
+        "no_period", "sheet", RETURN, "没有写报告期", "补上报告期再报",
+        {
+            "text": Wording("报告期写的是“{text}”", _WRITE_QUARTER, _ADD_QUARTER),
+            "none": Wording("没有写报告期", _WRITE_QUARTER, _ADD_QUARTER),
+        },
+    ),
+    rule(
+        "period_places", "sheet", CONFIRM, "表里两处写的季度不同", "核对报的是哪个季度；只是名称没有改的，请说明",
+        {
+            "title": Wording(
+                "标题写的是“{title}”，报告期[（{cell}）]写的是{quarter}", _SAME_QUARTER, _WHICH_QUARTER
+            ),
+            "name": Wording("表名写的是“{name}”，报告期[（{cell}）]写的是{quarter}", _SAME_QUARTER, _WHICH_QUARTER),
+            "name_title": Wording("表名写的是“{name}”，标题写的是{titled}", _SAME_QUARTER, _WHICH_QUARTER),
+        },
+    ),
+    rule(
+        "file_period", "sheet", CONFIRM, "文件名和表里的季度不同", "核对报的是哪个季度；只是名称没有改的，请说明",
+        Wording("文件名写的是{named}，表里写的是{quarter}", "文件名和表里应是同一个季度", _WHICH_QUARTER),
+    ),
+    rule(
+        "future_period", "sheet", RETURN, "报告期还没有到", "核对报告期",
+        Wording("报告期写的是{quarter}", "这个季度还没有到", "请核对报告期再报"),
+    ),
+    rule(
+        "unknown_reporter", "sheet", RETURN, "填报单位不在单位名册里", "核对名称；新建单位先报单位名册",
+        {
+            "named": Wording("填报单位写的是“{unit}”", _KNOWN_REPORTER, _FULL_NAME),
+            "none": Wording("没有写填报单位", _KNOWN_REPORTER, _FULL_NAME),
+        },
+    ),
+    rule(
+        "closed_reporter", "sheet", RETURN, "填报单位已撤销或合并", "由现在的上级单位填报；报告期写错的请改正",
+        Wording(
+            "填报单位“{unit}”从{since}起已撤销或合并",
+            "本表报告期是{quarter}",
+            "它的单位现在归“{heir}”的，请由“{heir}”填报；报告期写错的请改正",
+        ),
+    ),
+    rule(
+        "no_unit", "sheet", RETURN, "没有写计量单位", "在表头或栏名后面注明计量单位再报",
+        Wording("“{label}”没有写计量单位", "应写明{measures:、}", "请在表头或栏名后面注明计量单位再报"),
+    ),
+    rule(
+        "other_unit", "sheet", RETURN, "计量单位不是这一栏用的", "换算成这一栏用的单位再报",
+        {
+            "amount": Wording(_OTHER_UNIT, "应是{measures:、}中的一个", "请换算成其中一个单位再报"),
+            "count": Wording(_OTHER_UNIT, "应是{measures:、}", "请换算成以“{measure}”为单位的数再报"),
+        },
+    ),
+    rule(
+        EMPTY, "sheet", ("return", "note"), "表里没有数据行", "填好再报；本期确实没有的，在第一行写“本期无”",
+        {
+            "": Wording("表里没有数据行", "空表不算上报", "请填好再报；本期确实没有的，在第一行写“本期无”"),
+            "part": Wording("表里没有数据行", "同一张表的其他几页有数", "确实没有的不用改"),
+        },
+    ),
+    rule(
+        "blank_form", "sheet", RETURN, "表里只有名称，没有填数", "填好再报；确实没有的填 0",
+        Wording("表里只有名称，数目都没有填", "空白的表不算上报", "请填好再报；确实没有的填 0"),
+    ),
+    rule(
+        "hidden_columns", "sheet", NOTE, "有隐藏的列，照样算在内", "取消隐藏，核对后再报",
+        Wording("{columns:、}列是隐藏的，照样算在内", _SEEN, "请取消隐藏，核对后再报"),
+    ),
+    rule(
+        "hidden_rows", "sheet", NOTE, "有隐藏或筛选掉的行，照样算在内", "不用上报的删去，要报的取消隐藏",
+        Wording(
+            "第{rows}行是隐藏或筛选掉的，共{count}行，照样算在内", _SEEN, "不用上报的请删去这些行，要报的请取消隐藏"
+        ),
+    ),
+    rule(
+        "merged_rows", "sheet", NOTE, "有整行合并成一格的，照样算在内", "取消这几行的合并，核对后再报",
+        Wording(
+            "第{rows}行合并成了一格，盖住了后面各栏的内容，共{count}行，照样算在内",
+            _SEEN,
+            "请取消这几行的合并，核对后再报",
+        ),
+    ),
+    rule(
+        "unseen_cells", "sheet", NOTE, "有看不见的内容，照样算在内", "改成看得见的，核对后再报",
+        Wording(
+            "{places}的内容看不见（数字格式不显示，或者字和底是一个颜色），照样算在内",
+            _SEEN,
+            "请改成看得见的，核对后再报",
+        ),
+    ),
+    rule(
+        "covered_cells", "sheet", ("confirm", "note"), "合并的格下面的内容没有收", "要报的取消合并再填；不报的不用管",
+        Wording(
+            "{places}被合并的格盖住，里面还有内容，没有收",
+            "合并的格只收看得见的那一个",
+            "要报的请取消合并再填；不报的不用管",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,10 @@
+"""Repeating clauses: parts of a sentence that may come several times in it."""
+
+CELL = "{label}填的是{value}"
+NUMBER = "{label}是{value}"
+SHIFT = "{item}{when}{then:,.10g}{measure}，这次{now:,.10g}{measure}"
+SUM_SHIFT = "{label}合计{when}{then}，这次{now}"
+FALL = "{label}{quarter}{then}"
+SHEET_OF_QUARTER = "表“{name}”是{quarter}的"
+LACKING, UNKNOWN = "缺{names}", "认不出{names}"
+GONE, ADDED, SHIFTED = "少了{names}", "多了{names}", "“{name}”移到了第 {column} 列"
