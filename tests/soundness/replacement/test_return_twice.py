@@ -1,4 +1,4 @@
-"""One return twice in a book or a load: the last one must not win silently."""
+"""The same return twice in one workbook or load: the last one must not win silently."""
 
 from pathlib import Path
 

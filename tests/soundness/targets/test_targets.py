@@ -1,4 +1,4 @@
-"""Targets: what was in force at the time governs, nothing is set twice unasked, and there is one verdict everywhere."""
+"""Targets: the one in force at the time applies, none is set twice unconfirmed, and every verdict is the same."""
 
 from contextlib import closing
 from pathlib import Path
@@ -30,7 +30,7 @@ CONTEST, CASES, STUDENTS = "ankang_cup_coverage", "influential_rights_cases", "s
 
 
 def goal(value: object, document: str = OLD, **other: object) -> Row:
-    """Return a row that sets how many members 甲镇 is to have."""
+    """Return a row that sets the target of 甲镇 for members."""
     row: Row = {
         "indicator": "工会会员人数", "unit": "甲镇", "year": 2008, "comparator": "≥", "value": value, "measure": "人",
         "document": document, "owner": "组织部", "due": "2008-12-31", "date": "2008-03-10",
@@ -43,7 +43,7 @@ def file_targets(folder: Path, quarter: str, *rows: Row, name: str = "") -> Path
 
 
 def load(folder: Path, store: Path) -> Summary:
-    """Load a folder with two quarters of 甲镇 besides what stands in it."""
+    """Load a folder after adding two quarters of 甲镇 to its files."""
     write_register(folder)
     for members, quarter in ((50, FIRST), (60, SECOND)):
         write_roster(folder, "甲镇", quarter, town_one(members))

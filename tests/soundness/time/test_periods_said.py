@@ -1,4 +1,4 @@
-"""A return filed under another quarter than it is of: the places that speak of a quarter must agree."""
+"""A return filed under a wrong quarter: all places that state a quarter must agree."""
 
 from pathlib import Path
 
