@@ -41,6 +41,33 @@ def test_scripts_are_kept_by_browsers(served: tuple[str, Path]) -> None:
         assert "immutable" in found.headers["cache-control"]
 
 
+def test_no_page_of_others_may_steer_ours_by_messages(served: tuple[str, Path]) -> None:
+    told = json.loads(_open(f"{served[0]}/_stcore/host-config", cookie_of(served[0]))[1])
+    assert told["allowedOrigins"] == []
+    assert not told["useExternalAuthToken"] and not told["enableCustomParentMessages"]
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/host-config", "/_stcore/health", "/sign-in", "/nothing-there"])
+def test_no_other_origin_is_allowed_to_read(served: tuple[str, Path], path: str) -> None:
+    found, _ = _open(served[0] + path, cookie_of(served[0]), Origin="https://elsewhere.example")
+    assert [name for name in found if name.startswith("access-control-allow")] == []
+
+
+@pytest.mark.parametrize("path", [*PLACES, "/sign-in", "/sign-out", "/sign-in/look.css", "/my-account"])
+def test_every_text_says_in_which_charset(served: tuple[str, Path], path: str) -> None:
+    for cookie in ("", cookie_of(served[0])):
+        kind = _open(served[0] + path, cookie)[0]["content-type"]
+        assert "charset=utf-8" in kind.lower() or kind in ("application/json", "image/svg+xml"), kind
+
+
+def test_no_answer_repeats_what_was_asked(served: tuple[str, Path]) -> None:
+    """TRACE would give back the cookie that scripts can't read."""
+    asked = urllib.request.Request(served[0], headers={"Cookie": cookie_of(served[0])}, method="TRACE")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked)
+    assert refused.value.code in (404, 405) and b"mingshu_session" not in refused.value.read()
+
+
 def test_the_policy_names_no_other_host_and_no_eval() -> None:
     said = policy(encrypted=True)
     assert "http:" not in said.replace("upgrade-insecure-requests", "")
@@ -60,8 +87,14 @@ def test_the_log_tells_of_answers_by_their_kind_alone(served: tuple[str, Path]) 
 
 
 def _get(address: str) -> dict[str, str]:
+    return _open(address, "")[0]
+
+
+def _open(address: str, cookie: str, **headers: str) -> tuple[dict[str, str], bytes]:
+    """Return the headers and the body of an answer, whatever its status."""
     try:
-        with urllib.request.urlopen(address) as answer:
-            return {name.lower(): value for name, value in answer.headers.items()}
+        answer = urllib.request.urlopen(urllib.request.Request(address, headers={"Cookie": cookie} | headers))
     except urllib.error.HTTPError as refused:
-        return {name.lower(): value for name, value in refused.headers.items()}
+        answer = refused
+    with answer:
+        return {name.lower(): value for name, value in answer.headers.items()}, answer.read()
