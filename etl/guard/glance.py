@@ -40,7 +40,7 @@ def glance_at_sheet(part: IO[bytes], most: int, styles: Collection[str] = ()) ->
     Ordinary cells have none of the given styles.
     """
     seen, inside = Glance(), False
-    styled = re.compile(rb' s="(?:%s)"' % "|".join(styles).encode()) if styles else None
+    styled = re.compile(rb' s="(?:%s)"' % "|".join(map(re.escape, styles)).encode()) if styles else None
     for block in _blocks(part, seen, most):
         body, inside = _data_of(block, inside)
         outside = len(block) - len(body)
