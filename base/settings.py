@@ -7,42 +7,31 @@ reads the variables directly, such as `store_path`.
 
 import getpass
 import os
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cache
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 from base.errors import UserError, suggest
+from base.secret_files import FOLDER_VARIABLE, secret_folder
+from base.setting_kinds import WIDEST, Address, Amount, Clock, Listed, Network
 
 PREFIX = "MINGSHU_"
 FILE_VARIABLE = "MINGSHU_SETTINGS"
 FILE = Path("settings.toml")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_AMOUNT = re.compile(r"\d+(\.\d+)?(MB|GB)|[1-9]\d?%")
-_ADDRESS = re.compile(r"https?://[^/?#\s]+")
-
-
-def _like(pattern: re.Pattern[str]) -> AfterValidator:
-    def check(given: str) -> str:
-        if not pattern.fullmatch(given):
-            raise ValueError
-        return given
-
-    return AfterValidator(check)
-
-
-Listed = Annotated[tuple[str, ...], NoDecode]  # separated by commas in an environment variable
-Network = IPv4Network | IPv6Network
-_WIDEST = {4: 16, 6: 32}  # shortest prefix allowed for a network of proxies, by IP version
 
 
 class Settings(BaseSettings):
@@ -60,9 +49,7 @@ class Settings(BaseSettings):
 
     listen: str = Field("127.0.0.1", min_length=1, description="监听的地址，127.0.0.1 只供本机，0.0.0.0 供全网")
     port: int = Field(8501, ge=1, le=65535, description="端口，1 到 65535 的整数")
-    address: Annotated[str, _like(_ADDRESS)] | None = Field(
-        None, description="大家打开的网址，如 https://mingshu.example.cn"
-    )
+    address: Address | None = Field(None, description="大家打开的网址，如 https://mingshu.example.cn")
     hosts: Listed = Field((), description="还可以用哪些主机名打开")
     certificate: Path | None = Field(None, description="TLS 证书文件，和 key 一起写")
     key: Path | None = Field(None, description="TLS 私钥文件，和 certificate 一起写")
@@ -70,20 +57,31 @@ class Settings(BaseSettings):
 
     idle_minutes: int = Field(120, ge=5, le=24 * 60, description="多少分钟不动就要重新登录，5 到 1440")
     longest_hours: int = Field(12, ge=1, le=7 * 24, description="一次登录最长几小时，1 到 168")
+    second_factor_for: Annotated[tuple[Literal["领导", "工作人员", "填报员", "管理员"], ...], NoDecode] = Field(
+        (), description="哪些角色登录还要动态口令：领导、工作人员、填报员、管理员"
+    )
     secure_cookie: bool | None = Field(None, description="登录凭据只走 https，true 或 false")
     oidc_issuer: str = Field("", description="统一身份认证的网址")
     oidc_client: str = Field("", description="在统一身份认证登记的名称")
     oidc_secret: SecretStr = Field(SecretStr(""), description="统一身份认证发的密钥")
     oidc_claim: str = Field("preferred_username", description="认证结果里哪一项是账号名")
+    oidc_acr: Listed = Field((), description="统一身份认证要达到的级别（acr），写了就只让达到其中一个的人进")
+    oidc_amr: Listed = Field((), description="统一身份认证要用的方式（amr），如 mfa、otp，写了就要用过其中一种")
+    oidc_minutes: int = Field(
+        0, ge=0, le=7 * 24 * 60, description="在统一身份认证登录后多少分钟要去那里重新登录，0 到 10080，0 为不问"
+    )
     oidc_label: str = Field("统一身份认证", description="登录页上按钮的字")
     proxy_header: str = Field("", description="前面的代理在哪个请求头里写明账号")
 
     upload_mb: int = Field(30, ge=1, le=200, description="一份文件最多多少 MB，1 到 200 的整数")
-    memory_limit: Annotated[str, _like(_AMOUNT)] = Field("50%", description="数据库最多用多少内存，如 2GB 或 50%")
+    virus_scanner: str = Field(
+        "", description="查病毒的 clamd 的套接字，如 /run/clamav/clamd.ctl，或主机:端口；不写则不查"
+    )
+    memory_limit: Amount = Field("50%", description="数据库最多用多少内存，如 2GB 或 50%")
     threads: int | None = Field(None, ge=1, le=256, description="数据库用几个处理器，1 到 256 的整数")
 
     backup: Path | None = Field(None, description="备份目录，放在另一块盘上")
-    backup_at: Annotated[str, _like(_CLOCK)] | None = Field(None, description="每天几点备份，如 12:30")
+    backup_at: Clock | None = Field(None, description="每天几点备份，如 12:30")
     backup_keep: int | None = Field(None, ge=1, description="留几份备份，大于零的整数")
     backup_warn_days: int | None = Field(None, ge=1, description="几天没有备份就提醒，大于零的整数")
 
@@ -103,10 +101,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Return the sources of settings: environment variables take precedence over the file."""
-        return env_settings, init_settings
+        """Return the sources of settings: variables before files of secrets before the file of settings."""
+        folder = secret_folder()
+        secrets = (SecretsSettingsSource(settings_cls, folder),) if folder else ()
+        return env_settings, *secrets, init_settings
 
-    @field_validator("hosts", "proxies", mode="before")
+    @field_validator("hosts", "proxies", "oidc_acr", "oidc_amr", "second_factor_for", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:
         return [one.strip() for one in given.split(",") if one.strip()] if isinstance(given, str) else given
@@ -122,7 +122,7 @@ class Settings(BaseSettings):
             raise ValueError("“certificate”和“key”要么都写，要么都不写")
         if self.oidc_issuer and not (self.oidc_client and self.oidc_secret.get_secret_value() and self.address):
             raise ValueError("写了“oidc_issuer”，还要写“oidc_client”“oidc_secret”和“address”")
-        if wide := [str(one) for one in self.proxies if one.prefixlen < _WIDEST[one.version]]:
+        if wide := [str(one) for one in self.proxies if one.prefixlen < WIDEST[one.version]]:
             raise ValueError(f"“proxies”里的“{wide[0]}”太宽，等于谁的话都信。请只写代理自己的地址，如 127.0.0.1")
         if self.proxy_header and not self.proxies:
             raise ValueError("写了“proxy_header”，还要在“proxies”里写明代理的地址")
@@ -137,6 +137,11 @@ class Settings(BaseSettings):
     def only_encrypted(self) -> bool:
         """Return whether the session cookie is sent over TLS alone: `secure_cookie`, else whether there is TLS."""
         return self.encrypted if self.secure_cookie is None else self.secure_cookie
+
+    @property
+    def provider_seconds(self) -> int:
+        """Return how many seconds a sign-in at the OpenID provider counts, 0 where that is not asked."""
+        return min(self.oidc_minutes * 60, self.longest_hours * 3600)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -159,6 +164,11 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """Return the token that opens the metrics to other machines, "" for none."""
         return self.metrics_token.get_secret_value() if self.metrics_token else ""
+
+    @classmethod
+    def secret_names(cls) -> frozenset[str]:
+        """Return which settings are secrets."""
+        return frozenset(name for name, field in cls.model_fields.items() if "SecretStr" in str(field.annotation))
 
     def secrets(self) -> tuple[str, ...]:
         """Return every value that must never be written anywhere, the longest first."""
@@ -185,6 +195,11 @@ def settings_file() -> Path | None:
     return path.resolve() if path.is_file() else None
 
 
+def names_in(file: Path | None) -> frozenset[str]:
+    """Return which settings a file gives a value. Raises UserError when it can't be read."""
+    return frozenset(name for name, value in _read(file).items() if value not in ("", []))
+
+
 def read_settings(file: Path | None) -> Settings:
     """Return the settings from environment variables and a file. Raises UserError that lists all faults."""
     strays = [f"不认识变量“{name}”{suggest(name, _known())}" for name in os.environ if _stray(name)]
@@ -203,7 +218,11 @@ def take_settings(environment: MutableMapping[str, str] = os.environ) -> Setting
     A variable that is already set is kept. Raises UserError as `settings` does.
     """
     found = settings()
-    for name, value in found.as_variables(_read(settings_file())).items():
+    written = [
+        *_read(settings_file()),
+        *(("journal",) if found.journal else ()),
+    ]  # the journal is asked for by variable
+    for name, value in found.as_variables(written).items():
         environment.setdefault(name, value)
     return found
 
@@ -224,8 +243,7 @@ def _explain(fault: Any) -> str:
     if fault["type"] == "extra_forbidden":
         return f"不认识“{name}”{suggest(name, Settings.model_fields)}"
     field = Settings.model_fields[name]
-    secret = "SecretStr" in str(field.annotation)
-    said = "（不显示）" if secret else os.environ.get(_variable(name), fault["input"])
+    said = "（不显示）" if name in Settings.secret_names() else os.environ.get(_variable(name), fault["input"])
     where = f"变量 {_variable(name)}" if _variable(name) in os.environ else f"“{name}”"
     return f"{where} 写的是“{said}”，应为：{field.description}"
 
@@ -241,7 +259,7 @@ def _stray(name: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset({FILE_VARIABLE, *map(_variable, Settings.model_fields)})
+    return frozenset({FILE_VARIABLE, FOLDER_VARIABLE, *map(_variable, Settings.model_fields)})
 
 
 def _variable(field: str) -> str:

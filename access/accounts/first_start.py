@@ -6,7 +6,8 @@ from access.accounts import add_account, has_administrator
 from access.accounts.roles import Role
 from access.accounts.sample_accounts import add_sample_accounts, is_sample_county, sample_accounts
 from base.errors import UserError
-from base.settings import read_settings, settings_file
+from base.secret_files import is_open_to_all
+from base.settings import Settings, names_in, read_settings, settings_file
 
 _ADMINISTRATOR = "admin"
 
@@ -23,7 +24,8 @@ def begin(store: Path, who: str = "") -> tuple[str, str] | None:
 def lacking(store: Path) -> list[str]:
     """Return what is missing before the server can be opened to an office, one sentence each; empty when ready."""
     try:
-        settings = read_settings(settings_file())
+        file = settings_file()
+        settings = read_settings(file)
     except UserError as error:
         return [str(error)]
     found = []
@@ -36,4 +38,6 @@ def lacking(store: Path) -> list[str]:
         )
     if settings.secure_cookie is None and not settings.encrypted:
         found.append("没有写明是不是经加密连接使用：经 HTTPS 的，设 MINGSHU_SECURE_COOKIE=true；不加密的，设 false。")
+    if file and is_open_to_all(file) and names_in(file) & Settings.secret_names():
+        found.append(f"设置文件 {file} 里有密钥，机器上别的账号也能读。请运行 chmod o-rwx {file}，或把密钥另放。")
     return found

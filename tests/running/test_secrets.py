@@ -1,10 +1,15 @@
-"""Nothing the repository tracks is a secret, and what could hold one can't be tracked by mistake."""
+"""No secret is tracked, none needs to stand in the settings, and none is open to every account of the machine."""
 
+import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from access.accounts.first_start import lacking
+from base.errors import UserError
+from base.settings import PREFIX, read_settings, settings, take_settings
 from tests.contracts.source import ROOT
 
 SECRETS = {
@@ -47,3 +52,72 @@ def test_the_search_finds_what_it_is_for() -> None:
                f"eyJ{'a' * 20}.eyJ{'b' * 20}.{'c' * 20}", "postgresql://m:" + "hunter2hunter@host/m",
                'API_TOKEN = "' + "a" * 16 + '"')  # fmt: skip
     assert all(any(pattern.search(sample) for pattern in SECRETS.values()) for sample in samples)
+
+
+HELD = "correct-horse-battery"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of secrets, in a place without other settings."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    made = tmp_path / "credentials"
+    made.mkdir()
+    return made
+
+
+@pytest.mark.parametrize("variable", ["MINGSHU_SECRETS", "CREDENTIALS_DIRECTORY"])
+def test_a_secret_may_lie_in_a_file_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv(variable, str(folder))
+    (folder / "mingshu_oidc_secret").write_text(f"{HELD}\n", "utf-8")
+    (folder / "mingshu_metrics_token").write_text(HELD, "utf-8")
+    file = folder.parent / "settings.toml"
+    file.write_text('oidc_issuer = "https://sso.example"\noidc_client = "m"\naddress = "https://m.example"\n')
+    found = read_settings(file)
+    assert found.oidc_secret.get_secret_value() == found.token == HELD
+    assert HELD in found.secrets(), "kept out of the log like any other"
+    monkeypatch.setenv("MINGSHU_METRICS_TOKEN", HELD + "-2")
+    assert read_settings(file).token == HELD + "-2"
+
+
+def test_what_is_wrong_in_such_a_file_is_told_without_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGSHU_SECRETS", str(folder))
+    (folder / "mingshu_metrics_token").write_text("short-one", "utf-8")
+    with pytest.raises(UserError, match="metrics_token.*不显示") as told:
+        read_settings(None)
+    assert "short-one" not in str(told.value)
+    monkeypatch.setenv("MINGSHU_SECRETS", str(folder / "none"))
+    with pytest.raises(UserError, match="MINGSHU_SECRETS"):
+        read_settings(None)
+
+
+def test_the_journals_address_may_lie_in_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGSHU_SECRETS", str(folder))
+    (folder / "mingshu_journal").write_text("sqlite:////elsewhere/journal.sqlite", "utf-8")
+    settings.cache_clear()
+    taken: dict[str, str] = {}
+    take_settings(taken)
+    settings.cache_clear()
+    assert taken == {"MINGSHU_JOURNAL": "sqlite:////elsewhere/journal.sqlite"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files")
+@pytest.mark.parametrize(
+    ("text", "rights", "told"),
+    [
+        (f'metrics_token = "{HELD}"', 0o644, True),
+        (f'metrics_token = "{HELD}"', 0o640, False),
+        ('metrics_token = ""', 0o644, False),
+        ("port = 9000", 0o644, False),
+    ],
+)
+def test_settings_with_a_secret_that_every_account_may_read_do_not_serve_an_office(
+    folder: Path, text: str, rights: int, told: bool
+) -> None:
+    file = folder.parent / "settings.toml"
+    file.write_text(text)
+    file.chmod(rights)
+    said = [one for one in lacking(folder.parent / "store") if "别的账号也能读" in one]
+    assert bool(said) is told and HELD not in "".join(said)

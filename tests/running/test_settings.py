@@ -127,7 +127,7 @@ def test_what_the_example_says_is_what_holds_without_a_file() -> None:
 
 
 def test_no_variable_is_read_that_is_no_setting() -> None:
-    known = {"MINGSHU_SETTINGS", *(PREFIX + name.upper() for name in Settings.model_fields)}
+    known = {"MINGSHU_SETTINGS", "MINGSHU_SECRETS", *(PREFIX + name.upper() for name in Settings.model_fields)}
     named = {
         found for path in product_files() for found in re.findall(r"MINGSHU_[A-Z_]*[A-Z]", path.read_text("utf-8"))
     }
