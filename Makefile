@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test check soak load bench lint audit first-load browser office
+.PHONY: help setup run serve test check soak load bench lint audit first-load browser office scanner
 
 # python3.11 where there is one, else any python3 from 3.11 on.
 PYTHON := $(firstword $(foreach p,python3.11 python3,$(if $(shell $p -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null | grep True),$p)))
@@ -39,7 +39,7 @@ serve: setup  ## serve the office as settings.toml says: refuses, and says why, 
 # Compiled once, not by each of the hundred processes that tests start: an empty value lets Python keep what it compiled.
 test check soak: export PYTHONDONTWRITEBYTECODE :=
 
-test: $(TESTING) browser office lint  ## set up, check the code, run all tests, a process a core
+test: $(TESTING) browser office scanner lint  ## set up, check the code, run all tests, a process a core
 	@$(PY) -m pytest -n auto
 
 check: $(TESTING)  ## run the tests of the changed files and the contracts, in seconds; the browser's are left to `make test`
@@ -92,6 +92,12 @@ office: $(TESTING)
 	  echo "安装检查 Word、PPT、Excel 文稿需要的 LibreOffice（只在第一次）"; \
 	  $(APT) update -q && $(APT) install -qy --no-install-recommends poppler-utils \
 	    libreoffice-writer-nogui libreoffice-impress-nogui libreoffice-calc-nogui; }
+
+# For the tests of the virus scanner alone: the real daemon; the signatures are the tests' own.
+scanner: $(TESTING)
+	@command -v clamd >/dev/null || ls /usr/sbin/clamd >/dev/null 2>&1 || { \
+	  echo "安装测试要用的查病毒程序 ClamAV（只在第一次）"; \
+	  $(APT) update -q && $(APT) install -qy --no-install-recommends clamav-daemon; }
 
 $(MADE):
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更高版本。"; exit 1; }

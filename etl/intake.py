@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from etl.guard.packed_files import unpacked
+from etl.guard.virus_scan import refuse_infected_files
 from etl.journal import Entry, Journal, Sender, unfinished
 from etl.journal.outcomes import ACCEPTED, HELD, RETURNED, UNCHANGED, WITHDRAWN, Outcome, Progress, Summary, to_confirm
 from etl.load import Build
@@ -43,10 +44,11 @@ def load_paths(
 ) -> Summary:
     """Load files, folders, zips and patterns, and whatever an earlier, killed load left unfinished.
 
-    Raises UserError when a path names nothing or another load is running. A returned or held file changes nothing in
-    the warehouse; it stays in the inbox.
+    Raises UserError when a path names nothing, another load is running or the virus scanner does not let a file pass. A
+    returned or held file changes nothing in the warehouse; it stays in the inbox.
     """
     found = find_files(paths)
+    refuse_infected_files(found)
     reader().warm(get_ready)
     with unpacked(found) as files, open_session(store, who, progress) as session:
         session.begin()
@@ -73,9 +75,11 @@ def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | N
     """Judge files, folders and patterns as `load_paths` would, against the current build or an empty register.
 
     Nothing is stored, and the store need not exist. The examinations come in the order of the files' names, without
-    their sheets. Raises UserError when a path names nothing.
+    their sheets. Raises UserError when a path names nothing or the virus scanner does not let a file pass.
     """
-    with unpacked(find_files(paths)) as files:
+    found = find_files(paths)
+    refuse_infected_files(found)
+    with unpacked(found) as files:
         return _check_files(files, store, progress)
 
 

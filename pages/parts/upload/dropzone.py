@@ -2,19 +2,22 @@
 
 import streamlit as st
 
+from base.errors import UserError
 from base.settings import settings
+from etl.guard.virus_scan import refuse_infected
 from pages.parts.upload.dropped_files import judging, upload_list
 from pages.returns.dropped_file import DroppedFile, unpack_dropped
 from pages.shared.background import begin
 from pages.view.foreign_text import Markdown, as_written
 from pages.view.person import acts
 from pages.view.states import FileState
+from serving.streamlit_internals import UploadedFile
 
 _FILES, _FOLDER = "选文件", "选文件夹"
 _TURN = "turn"
 _NAMED = 5
 _MOST = 200  # MB of undecided files that one session may hold in memory
-_REFUSED = "refused"
+_REFUSED, _INFECTED = "refused", "infected"
 _FINAL = {FileState.DECIDED_ACCEPTED, FileState.UNCHANGED}
 
 
@@ -31,9 +34,24 @@ def draw_dropzone() -> None:
     )
     if upload_list() and (refused := st.session_state.get(_REFUSED)):
         st.warning(_say_refused(refused), icon=":material/info:")
+    for said in st.session_state.get(_INFECTED, ()):
+        st.warning(as_written(said), icon=":material/info:")
     if dropped:
         st.session_state[_TURN] = turn + 1  # a new field: the contents are in the list now
-        judge([file for upload in dropped for file in unpack_dropped(upload.name, upload.getvalue())])
+        st.session_state[_INFECTED] = []
+        judge([file for upload in dropped for file in _passed(upload)])
+
+
+def _passed(upload: UploadedFile) -> list[DroppedFile]:
+    """Return what was dropped, once the virus scanner let it pass; else none, and the page says why."""
+    content = upload.getvalue()
+    try:
+        refuse_infected(upload.name, content)
+    except UserError as refused:
+        said: list[str] = st.session_state[_INFECTED]
+        said += [str(refused)] if str(refused) not in said else []
+        return []
+    return unpack_dropped(upload.name, content)
 
 
 def judge(files: list[DroppedFile]) -> None:
