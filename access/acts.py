@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from access import accounts
 from access.accounts import saved_views
+from access.accounts.noted_refusals import note_refused_act
 from access.accounts.owning_area import (
     Units,
     area_of,
@@ -24,6 +25,7 @@ from access.accounts.owning_area import (
 )
 from access.accounts.people import Person
 from access.accounts.roles import Action, Role
+from access.accounts.second_factor import remove_second_factor
 from access.accounts.sessions import Sessions, Visit
 from access.form_permissions import forms_not_permitted
 from base.errors import UserError
@@ -62,7 +64,7 @@ def who_is(store: Path, session: str) -> Person:
     """
     with plain_faults():
         person = Sessions(store, settings()).by_id(session)
-    if person is None or person.must_change:
+    if person is None or person.is_waiting:
         raise UserError(GONE)
     return person
 
@@ -76,9 +78,7 @@ class Acts:
 
     def permit(self, action: Action, areas: Sequence[str | None] | None = None) -> Person:
         """Return the person at work if they may do this now."""
-        person = who_is(self._store, self._session)
-        person.demand(action, areas)
-        return person
+        return self._demand(who_is(self._store, self._session), action, areas)
 
     def judge(self, paths: Sequence[Path], progress: Progress | None = None) -> list[tuple[Examination, bool]]:
         """Return the result of `check_paths` for each file, and whether this person may send it in.
@@ -97,7 +97,7 @@ class Acts:
         """Load files. A clerk's files are judged first: if one is not theirs to send, none of them is loaded."""
         person = self.permit(Action.UPLOAD)
         if person.own_area is not None:
-            _refuse_first([one for one, fits in self.judge(paths) if not fits], person)
+            self._refuse_first([one for one, fits in self.judge(paths) if not fits], person)
         sender = Sender(person.account.id, person.own_area or "")
         return intake.load_paths(list(paths), self._store, progress, person.shown, sender)
 
@@ -145,6 +145,7 @@ class Acts:
     def around(self, cell: Cell, look: Callable[[Cell], T]) -> T:
         """Return the surroundings of a cell, as `read_around` reads them, if this person may see it."""
         if not self.cells([cell]):
+            note_refused_act(self._store, self.permit(Action.OPEN), Action.OPEN)
             raise UserError(NOT_SHOWN)
         return look(cell)
 
@@ -155,7 +156,7 @@ class Acts:
     def object_to(self, scheme: str, unit: str, item: str, words: str) -> int:
         """Object to a line of the score of an organisation."""
         person = self.permit(Action.OBJECT)
-        person.demand(Action.OBJECT, [area_of(read_units(self._store), unit)])
+        self._demand(person, Action.OBJECT, [area_of(read_units(self._store), unit)])
         return object_to(self._store, scheme, unit, item, words, person.shown)
 
     def answer_objection(self, number: int, upheld: bool, words: str) -> None:
@@ -191,20 +192,29 @@ class Acts:
         """Enable a disabled account again."""
         accounts.start_account(self._store, name, self.permit(Action.MANAGE).shown)
 
+    def unbind_account(self, name: str) -> None:
+        """Let an account be taken by whoever next comes in with its name from the OpenID provider."""
+        accounts.unbind_account(self._store, name, self.permit(Action.MANAGE).shown)
+
     def renew_password(self, name: str) -> str:
         """Return a new first password for an account."""
         return accounts.renew_password(self._store, name, self.permit(Action.MANAGE).shown)
 
+    def remove_second_factor(self, name: str) -> None:
+        """Take an account's second factor away, as when a telephone is lost."""
+        remove_second_factor(self._store, name, self.permit(Action.MANAGE).shown)
+
+    def end_visits(self, name: str = "") -> int:
+        """End all sessions of an account, or of everybody else; return how many."""
+        person = self.permit(Action.MANAGE)
+        account = accounts.find_account(self._store, name) if name else None
+        if name and account is None:
+            raise UserError(f"没有登录名是“{name}”的账号。")
+        return self._sessions().end_all(person.shown, account, but="" if name else person.session)
+
     def own_visits(self) -> list[Visit]:
         """Return the person's own sessions."""
         return self._sessions().of_account(who_is(self._store, self._session).account)
-
-    def end_own_visit(self, session: str) -> None:
-        """End one of the person's own sessions."""
-        person = who_is(self._store, self._session)
-        if session not in {visit.id for visit in self._sessions().of_account(person.account)}:
-            raise UserError("这次登录已经结束了。")
-        self._sessions().end(session, person.shown)
 
     @staticmethod
     def _judge_for(
@@ -223,13 +233,22 @@ class Acts:
         if person.own_area is not None:
             entry = next((entry for entry in read_entries(self._store) if entry.seq == seq), None)
             areas = areas_of_entry(read_units(self._store), entry, senders(self._store)) if entry else []
-            person.demand(action, areas)
+            self._demand(person, action, areas)
         return person
 
+    def _demand(self, person: Person, action: Action, areas: Sequence[str | None] | None = None) -> Person:
+        """Return the person if they may do this; note it in the audit and raise UserError if not."""
+        try:
+            person.demand(action, areas)
+        except UserError:
+            note_refused_act(self._store, person, action)
+            raise
+        return person
 
-def _refuse_first(refused: Sequence[Examination], person: Person) -> None:
-    """Raise UserError for files that may not be sent in; it says what in the first one the person may not report."""
-    for one in refused:
-        for finding in one.findings:
-            raise UserError(finding.sentence())
-        person.demand(Action.UPLOAD, [None])
+    def _refuse_first(self, refused: Sequence[Examination], person: Person) -> None:
+        """Raise UserError for files that may not be sent in; it says what in the first one is not theirs."""
+        for one in refused:
+            note_refused_act(self._store, person, Action.UPLOAD)
+            for finding in one.findings:
+                raise UserError(finding.sentence())
+            person.demand(Action.UPLOAD, [None])

@@ -18,6 +18,7 @@ _DETAILS: dict[str, str] = {
     "columns": "认定：{}",
     "last": "到第 {} 号",
     "address": "来自 {}",
+    "way": "用{}",
     "folder": "存到 {}",
     "source": "取自 {}",
     "files": "{} 个文件",

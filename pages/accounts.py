@@ -4,7 +4,7 @@ import streamlit as st
 
 from access.accounts import accounts
 from access.accounts.roles import Action
-from pages.parts.accounts.account_list import draw_account, draw_handed_out, draw_new_account
+from pages.parts.accounts.account_list import draw_account, draw_ending, draw_handed_out, draw_new_account
 from pages.shared.heading import draw_finding, draw_part
 from pages.view.person import acts
 from store.builds import store_path
@@ -22,6 +22,7 @@ def show() -> None:
     with st.expander("新建账号", key="new-account", expanded=len(found) == 1):
         draw_new_account()
     draw_part("全部账号", "点开改角色、换发密码、停用")
+    draw_ending()
     for account in found:
         draw_account(account)
 

@@ -1,13 +1,13 @@
-"""我的账号: the account, its sessions, changing the password, signing out."""
+"""我的账号: the account, its sessions; the ways to the password, the second factor and out."""
 
 from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
 
-from access.accounts.people import BY_PASSWORD
+from access.accounts.people import BY_PASSWORD, Person
 from access.accounts.sessions import Visit
-from access.gate.gate_routes import PASSWORD, SIGN_OUT
+from access.gate.gate_routes import OTHERS_OUT, PASSWORD, SECOND_FACTOR, SIGN_OUT
 from pages.returns.receipt_history import say_time
 from pages.shared.heading import draw_finding, draw_part
 from pages.view.person import acts, person
@@ -25,12 +25,23 @@ def show() -> None:
     me = person()
     area = unit_names().get(me.account.area, me.account.area)
     draw_finding(me.shown, "　".join(filter(None, (me.account.role_name, area, f"登录名 {me.account.name}"))))
-    ways = [(SIGN_OUT, "退出登录")] + ([(PASSWORD, "换密码")] if me.how == BY_PASSWORD else [])
-    links = "".join(f'<a class="out anew" href="{href}" target="_self">{words}</a>' for href, words in ways)
-    st.html(f'<p class="outs">{links}</p>')
+    st.html(f'<p class="outs">{"".join(_link(*way) for way in ways_of(me))}</p>')
     draw_part("正在登录的地方", "不认得的，点“结束”" + ("，再换密码" if me.how == BY_PASSWORD else ""))
-    for visit in acts().own_visits():
+    visits = acts().own_visits()
+    for visit in visits:
         draw_visit(visit, visit.id == me.session)
+    if len(visits) > 2:
+        st.html(f'<p class="outs">{_link(OTHERS_OUT, "结束别处的全部登录")}</p>')
+
+
+def ways_of(me: Person) -> list[tuple[str, str]]:
+    """Return where one changes what is one's own, and what each is called."""
+    ways = [(SIGN_OUT, "退出登录")]
+    if me.how == BY_PASSWORD:
+        ways.append((PASSWORD, "换密码"))
+    if not me.account.sample:
+        ways.append((SECOND_FACTOR, "改动态口令" if me.account.second_factor else "设动态口令"))
+    return ways
 
 
 def draw_visit(visit: Visit, here: bool) -> None:
@@ -43,11 +54,11 @@ def draw_visit(visit: Visit, here: bool) -> None:
         )
         st.html(f'<p class="saved"><b>{where}</b>　{escape("　".join(filter(None, told)))}</p>')
         if not here:
-            st.button("结束", key=f"end-{visit.id}", on_click=_end, args=(visit.id,))
+            st.html(f'<p class="outs">{_link(f"{OTHERS_OUT}?visit={visit.id}", "结束")}</p>')
 
 
-def _end(session: str) -> None:
-    acts().end_own_visit(session)
+def _link(href: str, words: str) -> str:
+    return f'<a class="out anew" href="{escape(href)}" target="_self">{escape(words)}</a>'
 
 
 def _browser(told: str) -> str:

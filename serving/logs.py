@@ -23,7 +23,16 @@ from base.settings import Settings
 
 LOG = "mingshu"
 NAME = "mingshu.log"
-_FIELDS = ("number", "method", "place", "status", "seconds", "bytes", "build")  # additional fields that a line may have
+_FIELDS = (
+    "number",
+    "method",
+    "place",
+    "status",
+    "seconds",
+    "bytes",
+    "build",
+    "account",
+)  # additional fields that a line may have
 _LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")
 _WITHIN = r"""[^"'“”「」\n]"""
 _QUOTED = re.compile(rf"""(["'“「])(?={_WITHIN}*?[\u4e00-\u9fff]){_WITHIN}*+(["'”」])""")

@@ -1,10 +1,11 @@
 """Every table of the journal's database: what people did, who may sign in, which figures went into papers.
 
 A column added later needs a default, so that an older journal stays valid. Credentials are stored as hashes only:
-passwords by argon2id, the long random session tokens by sha256.
+passwords and recovery codes by argon2id, the long random session tokens by sha256. Only the secret of a second factor
+is kept as it is, because the codes are worked out from it.
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text, false
 
 JOURNAL_VERSION = 3  # 1 had no audit and no version, 2 knew confirmations by the words of findings
 LONGEST_VIEW_NAME = 40  # characters
@@ -140,6 +141,8 @@ account = Table(
     Column("stopped", Boolean, nullable=False),
     Column("sample", Boolean, nullable=False),
     Column("made_at", Integer, nullable=False),
+    Column("subject", String(64), nullable=False, server_default=""),
+    Column("second_factor", Boolean, nullable=False, server_default=false()),
 )
 session = Table(
     "session",
@@ -152,6 +155,21 @@ session = Table(
     Column("address", String(64), nullable=False),
     Column("began", Integer, nullable=False),
     Column("seen", Integer, nullable=False),
+    Column("proved", Boolean, nullable=False, server_default=false()),
+)
+second_factor = Table(
+    "second_factor",
+    METADATA,
+    Column("account", Integer, ForeignKey("account.id"), primary_key=True, autoincrement=False),
+    Column("secret", String(64), nullable=False),
+    Column("used", Integer, nullable=False),
+)
+recovery_code = Table(
+    "recovery_code",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("account", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    Column("hash", Text, nullable=False),
 )
 known_browser = Table(
     "known_browser",

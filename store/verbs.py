@@ -9,6 +9,7 @@ class Verb(Enum):
     SIGNED_IN = "signed_in", "登录"
     SIGNED_OUT = "signed_out", "退出"
     NOT_SIGNED_IN = "not_signed_in", "登录未成"
+    REFUSED = "refused", "没有权限"
     CHANGED_PASSWORD = "changed_password", "改密码"
     CHANGED_ACCOUNT = "changed_account", "改账号"
     UPLOADED = "uploaded", "上报"

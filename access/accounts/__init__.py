@@ -81,32 +81,37 @@ def change_password(store: Path, account: Account, old: str, new: str, again: st
         raise UserError("新密码和现在的一样，请换一个。")
     check_new(new, again, account.name, account.shown)
     entry = NewAuditEntry(account.shown, Verb.CHANGED_PASSWORD, details={"address": address} if address else {})
-    _set(store, account.name, entry, password=hash_password(new), must_change=False)
+    set_account(store, account.name, entry, password=hash_password(new), must_change=False)
 
 
 def renew_password(store: Path, name: str, who: str = "") -> str:
     """Return a new first password for an account; its sessions end. Raises UserError when there is no such account."""
     password = first_password()
     changed = _changed(who, f"给“{plain(name)}”换发密码")
-    _set(store, name, changed, password=hash_password(password), must_change=True)
+    set_account(store, name, changed, password=hash_password(password), must_change=True)
     return password
+
+
+def unbind_account(store: Path, name: str, who: str = "") -> None:
+    """Let an account be taken by whoever next comes in with its name from the OpenID provider; its sessions end."""
+    set_account(store, name, _changed(who, f"解除“{plain(name)}”与统一身份认证的绑定"), subject="")
 
 
 def stop_account(store: Path, name: str, who: str = "") -> None:
     """Disable an account; its sessions end. Raises UserError for the last administrator."""
-    _set(store, name, _changed(who, f"停用“{plain(name)}”"), stopped=True)
+    set_account(store, name, _changed(who, f"停用“{plain(name)}”"), stopped=True)
 
 
 def start_account(store: Path, name: str, who: str = "") -> None:
     """Enable a disabled account again."""
-    _set(store, name, _changed(who, f"恢复“{plain(name)}”"), stopped=False)
+    set_account(store, name, _changed(who, f"恢复“{plain(name)}”"), stopped=False)
 
 
 def set_role(store: Path, name: str, role: Role, area: str = "", who: str = "") -> None:
     """Give an account another role, and a clerk an area. Raises UserError for the last administrator."""
     _check_role(role, area)
     changed = _changed(who, f"“{plain(name)}”改为{ROLE_NAMES[role]}")
-    _set(store, name, changed, role=role.value, area=area if role is Role.CLERK else "")
+    set_account(store, name, changed, role=role.value, area=area if role is Role.CLERK else "")
 
 
 def has_administrator(store: Path) -> bool:
@@ -129,8 +134,8 @@ def _changed(who: str, about: str) -> NewAuditEntry:
     return NewAuditEntry(who, Verb.CHANGED_ACCOUNT, about)
 
 
-def _set(store: Path, name: str, entry: NewAuditEntry, **values: Any) -> None:
-    """Change an account together with its audit entry.
+def set_account(store: Path, name: str, entry: NewAuditEntry, **values: Any) -> None:
+    """Change columns of an account together with its audit entry. Raises UserError for the last administrator.
 
     Its sessions end, unless only the role changed, which applies from the next action on.
     """
@@ -145,6 +150,9 @@ def _set(store: Path, name: str, entry: NewAuditEntry, **values: Any) -> None:
             raise UserError("这是最后一个管理员，不能停用，也不能改成别的角色。请先另设一个管理员。")
         if "role" not in values:
             connection.execute(delete(tables.session).where(tables.session.c.account == found.id))
+        if values.get("second_factor") is False:
+            for table in (tables.second_factor, tables.recovery_code):
+                connection.execute(delete(table).where(table.c.account == found.id))
         if "password" in values:
             connection.execute(delete(tables.known_browser).where(tables.known_browser.c.account == found.id))
         add(connection, [entry])

@@ -14,6 +14,8 @@ class Account:
 
     `area` is the code of a clerk's area. Nobody can sign in to a stopped account; with `must_change` a new password is
     required after signing in. A `sample` account has no password; it is for the sample county on the local machine.
+    `subject` is the hash of whose it is at the OpenID provider, "" while it is nobody's. With a `second_factor` a code
+    is asked for after signing in.
     """
 
     id: int
@@ -25,6 +27,8 @@ class Account:
     stopped: bool
     sample: bool
     made_at: int
+    subject: str = ""
+    second_factor: bool = False
 
     @property
     def role_name(self) -> str:
@@ -34,16 +38,36 @@ class Account:
 
 @dataclass(frozen=True)
 class Person:
-    """The person of one session: an account, and the number of the session (not its token)."""
+    """The person of one session: an account, and the number of the session (not its token).
+
+    `proved`: a second factor was shown, here or to the provider. `demanded`: the settings want one of this role.
+    """
 
     session: str
     account: Account
     how: str
+    proved: bool = False
+    demanded: bool = False
 
     @property
     def must_change(self) -> bool:
         """Return whether the first password has to be changed before anything else."""
         return self.how == BY_PASSWORD and self.account.must_change
+
+    @property
+    def must_prove(self) -> bool:
+        """Return whether the code of the second factor is asked for before anything else."""
+        return self.account.second_factor and not self.proved
+
+    @property
+    def must_enrol(self) -> bool:
+        """Return whether a second factor has to be set up before anything else."""
+        return self.demanded and not self.account.second_factor and not self.proved and not self.account.sample
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether something is asked for before the person may do anything."""
+        return self.must_prove or self.must_change or self.must_enrol
 
     @property
     def shown(self) -> str:

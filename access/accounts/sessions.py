@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, true, update
 
 from access.accounts import account_of
-from access.accounts.people import Account, Person
+from access.accounts.people import BY_PASSWORD, Account, Person
 from access.accounts.sessions_in_memory import (
     TRUSTED,
     confirm_session,
@@ -34,10 +34,12 @@ from store.engine import ask, writing
 from store.verbs import Verb
 
 OIDC, PROXY, SAMPLE = "oidc", "proxy", "sample"  # ways of signing in other than by password
+_WAYS = {BY_PASSWORD: "密码", OIDC: "统一身份认证", PROXY: "前面的代理", SAMPLE: "示例账号"}
 _TOUCH = 60  # seconds between updates of a session's last use
 _MOMENT = 0.5  # seconds such an update waits for another writer
 _SIGNING_IN = 5.0  # seconds signing in or out waits for another writer
 _BROWSERS = 10  # known browsers stored per account
+_HALF_WAY = 600  # seconds a session waits for the code of the second factor
 _LONGEST = 200  # characters stored of a browser's user agent
 
 
@@ -61,20 +63,30 @@ class Sessions:
         self._settings = settings
         self._clock = clock
 
-    def begin(self, account: Account, how: str, browser: str = "", address: str = "") -> str:
+    def begin(
+        self,
+        account: Account,
+        how: str,
+        browser: str = "",
+        address: str = "",
+        since: int | None = None,
+        proved: str = "",
+    ) -> str:
         """Begin a session, record the sign-in, and return its token, which is always new.
 
-        Expired sessions are deleted.
+        `since` is when the person signed in at the provider, from where the time of the session counts; `proved` says
+        in words which second factor was shown, "" for none. Expired sessions are deleted.
         """
         token, now = secrets.token_urlsafe(32), int(self._clock())
         row = {
             "id": secrets.token_hex(16), "token": _hash(token), "account": account.id, "how": how,
-            "browser": browser[:_LONGEST], "address": address, "began": now, "seen": now,
+            "browser": browser[:_LONGEST], "address": address, "began": min(since or now, now), "seen": now,
+            "proved": bool(proved),
         }  # fmt: skip
         with writing(self._store, _SIGNING_IN) as connection:
             connection.execute(delete(tables.session).where(~self._lives(now)))
             connection.execute(insert(tables.session).values(row))
-            add(connection, [NewAuditEntry(account.shown, Verb.SIGNED_IN, details=_from(address))])
+            add(connection, [NewAuditEntry(account.shown, Verb.SIGNED_IN, details=_from(address, how, proved))])
         return token
 
     def use(self, token: str) -> Person | None:
@@ -92,10 +104,21 @@ class Sessions:
             add(connection, [NewAuditEntry(who, Verb.SIGNED_OUT, details=_from(address))])
         forget(self._store)
 
-    def refuse(self, name: str, address: str = "") -> None:
+    def end_all(self, who: str, account: Account | None = None, but: str = "", address: str = "") -> int:
+        """End the sessions of an account, or of everybody, but one; record it and return how many were ended."""
+        session = tables.session.c
+        wanted = (session.id != but) & (session.account == account.id if account else true())
+        about = f"“{account.name}”的全部登录" if account else "所有人的登录"
+        with writing(self._store, _SIGNING_IN) as connection:
+            ended = connection.execute(delete(tables.session).where(wanted)).rowcount
+            add(connection, [NewAuditEntry(who, Verb.SIGNED_OUT, f"结束{about}", _from(address))])
+        forget(self._store)
+        return ended
+
+    def refuse(self, name: str, address: str = "", how: str = BY_PASSWORD) -> None:
         """Record that signing in by a name failed."""
         with writing(self._store, _SIGNING_IN) as connection:
-            add(connection, [NewAuditEntry("", Verb.NOT_SIGNED_IN, f"登录名“{hide(name)}”", _from(address))])
+            add(connection, [NewAuditEntry("", Verb.NOT_SIGNED_IN, f"登录名“{hide(name)}”", _from(address, how))])
 
     def of_account(self, account: Account) -> list[Visit]:
         """Return the active sessions of an account, the most recently used first."""
@@ -130,7 +153,11 @@ class Sessions:
         """
         session, account, now = tables.session, tables.account, int(self._clock())
         query = (
-            select(session.c.id.label("session"), session.c.how, session.c.seen, account)
+            select(
+                session.c.id.label("session"),
+                *(session.c[name] for name in ("how", "seen", "began", "proved")),
+                account,
+            )
             .join(account, account.c.id == session.c.account)
             .where(column == key, self._lives(now), ~account.c.stopped)
         )
@@ -146,7 +173,11 @@ class Sessions:
             return None
         if in_use and max(row["seen"], seen_since(self._store, 0).get(row["session"], 0)) < now - _TOUCH:
             self._touch(row["session"], now)
-        person = Person(row["session"], account_of(row), row["how"])
+        found = account_of(row)
+        demanded = found.role_name in self._settings.second_factor_for
+        person = Person(row["session"], found, row["how"], row["proved"], demanded)
+        if person.must_prove and row["began"] <= now - _HALF_WAY:
+            return None
         for known in (key, person.session):
             remember(self._store, known, person, now)
         return person
@@ -166,11 +197,14 @@ class Sessions:
         session = tables.session
         idle, longest = self._settings.idle_minutes * 60, self._settings.longest_hours * 3600
         in_use = (session.c.seen > now - idle) | session.c.id.in_(seen_since(self._store, now - idle))
-        return in_use & (session.c.began > now - longest)
+        lately = (session.c.how != OIDC) | (session.c.began > now - (self._settings.provider_seconds or longest))
+        return in_use & lately & (session.c.began > now - longest)
 
 
-def _from(address: str) -> dict[str, str | int]:
-    return {"address": address} if address else {}
+def _from(address: str, how: str = "", proved: str = "") -> dict[str, str | int]:
+    """Return the details of an entry: from where, and by which way."""
+    told = {"address": address, "way": "和".join(filter(None, (_WAYS.get(how, how), proved)))}
+    return {name: said for name, said in told.items() if said}
 
 
 def _hash(token: str) -> str:

@@ -1,4 +1,4 @@
-"""python -m access add, stop, start, password, list, first, ready: accounts, on the server itself."""
+"""python -m access add, stop, start, password, end, drop-code, list, first, ready: accounts, on the server itself."""
 
 import argparse
 import sys
@@ -6,14 +6,24 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from access.accounts import accounts, add_account, renew_password, start_account, stop_account
+from access.accounts import (
+    accounts,
+    add_account,
+    find_account,
+    renew_password,
+    start_account,
+    stop_account,
+    unbind_account,
+)
 from access.accounts.first_start import begin, lacking
 from access.accounts.owning_area import area_names, read_units
 from access.accounts.people import Account
 from access.accounts.roles import ROLE_NAMES, Role
+from access.accounts.second_factor import remove_second_factor
+from access.accounts.sessions import Sessions
 from access.commands.options import Commands
 from base.errors import UserError
-from base.settings import login_name
+from base.settings import login_name, settings
 from store.builds import store_path
 
 _KEPT_NOWHERE = "（只显示这一次，哪里也不保存；第一次登录时要换成自己的）"
@@ -28,6 +38,12 @@ def add(commands: Commands) -> None:
     _command(commands, "stop", _stop, "停用账号，正在登录的立即退出", named=True)
     _command(commands, "start", _start, "恢复停用的账号", named=True)
     _command(commands, "password", _password, "换发密码并打印，正在登录的立即退出", named=True)
+    _command(commands, "drop-code", _drop_code, "取消账号的动态口令（手机丢了时），正在登录的立即退出", named=True)
+    ending = _command(commands, "end", _end, "结束一个人的全部登录，或所有人的")
+    who = ending.add_mutually_exclusive_group(required=True)
+    who.add_argument("name", metavar="登录名", nargs="?", default="")
+    who.add_argument("--all", action="store_true", help="所有人的登录，发现有人冒用时用")
+    _command(commands, "unbind", _unbind, "解除账号与统一身份认证里那个人的绑定，正在登录的立即退出", named=True)
     _command(commands, "list", _list, "列出全部账号")
     _command(commands, "first", _first, "第一次启动：没有管理员就建一个，打印密码；示例县另建各角色的账号")
     _command(commands, "ready", _ready, "检查能不能给单位使用，缺什么就说什么")
@@ -81,6 +97,27 @@ def _password(store: Path, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _drop_code(store: Path, asked: argparse.Namespace) -> int:
+    remove_second_factor(store, asked.name, login_name())
+    print(f"已取消 {asked.name} 的动态口令。要用动态口令的角色，下一次登录时重新设。")
+    return 0
+
+
+def _end(store: Path, asked: argparse.Namespace) -> int:
+    account = find_account(store, asked.name) if asked.name else None
+    if asked.name and account is None:
+        raise UserError(f"没有登录名是“{asked.name}”的账号。")
+    ended = Sessions(store, settings()).end_all(login_name(), account)
+    print(f"已结束{asked.name or '所有人'}的登录 {ended} 处。")
+    return 0
+
+
+def _unbind(store: Path, asked: argparse.Namespace) -> int:
+    unbind_account(store, asked.name, login_name())
+    print(f"已解除 {asked.name} 的绑定。下一次用这个名字从统一身份认证登录的人，就是账号的主人。")
+    return 0
+
+
 def _list(store: Path, _: argparse.Namespace) -> int:
     for account in accounts(store):
         print("  ".join(filter(None, (account.name, account.shown, account.role_name, account.area, _state(account)))))
@@ -88,7 +125,11 @@ def _list(store: Path, _: argparse.Namespace) -> int:
 
 
 def _state(account: Account) -> str:
-    told = ("已停用" if account.stopped else "", "还没有换过密码" if account.must_change else "")
+    told = (
+        "已停用" if account.stopped else "",
+        "还没有换过密码" if account.must_change else "",
+        "用动态口令" if account.second_factor else "",
+    )
     return "，".join(filter(None, (*told, "示例" if account.sample else "")))
 
 

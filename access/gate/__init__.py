@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from access.accounts import find_account
+from access.accounts.noted_refusals import log_refused_request
 from access.accounts.people import Person
 from access.accounts.roles import Action
 from access.accounts.sessions import PROXY, Sessions
@@ -30,6 +31,7 @@ from access.gate.gate_routes import (
     NEEDED,
     OPEN,
     PASSWORD,
+    SECOND_FACTOR,
     SIGN_IN,
     SIGN_OUT,
     STATIC,
@@ -71,7 +73,7 @@ class Gate:
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         script = scope["path"].startswith(STATIC)
-        if scope["path"] in self._open or (script and _token(scope) in self._lately):
+        if scope["path"] in self._open or (script and self._token(scope) in self._lately):
             return await self._app(self._inside(scope, None), receive, send)
         person = await run_in_threadpool(self._recognise, scope)
         if person is None:
@@ -79,20 +81,25 @@ class Gate:
             return await (answer or ask_to_sign_in(scope))(scope, receive, send)
         answer = self._refusal(scope, person)
         if answer is None and script:
-            self._lately[_token(scope)] = None
+            self._lately[self._token(scope)] = None
         await (answer or self._app)(self._inside(scope, person), receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         here = is_from_here(Headers(scope=scope), self._settings)  # a page on another port is another site
         person = await run_in_threadpool(self._recognise, scope) if here else None
-        if scope["path"] != STREAM or person is None or person.must_change:
+        if not here:
+            log_refused_request("别的网页来连接", scope["path"], 403)
+        if scope["path"] != STREAM or person is None or person.is_waiting:
             return await refuse_socket(scope, receive, send, redirects=here and scope["path"] == STREAM)
-        line = OpenSocket(person.session, self._sessions, self._offered, receive, send)
+        line = OpenSocket(person, self._sessions, self._offered, receive, send)
         await self._app(self._inside(scope, person), line.receive, line.send)
+
+    def _token(self, scope: Scope) -> str:
+        return cookies.given(HTTPConnection(scope), cookies.SESSION, self._settings)
 
     def _recognise(self, scope: Scope) -> Person | None:
         """Return the person behind a request; a session begun by a proxy or as a sample is valid only the same way."""
-        person = self._sessions.use(_token(scope))
+        person = self._sessions.use(self._token(scope))
         if person is None or (person.account.sample and not on_this_machine(scope)):
             return None
         if person.how == PROXY and named_by_proxy(scope, self._settings) != person.account.name:
@@ -112,13 +119,21 @@ class Gate:
         return answer
 
     def _refusal(self, scope: Scope, person: Person) -> Response | None:
-        """Return the refusal for a signed-in person without permission; None if permitted."""
+        """Return the refusal for a signed-in person without permission, which is logged; None if permitted."""
+        answer = self._answer_for(scope, person)
+        if answer and answer.status_code >= 400:
+            log_refused_request("没有权限或没有这个地址", scope["path"], answer.status_code, person)
+        return answer
+
+    def _answer_for(self, scope: Scope, person: Person) -> Response | None:
         path = scope["path"]
-        if person.must_change and path not in (PASSWORD, SIGN_OUT):
-            return RedirectResponse(PASSWORD, 303) if is_visit(scope) else _refuse(403)
+        if person.is_waiting and path not in (_first_page(person), SIGN_OUT):
+            return RedirectResponse(_first_page(person, asked_for(scope)), 303) if is_visit(scope) else _refuse(403)
         if path.startswith((MEDIA, UPLOAD)):
             uploads = not path.startswith(UPLOAD) or person.may(Action.UPLOAD)
             return None if uploads and self._offered.holds(person.session, path) else _refuse(404)
+        if path == SECOND_FACTOR and person.account.sample:
+            return _refuse(404)
         if path == METRICS:
             return None if person.may(Action.MANAGE) else _refuse(403)
         return _refuse(404) if path.startswith(INSIDE) and not path.startswith(NEEDED) else None
@@ -134,14 +149,18 @@ class Gate:
         return {**scope, "headers": headers.raw, PERSON: person}
 
 
+def _first_page(person: Person, onwards: str = "/") -> str:
+    """Return where a person has to go before anything else; from the code one is led on to what was asked for."""
+    if person.must_change and not person.must_prove:
+        return PASSWORD
+    leads_on = person.must_prove and onwards != "/"
+    return f"{SECOND_FACTOR}?next={quote(onwards, safe='')}" if leads_on else SECOND_FACTOR
+
+
 def account_behind(scope: Scope) -> str:
     """Return which account a request that was let in comes from, "" for none."""
     person: Person | None = scope.get(PERSON)
     return str(person.account.id) if person else ""
-
-
-def _token(scope: Scope) -> str:
-    return HTTPConnection(scope).cookies.get(cookies.SESSION, "")
 
 
 def ask_to_sign_in(scope: Scope) -> Response:

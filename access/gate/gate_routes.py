@@ -1,6 +1,7 @@
 """The paths that the gate answers itself or treats specially."""
 
 HOME, SIGN_IN, SIGN_OUT, PASSWORD = "/", "/sign-in", "/sign-out", "/password"
+SECOND_FACTOR, OTHERS_OUT, MY_ACCOUNT = "/second-factor", f"{SIGN_OUT}/others", "/my-account"
 LOOK, LOGO = f"{SIGN_IN}/look.css", f"{SIGN_IN}/logo.svg"
 TO_PROVIDER, FROM_PROVIDER = f"{SIGN_IN}/oidc", f"{SIGN_IN}/back"
 HEALTH, METRICS, STREAM = "/_stcore/health", "/_stcore/metrics", "/_stcore/stream"

@@ -7,8 +7,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
+from access.accounts.noted_refusals import log_refused_request
+from access.accounts.people import Person
 from access.accounts.sessions import Sessions
-from access.gate.gate_routes import HOME, SIGN_IN
+from access.gate.gate_routes import HOME, SIGN_IN, STREAM
 from access.gate.offered_addresses import Offered
 from base.errors import UserError
 from serving.streamlit_internals import BackMsg, ForwardMsg
@@ -22,8 +24,9 @@ _NO_ACTION = "app_heartbeat"
 class OpenSocket:
     """One open WebSocket of a session; messages are checked in both directions."""
 
-    def __init__(self, session: str, sessions: Sessions, offered: Offered, receive: Receive, send: Send) -> None:
-        self._session = session
+    def __init__(self, person: Person, sessions: Sessions, offered: Offered, receive: Receive, send: Send) -> None:
+        self._person = person
+        self._session = person.session
         self._sessions = sessions
         self._offered = offered
         self._receive = receive
@@ -45,6 +48,7 @@ class OpenSocket:
                 return await self._close(SIGN_IN)
             if asked in _NEEDED and self._may_fetch(message):
                 return message
+            log_refused_request("网页不会发的消息", STREAM, 400, self._person)
 
     async def send(self, message: Message) -> None:
         """Pass a message on to the browser and record what it offers; nothing once it is closed."""
@@ -56,7 +60,7 @@ class OpenSocket:
 
     def _stands(self, in_use: bool) -> bool:
         person = self._sessions.by_id(self._session, in_use)
-        return person is not None and not person.must_change
+        return person is not None and not person.is_waiting
 
     def _may_fetch(self, message: Message) -> bool:
         """Return whether a message requests no on-demand file, or one that this session was offered."""

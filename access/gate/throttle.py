@@ -7,7 +7,7 @@ number, and lost at a restart.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
@@ -63,11 +63,15 @@ class Throttle:
     def begin(self, account: str, address: str, browser: str = "") -> Try:
         """Begin an attempt; `browser` is the token of one that has signed in to this account before, else ""."""
         where = _network(address)
-        limits = (
-            {("browser", account, browser): BROWSER}
-            if browser
-            else {("pair", account, where): PAIR, ("account", account): ACCOUNT, ("address", where): ADDRESS}
-        )
+        if browser:
+            return self._begin({("browser", account, browser): BROWSER})
+        return self._begin({("pair", account, where): PAIR, ("account", account): ACCOUNT, ("address", where): ADDRESS})
+
+    def begin_code(self, account: str) -> Try:
+        """Begin an attempt at a code of the second factor: whoever makes it knows the password, from anywhere."""
+        return self._begin({("code", account): PAIR})
+
+    def _begin(self, limits: Mapping[tuple[str, ...], Limit]) -> Try:
         with self._lock:
             now = self._clock()
             counts = {key: self._count(key, now) for key in limits}

@@ -112,6 +112,7 @@ def _staff_pages() -> list[st.Page]:
 def _office_pages() -> list[st.Page]:
     return [
         st.Page("my_account.py", title="我的账号", url_path="my-account"),
+        st.Page("leave.py", title="退出登录", url_path="leave"),
         st.Page("accounts.py", title="账号管理", url_path="accounts"),
         st.Page("audit.py", title="操作记录", url_path="audit"),
         st.Page("help.py", title="帮助", url_path="help"),

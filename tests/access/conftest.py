@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from access.accounts.roles import Role
+from base.settings import Settings
 from etl.intake import load_paths
+from tests.access.office import Browse, make_people, open_office
 from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.people import account_for
 from tests.lib.server import serve
@@ -54,3 +58,28 @@ def address(shared_store: Path) -> Iterator[str]:
     """The address of the dashboard on that store."""
     with serve(shared_store) as found:
         yield found
+
+
+@pytest.fixture(scope="package")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with two accounts whose passwords are known and changed; copied for each test."""
+    return make_people(tmp_path_factory.mktemp("people"))
+
+
+@pytest.fixture
+def store(people: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(people, tmp_path / "store")
+
+
+@pytest.fixture
+def browse(store: Path) -> Browse:
+    """Return a function that gives a browser at an address; all of them come to one server."""
+    servers: dict[Settings, Starlette] = {}
+
+    def open_browser(address: str = "10.0.0.1", settings: Settings | None = None) -> TestClient:
+        wanted = settings or Settings()
+        server = servers.setdefault(wanted, open_office(store, wanted))
+        scheme = "https" if wanted.only_encrypted else "http"
+        return TestClient(server, f"{scheme}://office.test", client=(address, 50000), follow_redirects=False)
+
+    return open_browser

@@ -1,6 +1,7 @@
 """Accounts, one row each, expandable for what an administrator can change; a new password is shown once."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -12,12 +13,21 @@ from pages.view.foreign_text import Markdown, as_written
 from pages.view.person import acts
 from pages.view.unit_names import unit_directory
 
-_HANDED_OUT, _REFUSED = "handed-out", "account-refused"
+_HANDED_OUT, _ENDED, _REFUSED = "handed-out", "ended", "account-refused"
 _ROLES = list(ROLE_NAMES)
 
 
+def draw_ending() -> None:
+    """Draw the button that ends everybody's sessions, and ask before it does."""
+    with st.popover("结束所有人的登录", key="end-all"):
+        st.write("除了您自己，所有人马上退出，没有收下的文件不会留下。发现有人冒用账号时用。")
+        st.button("都结束", type="primary", key="end-everybody", on_click=_try, args=(_end,))
+
+
 def draw_handed_out() -> None:
-    """Show a password that was just created, once, and any error."""
+    """Show a password that was just created, once, and what was ended or refused."""
+    if (ended := st.session_state.pop(_ENDED, None)) is not None:
+        st.success(f"已经结束 {ended:d} 处登录。")
     if made := st.session_state.pop(_HANDED_OUT, None):
         st.success(f"{as_written(made[0])} 的密码（只显示这一次，哪里也不保存，第一次登录时要换成自己的）：")
         st.code(made[1], language=None)
@@ -43,7 +53,11 @@ def draw_account(account: Account) -> None:
 
 def _label(account: Account) -> Markdown:
     area = area_names(unit_directory()).get(account.area, account.area)
-    states = ("已停用" if account.stopped else "", "还没有换过密码" if account.must_change else "")
+    states = (
+        "已停用" if account.stopped else "",
+        "还没有换过密码" if account.must_change else "",
+        "用动态口令" if account.second_factor else "",
+    )
     aside = "　".join(filter(None, (account.role_name, area, *states, "示例账号" if account.sample else "")))
     return Markdown(f"**{as_written(account.shown)}**　{as_written(account.name)}　:gray[{as_written(aside)}]")
 
@@ -59,6 +73,13 @@ def _draw_changes(account: Account) -> None:
             st.button("停用", key=f"stop-{key}", on_click=_try, args=(lambda: acts().stop_account(name),))
         if not account.sample:
             st.button("换发密码", key=f"password-{key}", on_click=_try, args=(lambda: _renew(name),))
+        if account.second_factor:
+            drop = partial(_try, lambda: acts().remove_second_factor(name))
+            st.button("取消动态口令", key=f"code-{key}", on_click=drop, help="手机丢了时用；要先核实是本人")
+        if not account.sample:
+            st.button("结束登录", key=f"end-{key}", on_click=_try, args=(lambda: _end(name),))
+        if account.subject:
+            st.button("解除认证绑定", key=f"unbind-{key}", on_click=_try, args=(lambda: acts().unbind_account(name),))
 
 
 def _choose_role(key: str, role: Role, area: str) -> None:
@@ -86,6 +107,10 @@ def _add() -> None:
 
 def _renew(name: str) -> None:
     _hand_out(name, acts().renew_password(name))
+
+
+def _end(name: str = "") -> None:
+    st.session_state[_ENDED] = acts().end_visits(name)
 
 
 def _hand_out(name: str, password: str) -> None:

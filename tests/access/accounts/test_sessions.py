@@ -9,17 +9,9 @@ from access.accounts.people import BY_PASSWORD, Account
 from access.accounts.roles import Role
 from access.accounts.sessions import Sessions
 from base.settings import Settings
+from tests.access.office import Clock
 
 IDLE, LONGEST = 30 * 60, 2 * 3600
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -8,17 +8,17 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from access.gate.sign_in import read_form
+from access.gate.gate_forms import read_form
 from access.gate.throttle import PAIR
 from base.settings import Settings
-from tests.access.gate.test_sign_in import WORD, make_people, serve, sign_in
+from tests.access.office import WORD, make_people, open_office, sign_in
 from tests.lib.dashboard.visitor import apart
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> TestClient:
     """A browser before the gate of a store with two people."""
-    server = serve(make_people(tmp_path), Settings())
+    server = open_office(make_people(tmp_path), Settings())
     return TestClient(server, "http://office.test", client=("10.0.0.1", 50000), follow_redirects=False)
 
 

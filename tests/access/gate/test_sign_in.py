@@ -1,86 +1,17 @@
 """Signing in as a browser does it, through the gate: what opens, what does not, and what is told of either."""
 
 import re
-import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import argon2
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
-from starlette.testclient import TestClient
 
-from access.accounts import add_account, change_password, find_account, renew_password, set_role, stop_account
+from access.accounts import add_account, renew_password, set_role, stop_account
 from access.accounts.passwords import first_password
 from access.accounts.roles import Role
-from access.gate import Gate
-from access.gate.sign_in import SignIn
-from access.gate.throttle import PAIR, Throttle
+from access.gate.throttle import PAIR
 from base.settings import Settings
-from tests.access.accounts.test_sessions import Clock
-
-WORD = "a-river-of-figures-09"
-Browse = Callable[..., TestClient]
-
-
-@pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with two accounts whose passwords are known and changed; copied for each test."""
-    return make_people(tmp_path_factory.mktemp("people"))
-
-
-def make_people(folder: Path) -> Path:
-    """Return a store with two accounts whose passwords are known and changed."""
-    for name, shown in (("limei", "李梅"), ("wangqiang", "王强")):
-        first = add_account(folder, name, shown, Role.STAFF)
-        account = find_account(folder, name)
-        assert account
-        change_password(folder, account, first, WORD, WORD)
-    return folder
-
-
-@pytest.fixture
-def store(people: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(people, tmp_path / "store")
-
-
-@pytest.fixture
-def browse(store: Path) -> Browse:
-    """Return a function that gives a browser at an address; all of them come to one server."""
-    servers: dict[Settings, Starlette] = {}
-
-    def open_browser(address: str = "10.0.0.1", settings: Settings | None = None) -> TestClient:
-        wanted = settings or Settings()
-        server = servers.setdefault(wanted, serve(store, wanted))
-        scheme = "https" if wanted.secure_cookie else "http"
-        return TestClient(server, f"{scheme}://office.test", client=(address, 50000), follow_redirects=False)
-
-    return open_browser
-
-
-def serve(store: Path, settings: Settings) -> Starlette:
-    """Return a server whose inside says only whom the gate took it to be. Its throttle's clock stands still."""
-
-    async def inside(request: Request) -> PlainTextResponse:
-        return PlainTextResponse(request.headers.get("x-mingshu-session", ""))
-
-    routes = [*SignIn(store, settings, Throttle(Clock())).routes(), Route("/{path:path}", inside)]
-    return Starlette(routes=routes, middleware=[Middleware(Gate, store=store, settings=settings)])
-
-
-def sign_in(browser: TestClient, name: str = "limei", password: str = WORD, **fields: str) -> Any:
-    page = browser.get("/sign-in", params={"next": fields.pop("next", "/")})
-    found = dict(re.findall(r'name="(form|next)" value="([^"]*)"', page.text))
-    return browser.post("/sign-in", data=found | {"name": name, "password": password} | fields)
-
-
-def inside(browser: TestClient) -> bool:
-    return browser.get("/").status_code == 200
+from tests.access.office import WORD, Browse, inside, sign_in
 
 
 def test_the_right_password_opens_and_signing_out_closes(browse: Browse) -> None:
@@ -104,16 +35,6 @@ def test_s06_no_address_that_is_merely_opened_signs_anybody_out(browse: Browse) 
     for site in ("same-origin", "cross-site"):
         assert browser.get("/sign-out", headers={"Sec-Fetch-Site": site}).status_code == 200
     assert inside(browser), "only the form signs out"
-
-
-def test_cookies_are_for_the_browser_alone(browse: Browse) -> None:
-    for secure in (False, True):
-        answer = sign_in(browse(settings=Settings(secure_cookie=secure)))
-        told = {line.split("=")[0]: line.lower() for line in answer.headers.get_list("set-cookie")}
-        assert set(told) == {"mingshu_session", "mingshu_browser"}
-        for line in told.values():
-            assert "httponly" in line and "samesite=lax" in line and "path=/" in line
-            assert ("secure" in line) is secure
 
 
 def test_a_session_given_from_outside_is_never_taken_up(browse: Browse) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.gate.throttle import ACCOUNT, ADDRESS, PAIR, Throttle
-from tests.access.accounts.test_sessions import Clock
+from tests.access.office import Clock
 
 TRIES = 10_000
 
