@@ -42,6 +42,7 @@ class SecurityHeaders:
         """`encrypted`: browsers reach the server over TLS and are told to use nothing else from now on."""
         self._app = app
         self._headers = headers(encrypted)
+        self._encrypted = encrypted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the wrapped application does, with the headers."""
@@ -61,6 +62,17 @@ class SecurityHeaders:
             found.setdefault(name, value)
         if not path.startswith(STATIC):
             found["cache-control"] = _NOT_KEPT
+        if self._encrypted:
+            _secure_cookies(found)
+
+
+def _secure_cookies(found: MutableHeaders) -> None:
+    """Keep every cookie to TLS: Streamlit does so for its own only where the server itself has the certificate."""
+    cookies = found.getlist("set-cookie")
+    del found["set-cookie"]
+    for cookie in cookies:
+        kept = {part.strip().lower() for part in cookie.split(";")[1:]}
+        found.append("set-cookie", cookie if "secure" in kept else f"{cookie}; Secure")
 
 
 def headers(encrypted: bool) -> Mapping[str, str]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
-from serving.security_headers import inline_scripts, policy
+from serving.security_headers import SecurityHeaders, inline_scripts, policy
 from tests.lib.people import cookie_of
 from tests.lib.server import start
 
@@ -31,6 +34,21 @@ def test_every_answer_has_the_headers(served: tuple[str, Path], path: str) -> No
     assert found["content-security-policy"] == policy(encrypted=False)
     assert found["cache-control"] == "no-store"
     assert "strict-transport-security" not in found
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_over_tls_every_cookie_is_for_tls_alone(encrypted: bool) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        answer = PlainTextResponse("x")
+        answer.headers.append("set-cookie", "_streamlit_xsrf=1; Path=/")
+        answer.set_cookie("kept", "2", secure=True)
+        answer.set_cookie("session", "3")
+        await answer(scope, receive, send)
+
+    answer = TestClient(SecurityHeaders(app, encrypted)).get("/")
+    said = [line.lower().replace(" ", "") for line in answer.headers.get_list("set-cookie")]
+    assert [line.split("=")[0] for line in said] == ["_streamlit_xsrf", "kept", "session"]
+    assert [line.count(";secure") for line in said] == ([1, 1, 1] if encrypted else [0, 1, 0])
 
 
 def test_scripts_are_kept_by_browsers(served: tuple[str, Path]) -> None:

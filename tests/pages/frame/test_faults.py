@@ -28,6 +28,7 @@ OTHERS = (
     "submissions.py",
     "templates.py",
     "my_account.py",
+    "leave.py",
     "accounts.py",
     "audit.py",
     "help.py",
