@@ -43,6 +43,8 @@ def test_no_text_is_run_and_no_program_started() -> None:
         ("re.compile('|'.join(re.escape(word) for word in words))", False),
         ("re.compile(rf'{_NUMBER}{LABELS[label]}')", False),
         ("pattern.search(text)", False),
+        ("def any_of(words):\n    return '|'.join(map(re.escape, words))\nre.compile(f'a{any_of(words)}')", False),
+        ("def any_of(words):\n    return '|'.join(words)\nre.compile(f'a{any_of(words)}')", True),
     ],
 )
 def test_a_planted_one_is_seen(source: str, seen: bool) -> None:
@@ -52,9 +54,20 @@ def test_a_planted_one_is_seen(source: str, seen: bool) -> None:
 
 def foreign_patterns(tree: ast.Module) -> Iterator[ast.Call]:
     """Yield the uses of patterns into which anything but constants enters as it is."""
+    escaping = _escaping(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _is_of_re(node.func) and not _is_own(node.args[0]):
+        if isinstance(node, ast.Call) and _is_of_re(node.func) and not _is_own(node.args[0], escaping):
             yield node
+
+
+def _escaping(tree: ast.Module) -> frozenset[str]:
+    """Return the functions of a module that return nothing from elsewhere as it is."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    returned = {
+        one.name: [node.value for node in ast.walk(one) if isinstance(node, ast.Return) and node.value]
+        for one in functions
+    }
+    return frozenset(name for name, values in returned.items() if values and all(map(_is_own, values)))
 
 
 def _is_of_re(function: ast.expr) -> bool:
@@ -62,18 +75,18 @@ def _is_of_re(function: ast.expr) -> bool:
     return named and ast.unparse(function).startswith("re.")
 
 
-def _is_own(part: ast.expr) -> bool:
-    """Return whether nothing in an expression is from elsewhere, unless it is escaped."""
+def _is_own(part: ast.expr, escaping: frozenset[str] = frozenset()) -> bool:
+    """Return whether nothing in an expression is from elsewhere, unless it is escaped, here or by such a function."""
     if isinstance(part, ast.Name):
         return CONSTANT.fullmatch(part.id) is not None
     if isinstance(part, ast.Subscript):
-        return _is_own(part.value)
+        return _is_own(part.value, escaping)
     if isinstance(part, ast.Call):
-        escaped = ast.unparse(part.func) == "re.escape" or ast.unparse(part).startswith("map(re.escape, ")
-        return escaped or all(map(_is_own, [*part.args, *_of_method(part.func)]))
+        escaped = ast.unparse(part.func) in {"re.escape", *escaping} or ast.unparse(part).startswith("map(re.escape, ")
+        return escaped or all(_is_own(each, escaping) for each in [*part.args, *_of_method(part.func)])
     if isinstance(part, ast.GeneratorExp | ast.ListComp):
-        return _is_own(part.elt)
-    return all(_is_own(child) for child in ast.iter_child_nodes(part) if isinstance(child, ast.expr))
+        return _is_own(part.elt, escaping)
+    return all(_is_own(child, escaping) for child in ast.iter_child_nodes(part) if isinstance(child, ast.expr))
 
 
 def _of_method(function: ast.expr) -> list[ast.expr]:
