@@ -1,4 +1,4 @@
-"""The log: one JSON object per line, one file per day. It says what happened and never to whom.
+"""The log: one JSON object per line, one file per day. It records events, never persons.
 
 Whatever might identify somebody is removed before any handler sees it, in messages and in tracebacks: long numbers
 (identity cards, telephones, bank cards), quoted Chinese text (contents of cells), query parameters; and every secret of

@@ -42,7 +42,7 @@ class OpenSocket:
             asked = _read(message)
             try:
                 stands = asked is not None and await run_in_threadpool(self._stands, asked != _NO_ACTION)
-            except UserError:  # it can't be asked now: what is the matter is told where the browser is sent
+            except UserError:  # the journal can't be read now: the page the browser is sent to reports it
                 return await self._close(HOME)
             if not stands:
                 return await self._close(SIGN_IN)

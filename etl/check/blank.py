@@ -1,4 +1,4 @@
-"""Check whether a form came back unfilled, which is reported once and not for each cell."""
+"""Blank: a form that was returned unfilled is reported once and not for each cell."""
 
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return

@@ -39,7 +39,7 @@ def check_register(found: Return, file: str, register: Register) -> list[Finding
 
 
 def _root_problems(row: Row, register: Register) -> Iterator[_Problem]:
-    """Yield a problem where a row ends the county itself, or sets another beside it."""
+    """Yield a problem for a row that ends the county itself, or adds a second one."""
     if _RANKS[str(row.values["level"])]:
         return
     name, root = row.values["unit_name"], register.root()

@@ -44,7 +44,7 @@ def check_totals(found: Return, writer: FindingWriter) -> Iterator[Finding]:
 def _held(found: Return, total: Row, places: list[int], span: Span) -> list[Check]:
     """Return for each figure of a total what the details of a span add up to; `column` is its number in the row.
 
-    One that agrees with the visible rows alone agrees as well: it is asked about.
+    A total that agrees with the visible rows alone agrees too; it must be confirmed.
     """
     start, end = _covered(found, places, span)
     checks = []

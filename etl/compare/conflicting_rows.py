@@ -1,7 +1,7 @@
 """Conflicting rows: two rows with the same key and date but different values, or one enterprise under two codes.
 
-Where rows are told again and again, day and quarter say which of them holds (sql/150_order.sql). Where these are the
-same somebody must say which row is right: neither the place in a sheet nor the name of a file may.
+Among rows with the same key, day and quarter decide which is in force (sql/150_order.sql). If these are equal, a person
+must choose the right row: neither the position in a sheet nor the name of a file may decide.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,12 +22,12 @@ from stats.catalogue.models import Form, FormRole
 _SEVERAL = 3
 _BACK, _AHEAD = 12, 4  # quarters in which rows of the same enterprise are looked for: contracts run for three years
 _Codes = dict[str, dict[tuple[str, str], str]]  # by name: where a code and its organisation stand
-_Place = tuple[str, str]  # what two rows must share to stand against each other: the key, and of a register the day
+_Place = tuple[str, str]  # what two conflicting rows have in common: the key, and in a register the day
 
 
 @dataclass(frozen=True)
 class _Other:
-    """What another row says under the same key, as plain values, and how the sender knows where it stands."""
+    """Another row with the same key: its plain values, and its place in words for the sender."""
 
     fields: Mapping[str, object]
     where: str
@@ -81,7 +81,7 @@ def _plain(row: Row) -> dict[str, object]:
 
 
 def _contradicted(form: Form, one: Mapping[str, object], other: Mapping[str, object]) -> str | None:
-    """Return the first column in which two rows differ; a score may be told stage by stage, so a blank is no other."""
+    """Return the first column in which two rows differ; a score may be filed stage by stage, so blanks don't differ."""
     for column in form.columns:
         left, right = one.get(column.code), other.get(column.code)
         if left != right and not (column.type == "score" and None in (left, right)):

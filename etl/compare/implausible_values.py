@@ -1,8 +1,8 @@
 """Implausible values: is a number possible for a unit of the known size, and plausible at all?
 
-A first ledger has no other quarter to be held against, and its only row no others. But of the organisation the
-registers and returns, those in the same file too, tell how many workers and enterprises stand at and under it, and some
-numbers no row can hold.
+A first ledger has no other quarter to compare with, and a single row no other rows. But registers and returns,
+including those in the same file, give the number of workers and enterprises of the organisation and those below it,
+and some numbers are impossible for any row.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -86,7 +86,7 @@ class Sizes:
 def check_plausible(
     found: Return, sizes: Sizes, told: Collection[tuple[str, str]], writer: FindingWriter
 ) -> Iterator[Finding]:
-    """Yield a finding on each number no unit of that size can have; not on cells `told` already (address, column)."""
+    """Yield a finding on each number impossible for a unit of that size, except cells in `told` (address, column)."""
     for rule in found.form.history.plausible:
         each = [
             (writer.at(row, rule.column, OUT_OF_LINE, "most", **values), values)
@@ -130,5 +130,5 @@ def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, Values]:
 
 
 def places(findings: Sequence[Finding]) -> set[tuple[str, str]]:
-    """Return the cells and columns findings speak of."""
+    """Return the cells and columns that findings are about."""
     return {(finding.address, finding.column) for finding in findings}

@@ -1,7 +1,7 @@
-"""Check where organisations go that end: those below an area that closes or merges, and whom another one takes over.
+"""Successors: where organisations go when they end, or when the area above them closes or merges.
 
-An area's end leaves its unions where nobody reports for them. Where the register doesn't say of each where it goes,
-they go over to the organisation the area merges into, or to the one above it; that is asked before it is done.
+When an area ends, nobody reports for its unions. If the register doesn't place each of them, they move to the
+organisation the area merges into, or to the one above it, once that is confirmed.
 """
 
 from collections import defaultdict
@@ -48,11 +48,11 @@ class _Said:
             self._under[str(row.values.get("parent") or "")].add(code)
 
     def row(self, code: str, period: int) -> Row | None:
-        """Return the last of the return's rows that tells of an organisation in a quarter."""
+        """Return the return's last row about an organisation in a quarter."""
         return max((row for row in self._told.get(code, ()) if _first(row) <= period), key=_day, default=None)
 
     def stands(self, code: str, period: int) -> Placement | None:
-        """Return the placement of an organisation in a quarter; None when it isn't open then."""
+        """Return the placement of an organisation in a quarter; None if it is not open."""
         row = self.row(code, period)
         if row is None:
             return self.register.placement(code, period)
@@ -62,7 +62,7 @@ class _Said:
         return Placement(code=code, name=name, level=level, parent=parent, category="", first=_first(row), last=None)
 
     def below(self, area: str, period: int) -> list[Placement]:
-        """Return the organisations that stand right under an area in a quarter, by code."""
+        """Return the organisations directly below an area in a quarter, by code."""
         codes = self._under[area] | {*self.register.below(area, period)}
         standing = [self.stands(code, period) for code in sorted(codes - {area})]
         return [one for one in standing if one and one.parent == area]
@@ -81,7 +81,7 @@ def _first(row: Row) -> int:
 
 def _day(row: Row) -> date:
     day = row.values["effective"]
-    assert isinstance(day, date)  # a register's row without its day has gone back already
+    assert isinstance(day, date)  # a register row without its day has already been returned
     return day
 
 
@@ -131,7 +131,7 @@ def _under_ended(row: Row, said: _Said, writer: FindingWriter) -> Iterator[Findi
     ending = said.row(parent, first)
     heir = said.register.heir(parent, first)
     if ending is None and heir is None:
-        return  # unknown, or not there yet: that is told elsewhere
+        return  # unknown or not yet open: another check reports it
     above = said.register.name_of(parent)
     values: Values = {"unit": row.values["unit_name"], "above": above, "quarter": say_quarter(first)}
     now = (said.successor(ending) if ending else None) or (said.register.placement(heir, first) if heir else None)

@@ -1,4 +1,4 @@
-"""BIFF: what an .xls or .et tells beside its values: a password, errors, number formats, what is hidden, its days."""
+"""BIFF: what an .xls or .et file holds besides values: password, errors, number formats, hidden cells, date system."""
 
 import re
 import struct
@@ -15,14 +15,14 @@ _STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x22, 0x85, 0x41E, 0xE0
 _ROW, _COLINFO, _BOOLERR, _MULRK, _FONT = 0x208, 0x7D, 0x205, 0xBD, 0x31
 _WHITES, _SOLID, _COLOURS = frozenset({1, 9}), 1, 0x7F  # the numbers of white; a fill of one colour; the last number
-_XF_LENGTH = 20  # of a style that tells its fill behind its borders
+_XF_LENGTH = 20  # bytes of a style record that holds its fill after its borders
 _FORMULAS = frozenset({0x06, 0x206, 0x406})
 _SINGLES = frozenset({0x203, 0x27E, 0xFD, 0x204, *_FORMULAS})  # number, RK, text, formula: row, column, style
 _UNICODE, _HIDDEN_ROW, _HIDDEN_COLUMN, _LAST_COLUMN = 0x0600, 0x20, 0x01, 256
-_ERROR_RESULT = (0x02, b"\xff\xff")  # how the eight bytes of a formula's result begin and end
+_ERROR_RESULT = (0x02, b"\xff\xff")  # first and last bytes of a formula result that is an error
 _HIDDEN_BYTES = re.escape(bytes(byte for byte in range(256) if byte & _HIDDEN_ROW))
 _ODD_BYTES = re.escape(bytes(range(1, 256, 2)))
-# One look over a sheet's bytes spares following its records: where none of these can stand, nothing is to be noted.
+# One search of a sheet's bytes saves reading its records: if none of these patterns occurs, there is nothing to note.
 _SUSPECT = re.compile(
     b"|".join(
         (
@@ -40,7 +40,7 @@ _SUSPECT = re.compile(
 
 @dataclass(kw_only=True)
 class _Globals:
-    """What stands before the sheets."""
+    """The records before the first sheet."""
 
     starts: list[int] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
@@ -50,13 +50,13 @@ class _Globals:
     since_1904: bool = False
 
     def telling(self) -> dict[int, Showing]:
-        """Return the formats that show more than the number, by the number that cells name their style by."""
+        """Return the formats that show more than the number, by the style number that cells refer to."""
         told = {number: shown for number, code in self.codes.items() if (shown := read_format(code))}
         found: dict[int, Showing] = {at: told[number] for at, number in enumerate(self.styles) if number in told}
         return found | {at: Unseen(found.get(at)) for at, one in enumerate(self.grounds) if self._is_unseen(*one)}
 
     def _is_unseen(self, font: int, fill: int, ground: int) -> bool:
-        """Return whether letters have the colour of their ground; there is no font of the number 4."""
+        """Return whether text has the colour of its background; BIFF skips font number 4."""
         at = font - (font > 4)
         letters = self.fonts[at] if 0 <= at < len(self.fonts) else -1
         if fill == _SOLID and letters == ground:
@@ -65,7 +65,7 @@ class _Globals:
 
 
 def marks_of_biff(content: bytes) -> BookMarks:
-    """Return what the reader does not tell of an old workbook. Raises Refused for what is locked, or no workbook."""
+    """Return what the reader leaves out of an old workbook. Raises Refused if locked or no workbook."""
     held = CompoundFile(content)
     refuse_streams(held.names)
     name = next((name for name in _STREAMS if name in held.names), None)
@@ -79,7 +79,7 @@ def marks_of_biff(content: bytes) -> BookMarks:
 
 
 def _records(book: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield the kind of each record up to the end of the first part, and where its content begins and ends."""
+    """Yield each record's type and the start and end of its content, up to the end of the first substream."""
     at, depth = 0, 0
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, at)
@@ -113,7 +113,7 @@ def _read_globals(book: bytes) -> _Globals:
 
 
 def _ground(record: bytes) -> tuple[int, int, int]:
-    """Return the font of a style, its kind of fill, and the colour of that."""
+    """Return the font of a style, its fill pattern, and the fill's colour."""
     if len(record) < _XF_LENGTH:
         return -1, 0, 0
     borders, colours = struct.unpack_from("<IH", record, 14)
@@ -121,7 +121,7 @@ def _ground(record: bytes) -> tuple[int, int, int]:
 
 
 def _text(record: bytes, wide: bool) -> str:
-    """Return a format code: two bytes of length and one of flags in front of it, or one byte of length."""
+    """Return a format code, which follows two bytes of length and one of flags, or one byte of length."""
     if not wide:
         return record[1 : 1 + record[0]].decode("gb18030", errors="replace")
     length, flags = struct.unpack_from("<HB", record)

@@ -1,7 +1,7 @@
-"""Glance: a quick check of a part of a workbook: is it so ordinary that the guard's slow, exact scan can be skipped?
+"""Glance: a quick check of one part of a workbook. If it is ordinary, the guard skips its slow, exact scan.
 
-Searching the bytes is twenty times as fast as parsing them. Anything unusual (a prefix before the tags, an error cell,
-a formula, a hidden row, a comment, another encoding) is left to the guard; so is a sheet whose area might be too large.
+Searching bytes is twenty times as fast as parsing them. Anything unusual (prefixed tags, an error cell, a formula, a
+hidden row, a comment, another encoding) is left to the guard, as is a sheet whose used range might be too large.
 """
 
 import re
@@ -14,8 +14,8 @@ _ENCODED = re.compile(rb'<\?xml[^>]*encoding="([^"]*)"')
 _USUAL = (b"utf-8", b"us-ascii")
 _FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,})')
 _FAR_ROW = re.compile(rb'<c r="[A-Z]+(\d{6,})"')
-_UNUSUAL = {b"!": b"!", b"'": b"'", b'"e"': b"e", b"<f": b"f", b":c": b":"}  # each with its rarest character
-_NEAR_COLUMNS, _NEAR_ROWS = 26, 99_999  # what a cell that is not far can reach
+_UNUSUAL = {b"!": b"!", b"'": b"'", b'"e"': b"e", b"<f": b"f", b":c": b":"}  # searched by their rarest character
+_NEAR_COLUMNS, _NEAR_ROWS = 26, 99_999  # within these a cell is not far away
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Glance:
 
 
 def glance_at_sheet(part: IO[bytes], most: int, styles: Collection[str] = ()) -> Glance:
-    """Return the result of a quick check of a sheet's XML; it stops after `most` bytes, or at anything unusual.
+    """Return the result of a quick check of a sheet's XML, which stops after `most` bytes or at anything unusual.
 
     Ordinary cells have none of the given styles.
     """
@@ -66,7 +66,7 @@ def glance_at_text(part: IO[bytes], most: int) -> Glance:
 
 
 def _blocks(part: IO[bytes], seen: Glance, most: int) -> Iterator[bytes]:
-    """Yield the bytes in blocks that end behind a tag, as long as they are in a usual encoding."""
+    """Yield the bytes in blocks that end after a tag, as long as the encoding is a usual one."""
     rest = b""
     while block := part.read(_CHUNK):
         if not seen.size and not _is_usual(block):
@@ -86,7 +86,7 @@ def _is_usual(block: bytes) -> bool:
 
 
 def _data_of(block: bytes, inside: bool) -> tuple[bytes, bool]:
-    """Return the part of the block that holds rows, and whether the rows go on in the next one."""
+    """Return the part of the block that holds rows, and whether they continue in the next one."""
     start = 0 if inside else block.find(b"<sheetData")
     if start < 0:
         return (block, False) if b"<c r" in block else (b"", False)
@@ -95,7 +95,7 @@ def _data_of(block: bytes, inside: bool) -> tuple[bytes, bool]:
 
 
 def _is_unusual(body: bytes) -> bool:
-    """Return whether there is a word that needs the guard; a single character is found ten times as fast."""
+    """Return whether a word occurs that needs the guard; a single character is searched ten times as fast."""
     return any(letter in body and word in body for word, letter in _UNUSUAL.items())
 
 

@@ -1,4 +1,4 @@
-"""Sheet scan: one sheet of an xlsx followed tag by tag, for what neither the reader nor a glance tells."""
+"""Sheet scan: parses one sheet of an xlsx tag by tag for what neither the reader nor a glance reports."""
 
 from collections.abc import Mapping
 from typing import IO
@@ -15,18 +15,18 @@ MAX_CELLS = 5_000_000
 MAX_AREA = 6_000_000
 _TRUE = ("1", "true")
 _LAST_COLUMN = 16384
-_LEAST = 0.5  # points of height, or letters of width, from which anything is seen
+_LEAST = 0.5  # minimum visible height in points, or width in characters
 _NO_STRAYS: frozenset[Place] = frozenset()
 
 
 class TooWide(Exception):
-    """The filled cells of a sheet span more than can be read."""
+    """The filled cells of a sheet span a larger area than can be read."""
 
 
 def scan_part(part: IO[bytes], styles: Mapping[str, Showing], strays: frozenset[Place] = _NO_STRAYS) -> Marks:
-    """Return the marks of a part; none for one that is no sheet. `styles` are the formats that show more, by number.
+    """Return the marks of a part, none if it is no sheet. `styles` are the formats that show more, by style number.
 
-    Raises Refused for what must not be opened, expat's error for what is no XML, and TooWide; `strays` don't count.
+    Raises Refused for what must not be opened, expat's error for invalid XML, and TooWide; `strays` are not counted.
     """
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse_doctype
@@ -36,7 +36,7 @@ def scan_part(part: IO[bytes], styles: Mapping[str, Showing], strays: frozenset[
 
 
 def follow(parser: expat.XMLParserType, part: IO[bytes]) -> None:
-    """Give a part to a parser block by block. Raises Refused where it unpacks to too much."""
+    """Feed a part to a parser block by block. Raises Refused if it unpacks to too much."""
     seen = 0
     while block := part.read(CHUNK):
         seen += len(block)
@@ -52,7 +52,7 @@ def local_name(tag: str) -> str:
 
 
 class _SheetScan:
-    """Counts cells, measures the used area, and notes errors, formulas without a result, formats, what is hidden."""
+    """Counts cells, measures the used area; notes errors, formulas without a result, formats and hidden cells."""
 
     def __init__(self, parser: expat.XMLParserType, styles: Mapping[str, Showing], strays: frozenset[Place]) -> None:
         self._marks = Marks()
@@ -65,7 +65,7 @@ class _SheetScan:
         parser.StartElementHandler = self._start_root
 
     def finish(self) -> Marks:
-        """Return the marks, once all was parsed."""
+        """Return the marks, once everything is parsed."""
         self._settle()
         return self._marks
 
@@ -110,7 +110,7 @@ class _SheetScan:
             self._marks.formats[self._here()] = shown
 
     def _await_result(self) -> None:
-        """Wait for characters behind a formula: <v></v> is as empty as no <v>. An empty text (t="str") is a result."""
+        """Wait for characters after a formula: <v></v> is as empty as no <v>. An empty text (t="str") is a result."""
         if self._cell.get("t") not in ("str", "e"):
             self._awaiting = self._here()
             self._parser.EndElementHandler = self._end_formula
@@ -152,7 +152,7 @@ def _is_hidden(attributes: dict[str, str], size: str) -> bool:
 
 
 def place_of(address: str) -> Place:
-    """Return the place of an address such as C7, rows and columns counted from 1. Raises ValueError for no address."""
+    """Return the place of an address such as C7, counting from 1. Raises ValueError for anything else."""
     try:
         row, column = xl_cell_to_rowcol(address.upper())
     except (AttributeError, TypeError) as error:

@@ -16,14 +16,14 @@ Names = Collection[str]
 
 
 def restarts(form: Form) -> bool:
-    """Return whether numbers may begin anew in a form: in ledgers of events and of contracts."""
+    """Return whether row numbers may restart in a form: in ledgers of events and of contracts."""
     return form.ledger and not form.repeats_keys and form.frequency == "quarter"
 
 
 def mark_parts(returns: Sequence[Return], all_count: Callable[[Return], bool]) -> None:
-    """Note on each sheet of a ledger whose numbers begin anew which part it is, before its keys are made.
+    """Mark each sheet of a ledger with restarted numbers as a part, before its keys are made.
 
-    `all_count` tells whether somebody said that all sheets of a return count.
+    `all_count` returns whether a person decided that all sheets of a return count.
     """
     groups: dict[tuple[str, str, int], list[Return]] = {}
     for found in returns:

@@ -61,7 +61,7 @@ _ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
 @contextmanager
 def open_session(store: Path, who: str = "", progress: Progress | None = None) -> Iterator["Session"]:
     """Yield a session with the store's lock. Raises UserError when another one is running."""
-    refuse_lost(store)  # before `exclusive_lock` makes the folder anew
+    refuse_lost(store)  # before `exclusive_lock` recreates the folder
     with plain_faults(), exclusive_lock(store):
         begin_journal(store)  # before the first file lies in the inbox
         try:

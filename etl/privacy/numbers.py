@@ -91,9 +91,9 @@ class _Run:
 
 
 def _pieces(source: str, start: int, end: int, written: str) -> Iterator[tuple[int, int]]:
-    """Yield where the digits that stand together begin and end: another kind begins anew, as in 周一13800138000.
+    """Yield start and end of each run of digits; a change of notation starts a new run, as in 周一13800138000.
 
-    `written` is the text as it was before all digits were made plain.
+    `written` is the text before its digits were normalised.
     """
     for token in _TOKEN.finditer(source, start, end):
         first = token.start()
@@ -156,7 +156,7 @@ def may_hold(text: str) -> bool:
 
 
 def hide(text: str) -> str:
-    """Return a text without the numbers, and the names beside papers, that tell of a person: to be kept and shown."""
+    """Return a text with personal numbers, and names next to documents, redacted, for storage and display."""
     numbers = [(spot.start, spot.end) for spot in find_numbers(text, lossy=True)]
     spots = sorted([*numbers, *named_with_papers(text)], key=lambda spot: (spot[0], -spot[1]))
     shown, done = [], 0

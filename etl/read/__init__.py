@@ -1,7 +1,7 @@
 """Read: a kept file becomes sheets of cells. Nothing is interpreted here; the content tells the format, not the name.
 
-The guard looks first; then the file is parsed in a long-lived child process under limits of time and memory, because
-a hostile workbook can abort the process that parses it.
+The guard checks the file first. It is then parsed in a long-lived child process with limits on time and memory,
+because a hostile workbook can abort the process that parses it.
 """
 
 import atexit
@@ -35,7 +35,7 @@ from etl.read.spreadsheetml import read_spreadsheetml
 T = TypeVar("T")
 
 _SECONDS = 60
-_PAPER_SECONDS = 30  # a paper of a hundred pages takes less than two
+_PAPER_SECONDS = 30  # a paper of a hundred pages takes less than two seconds
 _READERS = 2  # child processes; with more, the main process could not keep up
 _BYTES = 1536 << 20
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -49,19 +49,19 @@ class Reader:
         self._turn = Lock()
 
     def warm(self, work: Callable[[], None]) -> None:
-        """Start the child processes before there is anything to read, because starting takes a second or two."""
+        """Start the child processes before there is anything to read, because starting one takes a second or two."""
         for _ in range(_READERS):
             self._begin(work, [], _SECONDS)
 
     def start(self, path: Path) -> Callable[[], list[Sheet]]:
-        """Begin to read a file and return the function that waits for its visible sheets.
+        """Start reading a file and return a function that waits for its visible sheets.
 
         That function raises Refused with the reason, in Chinese, when the file can't be read.
         """
         return self.start_with(read_sheets, path)
 
     def start_with(self, work: Callable[..., T], path: Path, *arguments: Any) -> Callable[[], T]:
-        """Begin to read a file with a function of its path, in the same way."""
+        """Start reading a file with a function of its path, in the same way."""
         begun = self._begin(work, [path, *arguments], _SECONDS)
 
         def wait() -> T:
@@ -76,9 +76,9 @@ class Reader:
         return wait
 
     def run(self, work: Callable[..., T], *arguments: Any, seconds: float = _SECONDS) -> T:
-        """Do other work on a file in the child process, under the same limits, and return what it returns.
+        """Run a function on a file in the child process, within the same limits, and return its result.
 
-        Raises Refused when it breaks them. What the work raises itself comes through.
+        Raises Refused if it exceeds them. Exceptions of the function itself are passed on.
         """
         try:
             done: T = self._begin(_leave_nothing, [work, *arguments], seconds).result()
@@ -87,7 +87,7 @@ class Reader:
         return done
 
     def _begin(self, work: Callable[..., Any], arguments: Sequence[Any], seconds: float) -> Any:
-        """Return the future of a piece of work. A broken pool refuses all further work and is replaced by a new one."""
+        """Return the future of a task. A broken pool refuses all further tasks and is replaced by a new one."""
         with self._turn:
             try:
                 return self._pool.schedule(work, args=arguments, timeout=seconds)
@@ -109,7 +109,7 @@ def _make_pool() -> ProcessPool:
 class _LockKeeping(SpawnContext):
     """A context that starts child processes and keeps their locks alive.
 
-    The pool releases its locks before it ends the children; a child that is still starting would then not find them.
+    The pool releases its locks before it stops its children, so a child that is still starting would not find them.
     """
 
     def __init__(self) -> None:
@@ -131,9 +131,9 @@ def reader() -> Reader:
 
 
 def open_paper(work: Callable[..., T], *arguments: Any) -> T:
-    """Return what a function finds in a paper that was handed in (Word, slides, workbook), done in the child process.
+    """Return the result of a function on an uploaded paper (Word, slides, workbook), run in the child process.
 
-    Raises UserError when it breaks the limits of time and memory there, or of itself.
+    Raises UserError if it exceeds the limits on time and memory, or if the function raises it.
     """
     try:
         return reader().run(work, *arguments, seconds=_PAPER_SECONDS)
@@ -142,9 +142,9 @@ def open_paper(work: Callable[..., T], *arguments: Any) -> T:
 
 
 def _leave_nothing(work: Callable[..., T], *arguments: Any) -> T:
-    """Return what the work returns; what libraries leave behind in cycles is cleared away, since nobody looks for it.
+    """Return the result of a task, and free the reference cycles that libraries leave, as garbage collection is off.
 
-    Errors of memory are told without where they arose: the way there holds on to all that was read.
+    A MemoryError loses its traceback, because its frames keep everything that was read alive.
     """
     try:
         return work(*arguments)
@@ -160,7 +160,7 @@ def _begin_child() -> None:
 
 
 def _limit_memory() -> None:
-    with contextlib.suppress(ImportError):  # Windows has no resource limits; the guard and the time limit remain
+    with contextlib.suppress(ImportError):  # Windows has no resource limits; the guard and the time limit still apply
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
@@ -174,7 +174,7 @@ def read_sheets(path: Path) -> list[Sheet]:
 def read_all_sheets(path: Path) -> list[Sheet]:
     """Return the sheets of a spreadsheet, hidden ones included, or a web page's tables, or a csv. Raises Refused.
 
-    csv and web pages come as text whatever the name says, so what begins like neither workbook nor text is refused.
+    csv and web pages are text whatever their name says; a file that begins like neither workbook nor text is refused.
     """
     marks = guard_container(path)
     with path.open("rb") as file:
@@ -207,7 +207,7 @@ def _read_text(path: Path) -> list[Sheet]:
 
 
 def _check_size(sheet: Sheet) -> None:
-    """Refuse sheets that would keep later steps busy for hours: a far-away cell, or very many merged ranges."""
+    """Refuse sheets that would keep later stages busy for hours: a far-away cell, or very many merged ranges."""
     area = sheet.height * sheet.width
     if area > MAX_AREA:
         raise far_away(sheet.name, set(sheet.grid))

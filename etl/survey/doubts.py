@@ -62,7 +62,7 @@ def _say_merged(table: Table, sheet: Sheet) -> Iterator[str]:
 
 
 def _errors(table: Table) -> Iterator[str]:
-    """Yield a remark on failed formulas outside the columns of figures, of which all is told elsewhere."""
+    """Yield a remark on failed formulas outside the columns of figures, which are reported elsewhere."""
     figures = {column.number for column in table.columns if column.role in ("figure", "total", "rate")}
     found = [c.address for row in table.details for c in row.cells if c.kind == "error" and c.column not in figures]
     if found:
@@ -89,7 +89,7 @@ def _is_worded(text: str) -> bool:
 
 
 def _repeated_headings(table: Table) -> Iterator[str]:
-    """Yield a remark where names stand in two columns under one heading: a list printed in two halves side by side."""
+    """Yield a remark for names in two columns with one heading: a list printed in two halves side by side."""
     named = [column for column in table.columns if column.role in ("label", "text") and column.path]
     twice = [two for two in named if any(_stands_again(one, two, table) for one in named)]
     if twice and len({column.path for column in table.columns}) < len(table.columns) - 1:
@@ -98,6 +98,6 @@ def _repeated_headings(table: Table) -> Iterator[str]:
 
 
 def _stands_again(one: TableColumn, two: TableColumn, table: Table) -> bool:
-    """Return whether a heading stands above two columns with another heading between."""
+    """Return whether a heading occurs above two columns with another heading between them."""
     between = [column for column in table.columns if one.number < column.number < two.number]
     return one.path == two.path and any(column.path != one.path for column in between)

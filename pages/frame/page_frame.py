@@ -31,7 +31,7 @@ _NEEDS = {
     "accounts": Action.MANAGE,
     "audit": Action.MANAGE,
 }
-_IN_FRONT = 4  # boards that stand in the bar itself; the others stand under 其他工作
+_IN_FRONT = 4  # boards in the bar itself; the others are under 其他工作
 
 
 def show_page() -> None:

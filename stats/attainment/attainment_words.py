@@ -216,7 +216,7 @@ def _say_when(found: Attainment) -> str:
 
 
 def _say_value(found: Attainment, indicator: Indicator) -> str:
-    """Return the value; short of its target it is not said to be it, where rounding would make it so."""
+    """Return the value; one that falls short of its target but is rounded to it is written as nearly (近) that."""
     if found.reading.value is None:
         return "没有数据"
     said = say_reading(found.reading, indicator)

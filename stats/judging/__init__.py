@@ -211,7 +211,7 @@ class _Judge:
         return by_trend(self._course(), self._clock, self._indicator.valid.min or 0.0, most)
 
     def _forecast_sum(self, so_far: float) -> Forecast | None:
-        """Return a sum's forecast by season, else at the rate so far, unless in earlier years all of it came later."""
+        """Return a sum's forecast by season, else at the rate so far, unless it all came later in earlier years."""
         years = [(sum(year[: self._clock.now - self._clock.first + 1]), sum(year)) for year in self._earlier_years()]
         if self._shares:
             return by_season(so_far, years)
@@ -259,7 +259,7 @@ class _Judge:
 
 
 def _all_came(totals: Totals, form: str, quarter: int) -> bool:
-    """Return whether every return of a form that was expected in a quarter came."""
+    """Return whether every expected return of a form was received for a quarter."""
     reported, expected = totals.count_returns(form, [quarter])
     return reported >= expected
 

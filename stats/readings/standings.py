@@ -73,7 +73,7 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
 
 
 def _count_partial(found: Sequence[Standing]) -> int:
-    """Return of how many with a value some returns are lacking; where the same ones lack of all none stands out."""
+    """Return how many of those with a value have incomplete returns; 0 if all have the same coverage."""
     known = [one for one in found if one.value is not None]
     covers = {(one.reported, one.expected) for one in known}
     return sum(one.reported < one.expected for one in known) if len(covers) > 1 else 0

@@ -42,7 +42,7 @@ class ReadingScope:
 
     @property
     def until(self) -> int | None:
-        """Return the last quarter read if the requested span goes on beyond the returns, else None."""
+        """Return the last quarter read if the requested span extends beyond the returns, otherwise None."""
         return self.now.last if self.now.last < self.span.last else None
 
     @property

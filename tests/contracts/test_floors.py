@@ -1,4 +1,4 @@
-"""Imports go one way: every room stands on a floor, and imports from the floors below alone."""
+"""Imports go one way: every room is on a floor, and imports only from the floors below."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ import pytest
 from tests.contracts.imports import all_imports, imported_names
 from tests.contracts.source import ROOT, check_files, module_of, product_files
 
-# Bottom up. A room is a folder, or a module that lies directly in a top-level package; rooms of one floor may not
-# import each other. A new folder finds its floor here first.
+# Bottom up. A room is a folder, or a module directly in a top-level package; rooms on the same floor must not import
+# each other. A new folder has to be added here.
 FLOORS = (
     ("base",),
     ("store",),
@@ -71,7 +71,7 @@ FLOORS = (
     ("app",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-LARGEST = 15  # modules in a folder; the screens in pages/ are as many as the menu has
+LARGEST = 15  # modules in a folder; pages/ has one per menu entry
 SCREENS = ROOT / "pages"
 
 
@@ -120,7 +120,7 @@ def test_what_pages_share_is_used_by_two() -> None:
 
 
 def room_of(module: str) -> str:
-    """Return the room a module or an imported name lies in: the longest that FLOORS knows, else the name itself."""
+    """Return the room of a module or an imported name: the longest match in FLOORS, otherwise the name itself."""
     parts = module.split(".")
     longer = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((name for name in longer if name in FLOOR), module)
@@ -139,7 +139,7 @@ def _shared() -> set[str]:
 
 
 def _screens_using(shared: str) -> set[str]:
-    """Return the screens that reach a module through whatever they import; the frame round all pages counts as all."""
+    """Return the screens that reach a module through their imports; the frame around all pages counts as all."""
     return {screen for screen in _screens() if shared in _reached(screen)}
 
 

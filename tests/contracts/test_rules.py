@@ -1,4 +1,4 @@
-"""Every finding is declared once in etl.model.rules, told by one module, and takes its severity from there."""
+"""Every finding is declared once in etl.model.rules, raised by one module, and takes its severity from there."""
 
 import ast
 from collections import defaultdict
@@ -13,10 +13,10 @@ from etl.model.rules import CLASS_WORDS, RULES, SEVERITY_WORDS, severity_of
 from tests.contracts.source import ROOT, module_of, parse, place, product_files
 
 REGISTRY = ROOT / "etl" / "model" / "rules"
-MADE_IN = "etl.model.finding"  # the one place that makes findings of a rule
-# A number that is out of line, or in the wrong unit, shows in its column, against other forms and other quarters.
+MADE_IN = "etl.model.finding"  # the only module that creates findings
+# An outlier, or a wrong unit, shows in its column, against other forms and against other quarters.
 BY_SEVERAL = {"unit_slip", "out_of_line"}
-WORDS = {"blank", "empty", "total", "across", "moved", "repeated", "relation", "reversal", "jump"}  # also other things
+WORDS = {"blank", "empty", "total", "across", "moved", "repeated", "relation", "reversal", "jump"}  # ambiguous words
 CODES = {name: code for name, code in vars(rules).items() if name.isupper() and isinstance(code, str)}
 
 
@@ -59,7 +59,7 @@ def test_no_finding_is_made_past_the_registry() -> None:
 
 
 def test_no_rule_is_named_by_a_literal_elsewhere() -> None:
-    """A module that reads a rule imports its name; only the one that tells it may write it."""
+    """A module that reads a rule imports its name; only the one that raises it may write it."""
     wrong = [
         place(path, node)
         for path in product_files()

@@ -36,18 +36,18 @@ from stats.exports.word.document_style import (
 from stats.exports.word.proofs import add_proofs
 from stats.papers.paper_model import Brief, Exhibit, Paragraph
 
-_BREADTH = 96  # narrow letters in a line below a chart
+_BREADTH = 96  # width of a line below a chart, in Latin letters
 _LETTERS = Letters(SONG, 9)
 _HALF = Letters(SONG, 8)
 _TALL, _SMALL_TALL = Mm(75), Mm(52)
-_BAR, _AROUND, _LEAST = Mm(6.3), Mm(16), Mm(40)  # a bar's row, the space around all bars, the minimum height
+_BAR, _AROUND, _LEAST = Mm(6.3), Mm(16), Mm(40)  # height of a bar's row, space around all bars, minimum height
 
 
 def write_document(brief: Brief) -> bytes:
     """Return a paper as a .docx file.
 
-    Each figure stands in a content control under its reference, each chart is a native one with its own workbook, and
-    the appendix leads from every figure to its definition, its files and its cells.
+    Each figure is in a content control tagged with its reference, each chart is a native one with its own workbook,
+    and the appendix lists the definition, the files and the cells of every figure.
     """
     brief = printable(brief)
     document = Document()
@@ -146,7 +146,7 @@ def _rows_after_first(grid: Any) -> Iterator[Any]:
 
 
 def height_of(chart: Chart) -> int:
-    """Return the height of a chart in EMU: bars need a row each."""
+    """Return the height of a chart in EMU: each bar needs a row."""
     if chart.shape != "bar":
         return int(_TALL)
     return int(max(_LEAST, _BAR * chart.rows + _AROUND))

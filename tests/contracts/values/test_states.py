@@ -1,4 +1,4 @@
-"""Meaning is data: no code reads a state, a verdict or a direction back out of the words that were made to be read."""
+"""Meaning is data: no code parses a state, a verdict or a direction out of text made for display."""
 
 import ast
 from collections.abc import Iterator, Set
@@ -19,16 +19,16 @@ WORDS = {
     *(state.name for state in (*FILE_STATES.values(), *RECEIVED.values())),
     *("达到目标", "未达目标", NO_DATA, IN_PART, UNCHANGED),
 }
-# A placeholder of a paper may be called by a verb, so that one is compared with; no text is searched for it.
+# A placeholder of a paper may be named by a verb, which is compared with; no text is searched for it.
 VERBS = {change_verb(change, measure, 0) for change in (1, -1) for measure in ("%", "人")}
 READERS = {
     *("startswith", "endswith", "removeprefix", "removesuffix"),
     *("split", "partition", "rpartition", "find", "index"),
 }
 RECEIPTS = {state.value for state in ReceiptState}  # as the journal writes them
-DISPLAYED = {"note"}  # fields that hold nothing but words to be printed
+DISPLAYED = {"note"}  # fields with text for display only
 
-Names = dict[str, ast.expr]  # what a module calls by a name at its top
+Names = dict[str, ast.expr]  # the module-level names and their values
 
 
 def test_no_code_reads_a_state_out_of_words() -> None:
@@ -90,7 +90,7 @@ def test_every_way_of_reading_back_is_seen() -> None:
 
 
 def readings_back(tree: ast.Module, names: Names) -> Iterator[ast.expr]:
-    """Yield the expressions that take a meaning out of displayed words."""
+    """Yield the expressions that read a meaning out of displayed text."""
     bound = names | loop_names(tree, names)
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
@@ -120,7 +120,7 @@ def states_by_word(tree: ast.Module) -> Iterator[ast.Constant]:
 
 
 def displays(node: ast.expr, names: Names, words: Set[str] = WORDS) -> bool:
-    """Return whether an expression is, or holds, a sign or the words of a state."""
+    """Return whether an expression is, or contains, a sign or the words of a state."""
     if isinstance(node, ast.Name):
         return node.id in names and displays(names[node.id], {}, words)
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
@@ -134,7 +134,7 @@ def is_displayed(node: ast.expr) -> bool:
 
 
 def is_said(node: ast.expr) -> bool:
-    """Return whether an expression is a sentence just made, by a function that is named for making one."""
+    """Return whether an expression is a call of a function that makes a sentence, judging by its name."""
     name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
     return name.startswith("say_")
 
@@ -144,7 +144,7 @@ def is_presence(node: ast.Compare) -> bool:
 
 
 def top_names(tree: ast.Module) -> Names:
-    """Return what a module assigns to a name at its top, pair by pair."""
+    """Return the module-level assignments of a module by name."""
     found: Names = {}
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else []
@@ -158,7 +158,7 @@ def top_names(tree: ast.Module) -> Names:
 
 
 def loop_names(tree: ast.Module, tops: Names) -> Names:
-    """Return the names that run over something in a comprehension: each stands for any of its elements."""
+    """Return the loop variables of a comprehension with what they iterate over."""
     runs = [one for node in ast.walk(tree) if isinstance(node, ast.GeneratorExp) for one in node.generators]
     named = {one.target.id: one.iter for one in runs if isinstance(one.target, ast.Name)}
     return {name: tops.get(over.id, over) if isinstance(over, ast.Name) else over for name, over in named.items()}
@@ -171,7 +171,7 @@ def trees() -> dict[str, ast.Module]:
 
 @cache
 def names_of(module: str) -> Names:
-    """Return what a module calls by a name: its own constants, and those it imports from the project."""
+    """Return the values of a module's names: its own constants and those imported from the project."""
     found: Names = {}
     for node in ast.walk(trees()[module]):
         if isinstance(node, ast.ImportFrom) and node.module in trees():

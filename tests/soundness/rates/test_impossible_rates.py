@@ -1,4 +1,4 @@
-"""A file that pushes a rate out of what is possible is asked about, whatever the order of files."""
+"""A file that pushes a rate out of its valid range must be confirmed, whatever the order of files."""
 
 from contextlib import closing
 from pathlib import Path
@@ -95,7 +95,7 @@ def test_a14_what_is_possible_goes_in(store: Path, tmp_path: Path, catalogue: Ca
 
 
 def test_a14_a_township_beyond_what_it_has_is_held(store: Path, tmp_path: Path) -> None:
-    """Seven of the county's eight are possible; of the four that the township has they are not."""
+    """Seven of the county's eight are possible, but not seven of the township's four."""
     (held,) = load_paths([ledger(tmp_path / "sent", [contract("H1", "东", 7)])], store).outcomes
     assert held.what == "held"
     assert any("甲镇2008年一季度集体合同建制率会是175.0%" in one.requirement for one in held.findings)
@@ -113,7 +113,7 @@ def test_a14_the_other_files_of_a_load_go_in(store: Path, tmp_path: Path, catalo
 
 @pytest.mark.parametrize("names", [("1", "2", "3"), ("3", "2", "1")])
 def test_a14_the_order_of_files_decides_nothing(names: tuple[str, str, str], tmp_path: Path) -> None:
-    """Contracts that come before the enterprises they cover are no fault."""
+    """Contracts filed before the enterprises they cover are no error."""
     folder = tmp_path / "sent"
     write_register(folder)
     ledger(folder, [contract("H1", "东", 3), contract("H2", "西", 4, unit="乙乡")], name=f"{names[0]}.xlsx")
@@ -123,7 +123,7 @@ def test_a14_the_order_of_files_decides_nothing(names: tuple[str, str, str], tmp
 
 
 def test_a14_returns_still_missing_are_no_fault(tmp_path: Path) -> None:
-    """With the enterprises of one of two townships in, the county may well have twice as many."""
+    """With the enterprises of one of two townships, the county may well have twice as many."""
     folder = tmp_path / "sent"
     write_register(folder)
     write_book(folder / "甲镇名录.xlsx", employers("甲镇", "E1", "E2", "E3", "E4"))

@@ -1,4 +1,4 @@
-"""Figures already there that a load would move far are asked about, whichever side of a rate they stand on."""
+"""A load that changes existing figures a lot must be confirmed, for either part of a rate."""
 
 from pathlib import Path
 from typing import Any
@@ -141,7 +141,7 @@ def test_a14_a_correction_in_the_same_quarter_that_moves_the_whole_is_asked_abou
 
 
 def test_s01_a_township_takes_no_enterprise_of_another_without_a_question(store: Path) -> None:
-    """Its figures would go down without a word from those who reported them."""
+    """Otherwise its figures would fall without its reporters knowing."""
     theirs = employers(1, period=Q2, day="2008-04-01", area="乙乡")
     outcome = send(store, Form("R00E", "乙乡", Q2, theirs.rows))
     assert outcome.what == HELD

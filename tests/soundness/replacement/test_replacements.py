@@ -1,4 +1,4 @@
-"""A return in the place of another: what would go away or change is asked, and 补报 only adds."""
+"""A return that replaces another: lost or changed rows must be confirmed, and a supplement (补报) only adds."""
 
 from pathlib import Path
 

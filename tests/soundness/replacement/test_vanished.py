@@ -1,4 +1,4 @@
-"""Numbers that fall to zero: who has none at hand writes 0, and a blank is refused."""
+"""Numbers that fall to zero: senders without data write 0, as a blank is refused."""
 
 from pathlib import Path
 from typing import Any
