@@ -53,8 +53,8 @@ def shown_at(entry: AuditEntry) -> datetime:
 
 def say_when(entry: AuditEntry) -> str:
     """Return the time of an entry in words, with a remark if the clock had been set back."""
-    said = f"{shown_at(entry):%Y-%m-%d %H:%M:%S}"
-    return f"{said}（时钟被拨回过）" if entry.clock else said
+    text = f"{shown_at(entry):%Y-%m-%d %H:%M:%S}"
+    return f"{text}（时钟被拨回过）" if entry.clock else text
 
 
 def say_details(entry: AuditEntry) -> str:

@@ -19,31 +19,31 @@ def forms_not_permitted(judged: Examination, set_by_county: Callable[[str], bool
     `set_by_county` says of a return, as findings name it, whether the county's staff filed it: a clerk's return can't
     replace one in which columns are reserved for the county.
     """
-    return [finding for found in judged.returns for finding in _of_return(judged.submission.name, found, set_by_county)]
+    return [finding for filed in judged.returns for finding in _of_return(judged.submission.name, filed, set_by_county)]
 
 
-def _of_return(file: str, found: Return, set_by_county: Callable[[str], bool]) -> Iterator[Finding]:
-    form, about = found.form, f"{found.form.code}|{found.reporter}|{found.period}"
+def _of_return(file: str, filed: Return, set_by_county: Callable[[str], bool]) -> Iterator[Finding]:
+    form, about = filed.form, f"{filed.form.code}|{filed.reporter}|{filed.period}"
     if _CLERK not in form.speaks:
-        yield tell("form_not_spoken", file=file, sheet=found.sheet, about=about, form=form.name)
+        yield tell("form_not_spoken", file=file, sheet=filed.sheet, about=about, form=form.name)
         return
     kept = form.kept_from(_CLERK)
-    yield from (one for column in kept if (one := _of_column(file, found, column, about)))
+    yield from (one for column in kept if (one := _of_column(file, filed, column, about)))
     if kept and set_by_county(about):
         labels = [column.label for column in kept]
-        yield tell("return_of_county", file=file, sheet=found.sheet, about=about, form=form.name, labels=labels)
+        yield tell("return_of_county", file=file, sheet=filed.sheet, about=about, form=form.name, labels=labels)
 
 
-def _of_column(file: str, found: Return, column: Column, about: str) -> Finding | None:
+def _of_column(file: str, filed: Return, column: Column, about: str) -> Finding | None:
     """Return the finding on a filled column reserved for the county, at its first cell; None when it is blank."""
-    filled = [number for number, value in enumerate(found.column(column.code)) if value is not None]
+    filled = [number for number, value in enumerate(filed.column(column.code)) if value is not None]
     if not filled:
         return None
-    cell = found.row(filled[0]).cells[column.code]
+    cell = filed.row(filled[0]).cells[column.code]
     return tell(
         "column_not_spoken",
         file=file,
-        sheet=found.sheet,
+        sheet=filed.sheet,
         address=cell.address,
         column=column.label,
         about=about,

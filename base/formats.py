@@ -108,10 +108,10 @@ def say_size(change: Number, measure: str, decimals: int = 0) -> str:
     return "" if figures == "0" else f"{figures}{unit}"
 
 
-def say_lack(gap: Number, measure: str, decimals: int = 0) -> str:
+def say_lack(number: Number, measure: str, decimals: int = 0) -> str:
     """Return how large a difference is that is not nothing: 1.2个百分点, 不到0.1个百分点 where it rounds to nothing."""
     least = 10**-decimals * (0.01 if measure == PERCENT else 1)
-    return say_size(gap, measure, decimals) or f"不到{say_size(least, measure, decimals)}"
+    return say_size(number, measure, decimals) or f"不到{say_size(least, measure, decimals)}"
 
 
 def say_more_than(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
@@ -213,8 +213,8 @@ def say_multiple(value: Number, before: Number) -> str:
 def say_attained(value: Number, goal: Number) -> str:
     """Return the share of a goal that is reached: 83.0%, 104.3%; a share that only rounds to 100% is not written so."""
     share = Decimal(str(value)) / Decimal(str(goal))
-    said = f"{round_half_up(share * 100, 1):,}%"
-    return f"接近{said}" if share < 1 and round_half_up(share * 100, 1) >= 100 else said
+    text = f"{round_half_up(share * 100, 1):,}%"
+    return f"接近{text}" if share < 1 and round_half_up(share * 100, 1) >= 100 else text
 
 
 def balance(values: Sequence[Number | Decimal], decimals: int = 0) -> list[Decimal]:

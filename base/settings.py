@@ -122,7 +122,7 @@ class Settings(BaseSettings):
             raise ValueError("“certificate”和“key”要么都写，要么都不写")
         if self.oidc_issuer and not (self.oidc_client and self.oidc_secret.get_secret_value() and self.address):
             raise ValueError("写了“oidc_issuer”，还要写“oidc_client”“oidc_secret”和“address”")
-        if wide := [str(one) for one in self.proxies if one.prefixlen < WIDEST[one.version]]:
+        if wide := [str(proxy) for proxy in self.proxies if proxy.prefixlen < WIDEST[proxy.version]]:
             raise ValueError(f"“proxies”里的“{wide[0]}”太宽，等于谁的话都信。请只写代理自己的地址，如 127.0.0.1")
         if self.proxy_header and not self.proxies:
             raise ValueError("写了“proxy_header”，还要在“proxies”里写明代理的地址")
@@ -243,14 +243,14 @@ def _explain(fault: Any) -> str:
     if fault["type"] == "extra_forbidden":
         return f"不认识“{name}”{suggest(name, Settings.model_fields)}"
     field = Settings.model_fields[name]
-    said = "（不显示）" if name in Settings.secret_names() else os.environ.get(_variable(name), fault["input"])
+    text = "（不显示）" if name in Settings.secret_names() else os.environ.get(_variable(name), fault["input"])
     where = f"变量 {_variable(name)}" if _variable(name) in os.environ else f"“{name}”"
-    return f"{where} 写的是“{said}”，应为：{field.description}"
+    return f"{where} 写的是“{text}”，应为：{field.description}"
 
 
 def _say(file: Path | None, faults: Iterable[str]) -> str:
-    told = "；".join(fault.rstrip("？") for fault in dict.fromkeys(faults))
-    return f"设置不对，请改正后再启动。{f'设置文件 {file}：' if file else ''}{told}。"
+    text = "；".join(fault.rstrip("？") for fault in dict.fromkeys(faults))
+    return f"设置不对，请改正后再启动。{f'设置文件 {file}：' if file else ''}{text}。"
 
 
 def _stray(name: str) -> bool:

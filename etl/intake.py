@@ -91,8 +91,8 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
     show = progress or (lambda outcome, total: None)
 
     def tell(judged: ExaminedFile, total: int) -> None:
-        one = judged.examination
-        show(Outcome(one.submission.name, judged.what, tuple(one.findings)), total)
+        examination = judged.examination
+        show(Outcome(examination.submission.name, judged.what, tuple(examination.findings)), total)
 
     with tempfile.TemporaryDirectory(prefix="mingshu-") as apart:
         build = Build(store, catalogue, apart=Path(apart))
@@ -101,7 +101,7 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
             judged = examiner.run(submissions, tell)
         finally:
             build.discard()
-    return sorted((one.examination for one in judged), key=lambda one: one.submission.seq)
+    return sorted((one.examination for one in judged), key=lambda examination: examination.submission.seq)
 
 
 def _receive(

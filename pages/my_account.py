@@ -47,12 +47,12 @@ def ways_of(me: Person) -> list[tuple[str, str]]:
 def draw_visit(visit: Visit, here: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"visit-{visit.id}"):
         where = "这里" if here else "别处"
-        told = (
+        texts = (
             _browser(visit.browser),
             visit.address,
             f"{_say(visit.seen)}用过",
         )
-        st.html(f'<p class="saved"><b>{where}</b>　{escape("　".join(filter(None, told)))}</p>')
+        st.html(f'<p class="saved"><b>{where}</b>　{escape("　".join(filter(None, texts)))}</p>')
         if not here:
             st.html(f'<p class="outs">{_link(f"{OTHERS_OUT}?visit={visit.id}", "结束")}</p>')
 
@@ -61,8 +61,8 @@ def _link(href: str, words: str) -> str:
     return f'<a class="out anew" href="{escape(href)}" target="_self">{escape(words)}</a>'
 
 
-def _browser(told: str) -> str:
-    return next((name for sign, name in _BROWSERS.items() if sign in told), "其他程序")
+def _browser(text: str) -> str:
+    return next((name for sign, name in _BROWSERS.items() if sign in text), "其他程序")
 
 
 def _say(seconds: int) -> str:

@@ -62,15 +62,15 @@ def organisations(warehouse: Warehouse) -> tuple[Organisation, ...]:
 @lru_cache(maxsize=_BUILDS)
 def organisations_by_code(warehouse: Warehouse) -> Mapping[str, Organisation]:
     """Return every organisation, closed ones included, by code."""
-    return {found.code: found for found in organisations(warehouse)}
+    return {organisation.code: organisation for organisation in organisations(warehouse)}
 
 
 @lru_cache(maxsize=_BUILDS)
 def organisations_by_parent(warehouse: Warehouse) -> Mapping[str, Sequence[Organisation]]:
     """Return the direct children of each organisation, sorted by code; one without children has no entry."""
     below: dict[str, list[Organisation]] = {}
-    for found in organisations(warehouse):
-        below.setdefault(found.parent, []).append(found)
+    for organisation in organisations(warehouse):
+        below.setdefault(organisation.parent, []).append(organisation)
     return below
 
 
@@ -91,16 +91,20 @@ def peers_of(unit: Organisation, found: Sequence[Organisation], quarter: int, ca
     A union's peers are those of its area and kind, or all of its area when these are fewer than FEWEST_PEERS; an area's
     are those of its level, or all areas.
     """
-    open_then = [one for one in found if one.open_in(quarter)]
+    open_then = [organisation for organisation in found if organisation.open_in(quarter)]
     if unit.level == "county":
         return None
     if unit.level != "union":
-        areas = [one for one in open_then if one.level not in ("county", "union")]
-        alike = [one for one in areas if one.level == unit.level]
+        areas = [organisation for organisation in open_then if organisation.level not in ("county", "union")]
+        alike = [area for area in areas if area.level == unit.level]
         return _enough(f"各{_LEVELS[unit.level]}", alike) or _peers("各乡镇、园区、系统", areas)
-    near = [one for one in open_then if one.level == "union" and one.parent == unit.parent]
-    area = next((one.name for one in found if one.code == unit.parent), "")
-    alike = [one for one in near if one.category == unit.category]
+    near = [
+        organisation
+        for organisation in open_then
+        if organisation.level == "union" and organisation.parent == unit.parent
+    ]
+    area = next((organisation.name for organisation in found if organisation.code == unit.parent), "")
+    alike = [organisation for organisation in near if organisation.category == unit.category]
     return _enough(f"{area}的{category}工会", alike) or _peers(f"{area}的全部工会", near)
 
 
@@ -109,4 +113,4 @@ def _enough(name: str, alike: Sequence[Organisation]) -> Peers | None:
 
 
 def _peers(name: str, alike: Sequence[Organisation]) -> Peers:
-    return Peers(name, tuple(one.code for one in alike))
+    return Peers(name, tuple(organisation.code for organisation in alike))

@@ -146,12 +146,12 @@ def _follow(connection: Connection, known: dict[int, str]) -> Verified:
 
 def _fault(connection: Connection, row: RowMapping, before: RowMapping | None, known: str | None) -> str:
     """Return what is wrong with an entry, "" when it is intact."""
-    told = {column: row[column] for column in row if column != "sha"}
+    content = {column: row[column] for column in row if column != "sha"}
     if row["number"] != (before["number"] + 1 if before else 1):
         return "前面少了一条"
     if row["before"] != (before["sha"] if before else BEGINNING):
         return "与前一条接不上"
-    if row["sha"] != _sha(told):
+    if row["sha"] != _sha(content):
         return "内容被改过"
     if before and row["at"] < before["at"]:
         return "时间早于前一条"
@@ -203,8 +203,8 @@ def _default(column: Column[Any]) -> str | None:
     return str(column.server_default.arg) if column.server_default is not None else None  # type: ignore[attr-defined]
 
 
-def _canonical(told: Any) -> str:
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _canonical(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _sha(row: Mapping[str, Any]) -> str:
@@ -212,14 +212,14 @@ def _sha(row: Mapping[str, Any]) -> str:
 
 
 def _entry_of(row: RowMapping) -> AuditEntry:
-    told = {name: row[name] for name in ("number", "at", "clock", "who", "verb", "about", "sha")}
-    return AuditEntry(**told, details=_details(row["details"]))
+    fields = {name: row[name] for name in ("number", "at", "clock", "who", "verb", "about", "sha")}
+    return AuditEntry(**fields, details=_details(row["details"]))
 
 
 def _details(text: str) -> Mapping[str, str | int]:
     """Return the details of an entry, or their raw text if somebody altered it so that it can't be parsed."""
     try:
-        told = json.loads(text)
+        details = json.loads(text)
     except ValueError:
         return {"altered": text}
-    return told if isinstance(told, dict) else {"altered": text}
+    return details if isinstance(details, dict) else {"altered": text}

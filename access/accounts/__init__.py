@@ -141,20 +141,20 @@ def set_account(store: Path, name: str, entry: NewAuditEntry, **values: Any) -> 
     """
     account = tables.account
     with writing(store) as connection:
-        found = connection.execute(select(account.c.id).where(account.c.name == plain(name))).first()
-        if not found:
+        text = connection.execute(select(account.c.id).where(account.c.name == plain(name))).first()
+        if not text:
             raise UserError(f"没有登录名是“{name}”的账号。")
         before = _administrators(connection)
-        connection.execute(update(account).where(account.c.id == found.id).values(values))
+        connection.execute(update(account).where(account.c.id == text.id).values(values))
         if before and not _administrators(connection):
             raise UserError("这是最后一个管理员，不能停用，也不能改成别的角色。请先另设一个管理员。")
         if "role" not in values:
-            connection.execute(delete(tables.session).where(tables.session.c.account == found.id))
+            connection.execute(delete(tables.session).where(tables.session.c.account == text.id))
         if values.get("second_factor") is False:
             for table in (tables.second_factor, tables.recovery_code):
-                connection.execute(delete(table).where(table.c.account == found.id))
+                connection.execute(delete(table).where(table.c.account == text.id))
         if "password" in values:
-            connection.execute(delete(tables.known_browser).where(tables.known_browser.c.account == found.id))
+            connection.execute(delete(tables.known_browser).where(tables.known_browser.c.account == text.id))
         add(connection, [entry])
     forget(store)
 

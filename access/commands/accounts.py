@@ -53,10 +53,10 @@ def _command(
     commands: Commands,
     name: str,
     run: Callable[[Path, argparse.Namespace], int],
-    told: str,
+    text: str,
     named: bool = False,
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=told, description=told)
+    command = commands.add_parser(name, help=text, description=text)
     command.add_argument("--store", metavar="数据目录", help="不写则用 MINGSHU_STORE 或 data/store")
     if named:
         command.add_argument("name", metavar="登录名")
@@ -125,12 +125,12 @@ def _list(store: Path, _: argparse.Namespace) -> int:
 
 
 def _state(account: Account) -> str:
-    told = (
+    texts = (
         "已停用" if account.stopped else "",
         "还没有换过密码" if account.must_change else "",
         "用动态口令" if account.second_factor else "",
     )
-    return "，".join(filter(None, (*told, "示例" if account.sample else "")))
+    return "，".join(filter(None, (*texts, "示例" if account.sample else "")))
 
 
 def _first(store: Path, _: argparse.Namespace) -> int:

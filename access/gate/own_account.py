@@ -75,7 +75,7 @@ class OwnAccount:
 
         return [Route(path, ask, methods=["GET"]), Route(path, answer, methods=["POST"])]
 
-    def _page(self, request: Request, page: str, said: str = "", **words: Any) -> Response:
+    def _page(self, request: Request, page: str, text: str = "", **words: Any) -> Response:
         person: Person = request.scope[PERSON]
         told = {
             "person": person.shown,
@@ -83,7 +83,7 @@ class OwnAccount:
             "longest": LONGEST,
             "by_password": _by_password(person),
         }
-        return show(request, page, self._settings, said, 400 if said else 200, **told | words)
+        return show(request, page, self._settings, text, 400 if text else 200, **told | words)
 
     def _show_password(self, request: Request, told: dict[str, str]) -> Response:
         return self._page(request, "password.html", told.get("said", ""), shortest=SHORTEST)
@@ -122,13 +122,13 @@ class OwnAccount:
         person: Person = request.scope[PERSON]
         if person.must_prove:
             return self._prove(request, person, given)
-        if said := self._know_again(request, person, given.get("password", "")):
-            return self._show_second(request, {"said": said})
+        if text := self._know_again(request, person, given.get("password", "")):
+            return self._show_second(request, {"said": text})
         if not person.account.second_factor:
             return self._set_up(request, person, given)
-        said, _ = self._try_code(person, given.get("code", ""))
-        if said:
-            return self._show_second(request, {"said": said})
+        text, _ = self._try_code(person, given.get("code", ""))
+        if text:
+            return self._show_second(request, {"said": text})
         return self._change_second(request, person, given.get("act", ""))
 
     def _prove(self, request: Request, person: Person, given: dict[str, str]) -> Response:
@@ -165,10 +165,10 @@ class OwnAccount:
     def _end_others(self, request: Request, given: dict[str, str]) -> Response:
         """End one of the person's other sessions, or all of them."""
         person, visit = request.scope[PERSON], given.get("visit", "")
-        if said := self._know_again(request, person, given.get("password", "")):
-            return self._show_others(request, {"said": said, "visit": visit})
+        if text := self._know_again(request, person, given.get("password", "")):
+            return self._show_others(request, {"said": text, "visit": visit})
         sessions, address = self._starter.sessions, self._starter.address(request)
-        if visit and visit in {one.id for one in sessions.of_account(person.account)}:
+        if visit and visit in {visit.id for visit in sessions.of_account(person.account)}:
             sessions.end(visit, person.shown, address)
         elif not visit:
             sessions.end_all(person.shown, person.account, but=person.session, address=address)

@@ -23,11 +23,13 @@ _COLOURS = {
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
-def show(request: Request, page: str, settings: Settings, said: str = "", status: int = 200, **words: Any) -> Response:
-    """Return a page with a form that only this browser can submit; `said` is the error message."""
+def show(
+    request: Request, page: str, settings: Settings, message: str = "", status: int = 200, **words: Any
+) -> Response:
+    """Return a page with a form that only this browser can submit; `message` is the error message."""
     seed = cookies.seed_of(request, settings)
-    told = {"look": LOOK, "logo": LOGO, "here": request.url.path, "form": cookies.sign(seed), "said": said}
-    text = _PAGES.get_template(page).render(told | words)
+    context = {"look": LOOK, "logo": LOGO, "here": request.url.path, "form": cookies.sign(seed), "said": message}
+    text = _PAGES.get_template(page).render(context | words)
     answer = HTMLResponse(text, status, headers=_NEVER_KEPT)
     cookies.put(answer, cookies.FORM, seed, settings)
     return answer

@@ -53,7 +53,7 @@ class SignIn:
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes for the server."""
-        found: list[BaseRoute] = [
+        routes: list[BaseRoute] = [
             Route(gate_routes.SIGN_IN, self.ask, methods=["GET"]),
             Route(gate_routes.SIGN_IN, self.answer, methods=["POST"]),
             Route(gate_routes.LOOK, stylesheet, methods=["GET"]),
@@ -65,13 +65,13 @@ class SignIn:
         if self._settings.oidc_issuer:
             from access.gate.oidc import Provider  # takes long to import
 
-            found += Provider(self._store, self._settings, self._starter).routes()
-        return found
+            routes += Provider(self._store, self._settings, self._starter).routes()
+        return routes
 
     async def ask(self, request: Request) -> Response:
         """Show the sign-in page."""
-        said = _WHY.get(request.query_params.get("why", ""), "")
-        return await run_in_threadpool(self._show, request, request.query_params.get("next", "/"), said)
+        message = _WHY.get(request.query_params.get("why", ""), "")
+        return await run_in_threadpool(self._show, request, request.query_params.get("next", "/"), message)
 
     async def answer(self, request: Request) -> Response:
         """Begin a session for a correct name and password, or for a sample account; else show the page again."""
@@ -82,8 +82,8 @@ class SignIn:
         try:
             return await to_thread.run_sync(self._answer, request, given, limiter=self._slow)
         except UserError as fault:
-            said, onwards, name = _CLOSED.format(fault), given.get("next", "/"), given.get("name", "")
-            return await run_in_threadpool(self._show, request, onwards, said, 503, name[:_LONGEST_NAME])
+            message, onwards, name = _CLOSED.format(fault), given.get("next", "/"), given.get("name", "")
+            return await run_in_threadpool(self._show, request, onwards, message, 503, name[:_LONGEST_NAME])
 
     async def ask_out(self, request: Request) -> Response:
         """Ask whether to sign out, because a GET request, such as for a picture, must not do it."""
@@ -97,13 +97,13 @@ class SignIn:
             return show(request, "sign_out.html", self._settings, OLD_FORM, 400)
         return await run_in_threadpool(self._leave, request)
 
-    def _show(self, request: Request, onwards: str, said: str = "", status: int = 200, name: str = "") -> Response:
+    def _show(self, request: Request, onwards: str, text: str = "", status: int = 200, name: str = "") -> Response:
         provider = self._settings.oidc_label if self._settings.oidc_issuer else ""
         return show(
             request,
             "sign_in.html",
             self._settings,
-            said,
+            text,
             status,
             next=onwards if gate_routes.is_own(onwards) else "/",
             name=name,

@@ -98,6 +98,6 @@ def _read(message: Message) -> str | None:
 
 
 def _redirect(to: str) -> bytes:
-    told = ForwardMsg()
-    told.auth_redirect.url = to
-    return bytes(told.SerializeToString())
+    message = ForwardMsg()
+    message.auth_redirect.url = to
+    return bytes(message.SerializeToString())

@@ -13,18 +13,18 @@ from etl.model.finding import Finding
 from etl.model.nouns import Return
 
 
-def check_periods(found: Return, file: str, writer: FindingWriter) -> Iterator[Finding]:
+def check_periods(filed: Return, file: str, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding for each place that names another quarter than that of the return."""
-    head, period, quarter = found.layout.head, found.period, say_quarter(found.period)
+    head, period, quarter = filed.layout.head, filed.period, say_quarter(filed.period)
     cell = head.period_cell.address if head.period_cell else None
-    of_quarters = found.form.frequency == "quarter"
+    of_quarters = filed.form.frequency == "quarter"
     if head.period and not stated_by_title(head.title, of_quarters).fits(period):
         yield writer.on_sheet("period_places", "title", title=head.title.strip(), quarter=quarter, cell=cell)
-    if not stated_by_sheet(found.sheet).fits(period):
+    if not stated_by_sheet(filed.sheet).fits(period):
         if head.period:
-            yield writer.on_sheet("period_places", "name", name=found.sheet, quarter=quarter, cell=cell)
+            yield writer.on_sheet("period_places", "name", name=filed.sheet, quarter=quarter, cell=cell)
         else:
-            yield writer.on_sheet("period_places", "name_title", name=found.sheet, titled=quarter)
+            yield writer.on_sheet("period_places", "name_title", name=filed.sheet, titled=quarter)
     named = stated_by_file(file)
     if not named.fits(period):
         yield writer.on_sheet("file_period", named=named.sentence() or f"“{file}”", quarter=quarter)

@@ -20,20 +20,20 @@ _Problem = tuple[str, str, str, Values]  # rule, wording, column, values
 _RANKS = {"county": 0, "town": 1, "park": 1, "system": 1, "union": 2}
 
 
-def check_register(found: Return, file: str, register: Register) -> list[Finding]:
+def check_register(filed: Return, file: str, register: Register) -> list[Finding]:
     """Return findings on rows whose parent is unknown or of too low a level, and on names that two codes would share.
 
     `register` must already include the organisations of this return.
     """
-    named = zip(found.column("unit_name"), found.column("unit_code"), strict=True)
+    named = zip(filed.column("unit_name"), filed.column("unit_code"), strict=True)
     names = {normalise(str(name)): str(code) for name, code in named}
     problems = (
         (row, problem)
-        for row in found.rows
+        for row in filed.rows
         for problem in [*_root_problems(row, register), *_open_problems(row, names, register)]
     )
     return [
-        tell(rule, wording, file=file, sheet=found.sheet, address=row.cells[column].address, **values)
+        tell(rule, wording, file=file, sheet=filed.sheet, address=row.cells[column].address, **values)
         for row, (rule, wording, column, values) in problems
     ]
 
@@ -55,14 +55,14 @@ def _open_problems(row: Row, names: dict[str, str], register: Register) -> Itera
         yield from _name_problems(row, names, register)
 
 
-def check_reaching_back(found: Return, known: Known, register: Register, writer: FindingWriter) -> Iterator[Finding]:
+def check_reaching_back(filed: Return, known: Known, register: Register, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row that closes or moves a union from a quarter for which accepted rosters name it.
 
     `register` must not include this return's own rows yet.
     """
-    for row in found.rows:
+    for row in filed.rows:
         code, since = str(row.values["unit_code"]), row.values["effective"]
-        first = quarter_of(since) if isinstance(since, date) else found.period
+        first = quarter_of(since) if isinstance(since, date) else filed.period
         before = register.placement(code, first)
         if before is None or before.level != "union" or (change := _change(row, before.parent, register)) is None:
             continue

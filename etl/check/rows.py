@@ -16,23 +16,23 @@ from stats.catalogue.form_rules import RowCheck
 _CENT = 0.005
 
 
-def check_rows(found: Return, observer: Observer, writer: FindingWriter) -> list[Finding]:
+def check_rows(filed: Return, observer: Observer, writer: FindingWriter) -> list[Finding]:
     """Return the findings on single rows, from the first row to the last."""
-    told = [
-        (row.row, _relation(check, row, writer)) for check in found.form.checks for row in _broken_rows(check, found)
+    findingses = [
+        (row.row, _relation(check, row, writer)) for check in filed.form.checks for row in _broken_rows(check, filed)
     ]
-    told += [(row.row, finding) for row, finding in _wrong_dates(found, observer, writer)]
-    return [finding for _, finding in sorted(told, key=lambda pair: pair[0])]
+    findingses += [(row.row, finding) for row, finding in _wrong_dates(filed, observer, writer)]
+    return [finding for _, finding in sorted(findingses, key=lambda pair: pair[0])]
 
 
-def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
+def _broken_rows(check: RowCheck, filed: Return) -> Iterator[Row]:
     """Yield the rows that break a check; a row with a missing number does not. Dates are compared as days."""
-    left = _ordinals(found, check.left)
-    right = _ordinals(found, check.right)
+    left = _ordinals(filed, check.left)
+    right = _ordinals(filed, check.right)
     if check.times != 1:
         right = [None if side is None else side * check.times for side in right]
     for code, sign in [*((code, 1) for code in check.plus), *((code, -1) for code in check.minus)]:
-        more = _ordinals(found, code)
+        more = _ordinals(filed, code)
         right = [None if None in pair else pair[0] + sign * pair[1] for pair in zip(right, more, strict=True)]
     if all_hold(left, check.op, right):
         return
@@ -44,13 +44,13 @@ def _broken_rows(check: RowCheck, found: Return) -> Iterator[Row]:
             one, other = -one, -other
         over, slack = one - other, _CENT + check.within * abs(other)
         if over > slack or (not at_most and over < -slack):
-            yield found.row(number)
+            yield filed.row(number)
 
 
-def _ordinals(found: Return, code: str) -> list[Any]:
+def _ordinals(filed: Return, code: str) -> list[Any]:
     """Return the numbers of a column, dates as days; None where there is none."""
-    column = found.column(code)
-    if found.form.column(code).type != "date":
+    column = filed.column(code)
+    if filed.form.column(code).type != "date":
         return column
     return [day.toordinal() if isinstance(day, date) else None for day in column]
 
@@ -73,15 +73,15 @@ def _relation(check: RowCheck, row: Row, writer: FindingWriter) -> Finding:
     )
 
 
-def _wrong_dates(found: Return, observer: Observer, writer: FindingWriter) -> Iterator[tuple[Row, Finding]]:
+def _wrong_dates(filed: Return, observer: Observer, writer: FindingWriter) -> Iterator[tuple[Row, Finding]]:
     """Yield a finding on each date after the quarter; before it, only if the row counts for its quarter alone."""
-    code, period = found.form.date, found.period
-    if not code or not any(first != period for first in found.firsts):
+    code, period = filed.form.date, filed.period
+    if not code or not any(first != period for first in filed.firsts):
         return
-    added = observer.rows_that_add_up(found)
-    for number, first in enumerate(found.firsts):
+    added = observer.rows_that_add_up(filed)
+    for number, first in enumerate(filed.firsts):
         if first > period or (0 < first < period and number in added):
-            yield _wrong_date(found.row(number), code, first > period, say_quarter(period), writer)
+            yield _wrong_date(filed.row(number), code, first > period, say_quarter(period), writer)
 
 
 def _wrong_date(row: Row, code: str, after: bool, quarter: str, writer: FindingWriter) -> tuple[Row, Finding]:

@@ -32,8 +32,8 @@ def remind(status: Status, area: str | None = None, today: date | None = None) -
 
 def _letter(status: Status, owed: list[MissingReturn], today: date) -> str:
     forms: dict[str, list[MissingReturn]] = defaultdict(list)
-    for one in owed:
-        forms[one.form].append(one)
+    for missing in owed:
+        forms[missing.form].append(missing)
     points = [point for group in forms.values() for point in _points(group)]
     numbered = [f"{number}. {point}" for number, point in enumerate(points, start=1)]
     return "\n".join([_opening(status, owed, len(forms), today), *numbered, _closing(status, today)])
@@ -48,10 +48,10 @@ def _opening(status: Status, owed: list[MissingReturn], forms: int, today: date)
 def _points(owed: list[MissingReturn]) -> Iterable[str]:
     """Yield one item per state of a form: which organisations, and what to do."""
     for state, ask in _ASK.items():
-        units = [one for one in owed if one.state == state]
+        units = [missing for missing in owed if missing.state == state]
         if units:
             own = len(units) == 1 and units[0].unit == units[0].area
-            who = "" if own else f"{len(units)}家（{'、'.join(one.unit_name for one in units)}）"
+            who = "" if own else f"{len(units)}家（{'、'.join(unit.unit_name for unit in units)}）"
             yield f"《{units[0].form_name}》{who}{ask}。"
 
 

@@ -19,8 +19,8 @@ _STATES = {MissingState.MISSING: "未报", MissingState.RETURNED: "已退回待�
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    told = "某一季度的报送进度：应报、已收、按时、待核实、退回，和还缺谁"
-    parser = commands.add_parser("status", help=told, description=told)
+    text = "某一季度的报送进度：应报、已收、按时、待核实、退回，和还缺谁"
+    parser = commands.add_parser("status", help=text, description=text)
     parser.add_argument("--period", metavar="报告期", required=True, help="例如 2011Q3")
     parser.add_argument("--area", metavar="单位代码", help="只看一个乡镇、园区或系统，例如 T01")
     output = parser.add_mutually_exclusive_group()
@@ -64,9 +64,9 @@ def _as_object(found: Status) -> dict[str, Any]:
 
 
 def _lines(found: Status) -> list[str]:
-    told = [f"{say_quarter(found.period)}（{found.due.isoformat()} 到期）：{_say_counts(found)}"]
-    told += [f"{line.area_name}《{line.form_name}》：{_say_counts(line)}" for line in found.lines]
-    return told + [_say_missing(one) for one in found.missing]
+    texts = [f"{say_quarter(found.period)}（{found.due.isoformat()} 到期）：{_say_counts(found)}"]
+    texts += [f"{line.area_name}《{line.form_name}》：{_say_counts(line)}" for line in found.lines]
+    return texts + [_say_missing(one) for one in found.missing]
 
 
 def _say_counts(part: Any) -> str:
@@ -74,7 +74,7 @@ def _say_counts(part: Any) -> str:
     return f"应报 {part.expected}，已收 {part.received}，{on_time}，待核实 {part.held}，退回 {part.returned}"
 
 
-def _say_missing(one: MissingReturn) -> str:
-    size = f"，上次报 {one.size:,.10g} {one.size_measure}" if one.size is not None else ""
-    number = f"（{one.seq} 号）" if one.seq else ""
-    return f"缺：{one.area_name}　{one.unit_name}《{one.form_name}》{_STATES[one.state]}{number}{size}"
+def _say_missing(missing: MissingReturn) -> str:
+    size = f"，上次报 {missing.size:,.10g} {missing.size_measure}" if missing.size is not None else ""
+    number = f"（{missing.seq} 号）" if missing.seq else ""
+    return f"缺：{missing.area_name}　{missing.unit_name}《{missing.form_name}》{_STATES[missing.state]}{number}{size}"

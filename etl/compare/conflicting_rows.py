@@ -34,39 +34,39 @@ class _Other:
     in_sheet: bool = False
 
 
-def check_undecided(found: Return, beside: Sequence[Return], known: Known, writer: FindingWriter) -> Iterator[Finding]:
+def check_undecided(filed: Return, fileds: Sequence[Return], known: Known, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row that another contradicts: in the sheet, the file, or another's return in force."""
-    form = found.form
+    form = filed.form
     if not form.repeats_keys:
         return
     others = {_place(form, key, day): _Other(fields, f"“{name}”") for key, day, fields, name in known.rivals()}
-    others |= _in_other_sheets(found, beside)
-    for number in _repeated(found, others):
-        row = found.row(number)
-        place, fields = _place(form, row.key, found.days[number]), _plain(row)
+    others |= _in_other_sheets(filed, fileds)
+    for number in _repeated(filed, others):
+        row = filed.row(number)
+        place, fields = _place(form, row.key, filed.days[number]), _plain(row)
         other = others.setdefault(place, _Other(fields, f"第{row.row}行", in_sheet=True))
         code = _contradicted(form, fields, other.fields)
         if code and not (form.role == FormRole.TARGETS and code in WHAT_IS_SET):
             yield _tell(row, code, fields, other, writer)
 
 
-def _repeated(found: Return, others: Iterable[_Place]) -> list[int]:
+def _repeated(filed: Return, others: Iterable[_Place]) -> list[int]:
     """Return the numbers of the rows whose place another row has, in the sheet or elsewhere."""
     seen: dict[_Place, list[int]] = {place: [] for place in others}
     several = set(seen)
-    for number, (key, day) in enumerate(zip(found.keys, found.days, strict=True)):
-        place = _place(found.form, key, day)
+    for number, (key, day) in enumerate(zip(filed.keys, filed.days, strict=True)):
+        place = _place(filed.form, key, day)
         if place in seen:
             several.add(place)
         seen.setdefault(place, []).append(number)
     return sorted(number for place in several for number in seen[place])
 
 
-def _in_other_sheets(found: Return, beside: Sequence[Return]) -> dict[_Place, _Other]:
+def _in_other_sheets(filed: Return, fileds: Sequence[Return]) -> dict[_Place, _Other]:
     return {
         _place(one.form, row.key, day): _Other(_plain(row), f"表“{one.sheet}”")
-        for one in beside
-        if (one.form.code, one.period) == (found.form.code, found.period)
+        for one in fileds
+        if (one.form.code, one.period) == (filed.form.code, filed.period)
         for row, day in zip(one.rows, one.days, strict=True)
     }
 
@@ -108,18 +108,18 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writ
     )
 
 
-def check_codes(found: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
+def check_codes(filed: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row whose enterprise stands elsewhere under another code, or under one while it has none.
 
     What is counted once an enterprise would count it twice.
     """
-    refers = found.form.refers
+    refers = filed.form.refers
     if refers is None:
         return
-    registered = _registered(refers, found, around)
-    told = _told_before(refers, found, around)
-    for number, (name, code) in enumerate(zip(found.column(refers.named), found.column(refers.by), strict=True)):
-        row, plain, own = found.row(number), normalise(str(name)), str(code or "")
+    registered = _registered(refers, filed, around)
+    told = _told_before(refers, filed, around)
+    for number, (name, code) in enumerate(zip(filed.column(refers.named), filed.column(refers.by), strict=True)):
+        row, plain, own = filed.row(number), normalise(str(name)), str(code or "")
         if all(row.values.get(one) == wanted for one, wanted in refers.where.items()):
             where = _elsewhere(own, row.unit, registered.get(plain, {}), told.get(plain, {}))
             if where:
@@ -127,20 +127,20 @@ def check_codes(found: Return, around: Surroundings, writer: FindingWriter) -> I
             told.setdefault(plain, {}).setdefault((own, row.unit), writer.named(row))
 
 
-def _registered(refers: Refers, found: Return, around: Surroundings) -> dict[str, dict[str, str]]:
+def _registered(refers: Refers, filed: Return, around: Surroundings) -> dict[str, dict[str, str]]:
     """Return the codes of each name in the register, with what to call it."""
     form = around.catalogue.forms[refers.form]
     codes: dict[str, dict[str, str]] = {}
-    for code, name in around.column(form.code, found.period, str(form.label)).items():
+    for code, name in around.column(form.code, filed.period, str(form.label)).items():
         codes.setdefault(normalise(str(name)), {})[code] = f"“{form.name}”"
     return codes
 
 
-def _told_before(refers: Refers, found: Return, around: Surroundings) -> _Codes:
+def _told_before(refers: Refers, filed: Return, around: Surroundings) -> _Codes:
     """Return the codes, and blanks, under which each name stands in the form's rows in force of these years."""
     codes: _Codes = {}
-    form, own, last = found.form.code, {*found.keys}, found.period + _AHEAD
-    for period in [last] if found.form.repeats_keys else range(found.period - _BACK, last + 1):
+    form, own, last = filed.form.code, {*filed.keys}, filed.period + _AHEAD
+    for period in [last] if filed.form.repeats_keys else range(filed.period - _BACK, last + 1):
         names, told, units = (around.column(form, period, code) for code in (refers.named, refers.by, ORGANISATION))
         for key, name in names.items():
             if key not in own:
@@ -161,30 +161,30 @@ def _elsewhere(
     return next(iter(sorted(others.items())), None)
 
 
-def check_zeros(found: Return, known: Known, writer: FindingWriter) -> list[Finding]:
+def check_zeros(filed: Return, known: Known, writer: FindingWriter) -> list[Finding]:
     """Return a finding on each row whose number is that of another but for zeros in front, which spreadsheets drop.
 
     Such a number is told again and again, and what it tells would count as of two; many are told once.
     """
-    form, named = found.form, found.form.refers.named if found.form.refers else found.form.label
+    form, named = filed.form, filed.form.refers.named if filed.form.refers else filed.form.label
     if not (form.repeats_keys and named and len(form.key) == 1 and form.column(form.key[0]).identifier):
         return []
-    in_force = known.column(form.code, found.period + _AHEAD, named)
+    in_force = known.column(form.code, filed.period + _AHEAD, named)
     written = {key.lstrip("0"): key for key in in_force if key.isdigit()}
-    told: list[tuple[Row, str]] = []
-    for number, key in enumerate(found.keys):
+    rowses: list[tuple[Row, str]] = []
+    for number, key in enumerate(filed.keys):
         other = written.setdefault(key.lstrip("0"), key) if key.isdigit() and key not in in_force else key
         if other != key:
-            told.append((found.row(number), other))
+            rowses.append((filed.row(number), other))
     code, label = form.key[0], writer.label(form.key[0])
-    if len(told) < _SEVERAL:
+    if len(rowses) < _SEVERAL:
         return [
             writer.at(row, code, "leading_zeros", row=writer.named(row), other=other, label=label)
-            for row, other in told
+            for row, other in rowses
         ]
-    row, other = told[0]
+    row, other = rowses[0]
     values: Values = {"row": writer.named(row), "other": other, "label": label}
-    return [writer.on_sheet("leading_zeros", column=code, **values, count=len(told))]
+    return [writer.on_sheet("leading_zeros", column=code, **values, count=len(rowses))]
 
 
 def _tell_codes(row: Row, refers: Refers, own: str, where: tuple[str, str], writer: FindingWriter) -> Finding:

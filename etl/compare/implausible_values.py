@@ -43,21 +43,21 @@ class Sizes:
         most returns are still to come.
         """
         below = self.around.register.below(unit, self.period)
-        told = {code: self._by_unit(self.around.catalogue.items[code]) for code in size.items}
-        most, code = max((sum(by_unit.get(one, 0.0) for one in below), code) for code, by_unit in told.items())
-        guessed = self._unknown(below, {one for by_unit in told.values() for one in by_unit}) * size.each_unit
+        by_item = {code: self._by_unit(self.around.catalogue.items[code]) for code in size.items}
+        most, code = max((sum(by_unit.get(one, 0.0) for one in below), code) for code, by_unit in by_item.items())
+        guessed = self._unknown(below, {one for by_unit in by_item.values() for one in by_unit}) * size.each_unit
         if not most:
             return guessed, "名册里的单位数"
         named = self.around.catalogue.items[code].name
         return most + guessed, f"{named}和还没有报过的单位数" if guessed else named
 
-    def _unknown(self, below: Sequence[str], told: Collection[str]) -> int:
+    def _unknown(self, below: Sequence[str], reported: Collection[str]) -> int:
         """Return how many organisations nothing is known of, neither their own nor of those above or below them."""
-        known = {upper for one in told for upper in self.around.register.above(one, self.period)}
+        known = {upper for name in reported for upper in self.around.register.above(name, self.period)}
         root = {self.around.register.root()}
-        areas = {*told} - root
+        areas = {*reported} - root
         return sum(
-            1 for one in below if one not in known and not areas & {*self.around.register.above(one, self.period)}
+            1 for name in below if name not in known and not areas & {*self.around.register.above(name, self.period)}
         )
 
     def _by_unit(self, item: Item) -> dict[str, float]:
@@ -65,10 +65,10 @@ class Sizes:
         if item.code not in self._last:
             form = self.around.catalogue.forms[item.form]
             back = 0 if form.is_register else _BACK
-            told: dict[str, float] = {}
+            by_unit: dict[str, float] = {}
             for period in range(self.period - back, self.period + 1):
-                told |= self._in_quarter(item, form.code, period)
-            self._last[item.code] = told
+                by_unit |= self._in_quarter(item, form.code, period)
+            self._last[item.code] = by_unit
         return self._last[item.code]
 
     def _in_quarter(self, item: Item, form: str, period: int) -> dict[str, float]:
@@ -84,30 +84,30 @@ class Sizes:
 
 
 def check_plausible(
-    found: Return, sizes: Sizes, told: Collection[tuple[str, str]], writer: FindingWriter
+    filed: Return, sizes: Sizes, reported: Collection[tuple[str, str]], writer: FindingWriter
 ) -> Iterator[Finding]:
-    """Yield a finding on each number impossible for a unit of that size, except cells in `told` (address, column)."""
-    for rule in found.form.history.plausible:
+    """Yield a finding on each number impossible for a unit of that size, except in `reported` (address, column)."""
+    for rule in filed.form.history.plausible:
         each = [
             (writer.at(row, rule.column, OUT_OF_LINE, "most", **values), values)
-            for row, values in _beyond(rule, found, sizes, writer)
+            for row, values in _beyond(rule, filed, sizes, writer)
         ]
-        beyond = [(finding, values) for finding, values in each if (finding.address, finding.column) not in told]
-        if len(beyond) >= _SEVERAL and 2 * len(beyond) >= found.size:
+        beyond = [(finding, values) for finding, values in each if (finding.address, finding.column) not in reported]
+        if len(beyond) >= _SEVERAL and 2 * len(beyond) >= filed.size:
             yield writer.on_sheet(OUT_OF_LINE, "most", column=rule.column, **beyond[0][1], count=len(beyond))
         else:
             yield from (finding for finding, _ in beyond)
 
 
-def _beyond(rule: Plausible, found: Return, sizes: Sizes, writer: FindingWriter) -> Iterator[tuple[Row, Values]]:
+def _beyond(rule: Plausible, filed: Return, sizes: Sizes, writer: FindingWriter) -> Iterator[tuple[Row, Values]]:
     """Yield the rows whose number is too large, with the values of the wording."""
-    form = found.form.code
-    for number, value in enumerate(found.column(rule.column)):
+    form = filed.form.code
+    for number, value in enumerate(filed.column(rule.column)):
         if not isinstance(value, int | float) or value <= rule.above:
             continue
-        limit, why = _limit(rule, found.units[number], sizes)
+        limit, why = _limit(rule, filed.units[number], sizes)
         if value > limit:
-            row = found.row(number)
+            row = filed.row(number)
             said, most = (writer.value(form, rule.column, number) for number in (value, limit))
             values: Values = {
                 "row": writer.named(row),

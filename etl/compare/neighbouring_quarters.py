@@ -44,72 +44,72 @@ class _Sides:
     after: _Neighbour
 
 
-def check_history(found: Return, known: Known, usual: Thresholds, writer: FindingWriter) -> list[Finding]:
+def check_history(filed: Return, known: Known, usual: Thresholds, writer: FindingWriter) -> list[Finding]:
     """Return the findings on numbers that do not continue those of the quarter before, or lead into the one after."""
-    words = ("原来", "后来") if found.form.is_register else ("上季度", "下季度")
+    words = ("原来", "后来") if filed.form.is_register else ("上季度", "下季度")
     before, after = (
-        _Neighbour(word, found.period + step, found.form.code, known) for word, step in zip(words, (-1, 1), strict=True)
+        _Neighbour(word, filed.period + step, filed.form.code, known) for word, step in zip(words, (-1, 1), strict=True)
     )
     sides = _Sides(before, after)
-    if same := _same_again(found, sides, usual, writer):
+    if same := _same_again(filed, sides, usual, writer):
         return [same]
     findings: list[Finding] = []
-    for rule in found.form.history.continues:
-        findings += _not_continued(rule, found, sides, writer)
-    for compared in found.form.history.compare:
-        check = _typical if found.form.ledger and not found.form.is_register else _moved
-        findings += check(compared, found, sides, usual, writer)
+    for rule in filed.form.history.continues:
+        findings += _not_continued(rule, filed, sides, writer)
+    for compared in filed.form.history.compare:
+        check = _typical if filed.form.ledger and not filed.form.is_register else _moved
+        findings += check(compared, filed, sides, usual, writer)
     return findings
 
 
-def _same_again(found: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Finding | None:
+def _same_again(filed: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Finding | None:
     """Return a finding when every number of a large enough return equals that of the neighbouring quarter."""
-    if not found.form.history.moves:
+    if not filed.form.history.moves:
         return None
-    columns = {column.code: found.column(column.code) for column in found.form.columns if column.numeric}
+    columns = {column.code: filed.column(column.code) for column in filed.form.columns if column.numeric}
     if sum(bool(number) for column in columns.values() for number in column) < usual.same_numbers:
         return None
     for side in (sides.before, sides.after):
-        if all(_is_same(found, own, side.column(code)) for code, own in columns.items()):
-            return _tell_same(found, side, next(iter(columns)), writer)
+        if all(_is_same(filed, own, side.column(code)) for code, own in columns.items()):
+            return _tell_same(filed, side, next(iter(columns)), writer)
     return None
 
 
-def _is_same(found: Return, own: list[Parsed], theirs: Column) -> bool:
-    return own == [theirs.get(key) for key in found.keys]
+def _is_same(filed: Return, own: list[Parsed], theirs: Column) -> bool:
+    return own == [theirs.get(key) for key in filed.keys]
 
 
-def _tell_same(found: Return, side: _Neighbour, code: str, writer: FindingWriter) -> Finding:
-    total = sum(number for number in found.column(code) if isinstance(number, int | float))
+def _tell_same(filed: Return, side: _Neighbour, code: str, writer: FindingWriter) -> Finding:
+    total = sum(number for number in filed.column(code) if isinstance(number, int | float))
     return writer.on_sheet(
         "same_as_last",
-        count=found.size,
+        count=filed.size,
         when=side.word,
         quarter=say_quarter(side.period),
         label=writer.label(code),
-        sum=writer.value(found.form.code, code, total),
+        sum=writer.value(filed.form.code, code, total),
     )
 
 
-def _not_continued(rule: Continues, found: Return, sides: _Sides, writer: FindingWriter) -> Iterator[Finding]:
+def _not_continued(rule: Continues, filed: Return, sides: _Sides, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row whose opening or closing does not continue the neighbouring quarter's."""
-    starts, next_starts = (rule.within_year and period % 4 == 0 for period in (found.period, sides.after.period))
-    wrong = _false_starts(rule, found, {} if starts else sides.before.column(rule.last), starts)
-    false_ends = {} if next_starts else _false_ends(rule, found, sides.after)
+    starts, next_starts = (rule.within_year and period % 4 == 0 for period in (filed.period, sides.after.period))
+    wrong = _false_starts(rule, filed, {} if starts else sides.before.column(rule.last), starts)
+    false_ends = {} if next_starts else _false_ends(rule, filed, sides.after)
     for number in sorted({*wrong, *false_ends}):
-        row = found.row(number)
+        row = filed.row(number)
         if number in wrong:
             yield _step(rule, row, sides.before, wrong[number], starts, writer)
         if number in false_ends:
             yield _step_into(rule, row, sides.after, false_ends[number], writer)
 
 
-def _false_starts(rule: Continues, found: Return, lasts: Column, starts: bool) -> dict[int, float]:
+def _false_starts(rule: Continues, filed: Return, lasts: Column, starts: bool) -> dict[int, float]:
     """Return the expected opening of each row that does not continue the quarter before, by row index."""
     if not starts and not lasts:
         return {}
-    own = [_numbers(found.column(code)) for code in (rule.column, *rule.plus)]
-    begun = [0.0] * found.size if starts else [_number(lasts.get(key)) for key in found.keys]
+    own = [_numbers(filed.column(code)) for code in (rule.column, *rule.plus)]
+    begun = [0.0] * filed.size if starts else [_number(lasts.get(key)) for key in filed.keys]
     return {
         number: last
         for number, (last, now, *added) in enumerate(zip(begun, *own, strict=True))
@@ -117,14 +117,14 @@ def _false_starts(rule: Continues, found: Return, lasts: Column, starts: bool) -
     }
 
 
-def _false_ends(rule: Continues, found: Return, after: _Neighbour) -> dict[int, float]:
+def _false_ends(rule: Continues, filed: Return, after: _Neighbour) -> dict[int, float]:
     """Return the next quarter's opening for each row whose closing differs from it, by row index."""
     then = after.column(rule.column)
     if not then:
         return {}
     added = [after.column(code) for code in rule.plus]
     wrong: dict[int, float] = {}
-    for number, (key, closing) in enumerate(zip(found.keys, _numbers(found.column(rule.last)), strict=True)):
+    for number, (key, closing) in enumerate(zip(filed.keys, _numbers(filed.column(rule.last)), strict=True)):
         begun, more = _number(then.get(key)), [column.get(key) for column in added]
         if begun is None or closing is None or None in more:
             continue
@@ -162,11 +162,11 @@ def _step_into(rule: Continues, row: Row, after: _Neighbour, then: float, writer
     )
 
 
-def _moved(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Iterator[Finding]:
+def _moved(rule: Compared, filed: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Iterator[Finding]:
     """Yield findings on numbers far from their last value, either as a wrong unit or as a jump."""
     slips: dict[tuple[float, bool], list[tuple[Row, Values]]] = {}
-    for number, side, now, then in _far_moves(rule, found, sides, usual):
-        row, factor = found.row(number), _slip(min(now, then), max(now, then), usual)
+    for number, side, now, then in _far_moves(rule, filed, sides, usual):
+        row, factor = filed.row(number), _slip(min(now, then), max(now, then), usual)
         values = _change(rule, row, side, now, then, writer)
         if factor:
             slips.setdefault((factor, now > then), []).append((row, values))
@@ -181,15 +181,15 @@ def _moved(rule: Compared, found: Return, sides: _Sides, usual: Thresholds, writ
 
 
 def _far_moves(
-    rule: Compared, found: Return, sides: _Sides, usual: Thresholds
+    rule: Compared, filed: Return, sides: _Sides, usual: Thresholds
 ) -> Iterator[tuple[int, _Neighbour, float, float]]:
     """Yield the rows whose number is far from that of the quarter before or, if that lacks the row, after."""
     before, after = (side.column(rule.column) for side in (sides.before, sides.after))
     if not before and not after:
         return
-    ratio, measure = rule.ratio or usual.ratio, found.form.column(rule.column).measure or ""
+    ratio, measure = rule.ratio or usual.ratio, filed.form.column(rule.column).measure or ""
     least = usual.least.get(measure, 0.0) if rule.least is None else rule.least
-    for number, (key, value) in enumerate(zip(found.keys, found.column(rule.column), strict=True)):
+    for number, (key, value) in enumerate(zip(filed.keys, filed.column(rule.column), strict=True)):
         now, then = _number(value), _number(before[key] if key in before else after.get(key))
         if now is None or then is None or abs(now - then) < least:
             continue
@@ -229,17 +229,17 @@ def _tell_column(
 
 
 def _typical(
-    rule: Compared, found: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter
+    rule: Compared, filed: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding when a ledger's median differs by orders of magnitude from the neighbouring quarter's."""
-    own = [number for number in _numbers(found.column(rule.column)) if number]
+    own = [number for number in _numbers(filed.column(rule.column)) if number]
     for side in (sides.before, sides.after):
         theirs = [number for number in _numbers(side.column(rule.column).values()) if number]
         if min(len(own), len(theirs)) < usual.typical_rows:
             continue
         now, then = median(own), median(theirs)
         if max(now, then) > usual.typical_slip * min(now, then):
-            before, after, total = (writer.value(found.form.code, rule.column, one) for one in (then, now, sum(own)))
+            before, after, total = (writer.value(filed.form.code, rule.column, one) for one in (then, now, sum(own)))
             values: Values = {"label": writer.label(rule.column), "when": side.word, "then": before, "now": after}
             yield writer.on_sheet(UNIT_SLIP, "typical", column=rule.column, severity="confirm", **values, sum=total)
             return

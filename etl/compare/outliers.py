@@ -42,8 +42,8 @@ class _Quantity:
 class _Beside:
     """The rows that those of a return are compared with, by kind."""
 
-    def __init__(self, found: Return, known: Known, far: Far) -> None:
-        self._found = found
+    def __init__(self, filed: Return, known: Known, far: Far) -> None:
+        self._found = filed
         self._known = known
         self._limits = far
         self._past: dict[_Quantity, list[tuple[_Kind, float]]] = {}
@@ -116,36 +116,40 @@ class _Beside:
         return self._known.column(self._found.form.code, self._found.period + step, code)
 
 
-def check_spread(found: Return, known: Known, far: Far, writer: FindingWriter) -> list[Finding]:
+def check_spread(filed: Return, known: Known, far: Far, writer: FindingWriter) -> list[Finding]:
     """Return the findings on outlying numbers; if most of a column are, it is reported once."""
-    if not found.size:
+    if not filed.size:
         return []
-    beside = _Beside(found, known, far)
+    neighbours = _Beside(filed, known, far)
     whole: list[Finding] = []
-    told: dict[tuple[int, str], Finding] = {}
-    for column in found.form.sized:
+    by_cell: dict[tuple[int, str], Finding] = {}
+    for column in filed.form.sized:
         quantity = _Quantity(column.code, far.ratio.get(column.measure or "", far.otherwise))
-        wrong = {row: usual for row, usual in beside.far(quantity).items() if not beside.explained(column.code, row)}
-        if len(wrong) >= _SEVERAL and 2 * len(wrong) >= sum(n is not None for n in beside.numbers(quantity)):
-            whole.append(_tell_column(column.code, wrong, found, writer))
+        wrong = {
+            row: usual for row, usual in neighbours.far(quantity).items() if not neighbours.explained(column.code, row)
+        }
+        if len(wrong) >= _SEVERAL and 2 * len(wrong) >= sum(n is not None for n in neighbours.numbers(quantity)):
+            whole.append(_tell_column(column.code, wrong, filed, writer))
         else:
-            told |= {(row, column.code): _tell(column.code, row, usual, found, writer) for row, usual in wrong.items()}
-    for each in found.form.history.each:
+            by_cell |= {
+                (row, column.code): _tell(column.code, row, usual, filed, writer) for row, usual in wrong.items()
+            }
+    for each in filed.form.history.each:
         if not {finding.column for finding in whole} & {writer.label(each.column), writer.label(each.per)}:
-            for row, usual in _far_each(each, beside, far).items():
-                if not told.keys() & {(row, each.column), (row, each.per)}:
-                    told[row, each.column] = _tell_each(each, row, usual, found, writer)
-    return whole + [told[place] for place in sorted(told)]
+            for row, usual in _far_each(each, neighbours, far).items():
+                if not by_cell.keys() & {(row, each.column), (row, each.per)}:
+                    by_cell[row, each.column] = _tell_each(each, row, usual, filed, writer)
+    return whole + [by_cell[place] for place in sorted(by_cell)]
 
 
-def _far_each(each: Each, beside: _Beside, far: Far) -> dict[int, float | None]:
+def _far_each(each: Each, neighbours: _Beside, far: Far) -> dict[int, float | None]:
     """Return the rows beyond a limit, with None, and the outliers on a side that has a limit."""
     quantity = _Quantity(each.column, far.each, each.per)
-    numbers = beside.numbers(quantity)
+    numbers = neighbours.numbers(quantity)
     low, high = each.least or 0.0, each.most or inf
     wrong: dict[int, float | None] = {
         row: usual
-        for row, usual in beside.far(quantity).items()
+        for row, usual in neighbours.far(quantity).items()
         if (each.least if (numbers[row] or 0.0) < usual else each.most) is not None
     }
     wrong |= {row: None for row, number in enumerate(numbers) if number is not None and not low <= number <= high}
@@ -164,8 +168,8 @@ def _size(values: tuple[object, ...]) -> float | None:
     return sizes[0] / sizes[1] if len(sizes) > 1 else sizes[0]
 
 
-def _tell(code: str, number: int, usual: float, found: Return, writer: FindingWriter) -> Finding:
-    row, form = found.row(number), found.form.code
+def _tell(code: str, number: int, usual: float, filed: Return, writer: FindingWriter) -> Finding:
+    row, form = filed.row(number), filed.form.code
     value = row.number(code) or 0.0
     return writer.at(
         row,
@@ -180,9 +184,9 @@ def _tell(code: str, number: int, usual: float, found: Return, writer: FindingWr
     )
 
 
-def _tell_column(code: str, wrong: dict[int, float], found: Return, writer: FindingWriter) -> Finding:
-    first, form = found.row(next(iter(wrong))), found.form.code
-    total = sum(found.row(number).number(code) or 0.0 for number in wrong)
+def _tell_column(code: str, wrong: dict[int, float], filed: Return, writer: FindingWriter) -> Finding:
+    first, form = filed.row(next(iter(wrong))), filed.form.code
+    total = sum(filed.row(number).number(code) or 0.0 for number in wrong)
     value, added, usual = (
         writer.value(form, code, number) for number in (first.number(code), total, median(wrong.values()))
     )
@@ -200,8 +204,8 @@ def _tell_column(code: str, wrong: dict[int, float], found: Return, writer: Find
     )
 
 
-def _tell_each(each: Each, number: int, usual: float | None, found: Return, writer: FindingWriter) -> Finding:
-    row = found.row(number)
+def _tell_each(each: Each, number: int, usual: float | None, filed: Return, writer: FindingWriter) -> Finding:
+    row = filed.row(number)
     (size,) = _reckon([[row.number(each.column)], [row.number(each.per)]])
     if usual is not None:
         wording, bound = "each_usual", usual
@@ -209,7 +213,7 @@ def _tell_each(each: Each, number: int, usual: float | None, found: Return, writ
         wording, bound = "each_most", each.most
     else:
         wording, bound = "each_least", each.least or 0.0
-    value, limit = (writer.value(found.form.code, each.column, float(f"{one:.4g}")) for one in (size or 0.0, bound))
+    value, limit = (writer.value(filed.form.code, each.column, float(f"{one:.4g}")) for one in (size or 0.0, bound))
     return writer.at(
         row,
         each.column,

@@ -62,14 +62,14 @@ class _Meeting:
 
 def declared_act(file: str, group: Sequence[Return], words: SaidActs) -> Act:
     """Return what a file's name, a title or a sheet's name declares the return to be; "" for nothing, or for both."""
-    texts = [file, *(text for found in group for text in (found.layout.head.title, found.sheet))]
+    texts = [file, *(text for filed in group for text in (filed.layout.head.title, filed.sheet))]
     return act_in("".join(texts), words)
 
 
 def act_in(text: str, words: SaidActs) -> Act:
     """Return what a text declares a return to be; "" for nothing, or for both."""
-    said = normalise(text)
-    adds, corrects = (any(word in said for word in group) for group in (words.supplement, words.correction))
+    plain = normalise(text)
+    adds, corrects = (any(word in plain for word in group) for group in (words.supplement, words.correction))
     if adds == corrects:
         return ""
     return "supplement" if adds else "correction"
@@ -101,11 +101,11 @@ def _stands_behind(stored: InForce, submission: int) -> bool:
     return any(source.submission > submission and source.act != "supplement" for source in stored.sources)
 
 
-def _belongs_here(row: KeptRow, found: Return, register: Register) -> bool:
+def _belongs_here(row: KeptRow, filed: Return, register: Register) -> bool:
     """Return whether the reporter still has to report a row's organisation; one that closed or left may be dropped."""
     return not register.level_of(row.unit) or (
-        register.placement(row.unit, found.period) is not None
-        and register.is_under(row.unit, found.reporter, found.period)
+        register.placement(row.unit, filed.period) is not None
+        and register.is_under(row.unit, filed.reporter, filed.period)
     )
 
 
@@ -133,12 +133,12 @@ def _is_month_of(met: _Meeting) -> bool:
 def _month_said(group: Sequence[Return]) -> int | None:
     """Return the month that every sheet names in its title, period or name; None if there is none or several."""
     months: set[int] = set()
-    for found in group:
-        head = found.layout.head
-        said = {int(match[1]) for text in (head.title, head.period_text, found.sheet) for match in _months_in(text)}
-        if len(said) != 1 or find_quarter(head.period_text or head.title) != found.period:
+    for filed in group:
+        head = filed.layout.head
+        stated = {int(match[1]) for text in (head.title, head.period_text, filed.sheet) for match in _months_in(text)}
+        if len(stated) != 1 or find_quarter(head.period_text or head.title) != filed.period:
             return None
-        months |= said
+        months |= stated
     return months.pop() if len(months) == 1 else None
 
 

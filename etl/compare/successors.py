@@ -20,26 +20,26 @@ _NAMED = 3
 _UNION = "union"
 
 
-def check_successors(found: Return, known: Known, register: Register, writer: FindingWriter) -> Iterator[Finding]:
+def check_successors(filed: Return, known: Known, register: Register, writer: FindingWriter) -> Iterator[Finding]:
     """Yield the findings on rows that end an organisation, or set one under an organisation that has ended.
 
     `register` must not know this return's own rows yet.
     """
-    said = _Said(found, register)
-    for row in said.rows:
+    clause = _Said(filed, register)
+    for row in clause.rows:
         if row.values["status"] == "open":
-            yield from _under_ended(row, said, writer)
+            yield from _under_ended(row, clause, writer)
         else:
-            yield from _wrong_successor(row, said, writer)
-            yield from _left_behind(row, said, known, writer)
+            yield from _wrong_successor(row, clause, writer)
+            yield from _left_behind(row, clause, known, writer)
 
 
 class _Said:
     """The register with what a return says over it."""
 
-    def __init__(self, found: Return, register: Register) -> None:
+    def __init__(self, filed: Return, register: Register) -> None:
         self.register = register
-        self.rows = found.rows
+        self.rows = filed.rows
         self._told: dict[str, list[Row]] = defaultdict(list)
         self._under: dict[str, set[str]] = defaultdict(set)
         for row in self.rows:
@@ -65,7 +65,7 @@ class _Said:
         """Return the organisations directly below an area in a quarter, by code."""
         codes = self._under[area] | {*self.register.below(area, period)}
         standing = [self.stands(code, period) for code in sorted(codes - {area})]
-        return [one for one in standing if one and one.parent == area]
+        return [placement for placement in standing if placement and placement.parent == area]
 
     def successor(self, row: Row) -> Placement | None:
         """Return the organisation that a row says another one merges into; None when it can't be that one."""
@@ -85,18 +85,18 @@ def _day(row: Row) -> date:
     return day
 
 
-def _wrong_successor(row: Row, said: _Said, writer: FindingWriter) -> Iterator[Finding]:
+def _wrong_successor(row: Row, clause: _Said, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where an organisation merges into one that can't take it over."""
     code = str(row.values.get("successor") or "")
-    if code and not said.successor(row):
+    if code and not clause.successor(row):
         values: Values = {"unit": row.values["unit_name"], "code": code, "quarter": say_quarter(_first(row))}
         yield writer.at(row, "successor", "register_successor", **values)
 
 
-def _left_behind(row: Row, said: _Said, known: Known, writer: FindingWriter) -> Iterator[Finding]:
+def _left_behind(row: Row, clause: _Said, known: Known, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where organisations would stay below one that ends."""
     area, first = str(row.values["unit_code"]), _first(row)
-    left = said.below(area, first)
+    left = clause.below(area, first)
     if not left:
         return
     named = "、".join(one.name for one in left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
@@ -109,31 +109,31 @@ def _left_behind(row: Row, said: _Said, known: Known, writer: FindingWriter) -> 
     reported = [last for one in left if (last := known.last_reported().get(one.code, 0)) >= first]
     if reported:
         values |= {"reported": len(reported), "last": say_quarter(max(reported))}
-    wording, names = _goes_to(row, said)
+    wording, names = _goes_to(row, clause)
     yield writer.at(row, "status", "register_left_behind", wording, **values, **names)
 
 
-def _goes_to(row: Row, said: _Said) -> tuple[str, Values]:
+def _goes_to(row: Row, clause: _Said) -> tuple[str, Values]:
     """Return the wording for where the organisations below one that ends go, and the name of it."""
-    heir = said.successor(row)
+    heir = clause.successor(row)
     if heir:
         return "heir", {"heir": heir.name}
-    above = said.register.placement(str(row.values["unit_code"]), _first(row))
-    upper = said.register.name_of(above.parent) if above else ""
+    above = clause.register.placement(str(row.values["unit_code"]), _first(row))
+    upper = clause.register.name_of(above.parent) if above else ""
     return ("above", {"above": upper}) if upper else ("none", {})
 
 
-def _under_ended(row: Row, said: _Said, writer: FindingWriter) -> Iterator[Finding]:
+def _under_ended(row: Row, clause: _Said, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where an organisation is set under one that has ended."""
     parent, first = str(row.values.get("parent") or ""), _first(row)
-    if not parent or said.stands(parent, first):
+    if not parent or clause.stands(parent, first):
         return
-    ending = said.row(parent, first)
-    heir = said.register.heir(parent, first)
+    ending = clause.row(parent, first)
+    heir = clause.register.heir(parent, first)
     if ending is None and heir is None:
         return  # unknown or not yet open: another check reports it
-    above = said.register.name_of(parent)
+    above = clause.register.name_of(parent)
     values: Values = {"unit": row.values["unit_name"], "above": above, "quarter": say_quarter(first)}
-    now = (said.successor(ending) if ending else None) or (said.register.placement(heir, first) if heir else None)
+    now = (clause.successor(ending) if ending else None) or (clause.register.placement(heir, first) if heir else None)
     heirs: Values = {"heir": now.name} if now else {}
     yield writer.at(row, "parent", "register_under_ended", "heir" if now else "none", **values, **heirs)

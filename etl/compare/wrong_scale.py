@@ -29,11 +29,11 @@ class _Side:
 
 
 def merge_scale_findings(
-    findings: list[Finding], found: Return, known: Known, usual: Thresholds, writer: FindingWriter
+    findings: list[Finding], filed: Return, known: Known, usual: Thresholds, writer: FindingWriter
 ) -> list[Finding]:
     """Return the findings on a return, with all that follow from a wrong unit of its amounts merged into one."""
-    for columns in _by_measure(found):
-        if slip := _slip(columns, found, known, usual, writer):
+    for columns in _by_measure(filed):
+        if slip := _slip(columns, filed, known, usual, writer):
             slipped = {column.label for column in columns}
             findings = [slip, *(finding for finding in findings if finding.column not in slipped)]
     return list(_first_of_column(findings))
@@ -41,45 +41,45 @@ def merge_scale_findings(
 
 def _first_of_column(findings: list[Finding]) -> Iterator[Finding]:
     """Yield the findings except those explained by a wrong unit of their whole column."""
-    told: set[str] = set()
+    reported: set[str] = set()
     whole = {finding.column for finding in findings if _of_column(finding)}
     for finding in findings:
-        if finding.column not in whole or (_of_column(finding) and finding.column not in told):
+        if finding.column not in whole or (_of_column(finding) and finding.column not in reported):
             yield finding
-            told.add(finding.column)
+            reported.add(finding.column)
 
 
 def _of_column(finding: Finding) -> bool:
     return finding.rule == UNIT_SLIP and bool(finding.column) and not finding.address
 
 
-def _by_measure(found: Return) -> Iterator[list[Column]]:
-    amounts = [column for column in found.form.columns if column.type == "amount"]
+def _by_measure(filed: Return) -> Iterator[list[Column]]:
+    amounts = [column for column in filed.form.columns if column.type == "amount"]
     for measure in dict.fromkeys(column.measure for column in amounts):
         yield [column for column in amounts if column.measure == measure]
 
 
 def _slip(
-    columns: list[Column], found: Return, known: Known, usual: Thresholds, writer: FindingWriter
+    columns: list[Column], filed: Return, known: Known, usual: Thresholds, writer: FindingWriter
 ) -> Finding | None:
-    running = {rule.column for rule in found.form.history.continues}
+    running = {rule.column for rule in filed.form.history.continues}
     codes = [column.code for column in columns if column.code not in running]
-    for side in (_Side("上季度", found.period - 1), _Side("下季度", found.period + 1)):
-        pairs = list(_pairs(codes, found, known, side.period))
+    for side in (_Side("上季度", filed.period - 1), _Side("下季度", filed.period + 1)):
+        pairs = list(_pairs(codes, filed, known, side.period))
         for step in usual.table_slips:
-            if step == _TEN and found.size < usual.typical_rows:
+            if step == _TEN and filed.size < usual.typical_rows:
                 continue
             for up in (True, False):
                 if _agree(pairs, step if up else 1 / step, usual):
-                    return _tell(pairs, side, step, up, found, writer)
+                    return _tell(pairs, side, step, up, filed, writer)
     return None
 
 
-def _pairs(codes: list[str], found: Return, known: Known, period: int) -> Iterator[_Pair]:
+def _pairs(codes: list[str], filed: Return, known: Known, period: int) -> Iterator[_Pair]:
     for code in codes:
-        there = known.column(found.form.code, period, code)
-        for key, now in zip(found.keys, found.column(code), strict=True) if there else ():
-            then = there.get(key)
+        neighbour = known.column(filed.form.code, period, code)
+        for key, now in zip(filed.keys, filed.column(code), strict=True) if neighbour else ():
+            then = neighbour.get(key)
             if isinstance(now, int | float) and isinstance(then, int | float) and now > 0 and then > 0:
                 yield code, now, then
 
@@ -89,11 +89,11 @@ def _agree(pairs: list[_Pair], step: float, usual: Thresholds) -> bool:
     return near >= max(_FEW, usual.table_share * len(pairs))
 
 
-def _tell(pairs: list[_Pair], side: _Side, step: float, up: bool, found: Return, writer: FindingWriter) -> Finding:
+def _tell(pairs: list[_Pair], side: _Side, step: float, up: bool, filed: Return, writer: FindingWriter) -> Finding:
     sums = []
     for code in dict.fromkeys(code for code, _, _ in pairs):
         own = [(now, then) for other, now, then in pairs if other == code]
-        now, then = (writer.value(found.form.code, code, sum(side)) for side in zip(*own, strict=True))
+        now, then = (writer.value(filed.form.code, code, sum(side)) for side in zip(*own, strict=True))
         sums.append(Clause(SUM_SHIFT, {"label": writer.label(code), "when": side.word, "then": then, "now": now}))
     wording = "table_larger" if up else "table_smaller"
     return writer.on_sheet(UNIT_SLIP, wording, severity="confirm", sums=sums, factor=step)

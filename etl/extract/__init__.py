@@ -15,16 +15,16 @@ from stats.catalogue import Catalogue
 def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, list[Finding]]:
     """Return the rows of a sheet, its total rows separately, and a finding for every cell that can't be parsed."""
     period, findings = _find_period(layout, file)
-    found = Return(layout=layout, reporter=layout.head.reporter_text, period=period or 0)
+    filed = Return(layout=layout, reporter=layout.head.reporter_text, period=period or 0)
     kinds = kinds_of_rows(layout)
-    found.nil = "nil" in kinds.values()
+    filed.nil = "nil" in kinds.values()
     parser = Parser(layout, file, catalogue)
-    found.places = [row for row, kind in kinds.items() if kind == "detail"]
-    found.columns = parser.parse_columns(found.places)
-    found.totals = [parser.parse_total(row) for row, kind in kinds.items() if kind == "total"]
+    filed.places = [row for row, kind in kinds.items() if kind == "detail"]
+    filed.columns = parser.parse_columns(filed.places)
+    filed.totals = [parser.parse_total(row) for row, kind in kinds.items() if kind == "total"]
     findings += [_subset(layout, file, row) for row, kind in kinds.items() if kind == "subset"]
     findings += [_derived(layout, file, row) for row, kind in kinds.items() if kind == "derived"]
-    return found, [*findings, *unit_findings(layout, file, catalogue), *parser.findings()]
+    return filed, [*findings, *unit_findings(layout, file, catalogue), *parser.findings()]
 
 
 def _subset(layout: Layout, file: str, row: int) -> Finding:

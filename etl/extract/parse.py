@@ -45,13 +45,15 @@ class Parser:
         self._file = file
         self._catalogue = catalogue
         amounts = [column for column in layout.form.columns if column.type == "amount"]
-        self._scales = {one.code: scale_of_column(layout, one, self._spellings(one.code)) for one in amounts}
+        self._scales = {
+            amount.code: scale_of_column(layout, amount, self._spellings(amount.code)) for amount in amounts
+        }
         self._parsers = {column.code: self._parser_of(column) for column in layout.form.columns}
         self._order = {column.code: number for number, column in enumerate(layout.form.columns)}
 
     def findings(self) -> list[Finding]:
         """Return the findings on the cells, row by row."""
-        return [finding for _, _, finding in sorted(self._told, key=lambda told: told[:2])]
+        return [finding for _, _, finding in sorted(self._told, key=lambda placed: placed[:2])]
 
     def parse_columns(self, rows: list[int]) -> dict[str, list[Parsed]]:
         """Return the values of the given rows of the sheet, column by column; None where blank."""
@@ -104,9 +106,9 @@ class Parser:
         for row, value in zip(rows, values, strict=True):
             known = seen.get(value, _NOTHING) if type(value) is str else _NOTHING
             if known is _NOTHING and (known := quick(value)) is _NOTHING:
-                told = len(self._told)
+                before = len(self._told)
                 known = self._look(column, row)
-                if type(value) is str and known is not _NOTHING and told == len(self._told):
+                if type(value) is str and known is not _NOTHING and before == len(self._told):
                     seen[value] = known
             parsed.append(known)
         return parsed
@@ -205,7 +207,9 @@ class Parser:
 
     @cached_property
     def _all_measures(self) -> frozenset[str]:
-        return frozenset(word for one in self._catalogue.measures.values() for word in (one.name, *one.spellings))
+        return frozenset(
+            word for measure in self._catalogue.measures.values() for word in (measure.name, *measure.spellings)
+        )
 
     def _measure_words(self, column: Column) -> tuple[str, ...]:
         measure = self._catalogue.measures.get(column.measure or "")

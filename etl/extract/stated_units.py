@@ -35,13 +35,13 @@ def unit_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator[F
     """Yield a finding for each column whose stated unit is another one or, of money and goods, not stated at all."""
     present = [column for column in layout.form.columns if column.code in {**layout.columns, **layout.places}]
     for column in present:
-        told = None
+        problem = None
         if column.type == "amount":
-            told = _of_amount(column, layout, catalogue)
+            problem = _of_amount(column, layout, catalogue)
         elif column.type == "integer":
-            told = _of_count(column, layout, catalogue)
-        if told:
-            rule, wording, values = told
+            problem = _of_count(column, layout, catalogue)
+        if problem:
+            rule, wording, values = problem
             yield tell(rule, wording, file=file, sheet=layout.sheet.name, label=column.label, **values)
 
 
@@ -57,10 +57,10 @@ def _of_amount(column: Column, layout: Layout, catalogue: Catalogue) -> _Problem
 def _of_count(column: Column, layout: Layout, catalogue: Catalogue) -> _Problem | None:
     """Return what to tell of a column of whole numbers above which stands 百人 or 万户."""
     words = words_of_one(column, catalogue)
-    found = re.search(rf"{_MORE}+(?:{_any_of(words)})(?!次)", _written(layout, column)) if words else None
-    if not found:
+    match = re.search(rf"{_MORE}+(?:{_any_of(words)})(?!次)", _written(layout, column)) if words else None
+    if not match:
         return None
-    return "other_unit", "count", {"text": found[0], "measures": [*words], "measure": words[0]}
+    return "other_unit", "count", {"text": match[0], "measures": [*words], "measure": words[0]}
 
 
 def _written(layout: Layout, column: Column) -> str:

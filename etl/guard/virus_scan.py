@@ -28,14 +28,14 @@ def refuse_infected(name: str, content: bytes) -> None:
     if not scanner:
         return
     try:
-        said = ask_scanner(scanner, content)
+        text = ask_scanner(scanner, content)
     except OSError:
         _LOG.error("查病毒的程序没有回答")
         raise UserError("查病毒的程序没有回答，所以没有收文件。请管理员看它是不是在运行，再报一次。") from None
-    if said == _CLEAN:
+    if text == _CLEAN:
         return
-    _LOG.warning("查病毒的程序没有放行：%s", said)
-    if said.endswith(_FOUND):
+    _LOG.warning("查病毒的程序没有放行：%s", text)
+    if text.endswith(_FOUND):
         raise UserError(f"“{blank_name(name)}”里查出病毒，没有打开，也没有收。请在来的电脑上查杀，重新存一份再报。")
     raise UserError(f"查病毒的程序查不了“{blank_name(name)}”，没有收。请管理员看它的日志，多半是文件超过了它的上限。")
 

@@ -38,8 +38,8 @@ def judged_entry(
     columns: str = "",
 ) -> NewAuditEntry:
     """Return the audit entry for judging files: how many were accepted, held or returned, and the resulting build."""
-    told: dict[str, str | int] = dict(Counter(state.value for state in outcomes))
-    return NewAuditEntry(who, verb, say_files(files), told | _known(build=build, reason=reason, columns=columns))
+    details: dict[str, str | int] = dict(Counter(state.value for state in outcomes))
+    return NewAuditEntry(who, verb, say_files(files), details | _known(build=build, reason=reason, columns=columns))
 
 
 def target_entries(who: str, files: Files, build: int | None) -> list[NewAuditEntry]:

@@ -46,13 +46,13 @@ class Confirmation:
 def confirmation_row(given: Confirmation) -> dict[str, Any]:
     """Return a confirmation as it is recorded, without the time."""
     rule, about, column, identity = given.key
-    found = identity if isinstance(identity, str) else given.problem
+    text = identity if isinstance(identity, str) else given.problem
     return {
         "seq": given.seq,
         "rule": rule,
         "about": about,
         "column": column,
-        "found": found,
+        "found": text,
         "stands": "" if isinstance(identity, str) else _as_text(identity),
         "who": given.who,
         "reason": given.reason,

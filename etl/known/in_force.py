@@ -61,23 +61,23 @@ def tells_states(form: Form) -> bool:
     return form.until in _STATES
 
 
-def fields_of(found: Return, number: int) -> Fields:
+def fields_of(filed: Return, number: int) -> Fields:
     """Return the values of a row as stored in the warehouse."""
     return {
         code: value.isoformat() if isinstance(value, date) else value
-        for code, column in found.columns.items()
+        for code, column in filed.columns.items()
         if (value := column[number]) is not None
     }
 
 
 def rows_of(group: Iterable[Return]) -> dict[str, Fields]:
     """Return the rows of the sheets of one return, by key; of equal keys the last."""
-    return {key: fields_of(found, number) for found in group for number, key in enumerate(found.keys)}
+    return {key: fields_of(filed, number) for filed in group for number, key in enumerate(filed.keys)}
 
 
 def lost(group: Sequence[Return], kept: Sequence[KeptRow]) -> list[KeptRow]:
     """Return the rows in force that the sheets do not hold."""
-    here = Counter(key for found in group for key in found.keys)
+    here = Counter(key for filed in group for key in filed.keys)
     gone = []
     for row in kept:
         if here[row.key]:
@@ -106,16 +106,16 @@ def differing(
     ]
 
 
-def same_as_in_force(found: Return, stored: InForce | None) -> bool:
+def same_as_in_force(filed: Return, stored: InForce | None) -> bool:
     """Return whether taking a return in would change nothing."""
-    if stored is None or len(stored.rows) != found.size or lost([found], stored.rows):
+    if stored is None or len(stored.rows) != filed.size or lost([filed], stored.rows):
         return False
-    return not differing(found.form, {row.key: row.fields for row in stored.rows}, rows_of([found]))
+    return not differing(filed.form, {row.key: row.fields for row in stored.rows}, rows_of([filed]))
 
 
-def in_force_of(found: Return, fetch: Callable[..., list[Any]]) -> InForce:
+def in_force_of(filed: Return, fetch: Callable[..., list[Any]]) -> InForce:
     """Return what is in force of the form, reporter and quarter of a return; `fetch` asks the store, by SQL file."""
-    name = {"form": found.form.code, "reporter": found.reporter, "period": found.period}
+    name = {"form": filed.form.code, "reporter": filed.reporter, "period": filed.period}
     rows, sources = (fetch(f"{part}_in_force.sql", **name) for part in ("rows", "sources"))
     kept = [KeptRow(key, unit, json.loads(fields)) for key, unit, fields in rows]
     return InForce(kept, [FiledAs(*source) for source in sources])

@@ -105,8 +105,8 @@ def _overtopped(area: CellArea, top: int) -> bool:
             return False
         fuller = len(below) >= 1.5 * len(cells) and len(below) - len(cells) >= 2
         apart = {c.column for c in cells}.isdisjoint(c.column for c in below)
-        told = len(cells) == 2 and is_period(cells[1].raw) and (row == top + 1 or len(below) > 2)
-        if ((fuller and below[0].column <= first.column) or apart or told) and may_head(area, row):
+        dated = len(cells) == 2 and is_period(cells[1].raw) and (row == top + 1 or len(below) > 2)
+        if ((fuller and below[0].column <= first.column) or apart or dated) and may_head(area, row):
             return True
     return False
 
@@ -153,8 +153,8 @@ def read_heading(area: CellArea, top: int) -> Heading:
 def _label(cell: Cell) -> tuple[str, str]:
     if unit := key_unit(cell.raw):
         return "", unit
-    alone = bare_unit(cell.raw)
-    return ("", alone) if alone and alone != cell.raw.strip() else split_measure(cell.raw)
+    bare = bare_unit(cell.raw)
+    return ("", bare) if bare and bare != cell.raw.strip() else split_measure(cell.raw)
 
 
 def _spanned(area: CellArea, rows: range) -> list[int]:
@@ -269,10 +269,10 @@ def _lent_units(
     """Yield a unit for each column without one whose left neighbour's unit stands alone in the header's unit line."""
     lender: tuple[int, str] | None = None
     for column in _spanned(area, rows):
-        alone = [labels[p][1] for r in rows if (p := (r, column)) in labels and not labels[p][0] and labels[p][1]]
+        own_units = [labels[p][1] for r in rows if (p := (r, column)) in labels and not labels[p][0] and labels[p][1]]
         starts = (rows.start, column) in labels
-        if alone:
-            lender = (column, alone[0])
+        if own_units:
+            lender = (column, own_units[0])
         elif starts or units.get(column):
             lender = None
         elif lender and lender[0] == column - 1:

@@ -37,7 +37,7 @@ def cut_columns(area: CellArea) -> Parted:
     if heading is None:
         return Parted([area], [], [])
     tables: list[CellArea] = []
-    beside: list[Cell] = []
+    cells: list[Cell] = []
     above: list[Cell] = []
     for part in parts:
         if part is main or _stands_alone(part):
@@ -46,8 +46,8 @@ def cut_columns(area: CellArea) -> Parted:
             tables[-1] = area.within(tables[-1].columns[0], part.columns[-1])
         else:
             for cell in part.cells():
-                (above if cell.row < heading.rows.start and _is_caption(cell, area) else beside).append(cell)
-    return Parted(tables, beside, above)
+                (above if cell.row < heading.rows.start and _is_caption(cell, area) else cells).append(cell)
+    return Parted(tables, cells, above)
 
 
 def _own_columns(area: CellArea) -> tuple[int, int]:
@@ -62,8 +62,8 @@ def _own_columns(area: CellArea) -> tuple[int, int]:
         if len(labels) < 2 or len(labels) == len(cells):
             continue
         left, right = labels[0].column, right_of(area.sheet, row, labels[-1].column) - 1
-        beside = [cell for cell in cells if not left <= cell.column <= right]
-        if len(labels) + len(beside) < len(cells) or any(is_year(cell.raw) for cell in beside):
+        outside = [cell for cell in cells if not left <= cell.column <= right]
+        if len(labels) + len(outside) < len(cells) or any(is_year(cell.raw) for cell in outside):
             continue
         own = area.within(left, right)
         heading = find_heading(own)

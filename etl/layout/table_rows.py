@@ -100,10 +100,12 @@ class Sorter:
     def _row(self, number: int, values: list[Any], first: str) -> tuple[TableRow, int, bool]:
         """Return a row with its label, the label's rank as a total (2, 1 or 0), and whether it is a derived row."""
         lent = tuple(self._lent(number)) if self._merged else ()
-        told = [(raw, kind) for column, raw, kind in self._told(values, lent) if not self._names_measure(column, raw)]
-        texts = [raw.strip() for raw, kind in told if kind != "number"]
+        texts_of_row = [
+            (raw, kind) for column, raw, kind in self._told(values, lent) if not self._names_measure(column, raw)
+        ]
+        texts = [raw.strip() for raw, kind in texts_of_row if kind != "number"]
         totals = [text for text in (first.strip(), *texts) if rank_of(text) and self._is_total(text, texts)]
-        label = totals[0] if totals else (texts[0] if texts else (told[0][0] if told else ""))
+        label = totals[0] if totals else (texts[0] if texts else (texts_of_row[0][0] if texts_of_row else ""))
         units = (raw for column, raw, _ in self._picked(values, self._measures) if self._names_measure(column, raw))
         named = bare_unit(next(units, ""))
         measure = named or (split_measure(label)[1] if label[-1:] in _CLOSING else "")
@@ -120,7 +122,7 @@ class Sorter:
         if not lent:
             return own
         more = [(cell.column, cell.raw, cell.kind) for cell in lent if cell.column in self._tellers]
-        return sorted([*own, *more], key=lambda told: told[0])
+        return sorted([*own, *more], key=lambda placed: placed[0])
 
     def _picked(self, values: list[Any], columns: list[int]) -> list[tuple[int, str, str]]:
         left, width = self._area.left, len(values)
@@ -141,9 +143,9 @@ class Sorter:
             if lends and (cell := self._area.sheet.cells.get(origin)):
                 yield cell
 
-    def _foot(self, row: TableRow, told: tuple[str, str], footed: bool) -> Kind | None:
+    def _foot(self, row: TableRow, first_text: tuple[str, str], footed: bool) -> Kind | None:
         """Return whether a row begins as a note or a line of signatures does, None when it doesn't."""
-        first, kind = told
+        first, kind = first_text
         bare = row.row > self._last_figure and (bool(self._figures) or footed)
         if kind != "text" or not (is_note(first) or is_signature(first, bare=bare)):
             return None

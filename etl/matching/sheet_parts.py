@@ -76,9 +76,9 @@ def read_parts(path: Path, name: str) -> list[SheetPart]:
     if hidden and not visible and any(sheet.name != LISTS for sheet in hidden):
         return _of_unreadable(path, name, Refused("工作表都是隐藏的，请取消隐藏后再报"), hidden)
     parts = [_lightened(take_apart(sheet, name, catalogue)) for sheet in visible]
-    beside = tuple(check_asides(asides(path, may_hold), name, filled))
-    told = [_apart((), beside)] if beside else []
-    return parts + [_set_aside(sheet, name) for sheet in hidden] + told
+    findings = tuple(check_asides(asides(path, may_hold), name, filled))
+    outside = [_apart((), findings)] if findings else []
+    return parts + [_set_aside(sheet, name) for sheet in hidden] + outside
 
 
 def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[Sheet] = ()) -> list[SheetPart]:
@@ -100,8 +100,8 @@ def _apart(findings: tuple[Finding, ...], persons: tuple[Finding, ...]) -> Sheet
 
 def _set_aside(sheet: Sheet, file: str) -> SheetPart:
     """Return a hidden sheet as a part that is reported and searched for personal data, but not taken in."""
-    told = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # our templates hide their code lists
-    return _part(sheet, None, None, findings=told, values=(), persons=check_privacy(sheet, (), file))
+    findings = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # our templates hide their code lists
+    return _part(sheet, None, None, findings=findings, values=(), persons=check_privacy(sheet, (), file))
 
 
 def quarters_registered(path: Path, name: str) -> list[int]:
@@ -120,14 +120,14 @@ def registered_in(parts: list[SheetPart]) -> list[int]:
 
 def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers = no_answers) -> SheetPart:
     """Return a sheet as a part, from the file alone; `answers` as in `recognise`."""
-    layout, told = recognise(sheet, file, catalogue, answers)
+    layout, findings = recognise(sheet, file, catalogue, answers)
     if layout is None:
-        return _part(sheet, None, None, findings=told, values=(), persons=check_privacy(sheet, (), file))
+        return _part(sheet, None, None, findings=findings, values=(), persons=check_privacy(sheet, (), file))
     found, values = extract(layout, file, catalogue)
     rows = frozenset(found.places) | {row for row, _ in layout.places.values()}
     counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
     persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", found.period, catalogue)
-    part = _part(sheet, found, shape, findings=told, values=values, persons=persons)
+    part = _part(sheet, found, shape, findings=findings, values=values, persons=persons)
     return replace(part, blank=blank_form(found, values, file))
 
 
@@ -157,14 +157,14 @@ def _lightened(part: SheetPart) -> SheetPart:
 
     If a header is asked about, an answer may come later, and then the whole sheet is needed again.
     """
-    found = part.filed
-    if found is None or found.layout.kind == "return" or found.layout.fills or (part.shape and part.shape.asked):
+    filed = part.filed
+    if filed is None or filed.layout.kind == "return" or filed.layout.fills or (part.shape and part.shape.asked):
         return part
-    layout = found.layout
+    layout = filed.layout
     grid = layout.sheet.grid.only(layout.columns.values(), layout.first_row)
     light = replace(layout, sheet=replace(layout.sheet, cells=grid))
-    totals = [replace(row, layout=light) for row in found.totals]
-    return replace(part, filed=replace(found, layout=light, totals=totals))
+    totals = [replace(row, layout=light) for row in filed.totals]
+    return replace(part, filed=replace(filed, layout=light, totals=totals))
 
 
 def _by_code(form: Form) -> tuple[Callable[[str], Form], tuple[str]]:

@@ -40,7 +40,7 @@ class Examination:
     @property
     def registers(self) -> bool:
         """Return whether the file holds a register of organisations."""
-        return any(found.form.role == FormRole.UNITS for found in self.returns)
+        return any(filed.form.role == FormRole.UNITS for filed in self.returns)
 
     def without_contents(self) -> "Examination":
         """Return the examination without its sheets, so that a long load need not keep all of them in memory."""

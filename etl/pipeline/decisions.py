@@ -98,8 +98,8 @@ def match(store: Path, seq: int, answers: Mapping[str, str], who: str, progress:
             raise UserError(f"第 {seq} 号“{entry.name}”里有个人信息，原件没有保存，不能再认定。请填报单位删去后重报。")
         _refuse_replaced(entry, session.journal.entries())
         original(store, entry)
-        said = read_answers(entry, answers, who)
-        session.take_in([session.submission(entry)], matchings=said, verb=Verb.MATCHED)
+        matchings = read_answers(entry, answers, who)
+        session.take_in([session.submission(entry)], matchings=matchings, verb=Verb.MATCHED)
         return session.summary
 
 
@@ -130,12 +130,12 @@ def accepted_entries(session: Session, numbers: Sequence[int], reason: str) -> l
 
     A reason is needed only when there are any.
     """
-    found = [session.entry(seq) for seq in dict.fromkeys(numbers)]
-    for entry in found:
+    entries = [session.entry(seq) for seq in dict.fromkeys(numbers)]
+    for entry in entries:
         keep_words(reason, "撤回的理由")
         if entry.what != ACCEPTED:
             raise UserError(f"第 {entry.seq} 号“{entry.name}”{_STANDS[entry.what]}，不用撤回。")
-    return found
+    return entries
 
 
 def _chosen(entry: Entry, numbers: Sequence[int]) -> list[Finding]:

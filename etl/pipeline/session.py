@@ -97,8 +97,8 @@ class Session:
 
     def step(self, entry: Entry, what: ReceiptState, reason: str = "") -> Step:
         """Return a step of a receipt with its earlier findings, in the name of whoever runs the session."""
-        told = Step(seq=entry.seq, what=what, who=self._who, reason=reason, build=entry.build)
-        return replace(told, findings=entry.findings, returns=entry.returns, shapes=entry.shapes, acts=entry.acts)
+        step = Step(seq=entry.seq, what=what, who=self._who, reason=reason, build=entry.build)
+        return replace(step, findings=entry.findings, returns=entry.returns, shapes=entry.shapes, acts=entry.acts)
 
     def note(self, steps: Sequence[Step], verb: Verb, name: str) -> None:
         """Record in the journal and the audit that a decision on receipts of one file was carried out."""
@@ -156,8 +156,10 @@ class Session:
     def _note_left_out(self, steps: Sequence[Step], entries: Sequence[Entry]) -> None:
         names, build = {entry.seq: entry.name for entry in entries}, self.summary.build
         done = [replace(step, what=WITHDRAWN, build=build) for step in steps]
-        told = [decision_entry(one.who, Verb.WITHDREW, [(one.seq, names[one.seq])], one.reason, build) for one in done]
-        self.journal.append(done, audit_entries=told)
+        audit_entries = [
+            decision_entry(step.who, Verb.WITHDREW, [(step.seq, names[step.seq])], step.reason, build) for step in done
+        ]
+        self.journal.append(done, audit_entries=audit_entries)
 
     def reconcile(self) -> list[Entry]:
         """Record what a killed session had done, and return the receipts. Raises UserError as `reconcile` does."""
@@ -195,11 +197,11 @@ class Session:
                 self.summary.build = build.publish()
             telling = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _telling(judged)]
             done = [self._judged_step(one, one.what, reason) for one in judged] + telling
-            said: tuple[Sequence[Confirmation], Sequence[Matching]] = (
+            confirmationses: tuple[Sequence[Confirmation], Sequence[Matching]] = (
                 ((), ()) if accepted else (confirmations, matchings)
             )
-            told = self._audit_entries(judged, verb, reason, matchings)
-            self.journal.append(done, *said, told, confirmed=examiner.confirmed)
+            entries = self._audit_entries(judged, verb, reason, matchings)
+            self.journal.append(done, *confirmationses, entries, confirmed=examiner.confirmed)
             self._blank({step.seq for step in telling})
         finally:
             build.discard()
@@ -270,10 +272,12 @@ class Session:
     def _audit_entries(
         self, judged: Sequence[ExaminedFile], verb: Verb, reason: str, matchings: Sequence[Matching]
     ) -> list[NewAuditEntry]:
-        columns = "，".join(f"{one.path}＝{one.column or '不用'}" for one in matchings)
+        columns = "，".join(f"{matching.path}＝{matching.column or '不用'}" for matching in matchings)
         build = self.summary.build
-        whole = judged_entry(self._who, verb, _files(judged), (one.what for one in judged), build, reason, columns)
-        targets = [one for one in judged if one.what == ACCEPTED and self._sets_targets(one)]
+        whole = judged_entry(
+            self._who, verb, _files(judged), (examined.what for examined in judged), build, reason, columns
+        )
+        targets = [examined for examined in judged if examined.what == ACCEPTED and self._sets_targets(examined)]
         return [whole, *(target_entries(self._who, _files(targets), build) if verb not in _ANEW else [])]
 
     def _sets_targets(self, judged: ExaminedFile) -> bool:
@@ -282,14 +286,14 @@ class Session:
 
     def _judged_step(self, judged: ExaminedFile, what: ReceiptState, reason: str) -> Step:
         seen = judged.examination
-        told = Step(seq=judged.seq, what=what, who=self._who, reason=reason, build=self.summary.build)
+        step = Step(seq=judged.seq, what=what, who=self._who, reason=reason, build=self.summary.build)
         findings = tuple(seen.findings)
-        return replace(told, findings=findings, returns=judged.returns, shapes=seen.shapes, acts=judged.acts)
+        return replace(step, findings=findings, returns=judged.returns, shapes=seen.shapes, acts=judged.acts)
 
 
 def _telling(judged: Sequence[ExaminedFile]) -> list[int]:
-    return [one.seq for one in judged if holds_personal_data(one.examination.findings)]
+    return [examined.seq for examined in judged if holds_personal_data(examined.examination.findings)]
 
 
 def _files(judged: Sequence[ExaminedFile]) -> list[tuple[int, str]]:
-    return [(one.seq, one.examination.submission.name) for one in judged]
+    return [(examined.seq, examined.examination.submission.name) for examined in judged]

@@ -45,12 +45,12 @@ _SOMEBODYS = re.compile(rf"{SOMEBODY}{_FOLLOWS}")
 
 def named_with_papers(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names of persons stand in a text before a paper that only persons have."""
-    return (found.span(1) for found in _WITH_PAPER.finditer(text) if _is_name(found[1]))
+    return (match.span(1) for match in _WITH_PAPER.finditer(text) if _is_name(match[1]))
 
 
 def without_somebody(name: str) -> str:
     """Return the name of a file or sheet with 某某 for what looks like the name of a person who asks for something."""
-    return _WITH_MATTER.sub(lambda found: SOMEBODY if _is_name(found[1]) else found[0], name)
+    return _WITH_MATTER.sub(lambda text: SOMEBODY if _is_name(text[1]) else text[0], name)
 
 
 def names_somebody(name: str) -> bool:

@@ -104,9 +104,9 @@ def _pieces(source: str, start: int, end: int, written: str) -> Iterator[tuple[i
         yield first, token.end()
 
 
-def _shown(gap: str) -> str:
+def _shown(separator: str) -> str:
     """Return what people see between two digits, without marks that are set over the first."""
-    seen = INVISIBLE.sub("", gap)
+    seen = INVISIBLE.sub("", separator)
     return seen if seen.isascii() else "".join(sign for sign in seen if unicodedata.category(sign)[0] != "M")
 
 
@@ -135,12 +135,12 @@ def _with_exponent(number: re.Match[str]) -> Iterator[Spot]:
 
 
 def _find(text: str, lossy: bool) -> list[Spot]:
-    found = list(_in_plain(plain_digits(text), text, lossy))
+    spots = list(_in_plain(plain_digits(text), text, lossy))
     if not text.isascii():
-        taken = {at for spot in found for at in range(spot.start, spot.end)}
+        taken = {at for spot in spots for at in range(spot.start, spot.end)}
         more = _in_plain(_written_out(text), text, lossy)
-        found += [spot for spot in more if taken.isdisjoint(range(spot.start, spot.end))]
-    return found
+        spots += [spot for spot in more if taken.isdisjoint(range(spot.start, spot.end))]
+    return spots
 
 
 def numbers_in(text: str, lossy: bool = False) -> set[str]:
@@ -193,15 +193,15 @@ def _digit_of(sign: str) -> str:
 
 
 def _in_plain(text: str, written: str, lossy: bool) -> Iterator[Spot]:
-    for found in _RUN.finditer(text):
-        run = _Run(text, *found.span(), written)
+    for match in _RUN.finditer(text):
+        run = _Run(text, *match.span(), written)
         yield from dict.fromkeys([*_identities(run, lossy), *_by_pieces(run, lossy)])
 
 
 def _identities(run: _Run, lossy: bool) -> Iterator[Spot]:
     """Yield the 18-digit identity numbers; one preceded by other digits needs a correct check character."""
-    for found in _IDENTITY.finditer(run.text):
-        number, at = found[1], found.start()
+    for match in _IDENTITY.finditer(run.text):
+        number, at = match[1], match.start()
         apart = at in run.edges or at + 18 in run.edges or run.edges.keys().isdisjoint(range(at + 1, at + 18))
         loose = run.is_whole(at, 18) and (lossy or _is_likely(number, run))
         if apart and is_identity(number, strict=not loose):
@@ -221,8 +221,8 @@ def _by_pieces(run: _Run, lossy: bool) -> Iterator[Spot]:
     for row in _ROW_OF_MOBILES.finditer(run.text):
         if row.start() in run.edges and row.end() in run.edges and not run.is_decimal(row.start(), len(row[0])):
             yield Spot(MOBILE_NUMBER, *run.span(row.start(), len(row[0])))
-    for found in _OTHERS.finditer(run.text):
-        at = found.start()
+    for match in _OTHERS.finditer(run.text):
+        at = match.start()
         for length in _LENGTHS if at in run.edges else ():
             if at + length in run.edges and (what := _kind(run, at, length, lossy)):
                 yield Spot(what, *run.span(at, length))

@@ -76,7 +76,7 @@ def _in_column(sheet: Sheet, column: int) -> Iterator[tuple[Stretch, str]]:
     areas = {value for value, piece in pieces.items() if _AREA.fullmatch(piece)}
     for at, value in enumerate(values) if areas else ():
         if value in areas:
-            below = _until_whole(pieces[one] for one in values[at : at + _LENGTH])
+            below = _until_whole(pieces[value] for value in values[at : at + _LENGTH])
             for end in (end for start, end in _numbers(below) if start == 0):
                 yield (at + 1, column, column, at + end + 1), IDENTITY_NUMBER
 

@@ -41,7 +41,7 @@ def weigh(labels: Labels, paths: Iterable[list[str]], catalogue: Catalogue) -> f
     forms = _forms_accepting(catalogue)
     found = sum(1 / forms[labels.accepted(path)] for path in matched.values())
     required = {column.code for column in labels.form.columns if column.required} - {*matched}
-    lacking = sum(1 / min(forms[path] for path, code in labels.codes.items() if code == one) for one in required)
+    lacking = sum(1 / min(forms[path] for path, code in labels.codes.items() if code == name) for name in required)
     share, met = found / (found + lacking or 1), len(matched) / max(len(held), 1)
     weight = 2 * share * met / (share + met) if matched else 0.0
     return weight if found >= _OWN else weight * _COMMON

@@ -48,14 +48,14 @@ def _say_merged(table: Table, sheet: Sheet) -> Iterator[str]:
         {row.row for row in table.details},
         {c.number for c in table.columns if c.role in ("figure", "total")},
     )
-    found = [
+    texts = [
         f"{cell.address}（第 {top}—{bottom} 行）"
         for top, left, bottom, _ in sorted(sheet.merges)
         if bottom > top and top in rows and left in figures and (cell := sheet.cells.get((top, left)))
     ]
-    if found:
-        more = f"等 {len(found)} 处" if len(found) > _NAMED else ""
-        yield f"{'、'.join(found[:_NAMED])}{more}的数合并在几行里，只在第一行算一次"
+    if texts:
+        more = f"等 {len(texts)} 处" if len(texts) > _NAMED else ""
+        yield f"{'、'.join(texts[:_NAMED])}{more}的数合并在几行里，只在第一行算一次"
     if covered := [cell.address for cell in sheet.covered if cell.row in rows]:
         named = "、".join(covered[:_NAMED]) + ("等" if len(covered) > _NAMED else "")
         yield f"{named} 共 {len(covered)} 格被合并的格盖住，看不见，没有算"

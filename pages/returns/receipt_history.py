@@ -94,8 +94,8 @@ def _holds(entry: Entry, words: Sequence[str]) -> bool:
 
 def _label(entry: Entry) -> Markdown:
     state = RECEIVED[entry.what]
-    told = "　".join(filter(None, (say_time(entry.at), f"第{entry.seq}号", entry.who or entry.received_by)))
-    name, aside = as_written(entry.name), as_written(told)
+    text = "　".join(filter(None, (say_time(entry.at), f"第{entry.seq}号", entry.who or entry.received_by)))
+    name, aside = as_written(entry.name), as_written(text)
     return Markdown(f":{state.colour}[**{state.sign} {state.name}**]　{name}　:gray[{aside}]")
 
 
@@ -131,10 +131,10 @@ def _say_steps(entry: Entry) -> Iterator[str]:
     yield "　".join(filter(None, (say_time(entry.at), "收到", entry.received_by)))
     for step in entry.steps:
         if step.what not in INTENTS:
-            said = _STEPS.get(step.what) or RECEIVED[step.what].name
+            text = _STEPS.get(step.what) or RECEIVED[step.what].name
             build = f"数据第{step.build}版" if step.build and step.what in (ACCEPTED, WITHDRAWN) else ""
             reason = f"理由：{step.reason}" if step.reason and step.what != BLANKED else ""
-            yield "　".join(filter(None, (say_time(step.at), said, build, step.who, reason)))
+            yield "　".join(filter(None, (say_time(step.at), text, build, step.who, reason)))
 
 
 def _begin_matching(entry: Entry, answers: Answers) -> None:

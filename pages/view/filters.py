@@ -63,7 +63,7 @@ def draw_filter_bar(kinds: bool = False) -> None:
     recall("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
     build = cached.current()
     data, organisations = cached.data_span(build), cached.organisations(build)
-    county = next((found for found in organisations if found.level == "county"), None)
+    county = next((organisation for organisation in organisations if organisation.level == "county"), None)
     if county is None:
         raise UserError("单位名册里还没有县总工会。请先上报单位名册。")
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
@@ -155,8 +155,8 @@ def _area_looked_at(build: str, names: Mapping[str, str]) -> str:
     if code is None:
         words = st.query_params.get("unit")
         code = next((code for code, name in names.items() if name == words), "") if words else ""
-    found = cached.units_by_code(build).get(code)
-    return found.parent if found and found.level == "union" else code
+    organisation = cached.units_by_code(build).get(code)
+    return organisation.parent if organisation and organisation.level == "union" else code
 
 
 def _choose_span(offered: Iterable[Span], data: Span) -> Span:

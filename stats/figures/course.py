@@ -76,16 +76,18 @@ def say_course(readings: Sequence[Reading], points: Mapping[str, Sequence[Point]
     The change is measured from the span that the reader chose, not from the beginning of the course.
     """
     catalogue = source.catalogue
-    told = [reading for reading in readings if reading.value] or [one for one in readings if one.value is not None]
-    told = [reading for reading in told if not _is_tautology(reading, catalogue)] or told
-    if not told:
-        return "；".join(_say_none(one, points[one.indicator], catalogue) for one in readings[:_IN_TITLE])
-    said, before = [], ""
-    for reading in told[:_IN_TITLE]:
+    shown = [reading for reading in readings if reading.value] or [
+        reading for reading in readings if reading.value is not None
+    ]
+    shown = [reading for reading in shown if not _is_tautology(reading, catalogue)] or shown
+    if not shown:
+        return "；".join(_say_none(reading, points[reading.indicator], catalogue) for reading in readings[:_IN_TITLE])
+    parts, before = [], ""
+    for reading in shown[:_IN_TITLE]:
         when = f"{say_when(reading)}，{_say_reporters(reading, catalogue)}"
-        said.append(f"{'' if when == before else when}{_say_one(reading, source)}")
+        parts.append(f"{'' if when == before else when}{_say_one(reading, source)}")
         before = when
-    return "；".join(said)
+    return "；".join(parts)
 
 
 def _say_none(reading: Reading, points: Sequence[Point], catalogue: Catalogue) -> str:
@@ -94,10 +96,10 @@ def _say_none(reading: Reading, points: Sequence[Point], catalogue: Catalogue) -
     indicator = catalogue.indicators[reading.indicator]
     if not known or indicator.chart == "column":
         return f"{say_when(reading)}，{reading.name}{say_absence(reading)}"
-    told = say_value(known[-1].value, reading.measure, indicator.decimals)
+    text = say_value(known[-1].value, reading.measure, indicator.decimals)
     stock = any(item.time == "last" for item in catalogue.parts(indicator))
     then = say_end(known[-1].period) if stock else say_quarter(known[-1].period)
-    return f"{reading.name}{say_when(reading)}{say_absence(reading)}（{then}为{told}）"
+    return f"{reading.name}{say_when(reading)}{say_absence(reading)}（{then}为{text}）"
 
 
 def _say_one(reading: Reading, source: Source) -> str:

@@ -47,7 +47,7 @@ class Source:
             return None
         codes = self.catalogue.categories(kind)
         wanted = self.catalogue.kinds[kind].codes
-        column = next((found for found in self.catalogue.forms[form].columns if found.codes == wanted), None)
+        column = next((column for column in self.catalogue.forms[form].columns if column.codes == wanted), None)
         return (column.code, tuple(sorted(codes))) if column else None
 
 

@@ -58,11 +58,11 @@ def _title(source: Source, readings: Sequence[Reading]) -> str:
     if aimed:
         return _say_aimed(source, aimed)
     first = sorted(known[:_IN_TITLE], key=lambda reading: -(reading.value or 0.0))
-    said: dict[str, list[str]] = {}
-    for found in first:
-        before = f"{say_when(found)}，{_say_reporters(source, found)}"
-        said.setdefault(before, []).append(f"{found.name}{_say_value(source, found)}")
-    return "；".join(f"{before}{'，'.join(values)}" for before, values in said.items())
+    by_time: dict[str, list[str]] = {}
+    for reading in first:
+        before = f"{say_when(reading)}，{_say_reporters(source, reading)}"
+        by_time.setdefault(before, []).append(f"{reading.name}{_say_value(source, reading)}")
+    return "；".join(f"{before}{'，'.join(values)}" for before, values in by_time.items())
 
 
 def _say_none(readings: Sequence[Reading]) -> str:
@@ -86,16 +86,16 @@ def _say_aimed(source: Source, aimed: Sequence[Reading]) -> str:
     held = [reading for reading in aimed if reading.judged and reading.judged.reason == "lacking"]
     short = [reading for reading in aimed if reading not in held and _say_rate(source, reading) in _SHORT]
     met = len(aimed) - len(held) - len(short)
-    said = f"{when}，有目标的{len(aimed)}项{_say_met(len(aimed), met, len(held))}"
+    text = f"{when}，有目标的{len(aimed)}项{_say_met(len(aimed), met, len(held))}"
     if not short:
-        return said
+        return text
     furthest = max(short, key=lambda reading: abs(reading.judged.shortfall or 0.0) if reading.judged else 0.0)
     verdict = judge(furthest, source.catalogue.indicators[furthest.indicator]).words
     later = "" if say_when(furthest) == when else f"{say_when(furthest)}，"
     reporters, value = f"{later}{_say_reporters(source, furthest)}", _say_value(source, furthest)
     if len(short) > 1:
-        return f"{said}；离目标最远的是{furthest.name}，{reporters}{value}，{verdict}"
-    return f"{said}{'：' if len(aimed) == 1 else '；'}{reporters}{furthest.name}{value}，{verdict}"
+        return f"{text}；离目标最远的是{furthest.name}，{reporters}{value}，{verdict}"
+    return f"{text}{'：' if len(aimed) == 1 else '；'}{reporters}{furthest.name}{value}，{verdict}"
 
 
 def _say_met(count: int, met: int, held: int) -> str:

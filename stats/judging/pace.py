@@ -118,13 +118,13 @@ def by_year_end(so_far: float, years: Sequence[tuple[float, float]], most: float
 
     `years` are earlier years: (value in the same quarter, value at the end). Otherwise like `by_season`.
     """
-    found = by_season(so_far, years)
-    if found is None:
+    forecast = by_season(so_far, years)
+    if forecast is None:
         return None
     value, low, high = (
-        one if one is None or most is None else min(one, most) for one in (found.value, found.low, found.high)
+        one if one is None or most is None else min(one, most) for one in (forecast.value, forecast.low, forecast.high)
     )
-    return Forecast(value or 0.0, low, high, "year_end", found.basis)
+    return Forecast(value or 0.0, low, high, "year_end", forecast.basis)
 
 
 def evenly(so_far: float, clock: Clock) -> Forecast | None:

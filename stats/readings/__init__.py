@@ -117,7 +117,7 @@ def read_areas(
     warehouse: Warehouse, catalogue: Catalogue, span: Span, codes: Sequence[str] = (), against: Span | None = None
 ) -> list[Reading]:
     """Return the readings of every township, park and system."""
-    areas = [found.code for found in organisations(warehouse) if found.level in AREA_LEVELS]
+    areas = [organisation.code for organisation in organisations(warehouse) if organisation.level in AREA_LEVELS]
     return read_units(warehouse, catalogue, areas, span, codes, against)
 
 
@@ -153,7 +153,7 @@ class _Reader:
 
     def asked(self, indicators: Sequence[Indicator]) -> list[AskedItem]:
         """Return the sums that the indicators need."""
-        return [asked for found in indicators for asked in self._scope(found).asked]
+        return [asked for indicator in indicators for asked in self._scope(indicator).asked]
 
     def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
         plain = self.plain(indicator, unit, parts)
@@ -164,8 +164,8 @@ class _Reader:
 
     def _scope(self, indicator: Indicator) -> ReadingScope:
         if indicator.code not in self._looks:
-            found = reading_scope(self._warehouse, self._catalogue, indicator, self._span, self._against)
-            self._looks[indicator.code] = found
+            scope = reading_scope(self._warehouse, self._catalogue, indicator, self._span, self._against)
+            self._looks[indicator.code] = scope
         return self._looks[indicator.code]
 
     def plain(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:

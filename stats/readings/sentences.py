@@ -87,8 +87,8 @@ def say_absence(reading: Reading) -> str:
 
 def say_finding(reading: Reading, indicator: Indicator) -> str:
     """Return the finding alone: 2010年末，示例县总工会的工会会员人数为38,124人."""
-    said = say_absence(reading) if reading.value is None else f"为{say_reading(reading, indicator)}"
-    return f"{say_when(reading)}，{reading.unit_name}的{reading.name}{said}"
+    text = say_absence(reading) if reading.value is None else f"为{say_reading(reading, indicator)}"
+    return f"{say_when(reading)}，{reading.unit_name}的{reading.name}{text}"
 
 
 def say_done(reading: Reading, indicator: Indicator) -> str:
@@ -114,8 +114,8 @@ def say_movement(reading: Reading, indicator: Indicator) -> str:
     if comparable:
         return f"与{before}相比，{comparable}"
     moved = change_verb(reading.change, reading.measure, indicator.decimals)
-    said = say_change(reading.change, reading.measure, indicator.decimals)
-    return f"{'比' if moved else '与'}{before}{said}"
+    text = say_change(reading.change, reading.measure, indicator.decimals)
+    return f"{'比' if moved else '与'}{before}{text}"
 
 
 def say_comparable(reading: Reading, indicator: Indicator) -> str:
@@ -213,10 +213,10 @@ def formula_of(reading: Reading, indicator: Indicator, catalogue: Catalogue) -> 
 def say_sum(name: str, values: Sequence[float], expected: float | None, measure: str) -> Verdict:
     """Return a sentence on whether the cells' values of one part add up to the reading, with both numbers."""
     total = sum(values)
-    said = f"{name}：{len(values):,}格相加得{say_exact(total, measure)}"
+    text = f"{name}：{len(values):,}格相加得{say_exact(total, measure)}"
     if expected is None or abs(total - expected) > _TOLERANCE:
-        return Verdict(VerdictState.BEHIND, f"{said}，读数用的是{say_exact(expected, measure)}，两者不一致")
-    return Verdict(VerdictState.MET, f"{said}，与读数一致")
+        return Verdict(VerdictState.BEHIND, f"{text}，读数用的是{say_exact(expected, measure)}，两者不一致")
+    return Verdict(VerdictState.MET, f"{text}，与读数一致")
 
 
 def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator], aimed: str) -> str:
@@ -224,10 +224,10 @@ def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]
     known = [reading for reading in readings if reading.value is not None]
     if not known:
         return "这一期间还没有数据"
-    said = "、".join(f"{found.name}{say_reading(found, indicators[found.indicator])}" for found in known[:2])
-    lacking = max(found.expected - found.reported for found in known[:2])
+    text = "、".join(f"{reading.name}{say_reading(reading, indicators[reading.indicator])}" for reading in known[:2])
+    lacking = max(reading.expected - reading.reported for reading in known[:2])
     without = f"（另有{lacking:,}份报表未报，不在内）" if lacking else ""
-    return f"{say_when(known[0])}{said}{without}；{aimed}"
+    return f"{say_when(known[0])}{text}{without}；{aimed}"
 
 
 def say_implausible(readings: Iterable[Reading], indicators: dict[str, Indicator]) -> list[str]:

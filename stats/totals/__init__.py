@@ -128,7 +128,7 @@ def _filed_by_county(
 @lru_cache(maxsize=_BUILDS)
 def county_of(warehouse: Warehouse) -> str:
     """Return the code of the county, the root of all organisations."""
-    return next(found.code for found in organisations(warehouse) if not found.parent)
+    return next(organisation.code for organisation in organisations(warehouse) if not organisation.parent)
 
 
 def quarters_filed(warehouse: Warehouse, form: str, span: Span) -> list[int]:
@@ -139,5 +139,5 @@ def quarters_filed(warehouse: Warehouse, form: str, span: Span) -> list[int]:
 
 def last_filed(warehouse: Warehouse, form: str, span: Span, *others: str) -> int | None:
     """Return the last quarter of a span in which a form and all `others` were reported by anyone; None for none."""
-    filed = [set(quarters_filed(warehouse, one, span)) for one in (form, *others)]
+    filed = [set(quarters_filed(warehouse, name, span)) for name in (form, *others)]
     return max(set.intersection(*filed), default=None)

@@ -86,12 +86,12 @@ def reading_scope(
     items = catalogue.parts(indicator)
     forms = list(dict.fromkeys(item.form for item in items))
     now = _spoken_of(indicator, _as_filed(warehouse, forms, within_data(warehouse, span)))
-    anew = indicator.summary == "per_year" or catalogue.forms[forms[0]].restarts
+    restarts = indicator.summary == "per_year" or catalogue.forms[forms[0]].restarts
     if indicator.summary == "per_year":
         before = _of_as_many_years(now, _spoken_of(indicator, against) if against else None)
     else:
         before = (against or span.previous) if now == span else same_part(span, now, against)
-    if anew and before and (now.last - before.last) % _YEAR:
+    if restarts and before and (now.last - before.last) % _YEAR:
         before = None if against else same_part(now, now)
     asked = (
         AskedItem(
@@ -100,7 +100,7 @@ def reading_scope(
             before=before,
             due=due_of(warehouse, catalogue, item, span, now),
             other_form=next((form for form in forms if form != item.form), ""),
-            same_season=anew,
+            same_season=restarts,
         )
         for item in items
     )

@@ -77,14 +77,14 @@ def read_parts(
     """Return the sums of the named items, or all, in a span and in the one before, by organisation and item."""
     asked = [AskedItem(item=code, now=span, before=before) for code in items or declared(warehouse).items]
     found = read_asked(warehouse, units, asked)
-    return {unit: {one.item: part for one, part in parts.items()} for unit, parts in found.items()}
+    return {unit: {asked.item: part for asked, part in parts.items()} for unit, parts in found.items()}
 
 
 def read_asked(
     warehouse: Warehouse, units: Sequence[str], asked: Sequence[AskedItem]
 ) -> dict[str, dict[AskedItem, ItemPart]]:
     """Return the requested parts by organisation, in a few queries however many are requested."""
-    quarters = [_quarters(warehouse, one) for one in dict.fromkeys(asked)]
+    quarters = [_quarters(warehouse, fromkey) for fromkey in dict.fromkeys(asked)]
     matched = _read_matched(warehouse, units, quarters)
     return {
         totals.unit: {one.asked: _part(totals, one, matched.get((totals.unit, at))) for at, one in enumerate(quarters)}
@@ -97,8 +97,8 @@ def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarte
     if len(units) == 1:
         return [totals_of(warehouse, units[0])]
     wanted = [quarter for one in quarters for quarter in (*one.now, *one.before, *one.due)] or [0]
-    items = list(dict.fromkeys(one.item.code for one in quarters))
-    two_forms = any(one.asked.other_form for one in quarters)
+    items = list(dict.fromkeys(quarter.item.code for quarter in quarters))
+    two_forms = any(quarter.asked.other_form for quarter in quarters)
     return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items, two_forms).values()
 
 
@@ -170,7 +170,7 @@ def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, floa
 
 
 def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarters]) -> Matched:
-    pairs = [(at, one.item.id, *pair) for at, one in enumerate(quarters) for pair in one.pairs]
+    pairs = [(at, quarters.item.id, *pair) for at, quarters in enumerate(quarters) for pair in quarters.pairs]
     if not pairs:
         return {}
     asked, item, now, before = ([pair[place] for pair in pairs] for place in range(4))

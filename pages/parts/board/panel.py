@@ -66,7 +66,7 @@ def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
         "口径",
         offered,
         default=code,
-        format_func=lambda one: as_written(known[one].name),
+        format_func=lambda name: as_written(known[name].name),
         key=f"base-{panel.code}",
         required=True,
     )

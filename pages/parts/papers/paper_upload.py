@@ -33,8 +33,8 @@ def _refused(file: UploadedFile, key: str) -> str:
     if kept is None or kept[0] != file.file_id:
         try:
             refuse_infected(file.name, file.getvalue())
-            said = ""
+            text = ""
         except UserError as error:
-            said = str(error)
-        kept = st.session_state[f"{_SCANNED}-{key}"] = file.file_id, said
+            text = str(error)
+        kept = st.session_state[f"{_SCANNED}-{key}"] = file.file_id, text
     return str(kept[1])

@@ -51,8 +51,8 @@ class Scoring:
     def about(self) -> list[str]:
         """Return the subject of the page, as parts of HTML."""
         example = ['<span class="example">示例：项目、分值和标准都不是文件规定的</span>'] if self.scheme.example else []
-        said = [f"<b>{escape(self.scheme.name)}</b>", f"<b>{self.scheme.year}年</b>", say_document(self.scheme)]
-        return [*said, self.as_of, *example]
+        texts = [f"<b>{escape(self.scheme.name)}</b>", f"<b>{self.scheme.year}年</b>", say_document(self.scheme)]
+        return [*texts, self.as_of, *example]
 
 
 def choose_scoring() -> Scoring | str:
@@ -61,7 +61,9 @@ def choose_scoring() -> Scoring | str:
     if current_build(store) is None:
         return "还没有数据。请先到“上报”报单位名册和各单位的报表。"
     build = cached.current()
-    county = next((one for one in cached.organisations(build) if one.level == "county"), None)
+    county = next(
+        (organisation for organisation in cached.organisations(build) if organisation.level == "county"), None
+    )
     if county is None:
         return "单位名册里还没有县总工会。请先上报单位名册。"
     if not schemes:

@@ -31,12 +31,12 @@ def draw_missing(asked: Collecting) -> None:
 
 
 def _row(group: Sequence[MissingReturn]) -> str:
-    one = group[0]
-    area = f"<small>{escape(one.area_name)}</small>" if one.area_name != one.unit_name else ""
-    forms = "、".join(escape(found.form_name) for found in group)
-    kind, words = _STATES[one.state]
-    size = say_value(one.size, one.size_measure)
+    missing = group[0]
+    area = f"<small>{escape(missing.area_name)}</small>" if missing.area_name != missing.unit_name else ""
+    forms = "、".join(escape(missing.form_name) for missing in group)
+    kind, words = _STATES[missing.state]
+    size = say_value(missing.size, missing.size_measure)
     return (
-        f'<tr><td>{escape(one.unit_name)}{area}</td><td class="words">{forms}</td>'
+        f'<tr><td>{escape(missing.unit_name)}{area}</td><td class="words">{forms}</td>'
         f'<td class="words"><span class="{kind}">{words}</span></td><td class="strong">{size}</td></tr>'
     )

@@ -121,7 +121,7 @@ def _writer(tell: Tell) -> Callable[[Outcome, int], None]:
 def _note_verdict(file: DroppedFile, examination: Examination, store: Path) -> None:
     file.findings = tuple(examination.findings)
     file.returns = tuple(
-        DetectedReturn(found.form.code, found.form.name, found.reporter, found.period) for found in examination.returns
+        DetectedReturn(filed.form.code, filed.form.name, filed.reporter, filed.period) for filed in examination.returns
     )
     file.asked = tuple(questions(examination))
     file.preview = sum_up(changes(store, [examination]))
@@ -156,7 +156,7 @@ def _earlier(file: DroppedFile, entries: Sequence[Entry], others: Sequence[Dropp
 
 def _as_entry(file: DroppedFile, number: int) -> Entry:
     """Return a file that is not in the journal as if it were its latest entry."""
-    returns = tuple(found.about for found in file.returns)
+    returns = tuple(filed.about for filed in file.returns)
     seq = _LATER + number
     return Entry(
         seq=seq,

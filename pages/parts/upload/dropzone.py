@@ -24,11 +24,11 @@ _FINAL = {FileState.DECIDED_ACCEPTED, FileState.UNCHANGED}
 def draw_dropzone() -> None:
     """Draw the drop zone; judge dropped files that are not in the list yet."""
     how = st.segmented_control("怎么选", [_FILES, _FOLDER], default=_FILES, required=True, label_visibility="collapsed")
-    turn = st.session_state.setdefault(_TURN, 0)
+    generation = st.session_state.setdefault(_TURN, 0)
     dropped = st.file_uploader(
         "把报表拖到这里，可以一次拖多份" if how == _FILES else "把整个文件夹拖到这里，里面的报表一并核对",
         accept_multiple_files="directory" if how == _FOLDER else True,
-        key=f"dropped-{how}-{turn}",
+        key=f"dropped-{how}-{generation}",
         help=f"每份不超过 {settings().upload_mb:d} MB，没有收下的合计不超过 {_MOST} MB。"
         "xlsx、xls、et、ods、csv 等都可以，不用先另存；zip 压缩包里的报表逐份核对",
     )
@@ -37,7 +37,7 @@ def draw_dropzone() -> None:
     for said in st.session_state.get(_INFECTED, ()):
         st.warning(as_written(said), icon=":material/info:")
     if dropped:
-        st.session_state[_TURN] = turn + 1  # a new field: the contents are in the list now
+        st.session_state[_TURN] = generation + 1  # a new field: the contents are in the list now
         st.session_state[_INFECTED] = []
         judge([file for upload in dropped for file in _passed(upload)])
 
@@ -48,8 +48,8 @@ def _passed(upload: UploadedFile) -> list[DroppedFile]:
     try:
         refuse_infected(upload.name, content)
     except UserError as refused:
-        said: list[str] = st.session_state[_INFECTED]
-        said += [str(refused)] if str(refused) not in said else []
+        texts: list[str] = st.session_state[_INFECTED]
+        texts += [str(refused)] if str(refused) not in texts else []
         return []
     return unpack_dropped(upload.name, content)
 
@@ -84,9 +84,9 @@ def _fitting(files: list[DroppedFile], listed: dict[str, DroppedFile]) -> list[D
 
 
 def _say_refused(names: list[str]) -> Markdown:
-    said = "、".join(as_written(name) for name in names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    text = "、".join(as_written(name) for name in names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
     return Markdown(
-        f"{said} {len(names)} 份没有放进来：本页没有收下的文件合计不能超过 {_MOST} MB。"
+        f"{text} {len(names)} 份没有放进来：本页没有收下的文件合计不能超过 {_MOST} MB。"
         "请先收下、记下或清空本页，再拖这几份。"
     )
 

@@ -58,7 +58,7 @@ def _add_section(deck: Deck, section: Section, proofs: dict[str, Proof]) -> None
     for number, group in enumerate(part(section.paragraphs, heights, room[1])):
         notes = [line for paragraph in group for line in _notes_of(paragraph, proofs)]
         slide = deck.add_slide(section.title + (_MORE if number else ""), notes)
-        add_words(slide, (EDGE, TOP + 12, *room), [_pieces(one) for one in group], size, spacing=_BODY_GAP)
+        add_words(slide, (EDGE, TOP + 12, *room), [_pieces(row) for row in group], size, spacing=_BODY_GAP)
 
 
 def _pieces(paragraph: Paragraph) -> Words:
@@ -79,15 +79,15 @@ def _add_exhibit(deck: Deck, exhibit: Exhibit, proofs: Sequence[Proof]) -> None:
     figure, charts = exhibit.figure, charts_of(exhibit.figure)
     behind = [line for proof in proofs if proof.reading.indicator == figure.indicator for line in _say_proof(proof)]
     notes = [f"引用号：{exhibit.ref}", figure.question, *figure.lines, *behind]
-    said = [*figure.lines, f"引用号：{exhibit.ref}"]
+    texts = [*figure.lines, f"引用号：{exhibit.ref}"]
     if figure.kind == "records" and figure.series:
-        _add_list(deck, exhibit, notes, said)
+        _add_list(deck, exhibit, notes, texts)
         return
     groups = [charts[at : at + _MOST_CHARTS] for at in range(0, len(charts), _MOST_CHARTS)] or [()]
     for number, group in enumerate(groups):
         slide = deck.add_slide(figure.title + (_MORE if number else ""), notes)
         cut = dict.fromkeys(chart.note for chart in group if chart.note)
-        floor = _add_lines(deck, slide, figure.title, [*cut, *said])
+        floor = _add_lines(deck, slide, figure.title, [*cut, *texts])
         if group:
             _add_charts(slide, group, floor, figure.title, exhibit.ref)
         else:
