@@ -14,8 +14,6 @@ from access import accounts
 from access.accounts import saved_views
 from access.accounts.noted_refusals import note_refused_act
 from access.accounts.owning_area import (
-    Units,
-    area_of,
     areas_of_entry,
     areas_of_examination,
     files_of_area,
@@ -28,6 +26,7 @@ from access.accounts.roles import Action, Role
 from access.accounts.second_factor import remove_second_factor
 from access.accounts.sessions import Sessions, Visit
 from access.form_permissions import forms_not_permitted
+from access.telling import Telling
 from base.errors import UserError
 from base.settings import settings
 from etl import intake
@@ -35,9 +34,11 @@ from etl.collection.file_breakdown import file_breakdown
 from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, Sender, read_entries
 from etl.journal.frozen_scores import Frozen
-from etl.journal.objections import answer_objection, object_to
+from etl.journal.objections import Objection, answer_objection, object_to, objections
 from etl.model.examination import Examination
 from etl.pipeline.freeze import freeze
+from etl.replies.told_to import told_to
+from stats.organisations import Units, area_of
 from store.disk_errors import plain_faults
 
 GONE = "登录已经结束，请重新登录。"
@@ -84,7 +85,7 @@ class Acts:
         """Return the result of `check_paths` for each file, and whether this person may send it in.
 
         For a file they may not send in, the findings only say which parts are not theirs to report; there are none when
-        the whole file is not theirs.
+        the whole file is not theirs. What others filed is not quoted to them.
         """
         person = self.permit(Action.UPLOAD)
         judged = intake.check_paths(paths, self._store, progress)
@@ -94,12 +95,28 @@ class Acts:
         return [self._judge_for(person, units, one, county.__contains__) for one in judged]
 
     def take_in(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
-        """Load files. A clerk's files are judged first: if one is not theirs to send, none of them is loaded."""
+        """Load files. A clerk's files are judged first: if one is not theirs to send, none of them is loaded.
+
+        A load may take up what others sent in; of that a clerk is told nothing.
+        """
         person = self.permit(Action.UPLOAD)
-        if person.own_area is not None:
-            self._refuse_first([one for one, fits in self.judge(paths) if not fits], person)
         sender = Sender(person.account.id, person.own_area or "")
-        return intake.load_paths(list(paths), self._store, progress, person.shown, sender)
+        if person.own_area is None:
+            return intake.load_paths(list(paths), self._store, progress, person.shown, sender)
+        self._refuse_first([one for one, fits in self.judge(paths) if not fits], person)
+        telling = Telling(self._store, person.own_area)
+        with telling.errors():
+            summary = intake.load_paths(list(paths), self._store, telling.progress(progress), person.shown, sender)
+        return telling.summary(summary)
+
+    def received(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Return those receipts that this person may see, as they may be told: for a clerk the own area's."""
+        area = self.permit(Action.FOLLOW).own_area
+        return list(entries) if area is None else Telling(self._store, area).entries(entries)
+
+    def sent_for(self) -> tuple[str, Mapping[int, str]]:
+        """Return the area this person sends files for, and that of each receipt; "" for the county's staff."""
+        return self.permit(Action.UPLOAD).own_area or "", senders(self._store)
 
     def file_breakdown(self, write: Callable[[Path], Path]) -> Outcome:
         """File the split of a target, which `write` writes into a folder; only the county may set it."""
@@ -158,6 +175,15 @@ class Acts:
         person = self.permit(Action.OBJECT)
         self._demand(person, Action.OBJECT, [area_of(read_units(self._store), unit)])
         return object_to(self._store, scheme, unit, item, words, person.shown)
+
+    def objections(self, scheme: str) -> list[Objection]:
+        """Return the objections to scores of a scheme that this person may see: for a clerk the own area's."""
+        area = self.permit(Action.VIEW).own_area
+        found = objections(self._store, scheme)
+        if area is None:
+            return found
+        units = read_units(self._store)
+        return [one for one in found if area_of(units, one.unit) == area]
 
     def answer_objection(self, number: int, upheld: bool, words: str) -> None:
         """Answer an objection."""
@@ -222,7 +248,9 @@ class Acts:
     ) -> tuple[Examination, bool]:
         own = person.may(Action.UPLOAD, areas_of_examination(units, one, person.own_area))
         told = forms_not_permitted(one, set_by_county) if own else []
-        return (one, True) if own and not told else (replace(one, findings=told), False)
+        if told or not own:
+            return replace(one, findings=told), False
+        return replace(one, findings=list(told_to(person.own_area, one.findings, units))), True
 
     def _sessions(self) -> Sessions:
         return Sessions(self._store, settings())

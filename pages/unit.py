@@ -1,6 +1,5 @@
 """单位: one organisation: its figures beside its peers', what it reported and when, its rows in the ledgers."""
 
-from access.accounts.owning_area import area_of
 from access.accounts.roles import Action
 from pages.parts.unit.filed_returns import draw_filed
 from pages.parts.unit.peers import draw_peers, first_of, say_unit
@@ -11,7 +10,7 @@ from pages.view.filters import View, chosen
 from pages.view.notices import show_empty
 from pages.view.person import may
 from stats.catalogue import load_catalogue
-from stats.organisations import Peers, peers_of
+from stats.organisations import Peers, area_of, peers_of
 from stats.readings import Reading
 
 CATALOGUE = load_catalogue()

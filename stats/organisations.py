@@ -33,6 +33,17 @@ class Organisation:
         return self.opened <= quarter and (self.closed is None or self.closed >= quarter)
 
 
+Units = Mapping[str, Organisation]
+
+
+def area_of(units: Units, code: str) -> str | None:
+    """Return the area that an organisation is or now belongs to; None for the county and for an unknown one."""
+    unit = units.get(code)
+    while unit is not None and unit.level not in _LEVELS:
+        unit = units.get(unit.parent)
+    return unit.code if unit else None
+
+
 @dataclass(kw_only=True, frozen=True)
 class Missing:
     """A return that is expected and missing."""

@@ -8,14 +8,11 @@ from sqlalchemy import select
 from etl.journal import ACCEPTED, HELD, WITHDRAWN, Entry, read_entries
 from etl.model.examination import Examination
 from etl.model.receipt_state import ReceiptState
-from stats.organisations import Organisation
+from stats.organisations import Organisation, Units, area_of
 from stats.warehouse import open_warehouse, run_query
 from store.builds import current_build
 from store.engine import ask
 from store.schema import sent_by
-
-AREA_LEVELS = frozenset({"town", "park", "system"})
-Units = Mapping[str, Organisation]
 
 
 def read_units(store: Path) -> Units:
@@ -31,15 +28,7 @@ def read_units(store: Path) -> Units:
 
 def area_names(units: Units) -> dict[str, str]:
     """Return the name of every area by its code."""
-    return {one.code: one.name for one in units.values() if one.level in AREA_LEVELS}
-
-
-def area_of(units: Units, code: str) -> str | None:
-    """Return the area that an organisation is or now belongs to; None for the county and for an unknown one."""
-    unit = units.get(code)
-    while unit is not None and unit.level not in AREA_LEVELS:
-        unit = units.get(unit.parent)
-    return unit.code if unit else None
+    return {one.code: one.name for one in units.values() if area_of(units, one.code) == one.code}
 
 
 def areas_of_entry(units: Units, entry: Entry, senders: Mapping[int, str]) -> list[str | None]:

@@ -49,7 +49,9 @@ def _keys_reported_elsewhere(found: Return, known: Known, writer: FindingWriter)
     for number, key in enumerate(found.keys) if elsewhere else ():
         if key in elsewhere:
             row = found.row(number)
-            yield writer.at(row, found.form.key[0], "reported_elsewhere", row=writer.named(row), name=elsewhere[key])
+            filed = elsewhere[key]
+            told = writer.at(row, found.form.key[0], "reported_elsewhere", row=writer.named(row), name=filed.name)
+            yield told.quoting(filed.reporters)
 
 
 def _empty(found: Return, writer: FindingWriter) -> list[Finding]:

@@ -1,26 +1,30 @@
 """Finding writer: words a rule's finding about a row, in the sender's names."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from etl.known import Known
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
-from etl.model.rules import Severity
+from etl.model.rules import RULES, Severity
 from etl.model.rules.repeating_clauses import CELL, NUMBER
 from etl.model.rules.wording import Clause
 from stats.catalogue import Catalogue
+from stats.catalogue.models import FormRole
 
 _TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
+_BACK, _AHEAD = 4, 1  # quarters with which a return is compared
 
 
 class FindingWriter:
-    """Words findings about one return of one file."""
+    """Words findings about one return of one file, and notes on them whose filed rows they quote."""
 
-    def __init__(self, found: Return, file: str, catalogue: Catalogue) -> None:
-        """Take the return that the findings are about."""
+    def __init__(self, found: Return, file: str, catalogue: Catalogue, known: Known | None = None) -> None:
+        """Take the return that the findings are about; `known` is what it is compared with."""
         self._found = found
         self._file = file
         self._catalogue = catalogue
+        self._known = known or Known()
 
     def at(
         self,
@@ -37,7 +41,7 @@ class FindingWriter:
         The other arguments are those of `tell`.
         """
         cell = row.cells.get(code)
-        return tell(
+        told = tell(
             rule,
             wording,
             severity=severity,
@@ -47,6 +51,7 @@ class FindingWriter:
             column=self.label(code) if code else "",
             **values,
         )
+        return told.quoting(self._filed_before(rule, [row.key]))
 
     def on_sheet(
         self,
@@ -58,7 +63,7 @@ class FindingWriter:
         **values: Any,
     ) -> Finding:
         """Return a finding about the sheet as a whole, or about one column of it; other arguments as in `tell`."""
-        return tell(
+        told = tell(
             rule,
             wording,
             severity=severity,
@@ -67,6 +72,19 @@ class FindingWriter:
             column=self.label(column) if column else "",
             **values,
         )
+        return told.quoting(self._filed_before(rule, self._found.keys))
+
+    def filed_by(self, form: str, period: int, keys: Collection[str]) -> set[str]:
+        """Return who else filed the rows of these keys in a quarter of a form; the register is everybody's."""
+        open_to_all = self._catalogue.forms[form].role == FormRole.UNITS
+        return set() if open_to_all else {*self._known.filed_by(form, period, keys)} - {self._found.reporter}
+
+    def _filed_before(self, rule: str, keys: Collection[str]) -> set[str]:
+        """Return who else filed rows of these keys in the quarters that a rule of history looks at."""
+        if RULES[rule].of != "history":
+            return set()
+        periods = range(self._found.period - _BACK, self._found.period + _AHEAD + 1)
+        return {one for period in periods for one in self.filed_by(self._found.form.code, period, keys)}
 
     def named(self, row: Row) -> str:
         """Return the sender's name for the row: the values of its key columns."""

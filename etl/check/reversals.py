@@ -4,7 +4,7 @@ Such a row is asked about, and once confirmed it is subtracted. It is refused if
 numbers are above zero, its rows are counted and not summed, or a figure would fall below zero.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from etl.check.finding_writer import FindingWriter
 from etl.known import Known
@@ -26,7 +26,7 @@ def check_reversals(found: Return, known: Known, observer: Observer, writer: Fin
     counted, below = observer.counted_rows(found), _below_zero(found, observer)
     for number, codes in reversals.items():
         row = found.row(number)
-        other = _row_taken_back(found, row, codes, known, writer)
+        other, filed_by = _row_taken_back(found, row, codes, known, writer)
         mixed = [column.code for column in found.form.sized if (row.number(column.code) or 0) > 0]
         severity: Severity = "return"
         values: Values = {}
@@ -42,7 +42,7 @@ def check_reversals(found: Return, known: Known, observer: Observer, writer: Fin
             severity = "confirm"
             wording, values = ("found", {"other": other}) if other else ("unfound", {})
         told: Values = {"row": writer.named(row), "cells": writer.written(row, codes), **values}
-        yield writer.at(row, codes[0], "reversal", wording, severity=severity, **told)
+        yield writer.at(row, codes[0], "reversal", wording, severity=severity, **told).quoting(filed_by)
 
 
 def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, str], Values]:
@@ -61,19 +61,24 @@ def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, str], Valu
     return below
 
 
-def _row_taken_back(found: Return, row: Row, codes: list[str], known: Known, writer: FindingWriter) -> str:
-    """Return the sender's name for the reversed row, of the same organisation, kind and numbers; "" for none."""
+def _row_taken_back(
+    found: Return, row: Row, codes: list[str], known: Known, writer: FindingWriter
+) -> tuple[str, Collection[str]]:
+    """Return the sender's name for the reversed row, of the same organisation, kind and numbers, and who else filed it.
+
+    The name is "" when there is none.
+    """
     same = [*found.form.subject, *found.form.history.alike]
     for other in found.rows:
         if _is_taken_back(row.values, other.values, codes, same):
-            return writer.named(other)
+            return writer.named(other), ()
     for period in range(found.period, found.period - _QUARTERS - 1, -1):
         columns = {code: known.column(found.form.code, period, code) for code in (*same, *codes)}
         for key in columns[codes[0]]:
             values = {code: column.get(key) for code, column in columns.items()}
             if key not in found.keys and _is_taken_back(row.values, values, codes, same):
-                return f"“{key}”"
-    return ""
+                return f"“{key}”", writer.filed_by(found.form.code, period, [key])
+    return "", ()
 
 
 def _is_taken_back(row: Mapping[str, object], other: Mapping[str, object], codes: list[str], same: list[str]) -> bool:

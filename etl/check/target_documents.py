@@ -99,7 +99,8 @@ def _ask(one: TargetSet, other: TargetSet, found: Return, catalogue: Catalogue) 
         **({} if same else {"other": other.document, "day": one.day}),
     }
     wording = "document" if same else "day"
-    return tell("target_changed", wording, file=file, sheet=found.sheet, address=one.place[2], **values)
+    told = tell("target_changed", wording, file=file, sheet=found.sheet, address=one.place[2], **values)
+    return told.quoting({other.reporter} - {one.reporter})
 
 
 def _say(one: TargetSet, catalogue: Catalogue) -> str:

@@ -39,7 +39,7 @@ class Comparison:
 
     def check(self, found: Return, sheets: tuple[Return, ...], known: Known) -> list[Finding]:
         """Return the findings on a return; `sheets` are the others of its file that count."""
-        writer, usual = FindingWriter(found, self.file, self.catalogue), self.catalogue.thresholds
+        writer, usual = FindingWriter(found, self.file, self.catalogue, known), self.catalogue.thresholds
         undecided = list(check_undecided(found, sheets, known, writer))
         if found.form.role == FormRole.UNITS:
             reaching = check_reaching_back(found, known, self.register, writer)

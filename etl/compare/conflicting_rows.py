@@ -4,7 +4,7 @@ Among rows with the same key, day and quarter decide which is in force (sql/150_
 must choose the right row: neither the position in a sheet nor the name of a file may decide.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,7 @@ class _Other:
 
     fields: Mapping[str, object]
     where: str
+    reporters: Collection[str] = ()
     in_sheet: bool = False
 
 
@@ -39,7 +40,10 @@ def check_undecided(filed: Return, fileds: Sequence[Return], known: Known, write
     form = filed.form
     if not form.repeats_keys:
         return
-    others = {_place(form, key, day): _Other(fields, f"“{name}”") for key, day, fields, name in known.rivals()}
+    others = {
+        _place(form, key, day): _Other(fields, f"“{file.name}”", file.reporters)
+        for key, day, fields, file in known.rivals()
+    }
     others |= _in_other_sheets(filed, fileds)
     for number in _repeated(filed, others):
         row = filed.row(number)
@@ -105,7 +109,7 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writ
         place=other.where,
         there=two,
         time="生效日期" if row.form.frequency == "standing" else "季度",
-    )
+    ).quoting(other.reporters)
 
 
 def check_codes(filed: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
@@ -123,8 +127,15 @@ def check_codes(filed: Return, around: Surroundings, writer: FindingWriter) -> I
         if all(row.values.get(one) == wanted for one, wanted in refers.where.items()):
             where = _elsewhere(own, row.unit, registered.get(plain, {}), told.get(plain, {}))
             if where:
-                yield _tell_codes(row, refers, own, where, writer)
+                filed_by = writer.filed_by(refers.form, filed.period, [where[0]]) | _filed_by(where[1], filed, writer)
+                yield _tell_codes(row, refers, own, where, writer).quoting(filed_by)
             told.setdefault(plain, {}).setdefault((own, row.unit), writer.named(row))
+
+
+def _filed_by(place: str, filed: Return, writer: FindingWriter) -> set[str]:
+    """Return who else filed the row that is named as a place."""
+    periods = range(filed.period - _BACK, filed.period + _AHEAD + 1)
+    return {one for period in periods for one in writer.filed_by(filed.form.code, period, [place.strip("“”")])}
 
 
 def _registered(refers: Refers, filed: Return, around: Surroundings) -> dict[str, dict[str, str]]:
@@ -177,14 +188,15 @@ def check_zeros(filed: Return, known: Known, writer: FindingWriter) -> list[Find
         if other != key:
             rowses.append((filed.row(number), other))
     code, label = form.key[0], writer.label(form.key[0])
+    filed_by = writer.filed_by(form.code, filed.period + _AHEAD, [other for _, other in rowses])
     if len(rowses) < _SEVERAL:
         return [
-            writer.at(row, code, "leading_zeros", row=writer.named(row), other=other, label=label)
+            writer.at(row, code, "leading_zeros", row=writer.named(row), other=other, label=label).quoting(filed_by)
             for row, other in rowses
         ]
     row, other = rowses[0]
     values: Values = {"row": writer.named(row), "other": other, "label": label}
-    return [writer.on_sheet("leading_zeros", column=code, **values, count=len(rowses))]
+    return [writer.on_sheet("leading_zeros", column=code, **values, count=len(rowses)).quoting(filed_by)]
 
 
 def _tell_codes(row: Row, refers: Refers, own: str, where: tuple[str, str], writer: FindingWriter) -> Finding:

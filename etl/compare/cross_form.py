@@ -5,7 +5,7 @@ both sides, so that whichever of two files comes second is compared with the fir
 contradiction is reported, never whether. A row that the other form lacks is left to the overview of missing returns.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from etl.check.column_comparison import all_hold
 from etl.check.finding_writer import FindingWriter
 from etl.known import ORGANISATION, Column, Known
 from etl.model.finding import Finding
-from etl.model.nouns import Return
+from etl.model.nouns import Return, Row
 from etl.model.rules import UNIT_SLIP
 from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
@@ -102,7 +102,16 @@ def _forward(rule: Across, found: Return, around: Surroundings, writer: FindingW
         | should_be
         for number in broken
     ]
-    yield from _told_once(rule, rule.left, "other", found.form, found, broken, values, writer)
+    told = _told_once(rule, rule.left, "other", found.form, found, broken, values, writer)
+    keys = (_right_keys(rule, found.row(number), around, period) for number in broken)
+    yield from _quoting(told, [writer.filed_by(form.code, period, one) for one in keys])
+
+
+def _right_keys(rule: Across, row: Row, around: Surroundings, period: int) -> Collection[str]:
+    """Return the keys of the rows that hold the other form's number for a row."""
+    if rule.added:
+        return around.register.below(row.unit, period)
+    return [str(row.values.get(rule.by) or "") if rule.by else row.unit]
 
 
 def _rights(rule: Across, found: Return, around: Surroundings, sides: _KeyedColumn) -> list[object]:
@@ -144,7 +153,8 @@ def _backward(
         | should_be
         for number in broken
     ]
-    yield from _told_once(rule, rule.right, "taken", form, found, broken, values, writer)
+    told = _told_once(rule, rule.right, "taken", form, found, broken, values, writer)
+    yield from _quoting(told, [writer.filed_by(form.code, found.period, [found.units[number]]) for number in broken])
 
 
 def _told_once(
@@ -168,6 +178,13 @@ def _told_once(
     )
 
 
+def _quoting(told: Iterator[Finding], filed_by: Sequence[set[str]]) -> Iterator[Finding]:
+    """Yield findings on rows, or the single one on all of them, noting who filed what they quote of each."""
+    findings = list(told)
+    quoted = filed_by if len(findings) == len(filed_by) else [set().union(*filed_by)] * len(findings)
+    yield from (finding.quoting(reporters) for finding, reporters in zip(findings, quoted, strict=True))
+
+
 def _backward_sums(
     rule: Across, form: Form, found: Return, around: Surroundings, writer: FindingWriter, lefts: _KeyedColumn
 ) -> Iterator[Finding]:
@@ -185,7 +202,8 @@ def _backward_sums(
                 **_stored_left(rule, form, period, writer, left),
                 **_should_be(rule, form, around.catalogue),
             }
-            yield writer.on_sheet("across", "area", column=rule.right, severity=rule.severity, **values)
+            one = writer.on_sheet("across", "area", column=rule.right, severity=rule.severity, **values)
+            yield one.quoting(writer.filed_by(form.code, period, [area]))
 
 
 def _broken_rows(rule: Across, lefts: Sequence[object], rights: Sequence[object]) -> list[int]:

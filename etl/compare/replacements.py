@@ -93,7 +93,8 @@ def check_replacing(
     if not act and (_belong_together(met, around) or _is_month_of(met)):
         act = "supplement"
     namer = Namer(group[0].form, around.register, around.catalogue)
-    return act, [] if chosen else list(_asked(act, met, known, around, namer, writer))
+    asked = [] if chosen else list(_asked(act, met, known, around, namer, writer))
+    return act, [one.quoting(reporter for source in stored.sources for reporter in source.reporters) for one in asked]
 
 
 def _stands_behind(stored: InForce, submission: int) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,11 +26,12 @@ class KeptRow:
 
 @dataclass(frozen=True)
 class FiledAs:
-    """A file behind the rows in force: its receipt, its name, and how it was taken in."""
+    """A file behind the rows in force: its receipt, its name, how it was taken in, and all who report in it."""
 
     submission: int
     name: str
     act: str
+    reporters: Collection[str]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 
+from etl.known import FiledIn
 from etl.model.examination import Examination
 from etl.model.nouns import Return
 from stats.catalogue import Catalogue
@@ -22,6 +23,7 @@ class KeyIndex:
         self._held: dict[tuple[str, Reporter], list[tuple[int, list[str]]]] = {}
         self._holders: dict[tuple[str, int | None], _Holders] = {}
         self._filled: dict[tuple[str, str], set[int]] = {}
+        self._report_in: dict[str, set[str]] = {}  # all who report in files of a name
         for (form, reporter, period, name), group in groupby(rows, lambda row: (*row[:3], row[4])):
             self._hold(self._forms[form], (reporter, period), [row[3] for row in group], name)
 
@@ -43,7 +45,7 @@ class KeyIndex:
         """Return whether rows of the same form and reporter are in force for a later quarter."""
         return any(period > found.period for period in self._filled.get((found.form.code, found.reporter), ()))
 
-    def elsewhere(self, found: Return, keys: Collection[str]) -> Mapping[str, str]:
+    def elsewhere(self, found: Return, keys: Collection[str]) -> Mapping[str, FiledIn]:
         """Return the keys that other returns of the form hold, each with its file.
 
         For ledgers these are the returns of any quarter, else those of the same quarter. A register's rows are states,
@@ -54,7 +56,7 @@ class KeyIndex:
         holders, own = self._holders_of(found.form, found.period), (found.reporter, found.period)
         held = {key: [self._returns[number] for number in holders[key]] for key in holders.keys() & set(keys)}
         others = {key: [name for reporter, name in returns if reporter != own] for key, returns in held.items()}
-        return {key: names[0] for key, names in others.items() if names}
+        return {key: FiledIn(names[0], self._report_in[names[0]]) for key, names in others.items() if names}
 
     def shared_keys(self, found: Return) -> list[str]:
         """Return the keys that another reporter's return of the form for the same quarter also holds."""
@@ -71,6 +73,7 @@ class KeyIndex:
 
     def _hold(self, form: Form, reporter: Reporter, keys: list[str], name: str) -> None:
         number, holders = len(self._returns), self._holders_of(form, reporter[1])
+        self._report_in.setdefault(name, set()).add(reporter[0])
         self._returns.append((reporter, name))
         self._held.setdefault((form.code, reporter), []).append((number, keys))
         self._filled.setdefault((form.code, reporter[0]), set()).add(reporter[1])

@@ -5,7 +5,7 @@ with the data in force at the moment it is examined, whatever the order of file 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,6 +44,7 @@ class _Quarter:
     stored: dict[Identity, _Held] | None = None
     accepted: dict[Identity, _Held] = field(default_factory=dict)
     laid: dict[str, dict[str, object]] = field(default_factory=dict)
+    filers: dict[str, set[str]] | None = None  # who filed rows of a key
 
 
 class PastRows:
@@ -90,6 +91,16 @@ class PastRows:
             laid[code] = self._lay(form, period, code)
         return laid[code]
 
+    def filed_by(self, form: str, period: int, keys: Collection[str]) -> set[str]:
+        """Return who filed rows of these keys, of which `column` tells for the quarter."""
+        quarter = self._quarter(form, period)
+        if quarter.filers is None:
+            quarter.filers = {}
+            for (reporter, _), held in self._returns(form, period).items():
+                for key in held.keys:
+                    quarter.filers.setdefault(key, set()).add(reporter)
+        return set().union(*(quarter.filers.get(key, ()) for key in keys))
+
     def last_reported(self) -> Mapping[str, int]:
         """Return the last quarter for which each organisation is in a roster."""
         if self._last is None:
@@ -113,20 +124,28 @@ class PastRows:
         return self._quarters.setdefault((form, period), _Quarter())
 
     def _lay(self, form: str, period: int, code: str) -> dict[str, object]:
-        state = _is_state(self._forms[form])
-        returns = dict(self._returns_stored(form, 0 if state else period, period))
-        for (other, quarter), held in self._quarters.items():
-            if other == form and (quarter == period or (state and quarter < period)):
-                returns |= held.accepted
-        if state:
+        returns = self._returns(form, period)
+        if _is_state(self._forms[form]):
             return _last_told(self._forms[form], returns, code)
         laid: dict[str, object] = {}
         for _, one in sorted(returns.items(), key=lambda pair: pair[0][1]):
             laid |= one.column(code)
         return laid
 
+    def _returns(self, form: str, period: int) -> dict[Identity, _Held]:
+        """Return the returns in force of a form in a quarter, of a register those before it as well."""
+        state = _is_state(self._forms[form])
+        returns = dict(self._returns_stored(form, 0 if state else period, period))
+        for (other, quarter), held in self._quarters.items():
+            if other == form and (quarter == period or (state and quarter < period)):
+                returns |= held.accepted
+        return returns
+
     def _lay_over(self, found: Return, held: _Held) -> None:
         """Update the built columns, or drop them if an earlier row may come into force again."""
+        for (form, period), other in self._quarters.items():
+            if form == found.form.code and period >= found.period:
+                other.filers = None
         quarter, identity = self._quarter(found.form.code, found.period), (found.reporter, found.period)
         if _is_state(found.form):
             for (form, period), later in self._quarters.items():

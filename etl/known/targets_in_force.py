@@ -18,7 +18,8 @@ class TargetSet:
     """A row that sets a target: which, what it says, by which document and of which day, and where it stands.
 
     `stated` holds the comparator, the value and its upper bound as they were read, `day` the day of issue, else that of
-    filing. `place` is the file, the sheet and the address; the address is "" where it is not known.
+    filing. `place` is the file, the sheet and the address; the address is "" where it is not known. `reporter`
+    filed it.
     """
 
     of: tuple[str, str, str]
@@ -27,6 +28,7 @@ class TargetSet:
     document: str
     day: str
     place: tuple[str, str, str]
+    reporter: str
 
 
 class TargetsInForce:
@@ -49,7 +51,7 @@ class TargetsInForce:
         if self._stored is None:
             self._stored = {}
             for reporter, period, unit, fields, *place in self._fetch():
-                self._stored.setdefault((reporter, period), []).append(_as_stored(unit, fields, place))
+                self._stored.setdefault((reporter, period), []).append(_as_stored(reporter, unit, fields, place))
         known = self._stored | self._accepted
         return [one for identity in sorted(known, key=lambda key: (key[1], key[0])) for one in known[identity]]
 
@@ -58,7 +60,8 @@ def targets_in(found: Return, file: str) -> Iterator[TargetSet]:
     """Yield what the rows of a return set, in their order."""
     for row in found.rows:
         cell = cell_of_value(row)
-        yield _target({code: row.values.get(code) for code in _FIELDS}, row.unit, (file, found.sheet, cell))
+        fields = {code: row.values.get(code) for code in _FIELDS}
+        yield _target(fields, row.unit, (file, found.sheet, cell), found.reporter)
 
 
 def cell_of_value(row: Row) -> str:
@@ -67,13 +70,13 @@ def cell_of_value(row: Row) -> str:
     return cell.address if cell else f"第{row.row}行"
 
 
-def _as_stored(unit: str, fields: str, place: Sequence[Any]) -> TargetSet:
+def _as_stored(reporter: str, unit: str, fields: str, place: Sequence[Any]) -> TargetSet:
     sheet, row, column, file = place
     address = address_of((row, column)) if row and column else ""
-    return _target(json.loads(fields), unit, (file, sheet, address))
+    return _target(json.loads(fields), unit, (file, sheet, address), reporter)
 
 
-def _target(fields: Mapping[str, Any], unit: str, place: tuple[str, str, str]) -> TargetSet:
+def _target(fields: Mapping[str, Any], unit: str, place: tuple[str, str, str], reporter: str) -> TargetSet:
     words = {code: "" if fields.get(code) is None else str(fields[code]) for code in _FIELDS}
     return TargetSet(
         of=(words["indicator"], unit, words["year"]),
@@ -82,6 +85,7 @@ def _target(fields: Mapping[str, Any], unit: str, place: tuple[str, str, str]) -
         document=words["document"],
         day=words["issued"] or words["date"],
         place=place,
+        reporter=reporter,
     )
 
 

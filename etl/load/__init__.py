@@ -19,7 +19,7 @@ import duckdb
 from base.errors import UserError
 from etl.compare.impossible_rates import impossible_rates, limits
 from etl.journal.frozen_scores import frozen_builds
-from etl.known import Known, Rival
+from etl.known import FiledIn, Known, Rival
 from etl.known.in_force import InForce, in_force_of
 from etl.known.keys_in_force import KeyIndex
 from etl.known.past_rows import PastRows
@@ -106,6 +106,7 @@ class Build:
         return Known(
             elsewhere=partial(keys.elsewhere, found),
             column=past.column,
+            filed_by=past.filed_by,
             last_reported=past.last_reported,
             rivals=partial(self._rivals, found),
             targets=self._targets,
@@ -260,7 +261,8 @@ class Build:
             return []
         self._hand_over()
         asked = {"form": found.form.code, "period": found.period, "reporter": found.reporter, "keys": keys}
-        return [(*row[:2], json.loads(row[2]), row[3]) for row in self._fetch_file("rivals.sql", **asked)]
+        rows = self._fetch_file("rivals.sql", **asked)
+        return [(key, day, json.loads(fields), FiledIn(*file)) for key, day, fields, *file in rows]
 
     def _targets_set(self) -> list[Stored]:
         return self._fetch_file("targets_set.sql")

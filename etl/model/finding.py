@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from etl.model.rules import OTHERS, PERSONAL_DATA, RULES, Severity, severity_of
+from etl.model.rules import COMPARING, IN_SHORT, OTHERS, PERSONAL_DATA, RULES, Severity, severity_of
 from etl.model.rules.wording import Values, Wording, compared, fill
 
 Key = tuple[str, str, str, str | tuple[str, ...]]  # rule, about, column, the values that stand there or the words
+ANYBODY = "?"  # in place of a code: it is not known whose return is quoted
 
 _NAMED = 3
 # Journals and the commands' JSON were first written with these names and keep them.
@@ -31,7 +32,9 @@ class Finding:
     the return (form|reporter|period, such as R01|T01|8039), "" when none was recognised. `offered` are the choices of
     which one is needed to confirm it, one per line; "" where it is simply confirmed. `others` is not 0 for a finding
     that stands for so many of one kind, which are counted and not listed. `stands` are the values that `problem`
-    puts into words, each as name=value; () of findings recorded before there were any.
+    puts into words, each as name=value; () of findings recorded before there were any. `quotes` are the codes of the
+    organisations whose filed returns it quotes besides the sender's own, one per line: who may not see those is told
+    the finding in short.
     """
 
     rule: str
@@ -47,6 +50,7 @@ class Finding:
     offered: str = ""
     others: int = 0
     stands: tuple[str, ...] = ()
+    quotes: str = ""
 
     def __post_init__(self) -> None:
         """Hold no more of a text than is told at most: a cell may hold a book, and a sheet the cell on every row."""
@@ -75,6 +79,21 @@ class Finding:
         """Return the finding as one that is confirmed by one of the choices."""
         return replace(self, offered="\n".join(choices))
 
+    @property
+    def quoted(self) -> frozenset[str]:
+        """Return the codes of the organisations whose filed returns it quotes."""
+        return frozenset(self.quotes.splitlines())
+
+    def quoting(self, reporters: Iterable[str]) -> "Finding":
+        """Return the finding as one that quotes returns filed by these organisations as well."""
+        named = self.quoted.union(reporters) - {""}
+        return replace(self, quotes="\n".join(sorted(named))) if named != self.quoted else self
+
+    def in_short(self, whose: str) -> "Finding":
+        """Return the finding without what it quotes: what clashes, with whose returns, and whom to speak to."""
+        texts = _rendered(IN_SHORT, {"title": RULES[self.rule].title, "whose": whose})
+        return replace(self, quotes="", **texts)
+
     def sentence(self) -> str:
         """Return the finding as one Chinese sentence in the sender's words."""
         place = f"“{self.file}”" + (f"表“{self.sheet}”" if self.sheet else "") + self.address
@@ -88,10 +107,14 @@ class Finding:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Finding":
-        """Return the finding that was written as a row; rows of an earlier version have fewer fields."""
+        """Return the finding that was written as a row.
+
+        Rows of an earlier version have fewer fields; where they do not say whom a finding quotes, it may be anybody.
+        """
         names = {stored: name for name, stored in _NAMES_IN_ROWS.items()}
         fields = {names.get(name, name): value for name, value in row.items()}
-        return cls(**{**fields, "stands": tuple(row.get("stands", ()))})
+        finding = cls(**{**fields, "stands": tuple(row.get("stands", ()))})
+        return replace(finding, quotes=ANYBODY) if "quotes" not in row and finding.rule in COMPARING else finding
 
 
 def tell(
@@ -203,7 +226,7 @@ def list_hundreds(findings: Sequence[Finding]) -> list[Finding]:
 
 def _stand_for(first: Finding, number: int) -> Finding:
     texts = _rendered(OTHERS, {"number": number, "listed": _MOST[first.severity]})
-    return replace(first, address="", offered="", others=number, **texts)
+    return replace(first, address="", offered="", quotes="", others=number, **texts)
 
 
 def count_cells(findings: Iterable[Finding]) -> int:

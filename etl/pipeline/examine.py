@@ -216,7 +216,7 @@ class _Examiner:
         return same_as_in_force(found, self._known(found).in_force())
 
     def _writer(self, found: Return) -> FindingWriter:
-        return FindingWriter(found, self._file, self._catalogue)
+        return FindingWriter(found, self._file, self._catalogue, self._known(found))
 
 
 def _with_own_rows(found: Return, register: Register) -> Register:

@@ -101,7 +101,7 @@ class Examiner:
     def _hold_rivals(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Take out and hold the files of a return that came in two versions: the order of files must not choose."""
         asked = {
-            finding.about: finding
+            finding.about: finding.quoting(about.split("|")[1] for about in one.returns)
             for one in judged
             if one.what == HELD
             for finding in one.examination.findings

@@ -3,7 +3,8 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,8 @@ from etl.read import reader
 from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.draw_answer import draw_answer, draw_list_alone
 from etl.replies.answer_progress import Progress, compare
+from etl.replies.told_to import area_answered, told_to
+from stats.organisations import Organisation, Units
 from stats.warehouse import open_warehouse, run_query
 
 __all__ = [
@@ -130,17 +133,18 @@ def _read_out(finding: Finding) -> str:
     return hide(f"【{SEVERITY_WORDS[finding.severity]}】{where}：{finding.problem}。{expected}{finding.todo}。")
 
 
-def previous_findings(entries: Sequence[Entry], entry: Entry) -> tuple[Finding, ...]:
-    """Return the findings of the last answer before a receipt: for the same return or, if unknown, file name."""
-    earlier = [one for one in entries if one.seq < entry.seq]
-    return _told_before(earlier, _returns(entry.findings, entry.returns), entry.name)
+def previous_findings(entries: Sequence[Entry], entry: Entry, areas: Mapping[int, str]) -> tuple[Finding, ...]:
+    """Return the findings of the last answer before a receipt: for the same form, reporter and quarter.
 
-
-def _told_before(earlier: Sequence[Entry], returns: set[str], name: str) -> tuple[Finding, ...]:
-    for one in reversed(earlier):
+    Where one of the two files tells of none, it is the one of the same name that was sent in for the same area. By name
+    alone it might be anybody's. `areas` tells for which area receipts were sent in, as far as that is known.
+    """
+    returns, area = _returns(entry.findings, entry.returns), areas.get(entry.seq)
+    for one in reversed([one for one in entries if one.seq < entry.seq]):
         if one.what in (RETURNED, HELD) and one.findings:
             named = _returns(one.findings, one.returns)
-            if named & returns if named and returns else _stem(one.name) == _stem(name):
+            alike = bool(area) and areas.get(one.seq) == area and _stem(one.name) == _stem(entry.name)
+            if named & returns if named and returns else alike:
                 return one.findings
     return ()
 
@@ -191,16 +195,7 @@ def answer_receipt(store: Path, seq: int) -> Answer:
     entry = next((one for one in entries if one.seq == seq), None)
     if entry is None:
         raise UserError(f"没有编号为 {seq} 的上报。")
-    told = previous_findings(entries, entry)
-    reporter, county = _names(store, entry.findings)
-    return Answer(
-        path=store / entry.file,
-        name=entry.name,
-        findings=entry.findings,
-        before=told,
-        reporter=reporter,
-        send_to=county,
-    )
+    return _answer(store, entry, store / entry.file, entries)
 
 
 def answer_file(store: Path, path: Path) -> Answer:
@@ -208,23 +203,42 @@ def answer_file(store: Path, path: Path) -> Answer:
     examined = check_paths([path], store)
     if len(examined) != 1:
         raise UserError(f"“{path}”不是一个文件。请写一个文件的路径，或上报的编号。")
-    findings = tuple(examined[0].findings)
-    told = _told_before(read_entries(store), _returns(findings), path.name)
-    reporter, county = _names(store, findings)
-    return Answer(path=path, name=path.name, findings=findings, before=told, reporter=reporter, send_to=county)
+    entries = read_entries(store)
+    latest = Entry(
+        seq=max((one.seq for one in entries), default=0) + 1,
+        sha=examined[0].submission.sha,
+        name=path.name,
+        file="",
+        at="",
+        received_by="",
+        findings=tuple(examined[0].findings),
+    )
+    return _answer(store, latest, path, entries)
 
 
-def _names(store: Path, findings: Iterable[Finding]) -> tuple[str, str]:
-    """Return the names of the recognised reporters and of the county federation."""
-    codes = {about.split("|")[1] for about in _returns(findings)}
+def _answer(store: Path, entry: Entry, path: Path, entries: Sequence[Entry]) -> Answer:
+    """Return the answer to a file as its reporters may be told it."""
+    units = _units(store)
+    codes = {about.split("|")[1] for about in _returns(entry.findings, entry.returns)}
+    told, before = (
+        told_to(area_answered(codes, units), findings, units)
+        for findings in (entry.findings, previous_findings(entries, entry, {}))
+    )
+    return Answer(
+        path=path,
+        name=entry.name,
+        findings=told,
+        before=before,
+        reporter="、".join(one.name for one in units.values() if one.code in codes),
+        send_to=next((one.name for one in units.values() if one.level == "county"), _COUNTY),
+    )
+
+
+def _units(store: Path) -> Units:
+    """Return the registered organisations by code; none when nothing was ever accepted."""
     try:
         warehouse = open_warehouse(store)
-    except UserError:  # nothing was ever accepted, so no register is there
-        return "", _COUNTY
-    try:
-        rows = run_query(warehouse, "organisations.sql")
-    finally:
-        warehouse.close()
-    names = [row["name"] for row in rows if row["code"] in codes]
-    county = next((row["name"] for row in rows if row["level"] == "county"), _COUNTY)
-    return "、".join(names), county
+    except UserError:
+        return {}
+    with closing(warehouse):
+        return {row["code"]: Organisation(**row) for row in run_query(warehouse, "organisations.sql")}

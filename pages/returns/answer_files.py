@@ -10,25 +10,28 @@ from base.errors import UserError
 from etl.journal import Entry
 from etl.model.finding import Finding
 from etl.replies.answer import answer_name, telephone_list, to_change, write_answer
+from etl.replies.told_to import area_answered, told_to
 from pages.returns.dropped_file import DroppedFile, laid_out
 from pages.shared.downloads import XLSX, handing_out
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
-from pages.view.unit_names import county_name, say_reporters
+from pages.view.unit_names import county_name, say_reporters, unit_directory
 from store.verbs import Verb
 
 
 def offer_answer(file: DroppedFile) -> None:
     """Draw the downloads for a file in the upload list that needs changes."""
-    ends = say_reporters(found.reporter for found in file.returns), county_name()
+    reporters = [found.reporter for found in file.returns]
+    ends = say_reporters(reporters), county_name()
+    findings, before = _for_sender(reporters, file.findings), _for_sender(reporters, file.before)
 
     def make() -> bytes:
         if file.kept:
-            return _answer(file.kept, file.name, file.findings, file.before, ends)
+            return _answer(file.kept, file.name, findings, before, ends)
         with laid_out([file]) as placed:
-            return _answer(next(iter(placed)), file.name, file.findings, file.before, ends)
+            return _answer(next(iter(placed)), file.name, findings, before, ends)
 
-    _offer(file.sha, file.name, file.findings, make)
+    _offer(file.sha, file.name, findings, make)
 
 
 def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
@@ -47,13 +50,21 @@ def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
         icon=":material/download:",
         key=f"original-{entry.seq}",
     )
-    ends = say_reporters(about.split("|")[1] for about in entry.returns), county_name()
+    reporters = [about.split("|")[1] for about in entry.returns]
+    ends = say_reporters(reporters), county_name()
+    findings, told_before = _for_sender(reporters, entry.findings), _for_sender(reporters, before)
     _offer(
         str(entry.seq),
         entry.name,
-        entry.findings,
-        lambda: _answer(doing.original(entry), entry.name, entry.findings, before, ends),
+        findings,
+        lambda: _answer(doing.original(entry), entry.name, findings, told_before, ends),
     )
+
+
+def _for_sender(reporters: Sequence[str], findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return findings as the reporters may be told them, whoever makes the answer."""
+    units = unit_directory()
+    return told_to(area_answered(reporters, units), findings, units)
 
 
 def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], bytes]) -> None:

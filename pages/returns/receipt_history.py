@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from access.accounts.owning_area import senders
 from access.accounts.roles import Action
 from access.acts import Acts
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, questions, to_confirm
@@ -25,6 +26,7 @@ from pages.view.foreign_text import Markdown, as_written
 from pages.view.notices import show_empty
 from pages.view.person import acts, has_reason, may
 from pages.view.states import RECEIVED
+from store.builds import store_path
 
 _PAGE = 20
 _STEPS = {FORGOTTEN: "删除原件", BLANKED: "原件里的个人信息已隐去"}
@@ -116,7 +118,7 @@ def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
     if asked and may(Action.MATCH):
         draw_questions(str(entry.seq), asked, lambda answers: _begin_matching(entry, answers))
     with st.container(horizontal=True, key=f"about-{entry.seq}"):
-        offer_receipt_slips(entry, previous_findings(entries, entry))
+        offer_receipt_slips(entry, previous_findings(entries, entry, senders(store_path())))
         for decision in _DECISIONS:
             if entry.what in decision.states and may(decision.action) and not _done(decision, entry):
                 _offer(decision, entry)

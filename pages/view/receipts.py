@@ -4,27 +4,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from access.accounts.owning_area import areas_of_entry, senders
 from etl.journal import ACCEPTED, Entry, Journal, read_entries
-from pages.view.person import person
-from pages.view.unit_names import unit_directory
+from pages.view.person import acts
 from store.builds import store_path
 
 State = tuple[int, int]
 
 
 def receipts(store: Path) -> Sequence[Entry]:
-    """Return every receipt, oldest first; they are read again when the journal has changed."""
+    """Return every receipt, oldest first, to be asked about by `Acts.received` before anything of it is shown."""
     return _receipts(store, last_step(store))
 
 
 def receipts_seen(store: Path) -> Sequence[Entry]:
-    """Return the receipts that the signed-in person may see: for a clerk those of their own area."""
-    mine, found = person().own_area, receipts(store)
-    if mine is None:
-        return found
-    units, sent = unit_directory(), senders(store)
-    return [entry for entry in found if all(area == mine for area in areas_of_entry(units, entry, sent))]
+    """Return the receipts that the signed-in person may see, as they may be told them."""
+    return acts().received(receipts(store))
 
 
 def entry_of(sha: str) -> Entry:

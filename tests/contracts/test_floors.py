@@ -58,6 +58,7 @@ FLOORS = (
     ("access.audit_file",),
     ("access.accounts",),
     ("access.form_permissions",),
+    ("access.telling",),
     ("access.acts",),
     ("access.gate",),
     ("access.commands",),

@@ -27,8 +27,9 @@ from etl.model.rules.rule import CLASS_WORDS, SEVERITY_WORDS, Rule, RuleClass, S
 from etl.model.rules.wording import Wording
 
 __all__ = [
-    "BAD_VALUE", "CLASS_WORDS", "EMPTY", "MISSING_COLUMN", "OTHERS", "OUT_OF_LINE", "PERSONAL_DATA", "REGISTER_RULES",
-    "RULES", "Rule", "RuleClass", "SEVERITY_WORDS", "Severity", "UNIT_SLIP", "UNKNOWN_FORM", "severity_of",
+    "BAD_VALUE", "CLASS_WORDS", "COMPARING", "EMPTY", "IN_SHORT", "MISSING_COLUMN", "OTHERS", "OUT_OF_LINE",
+    "PERSONAL_DATA", "REGISTER_RULES", "RULES", "Rule", "RuleClass", "SEVERITY_WORDS", "Severity", "UNIT_SLIP",
+    "UNKNOWN_FORM", "severity_of",
 ]  # fmt: skip
 
 _DECLARED = (
@@ -39,7 +40,18 @@ OTHERS = Wording(  # of findings that are counted and not listed, whatever their
     "这里只列出前 {listed} 处",
     "请照前面各处一并核对；列出的办完后再报，余下的会接着列出",
 )
+IN_SHORT = Wording(  # of findings on what others filed, to who may not see it
+    "{title}：这里填的和{whose}报来的表对不上",
+    "对方表里的内容只给对方和县总工会看",
+    "请先核对自己填的；没有填错的，请和{whose}核对，或请县总工会经办人处理",
+)
 RULES = {rule.code: rule for rule in _DECLARED}
+# rules that may quote what others filed
+COMPARING = frozenset(rule.code for rule in _DECLARED if rule.of in ("across", "history")) | {
+    "undecided",
+    "target_changed",
+    "reversal",
+}
 
 
 def severity_of(code: str, asked: Severity | None = None) -> Severity:

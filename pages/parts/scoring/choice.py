@@ -9,7 +9,7 @@ import streamlit as st
 
 from base.periods import Span, say_quarter
 from etl.journal.frozen_scores import Frozen, frozen_scores
-from etl.journal.objections import Objection, objections
+from etl.journal.objections import Objection
 from pages.view import cached
 from pages.view.filters import accept_code, words_of_span
 from pages.view.person import acts
@@ -85,7 +85,7 @@ def choose_scoring() -> Scoring | str:
         scheme=schemes[code],
         scores=scores,
         frozen=frozen_scores(store, code),
-        objections=objections(store, code),
+        objections=acts().objections(code),
         files=files,
     )
 

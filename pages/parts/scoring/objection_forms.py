@@ -13,21 +13,25 @@ from pages.parts.scoring.choice import Scoring
 from pages.returns.receipt_history import say_time
 from pages.view.notices import show_error
 from pages.view.person import acts, has_reason, may
+from pages.view.unit_names import unit_directory
+from stats.organisations import area_of
 
 _UPHELD, _DENIED = "采纳", "不采纳"
 
 
 def draw_objections(asked: Scoring) -> None:
-    """Draw every objection to this scheme's scores with its answers, newest first, and the form for a new one."""
+    """Draw the objections to this scheme's scores with their answers, newest first, and the form for a new one."""
     if not asked.objections:
         st.caption("还没有申诉。")
     names = {score.unit: score.unit_name for score in asked.scores}
     for one in reversed(asked.objections):
         with st.container(border=True, key=f"objection-{one.id}"):
             _draw(asked, one, names.get(one.unit, one.unit))
-    if may(Action.OBJECT):
+    units = unit_directory()
+    own = {code: name for code, name in names.items() if may(Action.OBJECT, [area_of(units, code)])}
+    if own:
         with st.expander("提出申诉"):
-            _draw_form(asked, names)
+            _draw_form(asked, own)
 
 
 def _draw(asked: Scoring, one: Objection, name: str) -> None:

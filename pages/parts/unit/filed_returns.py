@@ -1,6 +1,6 @@
 """When an organisation's returns were received, and the state of those that are not in the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 import streamlit as st
@@ -13,7 +13,7 @@ from pages.returns.receipt_history import say_time
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.notices import show_empty
-from pages.view.receipts import receipts
+from pages.view.receipts import receipts, receipts_seen
 from stats.readings.unit_history import Filing
 from store.builds import store_path
 
@@ -29,10 +29,10 @@ def draw_filed(view: View) -> None:
         return show_empty("这个单位没有应报的表，它的数由下属单位报。")
     forms = dict(sorted({filing.form: filing.form_name for filing in filings}.items()))
     held = {(filing.period, filing.form): filing for filing in filings}
-    entries = receipts(store_path())
+    entries, seen = receipts(store_path()), {entry.seq for entry in receipts_seen(store_path())}
     rows = "".join(
         f"<tr><td>{say_quarter(period)}</td>"
-        f"{''.join(f'<td>{_cell(held.get((period, form)), entries)}</td>' for form in forms)}</tr>"
+        f"{''.join(f'<td>{_cell(held.get((period, form)), entries, seen)}</td>' for form in forms)}</tr>"
         for period in sorted({filing.period for filing in filings}, reverse=True)
     )
     head = "".join(f"<th>{escape(name)}</th>" for name in forms.values())
@@ -40,13 +40,15 @@ def draw_filed(view: View) -> None:
     st.html(f'<div class="scroll filed" tabindex="0">{table}</div>')
 
 
-def _cell(filing: Filing | None, entries: Sequence[Entry]) -> str:
+def _cell(filing: Filing | None, entries: Sequence[Entry], seen: Collection[int]) -> str:
+    """Return the state of a return in a quarter; its file is named to who may see it."""
     if filing is None:
         return MISSING
     if filing.submission is not None:
         entry = next((entry for entry in entries if entry.seq == filing.submission), None)
         when = f"<small>{say_time(entry.at).split(' ')[0]}</small>" if entry else ""
-        return f'<span class="met" title="{escape(filing.file or "")}">✓ 已收</span>{when}'
+        name = filing.file or "" if filing.submission in seen else ""
+        return f'<span class="met" title="{escape(name)}">✓ 已收</span>{when}'
     pending = _pending(filing, entries)
     if pending is None:
         return '<span class="behind">✕ 未报</span>'

@@ -59,7 +59,7 @@ def judging(files: Sequence[DroppedFile], others: Sequence[DroppedFile], doing: 
                     file.verdict = FileState.UNSPOKEN if file.findings else FileState.FOREIGN
                     continue
                 _note_verdict(file, examination, store)
-                file.before = _earlier(file, entries, others)
+                file.before = _earlier(file, doing.received(entries), others, *doing.sent_for())
 
     return run
 
@@ -74,7 +74,7 @@ def taking_in(files: Sequence[DroppedFile], reasons: Reasons = ()) -> Callable[[
             if file.decided == HELD and file.seq is not None:
                 for reason, numbers, choices in reversed(reasons):  # answered questions are no longer numbered
                     doing.confirm(file.seq, reason, numbers, given(choices))
-        _note_decisions(files, store)
+        _note_decisions(files, store, doing)
 
     return run
 
@@ -87,8 +87,8 @@ def matching(file: DroppedFile, answers: Mapping[str, str]) -> Callable[[Tell], 
         _receive([file] if file.decided is None else [], store, tell, doing)
         if file.seq is not None:
             doing.match(file.seq, answers)
-        _note_decisions([file], store)
-        _take_over_findings(file, store)
+        _note_decisions([file], store, doing)
+        _take_over_findings(file, store, doing)
 
     return run
 
@@ -100,7 +100,7 @@ def undoing(file: DroppedFile, reason: str) -> Callable[[Tell], object]:
     def run(tell: Tell) -> None:
         if file.seq is not None:
             doing.withdraw(file.seq, reason)
-        _note_decisions([file], store)
+        _note_decisions([file], store, doing)
 
     return run
 
@@ -111,7 +111,7 @@ def _receive(files: Sequence[DroppedFile], store: Path, tell: Tell, doing: Acts)
         if placed:
             with LOAD_SECONDS.time():
                 doing.take_in(list(placed), _writer(tell))
-    _note_decisions(files, store)
+    _note_decisions(files, store, doing)
 
 
 def _writer(tell: Tell) -> Callable[[Outcome, int], None]:
@@ -129,9 +129,9 @@ def _note_verdict(file: DroppedFile, examination: Examination, store: Path) -> N
     JUDGED.labels(examination.verdict).inc()
 
 
-def _note_decisions(files: Sequence[DroppedFile], store: Path) -> None:
+def _note_decisions(files: Sequence[DroppedFile], store: Path, doing: Acts) -> None:
     """Update each file from the journal; from then on the inbox holds its contents."""
-    latest = {entry.sha: entry for entry in receipts(store)}
+    latest = {entry.sha: entry for entry in doing.received(receipts(store))}
     for file in files:
         entry = latest.get(file.sha)
         if entry and entry.what:
@@ -140,18 +140,24 @@ def _note_decisions(files: Sequence[DroppedFile], store: Path) -> None:
             file.content, file.kept = b"", store / entry.file
 
 
-def _take_over_findings(file: DroppedFile, store: Path) -> None:
+def _take_over_findings(file: DroppedFile, store: Path, doing: Acts) -> None:
     """Update the findings and questions of a file from its last examination."""
-    entry = next((entry for entry in receipts(store) if entry.seq == file.seq), None)
+    entry = next((entry for entry in doing.received(receipts(store)) if entry.seq == file.seq), None)
     if entry:
         file.findings, file.asked = entry.findings, tuple(questions(entry))
 
 
-def _earlier(file: DroppedFile, entries: Sequence[Entry], others: Sequence[DroppedFile]) -> tuple[Finding, ...]:
-    """Return the findings on the previous version, from this session or the journal; () when there was none."""
+def _earlier(
+    file: DroppedFile, entries: Sequence[Entry], others: Sequence[DroppedFile], area: str, areas: Mapping[int, str]
+) -> tuple[Finding, ...]:
+    """Return the findings on the previous version, from this session or the journal; () when there was none.
+
+    The session sends files for an `area`; `areas` tells for which area each receipt was sent.
+    """
     noted = [entry for entry in entries if entry.sha != file.sha]
-    judged = [_as_entry(other, number) for number, other in enumerate(others)]
-    return previous_findings([*noted, *judged], _as_entry(file, len(judged)))
+    judged = [_as_entry(other, number) for number, other in enumerate([*others, file])]
+    here = {entry.seq: area for entry in judged}
+    return previous_findings([*noted, *judged[:-1]], judged[-1], {**areas, **here})
 
 
 def _as_entry(file: DroppedFile, number: int) -> Entry:

@@ -82,13 +82,23 @@ def test_the_last_answer_is_that_of_the_same_return() -> None:
     other = replace(BEFORE[0], about="R04|T01|8032")
     entries = [entry(1, "returned", BEFORE[0]), entry(2, "held", BEFORE[1]), entry(3, "returned", other)]
     now = entry(4, "accepted", name="改好.xlsx", returns=("R01|T01|8032",))
-    assert previous_findings([*entries, now], now) == (BEFORE[1],)
-    assert previous_findings(entries, entries[0]) == ()
-    assert previous_findings([entry(1, "accepted", BEFORE[0]), now], now) == ()
+    assert previous_findings([*entries, now], now, {}) == (BEFORE[1],)
+    assert previous_findings(entries, entries[0], {}) == ()
+    assert previous_findings([entry(1, "accepted", BEFORE[0]), now], now, {}) == ()
 
 
-def test_without_a_return_the_name_tells() -> None:
+def test_s02_without_a_return_the_name_tells_among_what_was_sent_for_the_same_area() -> None:
     unknown = replace(BEFORE[0], rule="unknown_form", about="")
     entries = [entry(1, "returned", unknown, name="甲镇.xls"), entry(2, "returned", unknown, name="乙乡.xls")]
-    assert previous_findings(entries, entry(3, "accepted", name="甲镇（退改）.xlsx")) == (unknown,)
-    assert previous_findings(entries, entry(3, "accepted", name="丙乡.xlsx")) == ()
+    now, others = entry(3, "accepted", name="甲镇（退改）.xlsx"), entry(3, "accepted", name="丙乡.xlsx")
+    assert previous_findings(entries, now, {1: "T01", 2: "T02", 3: "T01"}) == (unknown,)
+    assert previous_findings(entries, others, {1: "T01", 2: "T02", 3: "T01"}) == ()
+
+
+@pytest.mark.parametrize("areas", [{}, {1: "T02", 2: "T01"}, {1: "", 2: ""}, {2: "T01"}])
+def test_s02_by_its_name_alone_a_file_is_nobodys(areas: dict[int, str]) -> None:
+    unknown = replace(BEFORE[0], rule="unknown_form", about="")
+    theirs = entry(1, "returned", unknown, name="报表.xlsx")
+    for now in (entry(2, "accepted", name="报表.xlsx", returns=("R01|T01|8032",)), entry(2, "returned", unknown)):
+        now = replace(now, name="报表.xlsx")
+        assert previous_findings([theirs, now], now, areas) == ()

@@ -1,25 +1,30 @@
 """What the screens show a clerk of cells: those of his own area's files, and of the others not even the name."""
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from access.accounts.roles import Role
-from access.acts import NOT_SHOWN
+from access.acts import NOT_SHOWN, Acts
 from etl.intake import load_paths
 from etl.journal import read_entries
+from etl.journal.objections import object_to
 from stats.catalogue import load_catalogue
 from stats.exports.workbook.scores import scores_xlsx
 from stats.scoring import score_units
 from stats.warehouse import open_warehouse
-from tests.lib.county import town_one, write_register, write_roster
+from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
 from tests.lib.office import texts_of
+from tests.lib.people import session_for
 from tests.lib.scores import SCHEME, score_row, write_scores
 from tests.pages.conftest import OpenPage, words
 from tests.pages.screens.test_board import open_board
+from tests.pages.screens.test_upload import drop
 
 OWN = "蒋家嘴镇"
+LAST_TIME = re.compile(r"上次 \d+ 处")
 BASIS, REMARK = "走访记录第三页", "档案缺签字"
 RECORDS = [
     (board.code, panel.code) for board in load_catalogue().boards.values() for panel in board.panels
@@ -100,3 +105,42 @@ def _named(app: AppTest, store: Path) -> set[str]:
     """Return the received files that a page names."""
     said = words(app)
     return {entry.name for entry in read_entries(store) if entry.name in said}
+
+
+def test_s02_a_clerk_is_shown_the_objections_of_his_own_area(open_page: OpenPage, tmp_path: Path) -> None:
+    load_paths([write_register(tmp_path)], tmp_path / "store")
+    for unit, why in (("T01", "档案已经补齐"), ("T02", "资料交过了")):
+        object_to(tmp_path / "store", SCHEME, unit, "archives", why, "某人")
+    app = open_page(tmp_path / "store", "scoring.py", Role.CLERK, "T01")
+    assert not app.exception and "档案已经补齐" in words(app) and "资料交过了" not in words(app)
+    assert app.selectbox(key="objection-unit").options == ["甲镇"]
+    staff = open_page(tmp_path / "store", "scoring.py", Role.STAFF)
+    assert "资料交过了" in words(staff) and staff.selectbox(key="objection-unit").options == ["甲镇", "乙乡"]
+
+
+@pytest.mark.parametrize(("role", "area", "sees"), [(Role.CLERK, "T01", False), (Role.STAFF, "", True)])
+def test_s02_the_file_of_anothers_return_is_not_named(
+    open_page: OpenPage, tmp_path: Path, role: Role, area: str, sees: bool
+) -> None:
+    name = "乙乡内部.xlsx"
+    files = [write_register(tmp_path), write_roster(tmp_path, "甲镇", "2008年一季度", town_one(), name="甲镇.xlsx"),
+             write_roster(tmp_path, "乙乡", "2008年一季度", town_two(), name=name)]  # fmt: skip
+    load_paths(files, tmp_path / "store")
+    app = open_page(tmp_path / "store", "unit.py", role, area, unit="乙一厂工会")
+    assert not app.exception and ("✓ 已收" in words(app), name in words(app)) == (sees, sees)
+
+
+def test_s02_what_went_before_is_told_of_ones_own_files_alone(open_page: OpenPage, tmp_path: Path) -> None:
+    files = [write_register(tmp_path), write_roster(tmp_path, "甲镇", "2008年一季度", town_one(), name="甲镇.xlsx")]
+    load_paths(files, tmp_path / "store")
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "报表.xlsx").write_bytes(b"no workbook")
+    other = Acts(tmp_path / "store", session_for(tmp_path / "store", Role.CLERK, "T02"))
+    other.take_in([tmp_path / "theirs" / "报表.xlsx"])
+    own = [union_row("甲一厂工会", "约三百", 25)]
+    for role, area in ((Role.CLERK, "T01"), (Role.STAFF, "")):
+        sent = write_roster(tmp_path / role, "甲镇", "2008年二季度", own, name="报表.xlsx")
+        app = drop(open_page(tmp_path / "store", "upload.py", role, area), sent)
+        assert "退回" in words(app) and not LAST_TIME.search(words(app))
+    with_same_name = drop(open_page(tmp_path / "store", "upload.py", Role.CLERK, "T02"), sent)
+    assert not LAST_TIME.search(words(with_same_name))

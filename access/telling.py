@@ -1,0 +1,59 @@
+"""Telling: what one area's clerk may be told of receipts, of loads under way and of what went wrong in them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from access.accounts.owning_area import areas_of_entry, read_units, senders
+from base.errors import UserError
+from etl.intake import Outcome, Progress, Summary
+from etl.journal import Entry, read_entries
+from etl.replies.told_to import told_to
+
+_OTHERS = "别的报表"
+_NOT_YOURS = "现在收不进来：已收的别的报表有问题。请告诉县总工会管理员，处理好以后再报。"
+
+
+class Telling:
+    """Leaves out of what is told what is not an area's own."""
+
+    def __init__(self, store: Path, area: str) -> None:
+        self._store = store
+        self._area = area
+
+    def entries(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Return the area's own receipts, with findings that quote nothing of others."""
+        units, sent = read_units(self._store), senders(self._store)
+        own = (one for one in entries if all(area == self._area for area in areas_of_entry(units, one, sent)))
+        return [replace(one, findings=told_to(self._area, one.findings, units)) for one in own]
+
+    def progress(self, show: Progress | None) -> Progress | None:
+        """Return what shows the outcomes of a load, without the names of others' files."""
+        if show is None:
+            return None
+
+        def tell(outcome: Outcome, total: int) -> None:
+            own = senders(self._store).get(outcome.seq or 0) == self._area
+            show(replace(outcome, name=outcome.name if own else _OTHERS, findings=()), total)
+
+        return tell
+
+    def summary(self, whole: Summary) -> Summary:
+        """Return the outcomes of the area's own files."""
+        own = {entry.seq: entry for entry in self.entries(read_entries(self._store))}
+        told = [replace(one, findings=own[one.seq].findings) for one in whole.outcomes if one.seq in own]
+        return Summary(told, whole.build)
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Say of an error that names a file of others only whom to tell of it."""
+        try:
+            yield
+        except UserError as error:
+            entries = read_entries(self._store)
+            own = {entry.seq for entry in self.entries(entries)}
+            others = [part for entry in entries if entry.seq not in own for part in (entry.name, entry.file)]
+            if any(part in str(error) for part in others):
+                raise UserError(_NOT_YOURS) from None
+            raise
