@@ -14,7 +14,7 @@ from etl.check.hidden_rows import hidden_sheets
 from etl.extract import extract
 from etl.forms.input_limits import LISTS
 from etl.guard import Refused
-from etl.model.finding import Finding, refuse_unreadable
+from etl.model.finding import Finding, list_hundreds, refuse_unreadable
 from etl.model.nouns import Return, Sheet
 from etl.model.shape import Shape
 from etl.privacy import check_asides, check_privacy, may_hold
@@ -86,7 +86,7 @@ def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[She
 
     Raises what it was refused for when it tells of nobody.
     """
-    persons = [finding for sheet in sheets for finding in check_privacy(sheet, (), name)]
+    persons = list_hundreds(finding for sheet in sheets for finding in check_privacy(sheet, (), name))
     persons += check_asides(asides(path, may_hold), name, sheets)
     if not persons:
         raise refused
@@ -148,7 +148,7 @@ def _part(
         shape=shape,
         findings=tuple(findings),
         values=tuple(values),
-        persons=tuple(persons),
+        persons=tuple(list_hundreds(persons)),
     )
 
 

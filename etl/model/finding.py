@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from etl.model.rules import COMPARING, IN_SHORT, OTHERS, PERSONAL_DATA, RULES, Severity, severity_of
+from etl.model.rules import COMPARING, IN_SHORT, OTHERS, RULES, Severity, severity_of
 from etl.model.rules.wording import Values, Wording, compared, fill
 
 Key = tuple[str, str, str, str | tuple[str, ...]]  # rule, about, column, the values that stand there or the words
@@ -17,7 +17,6 @@ _NAMED = 3
 # Journals and the commands' JSON were first written with these names and keep them.
 _NAMES_IN_ROWS = {"problem": "found", "requirement": "expected"}
 _MOST: dict[Severity, int] = {"return": 100, "confirm": 500, "note": 100}  # listed of one kind; the others are counted
-_ALL_LISTED = PERSONAL_DATA  # each place of one is blanked in the answer
 _LONGEST_QUOTE, _LONGEST, _HELD = 100, 1000, 2000  # characters; ordinary texts have less than 200
 _ROOM = 20  # for the mark that tells the full length
 _LONG_QUOTE = re.compile(f"“([^“”]{{{_LONGEST_QUOTE - _ROOM}}})[^“”]{{{_ROOM + 1},}}”")
@@ -206,22 +205,25 @@ def refuse_empty(file: str) -> Finding:
     return tell("unreadable", "nothing", file=file)
 
 
-def list_hundreds(findings: Sequence[Finding]) -> list[Finding]:
+def list_hundreds(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings with the first hundreds of each kind, and one finding for the others of that kind.
 
     A kind is a rule in a column of a sheet. Once the listed ones are corrected or confirmed, the next ones are listed.
+    Findings that are listed so already may be listed again, with others.
     """
     counted: Counter[tuple[str, ...]] = Counter()
+    left: Counter[tuple[str, ...]] = Counter()
     listed: list[Finding] = []
-    more: dict[tuple[str, ...], Finding] = {}
+    first: dict[tuple[str, ...], Finding] = {}
     for finding in findings:
         kind = finding.rule, finding.severity, finding.sheet, finding.column, finding.about
-        counted[kind] += 1
-        if counted[kind] <= _MOST[finding.severity] or finding.rule == _ALL_LISTED:
+        if not finding.others and counted[kind] < _MOST[finding.severity]:
+            counted[kind] += 1
             listed.append(finding)
         else:
-            more.setdefault(kind, finding)
-    return listed + [_stand_for(first, counted[kind] - _MOST[first.severity]) for kind, first in more.items()]
+            left[kind] += finding.others or 1
+            first.setdefault(kind, finding)
+    return listed + [_stand_for(first[kind], number) for kind, number in left.items()]
 
 
 def _stand_for(first: Finding, number: int) -> Finding:

@@ -1,7 +1,7 @@
 """Draw an answer, inside the guarded child process: the kept original is opened here and nowhere else."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,12 +35,13 @@ def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[CellMark]) -
     beside = any(mark.hide and not mark.address for mark in marks)  # personal data outside the cells
     book = None if beside else _original(path)
     results = {} if book is None else _results(sheets)
+    names = {blank_name(sheet.name): hide(sheet.name) for sheet in sheets}
     if book is None:
         book, names = copy_sheets([_plain(sheet) for sheet in sheets if not is_answer_list(sheet)])
         marks = [replace(mark, sheet=names.get(mark.sheet, mark.sheet)) for mark in marks]
     if any(mark.hide for mark in marks):
         cut_links(book, results)
-        hide_cells(book, marks, hide, HIDDEN)
+        hide_cells(book, [*marks, *_persons_in(sheets, names)], hide, HIDDEN)
         results = {}  # cached results may repeat what was redacted
     draw_slip(book, slip, marks)
     book.save(part)
@@ -64,16 +65,23 @@ def draw_blanked(path: Path, part: Path) -> None:
 
 def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
     book, names = copy_sheets([_plain(sheet) for sheet in sheets])
+    hide_cells(book, _persons_in(sheets, names), hide, HIDDEN)
+    return book
+
+
+def _persons_in(sheets: Sequence[Sheet], names: Mapping[str, str]) -> list[CellMark]:
+    """Return a mark on each place of the sheets that tells of a person; `names` are the sheets' names in the book."""
     told = [
-        (names[blank_name(sheet.name)], finding.address) for sheet in sheets for finding in check_privacy(sheet, (), "")
+        (name, finding.address)
+        for sheet in sheets
+        if (name := names.get(blank_name(sheet.name)))
+        for finding in check_privacy(sheet, (), "")
     ]
-    marks = [
+    return [
         CellMark(sheet=name, address=address, word="", problem="", requirement="", todo="", column="", hide=True)
         for name, address in told
         if address
     ]
-    hide_cells(book, marks, hide, HIDDEN)
-    return book
 
 
 def draw_nothing_kept(part: Path) -> None:

@@ -100,7 +100,7 @@ def marks_of(findings: Iterable[Finding]) -> list[CellMark]:
 
 def _mark(finding: Finding) -> CellMark:
     found, expected, todo = (hide(text) for text in (finding.problem, finding.requirement, finding.todo))
-    word, personal = SEVERITY_WORDS[finding.severity], finding.rule == PERSONAL_DATA
+    word, personal = SEVERITY_WORDS[finding.severity], finding.rule == PERSONAL_DATA and not finding.others
     places = finding.others or 1
     return CellMark(
         sheet=hide(finding.sheet),

@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from etl.intake import load_paths
 from etl.journal import Journal
 from etl.journal.confirmations import Confirmation
 from etl.model.finding import Finding, count_cells, list_hundreds, shorten, shorten_finding
-from etl.replies.answer import telephone_list
+from etl.privacy.numbers import find_numbers
+from etl.replies.answer import answer_file, answer_receipt, telephone_list
 from etl.replies.answer_progress import compare
+from tests.lib.contents import texts_in
 from tests.lib.county import union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"
@@ -83,10 +87,39 @@ def test_s09_findings_beyond_the_first_hundred_are_counted() -> None:
     assert telephone_list("表.xlsx", listed).startswith("“表.xlsx”有 1000 处要改：退回 1000 处。")
 
 
-def test_s09_kinds_are_counted_apart_and_persons_are_all_listed() -> None:
+def test_s09_kinds_are_counted_apart_and_persons_like_the_others() -> None:
     others = [_finding(at, "confirm", rule="history") for at in range(1, 501)]
     persons = [_finding(at, rule="personal_data") for at in range(1, 301)]
-    assert list_hundreds([*others, *persons]) == [*others, *persons]
+    listed = list_hundreds([*others, *persons])
+    assert listed[:600] == [*others, *persons[:100]] and [one.others for one in listed[600:]] == [200]
+
+
+@given(st.lists(st.sampled_from(["return", "confirm", "note"]), max_size=9), st.integers(1, 300))
+def test_s09_what_is_listed_may_be_listed_again_with_others(kinds: list[str], many: int) -> None:
+    findings = [_finding(at, kind) for at, kind in enumerate(kinds * many)]
+    half = len(findings) // 3
+    assert list_hundreds(list_hundreds(findings)) == list_hundreds(findings)
+    again = list_hundreds([*list_hundreds(findings[:half]), *findings[half:]])
+    assert count_cells(again) == len(findings) and len(again) <= 703
+
+
+@pytest.mark.parametrize("written", ["11010519491231002X", 6222021234567890128, "姓名"])
+def test_s09_persons_beyond_the_first_hundred_are_struck_out_all_the_same(written: object, tmp_path: Path) -> None:
+    load_paths([write_register(tmp_path)], tmp_path / "store")
+    path = write_roster(tmp_path / "sent", "甲镇", PERIOD, [union_row("甲一厂工会", 10, 100)])
+    book = load_workbook(path)
+    for row in range(5, 405):
+        book["R01"][f"U{row}"] = written if written != "姓名" or row % 2 else "某甲"
+    book.save(path)
+    (outcome,) = load_paths([path], tmp_path / "store").outcomes
+    told = [one for one in outcome.findings if one.rule == "personal_data"]
+    assert (len(told), count_cells(told)) == (101, 400 if written != "姓名" else 200)
+    kept = answer_receipt(tmp_path / "store", outcome.seq or 0).write(tmp_path / "kept.xlsx")
+    fresh = answer_file(tmp_path / "store", path).write(tmp_path / "fresh.xlsx")
+    for answer in (kept, fresh):
+        shown = [str(cell.value) for cell in load_workbook(answer)["R01"]["U"][4:404]]
+        assert not [text for text in shown if text == "某甲" or find_numbers(text)]
+        assert str(written) not in texts_in(answer.read_bytes()) or written == "姓名"
 
 
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400))
