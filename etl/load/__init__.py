@@ -58,7 +58,11 @@ class Build:
         self._work = Path(tempfile.mkdtemp(prefix="work-", dir=apart or self._folder))
         self._path = self._work / "build.duckdb"
         self._origin = None if fresh else current_build(store)
-        self._begin()
+        try:
+            self._begin()
+        except BaseException:
+            shutil.rmtree(self._work, ignore_errors=True)
+            raise
 
     def begin_again(self) -> None:
         """Discard everything written, as if this were a new working copy."""

@@ -4,6 +4,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -13,6 +15,9 @@ import pytest
 from store.builds import current_build
 
 MB = 1 << 20
+_TOUCH = 0.01  # seconds that each touch of a slow disk takes
+_TOUCHES = frozenset({"open", "os.listdir", "os.scandir", "os.rename", "os.mkdir", "sqlite3.connect"})
+_SLOW: list[str] = []  # what lies below these is slow
 Fault = Callable[[Path], AbstractContextManager[object]]
 
 
@@ -75,6 +80,24 @@ def full(store: Path) -> Iterator[None]:
         filler.unlink()
 
 
+def _delay(event: str, values: tuple[object, ...]) -> None:
+    if _SLOW and event in _TOUCHES and str(values[0]).startswith(tuple(_SLOW)):
+        time.sleep(_TOUCH)
+
+
+sys.addaudithook(_delay)
+
+
+@contextmanager
+def slow(store: Path) -> Iterator[None]:
+    """A disk that takes its time: each opening of a file, each listing of a folder."""
+    _SLOW.append(str(store))
+    try:
+        yield
+    finally:
+        _SLOW.remove(str(store))
+
+
 def _held(begin: str) -> Fault:
     @contextmanager
     def hold(store: Path) -> Iterator[None]:
@@ -126,6 +149,15 @@ def _pointer(store: Path) -> Path:
     return store / "warehouse" / "CURRENT"
 
 
+def _original(store: Path) -> Path:
+    return min(path for path in (store / "inbox").iterdir() if path.is_file())
+
+
+UNHURT: dict[str, Fault] = {  # nothing that is asked for every day is in its way
+    "a slow disk": slow,
+    "a lost original": _moved(_original),
+    "an altered original": _overwritten(_original, lambda whole: whole + b" "),
+}
 READ_ON: dict[str, Fault] = {  # the figures can be read all the same
     "a full disk": full,
     "a read-only disk": closed,

@@ -25,7 +25,7 @@ from base.settings import Settings
 from serving.probes import READS, READY, Probes
 from store import engine
 from store.audit import entries, verify
-from tests.lib.faults import OF_BUILD, OF_JOURNAL, READ_ON, disk
+from tests.lib.faults import OF_BUILD, OF_JOURNAL, READ_ON, UNHURT, disk
 from tests.lib.people import WORD, account_for, name_of
 from tests.running.asgi import Answer, ask
 
@@ -103,10 +103,10 @@ def is_told(answer: Answer) -> bool:
     return answer.status == 503 and bool(re.search(r"请[^。]*。", said)) and not UNTOLD.search(said)
 
 
-@pytest.mark.parametrize("fault", READ_ON | OF_BUILD)
+@pytest.mark.parametrize("fault", UNHURT | READ_ON | OF_BUILD)
 def test_s04_who_has_signed_in_is_let_through_whatever_the_fault(fault: str, kept: Path, token: str) -> None:
     clock = Clock()
-    with FAULTS[fault](kept):
+    with (UNHURT | FAULTS)[fault](kept):
         assert come(kept, "/", token).status == 204
         clock.now = time.time() + 120
         sessions = Sessions(kept, SETTINGS, clock)
@@ -203,3 +203,11 @@ def test_s04_the_probes_tell_the_truth(fault: str, kept: Path) -> None:
         assert ("store" in wrong) == (fault == "a vanished store")
         assert ("disk" in wrong) == (fault in ("a full disk", "a read-only disk", "a vanished store"))
     assert probe(READY)[0] == 200 and check_password(kept, name_of(Role.ADMIN), WORD)
+
+
+@pytest.mark.parametrize("fault", UNHURT)
+def test_s04_the_probes_say_that_all_is_well_where_it_is(fault: str, kept: Path) -> None:
+    with UNHURT[fault](kept):
+        for path in (READY, READS):
+            assert ask(lambda app: Probes(app, kept, "", lambda: 0), "GET", path).status == 200
+        assert try_to_sign_in(kept).status == 303
