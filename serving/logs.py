@@ -1,8 +1,8 @@
 """The log: one JSON object per line, one file per day. It records events, never persons.
 
-Whatever might identify somebody is removed before any handler sees it, in messages and in tracebacks: long numbers
-(identity cards, telephones, bank cards), quoted Chinese text (contents of cells), query parameters; and every secret of
-the settings. So the console, and from there the system's journal, is just as clean.
+Whatever might identify somebody is removed before any handler sees it, in messages and in tracebacks: long numbers,
+numbers of persons in any writing, quoted Chinese text (contents of cells), query parameters; and every secret of the
+settings. So the console, and from there the system's journal, is just as clean.
 """
 
 import contextlib
@@ -20,6 +20,7 @@ from typing import Any
 import orjson
 
 from base.settings import Settings
+from etl.privacy.numbers import hide
 
 LOG = "mingshu"
 NAME = "mingshu.log"
@@ -106,7 +107,7 @@ def clean(text: str, secrets: Iterable[str] = ()) -> str:
     """Return a text without anything that might identify somebody, and without secrets."""
     for secret in secrets:
         text = text.replace(secret, "…")
-    return _QUOTED.sub(r"\1…\2", _LONG_NUMBER.sub("…", _PARAMETERS.sub("?…", text)))
+    return _QUOTED.sub(r"\1…\2", _LONG_NUMBER.sub("…", hide(_PARAMETERS.sub("?…", text))))
 
 
 def _clean_record(*arguments: Any, secrets: tuple[str, ...] = (), **named: Any) -> logging.LogRecord:

@@ -15,7 +15,7 @@ from etl.model.finding import Finding, tell
 from etl.model.grid import Cell, Place, address_of, as_text
 from etl.model.nouns import Sheet
 from etl.model.rules import PERSONAL_DATA
-from etl.privacy.names import names_somebody, without_somebody
+from etl.privacy.names import is_name_alone, names_somebody, without_somebody
 from etl.privacy.numbers import HIDDEN, MOBILE_NUMBER, find_numbers, hide, may_hold, numbers_in
 from etl.privacy.person_labels import labels_a_person, names_persons
 from etl.privacy.split_numbers import split_numbers
@@ -73,6 +73,8 @@ def check_file_name(name: str) -> Iterator[Finding]:
         yield _of_persons("file_name", name)
     elif names_somebody(name):
         yield tell(PERSONAL_DATA, "name_in_file_name", severity="note", file=name)
+    elif is_name_alone(name):
+        yield tell(PERSONAL_DATA, "name_as_file_name", severity="note", file=name)
 
 
 def blank_name(name: str) -> str:

@@ -1,7 +1,8 @@
 """Names of persons: a name in the name of a file, a sheet or a text, told by the paper it names.
 
-A name alone can't be told from a place's or a firm's. Beside 身份证 or 病历 it can, and is struck out wherever it is
-kept; beside 困难救助申请 it mostly can: there it is replaced, and the sender is told.
+A name alone can't be told from a place's or a firm's: it is kept, and where it is the whole name of a file the sender
+is told. Beside 身份证 or 病历 it can, and is struck out wherever it is kept; beside 困难救助申请 it mostly can: there
+it is replaced, and the sender is told.
 """
 
 import re
@@ -28,7 +29,8 @@ _OTHER_WORDS = (  # words of two letters that begin like a name
 )
 _WORDS = frozenset(re.findall(r"\w+", _OTHER_WORDS))
 _GIVEN = r"[\u4e00-\u9fff]{1,2}"
-_NAME = rf"((?:欧阳|司马|上官|诸葛|夏侯|皇甫|公孙|慕容|令狐|[{_SURNAMES}]){_GIVEN})(?:同志|先生|女士|师傅)?的?[\s_—-]?"
+_SURNAME = rf"欧阳|司马|上官|诸葛|夏侯|皇甫|公孙|慕容|令狐|[{_SURNAMES}]"
+_NAME = rf"((?:{_SURNAME}){_GIVEN})(?:同志|先生|女士|师傅)?的?[\s_—-]?"
 _PAPERS = (
     "身份证|户口本|户口簿|户籍证明|银行卡|病历|病例|诊断|出院|住院|残疾证|低保证|结婚证|"
     "死亡证明|简历|个人资料|个人信息|个人档案"
@@ -40,6 +42,8 @@ _ASKED = "申请|登记表|审批表|申报|材料|档案|情况|信访|上访|�
 _FOLLOWS = rf"(?=(?:{_MATTER}){{0,4}}(?:{_ASKED}))"
 _WITH_PAPER = re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[年月日度镇乡村街区县厂司会校院局站所])){_NAME}(?={_PAPERS})")
 _WITH_MATTER = re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[年月日度])){_NAME}{_FOLLOWS}")
+_OF_PLACES = frozenset("桥铺嘴滩庙湖港洲湾溪岭坪冲塘堰垸寨屯岗坡山河江口坳")
+_ALONE = re.compile(rf"(?:{_SURNAME}){_GIVEN}")
 _SOMEBODYS = re.compile(rf"{SOMEBODY}{_FOLLOWS}")
 
 
@@ -56,6 +60,12 @@ def without_somebody(name: str) -> str:
 def names_somebody(name: str) -> bool:
     """Return whether the name of a file or sheet holds, or held, what looks like the name of a person."""
     return _SOMEBODYS.search(without_somebody(name)) is not None
+
+
+def is_name_alone(name: str) -> bool:
+    """Return whether the name of a file, without its ending, looks like the name of a person and says nothing else."""
+    stem = name.rpartition(".")[0] or name
+    return bool(_ALONE.fullmatch(stem)) and _is_name(stem) and not set(stem[1:]) & _OF_PLACES
 
 
 def _is_name(text: str) -> bool:

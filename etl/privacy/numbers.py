@@ -22,6 +22,12 @@ LEAST_DIGITS = 11
 
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # invisible characters of the class "letter"
 _BETWEEN = rf"[\W_{_FILLERS}]{{0,6}}"
+_LETTERS = {"0": "OoОоΟο", "1": "IlІ"}  # letters that pass for digits, Cyrillic and Greek ones too
+_FOR_LETTERS = str.maketrans({letter: digit for digit, letters in _LETTERS.items() for letter in letters})
+_ONE = rf"[\dＯｏＩｌ{''.join(_LETTERS.values())}]"
+_MISREAD = re.compile(
+    rf"(?<![0-9A-Za-z]){_ONE}(?:[ \u00a0\u3000-]?{_ONE}){{16}}[ \u00a0\u3000-]?(?:{_ONE}|[XxＸｘ])(?![0-9A-Za-z])"
+)
 _RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}(?:{_BETWEEN}[Xx])?")
 _CHINESE = "〇一二三四五六七八九"
 _FORMAL = {"零": "0", "○": "0", "幺": "1", "壹": "1", "贰": "2", "貳": "2", "叁": "3", "參": "3", "肆": "4", "伍": "5",
@@ -124,7 +130,17 @@ def find_numbers(text: str, lossy: bool = False) -> list[Spot]:
             for spot in _find(text[start:end], lossy)
             if spot.start + start >= likely.start()
         ]
-    return spots + [spot for number in _EXPONENT.finditer(text) for spot in _with_exponent(number)]
+    spots += [spot for number in _EXPONENT.finditer(text) for spot in _with_exponent(number)]
+    return spots + list(_with_letters(text))
+
+
+def _with_letters(text: str) -> Iterator[Spot]:
+    """Yield identity numbers with letters for digits, O for 0 and l for 1, whose check character fits."""
+    for found in _MISREAD.finditer(text) if len(text) >= LEAST_DIGITS else ():
+        written = plain_digits(found[0])
+        number = "".join(_TOKEN.findall(written.translate(_FOR_LETTERS))).upper()
+        if written != written.translate(_FOR_LETTERS) and is_identity(number):
+            yield Spot(IDENTITY_NUMBER, *found.span())
 
 
 def _with_exponent(number: re.Match[str]) -> Iterator[Spot]:
@@ -146,13 +162,13 @@ def _find(text: str, lossy: bool) -> list[Spot]:
 def numbers_in(text: str, lossy: bool = False) -> set[str]:
     """Return the personal numbers in a text, by plain digits alone."""
     spots = find_numbers(text, lossy)
-    plain = _written_out(text) if spots else ""
+    plain = _written_out(text).translate(_FOR_LETTERS) if spots else ""
     return {"".join(_TOKEN.findall(plain, spot.start, spot.end)).upper() for spot in spots}
 
 
 def may_hold(text: str) -> bool:
     """Return whether a text has enough digits close together for a personal number; a cheap pre-check."""
-    return len(text) >= LEAST_DIGITS and _LIKELY.search(text) is not None
+    return len(text) >= LEAST_DIGITS and (_LIKELY.search(text) or _MISREAD.search(text)) is not None
 
 
 def hide(text: str) -> str:

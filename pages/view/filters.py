@@ -10,6 +10,7 @@ import streamlit as st
 
 from base.errors import UserError
 from base.periods import Span, format_quarter, parse_span, say_quarter, say_span
+from etl.privacy.numbers import hide
 from pages.view import cached
 from pages.view.choices import name_span, offer_against, offer_spans
 from pages.view.foreign_text import as_written
@@ -120,7 +121,7 @@ def accept_code(key: str, names: Mapping[str, str], what: str) -> None:
     if given in names:
         _put_in_address({key: names[given]})
     else:
-        st.warning(f"链接里的“{as_written(given)}”不在{as_written(what)}里，没有采用。")
+        st.warning(f"链接里的“{as_written(hide(given))}”不在{as_written(what)}里，没有采用。")
 
 
 def _put_in_address(words: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from base.errors import UserError
+from etl.privacy.numbers import hide
 from pages.view.foreign_text import as_written
 from serving.logs import LOG, extra
 from serving.metrics import ERRORS
@@ -29,7 +30,7 @@ def show_error(error: Exception) -> bool:
     """Show an error as a sentence and return True, so that Streamlit shows nothing else. Internal errors are logged."""
     told = str(error) if isinstance(error, UserError) else say_fault(error)
     if told:
-        st.warning(as_written(told), icon=":material/info:")
+        st.warning(as_written(hide(told)), icon=":material/info:")
         return True
     number = f"{secrets.randbelow(10**6):06d}"
     ERRORS.inc()
@@ -40,4 +41,4 @@ def show_error(error: Exception) -> bool:
 
 def show_empty(words: str) -> None:
     """Say that there is nothing here yet, and what to do about it."""
-    st.info(as_written(words), icon=":material/inbox:")
+    st.info(as_written(hide(words)), icon=":material/inbox:")

@@ -9,7 +9,7 @@ from etl.intake import load_paths
 from etl.journal import Journal
 from etl.model.grid import Grid
 from etl.model.nouns import Sheet
-from etl.privacy import HIDDEN, blank_name, check_privacy
+from etl.privacy import HIDDEN, blank_name, check_file_name, check_privacy
 from etl.privacy.names import SOMEBODY
 from etl.privacy.person_labels import labels_a_person, names_persons
 from etl.replies.answer import answer_name
@@ -137,3 +137,20 @@ def test_s07_what_a_row_of_a_form_says_heads_no_names() -> None:
 @pytest.mark.parametrize("label", ["受助职工", "困难职工", "劳动者", "慰问人员名单", "走访慰问对象", "户名"])
 def test_s07_labels_over_counts_and_groups_are_let_go(label: str) -> None:
     assert not names_persons(label, ["12", "困难职工", "甲一厂工会", "一线环卫工人", "无"])
+
+
+@pytest.mark.parametrize("name", ["王小某.xlsx", "张某.xls", "欧阳某.csv"])
+def test_s07_a_name_that_is_all_of_a_files_name_is_kept_and_told(name: str, store: Path, tmp_path: Path) -> None:
+    """It may as well be a place's or a firm's: nothing of it is changed, and nothing is held for it."""
+    path = write_roster(tmp_path / "sent", "甲镇", PERIOD, town_one(), name=f"{Path(name).stem}.xlsx")
+    (outcome,) = load_paths([path], store).outcomes
+    told = [one for one in outcome.findings if one.rule == "personal_data"]
+    assert (outcome.what, outcome.name, [one.severity for one in told]) == ("accepted", path.name, ["note"])
+    assert blank_name(name) == name and "以后请用单位和表的名称作文件名" in told[0].todo
+
+
+@pytest.mark.parametrize(
+    "name", ["崔家桥.xlsx", "周文庙.xlsx", "江口.xlsx", "高新.xlsx", "史料.xlsx", "附表.xlsx", "于都.docx.xlsx"]
+)
+def test_s07_places_and_words_are_no_names_of_persons(name: str) -> None:
+    assert list(check_file_name(name)) == []
