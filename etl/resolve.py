@@ -1,5 +1,6 @@
 """Resolve: find the organisation and the quarters of each row of a return, by the register."""
 
+from collections.abc import Collection
 from datetime import date
 
 from base.errors import nearest
@@ -11,6 +12,7 @@ from etl.model.unit_register import Register
 
 _Spoken = tuple[Parsed, int, int | None]  # the name a row gives its organisation, and the quarters it counts in
 _Problem = tuple[str, str, Values]  # rule, wording, values
+_COMPARED = 100  # names compared with the register: no more are listed, and each takes as long as the register is
 _LIKENESS = 0.8  # half of all names end in 有限公司工会, so a lower similarity means nothing
 
 
@@ -74,7 +76,8 @@ def _place_singly(found: Return, file: str, register: Register) -> list[Finding]
     findings: list[Finding] = []
     for number, spoken in enumerate(zip(_subjects(found), found.firsts, found.lasts, strict=True)):
         if spoken not in placed:
-            placed[spoken] = _place_unit(found, spoken, register)
+            likely = register.names() if len(findings) < _COMPARED else ()
+            placed[spoken] = _place_unit(found, spoken, register, likely)
         unit, problem = placed[spoken]
         found.units.append(unit)
         if problem:
@@ -90,13 +93,18 @@ def _subjects(found: Return) -> list[Parsed]:
     return [next(filter(None, words), None) for words in zip(*columns, strict=True)]
 
 
-def _place_unit(found: Return, spoken: _Spoken, register: Register) -> tuple[str, _Problem | None]:
-    """Return the code of the organisation meant by this text and these quarters, and what is wrong with it."""
+def _place_unit(
+    found: Return, spoken: _Spoken, register: Register, likely: Collection[str]
+) -> tuple[str, _Problem | None]:
+    """Return the code of the organisation meant by this text and these quarters, and what is wrong with it.
+
+    `likely` are the names that may have been meant.
+    """
     said, first, last = spoken
     if said is None:
         return "", None  # a blank subject is already a finding of its own
     unit = register.find(str(said))
-    return unit or "", _placing_problem(found, str(said), unit, first, last, register)
+    return unit or "", _placing_problem(found, str(said), unit, (first, last), register, likely)
 
 
 def _misplaced(found: Return, number: int, file: str, problem: _Problem) -> Finding:
@@ -107,10 +115,16 @@ def _misplaced(found: Return, number: int, file: str, problem: _Problem) -> Find
 
 
 def _placing_problem(
-    found: Return, said: str, unit: str | None, first: int, last: int | None, register: Register
+    found: Return,
+    said: str,
+    unit: str | None,
+    quarters: tuple[int, int | None],
+    register: Register,
+    likely: Collection[str],
 ) -> _Problem | None:
+    first, last = quarters
     if unit is None:
-        return "unknown_unit", "", {"unit": said, "near": nearest(said, register.names(), _LIKENESS)}
+        return "unknown_unit", "", {"unit": said, "near": nearest(said, likely, _LIKENESS)}
     period = max(first, min(found.period, last or found.period)) if found.form.ledger else found.period
     if not register.placement(unit, period):
         closed = register.closed_since(unit)

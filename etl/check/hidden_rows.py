@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from xlsxwriter.utility import xl_col_to_name
 
 from etl.check.finding_writer import FindingWriter
+from etl.check.prefix_sums import PrefixSums
 from etl.layout.table import Check
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Place, Return, Row, Sheet, address_of
@@ -37,37 +38,26 @@ def check_hidden(found: Return, writer: FindingWriter) -> Iterator[Finding]:
 def check_covered(found: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a note on what stood below merged ranges: nobody sees it, and it was not taken in."""
     if covered := _covered(found):
-        severity: Severity = "confirm" if any(_is_other_number(found, place) for place in covered) else "note"
+        severity: Severity = "confirm" if any(_other_numbers(found, covered)) else "note"
         yield writer.on_sheet("covered_cells", severity=severity, places=_first_of(covered))
 
 
 def hidden_total(
-    found: Return, total: Row, check: Check, label: str, covered: range, writer: FindingWriter
+    total: Row, check: Check, label: str, covered: tuple[int, int], sums: PrefixSums, writer: FindingWriter
 ) -> Finding | None:
-    """Return the question on a total that differs depending on whether hidden rows are included."""
+    """Return the question on a total that differs depending on whether hidden rows are included.
+
+    `covered` are the indices of the first row it covers and of the first that it does not.
+    """
     code = list(total.cells)[check.column]
-    hidden = [found.places[at] for at in covered if found.places[at] in found.layout.sheet.unseen_rows]
-    seen, whole = _visible_sum(found, code, covered), check.added or 0
-    if not hidden or _equal(seen, whole):
+    seen, whole = sums.seen(code, *covered), check.added or 0
+    if _equal(seen, whole) or not (_equal(check.written, seen) or _equal(check.written, whole)):
         return None
-    written = total.cells[code].text
-    values: Values = {"name": label, "label": writer.label(code), "value": written, "rows": _listed(hidden)}
+    written, rows = total.cells[code].text, _listed(sums.hidden(*covered))
+    values: Values = {"name": label, "label": writer.label(code), "value": written, "rows": rows}
     if _equal(check.written, seen):
         return writer.at(total, code, "hidden_total", "visible", **values, whole=whole)
-    if _equal(check.written, whole):
-        return writer.at(total, code, "hidden_total", "whole", **values, visible=seen)
-    return None
-
-
-def fits_visible(found: Return, code: str, covered: range, written: float) -> bool:
-    """Return whether a total over partly hidden rows is that of the visible ones alone."""
-    return bool(found.layout.sheet.unseen_rows) and _equal(written, _visible_sum(found, code, covered))
-
-
-def _visible_sum(found: Return, code: str, covered: range) -> float:
-    hidden, values = found.layout.sheet.unseen_rows, found.column(code)
-    numbers = (values[at] for at in covered if found.places[at] not in hidden)
-    return sum(value for value in numbers if isinstance(value, int | float))
+    return writer.at(total, code, "hidden_total", "whole", **values, visible=seen)
 
 
 def _equal(one: float, other: float) -> bool:
@@ -86,13 +76,14 @@ def _covered(found: Return) -> list[Place]:
     return sorted((c.row, c.column) for c in found.layout.sheet.covered if c.row in rows and c.column in columns)
 
 
-def _is_other_number(found: Return, place: Place) -> bool:
-    """Return whether a covered cell holds another figure than the cell that is seen."""
+def _other_numbers(found: Return, places: Collection[Place]) -> Iterator[bool]:
+    """Yield of each covered cell whether it holds another figure than the cell that is seen."""
     sheet = found.layout.sheet
     numeric = {column for code, column in found.layout.columns.items() if found.form.column(code).numeric}
-    seen = sheet.cells.get(sheet.merged_origins.get(place, place))
-    held = next(cell for cell in sheet.covered if (cell.row, cell.column) == place)
-    return place[1] in numeric and (seen is None or seen.raw != held.raw)
+    held = {(cell.row, cell.column): cell.raw for cell in sheet.covered}
+    for place in places:
+        seen = sheet.cells.get(sheet.merged_origins.get(place, place))
+        yield place[1] in numeric and (seen is None or seen.raw != held[place])
 
 
 def _unseen(found: Return) -> list[Place]:

@@ -33,6 +33,7 @@ class _Checker:
         self._register = register
         self._writer = writer
         self._words = catalogue.codes[_YES_NO].by_word
+        self._near: dict[str, str] = {}
 
     def check(self, row: Row) -> Iterator[Finding]:
         scheme = self._catalogue.schemes.get(str(row.values.get("scheme")))
@@ -50,7 +51,9 @@ class _Checker:
 
     def _foreign_item(self, row: Row, scheme: Scheme) -> Finding:
         said = row.cells["item"].raw.strip()
-        near = nearest(said, [item.name for item in scheme.items.values()])
+        if said not in self._near:
+            self._near[said] = nearest(said, [item.name for item in scheme.items.values()])
+        near = self._near[said]
         return self._writer.at(row, "item", "score_item", value=said, scheme=scheme.name, near=near)
 
     def _not_scored(self, row: Row, scheme: Scheme, level: str) -> Finding:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from etl.check.finding_writer import FindingWriter
-from etl.check.hidden_rows import fits_visible, hidden_total
+from etl.check.hidden_rows import hidden_total
+from etl.check.prefix_sums import PrefixSums
 from etl.extract.row_kinds import total_label
 from etl.labels.total_labels import counts_from_before, total_rank
 from etl.layout.table import Check
@@ -27,21 +28,21 @@ def check_totals(found: Return, writer: FindingWriter) -> Iterator[Finding]:
     places = sorted([*found.places, *totals])
     labels = {row: total_label(found.layout, row) for row in totals}
     ranks = [(total_rank(labels[row]) or 1) if row in totals else 0 for row in places]
-    outline = RankedRows(ranks)
+    outline, sums = RankedRows(ranks), PrefixSums(found)
     for at in outline.totals:
         total = totals[places[at]]
-        held = partial(_held, found, total, places)
+        held = partial(_held, found, total, places, sums)
         span = pick(outline.spans(at), held) or (0, len(places))
         covered = _covered(found, places, span)
         for check in held(span):
-            asked = hidden_total(found, total, check, labels[total.row], range(*covered), writer)
+            asked = hidden_total(total, check, labels[total.row], covered, sums, writer)
             if asked:
                 yield asked
             elif check.agrees is False:
                 yield _differs(found, total, labels[total.row], check, covered, writer)
 
 
-def _held(found: Return, total: Row, places: list[int], span: Span) -> list[Check]:
+def _held(found: Return, total: Row, places: list[int], sums: PrefixSums, span: Span) -> list[Check]:
     """Return for each figure of a total what the details of a span add up to; `column` is its number in the row.
 
     A total that agrees with the visible rows alone agrees too; it must be confirmed.
@@ -51,8 +52,8 @@ def _held(found: Return, total: Row, places: list[int], span: Span) -> list[Chec
     for number, code in enumerate(total.cells):
         written = total.number(code)
         if written is not None:
-            added = sum(value for value in found.column(code)[start:end] if isinstance(value, int | float))
-            agrees = abs(written - added) <= _CENT or fits_visible(found, code, range(start, end), written)
+            added, seen = sums.whole(code, start, end), sums.seen(code, start, end)
+            agrees = abs(written - added) <= _CENT or abs(written - seen) <= _CENT
             checks.append(Check(number, written, added, agrees))
     return checks
 

@@ -4,11 +4,11 @@ Rows of a return spread over several sheets (months, townships) belong together.
 numbers, or another quarter's left in the book, cannot all count: somebody has to say which sheet does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from base.periods import say_quarter
-from etl.known.in_force import Fields, differing, fields_of, tells_states
+from etl.known.in_force import Differing, Fields, differing, fields_of, tells_states
 from etl.known.restarted_numbering import restarts
 from etl.known.row_names import Namer
 from etl.model.decisions_made import Chosen
@@ -80,34 +80,44 @@ def _sort_out(group: list[Return], together: Together, sheets: Sheets) -> list[R
     chosen = sheets.chosen.get((TWICE, name_return(group[0])))
     if kept := [found for found in group if found.sheet == chosen]:
         return kept
-    asked = [_tell_twice(one, other, sheets) for one, other in _pairs(group) if _changes(one, other)]
-    if asked:
+    pairs = _pairs(group)
+    rows = [_rows(found) for found in group] if pairs else []
+    changes = ((one, other, differing(group[0].form, rows[one], rows[other])) for one, other in pairs)
+    if first := next((found for found in changes if found[2]), None):
+        one, other, changed = first
         names = [found.sheet for found in group]
         together.unclear.append(group)
         choices = [*names, ALL] if restarts(group[0].form) else names
-        together.findings.append((group[-1], asked[0].offering(choices)))
+        asked = _tell_twice(group[one], group[other], changed, rows[one], sheets)
+        together.findings.append((group[-1], asked.offering(choices)))
     else:
-        told = (_tell_repeated(one, other, sheets) for one, other in _pairs(group))
-        together.findings += [(group[-1], finding) for finding in told if finding]
+        places = [dict(zip(found.keys, found.places, strict=True)) for found in group] if pairs else []
+        told = (_tell_repeated(group[one], group[other], places[one], sheets) for one, other in pairs)
+        together.findings += [(group[-1], finding) for finding in told]
     return group
 
 
-def _pairs(group: Sequence[Return]) -> Iterator[tuple[Return, Return]]:
-    return ((one, other) for number, one in enumerate(group) for other in group[number + 1 :])
+def _pairs(group: Sequence[Return]) -> list[tuple[int, int]]:
+    """Return each two sheets that share a row, in order; of several that share it, the first with each of the others.
+
+    Where all of these agree, all do.
+    """
+    first: dict[str, int] = {}
+    pairs: set[tuple[int, int]] = set()
+    for number, found in enumerate(group):
+        pairs |= {(first[key], number) for key in found.keys if key in first}
+        first |= dict.fromkeys((key for key in found.keys if key not in first), number)
+    return sorted(pairs)
 
 
 def _rows(found: Return) -> dict[str, Fields]:
     return {key: fields_of(found, number) for number, key in enumerate(found.keys)}
 
 
-def _changes(one: Return, other: Return) -> bool:
-    return bool({*one.keys} & {*other.keys}) and bool(differing(one.form, _rows(one), _rows(other)))
-
-
-def _tell_twice(one: Return, other: Return, sheets: Sheets) -> Finding:
-    rows, namer = _rows(one), sheets.namer(one)
-    changed = differing(one.form, rows, _rows(other))
-    example = namer.change(changed[0], rows[changed[0].key])
+def _tell_twice(
+    one: Return, other: Return, changed: Sequence[Differing], rows: Mapping[str, Fields], sheets: Sheets
+) -> Finding:
+    example = sheets.namer(one).change(changed[0], rows[changed[0].key])
     return tell(
         TWICE,
         file=sheets.file,
@@ -122,11 +132,8 @@ def _tell_twice(one: Return, other: Return, sheets: Sheets) -> Finding:
     )
 
 
-def _tell_repeated(one: Return, other: Return, sheets: Sheets) -> Finding | None:
-    places = dict(zip(one.keys, one.places, strict=True))
+def _tell_repeated(one: Return, other: Return, places: Mapping[str, int], sheets: Sheets) -> Finding:
     again = [number for number, key in enumerate(other.keys) if key in places]
-    if not again:
-        return None
     namer, first = sheets.namer(one), again[0]
     names = "、".join(namer.row(other.keys[number], fields_of(other, number)) for number in again[:_NAMED])
     return tell(
@@ -159,8 +166,8 @@ def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Shee
     chosen = sheets.chosen.get((QUARTERS, name_return(first)))
     names = [found.sheet for group in groups for found in group]
     if chosen in names:
-        left = [group for group in groups if all(found.sheet != chosen for found in group)]
-        together.groups = [group for group in together.groups if group not in left]
+        left = {id(group) for group in groups if all(found.sheet != chosen for found in group)}
+        together.groups = [group for group in together.groups if id(group) not in left]
     elif chosen != ALL:
         quarters = [
             Clause(SHEET_OF_QUARTER, {"name": found.sheet, "quarter": say_quarter(found.period)})

@@ -4,6 +4,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from base.zip_guard import LOCKED, Refused
 from etl.guard.compound import CompoundFile
@@ -74,8 +75,9 @@ def marks_of_biff(content: bytes) -> BookMarks:
     book = held.stream(name)
     found = _read_globals(book)
     styles = found.telling()
-    ordered = [_marks_of_sheet(book[start:], styles) for start in found.starts]
-    return BookMarks(ordered=ordered, since_1904=found.since_1904)
+    ends = dict(pairwise([*sorted({*found.starts}), len(book)]))  # a sheet goes no further than the next begins
+    marks = {start: _marks_of_sheet(book[start:end], styles) for start, end in ends.items()}
+    return BookMarks(ordered=[marks[start] for start in found.starts], since_1904=found.since_1904)
 
 
 def _records(book: bytes) -> Iterator[tuple[int, int, int]]:

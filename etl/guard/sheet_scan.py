@@ -92,15 +92,14 @@ class _SheetScan:
         elif tag == "f":
             self._await_result()
         elif tag == "col" and _is_hidden(attributes, "width"):
-            last = min(int(attributes.get("max", 0)), _LAST_COLUMN)
-            self._marks.hidden_columns.update(range(int(attributes.get("min", 1)), last + 1))
+            columns = range(int(attributes.get("min", 1)), min(int(attributes.get("max", 0)), _LAST_COLUMN) + 1)
+            self._count(len(columns))
+            self._marks.hidden_columns.update(columns)
 
     def _enter_cell(self, attributes: dict[str, str]) -> None:
         if self._awaiting:
             self._settle()
-        self._cells += 1
-        if self._cells > MAX_CELLS:
-            raise Refused("表里的格子过多")
+        self._count(1)
         address = attributes.get("r", "")
         self._column = place_of(address)[1] if address else self._column + 1
         self._cell = attributes
@@ -108,6 +107,12 @@ class _SheetScan:
             self._marks.faults[self._here()] = ERROR_VALUE
         elif shown := self._styles.get(attributes.get("s", "")):
             self._marks.formats[self._here()] = shown
+
+    def _count(self, cells: int) -> None:
+        """Count cells, or columns that are hidden: each may be told again and again."""
+        self._cells += cells
+        if self._cells > MAX_CELLS:
+            raise Refused("表里的格子过多")
 
     def _await_result(self) -> None:
         """Wait for characters after a formula: <v></v> is as empty as no <v>. An empty text (t="str") is a result."""

@@ -1,6 +1,7 @@
 """Captions above a table: title, period, reporter and unit of measure. Used for forms and for any sheet."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from base.text import normalise
@@ -24,8 +25,8 @@ _BEHIND_TITLE = re.compile(r"[(\[](?:单位:)?([^()\[\]]{1,8})[)\]]")
 
 def right_of(sheet: Sheet, row: int, column: int) -> int:
     """Return the column to the right of a cell, past its merged range."""
-    right = (r for top, left, bottom, r in sheet.merges if top <= row <= bottom and left <= column <= r)
-    return next(right, column) + 1
+    merge = sheet.merge_at(sheet.merged_origins.get((row, column), (row, column)))
+    return (merge[3] if merge else column) + 1
 
 
 def labelled(sheet: Sheet, cells: Iterable[Cell], label: str) -> tuple[Cell | None, str]:
@@ -46,7 +47,8 @@ def _closed(text: str) -> str:
 
 def find_title(captions: list[Cell], values: frozenset[Cell]) -> PlacedText | None:
     """Return the title among the cells above a table: neither a known label, its value nor a period alone."""
-    alone = [cell for cell in captions if sum(other.row == cell.row for other in captions) == 1]
+    in_row = Counter(cell.row for cell in captions)
+    alone = [cell for cell in captions if in_row[cell.row] == 1]
     lines = [
         cell
         for cell in alone or captions[:1]

@@ -1,6 +1,7 @@
 """Header: which rows of an area are the table's headings, and the label path and unit of measure of each column."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -120,7 +121,8 @@ def _groups(area: CellArea, top: int, row: int) -> bool:
     if any(":" in normalise(cell.raw) or is_period(cell.raw) or bare_unit(cell.raw) for cell in cells):
         return False
     ends = [*(cell.column for cell in cells[1:]), below[-1].column + 1]
-    counts = [sum(c.column <= b.column < end for b in below) for c, end in zip(cells, ends, strict=True)]
+    columns = [cell.column for cell in below]
+    counts = [bisect_left(columns, end) - bisect_left(columns, c.column) for c, end in zip(cells, ends, strict=True)]
     return min(counts) > 0 and max(counts) > 1 and {c.column for c in cells} <= {b.column for b in below}
 
 
@@ -130,8 +132,8 @@ def _following(area: CellArea, row: int) -> Iterator[int]:
 
 
 def _merged_down(area: CellArea, top: int) -> int:
-    columns = set(area.columns)
-    bottoms = [b for t, left, b, _ in area.sheet.merges if t == top and left in columns and b - t < HEADER_ROWS]
+    merges, columns = area.sheet.merges_from.get(top, ()), set(area.columns)
+    bottoms = [bottom for _, left, bottom, _ in merges if left in columns and bottom - top < HEADER_ROWS]
     bottom = max(bottoms, default=top)
     return next((row - 1 for row in range(top + 1, bottom + 1) if area.holds(row) and not area.text_only(row)), bottom)
 
@@ -161,8 +163,9 @@ def _spanned(area: CellArea, rows: range) -> list[int]:
     """Return the area's columns and those that a merged label of the header covers."""
     covered = {
         column
-        for t, left, b, right in area.sheet.merges
-        if t in rows and any(c.column == left for c in area.row(t))
+        for t in rows
+        for _, left, _, right in area.sheet.merges_from.get(t, ())
+        if area.left <= left <= area.right and (t, left) in area.sheet.grid
         for column in range(left, min(right, area.sheet.width) + 1)
     }
     return sorted(covered.union(area.columns))
@@ -180,7 +183,8 @@ def _continues(area: CellArea, top: int, bottom: int) -> bool:
     stub_cell = area.sheet.cells.get(area.origin((row, stub)))
     above = {area.origin((bottom, c.column)) for c in cells}
     grouped = any(area.sheet.cells.get(place) and _width(area, place) > 1 for place in above)
-    if grouped and any(_width(area, p) > 1 and _under(area, p, cells) > 1 for p in above):
+    columns = [cell.column for cell in cells]
+    if grouped and any(_width(area, place) > 1 and _under(area, place, columns) > 1 for place in above):
         return True
     if _groups(area, bottom, row):
         return True
@@ -200,8 +204,8 @@ def _numbers_in_groups(area: CellArea, above: int, cells: list[Cell]) -> bool:
     """Return whether a row of consecutive numbers is below labels merged over them: months of a year."""
     if not in_order(cells) or len(cells) < 2:
         return False
-    groups = {area.origin((above, cell.column)) for cell in cells}
-    return all(_under(area, place, cells) > 1 for place in groups if place in area.sheet.cells) and bool(groups)
+    groups, columns = {area.origin((above, cell.column)) for cell in cells}, [cell.column for cell in cells]
+    return all(_under(area, place, columns) > 1 for place in groups if place in area.sheet.cells) and bool(groups)
 
 
 def _names_stub(area: CellArea, above: int, cells: list[Cell]) -> bool:
@@ -220,12 +224,13 @@ def _translates(above: list[Cell], cells: list[Cell]) -> bool:
 
 
 def _width(area: CellArea, place: Place) -> int:
-    return next((right - left + 1 for t, left, _, right in area.sheet.merges if (t, left) == place), 1)
+    merge = area.sheet.merge_at(place)
+    return merge[3] - merge[1] + 1 if merge else 1
 
 
-def _under(area: CellArea, place: Place, cells: list[Cell]) -> int:
-    right = place[1] + _width(area, place) - 1
-    return sum(place[1] <= cell.column <= right for cell in cells)
+def _under(area: CellArea, place: Place, columns: list[int]) -> int:
+    """Return how many of some columns, from left to right, lie under a label."""
+    return bisect_left(columns, place[1] + _width(area, place)) - bisect_left(columns, place[1])
 
 
 def _repeats(area: CellArea, row: int) -> bool:

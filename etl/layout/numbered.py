@@ -17,7 +17,7 @@ def counts_columns(area: CellArea, row: int) -> bool:
     """Return whether a row has consecutive numbers as headings: 1, 2, 3 for months, years, dates."""
     cells = area.row(row)
     numbers = [cell for cell in cells if is_number(cell)]
-    texts = [cell for cell in cells if cell not in numbers]
+    texts = [cell for cell in cells if not is_number(cell)]
     if not numbers or numbers[0].column == area.columns[0] or not in_order(numbers):
         return False
     named = [cell for cell in texts if cell.column > numbers[-1].column]

@@ -1,7 +1,6 @@
 """Regions: tables below one another. A new table begins where, after a break, headings above figures follow."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from etl.layout.area import CellArea
 from etl.layout.header import Heading, may_head, read_heading
@@ -25,8 +24,8 @@ def split_rows(area: CellArea, heading: Heading) -> Iterator[CellArea]:
 
 def _next_top(area: CellArea, row: int) -> int | None:
     """Return the next row below `row` that begins the header of another table."""
-    later = area.numbers[max(1, area.before(row + 1)) - 1 :]
-    apart = (number for before, number in pairwise(later) if _breaks(area, before, number))
+    rows, start = area.numbers, max(1, area.before(row + 1))
+    apart = (rows[at] for at in range(start, len(rows)) if _breaks(area, rows[at - 1], rows[at]))
     return next((number for number in apart if may_head(area, number) and _leads_to_figures(area, number)), None)
 
 

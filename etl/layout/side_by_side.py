@@ -74,13 +74,9 @@ def _own_columns(area: CellArea) -> tuple[int, int]:
 
 def _only_beside(area: CellArea, cells: list[Cell], left: int, right: int) -> bool:
     """Return whether the numbers beside a header's labels are no columns of the table: separate, or all equal."""
-    for cell in cells:
-        if cell.column < left or cell.column > right + 1:
-            continue
-        values = {one.raw for row in area.numbers for one in area.row(row) if one.column == cell.column}
-        if cell.column > right and len(values) > 2:
-            return False
-    return True
+    if right + 1 not in {cell.column for cell in cells}:
+        return True
+    return len({one.raw for row in area.numbers for one in area.row(row) if one.column == right + 1}) <= 2
 
 
 def _is_caption(cell: Cell, area: CellArea) -> bool:
@@ -93,9 +89,11 @@ def _runs(area: CellArea) -> list[tuple[int, int]]:
     used = set(area.columns)
     if not used:
         return []
-    for top, left, _, right in area.sheet.merges:
-        if area.holds(top) and not area.has_one_cell(top) and left in used and right <= max(used):
-            used.update(range(left, right + 1))
+    last = max(used)
+    for row in area.numbers if area.sheet.merges else ():
+        for _, left, _, right in area.sheet.merges_from.get(row, ()):
+            if left in used and right <= last and not area.has_one_cell(row):
+                used.update(range(left, right + 1))
     ordered = sorted(used)
     starts = [column for column in ordered if column - 1 not in used]
     ends = [column for column in ordered if column + 1 not in used]

@@ -1,6 +1,7 @@
 """Table rows: what each row below a header is: detail, total, 其中, section, note, signature, prepared blank."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -50,6 +51,9 @@ class Sorter:
     def __init__(self, area: CellArea, heading: Heading | None, columns: list[TableColumn], first: int) -> None:
         self._area = area
         self._body = area.numbers[area.before(first) :]
+        self._sample: dict[int, list[str]] = defaultdict(list)  # texts of the first rows, by column
+        for cell in (cell for row in self._body[:_SAMPLE] for cell in area.row(row)):
+            self._sample[cell.column].append(cell.raw)
         header = {tuple(normalise(c.raw) for c in area.row(r)) for r in heading.rows} if heading else set()
         self._header = header
         self._labels = _labels_by_column(area, heading)
@@ -68,15 +72,14 @@ class Sorter:
         """Return whether a column states the unit of measure of each row, by its heading or its values."""
         if column.path or column.role not in ("label", "text"):
             return "".join(column.path) in _MEASURE_COLUMN
-        held = [c.raw for row in self._body[:_SAMPLE] for c in self._area.row(row) if c.column == column.number]
+        held = self._sample[column.number]
         return len(held) > 1 and 2 * sum(bool(bare_unit(raw)) for raw in held) > len(held)
 
     def _counts_rows(self, column: TableColumn) -> bool:
         """Return whether a column without a heading numbers the rows in Chinese numerals: 一, 二, 三."""
         if column.path or len(self._names) == 1:
             return False
-        held = [c.raw for row in self._body[:_SAMPLE] for c in self._area.row(row) if c.column == column.number]
-        numbers = [number for raw in held if (number := number_of(raw)) is not None]
+        numbers = [number for raw in self._sample[column.number] if (number := number_of(raw)) is not None]
         return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
     def items(self) -> Iterator[RankedRow]:
@@ -171,8 +174,8 @@ class Sorter:
     def _is_remark(self, row: int, text: str) -> bool:
         """Return whether a text below the last figure is a remark: below a total, across columns, or a sentence."""
         (cell,) = self._area.row(row)
-        merges = {(top, left): right for top, left, _, right in self._area.sheet.merges}
-        across = merges.get((row, cell.column), 0) > max(cell.column, merges.get((self._last_figure, cell.column), 0))
+        own, last = (self._area.sheet.merge_at((at, cell.column)) for at in (row, self._last_figure))
+        across = own is not None and own[3] > max(cell.column, last[3] if last else 0)
         return self._totalled or across or bool(_SENTENCE.search(normalise(text)))
 
     def _repeats(self, row: int, first: str, has_figures: bool) -> bool:

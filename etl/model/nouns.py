@@ -1,6 +1,6 @@
 """The data passed between the stages: a file as received, its sheets and cells, the rows read from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from stats.catalogue.models import Form
 __all__ = ["Cell", "CellKind", "Grid", "Place", "address_of"]
 
 Parsed = int | float | str | date | None
+Merge = tuple[int, int, int, int]  # top, left, bottom, right
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Sheet:
 
     name: str
     cells: Mapping[Place, Cell]
-    merges: tuple[tuple[int, int, int, int], ...] = ()
+    merges: tuple[Merge, ...] = ()
     visible: bool = True
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -81,6 +82,18 @@ class Sheet:
             for row in range(top, min(bottom, self.height) + 1)
             for column in range(left, min(right, self.width) + 1)
         }
+
+    @cached_property
+    def merges_from(self) -> Mapping[int, Sequence[Merge]]:
+        """Return the merged ranges by their first row."""
+        found: dict[int, list[Merge]] = {}
+        for merge in self.merges:
+            found.setdefault(merge[0], []).append(merge)
+        return found
+
+    def merge_at(self, place: Place) -> Merge | None:
+        """Return the merged range that begins at a position, None when there is none."""
+        return next((merge for merge in self.merges_from.get(place[0], ()) if merge[1] == place[1]), None)
 
     def row_cells(self, row: int) -> Iterator[Cell]:
         """Yield the cells of one row from left to right."""

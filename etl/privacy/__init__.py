@@ -49,17 +49,18 @@ def check_privacy(
     if not told and not any(_is_suspect(value) for value in values if type(value) is not str):
         return
     for row in range(1, sheet.height + 1):
-        for column, value in _suspects(sheet.grid.row(row), told):
-            yield from _of_cell(sheet, (row, column), told.get(value) if type(value) is str else _kinds(value), value,
-                                data_rows, file)  # fmt: skip
+        found = _suspects(sheet.grid.row(row), told)
+        signed = bool(found) and row not in data_rows and _is_signed(sheet, row)
+        for column, value in found:
+            kinds = told.get(value) if type(value) is str else _kinds(value)
+            if not (signed and (kinds or frozenset()) - {_NAME} == {MOBILE_NUMBER}):
+                yield from _of_cell(sheet, (row, column), kinds, value, data_rows, file)
 
 
 def _of_cell(
     sheet: Sheet, place: Place, kinds: Kinds | None, value: Any, data_rows: Collection[int], file: str
 ) -> Iterator[Finding]:
     numbers = (kinds or frozenset()) - {_NAME}
-    if numbers == {MOBILE_NUMBER} and place[0] not in data_rows and _is_signed(sheet, place[0]):
-        return
     if numbers:
         yield _of_persons("numbers", file, hide(sheet.name), address_of(place), kinds=sorted(numbers))
     elif kinds and (place[0] not in data_rows or _NAME in str(value)) and _heads_names(sheet, place, str(value)):

@@ -43,6 +43,7 @@ def _holds_pieces(values: list[Any]) -> bool:
 def _in_row(sheet: Sheet, row: int, columns: Collection[int] | None) -> Iterator[tuple[Stretch, str]]:
     pieces: list[str] = []
     values = sheet.grid.row(row)
+    named: bool | None = None  # whether the row says what it holds, once that is asked
     for column, value in enumerate([*values, ""], start=1):
         piece = "" if columns is not None and column not in columns else _piece(value)
         if piece:
@@ -51,21 +52,23 @@ def _in_row(sheet: Sheet, row: int, columns: Collection[int] | None) -> Iterator
             before = column - len(pieces)
             for start, end in _numbers(pieces) if len(pieces) > 1 else ():
                 yield (row, before + start, before + end, row), IDENTITY_NUMBER
-            if len(pieces) > 1 and (what := _other_number(pieces, values)):
-                yield (row, before, column - 1, row), what
+            if what := _other_number(pieces) if len(pieces) > 1 else "":
+                if named is None and not _begins_with_zero(pieces):
+                    named = any(type(value) is str and _NAMED.search(value) for value in values)
+                if named or _begins_with_zero(pieces):
+                    yield (row, before, column - 1, row), what
             pieces = []
 
 
-def _other_number(pieces: list[str], values: list[Any]) -> str:
-    """Return what other number some pieces make up, "" when none: figures lie side by side as well.
+def _begins_with_zero(pieces: list[str]) -> bool:
+    """Return whether a piece begins with a zero, as no figure does; else figures lie side by side as well."""
+    return any(len(piece) > 1 and piece.startswith("0") for piece in pieces)
 
-    So one of them begins with a zero, as no figure does, or the row says what it is.
-    """
+
+def _other_number(pieces: list[str]) -> str:
+    """Return what other number some pieces make up, "" when none."""
     number, shape = "".join(pieces), tuple(map(len, pieces))
     if not (shape in _MOBILE_SHAPES and is_mobile(number)) and not (shape in _CARD_SHAPES and is_card(number)):
-        return ""
-    zero = any(len(piece) > 1 and piece.startswith("0") for piece in pieces)
-    if not zero and not any(type(value) is str and _NAMED.search(value) for value in values):
         return ""
     return MOBILE_NUMBER if shape in _MOBILE_SHAPES else CARD_NUMBER
 

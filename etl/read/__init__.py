@@ -38,6 +38,7 @@ _SECONDS = 60
 _PAPER_SECONDS = 30  # a paper of a hundred pages takes less than two seconds
 _READERS = 2  # child processes; with more, the main process could not keep up
 _BYTES = 1536 << 20
+_MOST_SHEETS = 2000  # five times as many as a county has unions; sheets are held against each other
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
@@ -186,6 +187,8 @@ def read_all_sheets(path: Path) -> list[Sheet]:
     else:
         refuse_foreign(start)
         sheets = _read_text(path)
+    if len(sheets) > _MOST_SHEETS:
+        raise Refused(f"工作表超过 {_MOST_SHEETS} 张")
     for sheet in sheets:
         sheet.grid.clean()
         _check_size(sheet)

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from etl.guard import MAX_CELLS, Refused
+from etl.guard import MAX_AREA, MAX_CELLS, Refused
 from etl.model.grid import as_text
 from etl.model.nouns import Cell, Sheet
 from etl.model.number_format import ShownText
@@ -41,6 +41,7 @@ class _Page(HTMLParser):
         self.tables = 0
         self._depth = self._row = self._column = self._silent = 0
         self._spanned: dict[int, int] = {}  # column to the last row that a cell above reaches down to
+        self._room = MAX_AREA  # columns that spans may take, all cells together
         self._words: list[str] = []
         self._cell: tuple[int, int, str] | None = None  # columns, rows, the number behind the shown text
 
@@ -59,6 +60,7 @@ class _Page(HTMLParser):
                 self.hidden_rows.add(self._row)
         elif tag in ("td", "th") and self._depth:
             self._end_cell()
+            self._row = max(self._row, 1)  # a cell may stand in no row
             found = {name: value or "" for name, value in attrs}
             columns, rows = _span(found, "colspan", _MOST_COLUMNS), _span(found, "rowspan", _MOST_ROWS)
             self._cell = columns, rows, found.get("x:num", "")
@@ -112,13 +114,20 @@ class _Page(HTMLParser):
         if columns > 1 or rows > 1:
             self.merges.append((self._row, left, self._row + rows - 1, left + columns - 1))
         if rows > 1:
+            self._take_room(columns)
             self._spanned |= dict.fromkeys(range(left, left + columns), self._row + rows - 1)
 
     def _free_column(self) -> int:
         column = self._column + 1
         while self._spanned.get(column, 0) >= self._row:
             column += 1
+            self._take_room(1)
         return column
+
+    def _take_room(self, columns: int) -> None:
+        self._room -= columns
+        if self._room < 0:
+            raise Refused("表的范围过大")
 
     def _take_text(self) -> str:
         text = "".join(self._words).strip(" \n\u00a0")

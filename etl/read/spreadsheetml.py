@@ -2,7 +2,7 @@
 
 from xml.parsers import expat
 
-from etl.guard import ERROR_VALUE, MAX_CELLS, NO_RESULT, Refused, refuse_doctype
+from etl.guard import ERROR_VALUE, MAX_AREA, MAX_CELLS, NO_RESULT, Refused, refuse_doctype
 from etl.model.grid import as_text
 from etl.model.nouns import Cell, CellKind, Sheet
 from etl.model.number_format import NumberFormat, Unseen, read_format
@@ -32,6 +32,7 @@ class _Workbook:
         self._grounds: dict[str, str] = {}
         self._style = ""
         self._since_1904 = False
+        self._spanned = 0
         self.parser = expat.ParserCreate("utf-8", " ")  # the text is decoded already, whatever its first line says
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = refuse_doctype
@@ -84,16 +85,25 @@ class _Workbook:
         self._next_row, self._column = self._row + int(attributes.get("Span", 0)), 0
         self._row_style = attributes.get("StyleID", "")
         if attributes.get("Hidden") == "1" or attributes.get("Height") == "0":
-            self._hidden_rows.update(range(self._row, min(self._next_row, self._row + _MOST_SPANNED) + 1))
+            rows = range(self._row, min(self._next_row, self._row + _MOST_SPANNED) + 1)
+            self._span(rows)
+            self._hidden_rows.update(rows)
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
         first = int(attributes.get("Index", self._listed + 1))
         self._listed = first + min(int(attributes.get("Span", 0)), _MOST_SPANNED)
         columns = range(first, self._listed + 1)
+        self._span(columns)
         if attributes.get("Hidden") == "1" or attributes.get("Width") == "0":
             self._hidden_columns.update(columns)
         if attributes.get("StyleID") in self._formats:
             self._column_styles |= dict.fromkeys(columns, attributes["StyleID"])
+
+    def _span(self, numbers: range) -> None:
+        """Count rows and columns that others stand for: each may be told again and again."""
+        self._spanned += len(numbers)
+        if self._spanned > MAX_AREA:
+            raise Refused("表的范围过大")
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._column = int(attributes.get("Index", self._column + 1))

@@ -31,6 +31,7 @@ class CellFinder:
         """Look at a sheet."""
         self._sheet = sheet
         self._bottom, self._right = sheet.max_row, sheet.max_column
+        self._origins: dict[tuple[int, int], tuple[int, int]] | None = None
 
     def cells(self, address: str) -> Iterator[Cell]:
         """Yield the cells that an address names; of a merged range the one that holds its text."""
@@ -47,6 +48,14 @@ class CellFinder:
         if isinstance(cell, Cell):
             yield cell
             return
-        areas = (area for area in self._sheet.merged_cells.ranges if cell.coordinate in area)
-        holders = (self._sheet.cell(area.min_row, area.min_col) for area in areas)
-        yield from (holder for holder in holders if isinstance(holder, Cell))
+        if self._origins is None:
+            self._origins = {
+                (row, column): (area.min_row, area.min_col)
+                for area in self._sheet.merged_cells.ranges
+                for row in range(area.min_row, min(area.max_row, self._bottom) + 1)
+                for column in range(area.min_col, min(area.max_col, self._right) + 1)
+            }
+        origin = self._origins.get((cell.row or 0, cell.column or 0))
+        holder = self._sheet.cell(*origin) if origin else None
+        if isinstance(holder, Cell):
+            yield holder

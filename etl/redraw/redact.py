@@ -1,7 +1,7 @@
 """Redact: personal data are removed from a sender's workbook before it is answered."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -26,12 +26,17 @@ def hide_cells(book: Workbook, marks: Iterable[CellMark], hide: Callable[[str], 
         sheet.title = hide(sheet.title)
         sheet._pivots, sheet._images = [], []  # type: ignore[attr-defined]  # the library has no other way
     places = {sheet.title: CellFinder(sheet) for sheet in book.worksheets}
+    labels: dict[tuple[str, int], Cell] = {}  # the topmost of each column, by sheet: all below it goes
     for mark in marks:
         pieces = ":" in mark.address  # pieces side by side, and no label
         for named in places[mark.sheet].cells(mark.address) if mark.hide and mark.sheet in places else ():
-            itself = pieces or hide(_written(named)) != _written(named)
-            for hidden in (named,) if itself else _told_by(book[mark.sheet], named):
-                put_text(hidden, word)
+            if pieces or hide(_written(named)) != _written(named):
+                put_text(named, word)
+            else:
+                _hide_beside(book[mark.sheet], named, word)
+                column = labels.setdefault((mark.sheet, named.column), named)
+                labels[mark.sheet, named.column] = min(column, named, key=lambda cell: cell.row)
+    _hide_below(book, labels, word)
     for cell in (cell for sheet in book.worksheets for cell in filled_cells(sheet)):
         _hide_in(cell, hide, word)
 
@@ -50,11 +55,20 @@ def cut_links(book: Workbook, results: Mapping[str, Results]) -> None:
                 put_text(cell, str(results.get(sheet.title, {}).get(cell.coordinate, "")))
 
 
-def _told_by(sheet: Worksheet, label: Cell) -> Iterator[Cell]:
-    """Yield the filled cells under a label and, as labels may stand on the left, the one beside it."""
-    below = [sheet.cell(row, label.column) for row in range(label.row + 1, sheet.max_row + 1)]
-    beside = [sheet.cell(label.row, label.column + 1)] if label.column == 1 else []
-    yield from (cell for cell in below + beside if isinstance(cell, Cell) and cell.value is not None)
+def _hide_beside(sheet: Worksheet, label: Cell, word: str) -> None:
+    """Hide the cell beside a label: labels may stand on the left."""
+    beside = sheet.cell(label.row, label.column + 1) if label.column == 1 else None
+    if isinstance(beside, Cell) and beside.value is not None:
+        put_text(beside, word)
+
+
+def _hide_below(book: Workbook, labels: Mapping[tuple[str, int], Cell], word: str) -> None:
+    """Hide the filled cells under labels, which are told by sheet and column."""
+    for sheet in book.worksheets if labels else ():
+        for cell in filled_cells(sheet):
+            label = labels.get((sheet.title, cell.column))
+            if label and cell.row > label.row and cell.value is not None:
+                put_text(cell, word)
 
 
 def _hide_in(cell: Cell, hide: Callable[[str], str], word: str) -> None:

@@ -1,12 +1,13 @@
 """Doubts: what is remarked of a table that was read: what nobody sees, merged numbers, numbers written as words."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from base.text import normalise
 from etl.layout.table import Table, TableColumn
 from etl.layout.text_kinds import is_identifier
-from etl.model.nouns import Sheet, address_of
+from etl.model.nouns import Cell, Sheet, address_of
 
 _NAMED = 10
 _WORDED = re.compile(
@@ -50,8 +51,9 @@ def _say_merged(table: Table, sheet: Sheet) -> Iterator[str]:
     )
     texts = [
         f"{cell.address}（第 {top}—{bottom} 行）"
-        for top, left, bottom, _ in sorted(sheet.merges)
-        if bottom > top and top in rows and left in figures and (cell := sheet.cells.get((top, left)))
+        for row in sorted(rows)
+        for top, left, bottom, _ in sorted(sheet.merges_from.get(row, ()))
+        if bottom > top and left in figures and (cell := sheet.cells.get((top, left)))
     ]
     if texts:
         more = f"等 {len(texts)} 处" if len(texts) > _NAMED else ""
@@ -72,10 +74,12 @@ def _errors(table: Table) -> Iterator[str]:
 
 def _as_words(table: Table) -> Iterator[str]:
     """Yield a remark on columns that hold numbers with words around them, which are no figures: 约120, 100余, 120人."""
-    for column in table.columns:
-        if column.role not in ("label", "text") or not column.path or is_identifier("".join(column.path)):
-            continue
-        cells = [cell for row in table.details for cell in row.cells if cell.column == column.number]
+    asked = [one for one in table.columns if one.role in ("label", "text") and one.path]
+    held: dict[int, list[Cell]] = {one.number: [] for one in asked if not is_identifier("".join(one.path))}
+    for cell in (cell for row in table.details for cell in row.cells if cell.column in held):
+        held[cell.column].append(cell)
+    for column in (one for one in asked if one.number in held):
+        cells = held[column.number]
         found = [cell for cell in cells if cell.kind == "text" and _is_worded(cell.raw)]
         if found and 2 * len(found) >= len(cells):
             named = "、".join(f"{cell.address}“{cell.raw.strip()[:20]}”" for cell in found[:3])
@@ -90,14 +94,18 @@ def _is_worded(text: str) -> bool:
 
 def _repeated_headings(table: Table) -> Iterator[str]:
     """Yield a remark for names in two columns with one heading: a list printed in two halves side by side."""
-    named = [column for column in table.columns if column.role in ("label", "text") and column.path]
-    twice = [two for two in named if any(_stands_again(one, two, table) for one in named)]
+    twice = list(_standing_again(table.columns))
     if twice and len({column.path for column in table.columns}) < len(table.columns) - 1:
         heads = "、".join(f"{column.letter} 列“{'·'.join(column.path)}”" for column in twice)
         yield f"{heads}的栏名前面已有，像是一张表分左右两半排的，右半边没有另外成行，请核对"
 
 
-def _stands_again(one: TableColumn, two: TableColumn, table: Table) -> bool:
-    """Return whether a heading occurs above two columns with another heading between them."""
-    between = [column for column in table.columns if one.number < column.number < two.number]
-    return one.path == two.path and any(column.path != one.path for column in between)
+def _standing_again(columns: Sequence[TableColumn]) -> Iterator[TableColumn]:
+    """Yield the columns of names whose heading occurs above an earlier one, with another heading between them."""
+    first: dict[tuple[str, ...], int] = {}  # what of them stands first
+    alike: Counter[tuple[str, ...]] = Counter()  # columns under a heading since its first
+    for at, column in enumerate(columns):
+        named = column.role in ("label", "text") and bool(column.path)
+        if named and at - first.setdefault(column.path, at) > alike[column.path]:
+            yield column
+        alike[column.path] += column.path in first
