@@ -33,7 +33,7 @@ class _Checker:
         self._register = register
         self._writer = writer
         self._words = catalogue.codes[_YES_NO].by_word
-        self._near: dict[str, str] = {}
+        self._near: dict[str, str | None] = {}
 
     def check(self, row: Row) -> Iterator[Finding]:
         scheme = self._catalogue.schemes.get(str(row.values.get("scheme")))

@@ -26,10 +26,10 @@ from tests.lib.contents import contents, texts_in
 from tests.lib.county import town_one, write_register, write_roster
 from tests.lib.people import session_for
 from tests.lib.scores import SCHEME
-from tests.messy.test_person_numbers import BETWEEN, CHINESE, CIRCLED, FULL, NUMBERS
+from tests.messy.persons.test_person_numbers import BETWEEN, CHINESE, CIRCLED, FULL, NUMBERS
 from tests.pages.conftest import OpenPage
-from tests.pages.test_board import open_board
-from tests.pages.test_upload import drop, press
+from tests.pages.screens.test_board import open_board
+from tests.pages.screens.test_upload import drop, press
 
 QUARTER = "2008年一季度"
 ABOUT = 120  # variants
