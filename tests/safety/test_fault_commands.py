@@ -25,9 +25,9 @@ from store.audit import entries, verify
 from tests.lib.contents import contents
 from tests.lib.county import town_two, write_roster
 from tests.lib.faults import OF_BUILD, OF_JOURNAL, READ_ON, UNHURT, disk
+from tests.lib.files.word import write_word
 from tests.lib.people import account_for, name_of
 from tests.lib.server import ROOT
-from tests.lib.word import write_word
 
 FAULTS = READ_ON | OF_JOURNAL | OF_BUILD
 SENTENCE = re.compile("请[^。]*[。：]|运行：")
