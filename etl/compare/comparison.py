@@ -7,7 +7,7 @@ from etl.check.finding_writer import FindingWriter
 from etl.check.period_agreement import check_periods
 from etl.check.registers import check_reaching_back
 from etl.compare.conflicting_rows import check_codes, check_undecided, check_zeros
-from etl.compare.cross_form import Surroundings, check_across
+from etl.compare.cross_form import check_across
 from etl.compare.dropped_to_zero import check_vanished
 from etl.compare.implausible_values import Sizes, check_plausible, places
 from etl.compare.large_changes import ReturnFigures, check_moved
@@ -19,6 +19,7 @@ from etl.compare.successors import check_successors
 from etl.compare.taken_over import check_taken_over
 from etl.compare.wrong_scale import merge_scale_findings
 from etl.known import Known
+from etl.known.surroundings import Surroundings
 from etl.model.decisions_made import Chosen
 from etl.model.finding import Finding
 from etl.model.nouns import Return

@@ -11,8 +11,8 @@ from datetime import date
 from base.text import normalise
 from etl.check.finding_writer import FindingWriter
 from etl.check.target_documents import WHAT_IS_SET
-from etl.compare.cross_form import Surroundings
 from etl.known import ORGANISATION, Known
+from etl.known.surroundings import Surroundings
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from etl.model.rules.wording import Values

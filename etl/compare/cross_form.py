@@ -2,22 +2,22 @@
 
 The other form's rows are those of the same file or, if it has none, those in force in the store. A rule is checked from
 both sides, so that whichever of two files comes second is compared with the first: the order of files decides where a
-contradiction is reported, never whether. A row that the other form lacks is left to the overview of missing returns.
+contradiction is reported, never whether. A row that the other form lacks is left to the overview of missing returns. A
+register that comes after the ledgers is held against those of its quarter and of all later ones, in which it holds.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from base.periods import say_quarter
 from etl.check.column_comparison import all_hold
 from etl.check.finding_writer import FindingWriter
-from etl.known import ORGANISATION, Column, Known
+from etl.known import Column, Known
+from etl.known.surroundings import Surroundings, by_key
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from etl.model.rules import UNIT_SLIP
 from etl.model.rules.wording import Values
-from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import Across
 from stats.catalogue.models import Form
@@ -25,35 +25,6 @@ from stats.catalogue.models import Form
 _SLACK = 0.005
 _SEVERAL = 3
 _WORDS = {"<=": "不大于", ">=": "不小于", "=": "等于"}
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """The data around a return: the file's other returns, the store, the register."""
-
-    other_sheets: tuple[Return, ...]
-    known: Known
-    register: Register
-    catalogue: Catalogue
-
-    def own(self, form: str, period: int, code: str) -> Column:
-        """Return a column of a form in the same file, by row key."""
-        own: dict[str, object] = {}
-        for found in self._own.get((form, period), ()):
-            own |= _by_key(found, code)
-        return own
-
-    def column(self, form: str, period: int, code: str) -> Column:
-        """Return a column of a form by row key: the rows of the same file over those in force."""
-        own, stored = self.own(form, period, code), self.known.column(form, period, code)
-        return {**stored, **own} if own else stored
-
-    @cached_property
-    def _own(self) -> Mapping[tuple[str, int], Sequence[Return]]:
-        returns: dict[tuple[str, int], list[Return]] = {}
-        for found in self.other_sheets:
-            returns.setdefault((found.form.code, found.period), []).append(found)
-        return returns
 
 
 @dataclass(frozen=True)
@@ -82,8 +53,11 @@ def check_across(found: Return, around: Surroundings, writer: FindingWriter) -> 
     findings = [finding for rule in found.form.across for finding in _forward(rule, found, around, writer)]
     for form in around.catalogue.forms.values():
         for rule in form.across:
-            if rule.form == found.form.code and form.code != found.form.code and not found.form.ledger:
-                findings += _backward(rule, form, found, around, writer)
+            if rule.form == found.form.code and form.code != found.form.code:
+                if rule.by:
+                    findings += _backward_by(rule, rule.by, form, found, around, writer)
+                elif not found.form.ledger:
+                    findings += _backward(rule, form, found, around, writer)
     return findings
 
 
@@ -132,7 +106,7 @@ def _backward(
     rule: Across, form: Form, found: Return, around: Surroundings, writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding on each row that breaks a rule of a form already in the store for the same quarter."""
-    stored = around.known.column(form.code, found.period, rule.left) if not rule.by else {}
+    stored = around.known.column(form.code, found.period, rule.left)
     if not stored:
         return
     beside = around.own(form.code, found.period, rule.left)
@@ -155,6 +129,66 @@ def _backward(
     ]
     told = _told_once(rule, rule.right, "taken", form, found, broken, values, writer)
     yield from _quoting(told, [writer.filed_by(form.code, found.period, [found.units[number]]) for number in broken])
+
+
+def _backward_by(
+    rule: Across, by: str, form: Form, found: Return, around: Surroundings, writer: FindingWriter
+) -> Iterator[Finding]:
+    """Yield a finding on each row that contradicts rows in the store which name it; not where it did so before."""
+    since = around.known.quarters(form.code, found.period)
+    clashes: dict[int, tuple[int, str, object]] = {}
+    for period in since if found.form.is_register else [one for one in since if one == found.period]:
+        for number, key, left in _clashes(rule, by, form, found, period, around):
+            clashes.setdefault(number, (period, key, left))
+    should_be, rights = _should_be(rule, form, around.catalogue), found.column(rule.right)
+    values = {
+        number: _named_value(found, number, rule.right, rights[number], writer)
+        | _stored_left(rule, form, period, writer, left)
+        | {"name": key.split("|")[0]}
+        | should_be
+        for number, (period, key, left) in sorted(clashes.items())
+    }
+    quoted = [writer.filed_by(form.code, period, [key]) for _, (period, key, _) in sorted(clashes.items())]
+    yield from _quoting(_by_row(values, rule, found, writer), quoted)
+
+
+def _clashes(
+    rule: Across, by: str, form: Form, found: Return, period: int, around: Surroundings
+) -> Iterator[tuple[int, str, object]]:
+    """Yield the rows that a row filed for a quarter contradicts, with that row's key and its number."""
+    names, lefts = (around.known.filed(form.code, period, code) for code in (by, rule.left))
+    codes = {code: around.known.filed(form.code, period, code) for code in rule.where}
+    before, rights = around.known.column(found.form.code, period, rule.right), found.column(rule.right)
+    rows = _rows_then(found, period, around.known)
+    for key in sorted(names.keys() - around.own(form.code, period, rule.left).keys()):
+        named, left = str(names[key] or ""), lefts[key]
+        number = rows.get(named, -1)
+        applies = all(codes[code][key] == wanted for code, wanted in rule.where.items())
+        if (
+            number >= 0
+            and applies
+            and _broken(rule, left, rights[number])
+            and not _broken(rule, left, before.get(named))
+        ):
+            yield number, key, left
+
+
+def _rows_then(found: Return, period: int, known: Known) -> dict[str, int]:
+    """Return the row of each key that a return puts in force in a quarter, by the day from which it holds."""
+    days = known.column(found.form.code, period, found.form.date) if found.form.date else {}
+    since = [str(day or "") for day in found.days]
+    rows = sorted(range(found.size), key=since.__getitem__)
+    return {found.keys[number]: number for number in rows if since[number] >= str(days.get(found.keys[number]) or "")}
+
+
+def _by_row(values: dict[int, Values], rule: Across, found: Return, writer: FindingWriter) -> Iterator[Finding]:
+    """Yield a finding on each row, or one with their number where most rows of a return break the rule."""
+    if len(values) >= max(_SEVERAL, found.size / 2):
+        first = next(iter(values.values())) | {"count": len(values)}
+        yield writer.on_sheet("across", "ledger", column=rule.right, severity=rule.severity, **first)
+        return
+    for number, of_row in values.items():
+        yield writer.at(found.row(number), rule.right, "across", "ledger", severity=rule.severity, **of_row)
 
 
 def _told_once(
@@ -190,7 +224,7 @@ def _backward_sums(
 ) -> Iterator[Finding]:
     """Yield a finding for each area whose sum this return raises above the number in the store."""
     period, code = found.period, found.form.code
-    sides = _KeyedColumn(_by_key(found, rule.right), around.known.column(code, period, rule.right))
+    sides = _KeyedColumn(by_key(found, rule.right), around.known.column(code, period, rule.right))
     touched = set().union(*(around.register.above(unit, period) for unit in set(found.units)))
     for area in sorted((touched & lefts.stored.keys()) - lefts.own.keys()):
         total, left = sides.added(around.register.below(area, period)), lefts.stored[area]
@@ -228,10 +262,6 @@ def _broken(rule: Across, left: object, right: object) -> bool:
     if rule.op == "<=":
         return over > _SLACK
     return over < -_SLACK if rule.op == ">=" else abs(over) > _SLACK
-
-
-def _by_key(found: Return, code: str) -> Column:
-    return dict(zip(found.keys, found.units if code == ORGANISATION else found.column(code), strict=True))
 
 
 def _named_value(found: Return, number: int, code: str, value: object, writer: FindingWriter) -> Values:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.check.finding_writer import FindingWriter
-from etl.compare.cross_form import Surroundings
 from etl.known import ORGANISATION
+from etl.known.surroundings import Surroundings
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
 from etl.model.observe import Observer

@@ -45,6 +45,11 @@ class KeyIndex:
         """Return whether rows of the same form and reporter are in force for a later quarter."""
         return any(period > found.period for period in self._filled.get((found.form.code, found.reporter), ()))
 
+    def quarters(self, form: str, first: int) -> list[int]:
+        """Return the quarters from one on for which returns of a form are in force, in their order."""
+        filled = (quarters for (other, _), quarters in self._filled.items() if other == form)
+        return sorted(period for period in set().union(*filled) if period >= first)
+
     def elsewhere(self, found: Return, keys: Collection[str]) -> Mapping[str, FiledIn]:
         """Return the keys that other returns of the form hold, each with its file.
 

@@ -101,6 +101,13 @@ class PastRows:
                     quarter.filers.setdefault(key, set()).add(reporter)
         return set().union(*(quarter.filers.get(key, ()) for key in keys))
 
+    def filed(self, form: str, period: int, code: str) -> Column:
+        """Return a column's values in the rows of a form that were filed for a quarter, by row key."""
+        stored = self._returns_stored(form, 0 if _is_state(self._forms[form]) else period, period)
+        returns = stored | self._quarter(form, period).accepted
+        columns = (held.column(code) for (_, quarter), held in returns.items() if quarter == period)
+        return {key: value for column in columns for key, value in column.items()}
+
     def last_reported(self) -> Mapping[str, int]:
         """Return the last quarter for which each organisation is in a roster."""
         if self._last is None:
@@ -196,7 +203,7 @@ def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
         if any(other.refers and other.refers.form == form.code for other in catalogue.forms.values())
         else set()
     )
-    own = {code for across in form.across for code in (across.left, *across.where)}
+    own = {code for across in form.across for code in (across.left, *across.where, *filter(None, (across.by,)))}
     own |= {form.refers.by, form.refers.named} if form.refers else set()
     numbers = {column.code for column in form.columns if column.numeric and not form.ledger}
     sized = {column.code for column in form.sized}

@@ -111,6 +111,8 @@ class Build:
             elsewhere=partial(keys.elsewhere, found),
             column=past.column,
             filed_by=past.filed_by,
+            filed=past.filed,
+            quarters=keys.quarters,
             last_reported=past.last_reported,
             rivals=partial(self._rivals, found),
             targets=self._targets,

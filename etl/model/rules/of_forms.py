@@ -54,6 +54,11 @@ OF_FORMS = (
         {
             "other": Wording(OTHER_FORM, SHOULD_BE, CHECK_BOTH),
             "taken": Wording(TAKEN_FORM, SHOULD_BE, CHECK_BOTH),
+            "ledger": Wording(
+                "{row}{label}是{value}，已收的“{form}”{quarter}“{name}”的{other}是{there}[，这样的共{count}行]",
+                SHOULD_BE,
+                CHECK_BOTH,
+            ),
             "area": Wording(
                 "“{area}”各工会{label}合计是{value}，已收的“{form}”{quarter}的{other}是{there}",
                 SHOULD_BE,

@@ -1,0 +1,44 @@
+"""Surroundings: what lies around a return: the other returns of its file, the store, the register."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.known import ORGANISATION, Column, Known
+from etl.model.nouns import Return
+from etl.model.unit_register import Register
+from stats.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The data around a return: the file's other returns, the store, the register."""
+
+    other_sheets: tuple[Return, ...]
+    known: Known
+    register: Register
+    catalogue: Catalogue
+
+    def own(self, form: str, period: int, code: str) -> Column:
+        """Return a column of a form in the same file, by row key."""
+        own: dict[str, object] = {}
+        for found in self._own.get((form, period), ()):
+            own |= by_key(found, code)
+        return own
+
+    def column(self, form: str, period: int, code: str) -> Column:
+        """Return a column of a form by row key: the rows of the same file over those in force."""
+        own, stored = self.own(form, period, code), self.known.column(form, period, code)
+        return {**stored, **own} if own else stored
+
+    @cached_property
+    def _own(self) -> Mapping[tuple[str, int], Sequence[Return]]:
+        returns: dict[tuple[str, int], list[Return]] = {}
+        for found in self.other_sheets:
+            returns.setdefault((found.form.code, found.period), []).append(found)
+        return returns
+
+
+def by_key(found: Return, code: str) -> Column:
+    """Return a column's values in a return, by row key."""
+    return dict(zip(found.keys, found.units if code == ORGANISATION else found.column(code), strict=True))
