@@ -83,6 +83,8 @@ class Build:
         self._waiting = HandOver(self._work)
         self._since: int | None = None
         self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
+        self._run("beyond.sql", **limits(self._catalogue))
+        self._run("was_beyond.sql")
         self._touched: list[int] = []
         self._fresh = False  # nothing was written since the last refresh
         self._look_again()
@@ -196,9 +198,10 @@ class Build:
     def impossible_rates(self, files: dict[int, str]) -> dict[int, list[Finding]]:
         """Return the findings, by submission, on rates that they push out of range; `files` are their names."""
         self.refresh()
+        self._run("beyond.sql", **limits(self._catalogue))
         cursor = self._connection.execute(
             (_SQL / "out_of_range.sql").read_text(encoding="utf-8"),
-            {"submissions": list(files), **limits(self._catalogue)},
+            {"submissions": list(files), "known_until": self._known_until},
         )
         named = [column[0] for column in cursor.description or ()]
         rows = [dict(zip(named, row, strict=True)) for row in cursor.fetchall()]

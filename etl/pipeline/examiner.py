@@ -1,8 +1,7 @@
 """Examiner: judges many files against a working copy until no register can change a verdict; writes the accepted."""
 
 import gc
-from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,7 @@ from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.journal.outcomes import Outcome
 from etl.load import Build
 from etl.matching.layout_memory import Memory
-from etl.matching.sheet_parts import SheetPart, quarters_registered, read_kept, registered_in
+from etl.matching.sheet_parts import SheetPart, quarters_registered, registered_in
 from etl.model.decisions_made import Act, Decided
 from etl.model.examination import Examination
 from etl.model.finding import Finding, Key, is_confirmed
@@ -21,11 +20,9 @@ from etl.model.receipt_state import ReceiptState
 from etl.model.unit_register import Register
 from etl.pipeline.examine import examine
 from etl.pipeline.past_decisions import PastDecisions
+from etl.pipeline.reading_ahead import read_ahead
 from etl.read import reader
 from stats.catalogue import Catalogue
-
-_AHEAD = 12  # files read before their turn
-_LARGE = 4 << 20  # bytes; a roster of 20,000 rows
 
 
 @dataclass(frozen=True)
@@ -77,6 +74,7 @@ class Examiner:
         self._acts = past_decisions.acts(standing) if past_decisions else {}
         self._together: set[int] = set()
         self.confirmed: list[Finding] = []
+        self._put_off: dict[int, Sequence[Finding]] = {}  # why files with registers are held, whatever is in force
 
     def run(self, submissions: list[Submission], tell: Callable[[ExaminedFile, int], None]) -> list[ExaminedFile]:
         """Examine and write all files, registers of organisations before everything that may depend on them.
@@ -94,18 +92,32 @@ class Examiner:
                 tell(judged, len(submissions))
 
         with _uncollected():
-            judge = self._settle if self._standing else self._in_order
-            judged = self._hold_rivals(judge(submissions, tell_once), tell_once)
-            return self._hold_impossible(judged, tell_once)
+            return self._run(submissions, tell_once)
+
+    def _run(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
+        """Judge all files; once more without those that have to be held and hold a register, on which others depend."""
+        judged = self._settle(submissions, tell) if self._standing else self._in_order(submissions, tell)
+        for hold in (self._hold_rivals, self._hold_impossible):
+            put_off = len(self._put_off)
+            judged = hold(judged, tell)
+            if len(self._put_off) > put_off:
+                self._begin_again()
+                return self._run(submissions, tell)
+        return judged
+
+    def _begin_again(self) -> None:
+        self._build.begin_again()
+        self._memory = self._past_decisions.memory() if self._past_decisions else Memory()
+        self._together.clear()
+        self.confirmed.clear()
 
     def _hold_rivals(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Take out and hold the files of a return that came in two versions: the order of files must not choose."""
+        asking = {_seq(one): [*_rival_questions(one)] for one in judged if one.what == HELD}
         asked = {
             finding.about: finding.quoting(about.split("|")[1] for about in one.returns)
             for one in judged
-            if one.what == HELD
-            for finding in one.examination.findings
-            if finding.rule == SENT_TWICE
+            for finding in asking.get(_seq(one), ())
         }
         held: dict[int, ExaminedFile] = {}
         for one in judged:
@@ -113,32 +125,39 @@ class Examiner:
             if about and one.what == ACCEPTED and self._may_hold(one):
                 told = replace(asked[about], file=one.examination.submission.name, sheet="")
                 held[_seq(one)] = self._with(one, [told])
-        for seq, one in held.items():
-            if one.what == HELD:
-                self._build.withdraw(seq)
-                tell(one)
+        held = {seq: one for seq, one in held.items() if one.what == HELD}
+        if self._take_out(held, tell):  # nothing would ask about the others, once this one is not in force
+            self._put_off = {seq: findings for seq, findings in asking.items() if findings} | self._put_off
         return [held.get(_seq(one), one) for one in judged]
 
     def _hold_impossible(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Take out and hold the files that push a rate out of its range, until no more are found.
 
-        Registers stay in, since other files depend on them, and so does what was accepted before.
+        What was accepted before stays in.
         """
         while asked := {_seq(one): one for one in judged if one.what == ACCEPTED and self._may_hold(one)}:
             files = {seq: one.examination.submission.name for seq, one in asked.items()}
             told = self._build.impossible_rates(files)
             wrong = {seq: self._with(asked[seq], findings) for seq, findings in told.items()}
             wrong = {seq: one for seq, one in wrong.items() if one.what == HELD}
-            if not wrong:
+            if not wrong or self._take_out(wrong, tell):
                 break
-            for seq, one in wrong.items():
-                self._build.withdraw(seq)
-                tell(one)
             judged = [wrong.get(_seq(one), one) for one in judged]
         return judged
 
+    def _take_out(self, held: Mapping[int, ExaminedFile], tell: Callable[[ExaminedFile], None]) -> bool:
+        """Take files out of the copy; if any holds a register, return True and only note those to be put off."""
+        with_registers = {seq: one for seq, one in held.items() if one.registers}
+        for seq, one in (with_registers or held).items():
+            if one.registers:
+                self._put_off[seq] = one.examination.findings
+            else:
+                self._build.withdraw(seq)
+                tell(one)
+        return bool(with_registers)
+
     def _may_hold(self, judged: ExaminedFile) -> bool:
-        return not judged.registers and _seq(judged) not in self._standing
+        return _seq(judged) not in self._standing
 
     def _with(self, judged: ExaminedFile, findings: list[Finding]) -> ExaminedFile:
         """Return a file held for further findings; unchanged if all of them were confirmed."""
@@ -154,7 +173,7 @@ class Examiner:
         """Judge files in their order; at the first register, restart with all registers, the earliest first."""
         done: list[ExaminedFile] = []
         register = self._build.register()
-        for submission, parts in _read_ahead(submissions):
+        for submission, parts in read_ahead(submissions):
             if not isinstance(parts, Refused) and registered_in(parts):
                 if any(one.what == ACCEPTED for one in done):
                     self._build.begin_again()
@@ -183,7 +202,7 @@ class Examiner:
 
     def _turn(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> Iterator[ExaminedFile]:
         register = self._build.register()
-        for submission, parts in _read_ahead(submissions):
+        for submission, parts in read_ahead(submissions):
             judged = self._judge(submission, parts, register, tell)
             yield judged
             if judged.what == ACCEPTED and judged.registers:
@@ -197,7 +216,7 @@ class Examiner:
         tell: Callable[[ExaminedFile], None],
     ) -> ExaminedFile:
         """Return the verdict on one file; report it and, if it is accepted, write the file."""
-        whole = self._examine(submission, parts, register)
+        whole = self._put_off_if_asked(self._examine(submission, parts, register))
         what, returns = self._verdict(whole), _name_returns(whole, register)
         self.confirmed += whole.confirmed
         if what == ACCEPTED:
@@ -208,6 +227,10 @@ class Examiner:
         judged = ExaminedFile(kept, what, returns, whole.registers, tuple(found.act for found in whole.returns))
         tell(judged)
         return judged
+
+    def _put_off_if_asked(self, whole: Examination) -> Examination:
+        more = [one for one in self._put_off.get(whole.submission.seq, ()) if one not in whole.findings]
+        return replace(whole, findings=[*whole.findings, *more]) if more else whole
 
     def _examine(self, submission: Submission, parts: list[SheetPart] | Refused, register: Register) -> Examination:
         chosen = self._past_decisions.chosen(submission) if self._past_decisions else {}
@@ -239,6 +262,11 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
+def _rival_questions(judged: ExaminedFile) -> Iterator[Finding]:
+    """Yield what is asked about a return that other files of the load hold as well."""
+    return (finding for finding in judged.examination.findings if finding.rule == SENT_TWICE)
+
+
 def _seq(judged: ExaminedFile) -> int:
     return judged.examination.submission.seq
 
@@ -264,27 +292,3 @@ def _unless_refused(wait: Callable[[], list[int]]) -> list[int]:
         return wait()
     except Refused:
         return []
-
-
-def _read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list[SheetPart] | Refused]]:
-    """Yield each submission with its parts, or the refusal; the child processes read some files ahead.
-
-    A large file takes long to read. The first of them is started before all others and yielded last, so that the others
-    do not wait for it.
-    """
-    large = [one for one in submissions if one.path.exists() and one.path.stat().st_size > _LARGE]
-    begun = {one.seq: _begin(one) for one in large[:1]}
-    ahead: deque[tuple[Submission, Callable[[], list[SheetPart]]]] = deque()
-    for submission in [*(one for one in submissions if one not in large), *large, None]:
-        if submission:
-            ahead.append((submission, begun.get(submission.seq) or _begin(submission)))
-        while ahead and (submission is None or len(ahead) > (1 if submission in large else _AHEAD)):
-            first, parts = ahead.popleft()
-            try:
-                yield first, parts()
-            except Refused as refused:
-                yield first, refused
-
-
-def _begin(submission: Submission) -> Callable[[], list[SheetPart]]:
-    return reader().start_with(read_kept, submission.path, submission.name, submission.sha)

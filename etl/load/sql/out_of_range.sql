@@ -1,32 +1,11 @@
 -- question: which rates of the county and its areas lie above what is possible because of the submissions $submissions?
--- grain: one row a rate ($rates, at most $most), organisation and quarter: the heaviest row of the submissions in it, of
---   equal ones that of the last key, so that the order of files decides nothing
+-- grain: one row a rate in the table beyond, organisation and quarter: of the numerator the heaviest row of the
+--   submissions in it, of equal ones that of the last key, so that the order of files decides nothing; where the
+--   denominator makes the rate so, and it was possible before, of the submissions in it the return that adds least
 -- columns: indicator, place, period, the rate, and of the row: submission, sheet, form, reporter, reported (its quarter),
---   key, item, row, column, raw; the county first, then its earliest quarter. Without the submissions' own rows the rate
---   would be possible; while returns are missing that the whole is made of, the whole is taken larger in proportion
-with rule as (
-    select unnest($rates) as indicator, unnest($most::double[]) as most
-), part_of as (
-    select r.indicator, r.most, above.item as above, below.item as below, i.form as form_above, j.form as form_below
-    from rule r
-    join core.part above on above.indicator = r.indicator and above.role = 'numerator'
-    join core.part below on below.indicator = r.indicator and below.role = 'denominator'
-    join core.item i on i.id = above.item
-    join core.item j on j.id = below.item
-), rate as (
-    select
-        p.indicator, p.most, p.above as item, u.node, u.last_node, u.name as place, a.period, a.value as above,
-        b.value * case
-            when p.form_above <> p.form_below and c.reported > 0 then c.expected / c.reported else 1
-        end as whole
-    from part_of p
-    join mart.rollup a on a.item = p.above
-    join mart.rollup b on b.item = p.below and b.unit = a.unit and b.period = a.period and b.value > 0
-    join core.unit u on u.node = a.unit and u.level <> 'union'
-    left join mart.coverage c on c.unit = a.unit and c.form = p.form_below and c.period = a.period
-), beyond as (
-    select * from rate where above > most * whole * 1.000001
-), own as (
+--   key, item, row, column, raw; of a return in a denominator key, row and column are empty and raw is what it adds.
+--   The county first, then its earliest quarter. Without the submissions' own rows the rate would be possible
+with own as (
     select
         y.indicator, y.place, y.node, y.period, y.above / y.whole as rate, t.submission, t.sheet, t.form, t.reporter,
         t.period as reported, d.key, y.item, m."row", m."column", m.raw, o.value, m.id,
@@ -37,10 +16,35 @@ with rule as (
     join raw.record d on d.id = m.record
     join raw."return" t on t.id = d."return"
     where t.submission in (select unnest($submissions))
+), heaviest as (
+    select * exclude (value, id, pushed)
+    from own
+    where pushed
+    qualify row_number() over (partition by indicator, node, period order by value desc, key desc, id) = 1
+), lowered as (
+    select
+        y.indicator, y.place, y.node, y.period, y.above / y.whole as rate, t.submission, t.sheet, t.form, t.reporter,
+        t.period as reported, '' as key, y.item_below as item, null::integer as "row", null::integer as "column",
+        format('{:.10g}', coalesce(sum(m.value), 0)) as raw, coalesce(sum(m.value), 0) as adds, min(t.id) as id
+    from beyond y
+    join core.item i on i.id = y.item_below
+    join core.in_force s on s.form = i.form and s.node between y.node and y.last_node
+        and y.period between greatest(s.first, s.since) and least(s.last, s.until)
+    join raw."return" t on t.id = s."return"
+    left join raw.datum m on m.record = s.record and m.item = y.item_below  -- a row that was left out adds nothing
+    where t.submission in (select unnest($submissions)) and y.complete
+        and not exists (
+            select 1 from was_beyond w
+            where w.indicator = y.indicator and w.code = y.code and w.period = least(y.period, $known_until))
+        and not exists (
+            select 1 from heaviest h where h.indicator = y.indicator and h.node = y.node and h.period = y.period)
+    group by all
 )
-select
-    indicator, place, period, rate, submission, sheet, form, reporter, reported, key, item, "row", "column", raw
-from own
-where pushed
-qualify row_number() over (partition by indicator, node, period order by value desc, key desc, id) = 1
+select * exclude (node) from (
+    select * from heaviest
+    union all
+    select * exclude (adds, id)
+    from lowered
+    qualify row_number() over (partition by indicator, node, period order by adds, reporter, form, id) = 1
+)
 order by node, period, rate desc;

@@ -10,6 +10,7 @@ CHECK_PLACES = "请核对计量单位和位数；确实如此的请说明原因"
 OTHER_FORM = "{row}{label}是{value}，“{form}”{quarter}的[{unions}合计]{other}是{there}"
 TAKEN_FORM = "{row}{label}是{value}，已收的“{form}”{quarter}的{other}是{there}"
 SHOULD_BE = "“{left_form}”的{left}应{relation}“{right_form}”的{right}[{added}][×{times:,g}]"
+_RATE = "收下后{unit}{quarter}{indicator}会是{rate:.1%}，应不大于{most:.0%}[（这样的比率共{count}项）]"
 _PLAUSIBLE = "{limit}以内才合常理[（按“{unit}”的{known}{size:,.10g}估计）]"
 _NUMBER_AND_UNIT = "请核对这个数和计量单位；确实如此的请说明原因"
 _TWO_AND_UNIT = "请核对这两个数和计量单位；确实如此的请说明原因"
@@ -94,10 +95,9 @@ OF_FORMS = (
     ),
     rule(
         "impossible_rate", "across", CONFIRM, "收下后有比率会超过 100%", "核对这个数；确实如此的请说明原因",
-        Wording(
-            "“{name}”{label}填的是{value}，是分子里最大的一行",
-            "收下后{unit}{quarter}{indicator}会是{rate:.1%}，应不大于{most:.0%}[（这样的比率共{count}项）]",
-            CHECK_NUMBER,
-        ),
+        {
+            "numerator": Wording("“{name}”{label}填的是{value}，是分子里最大的一行", _RATE, CHECK_NUMBER),
+            "denominator": Wording("这份表里{item}合计{sum}，是分母，已收的分子比它大", _RATE, CHECK_NUMBER),
+        },
     ),
 )  # fmt: skip

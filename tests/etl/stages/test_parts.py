@@ -52,7 +52,7 @@ def test_large_files_are_taken_last_and_nothing_else_changes(
     assert registers
     load_paths([*registers, *some_files], tmp_path / "usual")
     sizes = sorted(path.stat().st_size for path in some_files)
-    monkeypatch.setattr("etl.pipeline.examiner._LARGE", sizes[len(sizes) // 2])
+    monkeypatch.setattr("etl.pipeline.reading_ahead._LARGE", sizes[len(sizes) // 2])
     summary = load_paths([*registers, *some_files], tmp_path / "sorted")
     names = [outcome.name for outcome in summary.outcomes]
     assert names != sorted(names)

@@ -129,3 +129,48 @@ def test_a14_returns_still_missing_are_no_fault(tmp_path: Path) -> None:
     write_book(folder / "甲镇名录.xlsx", employers("甲镇", "E1", "E2", "E3", "E4"))
     ledger(folder, [contract("H1", "东", 3), contract("H2", "西", 4, unit="乙乡")])
     assert load_paths([folder], tmp_path / "store").count("accepted") == 3
+
+
+def test_a14_a_register_that_comes_after_the_contracts_is_held(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Whoever comes second is asked: the contracts had nothing yet to be held against."""
+    write_register(tmp_path / "registers")
+    sent = ledger(tmp_path / "sent", [contract("H1", "东", 90, 900)])
+    store = tmp_path / "store"
+    assert load_paths([tmp_path / "registers", sent], store).count("accepted") == 2
+    towns = [employers("甲镇", "E1", "E2", "E3", "E4"), employers("乙乡", "E5", "E6", "E7", "E8")]
+    paths = [write_book(tmp_path / "later" / f"{one.reporter}.xlsx", one) for one in towns]
+    assert [one.verdict for one in check_paths(paths[:1], store)] == ["held"]
+    outcomes = load_paths(paths, store).outcomes
+    held = next(one for one in outcomes if one.name == "甲镇.xlsx")
+    assert held.what == "held"
+    finding = next(one for one in held.findings if one.rule == "impossible_rate")
+    assert finding.problem == "这份表里已建会企业数合计4家，是分母，已收的分子比它大"
+    assert "示例县总工会2008年一季度集体合同建制率会是1125.0%" in finding.requirement
+    assert held.seq is not None
+    confirm(store, held.seq, "含外地企业", "县总工会")
+    assert rate(store, catalogue) is not None
+    again = write_book(tmp_path / "again" / "乙乡.xlsx", towns[1])
+    assert load_paths([again], store).count("accepted") == 1, "the county was beyond before"
+
+
+def test_a14_a_smaller_denominator_is_asked_about(store: Path, tmp_path: Path) -> None:
+    assert load_paths([ledger(tmp_path / "sent", [contract("H1", "东", 4)])], store).count("accepted") == 1
+    without = employers("甲镇", "E1", effective="2008-04-01", unionised="否")
+    path = write_book(tmp_path / "again" / "甲镇名录.xlsx", Form("R00E", "甲镇", Q2, without.rows))
+    (checked,) = check_paths([path], store)
+    (held,) = load_paths([path], store).outcomes
+    assert (checked.verdict, held.what) == ("held", "held")
+    asked = [one.requirement for one in held.findings if one.rule == "impossible_rate"]
+    assert any("甲镇2008年二季度集体合同建制率会是133.3%" in one for one in asked), [
+        one.sentence() for one in held.findings
+    ]
+
+
+def test_a14_the_first_of_several_registers_tells_nothing_of_the_county(tmp_path: Path) -> None:
+    """Contracts of two townships, and the enterprises of the smaller one: the others are still to come."""
+    write_register(tmp_path / "registers")
+    sent = ledger(tmp_path / "sent", [contract("H1", "东", 8), contract("H2", "西", 1, unit="乙乡")])
+    store = tmp_path / "store"
+    assert load_paths([tmp_path / "registers", sent], store).count("accepted") == 2
+    path = write_book(tmp_path / "later" / "乙乡.xlsx", employers("乙乡", "E5"))
+    assert load_paths([path], store).count("accepted") == 1

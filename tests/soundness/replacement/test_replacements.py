@@ -200,7 +200,7 @@ def test_a17_a_large_file_that_is_taken_after_its_correction_stays_behind_it(
     book.properties.description = "".join(chr(0x4E00 + number * 37 % 20000) for number in range(5000))
     book.save(large)
     small = roster(tmp_path, "甲镇（更正）.xlsx", town_one(60))
-    monkeypatch.setattr("etl.pipeline.examiner._LARGE", small.stat().st_size + 1)
+    monkeypatch.setattr("etl.pipeline.reading_ahead._LARGE", small.stat().st_size + 1)
     assert {outcome.what for outcome in load_paths([large, small], tmp_path / "store").outcomes} == {ACCEPTED}
     assert members(tmp_path / "store") == 110
     assert same_when_rebuilt(tmp_path / "store")
