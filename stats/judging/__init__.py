@@ -2,22 +2,33 @@
 
 A sum over a year (流量) is compared with the share that the same quarters had in earlier years if these show a season,
 else with an even share. What is entered once a year, such as a contest, has no pace: it is judged by how earlier years
-went on. Another state (存量) or a rate is compared with the straight line from its value before the target was set; a
-rate of sums, such as collected of due, with its target at any time. A target without a number, or one that missing
-returns could decide, can't be judged, which is not the same as being behind.
+went on. So is a rate of sums, such as collected of due: both its parts grow with the year, so that nothing can be said
+of its pace but by a season. Another state (存量) or a rate is compared with the straight line from its value before the
+target was set. A target without a number, or one that missing returns could decide, can't be judged, which is not the
+same as being behind.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from base.formats import PERCENT, counts
 from base.periods import Span
 from stats.catalogue import Catalogue
-from stats.catalogue.models import Indicator
 from stats.judging.imputed import Held, Supplied, supplied
-from stats.judging.pace import Clock, Forecast, Way, by_season, by_trend, by_year_end, evenly, season_shares, should_be
+from stats.judging.pace import (
+    Clock,
+    Forecast,
+    Way,
+    by_season,
+    by_trend,
+    by_year_end,
+    evenly,
+    season_of_rate,
+    season_shares,
+    should_be,
+)
 from stats.judging.targets import Target, adds_up, of_a_year, of_sums
-from stats.judging.verdicts import Reason, State, from_below, judge, misses, shortfall_of, with_all
+from stats.judging.verdicts import Reason, State, from_below, judge, misses, shortfall_of, values_with_all
 from stats.organisations import periods
 from stats.totals import Totals, declared, totals_of
 from stats.totals.coverage import divide
@@ -81,7 +92,7 @@ class _Judge:
         self._goal, self._unit, self._last, self._values = goal.as_of(last), unit, last, values
         self._yearly = adds_up(catalogue, self._indicator) or self._restarts
         self._clock = self._clock_of(goal)
-        self._shares = self._season() if self._clock.begun and adds_up(catalogue, self._indicator) else ()
+        self._shares = self._season() if self._clock.begun and of_a_year(catalogue, self._indicator) else ()
         self._way = self._way_of()
 
     def judged(self) -> Judgement:
@@ -92,7 +103,7 @@ class _Judge:
         pace = None if goal.value is None else should_be(self._way, start, goal.value, clock, self._shares)
         more = self._supplied(held, span)
         grows, least = self._yearly and not self._of_sums, self._least(held)
-        others = _others(more, held, self._indicator)
+        others = values_with_all(more, held, self._indicator)
         state, reason = judge(goal, self._indicator, held, clock, pace, grows, others, least)
         forecast = self._forecast(held, more)
         anew = not clock.begun and (self._yearly or self._of_sums)  # what an earlier year reached is no part of it
@@ -126,7 +137,7 @@ class _Judge:
 
         If it only continues the pace, a shortfall of less than one whole unit predicts nothing.
         """
-        if forecast is None and self._way == "yearly":
+        if forecast is None and self._way in ("yearly", "growing"):
             return "unknown", "no_past", None
         missed = forecast is not None and misses(self._goal, self._indicator, forecast.value, self._printed)
         if self._way == "path" and self._start() is None and not missed:
@@ -155,7 +166,7 @@ class _Judge:
 
     def _way_of(self) -> Way:
         if self._of_sums:
-            return "level"
+            return "season" if self._shares else "growing"
         if self._restarts and self._catalogue.forms[self._catalogue.parts(self._indicator)[0].form].yearly:
             return "yearly"
         return "season" if self._shares else "share" if self._yearly else "path"
@@ -175,9 +186,9 @@ class _Judge:
         return Span(min(first, end) if summed else end, end)
 
     def _least(self, held: Held) -> float:
-        """Return how much one whole unit adds to the value; 0 if it is measured or has to be complete at any time."""
+        """Return how much one whole unit adds to the value; 0 if it is measured."""
         top = self._catalogue.measures[self._catalogue.parts(self._indicator)[0].measure].name
-        if self._way == "level" or not counts(top):
+        if not counts(top):
             return 0.0
         return divide(self._indicator, 1.0, held.denominator) or 0.0
 
@@ -198,14 +209,16 @@ class _Judge:
         return 0.0 if found is None and not self._indicator.is_rate else found
 
     def _forecast(self, held: Held, more: Supplied | None) -> Forecast | None:
-        if held.value is None or self._goal.value is None or self._clock.over or not self._clock.begun or self._of_sums:
+        if held.value is None or self._goal.value is None or self._clock.over or not self._clock.begun:
             return None
         so_far = more.value if more else held.value
+        most = self._indicator.valid.max if self._indicator.is_rate else None
+        if self._of_sums:
+            return by_year_end(so_far, self._earlier_shares(), most)
         if adds_up(self._catalogue, self._indicator):
             return self._forecast_sum(so_far)
         if held.reported < held.expected:
             return None  # missing returns would look like a continuing fall
-        most = self._indicator.valid.max if self._indicator.is_rate else None
         if self._restarts:
             return by_year_end(so_far, self._earlier_ends(), most)
         return by_trend(self._course(), self._clock, self._indicator.valid.min or 0.0, most)
@@ -219,15 +232,34 @@ class _Judge:
         return None if later else evenly(so_far, self._clock)
 
     def _season(self) -> tuple[float, ...]:
+        if self._of_sums:
+            return season_of_rate(self._earlier_rates(), self._catalogue.reporting.season)
         return season_shares(self._earlier_years(), self._catalogue.reporting.season)
+
+    def _earlier_quarters(self) -> list[range]:
+        """Return the target's quarters in each earlier whole year since there are data, the latest first."""
+        first, clock = periods(self._warehouse).first, self._clock
+        return [range(clock.first - back, clock.due - back + 1) for back in range(4, clock.first - first + 1, 4)]
+
+    def _earlier_rates(self) -> list[list[float]]:
+        """Return a rate of sums since the year began, in each of the target's quarters of earlier years with data."""
+        years = (
+            [self._values(Span(quarters[0], quarter)).value for quarter in quarters]
+            for quarters in self._earlier_quarters()
+        )
+        return [[value for value in year if value is not None] for year in years if None not in year]
+
+    def _earlier_shares(self) -> list[tuple[float, float]]:
+        """Return, for each year of a season, the rate of sums in the same quarter and at the year's end."""
+        at = self._clock.now - self._clock.first
+        return [(year[at], year[-1]) for year in self._earlier_rates()] if self._shares else []
 
     def _earlier_years(self) -> list[list[float]]:
         """Return, for each earlier whole year with data, the sums of each of the target's quarters."""
         top = self._catalogue.parts(self._indicator)[0]
         totals, item = totals_of(self._warehouse, self._unit), declared(self._warehouse).items[top.code]
-        first, found = periods(self._warehouse).first, []
-        for back in range(4, self._clock.first - first + 1, 4):
-            quarters = range(self._clock.first - back, self._clock.due - back + 1)
+        found = []
+        for quarters in self._earlier_quarters():
             values = [totals.in_quarter(item, quarter) for quarter in quarters]
             if any(value is not None for value in values):
                 found.append([value or 0.0 for value in values])
@@ -235,12 +267,8 @@ class _Judge:
 
     def _earlier_ends(self) -> list[tuple[float, float]]:
         """Return, for each earlier whole year with data, a state's value in the same quarter and at the year's end."""
-        values = {point.period: point.value for point in self._points()}
-        first = periods(self._warehouse).first
-        years = (
-            (values.get(self._clock.now - back), values.get(self._clock.due - back))
-            for back in range(4, self._clock.first - first + 1, 4)
-        )
+        values, at = {point.period: point.value for point in self._points()}, self._clock.now - self._clock.first
+        years = ((values.get(quarters[at]), values.get(quarters[-1])) for quarters in self._earlier_quarters())
         return [(then, end) for then, end in years if then is not None and end is not None]
 
     def _points(self) -> list[Point]:
@@ -262,14 +290,3 @@ def _all_came(totals: Totals, form: str, quarter: int) -> bool:
     """Return whether every expected return of a form was received for a quarter."""
     reported, expected = totals.count_returns(form, [quarter])
     return reported >= expected
-
-
-def _others(more: Supplied | None, held: Held, indicator: Indicator) -> Sequence[float] | None:
-    """Return possible values with the missing returns; None if only their number is known.
-
-    `judge` then assumes that they are like the others. If some reporters never sent a return, that assumption is added
-    as a second value.
-    """
-    if more is None:
-        return None
-    return [more.value, *([with_all(held, indicator)] if more.never else [])]

@@ -10,8 +10,8 @@ from typing import Literal
 from stats.catalogue.form_rules import Season
 
 # Expected progress is linear over the target's time, by the shares of earlier years, none (entered at once each year),
-# on a straight line from its starting value, or the full target at any time.
-Way = Literal["share", "season", "yearly", "path", "level"]
+# on a straight line from its starting value, or none (a rate both of whose parts grow, in a county without a season).
+Way = Literal["share", "season", "yearly", "path", "growing"]
 RECENT = 4  # quarters whose changes make a trend
 
 
@@ -66,18 +66,16 @@ def path(start: float, goal: float, clock: Clock) -> float:
 
 
 def should_be(way: Way, start: float | None, goal: float, clock: Clock, shares: Sequence[float] = ()) -> float | None:
-    """Return the expected value by now; None before its time has begun, and for what is entered once a year.
+    """Return the expected value by now; None before its time has begun, for what is entered once a year or just grows.
 
     `shares` are those of a season, quarter by quarter. A straight line with unknown start expects nothing.
     """
-    if not clock.begun or way == "yearly":
+    if not clock.begun or way in ("yearly", "growing"):
         return None
     if way == "season":
         return goal * shares[min(clock.now - clock.first, len(shares) - 1)]
     if way == "share":
         return goal * clock.elapsed
-    if way == "level":
-        return goal
     return None if start is None else path(start, goal, clock)
 
 
@@ -88,13 +86,30 @@ def season_shares(years: Sequence[Sequence[float]], rule: Season) -> tuple[float
     shares too far apart.
     """
     known = [list(accumulate(year)) for year in years if fsum(year) > 0]
-    if len(known) < rule.years or any(year[-1] < rule.fewest for year in known):
+    if any(year[-1] < rule.fewest for year in known):
         return ()
-    by_quarter = list(zip(*([part / year[-1] for part in year] for year in known), strict=True))
+    return _shares_of_last(known, rule)
+
+
+def season_of_rate(years: Sequence[Sequence[float]], rule: Season) -> tuple[float, ...]:
+    """Return what share of its year-end value a rate has by the end of each quarter, at most 1; none without a season.
+
+    `years` are its values since the year began, in the quarters of earlier whole years. Both parts of such a rate grow,
+    so that it need not be low early in the year.
+    """
+    shares = _shares_of_last([year for year in years if year[-1] > 0], rule)
+    return tuple(min(share, 1.0) for share in shares)
+
+
+def _shares_of_last(years: Sequence[Sequence[float]], rule: Season) -> tuple[float, ...]:
+    """Return the share of the last value in each quarter over all years; none if they are too few or too far apart."""
+    if len(years) < rule.years:
+        return ()
+    by_quarter = list(zip(*([part / year[-1] for part in year] for year in years), strict=True))
     if any(max(shares) - min(shares) > rule.apart for shares in by_quarter):
         return ()
-    whole = fsum(year[-1] for year in known)
-    return tuple(fsum(parts) / whole for parts in zip(*known, strict=True))
+    whole = fsum(year[-1] for year in years)
+    return tuple(fsum(parts) / whole for parts in zip(*years, strict=True))
 
 
 def by_season(so_far: float, years: Sequence[tuple[float, float]]) -> Forecast | None:

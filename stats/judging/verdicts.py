@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Literal
 
 from stats.catalogue.models import Indicator
-from stats.judging.imputed import Held
+from stats.judging.imputed import Held, Supplied
 from stats.judging.pace import Clock
 from stats.judging.targets import Target, is_met
 
@@ -133,3 +133,14 @@ def with_all(reading: Held, indicator: Indicator) -> float:
         return float("inf")
     most = indicator.valid.max if indicator.is_rate else None
     return value / came if most is None else min(value / came, most)
+
+
+def values_with_all(more: Supplied | None, reading: Held, indicator: Indicator) -> Sequence[float] | None:
+    """Return possible values with the missing returns; None if only their number is known.
+
+    `judge` then assumes that they are like the others. If some reporters never sent a return, that assumption is added
+    as a second value.
+    """
+    if more is None:
+        return None
+    return [more.value, *([with_all(reading, indicator)] if more.never else [])]
