@@ -245,7 +245,7 @@ def say_coverage(reported: int, expected: int) -> str:
 
 def say_unreported(expected: int) -> str:
     """Return that of so many returns none came: 均未报送, of a single one 未报送."""
-    return "未报送" if expected == 1 else "均未报送"
+    return "未报送" if expected <= 1 else "均未报送"
 
 
 def _as_percent(fraction: Number, decimals: int) -> Decimal:

@@ -11,7 +11,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging.pace import Forecast
 from stats.judging.verdicts import State, misses
-from stats.readings.sentences import say_end, say_reading, say_target
+from stats.readings.sentences import say_absence, say_end, say_reading, say_target
 
 NOT_BEGUN = "尚未开始考核"
 STATES: dict[State, tuple[str, str]] = {
@@ -218,7 +218,7 @@ def _say_when(found: Attainment) -> str:
 def _say_value(found: Attainment, indicator: Indicator) -> str:
     """Return the value; one that falls short of its target but is rounded to it is written as nearly (近) that."""
     if found.reading.value is None:
-        return "没有数据"
+        return say_absence(found.reading)
     said = say_reading(found.reading, indicator)
     goal = say_value(found.goal.value, found.reading.measure, indicator.decimals)
     return f"近{said}" if found.needed and found.needed > 0 and said == goal else said

@@ -10,7 +10,7 @@ from stats.catalogue.models import Indicator
 from stats.figures.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
 from stats.figures.lines import reading_lines
 from stats.judging.pace import should_be
-from stats.readings.sentences import say_end, say_reading, say_target
+from stats.readings.sentences import say_absence, say_end, say_reading, say_target
 
 CODE, KIND = "aim", "aim"
 REACHED, PACE, FORECAST, SUPPLIED = "实际", "序时应达到", "预计", "补上没报的"
@@ -42,7 +42,7 @@ def course_of_aim(source: Source, found: Attainment) -> Figure:
 def _say_title(found: Attainment, indicator: Indicator) -> str:
     if found.goal.comparator == "task":
         return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state_words(found)}"
-    value = "没有数据" if found.reading.value is None else say_reading(found.reading, indicator)
+    value = say_absence(found.reading) if found.reading.value is None else say_reading(found.reading, indicator)
     said = (f"{found.reading.name}{value}", say_pace(found, indicator) or say_state_words(found))
     return f"截至{say_end(min(found.clock.now, max(found.clock.due, found.clock.first)))}，{'，'.join(said)}"
 

@@ -52,7 +52,7 @@ def _traces(series: Series, palette: Palette, right: float) -> list[Part]:
     """Return stems, dots, the values in a column at the right, unknown values, and individual targets."""
     rows = list(enumerate(series.marks))
     known = [(row, mark) for row, mark in rows if mark.value is not None]
-    unknown = [(0.0, row) for row, mark in rows if mark.value is None]
+    unknown = [(row, mark) for row, mark in rows if mark.value is None]
     own = [(mark.target if mark.target != series.target else None, row) for row, mark in rows]
     return [
         _stems(series, palette),
@@ -62,7 +62,9 @@ def _traces(series: Series, palette: Palette, right: float) -> list[Part]:
             [_value(mark) for _, mark in known],
             {"size": TEXT, "color": palette.ink},
         ),
-        texts(unknown, [f" {NO_DATA}"] * len(unknown), small(palette)),
+        texts(
+            [(0.0, row) for row, _ in unknown], [f" {mark.absent or NO_DATA}" for _, mark in unknown], small(palette)
+        ),
         target_ticks(own, _TICK, palette),
     ]
 

@@ -36,7 +36,7 @@ def _trace(series: Series, palette: Palette, row: int) -> Part:
         "y": [mark.value for mark in series.marks],
         "xaxis": f"x{number_of(row)}",
         "yaxis": f"y{number_of(row)}",
-    } | hover(f"{mark.label}：{mark.text}" for mark in series.marks)
+    } | hover(f"{mark.label}：{mark.said}" for mark in series.marks)
     if series.chart == "column":
         return {"type": "bar", "marker": {"color": palette.first}} | shared
     line = {"line": {"width": 3, "color": palette.first}, "marker": {"size": 7, "color": palette.first}}
@@ -68,7 +68,7 @@ def _target_words(series: Series, palette: Palette, row: int) -> Part:
 def _name(series: Series, palette: Palette, row: int) -> Part:
     """Return the indicator's name over its drawing and its last value under the name, so that both fit on a phone."""
     last = next((mark for mark in reversed(series.marks) if mark.value is not None), None)
-    said = f"{last.label}　<b>{last.text}</b>" if last else NO_DATA
+    said = f"{last.label}　<b>{last.text}</b>" if last else series.marks[-1].absent or NO_DATA
     number = number_of(row)
     place = {"xref": f"x{number} domain", "yref": f"y{number} domain", "xanchor": "left", "align": "left"}
     font = {"size": size_of(series.name, _NARROWEST), "color": palette.ink}

@@ -122,7 +122,7 @@ def hover(words: Iterable[str]) -> Part:
 
 def say_mark(mark: Mark, label: str = "") -> str:
     """Return the hover text of a mark: its name, or the one given, its number and its note."""
-    return f"{label or mark.label}：{mark.text}{f'，{mark.note}' if mark.note else ''}"
+    return f"{label or mark.label}：{mark.said}{f'，{mark.note}' if mark.note else ''}"
 
 
 def width_of(words: str) -> float:

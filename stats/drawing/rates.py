@@ -38,7 +38,7 @@ def draw_rates(figure: Figure, palette: Palette) -> Spec:
 def _written(row: int, mark: Mark, palette: Palette) -> list[Part]:
     """Return the labels above the bar: the name on the left, smaller if it is long, the verdict on the right."""
     sign = mark.verdict.sign
-    value = f"<b>{mark.text}</b>" if mark.value is not None else NO_DATA
+    value = f"<b>{mark.text}</b>" if mark.value is not None else mark.absent or NO_DATA
     words = (shorten(mark.label, _LONGEST), f"{sign} {value}" if sign else value)
     name, verdict = over_bar(row - _RISE, words, palette)
     return [name | {"font": name["font"] | {"size": size_of(mark.label, _NARROWEST)}}, verdict]

@@ -1,5 +1,6 @@
 """The direct children of an organisation side by side: each one's value against its target."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from base.formats import IN_PART, NO_DATA, say_coverage, say_value
@@ -13,7 +14,8 @@ from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units, verdict_on
 from stats.readings.coverage_words import is_thin, say_reported
-from stats.readings.sentences import say_absence, say_movement, say_reading, say_target, say_when
+from stats.readings.sentences import say_absence, say_absent, say_movement, say_reading, say_target, say_when
+from stats.totals.item_parts import lack_alike
 
 _WORDS = {
     VerdictState.MET: "达到目标",
@@ -36,13 +38,13 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     whole = source.readings(view, [indicator.code])[0]
     codes = [found.code for found in shown]
     readings = _read(source, view, codes, indicator.code)
-    alike = _come_alike(readings)
+    alike = lack_alike((one.reported, one.expected, one.each) for one in readings if one.value is not None)
     marks = by_value(source, [_mark(source, reading, whole, view, alike) for reading in readings])
     goal = whole.goal.value if whole.goal and indicator.is_rate else None
     target = say_target(whole, indicator) if goal is not None else ""
     lines = reading_lines(source, view, [whole], _all_unions(shown))
     if readings:
-        lines["coverage"] = _cover(whole, readings, alike)
+        lines["coverage"] = _cover(whole, readings, marks, alike)
     return Figure(
         code=panel.code,
         kind=panel.kind,
@@ -84,11 +86,6 @@ def _all_unions(shown: Sequence[Organisation]) -> bool:
     return bool(shown) and all(found.level not in AREA_LEVELS for found in shown)
 
 
-def _come_alike(readings: Sequence[Reading]) -> bool:
-    """Return whether the same returns lack of all, as of a form that is filed for all: then none stands out."""
-    return len({(reading.reported, reading.expected) for reading in readings if reading.value is not None}) <= 1
-
-
 def _say_common(source: Source, whole: Reading, readings: Sequence[Reading], alike: bool) -> str:
     """Return who reported where the same returns lack of all; "" elsewhere."""
     level = source.catalogue.reporting.say_below
@@ -112,6 +109,7 @@ def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, ali
         note="，".join(filter(None, (said, partial, say_movement(reading, indicator) if view.against else ""))),
         verdict=verdict,
         partial=thin,
+        absent=say_absent(reading.absent) if reading.value is None else "",
     )
 
 
@@ -133,7 +131,7 @@ def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: s
         _say_met(known, whole, indicator, group),
         say_ends(known, indicator, whole.measure, without),
         f"{partial}个{IN_PART}" if partial else "",
-        f"{without}个{NO_DATA}" if without else "",
+        _say_without(marks, "个"),
     ]
     return "，".join(part for part in parts if part)
 
@@ -172,20 +170,25 @@ def _say_equal(known: Sequence[Mark], one: Mark, indicator: Indicator, measure: 
     return f"{names}（{near}{one.text}{f'，{whose}{IN_PART}' if partial else ''}）"
 
 
+def _say_without(marks: Sequence[Mark], count: str) -> str:
+    """Return how many have no number, by the reason: 2个未报送，1个分母为零."""
+    reasons = Counter(mark.absent or NO_DATA for mark in marks if mark.value is None)
+    return "，".join(f"{number}{count}{reason}" for reason, number in reasons.items())
+
+
 def _say_group(shown: Sequence[Organisation]) -> str:
     names = [name for level, name in _GROUPS.items() if any(found.level == level for found in shown)]
     return f"{len(shown)}个{'、'.join(names)}" if names else f"{len(shown)}家基层工会"
 
 
-def _cover(whole: Reading, readings: Sequence[Reading], alike: bool) -> str:
+def _cover(whole: Reading, readings: Sequence[Reading], marks: Sequence[Mark], alike: bool) -> str:
     """Return the line of coverage: of all, who has no data, and of whom some returns are lacking."""
-    without = sum(reading.value is None for reading in readings)
     partial = [one for one in readings if one.value is not None and one.reported < one.expected and not alike]
     named = "、".join(f"{one.unit_name}{say_coverage(one.reported, one.expected)}" for one in partial[:_NAMED])
     more = f"等{len(partial)}个" if len(partial) > _NAMED else ""
     parts = (
         cover_line([(whole.name, whole.reported, whole.expected)]),
-        f"{without}个单位{NO_DATA}" if without else "",
+        _say_without(marks, "个单位"),
         f"{IN_PART}的有{named}{more}" if partial else "",
     )
     return "；".join(part for part in parts if part)

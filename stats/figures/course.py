@@ -16,13 +16,14 @@ from stats.readings.coverage_words import counts_kind, counts_reporters, is_thin
 from stats.readings.sentences import (
     of_like_seasons,
     say_absence,
+    say_absent,
     say_done,
     say_end,
     say_movement,
     say_target,
     say_when,
 )
-from stats.totals.series import Point, several_series
+from stats.totals.series import Point, absences, several_series
 
 _IN_TITLE = 2  # indicators named in the title
 
@@ -37,7 +38,16 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
     quarters = Span(min(periods(source.warehouse).first, view.span.first), view.span.last)
     points = several_series(source.warehouse, source.catalogue, codes, view.unit, quarters)
     known = source.catalogue.indicators
-    drawn = tuple(course_of(points[r.indicator], r, known[r.indicator], quarters) for r in readings)
+    drawn = tuple(
+        course_of(
+            points[one.indicator],
+            one,
+            known[one.indicator],
+            quarters,
+            absences(source.warehouse, source.catalogue, one.indicator, view.unit, quarters),
+        )
+        for one in readings
+    )
     return Figure(
         code=panel.code,
         kind=panel.kind,
@@ -51,15 +61,22 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
     )
 
 
-def course_of(points: Sequence[Point], reading: Reading, indicator: Indicator, quarters: Span) -> Series:
-    """Return an indicator as a series over all of `quarters`; a quarter without returns has None."""
-    by_period = {point.period: point.value for point in points}
+def course_of(
+    points: Sequence[Point],
+    reading: Reading,
+    indicator: Indicator,
+    quarters: Span,
+    absent: Mapping[int, str] | None = None,
+) -> Series:
+    """Return an indicator as a series over all of `quarters`; one without a value has None, and `absent` says why."""
+    by_period, why = {point.period: point.value for point in points}, absent or {}
     marks = tuple(
         Mark(
             label=say_quarter(period),
             value=by_period.get(period),
             text=say_value(by_period.get(period), reading.measure, indicator.decimals),
             key=format_quarter(period),
+            absent=say_absent(why[period]) if period in why else "",
         )
         for period in range(quarters.first, quarters.last + 1)
     )

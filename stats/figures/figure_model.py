@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
+from base.formats import NO_DATA
 from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.judging.verdicts import VerdictState
@@ -92,7 +93,8 @@ class Mark:
 
     `key` says what it belongs to: an organisation's code, a quarter such as 2010Q4, or a code of a code list. `note` is
     a short text beside it, such as the verdict on its target; `aside` is printed small behind its label. `verdict` is
-    the verdict as a state, `partial` whether returns are missing behind the number.
+    the verdict as a state, `partial` whether returns are missing behind the number. `absent` says in words why there is
+    no number, "" where that is not known.
     """
 
     label: str
@@ -104,6 +106,12 @@ class Mark:
     aside: str = ""
     verdict: VerdictState = VerdictState.NONE
     partial: bool = False
+    absent: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return the text to be written, or why there is none."""
+        return self.absent if self.value is None and self.absent else self.text
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -158,6 +166,11 @@ class Figure:
     def known(self) -> bool:
         """Return whether there is any number to show."""
         return any(mark.value is not None for mark in self.marks())
+
+    @property
+    def absence(self) -> str:
+        """Return why there is no number to show, each reason once; 没有数据 where none is known."""
+        return "、".join(dict.fromkeys(mark.absent for mark in self.marks() if mark.absent)) or NO_DATA
 
     def marks(self) -> Iterator[Mark]:
         """Yield every mark, series by series."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from base.formats import NO_DATA
 from stats.catalogue.boards import RatesPanel
 from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.lines import measures_of, reading_lines
@@ -47,6 +46,7 @@ def _mark(source: Source, reading: Reading, view: Selection) -> Mark:
         target=target,
         note="，".join(part for part in note if part),
         verdict=verdict.state,
+        absent=say_absence(reading) if reading.value is None else "",
     )
 
 
@@ -66,11 +66,16 @@ def _title(source: Source, readings: Sequence[Reading]) -> str:
 
 
 def _say_none(readings: Sequence[Reading]) -> str:
-    """Return that none of the indicators is known, and why, where one thing explains all."""
-    names = list(dict.fromkeys(reading.name for reading in readings))
-    named = "、".join(names[:_IN_TITLE]) + (f"等{len(names)}项" if len(names) > _IN_TITLE else "")
-    reasons = {say_absence(reading) for reading in readings}
-    return f"{say_when(readings[0])}，{named}{reasons.pop() if len(reasons) == 1 else NO_DATA}"
+    """Return that none of the indicators is known, and why: those of one reason together."""
+    names: dict[str, dict[str, None]] = {}
+    for reading in readings:
+        names.setdefault(say_absence(reading), {})[reading.name] = None
+    said = "；".join(f"{_say_names([*named])}{reason}" for reason, named in names.items())
+    return f"{say_when(readings[0])}，{said}"
+
+
+def _say_names(names: Sequence[str]) -> str:
+    return "、".join(names[:_IN_TITLE]) + (f"等{len(names)}项" if len(names) > _IN_TITLE else "")
 
 
 def _say_rate(source: Source, reading: Reading) -> str:

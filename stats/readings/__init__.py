@@ -52,15 +52,15 @@ class Reading:
     `span` is what was actually read: it begins and ends where the returns do, and `since` and `until` are then its
     first and last quarter; yearly events are read over whole years. `value`, `previous`, `target` are in the
     indicator's own unit: rates 0–1, money in 元; `measure` is the word on screen. `reported` and `expected` count
-    returns of the form with the lowest coverage.
+    returns of the form with the lowest coverage, `each` those of every quarter.
 
-    For a rate of two forms, `left_out` counts the missing returns of either form: their organisations are excluded from
-    both parts, and `part_left_out` is what they would have added to the numerator and the denominator. `change` is
-    value minus previous; `comparable_change` is the same over those who reported both times. `complete` is true when
-    no return was missing in either span, so that the change does not depend on who reported. `as_of` is the quarter a
-    stock was taken from, `against` the span of `previous`, "" for none. `absent` says why there is no value: no return
-    came, or a yearly event has not happened yet in an unfinished year. `judged` is the verdict on `goal`, from which
-    `met` is taken. None always means: not known.
+    For a rate of two forms, `left_out` counts the missing returns of either form: their organisations are excluded
+    from both parts, and `part_left_out` is what they would have added to the numerator and the denominator.
+    `change` is value minus previous; `comparable_change` is the same over those who reported both times. `complete`
+    is true when no return was missing in either span, so that the change does not depend on who reported. `as_of`
+    is the quarter a stock was taken from, `against` the span of `previous`, "" for none. `absent` says why there is
+    no value: no return came, the denominator is zero, or a yearly event has not happened yet in an unfinished year.
+    `judged` is the verdict on `goal`, from which `met` is taken. None always means: not known.
     """
 
     indicator: str
@@ -91,6 +91,7 @@ class Reading:
     part_left_out: tuple[float, float] = (0.0, 0.0)
     absent: Absent = ""
     judged: Judgement | None = None
+    each: tuple[tuple[int, int], ...] = ()
 
     def as_row(self) -> dict[str, Any]:
         """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
@@ -189,6 +190,7 @@ class _Reader:
             base=indicator.base + say_left_out(self._catalogue, lacking if value is not None else {}),
             reported=least.reported,
             expected=least.expected,
+            each=least.each,
             previous=previous,
             change=_less(value, previous),
             comparable_change=self._comparable(scope, top, bottom),
@@ -204,7 +206,7 @@ class _Reader:
             until=scope.until,
             left_out=sum(lacking.values()),
             part_left_out=(top.left_out, bottom.left_out if bottom else 0.0),
-            absent="" if value is not None else scope.why_absent(top),
+            absent="" if value is not None else scope.why_absent(top, bottom, unit.level),
         )
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:

@@ -26,6 +26,13 @@ _SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
 _YEARS = ("年数", "年")  # the words for the divisor of an indicator per year
 QUARTERS = 4  # in a year
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
+_ABSENT = {
+    "base_unreported": "分母未报送",
+    "not_yet": "本年尚未评选",
+    "not_due": "不需报送",
+    "nothing": "没有发生",
+    "zero_base": "分母为零",
+}
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 _UNTOLD = ("no_number", "no_data", "no_verdict")  # there is nothing to compare with the target, or no better and worse
 _STANDINGS = {"on_pace": "按序时推进", "unlikely": "预计难以完成", "behind": "落后于序时"}
@@ -78,11 +85,14 @@ def headline(reading: Reading, indicator: Indicator) -> str:
     return f"{'，'.join(part for part in parts if part)}（口径：{reading.base}；{_say_cover(reading)}）。"
 
 
+def say_absent(why: str, expected: int = 1) -> str:
+    """Return in words why there is no number: 未报送, 没有发生, 分母为零; 没有数据 where the reason is not known."""
+    return say_unreported(expected) if why == "unreported" else _ABSENT.get(why, NO_DATA)
+
+
 def say_absence(reading: Reading) -> str:
-    """Return in words why there is no value: nobody reported, it is too early, or there are no data."""
-    if reading.absent == "unreported":
-        return say_unreported(reading.expected)
-    return "本年尚未评选" if reading.absent == "not_yet" else NO_DATA
+    """Return in words why there is no value: nobody reported, nothing happened, it is too early, or no data."""
+    return say_absent(reading.absent, reading.expected)
 
 
 def say_finding(reading: Reading, indicator: Indicator) -> str:

@@ -9,7 +9,7 @@ from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.totals.coverage import ReadingScope, divide, reading_scope
-from stats.totals.item_parts import ItemPart, least_covered, read_asked
+from stats.totals.item_parts import ItemPart, lack_alike, least_covered, read_asked
 from stats.warehouse import Warehouse
 
 _NOT_COMPARED = ("streak_years",)  # indicators of one organisation's own history
@@ -20,7 +20,7 @@ class Standing:
     """One organisation's value of an indicator and its rank, 1 the best; None: not known. Equal values share a rank.
 
     The best is the largest value, or the smallest where the indicator should fall. `reported` and `expected` count
-    returns of the part with the lowest coverage.
+    returns of the part with the lowest coverage, `each` those of every quarter.
     """
 
     unit: str
@@ -30,6 +30,7 @@ class Standing:
     reported: int
     expected: int
     place: int | None = None
+    each: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
 def _count_partial(found: Sequence[Standing]) -> int:
     """Return how many of those with a value have incomplete returns; 0 if all have the same coverage."""
     known = [one for one in found if one.value is not None]
-    covers = {(one.reported, one.expected) for one in known}
-    return sum(one.reported < one.expected for one in known) if len(covers) > 1 else 0
+    alike = lack_alike((one.reported, one.expected, one.each) for one in known)
+    return 0 if alike else sum(one.reported < one.expected for one in known)
 
 
 def _standing(scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> Standing:
@@ -89,6 +90,7 @@ def _standing(scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> St
         denominator=under,
         reported=least.reported,
         expected=least.expected,
+        each=least.each,
     )
 
 

@@ -76,6 +76,10 @@ class Totals:
         known = [found[quarter] for quarter in quarters if quarter in found]
         return sum(reported for reported, _ in known), sum(expected for _, expected in known)
 
+    def each_return(self, form: str, quarters: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """Return the numbers of returns of a form that were reported and expected, quarter by quarter."""
+        return tuple(self.count_returns(form, [quarter]) for quarter in quarters)
+
     def quarters(self, form: str) -> list[int]:
         """Return the quarters in which anyone reported a form, oldest first."""
         return sorted(quarter for quarter, (reported, _) in self.returns.get(form, {}).items() if reported)

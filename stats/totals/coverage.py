@@ -8,7 +8,7 @@ both parts.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from base.periods import Span
 from stats.catalogue import Catalogue
@@ -20,14 +20,47 @@ from stats.warehouse import Warehouse
 
 _YEAR = 4  # quarters
 Pair = tuple[float | None, float | None]
-Absent = Literal["", "unreported", "not_yet"]
+Absent = Literal["", "unreported", "base_unreported", "not_due", "not_yet", "nothing", "zero_base"]
+
+
+class Filed(NamedTuple):
+    """One part of an indicator: its number, the returns behind it, whether anyone ever filed its form.
+
+    `sender`: organisations of this level send it themselves, so that none is due from one that need not.
+    """
+
+    number: float | None
+    reported: int
+    expected: int
+    stock: bool
+    ever: bool
+    sender: bool
+
+    @property
+    def lacking(self) -> bool:
+        """Return whether no return came where one had to; a form that nobody ever filed is not expected yet."""
+        return not self.reported and (self.expected > 0 or not self.ever)
+
+
+def why_unknown(top: Filed, bottom: Filed | None = None) -> Absent:
+    """Return why a value is unknown: whose return lacks, or that its denominator is zero; "" for any other reason."""
+    if top.lacking:
+        return "unreported"
+    if bottom and bottom.lacking:
+        return "base_unreported"
+    if all(part.sender and not part.expected for part in (top, bottom) if part):
+        return "not_due"
+    if bottom is None or bottom.number != 0:
+        return ""
+    return "zero_base" if bottom.stock or top.number else "nothing"
 
 
 @dataclass(frozen=True)
 class ReadingScope:
     """What a reading of an indicator covers: the span requested, the span read, and the one it is compared with.
 
-    `before` is None where nothing is comparable. `asked` are the parts: numerator and, of a rate, denominator.
+    `before` is None where nothing is comparable. `asked` are the parts: numerator and, of a rate, denominator. `filed`
+    are those of their items whose form anyone filed at all, `senders` the levels of organisations that send it.
     """
 
     indicator: Indicator
@@ -35,6 +68,8 @@ class ReadingScope:
     now: Span
     before: Span | None
     asked: tuple[AskedItem, ...]
+    filed: frozenset[str] = frozenset()
+    senders: frozenset[tuple[str, str]] = frozenset()
 
     def without_comparison(self) -> "ReadingScope":
         """Return the same scope without a comparison."""
@@ -72,11 +107,21 @@ class ReadingScope:
         """Return whether a yearly event has not happened yet in an unfinished year."""
         return self.indicator.summary == "per_year" and bool(self.now.length % _YEAR) and number == 0
 
-    def why_absent(self, top: ItemPart) -> Absent:
-        """Return why there is no value: no return came, or nothing happened yet this year; "" for any other reason."""
-        if top.expected and not top.reported:
-            return "unreported"
-        return "not_yet" if self.not_yet(top.now) else ""
+    def why_absent(self, top: ItemPart, bottom: ItemPart | None, level: str) -> Absent:
+        """Return why there is no value for an organisation of a level; see `why_unknown`."""
+        parts = [
+            Filed(
+                None if part.left_out else part.now,
+                part.reported,
+                part.expected,
+                part.stock,
+                part.item in self.filed,
+                (part.item, level) in self.senders,
+            )
+            for part in (top, bottom)
+            if part
+        ]
+        return why_unknown(*parts) or ("not_yet" if self.not_yet(top.now) else "")
 
 
 def reading_scope(
@@ -104,7 +149,9 @@ def reading_scope(
         )
         for item in items
     )
-    return ReadingScope(indicator, span, now, before, tuple(asked))
+    filed = frozenset(item.code for item in items if quarters_filed(warehouse, item.form, periods(warehouse)))
+    senders = frozenset((item.code, level) for item in items for level in catalogue.forms[item.form].assigned.level)
+    return ReadingScope(indicator, span, now, before, tuple(asked), filed, senders)
 
 
 def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:

@@ -36,7 +36,7 @@ class ItemPart:
     `now_matched` and `before_matched` cover only those who reported both times. `reported` and `expected` are returns
     of the item's form in the span; `complete` is true when none was missing in either span. `as_of` is the quarter a
     stock was taken from: the last of the span in which anyone reported the form. `left_out` is what is excluded from
-    `now` because a return of the rate's other part is missing.
+    `now` because a return of the rate's other part is missing. `each` are the returns quarter by quarter.
     """
 
     unit: str
@@ -51,6 +51,7 @@ class ItemPart:
     complete: bool
     as_of: int | None
     left_out: float = 0.0
+    each: tuple[tuple[int, int], ...] = ()
 
 
 Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
@@ -113,11 +114,16 @@ def _of_stock(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarter
     ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (asked.now, asked.before)]
     now, before = ([] if end is None else [end] for end in ends)
     pairs = list(zip(now, before, strict=False))
-    due = range(asked.due.first, now[0] + 1) if asked.due and now else now
+    due: Sequence[int] = range(asked.due.first, now[0] + 1) if asked.due and now else now or _last(asked.now, warehouse)
     other_season = asked.same_season and any((end - earlier) % _YEAR for end, earlier in pairs)
     if other_season or (asked.due and any(_has_gap(warehouse, item, *pair) for pair in pairs)):
         return _Quarters(asked=asked, item=item, now=now, before=[], due=due, pairs=[])
     return _Quarters(asked=asked, item=item, now=now, before=before, due=due, pairs=pairs)
+
+
+def _last(span: Span, warehouse: Warehouse) -> list[int]:
+    """Return the last quarter of a span with data, whose returns lack where nobody filed the form."""
+    return [*_within(span, periods(warehouse))][-1:]
 
 
 def _has_gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
@@ -148,10 +154,14 @@ def _within(span: Span, known: Span) -> Sequence[int]:
 
 def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> ItemPart:
     item, other_form = quarters.item, quarters.asked.other_form
-    reported, expected = totals.count_returns(item.form, quarters.due)
-    if item.stock and reported == expected:  # nothing missing before: count the returns of the quarter itself
-        reported, expected = totals.count_returns(item.form, quarters.now)
-    earlier, due = totals.count_returns(item.form, quarters.before)
+    due = quarters.due
+    reported, expected = totals.count_returns(item.form, due)
+    if (
+        item.stock and reported == expected and quarters.now
+    ):  # nothing missing before: count those of the quarter itself
+        due = quarters.now
+        reported, expected = totals.count_returns(item.form, due)
+    earlier, due_before = totals.count_returns(item.form, quarters.before)
     now_matched, before_matched = matched or (None, None)
     return ItemPart(
         unit=totals.unit,
@@ -163,9 +173,10 @@ def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, floa
         before_matched=before_matched,
         reported=reported,
         expected=expected,
-        complete=bool(expected and due) and reported == expected and earlier == due,
+        complete=bool(expected and due_before) and reported == expected and earlier == due_before,
         as_of=quarters.now[0] if item.stock and quarters.now else None,
         left_out=totals.left_out_of(item, quarters.now, other_form),
+        each=totals.each_return(item.form, due),
     )
 
 
@@ -176,6 +187,15 @@ def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence
     asked, item, now, before = ([pair[place] for pair in pairs] for place in range(4))
     rows = run_query(warehouse, "matched.sql", units=list(units), asked=asked, item=item, now=now, before=before)
     return {(row["unit"], row["asked"]): (row["now"], row["before"]) for row in rows}
+
+
+def lack_alike(found: Iterable[tuple[int, int, tuple[tuple[int, int], ...]]]) -> bool:
+    """Return whether the same returns lack of all organisations, so that none of them stands out.
+
+    `found` are the returns reported and expected of each, in all and quarter by quarter: of two that each sent one of
+    two quarters it need not be the same one.
+    """
+    return len(set(found)) <= 1
 
 
 def least_covered(*parts: ItemPart | None) -> ItemPart:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.totals import Counted, Totals, declared, totals_of
-from stats.totals.coverage import divide
+from stats.organisations import organisations_by_code, periods
+from stats.totals import Counted, Totals, declared, quarters_filed, totals_of
+from stats.totals.coverage import Absent, Filed, divide, why_unknown
 from stats.warehouse import Warehouse
 
 
@@ -52,17 +53,41 @@ def several_series(
     return {code: _points(catalogue.indicator(code), totals, items, span) for code in codes}
 
 
+def absences(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span: Span) -> dict[int, Absent]:
+    """Return why an indicator has no value in quarters of a span in which it has none."""
+    indicator, totals, items = catalogue.indicator(code), totals_of(warehouse, unit), declared(warehouse).items
+    pairs, level = _parts(indicator, items), organisations_by_code(warehouse)[unit].level
+    ever = {part.form: bool(quarters_filed(warehouse, part.form, periods(warehouse))) for part, _ in pairs}
+    found: dict[int, Absent] = {}
+    for quarter in range(span.first, min(span.last, periods(warehouse).last) + 1):
+        numbers = [totals.in_quarter(part, quarter, other) for part, other in pairs]
+        if _value(indicator, numbers) is None:
+            returns = [totals.count_returns(part.form, [quarter]) for part, _ in pairs]
+            found[quarter] = why_unknown(
+                *(
+                    Filed(
+                        number, *came, part.stock, ever[part.form], level in catalogue.forms[part.form].assigned.level
+                    )
+                    for number, came, (part, _) in zip(numbers, returns, pairs, strict=True)
+                )
+            )
+    return found
+
+
 def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], span: Span) -> list[Point]:
-    parts = [items[code] for code in (indicator.numerator, indicator.denominator) if code]
-    forms = list(dict.fromkeys(part.form for part in parts))
-    filed = {quarter for form in forms for quarter in totals.quarters(form)}
+    pairs = _parts(indicator, items)
+    filed = {quarter for part, _ in pairs for quarter in totals.quarters(part.form)}
     asked = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
-    beside = [next((form for form in forms if form != part.form), "") for part in parts]
-    pairs = list(zip(parts, beside, strict=True))
     return [
         Point(quarter, _value(indicator, [totals.in_quarter(part, quarter, other) for part, other in pairs]))
         for quarter in asked
     ]
+
+
+def _parts(indicator: Indicator, items: Mapping[str, Counted]) -> list[tuple[Counted, str]]:
+    """Return the numerator and, of a rate, the denominator, each with the form of the other part if it is another."""
+    parts = [items[code] for code in (indicator.numerator, indicator.denominator) if code]
+    return [(part, next((one.form for one in parts if one.form != part.form), "")) for part in parts]
 
 
 def _value(indicator: Indicator, parts: Sequence[float | None]) -> float | None:

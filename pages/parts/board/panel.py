@@ -77,7 +77,7 @@ def _draw_drawing(figure: Figure) -> int:
     """Draw the drawing and return its height; say so when there is nothing to draw."""
     drawing = cached.drawing(figure, palette())
     if drawing is None:
-        st.html('<p class="nothing">没有数据</p>')
+        st.html(f'<p class="nothing">{escape(figure.absence)}</p>')
         return 0
     key = f"chart-{figure.code}"
     draw_chart(drawing, _say_aloud(figure), key, _go_to_unit(key) if figure.kind == _BY_UNIT else None)

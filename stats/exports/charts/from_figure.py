@@ -78,7 +78,7 @@ def _rates(figure: Figure) -> tuple[Chart, ...]:
 def _beside_target(series: Series, title: str) -> Chart:
     """Return bars with a frame that reaches to each one's target."""
     marks = series.marks
-    texts = tuple(f"{mark.text} {mark.verdict.sign}".strip() for mark in marks)
+    texts = tuple(f"{mark.said} {mark.verdict.sign}".strip() for mark in marks)
     drawn = [ChartSeries(series.name, _values(series), texts)]
     goals = tuple(series.target if mark.target is None else mark.target for mark in marks)
     if any(goal is not None for goal in goals):
@@ -246,7 +246,7 @@ def _values(series: Series) -> tuple[float | None, ...]:
 
 
 def _texts(series: Series) -> tuple[str, ...]:
-    return tuple(mark.text for mark in series.marks)
+    return tuple(mark.said for mark in series.marks)
 
 
 def _known(series: Series) -> bool:
@@ -254,7 +254,7 @@ def _known(series: Series) -> bool:
 
 
 def _named(mark: Mark) -> str:
-    said = NO_DATA if mark.value is None else IN_PART if mark.partial else ""
+    said = mark.absent or NO_DATA if mark.value is None else IN_PART if mark.partial else ""
     return f"{mark.label}（{said}）" if said else mark.label
 
 

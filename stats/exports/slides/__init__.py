@@ -6,7 +6,6 @@ from typing import Any
 
 from pptx.util import Pt
 
-from base.formats import NO_DATA
 from stats.exports.charts.chart_model import Chart
 from stats.exports.charts.from_figure import charts_of
 from stats.exports.charts.openxml import Letters, add_chart
@@ -91,7 +90,7 @@ def _add_exhibit(deck: Deck, exhibit: Exhibit, proofs: Sequence[Proof]) -> None:
         if group:
             _add_charts(slide, group, floor, figure.title, exhibit.ref)
         else:
-            add_words(slide, (EDGE, TOP + 40, INSIDE, 60), [[(NO_DATA, False)]], 20)
+            add_words(slide, (EDGE, TOP + 40, INSIDE, 60), [[(figure.absence, False)]], 20)
 
 
 def _add_lines(deck: Deck, slide: Any, title: str, lines: Sequence[str]) -> float:

@@ -77,7 +77,9 @@ def _row(figure: Figure, place: int, own: tuple[FigureColumn, ...]) -> tuple[Mar
 
 def _value(series: Series, place: int) -> Mark:
     mark = series.marks[place]
-    return mark if mark.value is not None else Mark(label=mark.label, value=None, text=NO_DATA, key=mark.key)
+    if mark.value is not None:
+        return mark
+    return Mark(label=mark.label, value=None, text=mark.absent or NO_DATA, key=mark.key)
 
 
 def _target(mark: Mark) -> Mark:

@@ -9,7 +9,6 @@ from cn2an import an2cn
 from docx import Document
 from docx.shared import Mm
 
-from base.formats import NO_DATA
 from stats.exports.charts.chart_model import Chart
 from stats.exports.charts.from_figure import charts_of
 from stats.exports.charts.openxml import Letters
@@ -106,7 +105,7 @@ class _Writer:
             self._add_charts(charts, figure.title, exhibit.ref)
             notes = list(dict.fromkeys(chart.note for chart in charts if chart.note))
         else:
-            add_text(plain(self._document.add_paragraph(), centred=True), NO_DATA, SONG, FIFTH)
+            add_text(plain(self._document.add_paragraph(), centred=True), figure.absence, SONG, FIFTH)
             notes = []
         for line in (*notes, *join_short(figure.lines, _BREADTH)):
             add_text(plain(self._document.add_paragraph(), keep=True), line, SONG, SMALL_FIFTH)
