@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from etl.layout.column_figures import MOST_DECIMALS, Added, Figures
 from etl.layout.table import Check, TableColumn
 from etl.layout.table_rows import RankedRow
+from etl.layout.text_kinds import is_change
 from etl.model.nouns import Cell
 from etl.model.values import is_blank
 
 
 class Sums:
-    """Sums the figures of one table; knows which columns add up and their written precision."""
+    """Sums the figures of one table; knows which columns add up and their written precision.
+
+    `changes` are the columns that say how much something grew, without a unit that would tell a number from a rate.
+    """
 
     def __init__(self, columns: list[TableColumn], figures: Figures) -> None:
         self._figures = figures
@@ -18,6 +22,7 @@ class Sums:
         self._negative: dict[int, bool] = {}
         self.columns = [column.number for column in columns if column.role in ("figure", "total")]
         self.only_rates = not self.columns and any(column.role == "rate" for column in columns)
+        self.changes = {one.number for one in columns if is_change("".join(one.path)) and not one.measure}
         self._names = {column.number: "·".join(column.path) or f"{column.letter} 列" for column in columns}
 
     def name(self, column: int) -> str:

@@ -6,7 +6,7 @@ from itertools import permutations
 from etl.layout.table import TotalRow
 from etl.sums.column_totals import Sums
 
-_TOTALS = 2  # minimum number of totals between their rows
+_TOTALS = 2  # minimum number of totals between their rows; 1 where the heading may name a rate (同比增长)
 _ROWS = 4  # minimum number of rows in which a column is the quotient of two others
 _MOST = 12  # maximum number of columns searched for quotients
 
@@ -40,7 +40,7 @@ def _between(totals: Sequence[TotalRow], column: int, sums: Sums) -> bool:
         if not min(rows) <= written <= max(rows):
             return False
         held += 1
-    return held >= _TOTALS
+    return held >= (1 if column in sums.changes else _TOTALS)
 
 
 def _divides(totals: Sequence[TotalRow], column: int, others: set[int], sums: Sums) -> bool:
