@@ -50,7 +50,7 @@ class Comparison:
         around = Surroundings(sheets, known, self.register, self.catalogue)
         findings = [*undecided, *check_zeros(found, known, writer), *check_codes(found, around, writer)]
         findings += check_across(found, around, writer)
-        findings += check_taken_over(found, known, self.register, undecided, writer)
+        findings += check_taken_over(found, known, self._figures(), undecided, writer)
         findings += check_periods(found, self.file, writer)
         findings += check_history(found, known, usual, writer)
         findings += check_spread(found, known, usual.far, writer)
@@ -63,6 +63,8 @@ class Comparison:
         """Return whether figures would move far; not where somebody chose what the return is."""
         if (DROPS, name_return(found)) in self.chosen:
             return []
-        figures = ReturnFigures(self.register, self.catalogue, observer_of(self.catalogue))
         columns = {finding.column for finding in told if finding.severity == "confirm"}
-        return list(check_moved(found, known, figures, columns, writer))
+        return list(check_moved(found, known, self._figures(), columns, writer))
+
+    def _figures(self) -> ReturnFigures:
+        return ReturnFigures(self.register, self.catalogue, observer_of(self.catalogue))

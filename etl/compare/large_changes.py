@@ -2,7 +2,8 @@
 
 Looked at is what is counted or added up over the rows a return has in common with what is in force: with its own
 earlier version and the quarters beside of a roster, with what a register said until now. So many small slips are seen
-that no single row shows, whichever side of a rate they stand on; rows that are new or lacking move nothing here.
+that no single row shows, whichever side of a rate they stand on; rows that are new or lacking move nothing here. A
+single row is asked about where it moves by about a place; of less its own rules tell.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -73,14 +74,19 @@ def check_moved(
     sides = _register_sides if found.form.is_register else _roster_sides
     for word, then, now in sides(found, known, figures.register, items):
         shifts = [_Shift(item, *(figures.observer.total(item, side) for side in (then, now))) for item in items]
-        if far := [one for one in shifts if _is_far(one, figures.catalogue.thresholds.moved)]:
+        single_row = not found.form.is_register and len(next(iter(now.values()))) == 1
+        if far := [one for one in shifts if _is_far(one, single_row, figures.catalogue.thresholds.moved)]:
             yield _tell(word, far, found, figures, writer)
             return
 
 
-def _is_far(one: _Shift, limits: Moved) -> bool:
+def _is_far(one: _Shift, single_row: bool, limits: Moved) -> bool:
     if abs(one.now - one.then) < limits.least.get(one.item.measure, limits.otherwise):
         return False
+    if single_row:
+        return bool(one.item.take) and (
+            one.now >= limits.single_row * one.then > 0 or one.then >= limits.single_row * one.now
+        )
     grown = one.item.take and one.now > limits.grow * one.then > 0
     return bool(grown) or one.now < limits.fall * one.then
 
@@ -93,7 +99,7 @@ def _roster_sides(
     for word, step in (("已收的", 0), ("上季度", -1), ("下季度", 1)):
         columns = {code: known.column(found.form.code, found.period + step, code) for code in codes}
         numbers = [number for number, key in enumerate(found.keys) if any(key in one for one in columns.values())]
-        if len(numbers) > 1:  # of a single row its own rules tell
+        if numbers:
             then = {code: [column.get(found.keys[number]) for number in numbers] for code, column in columns.items()}
             yield word, then, {code: [found.column(code)[number] for number in numbers] for code in codes}
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from etl.check.finding_writer import FindingWriter
+from etl.compare.large_changes import ReturnFigures
 from etl.known import ORGANISATION, Known
 from etl.model.finding import Finding
 from etl.model.nouns import Return
@@ -10,27 +11,40 @@ from etl.model.unit_register import Register
 
 
 def check_taken_over(
-    found: Return, known: Known, register: Register, asked: Collection[Finding], writer: FindingWriter
+    found: Return, known: Known, figures: ReturnFigures, asked: Collection[Finding], writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding on each row of a register that stands under an organisation that is not the reporter's.
 
-    The row would move it, and with it what it counts for, from one area to another. A row that another contradicts is
+    The row would move it, and with it what it counts for, from one area to another. One that counts for nothing any
+    more, such as an enterprise that was closed, can be registered anew elsewhere. A row that another contradicts is
     among the `asked` already, and is not asked about twice.
     """
     if not found.form.is_register:
         return
-    units = known.column(found.form.code, found.period, ORGANISATION)
+    register, units = figures.register, known.column(found.form.code, found.period, ORGANISATION)
     own = {*register.below(found.reporter, found.period), ""}
     contradicted = {finding.address for finding in asked}
     holders = {key: _holder(str(units[key]), register, found.period) for key in found.keys if key in units}
     for number, (key, unit) in enumerate(zip(found.keys, found.units, strict=True)):
         holder = holders.get(key, "")
-        if holder not in {*own, unit}:  # a union that moved keeps its rows
+        if holder not in {*own, unit} and _counts(key, found, known, figures):  # a union that moved keeps its rows
             row = found.row(number)
             area = register.name_of(holder)
             finding = writer.at(row, found.form.key[0], "taken_over", row=writer.named(row), unit=area)
             if finding.address not in contradicted:
                 yield finding
+
+
+def _counts(key: str, found: Return, known: Known, figures: ReturnFigures) -> bool:
+    """Return whether the stored row of a key counts for any item."""
+    return any(
+        figures.observer.total(
+            item,
+            {code: [known.column(found.form.code, found.period, code).get(key)] for code in item.named_columns()},
+        )
+        for item in figures.catalogue.items_of(found.form.code)
+        if item.time == "last"
+    )
 
 
 def _holder(unit: str, register: Register, period: int) -> str:

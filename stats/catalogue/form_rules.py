@@ -153,6 +153,7 @@ class Moved(Closed):
 
     fall: float = Field(gt=0, lt=1)
     grow: float = Field(gt=1)
+    single_row: float = Field(gt=1)
     least: dict[str, float]
     otherwise: float
 

@@ -57,7 +57,7 @@ def test_a14_a_register_sent_again_with_far_fewer_enterprises_is_held(store: Pat
     assert outcome.what == HELD
     if "更正" in name:
         assert "企业" in told(outcome)[0] and "8家，这次2家" in told(outcome)[0]
-    confirm(store, outcome.seq or 0, "已核实", "李梅", choices=[] if "更正" in name else ["更正"])
+    confirm(store, outcome.seq or 0, "已核实", "李梅", choices=["更正"])
 
 
 @pytest.mark.parametrize("change", [{"status": "撤销"}, {"unionised": "否"}, {"scale": "否"}, {"legal": "否"}])
@@ -153,3 +153,47 @@ def test_s01_a_township_takes_no_enterprise_of_another_without_a_question(store:
 def test_s01_a_township_says_of_its_own_enterprises_what_it_likes(store: Path) -> None:
     outcome = send(store, employers(8, workers=110, period=Q2, day="2008-04-01"))
     assert outcome.what == ACCEPTED
+
+
+def test_s01_an_enterprise_that_was_closed_can_be_registered_by_another_township(store: Path) -> None:
+    closed = employers(1, period=Q2, day="2008-04-01", status="撤销")
+    assert send(store, closed).what == ACCEPTED
+    theirs = employers(1, period="2008年三季度", day="2008-07-01", area="乙乡")
+    outcome = send(store, Form("R00E", "乙乡", "2008年三季度", theirs.rows))
+    assert [one.rule for one in outcome.findings if one.severity == "confirm"] == []
+
+
+def cadres(store: Path, period: str, **numbers: int) -> Outcome:
+    usual = {"area": "甲镇", "cadres_full": 2, "cadres_part": 9, "instructors": 6, "enterprises": 5}
+    path = write_book(store.parent / f"R12{period}.xlsx", Form("R12", REPORTER, period, [usual | numbers]))
+    return load_paths([path], store).outcomes[0]
+
+
+@pytest.mark.parametrize(("column", "then", "now"), [
+    ("instructors", 6, 60), ("instructors", 60, 6), ("instructors", 40, 0), ("enterprises", 5, 50),
+    ("enterprises", 40, 4), ("enterprises", 9, 0),
+])  # fmt: skip
+def test_a14_a_single_row_a_place_off_is_asked_about(unions: Path, column: str, then: int, now: int) -> None:
+    assert cadres(unions, Q1, **{column: then}).what == ACCEPTED
+    assert cadres(unions, Q2, **{column: now}).what == HELD
+
+
+@pytest.mark.parametrize("order", [(Q1, Q2), (Q2, Q1)])
+@pytest.mark.parametrize("change", [{"members": 600, "workers": 700}, {"members": 4, "workers": 70}, {"members": 0}])
+def test_a14_so_is_a_union_that_reports_alone(unions: Path, order: tuple[str, str], change: dict[str, int]) -> None:
+    usual = {"members": 60, "workers": 70}
+    sent = [usual if period == Q1 else usual | change for period in order]
+    outcomes = [
+        load_paths(
+            [write_roster(unions.parent / period, "甲镇", period, [union_row(NAMES[0], **one)])], unions
+        ).outcomes[0]
+        for period, one in zip(order, sent, strict=True)
+    ]
+    assert [one.what for one in outcomes] == [ACCEPTED, HELD]
+
+
+@pytest.mark.parametrize("members", [180, 25, 90])
+def test_a14_a_union_that_grows_or_shrinks_alone_is_not(unions: Path, members: int) -> None:
+    for period, number in ((Q1, 60), (Q2, members)):
+        path = write_roster(unions.parent / period, "甲镇", period, [union_row(NAMES[0], number, 200)])
+        assert load_paths([path], unions).count(ACCEPTED) == 1
