@@ -174,11 +174,12 @@ def _tell(found: Return, falls: list[_Fall], writer: FindingWriter) -> Iterator[
 
 
 def _tell_column(found: Return, code: str, fallen: list[_Fall], writer: FindingWriter) -> Finding:
+    names = "".join(writer.named(found.row(fall.number)) for fall in fallen[:_NAMED])
     return writer.on_sheet(
         "vanished",
         "several",
         column=code,
-        names="".join(writer.named(found.row(fall.number)) for fall in fallen[:_NAMED]),
+        names=f"{names}等" if len(fallen) > _NAMED else names,
         count=len(fallen),
         label=writer.label(code),
         now=_say_none(found.column(code)[fallen[0].number]),

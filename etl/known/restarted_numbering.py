@@ -50,9 +50,10 @@ def is_other_part(group: Sequence[Return], kept: Iterable[KeptRow]) -> bool:
     keys = {key for found in group for key in found.keys}
     if not restarts(form) or not keys & {row.key for row in rows}:
         return False
-    theirs = {str(row.fields.get(form.date or ""))[:7] for row in rows}, {row.unit for row in rows}
-    ours = set().union(*map(months_of, group)), {unit for found in group for unit in found.units}
-    return any(mine.isdisjoint(other) for mine, other in zip(ours, theirs, strict=True))
+    days = (row.fields.get(form.date or "") for row in rows)
+    theirs = {str(day)[:7] for day in days if day}, {row.unit for row in rows if row.unit}
+    ours = set().union(*map(months_of, group)), {unit for found in group for unit in found.units if unit}
+    return any(mine and other and mine.isdisjoint(other) for mine, other in zip(ours, theirs, strict=True))
 
 
 def number_apart(group: Sequence[Return], stored: InForce | None) -> None:

@@ -82,7 +82,7 @@ OF_HISTORY = (
             "column": Wording(
                 "{count}行的{label}{now}，上季度有{filled}行有数，合计{sum}", _NOT_AT_ONCE, _NOT_FILLED
             ),
-            "several": Wording("{names}等{count}行的{label}{now}，以前合计{sum}", _NOT_AT_ONCE, _NOT_FILLED),
+            "several": Wording("{names}{count}行的{label}{now}，以前合计{sum}", _NOT_AT_ONCE, _NOT_FILLED),
             "row": Wording("{row}{falls:、}，这次{now}", _NOT_AT_ONCE, _NOT_FILLED),
             "after": Wording("{row}{label}这次{value}，已收的{quarter}{then}", _NOT_AT_ONCE, _NOT_FILLED),
         },

@@ -8,6 +8,8 @@ import pytest
 from base.periods import parse_span
 from etl.collection.preview import changes
 from etl.intake import ACCEPTED, HELD, Outcome, check_paths, confirm, load_paths, rebuild
+from etl.known.in_force import KeptRow
+from etl.known.restarted_numbering import is_other_part
 from stats.catalogue import load_catalogue
 from stats.readings import read
 from stats.warehouse import open_warehouse
@@ -130,3 +132,10 @@ def test_a01_a_correction_of_one_row_is_still_a_correction(store: Path, tmp_path
     load(store, book(tmp_path, "甲.xlsx", ("账", ledger(aid(1, 1, 300), aid(2, 2, 50)))))
     assert load(store, book(tmp_path, "甲改.xlsx", ("账", ledger(aid(1, 1, 310), aid(2, 2, 50)))))[0].what == ACCEPTED
     assert spent(store) == 360
+
+
+def test_s02_rows_of_which_neither_day_nor_unit_is_known_are_no_other_part(store: Path, tmp_path: Path) -> None:
+    (examined,) = check_paths([book(tmp_path, "一季度.xlsx", ("一季度", ledger(aid(1, 1, 300))))], store)
+    (found,) = examined.returns
+    assert not is_other_part([found], [KeptRow(found.keys[0], "", {})])
+    assert is_other_part([found], [KeptRow(found.keys[0], "", {"date": "2008-02-01"})])

@@ -56,7 +56,16 @@ def test_a16_zeros_of_one_row_are_one_question_and_of_one_column_too(store: Path
     assert told(one) == [f"“{NAMES[0]}”会员人数·女会员2008年一季度90人，这次是0"]
     rows = [union(name, **(filled | {"members_women": 0})) for name in NAMES[:3]]
     assert told(send(store, Q3, *rows, union(NAMES[3], **filled))) == [
-        f"“{NAMES[0]}”“{NAMES[1]}”“{NAMES[2]}”等3行的会员人数·女会员是0，以前合计270人"
+        f"“{NAMES[0]}”“{NAMES[1]}”“{NAMES[2]}”3行的会员人数·女会员是0，以前合计270人"
+    ]
+
+
+def test_a16_names_that_were_cut_are_said_to_be_so(store: Path) -> None:
+    filled = {"members_women": 90, "workers_women": 100}
+    send(store, Q1, *(union(name, **filled) for name in NAMES))
+    rows = [union(name, **(filled | {"members_women": 0})) for name in NAMES[:4]]
+    assert told(send(store, Q2, *rows, *(union(name, **filled) for name in NAMES[4:]))) == [
+        f"“{NAMES[0]}”“{NAMES[1]}”“{NAMES[2]}”等4行的会员人数·女会员是0，以前合计360人"
     ]
 
 
