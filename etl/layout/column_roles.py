@@ -54,14 +54,16 @@ def column_roles(area: CellArea, heading: Heading | None, first: int, measure: s
     units = heading.units if heading else {}
     numeric = {column for column, values in seen.items() if _is_numeric(values, "".join(paths.get(column, [])))}
     numbers = sorted({*area.columns, *(c for c in paths if area.columns[0] <= c <= area.columns[-1])})
-    runners = {c for c in numeric if not paths.get(c) and c < min(paths, default=0) and _runs(seen[c])}
+    first_named = min(paths, default=0)
+    runners = {c for c in numeric if not paths.get(c) and c < first_named and _runs(seen[c])}
     runners |= {c for c in numeric if c == area.columns[0] and _RANK.fullmatch("".join(paths.get(c, [])))}
     naming = runners | {c for c in numeric if is_identifier("".join(paths.get(c, [])))}
-    leading = min(numeric - naming, default=area.columns[-1] + 1)
+    figures = numeric - naming
+    leading = min(figures, default=area.columns[-1] + 1)
     found = []
     for number in numbers:
         path, unit = tuple(paths.get(number, [])), units.get(number, "")
-        figure = number in numeric - naming
+        figure = number in figures
         rate = figure and _is_rate("".join(path), unit or measure, seen[number])
         role = (
             ("rate" if rate else "figure") if figure else ("label" if number < leading or number in numeric else "text")
