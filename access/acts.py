@@ -90,9 +90,9 @@ class Acts:
         person = self.permit(Action.UPLOAD)
         judged = intake.check_paths(paths, self._store, progress)
         if person.own_area is None:
-            return [(one, True) for one in judged]
+            return [(examination, True) for examination in judged]
         units, county = read_units(self._store), returns_of_county(self._store)
-        return [self._judge_for(person, units, one, county.__contains__) for one in judged]
+        return [self._judge_for(person, units, examination, county.__contains__) for examination in judged]
 
     def take_in(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
         """Load files. A clerk's files are judged first: if one is not theirs to send, none of them is loaded.
@@ -144,7 +144,7 @@ class Acts:
         intake.forget(self._store, seq, reason, person.shown)
 
     def original(self, entry: Entry) -> Path:
-        """Return the path of a received file as it came."""
+        """Return the path of the original of a received file."""
         self._permit_for(entry.seq, Action.OPEN)
         return intake.original(self._store, entry)
 
@@ -183,7 +183,7 @@ class Acts:
         if area is None:
             return found
         units = read_units(self._store)
-        return [one for one in found if area_of(units, one.unit) == area]
+        return [objection for objection in found if area_of(units, objection.unit) == area]
 
     def answer_objection(self, number: int, upheld: bool, words: str) -> None:
         """Answer an objection."""
@@ -244,13 +244,13 @@ class Acts:
 
     @staticmethod
     def _judge_for(
-        person: Person, units: Units, one: Examination, set_by_county: Callable[[str], bool]
+        person: Person, units: Units, examination: Examination, set_by_county: Callable[[str], bool]
     ) -> tuple[Examination, bool]:
-        own = person.may(Action.UPLOAD, areas_of_examination(units, one, person.own_area))
-        told = forms_not_permitted(one, set_by_county) if own else []
-        if told or not own:
-            return replace(one, findings=told), False
-        return replace(one, findings=list(told_to(person.own_area, one.findings, units))), True
+        own = person.may(Action.UPLOAD, areas_of_examination(units, examination, person.own_area))
+        findings = forms_not_permitted(examination, set_by_county) if own else []
+        if findings or not own:
+            return replace(examination, findings=findings), False
+        return replace(examination, findings=list(told_to(person.own_area, examination.findings, units))), True
 
     def _sessions(self) -> Sessions:
         return Sessions(self._store, settings())
@@ -275,8 +275,8 @@ class Acts:
 
     def _refuse_first(self, refused: Sequence[Examination], person: Person) -> None:
         """Raise UserError for files that may not be sent in; it says what in the first one is not theirs."""
-        for one in refused:
+        for examination in refused:
             note_refused_act(self._store, person, Action.UPLOAD)
-            for finding in one.findings:
+            for finding in examination.findings:
                 raise UserError(finding.sentence())
             person.demand(Action.UPLOAD, [None])

@@ -25,8 +25,8 @@ class Telling:
     def entries(self, entries: Sequence[Entry]) -> list[Entry]:
         """Return the area's own receipts, with findings that quote nothing of others."""
         units, sent = read_units(self._store), senders(self._store)
-        own = (one for one in entries if all(area == self._area for area in areas_of_entry(units, one, sent)))
-        return [replace(one, findings=told_to(self._area, one.findings, units)) for one in own]
+        own = (entry for entry in entries if all(area == self._area for area in areas_of_entry(units, entry, sent)))
+        return [replace(entry, findings=told_to(self._area, entry.findings, units)) for entry in own]
 
     def progress(self, show: Progress | None) -> Progress | None:
         """Return what shows the outcomes of a load, without the names of others' files."""
@@ -42,8 +42,10 @@ class Telling:
     def summary(self, whole: Summary) -> Summary:
         """Return the outcomes of the area's own files."""
         own = {entry.seq: entry for entry in self.entries(read_entries(self._store))}
-        told = [replace(one, findings=own[one.seq].findings) for one in whole.outcomes if one.seq in own]
-        return Summary(told, whole.build)
+        outcomes = [
+            replace(outcome, findings=own[outcome.seq].findings) for outcome in whole.outcomes if outcome.seq in own
+        ]
+        return Summary(outcomes, whole.build)
 
     @contextmanager
     def errors(self) -> Iterator[None]:

@@ -244,7 +244,7 @@ def say_coverage(reported: int, expected: int) -> str:
 
 
 def say_unreported(expected: int) -> str:
-    """Return that of so many returns none came: 均未报送, of a single one 未报送."""
+    """Return the words for no return received out of a number expected: 均未报送, for a single one 未报送."""
     return "未报送" if expected <= 1 else "均未报送"
 
 

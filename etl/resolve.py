@@ -16,107 +16,107 @@ _COMPARED = 100  # names compared with the register: no more are listed, and eac
 _LIKENESS = 0.8  # half of all names end in 有限公司工会, so a lower similarity means nothing
 
 
-def resolve_return(found: Return, file: str, register: Register) -> list[Finding]:
+def resolve_return(filed: Return, file: str, register: Register) -> list[Finding]:
     """Set organisation codes and quarters on a return and its rows; return a finding for each that is unresolved."""
-    reporter = register.find(found.reporter)
+    reporter = register.find(filed.reporter)
     if reporter is None:
-        return [_unknown_reporter(found, file, register)]
-    found.reporter = reporter
-    if found.period > quarter_of(date.today()):
-        return [_future_period(found, file)]
+        return [_unknown_reporter(filed, file, register)]
+    filed.reporter = reporter
+    if filed.period > quarter_of(date.today()):
+        return [_future_period(filed, file)]
     closed = register.closed_since(reporter)
-    if closed is not None and found.period > closed:
-        return [_closed_reporter(found, file, closed, register)]
-    found.firsts, found.lasts = _quarters(found)
-    findings = _place(found, file, register)
-    found.keys = _keys(found)
+    if closed is not None and filed.period > closed:
+        return [_closed_reporter(filed, file, closed, register)]
+    filed.firsts, filed.lasts = _quarters(filed)
+    findings = _place(filed, file, register)
+    filed.keys = _keys(filed)
     return findings
 
 
-def _unknown_reporter(found: Return, file: str, register: Register) -> Finding:
-    if not found.reporter:
-        return tell("unknown_reporter", "none", file=file, sheet=found.sheet)
-    near = nearest(found.reporter, register.names(), _LIKENESS)
-    return tell("unknown_reporter", "named", file=file, sheet=found.sheet, unit=found.reporter, near=near)
+def _unknown_reporter(filed: Return, file: str, register: Register) -> Finding:
+    if not filed.reporter:
+        return tell("unknown_reporter", "none", file=file, sheet=filed.sheet)
+    near = nearest(filed.reporter, register.names(), _LIKENESS)
+    return tell("unknown_reporter", "named", file=file, sheet=filed.sheet, unit=filed.reporter, near=near)
 
 
-def _future_period(found: Return, file: str) -> Finding:
-    return tell("future_period", file=file, sheet=found.sheet, quarter=say_quarter(found.period))
+def _future_period(filed: Return, file: str) -> Finding:
+    return tell("future_period", file=file, sheet=filed.sheet, quarter=say_quarter(filed.period))
 
 
-def _closed_reporter(found: Return, file: str, closed: int, register: Register) -> Finding:
-    heir = register.heir(found.reporter, found.period)
+def _closed_reporter(filed: Return, file: str, closed: int, register: Register) -> Finding:
+    heir = register.heir(filed.reporter, filed.period)
     return tell(
         "closed_reporter",
         file=file,
-        sheet=found.sheet,
-        unit=register.name_of(found.reporter),
+        sheet=filed.sheet,
+        unit=register.name_of(filed.reporter),
         since=say_quarter(closed + 1),
-        quarter=say_quarter(found.period),
+        quarter=say_quarter(filed.period),
         heir=register.name_of(heir) if heir else "现在的上级单位",
     )
 
 
-def _place(found: Return, file: str, register: Register) -> list[Finding]:
+def _place(filed: Return, file: str, register: Register) -> list[Finding]:
     """Set the organisation of each row; return a finding for each row whose organisation can't be resolved."""
-    if found.form.column(found.form.subject[0]).type == "text":
-        found.units = [str(text or "") for text in _subjects(found)]
+    if filed.form.column(filed.form.subject[0]).type == "text":
+        filed.units = [str(text or "") for text in _subjects(filed)]
         return []
-    if not found.form.ledger:
-        units = register.find_open(_subjects(found), found.reporter, found.period)
+    if not filed.form.ledger:
+        units = register.find_open(_subjects(filed), filed.reporter, filed.period)
         if None not in units:
-            found.units = [unit for unit in units if unit]
+            filed.units = [unit for unit in units if unit]
             return []
-    return _place_singly(found, file, register)
+    return _place_singly(filed, file, register)
 
 
-def _place_singly(found: Return, file: str, register: Register) -> list[Finding]:
+def _place_singly(filed: Return, file: str, register: Register) -> list[Finding]:
     """Resolve row by row, for rows with quarters of their own or when some organisation can't be resolved."""
     placed: dict[_Spoken, tuple[str, _Problem | None]] = {}
     findings: list[Finding] = []
-    for number, spoken in enumerate(zip(_subjects(found), found.firsts, found.lasts, strict=True)):
+    for number, spoken in enumerate(zip(_subjects(filed), filed.firsts, filed.lasts, strict=True)):
         if spoken not in placed:
             likely = register.names() if len(findings) < _COMPARED else ()
-            placed[spoken] = _place_unit(found, spoken, register, likely)
+            placed[spoken] = _place_unit(filed, spoken, register, likely)
         unit, problem = placed[spoken]
-        found.units.append(unit)
+        filed.units.append(unit)
         if problem:
-            findings.append(_misplaced(found, number, file, problem))
+            findings.append(_misplaced(filed, number, file, problem))
     return findings
 
 
-def _subjects(found: Return) -> list[Parsed]:
+def _subjects(filed: Return) -> list[Parsed]:
     """Return the value of the first subject column of each row that is not blank."""
-    columns = [found.column(code) for code in found.form.subject]
+    columns = [filed.column(code) for code in filed.form.subject]
     if len(columns) == 1:
         return columns[0]
     return [next(filter(None, words), None) for words in zip(*columns, strict=True)]
 
 
 def _place_unit(
-    found: Return, spoken: _Spoken, register: Register, likely: Collection[str]
+    filed: Return, spoken: _Spoken, register: Register, likely: Collection[str]
 ) -> tuple[str, _Problem | None]:
     """Return the code of the organisation meant by this text and these quarters, and what is wrong with it.
 
     `likely` are the names that may have been meant.
     """
-    said, first, last = spoken
-    if said is None:
+    stated, first, last = spoken
+    if stated is None:
         return "", None  # a blank subject is already a finding of its own
-    unit = register.find(str(said))
-    return unit or "", _placing_problem(found, str(said), unit, (first, last), register, likely)
+    unit = register.find(str(stated))
+    return unit or "", _placing_problem(filed, str(stated), unit, (first, last), register, likely)
 
 
-def _misplaced(found: Return, number: int, file: str, problem: _Problem) -> Finding:
-    row = found.row(number)
-    code = next(code for code in found.form.subject if code in row.values)
+def _misplaced(filed: Return, number: int, file: str, problem: _Problem) -> Finding:
+    row = filed.row(number)
+    code = next(code for code in filed.form.subject if code in row.values)
     rule, wording, values = problem
-    return tell(rule, wording, file=file, sheet=found.sheet, address=row.cells[code].address, **values)
+    return tell(rule, wording, file=file, sheet=filed.sheet, address=row.cells[code].address, **values)
 
 
 def _placing_problem(
-    found: Return,
-    said: str,
+    filed: Return,
+    text: str,
     unit: str | None,
     quarters: tuple[int, int | None],
     register: Register,
@@ -124,36 +124,36 @@ def _placing_problem(
 ) -> _Problem | None:
     first, last = quarters
     if unit is None:
-        return "unknown_unit", "", {"unit": said, "near": nearest(said, likely, _LIKENESS)}
-    period = max(first, min(found.period, last or found.period)) if found.form.ledger else found.period
+        return "unknown_unit", "", {"unit": text, "near": nearest(text, likely, _LIKENESS)}
+    period = max(first, min(filed.period, last or filed.period)) if filed.form.ledger else filed.period
     if not register.placement(unit, period):
         closed = register.closed_since(unit)
-        values: Values = {"unit": said, "quarter": say_quarter(found.period)}
+        values: Values = {"unit": text, "quarter": say_quarter(filed.period)}
         if closed:
             return "closed_unit", "ended", {**values, "since": say_quarter(closed + 1)}
         return "closed_unit", "not_begun", {**values, "period": say_quarter(period)}
-    if not register.is_under(unit, found.reporter, period):
-        return "foreign_unit", "", {"unit": said}
+    if not register.is_under(unit, filed.reporter, period):
+        return "foreign_unit", "", {"unit": text}
     return None
 
 
-def _quarters(found: Return) -> tuple[list[int], list[int | None]]:
+def _quarters(filed: Return) -> tuple[list[int], list[int | None]]:
     """Return the first and the last quarter in which each row counts; None if it has no end."""
-    form = found.form
+    form = filed.form
     if not form.date:
-        return [found.period] * found.size, [found.period] * found.size
-    ends = found.column(form.until) if form.until in form.by_code else [None] * found.size
+        return [filed.period] * filed.size, [filed.period] * filed.size
+    ends = filed.column(form.until) if form.until in form.by_code else [None] * filed.size
     known: dict[tuple[Parsed, Parsed], tuple[int, int | None]] = {}
-    for days in zip(found.column(form.date), ends, strict=True):
+    for days in zip(filed.column(form.date), ends, strict=True):
         if days not in known:
-            known[days] = _quarters_of(found, *days)
-    spans = [known[days] for days in zip(found.column(form.date), ends, strict=True)]
+            known[days] = _quarters_of(filed, *days)
+    spans = [known[days] for days in zip(filed.column(form.date), ends, strict=True)]
     return [first for first, _ in spans], [last for _, last in spans]
 
 
-def _quarters_of(found: Return, day: Parsed, end: Parsed) -> tuple[int, int | None]:
-    first = quarter_of(day) if isinstance(day, date) else found.period
-    if found.form.restarts:
+def _quarters_of(filed: Return, day: Parsed, end: Parsed) -> tuple[int, int | None]:
+    first = quarter_of(day) if isinstance(day, date) else filed.period
+    if filed.form.restarts:
         return first, first // 4 * 4 + 3
     if not isinstance(end, date):
         return first, None
@@ -161,15 +161,15 @@ def _quarters_of(found: Return, day: Parsed, end: Parsed) -> tuple[int, int | No
     return first, quarter if end >= last_day(quarter) else quarter - 1
 
 
-def _keys(found: Return) -> list[str]:
+def _keys(filed: Return) -> list[str]:
     """Return the text that identifies each row within its form."""
     parts = [
-        found.units if named else ["" if value is None else str(value) for value in found.column(code)]
-        for code, named in found.form.key_parts
+        filed.units if named else ["" if value is None else str(value) for value in filed.column(code)]
+        for code, named in filed.form.key_parts
     ]
     keys = parts[0] if len(parts) == 1 else ["|".join(words) for words in zip(*parts, strict=True)]
-    if found.part:
-        keys = [f"{key}|{found.part}" for key in keys]
-    if reversals := found.reversals():  # a reversal may have the number of the row it reverses
+    if filed.part:
+        keys = [f"{key}|{filed.part}" for key in keys]
+    if reversals := filed.reversals():  # a reversal may have the number of the row it reverses
         return [f"{key}|冲销" if number in reversals else key for number, key in enumerate(keys)]
     return keys

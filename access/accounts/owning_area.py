@@ -28,7 +28,7 @@ def read_units(store: Path) -> Units:
 
 def area_names(units: Units) -> dict[str, str]:
     """Return the name of every area by its code."""
-    return {one.code: one.name for one in units.values() if area_of(units, one.code) == one.code}
+    return {unit.code: unit.name for unit in units.values() if area_of(units, unit.code) == unit.code}
 
 
 def areas_of_entry(units: Units, entry: Entry, senders: Mapping[int, str]) -> list[str | None]:

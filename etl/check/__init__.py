@@ -1,7 +1,7 @@
 """Check: is a return consistent in itself, with its own totals and with other returns of its form?
 
 Findings come in the order row → sheet; nothing is repaired here. Comparisons with other forms and other quarters are in
-checking/across and checking/history.
+etl/compare.
 """
 
 from collections.abc import Iterator
@@ -18,30 +18,30 @@ from etl.model.observe import Observer
 from etl.model.rules import EMPTY
 
 
-def check_return(found: Return, known: Known, observer: Observer, writer: FindingWriter) -> list[Finding]:
+def check_return(filed: Return, known: Known, observer: Observer, writer: FindingWriter) -> list[Finding]:
     """Return the findings on one return whose rows have been resolved."""
-    findings = check_rows(found, observer, writer)
-    findings += check_reversals(found, known, observer, writer)
-    findings += check_totals(found, writer)
-    findings += check_hidden(found, writer)
-    findings += check_covered(found, writer)
-    findings += _repeated_keys(found, writer)
-    findings += _keys_reported_elsewhere(found, known, writer)
-    return findings + _empty(found, writer)
+    findings = check_rows(filed, observer, writer)
+    findings += check_reversals(filed, known, observer, writer)
+    findings += check_totals(filed, writer)
+    findings += check_hidden(filed, writer)
+    findings += check_covered(filed, writer)
+    findings += _repeated_keys(filed, writer)
+    findings += _keys_reported_elsewhere(filed, known, writer)
+    return findings + _empty(filed, writer)
 
 
-def _repeated_keys(found: Return, writer: FindingWriter) -> Iterator[Finding]:
+def _repeated_keys(filed: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each further row of a key. A register's rows are states: the same key comes again."""
-    if found.form.repeats_keys:
+    if filed.form.repeats_keys:
         return
-    if len(set(found.keys)) == found.size:
+    if len(set(filed.keys)) == filed.size:
         return
     first_rows: dict[str, int] = {}
-    for number, key in enumerate(found.keys):
+    for number, key in enumerate(filed.keys):
         before = first_rows.setdefault(key, number)
         if before != number:
-            row, other = found.row(number), found.places[before]
-            yield writer.at(row, found.form.key[0], "repeated", row=writer.named(row), first=other)
+            row, other = filed.row(number), filed.places[before]
+            yield writer.at(row, filed.form.key[0], "repeated", row=writer.named(row), first=other)
 
 
 def _keys_reported_elsewhere(found: Return, known: Known, writer: FindingWriter) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def _keys_reported_elsewhere(found: Return, known: Known, writer: FindingWriter)
             yield told.quoting(filed.reporters)
 
 
-def _empty(found: Return, writer: FindingWriter) -> list[Finding]:
-    if found.size or found.nil:
+def _empty(filed: Return, writer: FindingWriter) -> list[Finding]:
+    if filed.size or filed.nil:
         return []
     return [writer.on_sheet(EMPTY, severity="return")]

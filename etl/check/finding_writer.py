@@ -19,9 +19,9 @@ _BACK, _AHEAD = 4, 1  # quarters with which a return is compared
 class FindingWriter:
     """Words findings about one return of one file, and notes on them whose filed rows they quote."""
 
-    def __init__(self, found: Return, file: str, catalogue: Catalogue, known: Known | None = None) -> None:
+    def __init__(self, filed: Return, file: str, catalogue: Catalogue, known: Known | None = None) -> None:
         """Take the return that the findings are about; `known` is what it is compared with."""
-        self._found = found
+        self._found = filed
         self._file = file
         self._catalogue = catalogue
         self._known = known or Known()
@@ -84,12 +84,12 @@ class FindingWriter:
         if RULES[rule].of != "history":
             return set()
         periods = range(self._found.period - _BACK, self._found.period + _AHEAD + 1)
-        return {one for period in periods for one in self.filed_by(self._found.form.code, period, keys)}
+        return {name for period in periods for name in self.filed_by(self._found.form.code, period, keys)}
 
     def named(self, row: Row) -> str:
         """Return the sender's name for the row: the values of its key columns."""
-        said = [row.cells[code].text.strip() for code in self._found.form.key if code in row.cells]
-        return f"“{'·'.join(said)}”" if said else f"第{row.row}行"
+        texts = [row.cells[code].text.strip() for code in self._found.form.key if code in row.cells]
+        return f"“{'·'.join(texts)}”" if texts else f"第{row.row}行"
 
     def label(self, code: str) -> str:
         """Return the sender's name for a column."""

@@ -22,12 +22,12 @@ def hidden_sheets(sheets: Collection[Sheet], file: str) -> Iterator[Finding]:
         yield tell("hidden_sheet", file=file, sheet=sheet.name, name=sheet.name)
 
 
-def check_hidden(found: Return, writer: FindingWriter) -> Iterator[Finding]:
+def check_hidden(filed: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield notes on the hidden rows and columns that hold data of a return."""
-    rows, columns, unseen = _hidden_rows(found), _hidden_columns(found), _unseen(found)
+    rows, columns, unseen = _hidden_rows(filed), _hidden_columns(filed), _unseen(filed)
     if rows:
         yield writer.on_sheet("hidden_rows", rows=_listed(rows), count=len(rows))
-    if over := [row for row in found.places if row in found.layout.sheet.merged_over]:
+    if over := [row for row in filed.places if row in filed.layout.sheet.merged_over]:
         yield writer.on_sheet("merged_rows", rows=_listed(over), count=len(over))
     if columns:
         yield writer.on_sheet("hidden_columns", columns=columns)
@@ -35,10 +35,10 @@ def check_hidden(found: Return, writer: FindingWriter) -> Iterator[Finding]:
         yield writer.on_sheet("unseen_cells", places=_first_of(unseen))
 
 
-def check_covered(found: Return, writer: FindingWriter) -> Iterator[Finding]:
-    """Yield a note on what stood below merged ranges: nobody sees it, and it was not taken in."""
-    if covered := _covered(found):
-        severity: Severity = "confirm" if any(_other_numbers(found, covered)) else "note"
+def check_covered(filed: Return, writer: FindingWriter) -> Iterator[Finding]:
+    """Yield a note on values covered by merged ranges: nobody sees them, and they were not read."""
+    if covered := _covered(filed):
+        severity: Severity = "confirm" if any(_other_numbers(filed, covered)) else "note"
         yield writer.on_sheet("covered_cells", severity=severity, places=_first_of(covered))
 
 
@@ -64,34 +64,34 @@ def _equal(one: float, other: float) -> bool:
     return abs(one - other) <= _CENT
 
 
-def _hidden_rows(found: Return) -> list[int]:
-    layout = found.layout
-    rows = found.places if layout.kind == "table" else sorted({row for row, _ in layout.places.values()})
+def _hidden_rows(filed: Return) -> list[int]:
+    layout = filed.layout
+    rows = filed.places if layout.kind == "table" else sorted({row for row, _ in layout.places.values()})
     return [row for row in rows if row in layout.sheet.hidden_rows]
 
 
-def _covered(found: Return) -> list[Place]:
-    """Return the places of the rows below merged ranges in which something other than in the merged cell stood."""
-    columns, rows = {*found.layout.columns.values()}, {*found.places}
-    return sorted((c.row, c.column) for c in found.layout.sheet.covered if c.row in rows and c.column in columns)
+def _covered(filed: Return) -> list[Place]:
+    """Return the places of covered rows whose values differ from that of the merged cell."""
+    columns, rows = {*filed.layout.columns.values()}, {*filed.places}
+    return sorted((c.row, c.column) for c in filed.layout.sheet.covered if c.row in rows and c.column in columns)
 
 
-def _other_numbers(found: Return, places: Collection[Place]) -> Iterator[bool]:
+def _other_numbers(filed: Return, places: Collection[Place]) -> Iterator[bool]:
     """Yield of each covered cell whether it holds another figure than the cell that is seen."""
-    sheet = found.layout.sheet
-    numeric = {column for code, column in found.layout.columns.items() if found.form.column(code).numeric}
+    sheet = filed.layout.sheet
+    numeric = {column for code, column in filed.layout.columns.items() if filed.form.column(code).numeric}
     held = {(cell.row, cell.column): cell.raw for cell in sheet.covered}
     for place in places:
         seen = sheet.cells.get(sheet.merged_origins.get(place, place))
         yield place[1] in numeric and (seen is None or seen.raw != held[place])
 
 
-def _unseen(found: Return) -> list[Place]:
+def _unseen(filed: Return) -> list[Place]:
     """Return the cells that count and of which nothing is seen."""
-    layout = found.layout
+    layout = filed.layout
     if not layout.sheet.unseen:
         return []
-    rows, columns = {*found.places, *(total.row for total in found.totals)}, {*layout.columns.values()}
+    rows, columns = {*filed.places, *(total.row for total in filed.totals)}, {*layout.columns.values()}
     places = {*layout.places.values()}
     return sorted(
         place for place in layout.sheet.unseen if place in places or (place[0] in rows and place[1] in columns)
@@ -103,9 +103,9 @@ def _first_of(places: Sequence[Place]) -> str:
     return f"{named}等 {len(places)} 格" if len(places) > _NAMED else named
 
 
-def _hidden_columns(found: Return) -> list[str]:
-    hidden = found.layout.sheet.hidden_columns
-    return [str(xl_col_to_name(column - 1)) for column in sorted({*found.layout.columns.values()} & hidden)]
+def _hidden_columns(filed: Return) -> list[str]:
+    hidden = filed.layout.sheet.hidden_columns
+    return [str(xl_col_to_name(column - 1)) for column in sorted({*filed.layout.columns.values()} & hidden)]
 
 
 def _listed(rows: Collection[int]) -> str:

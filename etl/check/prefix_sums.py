@@ -12,8 +12,8 @@ _PARTS = 10**9  # numbers are added as whole billionths, so that a difference of
 class PrefixSums:
     """The columns of a return, added up once each: of all rows, and of those that are seen."""
 
-    def __init__(self, found: Return) -> None:
-        self._found = found
+    def __init__(self, filed: Return) -> None:
+        self._found = filed
         self._sums: dict[tuple[str, bool], list[int]] = {}
 
     def whole(self, code: str, start: int, end: int) -> float:

@@ -18,16 +18,16 @@ _QUARTERS = 4  # quarters searched for the reversed row
 _CENT = 0.005
 
 
-def check_reversals(found: Return, known: Known, observer: Observer, writer: FindingWriter) -> Iterator[Finding]:
+def check_reversals(filed: Return, known: Known, observer: Observer, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row of negative numbers."""
-    reversals = found.reversals()
+    reversals = filed.reversals()
     if not reversals:
         return
-    counted, below = observer.counted_rows(found), _below_zero(found, observer)
+    counted, below = observer.counted_rows(filed), _below_zero(filed, observer)
     for number, codes in reversals.items():
-        row = found.row(number)
-        other, filed_by = _row_taken_back(found, row, codes, known, writer)
-        mixed = [column.code for column in found.form.sized if (row.number(column.code) or 0) > 0]
+        row = filed.row(number)
+        other, filed_by = _row_taken_back(filed, row, codes, known, writer)
+        mixed = [column.code for column in filed.form.sized if (row.number(column.code) or 0) > 0]
         severity: Severity = "return"
         values: Values = {}
         if mixed:
@@ -45,39 +45,39 @@ def check_reversals(found: Return, known: Known, observer: Observer, writer: Fin
         yield writer.at(row, codes[0], "reversal", wording, severity=severity, **told).quoting(filed_by)
 
 
-def _below_zero(found: Return, observer: Observer) -> dict[tuple[int, str], Values]:
+def _below_zero(filed: Return, observer: Observer) -> dict[tuple[int, str], Values]:
     """Return the rows whose return (sheet), or whose organisation (unit), would fall below zero, and in what."""
     below: dict[tuple[int, str], Values] = {}
-    for item, numbers in observer.added(found):
+    for item, numbers in observer.added(filed):
         total = sum(numbers.values())
         by_unit: dict[str, float] = {}
         for number, value in numbers.items():
-            by_unit[found.units[number]] = by_unit.get(found.units[number], 0.0) + value
+            by_unit[filed.units[number]] = by_unit.get(filed.units[number], 0.0) + value
         for number, value in numbers.items():
             if value < 0 and total < -_CENT:
                 below.setdefault((number, "sheet"), {"item": item.name, "sum": total})
-            elif value < 0 and by_unit[found.units[number]] < -_CENT:
-                below.setdefault((number, "unit"), {"item": item.name, "sum": by_unit[found.units[number]]})
+            elif value < 0 and by_unit[filed.units[number]] < -_CENT:
+                below.setdefault((number, "unit"), {"item": item.name, "sum": by_unit[filed.units[number]]})
     return below
 
 
 def _row_taken_back(
-    found: Return, row: Row, codes: list[str], known: Known, writer: FindingWriter
+    filed: Return, row: Row, codes: list[str], known: Known, writer: FindingWriter
 ) -> tuple[str, Collection[str]]:
     """Return the sender's name for the reversed row, of the same organisation, kind and numbers, and who else filed it.
 
     The name is "" when there is none.
     """
-    same = [*found.form.subject, *found.form.history.alike]
-    for other in found.rows:
+    same = [*filed.form.subject, *filed.form.history.alike]
+    for other in filed.rows:
         if _is_taken_back(row.values, other.values, codes, same):
             return writer.named(other), ()
-    for period in range(found.period, found.period - _QUARTERS - 1, -1):
-        columns = {code: known.column(found.form.code, period, code) for code in (*same, *codes)}
+    for period in range(filed.period, filed.period - _QUARTERS - 1, -1):
+        columns = {code: known.column(filed.form.code, period, code) for code in (*same, *codes)}
         for key in columns[codes[0]]:
             values = {code: column.get(key) for code, column in columns.items()}
-            if key not in found.keys and _is_taken_back(row.values, values, codes, same):
-                return f"“{key}”", writer.filed_by(found.form.code, period, [key])
+            if key not in filed.keys and _is_taken_back(row.values, values, codes, same):
+                return f"“{key}”", writer.filed_by(filed.form.code, period, [key])
     return "", ()
 
 

@@ -18,17 +18,17 @@ _YES_NO, _LEVELS = "yes_no", "unit_level"
 _SLACK = 1e-9
 
 
-def check_scores(found: Return, catalogue: Catalogue, register: Register, writer: FindingWriter) -> list[Finding]:
+def check_scores(filed: Return, catalogue: Catalogue, register: Register, writer: FindingWriter) -> list[Finding]:
     """Return findings on the rows of a score sheet whose codes are known; none for other forms."""
-    if found.form.role != FormRole.SCORES:
+    if filed.form.role != FormRole.SCORES:
         return []
-    checker = _Checker(found, catalogue, register, writer)
-    return [finding for row in found.rows for finding in checker.check(row)]
+    checker = _Checker(filed, catalogue, register, writer)
+    return [finding for row in filed.rows for finding in checker.check(row)]
 
 
 class _Checker:
-    def __init__(self, found: Return, catalogue: Catalogue, register: Register, writer: FindingWriter) -> None:
-        self._period = found.period
+    def __init__(self, filed: Return, catalogue: Catalogue, register: Register, writer: FindingWriter) -> None:
+        self._period = filed.period
         self._catalogue = catalogue
         self._register = register
         self._writer = writer
@@ -50,11 +50,11 @@ class _Checker:
                 yield from self._check_points(row, stage, item)
 
     def _foreign_item(self, row: Row, scheme: Scheme) -> Finding:
-        said = row.cells["item"].raw.strip()
-        if said not in self._near:
-            self._near[said] = nearest(said, [item.name for item in scheme.items.values()])
-        near = self._near[said]
-        return self._writer.at(row, "item", "score_item", value=said, scheme=scheme.name, near=near)
+        text = row.cells["item"].raw.strip()
+        if text not in self._near:
+            self._near[text] = nearest(text, [item.name for item in scheme.items.values()])
+        near = self._near[text]
+        return self._writer.at(row, "item", "score_item", value=text, scheme=scheme.name, near=near)
 
     def _not_scored(self, row: Row, scheme: Scheme, level: str) -> Finding:
         names = self._catalogue.codes[_LEVELS]
@@ -65,7 +65,7 @@ class _Checker:
             unit=row.cells["unit"].raw.strip(),
             level=names.name_of(level),
             scheme=scheme.name,
-            levels=[names.name_of(one) for one in scheme.scored],
+            levels=[names.name_of(level) for level in scheme.scored],
         )
 
     def _check_points(self, row: Row, stage: str, item: SchemeItem) -> Iterator[Finding]:

@@ -13,13 +13,13 @@ WHAT_IS_SET = ("comparator", "value", "high")  # what check_set_before asks abou
 _MARKS = str.maketrans("", "", "《》〈〉“”\"'〔〕[]（）() \u3000")  # a document is written with or without them
 
 
-def check_targets(found: Return, file: str, catalogue: Catalogue) -> list[Finding]:
+def check_targets(filed: Return, file: str, catalogue: Catalogue) -> list[Finding]:
     """Return findings on targets whose measure or size does not fit the indicator; none for other forms."""
-    if found.form.role != FormRole.TARGETS or "indicator" not in found.columns:
+    if filed.form.role != FormRole.TARGETS or "indicator" not in filed.columns:
         return []
-    targets = [row for row in found.rows if "indicator" in row.values and row.number("value") is not None]
+    targets = [row for row in filed.rows if "indicator" in row.values and row.number("value") is not None]
     return [
-        tell(rule, wording, file=file, sheet=found.sheet, address=row.cells[column].address, **values)
+        tell(rule, wording, file=file, sheet=filed.sheet, address=row.cells[column].address, **values)
         for row in targets
         for rule, wording, column, values in _problems(row, catalogue)
     ]
@@ -42,72 +42,72 @@ def _too_great(indicator: Indicator, value: float | None) -> bool:
     return indicator.is_rate and indicator.valid.max is not None and value is not None and value > indicator.valid.max
 
 
-def check_set_before(found: Return, file: str, known: TargetsInForce, catalogue: Catalogue) -> list[Finding]:
+def check_set_before(filed: Return, file: str, known: TargetsInForce, catalogue: Catalogue) -> list[Finding]:
     """Return questions on targets that are set in two ways: by one document, or by two of the same day.
 
     Held against each other are the rows in force and those of this return. A task that has come further is no other
     target, nor is one that a later document changes.
     """
-    if found.form.role != FormRole.TARGETS:
+    if filed.form.role != FormRole.TARGETS:
         return []
     before: list[TargetSet] = known.all()
     findings: list[Finding] = []
-    for one in targets_in(found, file):
-        other = _contradicting(one, before, catalogue)
+    for target in targets_in(filed, file):
+        other = _contradicting(target, before, catalogue)
         if other:
-            findings.append(_ask(one, other, found, catalogue))
-        before.append(one)
+            findings.append(_ask(target, other, filed, catalogue))
+        before.append(target)
     return findings
 
 
-def _contradicting(one: TargetSet, before: list[TargetSet], catalogue: Catalogue) -> TargetSet | None:
+def _contradicting(target: TargetSet, before: list[TargetSet], catalogue: Catalogue) -> TargetSet | None:
     """Return what was set last in another way by the same document, or by another of the same day."""
     alike = [
         other
         for other in before
-        if other.of == one.of and (_is_same_document(one, other) or (one.day and one.day == other.day))
+        if other.of == target.of and (_is_same_document(target, other) or (target.day and target.day == other.day))
     ]
     last = {other.document: other for other in alike}  # of each document what was filed last
-    different = [other for other in last.values() if _stored(other, catalogue) != _stored(one, catalogue)]
+    different = [other for other in last.values() if _stored(other, catalogue) != _stored(target, catalogue)]
     return different[-1] if different else None
 
 
-def _is_same_document(one: TargetSet, other: TargetSet) -> bool:
-    return one.document.translate(_MARKS) == other.document.translate(_MARKS)
+def _is_same_document(target: TargetSet, other: TargetSet) -> bool:
+    return target.document.translate(_MARKS) == other.document.translate(_MARKS)
 
 
-def _stored(one: TargetSet, catalogue: Catalogue) -> tuple[str, float | None, float | None]:
+def _stored(target: TargetSet, catalogue: Catalogue) -> tuple[str, float | None, float | None]:
     """Return what a row sets in the unit its indicator is stored in: 60 万元 is 600,000 元."""
-    scale = catalogue.spellings(catalogue.indicators[one.of[0]]).get(one.measure, 1.0)
-    comparator, *bounds = one.stated
+    scale = catalogue.spellings(catalogue.indicators[target.of[0]]).get(target.measure, 1.0)
+    comparator, *bounds = target.stated
     value, high = (None if bound is None else round(bound * scale, 6) for bound in bounds)
     return comparator, value, high
 
 
-def _ask(one: TargetSet, other: TargetSet, found: Return, catalogue: Catalogue) -> Finding:
-    name, file = catalogue.indicators[one.of[0]].name, one.place[0]
-    there, sheet, cell = other.place
-    there = cell if (there, sheet) == one.place[:2] else f"“{there}”表“{sheet}”{cell}"
-    same = _is_same_document(one, other)
+def _ask(target: TargetSet, other: TargetSet, filed: Return, catalogue: Catalogue) -> Finding:
+    name, file = catalogue.indicators[target.of[0]].name, target.place[0]
+    place, sheet, cell = other.place
+    place = cell if (place, sheet) == target.place[:2] else f"“{place}”表“{sheet}”{cell}"
+    same = _is_same_document(target, other)
     values: Values = {
-        "year": one.of[2],
+        "year": target.of[2],
         "indicator": name,
-        "document": one.document,
-        "here": _say(one, catalogue),
-        "place": there,
+        "document": target.document,
+        "here": _say(target, catalogue),
+        "place": place,
         "there": _say(other, catalogue),
-        **({} if same else {"other": other.document, "day": one.day}),
+        **({} if same else {"other": other.document, "day": target.day}),
     }
     wording = "document" if same else "day"
-    told = tell("target_changed", wording, file=file, sheet=found.sheet, address=one.place[2], **values)
-    return told.quoting({other.reporter} - {one.reporter})
+    told = tell("target_changed", wording, file=file, sheet=filed.sheet, address=target.place[2], **values)
+    return told.quoting({other.reporter} - {target.reporter})
 
 
-def _say(one: TargetSet, catalogue: Catalogue) -> str:
-    comparator, value, high = one.stated
+def _say(target: TargetSet, catalogue: Catalogue) -> str:
+    comparator, value, high = target.stated
     form = catalogue.codes["comparator"].name_of(comparator)
     if value is None:
         return f"“{form}”"
-    size = 100 if one.measure.endswith("%") else 1
+    size = 100 if target.measure.endswith("%") else 1
     bounds = "—".join(f"{bound * size:,.10g}" for bound in (value, high) if bound is not None)
-    return f"{form if high is None else ''}{bounds}{one.measure}"
+    return f"{form if high is None else ''}{bounds}{target.measure}"

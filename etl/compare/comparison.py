@@ -38,33 +38,35 @@ class Comparison:
     catalogue: Catalogue
     chosen: Chosen
 
-    def check(self, found: Return, sheets: tuple[Return, ...], known: Known) -> list[Finding]:
+    def check(self, filed: Return, sheets: tuple[Return, ...], known: Known) -> list[Finding]:
         """Return the findings on a return; `sheets` are the others of its file that count."""
-        writer, usual = FindingWriter(found, self.file, self.catalogue, known), self.catalogue.thresholds
-        undecided = list(check_undecided(found, sheets, known, writer))
-        if found.form.role == FormRole.UNITS:
-            reaching = check_reaching_back(found, known, self.register, writer)
-            followed = check_successors(found, known, self.register, writer)
-            return [*undecided, *reaching, *followed, *self._moved(found, known, (), writer)]
+        writer, usual = FindingWriter(filed, self.file, self.catalogue, known), self.catalogue.thresholds
+        undecided = list(check_undecided(filed, sheets, known, writer))
+        if filed.form.role == FormRole.UNITS:
+            reaching = check_reaching_back(filed, known, self.register, writer)
+            followed = check_successors(filed, known, self.register, writer)
+            return [*undecided, *reaching, *followed, *self._moved(filed, known, (), writer)]
         observer = observer_of(self.catalogue)
         around = Surroundings(sheets, known, self.register, self.catalogue)
-        findings = [*undecided, *check_zeros(found, known, writer), *check_codes(found, around, writer)]
-        findings += check_across(found, around, writer)
-        findings += check_taken_over(found, known, self._figures(), undecided, writer)
-        findings += check_periods(found, self.file, writer)
-        findings += check_history(found, known, usual, writer)
-        findings += check_spread(found, known, usual.far, writer)
-        findings += check_plausible(found, Sizes(around, observer, found.period), places(findings), writer)
-        findings += check_vanished(found, known, self.catalogue, writer)
-        findings += self._moved(found, known, findings, writer)
-        return merge_scale_findings(findings, found, known, usual, writer)
+        findings = [*undecided, *check_zeros(filed, known, writer), *check_codes(filed, around, writer)]
+        findings += check_across(filed, around, writer)
+        findings += check_taken_over(filed, known, self._figures(), undecided, writer)
+        findings += check_periods(filed, self.file, writer)
+        findings += check_history(filed, known, usual, writer)
+        findings += check_spread(filed, known, usual.far, writer)
+        findings += check_plausible(filed, Sizes(around, observer, filed.period), places(findings), writer)
+        findings += check_vanished(filed, known, self.catalogue, writer)
+        findings += self._moved(filed, known, findings, writer)
+        return merge_scale_findings(findings, filed, known, usual, writer)
 
-    def _moved(self, found: Return, known: Known, told: Collection[Finding], writer: FindingWriter) -> list[Finding]:
+    def _moved(
+        self, filed: Return, known: Known, findings: Collection[Finding], writer: FindingWriter
+    ) -> list[Finding]:
         """Return whether figures would move far; not where somebody chose what the return is."""
-        if (DROPS, name_return(found)) in self.chosen:
+        if (DROPS, name_return(filed)) in self.chosen:
             return []
-        columns = {finding.column for finding in told if finding.severity == "confirm"}
-        return list(check_moved(found, known, self._figures(), columns, writer))
+        columns = {finding.column for finding in findings if finding.severity == "confirm"}
+        return list(check_moved(filed, known, self._figures(), columns, writer))
 
     def _figures(self) -> ReturnFigures:
         return ReturnFigures(self.register, self.catalogue, observer_of(self.catalogue))

@@ -121,21 +121,21 @@ def check_codes(filed: Return, around: Surroundings, writer: FindingWriter) -> I
     if refers is None:
         return
     registered = _registered(refers, filed, around)
-    told = _told_before(refers, filed, around)
+    codes = _told_before(refers, filed, around)
     for number, (name, code) in enumerate(zip(filed.column(refers.named), filed.column(refers.by), strict=True)):
         row, plain, own = filed.row(number), normalise(str(name)), str(code or "")
         if all(row.values.get(one) == wanted for one, wanted in refers.where.items()):
-            where = _elsewhere(own, row.unit, registered.get(plain, {}), told.get(plain, {}))
+            where = _elsewhere(own, row.unit, registered.get(plain, {}), codes.get(plain, {}))
             if where:
                 filed_by = writer.filed_by(refers.form, filed.period, [where[0]]) | _filed_by(where[1], filed, writer)
                 yield _tell_codes(row, refers, own, where, writer).quoting(filed_by)
-            told.setdefault(plain, {}).setdefault((own, row.unit), writer.named(row))
+            codes.setdefault(plain, {}).setdefault((own, row.unit), writer.named(row))
 
 
 def _filed_by(place: str, filed: Return, writer: FindingWriter) -> set[str]:
     """Return who else filed the row that is named as a place."""
     periods = range(filed.period - _BACK, filed.period + _AHEAD + 1)
-    return {one for period in periods for one in writer.filed_by(filed.form.code, period, [place.strip("“”")])}
+    return {name for period in periods for name in writer.filed_by(filed.form.code, period, [place.strip("“”")])}
 
 
 def _registered(refers: Refers, filed: Return, around: Surroundings) -> dict[str, dict[str, str]]:

@@ -48,37 +48,37 @@ class _KeyedColumn:
         return sum(numbers) if numbers else None
 
 
-def check_across(found: Return, around: Surroundings, writer: FindingWriter) -> list[Finding]:
+def check_across(filed: Return, around: Surroundings, writer: FindingWriter) -> list[Finding]:
     """Return the findings on rows that another form contradicts."""
-    findings = [finding for rule in found.form.across for finding in _forward(rule, found, around, writer)]
+    findings = [finding for rule in filed.form.across for finding in _forward(rule, filed, around, writer)]
     for form in around.catalogue.forms.values():
         for rule in form.across:
-            if rule.form == found.form.code and form.code != found.form.code:
+            if rule.form == filed.form.code and form.code != filed.form.code:
                 if rule.by:
-                    findings += _backward_by(rule, rule.by, form, found, around, writer)
-                elif not found.form.ledger:
-                    findings += _backward(rule, form, found, around, writer)
+                    findings += _backward_by(rule, rule.by, form, filed, around, writer)
+                elif not filed.form.ledger:
+                    findings += _backward(rule, form, filed, around, writer)
     return findings
 
 
-def _forward(rule: Across, found: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
+def _forward(rule: Across, filed: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row of a return that breaks one of its own form's rules."""
-    form, period = around.catalogue.forms[rule.form], found.period
+    form, period = around.catalogue.forms[rule.form], filed.period
     sides = _KeyedColumn(around.own(form.code, period, rule.right), around.known.column(form.code, period, rule.right))
     if not sides:
         return
-    lefts, rights, applies = found.column(rule.left), _rights(rule, found, around, sides), _applying(rule, found)
+    lefts, rights, applies = filed.column(rule.left), _rights(rule, filed, around, sides), _applying(rule, filed)
     broken = [number for number in _broken_rows(rule, lefts, rights) if not applies or applies[number]]
-    should_be = _should_be(rule, found.form, around.catalogue)
+    should_be = _should_be(rule, filed.form, around.catalogue)
     values = [
-        _named_value(found, number, rule.left, lefts[number], writer)
+        _named_value(filed, number, rule.left, lefts[number], writer)
         | _other(rule, form, period, writer, rights[number])
         | should_be
         for number in broken
     ]
-    told = _told_once(rule, rule.left, "other", found.form, found, broken, values, writer)
-    keys = (_right_keys(rule, found.row(number), around, period) for number in broken)
-    yield from _quoting(told, [writer.filed_by(form.code, period, one) for one in keys])
+    findings = _told_once(rule, rule.left, "other", filed.form, filed, broken, values, writer)
+    keys = (_right_keys(rule, filed.row(number), around, period) for number in broken)
+    yield from _quoting(findings, [writer.filed_by(form.code, period, key) for key in keys])
 
 
 def _right_keys(rule: Across, row: Row, around: Surroundings, period: int) -> Collection[str]:
@@ -88,78 +88,80 @@ def _right_keys(rule: Across, row: Row, around: Surroundings, period: int) -> Co
     return [str(row.values.get(rule.by) or "") if rule.by else row.unit]
 
 
-def _rights(rule: Across, found: Return, around: Surroundings, sides: _KeyedColumn) -> list[object]:
+def _rights(rule: Across, filed: Return, around: Surroundings, sides: _KeyedColumn) -> list[object]:
     """Return the other form's number for each row: that of the same row, or the sum over it and its descendants."""
     if rule.added:
-        return [sides.added(around.register.below(unit, found.period)) for unit in found.units]
-    keys = [str(name or "") for name in found.column(rule.by)] if rule.by else found.units
+        return [sides.added(around.register.below(unit, filed.period)) for unit in filed.units]
+    keys = [str(name or "") for name in filed.column(rule.by)] if rule.by else filed.units
     return sides.of(keys)
 
 
-def _applying(rule: Across, found: Return) -> list[bool]:
+def _applying(rule: Across, filed: Return) -> list[bool]:
     """Return which rows hold the codes a rule applies to; an empty list when it applies to all."""
-    columns = [[value == wanted for value in found.column(code)] for code, wanted in rule.where.items()]
+    columns = [[value == wanted for value in filed.column(code)] for code, wanted in rule.where.items()]
     return [all(held) for held in zip(*columns, strict=True)]
 
 
 def _backward(
-    rule: Across, form: Form, found: Return, around: Surroundings, writer: FindingWriter
+    rule: Across, form: Form, filed: Return, around: Surroundings, writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding on each row that breaks a rule of a form already in the store for the same quarter."""
-    stored = around.known.column(form.code, found.period, rule.left)
+    stored = around.known.column(form.code, filed.period, rule.left)
     if not stored:
         return
-    beside = around.own(form.code, found.period, rule.left)
+    column = around.own(form.code, filed.period, rule.left)
     if rule.added:
-        yield from _backward_sums(rule, form, found, around, writer, _KeyedColumn(beside, stored))
+        yield from _backward_sums(rule, form, filed, around, writer, _KeyedColumn(column, stored))
         return
-    codes = {code: around.known.column(form.code, found.period, code) for code in rule.where}
-    lefts, rights = [None if unit in beside else stored.get(unit) for unit in found.units], found.column(rule.right)
+    codes = {code: around.known.column(form.code, filed.period, code) for code in rule.where}
+    lefts, rights = [None if unit in column else stored.get(unit) for unit in filed.units], filed.column(rule.right)
     broken = [
         number
         for number in _broken_rows(rule, lefts, rights)
-        if all(codes[code].get(found.units[number]) == wanted for code, wanted in rule.where.items())
+        if all(codes[code].get(filed.units[number]) == wanted for code, wanted in rule.where.items())
     ]
     should_be = _should_be(rule, form, around.catalogue)
     values = [
-        _named_value(found, number, rule.right, rights[number], writer)
-        | _stored_left(rule, form, found.period, writer, lefts[number])
+        _named_value(filed, number, rule.right, rights[number], writer)
+        | _stored_left(rule, form, filed.period, writer, lefts[number])
         | should_be
         for number in broken
     ]
-    told = _told_once(rule, rule.right, "taken", form, found, broken, values, writer)
-    yield from _quoting(told, [writer.filed_by(form.code, found.period, [found.units[number]]) for number in broken])
+    findings = _told_once(rule, rule.right, "taken", form, filed, broken, values, writer)
+    yield from _quoting(
+        findings, [writer.filed_by(form.code, filed.period, [filed.units[number]]) for number in broken]
+    )
 
 
 def _backward_by(
-    rule: Across, by: str, form: Form, found: Return, around: Surroundings, writer: FindingWriter
+    rule: Across, by: str, form: Form, filed: Return, around: Surroundings, writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding on each row that contradicts rows in the store which name it; not where it did so before."""
-    since = around.known.quarters(form.code, found.period)
+    since = around.known.quarters(form.code, filed.period)
     clashes: dict[int, tuple[int, str, object]] = {}
-    for period in since if found.form.is_register else [one for one in since if one == found.period]:
-        for number, key, left in _clashes(rule, by, form, found, period, around):
+    for period in since if filed.form.is_register else [one for one in since if one == filed.period]:
+        for number, key, left in _clashes(rule, by, form, filed, period, around):
             clashes.setdefault(number, (period, key, left))
-    should_be, rights = _should_be(rule, form, around.catalogue), found.column(rule.right)
+    should_be, rights = _should_be(rule, form, around.catalogue), filed.column(rule.right)
     values = {
-        number: _named_value(found, number, rule.right, rights[number], writer)
+        number: _named_value(filed, number, rule.right, rights[number], writer)
         | _stored_left(rule, form, period, writer, left)
         | {"name": key.split("|")[0]}
         | should_be
         for number, (period, key, left) in sorted(clashes.items())
     }
     quoted = [writer.filed_by(form.code, period, [key]) for _, (period, key, _) in sorted(clashes.items())]
-    yield from _quoting(_by_row(values, rule, found, writer), quoted)
+    yield from _quoting(_by_row(values, rule, filed, writer), quoted)
 
 
 def _clashes(
-    rule: Across, by: str, form: Form, found: Return, period: int, around: Surroundings
+    rule: Across, by: str, form: Form, filed: Return, period: int, around: Surroundings
 ) -> Iterator[tuple[int, str, object]]:
     """Yield the rows that a row filed for a quarter contradicts, with that row's key and its number."""
     names, lefts = (around.known.filed(form.code, period, code) for code in (by, rule.left))
     codes = {code: around.known.filed(form.code, period, code) for code in rule.where}
-    before, rights = around.known.column(found.form.code, period, rule.right), found.column(rule.right)
-    rows = _rows_then(found, period, around.known)
+    before, rights = around.known.column(filed.form.code, period, rule.right), filed.column(rule.right)
+    rows = _rows_then(filed, period, around.known)
     for key in sorted(names.keys() - around.own(form.code, period, rule.left).keys()):
         named, left = str(names[key] or ""), lefts[key]
         number = rows.get(named, -1)
@@ -173,22 +175,22 @@ def _clashes(
             yield number, key, left
 
 
-def _rows_then(found: Return, period: int, known: Known) -> dict[str, int]:
+def _rows_then(filed: Return, period: int, known: Known) -> dict[str, int]:
     """Return the row of each key that a return puts in force in a quarter, by the day from which it holds."""
-    days = known.column(found.form.code, period, found.form.date) if found.form.date else {}
-    since = [str(day or "") for day in found.days]
-    rows = sorted(range(found.size), key=since.__getitem__)
-    return {found.keys[number]: number for number in rows if since[number] >= str(days.get(found.keys[number]) or "")}
+    days = known.column(filed.form.code, period, filed.form.date) if filed.form.date else {}
+    since = [str(day or "") for day in filed.days]
+    rows = sorted(range(filed.size), key=since.__getitem__)
+    return {filed.keys[number]: number for number in rows if since[number] >= str(days.get(filed.keys[number]) or "")}
 
 
-def _by_row(values: dict[int, Values], rule: Across, found: Return, writer: FindingWriter) -> Iterator[Finding]:
+def _by_row(values: dict[int, Values], rule: Across, filed: Return, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row, or one with their number where most rows of a return break the rule."""
-    if len(values) >= max(_SEVERAL, found.size / 2):
+    if len(values) >= max(_SEVERAL, filed.size / 2):
         first = next(iter(values.values())) | {"count": len(values)}
         yield writer.on_sheet("across", "ledger", column=rule.right, severity=rule.severity, **first)
         return
     for number, of_row in values.items():
-        yield writer.at(found.row(number), rule.right, "across", "ledger", severity=rule.severity, **of_row)
+        yield writer.at(filed.row(number), rule.right, "across", "ledger", severity=rule.severity, **of_row)
 
 
 def _told_once(
@@ -196,17 +198,17 @@ def _told_once(
     code: str,
     wording: str,
     form: Form,
-    found: Return,
+    filed: Return,
     rows: list[int],
     values: list[Values],
     writer: FindingWriter,
 ) -> Iterator[Finding]:
     """Yield a finding on each row, or a single one if most rows break a rule on amounts: the unit is wrong."""
-    if form.column(rule.left).type != "amount" or len(rows) < max(_SEVERAL, found.size / 2):
+    if form.column(rule.left).type != "amount" or len(rows) < max(_SEVERAL, filed.size / 2):
         for number, of_row in zip(rows, values, strict=True):
-            yield writer.at(found.row(number), code, "across", wording, severity=rule.severity, **of_row)
+            yield writer.at(filed.row(number), code, "across", wording, severity=rule.severity, **of_row)
         return
-    total = writer.value(found.form.code, code, sum(found.row(number).number(code) or 0 for number in rows))
+    total = writer.value(filed.form.code, code, sum(filed.row(number).number(code) or 0 for number in rows))
     yield writer.on_sheet(
         UNIT_SLIP, wording, column=code, severity=rule.severity, **values[0], count=len(rows), sum=total
     )
@@ -220,12 +222,12 @@ def _quoting(told: Iterator[Finding], filed_by: Sequence[set[str]]) -> Iterator[
 
 
 def _backward_sums(
-    rule: Across, form: Form, found: Return, around: Surroundings, writer: FindingWriter, lefts: _KeyedColumn
+    rule: Across, form: Form, filed: Return, around: Surroundings, writer: FindingWriter, lefts: _KeyedColumn
 ) -> Iterator[Finding]:
     """Yield a finding for each area whose sum this return raises above the number in the store."""
-    period, code = found.period, found.form.code
-    sides = _KeyedColumn(by_key(found, rule.right), around.known.column(code, period, rule.right))
-    touched = set().union(*(around.register.above(unit, period) for unit in set(found.units)))
+    period, code = filed.period, filed.form.code
+    sides = _KeyedColumn(by_key(filed, rule.right), around.known.column(code, period, rule.right))
+    touched = set().union(*(around.register.above(unit, period) for unit in set(filed.units)))
     for area in sorted((touched & lefts.stored.keys()) - lefts.own.keys()):
         total, left = sides.added(around.register.below(area, period)), lefts.stored[area]
         if _broken(rule, left, total):
@@ -236,8 +238,8 @@ def _backward_sums(
                 **_stored_left(rule, form, period, writer, left),
                 **_should_be(rule, form, around.catalogue),
             }
-            one = writer.on_sheet("across", "area", column=rule.right, severity=rule.severity, **values)
-            yield one.quoting(writer.filed_by(form.code, period, [area]))
+            finding = writer.on_sheet("across", "area", column=rule.right, severity=rule.severity, **values)
+            yield finding.quoting(writer.filed_by(form.code, period, [area]))
 
 
 def _broken_rows(rule: Across, lefts: Sequence[object], rights: Sequence[object]) -> list[int]:
@@ -264,8 +266,8 @@ def _broken(rule: Across, left: object, right: object) -> bool:
     return over < -_SLACK if rule.op == ">=" else abs(over) > _SLACK
 
 
-def _named_value(found: Return, number: int, code: str, value: object, writer: FindingWriter) -> Values:
-    row, said = writer.named(found.row(number)), writer.value(found.form.code, code, value)
+def _named_value(filed: Return, number: int, code: str, value: object, writer: FindingWriter) -> Values:
+    row, said = writer.named(filed.row(number)), writer.value(filed.form.code, code, value)
     return {"row": row, "label": writer.label(code), "value": said}
 
 

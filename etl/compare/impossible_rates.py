@@ -1,8 +1,8 @@
 """Impossible rates: does a load push a rate out of the valid range of its definition, such as above 100 %?
 
 This is checked for all files of a load together, once the figures are computed, so that the order of files does not
-matter: a denominator may come in after its numerator. The file whose row weighs most is held. Where the numerator was
-there before, the file is held that brings the denominator or makes it smaller.
+matter: a denominator may be filed after its numerator. The file with the largest contribution is held. Where the
+numerator was there before, the file is held that brings the denominator or makes it smaller.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,10 +33,10 @@ def impossible_rates(rows: Iterable[Found], files: Mapping[int, str], catalogue:
     by_cell: dict[tuple[Any, ...], list[Found]] = {}
     for row in rows:
         by_cell.setdefault((row["submission"], row["sheet"], row["row"], row["column"] or row["item"]), []).append(row)
-    told: dict[int, list[Finding]] = {}
+    by_submission: dict[int, list[Finding]] = {}
     for (submission, *_), pushed in by_cell.items():
-        told.setdefault(submission, []).append(_tell(pushed, files[submission], catalogue))
-    return told
+        by_submission.setdefault(submission, []).append(_tell(pushed, files[submission], catalogue))
+    return by_submission
 
 
 def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
@@ -64,9 +64,9 @@ def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
     )
 
 
-def _heaviest(found: Found, label: str) -> Values:
-    return {"name": found["key"].split("|")[0], "label": label, "value": found["raw"]}
+def _heaviest(found_paper: Found, label: str) -> Values:
+    return {"name": found_paper["key"].split("|")[0], "label": label, "value": found_paper["raw"]}
 
 
-def _whole(found: Found, item: Item, catalogue: Catalogue) -> Values:
-    return {"item": item.name, "sum": f"{float(found['raw']):,.10g}{catalogue.measures[item.measure].name}"}
+def _whole(found_paper: Found, item: Item, catalogue: Catalogue) -> Values:
+    return {"item": item.name, "sum": f"{float(found_paper['raw']):,.10g}{catalogue.measures[item.measure].name}"}

@@ -1,8 +1,8 @@
 """Large changes: would a return make published figures fall or grow far?
 
-Looked at is what is counted or added up over the rows a return has in common with what is in force: with its own
-earlier version and the quarters beside of a roster, with what a register said until now. So many small slips are seen
-that no single row shows, whichever side of a rate they stand on; rows that are new or lacking move nothing here. A
+Counts and sums are compared over the rows that a return has in common with the data in force: for a roster its own
+earlier version and the neighbouring quarters, for a register its current state. This reveals many small errors that no
+single row shows, in either part of a rate; new or missing rows are ignored here. A
 single row is asked about where it moves by about a place; of less its own rules tell.
 """
 
@@ -47,107 +47,113 @@ class ReturnFigures:
     def watched(self, form: str) -> list[Item]:
         """Return the stocks of a form of which fewer may be a slip.
 
-        Left out is what counts those that lack something, as enterprises without a union, for fewer of them are good
-        news; and what begins anew each year, as who paid.
+        Excluded are counts of a deficit, such as enterprises without a union, of which fewer are good news, and stocks
+        that restart every year, such as those who paid.
         """
         items = self.catalogue.items_of(form)
         flows = {rule.column for rule in self.catalogue.forms[form].history.continues if rule.within_year}
         return [
-            one
-            for one in items
-            if one.time == "last"
-            and not (one.distinct or flows & {*one.named_columns()})
-            and not any(_LACKING in one.wanted(code) for code in one.where)
+            item
+            for item in items
+            if item.time == "last"
+            and not (item.distinct or flows & {*item.named_columns()})
+            and not any(_LACKING in item.wanted(code) for code in item.where)
         ]
 
 
 def check_moved(
-    found: Return, known: Known, figures: ReturnFigures, told: Collection[str], writer: FindingWriter
+    filed: Return, known: Known, figures: ReturnFigures, reported: Collection[str], writer: FindingWriter
 ) -> Iterator[Finding]:
-    """Yield a finding where a return moves figures far; columns in `told` (their labels) were asked about already."""
-    items = figures.watched(found.form.code)
-    items = [item for item in items if not {found.form.column(code).label for code in item.named_columns()} & {*told}]
-    if not items or not found.size or (found.form.ledger and not found.form.is_register):
+    """Yield a finding for each large change of a figure, except in columns (by label) in `reported`."""
+    items = figures.watched(filed.form.code)
+    items = [
+        item for item in items if not {filed.form.column(code).label for code in item.named_columns()} & {*reported}
+    ]
+    if not items or not filed.size or (filed.form.ledger and not filed.form.is_register):
         return
-    if found.form.role is FormRole.SCORES:  # filled in stage by stage: a blank leaves a stage as it was
+    if filed.form.role is FormRole.SCORES:  # filled in stage by stage: a blank leaves a stage as it was
         return
-    sides = _register_sides if found.form.is_register else _roster_sides
-    for word, then, now in sides(found, known, figures.register, items):
+    sides = _register_sides if filed.form.is_register else _roster_sides
+    for word, then, now in sides(filed, known, figures.register, items):
         shifts = [_Shift(item, *(figures.observer.total(item, side) for side in (then, now))) for item in items]
-        single_row = not found.form.is_register and len(next(iter(now.values()))) == 1
-        if far := [one for one in shifts if _is_far(one, single_row, figures.catalogue.thresholds.moved)]:
-            yield _tell(word, far, found, figures, writer)
+        single_row = not filed.form.is_register and len(next(iter(now.values()))) == 1
+        if far := [shift for shift in shifts if _is_far(shift, single_row, figures.catalogue.thresholds.moved)]:
+            yield _tell(word, far, filed, figures, writer)
             return
 
 
-def _is_far(one: _Shift, single_row: bool, limits: Moved) -> bool:
-    if abs(one.now - one.then) < limits.least.get(one.item.measure, limits.otherwise):
+def _is_far(shift: _Shift, single_row: bool, limits: Moved) -> bool:
+    if abs(shift.now - shift.then) < limits.least.get(shift.item.measure, limits.otherwise):
         return False
     if single_row:
-        return bool(one.item.take) and (
-            one.now >= limits.single_row * one.then > 0 or one.then >= limits.single_row * one.now
+        return bool(shift.item.take) and (
+            shift.now >= limits.single_row * shift.then > 0 or shift.then >= limits.single_row * shift.now
         )
-    grown = one.item.take and one.now > limits.grow * one.then > 0
-    return bool(grown) or one.now < limits.fall * one.then
+    grown = shift.item.take and shift.now > limits.grow * shift.then > 0
+    return bool(grown) or shift.now < limits.fall * shift.then
 
 
 def _roster_sides(
-    found: Return, known: Known, register: Register, items: Sequence[Item]
+    filed: Return, known: Known, register: Register, items: Sequence[Item]
 ) -> Iterator[tuple[str, _Table, _Table]]:
-    """Yield what the roster in force and those of the quarters beside say of the same rows, and what this one says."""
+    """Yield the values of the same rows in the roster in force and in neighbouring quarters, and those of this one."""
     codes = {code for item in items for code in item.named_columns()}
     for word, step in (("已收的", 0), ("上季度", -1), ("下季度", 1)):
-        columns = {code: known.column(found.form.code, found.period + step, code) for code in codes}
-        numbers = [number for number, key in enumerate(found.keys) if any(key in one for one in columns.values())]
+        columns = {code: known.column(filed.form.code, filed.period + step, code) for code in codes}
+        numbers = [number for number, key in enumerate(filed.keys) if any(key in column for column in columns.values())]
         if numbers:
-            then = {code: [column.get(found.keys[number]) for number in numbers] for code, column in columns.items()}
-            yield word, then, {code: [found.column(code)[number] for number in numbers] for code in codes}
+            then = {code: [column.get(filed.keys[number]) for number in numbers] for code, column in columns.items()}
+            yield word, then, {code: [filed.column(code)[number] for number in numbers] for code in codes}
 
 
 def _register_sides(
-    found: Return, known: Known, register: Register, items: Sequence[Item]
+    filed: Return, known: Known, register: Register, items: Sequence[Item]
 ) -> Iterator[tuple[str, _Table, _Table]]:
     """Yield what the register says of the reporter's rows until now, and what it would say of the same rows."""
-    form, day = found.form, found.form.date or ""
-    days = known.column(form.code, found.period, day)
-    stored = known.in_force() if found.act != "supplement" else None
-    gone = {row.key for row in lost([found], stored.rows)} if stored else set()
-    if not days.keys() & {*found.keys, *gone}:
+    form, day = filed.form, filed.form.date or ""
+    days = known.column(form.code, filed.period, day)
+    stored = known.in_force() if filed.act != "supplement" else None
+    gone = {row.key for row in lost([filed], stored.rows)} if stored else set()
+    if not days.keys() & {*filed.keys, *gone}:
         return
     own = {
         key: number
-        for number, (key, since) in enumerate(zip(found.keys, found.days, strict=True))
+        for number, (key, since) in enumerate(zip(filed.keys, filed.days, strict=True))
         if str(since or "") >= str(days.get(key) or "")
     }
-    units, below = known.column(form.code, found.period, ORGANISATION), {*register.below(found.reporter, found.period)}
+    units, below = known.column(form.code, filed.period, ORGANISATION), {*register.below(filed.reporter, filed.period)}
     keys = [key for key in days if units.get(key) in below]
     left = [key for key in keys if key not in gone]
     codes = {code for item in items for code in item.named_columns()}
-    columns = {code: known.column(form.code, found.period, code) for code in codes}
+    columns = {code: known.column(form.code, filed.period, code) for code in codes}
     then = {code: [column.get(key) for key in keys] for code, column in columns.items()}
     now = {
-        code: [found.column(code)[own[key]] if key in own else column.get(key) for key in left]
+        code: [filed.column(code)[own[key]] if key in own else column.get(key) for key in left]
         for code, column in columns.items()
     }
     yield "已收的", then, now
 
 
-def _tell(word: str, far: Sequence[_Shift], found: Return, figures: ReturnFigures, writer: FindingWriter) -> Finding:
+def _tell(word: str, far: Sequence[_Shift], filed: Return, figures: ReturnFigures, writer: FindingWriter) -> Finding:
     catalogue = figures.catalogue
     shifts = [
         Clause(
             SHIFT,
             {
-                "item": one.item.name,
+                "item": shift.item.name,
                 "when": word,
-                "then": one.then,
-                "now": one.now,
-                "measure": catalogue.measures[one.item.measure].name,
+                "then": shift.then,
+                "now": shift.now,
+                "measure": catalogue.measures[shift.item.measure].name,
             },
         )
-        for one in far[:_NAMED]
+        for shift in far[:_NAMED]
     ]
-    codes = {one.item.code for one in far}
-    rates = [one.name for one in catalogue.indicators.values() if one.is_rate and one.denominator in codes]
+    codes = {shift.item.code for shift in far}
+    rates = [
+        indicator.name
+        for indicator in catalogue.indicators.values()
+        if indicator.is_rate and indicator.denominator in codes
+    ]
     rate = f"{rates[0]}等" if len(rates) > 1 else next(iter(rates), None)
     return writer.on_sheet("moved", shifts=shifts, count=len(far) if len(far) > _NAMED else None, rate=rate)

@@ -26,9 +26,9 @@ _NAMED = 3
 
 @dataclass
 class Together:
-    """The returns of a file that count, in groups that are one return each, and findings on sheets beside others.
+    """The returns of a file that count, in groups that form one return, and findings on sheets that belong together.
 
-    Of `unclear` groups nobody has said yet which sheet counts.
+    For `unclear` groups nobody has decided yet which sheet counts.
     """
 
     groups: list[list[Return]]
@@ -51,21 +51,21 @@ class Sheets:
     chosen: Chosen
     unchanged: Callable[[Return], bool]
 
-    def namer(self, found: Return) -> Namer:
+    def namer(self, filed: Return) -> Namer:
         """Return what names the rows of a return."""
-        return Namer(found.form, self.register, self.catalogue)
+        return Namer(filed.form, self.register, self.catalogue)
 
 
-def name_return(found: Return) -> str:
+def name_return(filed: Return) -> str:
     """Return the name of a resolved return, as findings have it."""
-    return f"{found.form.code}|{found.reporter}|{found.period}"
+    return f"{filed.form.code}|{filed.reporter}|{filed.period}"
 
 
 def take_together(returns: Sequence[Return], sheets: Sheets) -> Together:
     """Return which of the sound returns of a file count, and which of them are one return."""
     by_name: dict[str, list[Return]] = {}
-    for found in returns:
-        by_name.setdefault(name_return(found), []).append(found)
+    for filed in returns:
+        by_name.setdefault(name_return(filed), []).append(filed)
     together = Together([])
     for group in by_name.values():
         together.groups.append(_sort_out(group, together, sheets))
@@ -78,22 +78,22 @@ def _sort_out(group: list[Return], together: Together, sheets: Sheets) -> list[R
     if len(group) == 1 or tells_states(group[0].form):
         return group
     chosen = sheets.chosen.get((TWICE, name_return(group[0])))
-    if kept := [found for found in group if found.sheet == chosen]:
+    if kept := [filed for filed in group if filed.sheet == chosen]:
         return kept
     pairs = _pairs(group)
-    rows = [_rows(found) for found in group] if pairs else []
+    rows = [_rows(filed) for filed in group] if pairs else []
     changes = ((one, other, differing(group[0].form, rows[one], rows[other])) for one, other in pairs)
-    if first := next((found for found in changes if found[2]), None):
+    if first := next((change for change in changes if change[2]), None):
         one, other, changed = first
-        names = [found.sheet for found in group]
+        names = [filed.sheet for filed in group]
         together.unclear.append(group)
         choices = [*names, ALL] if restarts(group[0].form) else names
         asked = _tell_twice(group[one], group[other], changed, rows[one], sheets)
         together.findings.append((group[-1], asked.offering(choices)))
     else:
-        places = [dict(zip(found.keys, found.places, strict=True)) for found in group] if pairs else []
-        told = (_tell_repeated(group[one], group[other], places[one], sheets) for one, other in pairs)
-        together.findings += [(group[-1], finding) for finding in told]
+        places = [dict(zip(filed.keys, filed.places, strict=True)) for filed in group] if pairs else []
+        findings = (_tell_repeated(group[one], group[other], places[one], sheets) for one, other in pairs)
+        together.findings += [(group[-1], finding) for finding in findings]
     return group
 
 
@@ -104,43 +104,43 @@ def _pairs(group: Sequence[Return]) -> list[tuple[int, int]]:
     """
     first: dict[str, int] = {}
     pairs: set[tuple[int, int]] = set()
-    for number, found in enumerate(group):
-        pairs |= {(first[key], number) for key in found.keys if key in first}
-        first |= dict.fromkeys((key for key in found.keys if key not in first), number)
+    for number, filed in enumerate(group):
+        pairs |= {(first[key], number) for key in filed.keys if key in first}
+        first |= dict.fromkeys((key for key in filed.keys if key not in first), number)
     return sorted(pairs)
 
 
-def _rows(found: Return) -> dict[str, Fields]:
-    return {key: fields_of(found, number) for number, key in enumerate(found.keys)}
+def _rows(filed: Return) -> dict[str, Fields]:
+    return {key: fields_of(filed, number) for number, key in enumerate(filed.keys)}
 
 
 def _tell_twice(
-    one: Return, other: Return, changed: Sequence[Differing], rows: Mapping[str, Fields], sheets: Sheets
+    filed: Return, other: Return, changed: Sequence[Differing], rows: Mapping[str, Fields], sheets: Sheets
 ) -> Finding:
-    example = sheets.namer(one).change(changed[0], rows[changed[0].key])
+    example = sheets.namer(filed).change(changed[0], rows[changed[0].key])
     return tell(
         TWICE,
         file=sheets.file,
         sheet=other.sheet,
-        first=one.sheet,
+        first=filed.sheet,
         second=other.sheet,
-        unit=sheets.register.name_of(one.reporter),
-        quarter=say_quarter(one.period),
-        form=one.form.name,
+        unit=sheets.register.name_of(filed.reporter),
+        quarter=say_quarter(filed.period),
+        form=filed.form.name,
         count=len(changed),
         example=example,
     )
 
 
-def _tell_repeated(one: Return, other: Return, places: Mapping[str, int], sheets: Sheets) -> Finding:
+def _tell_repeated(filed: Return, other: Return, places: Mapping[str, int], sheets: Sheets) -> Finding:
     again = [number for number, key in enumerate(other.keys) if key in places]
-    namer, first = sheets.namer(one), again[0]
+    namer, first = sheets.namer(filed), again[0]
     names = "、".join(namer.row(other.keys[number], fields_of(other, number)) for number in again[:_NAMED])
     return tell(
         REPEATED,
         file=sheets.file,
         sheet=other.sheet,
-        first=one.sheet,
+        first=filed.sheet,
         second=other.sheet,
         count=len(again),
         names=names + ("等" if len(again) > _NAMED else ""),
@@ -164,15 +164,15 @@ def _sort_out_quarters(together: Together, sheets: Sheets) -> None:
 def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Sheets) -> None:
     first = groups[0][0]
     chosen = sheets.chosen.get((QUARTERS, name_return(first)))
-    names = [found.sheet for group in groups for found in group]
+    names = [filed.sheet for group in groups for filed in group]
     if chosen in names:
-        left = {id(group) for group in groups if all(found.sheet != chosen for found in group)}
+        left = {id(group) for group in groups if all(filed.sheet != chosen for filed in group)}
         together.groups = [group for group in together.groups if id(group) not in left]
     elif chosen != ALL:
         quarters = [
-            Clause(SHEET_OF_QUARTER, {"name": found.sheet, "quarter": say_quarter(found.period)})
+            Clause(SHEET_OF_QUARTER, {"name": filed.sheet, "quarter": say_quarter(filed.period)})
             for group in groups
-            for found in group
+            for filed in group
         ]
         asked = tell(
             QUARTERS,

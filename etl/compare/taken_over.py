@@ -11,38 +11,38 @@ from etl.model.unit_register import Register
 
 
 def check_taken_over(
-    found: Return, known: Known, figures: ReturnFigures, asked: Collection[Finding], writer: FindingWriter
+    filed: Return, known: Known, figures: ReturnFigures, asked: Collection[Finding], writer: FindingWriter
 ) -> Iterator[Finding]:
-    """Yield a finding on each row of a register that stands under an organisation that is not the reporter's.
+    """Yield a finding on each row of a register below an organisation that is not the reporter's.
 
-    The row would move it, and with it what it counts for, from one area to another. One that counts for nothing any
+    The row would move its organisation, with all its figures, from one area to another. One that counts for nothing any
     more, such as an enterprise that was closed, can be registered anew elsewhere. A row that another contradicts is
     among the `asked` already, and is not asked about twice.
     """
-    if not found.form.is_register:
+    if not filed.form.is_register:
         return
-    register, units = figures.register, known.column(found.form.code, found.period, ORGANISATION)
-    own = {*register.below(found.reporter, found.period), ""}
+    register, units = figures.register, known.column(filed.form.code, filed.period, ORGANISATION)
+    own = {*register.below(filed.reporter, filed.period), ""}
     contradicted = {finding.address for finding in asked}
-    holders = {key: _holder(str(units[key]), register, found.period) for key in found.keys if key in units}
-    for number, (key, unit) in enumerate(zip(found.keys, found.units, strict=True)):
+    holders = {key: _holder(str(units[key]), register, filed.period) for key in filed.keys if key in units}
+    for number, (key, unit) in enumerate(zip(filed.keys, filed.units, strict=True)):
         holder = holders.get(key, "")
-        if holder not in {*own, unit} and _counts(key, found, known, figures):  # a union that moved keeps its rows
-            row = found.row(number)
+        if holder not in {*own, unit} and _counts(key, filed, known, figures):  # a union that moved keeps its rows
+            row = filed.row(number)
             area = register.name_of(holder)
-            finding = writer.at(row, found.form.key[0], "taken_over", row=writer.named(row), unit=area)
+            finding = writer.at(row, filed.form.key[0], "taken_over", row=writer.named(row), unit=area)
             if finding.address not in contradicted:
                 yield finding
 
 
-def _counts(key: str, found: Return, known: Known, figures: ReturnFigures) -> bool:
+def _counts(key: str, filed: Return, known: Known, figures: ReturnFigures) -> bool:
     """Return whether the stored row of a key counts for any item."""
     return any(
         figures.observer.total(
             item,
-            {code: [known.column(found.form.code, found.period, code).get(key)] for code in item.named_columns()},
+            {code: [known.column(filed.form.code, filed.period, code).get(key)] for code in item.named_columns()},
         )
-        for item in figures.catalogue.items_of(found.form.code)
+        for item in figures.catalogue.items_of(filed.form.code)
         if item.time == "last"
     )
 

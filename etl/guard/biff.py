@@ -52,8 +52,10 @@ class _Globals:
 
     def telling(self) -> dict[int, Showing]:
         """Return the formats that show more than the number, by the style number that cells refer to."""
-        told = {number: shown for number, code in self.codes.items() if (shown := read_format(code))}
-        found: dict[int, Showing] = {at: told[number] for at, number in enumerate(self.styles) if number in told}
+        by_number = {number: shown for number, code in self.codes.items() if (shown := read_format(code))}
+        found: dict[int, Showing] = {
+            at: by_number[number] for at, number in enumerate(self.styles) if number in by_number
+        }
         return found | {at: Unseen(found.get(at)) for at, one in enumerate(self.grounds) if self._is_unseen(*one)}
 
     def _is_unseen(self, font: int, fill: int, ground: int) -> bool:
@@ -73,11 +75,11 @@ def marks_of_biff(content: bytes) -> BookMarks:
     if name is None:
         return BookMarks()
     book = held.stream(name)
-    found = _read_globals(book)
-    styles = found.telling()
-    ends = dict(pairwise([*sorted({*found.starts}), len(book)]))  # a sheet goes no further than the next begins
+    workbook = _read_globals(book)
+    styles = workbook.telling()
+    ends = dict(pairwise([*sorted({*workbook.starts}), len(book)]))  # a sheet goes no further than the next begins
     marks = {start: _marks_of_sheet(book[start:end], styles) for start, end in ends.items()}
-    return BookMarks(ordered=[marks[start] for start in found.starts], since_1904=found.since_1904)
+    return BookMarks(ordered=[marks[start] for start in workbook.starts], since_1904=workbook.since_1904)
 
 
 def _records(book: bytes) -> Iterator[tuple[int, int, int]]:

@@ -209,7 +209,7 @@ def _outcome_row(step: Step) -> dict[str, Any]:
         "what": step.what.value,
         "build": step.build,
         "at": _now(),
-        "findings": json.dumps([shorten_finding(one).as_row() for one in step.findings], ensure_ascii=False),
+        "findings": json.dumps([shorten_finding(finding).as_row() for finding in step.findings], ensure_ascii=False),
         "returns": json.dumps(step.returns, ensure_ascii=False),
         "who": step.who,
         "reason": step.reason,

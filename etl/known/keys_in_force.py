@@ -30,47 +30,47 @@ class KeyIndex:
     def add(self, examination: Examination) -> None:
         """Add the keys of an accepted submission; they replace those of earlier returns unless it is a supplement."""
         fresh: set[tuple[str, Reporter]] = set()
-        for found in examination.returns:
-            reporter = found.reporter, found.period
-            if found.act != "supplement" and (found.form.code, reporter) not in fresh:
-                self._let_go(found.form, reporter)
-            fresh.add((found.form.code, reporter))
-            self._hold(found.form, reporter, found.keys, examination.submission.name)
+        for filed in examination.returns:
+            reporter = filed.reporter, filed.period
+            if filed.act != "supplement" and (filed.form.code, reporter) not in fresh:
+                self._let_go(filed.form, reporter)
+            fresh.add((filed.form.code, reporter))
+            self._hold(filed.form, reporter, filed.keys, examination.submission.name)
 
-    def holds(self, found: Return) -> bool:
+    def holds(self, filed: Return) -> bool:
         """Return whether rows of the same form, reporter and quarter are in force."""
-        return (found.form.code, (found.reporter, found.period)) in self._held
+        return (filed.form.code, (filed.reporter, filed.period)) in self._held
 
-    def filled_after(self, found: Return) -> bool:
+    def filled_after(self, filed: Return) -> bool:
         """Return whether rows of the same form and reporter are in force for a later quarter."""
-        return any(period > found.period for period in self._filled.get((found.form.code, found.reporter), ()))
+        return any(period > filed.period for period in self._filled.get((filed.form.code, filed.reporter), ()))
 
     def quarters(self, form: str, first: int) -> list[int]:
         """Return the quarters from one on for which returns of a form are in force, in their order."""
         filled = (quarters for (other, _), quarters in self._filled.items() if other == form)
         return sorted(period for period in set().union(*filled) if period >= first)
 
-    def elsewhere(self, found: Return, keys: Collection[str]) -> Mapping[str, FiledIn]:
+    def elsewhere(self, filed: Return, keys: Collection[str]) -> Mapping[str, FiledIn]:
         """Return the keys that other returns of the form hold, each with its file.
 
         For ledgers these are the returns of any quarter, else those of the same quarter. A register's rows are states,
         so the same key recurs on purpose.
         """
-        if found.form.repeats_keys:
+        if filed.form.repeats_keys:
             return {}
-        holders, own = self._holders_of(found.form, found.period), (found.reporter, found.period)
+        holders, own = self._holders_of(filed.form, filed.period), (filed.reporter, filed.period)
         held = {key: [self._returns[number] for number in holders[key]] for key in holders.keys() & set(keys)}
         others = {key: [name for reporter, name in returns if reporter != own] for key, returns in held.items()}
         return {key: FiledIn(names[0], self._report_in[names[0]]) for key, names in others.items() if names}
 
-    def shared_keys(self, found: Return) -> list[str]:
+    def shared_keys(self, filed: Return) -> list[str]:
         """Return the keys that another reporter's return of the form for the same quarter also holds."""
-        holders = self._holders_of(found.form, found.period)
+        holders = self._holders_of(filed.form, filed.period)
         return [
             key
-            for key in holders.keys() & set(found.keys)
+            for key in holders.keys() & set(filed.keys)
             for (reporter, period), _ in (self._returns[number] for number in holders[key])
-            if reporter != found.reporter and period == found.period
+            if reporter != filed.reporter and period == filed.period
         ]
 
     def _holders_of(self, form: Form, period: int) -> _Holders:

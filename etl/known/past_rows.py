@@ -65,21 +65,21 @@ class PastRows:
         A supplement (补报) does not replace it, nor does a further sheet of the same return.
         """
         fresh: set[tuple[str, Identity]] = set()
-        for found in returns:
-            name = found.form.code, (found.reporter, found.period)
-            beside = found.act == "supplement" or name in fresh
+        for filed in returns:
+            name = filed.form.code, (filed.reporter, filed.period)
+            supplements = filed.act == "supplement" or name in fresh
             fresh.add(name)
-            codes = self._columns[found.form.code]
+            codes = self._columns[filed.form.code]
             if codes:
-                columns: dict[str, list[object]] = {code: [*found.column(code)] for code in codes}
-                columns[ORGANISATION] = [*found.units]
-                held = _Held(found.keys, found.days, columns)
-                if beside and (before := self._in_force(found)):
+                columns: dict[str, list[object]] = {code: [*filed.column(code)] for code in codes}
+                columns[ORGANISATION] = [*filed.units]
+                held = _Held(filed.keys, filed.days, columns)
+                if supplements and (before := self._in_force(filed)):
                     held = before.with_more(held)
-                self._lay_over(found, held)
-                self._quarter(found.form.code, found.period).accepted[found.reporter, found.period] = held
-                if self._last is not None and _by_unit(found.form):
-                    self._note_reported(held.keys, found.period)
+                self._lay_over(filed, held)
+                self._quarter(filed.form.code, filed.period).accepted[filed.reporter, filed.period] = held
+                if self._last is not None and _by_unit(filed.form):
+                    self._note_reported(held.keys, filed.period)
 
     def column(self, form: str, period: int, code: str) -> Column:
         """Return a column's values of a form in a quarter, by row key; None where blank.
@@ -121,10 +121,10 @@ class PastRows:
         assert self._last is not None
         self._last |= {unit: max(period, self._last.get(unit, 0)) for unit in units}
 
-    def _in_force(self, found: Return) -> _Held | None:
-        quarter, identity = self._quarter(found.form.code, found.period), (found.reporter, found.period)
-        first = 0 if _is_state(found.form) else found.period
-        stored = self._returns_stored(found.form.code, first, found.period)
+    def _in_force(self, filed: Return) -> _Held | None:
+        quarter, identity = self._quarter(filed.form.code, filed.period), (filed.reporter, filed.period)
+        first = 0 if _is_state(filed.form) else filed.period
+        stored = self._returns_stored(filed.form.code, first, filed.period)
         return quarter.accepted.get(identity) or stored.get(identity)
 
     def _quarter(self, form: str, period: int) -> _Quarter:
@@ -148,15 +148,15 @@ class PastRows:
                 returns |= held.accepted
         return returns
 
-    def _lay_over(self, found: Return, held: _Held) -> None:
+    def _lay_over(self, filed: Return, held: _Held) -> None:
         """Update the built columns, or drop them if an earlier row may come into force again."""
         for (form, period), other in self._quarters.items():
-            if form == found.form.code and period >= found.period:
+            if form == filed.form.code and period >= filed.period:
                 other.filers = None
-        quarter, identity = self._quarter(found.form.code, found.period), (found.reporter, found.period)
-        if _is_state(found.form):
+        quarter, identity = self._quarter(filed.form.code, filed.period), (filed.reporter, filed.period)
+        if _is_state(filed.form):
             for (form, period), later in self._quarters.items():
-                if form == found.form.code and period >= found.period:
+                if form == filed.form.code and period >= filed.period:
                     later.laid.clear()
         elif identity in quarter.accepted or identity in (quarter.stored or {}):
             quarter.laid.clear()
@@ -186,9 +186,9 @@ def _last_told(form: Form, returns: Mapping[Identity, _Held], code: str) -> dict
     """Return the values of the last row of each key, in the order that the warehouse uses (150_order.sql)."""
     laid: dict[str, object] = {}
     places: dict[str, tuple[date | int, ...]] = {}
-    for (_, quarter), one in returns.items():
-        for key, told, value in zip(one.keys, one.days, one.columns[code], strict=True):
-            day = told or date.min
+    for (_, quarter), held in returns.items():
+        for key, stated, value in zip(held.keys, held.days, held.columns[code], strict=True):
+            day = stated or date.min
             place: tuple[date | int, ...] = (day, quarter) if form.frequency == "standing" else (quarter, day)
             if key not in places or place >= places[key]:
                 places[key], laid[key] = place, value

@@ -26,42 +26,42 @@ def mark_parts(returns: Sequence[Return], all_count: Callable[[Return], bool]) -
     `all_count` returns whether a person decided that all sheets of a return count.
     """
     groups: dict[tuple[str, str, int], list[Return]] = {}
-    for found in returns:
-        if restarts(found.form):
-            groups.setdefault((found.form.code, found.reporter, found.period), []).append(found)
+    for filed in returns:
+        if restarts(filed.form):
+            groups.setdefault((filed.form.code, filed.reporter, filed.period), []).append(filed)
     for group in groups.values():
         if _share_numbers(group):
-            by_month, by_unit = (_nothing_shared([named(one) for one in group]) for named in (months_of, _units_of))
-            for found in group:
+            by_month, by_unit = (_nothing_shared([named(filed) for filed in group]) for named in (months_of, _units_of))
+            for filed in group:
                 if by_month:
-                    found.part = say_months(months_of(found))
-                elif by_unit or all_count(found):
-                    found.part = f"{found.sheet}，{say_quarter(found.period)}"
+                    filed.part = say_months(months_of(filed))
+                elif by_unit or all_count(filed):
+                    filed.part = f"{filed.sheet}，{say_quarter(filed.period)}"
 
 
-def months_of(found: Return) -> set[str]:
+def months_of(filed: Return) -> set[str]:
     """Return the months of a return's rows, as 2008-02."""
-    return {f"{day:%Y-%m}" for day in found.days if day}
+    return {f"{day:%Y-%m}" for day in filed.days if day}
 
 
 def is_other_part(group: Sequence[Return], kept: Iterable[KeptRow]) -> bool:
     """Return whether rows in force have numbers in common with a return, but neither months nor organisations."""
     form, rows = group[0].form, list(kept)
-    keys = {key for found in group for key in found.keys}
+    keys = {key for filed in group for key in filed.keys}
     if not restarts(form) or not keys & {row.key for row in rows}:
         return False
     days = (row.fields.get(form.date or "") for row in rows)
     theirs = {str(day)[:7] for day in days if day}, {row.unit for row in rows if row.unit}
-    ours = set().union(*map(months_of, group)), {unit for found in group for unit in found.units if unit}
+    ours = set().union(*map(months_of, group)), {unit for filed in group for unit in filed.units if unit}
     return any(mine and other and mine.isdisjoint(other) for mine, other in zip(ours, theirs, strict=True))
 
 
 def number_apart(group: Sequence[Return], stored: InForce | None) -> None:
     """Add to the numbers of a return what part it is, where another part in force has the same numbers."""
     if stored and is_other_part(group, stored.rows):
-        for found in group:
-            part = f"{say_months(months_of(found))}，{found.sheet}"
-            found.keys = [f"{key}|{part}" for key in found.keys]
+        for filed in group:
+            part = f"{say_months(months_of(filed))}，{filed.sheet}"
+            filed.keys = [f"{key}|{part}" for key in filed.keys]
 
 
 def say_months(months: Names) -> str:
@@ -71,12 +71,12 @@ def say_months(months: Names) -> str:
 
 
 def _share_numbers(group: Sequence[Return]) -> bool:
-    numbers = [number for found in group for number in {*found.column(found.form.key[0])}]
+    numbers = [number for filed in group for number in {*filed.column(filed.form.key[0])}]
     return len(numbers) > len({*numbers})
 
 
-def _units_of(found: Return) -> Names:
-    return {str(name) for code in found.form.subject for name in found.column(code) if name}
+def _units_of(filed: Return) -> Names:
+    return {str(name) for code in filed.form.subject for name in filed.column(code) if name}
 
 
 def _nothing_shared(parts: Sequence[Names]) -> bool:

@@ -22,8 +22,8 @@ class Surroundings:
     def own(self, form: str, period: int, code: str) -> Column:
         """Return a column of a form in the same file, by row key."""
         own: dict[str, object] = {}
-        for found in self._own.get((form, period), ()):
-            own |= by_key(found, code)
+        for filed in self._own.get((form, period), ()):
+            own |= by_key(filed, code)
         return own
 
     def column(self, form: str, period: int, code: str) -> Column:
@@ -34,11 +34,11 @@ class Surroundings:
     @cached_property
     def _own(self) -> Mapping[tuple[str, int], Sequence[Return]]:
         returns: dict[tuple[str, int], list[Return]] = {}
-        for found in self.other_sheets:
-            returns.setdefault((found.form.code, found.period), []).append(found)
+        for sheet in self.other_sheets:
+            returns.setdefault((sheet.form.code, sheet.period), []).append(sheet)
         return returns
 
 
-def by_key(found: Return, code: str) -> Column:
+def by_key(filed: Return, code: str) -> Column:
     """Return a column's values in a return, by row key."""
-    return dict(zip(found.keys, found.units if code == ORGANISATION else found.column(code), strict=True))
+    return dict(zip(filed.keys, filed.units if code == ORGANISATION else filed.column(code), strict=True))

@@ -15,7 +15,7 @@ _FIELDS = ("indicator", "year", "comparator", "value", "high", "measure", "docum
 
 @dataclass(kw_only=True, frozen=True)
 class TargetSet:
-    """A row that sets a target: which, what it says, by which document and of which day, and where it stands.
+    """A row that sets a target: which one, its values, the document and its day, and the place of the row.
 
     `stated` holds the comparator, the value and its upper bound as they were read, `day` the day of issue, else that of
     filing. `place` is the file, the sheet and the address; the address is "" where it is not known. `reporter`
@@ -42,9 +42,9 @@ class TargetsInForce:
 
     def add(self, returns: Iterable[Return], file: str) -> None:
         """Take in accepted returns."""
-        for found in returns:
-            if found.form.role == FormRole.TARGETS:
-                self._accepted[found.reporter, found.period] = list(targets_in(found, file))
+        for filed in returns:
+            if filed.form.role == FormRole.TARGETS:
+                self._accepted[filed.reporter, filed.period] = list(targets_in(filed, file))
 
     def all(self) -> list[TargetSet]:
         """Return every row in force, the quarter filed last at the end."""
@@ -56,12 +56,12 @@ class TargetsInForce:
         return [one for identity in sorted(known, key=lambda key: (key[1], key[0])) for one in known[identity]]
 
 
-def targets_in(found: Return, file: str) -> Iterator[TargetSet]:
+def targets_in(filed: Return, file: str) -> Iterator[TargetSet]:
     """Yield what the rows of a return set, in their order."""
-    for row in found.rows:
+    for row in filed.rows:
         cell = cell_of_value(row)
         fields = {code: row.values.get(code) for code in _FIELDS}
-        yield _target(fields, row.unit, (file, found.sheet, cell), found.reporter)
+        yield _target(fields, row.unit, (file, filed.sheet, cell), filed.reporter)
 
 
 def cell_of_value(row: Row) -> str:

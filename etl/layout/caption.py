@@ -35,8 +35,8 @@ def labelled(sheet: Sheet, cells: Iterable[Cell], label: str) -> tuple[Cell | No
         parts = _ANY_LABEL.split(normalise(cell.raw))
         for name, text in zip(parts[1::2], parts[2::2], strict=True):
             if re.fullmatch(LABELS[label], name):
-                beside = sheet.cells.get((cell.row, right_of(sheet, cell.row, cell.column)))
-                return (beside, normalise(beside.raw)) if beside and not text else (cell, _closed(text))
+                neighbour = sheet.cells.get((cell.row, right_of(sheet, cell.row, cell.column)))
+                return (neighbour, normalise(neighbour.raw)) if neighbour and not text else (cell, _closed(text))
     return None, ""
 
 
@@ -48,15 +48,15 @@ def _closed(text: str) -> str:
 def find_title(captions: list[Cell], values: frozenset[Cell]) -> PlacedText | None:
     """Return the title among the cells above a table: neither a known label, its value nor a period alone."""
     in_row = Counter(cell.row for cell in captions)
-    alone = [cell for cell in captions if in_row[cell.row] == 1]
+    cells = [cell for cell in captions if in_row[cell.row] == 1]
     lines = [
         cell
-        for cell in alone or captions[:1]
+        for cell in cells or captions[:1]
         if not is_key(cell.raw) and ":" not in normalise(cell.raw) and cell not in values and not _is_aside(cell)
     ]
     if lines:
         return PlacedText(" ".join(line.raw.strip() for line in lines), lines[0].address)
-    named = ((found[1], cell) for cell in captions if (found := _TITLES.match(normalise(cell.raw))))
+    named = ((match[1], cell) for cell in captions if (match := _TITLES.match(normalise(cell.raw))))
     ordered = sorted(named, key=lambda pair: not normalise(pair[1].raw).startswith("指标"))
     return PlacedText(ordered[0][0], ordered[0][1].address) if ordered else None
 
@@ -67,10 +67,10 @@ def _is_aside(cell: Cell) -> bool:
 
 
 def find_period(
-    told: tuple[Cell | None, str], captions: list[Cell], heads: list[str], sheet: str, file: str
+    cells: tuple[Cell | None, str], captions: list[Cell], heads: list[str], sheet: str, file: str
 ) -> Period | None:
     """Return the period from the known cell, the title, the header, the sheet's name or the file's, in this order."""
-    if told[0] is not None and (found := _period(told[1], told[0].address)):
+    if cells[0] is not None and (found := _period(cells[1], cells[0].address)):
         return found
     for cell in sorted(captions, key=lambda cell: bool(_DAY.search(normalise(cell.raw)))):  # a day is when it was made
         if found := _period(cell.raw, cell.address):
@@ -85,18 +85,18 @@ def _period(text: str, where: str, bare: bool = False) -> Period | None:
     quarter = find_quarter(text, whole_years=True)
     plain = normalise(text)
     years: list[int] = []
-    for found in _YEARS.finditer(plain):
-        if bare or where == HEADER or "年" in plain[found.end() : found.end() + 2] or found.end() == len(plain):
-            years += range(int(found[1]), int(found[2] or found[1]) + 1) if not found[2] or found[2] > found[1] else []
+    for match in _YEARS.finditer(plain):
+        if bare or where == HEADER or "年" in plain[match.end() : match.end() + 2] or match.end() == len(plain):
+            years += range(int(match[1]), int(match[2] or match[1]) + 1) if not match[2] or match[2] > match[1] else []
     if quarter is not None and where == HEADER:
         quarter = None
     return Period(text.strip(), where, quarter, tuple(sorted(set(years)))) if quarter or years else None
 
 
-def find_measure(told: tuple[Cell | None, str], title: PlacedText | None, sheet: str, file: str) -> PlacedText | None:
+def find_measure(cells: tuple[Cell | None, str], title: PlacedText | None, sheet: str, file: str) -> PlacedText | None:
     """Return the whole table's unit of measure: from 单位：, from brackets in the title, the sheet's or file's name."""
-    if told[0] is not None and (units := units_in(told[1])):
-        return PlacedText(units, told[0].address)
+    if cells[0] is not None and (units := units_in(cells[1])):
+        return PlacedText(units, cells[0].address)
     for text, where in ((title.text if title else "", TITLE), (sheet, SHEET), (file, FILE)):
         if (found := measure_in(text)) is not None:
             return PlacedText(found, where)

@@ -106,20 +106,20 @@ class Build:
         ]
         return Register(placements, self._catalogue.aliases, heirs)
 
-    def known(self, found: Return) -> Known:
+    def known(self, filed: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""
-        keys, past = self._keys, self._past
+        keys, past_rows = self._keys, self._past
         return Known(
-            elsewhere=partial(keys.elsewhere, found),
-            column=past.column,
-            filed_by=past.filed_by,
-            filed=past.filed,
+            elsewhere=partial(keys.elsewhere, filed),
+            column=past_rows.column,
+            filed_by=past_rows.filed_by,
+            filed=past_rows.filed,
             quarters=keys.quarters,
-            last_reported=past.last_reported,
-            rivals=partial(self._rivals, found),
+            last_reported=past_rows.last_reported,
+            rivals=partial(self._rivals, filed),
             targets=self._targets,
-            in_force=partial(self._in_force, found),
-            filled_after=partial(keys.filled_after, found),
+            in_force=partial(self._in_force, filed),
+            filled_after=partial(keys.filled_after, filed),
         )
 
     def write(self, examination: Examination) -> None:
@@ -131,7 +131,7 @@ class Build:
         self._waiting.add(examination, self._observer)
         self._touched.append(examination.submission.seq)
         self._fresh = False
-        self._unsettled |= {(found.form.code, found.reporter, found.period) for found in examination.returns}
+        self._unsettled |= {(filed.form.code, filed.reporter, filed.period) for filed in examination.returns}
         self._keys.add(examination)
         self._past.add(examination.returns)
         self._targets.add(examination.returns, examination.submission.name)
@@ -162,15 +162,15 @@ class Build:
         self._look_again()
         return [row for row in self._fetch_file("repeated.sql") if row not in before]
 
-    def _in_force(self, found: Return) -> InForce | None:
+    def _in_force(self, filed: Return) -> InForce | None:
         """Return what is in force of the form, reporter and quarter of a return; None when nothing is."""
-        if not self._keys.holds(found):
+        if not self._keys.holds(filed):
             return None
-        if (found.form.code, found.reporter, found.period) in self._unsettled:
+        if (filed.form.code, filed.reporter, filed.period) in self._unsettled:
             self._hand_over()
             self._run("100_active.sql")
             self._unsettled.clear()
-        return in_force_of(found, self._fetch_file)
+        return in_force_of(filed, self._fetch_file)
 
     def _refresh_units(self) -> None:
         """Recompute which returns are in force and which organisations there are."""
@@ -264,12 +264,12 @@ class Build:
         if self._since is not None and self._known_until is not None:  # quarters in between that nobody reported for
             self._since = min(self._since, self._known_until + 1)
 
-    def _rivals(self, found: Return) -> list[Rival]:
-        keys = self._keys.shared_keys(found) if found.form.repeats_keys else []
+    def _rivals(self, filed: Return) -> list[Rival]:
+        keys = self._keys.shared_keys(filed) if filed.form.repeats_keys else []
         if not keys:
             return []
         self._hand_over()
-        asked = {"form": found.form.code, "period": found.period, "reporter": found.reporter, "keys": keys}
+        asked = {"form": filed.form.code, "period": filed.period, "reporter": filed.reporter, "keys": keys}
         rows = self._fetch_file("rivals.sql", **asked)
         return [(key, day, json.loads(fields), FiledIn(*file)) for key, day, fields, *file in rows]
 

@@ -155,11 +155,11 @@ def tell_otherwise(finding: Finding, wording: str, severity: Severity, **values:
     )
 
 
-def _rendered(said: Wording, values: Values) -> dict[str, Any]:
-    if strange := values.keys() - said.names():
-        raise ValueError(f"no place for {sorted(strange)} in “{said.problem}”")
-    texts = {"problem": said.problem, "requirement": said.requirement, "todo": said.todo}
-    stands = tuple(compared(said.problem, values)) or ("",)  # no value stands there: the words are always the same
+def _rendered(wording: Wording, values: Values) -> dict[str, Any]:
+    if strange := values.keys() - wording.names():
+        raise ValueError(f"no place for {sorted(strange)} in “{wording.problem}”")
+    texts = {"problem": wording.problem, "requirement": wording.requirement, "todo": wording.todo}
+    stands = tuple(compared(wording.problem, values)) or ("",)  # no value stands there: the words are always the same
     return {**{name: fill(text, values) for name, text in texts.items()}, "stands": stands}
 
 
@@ -170,7 +170,7 @@ def is_confirmed(finding: Finding, confirmed: Collection[Key]) -> bool:
 
 def shorten(text: str) -> str:
     """Return a text with quotes of at most 100 characters and 1,000 in all; what is cut tells its full length."""
-    text = _LONG_QUOTE.sub(lambda found: f"“{found[1]}…（共{len(found[0]) - 2}字）”", text)
+    text = _LONG_QUOTE.sub(lambda text: f"“{text[1]}…（共{len(text[0]) - 2}字）”", text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - _ROOM]}…（共{len(text)}字）"
 
 
@@ -245,8 +245,8 @@ def gather(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _say_addresses(addresses: list[str]) -> str:
-    said = "、".join(addresses[:_NAMED])
-    return said if len(addresses) <= _NAMED else f"{said}等{len(addresses)}格"
+    text = "、".join(addresses[:_NAMED])
+    return text if len(addresses) <= _NAMED else f"{text}等{len(addresses)}格"
 
 
 def returned(findings: list[Finding]) -> bool:

@@ -74,22 +74,22 @@ def examine(
     examiner = _Examiner(submission, register, catalogue, known, decided or Decided())
     examiner.mark_parts([found for _, found, _ in forms])
     taken = _without_empty_parts(forms, [examiner.take(found, part) for part, found, _ in forms])
-    sound = [found for (_, found, _), told in zip(forms, taken, strict=True) if not returned(told)]
+    sound = [found for (_, found, _), findings in zip(forms, taken, strict=True) if not returned(findings)]
     together = examiner.sort_out(sound)
     findings: list[Finding] = []
-    for (part, found, shape), told in zip(forms, taken, strict=True):
-        told += check_layout(shape, recaller.before(shape), submission.name)
-        told += examiner.hold_against(found, together)
-        findings += [replace(finding, about=_about(found, register)) for finding in (*told, *part.persons)]
+    for (part, found, shape), own in zip(forms, taken, strict=True):
+        own += check_layout(shape, recaller.before(shape), submission.name)
+        own += examiner.hold_against(found, together)
+        findings += [replace(finding, about=_about(found, register)) for finding in (*own, *part.persons)]
     findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
     if not parts:
         findings.append(refuse_empty(submission.name))
     findings += check_file_name(submission.name)
-    told = [_without_persons(finding) for finding in findings]
-    left_out = {id(found) for found in sound} - {id(found) for found in together.counting}
+    own = [_without_persons(finding) for finding in findings]
+    left_out = {id(found) for found in sound} - {id(filed) for filed in together.counting}
     returns = [found for _, found, _ in forms if id(found) not in left_out]
-    told, settled = _without_confirmed(told, confirmed)
-    return Examination(submission, returns, list_hundreds(told), tuple(shape for _, _, shape in forms), tuple(settled))
+    own, settled = _without_confirmed(own, confirmed)
+    return Examination(submission, returns, list_hundreds(own), tuple(shape for _, _, shape in forms), tuple(settled))
 
 
 def _without_empty_parts(
@@ -97,10 +97,10 @@ def _without_empty_parts(
 ) -> list[list[Finding]]:
     """Return the findings on each sheet; an empty sheet of a return with rows on another sheet gets only a note."""
     pairs = list(zip(forms, taken, strict=True))
-    filled = {name_return(found) for (_, found, _), told in pairs if found.size and not returned(told)}
+    filled = {name_return(found) for (_, found, _), findings in pairs if found.size and not returned(findings)}
     return [
-        [_as_empty_part(one) if one.rule == EMPTY and name_return(found) in filled else one for one in told]
-        for (_, found, _), told in pairs
+        [_as_empty_part(one) if one.rule == EMPTY and name_return(found) in filled else one for one in findings]
+        for (_, found, _), findings in pairs
     ]
 
 
@@ -108,9 +108,9 @@ def _as_empty_part(finding: Finding) -> Finding:
     return tell_otherwise(finding, "part", "note")
 
 
-def _about(found: Return, register: Register) -> str:
+def _about(filed: Return, register: Register) -> str:
     """Return the name of a return in findings; an unknown reporter is named as written."""
-    return f"{found.form.code}|{register.find(found.reporter) or found.reporter}|{found.period}"
+    return f"{filed.form.code}|{register.find(filed.reporter) or filed.reporter}|{filed.period}"
 
 
 def _without_confirmed(findings: list[Finding], confirmed: Collection[Key]) -> tuple[list[Finding], list[Finding]]:
@@ -153,7 +153,7 @@ class _Examiner:
         self._known = known
         self._comparison = Comparison(submission.name, register, catalogue, decided.chosen)
 
-    def take(self, found: Return, part: SheetPart) -> list[Finding]:
+    def take(self, filed: Return, part: SheetPart) -> list[Finding]:
         """Return the findings on a sheet's columns, values, rows and sums.
 
         With a column missing, findings on values are still reported, but no further checks are made.
@@ -163,15 +163,15 @@ class _Examiner:
         findings = [*part.findings, *part.values]
         if returned(findings):
             return findings
-        widened = _with_own_rows(found, self._register)
-        findings += resolve_return(found, self._file, widened)
-        if found.form.role == FormRole.UNITS:
-            findings += check_register(found, self._file, widened)
-        findings += check_targets(found, self._file, self._catalogue)
-        findings += check_scores(found, self._catalogue, widened, self._writer(found))
+        widened = _with_own_rows(filed, self._register)
+        findings += resolve_return(filed, self._file, widened)
+        if filed.form.role == FormRole.UNITS:
+            findings += check_register(filed, self._file, widened)
+        findings += check_targets(filed, self._file, self._catalogue)
+        findings += check_scores(filed, self._catalogue, widened, self._writer(filed))
         if not returned(findings):
-            findings += check_return(found, self._known(found), observer_of(self._catalogue), self._writer(found))
-            findings += check_set_before(found, self._file, self._known(found).targets, self._catalogue)
+            findings += check_return(filed, self._known(filed), observer_of(self._catalogue), self._writer(filed))
+            findings += check_set_before(filed, self._file, self._known(filed).targets, self._catalogue)
         return findings
 
     def mark_parts(self, sheets: list[Return]) -> None:
@@ -194,7 +194,7 @@ class _Examiner:
         for group in together.groups:
             first, name = group[0], name_return(group[0])
             act, asked = (self._decided.acts or {}).get(name, ""), list[Finding]()
-            if self._decided.acts is None and not any(group is one for one in together.unclear):
+            if self._decided.acts is None and not any(group is fileds for fileds in together.unclear):
                 act, asked = check_replacing(group, self._known(first), around, self._writer(first), name)
             together.findings += [(first, finding) for finding in asked]
             if act == "supplement":
@@ -203,25 +203,25 @@ class _Examiner:
                 found.act = act
         return together
 
-    def hold_against(self, found: Return, together: Together) -> list[Finding]:
+    def hold_against(self, filed: Return, together: Together) -> list[Finding]:
         """Return the findings from comparing a return with others: in the file, of other forms, of other quarters."""
-        if not any(found is one for one in together.counting):
+        if not any(filed is one for one in together.counting):
             return []
-        beside = tuple(other for other in together.counting if other is not found)
-        own = [finding for one, finding in together.findings if one is found]
-        return own + self._comparison.check(found, beside, self._known(found))
+        fileds = tuple(other for other in together.counting if other is not filed)
+        own = [finding for one, finding in together.findings if one is filed]
+        return own + self._comparison.check(filed, fileds, self._known(filed))
 
-    def _unchanged(self, found: Return) -> bool:
+    def _unchanged(self, filed: Return) -> bool:
         """Return whether the return in force is identical."""
-        return same_as_in_force(found, self._known(found).in_force())
+        return same_as_in_force(filed, self._known(filed).in_force())
 
-    def _writer(self, found: Return) -> FindingWriter:
-        return FindingWriter(found, self._file, self._catalogue, self._known(found))
+    def _writer(self, filed: Return) -> FindingWriter:
+        return FindingWriter(filed, self._file, self._catalogue, self._known(filed))
 
 
-def _with_own_rows(found: Return, register: Register) -> Register:
+def _with_own_rows(filed: Return, register: Register) -> Register:
     """Return the register extended by the organisations that this return registers."""
-    if found.form.role != FormRole.UNITS:
+    if filed.form.role != FormRole.UNITS:
         return register
     rows = [
         Placement(
@@ -230,10 +230,10 @@ def _with_own_rows(found: Return, register: Register) -> Register:
             level=str(row.values.get("level", "")),
             parent=str(row.values.get("parent", "") or ""),
             category="",
-            first=_effective(row.values.get("effective"), found.period),
+            first=_effective(row.values.get("effective"), filed.period),
             last=None,
         )
-        for row in found.rows
+        for row in filed.rows
     ]
     return register.extended(rows)
 

@@ -45,7 +45,7 @@ class ExaminedFile:
 
     @property
     def outcome(self) -> Outcome:
-        """Return what is told of the file to whoever sent it."""
+        """Return the outcome that the sender of the file gets."""
         return Outcome(self.examination.submission.name, self.what, tuple(self.examination.findings), self.seq)
 
 
@@ -83,11 +83,11 @@ class Examiner:
         Without `keep_returns` only the verdicts are returned, so that a long load does not keep every sheet in memory.
         `tell` is called with each verdict, and again when it changes.
         """
-        told: dict[int, ExaminedFile] = {}
+        reported: dict[int, ExaminedFile] = {}
 
         def tell_once(judged: ExaminedFile) -> None:
-            before = told.get(judged.examination.submission.seq)
-            told[judged.examination.submission.seq] = judged
+            before = reported.get(judged.examination.submission.seq)
+            reported[judged.examination.submission.seq] = judged
             if not before or (before.what, before.examination.findings) != (judged.what, judged.examination.findings):
                 tell(judged, len(submissions))
 
@@ -112,48 +112,50 @@ class Examiner:
         self.confirmed.clear()
 
     def _hold_rivals(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
-        """Take out and hold the files of a return that came in two versions: the order of files must not choose."""
-        asking = {_seq(one): [*_rival_questions(one)] for one in judged if one.what == HELD}
+        """Withdraw and hold the files of a return with two versions: the order of files must not decide."""
+        asking = {_seq(examined): [*_rival_questions(examined)] for examined in judged if examined.what == HELD}
         asked = {
-            finding.about: finding.quoting(about.split("|")[1] for about in one.returns)
-            for one in judged
-            for finding in asking.get(_seq(one), ())
+            finding.about: finding.quoting(about.split("|")[1] for about in examined.returns)
+            for examined in judged
+            for finding in asking.get(_seq(examined), ())
         }
         held: dict[int, ExaminedFile] = {}
-        for one in judged:
-            about = next((name for name in one.returns if name in asked), "")
-            if about and one.what == ACCEPTED and self._may_hold(one):
-                told = replace(asked[about], file=one.examination.submission.name, sheet="")
-                held[_seq(one)] = self._with(one, [told])
-        held = {seq: one for seq, one in held.items() if one.what == HELD}
+        for examined in judged:
+            about = next((name for name in examined.returns if name in asked), "")
+            if about and examined.what == ACCEPTED and self._may_hold(examined):
+                finding = replace(asked[about], file=examined.examination.submission.name, sheet="")
+                held[_seq(examined)] = self._with(examined, [finding])
+        held = {seq: examined for seq, examined in held.items() if examined.what == HELD}
         if self._take_out(held, tell):  # nothing would ask about the others, once this one is not in force
             self._put_off = {seq: findings for seq, findings in asking.items() if findings} | self._put_off
-        return [held.get(_seq(one), one) for one in judged]
+        return [held.get(_seq(examined), examined) for examined in judged]
 
     def _hold_impossible(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Take out and hold the files that push a rate out of its range, until no more are found.
 
         What was accepted before stays in.
         """
-        while asked := {_seq(one): one for one in judged if one.what == ACCEPTED and self._may_hold(one)}:
+        while asked := {
+            _seq(examined): examined for examined in judged if examined.what == ACCEPTED and self._may_hold(examined)
+        }:
             files = {seq: one.examination.submission.name for seq, one in asked.items()}
-            told = self._build.impossible_rates(files)
-            wrong = {seq: self._with(asked[seq], findings) for seq, findings in told.items()}
+            impossible = self._build.impossible_rates(files)
+            wrong = {seq: self._with(asked[seq], findings) for seq, findings in impossible.items()}
             wrong = {seq: one for seq, one in wrong.items() if one.what == HELD}
             if not wrong or self._take_out(wrong, tell):
                 break
-            judged = [wrong.get(_seq(one), one) for one in judged]
+            judged = [wrong.get(_seq(examined), examined) for examined in judged]
         return judged
 
     def _take_out(self, held: Mapping[int, ExaminedFile], tell: Callable[[ExaminedFile], None]) -> bool:
         """Take files out of the copy; if any holds a register, return True and only note those to be put off."""
-        with_registers = {seq: one for seq, one in held.items() if one.registers}
-        for seq, one in (with_registers or held).items():
-            if one.registers:
-                self._put_off[seq] = one.examination.findings
+        with_registers = {seq: examined for seq, examined in held.items() if examined.registers}
+        for seq, examined in (with_registers or held).items():
+            if examined.registers:
+                self._put_off[seq] = examined.examination.findings
             else:
                 self._build.withdraw(seq)
-                tell(one)
+                tell(examined)
         return bool(with_registers)
 
     def _may_hold(self, judged: ExaminedFile) -> bool:
@@ -175,10 +177,10 @@ class Examiner:
         register = self._build.register()
         for submission, parts in read_ahead(submissions):
             if not isinstance(parts, Refused) and registered_in(parts):
-                if any(one.what == ACCEPTED for one in done):
+                if any(examined.what == ACCEPTED for examined in done):
                     self._build.begin_again()
                 registers = _registers_among(submissions)
-                rest = [one for one in submissions if one not in registers]
+                rest = [submission for submission in submissions if submission not in registers]
                 return self._settle(registers, tell) + list(self._turn(rest, tell))
             done.append(self._judge(submission, parts, register, tell))
             if done[-1].registers:
@@ -188,16 +190,16 @@ class Examiner:
     def _settle(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
         """Judge in rounds: files whose verdict a register could still change wait until one was accepted."""
         done: list[ExaminedFile] = []
-        turn = submissions
-        while turn:
-            judged = list(self._turn(turn, lambda one: None if _waits(one) else tell(one)))
-            waiting = [one for one in judged if _waits(one)]
-            done += [one for one in judged if not _waits(one)]
-            if not any(one.what == ACCEPTED and one.registers for one in judged):
-                for one in waiting:
-                    tell(one)
+        queued = submissions
+        while queued:
+            judged = list(self._turn(queued, lambda one: None if _waits(one) else tell(one)))
+            waiting = [examined for examined in judged if _waits(examined)]
+            done += [examined for examined in judged if not _waits(examined)]
+            if not any(examined.what == ACCEPTED and examined.registers for examined in judged):
+                for examined in waiting:
+                    tell(examined)
                 return done + waiting
-            turn = [one.examination.submission for one in waiting]
+            queued = [examined.examination.submission for examined in waiting]
         return done
 
     def _turn(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> Iterator[ExaminedFile]:
@@ -224,7 +226,7 @@ class Examiner:
             self._together |= {submission.seq} - {*self._standing}
             self._memory.keep(submission.seq, whole.shapes)
         kept = whole if self._keep_returns else whole.without_contents()
-        judged = ExaminedFile(kept, what, returns, whole.registers, tuple(found.act for found in whole.returns))
+        judged = ExaminedFile(kept, what, returns, whole.registers, tuple(filed.act for filed in whole.returns))
         tell(judged)
         return judged
 
@@ -235,8 +237,8 @@ class Examiner:
     def _examine(self, submission: Submission, parts: list[SheetPart] | Refused, register: Register) -> Examination:
         chosen = self._past_decisions.chosen(submission) if self._past_decisions else {}
         decided = Decided(chosen, self._acts_of(submission), self._together)
-        told = self._build.known, self._confirmed(submission), self._memory, decided
-        return examine(submission, parts, register, self._catalogue, *told)
+        keyses = self._build.known, self._confirmed(submission), self._memory, decided
+        return examine(submission, parts, register, self._catalogue, *keyses)
 
     def _confirmed(self, submission: Submission) -> Collection[Key]:
         return self._past_decisions.confirmed(submission) if self._past_decisions else frozenset()
@@ -282,7 +284,10 @@ def _waits(judged: ExaminedFile) -> bool:
 
 def _registers_among(submissions: list[Submission]) -> list[Submission]:
     """Return the files that hold a register of organisations, by its quarter."""
-    begun = [(one, reader().start_with(quarters_registered, one.path, one.name)) for one in submissions]
+    begun = [
+        (submission, reader().start_with(quarters_registered, submission.path, submission.name))
+        for submission in submissions
+    ]
     found = [(max(quarters), one) for one, wait in begun if (quarters := _unless_refused(wait))]
     return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].seq))]
 

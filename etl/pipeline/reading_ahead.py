@@ -18,10 +18,12 @@ def read_ahead(submissions: list[Submission]) -> Iterator[tuple[Submission, list
     A large file takes long to read. The first of them is started before all others and yielded last, so that the others
     do not wait for it.
     """
-    large = [one for one in submissions if one.path.exists() and one.path.stat().st_size > _LARGE]
-    begun = {one.seq: _begin(one) for one in large[:1]}
+    large = [
+        submission for submission in submissions if submission.path.exists() and submission.path.stat().st_size > _LARGE
+    ]
+    begun = {submission.seq: _begin(submission) for submission in large[:1]}
     ahead: deque[tuple[Submission, Callable[[], list[SheetPart]]]] = deque()
-    for submission in [*(one for one in submissions if one not in large), *large, None]:
+    for submission in [*(submission for submission in submissions if submission not in large), *large, None]:
         if submission:
             ahead.append((submission, begun.get(submission.seq) or _begin(submission)))
         while ahead and (submission is None or len(ahead) > (1 if submission in large else _AHEAD)):

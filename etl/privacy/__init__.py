@@ -45,14 +45,14 @@ def check_privacy(
         cells = f"{address_of((row, first))}:{address_of((bottom, last))}"
         yield _of_persons("pieces", file, hide(sheet.name), cells, kind=what)
     values = sheet.grid.different()
-    told = _telling([value for value in values if type(value) is str])
-    if not told and not any(_is_suspect(value) for value in values if type(value) is not str):
+    kinds_by_text = _telling([value for value in values if type(value) is str])
+    if not kinds_by_text and not any(_is_suspect(value) for value in values if type(value) is not str):
         return
     for row in range(1, sheet.height + 1):
-        found = _suspects(sheet.grid.row(row), told)
+        found = _suspects(sheet.grid.row(row), kinds_by_text)
         signed = bool(found) and row not in data_rows and _is_signed(sheet, row)
         for column, value in found:
-            kinds = told.get(value) if type(value) is str else _kinds(value)
+            kinds = kinds_by_text.get(value) if type(value) is str else _kinds(value)
             if not (signed and (kinds or frozenset()) - {_NAME} == {MOBILE_NUMBER}):
                 yield from _of_cell(sheet, (row, column), kinds, value, data_rows, file)
 
@@ -88,12 +88,12 @@ def check_asides(texts: Iterable[tuple[str, str]], file: str, sheets: Collection
 
     A text that is also in a cell of the sheets is judged there.
     """
-    told: dict[str, set[str]] = {}
+    by_place: dict[str, set[str]] = {}
     for where, text in texts:
         if numbers := numbers_in(text):
-            told.setdefault(where, set()).update(numbers)
-    known = {number for sheet in sheets for number in _in_cells(sheet)} if told else set()
-    for where in sorted(where for where, numbers in told.items() if not numbers <= known):
+            by_place.setdefault(where, set()).update(numbers)
+    known = {number for sheet in sheets for number in _in_cells(sheet)} if by_place else set()
+    for where in sorted(where for where, numbers in by_place.items() if not numbers <= known):
         yield _of_persons("aside", file, where=where)
 
 
@@ -109,12 +109,12 @@ def _of_persons(wording: str, file: str, sheet: str = "", address: str = "", **v
     return tell(PERSONAL_DATA, wording, severity="return", file=file, sheet=sheet, address=address, **values)
 
 
-def _suspects(values: list[Any], told: Mapping[str, Kinds]) -> list[tuple[int, Any]]:
+def _suspects(values: list[Any], kinds_by_text: Mapping[str, Kinds]) -> list[tuple[int, Any]]:
     """Return the suspicious values of a row with their columns: telling texts and numbers of many digits."""
     return [
         (column, value)
         for column, value in enumerate(values, start=1)
-        if (value in told if type(value) is str else _is_suspect(value))
+        if (value in kinds_by_text if type(value) is str else _is_suspect(value))
     ]
 
 
@@ -141,9 +141,9 @@ def _whole(text: str) -> str:
 
 def _telling(texts: list[str]) -> dict[str, Kinds]:
     """Return the kinds of personal data found, by text."""
-    told = {text: frozenset(spot.what for spot in find_numbers(text)) for text in texts if may_hold(text)}
+    kinds_by_text = {text: frozenset(spot.what for spot in find_numbers(text)) for text in texts if may_hold(text)}
     labels = {text: frozenset({_NAME}) for text in texts if labels_a_person(text)}
-    return labels | {text: kinds | labels.get(text, frozenset()) for text, kinds in told.items() if kinds}
+    return labels | {text: kinds | labels.get(text, frozenset()) for text, kinds in kinds_by_text.items() if kinds}
 
 
 def _is_signed(sheet: Sheet, row: int) -> bool:
@@ -153,7 +153,7 @@ def _is_signed(sheet: Sheet, row: int) -> bool:
 def _heads_names(sheet: Sheet, place: Place, label: str) -> bool:
     """Return whether persons are named below a label, or beside it if labels are on the left."""
     row, column = place
-    beside = [(row, 2)] if column == 1 and (row, 3) not in sheet.cells else []
+    right = [(row, 2)] if column == 1 and (row, 3) not in sheet.cells else []
     below = [(row + step, column) for step in range(1, _BELOW + 1)]
-    filled = [sheet.cells[at].raw for at in beside + below if at in sheet.cells]
+    filled = [sheet.cells[at].raw for at in right + below if at in sheet.cells]
     return names_persons(label, [text for text in filled if text.strip() != HIDDEN])

@@ -1,4 +1,4 @@
-"""Names of persons: a name in the name of a file, a sheet or a text, told by the paper it names.
+"""Names of persons in the name of a file, in a sheet's name or in a text, recognised by a document named with them.
 
 A name alone can't be told from a place's or a firm's: it is kept, and where it is the whole name of a file the sender
 is told. Beside 身份证 or 病历 it can, and is struck out wherever it is kept; beside 困难救助申请 it mostly can: there
@@ -48,7 +48,7 @@ _SOMEBODYS = re.compile(rf"{SOMEBODY}{_FOLLOWS}")
 
 
 def named_with_papers(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where names of persons stand in a text before a paper that only persons have."""
+    """Yield the positions of names of persons in a text, before a document that only persons have."""
     return (match.span(1) for match in _WITH_PAPER.finditer(text) if _is_name(match[1]))
 
 

@@ -136,11 +136,11 @@ def find_numbers(text: str, lossy: bool = False) -> list[Spot]:
 
 def _with_letters(text: str) -> Iterator[Spot]:
     """Yield identity numbers with letters for digits, O for 0 and l for 1, whose check character fits."""
-    for found in _MISREAD.finditer(text) if len(text) >= LEAST_DIGITS else ():
-        written = plain_digits(found[0])
+    for match in _MISREAD.finditer(text) if len(text) >= LEAST_DIGITS else ():
+        written = plain_digits(match[0])
         number = "".join(_TOKEN.findall(written.translate(_FOR_LETTERS))).upper()
         if written != written.translate(_FOR_LETTERS) and is_identity(number):
-            yield Spot(IDENTITY_NUMBER, *found.span())
+            yield Spot(IDENTITY_NUMBER, *match.span())
 
 
 def _with_exponent(number: re.Match[str]) -> Iterator[Spot]:

@@ -1,4 +1,4 @@
-"""Split numbers: a number of a person that stands cut into pieces, in cells side by side or below one another."""
+"""Split numbers: a personal number divided over several cells, next to or below one another."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator

@@ -35,7 +35,7 @@ from etl.read.spreadsheetml import read_spreadsheetml
 T = TypeVar("T")
 
 _SECONDS = 60
-_PAPER_SECONDS = 30  # a paper of a hundred pages takes less than two seconds
+_PAPER_SECONDS = 30  # a paper of a hundred pages takes less than two seconds seconds
 _READERS = 2  # child processes; with more, the main process could not keep up
 _BYTES = 1536 << 20
 _MOST_SHEETS = 2000  # five times as many as a county has unions; sheets are held against each other

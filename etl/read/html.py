@@ -1,4 +1,4 @@
-"""A web page's tables, as many systems export them under the name .xls."""
+"""HTML: the tables of a web page, which many systems export under the name .xls."""
 
 import re
 from html.parser import HTMLParser
@@ -9,7 +9,7 @@ from etl.model.nouns import Cell, Sheet
 from etl.model.number_format import ShownText
 from etl.read.delimited_text import SHEET_NAME
 
-_MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # what browsers accept as a span
+_MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # the largest spans that browsers accept
 _WIDEST = 16384  # columns a spreadsheet program shows
 _SILENT = frozenset({"style", "script", "title", "xml"})
 _HIDDEN = re.compile(r"display\s*:\s*none")
@@ -31,7 +31,7 @@ def read_html(text: str) -> Sheet:
 
 
 class _Page(HTMLParser):
-    """Follows the tags; a table within a table's cell is read as further rows."""
+    """Follows the tags; a table within a cell is read as further rows."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -40,13 +40,13 @@ class _Page(HTMLParser):
         self.hidden_rows: set[int] = set()
         self.tables = 0
         self._depth = self._row = self._column = self._silent = 0
-        self._spanned: dict[int, int] = {}  # column to the last row that a cell above reaches down to
+        self._spanned: dict[int, int] = {}  # by column: the last row that a cell above spans
         self._room = MAX_AREA  # columns that spans may take, all cells together
         self._words: list[str] = []
-        self._cell: tuple[int, int, str] | None = None  # columns, rows, the number behind the shown text
+        self._cell: tuple[int, int, str] | None = None  # column span, row span, the number behind the displayed text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a row or a cell; leave out what is not shown."""
+        """Open a row or a cell; skip what is not displayed."""
         if tag in _SILENT:
             self._silent += 1
         elif tag == "table":
@@ -83,12 +83,12 @@ class _Page(HTMLParser):
             self.end_line()
 
     def handle_data(self, data: str) -> None:
-        """Gather the text of a cell or line."""
+        """Collect the text of a cell or line."""
         if not self._silent:
             self._words.append(re.sub(r"[ \t\r\n]+", " ", data))
 
     def end_line(self) -> None:
-        """Close a cell left open, or make the text outside of cells a row of its own."""
+        """Close an open cell, or make text outside of cells a row of its own."""
         if self._cell:
             self._end_cell()
         elif text := self._take_text():
@@ -136,7 +136,7 @@ class _Page(HTMLParser):
 
 
 def _shown(number: str, text: str) -> str:
-    """Return what a number is shown as, "" where that is the number alone."""
+    """Return how a number is displayed, "" if that is just the number."""
     try:
         return ShownText(text).say(float(number)) if number else ""
     except ValueError:

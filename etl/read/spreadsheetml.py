@@ -8,8 +8,8 @@ from etl.model.nouns import Cell, CellKind, Sheet
 from etl.model.number_format import NumberFormat, Unseen, read_format
 
 _WHITE = "#FFFFFF"
-_MOST_SPANNED = 100_000  # rows or columns that one row or column may stand for
-_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet "  # what the parser sets before a tag or attribute
+_MOST_SPANNED = 100_000  # the largest accepted span of a row or column
+_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet "  # the namespace, as the parser prefixes it to names
 
 
 def read_spreadsheetml(text: str) -> list[Sheet]:
@@ -23,7 +23,7 @@ def read_spreadsheetml(text: str) -> list[Sheet]:
 
 
 class _Workbook:
-    """Follows the XML and builds its sheets. Row and cell numbers go on by one unless an Index says otherwise."""
+    """Follows the XML and builds its sheets. Row and cell numbers increase by one unless an Index is given."""
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
@@ -33,7 +33,7 @@ class _Workbook:
         self._style = ""
         self._since_1904 = False
         self._spanned = 0
-        self.parser = expat.ParserCreate("utf-8", " ")  # the text is decoded already, whatever its first line says
+        self.parser = expat.ParserCreate("utf-8", " ")  # already decoded, whatever its first line declares
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = refuse_doctype
         self.parser.StartElementHandler = self._start
@@ -166,7 +166,7 @@ class _Workbook:
 
 
 def _say(text: str, kind: str) -> tuple[str, CellKind]:
-    """Return a value as the other formats give it: whole numbers plain, dates as 2010-12-31."""
+    """Return a value as the other readers do: whole numbers plain, dates as 2010-12-31."""
     if kind == "Error":
         return ERROR_VALUE, "error"
     if kind == "DateTime":

@@ -32,8 +32,8 @@ def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[CellMark]) -
     if not sheets or sum(len(sheet.cells) for sheet in sheets) > _MOST_CELLS:
         draw_list_alone(part, slip, marks)
         return
-    beside = any(mark.hide and not mark.address for mark in marks)  # personal data outside the cells
-    book = None if beside else _original(path)
+    outside_cells = any(mark.hide and not mark.address for mark in marks)  # personal data outside the cells
+    book = None if outside_cells else _original(path)
     results = {} if book is None else _results(sheets)
     names = {blank_name(sheet.name): hide(sheet.name) for sheet in sheets}
     if book is None:
@@ -49,16 +49,16 @@ def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[CellMark]) -
 
 
 def draw_blanked(path: Path, part: Path) -> None:
-    """Write a copy of the file at `path` without what it tells of persons: the values of its visible sheets.
+    """Write a copy of the file at `path` without personal data: the values of its visible sheets.
 
-    Of a file that can't be shown so, the copy holds one sheet that says that nothing was kept.
+    For a file that can't be copied, write one sheet that says that nothing was kept.
     """
     try:
         sheets = [sheet for sheet in read_sheets(path) if not is_answer_list(sheet)]
         if sheets and sum(len(sheet.cells) for sheet in sheets) <= _MOST_CELLS:
             _without_persons(sheets).save(part)
             return
-    except Exception:  # noqa: BLE001,S110 - whatever is the matter with the file, what it tells must not stay
+    except Exception:  # noqa: BLE001,S110 - whatever is wrong with the file, its personal data must not be kept
         pass
     draw_nothing_kept(part)
 

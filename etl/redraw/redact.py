@@ -16,11 +16,11 @@ _LINKED = re.compile(r"\[\d+\]")  # how a formula names another workbook
 
 
 def hide_cells(book: Workbook, marks: Iterable[CellMark], hide: Callable[[str], str], word: str) -> None:
-    """Take out of a book what must not go out, in place: `word` stands in for what a mark asks to hide.
+    """Remove from a workbook, in place, what must not be sent: `word` replaces the contents that a mark asks to hide.
 
-    `hide` returns a text without what must not be said anywhere, in cells, comments and sheet names. A marked cell
-    that holds no such text heads a column, or a row, of it: what stands below, or beside it, goes. Pictures and the
-    stored results of pivot tables may show the same: they are left out.
+    `hide` redacts a text, in cells, comments and sheet names. A marked cell without such a text is the heading of a
+    column or a row of it, and the cells below or next to it are removed. Pictures and the caches of pivot tables may
+    contain the same data and are dropped.
     """
     for sheet in book.worksheets:
         sheet.title = hide(sheet.title)
@@ -42,9 +42,9 @@ def hide_cells(book: Workbook, marks: Iterable[CellMark], hide: Callable[[str], 
 
 
 def cut_links(book: Workbook, results: Mapping[str, Results]) -> None:
-    """Take out of a book, in place, what it keeps of other workbooks: whatever it looked up in them lies in it too.
+    """Remove from a workbook, in place, cached data of other workbooks that its formulas refer to.
 
-    Formulas that look there become their result, by sheet name and address; without one they are emptied.
+    Formulas with such references are replaced by their result, by sheet name and address, or emptied without one.
     """
     book._external_links = []  # type: ignore[attr-defined]  # the library has no other way
     for name in [name for name, defined in book.defined_names.items() if _LINKED.search(defined.value or "")]:
@@ -80,7 +80,7 @@ def _hide_in(cell: Cell, hide: Callable[[str], str], word: str) -> None:
 
 
 def _written(cell: Cell) -> str:
-    """Return what stands in a cell as text; a whole number without its decimal point."""
+    """Return the content of a cell as text; a whole number without its decimal point."""
     value = cell.value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

@@ -99,14 +99,14 @@ def marks_of(findings: Iterable[Finding]) -> list[CellMark]:
 
 
 def _mark(finding: Finding) -> CellMark:
-    found, expected, todo = (hide(text) for text in (finding.problem, finding.requirement, finding.todo))
+    problem, expected, todo = (hide(text) for text in (finding.problem, finding.requirement, finding.todo))
     word, personal = SEVERITY_WORDS[finding.severity], finding.rule == PERSONAL_DATA and not finding.others
     places = finding.others or 1
     return CellMark(
         sheet=hide(finding.sheet),
         address=finding.address,
         word=word,
-        problem=found,
+        problem=problem,
         requirement=expected,
         todo=todo,
         column=finding.column,
@@ -192,7 +192,7 @@ class Answer:
 def answer_receipt(store: Path, seq: int) -> Answer:
     """Return the answer to a receipt of the journal. Raises UserError when there is none of this number."""
     entries = read_entries(store)
-    entry = next((one for one in entries if one.seq == seq), None)
+    entry = next((entry for entry in entries if entry.seq == seq), None)
     if entry is None:
         raise UserError(f"没有编号为 {seq} 的上报。")
     return _answer(store, entry, store / entry.file, entries)
@@ -205,7 +205,7 @@ def answer_file(store: Path, path: Path) -> Answer:
         raise UserError(f"“{path}”不是一个文件。请写一个文件的路径，或上报的编号。")
     entries = read_entries(store)
     latest = Entry(
-        seq=max((one.seq for one in entries), default=0) + 1,
+        seq=max((entry.seq for entry in entries), default=0) + 1,
         sha=examined[0].submission.sha,
         name=path.name,
         file="",
@@ -220,17 +220,17 @@ def _answer(store: Path, entry: Entry, path: Path, entries: Sequence[Entry]) -> 
     """Return the answer to a file as its reporters may be told it."""
     units = _units(store)
     codes = {about.split("|")[1] for about in _returns(entry.findings, entry.returns)}
-    told, before = (
+    findings, before = (
         told_to(area_answered(codes, units), findings, units)
         for findings in (entry.findings, previous_findings(entries, entry, {}))
     )
     return Answer(
         path=path,
         name=entry.name,
-        findings=told,
+        findings=findings,
         before=before,
-        reporter="、".join(one.name for one in units.values() if one.code in codes),
-        send_to=next((one.name for one in units.values() if one.level == "county"), _COUNTY),
+        reporter="、".join(unit.name for unit in units.values() if unit.code in codes),
+        send_to=next((unit.name for unit in units.values() if unit.level == "county"), _COUNTY),
     )
 
 

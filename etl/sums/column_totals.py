@@ -22,7 +22,7 @@ class Sums:
         self._negative: dict[int, bool] = {}
         self.columns = [column.number for column in columns if column.role in ("figure", "total")]
         self.only_rates = not self.columns and any(column.role == "rate" for column in columns)
-        self.changes = {one.number for one in columns if is_change("".join(one.path)) and not one.measure}
+        self.changes = {column.number for column in columns if is_change("".join(column.path)) and not column.measure}
         self._names = {column.number: "·".join(column.path) or f"{column.letter} 列" for column in columns}
 
     def name(self, column: int) -> str:

@@ -74,7 +74,7 @@ def _errors(table: Table) -> Iterator[str]:
 
 def _as_words(table: Table) -> Iterator[str]:
     """Yield a remark on columns that hold numbers with words around them, which are no figures: 约120, 100余, 120人."""
-    asked = [one for one in table.columns if one.role in ("label", "text") and one.path]
+    asked = [column for column in table.columns if column.role in ("label", "text") and column.path]
     held: dict[int, list[Cell]] = {one.number: [] for one in asked if not is_identifier("".join(one.path))}
     for cell in (cell for row in table.details for cell in row.cells if cell.column in held):
         held[cell.column].append(cell)

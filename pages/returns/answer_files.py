@@ -21,7 +21,7 @@ from store.verbs import Verb
 
 def offer_answer(file: DroppedFile) -> None:
     """Draw the downloads for a file in the upload list that needs changes."""
-    reporters = [found.reporter for found in file.returns]
+    reporters = [filed.reporter for filed in file.returns]
     ends = say_reporters(reporters), county_name()
     findings, before = _for_sender(reporters, file.findings), _for_sender(reporters, file.before)
 

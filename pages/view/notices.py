@@ -28,9 +28,9 @@ def plain_errors() -> Iterator[None]:
 
 def show_error(error: Exception) -> bool:
     """Show an error as a sentence and return True, so that Streamlit shows nothing else. Internal errors are logged."""
-    told = str(error) if isinstance(error, UserError) else say_fault(error)
-    if told:
-        st.warning(as_written(hide(told)), icon=":material/info:")
+    text = str(error) if isinstance(error, UserError) else say_fault(error)
+    if text:
+        st.warning(as_written(hide(text)), icon=":material/info:")
         return True
     number = f"{secrets.randbelow(10**6):06d}"
     ERRORS.inc()

@@ -13,13 +13,15 @@ _NARROWEST = 260  # pixels beside the axis on a phone
 def draw_course(figure: Figure, palette: Palette) -> Spec:
     """Return the drawing; columns begin at zero, a line's scale fits its values and its target."""
     rows = list(enumerate(figure.series, start=1))
-    gap = _HEAD / len(rows) if len(rows) > 1 else 0.0
+    spacing = _HEAD / len(rows) if len(rows) > 1 else 0.0
     targets = [(row, series) for row, series in rows if series.target is not None]
     return compose(
         palette,
         (_ALONE if len(rows) == 1 else _ROW * len(rows)) + _EDGE,
         [_trace(series, palette, row) for row, series in rows],
-        **stack([1.0] * len(rows), gap, _years(figure.series[0].marks), [_scale(series) for series in figure.series]),
+        **stack(
+            [1.0] * len(rows), spacing, _years(figure.series[0].marks), [_scale(series) for series in figure.series]
+        ),
         shapes=[_target_line(series, palette, row) for row, series in targets],
         annotations=[
             *(_target_words(series, palette, row) for row, series in targets),
@@ -68,11 +70,11 @@ def _target_words(series: Series, palette: Palette, row: int) -> Part:
 def _name(series: Series, palette: Palette, row: int) -> Part:
     """Return the indicator's name over its drawing and its last value under the name, so that both fit on a phone."""
     last = next((mark for mark in reversed(series.marks) if mark.value is not None), None)
-    said = f"{last.label}　<b>{last.text}</b>" if last else series.marks[-1].absent or NO_DATA
+    text = f"{last.label}　<b>{last.text}</b>" if last else series.marks[-1].absent or NO_DATA
     number = number_of(row)
     place = {"xref": f"x{number} domain", "yref": f"y{number} domain", "xanchor": "left", "align": "left"}
     font = {"size": size_of(series.name, _NARROWEST), "color": palette.ink}
-    return written(f"<b>{series.name}</b><br>{said}", 0, 1, palette, **place, font=font)
+    return written(f"<b>{series.name}</b><br>{text}", 0, 1, palette, **place, font=font)
 
 
 def _years(marks: tuple[Mark, ...]) -> Part:

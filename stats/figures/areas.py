@@ -36,9 +36,11 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     indicator = source.catalogue.indicator(panel.indicator)
     shown = compared_units(source, view)
     whole = source.readings(view, [indicator.code])[0]
-    codes = [found.code for found in shown]
+    codes = [organisation.code for organisation in shown]
     readings = _read(source, view, codes, indicator.code)
-    alike = lack_alike((one.reported, one.expected, one.each) for one in readings if one.value is not None)
+    alike = lack_alike(
+        (reading.reported, reading.expected, reading.each) for reading in readings if reading.value is not None
+    )
     marks = by_value(source, [_mark(source, reading, whole, view, alike) for reading in readings])
     goal = whole.goal.value if whole.goal and indicator.is_rate else None
     target = say_target(whole, indicator) if goal is not None else ""
@@ -83,13 +85,13 @@ def _is_kind(source: Source, organisation: Organisation, kind: str) -> bool:
 
 
 def _all_unions(shown: Sequence[Organisation]) -> bool:
-    return bool(shown) and all(found.level not in AREA_LEVELS for found in shown)
+    return bool(shown) and all(organisation.level not in AREA_LEVELS for organisation in shown)
 
 
 def _say_common(source: Source, whole: Reading, readings: Sequence[Reading], alike: bool) -> str:
     """Return who reported where the same returns lack of all; "" elsewhere."""
     level = source.catalogue.reporting.say_below
-    thin = any(is_thin(one, level) for one in readings)
+    thin = any(is_thin(reading, level) for reading in readings)
     return say_reported(whole, source.catalogue) if alike and thin else ""
 
 
@@ -97,7 +99,7 @@ def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, ali
     indicator = source.catalogue.indicators[reading.indicator]
     goal = reading.goal or (whole.goal if indicator.is_rate else None)
     verdict = _judge(source, goal, reading, view) if goal else VerdictState.NONE
-    said = f"{verdict.sign} {_WORDS[verdict]}".strip()
+    text = f"{verdict.sign} {_WORDS[verdict]}".strip()
     thin = not alike and is_thin(reading, source.catalogue.reporting.say_below)
     partial = f"{IN_PART}（{say_coverage(reading.reported, reading.expected)}）" if thin else ""
     return Mark(
@@ -106,7 +108,7 @@ def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, ali
         text=say_reading(reading, indicator),
         key=reading.unit,
         target=goal.value if goal else None,
-        note="，".join(filter(None, (said, partial, say_movement(reading, indicator) if view.against else ""))),
+        note="，".join(filter(None, (text, partial, say_movement(reading, indicator) if view.against else ""))),
         verdict=verdict,
         partial=thin,
         absent=say_absent(reading.absent) if reading.value is None else "",
@@ -143,8 +145,8 @@ def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group:
     met = sum(mark.verdict == VerdictState.MET for mark in judged)
     goals = {mark.target for mark in judged}
     bound = f"{say_value(goals.pop(), whole.measure, indicator.decimals)}的" if len(goals) == 1 else "各自的"
-    said = f"{met}个达到" if met else "没有一个达到"
-    return f"{group}中{said}{indicator.name}{bound}目标"
+    text = f"{met}个达到" if met else "没有一个达到"
+    return f"{group}中{text}{indicator.name}{bound}目标"
 
 
 def say_ends(known: Sequence[Mark], indicator: Indicator, measure: str, without: int = 0) -> str:
@@ -177,14 +179,20 @@ def _say_without(marks: Sequence[Mark], count: str) -> str:
 
 
 def _say_group(shown: Sequence[Organisation]) -> str:
-    names = [name for level, name in _GROUPS.items() if any(found.level == level for found in shown)]
+    names = [name for level, name in _GROUPS.items() if any(organisation.level == level for organisation in shown)]
     return f"{len(shown)}个{'、'.join(names)}" if names else f"{len(shown)}家基层工会"
 
 
 def _cover(whole: Reading, readings: Sequence[Reading], marks: Sequence[Mark], alike: bool) -> str:
-    """Return the line of coverage: of all, who has no data, and of whom some returns are lacking."""
-    partial = [one for one in readings if one.value is not None and one.reported < one.expected and not alike]
-    named = "、".join(f"{one.unit_name}{say_coverage(one.reported, one.expected)}" for one in partial[:_NAMED])
+    """Return the line of coverage: the total, who has no data, and whose returns are incomplete."""
+    partial = [
+        reading
+        for reading in readings
+        if reading.value is not None and reading.reported < reading.expected and not alike
+    ]
+    named = "、".join(
+        f"{reading.unit_name}{say_coverage(reading.reported, reading.expected)}" for reading in partial[:_NAMED]
+    )
     more = f"等{len(partial)}个" if len(partial) > _NAMED else ""
     parts = (
         cover_line([(whole.name, whole.reported, whole.expected)]),

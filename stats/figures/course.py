@@ -40,13 +40,13 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
     known = source.catalogue.indicators
     drawn = tuple(
         course_of(
-            points[one.indicator],
-            one,
-            known[one.indicator],
+            points[reading.indicator],
+            reading,
+            known[reading.indicator],
             quarters,
-            absences(source.warehouse, source.catalogue, one.indicator, view.unit, quarters),
+            absences(source.warehouse, source.catalogue, reading.indicator, view.unit, quarters),
         )
-        for one in readings
+        for reading in readings
     )
     return Figure(
         code=panel.code,

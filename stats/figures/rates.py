@@ -70,8 +70,8 @@ def _say_none(readings: Sequence[Reading]) -> str:
     names: dict[str, dict[str, None]] = {}
     for reading in readings:
         names.setdefault(say_absence(reading), {})[reading.name] = None
-    said = "；".join(f"{_say_names([*named])}{reason}" for reason, named in names.items())
-    return f"{say_when(readings[0])}，{said}"
+    text = "；".join(f"{_say_names([*named])}{reason}" for reason, named in names.items())
+    return f"{say_when(readings[0])}，{text}"
 
 
 def _say_names(names: Sequence[str]) -> str:

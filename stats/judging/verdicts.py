@@ -104,9 +104,9 @@ def _hold(
     met = is_met(goal, indicator, value)
     asked = goal.value if pace is None and not from_below(goal, indicator) else pace
     if from_below(goal, indicator):
-        past = goal.comparator == "range" and goal.high is not None and value > goal.high
+        beyond = goal.comparator == "range" and goal.high is not None and value > goal.high
         near = asked is None or _is_near(asked - value, least)
-        return "met" if met else "on_pace" if not clock.over and near and not past else "behind"
+        return "met" if met else "on_pace" if not clock.over and near and not beyond else "behind"
     if met and (clock.over or not grows):
         return "met"
     near = asked is None or _is_near(value - asked, least)
@@ -128,11 +128,11 @@ def with_all(reading: Held, indicator: Indicator) -> float:
     value = reading.value or 0.0
     if not reading.expected or reading.reported >= reading.expected or reading.left_out:
         return value  # a rate whose parts exclude the same organisations does not change
-    came = reading.reported / reading.expected
-    if not came:
+    share = reading.reported / reading.expected
+    if not share:
         return float("inf")
     most = indicator.valid.max if indicator.is_rate else None
-    return value / came if most is None else min(value / came, most)
+    return value / share if most is None else min(value / share, most)
 
 
 def values_with_all(more: Supplied | None, reading: Held, indicator: Indicator) -> Sequence[float] | None:

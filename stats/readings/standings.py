@@ -52,21 +52,25 @@ def standings(
 ) -> dict[str, list[Standing]]:
     """Return, for each indicator that can be compared, the organisations by rank; those without a value come last."""
     asked = [catalogue.indicator(code) for code in codes]
-    scopes = [reading_scope(warehouse, catalogue, one, span) for one in asked if one.summary not in _NOT_COMPARED]
-    alone = [scope.without_comparison() for scope in scopes]
-    parts = read_asked(warehouse, units, [one for scope in alone for one in scope.asked]) if alone else {}
+    scopes = [
+        reading_scope(warehouse, catalogue, indicator, span)
+        for indicator in asked
+        if indicator.summary not in _NOT_COMPARED
+    ]
+    current = [scope.without_comparison() for scope in scopes]
+    parts = read_asked(warehouse, units, [one for scope in current for one in scope.asked]) if current else {}
     return {
         scope.indicator.code: _placed(
-            scope.indicator, [_standing(scope, *scope.parts(found)) for found in parts.values()]
+            scope.indicator, [_standing(scope, *scope.parts(part)) for part in parts.values()]
         )
-        for scope in alone
+        for scope in current
     }
 
 
 def among(placed: Sequence[Standing], unit: str) -> Among | None:
     """Return an organisation's position among others; None when it has no value, or is the only one."""
-    own = next((found for found in placed if found.unit == unit and found.value is not None), None)
-    values = [found.value for found in placed if found.value is not None]
+    own = next((standing for standing in placed if standing.unit == unit and standing.value is not None), None)
+    values = [standing.value for standing in placed if standing.value is not None]
     if own is None or len(values) < 2:
         return None
     alike = sum(value == own.value for value in values)
@@ -75,9 +79,9 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
 
 def _count_partial(found: Sequence[Standing]) -> int:
     """Return how many of those with a value have incomplete returns; 0 if all have the same coverage."""
-    known = [one for one in found if one.value is not None]
-    alike = lack_alike((one.reported, one.expected, one.each) for one in known)
-    return 0 if alike else sum(one.reported < one.expected for one in known)
+    known = [standing for standing in found if standing.value is not None]
+    alike = lack_alike((standing.reported, standing.expected, standing.each) for standing in known)
+    return 0 if alike else sum(standing.reported < standing.expected for standing in known)
 
 
 def _standing(scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> Standing:
@@ -95,56 +99,58 @@ def _standing(scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> St
 
 
 def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:
-    known = [one for one in found if one.value is not None]
+    known = [standing for standing in found if standing.value is not None]
     sign = 1 if indicator.direction == "down" else -1
-    ordered = sorted(known, key=lambda one: (sign * (one.value or 0), one.unit))
+    ordered = sorted(known, key=lambda standing: (sign * (standing.value or 0), standing.unit))
     places: dict[float | None, int] = {}
-    for number, one in enumerate(ordered, start=1):
-        places.setdefault(one.value, number)
-    unknown = sorted((one for one in found if one.value is None), key=lambda one: one.unit)
-    return [replace(one, place=places[one.value]) for one in ordered] + unknown
+    for number, standing in enumerate(ordered, start=1):
+        places.setdefault(standing.value, number)
+    unknown = sorted((standing for standing in found if standing.value is None), key=lambda standing: standing.unit)
+    return [replace(standing, place=places[standing.value]) for standing in ordered] + unknown
 
 
 def largest(units: Sequence[str], placed: Sequence[Standing], most: int) -> list[str]:
     """Return at most so many organisations, those with the largest values, in their original order."""
     if len(units) <= most:
         return list(units)
-    known = sorted((one for one in placed if one.value is not None), key=lambda one: -(one.value or 0))
-    wanted = {one.unit for one in known[:most]}
+    known = sorted(
+        (standing for standing in placed if standing.value is not None), key=lambda standing: -(standing.value or 0)
+    )
+    wanted = {standing.unit for standing in known[:most]}
     return [unit for unit in units if unit in wanted]
 
 
 def share_of_largest(found: Sequence[Standing]) -> list[float]:
     """Return each value as a share of the largest (0–1), for bars that begin at zero; 0 for none and for negatives."""
-    largest = max((one.value for one in found if one.value is not None), default=0.0)
-    return [max(0.0, (one.value or 0.0) / largest) if largest > 0 else 0.0 for one in found]
+    largest = max((standing.value for standing in found if standing.value is not None), default=0.0)
+    return [max(0.0, (standing.value or 0.0) / largest) if largest > 0 else 0.0 for standing in found]
 
 
-def say_place(found: Among) -> str:
+def say_place(peers: Among) -> str:
     """Return a rank among others: 第3/18, and 并列第1/18 where others have the same value."""
-    place = f"{'并列' if found.alike > 1 else ''}第{found.own.place}/{found.known:,}"
-    return f"{place}（{IN_PART}）" if _in_part(found) else place
+    place = f"{'并列' if peers.alike > 1 else ''}第{peers.own.place}/{peers.known:,}"
+    return f"{place}（{IN_PART}）" if _in_part(peers) else place
 
 
 def say_place_among(found: Among, peers: str) -> str:
     """Return a rank among peers as part of a sentence: 在蒋家嘴镇的私营工会（8家）里排第3."""
     partial = f"，其中{found.partial:,}家{IN_PART}" if found.partial else ""
-    said = f"在{peers}（{found.known:,}家{partial}）里{'并列' if found.alike > 1 else '排'}第{found.own.place}"
-    return f"{said}（本单位{IN_PART}）" if _in_part(found) else said
+    text = f"在{peers}（{found.known:,}家{partial}）里{'并列' if found.alike > 1 else '排'}第{found.own.place}"
+    return f"{text}（本单位{IN_PART}）" if _in_part(found) else text
 
 
-def _in_part(found: Among) -> bool:
-    return bool(found.partial) and found.own.reported < found.own.expected
+def _in_part(peers: Among) -> bool:
+    return bool(peers.partial) and peers.own.reported < peers.own.expected
 
 
 def say_spread(found: Sequence[Standing], indicator: Indicator, measure: str) -> str:
     """Return the spread of organisations: largest, smallest and median of those with a value, and who has none."""
-    values = [one.value for one in found if one.value is not None]
+    values = [standing.value for standing in found if standing.value is not None]
     if not values:
         return "都没有数据"
     ends = (("最大", max(values)), ("中位数", median(values)), ("最小", min(values)))
-    said = "，".join(f"{name}{say_value(value, measure, indicator.decimals)}" for name, value in ends)
+    text = "，".join(f"{name}{say_value(value, measure, indicator.decimals)}" for name, value in ends)
     without = len(found) - len(values)
     partial = _count_partial(found)
-    told = f"{len(values):,}家有数据{f'（其中{partial:,}家{IN_PART}）' if partial else ''}：{said}"
-    return told + (f"；另有{without:,}家没有数据，不排名" if without else "")
+    counted = f"{len(values):,}家有数据{f'（其中{partial:,}家{IN_PART}）' if partial else ''}：{text}"
+    return counted + (f"；另有{without:,}家没有数据，不排名" if without else "")

@@ -1,4 +1,4 @@
-"""Faults as they come: a disk full or read-only, a journal in use, damaged or lost, a torn build; each ends again."""
+"""Faults: a disk full or read-only, a journal in use, damaged or lost, a damaged build; each ends with its block."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ Fault = Callable[[Path], AbstractContextManager[object]]
 
 @contextmanager
 def disk(place: Path, megabytes: int) -> Iterator[Path]:
-    """A disk of its own with so much room. Only root can mount one, and not in every container."""
+    """A separate disk of a given size. Only root can mount one, and not in every container."""
     place.mkdir()
     made = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)], capture_output=True
@@ -37,7 +37,7 @@ def disk(place: Path, megabytes: int) -> Iterator[Path]:
 
 
 def leave(place: Path, room: int) -> Path:
-    """Fill a disk but for so many bytes; return the file that fills it."""
+    """Fill a disk except for a number of bytes; return the file that fills it."""
     filler = place / "filler"
     with filler.open("wb") as file:
         file.truncate(0)
@@ -49,7 +49,7 @@ def leave(place: Path, room: int) -> Path:
 
 @contextmanager
 def closed(store: Path) -> Iterator[Path]:
-    """The store, so that nobody may write to it: by the disk for root, by its mode for others."""
+    """Make the store read-only: by remounting its disk for root, by its mode for others."""
     if os.geteuid():
         paths = [store, *store.rglob("*")]
         for path in paths:
@@ -72,7 +72,7 @@ def closed(store: Path) -> Iterator[Path]:
 
 @contextmanager
 def full(store: Path) -> Iterator[None]:
-    """No room left on the disk of a store, which is one of `disk`."""
+    """Fill the disk of a store, which was made by `disk`."""
     filler = leave(store.parent, 0)
     try:
         yield
@@ -158,13 +158,13 @@ UNHURT: dict[str, Fault] = {  # nothing that is asked for every day is in its wa
     "a lost original": _moved(_original),
     "an altered original": _overwritten(_original, lambda whole: whole + b" "),
 }
-READ_ON: dict[str, Fault] = {  # the figures can be read all the same
+READ_ON: dict[str, Fault] = {  # figures can still be read
     "a full disk": full,
     "a read-only disk": closed,
     "a journal written to by another": _held("begin immediate"),
     "a journal shut by another": _held("begin exclusive"),
 }
-OF_JOURNAL: dict[str, Fault] = {  # nobody can be known
+OF_JOURNAL: dict[str, Fault] = {  # nobody can be authenticated
     "a journal of garbage": _overwritten(_journal, lambda whole: b"garbage " * 4096),
     "a journal cut short": _overwritten(_journal, lambda whole: whole[: len(whole) // 3]),
     "a damaged journal": _overwritten(_journal, lambda whole: whole[:100] + b"\xff" * (len(whole) - 100)),

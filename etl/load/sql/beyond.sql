@@ -1,7 +1,8 @@
 -- question: which rates of the county and its areas lie above what is possible now?
 -- grain: core's rates ($rates, at most $most) by organisation and quarter
--- columns: indicator, its greatest value, the items of its parts, the organisation, period, what stands above and the whole
---   below; while returns are missing that the whole is made of, it is taken larger in proportion, and is not complete
+-- columns: indicator, its greatest value, the items of its parts, the organisation, period, what stands above and the
+--   whole below; while returns are missing that the whole is made of, it is taken larger in proportion, and is not
+--   complete
 create or replace temp table beyond as
 with rule as (
     select unnest($rates) as indicator, unnest($most::double[]) as most

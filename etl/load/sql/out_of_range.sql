@@ -1,10 +1,11 @@
--- question: which rates of the county and its areas lie above what is possible because of the submissions $submissions?
--- grain: one row a rate in the table beyond, organisation and quarter: of the numerator the heaviest row of the
+-- question: which rates of the county and its areas exceed their possible maximum because of the submissions
+--   $submissions?
+-- grain: one row per rate in the table beyond, organisation and quarter: of the numerator the heaviest row of the
 --   submissions in it, of equal ones that of the last key, so that the order of files decides nothing; where the
 --   denominator makes the rate so, and it was possible before, of the submissions in it the return that adds least
--- columns: indicator, place, period, the rate, and of the row: submission, sheet, form, reporter, reported (its quarter),
---   key, item, row, column, raw; of a return in a denominator key, row and column are empty and raw is what it adds.
---   The county first, then its earliest quarter. Without the submissions' own rows the rate would be possible
+-- columns: indicator, place, period, the rate, and of the row: submission, sheet, form, reporter, reported (its
+--   quarter), key, item, row, column, raw; of a return in a denominator key, row and column are empty and raw is what
+--   it adds. The county first, then its earliest quarter. Without the submissions' own rows the rate would be possible
 with own as (
     select
         y.indicator, y.place, y.node, y.period, y.above / y.whole as rate, t.submission, t.sheet, t.form, t.reporter,

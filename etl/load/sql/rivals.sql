@@ -1,6 +1,7 @@
--- question: what do the returns of $form for the quarter $period by others than $reporter say under these $keys?
--- grain: one row a row of a return; of several returns by one reporter the last whole one and what was added to it
--- columns: key, day it speaks of, fields (JSON), file name of the submission, all who report in it
+-- question: which rows with these $keys are in returns of $form for the quarter $period by other reporters than
+--   $reporter?
+-- grain: one row per row of a return; of several returns by one reporter the last complete one and its supplements
+-- columns: key, day, fields (JSON), file name of the submission, all who report in it
 with latest as (
     select id, submission
     from raw."return"

@@ -1,5 +1,5 @@
--- question: which files do the rows in force of one form, reporter and quarter stand in, and as what were they taken in?
--- grain: one row a file, the oldest first
+-- question: which files contain the rows in force of one form, reporter and quarter, and how were they filed (更正, 补报)?
+-- grain: one row per file, the oldest first
 -- columns: submission, name, act, all who report in the file
 select distinct
     a.submission, s.name, r.act,

@@ -24,9 +24,9 @@ def draw_objections(asked: Scoring) -> None:
     if not asked.objections:
         st.caption("还没有申诉。")
     names = {score.unit: score.unit_name for score in asked.scores}
-    for one in reversed(asked.objections):
-        with st.container(border=True, key=f"objection-{one.id}"):
-            _draw(asked, one, names.get(one.unit, one.unit))
+    for objection in reversed(asked.objections):
+        with st.container(border=True, key=f"objection-{objection.id}"):
+            _draw(asked, objection, names.get(objection.unit, objection.unit))
     units = unit_directory()
     own = {code: name for code, name in names.items() if may(Action.OBJECT, [area_of(units, code)])}
     if own:
@@ -34,29 +34,29 @@ def draw_objections(asked: Scoring) -> None:
             _draw_form(asked, own)
 
 
-def _draw(asked: Scoring, one: Objection, name: str) -> None:
-    item = asked.scheme.items.get(one.item)
-    line = f"{name}　{item.name if item else one.item}"
+def _draw(asked: Scoring, objection: Objection, name: str) -> None:
+    item = asked.scheme.items.get(objection.item)
+    line = f"{name}　{item.name if item else objection.item}"
     answers = "".join(
         f"<li>{_UPHELD if answer.upheld else _DENIED}：{escape(answer.words)}"
         f"<small>　{escape(answer.who)}　{say_time(answer.at)}</small></li>"
-        for answer in one.answers
+        for answer in objection.answers
     )
     st.html(
-        f'<div class="told"><h3>{escape(line)}</h3><p>{escape(one.words)}'
-        f"<small>　{escape(one.who)}　{say_time(one.at)}</small></p>"
+        f'<div class="told"><h3>{escape(line)}</h3><p>{escape(objection.words)}'
+        f"<small>　{escape(objection.who)}　{say_time(objection.at)}</small></p>"
         f"{f'<ol>{answers}</ol>' if answers else '<p class=asked>△ 还没有答复</p>'}</div>"
     )
     if may(Action.SCORE):
-        _draw_answer(one)
+        _draw_answer(objection)
 
 
-def _draw_answer(one: Objection) -> None:
+def _draw_answer(objection: Objection) -> None:
     with st.popover("答复", icon=":material/reply:"):
-        words = st.text_area("答复的内容", key=f"answer-words-{one.id}", height=68, max_chars=LONGEST)
-        verdict = st.radio("结论", (_UPHELD, _DENIED), key=f"answer-verdict-{one.id}", horizontal=True)
-        if st.button("记下答复", type="primary", key=f"answer-{one.id}") and has_reason(words):
-            _note(lambda: acts().answer_objection(one.id, verdict == _UPHELD, words))
+        words = st.text_area("答复的内容", key=f"answer-words-{objection.id}", height=68, max_chars=LONGEST)
+        verdict = st.radio("结论", (_UPHELD, _DENIED), key=f"answer-verdict-{objection.id}", horizontal=True)
+        if st.button("记下答复", type="primary", key=f"answer-{objection.id}") and has_reason(words):
+            _note(lambda: acts().answer_objection(objection.id, verdict == _UPHELD, words))
 
 
 def _draw_form(asked: Scoring, names: dict[str, str]) -> None:

@@ -108,8 +108,8 @@ def _stacked(figure: Figure) -> Chart:
     """Return stacked bars; each total is in the bar's name, because it belongs to none of its parts."""
     rows = range(len(figure.series[0].marks))
     totals = [fsum(series.marks[row].value or 0.0 for series in figure.series) for row in rows]
-    said = [say_value(total, figure.measure) for total in totals]
-    names = tuple(f"{figure.series[0].marks[row].label}（{said[row]}）" for row in rows)
+    texts = [say_value(total, figure.measure) for total in totals]
+    names = tuple(f"{figure.series[0].marks[row].label}（{texts[row]}）" for row in rows)
     drawn = [ChartSeries(series.name, _values(series), _texts(series)) for series in figure.series]
     return _bars(figure, names, drawn, totals)
 
@@ -163,7 +163,7 @@ def _change(figure: Figure) -> tuple[Chart, ...]:
 
 def _beyond(drawn: Sequence[ChartSeries]) -> float:
     """Return the end of an axis with room for labels beside the longest bar."""
-    return _ROOM * max((value for one in drawn for value in one.values if value is not None), default=0.0)
+    return _ROOM * max((value for series in drawn for value in series.values if value is not None), default=0.0)
 
 
 def _where(values: Sequence[float | None], texts: Sequence[str]) -> tuple[str, ...]:
@@ -234,7 +234,7 @@ def _funnel(figure: Figure) -> tuple[Chart, ...]:
 
 
 def _of_measure(series: Sequence[Series]) -> Chart:
-    drawn = [ChartSeries(found.name, _values(found), _texts(found)) for found in series]
+    drawn = [ChartSeries(series.name, _values(series), _texts(series)) for series in series]
     title = series[0].name if len(series) == 1 else ""
     names = tuple(mark.label for mark in series[0].marks)
     axis = scale(drawn, series[0].measure, True, _beyond(drawn))
@@ -254,8 +254,8 @@ def _known(series: Series) -> bool:
 
 
 def _named(mark: Mark) -> str:
-    said = mark.absent or NO_DATA if mark.value is None else IN_PART if mark.partial else ""
-    return f"{mark.label}（{said}）" if said else mark.label
+    text = mark.absent or NO_DATA if mark.value is None else IN_PART if mark.partial else ""
+    return f"{mark.label}（{text}）" if text else mark.label
 
 
 def _cut(marks: Sequence[Mark]) -> dict[str, Any]:
