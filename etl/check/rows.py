@@ -18,11 +18,11 @@ _CENT = 0.005
 
 def check_rows(filed: Return, observer: Observer, writer: FindingWriter) -> list[Finding]:
     """Return the findings on single rows, from the first row to the last."""
-    findingses = [
+    numbered = [
         (row.row, _relation(check, row, writer)) for check in filed.form.checks for row in _broken_rows(check, filed)
     ]
-    findingses += [(row.row, finding) for row, finding in _wrong_dates(filed, observer, writer)]
-    return [finding for _, finding in sorted(findingses, key=lambda pair: pair[0])]
+    numbered += [(row.row, finding) for row, finding in _wrong_dates(filed, observer, writer)]
+    return [finding for _, finding in sorted(numbered, key=lambda pair: pair[0])]
 
 
 def _broken_rows(check: RowCheck, filed: Return) -> Iterator[Row]:

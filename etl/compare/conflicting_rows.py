@@ -35,7 +35,7 @@ class _Other:
     in_sheet: bool = False
 
 
-def check_undecided(filed: Return, fileds: Sequence[Return], known: Known, writer: FindingWriter) -> Iterator[Finding]:
+def check_undecided(filed: Return, sheets: Sequence[Return], known: Known, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row that another contradicts: in the sheet, the file, or another's return in force."""
     form = filed.form
     if not form.repeats_keys:
@@ -44,7 +44,7 @@ def check_undecided(filed: Return, fileds: Sequence[Return], known: Known, write
         _place(form, key, day): _Other(fields, f"“{file.name}”", file.reporters)
         for key, day, fields, file in known.rivals()
     }
-    others |= _in_other_sheets(filed, fileds)
+    others |= _in_other_sheets(filed, sheets)
     for number in _repeated(filed, others):
         row = filed.row(number)
         place, fields = _place(form, row.key, filed.days[number]), _plain(row)
@@ -66,10 +66,10 @@ def _repeated(filed: Return, others: Iterable[_Place]) -> list[int]:
     return sorted(number for place in several for number in seen[place])
 
 
-def _in_other_sheets(filed: Return, fileds: Sequence[Return]) -> dict[_Place, _Other]:
+def _in_other_sheets(filed: Return, sheets: Sequence[Return]) -> dict[_Place, _Other]:
     return {
         _place(one.form, row.key, day): _Other(_plain(row), f"表“{one.sheet}”")
-        for one in fileds
+        for one in sheets
         if (one.form.code, one.period) == (filed.form.code, filed.period)
         for row, day in zip(one.rows, one.days, strict=True)
     }
@@ -182,21 +182,21 @@ def check_zeros(filed: Return, known: Known, writer: FindingWriter) -> list[Find
         return []
     in_force = known.column(form.code, filed.period + _AHEAD, named)
     written = {key.lstrip("0"): key for key in in_force if key.isdigit()}
-    rowses: list[tuple[Row, str]] = []
+    pairs: list[tuple[Row, str]] = []
     for number, key in enumerate(filed.keys):
         other = written.setdefault(key.lstrip("0"), key) if key.isdigit() and key not in in_force else key
         if other != key:
-            rowses.append((filed.row(number), other))
+            pairs.append((filed.row(number), other))
     code, label = form.key[0], writer.label(form.key[0])
-    filed_by = writer.filed_by(form.code, filed.period + _AHEAD, [other for _, other in rowses])
-    if len(rowses) < _SEVERAL:
+    filed_by = writer.filed_by(form.code, filed.period + _AHEAD, [other for _, other in pairs])
+    if len(pairs) < _SEVERAL:
         return [
             writer.at(row, code, "leading_zeros", row=writer.named(row), other=other, label=label).quoting(filed_by)
-            for row, other in rowses
+            for row, other in pairs
         ]
-    row, other = rowses[0]
+    row, other = pairs[0]
     values: Values = {"row": writer.named(row), "other": other, "label": label}
-    return [writer.on_sheet("leading_zeros", column=code, **values, count=len(rowses)).quoting(filed_by)]
+    return [writer.on_sheet("leading_zeros", column=code, **values, count=len(pairs)).quoting(filed_by)]
 
 
 def _tell_codes(row: Row, refers: Refers, own: str, where: tuple[str, str], writer: FindingWriter) -> Finding:

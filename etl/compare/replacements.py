@@ -59,6 +59,16 @@ class _Meeting:
         """Return whether the two share no row."""
         return len(self.gone) == len(self.stored.rows)
 
+    @property
+    def size(self) -> int:
+        """Return how many rows the return has."""
+        return sum(filed.size for filed in self.group)
+
+    @property
+    def is_extract(self) -> bool:
+        """Return whether the return looks like a list of what changed: few rows, which lack most in force."""
+        return 2 * len(self.gone) > len(self.stored.rows) > self.size
+
 
 def declared_act(file: str, group: Sequence[Return], words: SaidActs) -> Act:
     """Return what a file's name, a title or a sheet's name declares the return to be; "" for nothing, or for both."""
@@ -201,7 +211,7 @@ def _sent_twice(
         "form": first.form.name,
         "files": [f"“{name}”" for name in sorted({*rivals, around.file})],
         "before": namer.count(len(met.stored.rows)),
-        "now": namer.count(sum(found.size for found in met.group)),
+        "now": namer.count(met.size),
     }
     return writer.on_sheet(SENT_TWICE, "numbers" if met.changed else "contents", **values, **_changed(met, namer))
 
@@ -209,13 +219,13 @@ def _sent_twice(
 def _drops(act: Act, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
     values: Values = {
         "before": namer.count(len(met.stored.rows)),
-        "now": namer.count(sum(found.size for found in met.group)),
+        "now": namer.count(met.size),
         "fewer": namer.count(len(met.gone)),
         "names": namer.rows(met.gone),
         "files": _files(met),
         **_changed(met, namer),
     }
-    if act == "correction" and 2 * len(met.gone) <= len(met.stored.rows):
+    if act == "correction" and not met.is_extract:
         return writer.on_sheet("drops_noted", **values)
     return writer.on_sheet(DROPS, **values, replace=CORRECTION, add=SUPPLEMENT).offering([SUPPLEMENT, CORRECTION])
 

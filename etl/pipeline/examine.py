@@ -194,7 +194,7 @@ class _Examiner:
         for group in together.groups:
             first, name = group[0], name_return(group[0])
             act, asked = (self._decided.acts or {}).get(name, ""), list[Finding]()
-            if self._decided.acts is None and not any(group is fileds for fileds in together.unclear):
+            if self._decided.acts is None and not any(group is sheets for sheets in together.unclear):
                 act, asked = check_replacing(group, self._known(first), around, self._writer(first), name)
             together.findings += [(first, finding) for finding in asked]
             if act == "supplement":
@@ -207,9 +207,9 @@ class _Examiner:
         """Return the findings from comparing a return with others: in the file, of other forms, of other quarters."""
         if not any(filed is one for one in together.counting):
             return []
-        fileds = tuple(other for other in together.counting if other is not filed)
+        sheets = tuple(other for other in together.counting if other is not filed)
         own = [finding for one, finding in together.findings if one is filed]
-        return own + self._comparison.check(filed, fileds, self._known(filed))
+        return own + self._comparison.check(filed, sheets, self._known(filed))
 
     def _unchanged(self, filed: Return) -> bool:
         """Return whether the return in force is identical."""

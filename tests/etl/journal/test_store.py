@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from base.periods import parse_span
-from etl.intake import load_paths, rebuild, withdraw
+from etl.intake import confirm, load_paths, rebuild, withdraw
 from etl.journal import Journal
 from stats.catalogue import Catalogue
 from stats.readings import read
@@ -58,7 +58,9 @@ def test_a_corrected_return_replaces_the_old_one_whole_and_the_old_is_kept(
     store = tmp_path / "store"
     load_paths(files, store)
     corrected = write_roster(tmp_path, "甲镇", QUARTERS[0], [union_row("甲一厂工会", 55, 100)], name="更正.xlsx")
-    load_paths([corrected], store)
+    (asked,) = load_paths([corrected], store).outcomes
+    assert asked.what == "held" and asked.seq, "two of three unions would go"
+    confirm(store, asked.seq, "确已撤销", "办公室", choices=["更正"])
     assert value_of(store, catalogue, "T01", "2008Q1") == 55, "the other two unions were in the replaced return only"
     assert len(list((store / "inbox").iterdir())) == len(files) + 1
     assert len(Journal(store).entries()) == len(files) + 1

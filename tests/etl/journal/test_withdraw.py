@@ -22,7 +22,7 @@ WHY = "报错了"
 
 def contract(number: str, start: str, **other: object) -> Row:
     """Return a row of the ledger of contracts: it counts from its start on, also in quarters before its return."""
-    row = {"number": number, "type": "集体合同", "scope": "单个企业", "unit": "甲一厂工会", "employer": "甲一厂",
+    row = {"number": number, "type": "集体合同", "scope": "单个企业", "unit": "甲一厂工会", "employer": f"{number}厂",
            "employer_code": number, "scale": "否", "enterprises": 1, "workers": 10, "start": start,
            "end": "2010-12-31"}  # fmt: skip
     return row | other
@@ -71,7 +71,8 @@ def assert_as_rebuilt(store: Path) -> None:
 
 def test_the_earlier_return_is_in_force_again(store: Path, tmp_path: Path) -> None:
     before = contents(store)
-    seq = take(store, write_roster(tmp_path, "甲镇", FIRST, [union_row("甲一厂工会", 51, 100)], name="更正.xlsx"))
+    rows = [union_row("甲一厂工会", 51, 100), *town_one()[1:]]
+    seq = take(store, write_roster(tmp_path, "甲镇", FIRST, rows, name="更正.xlsx"))
     assert contents(store) != before
     summary = withdraw(store, seq, WHY, "王会计")
     assert (summary.build, [outcome.what for outcome in summary.outcomes]) == (6, ["withdrawn"])
