@@ -48,7 +48,8 @@ def test_the_drill(store: Path, tmp_path: Path, catalogue: Catalogue) -> None:
     """Load, back up, correct something, restore elsewhere: the figures are those at the time of the backup."""
     then, receipts = readings(store, catalogue), Journal(store).entries()
     made = back_up(store, tmp_path / "backups", who="管理员")
-    corrected = write_roster(tmp_path, "甲镇", PERIOD, [union_row("甲一厂工会", 55, 100)], name="更正.xlsx")
+    rows = [union_row("甲一厂工会", 55, 100), *town_one()[1:]]
+    corrected = write_roster(tmp_path, "甲镇", PERIOD, rows, name="更正.xlsx")
     load_paths([corrected], store)
     assert readings(store, catalogue) != then
     restore(tmp_path / "backups", tmp_path / "new", who="管理员")

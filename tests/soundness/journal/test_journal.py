@@ -151,7 +151,7 @@ def test_a27_a_password_is_changed_with_its_entry_or_not_at_all(tmp_path: Path) 
 
 def test_a27_what_refers_to_nothing_is_refused(store: Path) -> None:
     with pytest.raises(IntegrityError), writing(store) as connection:
-        connection.execute(text("insert into session values ('a', 'b', 99, 'c', 'd', 'e', 1, 1)"))
+        connection.execute(text("insert into session values ('a', 'b', 99, 'c', 'd', 'e', 1, 1, 0)"))
 
 
 def _forbid_entries(store: Path, but: str = "") -> None:
