@@ -55,7 +55,7 @@ def why_unknown(top: Filed, bottom: Filed | None = None) -> Absent:
     return "zero_base" if bottom.stock or top.number else "nothing"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadingScope:
     """What a reading of an indicator covers: the span requested, the span read, and the one it is compared with.
 
@@ -150,8 +150,20 @@ def reading_scope(
         for item in items
     )
     filed = frozenset(item.code for item in items if quarters_filed(warehouse, item.form, periods(warehouse)))
-    senders = frozenset((item.code, level) for item in items for level in catalogue.forms[item.form].assigned.level)
-    return ReadingScope(indicator, span, now, before, tuple(asked), filed, senders)
+    data = periods(warehouse)
+    outside = span.last < data.first or span.first > data.last  # nothing is expected there, and nothing excused
+    senders = (
+        (item.code, level) for item in ([] if outside else items) for level in catalogue.forms[item.form].assigned.level
+    )
+    return ReadingScope(
+        indicator=indicator,
+        span=span,
+        now=now,
+        before=before,
+        asked=tuple(asked),
+        filed=filed,
+        senders=frozenset(senders),
+    )
 
 
 def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:

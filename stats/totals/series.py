@@ -59,7 +59,8 @@ def absences(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, s
     pairs, level = _parts(indicator, items), organisations_by_code(warehouse)[unit].level
     ever = {part.form: bool(quarters_filed(warehouse, part.form, periods(warehouse))) for part, _ in pairs}
     found: dict[int, Absent] = {}
-    for quarter in range(span.first, min(span.last, periods(warehouse).last) + 1):
+    data = periods(warehouse)
+    for quarter in range(max(span.first, data.first), min(span.last, data.last) + 1):
         numbers = [totals.in_quarter(part, quarter, other) for part, other in pairs]
         if _value(indicator, numbers) is None:
             returns = [totals.count_returns(part.form, [quarter]) for part, _ in pairs]

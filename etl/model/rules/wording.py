@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any
 
 Values = dict[str, Any]
-_OPTIONAL = re.compile(r"\[([^\]]*)\]")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _Field = tuple[str, str | None, str]  # text before a value, the value's name, its format
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.contracts.source import module_of, parse, product_files
 
 METHODS = {"search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"}
-_OWN = ("base.settings",)  # reads the administrator's own file
+_OWN = ("base.settings", "base.setting_kinds")  # reads the administrator's own file
 SIZES = (250, 500, 1_000, 2_000, 4_000)  # letters, each twice the one before: what is cubic is met while it is short
 _MILLION = 1_000_000
 _MOST_TIMES = 3  # twice as long takes twice as long; what goes back to its beginning, four times
@@ -104,12 +104,17 @@ def test_s03_a_pattern_goes_through_a_text_once(pattern: tuple[str | bytes, int]
     compiled = re.compile(*pattern)
     assert [piece for piece in PIECES if _goes_back(compiled, asked, piece)] == [], place
     slowest = max(PIECES, key=lambda piece: _seconds(compiled, asked, piece, SIZES[-1]))
-    quarter, whole = (_seconds(compiled, asked, slowest, size) for size in (_MILLION // 4, _MILLION))
-    assert whole < max(quarter * 2 * _MOST_TIMES, _TOO_SHORT), f"{place}: {slowest!r}"
+    assert any(_keeps_pace(compiled, asked, slowest) for _ in range(5)), f"{place}: {slowest!r}"
 
 
 def test_a_pattern_that_goes_back_is_found() -> None:
     assert _goes_back(re.compile(r"1+1+年"), {"search"}, "1")
+
+
+def _keeps_pace(pattern: re.Pattern[str] | re.Pattern[bytes], asked: set[str], piece: str) -> bool:
+    """Return whether a million characters take at most six times as long as a quarter of them."""
+    quarter, whole = (_seconds(pattern, asked, piece, size) for size in (_MILLION // 4, _MILLION))
+    return whole < max(quarter * 2 * _MOST_TIMES, _TOO_SHORT)
 
 
 def _goes_back(pattern: re.Pattern[str] | re.Pattern[bytes], asked: set[str], piece: str) -> bool:
