@@ -51,6 +51,23 @@ def make_reading(indicator: Indicator, value: float | None, **other: Any) -> Rea
     return Reading(**plain | other)
 
 
+def target_of_2011(value: float) -> Target:
+    """Return a target of the county for 2011: at least so much."""
+    return Target(
+        indicator="x",
+        unit="COUNTY",
+        year=2011,
+        comparator=">=",
+        value=value,
+        high=None,
+        document="文件",
+        owner="组织部",
+        due="2011-12-31",
+        state="",
+        remark="",
+    )
+
+
 def with_target(
     indicator: Indicator, value: float, goal: float | None, met: bool, state: State = "on_pace", **other: Any
 ) -> Reading:

@@ -1,7 +1,6 @@
 """Foreign papers: whoever hands in a Word file to be filled or looked through stops nobody else by it."""
 
 import re
-import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -21,14 +20,11 @@ from stats.papers.retyped import retyped
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 from tests.lib.files.word import with_part, write_word
+from tests.lib.growth import assert_linear
 
 VIEW = Selection("COUNTY", parse_span("2010Q4"))
 REF = reference("union_members", "COUNTY", "2010Q4", "1|now")
 _WORK = "w:p xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
-_FEW = 10_000  # letters of a hostile text
-# Four times as long, a text takes four times as long to go through; what goes back to its beginning takes sixteen.
-_TIMES, _MOST_TIMES = 4, 9
-_TOO_SHORT = 0.005  # seconds below which a ratio says nothing
 
 
 @pytest.fixture(scope="module")
@@ -86,19 +82,7 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("search", SEARCHES)
 def test_s03_four_times_the_text_takes_no_more_than_about_four_times_the_work(search: str, piece: str) -> None:
-    short = piece * (_FEW // len(piece))
-    first, second = (_seconds(SEARCHES[search], short * times) for times in (1, _TIMES))
-    assert second < _TOO_SHORT or second < first * _MOST_TIMES, f"{first:.4f} s, {second:.4f} s"
-
-
-def _seconds(search: Callable[[str], object], text: str) -> float:
-    """Return the shortest of three times, in seconds of the processor's work."""
-    taken = []
-    for _ in range(3):
-        begun = time.process_time()
-        search(text)
-        taken.append(time.process_time() - begun)
-    return min(taken)
+    assert_linear(SEARCHES[search], piece)
 
 
 @pytest.mark.parametrize("piece", ["{{", "{%", "{#", "{{ 工会组织数", "}}", "{{ x {{ "])

@@ -22,22 +22,10 @@ from stats.readings.sentences import judge
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, write_register, write_roster
-from tests.stats.made_readings import make_reading
+from tests.stats.made_readings import make_reading, target_of_2011
 
 YEAR = 2011 * 4
-GOAL = Target(
-    indicator="x",
-    unit="COUNTY",
-    year=2011,
-    comparator=">=",
-    value=0.8,
-    high=None,
-    document="文件",
-    owner="组织部",
-    due="2011-12-31",
-    state="",
-    remark="",
-)
+GOAL = target_of_2011(0.8)
 HALF = Clock(YEAR, YEAR + 3, YEAR + 1)
 
 

@@ -15,13 +15,12 @@ from stats.attainment.attainment_words import say_reason
 from stats.catalogue import Catalogue
 from stats.judging.imputed import Supplied
 from stats.judging.pace import Clock
-from stats.judging.targets import Target
 from stats.judging.verdicts import judge
 from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_two, union_row, write_register, write_roster
-from tests.stats.made_readings import first_indicator, make_reading
+from tests.stats.made_readings import first_indicator, make_reading, target_of_2011
 
 FIRST, SECOND = "2008年一季度", "2008年二季度"
 Told = Callable[..., Attainment]
@@ -82,19 +81,7 @@ def test_who_never_sent_a_return_is_said_and_not_made_up(told: Told, catalogue: 
 YEAR = 2011 * 4
 HALF, END = Clock(YEAR, YEAR + 3, YEAR + 1), Clock(YEAR, YEAR + 3, YEAR + 3)
 RATE = first_indicator("percent", direction="up")
-GOAL = Target(
-    indicator="x",
-    unit="COUNTY",
-    year=2011,
-    comparator=">=",
-    value=0.8,
-    high=None,
-    document="文件",
-    owner="组织部",
-    due="2011-12-31",
-    state="",
-    remark="",
-)
+GOAL = target_of_2011(0.8)
 
 
 def rate(value: float) -> Reading:

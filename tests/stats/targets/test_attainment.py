@@ -14,26 +14,13 @@ from stats.attainment.attainment_words import say_attainment, say_pace, say_stat
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Valid
 from stats.judging.pace import Clock
-from stats.judging.targets import Target
 from stats.judging.verdicts import judge, with_all
 from stats.readings import Reading, read
 from stats.warehouse import Warehouse
-from tests.stats.made_readings import first_indicator, make_reading
+from tests.stats.made_readings import first_indicator, make_reading, target_of_2011
 
 YEAR = 2011 * 4
-GOAL = Target(
-    indicator="x",
-    unit="COUNTY",
-    year=2011,
-    comparator=">=",
-    value=100.0,
-    high=None,
-    document="文件",
-    owner="组织部",
-    due="2011-12-31",
-    state="",
-    remark="",
-)
+GOAL = target_of_2011(100.0)
 UP = first_indicator("person", direction="up")
 DOWN = first_indicator("person", direction="down")
 PLAIN = first_indicator("person", direction="none")
