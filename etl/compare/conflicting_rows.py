@@ -7,11 +7,13 @@ must choose the right row: neither the position in a sheet nor the name of a fil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from base.text import normalise
 from etl.check.finding_writer import FindingWriter
 from etl.check.target_documents import WHAT_IS_SET
 from etl.known import ORGANISATION, Known
+from etl.known.in_force import lost
 from etl.known.surroundings import Surroundings
 from etl.model.finding import Finding
 from etl.model.nouns import Return, Row
@@ -21,8 +23,17 @@ from stats.catalogue.models import Form, FormRole
 
 _SEVERAL = 3
 _BACK, _AHEAD = 12, 4  # quarters in which rows of the same enterprise are looked for: contracts run for three years
-_Codes = dict[str, dict[tuple[str, str], str]]  # by name: where a code and its organisation stand
 _Place = tuple[str, str]  # what two conflicting rows have in common: the key, and in a register the day
+
+
+class _Mention(NamedTuple):
+    """Where an enterprise is named under a code, in words for the sender, and the key of the row in force, if any."""
+
+    words: str
+    key: str = ""
+
+
+_Codes = dict[str, dict[tuple[str, str], _Mention]]  # by name, code and organisation
 
 
 @dataclass(frozen=True)
@@ -129,40 +140,52 @@ def check_codes(filed: Return, around: Surroundings, writer: FindingWriter) -> I
             if where:
                 filed_by = writer.filed_by(refers.form, filed.period, [where[0]]) | _filed_by(where[1], filed, writer)
                 yield _tell_codes(row, refers, own, where, writer).quoting(filed_by)
-            codes.setdefault(plain, {}).setdefault((own, row.unit), writer.named(row))
+            codes.setdefault(plain, {}).setdefault((own, row.unit), _Mention(writer.named(row)))
 
 
-def _filed_by(place: str, filed: Return, writer: FindingWriter) -> set[str]:
-    """Return who else filed the row that is named as a place."""
-    periods = range(filed.period - _BACK, filed.period + _AHEAD + 1)
-    return {name for period in periods for name in writer.filed_by(filed.form.code, period, [place.strip("“”")])}
+def _filed_by(mention: _Mention, filed: Return, writer: FindingWriter) -> set[str]:
+    """Return who else filed the row in force that names an enterprise."""
+    periods = range(filed.period - _BACK, filed.period + _AHEAD + 1) if mention.key else ()
+    return {name for period in periods for name in writer.filed_by(filed.form.code, period, [mention.key])}
 
 
-def _registered(refers: Refers, filed: Return, around: Surroundings) -> dict[str, dict[str, str]]:
+def _registered(refers: Refers, filed: Return, around: Surroundings) -> dict[str, dict[str, _Mention]]:
     """Return the codes of each name in the register, with what to call it."""
     form = around.catalogue.forms[refers.form]
-    codes: dict[str, dict[str, str]] = {}
+    codes: dict[str, dict[str, _Mention]] = {}
     for code, name in around.column(form.code, filed.period, str(form.label)).items():
-        codes.setdefault(normalise(str(name)), {})[code] = f"“{form.name}”"
+        codes.setdefault(normalise(str(name)), {})[code] = _Mention(f"“{form.name}”")
     return codes
 
 
 def _told_before(refers: Refers, filed: Return, around: Surroundings) -> _Codes:
-    """Return the codes, and blanks, under which each name stands in the form's rows in force of these years."""
+    """Return the codes, and blanks, under which each name stands in the form's rows in force of these years.
+
+    Rows that the return replaces or drops are left out: a correction may put a code right.
+    """
     codes: _Codes = {}
-    form, own, last = filed.form.code, {*filed.keys}, filed.period + _AHEAD
+    form, own, last = filed.form.code, {*filed.keys} | _dropped(filed, around), filed.period + _AHEAD
     for period in [last] if filed.form.repeats_keys else range(filed.period - _BACK, last + 1):
         names, told, units = (around.column(form, period, code) for code in (refers.named, refers.by, ORGANISATION))
         for key, name in names.items():
             if key not in own:
                 place = str(told.get(key) or ""), str(units.get(key))
-                codes.setdefault(normalise(str(name)), {}).setdefault(place, f"“{key}”")
+                codes.setdefault(normalise(str(name)), {}).setdefault(place, _Mention(f"“{key}”", key))
     return codes
 
 
+def _dropped(filed: Return, around: Surroundings) -> set[str]:
+    """Return the keys of the rows in force that go when the return is accepted: none of a supplement."""
+    stored = around.known.in_force()
+    if stored is None or filed.act == "supplement":
+        return set()
+    whole = [sheet for sheet in around.other_sheets if (sheet.form, sheet.period) == (filed.form, filed.period)]
+    return {row.key for row in lost([filed, *whole], stored.rows)}
+
+
 def _elsewhere(
-    own: str, unit: str, registered: Mapping[str, str], told: Mapping[tuple[str, str], str]
-) -> tuple[str, str] | None:
+    own: str, unit: str, registered: Mapping[str, _Mention], told: Mapping[tuple[str, str], _Mention]
+) -> tuple[str, _Mention] | None:
     """Return another code of the same enterprise, and where it stands; None where nothing contradicts."""
     others = {code: where for code, where in registered.items() if own not in registered}
     if not others and not registered:
@@ -199,9 +222,9 @@ def check_zeros(filed: Return, known: Known, writer: FindingWriter) -> list[Find
     return [writer.on_sheet("leading_zeros", column=code, **values, count=len(pairs)).quoting(filed_by)]
 
 
-def _tell_codes(row: Row, refers: Refers, own: str, where: tuple[str, str], writer: FindingWriter) -> Finding:
-    code, place = where
-    values: Values = {"row": writer.named(row), "label": writer.label(refers.by), "place": place}
+def _tell_codes(row: Row, refers: Refers, own: str, where: tuple[str, _Mention], writer: FindingWriter) -> Finding:
+    code, mention = where
+    values: Values = {"row": writer.named(row), "label": writer.label(refers.by), "place": mention.words}
     values |= {"name": row.values[refers.named]} | ({"own": own} if own else {}) | ({"code": code} if code else {})
     wording = "both" if own and code else "blank_there" if own else "blank_here"
     return writer.at(row, refers.by, "two_codes", wording, **values)

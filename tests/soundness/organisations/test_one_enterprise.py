@@ -26,8 +26,8 @@ def store(registered: Path, tmp_path: Path) -> Path:
     return shutil.copytree(registered, tmp_path / "store")
 
 
-def send(store: Path, quarter: str, *rows: Row, code: str = "R03", reporter: str = REPORTER) -> Outcome:
-    path = write_book(store.parent / f"{code}{quarter}.xlsx", Form(code, reporter, quarter, list(rows)))
+def send(store: Path, quarter: str, *rows: Row, code: str = "R03", reporter: str = REPORTER, name: str = "") -> Outcome:
+    path = write_book(store.parent / f"{code}{quarter}{name}.xlsx", Form(code, reporter, quarter, list(rows)))
     return load_paths([path], store).outcomes[0]
 
 
@@ -74,6 +74,15 @@ def test_a15_sibling_one_name_under_two_codes_is_asked_in_either_order(
     assert held.seq is not None
     confirm(store, held.seq, "确是另一家", "县总工会")
     assert counted(store, "contract_enterprises", "2008Q2") == 2
+
+
+@pytest.mark.parametrize("number", ["H1", "H2"])
+def test_a15_sibling_a_correction_may_put_the_code_right(number: str, store: Path) -> None:
+    """The row with the wrong code goes, under the same number or another; only a row that stays contradicts."""
+    assert send(store, FIRST, contract("H1", *OLD, employer_code="E7"), name="原报").what == "accepted"
+    assert send(store, FIRST, contract(number, *OLD), name="更正").what == "accepted"
+    held = send(store, FIRST, contract("H3", *OLD, employer_code="E7"), name="补报")
+    assert [one.rule for one in held.findings] == ["two_codes"]
 
 
 def test_a15_sibling_two_rows_of_one_sheet_are_asked_about_once(store: Path) -> None:
