@@ -64,9 +64,9 @@ def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
     )
 
 
-def _heaviest(found_paper: Found, label: str) -> Values:
-    return {"name": found_paper["key"].split("|")[0], "label": label, "value": found_paper["raw"]}
+def _heaviest(row: Found, label: str) -> Values:
+    return {"name": row["key"].split("|")[0], "label": label, "value": row["raw"]}
 
 
-def _whole(found_paper: Found, item: Item, catalogue: Catalogue) -> Values:
-    return {"item": item.name, "sum": f"{float(found_paper['raw']):,.10g}{catalogue.measures[item.measure].name}"}
+def _whole(row: Found, item: Item, catalogue: Catalogue) -> Values:
+    return {"item": item.name, "sum": f"{float(row['raw']):,.10g}{catalogue.measures[item.measure].name}"}

@@ -2,8 +2,8 @@
 
 Counts and sums are compared over the rows that a return has in common with the data in force: for a roster its own
 earlier version and the neighbouring quarters, for a register its current state. This reveals many small errors that no
-single row shows, in either part of a rate; new or missing rows are ignored here. A
-single row is asked about where it moves by about a place; of less its own rules tell.
+single row shows, in either part of a rate; new or missing rows are ignored here. A roster of one row is asked about
+only where it is off by about a factor of ten; smaller changes are left to the rules for rows.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

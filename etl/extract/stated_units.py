@@ -20,8 +20,8 @@ _OTHER = rf"[\d.]|{_MORE}|[美日欧港澳台韩英市]"  # what makes another u
 def scale_of_column(layout: Layout, column: Column, spellings: Mapping[str, float]) -> float | None:
     """Return how many of the stored unit one of the stated unit is; None where none is stated, or several are."""
     named = re.findall(rf"(?<!{_OTHER})(?:{_any_of(spellings)})", _written(layout, column)) if spellings else []
-    worths = {spellings[word] for word in named}
-    return worths.pop() if len(worths) == 1 else None
+    scales = {spellings[word] for word in named}
+    return scales.pop() if len(scales) == 1 else None
 
 
 def words_of_one(column: Column, catalogue: Catalogue) -> tuple[str, ...]:

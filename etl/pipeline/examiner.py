@@ -237,8 +237,8 @@ class Examiner:
     def _examine(self, submission: Submission, parts: list[SheetPart] | Refused, register: Register) -> Examination:
         chosen = self._past_decisions.chosen(submission) if self._past_decisions else {}
         decided = Decided(chosen, self._acts_of(submission), self._together)
-        keyses = self._build.known, self._confirmed(submission), self._memory, decided
-        return examine(submission, parts, register, self._catalogue, *keyses)
+        known, confirmed = self._build.known, self._confirmed(submission)
+        return examine(submission, parts, register, self._catalogue, known, confirmed, self._memory, decided)
 
     def _confirmed(self, submission: Submission) -> Collection[Key]:
         return self._past_decisions.confirmed(submission) if self._past_decisions else frozenset()

@@ -197,11 +197,10 @@ class Session:
                 self.summary.build = build.publish()
             telling = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _telling(judged)]
             done = [self._judged_step(one, one.what, reason) for one in judged] + telling
-            confirmationses: tuple[Sequence[Confirmation], Sequence[Matching]] = (
-                ((), ()) if accepted else (confirmations, matchings)
-            )
+            if accepted:  # written down already, before the build was published
+                confirmations, matchings = (), ()
             entries = self._audit_entries(judged, verb, reason, matchings)
-            self.journal.append(done, *confirmationses, entries, confirmed=examiner.confirmed)
+            self.journal.append(done, confirmations, matchings, entries, confirmed=examiner.confirmed)
             self._blank({step.seq for step in telling})
         finally:
             build.discard()

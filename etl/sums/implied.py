@@ -63,14 +63,14 @@ class _Some:
         return any(check.written for check in checks) and all(check.agrees for check in checks)
 
 
-def _say(items: list[RankedRow], at: int, found_paper: ImpliedTotals, sums: Sums) -> Iterator[str]:
-    rows = "、".join(str(items[n].row.row) for n in found_paper)
+def _say(items: list[RankedRow], at: int, implied: ImpliedTotals, sums: Sums) -> Iterator[str]:
+    rows = "、".join(str(items[n].row.row) for n in implied)
     yield f"第 {rows} 行没有写“合计”“小计”，按数推断是其他各行之和，没有重复相加"
-    leaves = [part.row.row for parts in found_paper.values() for part in parts]
-    details = len([item for item in items if item.kind == "detail"]) - len(found_paper)
+    leaves = [part.row.row for parts in implied.values() for part in parts]
+    details = len([item for item in items if item.kind == "detail"]) - len(implied)
     if len(leaves) != details or len(set(leaves)) < details:
         return  # some rows are in no group or in several, so the groups need not add up to the total
-    for check in sums.compare(items[at], [items[n] for n in found_paper]):
+    for check in sums.compare(items[at], [items[n] for n in implied]):
         if check.agrees is False and check.added is not None:
             text = f"第 {items[at].row.row} 行“{items[at].row.label}”写的是 {check.written:.12g}"
             yield f"第 {rows} 行{sums.name(check.column)}相加是 {check.added:.12g}，{text}，不符"
@@ -134,16 +134,16 @@ def _whole_parents(items: list[RankedRow], at: int, details: list[int], some: _S
 
 def _parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
     """Return the rows that are each the sum of the rows just below, if the total agrees without them."""
-    found_paper: ImpliedTotals = {}
+    implied: ImpliedTotals = {}
     position, tried = 0, 0
     while position < len(details) and tried < _MANY:
         end, agrees = _run_below(items, details, position, some)
         tried += end - position
         if agrees:
-            found_paper[details[position]] = [items[n] for n in details[position + 1 : end]]
+            implied[details[position]] = [items[n] for n in details[position + 1 : end]]
         position = end if agrees else position + 1
-    rest = [items[n] for n in details if n not in found_paper]
-    return found_paper if found_paper and position == len(details) and some.make_up(items[at], rest) else {}
+    rest = [items[n] for n in details if n not in implied]
+    return implied if implied and position == len(details) and some.make_up(items[at], rest) else {}
 
 
 def _parents_below(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
@@ -183,24 +183,23 @@ def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) ->
 
     From the last row up, each row either takes the blocks just below it, or begins a block of its own.
     """
-    found_paper: ImpliedTotals = {}
-    blocks: list[
-        tuple[int, list[RankedRow]]
-    ] = []  # the head of each block and the rows without parts in it, the last first
+    implied: ImpliedTotals = {}
+    # the head of each block and the rows without parts in it, the last first
+    blocks: list[tuple[int, list[RankedRow]]] = []
     tried = 0
     for n in reversed(details):
         taken = _blocks_below(items[n], blocks, items, some)
         tried += taken + 1
         leaves = [leaf for _, block in reversed(blocks[len(blocks) - taken :]) for leaf in block]
         if taken:
-            found_paper[n] = leaves
+            implied[n] = leaves
             del blocks[-taken:]
         blocks.append((n, leaves or [items[n]]))
         if tried > _MANY:
             return {}
-    several = any(len(parts) > 1 for parts in found_paper.values())  # two equal rows may be one row written twice
-    rest = [items[n] for n in details if n not in found_paper]
-    return dict(sorted(found_paper.items())) if several and some.make_up(items[at], rest) else {}
+    several = any(len(parts) > 1 for parts in implied.values())  # two equal rows may be one row written twice
+    rest = [items[n] for n in details if n not in implied]
+    return dict(sorted(implied.items())) if several and some.make_up(items[at], rest) else {}
 
 
 def _blocks_below(
