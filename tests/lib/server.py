@@ -1,6 +1,7 @@
 """The dashboard as users get it: served by its own process, on a given store."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from tests.lib.people import account_for
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app.py"
 PATIENCE = 60  # seconds to wait for the first answer, and for the end
+_PORTS = range(20_000, 32_000)  # below those of outgoing connections
 
 
 @contextmanager
@@ -47,11 +49,18 @@ def start(store: Path, script: Path = APP, port: int = 0, **settings: str) -> It
 
 
 def free_port() -> int:
-    """Return a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a free port that no connection of another test can take meanwhile.
+
+    The system gives outgoing connections ports from 32768 up, so one of those may be gone before a server binds it.
+    """
+    for port in random.SystemRandom().sample(_PORTS, len(_PORTS)):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("", port))
+            except OSError:  # taken by another server
+                continue
+            return port
+    raise RuntimeError("no port is free")
 
 
 def _await(address: str, process: subprocess.Popen[bytes]) -> None:

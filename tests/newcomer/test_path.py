@@ -6,7 +6,6 @@ The project is cloned into an empty folder and set up there by its own commands;
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
@@ -23,6 +22,7 @@ from etl.intake import ACCEPTED
 from etl.journal import Journal
 from tests.contracts.source import ROOT
 from tests.lib.dashboard.drawn import await_drawn
+from tests.lib.server import free_port
 
 pytestmark = [pytest.mark.soak, pytest.mark.browser]
 SETUP = 900  # seconds to install everything and load the sample county
@@ -38,7 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
     told = _RUN.search((clone / "README.md").read_text("utf-8"))
     assert told, "the README does not say how to run it"
-    port = _free_port()  # another one than it says: that may be taken here
+    port = free_port()  # another one than it says: that may be taken here
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("MINGSHU_", "VIRTUAL_ENV"))
     }
@@ -124,12 +124,6 @@ def _drop(page: Page, site: str, file: Path) -> None:
     page.locator("input[type=file]").set_input_files(file)
     page.wait_for_selector('.st-key-files [data-testid="stExpander"]', timeout=PATIENCE)
     await_drawn(page)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _await(address: str, server: subprocess.Popen[bytes]) -> None:
