@@ -17,19 +17,19 @@ _WIDEST = 60
 _BOLD = Font(name="宋体", size=11, bold=True)
 
 
-def audit_csv(chosen: Sequence[AuditEntry]) -> bytes:
+def audit_csv(entries: Sequence[AuditEntry]) -> bytes:
     """Return entries as csv in UTF-8 with a byte order mark."""
     file = StringIO()
-    csv.writer(file).writerows([[neutral(text) for text in row] for row in (HEADINGS, *table_rows(chosen))])
+    csv.writer(file).writerows([[neutral(text) for text in row] for row in (HEADINGS, *table_rows(entries))])
     return file.getvalue().encode("utf-8-sig")
 
 
-def audit_xlsx(chosen: Sequence[AuditEntry]) -> bytes:
+def audit_xlsx(entries: Sequence[AuditEntry]) -> bytes:
     """Return entries as a workbook of one sheet, every cell a text."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "操作记录"
-    rows = [HEADINGS, *table_rows(chosen)]
+    rows = [HEADINGS, *table_rows(entries)]
     for number, row in enumerate(rows, start=1):
         for at, text in enumerate(row, start=1):
             put_text(sheet.cell(number, at), text)

@@ -62,7 +62,7 @@ def say_details(entry: AuditEntry) -> str:
     return "，".join(_DETAILS.get(name, f"{name} {{}}").format(value) for name, value in entry.details.items())
 
 
-def table_rows(chosen: Sequence[AuditEntry]) -> list[tuple[str, ...]]:
+def table_rows(entries: Sequence[AuditEntry]) -> list[tuple[str, ...]]:
     """Return entries as rows of texts, under HEADINGS."""
     return [
         (
@@ -74,7 +74,7 @@ def table_rows(chosen: Sequence[AuditEntry]) -> list[tuple[str, ...]]:
             say_details(entry),
             entry.sha,
         )
-        for entry in chosen
+        for entry in entries
     ]
 
 

@@ -13,13 +13,17 @@ from stats.catalogue.models import Column, Speaker
 _CLERK: Speaker = "clerk"
 
 
-def forms_not_permitted(judged: Examination, set_by_county: Callable[[str], bool]) -> list[Finding]:
+def forms_not_permitted(examination: Examination, set_by_county: Callable[[str], bool]) -> list[Finding]:
     """Return findings on what in a judged file a clerk may not report; empty when all of it is allowed.
 
     `set_by_county` says of a return, as findings name it, whether the county's staff filed it: a clerk's return can't
     replace one in which columns are reserved for the county.
     """
-    return [finding for filed in judged.returns for finding in _of_return(judged.submission.name, filed, set_by_county)]
+    return [
+        finding
+        for filed in examination.returns
+        for finding in _of_return(examination.submission.name, filed, set_by_county)
+    ]
 
 
 def _of_return(file: str, filed: Return, set_by_county: Callable[[str], bool]) -> Iterator[Finding]:

@@ -90,9 +90,9 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
     submissions = [_passing(file, _NOT_YET_RECEIVED + number) for number, file in enumerate(files)]
     show = progress or (lambda outcome, total: None)
 
-    def tell(judged: ExaminedFile, total: int) -> None:
-        examination = judged.examination
-        show(Outcome(examination.submission.name, judged.what, tuple(examination.findings)), total)
+    def tell(examined: ExaminedFile, total: int) -> None:
+        examination = examined.examination
+        show(Outcome(examination.submission.name, examined.what, tuple(examination.findings)), total)
 
     with tempfile.TemporaryDirectory(prefix="mingshu-") as apart:
         build = Build(store, catalogue, apart=Path(apart))

@@ -24,11 +24,11 @@ def show() -> None:
         draw_verifying(store)
 
 
-def say_audit(chosen: Sequence[AuditEntry], total: int) -> str:
+def say_audit(entries: Sequence[AuditEntry], total: int) -> str:
     """Return how many entries there are, and how many were chosen."""
     if not total:
         return "还没有操作记录"
-    return f"共 {total:,} 条操作记录" + (f"，选出 {len(chosen):,} 条" if len(chosen) < total else "")
+    return f"共 {total:,} 条操作记录" + (f"，选出 {len(entries):,} 条" if len(entries) < total else "")
 
 
 show()

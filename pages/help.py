@@ -19,8 +19,8 @@ def show() -> None:
     draw_chapter(choose(chapters(whom or _whom(person()))))
 
 
-def _whom(me: Person) -> str:
-    return {Role.LEADER: LEADERS, Role.ADMIN: ADMINISTRATORS}.get(Role(me.account.role), STAFF)
+def _whom(viewer: Person) -> str:
+    return {Role.LEADER: LEADERS, Role.ADMIN: ADMINISTRATORS}.get(Role(viewer.account.role), STAFF)
 
 
 def choose(offered: list[Chapter]) -> Chapter:

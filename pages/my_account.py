@@ -34,13 +34,13 @@ def show() -> None:
         st.html(f'<p class="outs">{_link(OTHERS_OUT, "结束别处的全部登录")}</p>')
 
 
-def ways_of(me: Person) -> list[tuple[str, str]]:
+def ways_of(viewer: Person) -> list[tuple[str, str]]:
     """Return where one changes what is one's own, and what each is called."""
     ways = [(SIGN_OUT, "退出登录")]
-    if me.how == BY_PASSWORD:
+    if viewer.how == BY_PASSWORD:
         ways.append((PASSWORD, "换密码"))
-    if not me.account.sample:
-        ways.append((SECOND_FACTOR, "改动态口令" if me.account.second_factor else "设动态口令"))
+    if not viewer.account.sample:
+        ways.append((SECOND_FACTOR, "改动态口令" if viewer.account.second_factor else "设动态口令"))
     return ways
 
 

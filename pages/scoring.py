@@ -33,14 +33,14 @@ def show() -> None:
     draw_objections(asked)
 
 
-def draw_unit(asked: Scoring) -> None:
+def draw_unit(scoring: Scoring) -> None:
     draw_part("逐项得分", "规则、依据的数、各次评分和原表的格")
-    score = choose_unit(asked)
+    score = choose_unit(scoring)
     with st.container(border=True, key="score"):
         st.html(f'<h3 class="says">{escape(say_score(score))}</h3><p class="under">{escape(say_basis(score))}</p>')
         draw_groups(score)
-    draw_lines(asked, score)
-    draw_cell(asked, score)
+    draw_lines(scoring, score)
+    draw_cell(scoring, score)
 
 
 show()

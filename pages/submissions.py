@@ -33,15 +33,15 @@ def show() -> None:
         draw_history(entries)
 
 
-def draw_collecting(asked: Collecting) -> None:
+def draw_collecting(collection: Collecting) -> None:
     draw_part("各地报送", "已报/应报；没有报齐的在前")
-    draw_areas(asked)
-    if asked.status.missing:
+    draw_areas(collection)
+    if collection.status.missing:
         draw_part("还缺谁的", "按上季度的规模从大到小；先催大的")
-        draw_missing(asked)
+        draw_missing(collection)
         with st.container(key="reminder"):
             draw_part("催报文字", "点右上角复制，发到工作群或短信")
-            draw_reminder(asked)
+            draw_reminder(collection)
 
 
 show()

@@ -57,22 +57,22 @@ class SecurityHeaders:
 
         await self._app(scope, receive, send_with_headers)
 
-    def _add(self, found: MutableHeaders, path: str) -> None:
+    def _add(self, headers: MutableHeaders, path: str) -> None:
         for name, value in self._headers.items():
-            found.setdefault(name, value)
+            headers.setdefault(name, value)
         if not path.startswith(STATIC):
-            found["cache-control"] = _NOT_KEPT
+            headers["cache-control"] = _NOT_KEPT
         if self._encrypted:
-            _secure_cookies(found)
+            _secure_cookies(headers)
 
 
-def _secure_cookies(found: MutableHeaders) -> None:
+def _secure_cookies(headers: MutableHeaders) -> None:
     """Keep every cookie to TLS: Streamlit does so for its own only where the server itself has the certificate."""
-    cookies = found.getlist("set-cookie")
-    del found["set-cookie"]
+    cookies = headers.getlist("set-cookie")
+    del headers["set-cookie"]
     for cookie in cookies:
         kept = {part.strip().lower() for part in cookie.split(";")[1:]}
-        found.append("set-cookie", cookie if "secure" in kept else f"{cookie}; Secure")
+        headers.append("set-cookie", cookie if "secure" in kept else f"{cookie}; Secure")
 
 
 def headers(encrypted: bool) -> Mapping[str, str]:

@@ -175,9 +175,9 @@ async def _read_head(receive: Receive) -> tuple[bytes, list[Message]]:
     return head[:_HEAD].partition(_END_OF_HEAD)[0], taken
 
 
-def _again(taken: list[Message], receive: Receive) -> Callable[[], Awaitable[Message]]:
+def _again(messages: list[Message], receive: Receive) -> Callable[[], Awaitable[Message]]:
     """Return a receive function that begins with the messages already taken."""
-    waiting = iter(taken)
+    waiting = iter(messages)
 
     async def next_message() -> Message:
         return next(waiting, None) or await receive()

@@ -96,13 +96,13 @@ def missing(warehouse: Warehouse, period: int) -> list[Missing]:
     return [Missing(**row) for row in run_query(warehouse, "missing.sql", period=period)]
 
 
-def peers_of(unit: Organisation, found: Sequence[Organisation], quarter: int, category: str) -> Peers | None:
+def peers_of(unit: Organisation, organisations: Sequence[Organisation], quarter: int, category: str) -> Peers | None:
     """Return the peers of an organisation in a quarter; `category` is its kind's name. None for the county.
 
     A union's peers are those of its area and kind, or all of its area when these are fewer than FEWEST_PEERS; an area's
     are those of its level, or all areas.
     """
-    open_then = [organisation for organisation in found if organisation.open_in(quarter)]
+    open_then = [organisation for organisation in organisations if organisation.open_in(quarter)]
     if unit.level == "county":
         return None
     if unit.level != "union":
@@ -114,7 +114,7 @@ def peers_of(unit: Organisation, found: Sequence[Organisation], quarter: int, ca
         for organisation in open_then
         if organisation.level == "union" and organisation.parent == unit.parent
     ]
-    area = next((organisation.name for organisation in found if organisation.code == unit.parent), "")
+    area = next((organisation.name for organisation in organisations if organisation.code == unit.parent), "")
     alike = [organisation for organisation in near if organisation.category == unit.category]
     return _enough(f"{area}的{category}工会", alike) or _peers(f"{area}的全部工会", near)
 

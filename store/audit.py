@@ -74,13 +74,13 @@ class Verified:
     fault: str = ""
 
 
-def note(store: Path, who: str, what: Verb, about: str = "", **details: str | int) -> None:
+def note(store: Path, who: str, verb: Verb, about: str = "", **details: str | int) -> None:
     """Record an act that leaves no other trace in the journal, such as viewing, downloading or backing up.
 
     Raises UserError when it can't be recorded; the act must not be done then. `add` records what changes the journal.
     """
     with plain_faults(), writing(store) as connection:
-        add(connection, [NewAuditEntry(who, what, about, details)])
+        add(connection, [NewAuditEntry(who, verb, about, details)])
 
 
 def add(connection: Connection, entries: Sequence[NewAuditEntry]) -> None:

@@ -64,57 +64,57 @@ def _command(
     return command
 
 
-def _on_store(run: Callable[[Path, argparse.Namespace], int], asked: argparse.Namespace) -> int:
-    return run(store_path(asked.store), asked)
+def _on_store(run: Callable[[Path, argparse.Namespace], int], options: argparse.Namespace) -> int:
+    return run(store_path(options.store), options)
 
 
-def _add(store: Path, asked: argparse.Namespace) -> int:
-    role = next(role for role, name in ROLE_NAMES.items() if name == asked.role)
+def _add(store: Path, options: argparse.Namespace) -> int:
+    role = next(role for role, name in ROLE_NAMES.items() if name == options.role)
     areas = area_names(read_units(store))
-    if role is Role.CLERK and asked.area not in areas:
+    if role is Role.CLERK and options.area not in areas:
         offered = "、".join(f"{code}（{name}）" for code, name in areas.items()) or "还没有，请先报单位名册"
-        raise UserError(f"没有代码是“{asked.area}”的乡镇、园区或系统。可以写：{offered}。")
-    password = add_account(store, asked.name, asked.shown, role, asked.area, who=login_name())
-    print(f"已建账号 {asked.name}，第一个密码：{password}{_KEPT_NOWHERE}")
+        raise UserError(f"没有代码是“{options.area}”的乡镇、园区或系统。可以写：{offered}。")
+    password = add_account(store, options.name, options.shown, role, options.area, who=login_name())
+    print(f"已建账号 {options.name}，第一个密码：{password}{_KEPT_NOWHERE}")
     return 0
 
 
-def _stop(store: Path, asked: argparse.Namespace) -> int:
-    stop_account(store, asked.name, login_name())
-    print(f"已停用 {asked.name}。")
+def _stop(store: Path, options: argparse.Namespace) -> int:
+    stop_account(store, options.name, login_name())
+    print(f"已停用 {options.name}。")
     return 0
 
 
-def _start(store: Path, asked: argparse.Namespace) -> int:
-    start_account(store, asked.name, login_name())
-    print(f"已恢复 {asked.name}。")
+def _start(store: Path, options: argparse.Namespace) -> int:
+    start_account(store, options.name, login_name())
+    print(f"已恢复 {options.name}。")
     return 0
 
 
-def _password(store: Path, asked: argparse.Namespace) -> int:
-    password = renew_password(store, asked.name, login_name())
-    print(f"{asked.name} 的新密码：{password}{_KEPT_NOWHERE}")
+def _password(store: Path, options: argparse.Namespace) -> int:
+    password = renew_password(store, options.name, login_name())
+    print(f"{options.name} 的新密码：{password}{_KEPT_NOWHERE}")
     return 0
 
 
-def _drop_code(store: Path, asked: argparse.Namespace) -> int:
-    remove_second_factor(store, asked.name, login_name())
-    print(f"已取消 {asked.name} 的动态口令。要用动态口令的角色，下一次登录时重新设。")
+def _drop_code(store: Path, options: argparse.Namespace) -> int:
+    remove_second_factor(store, options.name, login_name())
+    print(f"已取消 {options.name} 的动态口令。要用动态口令的角色，下一次登录时重新设。")
     return 0
 
 
-def _end(store: Path, asked: argparse.Namespace) -> int:
-    account = find_account(store, asked.name) if asked.name else None
-    if asked.name and account is None:
-        raise UserError(f"没有登录名是“{asked.name}”的账号。")
+def _end(store: Path, options: argparse.Namespace) -> int:
+    account = find_account(store, options.name) if options.name else None
+    if options.name and account is None:
+        raise UserError(f"没有登录名是“{options.name}”的账号。")
     ended = Sessions(store, settings()).end_all(login_name(), account)
-    print(f"已结束{asked.name or '所有人'}的登录 {ended} 处。")
+    print(f"已结束{options.name or '所有人'}的登录 {ended} 处。")
     return 0
 
 
-def _unbind(store: Path, asked: argparse.Namespace) -> int:
-    unbind_account(store, asked.name, login_name())
-    print(f"已解除 {asked.name} 的绑定。下一次用这个名字从统一身份认证登录的人，就是账号的主人。")
+def _unbind(store: Path, options: argparse.Namespace) -> int:
+    unbind_account(store, options.name, login_name())
+    print(f"已解除 {options.name} 的绑定。下一次用这个名字从统一身份认证登录的人，就是账号的主人。")
     return 0
 
 

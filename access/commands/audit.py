@@ -25,8 +25,8 @@ def add(commands: Commands) -> None:
         part.add_argument("--store", metavar="数据目录", help="默认 data/store，或环境变量 MINGSHU_STORE")
 
 
-def _verify(asked: argparse.Namespace) -> int:
-    verified = verify(store_path(asked.store))
+def _verify(options: argparse.Namespace) -> int:
+    verified = verify(store_path(options.store))
     if verified.broken is None:
         print(f"共 {verified.entries} 条操作记录，前后相接，没有改动。最后一条的校验码：{verified.head}")
         return 0
@@ -34,8 +34,8 @@ def _verify(asked: argparse.Namespace) -> int:
     return 1
 
 
-def _list(asked: argparse.Namespace) -> int:
-    for entry in choose(entries(store_path(asked.store)), asked.who, asked.verb, asked.since, asked.until):
+def _list(options: argparse.Namespace) -> int:
+    for entry in choose(entries(store_path(options.store)), options.who, options.verb, options.since, options.until):
         texts = (str(entry.number), say_when(entry), entry.who or "未署名", name_verb(entry.verb), entry.about)
         print("　".join(filter(None, (*texts, say_details(entry)))))
     return 0

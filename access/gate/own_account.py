@@ -85,13 +85,13 @@ class OwnAccount:
         }
         return show(request, page, self._settings, text, 400 if text else 200, **told | words)
 
-    def _show_password(self, request: Request, told: dict[str, str]) -> Response:
-        return self._page(request, "password.html", told.get("said", ""), shortest=SHORTEST)
+    def _show_password(self, request: Request, values: dict[str, str]) -> Response:
+        return self._page(request, "password.html", values.get("said", ""), shortest=SHORTEST)
 
-    def _change(self, request: Request, given: dict[str, str]) -> Response:
+    def _change(self, request: Request, form: dict[str, str]) -> Response:
         """Change the password of the signed-in person, end all sessions of the account and begin a new one."""
         person: Person = request.scope[PERSON]
-        old, new, again = (given.get(name, "") for name in ("old", "new", "again"))
+        old, new, again = (form.get(name, "") for name in ("old", "new", "again"))
         tried = self._throttle.begin(_CHANGING + person.account.name, self._starter.address(request))
         if tried.wait:
             return self._show_password(request, {"said": say_wait(tried.wait)})
@@ -102,11 +102,11 @@ class OwnAccount:
         self._throttle.succeed(tried)
         return self._starter.let_in(request, self._account(person), person.how, proved=_proof_of(person))
 
-    def _show_second(self, request: Request, told: dict[str, str]) -> Response:
+    def _show_second(self, request: Request, values: dict[str, str]) -> Response:
         """Show what is to be done about the second factor: write its code, set it up, or change it."""
-        person, said = request.scope[PERSON], told.get("said", "")
+        person, said = request.scope[PERSON], values.get("said", "")
         if person.must_prove:
-            onwards = told.get("next") or request.query_params.get("next", "")
+            onwards = values.get("next") or request.query_params.get("next", "")
             return self._page(
                 request, "code.html", said, next=onwards if gate_routes.is_own(onwards) else gate_routes.HOME
             )
@@ -118,32 +118,32 @@ class OwnAccount:
         picture = picture_of(person.account, secret)
         return self._page(request, "set_up.html", said, seed=seed, secret=secret, picture=picture)
 
-    def _answer_second(self, request: Request, given: dict[str, str]) -> Response:
+    def _answer_second(self, request: Request, form: dict[str, str]) -> Response:
         person: Person = request.scope[PERSON]
         if person.must_prove:
-            return self._prove(request, person, given)
-        if text := self._know_again(request, person, given.get("password", "")):
+            return self._prove(request, person, form)
+        if text := self._know_again(request, person, form.get("password", "")):
             return self._show_second(request, {"said": text})
         if not person.account.second_factor:
-            return self._set_up(request, person, given)
-        text, _ = self._try_code(person, given.get("code", ""))
+            return self._set_up(request, person, form)
+        text, _ = self._try_code(person, form.get("code", ""))
         if text:
             return self._show_second(request, {"said": text})
-        return self._change_second(request, person, given.get("act", ""))
+        return self._change_second(request, person, form.get("act", ""))
 
-    def _prove(self, request: Request, person: Person, given: dict[str, str]) -> Response:
+    def _prove(self, request: Request, person: Person, form: dict[str, str]) -> Response:
         """Begin a full session for a right code; the one that waited for it ends."""
-        said, proof = self._try_code(person, given.get("code", ""))
+        said, proof = self._try_code(person, form.get("code", ""))
         if proof:
-            return self._starter.let_in(request, person.account, person.how, given.get("next", ""), proved=proof)
+            return self._starter.let_in(request, person.account, person.how, form.get("next", ""), proved=proof)
         if said == _WRONG_CODE:
             self._starter.sessions.refuse(person.account.name, self._starter.address(request), "动态口令")
-        return self._show_second(request, {"said": said, "next": given.get("next", "")})
+        return self._show_second(request, {"said": said, "next": form.get("next", "")})
 
-    def _set_up(self, request: Request, person: Person, given: dict[str, str]) -> Response:
-        secret = secret_of(person.session, given.get("seed", ""))
+    def _set_up(self, request: Request, person: Person, form: dict[str, str]) -> Response:
+        secret = secret_of(person.session, form.get("seed", ""))
         try:
-            codes = set_up(self._store, person.account, secret, given.get("code", ""), self._starter.address(request))
+            codes = set_up(self._store, person.account, secret, form.get("code", ""), self._starter.address(request))
         except UserError as error:
             return self._show_second(request, {"said": str(error)})
         answer = self._page(request, "recovery.html", codes=codes)
@@ -158,14 +158,14 @@ class OwnAccount:
         remove_second_factor(self._store, person.account.name, person.shown, address)
         return self._starter.let_in(request, self._account(person), person.how, gate_routes.MY_ACCOUNT)
 
-    def _show_others(self, request: Request, told: dict[str, str]) -> Response:
-        visit = told.get("visit") or request.query_params.get("visit", "")
-        return self._page(request, "others_out.html", told.get("said", ""), visit=visit, home=gate_routes.MY_ACCOUNT)
+    def _show_others(self, request: Request, values: dict[str, str]) -> Response:
+        visit = values.get("visit") or request.query_params.get("visit", "")
+        return self._page(request, "others_out.html", values.get("said", ""), visit=visit, home=gate_routes.MY_ACCOUNT)
 
-    def _end_others(self, request: Request, given: dict[str, str]) -> Response:
+    def _end_others(self, request: Request, form: dict[str, str]) -> Response:
         """End one of the person's other sessions, or all of them."""
-        person, visit = request.scope[PERSON], given.get("visit", "")
-        if text := self._know_again(request, person, given.get("password", "")):
+        person, visit = request.scope[PERSON], form.get("visit", "")
+        if text := self._know_again(request, person, form.get("password", "")):
             return self._show_others(request, {"said": text, "visit": visit})
         sessions, address = self._starter.sessions, self._starter.address(request)
         if visit and visit in {visit.id for visit in sessions.of_account(person.account)}:

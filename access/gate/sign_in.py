@@ -113,15 +113,15 @@ class SignIn:
             samples=self._samples(request),
         )
 
-    def _answer(self, request: Request, given: dict[str, str]) -> Response:
-        onwards, sample = given.get("next", "/"), given.get("sample")
+    def _answer(self, request: Request, form: dict[str, str]) -> Response:
+        onwards, sample = form.get("next", "/"), form.get("sample")
         if sample:
             account = next((one for one in self._samples(request) if one.name == sample), None)
             if account is None:
                 return self._show(request, onwards, _WRONG)
             return self._starter.let_in(request, account, SAMPLE, onwards)
-        name = plain(plain(given.get("name", ""))[:_LONGEST_NAME])
-        return self._try(request, name, given.get("password", ""), onwards)
+        name = plain(plain(form.get("name", ""))[:_LONGEST_NAME])
+        return self._try(request, name, form.get("password", ""), onwards)
 
     def _try(self, request: Request, name: str, password: str, onwards: str) -> Response:
         """Check a password for the account of a name, unless there were too many attempts."""

@@ -162,9 +162,9 @@ def _settle(folder: Path, part: Path, name: str) -> None:
     flush_folder(folder)
 
 
-def _keep_originals(store: Path, folder: Path, taken: Snapshot) -> tuple[list[KeptFile], list[str], int]:
+def _keep_originals(store: Path, folder: Path, snapshot: Snapshot) -> tuple[list[KeptFile], list[str], int]:
     """Copy the new originals; return all of them, the missing or altered ones, and how many were copied."""
-    wanted = {entry.file: entry.kept_sha for entry in taken.entries if not entry.forgotten}
+    wanted = {entry.file: entry.kept_sha for entry in snapshot.entries if not entry.forgotten}
     kept, missing, fresh = [], [], 0
     for file, sha in wanted.items():
         source, target = store / file, folder / file
@@ -178,11 +178,11 @@ def _keep_originals(store: Path, folder: Path, taken: Snapshot) -> tuple[list[Ke
     return kept, missing, fresh
 
 
-def _keep_builds(store: Path, folder: Path, taken: Snapshot) -> tuple[list[KeptFile], int]:
+def _keep_builds(store: Path, folder: Path, snapshot: Snapshot) -> tuple[list[KeptFile], int]:
     """Copy the current build and those that figures in papers came from; return them, and how many were copied."""
     cited = [kept_build(store, number) for number in sorted(builds_cited(store))]
     kept, fresh = [], 0
-    for build in dict.fromkeys(path for path in (taken.current, *cited) if path):
+    for build in dict.fromkeys(path for path in (snapshot.current, *cited) if path):
         sha = hash_of(build)
         name = f"{BUILDS}/{sha}.duckdb"
         if not (folder / name).is_file():

@@ -39,12 +39,12 @@ def take_snapshot(store: Path, folder: Path) -> Snapshot:
     raise UserError("数据和日志对不上，没有备份。请先重建数据，再备份。", REBUILD)
 
 
-def agree(taken: Snapshot) -> bool:
+def agree(snapshot: Snapshot) -> bool:
     """Return whether a build holds exactly the receipts that the journal calls accepted.
 
     Receipts of an unfinished load may be in the build or not: the next start settles it.
     """
-    inside = submissions_in(taken.current) if taken.current and taken.current.is_file() else set()
-    settled = [entry for entry in taken.entries if entry.what is not None and entry.intent is None]
-    known = {entry.seq for entry in taken.entries}
+    inside = submissions_in(snapshot.current) if snapshot.current and snapshot.current.is_file() else set()
+    settled = [entry for entry in snapshot.entries if entry.what is not None and entry.intent is None]
+    known = {entry.seq for entry in snapshot.entries}
     return inside <= known and all((entry.what == ACCEPTED) == (entry.seq in inside) for entry in settled)

@@ -22,14 +22,14 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    if not asked.list and asked.out is None:
+def _run(options: argparse.Namespace) -> int:
+    if not options.list and options.out is None:
         raise UserError("请用 -o 写明退回的文件写到哪里；只要电话清单，请用 --list。")
-    answer = _answer(asked.what, store_path(asked.store))
-    if asked.list or not answer.count:
+    answer = _answer(options.what, store_path(options.store))
+    if options.list or not answer.count:
         print(answer.telephone_list())
     else:
-        print(f"已写出 {answer.write(asked.out)}：要改 {answer.count} 处")
+        print(f"已写出 {answer.write(options.out)}：要改 {answer.count} 处")
     return DONE
 
 

@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     """Print the verdicts; with --json a list with one object per file, under JSON_KEYS.
 
     `verdict` is accepted, held or returned; `forms` has form, reporter, period (2010Q4) and rows (their number);
@@ -35,13 +35,13 @@ def _run(asked: argparse.Namespace) -> int:
     `questions` the unknown headers, each with form, form_name, reporter, path, address and candidates: the columns it
     could be, with code and label.
     """
-    store = store_path(asked.store)
-    if asked.json:
-        examined = check_paths(asked.paths, store)
+    store = store_path(options.store)
+    if options.json:
+        examined = check_paths(options.paths, store)
         print(json.dumps([_as_object(examination, store) for examination in examined], ensure_ascii=False, indent=2))
     else:
         with progress() as show:
-            examined = check_paths(asked.paths, store, show)
+            examined = check_paths(options.paths, store, show)
         print(f"共 {len(examined)} 份，核对完毕，没有接收。收下通过的会改动 {len(changes(store, examined))} 个数据。")
     return exit_code(examination.verdict for examination in examined)
 

@@ -19,6 +19,6 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    store, numbers, choices = store_path(asked.store), asked.number, asked.choices
-    return report(lambda show: confirm(store, asked.seq, asked.reason, asked.who, numbers, show, choices))
+def _run(options: argparse.Namespace) -> int:
+    store, numbers, choices = store_path(options.store), options.number, options.choices
+    return report(lambda show: confirm(store, options.seq, options.reason, options.who, numbers, show, choices))

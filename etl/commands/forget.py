@@ -15,7 +15,7 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    forget(store_path(asked.store), asked.seq, asked.reason, asked.who)
-    print(f"已删除第 {asked.seq} 号的原件，日志里留有记录。")
+def _run(options: argparse.Namespace) -> int:
+    forget(store_path(options.store), options.seq, options.reason, options.who)
+    print(f"已删除第 {options.seq} 号的原件，日志里留有记录。")
     return DONE

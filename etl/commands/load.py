@@ -17,5 +17,5 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    return report(lambda show: load_paths(asked.paths, store_path(asked.store), show, asked.who))
+def _run(options: argparse.Namespace) -> int:
+    return report(lambda show: load_paths(options.paths, store_path(options.store), show, options.who))

@@ -22,9 +22,9 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    answers = _answers([*map(_pair, asked.column), *((path, "") for path in asked.ignore)])
-    return report(lambda show: match(store_path(asked.store), asked.seq, answers, asked.who, show))
+def _run(options: argparse.Namespace) -> int:
+    answers = _answers([*map(_pair, options.column), *((path, "") for path in options.ignore)])
+    return report(lambda show: match(store_path(options.store), options.seq, answers, options.who, show))
 
 
 def _pair(written: str) -> tuple[str, str]:

@@ -41,16 +41,16 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    path: Path = asked.file
+def _run(options: argparse.Namespace) -> int:
+    path: Path = options.file
     if not path.is_file():
         raise UserError(f"没有“{path}”这个文件。")
     try:
         sheets = reader().start_with(read_all_sheets, path)()
     except Refused as refused:
-        print(json.dumps({"file": path.name, "refused": str(refused)}, ensure_ascii=False) if asked.json else refused)
+        print(json.dumps({"file": path.name, "refused": str(refused)}, ensure_ascii=False) if options.json else refused)
         return SENT_BACK
-    print(_as_json(path, sheets) if asked.json else _as_text(path, sheets))
+    print(_as_json(path, sheets) if options.json else _as_text(path, sheets))
     return DONE
 
 

@@ -14,6 +14,6 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    print(f"已写出 {write_county(asked.folder)} 个文件到 {asked.folder}")
+def _run(options: argparse.Namespace) -> int:
+    print(f"已写出 {write_county(options.folder)} 个文件到 {options.folder}")
     return DONE

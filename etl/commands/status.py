@@ -30,43 +30,43 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     """Print the status; with --json one object under JSON_KEYS.
 
     `lines` has one object per area and form with the fields of etl.collection.status.Line, `missing` one per missing
     return with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true, for
     a quarter that was entered retrospectively (补录); `size` is null for an organisation that never reported.
     """
-    found = status(store_path(asked.store), parse_quarter(asked.period))
-    if asked.area:
-        found = _of_area(found, asked.area)
-    if asked.json:
+    found = status(store_path(options.store), parse_quarter(options.period))
+    if options.area:
+        found = _of_area(found, options.area)
+    if options.json:
         print(json.dumps(_as_object(found), ensure_ascii=False, indent=2))
     else:
-        print(remind(found) if asked.remind else "\n".join(_lines(found)))
+        print(remind(found) if options.remind else "\n".join(_lines(found)))
     return DONE
 
 
-def _of_area(found: Status, area: str) -> Status:
-    areas = {line.area: line.area_name for line in found.lines}
+def _of_area(status: Status, area: str) -> Status:
+    areas = {line.area: line.area_name for line in status.lines}
     if area not in areas:
         raise UserError(
-            f"{say_quarter(found.period)}没有代码为“{area}”的乡镇、园区或系统{suggest(area, areas) or '。'}"
+            f"{say_quarter(status.period)}没有代码为“{area}”的乡镇、园区或系统{suggest(area, areas) or '。'}"
         )
-    return found.of_area(area)
+    return status.of_area(area)
 
 
-def _as_object(found: Status) -> dict[str, Any]:
-    totals = (found.expected, found.received, found.on_time, found.held, found.returned)
-    parts = ([asdict(line) for line in found.lines], [asdict(one) for one in found.missing])
-    values = (format_quarter(found.period), found.due.isoformat(), found.hindsight, *totals, *parts)
+def _as_object(status: Status) -> dict[str, Any]:
+    totals = (status.expected, status.received, status.on_time, status.held, status.returned)
+    parts = ([asdict(line) for line in status.lines], [asdict(one) for one in status.missing])
+    values = (format_quarter(status.period), status.due.isoformat(), status.hindsight, *totals, *parts)
     return dict(zip(JSON_KEYS, values, strict=True))
 
 
-def _lines(found: Status) -> list[str]:
-    texts = [f"{say_quarter(found.period)}（{found.due.isoformat()} 到期）：{_say_counts(found)}"]
-    texts += [f"{line.area_name}《{line.form_name}》：{_say_counts(line)}" for line in found.lines]
-    return texts + [_say_missing(one) for one in found.missing]
+def _lines(status: Status) -> list[str]:
+    texts = [f"{say_quarter(status.period)}（{status.due.isoformat()} 到期）：{_say_counts(status)}"]
+    texts += [f"{line.area_name}《{line.form_name}》：{_say_counts(line)}" for line in status.lines]
+    return texts + [_say_missing(one) for one in status.missing]
 
 
 def _say_counts(part: Any) -> str:

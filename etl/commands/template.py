@@ -28,14 +28,14 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    store, period = store_path(asked.store), parse_quarter(asked.period)
-    if asked.all:
-        forms = [*asked.forms, *([asked.form] if asked.form else [])]
-        number = make_templates(store, period, asked.out, forms, asked.single)
-        print(f"已写出 {number} 份模板，都在 {asked.out}")
+def _run(options: argparse.Namespace) -> int:
+    store, period = store_path(options.store), parse_quarter(options.period)
+    if options.all:
+        forms = [*options.forms, *([options.form] if options.form else [])]
+        number = make_templates(store, period, options.out, forms, options.single)
+        print(f"已写出 {number} 份模板，都在 {options.out}")
         return DONE
-    if not asked.form or not asked.unit:
+    if not options.form or not options.unit:
         raise UserError("请写明报表代码和 --unit 单位代码；要一次写出所有单位的模板，请用 --all。")
-    print(f"已写出模板 {make_template(store, asked.form, asked.unit, period, asked.out)}")
+    print(f"已写出模板 {make_template(store, options.form, options.unit, period, options.out)}")
     return DONE

@@ -15,8 +15,8 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    summary = withdraw(store_path(asked.store), asked.seq, asked.reason, asked.who)
+def _run(options: argparse.Namespace) -> int:
+    summary = withdraw(store_path(options.store), options.seq, options.reason, options.who)
     current = f"数据更新为第 {summary.build} 版" if summary.build else "数据没有变化"
-    print(f"已撤回第 {asked.seq} 号“{summary.outcomes[0].name}”，{current}。")
+    print(f"已撤回第 {options.seq} 号“{summary.outcomes[0].name}”，{current}。")
     return DONE

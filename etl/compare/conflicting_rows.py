@@ -123,7 +123,7 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writ
     ).quoting(other.reporters)
 
 
-def check_codes(filed: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
+def check_codes(filed: Return, surroundings: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row whose enterprise stands elsewhere under another code, or under one while it has none.
 
     What is counted once an enterprise would count it twice.
@@ -131,8 +131,8 @@ def check_codes(filed: Return, around: Surroundings, writer: FindingWriter) -> I
     refers = filed.form.refers
     if refers is None:
         return
-    registered = _registered(refers, filed, around)
-    codes = _told_before(refers, filed, around)
+    registered = _registered(refers, filed, surroundings)
+    codes = _told_before(refers, filed, surroundings)
     for number, (name, code) in enumerate(zip(filed.column(refers.named), filed.column(refers.by), strict=True)):
         row, plain, own = filed.row(number), normalise(str(name)), str(code or "")
         if all(row.values.get(one) == wanted for one, wanted in refers.where.items()):
@@ -149,24 +149,26 @@ def _filed_by(mention: _Mention, filed: Return, writer: FindingWriter) -> set[st
     return {name for period in periods for name in writer.filed_by(filed.form.code, period, [mention.key])}
 
 
-def _registered(refers: Refers, filed: Return, around: Surroundings) -> dict[str, dict[str, _Mention]]:
+def _registered(refers: Refers, filed: Return, surroundings: Surroundings) -> dict[str, dict[str, _Mention]]:
     """Return the codes of each name in the register, with what to call it."""
-    form = around.catalogue.forms[refers.form]
+    form = surroundings.catalogue.forms[refers.form]
     codes: dict[str, dict[str, _Mention]] = {}
-    for code, name in around.column(form.code, filed.period, str(form.label)).items():
+    for code, name in surroundings.column(form.code, filed.period, str(form.label)).items():
         codes.setdefault(normalise(str(name)), {})[code] = _Mention(f"“{form.name}”")
     return codes
 
 
-def _told_before(refers: Refers, filed: Return, around: Surroundings) -> _Codes:
+def _told_before(refers: Refers, filed: Return, surroundings: Surroundings) -> _Codes:
     """Return the codes, and blanks, under which each name stands in the form's rows in force of these years.
 
     Rows that the return replaces or drops are left out: a correction may put a code right.
     """
     codes: _Codes = {}
-    form, own, last = filed.form.code, {*filed.keys} | _dropped(filed, around), filed.period + _AHEAD
+    form, own, last = filed.form.code, {*filed.keys} | _dropped(filed, surroundings), filed.period + _AHEAD
     for period in [last] if filed.form.repeats_keys else range(filed.period - _BACK, last + 1):
-        names, told, units = (around.column(form, period, code) for code in (refers.named, refers.by, ORGANISATION))
+        names, told, units = (
+            surroundings.column(form, period, code) for code in (refers.named, refers.by, ORGANISATION)
+        )
         for key, name in names.items():
             if key not in own:
                 place = str(told.get(key) or ""), str(units.get(key))
@@ -174,12 +176,12 @@ def _told_before(refers: Refers, filed: Return, around: Surroundings) -> _Codes:
     return codes
 
 
-def _dropped(filed: Return, around: Surroundings) -> set[str]:
+def _dropped(filed: Return, surroundings: Surroundings) -> set[str]:
     """Return the keys of the rows in force that go when the return is accepted: none of a supplement."""
-    stored = around.known.in_force()
+    stored = surroundings.known.in_force()
     if stored is None or filed.act == "supplement":
         return set()
-    whole = [sheet for sheet in around.other_sheets if (sheet.form, sheet.period) == (filed.form, filed.period)]
+    whole = [sheet for sheet in surroundings.other_sheets if (sheet.form, sheet.period) == (filed.form, filed.period)]
     return {row.key for row in lost([filed, *whole], stored.rows)}
 
 

@@ -48,28 +48,30 @@ class _KeyedColumn:
         return sum(numbers) if numbers else None
 
 
-def check_across(filed: Return, around: Surroundings, writer: FindingWriter) -> list[Finding]:
+def check_across(filed: Return, surroundings: Surroundings, writer: FindingWriter) -> list[Finding]:
     """Return the findings on rows that another form contradicts."""
-    findings = [finding for rule in filed.form.across for finding in _forward(rule, filed, around, writer)]
-    for form in around.catalogue.forms.values():
+    findings = [finding for rule in filed.form.across for finding in _forward(rule, filed, surroundings, writer)]
+    for form in surroundings.catalogue.forms.values():
         for rule in form.across:
             if rule.form == filed.form.code and form.code != filed.form.code:
                 if rule.by:
-                    findings += _backward_by(rule, rule.by, form, filed, around, writer)
+                    findings += _backward_by(rule, rule.by, form, filed, surroundings, writer)
                 elif not filed.form.ledger:
-                    findings += _backward(rule, form, filed, around, writer)
+                    findings += _backward(rule, form, filed, surroundings, writer)
     return findings
 
 
-def _forward(rule: Across, filed: Return, around: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
+def _forward(rule: Across, filed: Return, surroundings: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row of a return that breaks one of its own form's rules."""
-    form, period = around.catalogue.forms[rule.form], filed.period
-    sides = _KeyedColumn(around.own(form.code, period, rule.right), around.known.column(form.code, period, rule.right))
+    form, period = surroundings.catalogue.forms[rule.form], filed.period
+    sides = _KeyedColumn(
+        surroundings.own(form.code, period, rule.right), surroundings.known.column(form.code, period, rule.right)
+    )
     if not sides:
         return
-    lefts, rights, applies = filed.column(rule.left), _rights(rule, filed, around, sides), _applying(rule, filed)
+    lefts, rights, applies = filed.column(rule.left), _rights(rule, filed, surroundings, sides), _applying(rule, filed)
     broken = [number for number in _broken_rows(rule, lefts, rights) if not applies or applies[number]]
-    should_be = _should_be(rule, filed.form, around.catalogue)
+    should_be = _should_be(rule, filed.form, surroundings.catalogue)
     values = [
         _named_value(filed, number, rule.left, lefts[number], writer)
         | _other(rule, form, period, writer, rights[number])
@@ -77,21 +79,21 @@ def _forward(rule: Across, filed: Return, around: Surroundings, writer: FindingW
         for number in broken
     ]
     findings = _told_once(rule, rule.left, "other", filed.form, filed, broken, values, writer)
-    keys = (_right_keys(rule, filed.row(number), around, period) for number in broken)
+    keys = (_right_keys(rule, filed.row(number), surroundings, period) for number in broken)
     yield from _quoting(findings, [writer.filed_by(form.code, period, key) for key in keys])
 
 
-def _right_keys(rule: Across, row: Row, around: Surroundings, period: int) -> Collection[str]:
+def _right_keys(rule: Across, row: Row, surroundings: Surroundings, period: int) -> Collection[str]:
     """Return the keys of the rows that hold the other form's number for a row."""
     if rule.added:
-        return around.register.below(row.unit, period)
+        return surroundings.register.below(row.unit, period)
     return [str(row.values.get(rule.by) or "") if rule.by else row.unit]
 
 
-def _rights(rule: Across, filed: Return, around: Surroundings, sides: _KeyedColumn) -> list[object]:
+def _rights(rule: Across, filed: Return, surroundings: Surroundings, sides: _KeyedColumn) -> list[object]:
     """Return the other form's number for each row: that of the same row, or the sum over it and its descendants."""
     if rule.added:
-        return [sides.added(around.register.below(unit, filed.period)) for unit in filed.units]
+        return [sides.added(surroundings.register.below(unit, filed.period)) for unit in filed.units]
     keys = [str(name or "") for name in filed.column(rule.by)] if rule.by else filed.units
     return sides.of(keys)
 
@@ -103,24 +105,24 @@ def _applying(rule: Across, filed: Return) -> list[bool]:
 
 
 def _backward(
-    rule: Across, form: Form, filed: Return, around: Surroundings, writer: FindingWriter
+    rule: Across, form: Form, filed: Return, surroundings: Surroundings, writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding on each row that breaks a rule of a form already in the store for the same quarter."""
-    stored = around.known.column(form.code, filed.period, rule.left)
+    stored = surroundings.known.column(form.code, filed.period, rule.left)
     if not stored:
         return
-    column = around.own(form.code, filed.period, rule.left)
+    column = surroundings.own(form.code, filed.period, rule.left)
     if rule.added:
-        yield from _backward_sums(rule, form, filed, around, writer, _KeyedColumn(column, stored))
+        yield from _backward_sums(rule, form, filed, surroundings, writer, _KeyedColumn(column, stored))
         return
-    codes = {code: around.known.column(form.code, filed.period, code) for code in rule.where}
+    codes = {code: surroundings.known.column(form.code, filed.period, code) for code in rule.where}
     lefts, rights = [None if unit in column else stored.get(unit) for unit in filed.units], filed.column(rule.right)
     broken = [
         number
         for number in _broken_rows(rule, lefts, rights)
         if all(codes[code].get(filed.units[number]) == wanted for code, wanted in rule.where.items())
     ]
-    should_be = _should_be(rule, form, around.catalogue)
+    should_be = _should_be(rule, form, surroundings.catalogue)
     values = [
         _named_value(filed, number, rule.right, rights[number], writer)
         | _stored_left(rule, form, filed.period, writer, lefts[number])
@@ -134,15 +136,15 @@ def _backward(
 
 
 def _backward_by(
-    rule: Across, by: str, form: Form, filed: Return, around: Surroundings, writer: FindingWriter
+    rule: Across, by: str, form: Form, filed: Return, surroundings: Surroundings, writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding on each row that contradicts rows in the store which name it; not where it did so before."""
-    since = around.known.quarters(form.code, filed.period)
+    since = surroundings.known.quarters(form.code, filed.period)
     clashes: dict[int, tuple[int, str, object]] = {}
     for period in since if filed.form.is_register else [one for one in since if one == filed.period]:
-        for number, key, left in _clashes(rule, by, form, filed, period, around):
+        for number, key, left in _clashes(rule, by, form, filed, period, surroundings):
             clashes.setdefault(number, (period, key, left))
-    should_be, rights = _should_be(rule, form, around.catalogue), filed.column(rule.right)
+    should_be, rights = _should_be(rule, form, surroundings.catalogue), filed.column(rule.right)
     values = {
         number: _named_value(filed, number, rule.right, rights[number], writer)
         | _stored_left(rule, form, period, writer, left)
@@ -155,14 +157,14 @@ def _backward_by(
 
 
 def _clashes(
-    rule: Across, by: str, form: Form, filed: Return, period: int, around: Surroundings
+    rule: Across, by: str, form: Form, filed: Return, period: int, surroundings: Surroundings
 ) -> Iterator[tuple[int, str, object]]:
     """Yield the rows that a row filed for a quarter contradicts, with that row's key and its number."""
-    names, lefts = (around.known.filed(form.code, period, code) for code in (by, rule.left))
-    codes = {code: around.known.filed(form.code, period, code) for code in rule.where}
-    before, rights = around.known.column(filed.form.code, period, rule.right), filed.column(rule.right)
-    rows = _rows_then(filed, period, around.known)
-    for key in sorted(names.keys() - around.own(form.code, period, rule.left).keys()):
+    names, lefts = (surroundings.known.filed(form.code, period, code) for code in (by, rule.left))
+    codes = {code: surroundings.known.filed(form.code, period, code) for code in rule.where}
+    before, rights = surroundings.known.column(filed.form.code, period, rule.right), filed.column(rule.right)
+    rows = _rows_then(filed, period, surroundings.known)
+    for key in sorted(names.keys() - surroundings.own(form.code, period, rule.left).keys()):
         named, left = str(names[key] or ""), lefts[key]
         number = rows.get(named, -1)
         applies = all(codes[code][key] == wanted for code, wanted in rule.where.items())
@@ -222,21 +224,21 @@ def _quoting(told: Iterator[Finding], filed_by: Sequence[set[str]]) -> Iterator[
 
 
 def _backward_sums(
-    rule: Across, form: Form, filed: Return, around: Surroundings, writer: FindingWriter, lefts: _KeyedColumn
+    rule: Across, form: Form, filed: Return, surroundings: Surroundings, writer: FindingWriter, lefts: _KeyedColumn
 ) -> Iterator[Finding]:
     """Yield a finding for each area whose sum this return raises above the number in the store."""
     period, code = filed.period, filed.form.code
-    sides = _KeyedColumn(by_key(filed, rule.right), around.known.column(code, period, rule.right))
-    touched = set().union(*(around.register.above(unit, period) for unit in set(filed.units)))
+    sides = _KeyedColumn(by_key(filed, rule.right), surroundings.known.column(code, period, rule.right))
+    touched = set().union(*(surroundings.register.above(unit, period) for unit in set(filed.units)))
     for area in sorted((touched & lefts.stored.keys()) - lefts.own.keys()):
-        total, left = sides.added(around.register.below(area, period)), lefts.stored[area]
+        total, left = sides.added(surroundings.register.below(area, period)), lefts.stored[area]
         if _broken(rule, left, total):
             values: Values = {
-                "area": around.register.name_of(area),
+                "area": surroundings.register.name_of(area),
                 "label": writer.label(rule.right),
                 "value": writer.value(code, rule.right, total),
                 **_stored_left(rule, form, period, writer, left),
-                **_should_be(rule, form, around.catalogue),
+                **_should_be(rule, form, surroundings.catalogue),
             }
             finding = writer.on_sheet("across", "area", column=rule.right, severity=rule.severity, **values)
             yield finding.quoting(writer.filed_by(form.code, period, [area]))

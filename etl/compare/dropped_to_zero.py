@@ -59,7 +59,9 @@ def _before(filed: Return, code: str, known: Known) -> Iterator[tuple[int, Colum
         yield period, known.column(filed.form.code, period, code)
 
 
-def _whole_column(filed: Return, code: str, known: Known, usual: Thresholds, writer: FindingWriter) -> Finding | None:
+def _whole_column(
+    filed: Return, code: str, known: Known, thresholds: Thresholds, writer: FindingWriter
+) -> Finding | None:
     """Return a finding when every number of a column is zero and those of the quarter before were not."""
     own = filed.column(code)
     if not own or any(own) or (filed.form.ledger and None in own):  # a quarter's events may be of other kinds
@@ -67,7 +69,7 @@ def _whole_column(filed: Return, code: str, known: Known, usual: Thresholds, wri
     theirs = known.column(filed.form.code, filed.period - 1, code)
     kept = theirs.values() if filed.form.ledger else [theirs.get(key) for key in filed.keys]
     filled = [value for value in kept if isinstance(value, int | float) and value]
-    if len(filled) < usual.vanished_rows:
+    if len(filled) < thresholds.vanished_rows:
         return None
     return writer.on_sheet(
         "vanished",
@@ -81,7 +83,7 @@ def _whole_column(filed: Return, code: str, known: Known, usual: Thresholds, wri
     )
 
 
-def _falls(filed: Return, code: str, known: Known, usual: Thresholds) -> list[_Fall]:
+def _falls(filed: Return, code: str, known: Known, thresholds: Thresholds) -> list[_Fall]:
     """Return the rows that are zero or blank and were not: the large ones, or all where they are most of the return."""
     zeros = [number for number, value in enumerate(filed.column(code)) if not value]
     falls: list[_Fall] = []
@@ -94,34 +96,36 @@ def _falls(filed: Return, code: str, known: Known, usual: Thresholds) -> list[_F
                 left.append(number)
             elif isinstance(then, int | float) and then:
                 at_once = period == filed.period - 1 and filed.column(code)[number] is not None
-                if not (at_once and _told_as_jump(filed, code, then, usual)):
+                if not (at_once and _told_as_jump(filed, code, then, thresholds)):
                     falls.append(_Fall(number, code, then, period))
         zeros = left
-    return _worth_asking(falls, filed, usual)
+    return _worth_asking(falls, filed, thresholds)
 
 
-def _worth_asking(falls: list[_Fall], filed: Return, usual: Thresholds) -> list[_Fall]:
+def _worth_asking(falls: list[_Fall], filed: Return, thresholds: Thresholds) -> list[_Fall]:
     """Return the falls of a column that are large, or all that are not tiny where most rows of the return fell."""
-    counting = [fall for fall in falls if fall.then >= usual.vanished_small]
-    most = len(counting) >= usual.vanished_share * filed.size
-    return counting if most else [fall for fall in falls if _large(filed, fall.code, fall.then, usual)]
+    counting = [fall for fall in falls if fall.then >= thresholds.vanished_small]
+    most = len(counting) >= thresholds.vanished_share * filed.size
+    return counting if most else [fall for fall in falls if _large(filed, fall.code, fall.then, thresholds)]
 
 
-def _large(filed: Return, code: str, number: float, usual: Thresholds) -> bool:
+def _large(filed: Return, code: str, number: float, thresholds: Thresholds) -> bool:
     measure = filed.form.column(code).measure or ""
-    return measure in usual.vanished and number >= usual.vanished[measure]
+    return measure in thresholds.vanished and number >= thresholds.vanished[measure]
 
 
-def _told_as_jump(filed: Return, code: str, number: float, usual: Thresholds) -> bool:
+def _told_as_jump(filed: Return, code: str, number: float, thresholds: Thresholds) -> bool:
     """Return whether the rule on jumps against the last quarter reports it."""
-    least = usual.least.get(filed.form.column(code).measure or "", 0.0)
+    least = thresholds.least.get(filed.form.column(code).measure or "", 0.0)
     return any(
         rule.column == code and number >= (least if rule.least is None else rule.least)
         for rule in filed.form.history.compare
     )
 
 
-def _falls_after(filed: Return, code: str, known: Known, usual: Thresholds, writer: FindingWriter) -> Iterator[Finding]:
+def _falls_after(
+    filed: Return, code: str, known: Known, thresholds: Thresholds, writer: FindingWriter
+) -> Iterator[Finding]:
     """Yield a finding on each number that the next quarter, which was filed first, has as zero or blank."""
     after, next_quarter = known.column(filed.form.code, filed.period + 1, code), filed.period + 1
     falls = [
@@ -131,9 +135,9 @@ def _falls_after(filed: Return, code: str, known: Known, usual: Thresholds, writ
         and value
         and filed.keys[number] in after
         and not (then := after[filed.keys[number]])
-        and (then is None or not _told_as_jump(filed, code, value, usual))
+        and (then is None or not _told_as_jump(filed, code, value, thresholds))
     ]
-    for fall in _worth_asking(falls, filed, usual):
+    for fall in _worth_asking(falls, filed, thresholds):
         row, then = filed.row(fall.number), after[filed.keys[fall.number]]
         values: Values = {"row": writer.named(row), "label": writer.label(code), "value": _value(filed, fall, writer)}
         quarter = say_quarter(next_quarter)

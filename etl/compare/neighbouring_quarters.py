@@ -44,30 +44,30 @@ class _Sides:
     after: _Neighbour
 
 
-def check_history(filed: Return, known: Known, usual: Thresholds, writer: FindingWriter) -> list[Finding]:
+def check_history(filed: Return, known: Known, thresholds: Thresholds, writer: FindingWriter) -> list[Finding]:
     """Return the findings on numbers that do not continue those of the quarter before, or lead into the one after."""
     words = ("原来", "后来") if filed.form.is_register else ("上季度", "下季度")
     before, after = (
         _Neighbour(word, filed.period + step, filed.form.code, known) for word, step in zip(words, (-1, 1), strict=True)
     )
     sides = _Sides(before, after)
-    if same := _same_again(filed, sides, usual, writer):
+    if same := _same_again(filed, sides, thresholds, writer):
         return [same]
     findings: list[Finding] = []
     for rule in filed.form.history.continues:
         findings += _not_continued(rule, filed, sides, writer)
     for compared in filed.form.history.compare:
         check = _typical if filed.form.ledger and not filed.form.is_register else _moved
-        findings += check(compared, filed, sides, usual, writer)
+        findings += check(compared, filed, sides, thresholds, writer)
     return findings
 
 
-def _same_again(filed: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Finding | None:
+def _same_again(filed: Return, sides: _Sides, thresholds: Thresholds, writer: FindingWriter) -> Finding | None:
     """Return a finding when every number of a large enough return equals that of the neighbouring quarter."""
     if not filed.form.history.moves:
         return None
     columns = {column.code: filed.column(column.code) for column in filed.form.columns if column.numeric}
-    if sum(bool(number) for column in columns.values() for number in column) < usual.same_numbers:
+    if sum(bool(number) for column in columns.values() for number in column) < thresholds.same_numbers:
         return None
     for side in (sides.before, sides.after):
         if all(_is_same(filed, own, side.column(code)) for code, own in columns.items()):
@@ -162,11 +162,13 @@ def _step_into(rule: Continues, row: Row, after: _Neighbour, then: float, writer
     )
 
 
-def _moved(rule: Compared, filed: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter) -> Iterator[Finding]:
+def _moved(
+    rule: Compared, filed: Return, sides: _Sides, thresholds: Thresholds, writer: FindingWriter
+) -> Iterator[Finding]:
     """Yield findings on numbers far from their last value, either as a wrong unit or as a jump."""
     slips: dict[tuple[float, bool], list[tuple[Row, Values]]] = {}
-    for number, side, now, then in _far_moves(rule, filed, sides, usual):
-        row, factor = filed.row(number), _slip(min(now, then), max(now, then), usual)
+    for number, side, now, then in _far_moves(rule, filed, sides, thresholds):
+        row, factor = filed.row(number), _slip(min(now, then), max(now, then), thresholds)
         values = _change(rule, row, side, now, then, writer)
         if factor:
             slips.setdefault((factor, now > then), []).append((row, values))
@@ -181,14 +183,14 @@ def _moved(rule: Compared, filed: Return, sides: _Sides, usual: Thresholds, writ
 
 
 def _far_moves(
-    rule: Compared, filed: Return, sides: _Sides, usual: Thresholds
+    rule: Compared, filed: Return, sides: _Sides, thresholds: Thresholds
 ) -> Iterator[tuple[int, _Neighbour, float, float]]:
     """Yield the rows whose number is far from that of the quarter before or, if that lacks the row, after."""
     before, after = (side.column(rule.column) for side in (sides.before, sides.after))
     if not before and not after:
         return
-    ratio, measure = rule.ratio or usual.ratio, filed.form.column(rule.column).measure or ""
-    least = usual.least.get(measure, 0.0) if rule.least is None else rule.least
+    ratio, measure = rule.ratio or thresholds.ratio, filed.form.column(rule.column).measure or ""
+    least = thresholds.least.get(measure, 0.0) if rule.least is None else rule.least
     for number, (key, value) in enumerate(zip(filed.keys, filed.column(rule.column), strict=True)):
         now, then = _number(value), _number(before[key] if key in before else after.get(key))
         if now is None or then is None or abs(now - then) < least:
@@ -197,9 +199,11 @@ def _far_moves(
             yield number, sides.before if key in before else sides.after, now, then
 
 
-def _slip(low: float, high: float, usual: Thresholds) -> float | None:
+def _slip(low: float, high: float, thresholds: Thresholds) -> float | None:
     """Return the factor between units of measure by which two numbers differ, or None."""
-    near = (factor for factor in usual.slips if low and abs(high / low - factor) <= usual.slip_within * factor)
+    near = (
+        factor for factor in thresholds.slips if low and abs(high / low - factor) <= thresholds.slip_within * factor
+    )
     return next(near, None)
 
 
@@ -229,16 +233,16 @@ def _tell_column(
 
 
 def _typical(
-    rule: Compared, filed: Return, sides: _Sides, usual: Thresholds, writer: FindingWriter
+    rule: Compared, filed: Return, sides: _Sides, thresholds: Thresholds, writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding when a ledger's median differs by orders of magnitude from the neighbouring quarter's."""
     own = [number for number in _numbers(filed.column(rule.column)) if number]
     for side in (sides.before, sides.after):
         theirs = [number for number in _numbers(side.column(rule.column).values()) if number]
-        if min(len(own), len(theirs)) < usual.typical_rows:
+        if min(len(own), len(theirs)) < thresholds.typical_rows:
             continue
         now, then = median(own), median(theirs)
-        if max(now, then) > usual.typical_slip * min(now, then):
+        if max(now, then) > thresholds.typical_slip * min(now, then):
             before, after, total = (writer.value(filed.form.code, rule.column, one) for one in (then, now, sum(own)))
             values: Values = {"label": writer.label(rule.column), "when": side.word, "then": before, "now": after}
             yield writer.on_sheet(UNIT_SLIP, "typical", column=rule.column, severity="confirm", **values, sum=total)

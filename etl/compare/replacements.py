@@ -46,7 +46,7 @@ class Replacing:
 
 
 @dataclass(frozen=True)
-class _Meeting:
+class _Overlap:
     """The sheets of one return and the rows in force: rows that would be dropped, values that would change."""
 
     group: Sequence[Return]
@@ -86,24 +86,24 @@ def act_in(text: str, words: SaidActs) -> Act:
 
 
 def check_replacing(
-    group: Sequence[Return], known: Known, around: Replacing, writer: FindingWriter, about: str
+    group: Sequence[Return], known: Known, context: Replacing, writer: FindingWriter, about: str
 ) -> tuple[Act, list[Finding]]:
     """Return how the sheets of one return are to be taken in, and the questions to be answered first."""
-    chosen = ACTS.get(around.chosen.get((DROPS, about), ""), "")
-    act: Act = chosen or declared_act(around.file, group, around.catalogue.thresholds.acts)
+    chosen = ACTS.get(context.chosen.get((DROPS, about), ""), "")
+    act: Act = chosen or declared_act(context.file, group, context.catalogue.thresholds.acts)
     stored = known.in_force()
-    if stored is None or not stored.rows or _stands_behind(stored, around.submission):
+    if stored is None or not stored.rows or _stands_behind(stored, context.submission):
         return act, []
     rows = rows_of(group)
-    gone = [row for row in lost(group, stored.rows) if _belongs_here(row, group[0], around.register)]
+    gone = [row for row in lost(group, stored.rows) if _belongs_here(row, group[0], context.register)]
     changed = differing(group[0].form, {row.key: row.fields for row in stored.rows}, rows)
     if is_other_part(group, stored.rows):  # the same numbers, but not the same rows
         gone, changed = list(stored.rows), []
-    met = _Meeting(group, stored, gone, changed)
-    if not act and (_belong_together(met, around) or _is_month_of(met)):
+    met = _Overlap(group, stored, gone, changed)
+    if not act and (_belong_together(met, context) or _is_month_of(met)):
         act = "supplement"
-    namer = Namer(group[0].form, around.register, around.catalogue)
-    asked = [] if chosen else list(_asked(act, met, known, around, namer, writer))
+    namer = Namer(group[0].form, context.register, context.catalogue)
+    asked = [] if chosen else list(_asked(act, met, known, context, namer, writer))
     return act, [one.quoting(reporter for source in stored.sources for reporter in source.reporters) for one in asked]
 
 
@@ -120,25 +120,25 @@ def _belongs_here(row: KeptRow, filed: Return, register: Register) -> bool:
     )
 
 
-def _belong_together(met: _Meeting, around: Replacing) -> bool:
+def _belong_together(overlap: _Overlap, context: Replacing) -> bool:
     """Return whether the rows are added to those in force without a question: same load, or all of them 补报."""
-    if met.changed:
+    if overlap.changed:
         return False
-    if all(source.act == "supplement" for source in met.stored.sources):
+    if all(source.act == "supplement" for source in overlap.stored.sources):
         return True
-    return met.apart and all(source.submission in around.together for source in met.stored.sources)
+    return overlap.apart and all(source.submission in context.together for source in overlap.stored.sources)
 
 
-def _is_month_of(met: _Meeting) -> bool:
+def _is_month_of(overlap: _Overlap) -> bool:
     """Return whether a ledger states a single month, and only rows of other months would be dropped."""
-    form, period = met.group[0].form, met.group[0].period
-    month = _month_said(met.group)
-    if not met.gone or not form.ledger or not form.date or month is None or (month - 1) // 3 != period % 4:
+    form, period = overlap.group[0].form, overlap.group[0].period
+    month = _month_said(overlap.group)
+    if not overlap.gone or not form.ledger or not form.date or month is None or (month - 1) // 3 != period % 4:
         return False
     start = f"{period // 4}-{month:02d}-"
-    days = [fields.get(form.date) for fields in rows_of(met.group).values()]
+    days = [fields.get(form.date) for fields in rows_of(overlap.group).values()]
     inside = all(str(day).startswith(start) for day in days)
-    return inside and not any(str(row.fields.get(form.date)).startswith(start) for row in met.gone)
+    return inside and not any(str(row.fields.get(form.date)).startswith(start) for row in overlap.gone)
 
 
 def _month_said(group: Sequence[Return]) -> int | None:
@@ -158,42 +158,42 @@ def _months_in(text: str) -> Iterator[re.Match[str]]:
 
 
 def _asked(
-    act: Act, met: _Meeting, known: Known, around: Replacing, namer: Namer, writer: FindingWriter
+    act: Act, overlap: _Overlap, known: Known, context: Replacing, namer: Namer, writer: FindingWriter
 ) -> Iterator[Finding]:
-    if not act and (rivals := _rivals(met, around)):
-        yield _sent_twice(rivals, met, around, namer, writer)
+    if not act and (rivals := _rivals(overlap, context)):
+        yield _sent_twice(rivals, overlap, context, namer, writer)
         return
     if act == "supplement":
-        if met.changed:
-            yield _differs(met, namer, writer)
-    elif met.gone:
-        yield _drops(act, met, namer, writer)
-    elif met.changed and not act and (why := _why_asked(met, known)):
-        yield _overwrites(why, met, namer, writer)
+        if overlap.changed:
+            yield _differs(overlap, namer, writer)
+    elif overlap.gone:
+        yield _drops(act, overlap, namer, writer)
+    elif overlap.changed and not act and (why := _why_asked(overlap, known)):
+        yield _overwrites(why, overlap, namer, writer)
 
 
-def _why_asked(met: _Meeting, known: Known) -> str:
+def _why_asked(overlap: _Overlap, known: Known) -> str:
     """Return the wording for why a change of what is in force is asked about; "" for an ordinary correction in time."""
-    if any(source.act == "correction" for source in met.stored.sources):
+    if any(source.act == "correction" for source in overlap.stored.sources):
         return "corrected"
     return "late" if known.filled_after() else ""
 
 
-def _rivals(met: _Meeting, around: Replacing) -> list[str]:
+def _rivals(overlap: _Overlap, context: Replacing) -> list[str]:
     """Return the names of the files of the same load that hold the return as well and say something else."""
-    names = [source.name for source in met.stored.sources if source.submission in around.together]
-    here = {key for found in met.group for key in found.keys}
-    same = not (met.gone or met.changed or here - met.stored.by_key.keys() or _said_otherwise(met))
-    return [] if same or any(source.act == "correction" for source in met.stored.sources) else names
+    names = [source.name for source in overlap.stored.sources if source.submission in context.together]
+    here = {key for found in overlap.group for key in found.keys}
+    same = not (overlap.gone or overlap.changed or here - overlap.stored.by_key.keys() or _said_otherwise(overlap))
+    return [] if same or any(source.act == "correction" for source in overlap.stored.sources) else names
 
 
-def _said_otherwise(met: _Meeting) -> list[Differing]:
+def _said_otherwise(overlap: _Overlap) -> list[Differing]:
     """Return what a register in force says otherwise of the same day."""
-    form = met.group[0].form
+    form = overlap.group[0].form
     if not form.is_register:
         return []
-    stored = _by_day(form, ((row.key, row.fields) for row in met.stored.rows))
-    return differing(form, stored, _by_day(form, rows_of(met.group).items()), states=True)
+    stored = _by_day(form, ((row.key, row.fields) for row in overlap.stored.rows))
+    return differing(form, stored, _by_day(form, rows_of(overlap.group).items()), states=True)
 
 
 def _by_day(form: Form, rows: Iterable[tuple[str, Fields]]) -> dict[str, Fields]:
@@ -202,50 +202,52 @@ def _by_day(form: Form, rows: Iterable[tuple[str, Fields]]) -> dict[str, Fields]
 
 
 def _sent_twice(
-    rivals: Sequence[str], met: _Meeting, around: Replacing, namer: Namer, writer: FindingWriter
+    rivals: Sequence[str], overlap: _Overlap, context: Replacing, namer: Namer, writer: FindingWriter
 ) -> Finding:
-    first = met.group[0]
+    first = overlap.group[0]
     values: Values = {
-        "unit": around.register.name_of(first.reporter),
+        "unit": context.register.name_of(first.reporter),
         "quarter": say_quarter(first.period),
         "form": first.form.name,
-        "files": [f"“{name}”" for name in sorted({*rivals, around.file})],
-        "before": namer.count(len(met.stored.rows)),
-        "now": namer.count(met.size),
+        "files": [f"“{name}”" for name in sorted({*rivals, context.file})],
+        "before": namer.count(len(overlap.stored.rows)),
+        "now": namer.count(overlap.size),
     }
-    return writer.on_sheet(SENT_TWICE, "numbers" if met.changed else "contents", **values, **_changed(met, namer))
+    return writer.on_sheet(
+        SENT_TWICE, "numbers" if overlap.changed else "contents", **values, **_changed(overlap, namer)
+    )
 
 
-def _drops(act: Act, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
+def _drops(act: Act, overlap: _Overlap, namer: Namer, writer: FindingWriter) -> Finding:
     values: Values = {
-        "before": namer.count(len(met.stored.rows)),
-        "now": namer.count(met.size),
-        "fewer": namer.count(len(met.gone)),
-        "names": namer.rows(met.gone),
-        "files": _files(met),
-        **_changed(met, namer),
+        "before": namer.count(len(overlap.stored.rows)),
+        "now": namer.count(overlap.size),
+        "fewer": namer.count(len(overlap.gone)),
+        "names": namer.rows(overlap.gone),
+        "files": _files(overlap),
+        **_changed(overlap, namer),
     }
-    if act == "correction" and not met.is_extract:
+    if act == "correction" and not overlap.is_extract:
         return writer.on_sheet("drops_noted", **values)
     return writer.on_sheet(DROPS, **values, replace=CORRECTION, add=SUPPLEMENT).offering([SUPPLEMENT, CORRECTION])
 
 
-def _differs(met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
-    return writer.on_sheet(DIFFERS, files=_files(met), **_changed(met, namer))
+def _differs(overlap: _Overlap, namer: Namer, writer: FindingWriter) -> Finding:
+    return writer.on_sheet(DIFFERS, files=_files(overlap), **_changed(overlap, namer))
 
 
-def _overwrites(why: str, met: _Meeting, namer: Namer, writer: FindingWriter) -> Finding:
-    quarter = say_quarter(met.group[0].period)
-    return writer.on_sheet(OVERWRITES, why, quarter=quarter, files=_files(met), **_changed(met, namer))
+def _overwrites(why: str, overlap: _Overlap, namer: Namer, writer: FindingWriter) -> Finding:
+    quarter = say_quarter(overlap.group[0].period)
+    return writer.on_sheet(OVERWRITES, why, quarter=quarter, files=_files(overlap), **_changed(overlap, namer))
 
 
-def _files(met: _Meeting) -> list[str]:
-    return [f"“{name}”" for name in dict.fromkeys(source.name for source in met.stored.sources)]
+def _files(overlap: _Overlap) -> list[str]:
+    return [f"“{name}”" for name in dict.fromkeys(source.name for source in overlap.stored.sources)]
 
 
-def _changed(met: _Meeting, namer: Namer) -> Values:
+def _changed(overlap: _Overlap, namer: Namer) -> Values:
     """Return how many values differ and the first of them, as values of the wordings; nothing where none differs."""
-    if not met.changed:
+    if not overlap.changed:
         return {}
-    one = met.changed[0]
-    return {"count": len(met.changed), "example": namer.change(one, met.stored.by_key[one.key].fields)}
+    one = overlap.changed[0]
+    return {"count": len(overlap.changed), "example": namer.change(one, overlap.stored.by_key[one.key].fields)}

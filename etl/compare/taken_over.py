@@ -11,19 +11,19 @@ from etl.model.unit_register import Register
 
 
 def check_taken_over(
-    filed: Return, known: Known, figures: ReturnFigures, asked: Collection[Finding], writer: FindingWriter
+    filed: Return, known: Known, figures: ReturnFigures, findings: Collection[Finding], writer: FindingWriter
 ) -> Iterator[Finding]:
     """Yield a finding on each row of a register below an organisation that is not the reporter's.
 
     The row would move its organisation, with all its figures, from one area to another. One that counts for nothing any
     more, such as an enterprise that was closed, can be registered anew elsewhere. A row that another contradicts is
-    among the `asked` already, and is not asked about twice.
+    among the `findings` already, and is not asked about twice.
     """
     if not filed.form.is_register:
         return
     register, units = figures.register, known.column(filed.form.code, filed.period, ORGANISATION)
     own = {*register.below(filed.reporter, filed.period), ""}
-    contradicted = {finding.address for finding in asked}
+    contradicted = {finding.address for finding in findings}
     holders = {key: _holder(str(units[key]), register, filed.period) for key in filed.keys if key in units}
     for number, (key, unit) in enumerate(zip(filed.keys, filed.units, strict=True)):
         holder = holders.get(key, "")

@@ -29,11 +29,11 @@ class _Side:
 
 
 def merge_scale_findings(
-    findings: list[Finding], filed: Return, known: Known, usual: Thresholds, writer: FindingWriter
+    findings: list[Finding], filed: Return, known: Known, thresholds: Thresholds, writer: FindingWriter
 ) -> list[Finding]:
     """Return the findings on a return, with all that follow from a wrong unit of its amounts merged into one."""
     for columns in _by_measure(filed):
-        if slip := _slip(columns, filed, known, usual, writer):
+        if slip := _slip(columns, filed, known, thresholds, writer):
             slipped = {column.label for column in columns}
             findings = [slip, *(finding for finding in findings if finding.column not in slipped)]
     return list(_first_of_column(findings))
@@ -60,17 +60,17 @@ def _by_measure(filed: Return) -> Iterator[list[Column]]:
 
 
 def _slip(
-    columns: list[Column], filed: Return, known: Known, usual: Thresholds, writer: FindingWriter
+    columns: list[Column], filed: Return, known: Known, thresholds: Thresholds, writer: FindingWriter
 ) -> Finding | None:
     running = {rule.column for rule in filed.form.history.continues}
     codes = [column.code for column in columns if column.code not in running]
     for side in (_Side("上季度", filed.period - 1), _Side("下季度", filed.period + 1)):
         pairs = list(_pairs(codes, filed, known, side.period))
-        for step in usual.table_slips:
-            if step == _TEN and filed.size < usual.typical_rows:
+        for step in thresholds.table_slips:
+            if step == _TEN and filed.size < thresholds.typical_rows:
                 continue
             for up in (True, False):
-                if _agree(pairs, step if up else 1 / step, usual):
+                if _agree(pairs, step if up else 1 / step, thresholds):
                     return _tell(pairs, side, step, up, filed, writer)
     return None
 
@@ -84,9 +84,9 @@ def _pairs(codes: list[str], filed: Return, known: Known, period: int) -> Iterat
                 yield code, now, then
 
 
-def _agree(pairs: list[_Pair], step: float, usual: Thresholds) -> bool:
-    near = sum(abs(now / then / step - 1) <= usual.slip_within for _, now, then in pairs)
-    return near >= max(_FEW, usual.table_share * len(pairs))
+def _agree(pairs: list[_Pair], step: float, thresholds: Thresholds) -> bool:
+    near = sum(abs(now / then / step - 1) <= thresholds.slip_within for _, now, then in pairs)
+    return near >= max(_FEW, thresholds.table_share * len(pairs))
 
 
 def _tell(pairs: list[_Pair], side: _Side, step: float, up: bool, filed: Return, writer: FindingWriter) -> Finding:

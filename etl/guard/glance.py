@@ -65,18 +65,18 @@ def glance_at_text(part: IO[bytes], most: int) -> Glance:
     return seen
 
 
-def _blocks(part: IO[bytes], seen: Glance, most: int) -> Iterator[bytes]:
+def _blocks(part: IO[bytes], glance: Glance, most: int) -> Iterator[bytes]:
     """Yield the bytes in blocks that end after a tag, as long as the encoding is a usual one."""
     rest = b""
     while block := part.read(_CHUNK):
-        if not seen.size and not _is_usual(block):
-            seen.ordinary = False
+        if not glance.size and not _is_usual(block):
+            glance.ordinary = False
             return
-        seen.size += len(block)
+        glance.size += len(block)
         cut = block.rfind(b">") + 1
         yield rest + block[:cut]
         rest = block[cut:]
-        if seen.size > most:
+        if glance.size > most:
             return
 
 
@@ -104,10 +104,10 @@ def _hides(block: bytes) -> bool:
     return b'hidden="1"' in block or b'hidden="true"' in block or b'ht="0' in block or b'idth="0' in block
 
 
-def _reach(seen: Glance, body: bytes) -> None:
+def _reach(glance: Glance, body: bytes) -> None:
     """Extend the area to the farthest column and the farthest row of any cell."""
-    seen.width = max([seen.width, *map(_number, set(_FAR_COLUMN.findall(body)))])
-    seen.height = max([seen.height, *map(int, set(_FAR_ROW.findall(body)))])
+    glance.width = max([glance.width, *map(_number, set(_FAR_COLUMN.findall(body)))])
+    glance.height = max([glance.height, *map(int, set(_FAR_ROW.findall(body)))])
 
 
 def _number(letters: bytes) -> int:

@@ -43,20 +43,20 @@ class Confirmation:
         return (bool(self.key[1]) and not self.choice) or self.seq == seq
 
 
-def confirmation_row(given: Confirmation) -> dict[str, Any]:
+def confirmation_row(confirmation: Confirmation) -> dict[str, Any]:
     """Return a confirmation as it is recorded, without the time."""
-    rule, about, column, identity = given.key
-    text = identity if isinstance(identity, str) else given.problem
+    rule, about, column, identity = confirmation.key
+    text = identity if isinstance(identity, str) else confirmation.problem
     return {
-        "seq": given.seq,
+        "seq": confirmation.seq,
         "rule": rule,
         "about": about,
         "column": column,
         "found": text,
         "stands": "" if isinstance(identity, str) else _as_text(identity),
-        "who": given.who,
-        "reason": given.reason,
-        "choice": given.choice,
+        "who": confirmation.who,
+        "reason": confirmation.reason,
+        "choice": confirmation.choice,
     }
 
 

@@ -32,9 +32,9 @@ class Summary:
     outcomes: list[Outcome] = field(default_factory=list)
     build: int | None = None
 
-    def count(self, what: ReceiptState) -> int:
+    def count(self, state: ReceiptState) -> int:
         """Return the number of files with this outcome."""
-        return sum(outcome.what == what for outcome in self.outcomes)
+        return sum(outcome.what == state for outcome in self.outcomes)
 
 
 Progress = Callable[[Outcome, int], None]

@@ -76,11 +76,11 @@ def rows_of(group: Iterable[Return]) -> dict[str, Fields]:
     return {key: fields_of(filed, number) for filed in group for number, key in enumerate(filed.keys)}
 
 
-def lost(group: Sequence[Return], kept: Sequence[KeptRow]) -> list[KeptRow]:
+def lost(group: Sequence[Return], rows: Sequence[KeptRow]) -> list[KeptRow]:
     """Return the rows in force that the sheets do not hold."""
     here = Counter(key for filed in group for key in filed.keys)
     gone = []
-    for row in kept:
+    for row in rows:
         if here[row.key]:
             here[row.key] -= 1
         else:

@@ -148,7 +148,7 @@ class PastRows:
                 returns |= held.accepted
         return returns
 
-    def _lay_over(self, filed: Return, held: _Held) -> None:
+    def _lay_over(self, filed: Return, rows: _Held) -> None:
         """Update the built columns, or drop them if an earlier row may come into force again."""
         for (form, period), other in self._quarters.items():
             if form == filed.form.code and period >= filed.period:
@@ -162,7 +162,7 @@ class PastRows:
             quarter.laid.clear()
         else:
             for code, laid in quarter.laid.items():
-                laid |= held.column(code)
+                laid |= rows.column(code)
 
     def _returns_stored(self, form: str, first: int, period: int) -> dict[Identity, _Held]:
         quarter = self._quarter(form, period)

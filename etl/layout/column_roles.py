@@ -84,10 +84,10 @@ def _seen(area: CellArea, first: int) -> dict[int, _Seen]:
     return seen
 
 
-def _is_numeric(seen: _Seen, label: str) -> bool:
+def _is_numeric(sample: _Seen, label: str) -> bool:
     """Return whether at least half of a column is numbers; 一、二、三 alone are names unless the heading is a count."""
-    named = seen.numerals == len(seen.numbers) and not normalise(label).endswith(("数", "额", "量", "人"))
-    return bool(seen.numbers) and not named and len(seen.numbers) >= _SHARE * seen.filled
+    named = sample.numerals == len(sample.numbers) and not normalise(label).endswith(("数", "额", "量", "人"))
+    return bool(sample.numbers) and not named and len(sample.numbers) >= _SHARE * sample.filled
 
 
 def _is_numeral(text: str) -> bool:
@@ -98,16 +98,21 @@ def _is_numeral(text: str) -> bool:
     return not any(map(str.isdigit, normalise(text)))
 
 
-def _runs(seen: _Seen) -> bool:
+def _runs(sample: _Seen) -> bool:
     """Return whether a column only numbers its rows: 1, 2, 3."""
-    numbers = [number for _, number in seen.numbers]
+    numbers = [number for _, number in sample.numbers]
     return len(numbers) > 1 and all(after == before + 1 or after == 1 for before, after in pairwise(numbers))
 
 
-def _is_rate(label: str, unit: str, seen: _Seen) -> bool:
-    if is_ratio(unit) or is_rate(label) or derived_label(label) == "rate" or seen.percents > _SHARE * len(seen.numbers):
+def _is_rate(label: str, unit: str, sample: _Seen) -> bool:
+    if (
+        is_ratio(unit)
+        or is_rate(label)
+        or derived_label(label) == "rate"
+        or sample.percents > _SHARE * len(sample.numbers)
+    ):
         return True
-    return is_change(label) and not unit and any(not number.is_integer() for _, number in seen.numbers)
+    return is_change(label) and not unit and any(not number.is_integer() for _, number in sample.numbers)
 
 
 def unlabelled(area: CellArea, heading: Heading | None, first: int) -> frozenset[int]:

@@ -147,14 +147,14 @@ def _chosen(entry: Entry, numbers: Sequence[int]) -> list[Finding]:
     return [asked[number - 1] for number in sorted(set(numbers))] if numbers else asked
 
 
-def _choose(asked: Sequence[Finding], choices: Sequence[str]) -> list[str]:
+def _choose(findings: Sequence[Finding], choices: Sequence[str]) -> list[str]:
     """Return the choice that answers each question, "" where it offers none. Raises UserError when one is missing."""
-    offered = {choice for finding in asked for choice in finding.choices}
+    offered = {choice for finding in findings for choice in finding.choices}
     foreign = next((choice for choice in choices if choice not in offered), None)
     if foreign is not None:
         can = f"可选的有：{'、'.join(sorted(offered))}" if offered else "要核实的内容没有可选的"
         raise UserError(f"没有“{foreign}”可选。{can}。")
-    return [_choice_of(finding, choices) if finding.offered else "" for finding in asked]
+    return [_choice_of(finding, choices) if finding.offered else "" for finding in findings]
 
 
 def _choice_of(finding: Finding, choices: Sequence[str]) -> str:

@@ -49,6 +49,9 @@ class ExaminedFile:
         return Outcome(self.examination.submission.name, self.what, tuple(self.examination.findings), self.seq)
 
 
+Report = Callable[[ExaminedFile], None]  # called with each verdict
+
+
 class Examiner:
     """Examines files in the order given."""
 
@@ -76,33 +79,33 @@ class Examiner:
         self.confirmed: list[Finding] = []
         self._put_off: dict[int, Sequence[Finding]] = {}  # why files with registers are held, whatever is in force
 
-    def run(self, submissions: list[Submission], tell: Callable[[ExaminedFile, int], None]) -> list[ExaminedFile]:
+    def run(self, submissions: list[Submission], report: Callable[[ExaminedFile, int], None]) -> list[ExaminedFile]:
         """Examine and write all files, registers of organisations before everything that may depend on them.
 
         Receipts accepted before are processed in the order given, because what was in force then may not be now.
         Without `keep_returns` only the verdicts are returned, so that a long load does not keep every sheet in memory.
-        `tell` is called with each verdict, and again when it changes.
+        `report` is called with each verdict, and again when it changes.
         """
         reported: dict[int, ExaminedFile] = {}
 
-        def tell_once(judged: ExaminedFile) -> None:
-            before = reported.get(judged.examination.submission.seq)
-            reported[judged.examination.submission.seq] = judged
-            if not before or (before.what, before.examination.findings) != (judged.what, judged.examination.findings):
-                tell(judged, len(submissions))
+        def report_once(examined: ExaminedFile) -> None:
+            before = reported.get(examined.seq)
+            reported[examined.seq] = examined
+            if not before or before.outcome != examined.outcome:
+                report(examined, len(submissions))
 
         with _uncollected():
-            return self._run(submissions, tell_once)
+            return self._run(submissions, report_once)
 
-    def _run(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
+    def _run(self, submissions: list[Submission], report: Report) -> list[ExaminedFile]:
         """Judge all files; once more without those that have to be held and hold a register, on which others depend."""
-        judged = self._settle(submissions, tell) if self._standing else self._in_order(submissions, tell)
+        judged = self._settle(submissions, report) if self._standing else self._in_order(submissions, report)
         for hold in (self._hold_rivals, self._hold_impossible):
             put_off = len(self._put_off)
-            judged = hold(judged, tell)
+            judged = hold(judged, report)
             if len(self._put_off) > put_off:
                 self._begin_again()
-                return self._run(submissions, tell)
+                return self._run(submissions, report)
         return judged
 
     def _begin_again(self) -> None:
@@ -111,43 +114,43 @@ class Examiner:
         self._together.clear()
         self.confirmed.clear()
 
-    def _hold_rivals(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
+    def _hold_rivals(self, files: list[ExaminedFile], report: Report) -> list[ExaminedFile]:
         """Withdraw and hold the files of a return with two versions: the order of files must not decide."""
-        asking = {_seq(examined): [*_rival_questions(examined)] for examined in judged if examined.what == HELD}
+        asking = {examined.seq: [*_rival_questions(examined)] for examined in files if examined.what == HELD}
         asked = {
             finding.about: finding.quoting(about.split("|")[1] for about in examined.returns)
-            for examined in judged
-            for finding in asking.get(_seq(examined), ())
+            for examined in files
+            for finding in asking.get(examined.seq, ())
         }
         held: dict[int, ExaminedFile] = {}
-        for examined in judged:
+        for examined in files:
             about = next((name for name in examined.returns if name in asked), "")
             if about and examined.what == ACCEPTED and self._may_hold(examined):
                 finding = replace(asked[about], file=examined.examination.submission.name, sheet="")
-                held[_seq(examined)] = self._with(examined, [finding])
+                held[examined.seq] = self._with(examined, [finding])
         held = {seq: examined for seq, examined in held.items() if examined.what == HELD}
-        if self._take_out(held, tell):  # nothing would ask about the others, once this one is not in force
+        if self._take_out(held, report):  # nothing would ask about the others, once this one is not in force
             self._put_off = {seq: findings for seq, findings in asking.items() if findings} | self._put_off
-        return [held.get(_seq(examined), examined) for examined in judged]
+        return [held.get(examined.seq, examined) for examined in files]
 
-    def _hold_impossible(self, judged: list[ExaminedFile], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
+    def _hold_impossible(self, files: list[ExaminedFile], report: Report) -> list[ExaminedFile]:
         """Take out and hold the files that push a rate out of its range, until no more are found.
 
         What was accepted before stays in.
         """
-        while asked := {
-            _seq(examined): examined for examined in judged if examined.what == ACCEPTED and self._may_hold(examined)
+        while accepted := {
+            examined.seq: examined for examined in files if examined.what == ACCEPTED and self._may_hold(examined)
         }:
-            files = {seq: one.examination.submission.name for seq, one in asked.items()}
-            impossible = self._build.impossible_rates(files)
-            wrong = {seq: self._with(asked[seq], findings) for seq, findings in impossible.items()}
-            wrong = {seq: one for seq, one in wrong.items() if one.what == HELD}
-            if not wrong or self._take_out(wrong, tell):
+            names = {seq: examined.examination.submission.name for seq, examined in accepted.items()}
+            impossible = self._build.impossible_rates(names)
+            wrong = {seq: self._with(accepted[seq], findings) for seq, findings in impossible.items()}
+            wrong = {seq: examined for seq, examined in wrong.items() if examined.what == HELD}
+            if not wrong or self._take_out(wrong, report):
                 break
-            judged = [wrong.get(_seq(examined), examined) for examined in judged]
-        return judged
+            files = [wrong.get(examined.seq, examined) for examined in files]
+        return files
 
-    def _take_out(self, held: Mapping[int, ExaminedFile], tell: Callable[[ExaminedFile], None]) -> bool:
+    def _take_out(self, held: Mapping[int, ExaminedFile], report: Report) -> bool:
         """Take files out of the copy; if any holds a register, return True and only note those to be put off."""
         with_registers = {seq: examined for seq, examined in held.items() if examined.registers}
         for seq, examined in (with_registers or held).items():
@@ -155,23 +158,23 @@ class Examiner:
                 self._put_off[seq] = examined.examination.findings
             else:
                 self._build.withdraw(seq)
-                tell(examined)
+                report(examined)
         return bool(with_registers)
 
-    def _may_hold(self, judged: ExaminedFile) -> bool:
-        return _seq(judged) not in self._standing
+    def _may_hold(self, examined: ExaminedFile) -> bool:
+        return examined.seq not in self._standing
 
-    def _with(self, judged: ExaminedFile, findings: list[Finding]) -> ExaminedFile:
+    def _with(self, examined: ExaminedFile, findings: list[Finding]) -> ExaminedFile:
         """Return a file held for further findings; unchanged if all of them were confirmed."""
-        whole = judged.examination
+        whole = examined.examination
         confirmed = self._confirmed(whole.submission)
         more = [finding for finding in findings if not is_confirmed(finding, confirmed)]
         self.confirmed += [finding for finding in findings if finding not in more]
         if not more:
-            return judged
-        return replace(judged, examination=replace(whole, findings=[*whole.findings, *more]), what=HELD)
+            return examined
+        return replace(examined, examination=replace(whole, findings=[*whole.findings, *more]), what=HELD)
 
-    def _in_order(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
+    def _in_order(self, submissions: list[Submission], report: Report) -> list[ExaminedFile]:
         """Judge files in their order; at the first register, restart with all registers, the earliest first."""
         done: list[ExaminedFile] = []
         register = self._build.register()
@@ -181,31 +184,31 @@ class Examiner:
                     self._build.begin_again()
                 registers = _registers_among(submissions)
                 rest = [submission for submission in submissions if submission not in registers]
-                return self._settle(registers, tell) + list(self._turn(rest, tell))
-            done.append(self._judge(submission, parts, register, tell))
+                return self._settle(registers, report) + list(self._turn(rest, report))
+            done.append(self._judge(submission, parts, register, report))
             if done[-1].registers:
                 register = self._build.register()
         return done
 
-    def _settle(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> list[ExaminedFile]:
+    def _settle(self, submissions: list[Submission], report: Report) -> list[ExaminedFile]:
         """Judge in rounds: files whose verdict a register could still change wait until one was accepted."""
         done: list[ExaminedFile] = []
         queued = submissions
         while queued:
-            judged = list(self._turn(queued, lambda one: None if _waits(one) else tell(one)))
+            judged = list(self._turn(queued, lambda examined: None if _waits(examined) else report(examined)))
             waiting = [examined for examined in judged if _waits(examined)]
             done += [examined for examined in judged if not _waits(examined)]
             if not any(examined.what == ACCEPTED and examined.registers for examined in judged):
                 for examined in waiting:
-                    tell(examined)
+                    report(examined)
                 return done + waiting
             queued = [examined.examination.submission for examined in waiting]
         return done
 
-    def _turn(self, submissions: list[Submission], tell: Callable[[ExaminedFile], None]) -> Iterator[ExaminedFile]:
+    def _turn(self, submissions: list[Submission], report: Report) -> Iterator[ExaminedFile]:
         register = self._build.register()
         for submission, parts in read_ahead(submissions):
-            judged = self._judge(submission, parts, register, tell)
+            judged = self._judge(submission, parts, register, report)
             yield judged
             if judged.what == ACCEPTED and judged.registers:
                 register = self._build.register()
@@ -215,7 +218,7 @@ class Examiner:
         submission: Submission,
         parts: list[SheetPart] | Refused,
         register: Register,
-        tell: Callable[[ExaminedFile], None],
+        report: Report,
     ) -> ExaminedFile:
         """Return the verdict on one file; report it and, if it is accepted, write the file."""
         whole = self._put_off_if_asked(self._examine(submission, parts, register))
@@ -227,11 +230,12 @@ class Examiner:
             self._memory.keep(submission.seq, whole.shapes)
         kept = whole if self._keep_returns else whole.without_contents()
         judged = ExaminedFile(kept, what, returns, whole.registers, tuple(filed.act for filed in whole.returns))
-        tell(judged)
+        report(judged)
         return judged
 
     def _put_off_if_asked(self, whole: Examination) -> Examination:
-        more = [one for one in self._put_off.get(whole.submission.seq, ()) if one not in whole.findings]
+        put_off = self._put_off.get(whole.submission.seq, ())
+        more = [finding for finding in put_off if finding not in whole.findings]
         return replace(whole, findings=[*whole.findings, *more]) if more else whole
 
     def _examine(self, submission: Submission, parts: list[SheetPart] | Refused, register: Register) -> Examination:
@@ -264,22 +268,18 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _rival_questions(judged: ExaminedFile) -> Iterator[Finding]:
+def _rival_questions(examined: ExaminedFile) -> Iterator[Finding]:
     """Yield what is asked about a return that other files of the load hold as well."""
-    return (finding for finding in judged.examination.findings if finding.rule == SENT_TWICE)
-
-
-def _seq(judged: ExaminedFile) -> int:
-    return judged.examination.submission.seq
+    return (finding for finding in examined.examination.findings if finding.rule == SENT_TWICE)
 
 
 def _name_returns(examination: Examination, register: Register) -> tuple[str, ...]:
-    found = examination.returns
-    return tuple(f"{one.form.code}|{register.find(one.reporter) or one.reporter}|{one.period}" for one in found)
+    returns = examination.returns
+    return tuple(f"{each.form.code}|{register.find(each.reporter) or each.reporter}|{each.period}" for each in returns)
 
 
-def _waits(judged: ExaminedFile) -> bool:
-    return judged.what == RETURNED and judged.examination.awaits_register
+def _waits(examined: ExaminedFile) -> bool:
+    return examined.what == RETURNED and examined.examination.awaits_register
 
 
 def _registers_among(submissions: list[Submission]) -> list[Submission]:
@@ -288,8 +288,8 @@ def _registers_among(submissions: list[Submission]) -> list[Submission]:
         (submission, reader().start_with(quarters_registered, submission.path, submission.name))
         for submission in submissions
     ]
-    found = [(max(quarters), one) for one, wait in begun if (quarters := _unless_refused(wait))]
-    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].seq))]
+    latest = [(max(quarters), submission) for submission, wait in begun if (quarters := _unless_refused(wait))]
+    return [submission for _, submission in sorted(latest, key=lambda pair: (pair[0], pair[1].seq))]
 
 
 def _unless_refused(wait: Callable[[], list[int]]) -> list[int]:

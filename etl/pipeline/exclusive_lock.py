@@ -24,9 +24,9 @@ _TELL: ContextVar[Callable[[int], None]] = ContextVar("tell", default=lambda ahe
 
 
 @contextmanager
-def report_waiting(tell: Callable[[int], None]) -> Iterator[None]:
-    """Call `tell` with the number of those ahead while work inside the block waits for its turn, then with 0."""
-    before = _TELL.set(tell)
+def report_waiting(report: Callable[[int], None]) -> Iterator[None]:
+    """Call `report` with the number of those ahead while work inside the block waits for its turn, then with 0."""
+    before = _TELL.set(report)
     try:
         yield
     finally:
@@ -60,9 +60,9 @@ def _ticket(store: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _locked(store: Path, mine: Path) -> Iterator[None]:
+def _locked(store: Path, ticket: Path) -> Iterator[None]:
     lock, tell, until = FileLock(store / "lock"), _TELL.get(), time.monotonic() + _PATIENCE
-    while (ahead := _ahead(store, mine)) or not _is_free(lock):
+    while (ahead := _ahead(store, ticket)) or not _is_free(lock):
         if time.monotonic() > until:
             raise UserError(
                 f"另一个上报正在进行，等了 {max(1, round(_PATIENCE / 60))} 分钟还没有轮到，这次没有做，什么也没有丢。"
@@ -86,8 +86,8 @@ def _is_free(lock: FileLock) -> bool:
     return True
 
 
-def _ahead(store: Path, mine: Path) -> int:
-    return sum(path.name < mine.name and _is_held(path) for path in store.glob(f"{_TICKET}*"))
+def _ahead(store: Path, ticket: Path) -> int:
+    return sum(path.name < ticket.name and _is_held(path) for path in store.glob(f"{_TICKET}*"))
 
 
 def _is_held(ticket: Path) -> bool:

@@ -86,18 +86,18 @@ class Session:
 
     def entry(self, seq: int) -> Entry:
         """Return a receipt by its number. Raises UserError when there is none."""
-        found = next((entry for entry in self.journal.entries() if entry.seq == seq), None)
-        if found is None:
+        receipt = next((entry for entry in self.journal.entries() if entry.seq == seq), None)
+        if receipt is None:
             raise UserError(f"没有编号为 {seq} 的上报。编号见上报时的回执或报送进度。")
-        return found
+        return receipt
 
     def submission(self, entry: Entry) -> Submission:
         """Return the kept file of a receipt."""
         return Submission(entry.sha, entry.name, self.store / entry.file, entry.seq)
 
-    def step(self, entry: Entry, what: ReceiptState, reason: str = "") -> Step:
+    def step(self, entry: Entry, state: ReceiptState, reason: str = "") -> Step:
         """Return a step of a receipt with its earlier findings, in the name of whoever runs the session."""
-        step = Step(seq=entry.seq, what=what, who=self._who, reason=reason, build=entry.build)
+        step = Step(seq=entry.seq, what=state, who=self._who, reason=reason, build=entry.build)
         return replace(step, findings=entry.findings, returns=entry.returns, shapes=entry.shapes, acts=entry.acts)
 
     def note(self, steps: Sequence[Step], verb: Verb, name: str) -> None:
@@ -134,19 +134,19 @@ class Session:
         entries = self.journal.entries()
         demand_known(self.store, entries)
         begun = [entry.intent for entry in entries if entry.intent and entry.intent.what == WITHDRAWING]
-        asked = [self.step(entry, WITHDRAWING, reason) for entry in without]
-        gone = {step.seq for step in (*begun, *asked)}
+        withdrawing = [self.step(entry, WITHDRAWING, reason) for entry in without]
+        gone = {step.seq for step in (*begun, *withdrawing)}
         wanted = [entry for entry in entries if (entry.what == ACCEPTED or unfinished(entry)) and entry.seq not in gone]
         if not wanted:
             raise UserError(f"数据目录 {self.store} 里没有已收的报表，无从重建。请先上报报表。", LOAD)
         demand_originals(self.store, (entry for entry in wanted if entry.what == ACCEPTED))
-        self.journal.append(asked)
+        self.journal.append(withdrawing)
         try:
             self._take_in_again(wanted, verb)
         except BaseException:
-            self.journal.append([replace(step, what=ACCEPTED) for step in asked])
+            self.journal.append([replace(step, what=ACCEPTED) for step in withdrawing])
             raise
-        self._note_left_out([*begun, *asked], entries)
+        self._note_left_out([*begun, *withdrawing], entries)
 
     def _take_in_again(self, wanted: Sequence[Entry], verb: Verb) -> None:
         standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
@@ -186,29 +186,29 @@ class Session:
         try:
             past_decisions = PastDecisions(self.journal, confirmations, matchings)
             examiner = Examiner(build, self._catalogue, past_decisions, standing)
-            judged = examiner.run(submissions, lambda one, total: self._progress(one.outcome, total))
-            demand_all_again(outcomes := [one.outcome for one in judged], standing)
+            files = examiner.run(submissions, lambda examined, total: self._progress(examined.outcome, total))
+            demand_all_again(outcomes := [examined.outcome for examined in files], standing)
             self.summary.outcomes += outcomes
-            accepted = [one for one in judged if one.what == ACCEPTED]
-            begun = [self._judged_step(one, ACCEPTING, reason) for one in accepted if one.seq not in standing]
+            accepted = [examined for examined in files if examined.what == ACCEPTED]
+            begun = [self._judged_step(each, ACCEPTING, reason) for each in accepted if each.seq not in standing]
             if accepted:
                 build.refresh()
                 self.journal.append(begun, confirmations, matchings)
                 self.summary.build = build.publish()
-            telling = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _telling(judged)]
-            done = [self._judged_step(one, one.what, reason) for one in judged] + telling
+            blanking = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _with_personal_data(files)]
+            done = [self._judged_step(examined, examined.what, reason) for examined in files] + blanking
             if accepted:  # written down already, before the build was published
                 confirmations, matchings = (), ()
-            entries = self._audit_entries(judged, verb, reason, matchings)
+            entries = self._audit_entries(files, verb, reason, matchings)
             self.journal.append(done, confirmations, matchings, entries, confirmed=examiner.confirmed)
-            self._blank({step.seq for step in telling})
+            self._blank({step.seq for step in blanking})
         finally:
             build.discard()
 
-    def _blank(self, telling: Collection[int]) -> None:
+    def _blank(self, blanking: Collection[int]) -> None:
         """Put a copy without persons in the place of the originals of receipts that were sent back for them."""
-        entries = self.journal.entries() if telling else []
-        for file in {entry.file for entry in entries if entry.seq in telling}:
+        entries = self.journal.entries() if blanking else []
+        for file in {entry.file for entry in entries if entry.seq in blanking}:
             sha = blank_original(self.store / file)
             same = [entry for entry in entries if entry.file == file and not entry.forgotten]
             self.journal.append([Step(seq=entry.seq, what=BLANKED, who=self._who, reason=sha) for entry in same])
@@ -265,34 +265,32 @@ class Session:
         standing = {entry.seq for entry in rest}
         examiner = Examiner(build, self._catalogue, PastDecisions(self.journal), standing)
         files = [self.submission(entry) for entry in in_order_accepted(rest, self._catalogue)]
-        judged = examiner.run(files, lambda one, total: None)
-        refuse_orphaned([one.examination.submission.name for one in judged if one.what != ACCEPTED])
+        judged = examiner.run(files, lambda examined, total: None)
+        refuse_orphaned([examined.examination.submission.name for examined in judged if examined.what != ACCEPTED])
 
     def _audit_entries(
-        self, judged: Sequence[ExaminedFile], verb: Verb, reason: str, matchings: Sequence[Matching]
+        self, files: Sequence[ExaminedFile], verb: Verb, reason: str, matchings: Sequence[Matching]
     ) -> list[NewAuditEntry]:
         columns = "，".join(f"{matching.path}＝{matching.column or '不用'}" for matching in matchings)
         build = self.summary.build
-        whole = judged_entry(
-            self._who, verb, _files(judged), (examined.what for examined in judged), build, reason, columns
-        )
-        targets = [examined for examined in judged if examined.what == ACCEPTED and self._sets_targets(examined)]
-        return [whole, *(target_entries(self._who, _files(targets), build) if verb not in _ANEW else [])]
+        verdicts = (examined.what for examined in files)
+        whole = judged_entry(self._who, verb, _names(files), verdicts, build, reason, columns)
+        targets = [examined for examined in files if examined.what == ACCEPTED and self._sets_targets(examined)]
+        return [whole, *(target_entries(self._who, _names(targets), build) if verb not in _ANEW else [])]
 
-    def _sets_targets(self, judged: ExaminedFile) -> bool:
-        forms = {about.split("|")[0] for about in judged.returns}
+    def _sets_targets(self, examined: ExaminedFile) -> bool:
+        forms = {about.split("|")[0] for about in examined.returns}
         return any(self._catalogue.forms[form].role == FormRole.TARGETS for form in forms)
 
-    def _judged_step(self, judged: ExaminedFile, what: ReceiptState, reason: str) -> Step:
-        seen = judged.examination
-        step = Step(seq=judged.seq, what=what, who=self._who, reason=reason, build=self.summary.build)
-        findings = tuple(seen.findings)
-        return replace(step, findings=findings, returns=judged.returns, shapes=seen.shapes, acts=judged.acts)
+    def _judged_step(self, examined: ExaminedFile, state: ReceiptState, reason: str) -> Step:
+        shapes, findings = examined.examination.shapes, tuple(examined.examination.findings)
+        step = Step(seq=examined.seq, what=state, who=self._who, reason=reason, build=self.summary.build)
+        return replace(step, findings=findings, returns=examined.returns, shapes=shapes, acts=examined.acts)
 
 
-def _telling(judged: Sequence[ExaminedFile]) -> list[int]:
-    return [examined.seq for examined in judged if holds_personal_data(examined.examination.findings)]
+def _with_personal_data(files: Sequence[ExaminedFile]) -> list[int]:
+    return [examined.seq for examined in files if holds_personal_data(examined.examination.findings)]
 
 
-def _files(judged: Sequence[ExaminedFile]) -> list[tuple[int, str]]:
-    return [(examined.seq, examined.examination.submission.name) for examined in judged]
+def _names(files: Sequence[ExaminedFile]) -> list[tuple[int, str]]:
+    return [(examined.seq, examined.examination.submission.name) for examined in files]

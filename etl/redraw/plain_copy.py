@@ -43,20 +43,20 @@ def copy_sheets(sheets: Sequence[PlainSheet]) -> tuple[Workbook, dict[str, str]]
     return book, names
 
 
-def _fill(made: Worksheet, sheet: PlainSheet) -> None:
+def _fill(worksheet: Worksheet, sheet: PlainSheet) -> None:
     widths: dict[int, int] = {}
     spanned = {(top, left) for top, left, _, right in sheet.merges if right > left}
     for (row, column), value in sheet.values.items():
-        cell = made.cell(row, column)
+        cell = worksheet.cell(row, column)
         _put(cell, value)
         if (row, column) not in spanned:
             widths[column] = max(widths.get(column, 10), min(breadth(str(value)) + 2, 36))
     for top, left, bottom, right in sheet.merges:
-        made.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-        made.cell(top, left).alignment = Alignment("center", "center", wrap_text=True)
+        worksheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        worksheet.cell(top, left).alignment = Alignment("center", "center", wrap_text=True)
     for column, width in widths.items():
-        made.column_dimensions[get_column_letter(column)].width = width
-    fit_page(made)
+        worksheet.column_dimensions[get_column_letter(column)].width = width
+    fit_page(worksheet)
 
 
 def _put(cell: Cell | MergedCell, value: Value) -> None:

@@ -57,11 +57,11 @@ def for_text_file(look: SheetLook) -> SheetLook:
     return replace(look, flat=True, lead_column=False)
 
 
-def write_number(number: int | float, look: SheetLook, luck: Random) -> int | float | str:
+def write_number(number: int | float, look: SheetLook, rng: Random) -> int | float | str:
     """Return a number as the sender writes it: sometimes in full-width digits, or as text with separators."""
-    if look.wide and isinstance(number, int) and luck.random() < look.wide:
+    if look.wide and isinstance(number, int) and rng.random() < look.wide:
         return str(number).translate(WIDE)
-    if look.thousands and isinstance(number, int) and number >= 1000 and luck.random() < 0.5:
+    if look.thousands and isinstance(number, int) and number >= 1000 and rng.random() < 0.5:
         return f"{number:,}"
     return number
 

@@ -34,7 +34,7 @@ def find_implied(items: list[RankedRow], sums: Sums) -> tuple[ImpliedTotals, lis
         finds = (_groups, _parents, _parents_below, _nested)
         ways += [(find, columns) for columns in (set(sums.columns), *several) for find in finds]
         for find, columns in ways:
-            if columns and (text := find(items, at, details, _Some(sums, columns))):
+            if columns and (text := find(items, at, details, _ColumnSums(sums, columns))):
                 return text, list(_say(items, at, text, sums))
     return {}, []
 
@@ -46,7 +46,7 @@ def _holds_times(check: Check, times: int) -> bool:
     return abs(check.added - times * check.written) <= _near(check.written, times)
 
 
-class _Some:
+class _ColumnSums:
     """The sums of some columns of a table."""
 
     def __init__(self, sums: Sums, columns: Collection[int]) -> None:
@@ -76,20 +76,20 @@ def _say(items: list[RankedRow], at: int, implied: ImpliedTotals, sums: Sums) ->
             yield f"第 {rows} 行{sums.name(check.column)}相加是 {check.added:.12g}，{text}，不符"
 
 
-def _groups(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
+def _groups(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> ImpliedTotals:
     """Return the shorter of two runs of rows that each add up to the total: the same figures, grouped."""
-    for cut in _cuts(items, at, details, some):
+    for cut in _cuts(items, at, details, sums):
         first, second = details[:cut], details[cut:]
-        if all(some.make_up(items[at], [items[n] for n in run]) for run in (first, second)):
+        if all(sums.make_up(items[at], [items[n] for n in run]) for run in (first, second)):
             groups, leaves = sorted((first, second), key=len)
-            return _shared_out(items, groups, [items[leaf] for leaf in leaves], some)
+            return _shared_out(items, groups, [items[leaf] for leaf in leaves], sums)
     return {}
 
 
-def _cuts(items: list[RankedRow], at: int, details: list[int], some: _Some) -> Iterator[int]:
+def _cuts(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> Iterator[int]:
     """Yield positions where the rows above and those below both come near to the total in its first column."""
-    column, written = next(((c, number) for c, number in some.take(items[at]).items() if number), (0, 0.0))
-    so_far = list(accumulate(some.take(items[n]).get(column, 0.0) for n in details)) if column else []
+    column, written = next(((c, number) for c, number in sums.take(items[at]).items() if number), (0, 0.0))
+    so_far = list(accumulate(sums.take(items[n]).get(column, 0.0) for n in details)) if column else []
     near = _near(written, len(details))
     if so_far and abs(so_far[-1] - 2 * written) <= 2 * near:
         yield from islice((cut for cut in range(2, len(details) - 1) if abs(so_far[cut - 1] - written) <= near), _CUTS)
@@ -100,85 +100,85 @@ def _near(written: float, rows: int) -> float:
     return 0.05 * (rows + 2) + 2e-9 * (1 + abs(written))
 
 
-def _shared_out(items: list[RankedRow], groups: list[int], leaves: list[RankedRow], some: _Some) -> ImpliedTotals:
+def _shared_out(items: list[RankedRow], groups: list[int], leaves: list[RankedRow], sums: _ColumnSums) -> ImpliedTotals:
     """Return for each group the rows that add up to it in all columns; the rest belong to the last one."""
-    every = _Some(some.sums, some.sums.columns)
+    every = _ColumnSums(sums.sums, sums.sums.columns)
     found = {n: _selection(items[n], leaves, every) for n in groups}
     missing = [n for n in groups if not found[n]]
     rest = [leaf for leaf in leaves if not any(leaf in parts for parts in found.values())]
     for n in missing:
-        last = len(missing) == 1 and some.make_up(items[n], rest)
-        found[n] = rest if last else _selection(items[n], rest, some)
+        last = len(missing) == 1 and sums.make_up(items[n], rest)
+        found[n] = rest if last else _selection(items[n], rest, sums)
     return found
 
 
-def _selection(group: RankedRow, leaves: list[RankedRow], some: _Some) -> list[RankedRow]:
+def _selection(group: RankedRow, leaves: list[RankedRow], sums: _ColumnSums) -> list[RankedRow]:
     """Return the rows that add up to a group, [] when no subset does or there are too many to try."""
     if len(leaves) > _FEW:
         return []
-    column = next(iter(some.take(group)), 0)
-    written = some.take(group).get(column, 0.0)
+    column = next(iter(sums.take(group)), 0)
+    written = sums.take(group).get(column, 0.0)
     for size in range(1, len(leaves)):
         for chosen in combinations(leaves, size):
-            near = abs(sum(some.take(leaf).get(column, 0.0) for leaf in chosen) - written) <= 0.01 * abs(written) + 1
-            if near and some.make_up(group, list(chosen)):
+            near = abs(sum(sums.take(leaf).get(column, 0.0) for leaf in chosen) - written) <= 0.01 * abs(written) + 1
+            if near and sums.make_up(group, list(chosen)):
                 return list(chosen)
     return []
 
 
-def _whole_parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
+def _whole_parents(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> ImpliedTotals:
     """Return rows that are each the sum of the rows just below, if every row belongs to one of them."""
-    found = _parents(items, at, details, some)
+    found = _parents(items, at, details, sums)
     return found if len(details) == len(found) + sum(map(len, found.values())) else {}
 
 
-def _parents(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
+def _parents(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> ImpliedTotals:
     """Return the rows that are each the sum of the rows just below, if the total agrees without them."""
     implied: ImpliedTotals = {}
     position, tried = 0, 0
     while position < len(details) and tried < _MANY:
-        end, agrees = _run_below(items, details, position, some)
+        end, agrees = _run_below(items, details, position, sums)
         tried += end - position
         if agrees:
             implied[details[position]] = [items[n] for n in details[position + 1 : end]]
         position = end if agrees else position + 1
     rest = [items[n] for n in details if n not in implied]
-    return implied if implied and position == len(details) and some.make_up(items[at], rest) else {}
+    return implied if implied and position == len(details) and sums.make_up(items[at], rest) else {}
 
 
-def _parents_below(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
+def _parents_below(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> ImpliedTotals:
     """Return the rows that are each the sum of the rows just above them, if without them the total agrees."""
-    found = _parents(items, at, details[::-1], some)
+    found = _parents(items, at, details[::-1], sums)
     return {n: parts[::-1] for n, parts in sorted(found.items())}
 
 
-def _run_below(items: list[RankedRow], details: list[int], position: int, some: _Some) -> tuple[int, bool]:
+def _run_below(items: list[RankedRow], details: list[int], position: int, sums: _ColumnSums) -> tuple[int, bool]:
     """Return up to where the rows below one were summed, and whether they add up to it.
 
     Running sums are kept from row to row; only a sum near the written number is checked exactly. Once a sum exceeds it,
     the search stops, unless the column has negative numbers.
     """
     head = items[details[position]]
-    written = {column: number for column, number in some.take(head).items() if number}
+    written = {column: number for column, number in sums.take(head).items() if number}
     added = dict.fromkeys(written, 0.0)
     if not written:
         return position, False
-    rising = [column for column in written if not some.sums.has_negative(column)]
+    rising = [column for column in written if not sums.sums.has_negative(column)]
     last = len(details) if rising else min(len(details), position + _REACH)
     for end in range(position + 1, last):
-        for column, number in some.sums.take(items[details[end]], written).items():
+        for column, number in sums.sums.take(items[details[end]], written).items():
             added[column] += number
         if end < position + 2:
             continue
         near = {c: abs(added[c] - number) <= _near(number, end - position) for c, number in written.items()}
-        if all(near.values()) and some.make_up(head, [items[n] for n in details[position + 1 : end + 1]]):
+        if all(near.values()) and sums.make_up(head, [items[n] for n in details[position + 1 : end + 1]]):
             return end + 1, True
         if any(added[column] > written[column] > 0 and not near[column] for column in rising):
             return end, False
     return last, False
 
 
-def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) -> ImpliedTotals:
+def _nested(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> ImpliedTotals:
     """Return the rows that are each the sum of rows below, over several levels.
 
     From the last row up, each row either takes the blocks just below it, or begins a block of its own.
@@ -188,7 +188,7 @@ def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) ->
     blocks: list[tuple[int, list[RankedRow]]] = []
     tried = 0
     for n in reversed(details):
-        taken = _blocks_below(items[n], blocks, items, some)
+        taken = _blocks_below(items[n], blocks, items, sums)
         tried += taken + 1
         leaves = [leaf for _, block in reversed(blocks[len(blocks) - taken :]) for leaf in block]
         if taken:
@@ -199,23 +199,23 @@ def _nested(items: list[RankedRow], at: int, details: list[int], some: _Some) ->
             return {}
     several = any(len(parts) > 1 for parts in implied.values())  # two equal rows may be one row written twice
     rest = [items[n] for n in details if n not in implied]
-    return dict(sorted(implied.items())) if several and some.make_up(items[at], rest) else {}
+    return dict(sorted(implied.items())) if several and sums.make_up(items[at], rest) else {}
 
 
 def _blocks_below(
-    head: RankedRow, blocks: list[tuple[int, list[RankedRow]]], items: list[RankedRow], some: _Some
+    head: RankedRow, blocks: list[tuple[int, list[RankedRow]]], items: list[RankedRow], sums: _ColumnSums
 ) -> int:
     """Return how many of the last blocks add up to a row, 0 if none do."""
-    written = {column: number for column, number in some.take(head).items() if number}
+    written = {column: number for column, number in sums.take(head).items() if number}
     added = dict.fromkeys(written, 0.0)
-    rising = [column for column in written if not some.sums.has_negative(column)]
+    rising = [column for column in written if not sums.sums.has_negative(column)]
     leaves: list[RankedRow] = []
     for count, (n, block) in enumerate(islice(reversed(blocks), _REACH if written else 0), 1):
         leaves += block
-        for column, number in some.sums.take(items[n], written).items():
+        for column, number in sums.sums.take(items[n], written).items():
             added[column] += number
         near = {c: abs(added[c] - number) <= _near(number, len(leaves)) for c, number in written.items()}
-        if all(near.values()) and items[n].row.label != head.row.label and some.make_up(head, leaves):
+        if all(near.values()) and items[n].row.label != head.row.label and sums.make_up(head, leaves):
             return count
         if any(added[column] > written[column] > 0 and not near[column] for column in rising):
             return 0

@@ -42,7 +42,7 @@ def show_page() -> None:
         _draw(me)
 
 
-def _draw(me: Person) -> None:
+def _draw(viewer: Person) -> None:
     boards = _board_pages()
     figures = _figure_pages()
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
@@ -54,7 +54,7 @@ def _draw(me: Person) -> None:
         "报送": _staff_pages(),
         "账号和帮助": _office_pages(),
     }
-    page = st.navigation(_open_to(me, menu), position="top")
+    page = st.navigation(_open_to(viewer, menu), position="top")
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
     bring("chinese")
@@ -73,14 +73,15 @@ def _draw(me: Person) -> None:
                 draw_actions(page)
         if page.url_path in _OF_ONE_INDICATOR:
             draw_indicator_choice()
-        me.demand(_NEEDS.get(page.url_path, Action.VIEW))
+        viewer.demand(_NEEDS.get(page.url_path, Action.VIEW))
         page.run()
 
 
-def _open_to(me: Person, menu: Mapping[str, Sequence[st.Page]]) -> dict[str, list[st.Page]]:
+def _open_to(viewer: Person, menu: Mapping[str, Sequence[st.Page]]) -> dict[str, list[st.Page]]:
     """Return the sections of the menu with the pages that the signed-in person may open."""
     seen = {
-        name: [page for page in pages if me.may(_NEEDS.get(page.url_path, Action.VIEW))] for name, pages in menu.items()
+        name: [page for page in pages if viewer.may(_NEEDS.get(page.url_path, Action.VIEW))]
+        for name, pages in menu.items()
     }
     return {name: pages for name, pages in seen.items() if pages}
 

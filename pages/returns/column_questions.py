@@ -14,15 +14,15 @@ _KEPT = "选好点“按这样认定”，这份报表就记入并重新核对�
 _NO_UNIT = "这份表是哪个单位报的还没有认出来。先报单位名册，或请对方写明填报单位，再重新上报，才能认定栏目。"
 
 
-def draw_questions(key: str, asked: Sequence[Question], decide: Callable[[Answers], None]) -> None:
+def draw_questions(key: str, questions: Sequence[Question], decide: Callable[[Answers], None]) -> None:
     """Draw a choice for each unknown header and the button that submits the answers."""
-    st.html(f'<div class="told"><h3><span class="asked">认定</span> 认不出来的 {len(by_path(asked))} 栏</h3></div>')
-    if not all(question.reporter for question in asked):
+    st.html(f'<div class="told"><h3><span class="asked">认定</span> 认不出来的 {len(by_path(questions))} 栏</h3></div>')
+    if not all(question.reporter for question in questions):
         st.caption(_NO_UNIT)
         return
     st.caption(_KEPT)
-    fields = {path: f"column-{key}-{path}" for path in by_path(asked)}
-    chosen = {path: _choose(fields[path], same) for path, same in by_path(asked).items()}
+    fields = {path: f"column-{key}-{path}" for path in by_path(questions)}
+    chosen = {path: _choose(fields[path], same) for path, same in by_path(questions).items()}
     answers = {path: code for path, code in chosen.items() if code is not None}
     with st.container(horizontal=True, key=f"columns-{key}"):
         if st.button("按这样认定", type="primary", key=f"match-{key}") and _may_match(answers):
@@ -31,10 +31,10 @@ def draw_questions(key: str, asked: Sequence[Question], decide: Callable[[Answer
             st.button("其余的都不用", key=f"rest-{key}", on_click=_set_rest, args=(fields,))
 
 
-def by_path(asked: Sequence[Question]) -> dict[str, list[Question]]:
+def by_path(questions: Sequence[Question]) -> dict[str, list[Question]]:
     """Return the questions by header: a file of two quarters asks twice about the same header and needs one answer."""
     by_header: dict[str, list[Question]] = {}
-    for question in asked:
+    for question in questions:
         by_header.setdefault(question.path, []).append(question)
     return by_header
 

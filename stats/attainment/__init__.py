@@ -107,13 +107,13 @@ def _attained(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: in
     )
 
 
-def _read_plain(warehouse: Warehouse, catalogue: Catalogue, judged: Judgement) -> Reading:
-    return read(warehouse, catalogue, judged.goal.unit, judged.span, [judged.goal.indicator])[0]
+def _read_plain(warehouse: Warehouse, catalogue: Catalogue, judgement: Judgement) -> Reading:
+    return read(warehouse, catalogue, judgement.goal.unit, judgement.span, [judgement.goal.indicator])[0]
 
 
-def _lacking(judged: Judgement, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
+def _lacking(judgement: Judgement, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
     """Return the shortfall in the indicator's unit and, for a rate, in whole units of its numerator."""
-    shortfall = judged.shortfall
+    shortfall = judgement.shortfall
     if not shortfall or reading.value is None:
         return shortfall, None
     if not indicator.is_rate or reading.denominator is None or reading.numerator is None:

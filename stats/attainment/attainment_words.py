@@ -36,94 +36,103 @@ _OFF_TRACK = ("behind", "unlikely")
 _SHARES = (">=", "=")  # comparators for which a share of the target is meaningful
 
 
-def say_state(found: Attainment) -> str:
+def say_state(attainment: Attainment) -> str:
     """Return the state with its sign: ✓ 已达到, △ 落后于序时."""
-    state = "on_pace" if found.reason == "not_begun" and not _past(found) else found.state
-    return f"{STATES[state][0]} {say_state_words(found)}"
+    state = "on_pace" if attainment.reason == "not_begun" and not _past(attainment) else attainment.state
+    return f"{STATES[state][0]} {say_state_words(attainment)}"
 
 
-def say_state_words(found: Attainment) -> str:
+def say_state_words(attainment: Attainment) -> str:
     """Return the state in words: 已达到, 落后于序时; one that is due and not reached is 未达到."""
-    if _past(found):
+    if _past(attainment):
         return "超出目标范围"
-    if found.reason == "not_begun":
+    if attainment.reason == "not_begun":
         return NOT_BEGUN
-    if found.goal.comparator == "task" and found.state != "met":
-        return "到期没有完成" if found.state == "behind" else _TASKS.get(found.goal.state, "没有报进度")
-    return "到期没有达到" if found.state == "behind" and found.clock.over else STATES[found.state][1]
+    if attainment.goal.comparator == "task" and attainment.state != "met":
+        return "到期没有完成" if attainment.state == "behind" else _TASKS.get(attainment.goal.state, "没有报进度")
+    return "到期没有达到" if attainment.state == "behind" and attainment.clock.over else STATES[attainment.state][1]
 
 
-def say_attainment(found: Attainment, catalogue: Catalogue) -> str:
+def say_attainment(attainment: Attainment, catalogue: Catalogue) -> str:
     """Return one target as a sentence: date, value, pace, forecast, shortfall."""
-    indicator = catalogue.indicators[found.goal.indicator]
-    if found.goal.comparator == "task":
-        return f"{found.reading.name}：{say_target(found.reading, indicator)}，{say_state_words(found)}。"
+    indicator = catalogue.indicators[attainment.goal.indicator]
+    if attainment.goal.comparator == "task":
+        return (
+            f"{attainment.reading.name}：{say_target(attainment.reading, indicator)}，{say_state_words(attainment)}。"
+        )
     parts = [
-        f"{_say_when(found)}，{found.reading.name}{_say_value(found, indicator)}{_say_share(found, indicator)}",
-        say_pace(found, indicator),
-        say_forecast(found, indicator),
-        say_needed(found, catalogue),
-        say_reason(found, indicator),
+        f"{_say_when(attainment)}，{attainment.reading.name}{_say_value(attainment, indicator)}"
+        f"{_say_share(attainment, indicator)}",
+        say_pace(attainment, indicator),
+        say_forecast(attainment, indicator),
+        say_needed(attainment, catalogue),
+        say_reason(attainment, indicator),
     ]
     return "；".join(part for part in parts if part) + "。"
 
 
-def say_behind_targets(found: Iterable[Attainment], catalogue: Catalogue) -> list[tuple[Attainment, str]]:
+def say_behind_targets(attainments: Iterable[Attainment], catalogue: Catalogue) -> list[tuple[Attainment, str]]:
     """Return a sentence for each target that is behind or unlikely to be reached: value, target, pace, shortfall."""
-    return [(one, _say_short(one, catalogue)) for one in found if one.state in _OFF_TRACK]
+    return [(one, _say_short(one, catalogue)) for one in attainments if one.state in _OFF_TRACK]
 
 
-def say_others(found: Sequence[Attainment], subject: str = "") -> str:
+def say_others(attainments: Sequence[Attainment], subject: str = "") -> str:
     """Return a sentence on `subject` about the targets that are not off track; "" if there are none."""
-    others = [one for one in found if one.state not in _OFF_TRACK]
+    others = [one for one in attainments if one.state not in _OFF_TRACK]
     said = _say_counts(others)
     if not said:
         return f"{_say_not_begun(others)}。" if others else ""
     return f"{subject}{said}。"
 
 
-def _say_short(found: Attainment, catalogue: Catalogue) -> str:
-    indicator = catalogue.indicators[found.goal.indicator]
-    if found.goal.comparator == "task":
-        return f"{found.reading.name}{say_state_words(found)}（{say_target(found.reading, indicator)}）。"
-    said = (_say_value(found, indicator), say_target(found.reading, indicator), say_pace(found, indicator))
-    return f"{found.reading.name}{'，'.join(filter(None, (*said, say_needed(found, catalogue))))}。"
+def _say_short(attainment: Attainment, catalogue: Catalogue) -> str:
+    indicator = catalogue.indicators[attainment.goal.indicator]
+    if attainment.goal.comparator == "task":
+        return (
+            f"{attainment.reading.name}{say_state_words(attainment)}（{say_target(attainment.reading, indicator)}）。"
+        )
+    said = (
+        _say_value(attainment, indicator),
+        say_target(attainment.reading, indicator),
+        say_pace(attainment, indicator),
+    )
+    return f"{attainment.reading.name}{'，'.join(filter(None, (*said, say_needed(attainment, catalogue))))}。"
 
 
-def say_pace(found: Attainment, indicator: Indicator) -> str:
+def say_pace(attainment: Attainment, indicator: Indicator) -> str:
     """Return the expected value by now and the distance from it: 按序时应到20人，慢14人; "" if nothing is expected yet.
 
     Half a unit is printed beside the actual value: 按序时应到2.5件，已办2件.
     """
-    value, pace = found.reading.value, found.pace
-    if value is None or pace is None or found.clock.over or found.state == "met" or _past(found):
+    value, pace = attainment.reading.value, attainment.pace
+    if value is None or pace is None or attainment.clock.over or attainment.state == "met" or _past(attainment):
         return ""
-    measure, decimals = found.reading.measure, indicator.decimals
-    if found.way == "season" and not pace:
+    measure, decimals = attainment.reading.measure, indicator.decimals
+    if attainment.way == "season" and not pace:
         return "往年到这时还没有开始"
     asked, decimals = _asked(pace, measure, decimals)
     should = say_value(asked, measure, decimals)
-    bound, more, less = ("不超过", "多", "少") if found.goal.comparator == "<=" else ("到", "快", "慢")
+    bound, more, less = ("不超过", "多", "少") if attainment.goal.comparator == "<=" else ("到", "快", "慢")
     if counts(measure) and measure != YUAN and (asked % 1 or 0 < abs(value - pace) < 1):
         has = say_value(value, measure, indicator.decimals)
         return f"按序时应{bound}{should}，{_DONE.get(measure, '已有')}{has}"
     size = say_size(_rounded(value, measure, decimals) - _rounded(asked, measure, decimals), measure, decimals)
-    wrong = (value > asked) == (found.goal.comparator == "<=")
-    return f"按序时应{bound}{should}，{_say_off(found, more if value > asked else less, size, indicator, wrong)}"
+    wrong = (value > asked) == (attainment.goal.comparator == "<=")
+    return f"按序时应{bound}{should}，{_say_off(attainment, more if value > asked else less, size, indicator, wrong)}"
 
 
-def _say_off(found: Attainment, way: str, size: str, indicator: Indicator, wrong: bool) -> str:
+def _say_off(attainment: Attainment, way: str, size: str, indicator: Indicator, wrong: bool) -> str:
     """Return how far off the pace it is, in words that agree with the verdict where rounding would hide it."""
-    if found.state == "behind" and not size:
-        return f"{way}{say_lack(0, found.reading.measure, indicator.decimals)}"
+    if attainment.state == "behind" and not size:
+        return f"{way}{say_lack(0, attainment.reading.measure, indicator.decimals)}"
     if not size:
         return "正好"
-    return f"{way}{size}（折合不到1个，不算落后）" if wrong and found.state == "on_pace" else f"{way}{size}"
+    return f"{way}{size}（折合不到1个，不算落后）" if wrong and attainment.state == "on_pace" else f"{way}{size}"
 
 
-def _past(found: Attainment) -> bool:
+def _past(attainment: Attainment) -> bool:
     """Return whether the value is above the range it should be in."""
-    return found.goal.comparator == "range" and found.needed is not None and found.needed < 0
+    return attainment.goal.comparator == "range" and attainment.needed is not None and attainment.needed < 0
 
 
 def _asked(pace: float, measure: str, decimals: int) -> tuple[float, int]:
@@ -141,96 +150,97 @@ def _rounded(value: float, measure: str, decimals: int) -> float:
     return float(round_half_up(value * size, decimals)) / size if measure != YUAN else value
 
 
-def say_forecast(found: Attainment, indicator: Indicator) -> str:
+def say_forecast(attainment: Attainment, indicator: Indicator) -> str:
     """Return the forecast, its method and its range; "" if there is none."""
-    forecast = found.forecast
+    forecast = attainment.forecast
     if forecast is None:
         return ""
-    due = say_end(found.clock.due)
-    value = say_value(forecast.value, found.reading.measure, indicator.decimals)
-    said = f"{_say_method(forecast)}推算，{due}约{value}{_say_band(forecast, found, indicator)}"
-    reaches = found.state == "behind" and not misses(found.goal, indicator, forecast.value)
+    due = say_end(attainment.clock.due)
+    value = say_value(forecast.value, attainment.reading.measure, indicator.decimals)
+    said = f"{_say_method(forecast)}推算，{due}约{value}{_say_band(forecast, attainment, indicator)}"
+    reaches = attainment.state == "behind" and not misses(attainment.goal, indicator, forecast.value)
     return f"{said}，可以赶上" if reaches else said
 
 
-def say_needed(found: Attainment, catalogue: Catalogue) -> str:
+def say_needed(attainment: Attainment, catalogue: Catalogue) -> str:
     """Return the shortfall: 还差34人; for a rate in points and in whole units of its numerator."""
-    indicator = catalogue.indicators[found.goal.indicator]
-    if not found.needed:
+    indicator = catalogue.indicators[attainment.goal.indicator]
+    if not attainment.needed:
         return ""
-    gap, measure = found.needed, found.reading.measure
+    gap, measure = attainment.needed, attainment.reading.measure
     if not indicator.is_rate and counts(measure) and measure != YUAN:  # of these there is no half
         gap = float(ceil(abs(gap))) * (1 if gap > 0 else -1)
     size = say_lack(gap, measure, indicator.decimals)
     if gap < 0:
         return f"比目标多{size}"
-    return f"还差{size}{_say_count(found, catalogue)}"
+    return f"还差{size}{_say_count(attainment, catalogue)}"
 
 
-def say_reason(found: Attainment, indicator: Indicator) -> str:
+def say_reason(attainment: Attainment, indicator: Indicator) -> str:
     """Return why a target can't be judged, and which returns are missing; "" if it can."""
-    missing = found.reading.expected - found.reading.reported
-    if found.reason in ("", "lacking") and missing > 0 and found.reading.value is not None:
-        said = f"还有{missing:,}份报表没报，不在内{_say_supplied(found, indicator)}"
-        return f"{said}，现在无法判断" if found.reason == "lacking" else said
-    return _REASONS.get(found.reason, "")
+    missing = attainment.reading.expected - attainment.reading.reported
+    if attainment.reason in ("", "lacking") and missing > 0 and attainment.reading.value is not None:
+        said = f"还有{missing:,}份报表没报，不在内{_say_supplied(attainment, indicator)}"
+        return f"{said}，现在无法判断" if attainment.reason == "lacking" else said
+    return _REASONS.get(attainment.reason, "")
 
 
-def _say_supplied(found: Attainment, indicator: Indicator) -> str:
-    if found.supplied is None:
+def _say_supplied(attainment: Attainment, indicator: Indicator) -> str:
+    if attainment.supplied is None:
         return ""
-    value = say_value(found.supplied.value, found.reading.measure, indicator.decimals)
-    never = f"（其中{found.supplied.never:,}份从没报过，补不上）" if found.supplied.never else ""
+    value = say_value(attainment.supplied.value, attainment.reading.measure, indicator.decimals)
+    never = f"（其中{attainment.supplied.never:,}份从没报过，补不上）" if attainment.supplied.never else ""
     return f"，按这些单位以前报的数补上约{value}{never}"
 
 
-def say_states(found: Iterable[Attainment]) -> str:
+def say_states(attainments: Iterable[Attainment]) -> str:
     """Return the number of targets by state: 22项目标中，已达到3项，按序时推进5项，落后于序时10项，无法判断4项."""
-    known = list(found)
+    known = list(attainments)
     if not known:
         return "没有定目标"
     said = _say_counts(known)
     return f"{len(known)}项目标中，{said}" if said else _say_not_begun(known)
 
 
-def _say_counts(found: Sequence[Attainment]) -> str:
+def _say_counts(attainments: Sequence[Attainment]) -> str:
     """Return the numbers by state; "" if none has begun."""
-    begun = [one for one in found if one.reason != "not_begun"]
+    begun = [one for one in attainments if one.reason != "not_begun"]
     states = Counter(one.state for one in begun)
     tasks = sum(one.reason == "no_number" for one in begun)
     parts = [f"{words}{states[state]}项" for state, (_, words) in STATES.items() if states[state]]
     if tasks:
         parts[-1] += f"（{'' if tasks == states['unknown'] else f'其中{tasks}项是'}{_REASONS['no_number']}）"
-    if parts and len(begun) < len(found):
-        parts.append(f"{NOT_BEGUN}{len(found) - len(begun)}项")
+    if parts and len(begun) < len(attainments):
+        parts.append(f"{NOT_BEGUN}{len(attainments) - len(begun)}项")
     return "，".join(parts)
 
 
-def _say_not_begun(found: Sequence[Attainment]) -> str:
+def _say_not_begun(attainments: Sequence[Attainment]) -> str:
     """Return from which year targets count that have not begun: 2011年起的目标尚未开始考核."""
-    return f"{min(year_of(one.clock.first) for one in found)}年起的目标{NOT_BEGUN}"
+    return f"{min(year_of(one.clock.first) for one in attainments)}年起的目标{NOT_BEGUN}"
 
 
-def _say_when(found: Attainment) -> str:
-    return f"截至{say_end(min(found.clock.now, found.clock.due) if found.clock.begun else found.clock.now)}"
+def _say_when(attainment: Attainment) -> str:
+    clock = attainment.clock
+    return f"截至{say_end(min(clock.now, clock.due) if clock.begun else clock.now)}"
 
 
-def _say_value(found: Attainment, indicator: Indicator) -> str:
+def _say_value(attainment: Attainment, indicator: Indicator) -> str:
     """Return the value; one that falls short of its target but is rounded to it is written as nearly (近) that."""
-    if found.reading.value is None:
-        return say_absence(found.reading)
-    said = say_reading(found.reading, indicator)
-    goal = say_value(found.goal.value, found.reading.measure, indicator.decimals)
-    return f"近{said}" if found.needed and found.needed > 0 and said == goal else said
+    if attainment.reading.value is None:
+        return say_absence(attainment.reading)
+    said = say_reading(attainment.reading, indicator)
+    goal = say_value(attainment.goal.value, attainment.reading.measure, indicator.decimals)
+    return f"近{said}" if attainment.needed and attainment.needed > 0 and said == goal else said
 
 
-def _say_share(found: Attainment, indicator: Indicator) -> str:
+def _say_share(attainment: Attainment, indicator: Indicator) -> str:
     """Return the target and the share of it that was reached; for a rate the target alone."""
-    target = say_target(found.reading, indicator)
-    if found.share is None or found.goal.comparator not in _SHARES or found.reading.measure == PERCENT:
+    target = say_target(attainment.reading, indicator)
+    if attainment.share is None or attainment.goal.comparator not in _SHARES or attainment.reading.measure == PERCENT:
         return f"（{target}）" if target else ""
-    share = say_attained(found.reading.value or 0.0, found.goal.value or 0.0)
-    return f"，完成{target}的{share}" if found.clock.begun else f"（{target}）"
+    share = say_attained(attainment.reading.value or 0.0, attainment.goal.value or 0.0)
+    return f"，完成{target}的{share}" if attainment.clock.begun else f"（{target}）"
 
 
 def _say_method(forecast: Forecast) -> str:
@@ -241,16 +251,18 @@ def _say_method(forecast: Forecast) -> str:
     return "按目前的快慢" if forecast.method == "even" else f"按最近{forecast.basis}个季度平均每季的增减"
 
 
-def _say_band(forecast: Forecast, found: Attainment, indicator: Indicator) -> str:
+def _say_band(forecast: Forecast, attainment: Attainment, indicator: Indicator) -> str:
     if forecast.low is None or forecast.high is None:
         return ""
-    low, high = (say_value(bound, found.reading.measure, indicator.decimals) for bound in (forecast.low, forecast.high))
+    low, high = (
+        say_value(bound, attainment.reading.measure, indicator.decimals) for bound in (forecast.low, forecast.high)
+    )
     return "" if low == high else f"（{low}至{high}）"
 
 
-def _say_count(found: Attainment, catalogue: Catalogue) -> str:
-    if found.needed_count is None:
+def _say_count(attainment: Attainment, catalogue: Catalogue) -> str:
+    if attainment.needed_count is None:
         return ""
-    item = catalogue.parts(catalogue.indicators[found.goal.indicator])[0]
-    count = say_value(found.needed_count, catalogue.measures[item.measure].name)
+    item = catalogue.parts(catalogue.indicators[attainment.goal.indicator])[0]
+    count = say_value(attainment.needed_count, catalogue.measures[item.measure].name)
     return f"，{item.name}再增加{count}"

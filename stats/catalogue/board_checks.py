@@ -50,47 +50,47 @@ class BoardNames(Protocol):
         """Return the units of measure by code."""
 
 
-def check_boards(boards: Iterable[Board], declared: BoardNames) -> Iterator[str]:
+def check_boards(boards: Iterable[Board], names: BoardNames) -> Iterator[str]:
     """Yield one sentence per fault, with the nearest known word."""
     for board in boards:
         where = f"{board.code}.yml"
-        yield from _unknown(where, "领域", board.domains, declared.domains)
+        yield from _unknown(where, "领域", board.domains, names.domains)
         codes = [panel.code for panel in board.panels]
         yield from (f"{where}：图的代码“{code}”重复" for code in sorted({c for c in codes if codes.count(c) > 1}))
         for panel in board.panels:
-            yield from (f"{where} 图“{panel.code}”：{fault}" for fault in _check_panel(panel, declared))
+            yield from (f"{where} 图“{panel.code}”：{fault}" for fault in _check_panel(panel, names))
 
 
-def _check_panel(panel: Panel, declared: BoardNames) -> Iterator[str]:
-    yield from _lacking("指标", _indicators(panel), declared.indicators)
-    yield from _lacking("数据项", _items(panel), declared.items)
+def _check_panel(panel: Panel, names: BoardNames) -> Iterator[str]:
+    yield from _lacking("指标", _indicators(panel), names.indicators)
+    yield from _lacking("数据项", _items(panel), names.items)
     if isinstance(panel, RatesPanel):
-        units = {declared.indicators[code].unit for code in panel.indicators if code in declared.indicators}
+        units = {names.indicators[code].unit for code in panel.indicators if code in names.indicators}
         if len(units) > 1:
             yield f"并列的指标要用同一个计量单位，这里有 {'、'.join(sorted(units))}"
     elif isinstance(panel, SplitPanel):
-        form = declared.forms.get(declared.items[panel.item].form) if panel.item in declared.items else None
+        form = names.forms.get(names.items[panel.item].form) if panel.item in names.items else None
         if form:
             yield from _check_columns(form, [panel.by, *([panel.across] if panel.across else [])], ("code",))
     elif isinstance(panel, ChangePanel):
-        item = declared.items.get(panel.item)
-        if item and (item.time != "last" or (item.form in declared.forms and declared.forms[item.form].ledger)):
+        item = names.items.get(panel.item)
+        if item and (item.time != "last" or (item.form in names.forms and names.forms[item.form].ledger)):
             yield f"“{item.code}”不是按单位逐家报送的期末数，不能分解它的变化"
     elif isinstance(panel, FunnelPanel | RecordsPanel):
-        yield from _lacking("报表", [panel.form], declared.forms)
-        if panel.form in declared.forms:
-            yield from _check_rows(panel, declared.forms[panel.form], declared)
+        yield from _lacking("报表", [panel.form], names.forms)
+        if panel.form in names.forms:
+            yield from _check_rows(panel, names.forms[panel.form], names)
 
 
-def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, declared: BoardNames) -> Iterator[str]:
-    yield from _check_conditions(panel.where, form, declared)
+def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, names: BoardNames) -> Iterator[str]:
+    yield from _check_conditions(panel.where, form, names)
     if isinstance(panel, FunnelPanel):
         yield from _check_columns(form, panel.stages, ("date",))
         yield from (f"“{code}”不在各步（stages）里" for code in panel.limits if code not in panel.stages[1:])
         return
     yield from _check_columns(form, [*panel.columns, panel.sort])
     if panel.measure:
-        yield from _lacking("计量单位", [panel.measure], declared.measures)
+        yield from _lacking("计量单位", [panel.measure], names.measures)
     if panel.total:
         yield from _check_columns(form, [panel.total], ("integer", "amount", "number"))
     if panel.short:
@@ -98,39 +98,39 @@ def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, declared: BoardNa
     if panel.within:
         yield from _check_columns(form, [panel.within.column], ("date",))
     if panel.lacking:
-        yield from _check_absent(panel.lacking, form, declared)
+        yield from _check_absent(panel.lacking, form, names)
 
 
-def _check_absent(absent: Absent, form: Form, declared: BoardNames) -> Iterator[str]:
+def _check_absent(absent: Absent, form: Form, names: BoardNames) -> Iterator[str]:
     yield from _check_columns(form, [absent.by])
-    yield from _lacking("报表", [absent.form], declared.forms)
-    other = declared.forms.get(absent.form)
+    yield from _lacking("报表", [absent.form], names.forms)
+    other = names.forms.get(absent.form)
     if other:
         yield from _check_columns(other, [absent.by])
-        yield from _check_conditions(absent.where, other, declared)
+        yield from _check_conditions(absent.where, other, names)
 
 
-def check_moves(indicators: Iterable[Indicator], declared: BoardNames) -> Iterator[str]:
+def check_moves(indicators: Iterable[Indicator], names: BoardNames) -> Iterator[str]:
     """Yield one sentence per fault in the moves that indicators declare."""
     for indicator in indicators:
         for move in indicator.moves:
             where = f"{indicator.code}.yml 举措“{move.name}”"
-            yield from (f"{where}：{fault}" for fault in _check_move(indicator, move, declared))
+            yield from (f"{where}：{fault}" for fault in _check_move(indicator, move, names))
 
 
-def _check_move(indicator: Indicator, move: Move, declared: BoardNames) -> Iterator[str]:
+def _check_move(indicator: Indicator, move: Move, names: BoardNames) -> Iterator[str]:
     if not indicator.is_rate:
         yield "只有比率能逐家列出还差哪些，这个指标没有分母"
     if move.less and not move.adds:
         yield "写了要减去的栏（less），就要写加上的栏（adds）"
-    yield from _lacking("报表", [move.form], declared.forms)
-    form = declared.forms.get(move.form)
+    yield from _lacking("报表", [move.form], names.forms)
+    form = names.forms.get(move.form)
     if form:
         numbers = [code for code in (move.adds, move.less) if code]
         yield from _check_columns(form, numbers, ("integer", "amount", "number"))
-        yield from _check_conditions(move.where, form, declared)
+        yield from _check_conditions(move.where, form, names)
         if move.lacking:
-            yield from _check_absent(move.lacking, form, declared)
+            yield from _check_absent(move.lacking, form, names)
 
 
 def _check_columns(form: Form, codes: Iterable[str], types: Collection[str] = ()) -> Iterator[str]:
@@ -141,12 +141,12 @@ def _check_columns(form: Form, codes: Iterable[str], types: Collection[str] = ()
             yield f"{form.code} 的栏“{code}”不合用：它的类型是 {form.column(code).type}，这里要 {'、'.join(types)}"
 
 
-def _check_conditions(conditions: Conditions, form: Form, declared: BoardNames) -> Iterator[str]:
+def _check_conditions(conditions: Conditions, form: Form, names: BoardNames) -> Iterator[str]:
     for code, wanted in conditions.items():
         yield from _check_columns(form, [code], ("code",))
         column = form.by_code.get(code)
-        if column and column.codes in declared.codes:
-            yield from _check_words(column, [wanted] if isinstance(wanted, str) else wanted, declared.codes)
+        if column and column.codes in names.codes:
+            yield from _check_words(column, [wanted] if isinstance(wanted, str) else wanted, names.codes)
 
 
 def _check_words(column: Column, words: Iterable[str], codes: Mapping[str, CodeList]) -> Iterator[str]:

@@ -75,14 +75,14 @@ def outline_keys(place: Sequence[str | int]) -> Iterable[str]:
     return OutlineSection.model_fields if "sections" in place else Outline.model_fields
 
 
-def check_outlines(outlines: Iterable[Outline], declared: OutlineNames) -> Iterator[str]:
+def check_outlines(outlines: Iterable[Outline], names: OutlineNames) -> Iterator[str]:
     """Yield one sentence per fault, with the file, the position in it and the nearest known word."""
     for outline in outlines:
-        yield from (f"{outline.code}.yml 标题：{fault}" for fault in declared.vocabulary.faults(outline.title))
+        yield from (f"{outline.code}.yml 标题：{fault}" for fault in names.vocabulary.faults(outline.title))
         for section in outline.sections:
             for number, part in enumerate(section.parts, start=1):
                 where = f"{outline.code}.yml “{section.title}”第{number}部分"
-                yield from (f"{where}：{fault}" for fault in _check_part(part, declared))
+                yield from (f"{where}：{fault}" for fault in _check_part(part, names))
 
 
 def check_names(vocabulary: Vocabulary) -> Iterator[str]:
@@ -91,10 +91,10 @@ def check_names(vocabulary: Vocabulary) -> Iterator[str]:
     yield from (f"指标名称“{name}”在文稿里与别的名称重复" for name, count in counts.items() if count > 1)
 
 
-def _check_part(part: OutlinePart, declared: OutlineNames) -> Iterator[str]:
-    if part.topic and part.topic not in declared.domains:
-        yield f"没有领域“{part.topic}”{suggest(part.topic, declared.domains)}"
+def _check_part(part: OutlinePart, names: OutlineNames) -> Iterator[str]:
+    if part.topic and part.topic not in names.domains:
+        yield f"没有领域“{part.topic}”{suggest(part.topic, names.domains)}"
     for number, text in enumerate(part.text, start=1):
-        yield from (f"第{number}段：{fault}" for fault in declared.vocabulary.faults(text))
-    known = [f"{board.code}.{panel.code}" for board in declared.boards.values() for panel in board.panels]
+        yield from (f"第{number}段：{fault}" for fault in names.vocabulary.faults(text))
+    known = [f"{board.code}.{panel.code}" for board in names.boards.values() for panel in board.panels]
     yield from (f"没有图“{panel}”{suggest(panel, known)}" for panel in part.panels if panel not in known)

@@ -22,13 +22,13 @@ class SchemeNames(Protocol):
         """Return the units of measure by code."""
 
 
-def check_schemes(schemes: Iterable[Scheme], declared: SchemeNames) -> Iterator[str]:
+def check_schemes(schemes: Iterable[Scheme], names: SchemeNames) -> Iterator[str]:
     """Yield one sentence per fault, with the file, the item and the nearest known word."""
     listed = list(schemes)
     for scheme in listed:
         yield from (f"{scheme.code}.yml：{fault}" for fault in _check_scheme(scheme))
         for item in scheme.items.values():
-            yield from (f"{scheme.code}.yml “{item.name}”：{fault}" for fault in _check_item(item, declared))
+            yield from (f"{scheme.code}.yml “{item.name}”：{fault}" for fault in _check_item(item, names))
     yield from (f"考核办法名称“{name}”重复" for name in _repeated(scheme.name for scheme in listed))
     yield from _check_names(listed)
 
@@ -51,7 +51,7 @@ def _check_names(schemes: Iterable[Scheme]) -> Iterator[str]:
         yield f"考核项目“{name}”有几个代码：{'、'.join(sorted(c for c, n in pairs if n == name))}"
 
 
-def _check_item(item: SchemeItem, declared: SchemeNames) -> Iterator[str]:
+def _check_item(item: SchemeItem, names: SchemeNames) -> Iterator[str]:
     if item.kind in PLAIN and item.points <= 0:
         yield "没有写满分（points）"
     if item.kind not in PLAIN and item.points:
@@ -63,7 +63,7 @@ def _check_item(item: SchemeItem, declared: SchemeNames) -> Iterator[str]:
     if isinstance(item.rule, BonusRule) and (item.rule.basis is None) != (item.rule.each is None):
         yield "按数加分的，依据（basis）和每次加分（each）要一起写"
     if item.basis:
-        yield from _check_basis(item.basis, declared)
+        yield from _check_basis(item.basis, names)
 
 
 def _check_bands(item: SchemeItem, rule: BandRule) -> Iterator[str]:
@@ -83,15 +83,15 @@ def _check_deduction(rule: DeductionRule) -> Iterator[str]:
         yield "列出可扣的分（values）时，扣几分由考核人员定，不写依据（basis）"
 
 
-def _check_basis(basis: Basis, declared: SchemeNames) -> Iterator[str]:
+def _check_basis(basis: Basis, names: SchemeNames) -> Iterator[str]:
     if bool(basis.indicator) == bool(basis.what):
         yield "依据（basis）要么写指标（indicator），要么写看什么（what）和计量单位（measure），只写一种"
     if basis.quarters[0] > basis.quarters[1]:
         yield "起止季度（quarters）的起点晚于终点"
-    if basis.indicator and basis.indicator not in declared.indicators:
-        yield f"没有指标“{basis.indicator}”{suggest(basis.indicator, declared.indicators)}"
-    if basis.what and basis.measure not in declared.measures:
-        yield f"没有计量单位“{basis.measure}”{suggest(basis.measure, declared.measures)}"
+    if basis.indicator and basis.indicator not in names.indicators:
+        yield f"没有指标“{basis.indicator}”{suggest(basis.indicator, names.indicators)}"
+    if basis.what and basis.measure not in names.measures:
+        yield f"没有计量单位“{basis.measure}”{suggest(basis.measure, names.measures)}"
 
 
 def _repeated(words: Iterable[str]) -> list[str]:

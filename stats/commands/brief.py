@@ -28,21 +28,21 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     # Imported here, so that the other commands do without these libraries.
     from stats.exports.paper_formats import WRITERS, file_name
 
     catalogue = load_catalogue()
     first = min(catalogue.outlines.values(), key=lambda outline: outline.order)
-    outline = catalogue.outline(asked.outline or first.code)
-    _check_topics(outline, asked.topic)
-    with opened(asked) as warehouse:
-        view = Selection(unit_of(asked, warehouse), parse_span(asked.span), span_against(asked))
-        brief = compose_brief(Source(warehouse, catalogue), outline, view, asked.topic)
+    outline = catalogue.outline(options.outline or first.code)
+    _check_topics(outline, options.topic)
+    with opened(options) as warehouse:
+        view = Selection(unit_of(options, warehouse), parse_span(options.span), span_against(options))
+        brief = compose_brief(Source(warehouse, catalogue), outline, view, options.topic)
         figures = figures_of(brief, warehouse, catalogue)
         files = {suffix: write(brief) for suffix, write in WRITERS.items()}
-        written = [save(asked.out / file_name(brief.title, suffix), data) for suffix, data in files.items()]
-        register(warehouse.store, brief.title, figures, asked.who)
+        written = [save(options.out / file_name(brief.title, suffix), data) for suffix, data in files.items()]
+        register(warehouse.store, brief.title, figures, options.who)
     print(_say(brief, written, len(figures)))
     return DONE
 

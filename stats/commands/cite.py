@@ -33,14 +33,14 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    store = store_path(asked.store)
-    paper = read_paper(_read(asked.file), asked.file.name) if asked.file else PaperRead((), ())
-    mentions = [*(Mention(_checked(ref)) for ref in asked.refs), *paper.mentions]
+def _run(options: argparse.Namespace) -> int:
+    store = store_path(options.store)
+    paper = read_paper(_read(options.file), options.file.name) if options.file else PaperRead((), ())
+    mentions = [*(Mention(_checked(ref)) for ref in options.refs), *paper.mentions]
     if not mentions:
         raise UserError("请写引用号，例如 7K2M-Q9XT4，或用 --in 指出一份文稿。")
     known = look_up(store, [mention.ref for mention in mentions])
-    with opened(asked) as warehouse:
+    with opened(options) as warehouse:
         catalogue = load_catalogue()
         recited = recite(store, warehouse, catalogue, known.values())
         charts = redrawn(paper.drawn, known, warehouse, catalogue)
@@ -57,7 +57,7 @@ def _run(asked: argparse.Namespace) -> int:
         "unknown": unknown,
         "retyped": [{"ref": ref, **asdict(number)} for ref, ones in wrong.items() for number in ones],
     }
-    return show(asked, answer, lambda _: _say(recited, unknown, wrong))
+    return show(options, answer, lambda _: _say(recited, unknown, wrong))
 
 
 def _checked(ref: str) -> str:

@@ -26,13 +26,13 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     catalogue = load_catalogue()
-    panel = _panel(catalogue.board(asked.board), asked.panel)
-    view = Selection(asked.unit, parse_span(asked.span), span_against(asked), asked.kind)
-    with opened(asked) as warehouse:
+    panel = _panel(catalogue.board(options.board), options.panel)
+    view = Selection(options.unit, parse_span(options.span), span_against(options), options.kind)
+    with opened(options) as warehouse:
         figure = make_figure(Source(warehouse, catalogue), panel, view)
-    return show(asked, asdict(figure) | {"lines": figure.lines}, _say)
+    return show(options, asdict(figure) | {"lines": figure.lines}, _say)
 
 
 def _panel(board: Board, code: str) -> Panel:

@@ -36,22 +36,22 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    content = read_file(asked.template)
-    view = Selection(asked.unit, parse_span(asked.span), span_against(asked))
-    with opened(asked) as warehouse:
+def _run(options: argparse.Namespace) -> int:
+    content = read_file(options.template)
+    view = Selection(options.unit, parse_span(options.span), span_against(options))
+    with opened(options) as warehouse:
         source = Source(warehouse, load_catalogue())
         result = check_template(content, source, view)
         for problem in result.problems:
             print(f"{'✕' if problem.stops else '△'} {problem.sentence}")
-        if not asked.out or not result.fillable:
+        if not options.out or not result.fillable:
             print(_say(result))
             return DONE if result.fillable else WRONG_USE
         filled = fill_template(content, source, view)
         figures = figures_cited(filled.cited, warehouse, source.catalogue)
-    write_file(asked.out, filled.content)
-    register(store_path(asked.store), asked.out.name, figures, asked.who)
-    print(f"已填好 {asked.out}，其中{len(filled.proofs)}个数字都有引用号，来源列在文末。")
+    write_file(options.out, filled.content)
+    register(store_path(options.store), options.out.name, figures, options.who)
+    print(f"已填好 {options.out}，其中{len(filled.proofs)}个数字都有引用号，来源列在文末。")
     return DONE
 
 

@@ -42,21 +42,21 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def opened(asked: argparse.Namespace, build: int | None = None) -> Iterator[Warehouse]:
+def opened(options: argparse.Namespace, build: int | None = None) -> Iterator[Warehouse]:
     """Yield the current build of the store asked for, or the one of a number, and close it.
 
     Raises UserError when there is none.
     """
-    warehouse = open_warehouse(store_path(asked.store), build)
+    warehouse = open_warehouse(store_path(options.store), build)
     try:
         yield warehouse
     finally:
         warehouse.close()
 
 
-def unit_of(asked: argparse.Namespace, warehouse: Warehouse) -> str:
+def unit_of(options: argparse.Namespace, warehouse: Warehouse) -> str:
     """Return the organisation named by --unit, by default the county."""
-    return asked.unit or county_of(warehouse)
+    return options.unit or county_of(warehouse)
 
 
 def save(path: Path, data: bytes) -> Path:
@@ -69,14 +69,14 @@ def save(path: Path, data: bytes) -> Path:
     return path
 
 
-def span_against(asked: argparse.Namespace) -> Span | None:
+def span_against(options: argparse.Namespace) -> Span | None:
     """Return the span named by --against, None for the previous one."""
-    return parse_span(asked.against) if asked.against else None
+    return parse_span(options.against) if options.against else None
 
 
-def show(asked: argparse.Namespace, value: Any, say: Callable[[Any], str]) -> int:
+def show(options: argparse.Namespace, value: Any, say: Callable[[Any], str]) -> int:
     """Print the result, as JSON or in words, and return exit code 0."""
-    print(json.dumps(value, ensure_ascii=False, indent=1) if asked.json else say(value))
+    print(json.dumps(value, ensure_ascii=False, indent=1) if options.json else say(value))
     return DONE
 
 

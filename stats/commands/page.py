@@ -26,16 +26,16 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     from stats.exports.page import write_page  # only now: the other commands do without these libraries
 
     catalogue = load_catalogue()
-    outline = catalogue.outline(asked.outline)
-    with opened(asked) as warehouse:
-        view = Selection(unit_of(asked, warehouse), parse_span(asked.span), span_against(asked))
+    outline = catalogue.outline(options.outline)
+    with opened(options) as warehouse:
+        view = Selection(unit_of(options, warehouse), parse_span(options.span), span_against(options))
         brief = compose_brief(Source(warehouse, catalogue), outline, view)
         figures = figures_of(brief, warehouse, catalogue)
-        written = save(asked.out, write_page(brief))
-        register(warehouse.store, brief.title, figures, asked.who)
+        written = save(options.out, write_page(brief))
+        register(warehouse.store, brief.title, figures, options.who)
     print("\n".join([brief.title, *brief.as_known, f"已登记{len(figures)}处", f"已写出 {written}"]))
     return DONE

@@ -27,14 +27,14 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    with opened(asked) as warehouse:
+def _run(options: argparse.Namespace) -> int:
+    with opened(options) as warehouse:
         last = periods(warehouse).last
-        span = parse_span(asked.span) if asked.span else Span(last, last)
-        writer = Writer(Source(warehouse, load_catalogue()), Selection(asked.unit or county_of(warehouse), span))
+        span = parse_span(options.span) if options.span else Span(last, last)
+        writer = Writer(Source(warehouse, load_catalogue()), Selection(options.unit or county_of(warehouse), span))
         rows = [_row(writer, named.name, named.code) for named in writer.vocabulary.listed]
         values = {name: words for name, words in writer.context().items() if name in VALUES}
-    return show(asked, {"names": rows, "values": values, "lists": LISTS, "forms": _forms(), "options": OPTIONS}, _say)
+    return show(options, {"names": rows, "values": values, "lists": LISTS, "forms": _forms(), "options": OPTIONS}, _say)
 
 
 def _row(writer: Writer, name: str, code: str) -> dict[str, Any]:

@@ -29,10 +29,12 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     catalogue = load_catalogue()
-    with opened(asked) as warehouse:
-        readings = read(warehouse, catalogue, asked.unit, parse_span(asked.span), asked.codes, span_against(asked))
+    with opened(options) as warehouse:
+        readings = read(
+            warehouse, catalogue, options.unit, parse_span(options.span), options.codes, span_against(options)
+        )
     names = {code: indicator.name_en for code, indicator in catalogue.indicators.items()}
     rows = [reading.as_row() | {"name_en": names[reading.indicator]} for reading in readings]
-    return show(asked, rows, partial(table, _COLUMNS))
+    return show(options, rows, partial(table, _COLUMNS))

@@ -34,13 +34,13 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
     catalogue = load_catalogue()
-    scheme = catalogue.scheme(asked.scheme)
-    with opened(asked, asked.build) as warehouse:
-        scores = score_units(warehouse, catalogue, scheme, [asked.unit] if asked.unit else [])
+    scheme = catalogue.scheme(options.scheme)
+    with opened(options, options.build) as warehouse:
+        scores = score_units(warehouse, catalogue, scheme, [options.unit] if options.unit else [])
     rows = [_row(score) for score in scores]
-    return show(asked, {"scheme": scheme.code, "example": scheme.example, "scores": rows}, lambda _: _say(scores))
+    return show(options, {"scheme": scheme.code, "example": scheme.example, "scores": rows}, lambda _: _say(scores))
 
 
 def _say(scores: list[Score]) -> str:

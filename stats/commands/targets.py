@@ -24,14 +24,14 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    catalogue, last = load_catalogue(), parse_span(asked.span).last
-    with opened(asked) as warehouse:
+def _run(options: argparse.Namespace) -> int:
+    catalogue, last = load_catalogue(), parse_span(options.span).last
+    with opened(options) as warehouse:
         known = organisations_by_code(warehouse)
-        if asked.unit not in known:
-            raise UserError(f"单位名册里没有代码为“{asked.unit}”的单位{suggest(asked.unit, known)}")
-        reached = attainments(warehouse, catalogue, asked.unit, last)
-    return show(asked, [_row(attainment, catalogue) for attainment in reached], partial(table, _COLUMNS))
+        if options.unit not in known:
+            raise UserError(f"单位名册里没有代码为“{options.unit}”的单位{suggest(options.unit, known)}")
+        reached = attainments(warehouse, catalogue, options.unit, last)
+    return show(options, [_row(attainment, catalogue) for attainment in reached], partial(table, _COLUMNS))
 
 
 def _row(attainment: Attainment, catalogue: Catalogue) -> dict[str, Any]:

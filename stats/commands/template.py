@@ -16,8 +16,8 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    outline = load_catalogue().outline(asked.outline)
-    write_file(asked.out, template_of(outline))
-    print(f"已写出《{outline.name}》的模板 {asked.out}。")
+def _run(options: argparse.Namespace) -> int:
+    outline = load_catalogue().outline(options.outline)
+    write_file(options.out, template_of(outline))
+    print(f"已写出《{outline.name}》的模板 {options.out}。")
     return DONE

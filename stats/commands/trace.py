@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    with opened(asked) as warehouse:
-        cells = trace(warehouse, load_catalogue(), asked.code, asked.unit, parse_span(asked.span))
-    return show(asked, [cell.as_row() for cell in cells], partial(table, _COLUMNS))
+def _run(options: argparse.Namespace) -> int:
+    with opened(options) as warehouse:
+        cells = trace(warehouse, load_catalogue(), options.code, options.unit, parse_span(options.span))
+    return show(options, [cell.as_row() for cell in cells], partial(table, _COLUMNS))

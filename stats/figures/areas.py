@@ -84,8 +84,8 @@ def _is_kind(source: Source, organisation: Organisation, kind: str) -> bool:
     return not kind or organisation.category in source.catalogue.categories(kind)
 
 
-def _all_unions(shown: Sequence[Organisation]) -> bool:
-    return bool(shown) and all(organisation.level not in AREA_LEVELS for organisation in shown)
+def _all_unions(organisations: Sequence[Organisation]) -> bool:
+    return bool(organisations) and all(organisation.level not in AREA_LEVELS for organisation in organisations)
 
 
 def _say_common(source: Source, whole: Reading, readings: Sequence[Reading], alike: bool) -> str:
@@ -178,9 +178,11 @@ def _say_without(marks: Sequence[Mark], count: str) -> str:
     return "，".join(f"{number}{count}{reason}" for reason, number in reasons.items())
 
 
-def _say_group(shown: Sequence[Organisation]) -> str:
-    names = [name for level, name in _GROUPS.items() if any(organisation.level == level for organisation in shown)]
-    return f"{len(shown)}个{'、'.join(names)}" if names else f"{len(shown)}家基层工会"
+def _say_group(organisations: Sequence[Organisation]) -> str:
+    names = [
+        name for level, name in _GROUPS.items() if any(organisation.level == level for organisation in organisations)
+    ]
+    return f"{len(organisations)}个{'、'.join(names)}" if names else f"{len(organisations)}家基层工会"
 
 
 def _cover(whole: Reading, readings: Sequence[Reading], marks: Sequence[Mark], alike: bool) -> str:

@@ -46,7 +46,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class _Looked:
+class _Context:
     source: Source
     view: Selection
     readings: Sequence[Reading]
@@ -60,12 +60,12 @@ def sentences_of(
 
     `quarter` is the last one of the span in which returns were due.
     """
-    return _LISTS[name](_Looked(source, view, readings, quarter))
+    return _LISTS[name](_Context(source, view, readings, quarter))
 
 
-def _changes(looked: _Looked) -> list[Sentence]:
-    movements = largest_changes(looked.readings, looked.source.catalogue)
-    return [_moved(change, looked.source) for change in movements] or [Sentence("没有可比的变化。")]
+def _changes(context: _Context) -> list[Sentence]:
+    movements = largest_changes(context.readings, context.source.catalogue)
+    return [_moved(change, context.source) for change in movements] or [Sentence("没有可比的变化。")]
 
 
 def _moved(change: Movement, source: Source) -> Sentence:
@@ -75,9 +75,9 @@ def _moved(change: Movement, source: Source) -> Sentence:
     return Sentence(words, change.reading, change.of)
 
 
-def _behind(looked: _Looked) -> list[Sentence]:
+def _behind(context: _Context) -> list[Sentence]:
     """Return what 总览 says about the targets: those that are behind one by one, and a summary of the others."""
-    source, view = looked.source, looked.view
+    source, view = context.source, context.view
     reached = attainments(source.warehouse, source.catalogue, view.unit, view.span.last)
     behind = [
         _aimed(text, attainment.reading, view) for attainment, text in say_behind_targets(reached, source.catalogue)
@@ -95,36 +95,36 @@ def _aimed(text: str, reading: Reading, view: Selection) -> Sentence:
     return Sentence(of + text.removeprefix(reading.name), reading, of)
 
 
-def _overdue(looked: _Looked, listed: bool = False) -> list[Sentence]:
-    texts = say_overdue(_missing(looked), looked.quarter, listed)
-    if not texts and looked.quarter > periods(looked.source.warehouse).last:
-        texts = [f"{say_quarter(looked.quarter)}还没有报表。"]
-    return [Sentence(words) for words in texts or [f"{say_quarter(looked.quarter)}的报表已经报齐。"]]
+def _overdue(context: _Context, listed: bool = False) -> list[Sentence]:
+    texts = say_overdue(_missing(context), context.quarter, listed)
+    if not texts and context.quarter > periods(context.source.warehouse).last:
+        texts = [f"{say_quarter(context.quarter)}还没有报表。"]
+    return [Sentence(words) for words in texts or [f"{say_quarter(context.quarter)}的报表已经报齐。"]]
 
 
-def _overdue_in_short(looked: _Looked) -> list[Sentence]:
-    return _overdue(looked, listed=True)
+def _overdue_in_short(context: _Context) -> list[Sentence]:
+    return _overdue(context, listed=True)
 
 
-def _names(looked: _Looked) -> list[Sentence]:
-    return [Sentence(words) for words in list_overdue(_missing(looked))]
+def _names(context: _Context) -> list[Sentence]:
+    return [Sentence(words) for words in list_overdue(_missing(context))]
 
 
-def _missing(looked: _Looked) -> list[Missing]:
-    unit, returns = looked.view.unit, missing(looked.source.warehouse, looked.quarter)
-    if unit == county_of(looked.source.warehouse):
+def _missing(context: _Context) -> list[Missing]:
+    unit, returns = context.view.unit, missing(context.source.warehouse, context.quarter)
+    if unit == county_of(context.source.warehouse):
         return returns
     return [missing_return for missing_return in returns if unit in (missing_return.unit, missing_return.area)]
 
 
-def _covered(looked: _Looked) -> list[Sentence]:
-    begun = looked.quarter <= periods(looked.source.warehouse).last
-    known = begun and any(reading.value is not None for reading in looked.readings)
-    texts = say_uncovered(looked.readings) or ["各项指标都按应报单位报齐。" if known else "各项指标都还没有数据。"]
+def _covered(context: _Context) -> list[Sentence]:
+    begun = context.quarter <= periods(context.source.warehouse).last
+    known = begun and any(reading.value is not None for reading in context.readings)
+    texts = say_uncovered(context.readings) or ["各项指标都按应报单位报齐。" if known else "各项指标都还没有数据。"]
     return [Sentence(words) for words in texts]
 
 
-_LISTS: dict[str, Callable[[_Looked], list[Sentence]]] = {
+_LISTS: dict[str, Callable[[_Context], list[Sentence]]] = {
     "本期变化": _changes,
     "未达目标": _behind,
     "未报情况": _overdue,

@@ -60,11 +60,11 @@ class AskedNumber:
         return None if value is None or before is None or before <= 0 or value < 0 else (value, before)
 
 
-def word(asked: AskedNumber, form: str) -> str | None:
+def word(figure: AskedNumber, form: str) -> str | None:
     """Return a reading in a form by its name, "" for the default; None when there are no data for it."""
-    if asked.reading.value is None and form not in _WITHOUT_VALUE:
+    if figure.reading.value is None and form not in _WITHOUT_VALUE:
         return None
-    return _FORMS[form](asked)
+    return _FORMS[form](figure)
 
 
 def say_lacking(form: str, reading: Reading) -> str:
@@ -72,48 +72,48 @@ def say_lacking(form: str, reading: Reading) -> str:
     return say_absence(reading) if reading.value is None else _LACKING.get(form, NO_DATA)
 
 
-def _change(asked: AskedNumber) -> str | None:
+def _change(figure: AskedNumber) -> str | None:
     """Return the change; None for a flow compared with another season, which is meaningless."""
-    return say_movement(asked.reading, asked.indicator) or None if of_like_seasons(asked.reading) else None
+    return say_movement(figure.reading, figure.indicator) or None if of_like_seasons(figure.reading) else None
 
 
-def _plain_change(asked: AskedNumber) -> str | None:
-    change = asked.reading.change
-    text = None if change is None else say_change(change, asked.reading.measure, asked.indicator.decimals)
-    return _like_for_like(asked, text)
+def _plain_change(figure: AskedNumber) -> str | None:
+    change = figure.reading.change
+    text = None if change is None else say_change(change, figure.reading.measure, figure.indicator.decimals)
+    return _like_for_like(figure, text)
 
 
-def _arrived(asked: AskedNumber) -> str | None:
+def _arrived(figure: AskedNumber) -> str | None:
     """Return 增加到369家, with the verb by the sign of the change; 保持在369家 if the change rounds to nothing."""
-    change = asked.reading.change
+    change = figure.reading.change
     if change is None:
         return None
-    verb = change_verb(change, asked.reading.measure, asked.indicator.decimals)
-    return _like_for_like(asked, f"{f'{verb}到' if verb else '保持在'}{say_reading(asked.reading, asked.indicator)}")
+    verb = change_verb(change, figure.reading.measure, figure.indicator.decimals)
+    return _like_for_like(figure, f"{f'{verb}到' if verb else '保持在'}{say_reading(figure.reading, figure.indicator)}")
 
 
-def _growth(asked: AskedNumber) -> str | None:
-    return _like_for_like(asked, say_growth(*asked.pair) if asked.pair else None)
+def _growth(figure: AskedNumber) -> str | None:
+    return _like_for_like(figure, say_growth(*figure.pair) if figure.pair else None)
 
 
-def _multiple(asked: AskedNumber) -> str | None:
-    text = f"是{say_before(asked.reading)}的{say_multiple(*asked.pair)}" if asked.pair else None
-    return _like_for_like(asked, text)
+def _multiple(figure: AskedNumber) -> str | None:
+    text = f"是{say_before(figure.reading)}的{say_multiple(*figure.pair)}" if figure.pair else None
+    return _like_for_like(figure, text)
 
 
-def _points(asked: AskedNumber) -> str | None:
-    change, decimals = asked.reading.change, asked.indicator.decimals
+def _points(figure: AskedNumber) -> str | None:
+    change, decimals = figure.reading.change, figure.indicator.decimals
     return None if change is None else say_size(change, PERCENT, decimals) or f"{0:.{decimals}f}个百分点"
 
 
-def _like_for_like(asked: AskedNumber, text: str | None) -> str | None:
+def _like_for_like(figure: AskedNumber, text: str | None) -> str | None:
     """Return a change in words, with the change of those who reported both times if that differs."""
-    comparable = say_comparable(asked.reading, asked.indicator)
+    comparable = say_comparable(figure.reading, figure.indicator)
     return f"{text}（{comparable}）" if text and comparable else text
 
 
-def _attained(asked: AskedNumber) -> str | None:
-    value, goal = asked.reading.value, asked.reading.goal
+def _attained(figure: AskedNumber) -> str | None:
+    value, goal = figure.reading.value, figure.reading.goal
     if value is None or goal is None or not goal.value or goal.comparator not in _REACHED:
         return None
     return say_attained(value, goal.value)

@@ -252,10 +252,12 @@ def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: i
     return judge_target(warehouse, catalogue, goal, own.code, last, values)
 
 
-def held_against(reading: Reading, judged: Judgement) -> Reading:
+def held_against(reading: Reading, judgement: Judgement) -> Reading:
     """Return a reading with a target and the verdict on it."""
-    goal = judged.goal
-    return replace(reading, goal=goal, target=goal.value, comparator=goal.comparator, met=judged.met, judged=judged)
+    goal = judgement.goal
+    return replace(
+        reading, goal=goal, target=goal.value, comparator=goal.comparator, met=judgement.met, judged=judgement
+    )
 
 
 def _plain(value: Any) -> Any:

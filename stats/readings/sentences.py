@@ -191,10 +191,10 @@ def judge(reading: Reading, indicator: Indicator) -> Verdict:
     return Verdict(_standing(judged), "，".join(filter(None, (short, tail))))
 
 
-def _standing(judged: Judgement) -> VerdictState:
-    if judged.state == "met":
+def _standing(judgement: Judgement) -> VerdictState:
+    if judgement.state == "met":
         return VerdictState.MET
-    return VerdictState.BEHIND if judged.state in ("behind", "unlikely") else VerdictState.OPEN
+    return VerdictState.BEHIND if judgement.state in ("behind", "unlikely") else VerdictState.OPEN
 
 
 def say_context(reading: Reading, indicator: Indicator) -> str:

@@ -77,9 +77,9 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
     return Among(own, len(values), alike, median(values), _count_partial(placed))
 
 
-def _count_partial(found: Sequence[Standing]) -> int:
+def _count_partial(standings: Sequence[Standing]) -> int:
     """Return how many of those with a value have incomplete returns; 0 if all have the same coverage."""
-    known = [standing for standing in found if standing.value is not None]
+    known = [standing for standing in standings if standing.value is not None]
     alike = lack_alike((standing.reported, standing.expected, standing.each) for standing in known)
     return 0 if alike else sum(standing.reported < standing.expected for standing in known)
 
@@ -98,14 +98,14 @@ def _standing(scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> St
     )
 
 
-def _placed(indicator: Indicator, found: Sequence[Standing]) -> list[Standing]:
-    known = [standing for standing in found if standing.value is not None]
+def _placed(indicator: Indicator, standings: Sequence[Standing]) -> list[Standing]:
+    known = [standing for standing in standings if standing.value is not None]
     sign = 1 if indicator.direction == "down" else -1
     ordered = sorted(known, key=lambda standing: (sign * (standing.value or 0), standing.unit))
     places: dict[float | None, int] = {}
     for number, standing in enumerate(ordered, start=1):
         places.setdefault(standing.value, number)
-    unknown = sorted((standing for standing in found if standing.value is None), key=lambda standing: standing.unit)
+    unknown = sorted((standing for standing in standings if standing.value is None), key=lambda standing: standing.unit)
     return [replace(standing, place=places[standing.value]) for standing in ordered] + unknown
 
 
@@ -120,37 +120,37 @@ def largest(units: Sequence[str], placed: Sequence[Standing], most: int) -> list
     return [unit for unit in units if unit in wanted]
 
 
-def share_of_largest(found: Sequence[Standing]) -> list[float]:
+def share_of_largest(standings: Sequence[Standing]) -> list[float]:
     """Return each value as a share of the largest (0–1), for bars that begin at zero; 0 for none and for negatives."""
-    largest = max((standing.value for standing in found if standing.value is not None), default=0.0)
-    return [max(0.0, (standing.value or 0.0) / largest) if largest > 0 else 0.0 for standing in found]
+    largest = max((standing.value for standing in standings if standing.value is not None), default=0.0)
+    return [max(0.0, (standing.value or 0.0) / largest) if largest > 0 else 0.0 for standing in standings]
 
 
-def say_place(peers: Among) -> str:
+def say_place(position: Among) -> str:
     """Return a rank among others: 第3/18, and 并列第1/18 where others have the same value."""
-    place = f"{'并列' if peers.alike > 1 else ''}第{peers.own.place}/{peers.known:,}"
-    return f"{place}（{IN_PART}）" if _in_part(peers) else place
+    place = f"{'并列' if position.alike > 1 else ''}第{position.own.place}/{position.known:,}"
+    return f"{place}（{IN_PART}）" if _in_part(position) else place
 
 
-def say_place_among(found: Among, peers: str) -> str:
+def say_place_among(position: Among, peers: str) -> str:
     """Return a rank among peers as part of a sentence: 在蒋家嘴镇的私营工会（8家）里排第3."""
-    partial = f"，其中{found.partial:,}家{IN_PART}" if found.partial else ""
-    text = f"在{peers}（{found.known:,}家{partial}）里{'并列' if found.alike > 1 else '排'}第{found.own.place}"
-    return f"{text}（本单位{IN_PART}）" if _in_part(found) else text
+    partial = f"，其中{position.partial:,}家{IN_PART}" if position.partial else ""
+    text = f"在{peers}（{position.known:,}家{partial}）里{'并列' if position.alike > 1 else '排'}第{position.own.place}"
+    return f"{text}（本单位{IN_PART}）" if _in_part(position) else text
 
 
-def _in_part(peers: Among) -> bool:
-    return bool(peers.partial) and peers.own.reported < peers.own.expected
+def _in_part(position: Among) -> bool:
+    return bool(position.partial) and position.own.reported < position.own.expected
 
 
-def say_spread(found: Sequence[Standing], indicator: Indicator, measure: str) -> str:
+def say_spread(standings: Sequence[Standing], indicator: Indicator, measure: str) -> str:
     """Return the spread of organisations: largest, smallest and median of those with a value, and who has none."""
-    values = [standing.value for standing in found if standing.value is not None]
+    values = [standing.value for standing in standings if standing.value is not None]
     if not values:
         return "都没有数据"
     ends = (("最大", max(values)), ("中位数", median(values)), ("最小", min(values)))
     text = "，".join(f"{name}{say_value(value, measure, indicator.decimals)}" for name, value in ends)
-    without = len(found) - len(values)
-    partial = _count_partial(found)
+    without = len(standings) - len(values)
+    partial = _count_partial(standings)
     counted = f"{len(values):,}家有数据{f'（其中{partial:,}家{IN_PART}）' if partial else ''}：{text}"
     return counted + (f"；另有{without:,}家没有数据，不排名" if without else "")

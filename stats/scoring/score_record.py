@@ -75,12 +75,12 @@ def changes_since(kept: KeptScore, score: Score) -> list[LineChange]:
     return [change for item in items for change in _compare(item, kept.lines.get(item), now.get(item))]
 
 
-def _compare(item: str, was: KeptLine | None, now: KeptLine | None) -> Iterator[LineChange]:
+def _compare(item: str, earlier: KeptLine | None, now: KeptLine | None) -> Iterator[LineChange]:
     """Yield the fields with different values; if both round to the same text, they are written with all digits."""
-    name = next(line.name for line in (now, was) if line)
-    for what in dict.fromkeys([*(now.shown if now else ()), *(was.shown if was else ())]):
-        exact = [_look(line.exact if line else {}, what) for line in (was, now)]
-        shown = [_look(line.shown if line else {}, what) for line in (was, now)]
+    name = next(line.name for line in (now, earlier) if line)
+    for what in dict.fromkeys([*(now.shown if now else ()), *(earlier.shown if earlier else ())]):
+        exact = [_look(line.exact if line else {}, what) for line in (earlier, now)]
+        shown = [_look(line.shown if line else {}, what) for line in (earlier, now)]
         if exact[0] != exact[1]:
             yield LineChange(item, name, what, *(exact if shown[0] == shown[1] else shown))
 

@@ -82,10 +82,10 @@ def read_parts(
 
 
 def read_asked(
-    warehouse: Warehouse, units: Sequence[str], asked: Sequence[AskedItem]
+    warehouse: Warehouse, units: Sequence[str], items: Sequence[AskedItem]
 ) -> dict[str, dict[AskedItem, ItemPart]]:
     """Return the requested parts by organisation, in a few queries however many are requested."""
-    quarters = [_quarters(warehouse, fromkey) for fromkey in dict.fromkeys(asked)]
+    quarters = [_quarters(warehouse, fromkey) for fromkey in dict.fromkeys(items)]
     matched = _read_matched(warehouse, units, quarters)
     return {
         totals.unit: {one.asked: _part(totals, one, matched.get((totals.unit, at))) for at, one in enumerate(quarters)}

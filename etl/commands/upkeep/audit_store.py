@@ -15,8 +15,8 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    texts = audit_store(store_path(asked.store))
+def _run(options: argparse.Namespace) -> int:
+    texts = audit_store(store_path(options.store))
     print("\n".join(texts) if texts else "都对得上：原件、日志、各版数据、操作记录、指标目录。")
     if texts:
         print(f"有 {len(texts)} 处对不上。")

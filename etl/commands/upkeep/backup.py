@@ -26,11 +26,11 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    store = store_path(asked.store)
-    if asked.verify:
-        return _verify(asked.folder, asked.only, store)
-    made = back_up(store, asked.folder, asked.keep, asked.who)
+def _run(options: argparse.Namespace) -> int:
+    store = store_path(options.store)
+    if options.verify:
+        return _verify(options.folder, options.only, store)
+    made = back_up(store, options.folder, options.keep, options.who)
     size = sum(file.size for file in made.manifest.files) / (1 << 20)
     print(f"已备份到 {made.folder}：共 {len(made.manifest.files)} 个文件，{size:,.1f} 兆，新复制 {made.copied} 个。")
     if made.manifest.missing:

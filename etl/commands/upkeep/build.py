@@ -18,6 +18,6 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    store = store_path(asked.store)
-    return report(lambda show: rebuild(store, show, asked.who, asked.without, asked.reason))
+def _run(options: argparse.Namespace) -> int:
+    store = store_path(options.store)
+    return report(lambda show: rebuild(store, show, options.who, options.without, options.reason))

@@ -21,8 +21,8 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    done = freeze(store_path(asked.store), asked.scheme, _day(asked.date), asked.who)
+def _run(options: argparse.Namespace) -> int:
+    done = freeze(store_path(options.store), options.scheme, _day(options.date), options.who)
     name = load_catalogue().scheme(done.scheme).name
     print(f"已冻结“{name}”截至 {done.cutoff} 的得分（数据第{done.build}版）。")
     return DONE

@@ -19,9 +19,9 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    store = asked.store.resolve()
-    manifest = restore(asked.folder, store, asked.backup, asked.aside, asked.who)
+def _run(options: argparse.Namespace) -> int:
+    store = options.store.resolve()
+    manifest = restore(options.folder, store, options.backup, options.aside, options.who)
     print(f"已从备份“{manifest.name}”恢复到 {store}：{len(manifest.files)} 个文件，逐个核对无误。")
     if manifest.missing:
         print(f"备份时有 {len(manifest.missing)} 份原件已不在，恢复后也没有。")

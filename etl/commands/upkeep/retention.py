@@ -18,13 +18,13 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    store = store_path(asked.store)
-    due = overdue(store, asked.days)
+def _run(options: argparse.Namespace) -> int:
+    store = store_path(options.store)
+    due = overdue(store, options.days)
     for entry in due:
         print(f"第 {entry.seq} 号“{entry.name}”，{entry.outcome_at[:10]} 退回")
-    if asked.forget:
-        forget_overdue(store, due, asked.who)
+    if options.forget:
+        forget_overdue(store, due, options.who)
         print(f"已删除 {len(due)} 份原件，日志里留有记录。以前的备份里还有，过了保留的份数自然没有。")
     else:
         print(f"共 {len(due)} 份已过保存期。" + ("要删除，请加 --forget。" if due else ""))

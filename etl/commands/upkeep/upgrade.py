@@ -16,7 +16,7 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(asked: argparse.Namespace) -> int:
-    done = upgrade(store_path(asked.store), asked.who)
+def _run(options: argparse.Namespace) -> int:
+    done = upgrade(store_path(options.store), options.who)
     print(done.sentence() if done else f"数据已是第 {STORE_VERSION} 版格式，不用升级。")
     return DONE

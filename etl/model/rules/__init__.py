@@ -54,14 +54,14 @@ COMPARING = frozenset(rule.code for rule in _DECLARED if rule.of in ("across", "
 }
 
 
-def severity_of(code: str, asked: Severity | None = None) -> Severity:
+def severity_of(code: str, severity: Severity | None = None) -> Severity:
     """Return the severity a rule is told with: its only one, or the one asked for among several.
 
     Raises KeyError for a rule that is not declared, ValueError for a severity it does not have, or has not chosen.
     """
     severities = RULES[code].severities
-    if asked is None and len(severities) == 1:
+    if severity is None and len(severities) == 1:
         return severities[0]
-    if asked not in severities:
-        raise ValueError(f"{code} is told as one of {severities}, not as {asked}")
-    return asked
+    if severity not in severities:
+        raise ValueError(f"{code} is told as one of {severities}, not as {severity}")
+    return severity

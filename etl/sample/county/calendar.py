@@ -27,9 +27,9 @@ def last_day(quarter: int) -> date:
     return first_day(quarter + 1) - timedelta(days=1)
 
 
-def some_day(quarter: int, luck: Random) -> date:
+def some_day(quarter: int, rng: Random) -> date:
     """Return a random day between the 3rd of a quarter's first month and the 25th of its last."""
-    return first_day(quarter) + timedelta(days=luck.randint(2, 84))
+    return first_day(quarter) + timedelta(days=rng.randint(2, 84))
 
 
 def say_day(day: date) -> str:

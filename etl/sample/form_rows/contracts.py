@@ -58,25 +58,25 @@ def _sign_type(county: County, kind: str) -> list[Contract]:
     return contracts
 
 
-def _choose(county: County, wanted: dict[str, Any], new: int, luck: Random) -> tuple[list[Union], list[Union]]:
+def _choose(county: County, wanted: dict[str, Any], new: int, rng: Random) -> tuple[list[Union], list[Union]]:
     """Return the unions with a contract at the end of 2010, and those that first sign one in 2011."""
     at_end = county.open_unions(YEAR_END)
     joint = [union for union in at_end if union.joint]
     single = [union for union in at_end if union.kind in ENTERPRISE_KINDS]
-    large = luck.sample([union for union in single if union.scale], wanted["scale"])
+    large = rng.sample([union for union in single if union.scale], wanted["scale"])
     small = [union for union in single if not union.scale]
-    luck.shuffle(small)
+    rng.shuffle(small)
     count = wanted["in_force"] - wanted["joint"] - wanted["scale"]
-    return [*luck.sample(joint, wanted["joint"]), *large, *small[:count]], small[count : count + new]
+    return [*rng.sample(joint, wanted["joint"]), *large, *small[:count]], small[count : count + new]
 
 
-def _first_start(wanted: dict[str, Any], union: Union, luck: Random) -> date:
+def _first_start(wanted: dict[str, Any], union: Union, rng: Random) -> date:
     opened = quarter_of(union.opened_on)
-    year = luck.choices(list(wanted["first"]), list(wanted["first"].values()))[0]
+    year = rng.choices(list(wanted["first"]), list(wanted["first"].values()))[0]
     earliest = max(parse_quarter(f"{year}Q1"), opened + (opened > FIRST))
     if earliest > YEAR_END:  # founded in the last quarter of 2010: signs on the next day
         return union.opened_on + timedelta(days=1)
-    return some_day(luck.randint(earliest, max(earliest, parse_quarter(f"{year}Q4"))), luck)
+    return some_day(rng.randint(earliest, max(earliest, parse_quarter(f"{year}Q4"))), rng)
 
 
 def _renew(kind: str, union: Union, start: date, years: int) -> list[Contract]:

@@ -41,20 +41,20 @@ def _rows(scheme: str, items: list[SchemeItem], unit: str, settings: dict[str, A
         }
 
 
-def _own(item: SchemeItem, unit: str, settings: dict[str, Any], luck: Random) -> float | str:
+def _own(item: SchemeItem, unit: str, settings: dict[str, Any], rng: Random) -> float | str:
     if item.kind in WORDED:
         bad = settings["vetoed"].get(unit) == item.code
         return "是" if (item.kind == "yes_no") != bad else "否"
     if item.kind in ("deduction", "bonus"):
         return 0
-    return max(0.0, float(item.points) - float(luck.choice(settings["steps"])))
+    return max(0.0, float(item.points) - float(rng.choice(settings["steps"])))
 
 
-def _later(item: SchemeItem, own: float | str, unit: str, settings: dict[str, Any], luck: Random) -> Row:
+def _later(item: SchemeItem, own: float | str, unit: str, settings: dict[str, Any], rng: Random) -> Row:
     """Return the later stages of items that only people can judge; the others are scored from the data."""
     if item.kind not in _ENTERED_ONLY and not (item.kind in ("deduction", "bonus") and item.basis is None):
         return {}
     checked = own
-    if not isinstance(own, str) and own > 0 and luck.random() < settings["strict"]:
+    if not isinstance(own, str) and own > 0 and rng.random() < settings["strict"]:
         checked = max(0.0, own - 0.5)
     return {"checked": checked} | ({"final": checked} if unit in settings["settled"] else {})

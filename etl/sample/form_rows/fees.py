@@ -41,7 +41,7 @@ def _fee(union: Union, quarter: int, workers: int, before: Fee | None) -> Fee:
     return Fee(wages, due, paid, due + (before.due_year if before else 0), paid + (before.paid_year if before else 0))
 
 
-def _share_paid(union: Union, year: int, luck: Random) -> float:
+def _share_paid(union: Union, year: int, rng: Random) -> float:
     """Return the share paid: agencies and schools pay in full through the treasury, others vary."""
     if union.category in ("400", "500"):
         return 1.0
@@ -49,4 +49,4 @@ def _share_paid(union: Union, year: int, luck: Random) -> float:
     if chance("never", union.code, year).random() < settings["never"]:
         return 0.0
     shares = settings["share_paid"]
-    return float(luck.choices(list(shares), list(shares.values()))[0])
+    return float(rng.choices(list(shares), list(shares.values()))[0])

@@ -101,15 +101,15 @@ def _parts(total: float, step: float, weights: list[float]) -> list[float]:
     return [part * step for part in share_out(round(total / step), weights)]
 
 
-def _row(county: County, quota: dict[str, Any], quarter: int, numbers: Row, luck: Any) -> Row:
-    fixed: Row = quota["fixed"] | {"date": some_day(quarter, luck)}
-    fixed["unit"] = luck.choice(_pool(county, quota["units"], quarter))
+def _row(county: County, quota: dict[str, Any], quarter: int, numbers: Row, rng: Any) -> Row:
+    fixed: Row = quota["fixed"] | {"date": some_day(quarter, rng)}
+    fixed["unit"] = rng.choice(_pool(county, quota["units"], quarter))
     if "titles" in quota:
-        fixed["title"] = luck.choice(quota["titles"])
-    chosen = {column: luck.choice(words) for column, words in quota.get("choose", {}).items()}
-    ranged = {column: luck.randint(*ends) for column, ends in quota.get("ranges", {}).items()}
+        fixed["title"] = rng.choice(quota["titles"])
+    chosen = {column: rng.choice(words) for column, words in quota.get("choose", {}).items()}
+    ranged = {column: rng.randint(*ends) for column, ends in quota.get("ranges", {}).items()}
     later = {
-        column: min(fixed["date"] + timedelta(days=luck.randint(*ends)), last_day(quarter))
+        column: min(fixed["date"] + timedelta(days=rng.randint(*ends)), last_day(quarter))
         for column, ends in quota.get("after", {}).items()
     }
     return fixed | chosen | ranged | later | numbers

@@ -56,16 +56,16 @@ def _is_within(offered: date | None, union: Union) -> bool:
     return offered is not None and offered >= REGISTER_STARTS and union.open_in(quarter_of(offered))
 
 
-def _days(start: date, filed: date, luck: Random) -> dict[str, date | None]:
+def _days(start: date, filed: date, rng: Random) -> dict[str, date | None]:
     settings = read_data("offers.yml")
     days: dict[str, date | None] = {}
     at = start
     for stage in ("signed", "met", "replied", "offered"):
-        at -= timedelta(days=luck.randint(*settings[stage]))
+        at -= timedelta(days=rng.randint(*settings[stage]))
         days[stage] = at
-    inspected = start + timedelta(days=luck.randint(*settings["inspection"]))
-    days |= {"filed": filed, "done": inspected if luck.random() < settings["inspected"] else None}
-    return days | {"replied": None} if luck.random() < settings["unrecorded"] else days
+    inspected = start + timedelta(days=rng.randint(*settings["inspection"]))
+    days |= {"filed": filed, "done": inspected if rng.random() < settings["inspected"] else None}
+    return days | {"replied": None} if rng.random() < settings["unrecorded"] else days
 
 
 def _refused(county: County, contracts: list[Contract]) -> Iterator[Row]:

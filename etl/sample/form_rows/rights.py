@@ -38,19 +38,19 @@ def _disputes(county: County) -> Iterator[Row]:
             yield row | _course(row, last_day(quarter), chance("dispute", year, nth))
 
 
-def _course(row: Row, until: date, luck: Random) -> Row:
+def _course(row: Row, until: date, rng: Random) -> Row:
     """Return the course of a dispute: its subject, the people affected, when mediation began and when it ended."""
     settings = read_data("ledgers/R05.yml")
-    collective = luck.random() < settings["collective"]
-    persons = luck.randint(*settings["many"]) if collective else luck.randint(1, 4)
-    responded = min(row["date"] + timedelta(days=luck.randint(*settings["response"])), until)
-    settled = responded + timedelta(days=luck.randint(*settings["settlement"]))
+    collective = rng.random() < settings["collective"]
+    persons = rng.randint(*settings["many"]) if collective else rng.randint(1, 4)
+    responded = min(row["date"] + timedelta(days=rng.randint(*settings["response"])), until)
+    settled = responded + timedelta(days=rng.randint(*settings["settlement"]))
     return {
-        "cause": luck.choice(settings["causes"]),
+        "cause": rng.choice(settings["causes"]),
         "collective": yes_no(collective),
         "persons": persons,
-        "recovered": persons * luck.randint(*settings["recovered"]) if row["result"] == "success" else None,
-        "responded": None if luck.random() < settings["unrecorded"] else responded,
+        "recovered": persons * rng.randint(*settings["recovered"]) if row["result"] == "success" else None,
+        "responded": None if rng.random() < settings["unrecorded"] else responded,
         "settled": min(settled, until),
     }
 
@@ -66,11 +66,11 @@ def _organisations(county: County) -> Iterator[Row]:
             yield {"date": _founding_day(year, luck), "unit": next(unions).code, "kind": "organisation"}
 
 
-def _founding_day(year: str | int, luck: Random) -> date:
+def _founding_day(year: str | int, rng: Random) -> date:
     """Return a day in the year; for a body from before the period, a day in one of the two years before it."""
     if year == "before":
-        return some_day(FIRST - luck.randint(1, 8), luck)
-    return some_day(min(int(year) * 4 + luck.randint(0, 3), LAST), luck)
+        return some_day(FIRST - rng.randint(1, 8), rng)
+    return some_day(min(int(year) * 4 + rng.randint(0, 3), LAST), rng)
 
 
 def contest_rows(county: County) -> Iterator[Row]:

@@ -42,26 +42,26 @@ def _choose_days() -> tuple[str, str]:
     return since, until
 
 
-def draw_entries(chosen: Sequence[AuditEntry]) -> None:
+def draw_entries(entries: Sequence[AuditEntry]) -> None:
     """Draw entries as a table, a page at a time."""
-    if not chosen:
+    if not entries:
         return show_empty("没有符合条件的操作记录。")
     head = "".join(f'<th class="words">{heading}</th>' for heading in _HEADINGS)
-    body = "".join(_row(entry) for entry in page_of(chosen, "条", "audit"))
+    body = "".join(_row(entry) for entry in page_of(entries, "条", "audit"))
     st.html(
         '<div class="scroll" tabindex="0">'
         f'<table class="plain audit"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
-def offer_files(chosen: Sequence[AuditEntry]) -> None:
+def offer_files(entries: Sequence[AuditEntry]) -> None:
     """Draw the downloads of what was chosen."""
-    if chosen:
-        about = f"操作记录 {len(chosen)} 条"
+    if entries:
+        about = f"操作记录 {len(entries)} 条"
         for label, make, suffix, mime in (("Excel", audit_xlsx, "xlsx", XLSX), ("CSV", audit_csv, "csv", "text/csv")):
             st.download_button(
                 f"导出 {as_written(label)}",
-                data=handing_out(Verb.EXPORTED, about, partial(make, chosen[::-1])),
+                data=handing_out(Verb.EXPORTED, about, partial(make, entries[::-1])),
                 file_name=f"操作记录.{suffix}",
                 mime=mime,
                 on_click="ignore",

@@ -30,9 +30,9 @@ def draw_papers(view: View) -> None:
     st.html(f'<div class="scroll" tabindex="0"><table class="plain">{_HEAD}{rows}</table></div>')
 
 
-def _corrected(view: View, made: Sequence[Paper]) -> set[str]:
+def _corrected(view: View, papers: Sequence[Paper]) -> set[str]:
     """Return the references in these papers whose data have been corrected since."""
-    known = look_up(store_path(), {ref for paper in made for ref in paper.printed})
+    known = look_up(store_path(), {ref for paper in papers for ref in paper.printed})
     recited = recite(store_path(), cached.warehouse(view.build), load_catalogue(), known.values(), with_cells=False)
     return {recited.registered.ref for recited in recited if recited.corrected is not False}
 

@@ -90,25 +90,25 @@ def choose_scoring() -> Scoring | str:
     )
 
 
-def choose_unit(asked: Scoring) -> Score:
+def choose_unit(scoring: Scoring) -> Score:
     """Draw the choice of an organisation and return its score; initially the leading one."""
-    names = {score.unit: score.unit_name for score in asked.scores}
+    names = {score.unit: score.unit_name for score in scoring.scores}
     accept_code(_UNIT, names, "被考核的单位")
     code = st.selectbox(
         "被考核单位", list(names), format_func=names.__getitem__, key=_UNIT, bind="query-params", width=320
     )
-    return next(score for score in asked.scores if score.unit == code)
+    return next(score for score in scoring.scores if score.unit == code)
 
 
-def unit_address(asked: Scoring, score: Score) -> str:
+def unit_address(scoring: Scoring, score: Score) -> str:
     """Return the address of this page with an organisation's lines."""
-    return f"scoring?{urlencode({_SCHEME: asked.scheme.name, _UNIT: score.unit_name})}"
+    return f"scoring?{urlencode({_SCHEME: scoring.scheme.name, _UNIT: score.unit_name})}"
 
 
-def trace_address(asked: Scoring, unit: str, basis: Basis) -> str:
+def trace_address(scoring: Scoring, unit: str, basis: Basis) -> str:
     """Return the address of the cells behind a rule's indicator, as far as there are data."""
-    first, last = (asked.scheme.year * 4 + quarter - 1 for quarter in basis.quarters)
-    span = Span(max(first, asked.data.first), max(min(last, asked.data.last), asked.data.first))
+    first, last = (scoring.scheme.year * 4 + quarter - 1 for quarter in basis.quarters)
+    span = Span(max(first, scoring.data.first), max(min(last, scoring.data.last), scoring.data.first))
     indicator = load_catalogue().indicators[basis.indicator or ""]
-    words = {"unit": cached.unit_names(asked.build)[unit], **words_of_span(span, asked.data)}
+    words = {"unit": cached.unit_names(scoring.build)[unit], **words_of_span(span, scoring.data)}
     return f"trace?{urlencode(words | {_INDICATOR: indicator.name})}"

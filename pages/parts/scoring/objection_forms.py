@@ -19,23 +19,23 @@ from stats.organisations import area_of
 _UPHELD, _DENIED = "采纳", "不采纳"
 
 
-def draw_objections(asked: Scoring) -> None:
+def draw_objections(scoring: Scoring) -> None:
     """Draw the objections to this scheme's scores with their answers, newest first, and the form for a new one."""
-    if not asked.objections:
+    if not scoring.objections:
         st.caption("还没有申诉。")
-    names = {score.unit: score.unit_name for score in asked.scores}
-    for objection in reversed(asked.objections):
+    names = {score.unit: score.unit_name for score in scoring.scores}
+    for objection in reversed(scoring.objections):
         with st.container(border=True, key=f"objection-{objection.id}"):
-            _draw(asked, objection, names.get(objection.unit, objection.unit))
+            _draw(scoring, objection, names.get(objection.unit, objection.unit))
     units = unit_directory()
     own = {code: name for code, name in names.items() if may(Action.OBJECT, [area_of(units, code)])}
     if own:
         with st.expander("提出申诉"):
-            _draw_form(asked, own)
+            _draw_form(scoring, own)
 
 
-def _draw(asked: Scoring, objection: Objection, name: str) -> None:
-    item = asked.scheme.items.get(objection.item)
+def _draw(scoring: Scoring, objection: Objection, name: str) -> None:
+    item = scoring.scheme.items.get(objection.item)
     line = f"{name}　{item.name if item else objection.item}"
     answers = "".join(
         f"<li>{_UPHELD if answer.upheld else _DENIED}：{escape(answer.words)}"
@@ -59,14 +59,14 @@ def _draw_answer(objection: Objection) -> None:
             _note(lambda: acts().answer_objection(objection.id, verdict == _UPHELD, words))
 
 
-def _draw_form(asked: Scoring, names: dict[str, str]) -> None:
-    items = {code: item.name for code, item in asked.scheme.items.items()}
+def _draw_form(scoring: Scoring, names: dict[str, str]) -> None:
+    items = {code: item.name for code, item in scoring.scheme.items.items()}
     with st.container(horizontal=True, key="objection-about"):
         unit = st.selectbox("申诉单位", list(names), format_func=names.__getitem__, key="objection-unit")
         item = st.selectbox("对哪一项", list(items), format_func=items.__getitem__, key="objection-item")
     words = st.text_area("申诉的理由", key="objection-words", height=68, max_chars=LONGEST)
     if st.button("记下申诉", type="primary", key="objection-new") and has_reason(words):
-        _note(lambda: acts().object_to(asked.scheme.code, unit, item, words))
+        _note(lambda: acts().object_to(scoring.scheme.code, unit, item, words))
 
 
 def _note(write: Callable[[], object]) -> None:

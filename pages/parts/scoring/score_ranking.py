@@ -21,19 +21,19 @@ _HEAD = (
 )
 
 
-def draw_ranking(asked: Scoring) -> None:
+def draw_ranking(scoring: Scoring) -> None:
     """Draw one row per organisation, the best first, those that can't be ranked at the end."""
-    largest = max((score.points for score in asked.scores if score.points is not None), default=Decimal(0))
-    few = len(asked.scores) <= _PAGE
-    shown = asked.scores if few else page_of(asked.scores, "家", "score-ranking", _PAGE)
-    rows = "".join(_row(asked, score, largest) for score in shown)
+    largest = max((score.points for score in scoring.scores if score.points is not None), default=Decimal(0))
+    few = len(scoring.scores) <= _PAGE
+    shown = scoring.scores if few else page_of(scoring.scores, "家", "score-ranking", _PAGE)
+    rows = "".join(_row(scoring, score, largest) for score in shown)
     st.html(f'<table class="plain ranking scores"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
 
 
-def _row(asked: Scoring, score: Score, largest: Decimal) -> str:
+def _row(scoring: Scoring, score: Score, largest: Decimal) -> str:
     share = max(float(score.points / largest), 0.0) if score.points is not None and largest > 0 else 0.0
     bar = f'<div class="bar{"" if score.place else " open"}" style="width:{share:.1%}"></div>' if share else ""
-    link = f'<a href="{escape(unit_address(asked, score))}" target="_self">{escape(score.unit_name)}</a>'
+    link = f'<a href="{escape(unit_address(scoring, score))}" target="_self">{escape(score.unit_name)}</a>'
     points = f'<span class="behind">✕ {VOID}</span>' if score.void else say_points(score.points)
     full = say_bound(score.total.full.normalize(), POINTS)
     points += f'<small class="narrow">满分{full}</small>'
@@ -44,7 +44,7 @@ def _row(asked: Scoring, score: Score, largest: Decimal) -> str:
     )
 
 
-def offer_scores(asked: Scoring) -> None:
+def offer_scores(scoring: Scoring) -> None:
     """Draw the download of all scores, line by line."""
-    name = f"{asked.scheme.name}得分.xlsx"
-    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, asked.scores, asked.as_of, asked.files))
+    name = f"{scoring.scheme.name}得分.xlsx"
+    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, scoring.scores, scoring.as_of, scoring.files))

@@ -31,20 +31,20 @@ def draw_groups(score: Score) -> None:
     st.html(f'<ul class="lines">{"".join(f"<li>{escape(line)}</li>" for line in figure.lines)}</ul>')
 
 
-def draw_lines(asked: Scoring, score: Score) -> None:
+def draw_lines(scoring: Scoring, score: Score) -> None:
     """Draw one row per line under the headings of its group; on a phone each is a card."""
     head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
-    body = "".join(_group(asked, name, lines) for name, lines in groups_of(score).items())
+    body = "".join(_group(scoring, name, lines) for name, lines in groups_of(score).items())
     st.html(
         '<div class="scroll" tabindex="0">'
         f'<table class="plain score-lines"><thead><tr>{head}</tr></thead>{body}</table></div>'
     )
 
 
-def draw_cell(asked: Scoring, score: Score) -> None:
+def draw_cell(scoring: Scoring, score: Score) -> None:
     """Offer the cells of the score sheets; draw the selected one in its sheet."""
     entered = list(_entered(score))
-    cells = {f"{name}　{stage}": score for name, stage, score in entered if score.cell.submission in asked.files}
+    cells = {f"{name}　{stage}": score for name, stage, score in entered if score.cell.submission in scoring.files}
     if not cells:
         none = "还没有收到这个单位的考核评分表；上面的分都是按指标计算的。"
         st.caption("评分表里的格只给县总工会和报这张表的乡镇、园区、系统看。" if entered else none)
@@ -54,7 +54,7 @@ def draw_cell(asked: Scoring, score: Score) -> None:
     )
     if picked:
         cell = cells[picked].cell
-        draw_sheet(asked.build, cell)
+        draw_sheet(scoring.build, cell)
 
 
 def _entered(score: Score) -> Iterator[tuple[str, str, Entered]]:
@@ -64,16 +64,16 @@ def _entered(score: Score) -> Iterator[tuple[str, str, Entered]]:
                 yield line.placed.item.name, SOURCES[stage], line.entered[stage]
 
 
-def _group(asked: Scoring, name: str, lines: tuple[ScoreLine, ...]) -> str:
+def _group(scoring: Scoring, name: str, lines: tuple[ScoreLine, ...]) -> str:
     total = add_up(lines)
     plain = any(line.plain for line in lines)
     text = f"{say_points(total.points)}/{say_bound(total.full.normalize(), POINTS)}" if plain else ""
     text = text or (say_points(total.extra_points) if total.lines else "")
     heading = f'<tr class="group"><th colspan="{len(_COLUMNS)}" scope="rowgroup">{escape(name)}　{text}</th></tr>'
-    return f"<tbody>{heading}{''.join(_row(asked, line) for line in lines)}</tbody>"
+    return f"<tbody>{heading}{''.join(_row(scoring, line) for line in lines)}</tbody>"
 
 
-def _row(asked: Scoring, line: ScoreLine) -> str:
+def _row(scoring: Scoring, line: ScoreLine) -> str:
     item = line.placed.item
     part = f"{escape(line.placed.part)}·" if line.placed.part else ""
     base = say_reading_of(line)
@@ -85,19 +85,19 @@ def _row(asked: Scoring, line: ScoreLine) -> str:
         *points,
         _say_counts(line),
         say_points(line.difference),
-        _ways(asked, line),
+        _ways(scoring, line),
     ]
     named = zip(_COLUMNS[1:], cells, strict=True)
     rest = "".join(f'<td data-name="{name}"{_kind(name)}>{text}</td>' for name, text in named)
-    text = f"{part}<b>{escape(item.name)}</b><small>{escape(line.rule)}</small>{_say_objections(asked, line)}"
+    text = f"{part}<b>{escape(item.name)}</b><small>{escape(line.rule)}</small>{_say_objections(scoring, line)}"
     return f"<tr><td>{text}</td>{rest}</tr>"
 
 
-def _say_objections(asked: Scoring, line: ScoreLine) -> str:
+def _say_objections(scoring: Scoring, line: ScoreLine) -> str:
     """Return whether there is an objection to a line and whether it was answered; the texts are below on the page."""
     own = [
         objection
-        for objection in asked.objections
+        for objection in scoring.objections
         if (objection.unit, objection.item) == (line.unit, line.placed.item.code)
     ]
     if not own:
@@ -117,13 +117,13 @@ def _say_counts(line: ScoreLine) -> str:
     return f'<span class="behind">✕ {text}</span>' if line.vetoed else f"{text}<small>按{say_source(line)}</small>"
 
 
-def _ways(asked: Scoring, line: ScoreLine) -> str:
+def _ways(scoring: Scoring, line: ScoreLine) -> str:
     """Return the way to the cells of the indicator, and the cells of the score sheet."""
     basis, parts = line.placed.item.basis, []
     if basis and basis.indicator:
-        way = escape(trace_address(asked, line.unit, basis))
+        way = escape(trace_address(scoring, line.unit, basis))
         parts.append(f'<a href="{way}" target="_self">查来源 ›</a>')
-    if seen := line.seen(asked.files):
+    if seen := line.seen(scoring.files):
         place = f"评分表{'、'.join(score.cell.address for score in seen)}"
         note = "；".join(filter(None, (place, seen[-1].basis, seen[-1].remark)))
         parts.append(f'<small title="{escape(seen[-1].cell.name)}">{escape(note)}</small>')

@@ -12,20 +12,22 @@ from pages.returns.quarter_choice import Collecting
 _TOTAL, _ON_TIME = "合计", "按时"
 
 
-def draw_areas(asked: Collecting) -> None:
+def draw_areas(collection: Collecting) -> None:
     """Draw a table of the forms that several areas report, below it those that only the county itself reports."""
-    lines, county = asked.status.lines, asked.county.code
+    lines, county = collection.status.lines, collection.county.code
     shared = {line.form for line in lines if line.area != county}
     wide = [line for line in lines if line.form in shared]
     own = sorted((line for line in lines if line.form not in shared), key=lambda line: line.received - line.expected)
     if wide:
         st.html(
             '<div class="scroll" tabindex="0">'
-            f'<table class="plain grid">{_head(wide)}{_body(wide, asked)}</table></div>'
+            f'<table class="plain grid">{_head(wide)}{_body(wide, collection)}</table></div>'
         )
     if own:
         items = "".join(f"<li>{escape(line.form_name)}{_cell([line])}</li>" for line in own)
-        st.html(f'<div class="told"><h3>{escape(asked.county.name)}本级报的</h3><ul class="own">{items}</ul></div>')
+        st.html(
+            f'<div class="told"><h3>{escape(collection.county.name)}本级报的</h3><ul class="own">{items}</ul></div>'
+        )
 
 
 def _head(lines: Sequence[StatusLine]) -> str:
@@ -33,12 +35,12 @@ def _head(lines: Sequence[StatusLine]) -> str:
     return f"<thead><tr><th>单位</th>{''.join(f'<th>{escape(name)}</th>' for name in names)}</tr></thead>"
 
 
-def _body(lines: Sequence[StatusLine], asked: Collecting) -> str:
+def _body(lines: Sequence[StatusLine], collection: Collecting) -> str:
     areas: dict[str, list[StatusLine]] = {}
     for line in lines:
         areas.setdefault(line.area_name, []).append(line)
     ordered = sorted(areas.items(), key=lambda pair: -_lacking(pair[1]))
-    rows = [] if asked.area else [_row("各地合计", lines, lines)]
+    rows = [] if collection.area else [_row("各地合计", lines, lines)]
     return f"<tbody>{''.join([*rows, *(_row(name, area_lines, lines) for name, area_lines in ordered)])}</tbody>"
 
 

@@ -19,10 +19,10 @@ _STATES = {
 }
 
 
-def draw_missing(asked: Collecting) -> None:
+def draw_missing(collection: Collecting) -> None:
     """Draw one row per organisation and state, the largest first."""
     groups: dict[tuple[str, str], list[MissingReturn]] = {}
-    for one in asked.status.missing:
+    for one in collection.status.missing:
         groups.setdefault((one.unit, one.state), []).append(one)
     ordered = sorted(groups.values(), key=lambda group: (-(group[0].size or -1), group[0].unit))
     rows = "".join(map(_row, page_of(ordered, "家", "missing", _PAGE)))

@@ -8,10 +8,12 @@ from pages.returns.quarter_choice import Collecting
 _ALL = "全部"
 
 
-def draw_reminder(asked: Collecting) -> None:
+def draw_reminder(collection: Collecting) -> None:
     """Draw the text for one area, or for all areas with missing returns."""
-    owing = {"": _ALL} | {missing.area: missing.area_name or missing.unit_name for missing in asked.status.missing}
+    owing = {"": _ALL} | {missing.area: missing.area_name or missing.unit_name for missing in collection.status.missing}
     picked = ""
     if len(owing) > 2:
-        picked = st.selectbox("发给谁", list(owing), format_func=owing.__getitem__, key=f"remind-{asked.status.period}")
-    st.code(remind(asked.status, picked or None), language=None, wrap_lines=True, height="content")
+        picked = st.selectbox(
+            "发给谁", list(owing), format_func=owing.__getitem__, key=f"remind-{collection.status.period}"
+        )
+    st.code(remind(collection.status, picked or None), language=None, wrap_lines=True, height="content")

@@ -126,7 +126,7 @@ def _file(
     name: str,
     doing: Acts,
     outcomes: list[Outcome],
-    tell: Tell,
+    report: Tell,
 ) -> None:
     """File the parts; `outcomes` receives the outcome, for the next run of the page."""
     warehouse, catalogue = cached.warehouse(view.build), load_catalogue()
@@ -140,7 +140,7 @@ def _file(
         who=name,
     )
     outcomes.append(doing.file_breakdown(write))
-    tell(outcomes[-1].name, 1)
+    report(outcomes[-1].name, 1)
 
 
 def _tell(outcomes: Sequence[Outcome]) -> None:

@@ -45,14 +45,14 @@ def judging(files: Sequence[DroppedFile], others: Sequence[DroppedFile], doing: 
     """Return the task that judges files without storing them. `others` were judged in this session before."""
     store = store_path()
 
-    def run(tell: Tell) -> None:
+    def run(report: Tell) -> None:
         entries = receipts(store)
         taken = {entry.sha: entry for entry in entries if entry.what == ACCEPTED}
         for file in files:
             if file.sha in taken:
                 file.verdict, file.seq = FileState.UNCHANGED, taken[file.sha].seq
         with laid_out([file for file in files if file.verdict is None]) as placed:
-            for examination, fits in doing.judge(list(placed), _writer(tell)) if placed else []:
+            for examination, fits in doing.judge(list(placed), _writer(report)) if placed else []:
                 file = placed[Path(examination.submission.path)]
                 if not fits:
                     file.findings = tuple(examination.findings)
@@ -68,8 +68,8 @@ def taking_in(files: Sequence[DroppedFile], reasons: Reasons = ()) -> Callable[[
     """Return the task that loads files, or records that they were returned; the reasons confirm held ones."""
     store, doing = store_path(), acts()
 
-    def run(tell: Tell) -> None:
-        _receive([file for file in files if file.decided is None], store, tell, doing)
+    def run(report: Tell) -> None:
+        _receive([file for file in files if file.decided is None], store, report, doing)
         for file in files:
             if file.decided == HELD and file.seq is not None:
                 for reason, numbers, choices in reversed(reasons):  # answered questions are no longer numbered
@@ -83,8 +83,8 @@ def matching(file: DroppedFile, answers: Mapping[str, str]) -> Callable[[Tell], 
     """Return the task that receives a file, assigns its unknown headers to columns, and judges it again."""
     store, doing = store_path(), acts()
 
-    def run(tell: Tell) -> None:
-        _receive([file] if file.decided is None else [], store, tell, doing)
+    def run(report: Tell) -> None:
+        _receive([file] if file.decided is None else [], store, report, doing)
         if file.seq is not None:
             doing.match(file.seq, answers)
         _note_decisions([file], store, doing)
@@ -97,7 +97,7 @@ def undoing(file: DroppedFile, reason: str) -> Callable[[Tell], object]:
     """Return the task that withdraws an accepted file."""
     store, doing = store_path(), acts()
 
-    def run(tell: Tell) -> None:
+    def run(report: Tell) -> None:
         if file.seq is not None:
             doing.withdraw(file.seq, reason)
         _note_decisions([file], store, doing)
@@ -105,17 +105,17 @@ def undoing(file: DroppedFile, reason: str) -> Callable[[Tell], object]:
     return run
 
 
-def _receive(files: Sequence[DroppedFile], store: Path, tell: Tell, doing: Acts) -> None:
+def _receive(files: Sequence[DroppedFile], store: Path, report: Tell, doing: Acts) -> None:
     """Load files from the list; those decided on before are in the inbox already."""
     with laid_out(files) as placed:
         if placed:
             with LOAD_SECONDS.time():
-                doing.take_in(list(placed), _writer(tell))
+                doing.take_in(list(placed), _writer(report))
     _note_decisions(files, store, doing)
 
 
-def _writer(tell: Tell) -> Callable[[Outcome, int], None]:
-    return lambda outcome, total: tell(outcome.name, total)
+def _writer(report: Tell) -> Callable[[Outcome, int], None]:
+    return lambda outcome, total: report(outcome.name, total)
 
 
 def _note_verdict(file: DroppedFile, examination: Examination, store: Path) -> None:

@@ -114,15 +114,15 @@ def _stacked(figure: Figure) -> Chart:
     return _bars(figure, names, drawn, totals)
 
 
-def _bars(figure: Figure, names: tuple[str, ...], drawn: list[ChartSeries], totals: Sequence[float] = ()) -> Chart:
-    reach = max(totals) if totals else _beyond(drawn)
-    axis = scale(drawn, figure.measure, True, reach)
+def _bars(figure: Figure, names: tuple[str, ...], series: list[ChartSeries], totals: Sequence[float] = ()) -> Chart:
+    reach = max(totals) if totals else _beyond(series)
+    axis = scale(series, figure.measure, True, reach)
     cut = _cut(figure.series[0].marks)
     return Chart(
         title="",
         shape="bar",
         categories=names,
-        series=tuple(drawn),
+        series=tuple(series),
         measure=figure.measure,
         axis=axis,
         stacked=bool(totals),

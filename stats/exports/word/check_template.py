@@ -144,8 +144,8 @@ def _held(standing: WordParagraph, braced: Braced) -> CheckedPlaceholder:
     return CheckedPlaceholder(kept, rounded, len(set(standing.looks[braced.start : braced.end])) > 1)
 
 
-def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Problem], list[PlaceholderPreview]]:
-    written = held.braced.text
+def _try(writer: Writer, place: str, placeholder: CheckedPlaceholder) -> tuple[list[Problem], list[PlaceholderPreview]]:
+    written = placeholder.braced.text
     try:
         pieces = writer.pieces(written)
     except UserError as error:
@@ -153,20 +153,20 @@ def _try(writer: Writer, place: str, held: CheckedPlaceholder) -> tuple[list[Pro
     words = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
     refs = tuple(piece.ref for piece in pieces if not isinstance(piece, str))
     lacking = [phrase for phrase in writer.phrases[len(writer.phrases) - len(refs) :] if phrase.lacking]
-    problems = [*_doubled(place, held), *_uneven(place, held)]
+    problems = [*_doubled(place, placeholder), *_uneven(place, placeholder)]
     problems += [Problem(place, f"{written} 会写成“{phrase.words}”。", False) for phrase in lacking]
     return problems, [PlaceholderPreview(place, written, words, refs)]
 
 
-def _doubled(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
-    if held.rounded:
-        text = f"{held.braced.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
+def _doubled(place: str, placeholder: CheckedPlaceholder) -> Iterator[Problem]:
+    if placeholder.rounded:
+        text = f"{placeholder.braced.text} 的前后已经有表示大概的字，约、多、以上、左右只能用一个。"
         yield Problem(place, text, True)
 
 
-def _uneven(place: str, held: CheckedPlaceholder) -> Iterator[Problem]:
-    if held.uneven:
-        yield Problem(place, f"{held.braced.text} 中间的字体格式不一致，填好后按开头的格式。", False)
+def _uneven(place: str, placeholder: CheckedPlaceholder) -> Iterator[Problem]:
+    if placeholder.uneven:
+        yield Problem(place, f"{placeholder.braced.text} 中间的字体格式不一致，填好后按开头的格式。", False)
 
 
 def _thin(place: str, phrases: Sequence[Phrase], level: float) -> Iterator[Problem]:

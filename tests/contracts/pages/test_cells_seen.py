@@ -11,10 +11,10 @@ WAYS = {
     *("cell_of_target", "read_around", "read_bytes", "fill_template", "scores_xlsx", "get_cells", "write_answer"),
     *("write_workbook", "write_document", "write_slides", "write_page"),
 }
-# How permission is asked; `asked.files` are the files it was asked for.
+# How permission is asked; `scoring.files` are the files it was asked for.
 ASKS = {"acts().cells", "doing.cells", "doing.around", "doing.original"}
 DRAWN = {"cell", "cells", "cell_of_target"}  # drawn by draw_sheet, which asks; not enough for their contents
-SEEN = {"asked.files"}
+SEEN = {"scoring.files"}
 # These only pass on cells to functions that ask, or show none of them.
 HAND_ON = {
     "pages/parts/templates/blanks.py:_offer": "the zip of blank forms that was just made",

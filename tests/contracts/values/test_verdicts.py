@@ -38,4 +38,4 @@ def test_nothing_else_names_a_state_of_its_own() -> None:
 
 
 def _is_goal_value(node: ast.expr) -> bool:
-    return ast.unparse(node).endswith(("goal.value", "reading.target", "found.target"))
+    return ast.unparse(node).endswith(("goal.value", "reading.target", "attainment.reading.target"))
