@@ -1,7 +1,7 @@
 """Writes the generated parts of the pages in docs/: `python -m docs.make_reference`.
 
 The command reference comes from the argparse parsers and the Makefile, the table of settings from `base.settings`,
-the list of findings in the handbook from `etl.model.rules`.
+the list of findings in the handbook from `etl.model.rules`, the table of systems from docs/systems.yml.
 Text outside the two markers of a page is written by hand and kept. The layout is this module's own, because the wording
 and line breaks of argparse's help differ between versions of Python. tests/contracts/test_docs.py runs the same
 functions and fails when a page is out of date.
@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from access.__main__ import build_parser as access_parser
 from base.settings import PREFIX, Settings
+from docs.report_systems import describe_systems
 from etl.__main__ import build_parser as etl_parser
 from etl.model.rules import CLASS_WORDS, RULES, SEVERITY_WORDS, Rule, RuleClass
 from etl.model.rules.placeholders import describe
@@ -170,6 +171,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "commands.md": describe_commands,
     "settings.md": describe_settings,
     "handbook.md": describe_findings,
+    "systems.md": describe_systems,
 }
 
 if __name__ == "__main__":
