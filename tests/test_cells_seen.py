@@ -24,7 +24,7 @@ from stats.exports.word.template import template_of
 from stats.exports.workbook.brief import CELLS, write_workbook
 from stats.exports.workbook.scores import scores_xlsx
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.judging.targets import read_targets
 from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pages.view.scripts import mount
 from serving.packed import LIBRARY
-from stats.drawing.frame import Spec
+from stats.drawing.elements.frame import Spec
 
 _HTML = '<div class="drawing" role="figure"></div>'
 

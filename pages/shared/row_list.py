@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.cell_in_sheet import draw_sheet
 from pages.view.filters import View
-from stats.figures.figure_model import Figure, Series
+from stats.figures.elements.figure_model import Figure, Series
 
 _TALLEST = 420  # pixels; a longer list is scrolled
 _FEW = 10

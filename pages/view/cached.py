@@ -28,10 +28,10 @@ from stats.attainment.shortfall_figure import list_candidates
 from stats.catalogue import load_catalogue
 from stats.catalogue.boards import CoursePanel, exchange
 from stats.drawing import draw
-from stats.drawing.frame import Spec
-from stats.drawing.palette import Palette
+from stats.drawing.elements.frame import Spec
+from stats.drawing.elements.palette import Palette
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Selection, Source
+from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.organisations import Missing, Organisation, organisations_by_code, periods
 from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations

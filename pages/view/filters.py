@@ -15,7 +15,7 @@ from pages.view import cached
 from pages.view.choices import name_span, offer_against, offer_spans
 from pages.view.foreign_text import as_written
 from stats.catalogue import load_catalogue
-from stats.figures.figure_model import Selection
+from stats.figures.elements.figure_model import Selection
 from stats.organisations import EXAMPLE, Organisation
 
 ALL_KINDS = ""

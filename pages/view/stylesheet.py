@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from stats.catalogue.boards import MOST_SERIES
-from stats.drawing.palette import Palette
+from stats.drawing.elements.palette import Palette
 
 _FOLDER = Path(__file__).parents[1] / "browser"
 _STYLE = _FOLDER / "look.css"

@@ -7,8 +7,8 @@ from base.periods import Span, format_quarter, say_quarter
 from stats.attainment import Attainment, earlier_attainments
 from stats.attainment.attainment_words import say_forecast, say_needed, say_pace, say_reason, say_state_words
 from stats.catalogue.models import Indicator
-from stats.figures.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
-from stats.figures.lines import reading_lines
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
+from stats.figures.elements.lines import reading_lines
 from stats.judging.pace import should_be
 from stats.readings.sentences import say_absence, say_end, say_reading, say_target
 

@@ -10,9 +10,9 @@ from base.periods import Span, last_day
 from stats.attainment import Attainment
 from stats.catalogue.form_rules import Move
 from stats.catalogue.models import Indicator
-from stats.figures.conditions import codes_allowed
-from stats.figures.figure_model import Source
-from stats.figures.order import places_by_sound
+from stats.figures.elements.conditions import codes_allowed
+from stats.figures.elements.figure_model import Source
+from stats.figures.elements.order import places_by_sound
 from stats.figures.records import cell_of, read_others
 from stats.judging.verdicts import SMALLEST
 from stats.organisations import organisations_by_code

@@ -7,8 +7,8 @@ from base.formats import MISSING, PERCENT, say_lack, say_value
 from base.periods import Span
 from stats.attainment import Attainment
 from stats.attainment.shortfall import Candidate, Closing
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import reading_lines
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.lines import reading_lines
 from stats.readings.sentences import say_target
 
 CODE = "closing"

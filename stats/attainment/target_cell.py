@@ -1,6 +1,6 @@
 """The cell in which a target was set, in the file that was filed."""
 
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.figures.records import cell_of
 from stats.judging.targets import Target
 from stats.readings.trace import CellRef

@@ -9,7 +9,7 @@ from base.settings import login_name
 from stats.catalogue import load_catalogue
 from stats.catalogue.outlines import Outline
 from stats.commands.options import DONE, Commands, add_selection, opened, save, span_against, unit_of
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.cited_figures import register
 from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief

@@ -10,7 +10,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
 from stats.commands.options import Commands, add_json, add_selection, opened, show, span_against, table
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 
 _COLUMNS = {"series": "系列", "label": "项目", "text": "数值", "note": "说明"}
 

@@ -18,7 +18,7 @@ from stats.commands.options import (
 )
 from stats.exports.word.check_template import TemplateCheck, check_template
 from stats.exports.word.fill_template import fill_template
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.cited_figures import register
 from stats.papers.recheck import figures_cited
 from store.builds import store_path

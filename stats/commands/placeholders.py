@@ -8,7 +8,7 @@ from base.periods import Span, parse_span
 from stats.catalogue import load_catalogue
 from stats.catalogue.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
 from stats.commands.options import Commands, add_json, add_store, opened, show, table
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.organisations import periods
 from stats.papers.fill_placeholders import Writer
 from stats.readings.sentences import say_reading, say_when

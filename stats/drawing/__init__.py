@@ -6,13 +6,13 @@ from stats.drawing.aim import draw_aim
 from stats.drawing.areas import draw_areas
 from stats.drawing.change import draw_change
 from stats.drawing.course import draw_course
-from stats.drawing.frame import Spec
+from stats.drawing.elements.frame import Spec
+from stats.drawing.elements.palette import Palette
 from stats.drawing.funnel import draw_funnel
-from stats.drawing.palette import Palette
 from stats.drawing.rates import draw_rates
 from stats.drawing.split import draw_split
 from stats.drawing.stock import draw_stock
-from stats.figures.figure_model import Figure
+from stats.figures.elements.figure_model import Figure
 
 _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
     "aim": draw_aim,

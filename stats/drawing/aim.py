@@ -1,9 +1,9 @@
 """The course of one target: the value as a line, the pace dashed, the target across, the forecast."""
 
-from stats.drawing.axis import numbers
-from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Figure, Mark, Series, SeriesRole
+from stats.drawing.elements.axis import numbers
+from stats.drawing.elements.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 _HEIGHT = 330  # pixels
 _ROOM = 0.12  # share of the scale kept free above and below

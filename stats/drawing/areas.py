@@ -1,9 +1,9 @@
 """Organisations as dots against their target, one per row, the largest on top."""
 
 from base.formats import IN_PART, PERCENT
-from stats.drawing.axis import FEW_TICKS, names, numbers
-from stats.drawing.bars import lying
-from stats.drawing.frame import (
+from stats.drawing.elements.axis import FEW_TICKS, names, numbers
+from stats.drawing.elements.bars import lying
+from stats.drawing.elements.frame import (
     NO_DATA,
     TEXT,
     Part,
@@ -19,8 +19,8 @@ from stats.drawing.frame import (
     texts,
     written,
 )
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Figure, Mark, Series
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
 
 _ROW, _EDGE = 27, 70  # pixels

@@ -3,11 +3,11 @@
 The parts are small compared with the whole, so the axis shows only their range, and says so.
 """
 
-from stats.drawing.axis import numbers
-from stats.drawing.bars import aside, hatch, lying, over_bar
-from stats.drawing.frame import Part, Spec, compose, hover, say_mark, small, straight
-from stats.drawing.palette import PATTERNS, Palette
-from stats.figures.figure_model import Figure, Mark
+from stats.drawing.elements.axis import numbers
+from stats.drawing.elements.bars import aside, hatch, lying, over_bar
+from stats.drawing.elements.frame import Part, Spec, compose, hover, say_mark, small, straight
+from stats.drawing.elements.palette import PATTERNS, Palette
+from stats.figures.elements.figure_model import Figure, Mark
 
 _ROW, _EDGE = 56, 58  # pixels
 _WIDE, _RISE = 0.34, 0.2  # a bar and its words, in rows

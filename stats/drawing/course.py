@@ -1,9 +1,21 @@
 """The course over the quarters: stacked small drawings, each with its own scale and its target."""
 
-from stats.drawing.axis import number_of, numbers, stack
-from stats.drawing.frame import NO_DATA, TEXT, Part, Spec, compose, dashed, hover, size_of, small, straight, written
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Figure, Mark, Series
+from stats.drawing.elements.axis import number_of, numbers, stack
+from stats.drawing.elements.frame import (
+    NO_DATA,
+    TEXT,
+    Part,
+    Spec,
+    compose,
+    dashed,
+    hover,
+    size_of,
+    small,
+    straight,
+    written,
+)
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _ROW, _ALONE, _EDGE = 158, 260, 60  # pixels
 _HEAD = 0.35  # share of a row's height for its name and last value, one line each

@@ -1,9 +1,9 @@
 """How far a ledger's rows have got: one bar per stage, as long as its number of rows, with the days between stages."""
 
-from stats.drawing.bars import aside, over_bar, tracked
-from stats.drawing.frame import Spec, compose, say_mark
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Figure, Mark, Series, SeriesRole
+from stats.drawing.elements.bars import aside, over_bar, tracked
+from stats.drawing.elements.frame import Spec, compose, say_mark
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 _ROW, _EDGE = 58, 24  # pixels
 _WIDE, _RISE = 0.32, 0.19  # a bar and its words, in rows

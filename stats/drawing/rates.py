@@ -1,11 +1,11 @@
 """Rates as bullet charts: a bar to the value, a tick at the target, name and verdict above it."""
 
 from base.formats import PERCENT
-from stats.drawing.axis import numbers
-from stats.drawing.bars import over_bar, tracked
-from stats.drawing.frame import NO_DATA, Part, Spec, compose, say_mark, shorten, size_of, target_ticks
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Figure, Mark
+from stats.drawing.elements.axis import numbers
+from stats.drawing.elements.bars import over_bar, tracked
+from stats.drawing.elements.frame import NO_DATA, Part, Spec, compose, say_mark, shorten, size_of, target_ticks
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Figure, Mark
 
 _ROW, _EDGE = 62, 40  # pixels
 _WIDE, _RISE = 0.3, 0.25  # a bar and its words, in rows

@@ -3,11 +3,11 @@
 from math import fsum
 
 from base.formats import say_value
-from stats.drawing.axis import FEW_TICKS, names, numbers
-from stats.drawing.bars import hatch, lying
-from stats.drawing.frame import TEXT, Part, Spec, compose, hover, room_for, texts
-from stats.drawing.palette import PATTERNS, Palette
-from stats.figures.figure_model import Figure, Mark, Series
+from stats.drawing.elements.axis import FEW_TICKS, names, numbers
+from stats.drawing.elements.bars import hatch, lying
+from stats.drawing.elements.frame import TEXT, Part, Spec, compose, hover, room_for, texts
+from stats.drawing.elements.palette import PATTERNS, Palette
+from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _ROW, _EDGE, _LEGEND = 34, 48, 34  # pixels
 _LONGEST = 9

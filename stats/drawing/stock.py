@@ -1,10 +1,10 @@
 """A stock over the quarters: closing values above, inflow and outflow below, on one time axis."""
 
-from stats.drawing.axis import numbers, stack
-from stats.drawing.bars import hatch
-from stats.drawing.frame import SMALL, TEXT, Part, Spec, compose, hover, say_mark, straight
-from stats.drawing.palette import PATTERNS, Palette
-from stats.figures.figure_model import Figure, Mark, Series, SeriesRole
+from stats.drawing.elements.axis import numbers, stack
+from stats.drawing.elements.bars import hatch
+from stats.drawing.elements.frame import SMALL, TEXT, Part, Spec, compose, hover, say_mark, straight
+from stats.drawing.elements.palette import PATTERNS, Palette
+from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 _HEIGHT = 380  # pixels
 _SHARES, _GAP = (0.55, 0.45), 0.06  # shares of the height

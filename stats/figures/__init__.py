@@ -7,7 +7,7 @@ from stats.catalogue.boards import Panel
 from stats.figures.areas import make_areas
 from stats.figures.change import make_change
 from stats.figures.course import make_course
-from stats.figures.figure_model import Figure, Selection, Source, as_far_as_data
+from stats.figures.elements.figure_model import Figure, Selection, Source, as_far_as_data
 from stats.figures.funnel import make_funnel
 from stats.figures.rates import make_rates
 from stats.figures.records import make_records

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from base.formats import IN_PART, NO_DATA, say_coverage, say_value
 from stats.catalogue.boards import AreasPanel
 from stats.catalogue.models import Indicator
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import cover_line, reading_lines
-from stats.figures.order import MOST_SHOWN, by_value
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.lines import cover_line, reading_lines
+from stats.figures.elements.order import MOST_SHOWN, by_value
 from stats.judging.targets import Target
 from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent

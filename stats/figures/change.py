@@ -10,9 +10,9 @@ from base.formats import NO_DATA, change_verb, say_change, say_value, sign_chang
 from base.periods import format_quarter
 from stats.catalogue.boards import ChangePanel
 from stats.catalogue.models import Item
-from stats.figures.cover import Cover, cover_of
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import counted_by, cover_line, say_who, source_line
+from stats.figures.elements.cover import Cover, cover_of
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.lines import counted_by, cover_line, say_who, source_line
 from stats.readings.coverage_words import counts_rows
 from stats.readings.sentences import say_end
 from stats.totals import declared, last_filed, quarters_filed, totals_of

@@ -7,8 +7,8 @@ from base.periods import Span, format_quarter, say_quarter
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import CoursePanel
 from stats.catalogue.models import Indicator
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import measures_of, reading_lines
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.lines import measures_of, reading_lines
 from stats.figures.moves import say_moves
 from stats.organisations import periods
 from stats.readings import Reading

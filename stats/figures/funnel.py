@@ -7,10 +7,10 @@ from base.formats import MISSING, round_half_up, say_value
 from base.periods import last_day, say_span
 from stats.catalogue.boards import FunnelPanel
 from stats.catalogue.models import Form
-from stats.figures.conditions import codes_allowed
-from stats.figures.cover import Cover, cover_of_rows
-from stats.figures.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
-from stats.figures.lines import say_who, source_line
+from stats.figures.elements.conditions import codes_allowed
+from stats.figures.elements.cover import Cover, cover_of_rows
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
+from stats.figures.elements.lines import say_who, source_line
 from stats.totals import last_filed
 from stats.warehouse import run_query
 

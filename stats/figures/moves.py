@@ -6,7 +6,7 @@ from base.formats import say_change, say_size
 from base.periods import parse_span
 from stats.catalogue.models import Indicator
 from stats.figures.change import ChangePart, read_change
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.organisations import organisations_by_code
 from stats.readings import AREA_LEVELS, Reading
 from stats.totals import last_filed

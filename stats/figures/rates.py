@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from stats.catalogue.boards import RatesPanel
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import measures_of, reading_lines
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.lines import measures_of, reading_lines
 from stats.readings import Reading
 from stats.readings.coverage_words import is_thin, say_reported
 from stats.readings.sentences import judge, say_absence, say_movement, say_reading, say_target, say_when

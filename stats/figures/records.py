@@ -15,10 +15,10 @@ from stats.catalogue.boards import Conditions, RecordsPanel, Short
 from stats.catalogue.code_lists import CodeList
 from stats.catalogue.form_rules import Absent
 from stats.catalogue.models import Column, Form
-from stats.figures.conditions import codes_allowed
-from stats.figures.cover import Cover, cover_of_rows
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import say_who, source_line
+from stats.figures.elements.conditions import codes_allowed
+from stats.figures.elements.cover import Cover, cover_of_rows
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.lines import say_who, source_line
 from stats.readings.sentences import say_end
 from stats.readings.trace import CellRef
 from stats.totals import last_filed

@@ -9,10 +9,10 @@ from base.formats import PERCENT, balance_shares, round_half_up, say_exact, say_
 from base.periods import Span
 from stats.catalogue.boards import MOST_SERIES, SplitPanel
 from stats.catalogue.models import Column, Item
-from stats.figures.cover import Cover, cover_of, cover_of_rows
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.lines import ItemTotal, counted_by, item_lines, say_time
-from stats.figures.order import by_value
+from stats.figures.elements.cover import Cover, cover_of, cover_of_rows
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.lines import ItemTotal, counted_by, item_lines, say_time
+from stats.figures.elements.order import by_value
 from stats.readings.coverage_words import counts_rows
 from stats.totals import declared, last_filed
 from stats.totals.coverage import due_of

@@ -7,9 +7,9 @@ from math import fsum
 from base.formats import NO_DATA, say_exact, say_value
 from base.periods import format_quarter, say_quarter, say_span
 from stats.catalogue.boards import StockPanel
-from stats.figures.cover import Cover, cover_of_rows
-from stats.figures.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
-from stats.figures.lines import counted_by, say_who, source_line
+from stats.figures.elements.cover import Cover, cover_of_rows
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
+from stats.figures.elements.lines import counted_by, say_who, source_line
 from stats.organisations import periods as data_of
 from stats.readings.sentences import say_end
 from stats.totals import declared, totals_of

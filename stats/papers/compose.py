@@ -8,7 +8,7 @@ from base.periods import parse_span, say_span
 from stats.catalogue.boards import CoursePanel, Panel
 from stats.catalogue.outlines import Outline, OutlinePart, OutlineSection
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.organisations import EXAMPLE, Organisation, organisations_by_code, periods
 from stats.papers.clauses import keep_clauses, with_reporters
 from stats.papers.fill_placeholders import Writer

@@ -17,7 +17,7 @@ from base.errors import UserError, suggest
 from base.periods import Span, parse_said_span, say_span
 from base.text import normalise
 from stats.catalogue.placeholder_syntax import LISTS, Named, Vocabulary, refuse_long, with_braced
-from stats.figures.figure_model import Selection, Source, as_far_as_data
+from stats.figures.elements.figure_model import Selection, Source, as_far_as_data
 from stats.figures.moves import say_moves
 from stats.organisations import organisations, organisations_by_code, periods
 from stats.papers.clauses import say_bounds

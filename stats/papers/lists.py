@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from base.periods import parse_span, say_quarter, say_span
 from stats.attainment import attainments
 from stats.attainment.attainment_words import say_behind_targets, say_others
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.figures.moves import say_moves
 from stats.organisations import Missing, missing, periods
 from stats.readings import Reading

@@ -6,7 +6,7 @@ Every figure in a paper carries a reference, by which it is found in the registe
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from stats.figures.figure_model import Figure
+from stats.figures.elements.figure_model import Figure
 from stats.readings import Reading
 from stats.readings.trace import CellRef
 

@@ -11,7 +11,7 @@ from base.formats import say_exact
 from base.periods import parse_quarter, parse_span, say_quarter
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Selection, Source
+from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.papers.cited_figures import Registered
 from stats.papers.paper_model import Brief, Cited, Exhibit
 from stats.papers.retyped import CHART

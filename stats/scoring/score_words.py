@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from base.formats import MISSING, NO_DATA, PERCENT, POINTS, say_bound, say_points, say_value
 from stats.catalogue.schemes import FULL, Scheme
-from stats.figures.figure_model import Figure, Mark, Series
+from stats.figures.elements.figure_model import Figure, Mark, Series
 from stats.scoring import Score
 from stats.scoring.score_lines import SOURCES, ScoreLine, add_up
 

@@ -13,7 +13,7 @@ from etl.sample import write_county
 from stats.catalogue import load_catalogue
 from stats.exports.page import write_page
 from stats.exports.paper_formats import WRITERS
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.compose import compose_brief
 from stats.warehouse import open_warehouse
 

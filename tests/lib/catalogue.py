@@ -7,7 +7,7 @@ from base.periods import Span
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue.boards import Board
 from stats.catalogue.models import Form, Item
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.readings import Reading, read, read_units
 from stats.warehouse import Warehouse
 

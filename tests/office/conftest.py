@@ -10,7 +10,7 @@ from stats.exports.slides import write_slides
 from stats.exports.word.document import write_document
 from stats.exports.workbook.brief import write_workbook
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief, Exhibit, Section
 from stats.papers.references import reference

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from base.formats import PERCENT, say_value
 from stats.exports.charts.chart_model import Chart, ChartSeries, live_format, number_format, scale
 from stats.exports.charts.from_figure import FIRST, MOST_BARS, charts_of
-from stats.figures.figure_model import Figure, Mark, Series
+from stats.figures.elements.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
 from stats.papers.paper_model import Brief
 

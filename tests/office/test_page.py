@@ -16,7 +16,7 @@ from stats.exports.charts.chart_model import Axis, Chart, ChartSeries
 from stats.exports.page import write_page
 from stats.exports.page.chart import place_chart
 from stats.exports.page.fonts import KNOWN, chosen_font, installed_fonts
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.organisations import organisations
 from stats.papers.cited_figures import look_up
 from stats.papers.compose import compose_brief

@@ -20,7 +20,7 @@ from stats.exports.style.house_style import EXAMPLE
 from stats.exports.word.document import write_document
 from stats.exports.word.proofs import APPENDIX
 from stats.exports.workbook.brief import CELLS, FIGURES
-from stats.figures.figure_model import Figure, Mark, Series, Source
+from stats.figures.elements.figure_model import Figure, Mark, Series, Source
 from stats.papers.mentions import mentions_in
 from stats.papers.paper_model import Brief, Cited, Exhibit, Paragraph, Section
 from stats.readings import read

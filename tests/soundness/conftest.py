@@ -3,7 +3,7 @@
 import pytest
 
 from stats.catalogue import Catalogue
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.papers.paper_model import Brief
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source

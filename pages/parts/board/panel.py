@@ -18,8 +18,8 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
 from stats.exports.style.figure_table import table_of
 from stats.exports.workbook.figure import csv_of, xlsx_of
-from stats.figures.figure_model import Figure, Mark
-from stats.figures.order import first_and_last
+from stats.figures.elements.figure_model import Figure, Mark
+from stats.figures.elements.order import first_and_last
 
 _BY_UNIT = "areas"
 _AROUND = 260  # approximate pixels for title, lines and links

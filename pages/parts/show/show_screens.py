@@ -20,8 +20,8 @@ from stats.attainment.attainment_words import say_states
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import Board
 from stats.catalogue.models import Indicator
-from stats.drawing.frame import Spec
-from stats.figures.figure_model import Figure
+from stats.drawing.elements.frame import Spec
+from stats.figures.elements.figure_model import Figure
 from stats.readings import Reading
 from stats.readings.sentences import overview_title, say_movement, say_when
 

@@ -20,7 +20,7 @@ from stats.attainment.attainment_words import say_state
 from stats.attainment.target_cell import cell_of_target
 from stats.catalogue import load_catalogue
 from stats.exports.workbook.figure import csv_of, xlsx_of
-from stats.figures.figure_model import Figure
+from stats.figures.elements.figure_model import Figure
 from stats.judging.targets import Target
 
 _FILES = (

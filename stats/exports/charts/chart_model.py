@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import Literal
 
 from base.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND, YUAN, round_half_up
-from stats.drawing.axis import ticks
+from stats.drawing.elements.axis import ticks
 
 Shape = Literal["line", "column", "bar"]
 _MOST_TICKS = 6

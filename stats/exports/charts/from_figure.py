@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from base.formats import IN_PART, NO_DATA, PERCENT, say_value
 from stats.exports.charts.chart_model import Chart, ChartSeries, scale
-from stats.figures.figure_model import Figure, Mark, Series, SeriesRole
+from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 MOST_BARS = 30  # bars that are legible on a page; of more only the first FIRST are drawn
 FIRST = 20

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stats.drawing.axis import say_tick
+from stats.drawing.elements.axis import say_tick
 from stats.exports.charts.chart_model import Axis, Chart, ChartSeries
 
 _LETTERS = {12: 0.85, 20: 0.78}  # sizes of the letters beside bars, by how many bars there are at most

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from base.formats import NO_DATA
-from stats.figures.figure_model import Figure, Mark, Series
+from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _TARGET, _NOTE = "目标", "说明"
 _PART, _ROW, _VALUE = "部分", "项目", "数值"

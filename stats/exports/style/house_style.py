@@ -1,6 +1,6 @@
 """How papers look: the light theme's colours, in which anything is printed, and the letters of each kind of text."""
 
-from stats.drawing.palette import Palette
+from stats.drawing.elements.palette import Palette
 
 # Those of the light theme: tests/office/test_paper.py holds the two together.
 COLOURS = Palette(

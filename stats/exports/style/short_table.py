@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stats.exports.style.figure_table import FigureColumn, table_of
-from stats.figures.figure_model import Figure, Mark
+from stats.figures.elements.figure_model import Figure, Mark
 
 FIRST_ROWS = 20
 

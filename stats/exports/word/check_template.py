@@ -10,7 +10,7 @@ from base.zip_guard import Opener, open_here
 from stats.catalogue.placeholder_syntax import LONGEST, Braced, braced_in, find_placeholders, with_braced
 from stats.exports.word.file import guard_word
 from stats.exports.word.text_positions import WordParagraph, standings
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.fill_placeholders import Phrase, Writer
 from stats.readings.coverage_words import is_thin, say_uncovered
 

@@ -20,7 +20,7 @@ from stats.exports.word.appendix import Appendix, add_appendix, row_of
 from stats.exports.word.check_template import check_template
 from stats.exports.word.controls import Pieces, mark, with_controls
 from stats.exports.word.file import AS_DOCX
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.compose import as_known, prove
 from stats.papers.fill_placeholders import Writer
 from stats.papers.paper_model import Cited, Proof

@@ -13,7 +13,7 @@ from stats.exports.style.proof_text import say_unseen
 from stats.exports.style.short_table import heading_of
 from stats.exports.workbook.chart import add_chart
 from stats.exports.workbook.sheet import Number, Value, WorkbookDraft
-from stats.figures.figure_model import Figure, Mark
+from stats.figures.elements.figure_model import Figure, Mark
 from stats.papers.paper_model import Brief, Exhibit, Proof
 from stats.readings.trace import CellRef
 

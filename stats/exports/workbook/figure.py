@@ -14,7 +14,7 @@ from stats.exports.style.figure_table import FigureColumn, FigureTable, table_of
 from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import neutral, put_text
 from stats.exports.style.text_width import breadth
-from stats.figures.figure_model import Figure, Mark
+from stats.figures.elements.figure_model import Figure, Mark
 
 _FONT, _BOLD, _TITLE = (
     Font(name="宋体", size=11),

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
 
 import stats.drawing
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Figure
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Figure
 
 DRAWING = "drawing"  # name of the component that draws
 

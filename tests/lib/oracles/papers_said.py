@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from base.periods import parse_span
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.clauses import STOP
 from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief, Cited, Paragraph

@@ -7,7 +7,7 @@ from typing import Any
 from base.periods import Span, parse_quarter
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from tests.lib.oracles.reckoning import Reckoning
 
 

@@ -12,7 +12,7 @@ from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.catalogue.placeholder_syntax import find_placeholders
 from stats.exports.word.check_template import TemplateCheck, check_template
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.cited_figures import Registered
 from stats.papers.mentions import mentions_in
 from stats.papers.references import reference

@@ -25,7 +25,7 @@ from pages.view.choices import offer_against, offer_spans
 from stats.catalogue import Catalogue, load_catalogue
 from stats.exports.style.figure_table import table_of
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Selection
+from stats.figures.elements.figure_model import Figure, Selection
 from stats.organisations import organisations, periods
 from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse

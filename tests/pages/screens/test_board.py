@@ -15,7 +15,7 @@ from base.periods import format_quarter, parse_span
 from stats.__main__ import main
 from stats.catalogue import load_catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Selection, Source
+from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.organisations import organisations
 from stats.warehouse import Warehouse
 from tests.contracts.source import ROOT

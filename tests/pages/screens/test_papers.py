@@ -12,7 +12,7 @@ from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.exports.word.template import template_of
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.cited_figures import papers, register
 from stats.papers.compose import compose_brief
 from stats.papers.mentions import mentions_in

@@ -16,7 +16,7 @@ from stats.attainment.attainment_words import STATES, say_needed, say_pace, say_
 from stats.attainment.shortfall import close_shortfall
 from stats.attainment.target_cell import cell_of_target
 from stats.catalogue import Catalogue
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.judging.targets import read_targets
 from stats.readings.sentences import say_when
 from stats.readings.trace import trace

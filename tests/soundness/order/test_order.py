@@ -13,7 +13,7 @@ from etl.intake import confirm, load_paths, rebuild
 from etl.journal.outcomes import HELD
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book

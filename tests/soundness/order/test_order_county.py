@@ -11,7 +11,7 @@ from etl.intake import confirm, load_paths
 from etl.journal import read_entries
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.figures.funnel import WAITING
 from stats.readings import read
 from stats.warehouse import Warehouse, open_warehouse

@@ -5,7 +5,7 @@ import pytest
 from base.periods import Span, parse_quarter
 from stats.catalogue import Catalogue
 from stats.figures.change import read_change
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.readings import read_units
 from stats.warehouse import Warehouse
 

@@ -9,7 +9,7 @@ from base.periods import parse_quarter, parse_span
 from stats.catalogue import Catalogue
 from stats.exports.charts.from_figure import charts_of
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Selection, Source
+from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.organisations import Missing
 from stats.readings.coverage_words import say_overdue
 from stats.readings.standings import Standing, among, say_place, say_place_among, say_spread

@@ -8,7 +8,7 @@ from base.periods import parse_span
 from stats.attainment import attainments
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief
 from stats.readings import read

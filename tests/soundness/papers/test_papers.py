@@ -5,7 +5,7 @@ import re
 import pytest
 
 from base.periods import parse_span
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.organisations import missing, organisations_by_code
 from stats.papers.paper_model import Brief, Cited
 from stats.readings import Reading, read

@@ -8,7 +8,7 @@ from base.formats import say_at_least
 from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.figures.areas import say_ends
-from stats.figures.figure_model import Mark, Selection, Source
+from stats.figures.elements.figure_model import Mark, Selection, Source
 from stats.papers.clauses import keep_clauses
 from stats.papers.fill_placeholders import Writer
 from stats.papers.paper_model import Brief, Cited

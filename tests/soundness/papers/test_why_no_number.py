@@ -11,14 +11,14 @@ from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.drawing import draw
-from stats.drawing.palette import Palette
+from stats.drawing.elements.palette import Palette
 from stats.exports.slides import write_slides
 from stats.exports.style.figure_table import table_of
 from stats.exports.word.document import write_document
 from stats.exports.workbook.brief import write_workbook
 from stats.exports.workbook.figure import xlsx_of
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Selection, Source
+from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.papers.paper_model import Brief, Exhibit, Section
 from stats.readings import read
 from stats.readings.sentences import say_absence

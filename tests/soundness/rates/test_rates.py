@@ -13,7 +13,7 @@ from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue, load_catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.judging.imputed import supplied
 from stats.readings import Reading, read, read_units
 from stats.readings.sentences import headline

@@ -12,7 +12,7 @@ from stats.attainment import Attainment, attainments
 from stats.attainment.attainment_words import say_attainment, say_state
 from stats.attainment.course_figure import PACE, course_of_aim
 from stats.catalogue import Catalogue
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.judging.pace import season_of_rate
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, write_book

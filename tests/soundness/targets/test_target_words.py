@@ -13,7 +13,7 @@ from stats.attainment.attainment_words import say_attainment, say_needed, say_pa
 from stats.attainment.course_figure import PACE, course_of_aim
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 from stats.judging.pace import Clock
 from stats.judging.targets import Target
 from stats.judging.verdicts import State

@@ -14,7 +14,7 @@ from stats.attainment.shortfall import close_shortfall
 from stats.attainment.shortfall_figure import say_closing
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.judging.pace import season_shares
 from stats.judging.verdicts import misses
 from stats.papers.lists import sentences_of

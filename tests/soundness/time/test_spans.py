@@ -10,7 +10,7 @@ from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.fill_placeholders import Writer
 from stats.readings import Reading, read
 from stats.readings.movements import largest_changes

@@ -10,7 +10,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue.board_checks import check_boards
 from stats.catalogue.boards import Board, Panel
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.warehouse import Warehouse
 
 YEAR = parse_span("2010Q1..2010Q4")

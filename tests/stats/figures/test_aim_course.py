@@ -6,9 +6,9 @@ from base.periods import parse_quarter, parse_span
 from stats.attainment import Attainment, attainments
 from stats.attainment.course_figure import FORECAST, PACE, REACHED, SUPPLIED, course_of_aim
 from stats.catalogue import Catalogue
-from stats.drawing.palette import Palette
+from stats.drawing.elements.palette import Palette
 from stats.exports.style.figure_table import table_of
-from stats.figures.figure_model import Figure, Source
+from stats.figures.elements.figure_model import Figure, Source
 from stats.readings import read
 from stats.warehouse import Warehouse
 from tests.lib.dashboard.drawing import draw

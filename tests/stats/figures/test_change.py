@@ -17,7 +17,7 @@ from etl.intake import load_paths
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue.boards import ChangePanel
 from stats.figures.change import ChangePart, make_change, read_change
-from stats.figures.figure_model import Figure, Selection, Source
+from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.readings import read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import town_two, union_row, write_changes, write_register, write_roster

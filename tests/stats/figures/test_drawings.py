@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 from base.formats import counts
 from base.periods import parse_span
 from stats.catalogue import load_catalogue
-from stats.drawing.axis import ticks
-from stats.drawing.palette import Palette
+from stats.drawing.elements.axis import ticks
+from stats.drawing.elements.palette import Palette
 from stats.drawing.spark import draw_spark
 from stats.figures.course import course_of
-from stats.figures.figure_model import Figure, Mark, Series
+from stats.figures.elements.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
 from stats.readings.standings import Standing
 from stats.readings.trace import CellRef

@@ -10,8 +10,8 @@ from base.periods import Span, format_quarter, parse_span
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import AreasPanel, CoursePanel, RatesPanel
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.order import first_and_last
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.order import first_and_last
 from stats.judging.verdicts import VerdictState
 from stats.organisations import organisations
 from stats.readings import read, read_units, verdict_on

@@ -12,7 +12,7 @@ from base.periods import last_day, parse_span
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.boards import Conditions, RecordsPanel
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.figures.records import MOST_ROWS
 from stats.organisations import organisations
 from stats.warehouse import Warehouse

@@ -15,7 +15,7 @@ from base.periods import Span, parse_span
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import MOST_SERIES, SplitPanel
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.organisations import organisations
 from stats.totals.item_parts import read_parts
 from stats.warehouse import Warehouse

@@ -13,8 +13,8 @@ from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import FunnelPanel
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Selection, Source
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Selection, Source
 from stats.figures.funnel import DAYS, SKIPPED, WAITING, Stage, make_funnel, read_stages
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book

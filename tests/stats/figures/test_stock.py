@@ -11,8 +11,8 @@ from base.periods import Span, parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import StockPanel
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Figure, Selection, Source
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.figures.stock import make_stock, stock_quarters
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book

@@ -15,7 +15,7 @@ from etl.intake import load_paths
 from stats.__main__ import main
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.cited_figures import look_up, papers, register
 from stats.papers.mentions import Mention, mentions_in
 from stats.papers.paper_model import Brief, Cited, Exhibit, Paragraph, Section

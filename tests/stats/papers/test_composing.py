@@ -6,7 +6,7 @@ import pytest
 
 from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief, Cited
 from stats.papers.references import is_reference

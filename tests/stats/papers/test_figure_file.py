@@ -11,7 +11,7 @@ from stats.catalogue import Catalogue
 from stats.exports.style.figure_table import table_of
 from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures import make_figure
-from stats.figures.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source
 

@@ -21,7 +21,7 @@ from etl.redraw.plain_copy import PlainSheet, copy_sheets
 from etl.redraw.return_slip import draw_slip
 from stats.catalogue import load_catalogue
 from stats.exports.workbook.figure import csv_of, xlsx_of
-from stats.figures.figure_model import Figure, Mark, Series
+from stats.figures.elements.figure_model import Figure, Mark, Series
 from store.audit import AuditEntry
 from tests.contracts.source import product_files
 

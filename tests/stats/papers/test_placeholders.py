@@ -6,7 +6,7 @@ from base.errors import UserError
 from base.periods import Span, parse_span
 from stats.catalogue import Catalogue
 from stats.catalogue.placeholder_syntax import FORMS
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.fill_placeholders import Phrase, Writer
 from stats.papers.number_forms import NAMES
 from stats.papers.paper_model import Cited

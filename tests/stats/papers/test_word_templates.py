@@ -14,7 +14,7 @@ from stats.catalogue import Catalogue
 from stats.exports.word.check_template import TemplateCheck, check_template
 from stats.exports.word.fill_template import FilledWord, fill_template
 from stats.exports.word.template import template_of
-from stats.figures.figure_model import Selection, Source
+from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.references import is_reference
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import kept_source

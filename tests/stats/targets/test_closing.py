@@ -12,8 +12,8 @@ from base.periods import parse_quarter, parse_span
 from stats.attainment import Attainment, attainments
 from stats.attainment.shortfall import Candidate, Closing, close_shortfall, fewest
 from stats.catalogue import Catalogue
-from stats.figures.figure_model import Source
-from stats.figures.order import places_by_sound
+from stats.figures.elements.figure_model import Source
+from stats.figures.elements.order import places_by_sound
 from stats.organisations import organisations
 from stats.readings import read_units
 from stats.warehouse import Warehouse

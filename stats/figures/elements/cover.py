@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from base.formats import NO_DATA, say_unreported
 from stats.catalogue.models import Form
-from stats.figures.figure_model import Selection, Source
-from stats.figures.lines import cover_line
+from stats.figures.elements.figure_model import Selection, Source
+from stats.figures.elements.lines import cover_line
 from stats.readings.coverage_words import say_returns_received
 from stats.totals import totals_of
 from stats.totals.coverage import reported_since, within_data

@@ -7,7 +7,7 @@ from typing import TypedDict
 from base.formats import say_coverage
 from base.periods import say_span
 from stats.catalogue.models import Indicator, Item
-from stats.figures.figure_model import Selection, Series, Source
+from stats.figures.elements.figure_model import Selection, Series, Source
 from stats.organisations import organisations_by_code
 from stats.readings import Reading
 from stats.readings.sentences import say_end, say_when

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from stats.figures.figure_model import Figure, Mark, Source
+from stats.figures.elements.figure_model import Figure, Mark, Source
 from stats.warehouse import Warehouse, run_query
 
 _FIRST, _LAST = 40, 20  # organisations shown if there are too many

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from stats.drawing.frame import Part, hover, written
-from stats.drawing.palette import Palette
-from stats.figures.figure_model import Mark
+from stats.drawing.elements.frame import Part, hover, written
+from stats.drawing.elements.palette import Palette
+from stats.figures.elements.figure_model import Mark
 
 
 def tracked(marks: Sequence[Mark], texts: list[str], high: float, width: float, palette: Palette) -> list[Part]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import accumulate
 
 from base.formats import HUNDRED_MILLION, PERCENT, TEN_THOUSAND, counts
-from stats.drawing.frame import SMALL, TEXT, Part, shorten
-from stats.figures.figure_model import Mark
+from stats.drawing.elements.frame import SMALL, TEXT, Part, shorten
+from stats.figures.elements.figure_model import Mark
 
 FEW_TICKS = 3  # as many as fit beside names on a phone
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)

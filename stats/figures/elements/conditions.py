@@ -5,7 +5,7 @@ from typing import Any
 from stats.catalogue import INDICATORS
 from stats.catalogue.boards import Conditions
 from stats.catalogue.models import Form
-from stats.figures.figure_model import Source
+from stats.figures.elements.figure_model import Source
 
 
 def codes_allowed(

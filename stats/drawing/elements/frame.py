@@ -7,8 +7,8 @@ times as long, while the user waits.
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
-from stats.drawing.palette import FONT, Palette
-from stats.figures.figure_model import Mark
+from stats.drawing.elements.palette import FONT, Palette
+from stats.figures.elements.figure_model import Mark
 
 TEXT = 15  # pixels; can be read from the back of a meeting room
 SMALL = 13

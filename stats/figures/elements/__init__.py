@@ -1,0 +1,1 @@
+"""What figures of every kind are made with: the model, conditions on rows, coverage, lines below, order."""
