@@ -143,12 +143,14 @@ def read_units(
 
 
 class _Reader:
-    """Turns the parts of organisations into readings for one span, compared with another."""
+    """Turns the parts of organisations into readings for one span, compared with another, or with none."""
 
-    def __init__(self, warehouse: Warehouse, catalogue: Catalogue, span: Span, against: Span | None) -> None:
+    def __init__(
+        self, warehouse: Warehouse, catalogue: Catalogue, span: Span, against: Span | None, *, compares: bool = True
+    ) -> None:
         self._warehouse = warehouse
         self._catalogue = catalogue
-        self._span, self._against = span, against
+        self._span, self._against, self._compares = span, against, compares
         self._targets = read_targets(warehouse, catalogue, span.last)
         self._looks: dict[str, ReadingScope] = {}
 
@@ -166,7 +168,7 @@ class _Reader:
     def _scope(self, indicator: Indicator) -> ReadingScope:
         if indicator.code not in self._looks:
             scope = reading_scope(self._warehouse, self._catalogue, indicator, self._span, self._against)
-            self._looks[indicator.code] = scope
+            self._looks[indicator.code] = scope if self._compares else scope.without_comparison()
         return self._looks[indicator.code]
 
     def plain(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
@@ -246,7 +248,7 @@ def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: i
     indicator, own = catalogue.indicators[goal.indicator], organisations_by_code(warehouse)[unit or goal.unit]
 
     def values(span: Span) -> Reading:
-        reader = _Reader(warehouse, catalogue, span, None)
+        reader = _Reader(warehouse, catalogue, span, None, compares=False)  # no verdict rests on a comparison
         return reader.plain(indicator, own, read_asked(warehouse, [own.code], reader.asked([indicator]))[own.code])
 
     return judge_target(warehouse, catalogue, goal, own.code, last, values)
