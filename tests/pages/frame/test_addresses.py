@@ -19,6 +19,7 @@ TAKEN = {
     "templates.py": ("blank", "form"), "help.py": ("help-for",),
 }  # fmt: skip
 PARAMETERS = (*_BAR, *(one for own in TAKEN.values() for one in own))
+OF_GATE = ("next", "why", "visit")  # what the gate's own pages take
 ODD = ("²", "９" * 5, "9" * 5000, "nan", "-1e999", "Q", "2008Q9", "2008Q4..2008Q1", "", "\x00{}")
 
 
@@ -39,16 +40,35 @@ def test_s10_a_span_begun_and_not_ended_is_drawn(store: Path, monkeypatch: pytes
 
 
 def test_every_parameter_is_asked_about() -> None:
-    assert set(_bound()) <= {*PARAMETERS}
+    found = {name for path in product_files() for name in _taken_by(path)}
+    assert {"figure", "step", "next", "ref"} <= found <= {*PARAMETERS, *OF_GATE}
 
 
-def _bound() -> Iterator[str]:
-    """Yield the name of every parameter that a field of a page is bound to, where it is written out."""
-    for path in product_files():
-        for node in ast.walk(parse(path)):
-            given = {one.arg: one.value for one in node.keywords} if isinstance(node, ast.Call) else {}
-            if "bind" in given and isinstance(key := given["key"], ast.Constant):
-                yield str(key.value)
+def _taken_by(path: Path) -> Iterator[str]:
+    """Yield every name in addresses that a file asks for or binds a field to, where it is written out."""
+    module = parse(path)
+    words = {
+        ast.unparse(one.targets[0]): one.value.value
+        for one in module.body
+        if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
+    }
+    for node in ast.walk(module):
+        for name in _names_in(node):
+            word = name.value if isinstance(name, ast.Constant) else words.get(ast.unparse(name))
+            if isinstance(word, str):
+                yield word
+
+
+def _names_in(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what a call or a subscript takes out of the address."""
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("query_params"):
+        yield node.slice
+    if isinstance(node, ast.Call):
+        given = {one.arg: one.value for one in node.keywords}
+        if "bind" in given:
+            yield given["key"]
+        if ast.unparse(node.func).endswith("query_params.get"):
+            yield node.args[0]
 
 
 def _open(store: Path, page: str, address: dict[str, str]) -> AppTest:
