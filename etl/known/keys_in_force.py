@@ -23,9 +23,11 @@ class KeyIndex:
         self._held: dict[tuple[str, Reporter], list[tuple[int, list[str]]]] = {}
         self._holders: dict[tuple[str, int | None], _Holders] = {}
         self._filled: dict[tuple[str, str], set[int]] = {}
+        self._stored: dict[str, set[int]] = {}  # by form: the quarters of the rows that this began with
         self._report_in: dict[str, set[str]] = {}  # all who report in files of a name
         for (form, reporter, period, name), group in groupby(rows, lambda row: (*row[:3], row[4])):
             self._hold(self._forms[form], (reporter, period), [row[3] for row in group], name)
+            self._stored.setdefault(form, set()).add(period)
 
     def add(self, examination: Examination) -> None:
         """Add the keys of an accepted submission; they replace those of earlier returns unless it is a supplement."""
@@ -36,6 +38,10 @@ class KeyIndex:
                 self._let_go(filed.form, reporter)
             fresh.add((filed.form.code, reporter))
             self._hold(filed.form, reporter, filed.keys, examination.submission.name)
+
+    def stored(self, form: str, first: int, last: int) -> bool:
+        """Return whether rows of a form were in force for one of these quarters before anything was added."""
+        return any(first <= period <= last for period in self._stored.get(form, ()))
 
     def holds(self, filed: Return) -> bool:
         """Return whether rows of the same form, reporter and quarter are in force."""

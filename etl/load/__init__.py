@@ -27,6 +27,7 @@ from etl.known.targets_in_force import Stored, TargetsInForce
 from etl.load.contents import catalogue_print
 from etl.load.declarations import declarations
 from etl.load.parquet import HandOver
+from etl.load.sql_files import statements_of, text_of
 from etl.model.examination import Examination
 from etl.model.finding import Finding
 from etl.model.nouns import Return
@@ -37,8 +38,6 @@ from stats.catalogue.models import FormRole
 from stats.warehouse import resources
 from store.builds import BUILD_NAME, STORE_VERSION, builds_of, current_build
 from store.publish import flush, point_to, prune
-
-_SQL = Path(__file__).parent / "sql"
 
 
 class LoadError(UserError):
@@ -78,13 +77,16 @@ class Build:
             str(self._path), config={"storage_compatibility_version": "v1.5.0"} | resources()
         )
         self._run("005_confine.sql", folder=str(self._work))  # the hand-over files lie there
+        self._connection.execute("begin transaction")
         self._run("010_tables.sql")
         self._run("020_catalogue.sql", **declarations(self._catalogue))
+        self._connection.execute("commit")
         self._waiting = HandOver(self._work)
         self._since: int | None = None
         self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
-        self._run("beyond.sql", **limits(self._catalogue))
-        self._run("was_beyond.sql")
+        if self._known_until is not None:  # else nothing lay beyond
+            self._run("beyond.sql", **limits(self._catalogue))
+            self._run("was_beyond.sql", known_until=self._known_until)
         self._touched: list[int] = []
         self._fresh = False  # nothing was written since the last refresh
         self._look_again()
@@ -139,7 +141,7 @@ class Build:
             self._hand_over()
         if examination.registers:
             self._since = 0  # organisations move
-            self._refresh_units()
+            self._refresh("100_active.sql", "150_order.sql", "200_units.sql")
 
     def registers(self, submission: int) -> bool:
         """Return whether a submission holds a register of organisations."""
@@ -172,36 +174,41 @@ class Build:
             self._unsettled.clear()
         return in_force_of(filed, self._fetch_file)
 
-    def _refresh_units(self) -> None:
-        """Recompute which returns are in force and which organisations there are."""
-        self._connection.execute("begin transaction")
-        for name in ("100_active.sql", "150_order.sql", "200_units.sql"):
-            self._run(name)
-        self._connection.execute("commit")
-
     def refresh(self) -> None:
-        """Recompute the touched quarters and all later ones. Raises LoadError when the result is inconsistent."""
+        """Recompute the touched quarters and all later ones. Raises LoadError when the result is inconsistent.
+
+        The organisations (200_units.sql) depend on registers alone, and were computed when one was written.
+        """
         if self._fresh:
             return
         self._hand_over()
         self._reach_back(self._touched)
-        self._refresh_units()
-        self._connection.execute("begin transaction")
-        for name in ("250_in_force.sql", "300_observations.sql", "400_coverage.sql", "500_rollup.sql"):
-            self._run(name, since=self._since or 0)
-        self._connection.execute("commit")
+        self._refresh(
+            "100_active.sql", "150_order.sql", "250_in_force.sql", "300_observations.sql", "400_coverage.sql",
+            "500_rollup.sql",
+        )  # fmt: skip
         faults = self._fetch_file("900_reconcile.sql")
         if faults:
             raise LoadError("；".join(str(row[0]) for row in faults[:5]))
         self._fresh = True
 
+    def _refresh(self, *files: str) -> None:
+        """Recompute what these files compute, in one transaction."""
+        self._connection.execute("begin transaction")
+        for name in files:
+            self._run(name, since=self._since or 0)
+        self._connection.execute("commit")
+
     def impossible_rates(self, files: dict[int, str]) -> dict[int, list[Finding]]:
         """Return the findings, by submission, on rates that they push out of range; `files` are their names."""
         self.refresh()
         self._run("beyond.sql", **limits(self._catalogue))
+        if not self._fetch("select 1 from beyond limit 1"):
+            return {}
+        if self._known_until is None:
+            self._run("was_beyond.sql", known_until=None)
         cursor = self._connection.execute(
-            (_SQL / "out_of_range.sql").read_text(encoding="utf-8"),
-            {"submissions": list(files), "known_until": self._known_until},
+            text_of("out_of_range.sql"), {"submissions": list(files), "known_until": self._known_until}
         )
         named = [column[0] for column in cursor.description or ()]
         rows = [dict(zip(named, row, strict=True)) for row in cursor.fetchall()]
@@ -277,10 +284,12 @@ class Build:
         return self._fetch_file("targets_set.sql")
 
     def _past_rows(self, form: str, first: int, last: int) -> list[Any]:
+        if not self._keys.stored(form, first, last):
+            return []  # what this build takes in itself is known without a query
         return self._fetch_file("past_rows.sql", form=form, first=first, last=last)
 
     def _run(self, file: str, **parameters: Any) -> None:
-        for statement in duckdb.extract_statements((_SQL / file).read_text(encoding="utf-8")):
+        for statement in statements_of(file):
             named = {name: parameters[name] for name in statement.named_parameters}
             self._connection.execute(statement, named)
 
@@ -288,4 +297,4 @@ class Build:
         return self._connection.execute(sql).fetchall()
 
     def _fetch_file(self, file: str, **parameters: Any) -> list[Any]:
-        return self._connection.execute((_SQL / file).read_text(encoding="utf-8"), parameters).fetchall()
+        return self._connection.execute(text_of(file), parameters).fetchall()

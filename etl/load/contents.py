@@ -1,6 +1,7 @@
 """Contents: what a published build was made from: the catalogue by its fingerprint, and the submissions in it."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -11,8 +12,12 @@ from store.builds import STORE_VERSION, current_build
 from store.disk_errors import plain_faults
 
 
+@cache
 def catalogue_print(folder: Path = FOLDER) -> str:
-    """Return a fingerprint of the catalogue's files and the build's format; a build with another one is rebuilt."""
+    """Return a fingerprint of the catalogue's files and the build's format; a build with another one is rebuilt.
+
+    It is taken once a process, as the catalogue is read once: a build is not made from files that changed meanwhile.
+    """
     digest = hashlib.sha256(str(STORE_VERSION).encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file():

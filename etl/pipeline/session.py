@@ -5,7 +5,7 @@ previous build or the next one in force; `reconcile` finds out on the next start
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ from etl.pipeline.refusals import (
 from etl.redraw.blanking import blank_original, holds_personal_data
 from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue.models import FormRole
-from stats.warehouse import build_version
+from stats.warehouse import build_version, connect_build
 from store.audit import NewAuditEntry
 from store.builds import LOAD, current_build, refuse_newer
 from store.disk_errors import plain_faults
@@ -116,14 +116,16 @@ class Session:
 
         Raises UserError when a later version of the program made the build, or when journal and build do not agree.
         """
-        if current := current_build(self.store):
-            refuse_newer(build_version(current))
-        entries = self.reconcile()
-        if any(entry.what == ACCEPTED for entry in entries) and built_from(self.store) != catalogue_print():
+        current = current_build(self.store)
+        with connect_build(current) if current else nullcontext():  # opened once, for all that look into it here
+            refuse_newer(build_version(current) if current else 0)
+            entries = self.reconcile()
+            anew = any(entry.what == ACCEPTED for entry in entries) and built_from(self.store) != catalogue_print()
+            if not anew:
+                demand_agreement(self.store, entries)
+        if anew:
             self.rebuild()
             self.summary = Summary()
-        else:
-            demand_agreement(self.store, entries)
 
     def rebuild(self, verb: Verb = Verb.REBUILT, without: Sequence[Entry] = (), reason: str = "") -> None:
         """Examine again, in the order of acceptance, all files accepted or never finished; no old build is read.
