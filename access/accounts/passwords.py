@@ -2,6 +2,7 @@
 
 import secrets
 import string
+from base64 import b64encode
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -16,8 +17,18 @@ _COMMON_HERE = ("mingshu", "gonghui", "zonggonghui", "xianzonggonghui")
 _LETTERS = "".join(set(string.ascii_lowercase + string.digits) - set("0o1li"))  # none easily confused
 _GROUPS, _GROUP = 4, 4
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash(secrets.token_hex())  # the hash to compare with when there is no account
 _AT_ONCE = BoundedSemaphore(2)  # each needs 64 MB while it runs
+
+
+def _made_up() -> str:
+    """Return a hash as _HASHER writes it, made of chance: to hash something would delay the start of every command."""
+    salt, made = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (_HASHER.salt_len, _HASHER.hash_len)
+    )
+    return f"$argon2id$v=19$m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}${salt}${made}"
+
+
+_NOBODY = _made_up()  # the hash to compare with when there is no account
 
 
 def first_password() -> str:

@@ -152,3 +152,17 @@ def test_a_hash_takes_in_use_as_much_work_as_owasp_asks_at_least() -> None:
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     memory, rounds = (int(found) for found in re.findall(r"[mt]=(\d+)", done.stdout))
     assert done.stdout.startswith("$argon2id$") and memory >= 19 * 1024 and rounds >= 2
+
+
+def test_without_an_account_a_password_is_compared_with_a_hash_of_the_same_cost() -> None:
+    """In a process of its own too. A hash that could not be read would be refused at once, and tell who has none."""
+    command = """
+from argon2 import extract_parameters
+from access.accounts import passwords
+print(extract_parameters(passwords._NOBODY) == extract_parameters(passwords.hash_password("x")))
+try:
+    passwords._HASHER.verify(passwords._NOBODY, "x")
+except Exception as error:
+    print(type(error).__name__)"""
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "VerifyMismatchError"]
