@@ -3,11 +3,8 @@
 Rates are stored as fractions (0–1) and said in percent; money is stored in 元 and said in 元, 万元 or 亿元.
 """
 
-import re
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-
-from cn2an import an2cn
 
 MISSING = "—"
 UNCHANGED = "持平"  # the word for a change that rounds to nothing
@@ -21,7 +18,6 @@ TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
 _EXACT = 6  # places after the point; more than any form asks for
 _PERCENT_STEP = 5  # percentages are rounded down to multiples of this before 以上
-_TWO = re.compile(r"^二(?=[千万亿]|$)")  # 两 before a measure word and before 千万亿; 二 in 十二 and 二百
 
 Number = int | float
 
@@ -44,7 +40,7 @@ def split_value(value: Number | None, measure: str, decimals: int = 0) -> tuple[
     if value is None:
         return MISSING, ""
     if measure == PERCENT:
-        return f"{_as_percent(value, decimals):,}", PERCENT
+        return f"{as_percent(value, decimals):,}", PERCENT
     if measure == YUAN:
         return _split_money(value, decimals)
     return _plain(value, decimals), measure
@@ -63,12 +59,12 @@ def say_exact(value: Number | None, measure: str) -> str:
 def say_bound(value: Number | Decimal, measure: str) -> str:
     """Return a bound of a rule with all its digits: 85%, 82.5%, 20人. A bound is never rounded."""
     exact = Decimal(str(value)) * (100 if measure == PERCENT else 1)
-    return f"{_bare(exact)}{measure}"
+    return f"{bare_digits(exact)}{measure}"
 
 
 def say_step(value: Number | Decimal, measure: str) -> str:
     """Return the step of a rule with all its digits: 1个百分点, 500人."""
-    return f"{_bare(Decimal(str(value)) * 100)}个百分点" if measure == PERCENT else say_bound(value, measure)
+    return f"{bare_digits(Decimal(str(value)) * 100)}个百分点" if measure == PERCENT else say_bound(value, measure)
 
 
 def say_points(points: Decimal | None) -> str:
@@ -102,7 +98,7 @@ def sign_change(change: Number | None, measure: str, decimals: int = 0) -> str:
 def say_size(change: Number, measure: str, decimals: int = 0) -> str:
     """Return the size of a difference without its sign: 1,204人, 1.2个百分点; "" when it rounds to nothing."""
     if measure == PERCENT:
-        points = abs(_as_percent(change, decimals))
+        points = abs(as_percent(change, decimals))
         return f"{points:,}个百分点" if points else ""
     figures, unit = split_value(abs(change), measure, decimals)
     return "" if figures == "0" else f"{figures}{unit}"
@@ -128,8 +124,8 @@ def say_more_than(value: Number | None, measure: str, decimals: int = 0, step: N
         return say_undivided(value, measure, decimals)
     figures = low / size
     if figures % 10 == 0:
-        return f"{_bare(figures)}多{word}"
-    return f"{_bare(figures)}{word[:-1]}多{word[-1:]}" if size > 1 else say_undivided(value, measure, decimals)
+        return f"{bare_digits(figures)}多{word}"
+    return f"{bare_digits(figures)}{word[:-1]}多{word[-1:]}" if size > 1 else say_undivided(value, measure, decimals)
 
 
 def say_at_least(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
@@ -143,10 +139,10 @@ def say_at_least(value: Number | None, measure: str, decimals: int = 0, step: Nu
         low = _step_down(Decimal(str(value)) * 100, step or _PERCENT_STEP)
         if low == 100 and Decimal(str(value)) == 1:
             return "100%"  # all of it: nothing is above
-        return f"{_bare(low)}%以上" if low > 0 else say_undivided(value, measure, decimals)
+        return f"{bare_digits(low)}%以上" if low > 0 else say_undivided(value, measure, decimals)
     size, word = _scale(value, measure)
     low = _step_down(value, step or _leading_step(value, size))
-    return f"{_bare(low / size)}{word}以上" if low > 0 else say_undivided(value, measure, decimals)
+    return f"{bare_digits(low / size)}{word}以上" if low > 0 else say_undivided(value, measure, decimals)
 
 
 def say_about(value: Number | None, measure: str, decimals: int = 0, step: Number | None = None) -> str:
@@ -157,26 +153,12 @@ def say_about(value: Number | None, measure: str, decimals: int = 0, step: Numbe
     size, word = _scale(value, measure)
     unit = Decimal(str(step or (1 if measure == PERCENT else _leading_step(value, size))))
     near = (exact / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) * unit
-    return say_undivided(value, measure, decimals) if near in (exact, 0) else f"约{_bare(near / size)}{word}"
+    return say_undivided(value, measure, decimals) if near in (exact, 0) else f"约{bare_digits(near / size)}{word}"
 
 
 def say_undivided(value: Number | None, measure: str, decimals: int = 0) -> str:
     """Return a value as reports print it, without thousands separators: 38124人."""
     return say_value(value, measure, decimals).replace(",", "")
-
-
-def say_numeral(value: Number | None, measure: str, decimals: int = 0) -> str:
-    """Return a value in Chinese numerals: 十期, 两年, 百分之八十五点一; two of anything is 两."""
-    if value is None:
-        return MISSING
-    exact = _as_percent(value, decimals) if measure == PERCENT else round_half_up(value, decimals)
-    words = _TWO.sub("两", str(an2cn(_bare(exact), "low")))
-    return f"百分之{an2cn(_bare(exact), 'low')}" if measure == PERCENT else f"{words}{measure}"
-
-
-def say_capitals(value: Number | None) -> str:
-    """Return an amount in 元 as it is written on a bill: 陆拾叁万捌仟元整."""
-    return MISSING if value is None else str(an2cn(_bare(round_half_up(value, 2)), "rmb"))
 
 
 def say_yuan(value: Number | None) -> str:
@@ -248,7 +230,8 @@ def say_unreported(expected: int) -> str:
     return "未报送" if expected <= 1 else "均未报送"
 
 
-def _as_percent(fraction: Number, decimals: int) -> Decimal:
+def as_percent(fraction: Number, decimals: int) -> Decimal:
+    """Return a fraction in percent, rounded: 0.851 is 85.1."""
     return round_half_up(Decimal(str(fraction)) * 100, decimals)
 
 
@@ -278,7 +261,7 @@ def _step_down(value: Number | Decimal, step: Number | Decimal) -> Decimal:
     return (Decimal(str(value)) / unit).to_integral_value(ROUND_FLOOR) * unit
 
 
-def _bare(value: Decimal) -> str:
+def bare_digits(value: Decimal) -> str:
     """Return digits without thousands separators and without trailing zeros after the point."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from base.chinese_numerals import say_capitals, say_numeral
 from base.formats import (
     NO_DATA,
     PERCENT,
@@ -10,13 +11,11 @@ from base.formats import (
     say_about,
     say_at_least,
     say_attained,
-    say_capitals,
     say_change,
     say_coverage,
     say_growth,
     say_more_than,
     say_multiple,
-    say_numeral,
     say_size,
     say_ten_thousands,
     say_undivided,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.chinese_numerals import say_capitals, say_numeral
 from base.formats import (
     MISSING,
     balance,
@@ -14,14 +15,12 @@ from base.formats import (
     say_about,
     say_at_least,
     say_attained,
-    say_capitals,
     say_change,
     say_coverage,
     say_exact,
     say_growth,
     say_more_than,
     say_multiple,
-    say_numeral,
     say_ten_thousands,
     say_value,
     say_yuan,
