@@ -15,6 +15,7 @@ from stats.organisations import Organisation, organisations_by_code, organisatio
 from stats.readings import AREA_LEVELS, Reading, read_units, verdict_on
 from stats.readings.coverage_words import is_thin, say_reported
 from stats.readings.sentences import say_absence, say_absent, say_movement, say_reading, say_target, say_when
+from stats.totals import totals_of_each
 from stats.totals.item_parts import lack_alike
 
 _WORDS = {
@@ -41,6 +42,8 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     alike = lack_alike(
         (reading.reported, reading.expected, reading.each) for reading in readings if reading.value is not None
     )
+    if len(codes) <= MOST_SHOWN and any(_goal_for(reading, whole, indicator) for reading in readings):
+        totals_of_each(source.warehouse, codes)  # each verdict needs those of its own organisation
     marks = by_value(source, [_mark(source, reading, whole, view, alike) for reading in readings])
     goal = whole.goal.value if whole.goal and indicator.is_rate else None
     target = say_target(whole, indicator) if goal is not None else ""
@@ -97,7 +100,7 @@ def _say_common(source: Source, whole: Reading, readings: Sequence[Reading], ali
 
 def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, alike: bool) -> Mark:
     indicator = source.catalogue.indicators[reading.indicator]
-    goal = reading.goal or (whole.goal if indicator.is_rate else None)
+    goal = _goal_for(reading, whole, indicator)
     verdict = _judge(source, goal, reading, view) if goal else VerdictState.NONE
     text = f"{verdict.sign} {_WORDS[verdict]}".strip()
     thin = not alike and is_thin(reading, source.catalogue.reporting.say_below)
@@ -113,6 +116,10 @@ def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, ali
         partial=thin,
         absent=say_absent(reading.absent) if reading.value is None else "",
     )
+
+
+def _goal_for(reading: Reading, whole: Reading, indicator: Indicator) -> Target | None:
+    return reading.goal or (whole.goal if indicator.is_rate else None)
 
 
 def _judge(source: Source, goal: Target, reading: Reading, view: Selection) -> VerdictState:

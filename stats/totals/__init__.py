@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
+from threading import Lock
+
+from cachetools import LRUCache
 
 from base.periods import Span
 from stats.organisations import organisations, periods
@@ -12,6 +15,8 @@ from stats.warehouse import Warehouse, run_query
 
 _BUILDS = 3  # builds whose declarations are cached: a build never changes
 _ORGANISATIONS = 300  # organisations whose totals are cached: every figure of a page needs the same one's
+_KEPT: "LRUCache[tuple[Warehouse, str], Totals]" = LRUCache(_ORGANISATIONS)
+_READING = Lock()  # pages read from several threads
 
 ByQuarter = Mapping[int, float]
 Returns = Mapping[int, tuple[int, int]]
@@ -94,10 +99,22 @@ def declared(warehouse: Warehouse) -> DeclaredItems:
     return DeclaredItems(items, frozenset(row["form"] for row in rows if row["by_county"]))
 
 
-@lru_cache(maxsize=_ORGANISATIONS)
 def totals_of(warehouse: Warehouse, unit: str) -> Totals:
     """Return all totals of one organisation, over all quarters with data."""
-    return read_totals(warehouse, [unit], periods(warehouse))[unit]
+    return totals_of_each(warehouse, [unit])[unit]
+
+
+def totals_of_each(warehouse: Warehouse, units: Sequence[str]) -> dict[str, Totals]:
+    """Return all totals of several organisations; reading those not cached together takes hardly longer than one."""
+    with _READING:
+        found = {unit: kept for unit in units if (kept := _KEPT.get((warehouse, unit)))}
+    lacking = [unit for unit in units if unit not in found]
+    if lacking:
+        read = read_totals(warehouse, lacking, periods(warehouse))
+        with _READING:
+            _KEPT.update({(warehouse, unit): totals for unit, totals in read.items()})
+        found |= read
+    return found
 
 
 def read_totals(
