@@ -1,6 +1,7 @@
 """Headers nobody knows: asked about in 上报 and in 收退记录, answered once, not asked again."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,11 +18,18 @@ Q1, Q2 = "2008年一季度", "2008年二季度"
 UNITS, TRADE = "下属单位个数", "门类"
 
 
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that knows the units. Read only: `store` is a copy."""
+    folder = tmp_path_factory.mktemp("registered")
+    load_paths([write_register(folder)], folder / "store")
+    return folder / "store"
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """A store that knows the units."""
-    load_paths([write_register(tmp_path)], tmp_path / "store")
-    return tmp_path / "store"
+def store(registered: Path, tmp_path: Path) -> Path:
+    """A store of one's own that knows the units."""
+    return copytree(registered, tmp_path / "store")
 
 
 def roster(folder: Path, quarter: str = Q1) -> Path:

@@ -10,17 +10,15 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from access.accounts.roles import Role
-from etl.intake import load_paths
 from serving.probes import check_store
 from stats.catalogue import load_catalogue
 from store import engine
 from store.audit import entries
 from tests.contracts.source import ROOT
 from tests.lib.contents import contents
-from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.faults import OF_BUILD, OF_JOURNAL, READ_ON, UNHURT, disk
 from tests.lib.people import session_for
-from tests.pages.conftest import words
+from tests.pages.conftest import new_app, words
 
 from pages.view.cached import close_warehouses  # isort: skip
 
@@ -35,18 +33,10 @@ DO = re.compile("请[^。]*。")
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def kept(loaded_towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A store with two townships' returns on a small disk of its own. Every fault ends with its test."""
-    folder = tmp_path_factory.mktemp("kept")
-    files = [write_register(folder), *_rosters(folder)]
-    load_paths(files, folder / "store")
-    with disk(folder / "disk", 32) as place:
-        yield Path(shutil.copytree(folder / "store", place / "store"))
-
-
-def _rosters(folder: Path) -> list[Path]:
-    quarter = "2008年一季度"
-    return [write_roster(folder, "甲镇", quarter, town_one()), write_roster(folder, "乙乡", quarter, town_two())]
+    with disk(tmp_path_factory.mktemp("kept") / "disk", 32) as place:
+        yield Path(shutil.copytree(loaded_towns, place / "store"))
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +50,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch, kept: Path) -> None:
 @pytest.fixture
 def app(kept: Path) -> AppTest:
     """The dashboard open in a browser that has signed in."""
-    app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60)
+    app = new_app()
     app.user["session"] = session_for(kept, Role.ADMIN)
     return app
 

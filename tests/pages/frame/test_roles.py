@@ -8,15 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from access.accounts import add_account, find_account, set_role, stop_account
 from access.accounts.roles import Role
-from etl.intake import load_paths
 from pages.view.receipts import receipts
 from store.engine import writing
 from store.schema import account
-from tests.contracts.source import ROOT
-from tests.lib.county import town_one, town_two, write_register, write_roster
+from tests.lib.county import town_one, town_two, write_roster
 from tests.lib.people import NAMES
 from tests.lib.scores import score_row, write_scores
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import OpenPage, new_app, words
 from tests.pages.screens.test_upload import _add_foreign_sheet, drop, press, rows
 
 QUARTER = "2008年一季度"
@@ -24,21 +22,15 @@ DECIDING = {"确认", "撤回", "删除原件"}
 
 
 @pytest.fixture
-def county(tmp_path: Path) -> Path:
+def county(towns: Path) -> Path:
     """A store in which both townships have reported."""
-    files = [
-        write_register(tmp_path),
-        write_roster(tmp_path, "甲镇", QUARTER, town_one()),
-        write_roster(tmp_path, "乙乡", QUARTER, town_two()),
-    ]
-    load_paths(files, tmp_path / "store")
-    return tmp_path / "store"
+    return towns
 
 
 def test_without_the_gate_before_it_no_page_shows_anything(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINGSHU_STORE", str(county))
     for user in ({}, {"session": ""}, {"session": "0" * 32}, {"session": "测试管理员"}):
-        app = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60)
+        app = new_app()
         app.user.update(user)
         app.run()
         assert "请重新登录" in app.warning[0].value and not app.get("html") and not app.selectbox

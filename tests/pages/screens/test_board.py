@@ -9,7 +9,6 @@ from urllib.parse import quote
 import pytest
 from plotly.offline import get_plotlyjs_version
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from base.periods import format_quarter, parse_span
 from stats.__main__ import main
@@ -29,9 +28,7 @@ YEAR = "2010Q1..2010Q4"
 
 def open_board(open_page: OpenPage, store: Path, code: str, **address: str) -> AppTest:
     """Return a board as at its own address; all boards are one file, so it is found by its address's last part."""
-    app = open_page(store, **address)
-    app._page_hash = calc_hash(code)
-    return app.run()
+    return open_page(store, code, **address)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from docx import Document
@@ -18,7 +19,7 @@ from stats.papers.compose import compose_brief
 from stats.papers.mentions import mentions_in
 from stats.papers.recheck import figures_of
 from stats.warehouse import Warehouse, open_warehouse
-from tests.lib.county import town_one, town_two, write_register, write_roster
+from tests.lib.county import town_one, write_roster
 from tests.pages.conftest import OpenPage, words
 
 PAGE, SPAN = "papers.py", "2008Q1..2010Q4"
@@ -96,18 +97,18 @@ def test_the_templates_can_be_taken(open_page: OpenPage, store: Path, catalogue:
     assert all(template_of(outline).startswith(b"PK") for outline in catalogue.outlines.values())
 
 
-@pytest.fixture
-def corrected(tmp_path: Path, catalogue: Catalogue) -> tuple[Path, str]:
+@pytest.fixture(scope="module")
+def corrected(loaded_towns: Path, tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> tuple[Path, str]:
     """A store in which a figure was registered and corrected afterwards, and the figure's reference."""
-    store = _small_store(tmp_path)
+    folder = tmp_path_factory.mktemp("corrected")
+    store = copytree(loaded_towns, folder / "store")
     warehouse = open_warehouse(store)
     outline = catalogue.outline("quarterly_bulletin")
     brief = compose_brief(Source(warehouse, catalogue), outline, Selection("COUNTY", parse_span("2008Q1")))
     register(store, "情况通报.docx", figures_of(brief, warehouse, catalogue), "办公室")
     warehouse.close()
     ref = next(one.ref for one in brief.cited() if one.reading.indicator == "union_members")
-    (tmp_path / "later").mkdir()
-    load_paths([write_roster(tmp_path / "later", "甲镇", "2008年一季度", town_one(57), name="甲镇更正.xlsx")], store)
+    load_paths([write_roster(folder, "甲镇", "2008年一季度", town_one(57), name="甲镇更正.xlsx")], store)
     return store, ref
 
 
@@ -151,15 +152,5 @@ def test_the_papers_that_were_made_are_listed_with_their_corrections(
     assert len(papers(store)) == 1
 
 
-def test_before_any_paper_was_made_that_is_said(open_page: OpenPage, tmp_path: Path) -> None:
-    assert "还没有出过材料" in words(open_page(_small_store(tmp_path), PAGE, part="已出的材料"))
-
-
-def _small_store(tmp_path: Path) -> Path:
-    folder, store = tmp_path / "county", tmp_path / "store"
-    folder.mkdir()
-    write_register(folder)
-    write_roster(folder, "甲镇", "2008年一季度", town_one())
-    write_roster(folder, "乙乡", "2008年一季度", town_two())
-    load_paths([folder], store)
-    return store
+def test_before_any_paper_was_made_that_is_said(open_page: OpenPage, towns: Path) -> None:
+    assert "还没有出过材料" in words(open_page(towns, PAGE, part="已出的材料"))

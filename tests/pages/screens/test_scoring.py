@@ -25,16 +25,24 @@ from tests.pages.conftest import OpenPage, holds_accounts_alone, words
 PAGE = "scoring.py"
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a township's returns of two years and its score sheet. Read only: `small` is a copy."""
+    folder = tmp_path_factory.mktemp("scored")
     files = [
-        write_register(tmp_path),
-        write_roster(tmp_path, "甲镇", "2009年四季度", town_one(20)),
-        write_roster(tmp_path, "甲镇", "2010年四季度", town_one(75)),
-        write_scores(tmp_path, score_row("困难职工档案", self=7, checked=6, basis="@1+1")),
+        write_register(folder),
+        write_roster(folder, "甲镇", "2009年四季度", town_one(20)),
+        write_roster(folder, "甲镇", "2010年四季度", town_one(75)),
+        write_scores(folder, score_row("困难职工档案", self=7, checked=6, basis="@1+1")),
     ]
-    load_paths(files, tmp_path / "store")
-    return tmp_path / "store"
+    load_paths(files, folder / "store")
+    return folder / "store"
+
+
+@pytest.fixture
+def small(scored: Path, tmp_path: Path) -> Path:
+    """A store of one's own with a township's returns of two years and its score sheet."""
+    return copytree(scored, tmp_path / "store")
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,20 +19,27 @@ PAGE = "submissions.py"
 QUARTER = "2008年二季度"
 
 
-@pytest.fixture
-def collecting(tmp_path: Path) -> Path:
-    """A store where one township has reported a quarter, the other was sent back."""
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store where one township has reported a quarter, the other was sent back. Read only: `collecting` is a copy."""
+    folder = tmp_path_factory.mktemp("collected")
     poor = [union_row("乙一厂工会", "约三百", 25), union_row("乙政府工会", 8, 8, category="机关")]  # type: ignore[arg-type]
     files = [
-        write_register(tmp_path),
-        write_roster(tmp_path, "甲镇", "2008年一季度", town_one()),
-        write_roster(tmp_path, "乙乡", "2008年一季度", town_two()),
-        write_roster(tmp_path, "甲镇", QUARTER, town_one()),
-        write_roster(tmp_path, "乙乡", QUARTER, poor),
+        write_register(folder),
+        write_roster(folder, "甲镇", "2008年一季度", town_one()),
+        write_roster(folder, "乙乡", "2008年一季度", town_two()),
+        write_roster(folder, "甲镇", QUARTER, town_one()),
+        write_roster(folder, "乙乡", QUARTER, poor),
     ]
     for file in files:
-        load_paths([file], tmp_path / "store", who="李梅")
-    return tmp_path / "store"
+        load_paths([file], folder / "store", who="李梅")
+    return folder / "store"
+
+
+@pytest.fixture
+def collecting(collected: Path, tmp_path: Path) -> Path:
+    """A store of one's own where one township has reported a quarter, the other was sent back."""
+    return copytree(collected, tmp_path / "store")
 
 
 def labels(app: AppTest) -> list[str]:

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from filelock import FileLock
@@ -18,12 +19,18 @@ PAGE = "upload.py"
 QUARTER = "2008年一季度"
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the register of the small county and one township's return. Read only: `small` is a copy."""
+    folder = tmp_path_factory.mktemp("small")
+    load_paths([write_register(folder), write_roster(folder, "甲镇", QUARTER, town_one())], folder / "store")
+    return folder / "store"
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A store with the register of the small county and one township's return."""
-    files = [write_register(tmp_path), write_roster(tmp_path, "甲镇", QUARTER, town_one())]
-    load_paths(files, tmp_path / "store")
-    return tmp_path / "store"
+def small(loaded: Path, tmp_path: Path) -> Path:
+    """A store of one's own with the register of the small county and one township's return."""
+    return copytree(loaded, tmp_path / "store")
 
 
 def drop(app: AppTest, *files: Path) -> AppTest:
