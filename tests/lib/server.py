@@ -70,5 +70,5 @@ def _await(address: str, process: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(address, timeout=2):
                 return
         except OSError:  # connection refused, or no answer in time
-            time.sleep(0.2)
+            time.sleep(0.05)
     raise RuntimeError(f"no answer at {address}")

@@ -15,14 +15,15 @@ _CHARTS = """() => [...document.querySelectorAll('.drawing')].every(
 _TABLES = """() => [...document.querySelectorAll('[data-testid="stDataFrame"]')].every(
   table => !table.checkVisibility() || table.querySelector('canvas'))"""
 
-_LOOKS, _BETWEEN = 4, 150  # a drawing is finished when this many looks, this many milliseconds apart, are equal
-_AT_REST = f"""() => {{
-  const look = chart => chart.getBoundingClientRect().top + '|' + chart.innerHTML.length
-  const seen = [...document.querySelectorAll('.drawing')].map(look).join()
-  window.looks = seen === window.seen ? (window.looks ?? 0) + 1 : 0
-  window.seen = seen
-  return window.looks >= {_LOOKS}
-}}"""
+_BETWEEN = 50  # milliseconds between two looks at a condition
+_FRAMES = 15  # for so many, drawings at rest look the same: for a quarter of a second, under load for longer
+_AT_REST = f"""() => new Promise(done => {{
+  const look = () => [...document.querySelectorAll('.drawing')]
+    .map(chart => chart.getBoundingClientRect().top + '|' + chart.innerHTML.length).join()
+  const before = look()
+  const wait = left => look() !== before ? done(false) : left ? requestAnimationFrame(() => wait(left - 1)) : done(true)
+  wait({_FRAMES})
+}})"""
 
 
 def await_drawn(page: Page) -> None:
@@ -39,7 +40,6 @@ def await_charts(page: Page) -> None:
     await_true(page, _CHARTS)
     await_true(page, _TABLES)
     page.evaluate("() => document.fonts.ready.then(() => true)")
-    page.evaluate("() => { window.looks = 0 }")
     await_true(page, _AT_REST)
 
 
