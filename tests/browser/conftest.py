@@ -1,13 +1,16 @@
 """A real Chromium before the running dashboard."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from access.accounts.first_start import begin
 from stats.catalogue import load_catalogue
 from stats.papers.references import REFERENCE
 from tests.lib.dashboard.drawn import await_drawn
@@ -17,6 +20,7 @@ from tests.lib.server import serve
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
 OpenAddress = Callable[..., Page]
+Window = tuple[tuple[int, int], str]  # width and height, and the theme
 # What is not said by the dashboard: icons (letters of an icon font), sheets as sent, commands to be typed.
 NOT_SAID = """[data-testid="stIconMaterial"], [data-testid="stAlertDynamicIcon"], .sheet, .sum, code
   { display: none !important; }"""
@@ -40,6 +44,20 @@ WIDTHS = "() => [document.documentElement, document.querySelector('.stMain')].ma
 def address(store: Path) -> Iterator[str]:
     """The address of the dashboard on the sample county."""
     with serve(store) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def begun(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample county after its first start, for the tests that write into it."""
+    copy = shutil.copytree(store, tmp_path_factory.mktemp("begun") / "store")
+    begin(copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def begun_address(begun: Path) -> Iterator[str]:
+    with serve(begun) as found:
         yield found
 
 
@@ -79,27 +97,58 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[dict[Window, Page]]:
+    """The windows that no test is using, by size and theme.
+
+    In a window that has drawn the dashboard before, it is drawn with a third of the work: its scripts are compiled.
+    """
+    kept: dict[Window, Page] = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[OpenAddress]:
-    """Return a function that opens a path in a browser that has never been here, and waits until it has been drawn."""
-    contexts = []
+def visit(browser: Browser, address: str, windows: dict[Window, Page]) -> Iterator[OpenAddress]:
+    """Return a function that opens a path in a window that remembers nothing, and waits until it has been drawn."""
+    used: list[tuple[Window, Page]] = []
 
     def go(path: str = "/", size: tuple[int, int] = DESKTOP, scheme: Literal["light", "dark"] = "light") -> Page:
-        context = browser.new_context(
-            locale="zh-CN", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
-        )
-        contexts.append(context)
-        context.add_init_script(NOTE)
+        page = windows.pop((size, scheme), None) or _new_window(browser, size, scheme)
+        used.append(((size, scheme), page))
         place = path if path.startswith("http") else address + path
-        come_in(context, place)
-        page = context.new_page()
+        come_in(page.context, place)
         page.goto(place)
         await_drawn(page)
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for window, page in used:
+        if window in windows:
+            page.context.close()
+        else:
+            windows[window] = _forget(page, window)
+
+
+def _new_window(browser: Browser, size: tuple[int, int], scheme: Literal["light", "dark"]) -> Page:
+    context = browser.new_context(locale="zh-CN", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    context.add_init_script(NOTE)
+    return context.new_page()
+
+
+def _forget(page: Page, window: Window) -> Page:
+    """Leave the dashboard for a page without scripts, and put away what a test did to the window."""
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    page.unroute_all()
+    page.emulate_media(media="null")
+    page.set_viewport_size({"width": window[0][0], "height": window[0][1]})
+    page.goto(urljoin(page.url, "/_stcore/health"))
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+    page.context.clear_cookies()
+    return page
 
 
 def go_to(page: Page, title: str) -> None:

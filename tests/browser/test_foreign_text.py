@@ -12,7 +12,6 @@ from tests.browser.test_upload import drop
 from tests.contracts.source import ROOT
 from tests.lib.county import town_two, write_roster
 from tests.lib.dashboard.drawn import await_drawn
-from tests.lib.dashboard.visitor import pages_of
 from tests.lib.marked import FILE, SIGNS, TOWN, UNION, marked_county
 from tests.lib.server import serve, start
 from tests.pages.frame.test_addresses import PARAMETERS
@@ -91,13 +90,13 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
-    visit: OpenAddress, marked: str, paths_of: list[str], tmp_path: Path
+    visit: OpenAddress, marked: str, paths: list[str], walked: list[str], tmp_path: Path
 ) -> None:
     page = visit(marked + "/help")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     said, wrong = "", {}
-    for path in _addresses(paths_of):
+    for path in _addresses(walked):
         page.goto(marked + path)
         await_drawn(page)
         if path.startswith("/upload"):
@@ -105,7 +104,7 @@ def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
             page.get_by_test_id("stExpander").wait_for()
         _open_all(page)
         said += page.inner_text("body").replace(APART, "")
-        if made := _foreign(page.evaluate(MADE), marked, {*paths_of, "/", *OWN.get(path.partition("?")[0], ())}):
+        if made := _foreign(page.evaluate(MADE), marked, {*paths, "/", *OWN.get(path.partition("?")[0], ())}):
             wrong[path[:40]] = made
     assert wrong == {}
     assert [url for url in asked if not url.startswith((f"{marked}/", "data:", "blob:"))] == []
@@ -115,11 +114,6 @@ def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
         assert text in said, text
     page.goto(f"{marked}/my-account")
     await_drawn(page)  # still signed in
-
-
-@pytest.fixture(scope="module")
-def paths_of(marked: str) -> list[str]:
-    return [f"/{page.url_pathname}" for page in pages_of(marked)]
 
 
 def _addresses(paths: list[str]) -> Iterator[str]:

@@ -22,22 +22,23 @@ ATTEMPTS = {
 }
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", "dark"])
 def watched(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page that notes what the policy forbids it."""
+    """The overview, which notes what the policy forbids it. Each test looks for something else in what it noted."""
     scheme: Literal["light", "dark"] = request.param
     size = {"width": DESKTOP[0], "height": DESKTOP[1]}
     context = browser.new_context(locale="zh-CN", viewport=size, color_scheme=scheme)
     context.add_init_script(NOTE)
     come_in(context, address)
-    yield context.new_page()
+    page = context.new_page()
+    page.goto(address)
+    await_drawn(page)
+    yield page
     context.close()
 
 
 @pytest.mark.parametrize("directive", ATTEMPTS)
-def test_what_the_policy_is_for_is_forbidden(watched: Page, address: str, directive: str) -> None:
-    watched.goto(address)
-    await_drawn(watched)
+def test_what_the_policy_is_for_is_forbidden(watched: Page, directive: str) -> None:
     watched.evaluate(ATTEMPTS[directive])
     await_true(watched, f"() => window.forbidden.some(found => found.startsWith('{directive}'))")
 

@@ -1,6 +1,5 @@
 """Signing in as each role of the sample county, seeing what is there for it, signing out; and being sent away."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -10,11 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from access.accounts import stop_account
-from access.accounts.first_start import begin
 from tests.browser.conftest import DESKTOP, PHONE, english_on, widest
 from tests.browser.test_every_page import RULES, SERIOUS
 from tests.lib.dashboard.drawn import await_drawn
-from tests.lib.server import serve
 
 pytestmark = pytest.mark.browser
 
@@ -27,46 +24,32 @@ MENU = {
 }
 
 
-@pytest.fixture(scope="module")
-def begun(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample county after its first start."""
-    copy = shutil.copytree(store, tmp_path_factory.mktemp("begun") / "store")
-    begin(copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def county(begun: Path) -> Iterator[str]:
-    with serve(begun) as address:
-        yield address
-
-
 @pytest.fixture
-def page(browser: Browser, county: str) -> Iterator[Page]:
+def page(browser: Browser, begun_address: str) -> Iterator[Page]:
     """A browser that has never been here, before the sign-in page."""
     context = browser.new_context(locale="zh-CN", viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
     opened = context.new_page()
-    opened.goto(county)
+    opened.goto(begun_address)
     yield opened
     context.close()
 
 
 @pytest.mark.parametrize("role", MENU)
-def test_each_role_comes_in_sees_its_pages_and_goes_out(page: Page, county: str, role: str) -> None:
+def test_each_role_comes_in_sees_its_pages_and_goes_out(page: Page, begun_address: str, role: str) -> None:
     come_in(page, role)
     assert menu_of(page) == MENU[role]
-    page.goto(f"{county}/my-account")
+    page.goto(f"{begun_address}/my-account")
     expect(page.locator("h1.finding")).to_have_text(f"示例{role}", timeout=PATIENCE)
     page.get_by_role("link", name="退出登录").click()
     page.get_by_role("button", name="退出").click()
     expect(page).to_have_title("登录 · 明数", timeout=PATIENCE)
-    page.goto(f"{county}/upload")
+    page.goto(f"{begun_address}/upload")
     expect(page).to_have_title("登录 · 明数", timeout=PATIENCE)
-    assert page.url == f"{county}/sign-in?next=%2Fupload"
+    assert page.url == f"{begun_address}/sign-in?next=%2Fupload"
 
 
-def test_one_is_led_on_to_where_one_wanted_to_go(page: Page, county: str) -> None:
-    page.goto(f"{county}/submissions?area=T01")
+def test_one_is_led_on_to_where_one_wanted_to_go(page: Page, begun_address: str) -> None:
+    page.goto(f"{begun_address}/submissions?area=T01")
     page.get_by_role("button", name="工作人员").click()
     expect(page).to_have_title("报送进度 · 明数", timeout=PATIENCE)
     assert "area=" in page.url
@@ -79,9 +62,11 @@ def test_an_account_that_is_stopped_is_at_the_sign_in_page_with_the_next_click(p
     expect(page).to_have_title("登录 · 明数", timeout=PATIENCE)
 
 
-def test_an_administrator_makes_an_account_that_changes_its_password(page: Page, browser: Browser, county: str) -> None:
+def test_an_administrator_makes_an_account_that_changes_its_password(
+    page: Page, browser: Browser, begun_address: str
+) -> None:
     come_in(page, "管理员")
-    page.goto(f"{county}/accounts")
+    page.goto(f"{begun_address}/accounts")
     await_drawn(page)
     page.get_by_text("新建账号").click()
     page.get_by_label("登录名", exact=True).fill("zhangyun")
@@ -90,7 +75,7 @@ def test_an_administrator_makes_an_account_that_changes_its_password(page: Page,
     page.get_by_role("button", name="新建", exact=True).click()
     first = page.locator("code").inner_text(timeout=PATIENCE)
     own = browser.new_context(locale="zh-CN", java_script_enabled=False).new_page()
-    own.goto(county)
+    own.goto(begun_address)
     own.get_by_label("登录名").fill("ZhangYun")
     own.get_by_label("密码").fill(first)
     own.get_by_role("button", name="登录", exact=True).click()
@@ -99,18 +84,18 @@ def test_an_administrator_makes_an_account_that_changes_its_password(page: Page,
     for field in ("新密码", "再写一遍新密码"):
         own.get_by_label(field, exact=True).fill("a-river-of-figures-09")
     own.get_by_role("button", name="换密码").click()
-    expect(own).to_have_url(f"{county}/")
+    expect(own).to_have_url(f"{begun_address}/")
     own.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_sign_in_page_fits_a_phone_speaks_chinese_and_can_be_read_by_all(
-    browser: Browser, county: str, scheme: Literal["light", "dark"]
+    browser: Browser, begun_address: str, scheme: Literal["light", "dark"]
 ) -> None:
     size = {"width": PHONE[0], "height": PHONE[1]}
     context = browser.new_context(locale="zh-CN", viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(county)
+    page.goto(begun_address)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     faults = Axe().run(page, options=RULES).response["violations"]
     assert [fault["id"] for fault in faults if fault["impact"] in SERIOUS] == []
@@ -119,12 +104,12 @@ def test_the_sign_in_page_fits_a_phone_speaks_chinese_and_can_be_read_by_all(
 
 
 @pytest.mark.parametrize("path", ["/my-account", "/accounts"])
-def test_the_pages_of_accounts_fit_a_phone(browser: Browser, county: str, path: str) -> None:
+def test_the_pages_of_accounts_fit_a_phone(browser: Browser, begun_address: str, path: str) -> None:
     context = browser.new_context(locale="zh-CN", viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()
-    page.goto(county)
+    page.goto(begun_address)
     page.get_by_role("button", name="管理员").click()
-    page.goto(county + path)
+    page.goto(begun_address + path)
     await_drawn(page)
     assert widest(page) <= PHONE[0]
     context.close()

@@ -1,7 +1,5 @@
 """目标完成 in a browser: from a target to its course and its cell; a breakdown filed, shown and traced to its file."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,20 +13,11 @@ from stats.warehouse import open_warehouse
 from tests.browser.conftest import PHONE, OpenAddress, english_on, widest
 from tests.lib.dashboard.drawn import PATIENCE, await_charts, await_drawn
 from tests.lib.people import NAMES
-from tests.lib.server import serve
 
 pytestmark = pytest.mark.browser
 
 PAGE, HALF = "/goals", "span=2011Q1..2011Q2"
 STUDENTS = "助学资助人数"
-
-
-@pytest.fixture
-def own(store: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A store of one's own with the sample county, and the address it is served at."""
-    folder = Path(shutil.copytree(store, tmp_path / "own"))
-    with serve(folder) as address:
-        yield folder, address
 
 
 def test_a_target_leads_to_its_course_and_to_the_cell_it_was_set_in(visit: OpenAddress) -> None:
@@ -52,10 +41,9 @@ def test_a_phone_shows_a_target_without_scrolling_sideways(visit: OpenAddress) -
 
 
 def test_a_breakdown_is_filed_and_each_township_is_led_to_its_cell(
-    visit: OpenAddress, own: tuple[Path, str], catalogue: Catalogue
+    visit: OpenAddress, begun: Path, begun_address: str, catalogue: Catalogue
 ) -> None:
-    store, address = own
-    page = visit(f"{address}{PAGE}?{HALF}")
+    page = visit(f"{begun_address}{PAGE}?{HALF}")
     await_charts(page)
     page.get_by_role("combobox", name="分解哪一项").click()
     page.get_by_role("combobox", name="分解哪一项").fill(STUDENTS)
@@ -63,18 +51,18 @@ def test_a_breakdown_is_filed_and_each_township_is_led_to_its_cell(
     expect(page.get_by_text("✓ 够目标40人")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="收下分解").click()
     expect(page.get_by_text("已收下“目标分解_助学资助人数")).to_be_visible(timeout=PATIENCE)
-    warehouse = open_warehouse(store)
+    warehouse = open_warehouse(begun)
     parts = {one.unit: one.value for one in read_targets(warehouse, catalogue) if one.indicator == "students_aided"}
     warehouse.close()
     parts.pop("COUNTY")
     assert sum(value or 0 for value in parts.values()) == 40
     unit, value = max(parts.items(), key=lambda part: part[1] or 0)
-    page.goto(f"{address}{PAGE}?{HALF}&unit={unit}")
+    page.goto(f"{begun_address}{PAGE}?{HALF}&unit={unit}")
     await_drawn(page)
     panel = page.locator(".st-key-panel-aim")
     panel.get_by_text("2011年工作目标分解方案：原表中的目标").click()
     expect(panel.locator(".sheet td.here")).to_have_text(f"{value:.0f}", timeout=PATIENCE)
     expect(panel.locator(".sum")).to_contain_text("目标分解_助学资助人数")
-    assert [entry.received_by for entry in read_entries(store) if entry.name.startswith("目标分解_")] == [
+    assert [entry.received_by for entry in read_entries(begun) if entry.name.startswith("目标分解_")] == [
         NAMES[Role.ADMIN]
     ]
