@@ -110,7 +110,7 @@ def test_a_backup_under_loads_is_of_one_moment(loads: int, store: Path, tmp_path
     thread = threading.Thread(target=load)
     thread.start()
     made = []
-    while not done.is_set():
+    while not done.wait(0.1):
         made.append(back_up(store, tmp_path / "backups", keep=100))
     thread.join()
     assert len(made) > 1

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -173,17 +175,26 @@ def works(name: str, fault: str) -> bool:
     return not needs & lacking or fault == "a journal shut by another"
 
 
+@pytest.fixture(scope="module", params=["read", "trace", "targets", "status", "check", "audit list", "accounts"])
+def undisturbed(
+    kept: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path, int, str]:
+    """A reading command, the return that it is given, what it ends with and what it says when nothing is the matter."""
+    name, folder = request.param, tmp_path_factory.mktemp("undisturbed")
+    file, said = write_roster(folder, "乙乡", "2008年三季度", town_two()), StringIO()
+    with redirect_stdout(said):
+        code = run(name, kept, file, folder)
+    return name, file, code, said.getvalue()
+
+
 @pytest.mark.parametrize("fault", [*UNHURT, "a full disk", "a read-only disk", "a journal written to by another"])
-@pytest.mark.parametrize("name", ["read", "trace", "targets", "status", "check", "audit list", "accounts"])
 def test_s04_reading_commands_say_the_same_through_faults_of_writing(
-    fault: str, name: str, kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    fault: str, undisturbed: tuple[str, Path, int, str], kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = write_roster(tmp_path, "乙乡", "2008年三季度", town_two())
-    code = run(name, kept, file, tmp_path)
-    before = capsys.readouterr().out
+    name, file, code, said = undisturbed
     with (UNHURT | FAULTS)[fault](kept):
         assert run(name, kept, file, tmp_path) == code
-    assert capsys.readouterr().out == before and before
+    assert capsys.readouterr().out == said and said
 
 
 @pytest.mark.parametrize("fault", OF_BUILD)
