@@ -25,7 +25,7 @@ from stats.readings.sentences import (
     say_target,
     say_when,
 )
-from stats.readings.trace import trace
+from stats.readings.trace import trace_each
 from stats.totals import county_of
 
 
@@ -56,8 +56,11 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
 
 def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
     """Yield the proof of each figure, each reference once, in the order in which they are cited."""
-    for figure in {cited.ref: cited for cited in cited}.values():
-        reading = figure.reading
+    figures = {cited.ref: cited for cited in cited}.values()
+    readings = [figure.reading for figure in figures]
+    asked = [(reading.indicator, reading.unit, parse_span(reading.span)) for reading in readings]
+    cells_of = trace_each(source.warehouse, source.catalogue, asked)
+    for figure, reading, cells in zip(figures, readings, cells_of, strict=True):
         indicator = source.catalogue.indicators[reading.indicator]
         yield Proof(
             ref=figure.ref,
@@ -70,9 +73,7 @@ def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
             formula=formula_of(reading, indicator, source.catalogue),
             trap=indicator.trap or "",
             reading=reading,
-            cells=tuple(
-                trace(source.warehouse, source.catalogue, indicator.code, reading.unit, parse_span(reading.span))
-            ),
+            cells=tuple(cells),
             change=say_movement(reading, indicator),
             target="，".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words))),
         )
