@@ -38,9 +38,7 @@ def changed() -> list[Path]:
 
 def own_tests(paths: Iterable[Path]) -> list[Path]:
     """Return the test files for some changed files, sorted: their own, and the contracts that are fast."""
-    found = {test for path in paths for test in _of(path)}
-    slow = {ROOT / name for name in OF_DATA.values()}
-    return sorted(found | {test for test in _tests() - slow if ROOT / CONTRACTS in test.parents})
+    return sorted(_fast_contracts().union(*map(_of, paths)))
 
 
 def _of(path: Path) -> set[Path]:
@@ -50,9 +48,9 @@ def _of(path: Path) -> set[Path]:
         return {ROOT / OF_DATA[package]}
     if path in _tests() or package not in (*PACKAGES, "tests") or not below:
         return {path} & _tests()
-    module = module_of(path)
+    module, own = module_of(path), _names(path)
     users = {test for test, names in _imports().items() if module in names}
-    named = {test for test in _tests() if test.stem in _names(path) and _is_beside(test, path)}
+    named = {test for test in _tests() if test.stem in own and _is_beside(test, path)}
     return (users if 0 < len(users) <= MOST else set()) | named or _few(_of_folder(path))
 
 
@@ -79,6 +77,12 @@ def _names(path: Path) -> set[str]:
 def _is_beside(test: Path, path: Path) -> bool:
     package = path.relative_to(ROOT).parts[0]
     return test.relative_to(ROOT).parts[1] in {package} | BESIDE.get(package, set())
+
+
+@cache
+def _fast_contracts() -> frozenset[Path]:
+    slow = {ROOT / name for name in OF_DATA.values()}
+    return frozenset(test for test in _tests() - slow if ROOT / CONTRACTS in test.parents)
 
 
 @cache

@@ -54,6 +54,12 @@ def written(report: Brief) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
+def late(bulletin: Brief) -> dict[str, bytes]:
+    """The quarter with missing returns in all three formats."""
+    return write_all(bulletin)
+
+
+@pytest.fixture(scope="session")
 def all_written(all_figures: Brief) -> dict[str, bytes]:
     return write_all(all_figures)
 

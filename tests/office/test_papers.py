@@ -56,9 +56,11 @@ def test_every_figure_reads_as_the_command_reads_it(
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("paper", ["report", "bulletin"])
-def test_what_belongs_to_a_figure_goes_with_it(suffix: str, paper: str, request: pytest.FixtureRequest) -> None:
-    brief: Brief = request.getfixturevalue(paper)
-    texts = "\n".join(texts_of(write_all(brief)[suffix]))
+def test_what_belongs_to_a_figure_goes_with_it(
+    suffix: str, paper: str, report: Brief, bulletin: Brief, written: dict[str, bytes], late: dict[str, bytes]
+) -> None:
+    brief, files = (report, written) if paper == "report" else (bulletin, late)
+    texts = "\n".join(texts_of(files[suffix]))
     for exhibit in brief.exhibits():
         assert [line for line in (exhibit.figure.title, *exhibit.figure.lines) if line not in texts] == []
     assert [line for line in brief.as_known if line not in texts] == []
