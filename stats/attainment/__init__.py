@@ -3,11 +3,12 @@
 The verdict is that of `verdict_on`, as everywhere else.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from base.periods import year_of
+from base.periods import Span, year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging import Judgement
@@ -61,7 +62,7 @@ def attainments(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int
     set_by_then = [goal for goal in read_targets(warehouse, catalogue, last) if goal.unit == unit]
     places = {code: place for place, code in enumerate(catalogue.indicators)}
     goals = sorted(_nearest(set_by_then, year_of(last)), key=lambda goal: places[goal.indicator])
-    return [_attained(warehouse, catalogue, goal, last) for goal in goals]
+    return _attained(warehouse, catalogue, [verdict_on(warehouse, catalogue, goal, last) for goal in goals])
 
 
 def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, attainment: Attainment) -> list[Attainment]:
@@ -71,7 +72,8 @@ def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, attainment: 
     """
     first = attainment.clock.first - (attainment.way == "path")
     quarters = range(max(first, periods(warehouse).first), min(attainment.clock.now, attainment.clock.due) + 1)
-    return [_attained(warehouse, catalogue, attainment.goal, quarter) for quarter in quarters]
+    judged = [verdict_on(warehouse, catalogue, attainment.goal, quarter) for quarter in quarters]
+    return _attained(warehouse, catalogue, judged)
 
 
 def _nearest(goals: Sequence[Target], year: int) -> list[Target]:
@@ -82,9 +84,16 @@ def _nearest(goals: Sequence[Target], year: int) -> list[Target]:
     return list(nearest.values())
 
 
-def _attained(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int) -> Attainment:
-    judged = verdict_on(warehouse, catalogue, goal, last)
-    reading = held_against(_read_plain(warehouse, catalogue, judged), judged)
+def _attained(warehouse: Warehouse, catalogue: Catalogue, judged: Sequence[Judgement]) -> list[Attainment]:
+    readings = _read_each(warehouse, catalogue, judged)
+    return [
+        _attainment(warehouse, catalogue, judgement, held_against(reading, judgement))
+        for judgement, reading in zip(judged, readings, strict=True)
+    ]
+
+
+def _attainment(warehouse: Warehouse, catalogue: Catalogue, judged: Judgement, reading: Reading) -> Attainment:
+    goal = judged.goal
     replaced, later = other_targets(warehouse, catalogue, goal)
     needed, needed_count = _lacking(judged, catalogue.indicators[goal.indicator], reading)
     return Attainment(
@@ -107,8 +116,17 @@ def _attained(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: in
     )
 
 
-def _read_plain(warehouse: Warehouse, catalogue: Catalogue, judgement: Judgement) -> Reading:
-    return read(warehouse, catalogue, judgement.goal.unit, judgement.span, [judgement.goal.indicator])[0]
+def _read_each(warehouse: Warehouse, catalogue: Catalogue, judged: Sequence[Judgement]) -> list[Reading]:
+    """Return the reading that each verdict is on; those of one organisation and span are read together."""
+    together: dict[tuple[str, Span], list[str]] = defaultdict(list)
+    for one in judged:
+        together[one.goal.unit, one.span].append(one.goal.indicator)
+    found = {
+        (unit, span, reading.indicator): reading
+        for (unit, span), codes in together.items()
+        for reading in read(warehouse, catalogue, unit, span, codes)
+    }
+    return [found[one.goal.unit, one.span, one.goal.indicator] for one in judged]
 
 
 def _lacking(judgement: Judgement, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:
