@@ -39,12 +39,16 @@ def bulletin(source: Source) -> Brief:
 
 @pytest.fixture(scope="session")
 def all_figures(source: Source, report: Brief) -> Brief:
-    """The report with every figure of every board, so that every kind is drawn."""
+    """The report with every figure of every board, so that every kind is drawn, and the first cells of each proof.
+
+    All cells, thousands of like rows, stand in the report itself.
+    """
     sections = [
         Section(board.name, (), tuple(_exhibit(source, board.code, panel) for panel in board.panels))
         for board in source.catalogue.boards.values()
     ]
-    return replace(report, sections=(*report.sections, *sections))
+    proofs = tuple(replace(proof, cells=proof.cells[:20]) for proof in report.proofs)
+    return replace(report, sections=(*report.sections, *sections), proofs=proofs)
 
 
 @pytest.fixture(scope="session")
