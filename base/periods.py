@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from base.errors import UserError
 
@@ -130,6 +131,16 @@ def _within_year(span: Span) -> tuple[int, int] | None:
 def last_day(quarter: int) -> date:
     """Return the last day of a quarter."""
     return date((quarter + 1) // 4, (quarter + 1) % 4 * 3 + 1, 1) - timedelta(days=1)
+
+
+def first_quarter(quarter: int, of: Literal["year", "quarter"]) -> int:
+    """Return the first quarter of the year that a quarter lies in, or the quarter itself."""
+    return quarter // 4 * 4 if of == "year" else quarter
+
+
+def say_day(day: date) -> str:
+    """Return a day as it is written on screen, such as 2010年12月31日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def quarter_of(day: date) -> int:

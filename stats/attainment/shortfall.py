@@ -13,7 +13,7 @@ from stats.catalogue.models import Indicator
 from stats.figures.elements.conditions import codes_allowed
 from stats.figures.elements.figure_model import Source
 from stats.figures.elements.order import places_by_sound
-from stats.figures.records import cell_of, read_others
+from stats.figures.records import by_column, cell_of, read_others
 from stats.judging.verdicts import SMALLEST
 from stats.organisations import organisations_by_code
 from stats.readings.trace import CellRef
@@ -204,10 +204,10 @@ def _query(
         since=0,
         unit=attainment.goal.unit,
         conditions=codes_allowed(source, form, move.where),
-        by=move.lacking.by if move.lacking else "",
+        by=by_column(form, move.lacking),
         others=others,
         date=None,
-        **{"from": end, "until": end},
+        **{"from": end, "until": end, "undated": False, "renewed": []},
         short_of=move.adds if move.less else None,
         short_by=move.less,
         sort=move.adds or size or form.key[0],

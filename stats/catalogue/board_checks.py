@@ -5,6 +5,7 @@ from typing import Protocol
 
 from base.errors import suggest
 from stats.catalogue.boards import (
+    AgeingPanel,
     AreasPanel,
     Board,
     ChangePanel,
@@ -76,14 +77,17 @@ def _check_panel(panel: Panel, names: BoardNames) -> Iterator[str]:
         item = names.items.get(panel.item)
         if item and (item.time != "last" or (item.form in names.forms and names.forms[item.form].ledger)):
             yield f"“{item.code}”不是按单位逐家报送的期末数，不能分解它的变化"
-    elif isinstance(panel, FunnelPanel | RecordsPanel):
+    elif isinstance(panel, AgeingPanel | FunnelPanel | RecordsPanel):
         yield from _lacking("报表", [panel.form], names.forms)
         if panel.form in names.forms:
             yield from _check_rows(panel, names.forms[panel.form], names)
 
 
-def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, names: BoardNames) -> Iterator[str]:
+def _check_rows(panel: AgeingPanel | FunnelPanel | RecordsPanel, form: Form, names: BoardNames) -> Iterator[str]:
     yield from _check_conditions(panel.where, form, names)
+    if isinstance(panel, AgeingPanel):
+        yield from _check_ageing(panel, form, names)
+        return
     if isinstance(panel, FunnelPanel):
         yield from _check_columns(form, panel.stages, ("date",))
         yield from (f"“{code}”不在各步（stages）里" for code in panel.limits if code not in panel.stages[1:])
@@ -97,8 +101,19 @@ def _check_rows(panel: FunnelPanel | RecordsPanel, form: Form, names: BoardNames
         yield from _check_columns(form, [panel.short.of, panel.short.by], ("integer", "amount", "number"))
     if panel.within:
         yield from _check_columns(form, [panel.within.column], ("date",))
+        yield from _check_columns(form, panel.within.renewed)
+    if panel.not_since:
+        yield from _check_columns(form, [panel.not_since.column], ("date",))
     if panel.lacking:
         yield from _check_absent(panel.lacking, form, names)
+
+
+def _check_ageing(panel: AgeingPanel, form: Form, names: BoardNames) -> Iterator[str]:
+    yield from _check_columns(form, filter(None, [panel.since, panel.done, panel.until]), ("date",))
+    yield from _check_columns(form, [panel.by] if panel.by else [], ("code",))
+    yield from _check_columns(form, [panel.total] if panel.total else [], ("integer", "amount", "number"))
+    yield from _check_columns(form, panel.renewed)
+    yield from _lacking("计量单位", [panel.measure], names.measures)
 
 
 def _check_absent(absent: Absent, form: Form, names: BoardNames) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from stats.catalogue.form_rules import Absent, Closed
 from stats.catalogue.models import Domain, Indicator
@@ -15,10 +15,21 @@ Conditions = dict[str, str | tuple[str, ...]]
 
 
 class Within(Closed):
-    """A date column that must lie within so many days after the span's last day."""
+    """A date column that must lie within so many days after the span's last day.
+
+    A row is left out where another one shares its columns `renewed`, if any, and runs on beyond those days.
+    """
 
     column: str
     days: int = Field(gt=0)
+    renewed: tuple[str, ...] = ()
+
+
+class NotSince(Closed):
+    """A date column that must be blank or lie before the year or quarter of the span's end."""
+
+    column: str
+    start: Literal["year", "quarter"]
 
 
 class Short(Closed):
@@ -98,6 +109,38 @@ class FunnelPanel(_Panel):
     limits: dict[str, Annotated[int, Field(gt=0)]] = {}
 
 
+class AgeingPanel(_Panel):
+    """The rows of a form in force at the span's end, by the days between a date of theirs and that end.
+
+    With `since`, rows of any day up to the end that are not done: `done`, a date, is blank or later. They are parted at
+    `days`, such as 30, 90 and 180. With `until`, rows whose day comes within the next `months`, month by month; a row
+    is left out where another one shares its columns `renewed` and runs on beyond those months. `by` splits each bar by
+    a code column, `total` sums a column instead of counting rows; `measure` is the unit of either.
+    """
+
+    kind: Literal["ageing"]
+    form: str
+    name: str = Field(min_length=1)
+    measure: str
+    since: str = ""
+    done: str = ""
+    days: tuple[Annotated[int, Field(gt=0)], ...] = ()
+    until: str = ""
+    months: int = Field(default=0, ge=0, le=12)
+    renewed: tuple[str, ...] = ()
+    by: str | None = None
+    total: str | None = None
+    where: Conditions = {}
+
+    @model_validator(mode="after")
+    def _looks_one_way(self) -> "AgeingPanel":
+        if bool(self.since and self.days) == bool(self.until and self.months):
+            raise ValueError("要么写 since 和 days（已经过了多少天），要么写 until 和 months（还有几个月到期）")
+        if list(self.days) != sorted(set(self.days)):
+            raise ValueError("days 要从小到大")
+        return self
+
+
 class RecordsPanel(_Panel):
     """A list of a form's rows in force at the span's end; with `during`, only those that began in the span.
 
@@ -116,10 +159,18 @@ class RecordsPanel(_Panel):
     where: Conditions = {}
     lacking: Absent | None = None
     within: Within | None = None
+    not_since: NotSince | None = None
     short: Short | None = None
+
+    @model_validator(mode="after")
+    def _has_one_date(self) -> "RecordsPanel":
+        if self.within and self.not_since:
+            raise ValueError("within 和 not_since 只能写一个")
+        return self
 
 
 PANELS: dict[str, type[_Panel]] = {
+    "ageing": AgeingPanel,
     "course": CoursePanel,
     "areas": AreasPanel,
     "split": SplitPanel,
@@ -130,7 +181,15 @@ PANELS: dict[str, type[_Panel]] = {
     "records": RecordsPanel,
 }
 Panel = Annotated[
-    CoursePanel | AreasPanel | SplitPanel | RatesPanel | ChangePanel | StockPanel | FunnelPanel | RecordsPanel,
+    AgeingPanel
+    | CoursePanel
+    | AreasPanel
+    | SplitPanel
+    | RatesPanel
+    | ChangePanel
+    | StockPanel
+    | FunnelPanel
+    | RecordsPanel,
     Field(discriminator="kind"),
 ]
 
@@ -173,6 +232,8 @@ def known_keys(place: Sequence[str | int]) -> Iterable[str]:
         return Absent.model_fields
     if "within" in place:
         return Within.model_fields
+    if "not_since" in place:
+        return NotSince.model_fields
     if "short" in place:
         return Short.model_fields
     kinds = [step for step in place if step in PANELS]

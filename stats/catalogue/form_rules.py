@@ -188,11 +188,16 @@ class Thresholds(Closed):
 
 
 class Absent(Closed):
-    """A condition: no row of another form with the same `by` that meets `where` is in force."""
+    """A condition: no row of another form with the same `by` that meets `where` is in force.
+
+    An organisation is known by its code, not by the words written. With `during`, only rows that began in the year or
+    quarter of the span's end count, such as this quarter's visits.
+    """
 
     form: str
     by: str
     where: dict[str, str | tuple[str, ...]] = {}
+    during: Literal["year", "quarter"] | None = None
 
 
 class Move(Closed):

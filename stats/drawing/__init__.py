@@ -15,6 +15,7 @@ from stats.drawing.stock import draw_stock
 from stats.figures.elements.figure_model import Figure
 
 _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
+    "ageing": draw_split,
     "aim": draw_aim,
     "areas": draw_areas,
     "change": draw_change,

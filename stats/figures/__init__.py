@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stats.catalogue.boards import Panel
+from stats.figures.ageing import make_ageing
 from stats.figures.areas import make_areas
 from stats.figures.change import make_change
 from stats.figures.course import make_course
@@ -15,6 +16,7 @@ from stats.figures.split import make_split
 from stats.figures.stock import make_stock
 
 _MAKERS: dict[str, Callable[[Source, Any, Selection], Figure]] = {
+    "ageing": make_ageing,
     "areas": make_areas,
     "change": make_change,
     "course": make_course,

@@ -9,13 +9,12 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from base.formats import MISSING, say_value
-from base.periods import format_quarter, last_day, say_span
+from base.periods import first_quarter, format_quarter, last_day, say_day, say_span
 from stats.catalogue import INDICATORS
-from stats.catalogue.boards import Conditions, RecordsPanel, Short
-from stats.catalogue.code_lists import CodeList
+from stats.catalogue.boards import RecordsPanel, Short
 from stats.catalogue.form_rules import Absent
 from stats.catalogue.models import Column, Form
-from stats.figures.elements.conditions import codes_allowed
+from stats.figures.elements.conditions import codes_allowed, say_conditions, say_renewed
 from stats.figures.elements.cover import Cover, cover_of_rows
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import say_who, source_line
@@ -26,6 +25,7 @@ from stats.warehouse import run_query
 
 MOST_ROWS = 200  # rows shown; the title says how many there are in all
 _COUNTED = "条"
+_DURING = {"year": "当年", "quarter": "当季"}
 _AREA, _UNIT = "乡镇、园区、系统", "单位"
 
 Row = dict[str, Any]
@@ -71,8 +71,6 @@ def _cover(source: Source, panel: RecordsPanel, view: Selection, as_of: int | No
 
 def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int, other: int) -> list[Row]:
     form = source.catalogue.forms[panel.form]
-    end = last_day(as_of)
-    within = panel.within
     return run_query(
         source.warehouse,
         "rows_in_force.sql",
@@ -81,10 +79,9 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
         since=view.span.first if panel.during else 0,
         unit=view.unit,
         conditions=codes_allowed(source, form, panel.where, source.kind_codes(form.code, view.kind)),
-        by=panel.lacking.by if panel.lacking else "",
+        by=by_column(form, panel.lacking),
         others=read_others(source, panel.lacking, other) if panel.lacking else [],
-        date=within.column if within else None,
-        **{"from": end + timedelta(days=1), "until": end + timedelta(days=within.days if within else 0)},
+        **_dated(panel, as_of),
         short_of=panel.short.of if panel.short else None,
         short_by=panel.short.by if panel.short else None,
         sort=panel.sort,
@@ -92,6 +89,27 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
         total=_total_column(panel, form) or "",
         most=MOST_ROWS,
     )
+
+
+def _dated(panel: RecordsPanel, as_of: int) -> Row:
+    """Return what a date of the rows must be, as parameters of the query."""
+    end, within, since = last_day(as_of), panel.within, panel.not_since
+    first = last_day(first_quarter(as_of, since.start) - 1) if since else end
+    until = end + timedelta(within.days) if within else first
+    return {
+        "date": within.column if within else since.column if since else None,
+        "from": end + timedelta(1) if within else date.min,
+        "until": until,
+        "undated": since is not None,
+        "renewed": list(within.renewed) if within else [],
+    }
+
+
+def by_column(form: Form, lacking: Absent | None) -> str | None:
+    """Return the column by which rows of another form are looked for; None for the organisation, known by its code."""
+    if lacking is None:
+        return ""
+    return None if lacking.by in form.subject and form.column(lacking.by).type == "unit" else lacking.by
 
 
 def read_others(source: Source, lacking: Absent, period: int) -> list[str]:
@@ -102,7 +120,8 @@ def read_others(source: Source, lacking: Absent, period: int) -> list[str]:
         "values_in_force.sql",
         form=form.code,
         period=period,
-        by=lacking.by,
+        since=first_quarter(period, lacking.during) if lacking.during else 0,
+        by=by_column(form, lacking),
         conditions=codes_allowed(source, form, lacking.where),
     )
     return [row["value"] for row in rows]
@@ -205,44 +224,29 @@ def _title(
 
 def _say_conditions(source: Source, panel: RecordsPanel, form: Form, as_of: int | None) -> str:
     """Return the base: which rows are in the list, in the names of the form's columns and codes."""
-    texts = [f"《{form.name}》{'本期间' if panel.during else '期末有效'}的记录", *_say_where(source, form, panel.where)]
+    texts = [
+        f"《{form.name}》{'本期间' if panel.during else '期末有效'}的记录",
+        *say_conditions(source, form, panel.where),
+    ]
     if panel.short:
         texts.append(f"{form.column(panel.short.of).label}大于{form.column(panel.short.by).label}")
     if panel.within and as_of is not None:
         end = last_day(as_of)
         until = end + timedelta(days=panel.within.days)
-        texts.append(
-            f"{form.column(panel.within.column).label}在{_say_day(end + timedelta(days=1))}至{_say_day(until)}"
-        )
+        texts.append(f"{form.column(panel.within.column).label}在{say_day(end + timedelta(days=1))}至{say_day(until)}")
+        texts += [say_renewed(form, panel.within.renewed)] if panel.within.renewed else []
+    if panel.not_since and as_of is not None:
+        start = last_day(first_quarter(as_of, panel.not_since.start) - 1) + timedelta(1)
+        texts.append(f"{form.column(panel.not_since.column).label}在{say_day(start)}以前，或者没有填")
     if panel.lacking:
         other = source.catalogue.forms[panel.lacking.form]
-        where = "，".join(_say_where(source, other, panel.lacking.where))
-        same = f"《{other.name}》里没有相同{other.column(panel.lacking.by).label}的有效记录"
+        where = "，".join(say_conditions(source, other, panel.lacking.where))
+        when = _DURING[panel.lacking.during] if panel.lacking.during else "有效"
+        same = f"《{other.name}》里没有相同{other.column(panel.lacking.by).label}的{when}记录"
         texts.append(f"{same}（{where}）" if where else same)
     return f"口径：{'，'.join(texts)}"
-
-
-def _say_where(source: Source, form: Form, conditions: Conditions) -> list[str]:
-    phrases = []
-    for code, wanted in conditions.items():
-        column = form.column(code)
-        codes = source.catalogue.codes[column.codes or INDICATORS]
-        words = (wanted,) if isinstance(wanted, str) else wanted
-        phrases.append(f"{column.label}为{'或'.join(_say_code(source, codes, word) for word in words)}")
-    return phrases
-
-
-def _say_code(source: Source, codes: CodeList, word: str) -> str:
-    """Return a code's name; a group of codes has the name of its kind of organisation, else those of its codes."""
-    if word in source.catalogue.kinds:
-        return source.catalogue.kinds[word].name
-    return "、".join(entry.name for entry in codes.entries if entry.code in codes.expand(word))
 
 
 def _say_rest(rows: Sequence[Row]) -> str:
     rest = rows[0]["count"] - len(rows) if rows else 0
     return f"只列前{len(rows)}条，另有{rest:,}条没有列出" if rest else ""
-
-
-def _say_day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

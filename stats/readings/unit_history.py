@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from base.formats import MISSING, say_exact
-from base.periods import Span
+from base.periods import Span, say_day
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.models import Column, Form
 from stats.warehouse import Warehouse, run_query
@@ -87,8 +87,7 @@ def say_cell(value: object, column: Column, catalogue: Catalogue) -> str:
     if column.type == "indicator":
         return catalogue.codes[INDICATORS].name_of(str(value))
     if column.type == "date":
-        day = date.fromisoformat(str(value))
-        return f"{day.year}年{day.month}月{day.day}日"
+        return say_day(date.fromisoformat(str(value)))
     if isinstance(value, int | float):
         return say_exact(value, catalogue.measures[column.measure].name if column.measure else "")
     return str(value)

@@ -3,22 +3,33 @@
 -- columns: record, unit, unit_name, area, area_name, fields (JSON), submission, name and file of the original, sheet,
 --   reporter, row and column (of one of its cells that is counted, null when none is), raw, count and total (of all,
 --   not only $most)
--- parameters: $conditions name a column and the codes it may hold; rows whose column $by holds one of $others, or that
---   began before quarter $since, are left out; $date must lie in $from to $until when it is not null; $short_of must be
---   more than $short_by when it is not null, and then the difference is what is summed and sorted by
-with found as (
-    select s.record, s."return", s.key, s.node, d.fields,
+-- parameters: $conditions name a column and the codes it may hold; rows whose column $by (their organisation where it is
+--   null) holds one of $others, or that began before quarter $since, are left out; $date must lie in $from to $until
+--   when it is not null, or be blank when $undated; a row is left out where another one dated later holds the same in
+--   all of $renewed, none of which may be blank; $short_of must be more than $short_by when it is not null, and then the
+--   difference is what is summed and sorted by
+with chosen as (
+    select s.record, s."return", s.key, s.node, s.unit, d.fields, $period >= s.first as begun,
+        try_cast(d.fields ->> $date as date) as day,
+        list_transform($renewed::varchar[], lambda c: nullif(d.fields ->> c, '')) as renewed,
         try_cast(d.fields ->> $short_of as double) - try_cast(d.fields ->> $short_by as double) as short
     from core.unit scope
     join core.in_force s on s.node between scope.node and scope.last_node
     join raw.record d on d.id = s.record
+    join raw."return" r on r.id = s."return"
     where scope.code = $unit and s.form = $form and d.form = $form and s.first >= $since
-        and $period between s.first and s.last and $period between s.since and s.until
+        and $period <= s.last and ($period >= s.first or len($renewed) > 0 and r.period <= $period)
+        and $period between s.since and s.until
         and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
             lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
-        and ($date is null or try_cast(d.fields ->> $date as date) between $from and $until)
-        and ($short_of is null or short > 0.005)
-        and not exists (select 1 from (select unnest($others::varchar[]) as value) o where o.value = d.fields ->> $by)
+), found as (
+    select * from chosen f
+    where f.begun and ($date is null or f.day between $from and $until or $undated and f.day is null)
+        and ($short_of is null or f.short > 0.005)
+        and not exists (select 1 from (select unnest($others::varchar[]) as value) o
+            where o.value = case when $by is null then f.unit else f.fields ->> $by end)
+        and (len($renewed) = 0 or not exists (select 1 from chosen later
+            where later.renewed = f.renewed and list_count(f.renewed) = len($renewed) and later.day > $until))
 ), shown as (
     select *, count(*) over () as "count",
         sum(case when $short_of is null then try_cast(fields ->> $total as double) else short end) over () as total,

@@ -265,6 +265,7 @@ def _cut(marks: Sequence[Mark]) -> dict[str, Any]:
 
 
 _MAKERS: dict[str, Callable[[Figure], tuple[Chart, ...]]] = {
+    "ageing": _split,
     "areas": _areas,
     "change": _change,
     "course": _course,

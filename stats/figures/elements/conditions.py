@@ -1,9 +1,11 @@
 """Conditions on the rows of a form as query parameters: the codes that a column may hold."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from stats.catalogue import INDICATORS
 from stats.catalogue.boards import Conditions
+from stats.catalogue.code_lists import CodeList
 from stats.catalogue.models import Form
 from stats.figures.elements.figure_model import Source
 
@@ -20,3 +22,26 @@ def codes_allowed(
     if kinds:
         allowed[kinds[0]] = allowed.get(kinds[0], frozenset(kinds[1])) & frozenset(kinds[1])
     return [{"column": column, "codes": sorted(codes)} for column, codes in allowed.items()]
+
+
+def say_conditions(source: Source, form: Form, conditions: Conditions) -> list[str]:
+    """Return the conditions in the names of the form's columns and codes."""
+    phrases = []
+    for code, wanted in conditions.items():
+        column = form.column(code)
+        codes = source.catalogue.codes[column.codes or INDICATORS]
+        words = (wanted,) if isinstance(wanted, str) else wanted
+        phrases.append(f"{column.label}为{'或'.join(_say_code(source, codes, word) for word in words)}")
+    return phrases
+
+
+def _say_code(source: Source, codes: CodeList, word: str) -> str:
+    """Return a code's name; a group of codes has the name of its kind of organisation, else those of its codes."""
+    if word in source.catalogue.kinds:
+        return source.catalogue.kinds[word].name
+    return "、".join(entry.name for entry in codes.entries if entry.code in codes.expand(word))
+
+
+def say_renewed(form: Form, renewed: Sequence[str]) -> str:
+    """Return that rows which are renewed already do not count; `renewed` are the columns that both rows share."""
+    return f"{'、'.join(form.column(code).label for code in renewed)}相同、期限更长的记录已经有了的不算"

@@ -11,6 +11,7 @@ import pytest
 from base.periods import last_day, parse_span
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.boards import Conditions, RecordsPanel
+from stats.catalogue.form_rules import Absent
 from stats.figures import make_figure
 from stats.figures.elements.figure_model import Selection, Source
 from stats.figures.records import MOST_ROWS
@@ -134,16 +135,34 @@ def expected(catalogue: Catalogue, panel: RecordsPanel, rows: list[Row]) -> list
         own = [row for row in own if row.first >= YEAR.first]
     if panel.lacking:
         asked = panel.lacking
-        others = [row for row in rows if row.form == asked.form and row.first <= YEAR.last <= row.last]
-        there = {row.fields.get(asked.by) for row in others if meets(catalogue, asked.form, asked.where, row)}
-        own = [row for row in own if not row.fields.get(asked.by) or row.fields[asked.by] not in there]
+        since = {"year": YEAR.first, "quarter": YEAR.last, None: 0}[asked.during]
+        others = [row for row in rows if row.form == asked.form and since <= row.first <= YEAR.last <= row.last]
+        there = {_by(catalogue, asked, row) for row in others if meets(catalogue, asked.form, asked.where, row)}
+        own = [row for row in own if not (value := _by(catalogue, asked, row)) or value not in there]
     if panel.within:
         end = last_day(YEAR.last)
         until = end + timedelta(days=panel.within.days)
+        longer = {_same(panel, row) for row in own if date.fromisoformat(row.fields[panel.within.column]) > until}
         own = [row for row in own if end < date.fromisoformat(row.fields[panel.within.column]) <= until]
+        own = [row for row in own if not panel.within.renewed or _same(panel, row) not in longer]
+    if panel.not_since:
+        start = date(2010, 1, 1) if panel.not_since.start == "year" else date(2010, 10, 1)
+        own = [row for row in own if (row.fields.get(panel.not_since.column) or "") < str(start)]
     if panel.short:
         own = [row for row in own if row.fields[panel.short.of] - (row.fields.get(panel.short.by) or 0) > 0.005]
     return own
+
+
+def _by(catalogue: Catalogue, asked: Absent, row: Row) -> Any:
+    """Return what a row is looked for by: its organisation's code, or the value of a column."""
+    form = catalogue.forms[row.form]
+    is_organisation = asked.by in form.subject and form.column(asked.by).type == "unit"
+    return row.unit if is_organisation else row.fields.get(asked.by)
+
+
+def _same(panel: RecordsPanel, row: Row) -> tuple[Any, ...]:
+    assert panel.within
+    return tuple(row.fields.get(code) for code in panel.within.renewed)
 
 
 def meets(catalogue: Catalogue, form: str, where: Conditions, row: Row) -> bool:
