@@ -103,7 +103,8 @@ def _parts(total: float, step: float, weights: list[float]) -> list[float]:
 
 def _row(county: County, quota: dict[str, Any], quarter: int, numbers: Row, rng: Any) -> Row:
     fixed: Row = quota["fixed"] | {"date": some_day(quarter, rng)}
-    fixed["unit"] = rng.choice(_pool(county, quota["units"], quarter))
+    pool = _linked(county, quota, quarter) if "linked" in quota else _pool(county, quota["units"], quarter)
+    fixed["unit"] = rng.choice(pool)
     if "titles" in quota:
         fixed["title"] = rng.choice(quota["titles"])
     chosen = {column: rng.choice(words) for column, words in quota.get("choose", {}).items()}
@@ -112,7 +113,24 @@ def _row(county: County, quota: dict[str, Any], quarter: int, numbers: Row, rng:
         column: min(fixed["date"] + timedelta(days=rng.randint(*ends)), last_day(quarter))
         for column, ends in quota.get("after", {}).items()
     }
-    return fixed | chosen | ranged | later | numbers
+    of_title = {column: words[fixed["title"]] for column, words in quota.get("of_title", {}).items()}
+    return fixed | chosen | ranged | later | of_title | numbers
+
+
+def _links(county: County, form: str, kind: str) -> list[tuple[int, str]]:
+    """Return the quarter and organisation of each row of the form that is of a kind, such as a pair."""
+    quotas = [(place, quota) for place, quota in enumerate(read_data("quotas.yml")) if quota["form"] == form]
+    rows = [
+        row for place, quota in quotas if quota["fixed"].get("kind") == kind for row in _spread(county, quota, place)
+    ]
+    return [(quarter_of(row["date"]), row["unit"]) for row in rows]
+
+
+def _linked(county: County, quota: dict[str, Any], quarter: int) -> list[str]:
+    """Return the organisations that a row of the kind `linked` named by the quarter, so that visits go to pairs."""
+    is_open = set(_pool(county, quota["units"], quarter))
+    linked = [unit for since, unit in _links(county, quota["form"], quota["linked"]) if since <= quarter]
+    return [unit for unit in linked if unit in is_open] or sorted(is_open)
 
 
 def _pool(county: County, units: str, quarter: int) -> list[str]:
