@@ -23,7 +23,7 @@ _BLANK = "未填"
 
 
 @dataclass(frozen=True)
-class Band:
+class DayBand:
     """A stretch of days, both ends included, and its name."""
 
     name: str
@@ -70,16 +70,16 @@ def make_ageing(source: Source, panel: AgeingPanel, view: Selection) -> Figure:
     )
 
 
-def bands_of(panel: AgeingPanel, end: date) -> list[Band]:
+def bands_of(panel: AgeingPanel, end: date) -> list[DayBand]:
     """Return the bands as of a day: the oldest first for rows since a date, the next month first for coming ones."""
     if panel.until:
         return [_month(end, ahead) for ahead in range(1, panel.months + 1)]
     edges = [-1, *panel.days]
     between = [
-        Band(f"{edges[at] + 1}至{days}天" if at else f"{days}天以内", end - timedelta(days), _before(end, edges[at]))
+        DayBand(f"{edges[at] + 1}至{days}天" if at else f"{days}天以内", end - timedelta(days), _before(end, edges[at]))
         for at, days in enumerate(panel.days)
     ]
-    return [Band(f"超过{panel.days[-1]}天", date.min, _before(end, panel.days[-1])), *reversed(between)]
+    return [DayBand(f"超过{panel.days[-1]}天", date.min, _before(end, panel.days[-1])), *reversed(between)]
 
 
 def _before(end: date, days: int) -> date:
@@ -87,13 +87,15 @@ def _before(end: date, days: int) -> date:
     return end - timedelta(days + 1)
 
 
-def _month(end: date, ahead: int) -> Band:
+def _month(end: date, ahead: int) -> DayBand:
     """Return the month that comes so many months after the one that ends on a day."""
     year, month = divmod(end.year * 12 + end.month - 1 + ahead, 12)
-    return Band(f"{month + 1}月", date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]))
+    return DayBand(f"{month + 1}月", date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]))
 
 
-def _read(source: Source, panel: AgeingPanel, view: Selection, as_of: int | None, bands: Sequence[Band]) -> list[_Part]:
+def _read(
+    source: Source, panel: AgeingPanel, view: Selection, as_of: int | None, bands: Sequence[DayBand]
+) -> list[_Part]:
     form = source.catalogue.forms[panel.form]
     rows = run_query(
         source.warehouse,
@@ -114,7 +116,7 @@ def _read(source: Source, panel: AgeingPanel, view: Selection, as_of: int | None
 
 
 def _series(
-    source: Source, panel: AgeingPanel, form: Form, bands: Sequence[Band], parts: Sequence[_Part], measure: str
+    source: Source, panel: AgeingPanel, form: Form, bands: Sequence[DayBand], parts: Sequence[_Part], measure: str
 ) -> tuple[Series, ...]:
     """Return one series of all rows, or one for each code that occurs; what has no date comes last."""
     places = [*enumerate((band.name for band in bands), start=1), *([(0, _UNDATED)] if _undated(parts) else [])]
@@ -149,7 +151,7 @@ def _name(source: Source, column: Column, code: str) -> str:
 def _title(
     panel: AgeingPanel,
     view: Selection,
-    bands: Sequence[Band],
+    bands: Sequence[DayBand],
     parts: Sequence[_Part],
     as_of: int | None,
     cover: Cover,
