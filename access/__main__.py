@@ -15,12 +15,12 @@ _WRONG_USE = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 all well, 1 something does not hold or is missing, 2 wrong use."""
-    asked = build_parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
         take_settings()
-        run: Callable[[argparse.Namespace], int] = asked.run
+        run: Callable[[argparse.Namespace], int] = options.run
         with plain_faults():
-            return run(asked)
+            return run(options)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
         return _WRONG_USE

@@ -37,7 +37,7 @@ from etl.journal.frozen_scores import Frozen
 from etl.journal.objections import Objection, answer_objection, object_to, objections
 from etl.model.examination import Examination
 from etl.pipeline.freeze import freeze
-from etl.replies.told_to import told_to
+from etl.replies.findings_for_area import findings_for_area
 from stats.organisations import Units, area_of
 from store.disk_errors import plain_faults
 
@@ -88,11 +88,11 @@ class Acts:
         the whole file is not theirs. What others filed is not quoted to them.
         """
         person = self.permit(Action.UPLOAD)
-        judged = intake.check_paths(paths, self._store, progress)
+        examinations = intake.check_paths(paths, self._store, progress)
         if person.own_area is None:
-            return [(examination, True) for examination in judged]
+            return [(examination, True) for examination in examinations]
         units, county = read_units(self._store), returns_of_county(self._store)
-        return [self._judge_for(person, units, examination, county.__contains__) for examination in judged]
+        return [self._judge_for(person, units, examination, county.__contains__) for examination in examinations]
 
     def take_in(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
         """Load files. A clerk's files are judged first: if one is not theirs to send, none of them is loaded.
@@ -103,7 +103,7 @@ class Acts:
         sender = Sender(person.account.id, person.own_area or "")
         if person.own_area is None:
             return intake.load_paths(list(paths), self._store, progress, person.shown, sender)
-        self._refuse_first([one for one, fits in self.judge(paths) if not fits], person)
+        self._refuse_first([path for path, fits in self.judge(paths) if not fits], person)
         telling = Telling(self._store, person.own_area)
         with telling.errors():
             summary = intake.load_paths(list(paths), self._store, telling.progress(progress), person.shown, sender)
@@ -179,11 +179,11 @@ class Acts:
     def objections(self, scheme: str) -> list[Objection]:
         """Return the objections to scores of a scheme that this person may see: for a clerk the own area's."""
         area = self.permit(Action.VIEW).own_area
-        found = objections(self._store, scheme)
+        raised = objections(self._store, scheme)
         if area is None:
-            return found
+            return raised
         units = read_units(self._store)
-        return [objection for objection in found if area_of(units, objection.unit) == area]
+        return [objection for objection in raised if area_of(units, objection.unit) == area]
 
     def answer_objection(self, number: int, upheld: bool, words: str) -> None:
         """Answer an objection."""
@@ -250,7 +250,8 @@ class Acts:
         findings = forms_not_permitted(examination, set_by_county) if own else []
         if findings or not own:
             return replace(examination, findings=findings), False
-        return replace(examination, findings=list(told_to(person.own_area, examination.findings, units))), True
+        in_short = findings_for_area(person.own_area, examination.findings, units)
+        return replace(examination, findings=list(in_short)), True
 
     def _sessions(self) -> Sessions:
         return Sessions(self._store, settings())

@@ -32,7 +32,7 @@ def _of_return(file: str, filed: Return, set_by_county: Callable[[str], bool]) -
         yield tell("form_not_spoken", file=file, sheet=filed.sheet, about=about, form=form.name)
         return
     kept = form.kept_from(_CLERK)
-    yield from (one for column in kept if (one := _of_column(file, filed, column, about)))
+    yield from (finding for column in kept if (finding := _of_column(file, filed, column, about)))
     if kept and set_by_county(about):
         labels = [column.label for column in kept]
         yield tell("return_of_county", file=file, sheet=filed.sheet, about=about, form=form.name, labels=labels)

@@ -9,7 +9,7 @@ from access.accounts.owning_area import areas_of_entry, read_units, senders
 from base.errors import UserError
 from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, read_entries
-from etl.replies.told_to import told_to
+from etl.replies.findings_for_area import findings_for_area
 
 _OTHERS = "别的报表"
 _NOT_YOURS = "现在收不进来：已收的别的报表有问题。请告诉县总工会管理员，处理好以后再报。"
@@ -26,7 +26,7 @@ class Telling:
         """Return the area's own receipts, with findings that quote nothing of others."""
         units, sent = read_units(self._store), senders(self._store)
         own = (entry for entry in entries if all(area == self._area for area in areas_of_entry(units, entry, sent)))
-        return [replace(entry, findings=told_to(self._area, entry.findings, units)) for entry in own]
+        return [replace(entry, findings=findings_for_area(self._area, entry.findings, units)) for entry in own]
 
     def progress(self, show: Progress | None) -> Progress | None:
         """Return what shows the outcomes of a load, without the names of others' files."""

@@ -22,7 +22,7 @@ class UserError(Exception):
 def suggest(word: str, known: Iterable[str], likeness: float = 0.6, most: int = 1) -> str:
     """Return "，是不是“X”？" for the known words similar to `word` (0–1 at least), or "" when there are none."""
     near = get_close_matches(word, list(known), n=most, cutoff=likeness)
-    return f"，是不是{'、'.join(f'“{found}”' for found in near)}？" if near else ""
+    return f"，是不是{'、'.join(f'“{name}”' for name in near)}？" if near else ""
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -17,12 +17,12 @@ _OF_SYSTEMD = "CREDENTIALS_DIRECTORY"
 def secret_folder() -> Path | None:
     """Return the folder of secrets, None when there is none. Raises UserError when the one named can't be read."""
     named = os.environ.get(FOLDER_VARIABLE)
-    found = named or os.environ.get(_OF_SYSTEMD)
-    if not found:
+    folder = named or os.environ.get(_OF_SYSTEMD)
+    if not folder:
         return None
-    if Path(found).is_dir() and os.access(found, os.R_OK | os.X_OK):
-        return Path(found)
-    raise UserError(f"放密钥的目录 {found} 没有，或读不了。请改正变量 {FOLDER_VARIABLE if named else _OF_SYSTEMD}。")
+    if Path(folder).is_dir() and os.access(folder, os.R_OK | os.X_OK):
+        return Path(folder)
+    raise UserError(f"放密钥的目录 {folder} 没有，或读不了。请改正变量 {FOLDER_VARIABLE if named else _OF_SYSTEMD}。")
 
 
 def is_open_to_all(path: Path) -> bool:

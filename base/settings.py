@@ -109,7 +109,7 @@ class Settings(BaseSettings):
     @field_validator("hosts", "proxies", "oidc_acr", "oidc_amr", "second_factor_for", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:
-        return [one.strip() for one in given.split(",") if one.strip()] if isinstance(given, str) else given
+        return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
 
     @field_validator("proxy_header")
     @classmethod
@@ -204,12 +204,12 @@ def read_settings(file: Path | None) -> Settings:
     """Return the settings from environment variables and a file. Raises UserError that lists all faults."""
     strays = [f"不认识变量“{name}”{suggest(name, _known())}" for name in os.environ if _stray(name)]
     try:
-        found = Settings(**_read(file))
+        read = Settings(**_read(file))
     except ValidationError as error:
         raise UserError(_say(file, [*strays, *map(_explain, error.errors())])) from None
     if strays:
         raise UserError(_say(file, strays))
-    return found
+    return read
 
 
 def take_settings(environment: MutableMapping[str, str] = os.environ) -> Settings:
@@ -217,14 +217,14 @@ def take_settings(environment: MutableMapping[str, str] = os.environ) -> Setting
 
     A variable that is already set is kept. Raises UserError as `settings` does.
     """
-    found = settings()
+    current = settings()
     written = [
         *_read(settings_file()),
-        *(("journal",) if found.journal else ()),
+        *(("journal",) if current.journal else ()),
     ]  # the journal is asked for by variable
-    for name, value in found.as_variables(written).items():
+    for name, value in current.as_variables(written).items():
         environment.setdefault(name, value)
-    return found
+    return current
 
 
 def _read(file: Path | None) -> Mapping[str, Any]:

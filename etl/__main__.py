@@ -20,12 +20,12 @@ _COMMANDS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 all well, 1 something sent back or held, 2 wrong use."""
-    asked = build_parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
         take_settings()
-        run: Callable[[argparse.Namespace], int] = asked.run
+        run: Callable[[argparse.Namespace], int] = options.run
         with plain_faults(), report_waiting(WaitingLine()):
-            return run(asked)
+            return run(options)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
         return WRONG_USE

@@ -47,10 +47,10 @@ def load_paths(
     Raises UserError when a path names nothing, another load is running or the virus scanner does not let a file pass. A
     returned or held file changes nothing in the warehouse; it stays in the inbox.
     """
-    found = find_files(paths)
-    refuse_infected_files(found)
+    received = find_files(paths)
+    refuse_infected_files(received)
     reader().warm(get_ready)
-    with unpacked(found) as files, open_session(store, who, progress) as session:
+    with unpacked(received) as files, open_session(store, who, progress) as session:
         session.begin()
         entries = session.journal.entries()
         waiting = [session.submission(entry) for entry in entries if unfinished(entry)]
@@ -77,9 +77,9 @@ def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | N
     Nothing is stored, and the store need not exist. The examinations come in the order of the files' names, without
     their sheets. Raises UserError when a path names nothing or the virus scanner does not let a file pass.
     """
-    found = find_files(paths)
-    refuse_infected_files(found)
-    with unpacked(found) as files:
+    received = find_files(paths)
+    refuse_infected_files(received)
+    with unpacked(received) as files:
         return _check_files(files, store, progress)
 
 
@@ -98,10 +98,12 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
         build = Build(store, catalogue, apart=Path(apart))
         try:
             examiner = Examiner(build, catalogue, _past_decisions(store), keep_returns=True)
-            judged = examiner.run(submissions, tell)
+            examined_files = examiner.run(submissions, tell)
         finally:
             build.discard()
-    return sorted((one.examination for one in judged), key=lambda examination: examination.submission.seq)
+    return sorted(
+        (examined.examination for examined in examined_files), key=lambda examination: examination.submission.seq
+    )
 
 
 def _receive(

@@ -40,10 +40,10 @@ def audit_store(store: Path) -> list[str]:
             return ["日志不见了，收件箱和数据却还在"] if data_lie_in(store) else []
         for _ in range(_TRIES):
             before = _pointer(store)
-            found = _look(store)
+            files = _look(store)
             if _pointer(store) == before:  # otherwise a load was published meanwhile: check again
                 break
-        return found
+        return files
 
 
 def _pointer(store: Path) -> bytes:

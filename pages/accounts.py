@@ -12,18 +12,18 @@ from store.builds import store_path
 
 def show() -> None:
     acts().permit(Action.MANAGE)
-    found = accounts(store_path())
-    stopped = sum(account.stopped for account in found)
+    listed = accounts(store_path())
+    stopped = sum(account.stopped for account in listed)
     draw_finding(
-        f"共 {len(found)} 个账号" + (f"，其中停用 {stopped} 个" if stopped else ""),
+        f"共 {len(listed)} 个账号" + (f"，其中停用 {stopped} 个" if stopped else ""),
         "停用和换密码立即生效，正在用的也会退出。",
     )
     draw_handed_out()
-    with st.expander("新建账号", key="new-account", expanded=len(found) == 1):
+    with st.expander("新建账号", key="new-account", expanded=len(listed) == 1):
         draw_new_account()
     draw_part("全部账号", "点开改角色、换发密码、停用")
     draw_ending()
-    for account in found:
+    for account in listed:
         draw_account(account)
 
 

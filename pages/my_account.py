@@ -22,14 +22,16 @@ _BROWSERS = {
 
 
 def show() -> None:
-    me = person()
-    area = unit_names().get(me.account.area, me.account.area)
-    draw_finding(me.shown, "　".join(filter(None, (me.account.role_name, area, f"登录名 {me.account.name}"))))
-    st.html(f'<p class="outs">{"".join(_link(*way) for way in ways_of(me))}</p>')
-    draw_part("正在登录的地方", "不认得的，点“结束”" + ("，再换密码" if me.how == BY_PASSWORD else ""))
+    viewer = person()
+    area = unit_names().get(viewer.account.area, viewer.account.area)
+    draw_finding(
+        viewer.shown, "　".join(filter(None, (viewer.account.role_name, area, f"登录名 {viewer.account.name}")))
+    )
+    st.html(f'<p class="outs">{"".join(_link(*way) for way in ways_of(viewer))}</p>')
+    draw_part("正在登录的地方", "不认得的，点“结束”" + ("，再换密码" if viewer.how == BY_PASSWORD else ""))
     visits = acts().own_visits()
     for visit in visits:
-        draw_visit(visit, visit.id == me.session)
+        draw_visit(visit, visit.id == viewer.session)
     if len(visits) > 2:
         st.html(f'<p class="outs">{_link(OTHERS_OUT, "结束别处的全部登录")}</p>')
 

@@ -17,20 +17,20 @@ from stats.scoring.score_words import say_basis, say_known, say_leaders, say_sco
 
 def show() -> None:
     watch()
-    asked = choose_scoring()
-    if isinstance(asked, str):
+    scoring = choose_scoring()
+    if isinstance(scoring, str):
         draw_finding("还不能考核")
-        return show_empty(asked)
-    draw_about(asked.county.name, asked.about)
-    draw_finding(say_leaders(asked.scores), say_known(asked.scores))
+        return show_empty(scoring)
+    draw_about(scoring.county.name, scoring.about)
+    draw_finding(say_leaders(scoring.scores), say_known(scoring.scores))
     draw_part("名次", "点名称看这个单位逐项的得分；分数相同的名次并列，空心的还缺分、不排名")
-    draw_ranking(asked)
-    offer_scores(asked)
-    draw_unit(asked)
+    draw_ranking(scoring)
+    offer_scores(scoring)
+    draw_unit(scoring)
     draw_part("冻结和更正", "把某一天结束时的得分固定下来，以后的更正另外列出")
-    draw_frozen(asked)
+    draw_frozen(scoring)
     draw_part("申诉", "单位对某一项有不同意见的，记在这里；申诉和答复都不能删改")
-    draw_objections(asked)
+    draw_objections(scoring)
 
 
 def draw_unit(scoring: Scoring) -> None:

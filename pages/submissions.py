@@ -20,14 +20,17 @@ from store.builds import store_path
 
 def show() -> None:
     watch()
-    asked = choose_collecting()
-    if asked is None:
+    collection = choose_collecting()
+    if collection is None:
         draw_finding("还没有收到任何报表")
         show_empty("请先到“上报”报单位名册，再报各单位的报表；这里会列出谁报了、谁没报。")
     else:
-        draw_about(asked.county.name, [f"<b>{escape(asked.name)}</b>", f"<b>{say_quarter(asked.status.period)}</b>"])
-        draw_finding(say_progress(asked), say_lacking(asked))
-        draw_collecting(asked)
+        draw_about(
+            collection.county.name,
+            [f"<b>{escape(collection.name)}</b>", f"<b>{say_quarter(collection.status.period)}</b>"],
+        )
+        draw_finding(say_progress(collection), say_lacking(collection))
+        draw_collecting(collection)
     if entries := receipts_seen(store_path()):
         draw_part("收退记录", "每一份收到的文件，新的在前；点开看原因，下载原件和退回单，撤回或确认")
         draw_history(entries)

@@ -12,9 +12,9 @@ _WRONG_USE = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve, or print the settings; return 0, or 2 with a sentence on standard error when they are wrong."""
-    asked = build_parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
-        if asked.what == "settings":
+        if options.what == "settings":
             print(list_settings(settings()))
         else:
             serve()

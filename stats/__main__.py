@@ -15,12 +15,12 @@ _COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 2 with a sentence on standard error when it can't be done as asked."""
-    asked = build_parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
         take_settings()
-        run: Callable[[argparse.Namespace], int] = asked.run
+        run: Callable[[argparse.Namespace], int] = options.run
         with plain_faults():
-            return run(asked)
+            return run(options)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
         return WRONG_USE

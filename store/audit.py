@@ -116,8 +116,8 @@ def last_entry(store: Path, *verbs: Verb) -> AuditEntry | None:
     if verbs:
         wanted = wanted.where(tables.audit.c.verb.in_([verb.code for verb in verbs]))
     with plain_faults():
-        found = ask(store, wanted)
-    return _entry_of(found[0]) if found else None
+        rows = ask(store, wanted)
+    return _entry_of(rows[0]) if rows else None
 
 
 def verify(store: Path, known: Mapping[int, str] | None = None) -> Verified:
@@ -177,8 +177,8 @@ def _times(last: RowMapping | None) -> tuple[str, str]:
 def _reached(connection: Connection) -> dict[str, int]:
     """Return the number of the last row of every table that the audit's hashes cover."""
     lasts = [select(func.max(key)).scalar_subquery() for key in _SEALED]
-    found = connection.execute(select(*lasts)).one()
-    return {key.table.name: number or 0 for key, number in zip(_SEALED, found, strict=True)}
+    numbers = connection.execute(select(*lasts)).one()
+    return {key.table.name: number or 0 for key, number in zip(_SEALED, numbers, strict=True)}
 
 
 def _seal(connection: Connection, since: Mapping[str, int], until: Mapping[str, int]) -> str:
@@ -190,11 +190,11 @@ def _seal(connection: Connection, since: Mapping[str, int], until: Mapping[str, 
         if first < last:
             wanted = select(key.table).where(key > first, key <= last).order_by(key)
             for row in connection.execute(wanted).mappings().yield_per(_BATCH):
-                digest.update(_canonical([name, _told(key.table, row)]).encode())
+                digest.update(_canonical([name, _without_defaults(key.table, row)]).encode())
     return digest.hexdigest()
 
 
-def _told(table: Table, row: RowMapping) -> dict[str, Any]:
+def _without_defaults(table: Table, row: RowMapping) -> dict[str, Any]:
     """Return a row without the values that are defaults, so that a column added by a later version changes no hash."""
     return {column.name: row[column.name] for column in table.columns if row[column.name] != _default(column)}
 

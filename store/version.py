@@ -16,12 +16,14 @@ def prepare(engine: Engine, copy: Callable[[Path, Path], None]) -> None:
 
     An earlier journal is first copied beside itself by `copy`. Raises UserError when a later version wrote it.
     """
-    found = version_of(engine)
-    if found > JOURNAL_VERSION:
-        raise UserError(f"日志是第 {found} 版格式，本程序只认得第 {JOURNAL_VERSION} 版。请换用新的程序，不要退回旧的。")
-    if 0 < found < JOURNAL_VERSION:
-        _keep_earlier(engine, found, copy)
-    if found < JOURNAL_VERSION or _lacks_something(engine):
+    version_before = version_of(engine)
+    if version_before > JOURNAL_VERSION:
+        raise UserError(
+            f"日志是第 {version_before} 版格式，本程序只认得第 {JOURNAL_VERSION} 版。请换用新的程序，不要退回旧的。"
+        )
+    if 0 < version_before < JOURNAL_VERSION:
+        _keep_earlier(engine, version_before, copy)
+    if version_before < JOURNAL_VERSION or _lacks_something(engine):
         with engine.begin() as connection:
             if engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("begin immediate")  # two programs may begin at once
@@ -38,12 +40,12 @@ def version_of(engine: Engine) -> int:
 
 
 def _lacks_something(engine: Engine) -> bool:
-    looked = inspect(engine)
-    present = set(looked.get_table_names())
+    inspector = inspect(engine)
+    present = set(inspector.get_table_names())
     if not set(METADATA.tables) <= present:
         return True
     return any(
-        {column.name for column in table.columns} - {column["name"] for column in looked.get_columns(table.name)}
+        {column.name for column in table.columns} - {column["name"] for column in inspector.get_columns(table.name)}
         for table in METADATA.sorted_tables
     )
 
@@ -51,9 +53,9 @@ def _lacks_something(engine: Engine) -> bool:
 def _bring_up(connection: Connection) -> None:
     """Create the missing tables and columns and set the version, in one transaction."""
     METADATA.create_all(connection)
-    looked = inspect(connection)
+    inspector = inspect(connection)
     for table in METADATA.sorted_tables:
-        present = {column["name"] for column in looked.get_columns(table.name)}
+        present = {column["name"] for column in inspector.get_columns(table.name)}
         for column in table.columns:
             if column.name not in present:
                 spelled = CreateColumn(column).compile(dialect=connection.dialect)

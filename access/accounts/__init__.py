@@ -33,8 +33,8 @@ def accounts(store: Path) -> list[Account]:
 
 def find_account(store: Path, name: str) -> Account | None:
     """Return the account of a name, None when there is none."""
-    found = ask(store, select(*_COLUMNS).where(tables.account.c.name == plain(name)))
-    return account_of(found[0]) if found else None
+    rows = ask(store, select(*_COLUMNS).where(tables.account.c.name == plain(name)))
+    return account_of(rows[0]) if rows else None
 
 
 def add_account(
@@ -64,8 +64,8 @@ def add_account(
 
 def check_password(store: Path, name: str, password: str) -> Account | None:
     """Return the account for a name and a password, None when they are wrong; both cases take the same time."""
-    found = ask(store, select(tables.account).where(tables.account.c.name == plain(name)))
-    row = found[0] if found else None
+    rows = ask(store, select(tables.account).where(tables.account.c.name == plain(name)))
+    row = rows[0] if rows else None
     right = matches(password, row["password"] if row else "")
     return account_of(row) if right and row and not row["stopped"] else None
 

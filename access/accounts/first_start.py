@@ -28,16 +28,16 @@ def lacking(store: Path) -> list[str]:
         settings = read_settings(file)
     except UserError as error:
         return [str(error)]
-    found = []
+    missing = []
     if not has_administrator(store):
-        found.append("还没有管理员。请运行 python -m access add 登录名 --shown 姓名 --role 管理员。")
+        missing.append("还没有管理员。请运行 python -m access add 登录名 --shown 姓名 --role 管理员。")
     if samples := sample_accounts(store):
         names = "、".join(account.name for account in samples)
-        found.append(
+        missing.append(
             f"有不用密码的示例账号（{names}）。请对每一个运行 python -m access stop 登录名，或另用一个数据目录。"
         )
     if settings.secure_cookie is None and not settings.encrypted:
-        found.append("没有写明是不是经加密连接使用：经 HTTPS 的，设 MINGSHU_SECURE_COOKIE=true；不加密的，设 false。")
+        missing.append("没有写明是不是经加密连接使用：经 HTTPS 的，设 MINGSHU_SECURE_COOKIE=true；不加密的，设 false。")
     if file and is_open_to_all(file) and names_in(file) & Settings.secret_names():
-        found.append(f"设置文件 {file} 里有密钥，机器上别的账号也能读。请运行 chmod o-rwx {file}，或把密钥另放。")
-    return found
+        missing.append(f"设置文件 {file} 里有密钥，机器上别的账号也能读。请运行 chmod o-rwx {file}，或把密钥另放。")
+    return missing

@@ -45,13 +45,13 @@ def areas_of_examination(units: Units, examination: Examination, sender: str | N
     if examination.registers:
         return [None]
     returns = zip(examination.returns, examination.shapes, strict=True)
-    reporters = [found.reporter if found.reporter in units else shape.reporter for found, shape in returns]
+    reporters = [filed.reporter if filed.reporter in units else shape.reporter for filed, shape in returns]
     return _areas(reporters, units, sender if examination.verdict == ReceiptState.RETURNED else None)
 
 
 def _areas(reporters: Iterable[str], units: Units, sender: str | None) -> list[str | None]:
-    found = [area_of(units, code) if code in units else sender for code in reporters]
-    return found or [sender]
+    areas = [area_of(units, code) if code in units else sender for code in reporters]
+    return areas or [sender]
 
 
 def senders(store: Path) -> dict[int, str]:
@@ -61,12 +61,12 @@ def senders(store: Path) -> dict[int, str]:
 
 def files_of_area(store: Path, area: str) -> set[str]:
     """Return the files, by sha256, that are or were in the figures and report on this area alone."""
-    units, sent, found = read_units(store), senders(store), dict[str, bool]()
+    units, sent, own_files = read_units(store), senders(store), dict[str, bool]()
     for entry in read_entries(store):
         if entry.what in (ACCEPTED, WITHDRAWN):
-            own = all(one == area for one in areas_of_entry(units, entry, sent))
-            found[entry.sha] = own and found.get(entry.sha, True)
-    return {sha for sha, own in found.items() if own}
+            own = all(owner == area for owner in areas_of_entry(units, entry, sent))
+            own_files[entry.sha] = own and own_files.get(entry.sha, True)
+    return {sha for sha, own in own_files.items() if own}
 
 
 def returns_of_county(store: Path) -> set[str]:

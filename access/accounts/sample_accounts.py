@@ -17,8 +17,8 @@ def is_sample_county(store: Path) -> bool:
 
 def sample_accounts(store: Path) -> list[Account]:
     """Return the sample accounts that may be used, in the order of the roles."""
-    found = [account for account in accounts(store) if account.sample and not account.stopped]
-    return sorted(found, key=lambda account: list(Role).index(Role(account.role)))
+    samples = [account for account in accounts(store) if account.sample and not account.stopped]
+    return sorted(samples, key=lambda account: list(Role).index(Role(account.role)))
 
 
 def add_sample_accounts(store: Path, who: str = "") -> None:

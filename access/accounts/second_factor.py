@@ -73,8 +73,8 @@ def renew_recovery(store: Path, account: Account, address: str = "") -> list[str
 
 def count_recovery(store: Path, account: Account) -> int:
     """Return how many recovery codes of an account are left."""
-    mine = tables.recovery_code.c.account == account.id
-    return int(ask(store, select(func.count().label("left")).where(mine))[0]["left"])
+    own = tables.recovery_code.c.account == account.id
+    return int(ask(store, select(func.count().label("left")).where(own))[0]["left"])
 
 
 def remove_second_factor(store: Path, name: str, who: str = "", address: str = "") -> None:
@@ -91,13 +91,13 @@ def _step_of(secret: str, code: str) -> int | None:
 
 def _use_code(store: Path, account: Account, code: str) -> bool:
     kept = tables.second_factor
-    mine = kept.c.account == account.id
-    found = ask(store, select(kept.c.secret).where(mine))
-    step = _step_of(found[0]["secret"], code) if found else None
+    own = kept.c.account == account.id
+    rows = ask(store, select(kept.c.secret).where(own))
+    step = _step_of(rows[0]["secret"], code) if rows else None
     if step is None:
         return False
     with writing(store) as connection:
-        used = connection.execute(update(kept).where(mine, kept.c.used < step).values(used=step))
+        used = connection.execute(update(kept).where(own, kept.c.used < step).values(used=step))
         return used.rowcount == 1
 
 

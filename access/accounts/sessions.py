@@ -130,11 +130,11 @@ class Sessions:
     def know_browser(self, account: Account) -> str:
         """Return a token that identifies a browser that has signed in; the oldest tokens are dropped."""
         token, known = secrets.token_urlsafe(32), tables.known_browser
-        mine = known.c.account == account.id
-        latest = select(known.c.token).where(mine).order_by(known.c.at.desc()).limit(_BROWSERS - 1)
+        own = known.c.account == account.id
+        latest = select(known.c.token).where(own).order_by(known.c.at.desc()).limit(_BROWSERS - 1)
         with writing(self._store, _SIGNING_IN) as connection:
             kept = [row.token for row in connection.execute(latest)]
-            connection.execute(delete(known).where(mine, known.c.token.not_in(kept)))
+            connection.execute(delete(known).where(own, known.c.token.not_in(kept)))
             connection.execute(insert(known).values(token=_hash(token), account=account.id, at=int(self._clock())))
         return token
 
@@ -173,9 +173,9 @@ class Sessions:
             return None
         if in_use and max(row["seen"], seen_since(self._store, 0).get(row["session"], 0)) < now - _TOUCH:
             self._touch(row["session"], now)
-        found = account_of(row)
-        demanded = found.role_name in self._settings.second_factor_for
-        person = Person(row["session"], found, row["how"], row["proved"], demanded)
+        owner = account_of(row)
+        demanded = owner.role_name in self._settings.second_factor_for
+        person = Person(session=row["session"], account=owner, how=row["how"], proved=row["proved"], demanded=demanded)
         if person.must_prove and row["began"] <= now - _HALF_WAY:
             return None
         for known in (key, person.session):
@@ -197,14 +197,14 @@ class Sessions:
         session = tables.session
         idle, longest = self._settings.idle_minutes * 60, self._settings.longest_hours * 3600
         in_use = (session.c.seen > now - idle) | session.c.id.in_(seen_since(self._store, now - idle))
-        lately = (session.c.how != OIDC) | (session.c.began > now - (self._settings.provider_seconds or longest))
-        return in_use & lately & (session.c.began > now - longest)
+        recent = (session.c.how != OIDC) | (session.c.began > now - (self._settings.provider_seconds or longest))
+        return in_use & recent & (session.c.began > now - longest)
 
 
 def _from(address: str, how: str = "", proved: str = "") -> dict[str, str | int]:
     """Return the details of an entry: from where, and by which way."""
-    told = {"address": address, "way": "和".join(filter(None, (_WAYS.get(how, how), proved)))}
-    return {name: said for name, said in told.items() if said}
+    details = {"address": address, "way": "和".join(filter(None, (_WAYS.get(how, how), proved)))}
+    return {name: text for name, text in details.items() if text}
 
 
 def _hash(token: str) -> str:

@@ -17,14 +17,14 @@ from store.verbs import Verb
 
 def is_or_becomes(store: Path, account: Account, issuer: str, subject: str) -> bool:
     """Return whether an account is that of a provider's subject; one that is nobody's yet becomes its."""
-    mine, own = _hash(issuer, subject), tables.account.c.id == account.id
+    identity, own = _hash(issuer, subject), tables.account.c.id == account.id
     wanted = select(tables.account.c.subject).where(own)
     if account.subject:
-        return account.subject == mine
+        return account.subject == identity
     with writing(store) as connection:
         if kept := connection.execute(wanted).scalar_one():
-            return bool(kept == mine)
-        connection.execute(update(tables.account).where(own).values(subject=mine))
+            return bool(kept == identity)
+        connection.execute(update(tables.account).where(own).values(subject=identity))
         add(connection, [NewAuditEntry("", Verb.CHANGED_ACCOUNT, f"“{account.name}”绑定统一身份认证里的人")])
     return True
 

@@ -142,6 +142,6 @@ def _first(store: Path, _: argparse.Namespace) -> int:
 
 def _ready(store: Path, _: argparse.Namespace) -> int:
     wanting = lacking(store)
-    for one in wanting:
-        print(f"不能启动：{one}", file=sys.stderr)
+    for reason in wanting:
+        print(f"不能启动：{reason}", file=sys.stderr)
     return 1 if wanting else 0

@@ -48,7 +48,7 @@ PERSON = "mingshu.person"  # scope key for our own routes
 _OURS = b"x-mingshu-"
 # A first visit fetches a hundred of Streamlit's scripts, which hold no data of the county: for these alone, a session
 # checked a moment ago is admitted without querying the database each time.
-_LATELY, _MANY = 10, 1_000  # seconds, sessions
+_REMEMBERED_SECONDS, _MANY = 10, 1_000  # seconds, sessions
 
 
 class Gate:
@@ -61,7 +61,7 @@ class Gate:
         self._sessions = Sessions(store, settings)
         self._offered = Offered()
         self._open = OPEN if settings.oidc_issuer else OPEN - {TO_PROVIDER, FROM_PROVIDER}
-        self._lately: TTLCache[str, None] = TTLCache(_MANY, _LATELY)
+        self._recent: TTLCache[str, None] = TTLCache(_MANY, _REMEMBERED_SECONDS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here; answer an error of the store with its sentence."""
@@ -73,7 +73,7 @@ class Gate:
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         script = scope["path"].startswith(STATIC)
-        if scope["path"] in self._open or (script and self._token(scope) in self._lately):
+        if scope["path"] in self._open or (script and self._token(scope) in self._recent):
             return await self._app(self._inside(scope, None), receive, send)
         person = await run_in_threadpool(self._recognise, scope)
         if person is None:
@@ -81,7 +81,7 @@ class Gate:
             return await (answer or ask_to_sign_in(scope))(scope, receive, send)
         answer = self._refusal(scope, person)
         if answer is None and script:
-            self._lately[self._token(scope)] = None
+            self._recent[self._token(scope)] = None
         await (answer or self._app)(self._inside(scope, person), receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -167,8 +167,8 @@ def ask_to_sign_in(scope: Scope) -> Response:
     """Return the answer to an unauthenticated request: a redirect for a person, a status code for a program."""
     if not is_visit(scope):
         return _refuse(401)
-    asked = asked_for(scope)
-    return RedirectResponse(SIGN_IN if asked == "/" else f"{SIGN_IN}?next={quote(asked, safe='')}", 303)
+    address = asked_for(scope)
+    return RedirectResponse(SIGN_IN if address == "/" else f"{SIGN_IN}?next={quote(address, safe='')}", 303)
 
 
 def is_visit(scope: Scope) -> bool:

@@ -81,19 +81,19 @@ class Provider:
 
     async def _check_issuer(self) -> None:
         """Raise _ImpostorError unless the metadata are those of the issuer in the settings, letter by letter."""
-        found = await self._client.load_server_metadata()
-        if found.get("issuer") != self._settings.oidc_issuer:
+        metadata = await self._client.load_server_metadata()
+        if metadata.get("issuer") != self._settings.oidc_issuer:
             self._client.server_metadata.pop("_loaded_at", None)  # asked for anew at the next attempt
             raise _ImpostorError
 
     def _demands(self) -> dict[str, str | int]:
         """Return what the provider is asked for beyond who somebody is."""
-        asked: dict[str, str | int] = {}
+        demands: dict[str, str | int] = {}
         if self._settings.oidc_acr:
-            asked["acr_values"] = " ".join(self._settings.oidc_acr)
+            demands["acr_values"] = " ".join(self._settings.oidc_acr)
         if self._settings.provider_seconds:
-            asked["max_age"] = self._settings.provider_seconds
-        return asked
+            demands["max_age"] = self._settings.provider_seconds
+        return demands
 
     def _admit(self, request: Request, claims: Mapping[str, Any]) -> Response:
         name = str(claims.get(self._settings.oidc_claim) or "")

@@ -77,13 +77,13 @@ class OwnAccount:
 
     def _page(self, request: Request, page: str, text: str = "", **words: Any) -> Response:
         person: Person = request.scope[PERSON]
-        told = {
+        context = {
             "person": person.shown,
             "out": gate_routes.SIGN_OUT,
             "longest": LONGEST,
             "by_password": _by_password(person),
         }
-        return show(request, page, self._settings, text, 400 if text else 200, **told | words)
+        return show(request, page, self._settings, text, 400 if text else 200, **context | words)
 
     def _show_password(self, request: Request, values: dict[str, str]) -> Response:
         return self._page(request, "password.html", values.get("said", ""), shortest=SHORTEST)
@@ -104,19 +104,19 @@ class OwnAccount:
 
     def _show_second(self, request: Request, values: dict[str, str]) -> Response:
         """Show what is to be done about the second factor: write its code, set it up, or change it."""
-        person, said = request.scope[PERSON], values.get("said", "")
+        person, message = request.scope[PERSON], values.get("said", "")
         if person.must_prove:
             onwards = values.get("next") or request.query_params.get("next", "")
             return self._page(
-                request, "code.html", said, next=onwards if gate_routes.is_own(onwards) else gate_routes.HOME
+                request, "code.html", message, next=onwards if gate_routes.is_own(onwards) else gate_routes.HOME
             )
         if person.account.second_factor:
             left = count_recovery(self._store, person.account)
-            return self._page(request, "second_factor.html", said, left=left, demanded=person.demanded)
+            return self._page(request, "second_factor.html", message, left=left, demanded=person.demanded)
         seed = seed_for()
         secret = secret_of(person.session, seed)
         picture = picture_of(person.account, secret)
-        return self._page(request, "set_up.html", said, seed=seed, secret=secret, picture=picture)
+        return self._page(request, "set_up.html", message, seed=seed, secret=secret, picture=picture)
 
     def _answer_second(self, request: Request, form: dict[str, str]) -> Response:
         person: Person = request.scope[PERSON]
@@ -133,12 +133,12 @@ class OwnAccount:
 
     def _prove(self, request: Request, person: Person, form: dict[str, str]) -> Response:
         """Begin a full session for a right code; the one that waited for it ends."""
-        said, proof = self._try_code(person, form.get("code", ""))
+        message, proof = self._try_code(person, form.get("code", ""))
         if proof:
             return self._starter.let_in(request, person.account, person.how, form.get("next", ""), proved=proof)
-        if said == _WRONG_CODE:
+        if message == _WRONG_CODE:
             self._starter.sessions.refuse(person.account.name, self._starter.address(request), "动态口令")
-        return self._show_second(request, {"said": said, "next": form.get("next", "")})
+        return self._show_second(request, {"said": message, "next": form.get("next", "")})
 
     def _set_up(self, request: Request, person: Person, form: dict[str, str]) -> Response:
         secret = secret_of(person.session, form.get("seed", ""))

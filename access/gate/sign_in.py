@@ -116,7 +116,7 @@ class SignIn:
     def _answer(self, request: Request, form: dict[str, str]) -> Response:
         onwards, sample = form.get("next", "/"), form.get("sample")
         if sample:
-            account = next((one for one in self._samples(request) if one.name == sample), None)
+            account = next((candidate for candidate in self._samples(request) if candidate.name == sample), None)
             if account is None:
                 return self._show(request, onwards, _WRONG)
             return self._starter.let_in(request, account, SAMPLE, onwards)
@@ -148,8 +148,8 @@ class SignIn:
     def _samples(self, request: Request) -> list[Account]:
         """Return the sample accounts to offer: on the local machine, and for the sample county alone."""
         direct = on_this_machine(request.scope) and not self._settings.proxies
-        found = sample_accounts(self._store) if direct else []
-        return found if found and is_sample_county(self._store) else []
+        samples = sample_accounts(self._store) if direct else []
+        return samples if samples and is_sample_county(self._store) else []
 
     def _leave(self, request: Request) -> Response:
         person: Person = request.scope[PERSON]

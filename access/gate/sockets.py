@@ -39,14 +39,14 @@ class OpenSocket:
             message = await self._receive()
             if message["type"] != "websocket.receive":
                 return message
-            asked = _read(message)
+            call = _read(message)
             try:
-                stands = asked is not None and await run_in_threadpool(self._stands, asked != _NO_ACTION)
+                stands = call is not None and await run_in_threadpool(self._stands, call != _NO_ACTION)
             except UserError:  # the journal can't be read now: the page the browser is sent to reports it
                 return await self._close(HOME)
             if not stands:
                 return await self._close(SIGN_IN)
-            if asked in _NEEDED and self._may_fetch(message):
+            if call in _NEEDED and self._may_fetch(message):
                 return message
             log_refused_request("网页不会发的消息", STREAM, 400, self._person)
 
@@ -64,10 +64,10 @@ class OpenSocket:
 
     def _may_fetch(self, message: Message) -> bool:
         """Return whether a message requests no on-demand file, or one that this session was offered."""
-        asked = BackMsg.FromString(message["bytes"])
-        if asked.WhichOneof("type") != "backend_operation_request":
+        call = BackMsg.FromString(message["bytes"])
+        if call.WhichOneof("type") != "backend_operation_request":
             return True
-        request = asked.backend_operation_request
+        request = call.backend_operation_request
         wanted = request.WhichOneof("payload") == "deferred_file"
         return wanted and self._offered.holds(self._session, request.deferred_file.file_id)
 

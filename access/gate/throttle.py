@@ -107,7 +107,7 @@ class Throttle:
 def _network(address: str) -> str:
     """Return what counts as one address: for IPv6 the prefix that one connection is assigned."""
     try:
-        found = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+    return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)

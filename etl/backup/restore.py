@@ -30,7 +30,7 @@ READY = "restoring"  # verified, and being swapped in
 _ASIDE = "aside"
 _FILLING = f"{PART}{READY}"
 _PARTS = (JOURNAL, "inbox", "warehouse")  # the part that readers use comes last
-_BESIDE = (f"{JOURNAL}-journal", f"{JOURNAL}-wal", f"{JOURNAL}-shm")
+_COMPANIONS = (f"{JOURNAL}-journal", f"{JOURNAL}-wal", f"{JOURNAL}-shm")  # what SQLite keeps beside a journal in use
 
 
 def restore(folder: Path, store: Path, named: str = "", aside: bool = False, who: str = "") -> Manifest:
@@ -78,7 +78,7 @@ def finish_restore(store: Path) -> None:
 
 
 def _move_aside(store: Path, name: str, aside: Path) -> None:
-    old = [name, *(_BESIDE if name == JOURNAL else ())]
+    old = [name, *(_COMPANIONS if name == JOURNAL else ())]
     for path in (store / name for name in old):
         if path.exists():
             aside.mkdir(exist_ok=True)

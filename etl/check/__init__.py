@@ -44,14 +44,14 @@ def _repeated_keys(filed: Return, writer: FindingWriter) -> Iterator[Finding]:
             yield writer.at(row, filed.form.key[0], "repeated", row=writer.named(row), first=other)
 
 
-def _keys_reported_elsewhere(found: Return, known: Known, writer: FindingWriter) -> Iterator[Finding]:
-    elsewhere = known.elsewhere(found.keys)
-    for number, key in enumerate(found.keys) if elsewhere else ():
+def _keys_reported_elsewhere(sheet: Return, known: Known, writer: FindingWriter) -> Iterator[Finding]:
+    elsewhere = known.elsewhere(sheet.keys)
+    for number, key in enumerate(sheet.keys) if elsewhere else ():
         if key in elsewhere:
-            row = found.row(number)
+            row = sheet.row(number)
             filed = elsewhere[key]
-            told = writer.at(row, found.form.key[0], "reported_elsewhere", row=writer.named(row), name=filed.name)
-            yield told.quoting(filed.reporters)
+            finding = writer.at(row, sheet.form.key[0], "reported_elsewhere", row=writer.named(row), name=filed.name)
+            yield finding.quoting(filed.reporters)
 
 
 def _empty(filed: Return, writer: FindingWriter) -> list[Finding]:

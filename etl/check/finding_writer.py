@@ -41,7 +41,7 @@ class FindingWriter:
         The other arguments are those of `tell`.
         """
         cell = row.cells.get(code)
-        told = tell(
+        finding = tell(
             rule,
             wording,
             severity=severity,
@@ -51,7 +51,7 @@ class FindingWriter:
             column=self.label(code) if code else "",
             **values,
         )
-        return told.quoting(self._filed_before(rule, [row.key]))
+        return finding.quoting(self._filed_before(rule, [row.key]))
 
     def on_sheet(
         self,
@@ -63,7 +63,7 @@ class FindingWriter:
         **values: Any,
     ) -> Finding:
         """Return a finding about the sheet as a whole, or about one column of it; other arguments as in `tell`."""
-        told = tell(
+        finding = tell(
             rule,
             wording,
             severity=severity,
@@ -72,7 +72,7 @@ class FindingWriter:
             column=self.label(column) if column else "",
             **values,
         )
-        return told.quoting(self._filed_before(rule, self._found.keys))
+        return finding.quoting(self._filed_before(rule, self._found.keys))
 
     def filed_by(self, form: str, period: int, keys: Collection[str]) -> set[str]:
         """Return who else filed the rows of these keys in a quarter of a form; the register is everybody's."""

@@ -60,8 +60,8 @@ def hidden_total(
     return writer.at(total, code, "hidden_total", "whole", **values, visible=seen)
 
 
-def _equal(one: float, other: float) -> bool:
-    return abs(one - other) <= _CENT
+def _equal(first: float, second: float) -> bool:
+    return abs(first - second) <= _CENT
 
 
 def _hidden_rows(filed: Return) -> list[int]:

@@ -41,8 +41,8 @@ def check_reversals(filed: Return, known: Known, observer: Observer, writer: Fin
         else:
             severity = "confirm"
             wording, values = ("found", {"other": other}) if other else ("unfound", {})
-        told: Values = {"row": writer.named(row), "cells": writer.written(row, codes), **values}
-        yield writer.at(row, codes[0], "reversal", wording, severity=severity, **told).quoting(filed_by)
+        placeholders: Values = {"row": writer.named(row), "cells": writer.written(row, codes), **values}
+        yield writer.at(row, codes[0], "reversal", wording, severity=severity, **placeholders).quoting(filed_by)
 
 
 def _below_zero(filed: Return, observer: Observer) -> dict[tuple[int, str], Values]:

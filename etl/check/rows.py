@@ -37,12 +37,12 @@ def _broken_rows(check: RowCheck, filed: Return) -> Iterator[Row]:
     if all_hold(left, check.op, right):
         return
     at_most = check.op == "<="
-    for number, (one, other) in enumerate(zip(left, right, strict=True)):
-        if one is None or other is None or (at_most and one <= other) or one == other:
+    for number, (first, second) in enumerate(zip(left, right, strict=True)):
+        if first is None or second is None or (at_most and first <= second) or first == second:
             continue
-        if one < 0 and other < 0:  # a row that reverses an earlier one
-            one, other = -one, -other
-        over, slack = one - other, _CENT + check.within * abs(other)
+        if first < 0 and second < 0:  # a row that reverses an earlier one
+            first, second = -first, -second
+        over, slack = first - second, _CENT + check.within * abs(second)
         if over > slack or (not at_most and over < -slack):
             yield filed.row(number)
 

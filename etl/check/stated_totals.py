@@ -35,9 +35,9 @@ def check_totals(filed: Return, writer: FindingWriter) -> Iterator[Finding]:
         span = pick(outline.spans(at), held) or (0, len(places))
         covered = _covered(filed, places, span)
         for check in held(span):
-            asked = hidden_total(total, check, labels[total.row], covered, sums, writer)
-            if asked:
-                yield asked
+            question = hidden_total(total, check, labels[total.row], covered, sums, writer)
+            if question:
+                yield question
             elif check.agrees is False:
                 yield _differs(filed, total, labels[total.row], check, covered, writer)
 

@@ -99,8 +99,8 @@ def _ask(target: TargetSet, other: TargetSet, filed: Return, catalogue: Catalogu
         **({} if same else {"other": other.document, "day": target.day}),
     }
     wording = "document" if same else "day"
-    told = tell("target_changed", wording, file=file, sheet=filed.sheet, address=target.place[2], **values)
-    return told.quoting({other.reporter} - {target.reporter})
+    finding = tell("target_changed", wording, file=file, sheet=filed.sheet, address=target.place[2], **values)
+    return finding.quoting({other.reporter} - {target.reporter})
 
 
 def _say(target: TargetSet, catalogue: Catalogue) -> str:

@@ -22,9 +22,9 @@ def remind(status: Status, area: str | None = None, today: date | None = None) -
     it says so. `today` decides whether the due day has passed.
     """
     owed: dict[str, list[MissingReturn]] = defaultdict(list)
-    for one in status.missing:
-        if area in (None, one.area):
-            owed[one.area].append(one)
+    for filing in status.missing:
+        if area in (None, filing.area):
+            owed[filing.area].append(filing)
     if not owed:
         return f"{say_quarter(status.period)}的报表已经收齐，感谢支持。"
     return "\n\n".join(_letter(status, group, today or date.today()) for group in owed.values())

@@ -98,8 +98,8 @@ class Status:
     def of_area(self, area: str) -> "Status":
         """Return the part of one area."""
         lines = tuple(line for line in self.lines if line.area == area)
-        missing = tuple(one for one in self.missing if one.area == area)
-        return Status(self.period, self.due, self.hindsight, lines, missing)
+        missing = tuple(filing for filing in self.missing if filing.area == area)
+        return Status(period=self.period, due=self.due, hindsight=self.hindsight, lines=lines, missing=missing)
 
 
 def status(store: Path, period: int, build: int | None = None) -> Status:
@@ -118,7 +118,7 @@ def status(store: Path, period: int, build: int | None = None) -> Status:
     hindsight = due < min(days.values(), default=date.max)
     missing = [_missing(row, pending, catalogue, period) for row in rows if row["submission"] is None]
     lines = _lines(rows, missing, None if hindsight else lambda seq: days.get(seq, date.max) <= due)
-    return Status(period, due, hindsight, lines, tuple(missing))
+    return Status(period=period, due=due, hindsight=hindsight, lines=lines, missing=tuple(missing))
 
 
 def due_day(catalogue: Catalogue, period: int) -> date:
@@ -165,8 +165,8 @@ def _lines(
     states: dict[tuple[str, str], list[MissingState]] = defaultdict(list)
     for row in rows:
         groups[row["area"], row["form"]].append(row)
-    for one in missing:
-        states[one.area, one.form].append(one.state)
+    for filing in missing:
+        states[filing.area, filing.form].append(filing.state)
     return tuple(
         StatusLine(
             form=group[0]["form"],

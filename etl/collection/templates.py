@@ -114,11 +114,17 @@ def _plans(warehouse: Warehouse, form: Form, period: int, single: bool) -> Itera
     for reporter, within in _reporters(known):
         folder, units = _file_name(reporter["name"]), [_unit(row) for row in within if row["assigned"]]
         if form.ledger and _unit(reporter) in units:
-            yield _Plan(folder, form, _unit(reporter), [_unit(row) for row in within], previous)
+            yield _Plan(
+                folder=folder,
+                form=form,
+                reporter=_unit(reporter),
+                units=[_unit(row) for row in within],
+                previous=previous,
+            )
         elif units and not form.ledger:
-            yield _Plan(folder, form, _unit(reporter), units, previous)
+            yield _Plan(folder=folder, form=form, reporter=_unit(reporter), units=units, previous=previous)
         for union in units if single and "return" in form.layouts else ():
-            yield _Plan(f"{folder}/{_SINGLE}", form, union, [union], previous)
+            yield _Plan(folder=f"{folder}/{_SINGLE}", form=form, reporter=union, units=[union], previous=previous)
 
 
 def _reporters(known: _Known) -> Iterator[tuple[dict[str, Any], _Known]]:

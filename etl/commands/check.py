@@ -57,14 +57,14 @@ def _as_object(examination: Examination, store: Path) -> dict[str, Any]:
         for filed in examination.returns
     ]
     findings = [finding.as_row() | {"sentence": finding.sentence()} for finding in examination.findings]
-    asked = [_question_as_object(question) for question in questions(examination)]
+    columns = [_question_as_object(question) for question in questions(examination)]
     values = (
         examination.submission.name,
         examination.verdict,
         forms,
         findings,
         len(changes(store, [examination])),
-        asked,
+        columns,
     )
     return dict(zip(JSON_KEYS, values, strict=True))
 

@@ -37,13 +37,13 @@ def _run(options: argparse.Namespace) -> int:
     return with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true, for
     a quarter that was entered retrospectively (补录); `size` is null for an organisation that never reported.
     """
-    found = status(store_path(options.store), parse_quarter(options.period))
+    progress = status(store_path(options.store), parse_quarter(options.period))
     if options.area:
-        found = _of_area(found, options.area)
+        progress = _of_area(progress, options.area)
     if options.json:
-        print(json.dumps(_as_object(found), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_object(progress), ensure_ascii=False, indent=2))
     else:
-        print(remind(found) if options.remind else "\n".join(_lines(found)))
+        print(remind(progress) if options.remind else "\n".join(_lines(progress)))
     return DONE
 
 
@@ -58,7 +58,7 @@ def _of_area(status: Status, area: str) -> Status:
 
 def _as_object(status: Status) -> dict[str, Any]:
     totals = (status.expected, status.received, status.on_time, status.held, status.returned)
-    parts = ([asdict(line) for line in status.lines], [asdict(one) for one in status.missing])
+    parts = ([asdict(line) for line in status.lines], [asdict(filing) for filing in status.missing])
     values = (format_quarter(status.period), status.due.isoformat(), status.hindsight, *totals, *parts)
     return dict(zip(JSON_KEYS, values, strict=True))
 
@@ -66,7 +66,7 @@ def _as_object(status: Status) -> dict[str, Any]:
 def _lines(status: Status) -> list[str]:
     texts = [f"{say_quarter(status.period)}（{status.due.isoformat()} 到期）：{_say_counts(status)}"]
     texts += [f"{line.area_name}《{line.form_name}》：{_say_counts(line)}" for line in status.lines]
-    return texts + [_say_missing(one) for one in status.missing]
+    return texts + [_say_missing(filing) for filing in status.missing]
 
 
 def _say_counts(part: Any) -> str:

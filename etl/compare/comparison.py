@@ -47,14 +47,14 @@ class Comparison:
             followed = check_successors(filed, known, self.register, writer)
             return [*undecided, *reaching, *followed, *self._moved(filed, known, (), writer)]
         observer = observer_of(self.catalogue)
-        around = Surroundings(sheets, known, self.register, self.catalogue)
-        findings = [*undecided, *check_zeros(filed, known, writer), *check_codes(filed, around, writer)]
-        findings += check_across(filed, around, writer)
+        surroundings = Surroundings(sheets, known, self.register, self.catalogue)
+        findings = [*undecided, *check_zeros(filed, known, writer), *check_codes(filed, surroundings, writer)]
+        findings += check_across(filed, surroundings, writer)
         findings += check_taken_over(filed, known, self._figures(), undecided, writer)
         findings += check_periods(filed, self.file, writer)
         findings += check_history(filed, known, usual, writer)
         findings += check_spread(filed, known, usual.far, writer)
-        findings += check_plausible(filed, Sizes(around, observer, filed.period), places(findings), writer)
+        findings += check_plausible(filed, Sizes(surroundings, observer, filed.period), places(findings), writer)
         findings += check_vanished(filed, known, self.catalogue, writer)
         findings += self._moved(filed, known, findings, writer)
         return merge_scale_findings(findings, filed, known, usual, writer)

@@ -79,10 +79,10 @@ def _repeated(filed: Return, others: Iterable[_Place]) -> list[int]:
 
 def _in_other_sheets(filed: Return, sheets: Sequence[Return]) -> dict[_Place, _Other]:
     return {
-        _place(one.form, row.key, day): _Other(_plain(row), f"表“{one.sheet}”")
-        for one in sheets
-        if (one.form.code, one.period) == (filed.form.code, filed.period)
-        for row, day in zip(one.rows, one.days, strict=True)
+        _place(other_sheet.form, row.key, day): _Other(_plain(row), f"表“{other_sheet.sheet}”")
+        for other_sheet in sheets
+        if (other_sheet.form.code, other_sheet.period) == (filed.form.code, filed.period)
+        for row, day in zip(other_sheet.rows, other_sheet.days, strict=True)
     }
 
 
@@ -95,17 +95,17 @@ def _plain(row: Row) -> dict[str, object]:
     return {code: str(value) if isinstance(value, date) else value for code, value in row.values.items()}
 
 
-def _contradicted(form: Form, one: Mapping[str, object], other: Mapping[str, object]) -> str | None:
+def _contradicted(form: Form, fields: Mapping[str, object], others: Mapping[str, object]) -> str | None:
     """Return the first column in which two rows differ; a score may be filed stage by stage, so blanks don't differ."""
     for column in form.columns:
-        left, right = one.get(column.code), other.get(column.code)
+        left, right = fields.get(column.code), others.get(column.code)
         if left != right and not (column.type == "score" and None in (left, right)):
             return column.code
     return None
 
 
 def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writer: FindingWriter) -> Finding:
-    one, two = (
+    first, second = (
         "空白" if held.get(code) is None else writer.value(row.form.code, code, held[code])
         for held in (fields, other.fields)
     )
@@ -116,9 +116,9 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writ
         "sheet" if other.in_sheet else "file",
         row=writer.named(row),
         label=writer.label(code),
-        here=one,
+        here=first,
         place=other.where,
-        there=two,
+        there=second,
         time="生效日期" if row.form.frequency == "standing" else "季度",
     ).quoting(other.reporters)
 
@@ -132,10 +132,10 @@ def check_codes(filed: Return, surroundings: Surroundings, writer: FindingWriter
     if refers is None:
         return
     registered = _registered(refers, filed, surroundings)
-    codes = _told_before(refers, filed, surroundings)
+    codes = _codes_in_force(refers, filed, surroundings)
     for number, (name, code) in enumerate(zip(filed.column(refers.named), filed.column(refers.by), strict=True)):
         row, plain, own = filed.row(number), normalise(str(name)), str(code or "")
-        if all(row.values.get(one) == wanted for one, wanted in refers.where.items()):
+        if all(row.values.get(column) == wanted for column, wanted in refers.where.items()):
             where = _elsewhere(own, row.unit, registered.get(plain, {}), codes.get(plain, {}))
             if where:
                 filed_by = writer.filed_by(refers.form, filed.period, [where[0]]) | _filed_by(where[1], filed, writer)
@@ -158,7 +158,7 @@ def _registered(refers: Refers, filed: Return, surroundings: Surroundings) -> di
     return codes
 
 
-def _told_before(refers: Refers, filed: Return, surroundings: Surroundings) -> _Codes:
+def _codes_in_force(refers: Refers, filed: Return, surroundings: Surroundings) -> _Codes:
     """Return the codes, and blanks, under which each name stands in the form's rows in force of these years.
 
     Rows that the return replaces or drops are left out: a correction may put a code right.
@@ -166,12 +166,12 @@ def _told_before(refers: Refers, filed: Return, surroundings: Surroundings) -> _
     codes: _Codes = {}
     form, own, last = filed.form.code, {*filed.keys} | _dropped(filed, surroundings), filed.period + _AHEAD
     for period in [last] if filed.form.repeats_keys else range(filed.period - _BACK, last + 1):
-        names, told, units = (
+        names, numbers, units = (
             surroundings.column(form, period, code) for code in (refers.named, refers.by, ORGANISATION)
         )
         for key, name in names.items():
             if key not in own:
-                place = str(told.get(key) or ""), str(units.get(key))
+                place = str(numbers.get(key) or ""), str(units.get(key))
                 codes.setdefault(normalise(str(name)), {}).setdefault(place, _Mention(f"“{key}”", key))
     return codes
 
@@ -186,14 +186,16 @@ def _dropped(filed: Return, surroundings: Surroundings) -> set[str]:
 
 
 def _elsewhere(
-    own: str, unit: str, registered: Mapping[str, _Mention], told: Mapping[tuple[str, str], _Mention]
+    own: str, unit: str, registered: Mapping[str, _Mention], mentioned: Mapping[tuple[str, str], _Mention]
 ) -> tuple[str, _Mention] | None:
     """Return another code of the same enterprise, and where it stands; None where nothing contradicts."""
     others = {code: where for code, where in registered.items() if own not in registered}
     if not others and not registered:
-        others = {code: where for (code, of), where in told.items() if code and code != own and (not own or of == unit)}
+        others = {
+            code: where for (code, of), where in mentioned.items() if code and code != own and (not own or of == unit)
+        }
     if not others and own:
-        others = {code: where for (code, of), where in told.items() if not code}
+        others = {code: where for (code, of), where in mentioned.items() if not code}
     return next(iter(sorted(others.items())), None)
 
 

@@ -141,7 +141,7 @@ def _backward_by(
     """Yield a finding on each row that contradicts rows in the store which name it; not where it did so before."""
     since = surroundings.known.quarters(form.code, filed.period)
     clashes: dict[int, tuple[int, str, object]] = {}
-    for period in since if filed.form.is_register else [one for one in since if one == filed.period]:
+    for period in since if filed.form.is_register else [quarter for quarter in since if quarter == filed.period]:
         for number, key, left in _clashes(rule, by, form, filed, period, surroundings):
             clashes.setdefault(number, (period, key, left))
     should_be, rights = _should_be(rule, form, surroundings.catalogue), filed.column(rule.right)
@@ -160,12 +160,12 @@ def _clashes(
     rule: Across, by: str, form: Form, filed: Return, period: int, surroundings: Surroundings
 ) -> Iterator[tuple[int, str, object]]:
     """Yield the rows that a row filed for a quarter contradicts, with that row's key and its number."""
-    names, lefts = (surroundings.known.filed(form.code, period, code) for code in (by, rule.left))
+    names, left_values = (surroundings.known.filed(form.code, period, code) for code in (by, rule.left))
     codes = {code: surroundings.known.filed(form.code, period, code) for code in rule.where}
     before, rights = surroundings.known.column(filed.form.code, period, rule.right), filed.column(rule.right)
     rows = _rows_then(filed, period, surroundings.known)
     for key in sorted(names.keys() - surroundings.own(form.code, period, rule.left).keys()):
-        named, left = str(names[key] or ""), lefts[key]
+        named, left = str(names[key] or ""), left_values[key]
         number = rows.get(named, -1)
         applies = all(codes[code][key] == wanted for code, wanted in rule.where.items())
         if (
@@ -216,9 +216,9 @@ def _told_once(
     )
 
 
-def _quoting(told: Iterator[Finding], filed_by: Sequence[set[str]]) -> Iterator[Finding]:
+def _quoting(told_of: Iterator[Finding], filed_by: Sequence[set[str]]) -> Iterator[Finding]:
     """Yield findings on rows, or the single one on all of them, noting who filed what they quote of each."""
-    findings = list(told)
+    findings = list(told_of)
     quoted = filed_by if len(findings) == len(filed_by) else [set().union(*filed_by)] * len(findings)
     yield from (finding.quoting(reporters) for finding, reporters in zip(findings, quoted, strict=True))
 
@@ -269,8 +269,8 @@ def _broken(rule: Across, left: object, right: object) -> bool:
 
 
 def _named_value(filed: Return, number: int, code: str, value: object, writer: FindingWriter) -> Values:
-    row, said = writer.named(filed.row(number)), writer.value(filed.form.code, code, value)
-    return {"row": row, "label": writer.label(code), "value": said}
+    row, words = writer.named(filed.row(number)), writer.value(filed.form.code, code, value)
+    return {"row": row, "label": writer.label(code), "value": words}
 
 
 def _other(rule: Across, form: Form, period: int, writer: FindingWriter, right: object) -> Values:

@@ -66,8 +66,8 @@ def _whole_column(
     own = filed.column(code)
     if not own or any(own) or (filed.form.ledger and None in own):  # a quarter's events may be of other kinds
         return None
-    theirs = known.column(filed.form.code, filed.period - 1, code)
-    kept = theirs.values() if filed.form.ledger else [theirs.get(key) for key in filed.keys]
+    previous = known.column(filed.form.code, filed.period - 1, code)
+    kept = previous.values() if filed.form.ledger else [previous.get(key) for key in filed.keys]
     filled = [value for value in kept if isinstance(value, int | float) and value]
     if len(filled) < thresholds.vanished_rows:
         return None

@@ -28,7 +28,7 @@ _BACK = 4  # quarters in which a roster is looked for
 class Sizes:
     """What is known of the sizes of organisations in a quarter."""
 
-    around: Surroundings
+    surroundings: Surroundings
     observer: Observer
     period: int
 
@@ -42,28 +42,34 @@ class Sizes:
         It is the largest of what is known, and so much more for each unit that nothing is known of: in a new county
         most returns are still to come.
         """
-        below = self.around.register.below(unit, self.period)
-        by_item = {code: self._by_unit(self.around.catalogue.items[code]) for code in size.items}
-        most, code = max((sum(by_unit.get(one, 0.0) for one in below), code) for code, by_unit in by_item.items())
-        guessed = self._unknown(below, {one for by_unit in by_item.values() for one in by_unit}) * size.each_unit
+        below = self.surroundings.register.below(unit, self.period)
+        by_item = {code: self._by_unit(self.surroundings.catalogue.items[code]) for code in size.items}
+        most, code = max(
+            (sum(by_unit.get(unit_code, 0.0) for unit_code in below), code) for code, by_unit in by_item.items()
+        )
+        guessed = (
+            self._unknown(below, {unit_code for by_unit in by_item.values() for unit_code in by_unit}) * size.each_unit
+        )
         if not most:
             return guessed, "名册里的单位数"
-        named = self.around.catalogue.items[code].name
+        named = self.surroundings.catalogue.items[code].name
         return most + guessed, f"{named}和还没有报过的单位数" if guessed else named
 
     def _unknown(self, below: Sequence[str], reported: Collection[str]) -> int:
         """Return how many organisations nothing is known of, neither their own nor of those above or below them."""
-        known = {upper for name in reported for upper in self.around.register.above(name, self.period)}
-        root = {self.around.register.root()}
+        known = {upper for name in reported for upper in self.surroundings.register.above(name, self.period)}
+        root = {self.surroundings.register.root()}
         areas = {*reported} - root
         return sum(
-            1 for name in below if name not in known and not areas & {*self.around.register.above(name, self.period)}
+            1
+            for name in below
+            if name not in known and not areas & {*self.surroundings.register.above(name, self.period)}
         )
 
     def _by_unit(self, item: Item) -> dict[str, float]:
         """Return what an item last was of each organisation."""
         if item.code not in self._last:
-            form = self.around.catalogue.forms[item.form]
+            form = self.surroundings.catalogue.forms[item.form]
             back = 0 if form.is_register else _BACK
             by_unit: dict[str, float] = {}
             for period in range(self.period - back, self.period + 1):
@@ -72,13 +78,15 @@ class Sizes:
         return self._last[item.code]
 
     def _in_quarter(self, item: Item, form: str, period: int) -> dict[str, float]:
-        units = self.around.column(form, period, ORGANISATION)
-        columns = {code: self.around.column(form, period, code) for code in item.named_columns()}
+        units = self.surroundings.column(form, period, ORGANISATION)
+        columns = {code: self.surroundings.column(form, period, code) for code in item.named_columns()}
         rows: dict[str, list[str]] = {}
         for key, unit in units.items():
             rows.setdefault(str(unit), []).append(key)
         return {
-            unit: self.observer.total(item, {code: [one.get(key) for key in keys] for code, one in columns.items()})
+            unit: self.observer.total(
+                item, {code: [by_key.get(key) for key in keys] for code, by_key in columns.items()}
+            )
             for unit, keys in rows.items()
         }
 
@@ -108,11 +116,11 @@ def _beyond(rule: Plausible, filed: Return, sizes: Sizes, writer: FindingWriter)
         limit, why = _limit(rule, filed.units[number], sizes)
         if value > limit:
             row = filed.row(number)
-            said, most = (writer.value(form, rule.column, number) for number in (value, limit))
+            written, most = (writer.value(form, rule.column, number) for number in (value, limit))
             values: Values = {
                 "row": writer.named(row),
                 "label": writer.label(rule.column),
-                "value": said,
+                "value": written,
                 "limit": most,
             }
             yield row, values | why
@@ -122,11 +130,11 @@ def _limit(rule: Plausible, unit: str, sizes: Sizes) -> tuple[float, Values]:
     """Return the most a number may be for an organisation, and of what size it is known to be."""
     if rule.size is None:
         return rule.most, {}
-    size, name = sizes.of(sizes.around.catalogue.thresholds.sizes[rule.size], unit)
+    size, name = sizes.of(sizes.surroundings.catalogue.thresholds.sizes[rule.size], unit)
     if not size:
         return rule.most, {}
     limit = max(rule.above, float(f"{rule.times * size:.3g}"))
-    return min(rule.most, limit), {"unit": sizes.around.register.name_of(unit), "known": name, "size": size}
+    return min(rule.most, limit), {"unit": sizes.surroundings.register.name_of(unit), "known": name, "size": size}
 
 
 def places(findings: Sequence[Finding]) -> set[tuple[str, str]]:

@@ -15,22 +15,28 @@ from etl.model.rules.wording import Values
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Item
 
-Found = Mapping[str, Any]  # a row of out_of_range.sql
+OutOfRange = Mapping[str, Any]  # a row of out_of_range.sql
 
 
 def limits(catalogue: Catalogue) -> dict[str, list[Any]]:
     """Return the rates that have a maximum, and their maxima, as two lists."""
-    bounded = {code: one.valid.max for code, one in catalogue.indicators.items() if one.is_rate and one.valid.max}
+    bounded = {
+        code: indicator.valid.max
+        for code, indicator in catalogue.indicators.items()
+        if indicator.is_rate and indicator.valid.max
+    }
     return {"rates": list(bounded), "most": list(bounded.values())}
 
 
-def impossible_rates(rows: Iterable[Found], files: Mapping[int, str], catalogue: Catalogue) -> dict[int, list[Finding]]:
+def impossible_rates(
+    rows: Iterable[OutOfRange], files: Mapping[int, str], catalogue: Catalogue
+) -> dict[int, list[Finding]]:
     """Return a finding for each cell that pushes rates out of their range, by submission. `files` are their names.
 
     If there are several rates, the finding names the first and how many there are; of a return in a denominator it
     names the item.
     """
-    by_cell: dict[tuple[Any, ...], list[Found]] = {}
+    by_cell: dict[tuple[Any, ...], list[OutOfRange]] = {}
     for row in rows:
         by_cell.setdefault((row["submission"], row["sheet"], row["row"], row["column"] or row["item"]), []).append(row)
     by_submission: dict[int, list[Finding]] = {}
@@ -39,7 +45,7 @@ def impossible_rates(rows: Iterable[Found], files: Mapping[int, str], catalogue:
     return by_submission
 
 
-def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
+def _tell(pushed: list[OutOfRange], file: str, catalogue: Catalogue) -> Finding:
     first = pushed[0]
     indicator, form = catalogue.indicators[first["indicator"]], catalogue.forms[first["form"]]
     item = list(catalogue.items.values())[first["item"]]
@@ -64,9 +70,9 @@ def _tell(pushed: list[Found], file: str, catalogue: Catalogue) -> Finding:
     )
 
 
-def _heaviest(row: Found, label: str) -> Values:
+def _heaviest(row: OutOfRange, label: str) -> Values:
     return {"name": row["key"].split("|")[0], "label": label, "value": row["raw"]}
 
 
-def _whole(row: Found, item: Item, catalogue: Catalogue) -> Values:
+def _whole(row: OutOfRange, item: Item, catalogue: Catalogue) -> Values:
     return {"item": item.name, "sum": f"{float(row['raw']):,.10g}{catalogue.measures[item.measure].name}"}

@@ -75,8 +75,8 @@ def _same_again(filed: Return, sides: _Sides, thresholds: Thresholds, writer: Fi
     return None
 
 
-def _is_same(filed: Return, own: list[Parsed], theirs: Column) -> bool:
-    return own == [theirs.get(key) for key in filed.keys]
+def _is_same(filed: Return, own: list[Parsed], other: Column) -> bool:
+    return own == [other.get(key) for key in filed.keys]
 
 
 def _tell_same(filed: Return, side: _Neighbour, code: str, writer: FindingWriter) -> Finding:
@@ -238,12 +238,14 @@ def _typical(
     """Yield a finding when a ledger's median differs by orders of magnitude from the neighbouring quarter's."""
     own = [number for number in _numbers(filed.column(rule.column)) if number]
     for side in (sides.before, sides.after):
-        theirs = [number for number in _numbers(side.column(rule.column).values()) if number]
-        if min(len(own), len(theirs)) < thresholds.typical_rows:
+        numbers = [number for number in _numbers(side.column(rule.column).values()) if number]
+        if min(len(own), len(numbers)) < thresholds.typical_rows:
             continue
-        now, then = median(own), median(theirs)
+        now, then = median(own), median(numbers)
         if max(now, then) > thresholds.typical_slip * min(now, then):
-            before, after, total = (writer.value(filed.form.code, rule.column, one) for one in (then, now, sum(own)))
+            before, after, total = (
+                writer.value(filed.form.code, rule.column, number) for number in (then, now, sum(own))
+            )
             values: Values = {"label": writer.label(rule.column), "when": side.word, "then": before, "now": after}
             yield writer.on_sheet(UNIT_SLIP, "typical", column=rule.column, severity="confirm", **values, sum=total)
             return

@@ -39,7 +39,7 @@ class _Quantity:
         return [self.code, self.per] if self.per else [self.code]
 
 
-class _Beside:
+class _Neighbours:
     """The rows that those of a return are compared with, by kind."""
 
     def __init__(self, filed: Return, known: Known, far: Far) -> None:
@@ -120,7 +120,7 @@ def check_spread(filed: Return, known: Known, far: Far, writer: FindingWriter) -
     """Return the findings on outlying numbers; if most of a column are, it is reported once."""
     if not filed.size:
         return []
-    neighbours = _Beside(filed, known, far)
+    neighbours = _Neighbours(filed, known, far)
     whole: list[Finding] = []
     by_cell: dict[tuple[int, str], Finding] = {}
     for column in filed.form.sized:
@@ -142,7 +142,7 @@ def check_spread(filed: Return, known: Known, far: Far, writer: FindingWriter) -
     return whole + [by_cell[place] for place in sorted(by_cell)]
 
 
-def _far_each(each: Each, neighbours: _Beside, far: Far) -> dict[int, float | None]:
+def _far_each(each: Each, neighbours: _Neighbours, far: Far) -> dict[int, float | None]:
     """Return the rows beyond a limit, with None, and the outliers on a side that has a limit."""
     quantity = _Quantity(each.column, far.each, each.per)
     numbers = neighbours.numbers(quantity)
@@ -213,7 +213,9 @@ def _tell_each(each: Each, number: int, usual: float | None, filed: Return, writ
         wording, bound = "each_most", each.most
     else:
         wording, bound = "each_least", each.least or 0.0
-    value, limit = (writer.value(filed.form.code, each.column, float(f"{one:.4g}")) for one in (size or 0.0, bound))
+    value, limit = (
+        writer.value(filed.form.code, each.column, float(f"{number:.4g}")) for number in (size or 0.0, bound)
+    )
     return writer.at(
         row,
         each.column,

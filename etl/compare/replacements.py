@@ -99,12 +99,14 @@ def check_replacing(
     changed = differing(group[0].form, {row.key: row.fields for row in stored.rows}, rows)
     if is_other_part(group, stored.rows):  # the same numbers, but not the same rows
         gone, changed = list(stored.rows), []
-    met = _Overlap(group, stored, gone, changed)
-    if not act and (_belong_together(met, context) or _is_month_of(met)):
+    overlap = _Overlap(group, stored, gone, changed)
+    if not act and (_belong_together(overlap, context) or _is_month_of(overlap)):
         act = "supplement"
     namer = Namer(group[0].form, context.register, context.catalogue)
-    asked = [] if chosen else list(_asked(act, met, known, context, namer, writer))
-    return act, [one.quoting(reporter for source in stored.sources for reporter in source.reporters) for one in asked]
+    questions = [] if chosen else list(_questions(act, overlap, known, context, namer, writer))
+    return act, [
+        finding.quoting(reporter for source in stored.sources for reporter in source.reporters) for finding in questions
+    ]
 
 
 def _stands_behind(stored: InForce, submission: int) -> bool:
@@ -157,7 +159,7 @@ def _months_in(text: str) -> Iterator[re.Match[str]]:
     return _MONTH.finditer(with_arabic_dates(normalise(text)))
 
 
-def _asked(
+def _questions(
     act: Act, overlap: _Overlap, known: Known, context: Replacing, namer: Namer, writer: FindingWriter
 ) -> Iterator[Finding]:
     if not act and (rivals := _rivals(overlap, context)):
@@ -182,7 +184,7 @@ def _why_asked(overlap: _Overlap, known: Known) -> str:
 def _rivals(overlap: _Overlap, context: Replacing) -> list[str]:
     """Return the names of the files of the same load that hold the return as well and say something else."""
     names = [source.name for source in overlap.stored.sources if source.submission in context.together]
-    here = {key for found in overlap.group for key in found.keys}
+    here = {key for filed in overlap.group for key in filed.keys}
     same = not (overlap.gone or overlap.changed or here - overlap.stored.by_key.keys() or _said_otherwise(overlap))
     return [] if same or any(source.act == "correction" for source in overlap.stored.sources) else names
 
@@ -249,5 +251,8 @@ def _changed(overlap: _Overlap, namer: Namer) -> Values:
     """Return how many values differ and the first of them, as values of the wordings; nothing where none differs."""
     if not overlap.changed:
         return {}
-    one = overlap.changed[0]
-    return {"count": len(overlap.changed), "example": namer.change(one, overlap.stored.by_key[one.key].fields)}
+    difference = overlap.changed[0]
+    return {
+        "count": len(overlap.changed),
+        "example": namer.change(difference, overlap.stored.by_key[difference.key].fields),
+    }

@@ -38,7 +38,7 @@ class Together:
     @property
     def counting(self) -> list[Return]:
         """Return the sheets that count."""
-        return [found for group in self.groups for found in group]
+        return [filed for group in self.groups for filed in group]
 
 
 @dataclass(frozen=True)
@@ -82,17 +82,22 @@ def _sort_out(group: list[Return], together: Together, sheets: Sheets) -> list[R
         return kept
     pairs = _pairs(group)
     rows = [_rows(filed) for filed in group] if pairs else []
-    changes = ((one, other, differing(group[0].form, rows[one], rows[other])) for one, other in pairs)
+    changes = (
+        (first_sheet, other, differing(group[0].form, rows[first_sheet], rows[other])) for first_sheet, other in pairs
+    )
     if first := next((change for change in changes if change[2]), None):
-        one, other, changed = first
+        first_sheet, other, changed = first
         names = [filed.sheet for filed in group]
         together.unclear.append(group)
         choices = [*names, ALL] if restarts(group[0].form) else names
-        asked = _tell_twice(group[one], group[other], changed, rows[one], sheets)
-        together.findings.append((group[-1], asked.offering(choices)))
+        question = _tell_twice(group[first_sheet], group[other], changed, rows[first_sheet], sheets)
+        together.findings.append((group[-1], question.offering(choices)))
     else:
         places = [dict(zip(filed.keys, filed.places, strict=True)) for filed in group] if pairs else []
-        findings = (_tell_repeated(group[one], group[other], places[one], sheets) for one, other in pairs)
+        findings = (
+            _tell_repeated(group[first_sheet], group[other], places[first_sheet], sheets)
+            for first_sheet, other in pairs
+        )
         together.findings += [(group[-1], finding) for finding in findings]
     return group
 
@@ -174,7 +179,7 @@ def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Shee
             for group in groups
             for filed in group
         ]
-        asked = tell(
+        question = tell(
             QUARTERS,
             file=sheets.file,
             sheet=first.sheet,
@@ -182,4 +187,4 @@ def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Shee
             form=first.form.name,
             sheets=quarters,
         )
-        together.findings.append((first, asked.offering([*names, ALL])))
+        together.findings.append((first, question.offering([*names, ALL])))

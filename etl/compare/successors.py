@@ -25,7 +25,7 @@ def check_successors(filed: Return, known: Known, register: Register, writer: Fi
 
     `register` must not know this return's own rows yet.
     """
-    clause = _Said(filed, register)
+    clause = _SuccessorClause(filed, register)
     for row in clause.rows:
         if row.values["status"] == "open":
             yield from _under_ended(row, clause, writer)
@@ -34,7 +34,7 @@ def check_successors(filed: Return, known: Known, register: Register, writer: Fi
             yield from _left_behind(row, clause, known, writer)
 
 
-class _Said:
+class _SuccessorClause:
     """The register with what a return says over it."""
 
     def __init__(self, filed: Return, register: Register) -> None:
@@ -85,7 +85,7 @@ def _day(row: Row) -> date:
     return day
 
 
-def _wrong_successor(row: Row, clause: _Said, writer: FindingWriter) -> Iterator[Finding]:
+def _wrong_successor(row: Row, clause: _SuccessorClause, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where an organisation merges into one that can't take it over."""
     code = str(row.values.get("successor") or "")
     if code and not clause.successor(row):
@@ -93,27 +93,27 @@ def _wrong_successor(row: Row, clause: _Said, writer: FindingWriter) -> Iterator
         yield writer.at(row, "successor", "register_successor", **values)
 
 
-def _left_behind(row: Row, clause: _Said, known: Known, writer: FindingWriter) -> Iterator[Finding]:
+def _left_behind(row: Row, clause: _SuccessorClause, known: Known, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where organisations would stay below one that ends."""
     area, first = str(row.values["unit_code"]), _first(row)
     left = clause.below(area, first)
     if not left:
         return
-    named = "、".join(one.name for one in left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
+    named = "、".join(organisation.name for organisation in left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
     values: Values = {
         "unit": row.values["unit_name"],
         "since": say_quarter(first),
         "count": len(left),
         "names": named,
     }
-    reported = [last for one in left if (last := known.last_reported().get(one.code, 0)) >= first]
+    reported = [last for organisation in left if (last := known.last_reported().get(organisation.code, 0)) >= first]
     if reported:
         values |= {"reported": len(reported), "last": say_quarter(max(reported))}
     wording, names = _goes_to(row, clause)
     yield writer.at(row, "status", "register_left_behind", wording, **values, **names)
 
 
-def _goes_to(row: Row, clause: _Said) -> tuple[str, Values]:
+def _goes_to(row: Row, clause: _SuccessorClause) -> tuple[str, Values]:
     """Return the wording for where the organisations below one that ends go, and the name of it."""
     heir = clause.successor(row)
     if heir:
@@ -123,7 +123,7 @@ def _goes_to(row: Row, clause: _Said) -> tuple[str, Values]:
     return ("above", {"above": upper}) if upper else ("none", {})
 
 
-def _under_ended(row: Row, clause: _Said, writer: FindingWriter) -> Iterator[Finding]:
+def _under_ended(row: Row, clause: _SuccessorClause, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding where an organisation is set under one that has ended."""
     parent, first = str(row.values.get("parent") or ""), _first(row)
     if not parent or clause.stands(parent, first):

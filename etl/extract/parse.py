@@ -57,8 +57,10 @@ class Parser:
 
     def parse_columns(self, rows: list[int]) -> dict[str, list[Parsed]]:
         """Return the values of the given rows of the sheet, column by column; None where blank."""
-        found = [column for column in self._layout.form.columns if column.default or column.code in self._layout.codes]
-        return {column.code: _filled(self._parse_column(column, rows)) for column in found}
+        columns = [
+            column for column in self._layout.form.columns if column.default or column.code in self._layout.codes
+        ]
+        return {column.code: _filled(self._parse_column(column, rows)) for column in columns}
 
     def parse_total(self, row: int) -> Row:
         """Return a total row: its numbers only. A total that is no number is a finding like any other."""

@@ -31,8 +31,8 @@ class StatedPeriod:
 
     def fits(self, period: int) -> bool:
         """Return whether a quarter is compatible with it."""
-        told = ((self.year, period // 4), (self.quarter, period % 4), (self.half, period % 4 // 2))
-        return all(stated in (None, own) for stated, own in told) and (self.sent is None or self.sent >= period * 3)
+        pairs = ((self.year, period // 4), (self.quarter, period % 4), (self.half, period % 4 // 2))
+        return all(stated in (None, own) for stated, own in pairs) and (self.sent is None or self.sent >= period * 3)
 
     def sentence(self) -> str:
         """Return the quarter in Chinese, "" when only the year or only the quarter is stated."""
@@ -70,10 +70,10 @@ def _whole(text: str) -> StatedPeriod | None:
 
 
 def _quarter(plain: str) -> int | None:
-    found = [match[1] or match[2] for match in _QUARTER.finditer(plain)]
-    if len({*found}) != 1 or _SEVERAL.search(plain):
+    quarters = [match[1] or match[2] for match in _QUARTER.finditer(plain)]
+    if len({*quarters}) != 1 or _SEVERAL.search(plain):
         return None
-    return _ORDINAL.index(found[0]) if found[0] in _ORDINAL else int(found[0]) - 1
+    return _ORDINAL.index(quarters[0]) if quarters[0] in _ORDINAL else int(quarters[0]) - 1
 
 
 def _half(plain: str) -> int | None:
@@ -87,5 +87,5 @@ def _sent(plain: str) -> int | None:
 
 
 def _year(plain: str) -> int | None:
-    found = {int(match[1]) for match in _YEAR.finditer(plain)}
-    return found.pop() if len(found) == 1 else None
+    years = {int(match[1]) for match in _YEAR.finditer(plain)}
+    return years.pop() if len(years) == 1 else None

@@ -27,7 +27,7 @@ def scale_of_column(layout: Layout, column: Column, spellings: Mapping[str, floa
 def words_of_one(column: Column, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the words for one of what a column counts: 人, 名. Empty when the column has no measure."""
     measure = catalogue.measures.get(column.measure or "")
-    equal = {word for word, worth in measure.spellings.items() if worth == 1} if measure else set()
+    equal = {word for word, factor in measure.spellings.items() if factor == 1} if measure else set()
     return (measure.name, *sorted(equal - {measure.name})) if measure else ()
 
 

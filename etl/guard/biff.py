@@ -53,10 +53,10 @@ class _Globals:
     def telling(self) -> dict[int, Showing]:
         """Return the formats that show more than the number, by the style number that cells refer to."""
         by_number = {number: shown for number, code in self.codes.items() if (shown := read_format(code))}
-        found: dict[int, Showing] = {
+        formats: dict[int, Showing] = {
             at: by_number[number] for at, number in enumerate(self.styles) if number in by_number
         }
-        return found | {at: Unseen(found.get(at)) for at, one in enumerate(self.grounds) if self._is_unseen(*one)}
+        return formats | {at: Unseen(formats.get(at)) for at, look in enumerate(self.grounds) if self._is_unseen(*look)}
 
     def _is_unseen(self, font: int, fill: int, ground: int) -> bool:
         """Return whether text has the colour of its background; BIFF skips font number 4."""
@@ -95,7 +95,7 @@ def _records(book: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _read_globals(book: bytes) -> _Globals:
-    found, wide = _Globals(), True
+    records, wide = _Globals(), True
     for kind, start, end in _records(book):
         record = book[start:end]
         if kind == _FILEPASS:
@@ -103,17 +103,17 @@ def _read_globals(book: bytes) -> _Globals:
         if kind == _BOF and len(record) >= 2:
             wide = struct.unpack_from("<H", record)[0] >= _UNICODE
         elif kind == _DATEMODE:
-            found.since_1904 = record[:1] == b"\x01"
+            records.since_1904 = record[:1] == b"\x01"
         elif kind == _BOUNDSHEET and len(record) >= 4:
-            found.starts.append(struct.unpack_from("<I", record)[0])
+            records.starts.append(struct.unpack_from("<I", record)[0])
         elif kind == _FORMAT and len(record) > 4:
-            found.codes[struct.unpack_from("<H", record)[0]] = _text(record[2:], wide)
+            records.codes[struct.unpack_from("<H", record)[0]] = _text(record[2:], wide)
         elif kind == _XF and len(record) >= 4:
-            found.styles.append(struct.unpack_from("<H", record, 2)[0])
-            found.grounds.append(_ground(record))
+            records.styles.append(struct.unpack_from("<H", record, 2)[0])
+            records.grounds.append(_ground(record))
         elif kind == _FONT and len(record) >= 6:
-            found.fonts.append(struct.unpack_from("<H", record, 4)[0])
-    return found
+            records.fonts.append(struct.unpack_from("<H", record, 4)[0])
+    return records
 
 
 def _ground(record: bytes) -> tuple[int, int, int]:

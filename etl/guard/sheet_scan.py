@@ -76,7 +76,7 @@ class _SheetScan:
         if name != "worksheet":
             self._parser.StartElementHandler = None
         elif colon:
-            self._parser.StartElementHandler = lambda tag, found: self.start(tag[start:], found)
+            self._parser.StartElementHandler = lambda tag, attributes: self.start(tag[start:], attributes)
         else:
             self._parser.StartElementHandler = self.start
 

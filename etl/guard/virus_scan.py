@@ -15,7 +15,7 @@ from etl.privacy import blank_name
 _SECONDS = 60.0  # for connecting, for each piece and for the answer
 _PIECE = 1 << 18  # bytes
 _LONGEST = 4096  # bytes of an answer
-_CLEAN, _FOUND = "stream: OK", " FOUND"
+_CLEAN, _INFECTED = "stream: OK", " FOUND"
 _LOG = logging.getLogger("mingshu.virus_scan")
 
 
@@ -35,7 +35,7 @@ def refuse_infected(name: str, content: bytes) -> None:
     if text == _CLEAN:
         return
     _LOG.warning("查病毒的程序没有放行：%s", text)
-    if text.endswith(_FOUND):
+    if text.endswith(_INFECTED):
         raise UserError(f"“{blank_name(name)}”里查出病毒，没有打开，也没有收。请在来的电脑上查杀，重新存一份再报。")
     raise UserError(f"查病毒的程序查不了“{blank_name(name)}”，没有收。请管理员看它的日志，多半是文件超过了它的上限。")
 
@@ -79,12 +79,12 @@ def _connect(scanner: str) -> socket.socket:
 
 
 def _answer(line: socket.socket) -> str:
-    said = b""
-    while not said.endswith(b"\0") and len(said) < _LONGEST:
+    reply = b""
+    while not reply.endswith(b"\0") and len(reply) < _LONGEST:
         piece = line.recv(_LONGEST)
         if not piece:
             break
-        said += piece
-    if not said:
+        reply += piece
+    if not reply:
         raise ConnectionError("the scanner said nothing")
-    return said.rstrip(b"\0\n").decode("utf-8", errors="replace")
+    return reply.rstrip(b"\0\n").decode("utf-8", errors="replace")

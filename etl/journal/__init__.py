@@ -185,8 +185,8 @@ class Journal:
         """Return a mark that changes with the receipts: the numbers of the last receipt and step."""
         receipt = select(func.max(tables.received.c.seq)).scalar_subquery()
         step = select(func.max(tables.outcome.c.id)).scalar_subquery()
-        found = ask(self._store, select(receipt.label("receipt"), step.label("step")))
-        return (found[0]["receipt"] or 0, found[0]["step"] or 0) if found else (0, 0)
+        rows = ask(self._store, select(receipt.label("receipt"), step.label("step")))
+        return (rows[0]["receipt"] or 0, rows[0]["step"] or 0) if rows else (0, 0)
 
 
 def unfinished(entry: Entry) -> bool:
@@ -234,7 +234,7 @@ def _step_of(row: RowMapping) -> Step:
 
 
 def _entry_of(received: RowMapping, steps: list[Step]) -> Entry:
-    judged = next((step for step in reversed(steps) if step.what in VERDICTS), None)
+    verdict = next((step for step in reversed(steps) if step.what in VERDICTS), None)
     entry = Entry(
         seq=received["seq"],
         sha=received["sha"],
@@ -247,7 +247,7 @@ def _entry_of(received: RowMapping, steps: list[Step]) -> Entry:
         steps=tuple(steps),
         blanked=next((step.reason for step in reversed(steps) if step.what == BLANKED), ""),
     )
-    return _with_outcome(entry, judged) if judged else entry
+    return _with_outcome(entry, verdict) if verdict else entry
 
 
 def _with_outcome(entry: Entry, step: Step) -> Entry:

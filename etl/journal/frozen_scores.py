@@ -43,8 +43,8 @@ def append_frozen(store: Path, scheme: str, cutoff: date, build: int, scores: st
 def frozen_scores(store: Path, scheme: str) -> list[Frozen]:
     """Return the frozen scores of a scheme, the latest first; empty when there is no journal yet."""
     wanted = [tables.frozen.c[field.name] for field in fields(Frozen)]
-    asked = select(*wanted).where(tables.frozen.c.scheme == scheme).order_by(tables.frozen.c.id.desc())
-    return [Frozen(**{**row, "cutoff": date.fromisoformat(row["cutoff"])}) for row in ask(store, asked)]
+    query = select(*wanted).where(tables.frozen.c.scheme == scheme).order_by(tables.frozen.c.id.desc())
+    return [Frozen(**{**row, "cutoff": date.fromisoformat(row["cutoff"])}) for row in ask(store, query)]
 
 
 def frozen_builds(store: Path) -> frozenset[int]:

@@ -135,8 +135,8 @@ class PastRows:
         if _is_state(self._forms[form]):
             return _last_told(self._forms[form], returns, code)
         laid: dict[str, object] = {}
-        for _, one in sorted(returns.items(), key=lambda pair: pair[0][1]):
-            laid |= one.column(code)
+        for _, rows in sorted(returns.items(), key=lambda pair: pair[0][1]):
+            laid |= rows.column(code)
         return laid
 
     def _returns(self, form: str, period: int) -> dict[Identity, _Held]:
@@ -197,8 +197,10 @@ def _last_told(form: Form, returns: Mapping[Identity, _Held], code: str) -> dict
 
 def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
     """Return the columns of a form that a rule of its own or of another form needs later."""
-    asked = {across.right for other in catalogue.forms.values() for across in other.across if across.form == form.code}
-    asked |= (
+    columns = {
+        across.right for other in catalogue.forms.values() for across in other.across if across.form == form.code
+    }
+    columns |= (
         {str(form.label)}
         if any(other.refers and other.refers.form == form.code for other in catalogue.forms.values())
         else set()
@@ -210,7 +212,7 @@ def _columns_needed(form: Form, catalogue: Catalogue) -> frozenset[str]:
     sized |= set(form.subject) if form.reversible else set()
     steady = {code for item in catalogue.items_of(form.code) if item.time == "last" for code in item.named_columns()}
     sized |= {*steady, form.date or form.key[0]} if form.is_register or not form.ledger else set()
-    return frozenset(asked | own | numbers | sized | {*form.history.columns(), *form.history.alike})
+    return frozenset(columns | own | numbers | sized | {*form.history.columns(), *form.history.alike})
 
 
 def _by_unit(form: Form) -> bool:

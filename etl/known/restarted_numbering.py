@@ -51,9 +51,9 @@ def is_other_part(group: Sequence[Return], kept: Iterable[KeptRow]) -> bool:
     if not restarts(form) or not keys & {row.key for row in rows}:
         return False
     days = (row.fields.get(form.date or "") for row in rows)
-    theirs = {str(day)[:7] for day in days if day}, {row.unit for row in rows if row.unit}
-    ours = set().union(*map(months_of, group)), {unit for filed in group for unit in filed.units if unit}
-    return any(mine and other and mine.isdisjoint(other) for mine, other in zip(ours, theirs, strict=True))
+    stored = {str(day)[:7] for day in days if day}, {row.unit for row in rows if row.unit}
+    sent = set().union(*map(months_of, group)), {unit for filed in group for unit in filed.units if unit}
+    return any(own and other and own.isdisjoint(other) for own, other in zip(sent, stored, strict=True))
 
 
 def number_apart(group: Sequence[Return], stored: InForce | None) -> None:

@@ -53,7 +53,7 @@ class TargetsInForce:
             for reporter, period, unit, fields, *place in self._fetch():
                 self._stored.setdefault((reporter, period), []).append(_as_stored(reporter, unit, fields, place))
         known = self._stored | self._accepted
-        return [one for identity in sorted(known, key=lambda key: (key[1], key[0])) for one in known[identity]]
+        return [target for identity in sorted(known, key=lambda key: (key[1], key[0])) for target in known[identity]]
 
 
 def targets_in(filed: Return, file: str) -> Iterator[TargetSet]:

@@ -14,7 +14,7 @@ _SUMS = "总?合计|总计|共计|合共|总共"
 _RUNNING = "累计"
 _OTHERS = "汇总|计"
 _NUMBERS = "总数|总和"  # 年末总数 is an item and no sum of a table, so only 全县 may stand before them
-_ALONE = r"总|共|[∑Σ]|共\d+[个人户家件次条项份元名所笔起]+"
+_TOTAL_ALONE = r"总|共|[∑Σ]|共\d+[个人户家件次条项份元名所笔起]+"
 _PARTS = "小计|分计"
 _PAGES = r"过次页|承前页|接[上前]页|转[下次]页|承上页|本页转下"  # running totals carried from page to page
 
@@ -37,20 +37,20 @@ _MARKED = re.compile(r"[#*]|其中")  # a part of the row above
 _LONGEST = 200  # letters; no label of a total has as many
 _TAIL = re.compile(r"(?:(?<![:;,.、…=_—*#※-])[:;,.、…=_—*#※-]+|\([^()]*\)|\[[^\[\]]*\])$")
 _COUNT = rf"(?:{_COUNTED})?(?:[\d一二三四五六七八九十]{{0,3}}|\d+[个人户家件次条项份元名所]+)"
-_BESIDE = r"(?:/?(?:grand)?(?:sub)?total|/.{1,6})?"  # 合计Total, 合计/平均
+_ADDITION = r"(?:/?(?:grand)?(?:sub)?total|/.{1,6})?"  # 合计Total, 合计/平均
 _NAME = "[^,;:!?、。…]"
 _GRAND = re.compile(
     rf"(?:(?:{_TIME}|{_OVERALL})?(?:{_WHOLE})?(?:(?:{_SUMS}){_COUNT}|(?:{_RUNNING}|{_OTHERS})数?)"
-    rf"|(?:{_OVERALL})?(?:{_WHOLE})?(?:{_NUMBERS})|{_ALONE}|{_WHOLE}){_BESIDE}|(?:{_ENGLISH_GRAND})(?:/.{{1,6}})?",
+    rf"|(?:{_OVERALL})?(?:{_WHOLE})?(?:{_NUMBERS})|{_TOTAL_ALONE}|{_WHOLE}){_ADDITION}|(?:{_ENGLISH_GRAND})(?:/.{{1,6}})?",
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    rf"{_PAGES}|{_NAME}{{0,30}}?(?:{_SUMS}|{_PARTS}){_COUNT}{_BESIDE}|{_NAME}{{1,30}}?(?<!{_WORK})汇总数?"
+    rf"{_PAGES}|{_NAME}{{0,30}}?(?:{_SUMS}|{_PARTS}){_COUNT}{_ADDITION}|{_NAME}{{1,30}}?(?<!{_WORK})汇总数?"
     rf"|{_ENGLISH_PART}|{_NAME}{{1,40}}?(?:sub-?)?total",
     re.IGNORECASE,
 )
 _UNTIL_NOW = re.compile(rf"(?:{_TIME}){_RUNNING}数?", re.IGNORECASE)
-_BY_ITSELF = re.compile(rf"(?:{_TIME}){_RUNNING}数?|(?:{_NUMBERS}|{_OTHERS}|{_ALONE})数?", re.IGNORECASE)
+_BY_ITSELF = re.compile(rf"(?:{_TIME}){_RUNNING}数?|(?:{_NUMBERS}|{_OTHERS}|{_TOTAL_ALONE})数?", re.IGNORECASE)
 _LETTER = re.compile(
     "[计計总總共汇匯彙全页頁∑Σ\ufa72]|total|sum", re.IGNORECASE
 )  # the last hanzi is 全 in another encoding

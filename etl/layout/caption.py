@@ -70,11 +70,11 @@ def find_period(
     cells: tuple[Cell | None, str], captions: list[Cell], heads: list[str], sheet: str, file: str
 ) -> Period | None:
     """Return the period from the known cell, the title, the header, the sheet's name or the file's, in this order."""
-    if cells[0] is not None and (found := _period(cells[1], cells[0].address)):
-        return found
+    if cells[0] is not None and (period := _period(cells[1], cells[0].address)):
+        return period
     for cell in sorted(captions, key=lambda cell: bool(_DAY.search(normalise(cell.raw)))):  # a day is when it was made
-        if found := _period(cell.raw, cell.address):
-            return found
+        if period := _period(cell.raw, cell.address):
+            return period
     years = [head for head in heads if re.fullmatch(r"(?:19[4-9]|20\d)\d年?.{0,4}", head)]
     if years:
         return _period("、".join(dict.fromkeys(years)), HEADER)
@@ -98,12 +98,12 @@ def find_measure(cells: tuple[Cell | None, str], title: PlacedText | None, sheet
     if cells[0] is not None and (units := units_in(cells[1])):
         return PlacedText(units, cells[0].address)
     for text, where in ((title.text if title else "", TITLE), (sheet, SHEET), (file, FILE)):
-        if (found := measure_in(text)) is not None:
-            return PlacedText(found, where)
+        if (measure := measure_in(text)) is not None:
+            return PlacedText(measure, where)
     return None
 
 
 def measure_in(text: str) -> str | None:
     """Return the unit of measure in brackets somewhere in a title or a file's name, or None."""
-    found = (match[1] for match in _BEHIND_TITLE.finditer(normalise(text)))
-    return next((unit for unit in found if all(is_unit(part) for part in re.split("[、,/]", unit))), None)
+    words = (match[1] for match in _BEHIND_TITLE.finditer(normalise(text)))
+    return next((unit for unit in words if all(is_unit(part) for part in re.split("[、,/]", unit))), None)

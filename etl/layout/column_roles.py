@@ -60,7 +60,7 @@ def column_roles(area: CellArea, heading: Heading | None, first: int, measure: s
     naming = runners | {c for c in numeric if is_identifier("".join(paths.get(c, [])))}
     figures = numeric - naming
     leading = min(figures, default=area.columns[-1] + 1)
-    found = []
+    roles = []
     for number in numbers:
         path, unit = tuple(paths.get(number, [])), units.get(number, "")
         figure = number in figures
@@ -68,8 +68,8 @@ def column_roles(area: CellArea, heading: Heading | None, first: int, measure: s
         role = (
             ("rate" if rate else "figure") if figure else ("label" if number < leading or number in numeric else "text")
         )
-        found.append(TableColumn(number, path, unit, role))
-    return found
+        roles.append(TableColumn(number, path, unit, role))
+    return roles
 
 
 def _seen(area: CellArea, first: int) -> dict[int, _Seen]:

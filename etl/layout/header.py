@@ -148,8 +148,8 @@ def read_heading(area: CellArea, top: int) -> Heading:
     paths, units = header_paths(labels, area.sheet.merged_origins, rows, _spanned(area, rows))
     below, own_row = skip_added_rows(area, rows.stop)
     units = {**units, **own_row}
-    lent = dict(_lent_units(area, rows, labels, units)) if any(_unit_only(labels, r) for r in rows) else {}
-    return Heading(rows, below, paths, {**units, **lent}, tuple(lent))
+    borrowed = dict(_lent_units(area, rows, labels, units)) if any(_unit_only(labels, r) for r in rows) else {}
+    return Heading(rows=rows, below=below, paths=paths, units={**units, **borrowed}, borrowed=tuple(borrowed))
 
 
 def _label(cell: Cell) -> tuple[str, str]:
@@ -236,7 +236,7 @@ def _under(area: CellArea, place: Place, columns: list[int]) -> int:
 def _repeats(area: CellArea, row: int) -> bool:
     """Return whether neighbouring labels of a row are the same, as when merged cells were taken apart."""
     cells = area.row(row)
-    return any(one.raw == two.raw for one, two in zip(cells, cells[1:], strict=False))
+    return any(left.raw == right.raw for left, right in zip(cells, cells[1:], strict=False))
 
 
 def _figures_follow(area: CellArea, row: int) -> bool:

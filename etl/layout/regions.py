@@ -12,11 +12,11 @@ def split_rows(area: CellArea, heading: Heading) -> Iterator[CellArea]:
     starts = [area.numbers[0]]
     current, row = heading, heading.below
     while (top := _next_top(area, row)) is not None:
-        found = read_heading(area, top)
-        if not _is_continued(area, current, found, top):
+        following = read_heading(area, top)
+        if not _is_continued(area, current, following, top):
             starts.append(_first_caption(area, top, row))
-            current = found
-        row = found.below
+            current = following
+        row = following.below
     ends = [start - 1 for start in starts[1:]] + [area.numbers[-1]]
     for start, end in zip(starts, ends, strict=True):
         yield area.between(start, end)
@@ -44,9 +44,9 @@ def _leads_to_figures(area: CellArea, top: int) -> bool:
     return area.holds(below) and not area.text_only(below) and not area.has_one_cell(below)
 
 
-def _is_continued(area: CellArea, heading: Heading, found: Heading, top: int) -> bool:
+def _is_continued(area: CellArea, heading: Heading, next_heading: Heading, top: int) -> bool:
     """Return whether the same header is repeated without a title, as on the next page of a printout."""
-    return heading.paths == found.paths and not area.has_one_cell(area.numbers[area.before(top) - 1])
+    return heading.paths == next_heading.paths and not area.has_one_cell(area.numbers[area.before(top) - 1])
 
 
 def _first_caption(area: CellArea, top: int, floor: int) -> int:

@@ -53,9 +53,9 @@ def cut_columns(area: CellArea) -> Parted:
 def _own_columns(area: CellArea) -> tuple[int, int]:
     """Return the first and last column of a table with numbers beside its header, such as row heights or helpers."""
     first, last = area.columns[0], area.columns[-1]
-    found = find_heading(area)
+    own_heading = find_heading(area)
     for row in area.numbers[:_SEARCH_ROWS]:
-        if found and found.rows.start <= row:
+        if own_heading and own_heading.rows.start <= row:
             break
         cells = area.row(row)
         labels = [cell for cell in cells if cell.kind == "text" and number_of(cell.raw) is None]
@@ -76,7 +76,7 @@ def _only_beside(area: CellArea, cells: list[Cell], left: int, right: int) -> bo
     """Return whether the numbers beside a header's labels are no columns of the table: separate, or all equal."""
     if right + 1 not in {cell.column for cell in cells}:
         return True
-    return len({one.raw for row in area.numbers for one in area.row(row) if one.column == right + 1}) <= 2
+    return len({cell.raw for row in area.numbers for cell in area.row(row) if cell.column == right + 1}) <= 2
 
 
 def _is_caption(cell: Cell, area: CellArea) -> bool:

@@ -102,9 +102,11 @@ class Sorter:
 
     def _row(self, number: int, values: list[Any], first: str) -> tuple[TableRow, int, bool]:
         """Return a row with its label, the label's rank as a total (2, 1 or 0), and whether it is a derived row."""
-        lent = tuple(self._lent(number)) if self._merged else ()
+        borrowed = tuple(self._lent(number)) if self._merged else ()
         texts_of_row = [
-            (raw, kind) for column, raw, kind in self._told(values, lent) if not self._names_measure(column, raw)
+            (raw, kind)
+            for column, raw, kind in self._naming_cells(values, borrowed)
+            if not self._names_measure(column, raw)
         ]
         texts = [raw.strip() for raw, kind in texts_of_row if kind != "number"]
         totals = [text for text in (first.strip(), *texts) if rank_of(text) and self._is_total(text, texts)]
@@ -113,18 +115,22 @@ class Sorter:
         named = bare_unit(next(units, ""))
         measure = named or (split_measure(label)[1] if label[-1:] in _CLOSING else "")
         derived = any(map(derived_label, (first, *texts[:1], *texts[-1:])))
-        return TableRow(number, label, measure, self._area, lent), rank_of(label) if totals else 0, derived
+        return (
+            TableRow(row=number, label=label, measure=measure, area=self._area, lent=borrowed),
+            rank_of(label) if totals else 0,
+            derived,
+        )
 
     @staticmethod
     def _is_total(label: str, texts: list[str]) -> bool:
         return not is_total_by_itself(label) or all(rank_of(text) for text in texts)
 
-    def _told(self, values: list[Any], lent: tuple[Cell, ...]) -> list[tuple[int, str, str]]:
+    def _naming_cells(self, values: list[Any], borrowed: tuple[Cell, ...]) -> list[tuple[int, str, str]]:
         """Return column, text and kind of the cells in the columns that name the row."""
         own = self._picked(values, self._tellers)
-        if not lent:
+        if not borrowed:
             return own
-        more = [(cell.column, cell.raw, cell.kind) for cell in lent if cell.column in self._tellers]
+        more = [(cell.column, cell.raw, cell.kind) for cell in borrowed if cell.column in self._tellers]
         return sorted([*own, *more], key=lambda placed: placed[0])
 
     def _picked(self, values: list[Any], columns: list[int]) -> list[tuple[int, str, str]]:

@@ -276,8 +276,8 @@ class Build:
         if not keys:
             return []
         self._hand_over()
-        asked = {"form": filed.form.code, "period": filed.period, "reporter": filed.reporter, "keys": keys}
-        rows = self._fetch_file("rivals.sql", **asked)
+        parameters = {"form": filed.form.code, "period": filed.period, "reporter": filed.reporter, "keys": keys}
+        rows = self._fetch_file("rivals.sql", **parameters)
         return [(key, day, json.loads(fields), FiledIn(*file)) for key, day, fields, *file in rows]
 
     def _targets_set(self) -> list[Stored]:

@@ -31,13 +31,13 @@ class Question:
     candidates: list[tuple[str, str]]
 
 
-def questions(judged: Examination | Entry) -> list[Question]:
+def questions(source: Examination | Entry) -> list[Question]:
     """Return the open questions about the headers of a judged file or of a receipt, each once."""
-    asked = {(hide(finding.sheet), finding.address) for finding in judged.findings if finding.rule == UNKNOWN_COLUMN}
+    unclear = {(hide(finding.sheet), finding.address) for finding in source.findings if finding.rule == UNKNOWN_COLUMN}
     by_header: dict[tuple[str, str, str], Question] = {}
-    for shape in judged.shapes:
+    for shape in source.shapes:
         for path, address in shape.asked.items():
-            if (shape.sheet, address) in asked:
+            if (shape.sheet, address) in unclear:
                 by_header.setdefault((shape.reporter, shape.fingerprint, path), _question(shape, path, address))
     return list(by_header.values())
 
@@ -85,10 +85,12 @@ def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Mat
 
 def _places(entry: Entry, written: str, column: str) -> list[tuple[Shape, str, str]]:
     """Return where an answer applies: the return, the header path as stored, the column's code."""
-    asked = [(shape, path) for shape in entry.shapes for path in (*shape.asked, *shape.answers) if _same(path, written)]
-    if not asked:
+    candidates = [
+        (shape, path) for shape in entry.shapes for path in (*shape.asked, *shape.answers) if _same(path, written)
+    ]
+    if not candidates:
         raise _unknown_header(entry, written)
-    known = [(shape, path) for shape, path in asked if shape.reporter]
+    known = [(shape, path) for shape, path in candidates if shape.reporter]
     if not known:
         raise UserError(f"“{entry.name}”的填报单位不在单位名册里。请先报单位名册，再重新上报这份报表。")
     codes = [(shape, path, _code(_form(shape), column) if column else "") for shape, path in known]
@@ -119,10 +121,12 @@ def _form(shape: Shape) -> Form:
 
 def _unknown_header(entry: Entry, written: str) -> UserError:
     text = say_path(written)
-    asked = [say_path(path) for shape in entry.shapes for path in (*shape.asked, *shape.answers)]
+    headers = [say_path(path) for shape in entry.shapes for path in (*shape.asked, *shape.answers)]
     if any(_same(path, written) for shape in entry.shapes for path in shape.paths):
-        return UserError(f"“{text}”这一栏已经认得，不用再认定。{_list('要认定的是', asked)}")
-    return UserError(f"“{entry.name}”里没有“{text}”这一栏{suggest(text, asked) or '。'}{_list('要认定的是', asked)}")
+        return UserError(f"“{text}”这一栏已经认得，不用再认定。{_list('要认定的是', headers)}")
+    return UserError(
+        f"“{entry.name}”里没有“{text}”这一栏{suggest(text, headers) or '。'}{_list('要认定的是', headers)}"
+    )
 
 
 def _unknown_column(shape: Shape, written: str) -> UserError:

@@ -123,12 +123,12 @@ def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers =
     layout, findings = recognise(sheet, file, catalogue, answers)
     if layout is None:
         return _part(sheet, None, None, findings=findings, values=(), persons=check_privacy(sheet, (), file))
-    found, values = extract(layout, file, catalogue)
-    rows = frozenset(found.places) | {row for row, _ in layout.places.values()}
+    filed, values = extract(layout, file, catalogue)
+    rows = frozenset(filed.places) | {row for row, _ in layout.places.values()}
     counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
-    persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", found.period, catalogue)
-    part = _part(sheet, found, shape, findings=findings, values=values, persons=persons)
-    return replace(part, blank=blank_form(found, values, file))
+    persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", filed.period, catalogue)
+    part = _part(sheet, filed, shape, findings=findings, values=values, persons=persons)
+    return replace(part, blank=blank_form(filed, values, file))
 
 
 def _part(

@@ -28,8 +28,8 @@ class Examination:
         """Return RETURNED when anything sends the file back, HELD when anything waits for a confirmation."""
         if returned(self.findings):
             return ReceiptState.RETURNED
-        asked = any(finding.severity == "confirm" for finding in self.findings)
-        return ReceiptState.HELD if asked else ReceiptState.ACCEPTED
+        has_questions = any(finding.severity == "confirm" for finding in self.findings)
+        return ReceiptState.HELD if has_questions else ReceiptState.ACCEPTED
 
     @property
     def awaits_register(self) -> bool:

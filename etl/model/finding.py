@@ -134,7 +134,7 @@ def tell(
     `severity` is named only for a rule that has several. Raises KeyError for a rule, a wording or a value that is
     missing, ValueError for a severity the rule does not have and a value the wording has no place for.
     """
-    said = RULES[rule].wordings[wording]
+    template = RULES[rule].wordings[wording]
     return Finding(
         rule=rule,
         severity=severity_of(rule, severity),
@@ -143,7 +143,7 @@ def tell(
         address=address,
         column=column,
         about=about,
-        **_rendered(said, values),
+        **_rendered(template, values),
     )
 
 

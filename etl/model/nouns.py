@@ -86,10 +86,10 @@ class Sheet:
     @cached_property
     def merges_from(self) -> Mapping[int, Sequence[Merge]]:
         """Return the merged ranges by their first row."""
-        found: dict[int, list[Merge]] = {}
+        merges: dict[int, list[Merge]] = {}
         for merge in self.merges:
-            found.setdefault(merge[0], []).append(merge)
-        return found
+            merges.setdefault(merge[0], []).append(merge)
+        return merges
 
     def merge_at(self, place: Place) -> Merge | None:
         """Return the merged range that begins at a position, None when there is none."""

@@ -142,8 +142,8 @@ def _without_currency(text: str) -> str:
 def _without_measure(text: str, measures: Iterable[str]) -> tuple[str, str]:
     """Return a text without the measure after its number, and that measure ("" when there is none)."""
     plain = text.strip()
-    found = max((measure for measure in measures if plain.endswith(measure)), key=len, default="")
-    return (plain.removesuffix(found).rstrip(), found) if found else (plain, "")
+    ending = max((measure for measure in measures if plain.endswith(measure)), key=len, default="")
+    return (plain.removesuffix(ending).rstrip(), ending) if ending else (plain, "")
 
 
 def parse_date(text: str, since_1904: bool = False) -> date:

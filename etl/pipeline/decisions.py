@@ -73,10 +73,10 @@ def confirm(
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要核实的内容。")
         _refuse_replaced(entry, session.journal.entries())
         original(store, entry)
-        asked = _chosen(entry, numbers)
+        questions = _chosen(entry, numbers)
         confirmations = [
             Confirmation(seq=seq, key=finding.key, who=who, reason=reason, choice=choice, problem=finding.problem)
-            for finding, choice in zip(asked, _choose(asked, choices), strict=True)
+            for finding, choice in zip(questions, _choose(questions, choices), strict=True)
         ]
         files = [session.submission(entry)]
         session.take_in(files, confirmations=confirmations, reason=reason, verb=Verb.CONFIRMED)
@@ -119,10 +119,10 @@ def forget(store: Path, seq: int, reason: str, who: str) -> None:
         kept = next((other for other in same if other.what not in (RETURNED, WITHDRAWN)), None)
         if kept:
             raise UserError(f"第 {kept.seq} 号“{kept.name}”{_STANDS[kept.what]}，原件不能删除。请先撤回。")
-        session.journal.append([session.step(one, FORGETTING, reason) for one in same])
-        _delete_builds_with(store, {one.seq for one in same})
+        session.journal.append([session.step(receipt, FORGETTING, reason) for receipt in same])
+        _delete_builds_with(store, {receipt.seq for receipt in same})
         (store / entry.file).unlink(missing_ok=True)
-        session.note([session.step(one, FORGOTTEN, reason) for one in same], Verb.FORGOT, entry.name)
+        session.note([session.step(receipt, FORGOTTEN, reason) for receipt in same], Verb.FORGOT, entry.name)
 
 
 def accepted_entries(session: Session, numbers: Sequence[int], reason: str) -> list[Entry]:
@@ -140,11 +140,11 @@ def accepted_entries(session: Session, numbers: Sequence[int], reason: str) -> l
 
 def _chosen(entry: Entry, numbers: Sequence[int]) -> list[Finding]:
     """Return the selected questions of a held file. Raises UserError for an unknown number."""
-    asked = to_confirm(entry.findings)
-    wrong = [number for number in numbers if not 1 <= number <= len(asked)]
+    questions = to_confirm(entry.findings)
+    wrong = [number for number in numbers if not 1 <= number <= len(questions)]
     if wrong:
-        raise UserError(f"第 {entry.seq} 号“{entry.name}”要核实的有 {len(asked)} 处，没有第 {wrong[0]} 处。")
-    return [asked[number - 1] for number in sorted(set(numbers))] if numbers else asked
+        raise UserError(f"第 {entry.seq} 号“{entry.name}”要核实的有 {len(questions)} 处，没有第 {wrong[0]} 处。")
+    return [questions[number - 1] for number in sorted(set(numbers))] if numbers else questions
 
 
 def _choose(findings: Sequence[Finding], choices: Sequence[str]) -> list[str]:

@@ -67,29 +67,30 @@ def examine(
     that was answered about the same layout of the same unit.
     """
     if isinstance(parts, Refused):
-        return Examination(submission, [], [_without_persons(one) for one in _of_unreadable(submission, parts)])
+        return Examination(submission, [], [_without_persons(finding) for finding in _of_unreadable(submission, parts)])
     recaller = ReporterMemory(submission.seq, register, memory or Memory())
     parts = [recaller.apply_answers(part, submission.name, catalogue) for part in parts]
     forms = [(part, part.filed, part.shape) for part in parts if part.filed and part.shape]
     examiner = _Examiner(submission, register, catalogue, known, decided or Decided())
-    examiner.mark_parts([found for _, found, _ in forms])
-    taken = _without_empty_parts(forms, [examiner.take(found, part) for part, found, _ in forms])
-    sound = [found for (_, found, _), findings in zip(forms, taken, strict=True) if not returned(findings)]
+    examiner.mark_parts([filed for _, filed, _ in forms])
+    taken = _without_empty_parts(forms, [examiner.take(filed, part) for part, filed, _ in forms])
+    sound = [filed for (_, filed, _), findings in zip(forms, taken, strict=True) if not returned(findings)]
     together = examiner.sort_out(sound)
     findings: list[Finding] = []
-    for (part, found, shape), own in zip(forms, taken, strict=True):
+    for (part, filed, shape), own in zip(forms, taken, strict=True):
         own += check_layout(shape, recaller.before(shape), submission.name)
-        own += examiner.hold_against(found, together)
-        findings += [replace(finding, about=_about(found, register)) for finding in (*own, *part.persons)]
+        own += examiner.hold_against(filed, together)
+        findings += [replace(finding, about=_about(filed, register)) for finding in (*own, *part.persons)]
     findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
     if not parts:
         findings.append(refuse_empty(submission.name))
     findings += check_file_name(submission.name)
     own = [_without_persons(finding) for finding in findings]
-    left_out = {id(found) for found in sound} - {id(filed) for filed in together.counting}
-    returns = [found for _, found, _ in forms if id(found) not in left_out]
+    left_out = {id(filed) for filed in sound} - {id(filed) for filed in together.counting}
+    returns = [filed for _, filed, _ in forms if id(filed) not in left_out]
     own, settled = _without_confirmed(own, confirmed)
-    return Examination(submission, returns, list_hundreds(own), tuple(shape for _, _, shape in forms), tuple(settled))
+    shapes = tuple(shape for _, _, shape in forms)
+    return Examination(submission, returns, list_hundreds(own), shapes, confirmed=tuple(settled))
 
 
 def _without_empty_parts(
@@ -97,10 +98,13 @@ def _without_empty_parts(
 ) -> list[list[Finding]]:
     """Return the findings on each sheet; an empty sheet of a return with rows on another sheet gets only a note."""
     pairs = list(zip(forms, taken, strict=True))
-    filled = {name_return(found) for (_, found, _), findings in pairs if found.size and not returned(findings)}
+    filled = {name_return(filed) for (_, filed, _), findings in pairs if filed.size and not returned(findings)}
     return [
-        [_as_empty_part(one) if one.rule == EMPTY and name_return(found) in filled else one for one in findings]
-        for (_, found, _), findings in pairs
+        [
+            _as_empty_part(finding) if finding.rule == EMPTY and name_return(filed) in filled else finding
+            for finding in findings
+        ]
+        for (_, filed, _), findings in pairs
     ]
 
 
@@ -115,12 +119,12 @@ def _about(filed: Return, register: Register) -> str:
 
 def _without_confirmed(findings: list[Finding], confirmed: Collection[Key]) -> tuple[list[Finding], list[Finding]]:
     """Return the findings to be told, and apart from them the questions that were confirmed before."""
-    told: list[Finding] = []
+    open_findings: list[Finding] = []
     settled: list[Finding] = []
     for finding in findings:
         is_settled = finding.severity == "confirm" and is_confirmed(finding, confirmed)
-        (settled if is_settled else told).append(finding)
-    return told, settled
+        (settled if is_settled else open_findings).append(finding)
+    return open_findings, settled
 
 
 def _without_persons(finding: Finding) -> Finding:
@@ -177,13 +181,14 @@ class _Examiner:
     def mark_parts(self, sheets: list[Return]) -> None:
         """Note on sheets of a ledger that number their rows from 1 each which part of it they are."""
         chosen = self._decided.chosen
-        mark_parts(sheets, lambda found: chosen.get((TWICE, _about(found, self._register))) == ALL)
+        mark_parts(sheets, lambda filed: chosen.get((TWICE, _about(filed, self._register))) == ALL)
 
     def sort_out(self, sound: list[Return]) -> Together:
         """Return which sheets count, which form one return, how each return is taken in, and what has to be asked."""
         chosen = self._decided.chosen
-        together = take_together(sound, Sheets(self._file, self._register, self._catalogue, chosen, self._unchanged))
-        around = Replacing(
+        sheets = Sheets(self._file, self._register, self._catalogue, chosen, unchanged=self._unchanged)
+        together = take_together(sound, sheets)
+        context = Replacing(
             submission=self._submission,
             file=self._file,
             register=self._register,
@@ -193,22 +198,22 @@ class _Examiner:
         )
         for group in together.groups:
             first, name = group[0], name_return(group[0])
-            act, asked = (self._decided.acts or {}).get(name, ""), list[Finding]()
-            if self._decided.acts is None and not any(group is sheets for sheets in together.unclear):
-                act, asked = check_replacing(group, self._known(first), around, self._writer(first), name)
-            together.findings += [(first, finding) for finding in asked]
+            act, questions = (self._decided.acts or {}).get(name, ""), list[Finding]()
+            if self._decided.acts is None and not any(group is unclear for unclear in together.unclear):
+                act, questions = check_replacing(group, self._known(first), context, self._writer(first), name)
+            together.findings += [(first, finding) for finding in questions]
             if act == "supplement":
                 number_apart(group, self._known(first).in_force())
-            for found in group:
-                found.act = act
+            for filed in group:
+                filed.act = act
         return together
 
     def hold_against(self, filed: Return, together: Together) -> list[Finding]:
         """Return the findings from comparing a return with others: in the file, of other forms, of other quarters."""
-        if not any(filed is one for one in together.counting):
+        if not any(filed is owner for owner in together.counting):
             return []
         sheets = tuple(other for other in together.counting if other is not filed)
-        own = [finding for one, finding in together.findings if one is filed]
+        own = [finding for owner, finding in together.findings if owner is filed]
         return own + self._comparison.check(filed, sheets, self._known(filed))
 
     def _unchanged(self, filed: Return) -> bool:
@@ -256,8 +261,8 @@ def _soften(finding: Finding, part: SheetPart, about: str) -> Finding:
     """Return the finding on a sheet of another kind, such as notes; beside recognised sheets it only asks."""
     if not about or finding.rule != UNKNOWN_FORM:
         return finding
-    asked = tell_otherwise(finding, "beside", "confirm", name=part.name, height=part.height, width=part.width)
-    return replace(asked, about=about)
+    question = tell_otherwise(finding, "beside", "confirm", name=part.name, height=part.height, width=part.width)
+    return replace(question, about=about)
 
 
 def _of_unreadable(submission: Submission, refused: Refused) -> list[Finding]:

@@ -99,14 +99,14 @@ class Examiner:
 
     def _run(self, submissions: list[Submission], report: Report) -> list[ExaminedFile]:
         """Judge all files; once more without those that have to be held and hold a register, on which others depend."""
-        judged = self._settle(submissions, report) if self._standing else self._in_order(submissions, report)
+        files = self._settle(submissions, report) if self._standing else self._in_order(submissions, report)
         for hold in (self._hold_rivals, self._hold_impossible):
             put_off = len(self._put_off)
-            judged = hold(judged, report)
+            files = hold(files, report)
             if len(self._put_off) > put_off:
                 self._begin_again()
                 return self._run(submissions, report)
-        return judged
+        return files
 
     def _begin_again(self) -> None:
         self._build.begin_again()
@@ -117,16 +117,16 @@ class Examiner:
     def _hold_rivals(self, files: list[ExaminedFile], report: Report) -> list[ExaminedFile]:
         """Withdraw and hold the files of a return with two versions: the order of files must not decide."""
         asking = {examined.seq: [*_rival_questions(examined)] for examined in files if examined.what == HELD}
-        asked = {
+        questions = {
             finding.about: finding.quoting(about.split("|")[1] for about in examined.returns)
             for examined in files
             for finding in asking.get(examined.seq, ())
         }
         held: dict[int, ExaminedFile] = {}
         for examined in files:
-            about = next((name for name in examined.returns if name in asked), "")
+            about = next((name for name in examined.returns if name in questions), "")
             if about and examined.what == ACCEPTED and self._may_hold(examined):
-                finding = replace(asked[about], file=examined.examination.submission.name, sheet="")
+                finding = replace(questions[about], file=examined.examination.submission.name, sheet="")
                 held[examined.seq] = self._with(examined, [finding])
         held = {seq: examined for seq, examined in held.items() if examined.what == HELD}
         if self._take_out(held, report):  # nothing would ask about the others, once this one is not in force
@@ -184,7 +184,7 @@ class Examiner:
                     self._build.begin_again()
                 registers = _registers_among(submissions)
                 rest = [submission for submission in submissions if submission not in registers]
-                return self._settle(registers, report) + list(self._turn(rest, report))
+                return self._settle(registers, report) + list(self._one_round(rest, report))
             done.append(self._judge(submission, parts, register, report))
             if done[-1].registers:
                 register = self._build.register()
@@ -195,22 +195,22 @@ class Examiner:
         done: list[ExaminedFile] = []
         queued = submissions
         while queued:
-            judged = list(self._turn(queued, lambda examined: None if _waits(examined) else report(examined)))
-            waiting = [examined for examined in judged if _waits(examined)]
-            done += [examined for examined in judged if not _waits(examined)]
-            if not any(examined.what == ACCEPTED and examined.registers for examined in judged):
+            files = list(self._one_round(queued, lambda examined: None if _waits(examined) else report(examined)))
+            waiting = [examined for examined in files if _waits(examined)]
+            done += [examined for examined in files if not _waits(examined)]
+            if not any(examined.what == ACCEPTED and examined.registers for examined in files):
                 for examined in waiting:
                     report(examined)
                 return done + waiting
             queued = [examined.examination.submission for examined in waiting]
         return done
 
-    def _turn(self, submissions: list[Submission], report: Report) -> Iterator[ExaminedFile]:
+    def _one_round(self, submissions: list[Submission], report: Report) -> Iterator[ExaminedFile]:
         register = self._build.register()
         for submission, parts in read_ahead(submissions):
-            judged = self._judge(submission, parts, register, report)
-            yield judged
-            if judged.what == ACCEPTED and judged.registers:
+            examined = self._judge(submission, parts, register, report)
+            yield examined
+            if examined.what == ACCEPTED and examined.registers:
                 register = self._build.register()
 
     def _judge(
@@ -229,9 +229,10 @@ class Examiner:
             self._together |= {submission.seq} - {*self._standing}
             self._memory.keep(submission.seq, whole.shapes)
         kept = whole if self._keep_returns else whole.without_contents()
-        judged = ExaminedFile(kept, what, returns, whole.registers, tuple(filed.act for filed in whole.returns))
-        report(judged)
-        return judged
+        acts = tuple(filed.act for filed in whole.returns)
+        examined = ExaminedFile(kept, what, returns, whole.registers, acts=acts)
+        report(examined)
+        return examined
 
     def _put_off_if_asked(self, whole: Examination) -> Examination:
         put_off = self._put_off.get(whole.submission.seq, ())
@@ -251,8 +252,8 @@ class Examiner:
         return self._acts.get(submission.seq, {}) if submission.seq in self._standing else None
 
     def _verdict(self, examination: Examination) -> ReceiptState:
-        asked = examination.verdict == HELD
-        return ACCEPTED if asked and examination.submission.seq in self._standing else examination.verdict
+        is_held = examination.verdict == HELD
+        return ACCEPTED if is_held and examination.submission.seq in self._standing else examination.verdict
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def exclusive_lock(store: Path) -> Iterator[None]:
     Raises UserError if the turn has not come after _PATIENCE seconds.
     """
     store.mkdir(parents=True, exist_ok=True)
-    with _ticket(store) as mine, _locked(store, mine):
+    with _ticket(store) as ticket, _locked(store, ticket):
         finish_restore(store)
         (store / "inbox").mkdir(exist_ok=True)
         clear_leftovers(store)

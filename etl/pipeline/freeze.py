@@ -56,21 +56,21 @@ def _build_as_of(session: Session, cutoff: date) -> int:
 
 def _was_in(entry: Entry, moment: datetime) -> bool:
     """Return whether a receipt was in the figures at a moment."""
-    judged = [step for step in entry.steps if step.what in VERDICTS and datetime.fromisoformat(step.at) <= moment]
-    return bool(judged) and judged[-1].what == ACCEPTED
+    verdicts = [step for step in entry.steps if step.what in VERDICTS and datetime.fromisoformat(step.at) <= moment]
+    return bool(verdicts) and verdicts[-1].what == ACCEPTED
 
 
 def _kept(store: Path, wanted: set[int], moment: datetime) -> int | None:
     """Return the build made of exactly these receipts: the last one before the moment, else any; or None."""
-    found: list[tuple[bool, datetime, int]] = []
+    kept: list[tuple[bool, datetime, int]] = []
     for path in builds_of(store / "warehouse"):
         try:
             if submissions_in(path) == wanted:
                 built = _built_at(store, int(path.stem))
-                found.append((built <= moment, built, int(path.stem)))
+                kept.append((built <= moment, built, int(path.stem)))
         except UserError:
             continue  # of another version, or damaged
-    return max(found)[-1] if found else None
+    return max(kept)[-1] if kept else None
 
 
 def _built_at(store: Path, number: int) -> datetime:

@@ -55,7 +55,7 @@ from store.engine import begin_journal, refuse_lost
 from store.publish import clear_leftovers, point_to_nothing
 from store.verbs import Verb
 
-_ANEW = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
+_REPEATING = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
 
 
 @contextmanager
@@ -120,10 +120,10 @@ class Session:
         with connect_build(current) if current else nullcontext():  # opened once, for all that look into it here
             refuse_newer(build_version(current) if current else 0)
             entries = self.reconcile()
-            anew = any(entry.what == ACCEPTED for entry in entries) and built_from(self.store) != catalogue_print()
-            if not anew:
+            outdated = any(entry.what == ACCEPTED for entry in entries) and built_from(self.store) != catalogue_print()
+            if not outdated:
                 demand_agreement(self.store, entries)
-        if anew:
+        if outdated:
             self.rebuild()
             self.summary = Summary()
 
@@ -267,8 +267,10 @@ class Session:
         standing = {entry.seq for entry in rest}
         examiner = Examiner(build, self._catalogue, PastDecisions(self.journal), standing)
         files = [self.submission(entry) for entry in in_order_accepted(rest, self._catalogue)]
-        judged = examiner.run(files, lambda examined, total: None)
-        refuse_orphaned([examined.examination.submission.name for examined in judged if examined.what != ACCEPTED])
+        examined_files = examiner.run(files, lambda examined, total: None)
+        refuse_orphaned(
+            [examined.examination.submission.name for examined in examined_files if examined.what != ACCEPTED]
+        )
 
     def _audit_entries(
         self, files: Sequence[ExaminedFile], verb: Verb, reason: str, matchings: Sequence[Matching]
@@ -278,7 +280,7 @@ class Session:
         verdicts = (examined.what for examined in files)
         whole = judged_entry(self._who, verb, _names(files), verdicts, build, reason, columns)
         targets = [examined for examined in files if examined.what == ACCEPTED and self._sets_targets(examined)]
-        return [whole, *(target_entries(self._who, _names(targets), build) if verb not in _ANEW else [])]
+        return [whole, *(target_entries(self._who, _names(targets), build) if verb not in _REPEATING else [])]
 
     def _sets_targets(self, examined: ExaminedFile) -> bool:
         forms = {about.split("|")[0] for about in examined.returns}

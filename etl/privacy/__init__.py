@@ -49,9 +49,9 @@ def check_privacy(
     if not kinds_by_text and not any(_is_suspect(value) for value in values if type(value) is not str):
         return
     for row in range(1, sheet.height + 1):
-        found = _suspects(sheet.grid.row(row), kinds_by_text)
-        signed = bool(found) and row not in data_rows and _is_signed(sheet, row)
-        for column, value in found:
+        suspects = _suspects(sheet.grid.row(row), kinds_by_text)
+        signed = bool(suspects) and row not in data_rows and _is_signed(sheet, row)
+        for column, value in suspects:
             kinds = kinds_by_text.get(value) if type(value) is str else _kinds(value)
             if not (signed and (kinds or frozenset()) - {_NAME} == {MOBILE_NUMBER}):
                 yield from _of_cell(sheet, (row, column), kinds, value, data_rows, file)
@@ -128,9 +128,9 @@ def _kinds(value: Any) -> Kinds:
     made, text = type(value) is Cell, as_text(value)[0]
     if isinstance(value, float) or (made and value.kind == "number"):
         text = _whole(text)
-    found = frozenset(spot.what for spot in find_numbers(text, lossy=True))
+    kinds = frozenset(spot.what for spot in find_numbers(text, lossy=True))
     labelled = made and labels_a_person(value.raw)
-    return found | {_NAME} if labelled else found
+    return kinds | {_NAME} if labelled else kinds
 
 
 def _whole(text: str) -> str:

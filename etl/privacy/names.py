@@ -43,7 +43,7 @@ _FOLLOWS = rf"(?=(?:{_MATTER}){{0,4}}(?:{_ASKED}))"
 _WITH_PAPER = re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[年月日度镇乡村街区县厂司会校院局站所])){_NAME}(?={_PAPERS})")
 _WITH_MATTER = re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[年月日度])){_NAME}{_FOLLOWS}")
 _OF_PLACES = frozenset("桥铺嘴滩庙湖港洲湾溪岭坪冲塘堰垸寨屯岗坡山河江口坳")
-_ALONE = re.compile(rf"(?:{_SURNAME}){_GIVEN}")
+_WHOLE_NAME = re.compile(rf"(?:{_SURNAME}){_GIVEN}")
 _SOMEBODYS = re.compile(rf"{SOMEBODY}{_FOLLOWS}")
 
 
@@ -65,7 +65,7 @@ def names_somebody(name: str) -> bool:
 def is_name_alone(name: str) -> bool:
     """Return whether the name of a file, without its ending, looks like the name of a person and says nothing else."""
     stem = name.rpartition(".")[0] or name
-    return bool(_ALONE.fullmatch(stem)) and _is_name(stem) and not set(stem[1:]) & _OF_PLACES
+    return bool(_WHOLE_NAME.fullmatch(stem)) and _is_name(stem) and not set(stem[1:]) & _OF_PLACES
 
 
 def _is_name(text: str) -> bool:

@@ -24,9 +24,9 @@ _FILLERS = "\u115f\u1160\u3164\uffa0"  # invisible characters of the class "lett
 _BETWEEN = rf"[\W_{_FILLERS}]{{0,6}}"
 _LETTERS = {"0": "OoОоΟο", "1": "IlІ"}  # letters that pass for digits, Cyrillic and Greek ones too
 _FOR_LETTERS = str.maketrans({letter: digit for digit, letters in _LETTERS.items() for letter in letters})
-_ONE = rf"[\dＯｏＩｌ{''.join(_LETTERS.values())}]"
+_DIGIT = rf"[\dＯｏＩｌ{''.join(_LETTERS.values())}]"
 _MISREAD = re.compile(
-    rf"(?<![0-9A-Za-z]){_ONE}(?:[ \u00a0\u3000-]?{_ONE}){{16}}[ \u00a0\u3000-]?(?:{_ONE}|[XxＸｘ])(?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z]){_DIGIT}(?:[ \u00a0\u3000-]?{_DIGIT}){{16}}[ \u00a0\u3000-]?(?:{_DIGIT}|[XxＸｘ])(?![0-9A-Za-z])"
 )
 _RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{10,}}(?:{_BETWEEN}[Xx])?")
 _CHINESE = "〇一二三四五六七八九"
@@ -78,7 +78,7 @@ class _Run:
         self.places = [at for piece in pieces for at in range(*piece)]
         self.lengths = [last - first for first, last in pieces]
         spans = zip(pieces, pieces[1:], strict=False)
-        self.gaps = [_shown(source[one[1] : other[0]]) for one, other in spans]
+        self.gaps = [_shown(source[left[1] : right[0]]) for left, right in spans]
         self.edges = {at: number for number, at in enumerate(accumulate(self.lengths, initial=0))}
 
     def span(self, at: int, length: int) -> tuple[int, int]:

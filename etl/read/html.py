@@ -61,9 +61,9 @@ class _Page(HTMLParser):
         elif tag in ("td", "th") and self._depth:
             self._end_cell()
             self._row = max(self._row, 1)  # a cell may stand in no row
-            found = {name: value or "" for name, value in attrs}
-            columns, rows = _span(found, "colspan", _MOST_COLUMNS), _span(found, "rowspan", _MOST_ROWS)
-            self._cell = columns, rows, found.get("x:num", "")
+            attributes = {name: value or "" for name, value in attrs}
+            columns, rows = _span(attributes, "colspan", _MOST_COLUMNS), _span(attributes, "rowspan", _MOST_ROWS)
+            self._cell = columns, rows, attributes.get("x:num", "")
         elif tag == "br":
             self._words.append("\n")
         elif tag in _LINES and not self._depth:

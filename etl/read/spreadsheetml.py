@@ -58,9 +58,9 @@ class _Workbook:
         self._inside = ""
         self._words: list[str] = []
 
-    def _start(self, tag: str, found: dict[str, str]) -> None:
+    def _start(self, tag: str, prefixed: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
-        attributes = {key.removeprefix(_SPREADSHEET): value for key, value in found.items()}
+        attributes = {key.removeprefix(_SPREADSHEET): value for key, value in prefixed.items()}
         if name == "Worksheet":
             self._begin_sheet(attributes)
         elif name == "Row":
@@ -124,7 +124,7 @@ class _Workbook:
 
     def _put(self, raw: str, kind: CellKind, column: int = 0, shown: str = "") -> None:
         column = column or self._column
-        self._cells[self._row, column] = Cell(self._row, column, raw, kind, shown)
+        self._cells[self._row, column] = Cell(row=self._row, column=column, raw=raw, kind=kind, shown=shown)
         if len(self._cells) > MAX_CELLS:
             raise Refused("表里的格子过多")
 

@@ -39,12 +39,12 @@ def weigh(labels: Labels, paths: Iterable[list[str]], catalogue: Catalogue) -> f
     held = [path for path in paths if path[-1] not in IGNORED]
     matched = {code: path for path in held if (code := labels.match(path))}
     forms = _forms_accepting(catalogue)
-    found = sum(1 / forms[labels.accepted(path)] for path in matched.values())
+    matching = sum(1 / forms[labels.accepted(path)] for path in matched.values())
     required = {column.code for column in labels.form.columns if column.required} - {*matched}
     lacking = sum(1 / min(forms[path] for path, code in labels.codes.items() if code == name) for name in required)
-    share, met = found / (found + lacking or 1), len(matched) / max(len(held), 1)
+    share, met = matching / (matching + lacking or 1), len(matched) / max(len(held), 1)
     weight = 2 * share * met / (share + met) if matched else 0.0
-    return weight if found >= _OWN else weight * _COMMON
+    return weight if matching >= _OWN else weight * _COMMON
 
 
 def fits(weight: float) -> bool:
@@ -90,7 +90,7 @@ def unlike_any(
         for header in headers
         for labels in labels_of(catalogue).values()
     ]
-    likeness, labels, header = max(ranked, key=lambda one: one[0], default=((False, 0.0), None, None))
+    likeness, labels, header = max(ranked, key=lambda candidate: candidate[0], default=((False, 0.0), None, None))
     if labels is None or header is None or not any(likeness):
         return tell(UNKNOWN_FORM, "none", severity="return", file=file, sheet=sheet.name)
     codes = {code for path in header.paths.values() if (code := labels.match(path))}

@@ -97,11 +97,11 @@ def column_findings(layout: Layout, file: str, catalogue: Catalogue) -> Iterator
     """Yield the findings on a sheet's columns: missing, duplicate, unknown, unused, or assigned by an answer."""
     yield from _missing_columns(layout, file)
     labels = labels_of(catalogue)[layout.form.code]
-    asked = set(asked_paths(layout, labels).values())
+    unclear = set(asked_paths(layout, labels).values())
     named = {column: path for path, column in own_paths(layout).items()}
     double = {column for column in named if _is_double(layout, column, labels)}
     for column, path in (layout.header.paths if layout.header else {}).items():
-        if column in asked:
+        if column in unclear:
             yield _unknown_column(layout, column, named[column], file)
         elif column in double:
             yield _double_column(layout, column, path, file)

@@ -13,14 +13,14 @@ def shape_of(layout: Layout, reporter: str, period: int, catalogue: Catalogue) -
     taken = set(layout.columns) - set(layout.answers.values())
     free = tuple(column.code for column in layout.form.columns if column.code not in taken)
     unknown = asked_paths(layout, labels_of(catalogue)[layout.form.code])
-    asked = {path: header_address(layout, column) for path, column in unknown.items()}
+    unclear = {path: header_address(layout, column) for path, column in unknown.items()}
     return Shape(
         form=layout.form.code,
         reporter=reporter,
         period=period,
         sheet=hide(layout.sheet.name),
         paths=own_paths(layout),
-        asked=asked,
+        asked=unclear,
         free=free,
         answers=dict(layout.answers),
     )

@@ -71,7 +71,7 @@ def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
 
 def _persons_in(sheets: Sequence[Sheet], names: Mapping[str, str]) -> list[CellMark]:
     """Return a mark on each place of the sheets that tells of a person; `names` are the sheets' names in the book."""
-    told = [
+    persons = [
         (name, finding.address)
         for sheet in sheets
         if (name := names.get(blank_name(sheet.name)))
@@ -79,7 +79,7 @@ def _persons_in(sheets: Sequence[Sheet], names: Mapping[str, str]) -> list[CellM
     ]
     return [
         CellMark(sheet=name, address=address, word="", problem="", requirement="", todo="", column="", hide=True)
-        for name, address in told
+        for name, address in persons
         if address
     ]
 

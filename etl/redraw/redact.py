@@ -57,9 +57,9 @@ def cut_links(book: Workbook, results: Mapping[str, Results]) -> None:
 
 def _hide_beside(sheet: Worksheet, label: Cell, word: str) -> None:
     """Hide the cell beside a label: labels may stand on the left."""
-    beside = sheet.cell(label.row, label.column + 1) if label.column == 1 else None
-    if isinstance(beside, Cell) and beside.value is not None:
-        put_text(beside, word)
+    neighbour = sheet.cell(label.row, label.column + 1) if label.column == 1 else None
+    if isinstance(neighbour, Cell) and neighbour.value is not None:
+        put_text(neighbour, word)
 
 
 def _hide_below(book: Workbook, labels: Mapping[tuple[str, int], Cell], word: str) -> None:

@@ -21,7 +21,7 @@ from etl.read import reader
 from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.draw_answer import draw_answer, draw_list_alone
 from etl.replies.answer_progress import Progress, compare
-from etl.replies.told_to import area_answered, told_to
+from etl.replies.findings_for_area import area_answered, findings_for_area
 from stats.organisations import Organisation, Units
 from stats.warehouse import open_warehouse, run_query
 
@@ -117,12 +117,12 @@ def _mark(finding: Finding) -> CellMark:
 
 def telephone_list(name: str, findings: Iterable[Finding]) -> str:
     """Return the changes needed as text to read aloud: the number of places, then a numbered line per mistake."""
-    asked = to_change(findings)
-    if not asked:
+    changes = to_change(findings)
+    if not changes:
         return f"“{name}”没有要改的地方。"
-    ordered = sorted(gather(asked), key=lambda finding: _ORDER.index(finding.severity))
+    ordered = sorted(gather(changes), key=lambda finding: _ORDER.index(finding.severity))
     lines = [f"{number}. {_read_out(finding)}" for number, finding in enumerate(ordered, start=1)]
-    words = [SEVERITY_WORDS[finding.severity] for finding in asked for _ in range(finding.others or 1)]
+    words = [SEVERITY_WORDS[finding.severity] for finding in changes for _ in range(finding.others or 1)]
     return "\n".join([sum_up(hide(name), words), *lines])
 
 
@@ -140,12 +140,12 @@ def previous_findings(entries: Sequence[Entry], entry: Entry, areas: Mapping[int
     alone it might be anybody's. `areas` tells for which area receipts were sent in, as far as that is known.
     """
     returns, area = _returns(entry.findings, entry.returns), areas.get(entry.seq)
-    for one in reversed([one for one in entries if one.seq < entry.seq]):
-        if one.what in (RETURNED, HELD) and one.findings:
-            named = _returns(one.findings, one.returns)
-            alike = bool(area) and areas.get(one.seq) == area and _stem(one.name) == _stem(entry.name)
+    for other in reversed([other for other in entries if other.seq < entry.seq]):
+        if other.what in (RETURNED, HELD) and other.findings:
+            named = _returns(other.findings, other.returns)
+            alike = bool(area) and areas.get(other.seq) == area and _stem(other.name) == _stem(entry.name)
             if named & returns if named and returns else alike:
-                return one.findings
+                return other.findings
     return ()
 
 
@@ -221,7 +221,7 @@ def _answer(store: Path, entry: Entry, path: Path, entries: Sequence[Entry]) -> 
     units = _units(store)
     codes = {about.split("|")[1] for about in _returns(entry.findings, entry.returns)}
     findings, before = (
-        told_to(area_answered(codes, units), findings, units)
+        findings_for_area(area_answered(codes, units), findings, units)
         for findings in (entry.findings, previous_findings(entries, entry, {}))
     )
     return Answer(

@@ -34,20 +34,20 @@ PLAIN = SheetLook()
 
 def look_of(sender: str) -> SheetLook:
     """Return the habits of a sender."""
-    luck = chance("look", sender)
-    total: Literal["first", "last", "none"] = luck.choices(("last", "first", "none"), (6, 2, 2))[0]
-    dates: Literal["cell", "dash", "chinese"] = luck.choices(("cell", "dash", "chinese"), (5, 2, 3))[0]
+    rng = chance("look", sender)
+    total: Literal["first", "last", "none"] = rng.choices(("last", "first", "none"), (6, 2, 2))[0]
+    dates: Literal["cell", "dash", "chinese"] = rng.choices(("cell", "dash", "chinese"), (5, 2, 3))[0]
     return SheetLook(
-        lead_row=luck.random() < 0.2,
-        lead_column=luck.random() < 0.15,
-        flat=luck.random() < 0.35,
+        lead_row=rng.random() < 0.2,
+        lead_column=rng.random() < 0.15,
+        flat=rng.random() < 0.35,
         total=total,
-        blanks=luck.choice((0, 0, 1, 2, 3)),
-        money="万元" if luck.random() < 0.3 else "元",
-        money_in_header=luck.random() < 0.4,
-        wide=0.05 if luck.random() < 0.2 else 0.0,
-        thousands=luck.random() < 0.18,
-        ticks=luck.choices((("是", "否"), ("√", "×"), ("有", "无")), (7, 2, 1))[0],
+        blanks=rng.choice((0, 0, 1, 2, 3)),
+        money="万元" if rng.random() < 0.3 else "元",
+        money_in_header=rng.random() < 0.4,
+        wide=0.05 if rng.random() < 0.2 else 0.0,
+        thousands=rng.random() < 0.18,
+        ticks=rng.choices((("是", "否"), ("√", "×"), ("有", "无")), (7, 2, 1))[0],
         dates=dates,
     )
 

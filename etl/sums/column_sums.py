@@ -42,7 +42,7 @@ def check_columns(table: Table, sums: Sums) -> tuple[list[ColumnTotal], list[str
     figures = [column for column in table.columns if column.role in ("figure", "total")]
     ranks = _ranks(figures)
     rows = [row for row in _rows(table) if not is_rate(row.label) and not is_ratio(row.measure)]
-    found, remarks = [], list[str]()
+    checks, remarks = [], list[str]()
     for column in figures:
         if not ranks[column.number]:
             continue
@@ -51,11 +51,11 @@ def check_columns(table: Table, sums: Sums) -> tuple[list[ColumnTotal], list[str
         if best is None or not best.agreeing + len(best.differs):
             continue
         if best.share >= _SHARE:
-            found.append(ColumnTotal(column, best.parts, best.agreeing, best.differs))
-            remarks += _say(table, found[-1], rows, sums)
+            checks.append(ColumnTotal(column, best.parts, best.agreeing, best.differs))
+            remarks += _say(table, checks[-1], rows, sums)
         elif _is_plain(column) and not any(_is_part(part) or not _grouped(part, column) for part in best.parts):
             remarks.append(f"{sums.name(column.number)}这一栏多数行不是 {_letters(best.parts)} 列之和，没有按合计核对")
-    return found, remarks
+    return checks, remarks
 
 
 def _rows(table: Table) -> list[TableRow]:
@@ -80,28 +80,30 @@ def _candidates(
     """Yield sets of at least two columns that one may be the sum of, the likeliest first."""
     level = max((n for n, part in enumerate(column.path) if total_rank(part)), default=len(column.path) - 1)
     alike = [figure for figure in figures if figure is not column and _apart(figure, column, level)]
-    mine = [figure for figure in figures if figure is column or (_adds_up(figure) and _measured_alike(figure, column))]
-    outline = RankedRows([ranks[column.number] for column in mine])
-    at = mine.index(column)
-    spans = [[one for one in mine[slice(*span)] if not ranks[one.number]] for span in outline.spans(at)]
+    measured_alike = [
+        figure for figure in figures if figure is column or (_adds_up(figure) and _measured_alike(figure, column))
+    ]
+    outline = RankedRows([ranks[column.number] for column in measured_alike])
+    at = measured_alike.index(column)
+    spans = [[part for part in measured_alike[slice(*span)] if not ranks[part.number]] for span in outline.spans(at)]
     grouped = [figure for figure in figures if 1 < len(column.path) < len(figure.path) and _grouped(figure, column)]
-    ways = [[one for one in alike if _adds_up(one) and _measured_alike(one, column)], *spans, grouped]
-    runs = [mine[at + 1 : at + 1 + n] for n in _RUNS] + [mine[max(0, at - n) : at] for n in _RUNS]
+    ways = [[part for part in alike if _adds_up(part) and _measured_alike(part, column)], *spans, grouped]
+    runs = [measured_alike[at + 1 : at + 1 + n] for n in _RUNS] + [measured_alike[max(0, at - n) : at] for n in _RUNS]
     ways += [run for run in runs if not any(ranks[column.number] for column in run)]
-    yield from dict.fromkeys(tuple(one for one in way if one is not column) for way in ways if len(way) > 1)
+    yield from dict.fromkeys(tuple(part for part in way if part is not column) for way in ways if len(way) > 1)
 
 
-def _apart(one: TableColumn, column: TableColumn, level: int) -> bool:
-    """Return whether two columns have the same headings but for one level, at which `one` is no sum."""
-    if len(one.path) != len(column.path) or not column.path:
+def _apart(part: TableColumn, column: TableColumn, level: int) -> bool:
+    """Return whether two columns have the same headings but for one level, at which `part` is no sum."""
+    if len(part.path) != len(column.path) or not column.path:
         return False
-    own, other = column.path, one.path
+    own, other = column.path, part.path
     return (*own[:level], *own[level + 1 :]) == (*other[:level], *other[level + 1 :]) and not total_rank(other[level])
 
 
-def _grouped(one: TableColumn, column: TableColumn) -> bool:
+def _grouped(part: TableColumn, column: TableColumn) -> bool:
     """Return whether a column shares its first heading with another column."""
-    return len(column.path) < 2 or one.path[:1] == column.path[:1]
+    return len(column.path) < 2 or part.path[:1] == column.path[:1]
 
 
 def _adds_up(column: TableColumn) -> bool:

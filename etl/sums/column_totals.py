@@ -32,10 +32,8 @@ class Sums:
     def take(self, item: RankedRow, columns: Iterable[int] | None = None) -> dict[int, float]:
         """Return an item's figures by column, of all columns or of some."""
         at = item.row.row - self._figures.first
-        found = (
-            (column, self._figures.column(column)[at]) for column in (self.columns if columns is None else columns)
-        )
-        return {column: number for column, number in found if number is not None}
+        sums = ((column, self._figures.column(column)[at]) for column in (self.columns if columns is None else columns))
+        return {column: number for column, number in sums if number is not None}
 
     def at(self, row: int, column: int) -> float | None:
         """Return the number in a row of the sheet, None where none is written."""
@@ -58,8 +56,8 @@ class Sums:
     def has_negative(self, column: int) -> bool:
         """Return whether a column has a negative number."""
         if column not in self._negative:
-            found = self._figures.column(column)
-            self._negative[column] = any(number is not None and number < 0 for number in found)
+            numbers = self._figures.column(column)
+            self._negative[column] = any(number is not None and number < 0 for number in numbers)
         return self._negative[column]
 
     def add(self, parts: Sequence[RankedRow]) -> Added:

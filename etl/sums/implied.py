@@ -103,13 +103,13 @@ def _near(written: float, rows: int) -> float:
 def _shared_out(items: list[RankedRow], groups: list[int], leaves: list[RankedRow], sums: _ColumnSums) -> ImpliedTotals:
     """Return for each group the rows that add up to it in all columns; the rest belong to the last one."""
     every = _ColumnSums(sums.sums, sums.sums.columns)
-    found = {n: _selection(items[n], leaves, every) for n in groups}
-    missing = [n for n in groups if not found[n]]
-    rest = [leaf for leaf in leaves if not any(leaf in parts for parts in found.values())]
+    shares = {n: _selection(items[n], leaves, every) for n in groups}
+    missing = [n for n in groups if not shares[n]]
+    rest = [leaf for leaf in leaves if not any(leaf in parts for parts in shares.values())]
     for n in missing:
         last = len(missing) == 1 and sums.make_up(items[n], rest)
-        found[n] = rest if last else _selection(items[n], rest, sums)
-    return found
+        shares[n] = rest if last else _selection(items[n], rest, sums)
+    return shares
 
 
 def _selection(group: RankedRow, leaves: list[RankedRow], sums: _ColumnSums) -> list[RankedRow]:
@@ -128,8 +128,8 @@ def _selection(group: RankedRow, leaves: list[RankedRow], sums: _ColumnSums) -> 
 
 def _whole_parents(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> ImpliedTotals:
     """Return rows that are each the sum of the rows just below, if every row belongs to one of them."""
-    found = _parents(items, at, details, sums)
-    return found if len(details) == len(found) + sum(map(len, found.values())) else {}
+    parents = _parents(items, at, details, sums)
+    return parents if len(details) == len(parents) + sum(map(len, parents.values())) else {}
 
 
 def _parents(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> ImpliedTotals:
@@ -148,8 +148,8 @@ def _parents(items: list[RankedRow], at: int, details: list[int], sums: _ColumnS
 
 def _parents_below(items: list[RankedRow], at: int, details: list[int], sums: _ColumnSums) -> ImpliedTotals:
     """Return the rows that are each the sum of the rows just above them, if without them the total agrees."""
-    found = _parents(items, at, details[::-1], sums)
-    return {n: parts[::-1] for n, parts in sorted(found.items())}
+    parents = _parents(items, at, details[::-1], sums)
+    return {n: parts[::-1] for n, parts in sorted(parents.items())}
 
 
 def _run_below(items: list[RankedRow], details: list[int], position: int, sums: _ColumnSums) -> tuple[int, bool]:

@@ -19,7 +19,7 @@ def find_subsets(items: list[RankedRow], sums: Sums) -> tuple[list[Subset], set[
     remarks: list[str] = []
     for at in reversed([at for at, item in enumerate(items) if item.kind == "subset"]):
         parents = _parents(items, at)
-        closed = next((found for p in parents if (found := _close(items, at, p, claimed, sums))), None)
+        closed = next((subset for p in parents if (subset := _close(items, at, p, claimed, sums))), None)
         if closed is None:
             of = items[parents[-1]].row.row if parents else None
             claimed[at] = Subset(items[at].row, of, False)
@@ -39,14 +39,14 @@ def find_subsets(items: list[RankedRow], sums: Sums) -> tuple[list[Subset], set[
 
 def _parents(items: Sequence[RankedRow], at: int) -> list[int]:
     """Return the rows that a 其中 row may belong to: those above, up to the first that is no 其中 row."""
-    found = []
+    parents = []
     for above in range(at - 1, -1, -1):
         if items[above].kind not in ("detail", "total", "subset"):
             break
-        found.append(above)
+        parents.append(above)
         if items[above].kind != "subset":
             break
-    return found
+    return parents
 
 
 def _close(

@@ -215,8 +215,8 @@ def _unnumbered(table: Table, figures: Figures) -> Iterator[str]:
     """Yield remarks on texts in place of figures."""
     rows = {row.row for row in table.details}
     held = [column.number for column in table.columns if column.role in ("figure", "total", "rate")]
-    found = sorted((row, column) for column in held for row in figures.worded(column) if row in rows)
-    if found:
-        cells = (figures.grid[place] for place in found[:5])
+    places = sorted((row, column) for column in held for row in figures.worded(column) if row in rows)
+    if places:
+        cells = (figures.grid[place] for place in places[:5])
         named = "、".join(f"{cell.address}“{cell.raw.strip()[:20]}”" for cell in cells)
-        yield f"有 {len(found)} 格应是数而写了文字：{named}" + ("等" if len(found) > 5 else "")
+        yield f"有 {len(places)} 格应是数而写了文字：{named}" + ("等" if len(places) > 5 else "")

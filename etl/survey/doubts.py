@@ -66,24 +66,24 @@ def _say_merged(table: Table, sheet: Sheet) -> Iterator[str]:
 def _errors(table: Table) -> Iterator[str]:
     """Yield a remark on failed formulas outside the columns of figures, which are reported elsewhere."""
     figures = {column.number for column in table.columns if column.role in ("figure", "total", "rate")}
-    found = [c.address for row in table.details for c in row.cells if c.kind == "error" and c.column not in figures]
-    if found:
-        more = f"等 {len(found)} 格" if len(found) > _NAMED else ""
-        yield f"{'、'.join(found[:_NAMED])}{more}是错误值，没有数"
+    addresses = [c.address for row in table.details for c in row.cells if c.kind == "error" and c.column not in figures]
+    if addresses:
+        more = f"等 {len(addresses)} 格" if len(addresses) > _NAMED else ""
+        yield f"{'、'.join(addresses[:_NAMED])}{more}是错误值，没有数"
 
 
 def _as_words(table: Table) -> Iterator[str]:
     """Yield a remark on columns that hold numbers with words around them, which are no figures: 约120, 100余, 120人."""
-    asked = [column for column in table.columns if column.role in ("label", "text") and column.path]
-    held: dict[int, list[Cell]] = {one.number: [] for one in asked if not is_identifier("".join(one.path))}
+    labels = [column for column in table.columns if column.role in ("label", "text") and column.path]
+    held: dict[int, list[Cell]] = {label.number: [] for label in labels if not is_identifier("".join(label.path))}
     for cell in (cell for row in table.details for cell in row.cells if cell.column in held):
         held[cell.column].append(cell)
-    for column in (one for one in asked if one.number in held):
+    for column in (label for label in labels if label.number in held):
         cells = held[column.number]
-        found = [cell for cell in cells if cell.kind == "text" and _is_worded(cell.raw)]
-        if found and 2 * len(found) >= len(cells):
-            named = "、".join(f"{cell.address}“{cell.raw.strip()[:20]}”" for cell in found[:3])
-            yield f"“{'·'.join(column.path)}”这一栏有 {len(found)} 格写的不是单纯的数（{named}），没有当作数"
+        worded = [cell for cell in cells if cell.kind == "text" and _is_worded(cell.raw)]
+        if worded and 2 * len(worded) >= len(cells):
+            named = "、".join(f"{cell.address}“{cell.raw.strip()[:20]}”" for cell in worded[:3])
+            yield f"“{'·'.join(column.path)}”这一栏有 {len(worded)} 格写的不是单纯的数（{named}），没有当作数"
 
 
 def _is_worded(text: str) -> bool:

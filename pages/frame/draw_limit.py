@@ -14,9 +14,9 @@ _PATIENCE = 30.0  # seconds
 @contextmanager
 def limited_drawing() -> Iterator[None]:
     """Run the block when there is a free slot for this page."""
-    mine = _AT_ONCE.acquire(timeout=_PATIENCE)
+    acquired = _AT_ONCE.acquire(timeout=_PATIENCE)
     try:
         yield
     finally:
-        if mine:
+        if acquired:
             _AT_ONCE.release()

@@ -37,20 +37,20 @@ _IN_FRONT = 4  # boards in the bar itself; the others are under 其他工作
 def show_page() -> None:
     """Draw the requested page within the frame; without a session, say why there is none."""
     with plain_errors():
-        me = person()
-        me.demand(Action.VIEW)
-        _draw(me)
+        viewer = person()
+        viewer.demand(Action.VIEW)
+        _draw(viewer)
 
 
 def _draw(viewer: Person) -> None:
     boards = _board_pages()
     figures = _figure_pages()
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
-    asked = list(boards.values())
-    front = [figures[0], *asked[:_IN_FRONT], *figures[1:], show]
+    offered = list(boards.values())
+    front = [figures[0], *offered[:_IN_FRONT], *figures[1:], show]
     menu = {
         "": front,
-        "其他工作": [*asked[_IN_FRONT:], st.Page("scoring.py", title="考核", url_path="scoring")],
+        "其他工作": [*offered[_IN_FRONT:], st.Page("scoring.py", title="考核", url_path="scoring")],
         "报送": _staff_pages(),
         "账号和帮助": _office_pages(),
     }
@@ -59,7 +59,7 @@ def _draw(viewer: Person) -> None:
     dress()
     bring("chinese")
     bring("ways")
-    board = next((code for code, found in boards.items() if found == page), None)
+    board = next((code for code, board_page in boards.items() if board_page == page), None)
     with (
         PAGE_SECONDS.labels(page.url_path or _FIRST).time(),
         plain_errors(),

@@ -10,7 +10,7 @@ from base.errors import UserError
 from etl.journal import Entry
 from etl.model.finding import Finding
 from etl.replies.answer import answer_name, telephone_list, to_change, write_answer
-from etl.replies.told_to import area_answered, told_to
+from etl.replies.findings_for_area import area_answered, findings_for_area
 from pages.returns.dropped_file import DroppedFile, laid_out
 from pages.shared.downloads import XLSX, handing_out
 from pages.view.foreign_text import as_written
@@ -64,7 +64,7 @@ def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
 def _for_sender(reporters: Sequence[str], findings: Sequence[Finding]) -> Sequence[Finding]:
     """Return findings as the reporters may be told them, whoever makes the answer."""
     units = unit_directory()
-    return told_to(area_answered(reporters, units), findings, units)
+    return findings_for_area(area_answered(reporters, units), findings, units)
 
 
 def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], bytes]) -> None:

@@ -46,8 +46,8 @@ def choose_collecting() -> Collecting | None:
         area = st.selectbox("范围", list(areas), format_func=areas.__getitem__, key="area", bind="query-params")
     status = cached.status(build, last_step(store_path()), quarter)
     if not area:
-        return Collecting(build, county, None, county.name, status)
-    return Collecting(build, county, area, areas[area], status.of_area(area))
+        return Collecting(build=build, county=county, area=None, name=county.name, status=status)
+    return Collecting(build=build, county=county, area=area, name=areas[area], status=status.of_area(area))
 
 
 def _areas_seen(organisations: Iterable[Organisation], county: Organisation) -> dict[str, str]:
@@ -57,12 +57,12 @@ def _areas_seen(organisations: Iterable[Organisation], county: Organisation) -> 
         for organisation in organisations
         if organisation.level in _ABOVE and organisation != county
     }
-    mine = person().own_area
-    if mine is None:
+    own_area = person().own_area
+    if own_area is None:
         return {"": _ALL} | areas
-    if mine not in areas:
+    if own_area not in areas:
         raise UserError("您的账号所属的乡镇、园区或系统不在单位名册里。请管理员核对账号。")
-    return {mine: areas[mine]}
+    return {own_area: areas[own_area]}
 
 
 def choose_quarter(build: str, ahead: int = 0, key: str = "quarter") -> int:

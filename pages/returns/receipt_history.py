@@ -77,10 +77,10 @@ _DECISIONS = (
 def draw_history(entries: Sequence[Entry]) -> None:
     """Draw the receipts that match the search, newest first."""
     words = st.text_input("查找", placeholder="输入文件名、经办人或理由中的字词，用空格隔开", key="sought")
-    found = [entry for entry in reversed(entries) if _holds(entry, words.split())]
-    if not found:
+    matching = [entry for entry in reversed(entries) if _holds(entry, words.split())]
+    if not matching:
         return show_empty(f"{len(entries):,}份里没有含“{words}”的。")
-    shown = page_of(found, "份", "history", _PAGE)
+    shown = page_of(matching, "份", "history", _PAGE)
     with st.container(gap="xsmall", key="history"):
         for entry in shown:
             row = st.expander(_label(entry), key=f"receipt-{entry.seq}-{entry.what}", on_change="rerun")
@@ -114,9 +114,11 @@ def say_time(at: str) -> str:
 def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
     st.html(f'<p class="done">{"<br>".join(map(escape, _say_steps(entry)))}</p>')
     draw_findings(gather(entry.findings))
-    asked = questions(entry) if entry.what in (HELD, RETURNED) and not (entry.forgotten or entry.blanked) else []
-    if asked and may(Action.MATCH):
-        draw_questions(str(entry.seq), asked, lambda answers: _begin_matching(entry, answers))
+    open_questions = (
+        questions(entry) if entry.what in (HELD, RETURNED) and not (entry.forgotten or entry.blanked) else []
+    )
+    if open_questions and may(Action.MATCH):
+        draw_questions(str(entry.seq), open_questions, lambda answers: _begin_matching(entry, answers))
     with st.container(horizontal=True, key=f"about-{entry.seq}"):
         offer_receipt_slips(entry, previous_findings(entries, entry, senders(store_path())))
         for decision in _DECISIONS:

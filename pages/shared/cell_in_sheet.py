@@ -22,10 +22,10 @@ def draw_sheet(build: str, cell: CellRef) -> None:
     if not doing.cells([cell]):
         st.caption(NOT_SHOWN)
         return
-    around = doing.around(cell, partial(cached.around, build))
+    surroundings = doing.around(cell, partial(cached.around, build))
     st.html(
         f'<p class="sum">「{escape(cell.name)}」表“{escape(cell.sheet)}” <b>{escape(cell.address)}</b>：'
-        f"原文“{escape(cell.raw)}”</p>{_draw_grid(lay_out(around, cell))}"
+        f"原文“{escape(cell.raw)}”</p>{_draw_grid(lay_out(surroundings, cell))}"
     )
     entry = entry_of(cell.submission)
     st.download_button(

@@ -179,8 +179,8 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
     declared = catalogue.board(board).panel(panel)
     if declared is None:
         raise UserError(f"看板“{catalogue.board(board).name}”里没有代码为“{panel}”的图")
-    asked = exchange(declared, *instead) if instead else declared
-    return make_figure(source(build), asked, selection)
+    shown_panel = exchange(declared, *instead) if instead else declared
+    return make_figure(source(build), shown_panel, selection)
 
 
 @_keep()

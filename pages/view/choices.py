@@ -40,7 +40,11 @@ def offer_units(names: Mapping[str, str], organisations: Mapping[str, Organisati
 
 def units_below(organisations: Sequence[Organisation], unit: str, quarter: int) -> list[str]:
     """Return the codes of an organisation's direct children open in a quarter: areas or unions."""
-    return [found.code for found in _in_order(organisations) if found.parent == unit and found.open_in(quarter)]
+    return [
+        organisation.code
+        for organisation in _in_order(organisations)
+        if organisation.parent == unit and organisation.open_in(quarter)
+    ]
 
 
 def unions_of_kind(
@@ -49,12 +53,12 @@ def unions_of_kind(
     """Return the codes of the unions at or below an organisation, open in a quarter, of these categories."""
     parents = {organisation.code: organisation.parent for organisation in organisations}
     return [
-        found.code
-        for found in _in_order(organisations)
-        if found.level == "union"
-        and found.category in categories
-        and found.open_in(quarter)
-        and unit in (found.code, found.parent, parents.get(found.parent))
+        organisation.code
+        for organisation in _in_order(organisations)
+        if organisation.level == "union"
+        and organisation.category in categories
+        and organisation.open_in(quarter)
+        and unit in (organisation.code, organisation.parent, parents.get(organisation.parent))
     ]
 
 

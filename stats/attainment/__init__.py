@@ -84,35 +84,35 @@ def _nearest(goals: Sequence[Target], year: int) -> list[Target]:
     return list(nearest.values())
 
 
-def _attained(warehouse: Warehouse, catalogue: Catalogue, judged: Sequence[Judgement]) -> list[Attainment]:
-    readings = _read_each(warehouse, catalogue, judged)
+def _attained(warehouse: Warehouse, catalogue: Catalogue, judgements: Sequence[Judgement]) -> list[Attainment]:
+    readings = _read_each(warehouse, catalogue, judgements)
     return [
         _attainment(warehouse, catalogue, judgement, held_against(reading, judgement))
-        for judgement, reading in zip(judged, readings, strict=True)
+        for judgement, reading in zip(judgements, readings, strict=True)
     ]
 
 
-def _attainment(warehouse: Warehouse, catalogue: Catalogue, judged: Judgement, reading: Reading) -> Attainment:
-    goal = judged.goal
+def _attainment(warehouse: Warehouse, catalogue: Catalogue, judgement: Judgement, reading: Reading) -> Attainment:
+    goal = judgement.goal
     replaced, later = other_targets(warehouse, catalogue, goal)
-    needed, needed_count = _lacking(judged, catalogue.indicators[goal.indicator], reading)
+    needed, needed_count = _lacking(judgement, catalogue.indicators[goal.indicator], reading)
     return Attainment(
-        goal=judged.goal,
+        goal=judgement.goal,
         reading=reading,
-        clock=judged.clock,
-        state=judged.state,
-        reason=judged.reason,
-        share=reading.value / judged.goal.value if reading.value is not None and judged.goal.value else None,
-        pace=judged.pace,
-        start=judged.start,
-        forecast=judged.forecast,
+        clock=judgement.clock,
+        state=judgement.state,
+        reason=judgement.reason,
+        share=reading.value / judgement.goal.value if reading.value is not None and judgement.goal.value else None,
+        pace=judgement.pace,
+        start=judgement.start,
+        forecast=judgement.forecast,
         needed=needed,
         needed_count=needed_count,
         replaced=tuple(replaced),
-        supplied=judged.supplied,
-        way=judged.way,
+        supplied=judgement.supplied,
+        way=judgement.way,
         later=tuple(later),
-        shares=judged.shares,
+        shares=judgement.shares,
     )
 
 

@@ -38,13 +38,13 @@ _SHARES = (">=", "=")  # comparators for which a share of the target is meaningf
 
 def say_state(attainment: Attainment) -> str:
     """Return the state with its sign: ✓ 已达到, △ 落后于序时."""
-    state = "on_pace" if attainment.reason == "not_begun" and not _past(attainment) else attainment.state
+    state = "on_pace" if attainment.reason == "not_begun" and not _is_past(attainment) else attainment.state
     return f"{STATES[state][0]} {say_state_words(attainment)}"
 
 
 def say_state_words(attainment: Attainment) -> str:
     """Return the state in words: 已达到, 落后于序时; one that is due and not reached is 未达到."""
-    if _past(attainment):
+    if _is_past(attainment):
         return "超出目标范围"
     if attainment.reason == "not_begun":
         return NOT_BEGUN
@@ -73,16 +73,18 @@ def say_attainment(attainment: Attainment, catalogue: Catalogue) -> str:
 
 def say_behind_targets(attainments: Iterable[Attainment], catalogue: Catalogue) -> list[tuple[Attainment, str]]:
     """Return a sentence for each target that is behind or unlikely to be reached: value, target, pace, shortfall."""
-    return [(one, _say_short(one, catalogue)) for one in attainments if one.state in _OFF_TRACK]
+    return [
+        (attainment, _say_short(attainment, catalogue)) for attainment in attainments if attainment.state in _OFF_TRACK
+    ]
 
 
 def say_others(attainments: Sequence[Attainment], subject: str = "") -> str:
     """Return a sentence on `subject` about the targets that are not off track; "" if there are none."""
-    others = [one for one in attainments if one.state not in _OFF_TRACK]
-    said = _say_counts(others)
-    if not said:
+    others = [attainment for attainment in attainments if attainment.state not in _OFF_TRACK]
+    counts = _say_counts(others)
+    if not counts:
         return f"{_say_not_begun(others)}。" if others else ""
-    return f"{subject}{said}。"
+    return f"{subject}{counts}。"
 
 
 def _say_short(attainment: Attainment, catalogue: Catalogue) -> str:
@@ -91,12 +93,12 @@ def _say_short(attainment: Attainment, catalogue: Catalogue) -> str:
         return (
             f"{attainment.reading.name}{say_state_words(attainment)}（{say_target(attainment.reading, indicator)}）。"
         )
-    said = (
+    parts = (
         _say_value(attainment, indicator),
         say_target(attainment.reading, indicator),
         say_pace(attainment, indicator),
     )
-    return f"{attainment.reading.name}{'，'.join(filter(None, (*said, say_needed(attainment, catalogue))))}。"
+    return f"{attainment.reading.name}{'，'.join(filter(None, (*parts, say_needed(attainment, catalogue))))}。"
 
 
 def say_pace(attainment: Attainment, indicator: Indicator) -> str:
@@ -105,20 +107,21 @@ def say_pace(attainment: Attainment, indicator: Indicator) -> str:
     Half a unit is printed beside the actual value: 按序时应到2.5件，已办2件.
     """
     value, pace = attainment.reading.value, attainment.pace
-    if value is None or pace is None or attainment.clock.over or attainment.state == "met" or _past(attainment):
+    if value is None or pace is None or attainment.clock.over or attainment.state == "met" or _is_past(attainment):
         return ""
     measure, decimals = attainment.reading.measure, indicator.decimals
     if attainment.way == "season" and not pace:
         return "往年到这时还没有开始"
-    asked, decimals = _asked(pace, measure, decimals)
-    should = say_value(asked, measure, decimals)
+    pace_needed, decimals = _pace_as_printed(pace, measure, decimals)
+    should = say_value(pace_needed, measure, decimals)
     bound, more, less = ("不超过", "多", "少") if attainment.goal.comparator == "<=" else ("到", "快", "慢")
-    if counts(measure) and measure != YUAN and (asked % 1 or 0 < abs(value - pace) < 1):
+    if counts(measure) and measure != YUAN and (pace_needed % 1 or 0 < abs(value - pace) < 1):
         has = say_value(value, measure, indicator.decimals)
         return f"按序时应{bound}{should}，{_DONE.get(measure, '已有')}{has}"
-    size = say_size(_rounded(value, measure, decimals) - _rounded(asked, measure, decimals), measure, decimals)
-    wrong = (value > asked) == (attainment.goal.comparator == "<=")
-    return f"按序时应{bound}{should}，{_say_off(attainment, more if value > asked else less, size, indicator, wrong)}"
+    size = say_size(_rounded(value, measure, decimals) - _rounded(pace_needed, measure, decimals), measure, decimals)
+    wrong = (value > pace_needed) == (attainment.goal.comparator == "<=")
+    direction = more if value > pace_needed else less
+    return f"按序时应{bound}{should}，{_say_off(attainment, direction, size, indicator, wrong)}"
 
 
 def _say_off(attainment: Attainment, way: str, size: str, indicator: Indicator, wrong: bool) -> str:
@@ -130,18 +133,18 @@ def _say_off(attainment: Attainment, way: str, size: str, indicator: Indicator, 
     return f"{way}{size}（折合不到1个，不算落后）" if wrong and attainment.state == "on_pace" else f"{way}{size}"
 
 
-def _past(attainment: Attainment) -> bool:
+def _is_past(attainment: Attainment) -> bool:
     """Return whether the value is above the range it should be in."""
     return attainment.goal.comparator == "range" and attainment.needed is not None and attainment.needed < 0
 
 
-def _asked(pace: float, measure: str, decimals: int) -> tuple[float, int]:
+def _pace_as_printed(pace: float, measure: str, decimals: int) -> tuple[float, int]:
     """Return the pace as printed, with its decimals: small counts with halves, large ones in whole units."""
     if not counts(measure) or measure == YUAN:
         return pace, decimals
     places = 1 if pace < _FEW else 0
-    asked = float(round_half_up(pace, places))
-    return asked, places if asked % 1 else decimals
+    needed = float(round_half_up(pace, places))
+    return needed, places if needed % 1 else decimals
 
 
 def _rounded(value: float, measure: str, decimals: int) -> float:
@@ -157,9 +160,9 @@ def say_forecast(attainment: Attainment, indicator: Indicator) -> str:
         return ""
     due = say_end(attainment.clock.due)
     value = say_value(forecast.value, attainment.reading.measure, indicator.decimals)
-    said = f"{_say_method(forecast)}推算，{due}约{value}{_say_band(forecast, attainment, indicator)}"
+    sentence = f"{_say_method(forecast)}推算，{due}约{value}{_say_band(forecast, attainment, indicator)}"
     reaches = attainment.state == "behind" and not misses(attainment.goal, indicator, forecast.value)
-    return f"{said}，可以赶上" if reaches else said
+    return f"{sentence}，可以赶上" if reaches else sentence
 
 
 def say_needed(attainment: Attainment, catalogue: Catalogue) -> str:
@@ -167,11 +170,11 @@ def say_needed(attainment: Attainment, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[attainment.goal.indicator]
     if not attainment.needed:
         return ""
-    gap, measure = attainment.needed, attainment.reading.measure
+    needed, measure = attainment.needed, attainment.reading.measure
     if not indicator.is_rate and counts(measure) and measure != YUAN:  # of these there is no half
-        gap = float(ceil(abs(gap))) * (1 if gap > 0 else -1)
-    size = say_lack(gap, measure, indicator.decimals)
-    if gap < 0:
+        needed = float(ceil(abs(needed))) * (1 if needed > 0 else -1)
+    size = say_lack(needed, measure, indicator.decimals)
+    if needed < 0:
         return f"比目标多{size}"
     return f"还差{size}{_say_count(attainment, catalogue)}"
 
@@ -180,8 +183,8 @@ def say_reason(attainment: Attainment, indicator: Indicator) -> str:
     """Return why a target can't be judged, and which returns are missing; "" if it can."""
     missing = attainment.reading.expected - attainment.reading.reported
     if attainment.reason in ("", "lacking") and missing > 0 and attainment.reading.value is not None:
-        said = f"还有{missing:,}份报表没报，不在内{_say_supplied(attainment, indicator)}"
-        return f"{said}，现在无法判断" if attainment.reason == "lacking" else said
+        sentence = f"还有{missing:,}份报表没报，不在内{_say_supplied(attainment, indicator)}"
+        return f"{sentence}，现在无法判断" if attainment.reason == "lacking" else sentence
     return _REASONS.get(attainment.reason, "")
 
 
@@ -198,15 +201,15 @@ def say_states(attainments: Iterable[Attainment]) -> str:
     known = list(attainments)
     if not known:
         return "没有定目标"
-    said = _say_counts(known)
-    return f"{len(known)}项目标中，{said}" if said else _say_not_begun(known)
+    counts = _say_counts(known)
+    return f"{len(known)}项目标中，{counts}" if counts else _say_not_begun(known)
 
 
 def _say_counts(attainments: Sequence[Attainment]) -> str:
     """Return the numbers by state; "" if none has begun."""
-    begun = [one for one in attainments if one.reason != "not_begun"]
-    states = Counter(one.state for one in begun)
-    tasks = sum(one.reason == "no_number" for one in begun)
+    begun = [attainment for attainment in attainments if attainment.reason != "not_begun"]
+    states = Counter(attainment.state for attainment in begun)
+    tasks = sum(attainment.reason == "no_number" for attainment in begun)
     parts = [f"{words}{states[state]}项" for state, (_, words) in STATES.items() if states[state]]
     if tasks:
         parts[-1] += f"（{'' if tasks == states['unknown'] else f'其中{tasks}项是'}{_REASONS['no_number']}）"
@@ -217,7 +220,7 @@ def _say_counts(attainments: Sequence[Attainment]) -> str:
 
 def _say_not_begun(attainments: Sequence[Attainment]) -> str:
     """Return from which year targets count that have not begun: 2011年起的目标尚未开始考核."""
-    return f"{min(year_of(one.clock.first) for one in attainments)}年起的目标{NOT_BEGUN}"
+    return f"{min(year_of(attainment.clock.first) for attainment in attainments)}年起的目标{NOT_BEGUN}"
 
 
 def _say_when(attainment: Attainment) -> str:
@@ -229,9 +232,9 @@ def _say_value(attainment: Attainment, indicator: Indicator) -> str:
     """Return the value; one that falls short of its target but is rounded to it is written as nearly (近) that."""
     if attainment.reading.value is None:
         return say_absence(attainment.reading)
-    said = say_reading(attainment.reading, indicator)
+    value = say_reading(attainment.reading, indicator)
     goal = say_value(attainment.goal.value, attainment.reading.measure, indicator.decimals)
-    return f"近{said}" if attainment.needed and attainment.needed > 0 and said == goal else said
+    return f"近{value}" if attainment.needed and attainment.needed > 0 and value == goal else value
 
 
 def _say_share(attainment: Attainment, indicator: Indicator) -> str:

@@ -51,11 +51,11 @@ def shares_below(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: st
     sizes = read_parts(warehouse, codes, Span(last, last), None, [size]) if codes else {}
     return [
         Share(
-            organisation.code,
-            organisation.name,
-            reading.value,
-            reading.denominator if indicator.is_rate else sizes[organisation.code][size].now,
-            earlier.value,
+            code=organisation.code,
+            name=organisation.name,
+            now=reading.value,
+            base=reading.denominator if indicator.is_rate else sizes[organisation.code][size].now,
+            last_year=earlier.value,
         )
         for organisation, reading, earlier in zip(below, now, before, strict=True)
     ]

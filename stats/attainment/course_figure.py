@@ -51,18 +51,25 @@ def _say_title(attainment: Attainment, indicator: Indicator) -> str:
         if attainment.reading.value is None
         else say_reading(attainment.reading, indicator)
     )
-    said = (f"{attainment.reading.name}{value}", say_pace(attainment, indicator) or say_state_words(attainment))
+    parts = (f"{attainment.reading.name}{value}", say_pace(attainment, indicator) or say_state_words(attainment))
     clock = attainment.clock
-    return f"截至{say_end(min(clock.now, max(clock.due, clock.first)))}，{'，'.join(said)}"
+    return f"截至{say_end(min(clock.now, max(clock.due, clock.first)))}，{'，'.join(parts)}"
 
 
 def _series(source: Source, attainment: Attainment, indicator: Indicator) -> tuple[Series, ...]:
-    past = {one.clock.now: one for one in earlier_attainments(source.warehouse, source.catalogue, attainment)}
+    earlier = {
+        attainment_then.clock.now: attainment_then
+        for attainment_then in earlier_attainments(source.warehouse, source.catalogue, attainment)
+    }
     quarters = range(attainment.clock.first - (attainment.way == "path"), attainment.clock.due + 1)
-    reached = {quarter: past[quarter].reading.value if quarter in past else None for quarter in quarters}
-    more = {quarter: one.supplied.value for quarter, one in past.items() if one.supplied}
+    reached = {quarter: earlier[quarter].reading.value if quarter in earlier else None for quarter in quarters}
+    more = {
+        quarter: attainment_then.supplied.value
+        for quarter, attainment_then in earlier.items()
+        if attainment_then.supplied
+    }
     heads = {attainment.clock.due: attainment.forecast.value} if attainment.forecast else {}
-    asked = {quarter: _pace(attainment, quarter) for quarter in quarters}
+    paces = {quarter: _pace(attainment, quarter) for quarter in quarters}
     first = _marks(reached, attainment, indicator)
     goal = say_target(attainment.reading, indicator)
     return (
@@ -81,7 +88,7 @@ def _series(source: Source, attainment: Attainment, indicator: Indicator) -> tup
                 role=role,
             )
             for role, known in (
-                (SeriesRole.PACE, asked),
+                (SeriesRole.PACE, paces),
                 (SeriesRole.SUPPLIED, more),
                 (SeriesRole.FORECAST, heads),
             )

@@ -244,8 +244,8 @@ def _quarters(attainment: Attainment) -> Span:
 
 def _own(source: Source, attainment: Attainment, item: str, span: Span) -> Mapping[str, float]:
     """Return the own values of each organisation below, by code."""
-    asked = {"unit": attainment.goal.unit, "item": item, "first": span.first, "last": span.last}
-    return {row["unit"]: row["value"] for row in run_query(source.warehouse, "own_values.sql", **asked)}
+    parameters = {"unit": attainment.goal.unit, "item": item, "first": span.first, "last": span.last}
+    return {row["unit"]: row["value"] for row in run_query(source.warehouse, "own_values.sql", **parameters)}
 
 
 def _below(source: Source, code: str, move: str, adds: float, span: Span) -> Iterator[Candidate]:

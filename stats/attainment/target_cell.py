@@ -12,6 +12,6 @@ def cell_of_target(source: Source, goal: Target) -> CellRef | None:
 
     None if the row is not stored, as in a build of an earlier format.
     """
-    asked = {"indicator": goal.indicator, "unit": goal.unit, "year": goal.year, "document": goal.document}
-    row = next(iter(run_query(source.warehouse, "target_cells.sql", **asked)), None)
+    parameters = {"indicator": goal.indicator, "unit": goal.unit, "year": goal.year, "document": goal.document}
+    row = next(iter(run_query(source.warehouse, "target_cells.sql", **parameters)), None)
     return None if row is None else cell_of(source, row, row["period"])

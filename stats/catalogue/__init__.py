@@ -42,10 +42,10 @@ class Catalogue:
 
     def form_of(self, role: FormRole) -> Form:
         """Return the form in a role. Raises UserError when none is declared."""
-        found = next((form for form in self.forms.values() if form.role == role), None)
-        if found is None:
+        declared = next((form for form in self.forms.values() if form.role == role), None)
+        if declared is None:
             raise UserError(f"指标目录里没有一张报表的 role 是“{role}”")
-        return found
+        return declared
 
     def items_of(self, form: str) -> list[Item]:
         """Return the items taken from one form, in declared order."""

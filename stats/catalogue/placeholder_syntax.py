@@ -89,7 +89,7 @@ _FORMS = (
     NumberForm("覆盖", "报来多少、应报多少", "已报366/369"),
     NumberForm("截至", "数是什么时候的", "2010年末"),
     NumberForm("约", "最近的整数，前面加约", "约1400人", step=True),
-    NumberForm("多", "超过的整数，后面加多；正好是整数就照写", "120多项", "count", True),
+    NumberForm(name="多", says="超过的整数，后面加多；正好是整数就照写", example="120多项", suits="count", step=True),
     NumberForm("以上", "达到的整数，后面加以上；比例每5个百分点一档", "80%以上", step=True),
     NumberForm("汉字", "用汉字写", "十期"),
     NumberForm("汉字数", "用汉字写，不带单位", "五", "count"),
@@ -239,9 +239,15 @@ def plain_name(name: str) -> str:
 
 def _named(indicator: Indicator, measures: Mapping[str, Measure]) -> Named:
     measure = measures.get(indicator.unit)
-    equal = [word for word, worth in measure.spellings.items() if worth == 1.0] if measure else []
+    equal = [word for word, factor in measure.spellings.items() if factor == 1.0] if measure else []
     words = tuple(dict.fromkeys([measure.name if measure else "", *equal]))
-    return Named(plain_name(indicator.name), indicator.code, indicator.name, indicator.unit, words)
+    return Named(
+        name=plain_name(indicator.name),
+        code=indicator.code,
+        indicator_name=indicator.name,
+        unit=indicator.unit,
+        measures=words,
+    )
 
 
 def _check_form(placeholder: Placeholder, named: Named) -> None:

@@ -20,7 +20,7 @@ WORDED = ("yes_no", "veto")  # kinds for which 是 or 否 is entered
 Stage = Literal["self", "checked", "final"]
 STAGES: tuple[Stage, ...] = ("self", "checked", "final")
 Points = Annotated[Decimal, Field(ge=0)]
-Some = Annotated[Decimal, Field(gt=0)]
+Positive = Annotated[Decimal, Field(gt=0)]
 
 
 class Basis(Closed):
@@ -58,8 +58,8 @@ class LinearRule(Closed):
     kind: Literal["linear"]
     basis: Basis
     bound: Decimal
-    less: Some
-    per: Some
+    less: Positive
+    per: Positive
 
 
 class CountRule(Closed):
@@ -67,8 +67,8 @@ class CountRule(Closed):
 
     kind: Literal["count"]
     basis: Basis
-    each: Some
-    per: Some
+    each: Positive
+    per: Positive
 
 
 class YesNoRule(Closed):
@@ -91,19 +91,19 @@ class DeductionRule(Closed):
     kind: Literal["deduction"]
     basis: Basis | None = None
     values: tuple[Annotated[Decimal, Field(lt=0)], ...] = ()
-    each: Some | None = None
-    per: Some = Decimal(1)
-    most: Some | None = None
+    each: Positive | None = None
+    per: Positive = Decimal(1)
+    most: Positive | None = None
 
 
 class BonusRule(Closed):
     """Points on top of the hundred, at most `most`: entered, or `each` for every whole `per` of an indicator."""
 
     kind: Literal["bonus"]
-    most: Some
+    most: Positive
     basis: Basis | None = None
-    each: Some | None = None
-    per: Some = Decimal(1)
+    each: Positive | None = None
+    per: Positive = Decimal(1)
     ask: str = ""
 
 

@@ -83,10 +83,11 @@ def _say(recited: list[Recited], unknown: list[str], wrong: Mapping[str, Sequenc
 
 
 def _say_one(recited: Recited, wrong: Sequence[Retyped]) -> list[str]:
-    was = recited.registered
+    registered = recited.registered
     state = {True: "已更正", False: "没有变化", None: "现在读不出来"}[recited.corrected]
     state = "文中改过" if wrong and recited.corrected is False else f"{state}，文中改过" if wrong else state
-    head = f"{was.ref}　{was.name}　{say_span(parse_span(was.span))}　登记时{was.text}（第{was.build}版）　{state}"
+    span, then = say_span(parse_span(registered.span)), f"登记时{registered.text}（第{registered.build}版）"
+    head = f"{registered.ref}　{registered.name}　{span}　{then}　{state}"
     now = [f"  现在：{recited.now}（第{recited.build}版）"] if recited.corrected is not False else []
     return [head, *(f"  {each.sentence}" for each in wrong), *now, *map(_say_change, recited.changes[:_MOST])]
 

@@ -17,7 +17,7 @@ from stats.drawing.elements.frame import (
 from stats.drawing.elements.palette import Palette
 from stats.figures.elements.figure_model import Figure, Mark, Series
 
-_ROW, _ALONE, _EDGE = 158, 260, 60  # pixels
+_ROW, _SINGLE_ROW, _EDGE = 158, 260, 60  # pixels
 _HEAD = 0.35  # share of a row's height for its name and last value, one line each
 _NARROWEST = 260  # pixels beside the axis on a phone
 
@@ -29,7 +29,7 @@ def draw_course(figure: Figure, palette: Palette) -> Spec:
     targets = [(row, series) for row, series in rows if series.target is not None]
     return compose(
         palette,
-        (_ALONE if len(rows) == 1 else _ROW * len(rows)) + _EDGE,
+        (_SINGLE_ROW if len(rows) == 1 else _ROW * len(rows)) + _EDGE,
         [_trace(series, palette, row) for row, series in rows],
         **stack(
             [1.0] * len(rows), spacing, _years(figure.series[0].marks), [_scale(series) for series in figure.series]
@@ -50,7 +50,7 @@ def _trace(series: Series, palette: Palette, row: int) -> Part:
         "y": [mark.value for mark in series.marks],
         "xaxis": f"x{number_of(row)}",
         "yaxis": f"y{number_of(row)}",
-    } | hover(f"{mark.label}：{mark.said}" for mark in series.marks)
+    } | hover(f"{mark.label}：{mark.shown_text}" for mark in series.marks)
     if series.chart == "column":
         return {"type": "bar", "marker": {"color": palette.first}} | shared
     line = {"line": {"width": 3, "color": palette.first}, "marker": {"size": 7, "color": palette.first}}

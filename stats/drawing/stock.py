@@ -7,7 +7,7 @@ from stats.drawing.elements.palette import PATTERNS, Palette
 from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 _HEIGHT = 380  # pixels
-_SHARES, _GAP = (0.55, 0.45), 0.06  # shares of the height
+_SHARES, _SPACING = (0.55, 0.45), 0.06  # shares of the height
 _MOST_WRITTEN = 8  # values written beside the points; more would overlap
 _MOST_NAMED = 4  # quarters labelled individually
 _FAULT = "△"
@@ -22,7 +22,7 @@ def draw_stock(figure: Figure, palette: Palette) -> Spec:
         palette,
         _HEIGHT,
         [_line(closing, palette), *(_bars(series, number, palette) for number, series in enumerate(moves))],
-        **stack(_SHARES, _GAP, _time_axis(closing), [_level(closing), _flow(moves, closing.measure)]),
+        **stack(_SHARES, _SPACING, _time_axis(closing), [_level(closing), _flow(moves, closing.measure)]),
         shapes=[straight((0, 1), (0, 0), zero, xref="x2 domain", yref="y2")],
         barmode="relative",
         bargap=0.35,

@@ -77,9 +77,13 @@ def compared_units(source: Source, view: Selection) -> list[Organisation]:
     """
     below_of, unit = organisations_by_parent(source.warehouse), organisations_by_code(source.warehouse)[view.unit]
     for parent in filter(None, (unit.code, unit.parent)):
-        below = [found for found in below_of.get(parent, ()) if found.open_in(view.span.last)]
+        below = [organisation for organisation in below_of.get(parent, ()) if organisation.open_in(view.span.last)]
         if below:
-            return [found for found in below if not _all_unions(below) or _is_kind(source, found, view.kind)]
+            return [
+                organisation
+                for organisation in below
+                if not _all_unions(below) or _is_kind(source, organisation, view.kind)
+            ]
     return []
 
 
@@ -124,10 +128,10 @@ def _goal_for(reading: Reading, whole: Reading, indicator: Indicator) -> Target 
 
 def _judge(source: Source, goal: Target, reading: Reading, view: Selection) -> VerdictState:
     """Return the verdict on a target; only one that is due is behind here."""
-    judged = verdict_on(source.warehouse, source.catalogue, goal, view.span.last, reading.unit)
-    if judged.met is None:
+    judgement = verdict_on(source.warehouse, source.catalogue, goal, view.span.last, reading.unit)
+    if judgement.met is None:
         return VerdictState.NONE
-    return VerdictState.MET if judged.met else VerdictState.BEHIND if judged.clock.over else VerdictState.OPEN
+    return VerdictState.MET if judgement.met else VerdictState.BEHIND if judgement.clock.over else VerdictState.OPEN
 
 
 def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
@@ -146,11 +150,11 @@ def _title(marks: Sequence[Mark], whole: Reading, indicator: Indicator, group: s
 
 
 def _say_met(known: Sequence[Mark], whole: Reading, indicator: Indicator, group: str) -> str:
-    judged = [mark for mark in known if mark.verdict != VerdictState.NONE]
-    if not judged:
+    with_verdict = [mark for mark in known if mark.verdict != VerdictState.NONE]
+    if not with_verdict:
         return f"{group}的{indicator.name}"
-    met = sum(mark.verdict == VerdictState.MET for mark in judged)
-    goals = {mark.target for mark in judged}
+    met = sum(mark.verdict == VerdictState.MET for mark in with_verdict)
+    goals = {mark.target for mark in with_verdict}
     bound = f"{say_value(goals.pop(), whole.measure, indicator.decimals)}的" if len(goals) == 1 else "各自的"
     text = f"{met}个达到" if met else "没有一个达到"
     return f"{group}中{text}{indicator.name}{bound}目标"
@@ -164,19 +168,19 @@ def say_ends(known: Sequence[Mark], indicator: Indicator, measure: str, without:
     if len(known) == 1:
         return f"{'只' if without else ''}{high.label}{'有数，为' if without else ''}{high.text}"
     most, least = ("最高", "最低") if indicator.is_rate else ("最多", "最少")
-    first, last = (_say_equal(known, one, indicator, measure) for one in (high, low))
+    first, last = (_say_equal(known, end, indicator, measure) for end in (high, low))
     return f"{most}的是{first}，{least}的是{last}"
 
 
-def _say_equal(known: Sequence[Mark], one: Mark, indicator: Indicator, measure: str) -> str:
+def _say_equal(known: Sequence[Mark], shown: Mark, indicator: Indicator, measure: str) -> str:
     """Return an organisation with its value, and how many share it; one that only rounds to its target is marked 近."""
-    same = [mark for mark in known if mark.value == one.value]
-    names = f"{same[0].label}等{len(same)}个" if len(same) > 1 else one.label
-    short = one.target is not None and one.value is not None and one.value < one.target
-    near = "近" if short and one.text == say_value(one.target, measure, indicator.decimals) else ""
+    same = [mark for mark in known if mark.value == shown.value]
+    names = f"{same[0].label}等{len(same)}个" if len(same) > 1 else shown.label
+    short = shown.target is not None and shown.value is not None and shown.value < shown.target
+    near = "近" if short and shown.text == say_value(shown.target, measure, indicator.decimals) else ""
     partial = sum(mark.partial for mark in same)
     whose = f"其中{partial}个" if partial < len(same) else "都" if partial > 1 else ""
-    return f"{names}（{near}{one.text}{f'，{whose}{IN_PART}' if partial else ''}）"
+    return f"{names}（{near}{shown.text}{f'，{whose}{IN_PART}' if partial else ''}）"
 
 
 def _say_without(marks: Sequence[Mark], count: str) -> str:

@@ -65,10 +65,10 @@ def _whole(source: Source, item: Item, view: Selection) -> ItemTotal:
     if indicator:
         reading = source.readings(view, [indicator.code])[0]
         return ItemTotal(reading.numerator, reading.as_of, reading.reported, reading.expected)
-    asked = AskedItem(
+    request = AskedItem(
         item=item.code, now=view.span, due=due_of(source.warehouse, source.catalogue, item, view.span, view.span)
     )
-    part = read_asked(source.warehouse, [view.unit], [asked])[view.unit][asked]
+    part = read_asked(source.warehouse, [view.unit], [request])[view.unit][request]
     return ItemTotal(part.now, part.as_of if part.stock else None, part.reported, part.expected)
 
 

@@ -106,8 +106,10 @@ class _Judge:
         others = values_with_all(more, held, self._indicator)
         state, reason = judge(goal, self._indicator, held, clock, pace, grows, others, least)
         forecast = self._forecast(held, more)
-        anew = not clock.begun and (self._yearly or self._of_sums)  # what an earlier year reached is no part of it
-        shortfall = None if held.value is None or anew else shortfall_of(goal, self._indicator, held.value)
+        starts_over = not clock.begun and (
+            self._yearly or self._of_sums
+        )  # what an earlier year reached is no part of it
+        shortfall = None if held.value is None or starts_over else shortfall_of(goal, self._indicator, held.value)
         if self._way == "path" and start is None and goal.value is not None:
             state, reason = self._without_pace(state, reason)
         if state == "on_pace" and goal.comparator != "task":
@@ -205,8 +207,8 @@ class _Judge:
         before = self._clock.first - 1
         if before < periods(self._warehouse).first:
             return None
-        found = self._values(Span(before, before)).value
-        return 0.0 if found is None and not self._indicator.is_rate else found
+        start = self._values(Span(before, before)).value
+        return 0.0 if start is None and not self._indicator.is_rate else start
 
     def _forecast(self, held: Held, more: Supplied | None) -> Forecast | None:
         if held.value is None or self._goal.value is None or self._clock.over or not self._clock.begun:
@@ -258,12 +260,12 @@ class _Judge:
         """Return, for each earlier whole year with data, the sums of each of the target's quarters."""
         top = self._catalogue.parts(self._indicator)[0]
         totals, item = totals_of(self._warehouse, self._unit), declared(self._warehouse).items[top.code]
-        found = []
+        years = []
         for quarters in self._earlier_quarters():
             values = [totals.in_quarter(item, quarter) for quarter in quarters]
             if any(value is not None for value in values):
-                found.append([value or 0.0 for value in values])
-        return found
+                years.append([value or 0.0 for value in values])
+        return years
 
     def _earlier_ends(self) -> list[tuple[float, float]]:
         """Return, for each earlier whole year with data, a state's value in the same quarter and at the year's end."""

@@ -119,13 +119,13 @@ def by_season(so_far: float, years: Sequence[tuple[float, float]]) -> Forecast |
     quarters was zero in all.
     """
     known = [(part, whole) for part, whole in years if whole > 0]
-    part, whole = fsum(one[0] for one in known), fsum(one[1] for one in known)
+    part, whole = fsum(pair[0] for pair in known), fsum(pair[1] for pair in known)
     if not part:
         return None
     each = [so_far * year / quarters for quarters, year in known if quarters > 0]
     banded = len(known) > 1 and len(each) == len(known)
     low, high = (min(each), max(each)) if banded else (None, None)
-    return Forecast(so_far * whole / part, low, high, "season", len(known))
+    return Forecast(value=so_far * whole / part, low=low, high=high, method="season", basis=len(known))
 
 
 def by_year_end(so_far: float, years: Sequence[tuple[float, float]], most: float | None) -> Forecast | None:
@@ -137,14 +137,17 @@ def by_year_end(so_far: float, years: Sequence[tuple[float, float]], most: float
     if forecast is None:
         return None
     value, low, high = (
-        one if one is None or most is None else min(one, most) for one in (forecast.value, forecast.low, forecast.high)
+        bound if bound is None or most is None else min(bound, most)
+        for bound in (forecast.value, forecast.low, forecast.high)
     )
-    return Forecast(value or 0.0, low, high, "year_end", forecast.basis)
+    return Forecast(value=value or 0.0, low=low, high=high, method="year_end", basis=forecast.basis)
 
 
 def evenly(so_far: float, clock: Clock) -> Forecast | None:
     """Return a sum extrapolated at the rate so far; None before the first quarter."""
-    return Forecast(so_far / clock.elapsed, None, None, "even", 0) if clock.elapsed else None
+    return (
+        Forecast(value=so_far / clock.elapsed, low=None, high=None, method="even", basis=0) if clock.elapsed else None
+    )
 
 
 def by_trend(values: Sequence[float], clock: Clock, least: float, most: float | None) -> Forecast | None:
@@ -161,4 +164,6 @@ def by_trend(values: Sequence[float], clock: Clock, least: float, most: float | 
         value = max(recent[-1] + step * clock.left, least)
         return value if most is None else min(value, most)
 
-    return Forecast(reach(mean(steps)), reach(min(steps)), reach(max(steps)), "trend", len(steps))
+    return Forecast(
+        value=reach(mean(steps)), low=reach(min(steps)), high=reach(max(steps)), method="trend", basis=len(steps)
+    )

@@ -102,14 +102,14 @@ def _hold(
     goal: Target, indicator: Indicator, value: float, clock: Clock, pace: float | None, grows: bool, least: float
 ) -> State:
     met = is_met(goal, indicator, value)
-    asked = goal.value if pace is None and not from_below(goal, indicator) else pace
+    required = goal.value if pace is None and not from_below(goal, indicator) else pace
     if from_below(goal, indicator):
         beyond = goal.comparator == "range" and goal.high is not None and value > goal.high
-        near = asked is None or _is_near(asked - value, least)
+        near = required is None or _is_near(required - value, least)
         return "met" if met else "on_pace" if not clock.over and near and not beyond else "behind"
     if met and (clock.over or not grows):
         return "met"
-    near = asked is None or _is_near(value - asked, least)
+    near = required is None or _is_near(value - required, least)
     return "on_pace" if not clock.over and near and (met or not grows) else "behind"
 
 

@@ -100,7 +100,9 @@ def wordings(store: Path, refs: Collection[str]) -> dict[str, list[str]]:
 
 
 def _paper(title: str, who: str, at: str, printed: dict[str, tuple[str, ...]]) -> Paper:
-    return Paper(title, who, at, {ref: words[0] for ref, words in printed.items()}, printed)
+    return Paper(
+        title=title, who=who, at=at, printed={ref: words[0] for ref, words in printed.items()}, wordings=printed
+    )
 
 
 def builds_cited(store: Path) -> set[int]:

@@ -129,9 +129,9 @@ class _Sections:
 
     def _say_lacking(self) -> str:
         """Return one sentence on what nobody reported; "" if there is nothing."""
-        asked = [reading for reading in self._lacking if reading.absent == "unreported"]
-        if asked:
-            return say_nobody(asked, self._writer.source.catalogue)
+        unreported = [reading for reading in self._lacking if reading.absent == "unreported"]
+        if unreported:
+            return say_nobody(unreported, self._writer.source.catalogue)
         return "" if self._spoken or not self._lacking else f"{say_span(self._writer.view.span)}还没有数据。"
 
 

@@ -164,8 +164,8 @@ def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, registered
     """Return both sums for each organisation, quarter and item whose cells now add up to another number."""
     old = open_warehouse(store, registered.build)
     try:
-        asked = (catalogue, registered.subject, registered.unit, parse_span(registered.span))
-        before, now = _by_place(trace(old, *asked)), _by_place(trace(warehouse, *asked))
+        arguments = (catalogue, registered.subject, registered.unit, parse_span(registered.span))
+        before, now = _by_place(trace(old, *arguments)), _by_place(trace(warehouse, *arguments))
     except UserError:
         return []  # a build of another version: what changed can't be told, only that it did
     finally:

@@ -138,7 +138,7 @@ def read_units(
         if unit not in known:
             raise UserError(f"单位名册里没有代码为“{unit}”的单位{suggest(unit, known)}")
     reader = _Reader(warehouse, catalogue, span, against)
-    parts = read_asked(warehouse, units, reader.asked(indicators))
+    parts = read_asked(warehouse, units, reader.items_needed(indicators))
     return [reader.read(indicator, known[unit], parts[unit]) for unit in units for indicator in indicators]
 
 
@@ -154,9 +154,9 @@ class _Reader:
         self._targets = read_targets(warehouse, catalogue, span.last)
         self._looks: dict[str, ReadingScope] = {}
 
-    def asked(self, indicators: Sequence[Indicator]) -> list[AskedItem]:
+    def items_needed(self, indicators: Sequence[Indicator]) -> list[AskedItem]:
         """Return the sums that the indicators need."""
-        return [asked for indicator in indicators for asked in self._scope(indicator).asked]
+        return [item for indicator in indicators for item in self._scope(indicator).asked]
 
     def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
         plain = self.plain(indicator, unit, parts)
@@ -249,7 +249,8 @@ def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: i
 
     def values(span: Span) -> Reading:
         reader = _Reader(warehouse, catalogue, span, None, compares=False)  # no verdict rests on a comparison
-        return reader.plain(indicator, own, read_asked(warehouse, [own.code], reader.asked([indicator]))[own.code])
+        parts = read_asked(warehouse, [own.code], reader.items_needed([indicator]))
+        return reader.plain(indicator, own, parts[own.code])
 
     return judge_target(warehouse, catalogue, goal, own.code, last, values)
 

@@ -176,19 +176,19 @@ def say_target_note(reading: Reading) -> str:
 
 def judge(reading: Reading, indicator: Indicator) -> Verdict:
     """Return the verdict on its target in words; no verdict if there is no target or nothing can be told."""
-    judged = reading.judged
-    if judged is None or judged.reason in _UNTOLD:
+    judgement = reading.judged
+    if judgement is None or judgement.reason in _UNTOLD:
         return Verdict(VerdictState.NONE, "")
-    if judged.goal.comparator == "task":
-        return Verdict(_standing(judged), _TASK_STATES.get(judged.goal.state, "尚未完成"))
-    if judged.state == "met":
+    if judgement.goal.comparator == "task":
+        return Verdict(_standing(judgement), _TASK_STATES.get(judgement.goal.state, "尚未完成"))
+    if judgement.state == "met":
         return Verdict(VerdictState.MET, "已达到")
-    if judged.exceeds_range:
+    if judgement.exceeds_range:
         return Verdict(VerdictState.BEHIND, f"超出目标范围{_say_shortfall(reading, indicator)}")
-    due = "到期没有达到" if judged.state == "behind" and judged.clock.over else ""
-    short = f"{due or '尚未达到'}{_say_shortfall(reading, indicator)}" if judged.shortfall else due
-    tail = "" if due else _STANDINGS.get(judged.state) or _REASONS.get(judged.reason, "")
-    return Verdict(_standing(judged), "，".join(filter(None, (short, tail))))
+    due = "到期没有达到" if judgement.state == "behind" and judgement.clock.over else ""
+    short = f"{due or '尚未达到'}{_say_shortfall(reading, indicator)}" if judgement.shortfall else due
+    tail = "" if due else _STANDINGS.get(judgement.state) or _REASONS.get(judgement.reason, "")
+    return Verdict(_standing(judgement), "，".join(filter(None, (short, tail))))
 
 
 def _standing(judgement: Judgement) -> VerdictState:

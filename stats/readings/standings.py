@@ -51,14 +51,14 @@ def standings(
     warehouse: Warehouse, catalogue: Catalogue, codes: Sequence[str], units: Sequence[str], span: Span
 ) -> dict[str, list[Standing]]:
     """Return, for each indicator that can be compared, the organisations by rank; those without a value come last."""
-    asked = [catalogue.indicator(code) for code in codes]
+    indicators = [catalogue.indicator(code) for code in codes]
     scopes = [
         reading_scope(warehouse, catalogue, indicator, span)
-        for indicator in asked
+        for indicator in indicators
         if indicator.summary not in _NOT_COMPARED
     ]
     current = [scope.without_comparison() for scope in scopes]
-    parts = read_asked(warehouse, units, [one for scope in current for one in scope.asked]) if current else {}
+    parts = read_asked(warehouse, units, [item for scope in current for item in scope.asked]) if current else {}
     return {
         scope.indicator.code: _placed(
             scope.indicator, [_standing(scope, *scope.parts(part)) for part in parts.values()]
@@ -74,7 +74,7 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
     if own is None or len(values) < 2:
         return None
     alike = sum(value == own.value for value in values)
-    return Among(own, len(values), alike, median(values), _count_partial(placed))
+    return Among(own=own, known=len(values), alike=alike, median=median(values), partial=_count_partial(placed))
 
 
 def _count_partial(standings: Sequence[Standing]) -> int:

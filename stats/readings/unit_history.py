@@ -71,8 +71,8 @@ def reported(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int) -
 def ledgers(warehouse: Warehouse, catalogue: Catalogue, unit: str, span: Span) -> list[Ledger]:
     """Return the ledgers about an organisation or one below it, those with lasting rows first."""
     by_form: dict[str, list[dict[str, Any]]] = {}
-    asked = {"unit": unit, "first": span.first, "last": span.last, "most": MOST_ROWS}
-    for row in run_query(warehouse, "ledger_rows.sql", **asked):
+    parameters = {"unit": unit, "first": span.first, "last": span.last, "most": MOST_ROWS}
+    for row in run_query(warehouse, "ledger_rows.sql", **parameters):
         by_form.setdefault(row["form"], []).append(row)
     tables = [_ledger(catalogue, catalogue.forms[form], rows) for form, rows in by_form.items()]
     return sorted(tables, key=lambda ledger: (not ledger.lasting, ledger.form))

@@ -66,8 +66,8 @@ def unit_table(
     """
     columns = []
     for indicator, measure in indicators:
-        found = {standing.unit: standing.value for standing in standings.get(indicator.code, ())}
-        values = [found.get(code) for code in units]
+        values_by_unit = {standing.unit: standing.value for standing in standings.get(indicator.code, ())}
+        values = [values_by_unit.get(code) for code in units]
         if any(values):
             columns.append(_unit_column(values, indicator, measure))
     return UnitTable(tuple(units.values()), tuple(columns))
@@ -77,11 +77,11 @@ def _unit_column(values: Sequence[float | None], indicator: Indicator, measure: 
     known = [value for value in values if value is not None]
     low, room = min(known), max(known) - min(known)
     return UnitColumn(
-        indicator.name,
-        f"{indicator.question}口径：{indicator.base}",
-        tuple(values),
-        tuple(say_value(value, measure, indicator.decimals) for value in values),
-        tuple(0.0 if value is None or not room else (value - low) / room for value in values),
+        heading=indicator.name,
+        explained=f"{indicator.question}口径：{indicator.base}",
+        values=tuple(values),
+        texts=tuple(say_value(value, measure, indicator.decimals) for value in values),
+        shades=tuple(0.0 if value is None or not room else (value - low) / room for value in values),
     )
 
 
@@ -114,10 +114,10 @@ def find_cells(cells: Sequence[CellRef], words: str) -> list[CellRef]:
     ]
 
 
-def lay_out(around: Sequence[tuple[int, int, str]], cell: CellRef) -> SheetView:
-    """Return a sheet's head and the rows near a cell as a grid; `around` holds row, column and text of each cell."""
+def lay_out(neighbours: Sequence[tuple[int, int, str]], cell: CellRef) -> SheetView:
+    """Return a sheet's head and the rows near a cell as a grid; `neighbours` holds each cell's row, column and text."""
     texts: dict[int, dict[int, str]] = defaultdict(dict)
-    for row, column, raw in around:
+    for row, column, raw in neighbours:
         if row <= _HEAD_ROWS or abs(row - cell.row) <= _ROWS_NEAR:
             texts[row][column] = raw
     columns = sorted({column for row in texts.values() for column in row} | {cell.column})

@@ -137,13 +137,13 @@ _Entries = Mapping[tuple[str, str], Mapping[Stage, Entered]]
 
 def _read(warehouse: Warehouse, catalogue: Catalogue, scheme: Scheme, units: Sequence[str]) -> _Readings:
     """Return the readings the rules need, by organisation, indicator and quarters of the year."""
-    asked: dict[tuple[int, int], list[str]] = defaultdict(list)
+    codes_of: dict[tuple[int, int], list[str]] = defaultdict(list)
     for item in scheme.items.values():
         if item.basis and item.basis.indicator:
-            asked[item.basis.quarters].append(item.basis.indicator)
+            codes_of[item.basis.quarters].append(item.basis.indicator)
     return {
         (reading.unit, reading.indicator, quarters): reading
-        for quarters, codes in asked.items()
+        for quarters, codes in codes_of.items()
         for reading in read_units(
             warehouse, catalogue, units, _year(scheme, quarters), list(dict.fromkeys(codes)), _before(scheme, quarters)
         )
@@ -170,7 +170,13 @@ def _entered(warehouse: Warehouse, item: SchemeItem, row: dict[str, Any]) -> Ent
     """Return the points in a cell. A yes is stored as 1: it gives all points of its item; for a veto it stays a yes."""
     basis, remark, value = row.pop("basis"), row.pop("remark"), Decimal(str(row["value"]))
     points = points_of(item, value) if item.kind in WORDED and item.kind != "veto" else value
-    return Entered(points, row["raw"].strip(), cell_ref(warehouse, row | {"role": "numerator"}), basis, remark)
+    return Entered(
+        points=points,
+        raw=row["raw"].strip(),
+        cell=cell_ref(warehouse, row | {"role": "numerator"}),
+        basis=basis,
+        remark=remark,
+    )
 
 
 def _lines(

@@ -106,8 +106,8 @@ def _give_yes_no(item: SchemeItem, rule: YesNoRule, value: Decimal) -> Decimal:
 
 
 def _say_manual(item: SchemeItem, rule: ManualRule, subject: str, measure: str) -> str:
-    asked = f"看{rule.ask}，" if rule.ask else ""
-    return f"{asked}由考核人员在0至{_full(item.points)}之间评定"
+    hint = f"看{rule.ask}，" if rule.ask else ""
+    return f"{hint}由考核人员在0至{_full(item.points)}之间评定"
 
 
 def _give_entered(item: SchemeItem, rule: Any, value: Decimal) -> Decimal:

@@ -60,8 +60,8 @@ class Totals:
 
         With `other_form`, the other form of a rate, only over organisations with no return of either form missing.
         """
-        found, without = self.values.get(item.code, {}), self.left_out.get((item.code, other_form), {})
-        known = [found[quarter] - without.get(quarter, 0.0) for quarter in quarters if quarter in found]
+        values, without = self.values.get(item.code, {}), self.left_out.get((item.code, other_form), {})
+        known = [values[quarter] - without.get(quarter, 0.0) for quarter in quarters if quarter in values]
         if known:
             return fsum(known)
         return 0.0 if item.zero_when_reported and self.count_returns(item.form, quarters)[0] else None
@@ -77,8 +77,8 @@ class Totals:
 
     def count_returns(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
         """Return the numbers of returns of a form that were reported and expected in quarters."""
-        found = self.returns.get(form, {})
-        known = [found[quarter] for quarter in quarters if quarter in found]
+        returns = self.returns.get(form, {})
+        known = [returns[quarter] for quarter in quarters if quarter in returns]
         return sum(reported for reported, _ in known), sum(expected for _, expected in known)
 
     def each_return(self, form: str, quarters: Iterable[int]) -> tuple[tuple[int, int], ...]:
@@ -124,15 +124,15 @@ def read_totals(
 
     `two_forms` also reads what rates of two forms exclude.
     """
-    asked = {"units": list(units), "first": span.first, "last": span.last}
+    parameters = {"units": list(units), "first": span.first, "last": span.last}
     values: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
-    for row in run_query(warehouse, "totals.sql", **asked, items=list(items)):
+    for row in run_query(warehouse, "totals.sql", **parameters, items=list(items)):
         values[row["unit"]][row["item"]][row["period"]] = row["value"]
     returns: dict[str, dict[str, dict[int, tuple[int, int]]]] = defaultdict(lambda: defaultdict(dict))
-    for row in run_query(warehouse, "returns.sql", **asked):
+    for row in run_query(warehouse, "returns.sql", **parameters):
         returns[row["unit"]][row["form"]][row["period"]] = (row["reported"], row["expected"])
     left_out: dict[str, dict[tuple[str, str], dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
-    for row in run_query(warehouse, "left_out.sql", **asked) if two_forms else ():
+    for row in run_query(warehouse, "left_out.sql", **parameters) if two_forms else ():
         left_out[row["unit"]][row["item"], row["beside"]][row["period"]] = row["value"]
     by_county = _filed_by_county(warehouse, units, returns)
     return {unit: Totals(unit, values[unit], returns[unit] | by_county, left_out[unit]) for unit in units}

@@ -73,7 +73,7 @@ class ReadingScope:
 
     def without_comparison(self) -> "ReadingScope":
         """Return the same scope without a comparison."""
-        return replace(self, before=None, asked=tuple(replace(one, before=None) for one in self.asked))
+        return replace(self, before=None, asked=tuple(replace(item, before=None) for item in self.asked))
 
     @property
     def until(self) -> int | None:
@@ -86,9 +86,9 @@ class ReadingScope:
         yearly = self.indicator.summary == "per_year"  # of these whole years are read
         return self.now.first if self.now.first > self.span.first and not yearly else None
 
-    def parts(self, found: Mapping[AskedItem, ItemPart]) -> tuple[ItemPart, ItemPart | None]:
+    def parts(self, by_item: Mapping[AskedItem, ItemPart]) -> tuple[ItemPart, ItemPart | None]:
         """Return the numerator and, of a rate, the denominator."""
-        return found[self.asked[0]], found[self.asked[1]] if len(self.asked) > 1 else None
+        return by_item[self.asked[0]], by_item[self.asked[1]] if len(self.asked) > 1 else None
 
     def under(self, bottom: ItemPart | None, when: Literal["now", "before"]) -> float | None:
         """Return what the numerator is divided by: the denominator, or the number of years in the span."""
@@ -111,12 +111,12 @@ class ReadingScope:
         """Return why there is no value for an organisation of a level; see `why_unknown`."""
         parts = [
             Filed(
-                None if part.left_out else part.now,
-                part.reported,
-                part.expected,
-                part.stock,
-                part.item in self.filed,
-                (part.item, level) in self.senders,
+                number=None if part.left_out else part.now,
+                reported=part.reported,
+                expected=part.expected,
+                stock=part.stock,
+                ever=part.item in self.filed,
+                sender=(part.item, level) in self.senders,
             )
             for part in (top, bottom)
             if part
@@ -138,7 +138,7 @@ def reading_scope(
         before = (against or span.previous) if now == span else same_part(span, now, against)
     if restarts and before and (now.last - before.last) % _YEAR:
         before = None if against else same_part(now, now)
-    asked = (
+    items_needed = (
         AskedItem(
             item=item.code,
             now=now,
@@ -160,7 +160,7 @@ def reading_scope(
         span=span,
         now=now,
         before=before,
-        asked=tuple(asked),
+        asked=tuple(items_needed),
         filed=filed,
         senders=frozenset(senders),
     )

@@ -76,9 +76,9 @@ def read_parts(
     warehouse: Warehouse, units: Sequence[str], span: Span, before: Span | None, items: Sequence[str] = ()
 ) -> dict[str, dict[str, ItemPart]]:
     """Return the sums of the named items, or all, in a span and in the one before, by organisation and item."""
-    asked = [AskedItem(item=code, now=span, before=before) for code in items or declared(warehouse).items]
-    found = read_asked(warehouse, units, asked)
-    return {unit: {asked.item: part for asked, part in parts.items()} for unit, parts in found.items()}
+    requests = [AskedItem(item=code, now=span, before=before) for code in items or declared(warehouse).items]
+    by_unit = read_asked(warehouse, units, requests)
+    return {unit: {requests.item: part for requests, part in parts.items()} for unit, parts in by_unit.items()}
 
 
 def read_asked(
@@ -88,7 +88,10 @@ def read_asked(
     quarters = [_quarters(warehouse, fromkey) for fromkey in dict.fromkeys(items)]
     matched = _read_matched(warehouse, units, quarters)
     return {
-        totals.unit: {one.asked: _part(totals, one, matched.get((totals.unit, at))) for at, one in enumerate(quarters)}
+        totals.unit: {
+            item_quarters.asked: _part(totals, item_quarters, matched.get((totals.unit, at)))
+            for at, item_quarters in enumerate(quarters)
+        }
         for totals in _read(warehouse, units, quarters)
     }
 
@@ -97,28 +100,34 @@ def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarte
     """Return the totals of organisations: for a single one all, which are cached; for several what is needed."""
     if len(units) == 1:
         return [totals_of(warehouse, units[0])]
-    wanted = [quarter for one in quarters for quarter in (*one.now, *one.before, *one.due)] or [0]
+    wanted = [
+        quarter
+        for item_quarters in quarters
+        for quarter in (*item_quarters.now, *item_quarters.before, *item_quarters.due)
+    ] or [0]
     items = list(dict.fromkeys(quarter.item.code for quarter in quarters))
     two_forms = any(quarter.asked.other_form for quarter in quarters)
     return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items, two_forms).values()
 
 
-def _quarters(warehouse: Warehouse, asked: AskedItem) -> _Quarters:
-    item = declared(warehouse).items[asked.item]
-    return _of_stock(warehouse, item, asked) if item.stock else _of_flow(warehouse, item, asked)
+def _quarters(warehouse: Warehouse, request: AskedItem) -> _Quarters:
+    item = declared(warehouse).items[request.item]
+    return _of_stock(warehouse, item, request) if item.stock else _of_flow(warehouse, item, request)
 
 
-def _of_stock(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarters:
+def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quarters:
     """Return the last quarters in which the form was reported; for a rate of two forms, in which both were."""
-    others = [asked.other_form] if asked.other_form else []
-    ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (asked.now, asked.before)]
+    others = [request.other_form] if request.other_form else []
+    ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (request.now, request.before)]
     now, before = ([] if end is None else [end] for end in ends)
     pairs = list(zip(now, before, strict=False))
-    due: Sequence[int] = range(asked.due.first, now[0] + 1) if asked.due and now else now or _last(asked.now, warehouse)
-    other_season = asked.same_season and any((end - earlier) % _YEAR for end, earlier in pairs)
-    if other_season or (asked.due and any(_has_gap(warehouse, item, *pair) for pair in pairs)):
-        return _Quarters(asked=asked, item=item, now=now, before=[], due=due, pairs=[])
-    return _Quarters(asked=asked, item=item, now=now, before=before, due=due, pairs=pairs)
+    due: Sequence[int] = (
+        range(request.due.first, now[0] + 1) if request.due and now else now or _last(request.now, warehouse)
+    )
+    other_season = request.same_season and any((end - earlier) % _YEAR for end, earlier in pairs)
+    if other_season or (request.due and any(_has_gap(warehouse, item, *pair) for pair in pairs)):
+        return _Quarters(asked=request, item=item, now=now, before=[], due=due, pairs=[])
+    return _Quarters(asked=request, item=item, now=now, before=before, due=due, pairs=pairs)
 
 
 def _last(span: Span, warehouse: Warehouse) -> list[int]:
@@ -131,15 +140,15 @@ def _has_gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> boo
     return len(quarters_filed(warehouse, item.form, Span(earlier, end))) <= end - earlier
 
 
-def _of_flow(warehouse: Warehouse, item: Counted, asked: AskedItem) -> _Quarters:
+def _of_flow(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quarters:
     """Return the quarters to sum. A span that begins before there are data is incomplete and not compared with."""
-    known, span, before = periods(warehouse), asked.now, asked.before
-    flow, due = _within(span, known), _within(asked.due or span, known)
+    known, span, before = periods(warehouse), request.now, request.before
+    flow, due = _within(span, known), _within(request.due or span, known)
     if before is None or before.first < known.first:
-        return _Quarters(asked=asked, item=item, now=flow, before=(), due=due, pairs=())
+        return _Quarters(asked=request, item=item, now=flow, before=(), due=due, pairs=())
     earlier, apart = _within(before, known), span.first - before.first
     return _Quarters(
-        asked=asked,
+        asked=request,
         item=item,
         now=flow,
         before=earlier,
@@ -184,18 +193,18 @@ def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence
     pairs = [(at, quarters.item.id, *pair) for at, quarters in enumerate(quarters) for pair in quarters.pairs]
     if not pairs:
         return {}
-    asked, item, now, before = ([pair[place] for pair in pairs] for place in range(4))
-    rows = run_query(warehouse, "matched.sql", units=list(units), asked=asked, item=item, now=now, before=before)
+    numbers, item, now, before = ([pair[place] for pair in pairs] for place in range(4))
+    rows = run_query(warehouse, "matched.sql", units=list(units), asked=numbers, item=item, now=now, before=before)
     return {(row["unit"], row["asked"]): (row["now"], row["before"]) for row in rows}
 
 
-def lack_alike(found: Iterable[tuple[int, int, tuple[tuple[int, int], ...]]]) -> bool:
+def lack_alike(lacking: Iterable[tuple[int, int, tuple[tuple[int, int], ...]]]) -> bool:
     """Return whether the same returns lack of all organisations, so that none of them stands out.
 
-    `found` are the returns reported and expected of each, in all and quarter by quarter: of two that each sent one of
+    `lacking` are the returns reported and expected of each, in all and quarter by quarter: of two that each sent one of
     two quarters it need not be the same one.
     """
-    return len(set(found)) <= 1
+    return len(set(lacking)) <= 1
 
 
 def least_covered(*parts: ItemPart | None) -> ItemPart:

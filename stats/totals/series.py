@@ -58,37 +58,42 @@ def absences(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, s
     indicator, totals, items = catalogue.indicator(code), totals_of(warehouse, unit), declared(warehouse).items
     pairs, level = _parts(indicator, items), organisations_by_code(warehouse)[unit].level
     ever = {part.form: bool(quarters_filed(warehouse, part.form, periods(warehouse))) for part, _ in pairs}
-    found: dict[int, Absent] = {}
+    reasons: dict[int, Absent] = {}
     data = periods(warehouse)
     for quarter in range(max(span.first, data.first), min(span.last, data.last) + 1):
         numbers = [totals.in_quarter(part, quarter, other) for part, other in pairs]
         if _value(indicator, numbers) is None:
             returns = [totals.count_returns(part.form, [quarter]) for part, _ in pairs]
-            found[quarter] = why_unknown(
+            reasons[quarter] = why_unknown(
                 *(
                     Filed(
-                        number, *came, part.stock, ever[part.form], level in catalogue.forms[part.form].assigned.level
+                        number=number,
+                        reported=reported,
+                        expected=expected,
+                        stock=part.stock,
+                        ever=ever[part.form],
+                        sender=level in catalogue.forms[part.form].assigned.level,
                     )
-                    for number, came, (part, _) in zip(numbers, returns, pairs, strict=True)
+                    for number, (reported, expected), (part, _) in zip(numbers, returns, pairs, strict=True)
                 )
             )
-    return found
+    return reasons
 
 
 def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], span: Span) -> list[Point]:
     pairs = _parts(indicator, items)
     filed = {quarter for part, _ in pairs for quarter in totals.quarters(part.form)}
-    asked = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
+    quarters = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
     return [
         Point(quarter, _value(indicator, [totals.in_quarter(part, quarter, other) for part, other in pairs]))
-        for quarter in asked
+        for quarter in quarters
     ]
 
 
 def _parts(indicator: Indicator, items: Mapping[str, Counted]) -> list[tuple[Counted, str]]:
     """Return the numerator and, of a rate, the denominator, each with the form of the other part if it is another."""
     parts = [items[code] for code in (indicator.numerator, indicator.denominator) if code]
-    return [(part, next((one.form for one in parts if one.form != part.form), "")) for part in parts]
+    return [(part, next((other.form for other in parts if other.form != part.form), "")) for part in parts]
 
 
 def _value(indicator: Indicator, parts: Sequence[float | None]) -> float | None:

@@ -49,7 +49,7 @@ def test_every_known_figure_has_a_chart_and_no_list_has_one(all_figures: Brief) 
 
 def test_charts_hold_the_numbers_and_words_of_their_figures(all_figures: Brief) -> None:
     for figure, chart in drawn_figures(all_figures):
-        numbers = {(mark.value, mark.said) for mark in figure.marks()}
+        numbers = {(mark.value, mark.shown_text) for mark in figure.marks()}
         sizes = {abs(value) for value, _ in numbers if value is not None}
         for series in chart.series:
             if series.role == "value":

@@ -10,7 +10,7 @@ _NEGATIVE = "{row}{cells:，}"
 _OTHER_LEDGER = f"请核对；冲的是别的台账里的一笔的，{_AGAIN}"
 _TAKEN_BACK = "确属冲销、退回或更正的请说明原因，否则请改正"
 _TWO = "{row}的{label}这里是{here}，{place}是{there}"
-_ONE = "{time}相同，应只有一种说法"
+_ONE_VERSION = "{time}相同，应只有一种说法"
 _TARGETS = "{year}年“{indicator}”的目标（{document}）填的是{here}，{place}[{other}]填的是{there}"
 
 OF_ROWS = (
@@ -69,8 +69,8 @@ OF_ROWS = (
     rule(
         "undecided", "row", CONFIRM, "同一项有两种说法", "删去或改正不对的；不改的请说明原因",
         {
-            "sheet": Wording(_TWO, _ONE, "请删去不对的一行；不改的请说明原因，以靠下的一行为准"),
-            "file": Wording(_TWO, _ONE, "请核对以哪一份为准，改好另一份；不改的请说明原因，以后报的一份为准"),
+            "sheet": Wording(_TWO, _ONE_VERSION, "请删去不对的一行；不改的请说明原因，以靠下的一行为准"),
+            "file": Wording(_TWO, _ONE_VERSION, "请核对以哪一份为准，改好另一份；不改的请说明原因，以后报的一份为准"),
         },
     ),
     rule(

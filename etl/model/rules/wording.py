@@ -64,8 +64,8 @@ def _named(name: str, value: object, form: str) -> Iterator[str]:
     if isinstance(value, Clause):
         yield from (f"{name}.{inner}" for inner in compared(value.template, value.values))
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _named(name, one, "")
+        for item in value:
+            yield from _named(name, item, "")
     else:
         yield f"{name}={value:{form}}"
 
@@ -76,7 +76,7 @@ def _say(value: object, form: str, name: str) -> str:
     if isinstance(value, Clause):
         return fill(value.template, value.values)
     if isinstance(value, list | tuple):
-        return form.join(_say(one, "", name) for one in value)
+        return form.join(_say(item, "", name) for item in value)
     return format(value, form)
 
 

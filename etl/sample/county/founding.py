@@ -82,9 +82,9 @@ def _add_employer(
 
 
 def _fill_joint(county: County, union: Union, plan: UnionPlan, names: Iterator[tuple[str, str]]) -> None:
-    luck = chance("joint", union.code)
+    rng = chance("joint", union.code)
     for place in range(next(int(row["spread"]) for row in read_rows("areas.csv") if row["code"] == plan.area)):
-        joins = plan.opened if place < 3 or luck.random() < 0.5 else luck.randint(plan.opened, YEAR_END)
+        joins = plan.opened if place < 3 or rng.random() < 0.5 else rng.randint(plan.opened, YEAR_END)
         _add_employer(
             county,
             next(names)[0],
@@ -92,21 +92,21 @@ def _fill_joint(county: County, union: Union, plan: UnionPlan, names: Iterator[t
             "170",
             plan.area,
             False,
-            max(FIRST, joins - luck.randint(0, 8)),
+            max(FIRST, joins - rng.randint(0, 8)),
             {joins: union.code},
         )
 
 
 def _add_unorganised(county: County, names: Iterator[tuple[str, str]]) -> None:
-    luck = chance("unorganised")
+    rng = chance("unorganised")
     totals = read_data("changes.yml")["totals"]
     large = ["170"] * totals["scale_nonpublic_without_union"] + ["159"] * totals["scale_other_without_union"]
     closed_in = read_data("changes.yml")["closed"]["area"]
     for row in read_rows("areas.csv"):
         for _ in range(int(row["unorganised"]) - (row["code"] == closed_in)):
             scale = bool(large) and row["level"] == "park"
-            category = large.pop() if scale else luck.choice(["170"] * 8 + ["159", "190"])
-            born = FIRST if scale or luck.random() < 0.6 else luck.randint(FIRST + 1, YEAR_END)
+            category = large.pop() if scale else rng.choice(["170"] * 8 + ["159", "190"])
+            born = FIRST if scale or rng.random() < 0.6 else rng.randint(FIRST + 1, YEAR_END)
             kind = "private_scale" if scale else "unorganised"
             _add_employer(county, next(names)[0], kind, category, row["code"], scale, born)
     towns = [area for area in county.areas.values() if area.level == "town"]

@@ -125,12 +125,12 @@ def _give_foreign_owners(plans: list[UnionPlan]) -> None:
 
 
 def _open_some_later(plans: list[UnionPlan]) -> None:
-    luck = chance("openings")
+    rng = chance("openings")
     openings: Any = read_data("changes.yml")["openings"]
     late = []
     for kind, count in openings["from"].items():
-        late += luck.sample([plan for plan in plans if plan.kind == kind and not plan.fixed], count)
-    luck.shuffle(late)
+        late += rng.sample([plan for plan in plans if plan.kind == kind and not plan.fixed], count)
+    rng.shuffle(late)
     for place, count in enumerate(openings["by_quarter"]):
         for _ in range(count):
             late.pop().opened = FIRST + 1 + place

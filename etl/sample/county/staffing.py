@@ -34,14 +34,14 @@ def _size(employer: Employer) -> float:
     if employer.name in (given := read_data("changes.yml")["sizes"]):
         return float(given[employer.name])
     low, high = read_data("kinds.yml")[employer.kind]["size"]
-    luck = chance("size", employer.code)
-    return float(low + (high - low) * luck.random() ** (1.6 if employer.scale else 1.2))
+    rng = chance("size", employer.code)
+    return float(low + (high - low) * rng.random() ** (1.6 if employer.scale else 1.2))
 
 
 def _grow(employer: Employer, size: int) -> tuple[int, ...]:
-    luck = chance("growth", employer.code)
+    rng = chance("growth", employer.code)
     *earlier, _ = read_data("changes.yml")["growth"]["workers"]
-    return (*(max(4, round(size * factor * luck.uniform(0.97, 1.03))) for factor in earlier), size)
+    return (*(max(4, round(size * factor * rng.uniform(0.97, 1.03))) for factor in earlier), size)
 
 
 def count_members(county: County) -> dict[tuple[str, int], Staff]:
@@ -86,9 +86,9 @@ def _staff(county: County, union: Union, quarter: int, share: float) -> Staff:
     workers = county.workers(union.code, quarter)
     ramp = read_data("changes.yml")["growth"]["members"][quarter - FIRST]
     members = min(workers, round(workers * share * ramp))
-    luck = chance("people", union.code)
-    women = 0.0 if luck.random() < 0.02 else luck.uniform(*_percent(union, "women"))
-    migrant = luck.uniform(*_percent(union, "migrant"))
+    rng = chance("people", union.code)
+    women = 0.0 if rng.random() < 0.02 else rng.uniform(*_percent(union, "women"))
+    migrant = rng.uniform(*_percent(union, "migrant"))
     return Staff(
         workers=workers,
         workers_women=round(workers * women),

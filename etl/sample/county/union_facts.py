@@ -36,18 +36,18 @@ class UnionFacts:
 
     def _give(self, flag: str, unions: Iterable[Union], count: int) -> None:
         """Set a flag for exactly `count` of the unions by the end of 2010, and for some of the others in 2011."""
-        luck = chance("standing", flag)
-        shuffled = sorted(unions, key=lambda union: (luck.random(), union.code))
+        rng = chance("standing", flag)
+        shuffled = sorted(unions, key=lambda union: (rng.random(), union.code))
         for place, union in enumerate(shuffled):
             self._since[flag, union.code] = _since(flag, union) if place < count else _later(flag, union)
 
 
 def _since(flag: str, union: Union) -> int:
-    luck = chance("since", flag, union.code)
+    rng = chance("since", flag, union.code)
     opened = quarter_of(union.opened_on)
-    if opened >= YEAR_END or luck.random() < read_data("standing.yml")["early"]:
+    if opened >= YEAR_END or rng.random() < read_data("standing.yml")["early"]:
         return opened
-    return luck.randint(max(opened, FIRST), YEAR_END)
+    return rng.randint(max(opened, FIRST), YEAR_END)
 
 
 def _later(flag: str, union: Union) -> int:

@@ -43,17 +43,17 @@ def sign_contracts(county: County) -> list[Contract]:
 
 def _sign_type(county: County, kind: str) -> list[Contract]:
     settings = read_data("contracts.yml")
-    luck = chance("contracts", kind)
-    signers, later = _choose(county, settings[kind], settings["new_in_2011"], luck)
+    rng = chance("contracts", kind)
+    signers, later = _choose(county, settings[kind], settings["new_in_2011"], rng)
     lapsing = settings["not_renewed_in_2011"] if kind == "wage" else 0
     contracts: list[Contract] = []
     for union in signers:
-        chain = _renew(kind, union, _first_start(settings[kind], union, luck), settings[kind]["years"])
+        chain = _renew(kind, union, _first_start(settings[kind], union, rng), settings[kind]["years"])
         if lapsing and chain[-1].quarter == LAST and not union.scale:
             chain, lapsing = chain[:-1], lapsing - 1
         contracts += chain
     for union in later:
-        start = some_day(LAST - luck.randint(0, 1), luck)
+        start = some_day(LAST - rng.randint(0, 1), rng)
         contracts += _renew(kind, union, start, settings[kind]["years"])
     return contracts
 
@@ -90,9 +90,9 @@ def _renew(kind: str, union: Union, start: date, years: int) -> list[Contract]:
 
 
 def _days_between(kind: str, union: Union, end: date) -> int:
-    luck = chance("renewal", kind, union.code, end)
-    late = kind == "wage" and end.year == 2009 and luck.random() < read_data("contracts.yml")["late_renewal"]
-    return luck.randint(30, 80) if late else 0
+    rng = chance("renewal", kind, union.code, end)
+    late = kind == "wage" and end.year == 2009 and rng.random() < read_data("contracts.yml")["late_renewal"]
+    return rng.randint(30, 80) if late else 0
 
 
 def numbered(contracts: list[Contract]) -> Iterator[tuple[str, Contract]]:

@@ -27,9 +27,9 @@ def _rows(scheme: str, items: list[SchemeItem], unit: str, settings: dict[str, A
     for item in items:
         if item.code in settings["partly"].get(unit, ()):
             continue
-        luck = chance("score", unit, item.code)
-        own = _own(item, unit, settings, luck)
-        stages = {"self": own, **_later(item, own, unit, settings, luck)}
+        rng = chance("score", unit, item.code)
+        own = _own(item, unit, settings, rng)
+        stages = {"self": own, **_later(item, own, unit, settings, rng)}
         days = settings["checked"] if len(stages) > 1 else settings["filed"]
         yield {
             "scheme": scheme,

@@ -32,13 +32,19 @@ def count_fees(county: County, staff: dict[tuple[str, int], Staff]) -> dict[tupl
 
 def _fee(union: Union, quarter: int, workers: int, before: Fee | None) -> Fee:
     settings = read_data("fees.yml")
-    luck = chance("wages", union.code, quarter // 4)
-    pay = settings["wage"][quarter // 4] * settings["factor"].get(union.kind, 1.0) * luck.uniform(0.9, 1.1)
+    rng = chance("wages", union.code, quarter // 4)
+    pay = settings["wage"][quarter // 4] * settings["factor"].get(union.kind, 1.0) * rng.uniform(0.9, 1.1)
     wages = round(workers * pay / 50) * 50
     due = wages // 50
     paid = round(due * _share_paid(union, quarter // 4, chance("paid", union.code, quarter)) / 10) * 10
     paid = min(paid, due)
-    return Fee(wages, due, paid, due + (before.due_year if before else 0), paid + (before.paid_year if before else 0))
+    return Fee(
+        wages=wages,
+        due=due,
+        paid=paid,
+        due_year=due + (before.due_year if before else 0),
+        paid_year=paid + (before.paid_year if before else 0),
+    )
 
 
 def _share_paid(union: Union, year: int, rng: Random) -> float:

@@ -71,14 +71,14 @@ def _find(county: County, name: str) -> str:
 def _spread(county: County, quota: dict[str, Any], place: int) -> Iterator[Row]:
     """Yield the rows of one quota: its yearly totals distributed over its quarters and rows."""
     for year in range(FIRST // 4, LAST // 4 + 1):
-        luck = chance("quota", place, year)
+        rng = chance("quota", place, year)
         quarters = [
             quarter
             for quarter in QUARTERS
             if quarter // 4 == year and quarter % 4 + 1 in quota.get("quarters", (1, 2, 3, 4))
         ]
         slots = _slots(quota, year, quarters)
-        weights = [luck.uniform(0.6, 1.4) for _ in slots]
+        weights = [rng.uniform(0.6, 1.4) for _ in slots]
         parts = {
             column: _parts(totals[year], quota.get("step", {}).get(column, 1), weights)
             for column, totals in quota.get("totals", {}).items()

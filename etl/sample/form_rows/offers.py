@@ -74,11 +74,11 @@ def _refused(county: County, contracts: list[Contract]) -> Iterator[Row]:
     for year, stages in read_data("offers.yml")["refused"].items():
         for union in county.open_unions(max(year * 4, FIRST)):
             if union.scale and union.code not in signers:
-                luck = chance("refused", union.code, year)
-                at, days = some_day(year * 4 + 1, luck), dict[str, date | None]()
+                rng = chance("refused", union.code, year)
+                at, days = some_day(year * 4 + 1, rng), dict[str, date | None]()
                 for stage in stages:
                     days[stage] = min(at, last_day(LAST))
-                    at += timedelta(days=luck.randint(9, 30))
+                    at += timedelta(days=rng.randint(9, 30))
                 yield _round(county, union, days)
 
 

@@ -50,8 +50,8 @@ def _union_entry(union: Union, quarter: int, effective: date) -> Row:
 
 def _contact(union: Union) -> Row:
     """Return a union's contact: a post, and an office telephone with an unassigned area code."""
-    luck = chance("contact", union.code)
-    return {"contact_post": luck.choice(POSTS), "contact_phone": f"0700-{luck.randint(2_000_000, 2_999_999)}"}
+    rng = chance("contact", union.code)
+    return {"contact_post": rng.choice(POSTS), "contact_phone": f"0700-{rng.randint(2_000_000, 2_999_999)}"}
 
 
 def _changes(union: Union, quarter: int) -> list[Row]:

@@ -20,17 +20,17 @@ def rights_rows(county: County) -> Iterator[Row]:
 
 def _disputes(county: County) -> Iterator[Row]:
     settings = read_data("ledgers/R05.yml")
-    luck = chance("disputes")
+    rng = chance("disputes")
     for year, number in settings["disputes"].items():
         for nth in range(number):
             quarter = min(year * 4 + nth % (2 if year == LAST // 4 else 4), LAST)
             mediated = nth < settings["mediated"][year]
             success = nth < settings["success"][year]
             row: Row = {
-                "date": some_day(quarter, luck),
-                "unit": luck.choice(_enterprises(county, quarter)).code,
+                "date": some_day(quarter, rng),
+                "unit": rng.choice(_enterprises(county, quarter)).code,
                 "kind": "dispute",
-                "person_times": luck.randint(1, 6),
+                "person_times": rng.randint(1, 6),
                 "mediated": yes_no(mediated),
                 "influential": yes_no(nth < settings["influential"][year]),
                 "result": "success" if success else "fail" if mediated else "done",
@@ -57,13 +57,13 @@ def _course(row: Row, until: date, rng: Random) -> Row:
 
 def _organisations(county: County) -> Iterator[Row]:
     """Yield the founded bodies, each at a different union that is open throughout."""
-    luck = chance("mediation")
+    rng = chance("mediation")
     lasting = [union for union in county.open_unions(FIRST) if union.ended_on is None and union.kind != "agency"]
     wanted = read_data("ledgers/R05.yml")["organisations"]
-    unions = iter(luck.sample(lasting, sum(wanted.values())))
+    unions = iter(rng.sample(lasting, sum(wanted.values())))
     for year, number in wanted.items():
         for _ in range(number):
-            yield {"date": _founding_day(year, luck), "unit": next(unions).code, "kind": "organisation"}
+            yield {"date": _founding_day(year, rng), "unit": next(unions).code, "kind": "organisation"}
 
 
 def _founding_day(year: str | int, rng: Random) -> date:
@@ -91,17 +91,17 @@ def _entrants(county: County, quarter: int, scale: bool, number: int) -> list[Un
 
 
 def _entry(county: County, union: Union, quarter: int) -> Row:
-    luck = chance("entry", union.code, quarter)
+    rng = chance("entry", union.code, quarter)
     employer = county.covered(union.code, quarter)[0]
     workers = employer.workers_in(quarter)
     return {
         "employer_code": employer.code,
         "employer": employer.name,
         "unit": union.code,
-        "date": some_day(quarter, luck),
+        "date": some_day(quarter, rng),
         "scale": yes_no(union.scale),
         "teams": max(1, workers // 24),
-        "workers": round(workers * luck.uniform(0.6, 0.95)),
+        "workers": round(workers * rng.uniform(0.6, 0.95)),
     }
 
 

@@ -48,8 +48,8 @@ class Rosters:
 
     def cadres(self, union: Union) -> tuple[int, int]:
         """Return a union's full-time and part-time cadres."""
-        luck = chance("cadres", union.code)
-        return (luck.randint(1, 2) if union.scale or union.joint else int(luck.random() < 0.2)), luck.randint(2, 6)
+        rng = chance("cadres", union.code)
+        return (rng.randint(1, 2) if union.scale or union.joint else int(rng.random() < 0.2)), rng.randint(2, 6)
 
     def _organisation(self, union: Union, quarter: int) -> Row:
         full, part = self.cadres(union)
@@ -100,8 +100,8 @@ def _by_region(union: Union) -> bool:
 
 def _last_session(union: Union, quarter: int) -> date:
     """Return the day of the last yearly congress up to the quarter's end, but not before the union was founded."""
-    luck = chance("congress day", union.code)
-    day = date(quarter // 4, luck.randint(1, 12), luck.randint(3, 27))
+    rng = chance("congress day", union.code)
+    day = date(quarter // 4, rng.randint(1, 12), rng.randint(3, 27))
     day = day if day <= last_day(quarter) else day.replace(year=day.year - 1)
     founded_late = union.opened_on.year >= 2008 and quarter_of(union.opened_on) > quarter_of(date(2008, 1, 1))
     return max(day, min(union.opened_on + timedelta(days=2), last_day(quarter))) if founded_late else day

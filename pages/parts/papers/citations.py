@@ -88,18 +88,18 @@ def _draw(view: View, mentions: Sequence[Mention], drawn: Sequence[Drawn]) -> No
 
 
 def _draw_one(view: View, recited: Recited, wrong: Sequence[Retyped]) -> None:
-    was, (state, state_words) = recited.registered, _STATES[recited.corrected]
+    registered, (state, state_words) = recited.registered, _STATES[recited.corrected]
     known = organisations_by_code(cached.warehouse(view.build))
-    unit = known[was.unit].name if was.unit in known else was.unit
+    unit = known[registered.unit].name if registered.unit in known else registered.unit
     printed = "".join(f'<p class="asked">{escape(each.sentence)}，是后来改过的</p>' for each in wrong)
     now = (
         "" if recited.corrected is False else f"<p>现在：<b>{escape(recited.now)}</b>（第{recited.build:,}版数据）</p>"
     )
-    made = f"第{was.build:,}版数据，{was.built_at[:16].replace('T', ' ')}汇总"
+    made = f"第{registered.build:,}版数据，{registered.built_at[:16].replace('T', ' ')}汇总"
     st.html(
-        f'<section class="cited"><h3>{escape(was.name)}<b class="{state}">{state_words}</b></h3>'
-        f'<p class="fine">{was.ref}　{escape(unit)}　{say_span(parse_span(was.span))}　{escape(made)}</p>'
-        f"<p>登记时：<b>{escape(was.text)}</b></p>{printed}{now}{_changes(recited)}{_used(was.ref)}</section>"
+        f'<section class="cited"><h3>{escape(registered.name)}<b class="{state}">{state_words}</b></h3>'
+        f'<p class="fine">{registered.ref}　{escape(unit)}　{say_span(parse_span(registered.span))}　{escape(made)}</p>'
+        f"<p>登记时：<b>{escape(registered.text)}</b></p>{printed}{now}{_changes(recited)}{_used(registered.ref)}</section>"
     )
 
 

@@ -62,9 +62,9 @@ def _say(frozen: Frozen) -> str:
 
 def _draw_beside(scoring: Scoring, scores: dict[str, KeptScore]) -> None:
     now = {score.unit: score for score in scoring.scores}
-    by_unit = {unit: changes_since(was, now[unit]) for unit, was in scores.items() if unit in now}
+    by_unit = {unit: changes_since(earlier, now[unit]) for unit, earlier in scores.items() if unit in now}
     changed = {unit: changes for unit, changes in by_unit.items() if changes}
-    rows = "".join(_row(was, now.get(unit), len(by_unit.get(unit, ()))) for unit, was in scores.items())
+    rows = "".join(_row(earlier, now.get(unit), len(by_unit.get(unit, ()))) for unit, earlier in scores.items())
     count = sum(len({change.item for change in changes}) for changes in changed.values())
     text = f"冻结后更正：{len(changed)}家的{count}项" if changed else "冻结以后没有更正"
     st.html(f'<p class="sum"><b>{text}</b></p>')

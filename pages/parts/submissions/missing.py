@@ -22,8 +22,8 @@ _STATES = {
 def draw_missing(collection: Collecting) -> None:
     """Draw one row per organisation and state, the largest first."""
     groups: dict[tuple[str, str], list[MissingReturn]] = {}
-    for one in collection.status.missing:
-        groups.setdefault((one.unit, one.state), []).append(one)
+    for filing in collection.status.missing:
+        groups.setdefault((filing.unit, filing.state), []).append(filing)
     ordered = sorted(groups.values(), key=lambda group: (-(group[0].size or -1), group[0].unit))
     rows = "".join(map(_row, page_of(ordered, "家", "missing", _PAGE)))
     head = "<tr><th>单位</th><th class=words>缺的表</th><th class=words>到哪一步了</th><th>上次报的规模</th></tr>"

@@ -18,7 +18,7 @@ from stats.readings.sentences import say_finding, say_reading, sign_movement
 from stats.readings.standings import Among, among, say_place, say_place_among
 
 _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>同类中位数</th><th>名次</th></tr>"
-_ALONE = "<tr><th>指标</th><th>数值</th><th>比上期</th></tr>"
+_HEAD_WITHOUT_PEERS = "<tr><th>指标</th><th>数值</th><th>比上期</th></tr>"
 
 
 def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> str:
@@ -44,7 +44,7 @@ def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalo
             if catalogue.indicators[reading.indicator].domain == domain.code and _tells(reading, places)
         ]
         if rows:
-            head = _HEAD if peers else _ALONE
+            head = _HEAD if peers else _HEAD_WITHOUT_PEERS
             table = f'<table class="plain peers"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
             blocks.append(f'<section class="domain"><h3>{escape(domain.name)}</h3>{table}</section>')
     st.html(f'<div class="domains">{"".join(blocks)}</div>')

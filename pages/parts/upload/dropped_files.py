@@ -31,8 +31,8 @@ Reasons = Sequence[Reason]
 
 def upload_list() -> dict[str, DroppedFile]:
     """Return the files of this session by their sha256, in the order in which they came."""
-    found: dict[str, DroppedFile] = st.session_state.setdefault(_LIST, {})
-    return found
+    listed: dict[str, DroppedFile] = st.session_state.setdefault(_LIST, {})
+    return listed
 
 
 def clear(files: Iterable[DroppedFile]) -> None:

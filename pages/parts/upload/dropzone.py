@@ -14,7 +14,7 @@ from pages.view.states import FileState
 from serving.streamlit_internals import UploadedFile
 
 _FILES, _FOLDER = "选文件", "选文件夹"
-_TURN = "turn"
+_GENERATION = "generation"
 _NAMED = 5
 _MOST = 200  # MB of undecided files that one session may hold in memory
 _REFUSED, _INFECTED = "refused", "infected"
@@ -24,7 +24,7 @@ _FINAL = {FileState.DECIDED_ACCEPTED, FileState.UNCHANGED}
 def draw_dropzone() -> None:
     """Draw the drop zone; judge dropped files that are not in the list yet."""
     how = st.segmented_control("怎么选", [_FILES, _FOLDER], default=_FILES, required=True, label_visibility="collapsed")
-    generation = st.session_state.setdefault(_TURN, 0)
+    generation = st.session_state.setdefault(_GENERATION, 0)
     dropped = st.file_uploader(
         "把报表拖到这里，可以一次拖多份" if how == _FILES else "把整个文件夹拖到这里，里面的报表一并核对",
         accept_multiple_files="directory" if how == _FOLDER else True,
@@ -34,10 +34,10 @@ def draw_dropzone() -> None:
     )
     if upload_list() and (refused := st.session_state.get(_REFUSED)):
         st.warning(_say_refused(refused), icon=":material/info:")
-    for said in st.session_state.get(_INFECTED, ()):
-        st.warning(as_written(said), icon=":material/info:")
+    for message in st.session_state.get(_INFECTED, ()):
+        st.warning(as_written(message), icon=":material/info:")
     if dropped:
-        st.session_state[_TURN] = generation + 1  # a new field: the contents are in the list now
+        st.session_state[_GENERATION] = generation + 1  # a new field: the contents are in the list now
         st.session_state[_INFECTED] = []
         judge([file for upload in dropped for file in _passed(upload)])
 

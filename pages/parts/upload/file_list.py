@@ -121,11 +121,11 @@ def _ask_reason(number: int, question: Finding, key: str) -> Reason:
 
 
 def _offer_taking_in(file: DroppedFile, label: str, reasons: Reasons) -> None:
-    asked = " ".join(reason for reason, *_ in reasons if reason.strip()) if _all_given(reasons) else ""
+    given_reasons = " ".join(reason for reason, *_ in reasons if reason.strip()) if _all_given(reasons) else ""
     primary = file.verdict != FileState.RETURNED and file.state != FileState.ASKED
     kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     if st.button(as_written(label), type=kind, key=f"take-{file.sha}") and (
-        not reasons or (has_reason(asked) and _all_chosen(reasons))
+        not reasons or (has_reason(given_reasons) and _all_chosen(reasons))
     ):
         begin("正在记入", taking_in([file], reasons))
 

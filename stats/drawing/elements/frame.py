@@ -81,11 +81,11 @@ def dashed(palette: Palette) -> Part:
 
 def texts(places: Iterable[tuple[float, int]], words: list[str], font: Part) -> Part:
     """Return labels to the right of positions (value, row), as a trace."""
-    found = list(places)
+    positions = list(places)
     return {
         "type": "scatter",
-        "x": [value for value, _ in found],
-        "y": [row for _, row in found],
+        "x": [value for value, _ in positions],
+        "y": [row for _, row in positions],
         "mode": "text",
         "text": words,
         "textposition": "middle right",
@@ -122,7 +122,7 @@ def hover(words: Iterable[str]) -> Part:
 
 def say_mark(mark: Mark, label: str = "") -> str:
     """Return the hover text of a mark: its name, or the one given, its number and its note."""
-    return f"{label or mark.label}：{mark.said}{f'，{mark.note}' if mark.note else ''}"
+    return f"{label or mark.label}：{mark.shown_text}{f'，{mark.note}' if mark.note else ''}"
 
 
 def width_of(words: str) -> float:

@@ -63,7 +63,7 @@ def _labelled(series: Series) -> Literal["all", "last"]:
 
 
 def _target(name: str, goals: tuple[float | None, ...]) -> ChartSeries:
-    return ChartSeries(name, goals, ("",) * len(goals), "target", "none")
+    return ChartSeries(name=name, values=goals, texts=("",) * len(goals), role="target", labelled="none")
 
 
 def _areas(figure: Figure) -> tuple[Chart, ...]:
@@ -78,7 +78,7 @@ def _rates(figure: Figure) -> tuple[Chart, ...]:
 def _beside_target(series: Series, title: str) -> Chart:
     """Return bars with a frame that reaches to each one's target."""
     marks = series.marks
-    texts = tuple(f"{mark.said} {mark.verdict.sign}".strip() for mark in marks)
+    texts = tuple(f"{mark.shown_text} {mark.verdict.sign}".strip() for mark in marks)
     drawn = [ChartSeries(series.name, _values(series), texts)]
     goals = tuple(series.target if mark.target is None else mark.target for mark in marks)
     if any(goal is not None for goal in goals):
@@ -136,14 +136,14 @@ def _change(figure: Figure) -> tuple[Chart, ...]:
     lifts, ends, ups, downs = zip(*_steps(series.marks), strict=True)
     texts = _texts(series)
     drawn = (
-        ChartSeries(_START, lifts, ("",) * len(lifts), "lift", "none"),
-        ChartSeries(_ENDS, ends, _where(ends, texts), "end", "none"),
+        ChartSeries(name=_START, values=lifts, texts=("",) * len(lifts), role="lift", labelled="none"),
+        ChartSeries(name=_ENDS, values=ends, texts=_where(ends, texts), role="end", labelled="none"),
         ChartSeries(_UP, ups, _where(ups, texts), labelled="none"),
         ChartSeries(_DOWN, downs, _where(downs, texts), labelled="none"),
     )
     tops = [fsum(value or 0.0 for value in row) for row in zip(lifts, ends, ups, downs, strict=True)]
     lows = [value for value in lifts if value] or [0.0]
-    whole = [found for found in ends if found is not None]
+    whole = [end for end in ends if end is not None]
     axis = scale([ChartSeries("", tuple([*tops, *lows, *whole]), ())], series.measure, False)
     names = tuple(f"{mark.label}　{mark.text}" for mark in series.marks)
     note = _CUT if axis.low > 0 else ""
@@ -246,7 +246,7 @@ def _values(series: Series) -> tuple[float | None, ...]:
 
 
 def _texts(series: Series) -> tuple[str, ...]:
-    return tuple(mark.said for mark in series.marks)
+    return tuple(mark.shown_text for mark in series.marks)
 
 
 def _known(series: Series) -> bool:

@@ -36,7 +36,7 @@ _HATCHES = (
     MSO_PATTERN_TYPE.SMALL_GRID,
     MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
 )
-_GAP, _FEW_GAP, _LESS = 45, 180, 20
+_BAR_SPACING, _FEW_BARS_SPACING, _LESS = 45, 180, 20
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,11 @@ def _dress_series(native: Any, chart: Chart) -> None:
 
 def gap_of(chart: Chart) -> int:
     """Return the gap between bars, in percent of a bar's width; few bars get wider gaps instead of wider bars."""
-    return _GAP if chart.shape == "column" else max(_GAP, _FEW_GAP - _LESS * len(chart.categories))
+    return (
+        _BAR_SPACING
+        if chart.shape == "column"
+        else max(_BAR_SPACING, _FEW_BARS_SPACING - _LESS * len(chart.categories))
+    )
 
 
 def _dress_line(drawn: Any, series: ChartSeries, at: int) -> None:

@@ -19,12 +19,12 @@ def redrawn(
     drawn: Iterable[Drawn], known: Mapping[str, Registered], warehouse: Warehouse, catalogue: Catalogue
 ) -> dict[str, list[Retyped]]:
     """Return by reference the numbers a chart draws differently; a chart with corrected data can't be compared."""
-    asked: dict[str, list[Drawn]] = {}
+    drawn_of: dict[str, list[Drawn]] = {}
     for number in drawn:
         if number.ref in known:
-            asked.setdefault(number.ref, []).append(number)
+            drawn_of.setdefault(number.ref, []).append(number)
     by_reference: dict[str, list[Retyped]] = {}
-    for ref, numbers in asked.items():
+    for ref, numbers in drawn_of.items():
         figure = figure_of(warehouse, catalogue, known[ref])
         points = _points(charts_of(figure)) if figure else {}
         wrong = [wrong_number for number in numbers for wrong_number in _held(number, points)]
@@ -51,5 +51,5 @@ def _held(number: Drawn, points: Mapping[tuple[str, int], tuple[str, float | Non
         return []
     where = f"图中{number.series}（{name}）"
     share = 100 if measure == "%" else 1
-    drawn, registered = (say_exact(one if one is None else one * share, measure) for one in (number.value, value))
+    drawn, registered = (say_exact(each if each is None else each * share, measure) for each in (number.value, value))
     return [Retyped(f"{where}{drawn}", registered)]

@@ -44,7 +44,9 @@ def standings(content: bytes) -> Iterator[WordParagraph]:
     if _PROPERTIES in parts:
         texts = (element.text or "" for element in parse_part(parts[_PROPERTIES]))
         yield from (
-            WordParagraph(f"文件属性“{words}”", words, True, ("",) * len(words), "") for words in texts if "{{" in words
+            WordParagraph(place=f"文件属性“{words}”", text=words, fillable=True, looks=("",) * len(words), deleted="")
+            for words in texts
+            if "{{" in words
         )
     for pattern, kind, fillable in _PARTS:
         for name in sorted(name for name in parts if pattern.fullmatch(name)):
@@ -54,7 +56,9 @@ def standings(content: bytes) -> Iterator[WordParagraph]:
 def _in_properties(root: etree._Element) -> Iterator[WordParagraph]:
     for words in (element.text or "" for element in root):
         if "{{" in words:
-            yield WordParagraph(f"文件属性“{words[:_BEGINNING]}”", words, True, ("",) * len(words), "")
+            yield WordParagraph(
+                place=f"文件属性“{words[:_BEGINNING]}”", text=words, fillable=True, looks=("",) * len(words), deleted=""
+            )
 
 
 def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[WordParagraph]:
@@ -70,7 +74,7 @@ def _in_part(root: etree._Element, kind: str, fillable: bool) -> Iterator[WordPa
         if words or deleted:
             place = f"{kind}{_place(paragraph, cells, number)}“{words[:_BEGINNING]}”"
             looks = tuple(chain.from_iterable(repeat(look, len(text)) for text, look in texts))
-            yield WordParagraph(place, words, fillable, looks, deleted)
+            yield WordParagraph(place=place, text=words, fillable=fillable, looks=looks, deleted=deleted)
 
 
 def _texts(paragraph: etree._Element) -> Iterator[tuple[str, str]]:

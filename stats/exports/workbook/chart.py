@@ -106,6 +106,6 @@ def _labels(series: ChartSeries, chart: Chart) -> dict[str, Any]:
     count = len(chart.drawn().categories)
     custom = [({} if live else {"value": labels[at]}) if at in labels else {"delete": True} for at in range(count)]
     place = "center" if chart.stacked else "above" if chart.shape == "line" else _ENDS[chart.framed]
-    shown = {"value": True, "position": place, "font": _FONT, "custom": [one or None for one in custom]}
+    shown = {"value": True, "position": place, "font": _FONT, "custom": [text or None for text in custom]}
     ground = {"fill": {"color": COLOURS.ground}} if chart.stacked or chart.framed or chart.shape == "column" else {}
     return {"data_labels": shown | ground | ({"num_format": live} if live else {})}

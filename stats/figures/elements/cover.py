@@ -58,9 +58,15 @@ class Cover:
 
 def cover_of(source: Source, form: str, view: Selection, reported: int, expected: int, as_of: int | None) -> Cover:
     """Return a cover from what is counted already; `as_of` is the quarter a stock was taken from."""
-    found = source.catalogue.forms[form]
-    single_return = view.span.length == 1 if as_of is None else not found.ledger or expected == 1
-    return Cover(found, reported, expected, single_return, source.catalogue.reporting.say_below)
+    declared = source.catalogue.forms[form]
+    single_return = view.span.length == 1 if as_of is None else not declared.ledger or expected == 1
+    return Cover(
+        form=declared,
+        reported=reported,
+        expected=expected,
+        single_return=single_return,
+        level=source.catalogue.reporting.say_below,
+    )
 
 
 def cover_of_rows(source: Source, form: str, view: Selection, as_of: int | None) -> Cover:

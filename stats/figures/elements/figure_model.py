@@ -32,15 +32,15 @@ class Source:
         """Return the readings of named indicators for the selected organisation, in the given order."""
         if self.all_readings is None:
             return read(self.warehouse, self.catalogue, view.unit, view.span, codes, view.against)
-        found = self.all_readings(view.unit, view.span, view.against)
-        return [reading for code in codes for reading in found if reading.indicator == code]
+        of_unit = self.all_readings(view.unit, view.span, view.against)
+        return [reading for code in codes for reading in of_unit if reading.indicator == code]
 
     def readings_of(self, units: Sequence[str], view: "Selection", code: str) -> list[Reading]:
         """Return one indicator's reading for each of several organisations, in the given order."""
         if self.compared is None or code not in self.catalogue.compared:
             return read_units(self.warehouse, self.catalogue, units, view.span, [code], view.against)
-        found = self.compared(tuple(units), view.span, view.against)
-        return [reading for reading in found if reading.indicator == code]
+        readings = self.compared(tuple(units), view.span, view.against)
+        return [reading for reading in readings if reading.indicator == code]
 
     def kind_codes(self, form: str, kind: str) -> tuple[str, tuple[str, ...]] | None:
         """Return the column of a form that states a row's kind, and the allowed codes; None when it has none."""
@@ -109,7 +109,7 @@ class Mark:
     absent: str = ""
 
     @property
-    def said(self) -> str:
+    def shown_text(self) -> str:
         """Return the text to be written, or why there is none."""
         return self.absent if self.value is None and self.absent else self.text
 

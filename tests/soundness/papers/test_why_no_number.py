@@ -102,7 +102,7 @@ def test_s04_why_there_is_no_number_is_told_apart(source: Source, unit: str, spa
 def test_s04_rates_say_so_on_screen_and_in_the_table(source: Source, tmp_path: Path) -> None:
     found = figure(source, "rights.rates", "2008Q1")
     assert found.title.endswith("劳动争议调解成功率没有发生；安康杯竞赛规模以上企业覆盖面未报送"), found.title
-    assert [mark.said for mark in found.series[0].marks] == ["没有发生", "未报送"]
+    assert [mark.shown_text for mark in found.series[0].marks] == ["没有发生", "未报送"]
     for text in (drawn(found), str(table_of(found).rows), str(cells(found, tmp_path / "图.xlsx"))):
         assert "没有发生" in text and "未报送" in text and "没有数据" not in text
 
@@ -110,7 +110,7 @@ def test_s04_rates_say_so_on_screen_and_in_the_table(source: Source, tmp_path: P
 def test_s04_a_course_says_of_each_quarter_why_it_has_none(source: Source, tmp_path: Path) -> None:
     found = figure(source, "fees.money", "2008Q3", "T01")
     rate = next(series for series in found.series if series.name == "工会经费收缴率")
-    assert [mark.said for mark in rate.marks] == ["90.0%", "未报送", "90.0%"]
+    assert [mark.shown_text for mark in rate.marks] == ["90.0%", "未报送", "90.0%"]
     assert "2008年二季度：未报送" in drawn(found)
     assert "未报送" in str(table_of(found).rows) and "未报送" in str(cells(found, tmp_path / "图.xlsx"))
 

@@ -1,4 +1,4 @@
-"""Told to: findings as one area may be told them; what they quote of the returns of others is left out."""
+"""Findings for an area: what they quote from the returns of other areas is left out."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,12 @@ from stats.organisations import Units, area_of
 _COUNTY, _OTHERS = "县总工会", "别的单位"
 
 
-def told_to(area: str | None, findings: Iterable[Finding], units: Units) -> tuple[Finding, ...]:
-    """Return the findings as an area may be told them, in short where they quote what others filed.
+def findings_for_area(area: str | None, findings: Iterable[Finding], units: Units) -> tuple[Finding, ...]:
+    """Return the findings as an area may see them, in short where they quote what others filed.
 
-    None stands for the county's own people, who are told all.
+    None stands for the county, which sees all of them.
     """
-    return tuple(finding if area is None else _told(area, finding, units) for finding in findings)
+    return tuple(finding if area is None else _in_short_for(area, finding, units) for finding in findings)
 
 
 def area_answered(reporters: Iterable[str], units: Units) -> str | None:
@@ -22,7 +22,7 @@ def area_answered(reporters: Iterable[str], units: Units) -> str | None:
     return areas.pop() if len(areas) == 1 else None
 
 
-def _told(area: str, finding: Finding, units: Units) -> Finding:
+def _in_short_for(area: str, finding: Finding, units: Units) -> Finding:
     others = sorted(code for code in finding.quoted if area_of(units, code) != area)
     return finding.in_short("、".join(dict.fromkeys(_name(code, units) for code in others))) if others else finding
 
