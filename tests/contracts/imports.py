@@ -40,6 +40,8 @@ def _names(node: ast.AST, path: Path) -> Iterator[str]:
         base = _from_base(node, path)
         whole = _is_ours(base) or base == "streamlit"
         yield from (f"{base}.{alias.name}" if whole else base for alias in node.names)
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"import_module", "__import__"}:
+        yield from (str(name.value) for name in node.args[:1] if isinstance(name, ast.Constant))
 
 
 def _from_base(node: ast.ImportFrom, path: Path) -> str:

@@ -22,7 +22,10 @@ PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "deploy" / "README.md", *sorte
 REFERENCE = [page for page in PAGES if page not in DECISIONS]  # a decision describes the code of its time
 README_LINES = 150
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]+)\)")
+# A link or picture in the text, one defined at the end of a page, and one in HTML.
+_LINK = re.compile(
+    r"""!?\[[^\]]*\]\(([^()\s]+)(?:\s[^()]*)?\)|^\[[^\]]+\]: (\S+)|(?:href|src)="([^"]+)\"""", re.MULTILINE
+)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _PATH = re.compile(rf"`((?:{'|'.join((*PACKAGES, 'data', 'tests', 'docs', 'deploy'))})/[\w./-]+)`")
 _MADE_AT_RUN_TIME = "data/store"
@@ -119,7 +122,7 @@ def test_every_command_of_the_reference_answers_help() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_resolve(page: Path) -> None:
     broken = []
-    for link in _LINK.findall(_prose(page)):
+    for link in map("".join, _LINK.findall(_prose(page))):
         file, _, anchor = unquote(link).partition("#")
         target = (page.parent / file).resolve() if file else page
         if not link.startswith(("http://", "https://")) and (

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,15 @@ def test_no_import_goes_up_or_across() -> None:
         if room_of(name) != room_of(module) and FLOOR[room_of(name)] >= FLOOR[room_of(module)]
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Inside a room too, and wherever the import stands: one within a function only hides the circle."""
+    graph = {module: imported_names(module) - {module} for module in map(module_of, product_files())}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
 
 
 def test_every_room_has_a_floor() -> None:

@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -53,7 +53,7 @@ def test_no_finding_is_made_past_the_registry() -> None:
         for path in product_files()
         if module_of(path) != MADE_IN
         for call in _calls(path, "Finding")
-        if any(each.arg for each in call.keywords)
+        if call.args or any(each.arg for each in call.keywords)
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -67,13 +67,26 @@ def test_no_rule_is_named_by_a_literal_elsewhere() -> None:
         for node in ast.walk(parse(path))
         if isinstance(node, ast.Constant) and node.value in set(RULES) - WORDS and node.value not in _written(path)
     ]
-    compared = [
-        place(path, node)
-        for path in product_files()
-        for node in ast.walk(parse(path))
-        if isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(".rule") and _has_literal(node)
-    ]
+    compared = [place(path, node) for path in product_files() for node in _compared_with_a_literal(parse(path))]
     assert not wrong and not compared, "\n".join(wrong + compared)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'finding.rule == "total"',
+        '"total" == finding.rule',
+        'finding.rule in {"jump", "total"}',
+        'rule = finding.rule\nrule == "total"',
+        'finding.rule.startswith("total")',
+        'WORDS = {"jump": "a"}\nWORDS[finding.rule]',
+        'WORDS = {"jump": "a"}\nWORDS.get(finding.rule)',
+        'match finding.rule:\n    case "total":\n        pass',
+    ],
+)
+def test_every_way_of_naming_a_rule_by_a_literal_is_seen(source: str) -> None:
+    assert [*_compared_with_a_literal(ast.parse(source))]
+    assert not [*_compared_with_a_literal(ast.parse(source.replace('"total"', "TOTAL").replace('"jump"', "JUMP")))]
 
 
 def test_a_severity_that_is_not_declared_is_refused() -> None:
@@ -125,5 +138,31 @@ def _literal(value: ast.expr) -> set[str]:
     return {str(code)} & set(RULES)
 
 
-def _has_literal(node: ast.Compare) -> bool:
-    return any(isinstance(each, ast.Constant) for each in node.comparators)
+def _compared_with_a_literal(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield where the rule of a finding is compared with, or looked up among, codes that are written there."""
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    known = {name.id: node.value for node in assigned for name in node.targets if isinstance(name, ast.Name)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Compare(left=left, comparators=others):
+                sides = [left, *others]
+            case ast.Match(subject=subject, cases=cases):
+                sides = [subject, *(each.pattern for each in cases)]
+            case ast.Subscript(value=table, slice=key):
+                sides = [table, key]
+            case ast.Call(func=ast.Attribute(value=table), args=arguments):
+                sides = [table, *arguments]
+            case _:
+                continue
+        if any(map(_is_rule, sides)) and any(_codes_within(side, known) for side in sides):
+            yield node
+
+
+def _is_rule(node: ast.AST) -> bool:
+    return getattr(node, "attr", getattr(node, "id", "")) == "rule"
+
+
+def _codes_within(node: ast.AST, known: Mapping[str, ast.expr]) -> set[str]:
+    """Return the codes of rules that are written in an expression or in the constant it names."""
+    node = known.get(node.id, node) if isinstance(node, ast.Name) else node
+    return {str(each.value) for each in ast.walk(node) if isinstance(each, ast.Constant)} & set(RULES)

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Set
 from functools import cache
+from typing import TypeGuard
 
 from base.formats import IN_PART, NO_DATA, UNCHANGED, change_verb
 from etl.journal import INTENTS, VERDICTS
@@ -25,6 +26,8 @@ READERS = {
     *("startswith", "endswith", "removeprefix", "removesuffix"),
     *("split", "partition", "rpartition", "find", "index"),
 }
+TICKS = SIGNS & {"✓", "✕"}  # the others also stand for a number, or for zero
+PATTERNS = {f"re.{name}" for name in ("compile", "match", "search", "fullmatch", "split", "sub", "findall", "finditer")}
 RECEIPTS = {state.value for state in ReceiptState}  # as the journal writes them
 DISPLAYED = {"note"}  # fields with text for display only
 
@@ -82,6 +85,11 @@ def test_every_way_of_reading_back_is_seen() -> None:
         'words.partition("待核实")[0]',
         "word in mark.note",
         "mark.note.partition(stop)",
+        'match words[0]:\n    case "✓":\n        pass',
+        '{"✓": 1}[words[0]]',
+        'KINDS = {"✓ 已达到": 1}',
+        're.match("[✓△]", words)',
+        "words = say_state(found)\nwords[2:]",
     )
     unseen = [way for way in ways if not any(readings_back(ast.parse(way), top_names(known)))]
     assert unseen == []
@@ -92,6 +100,13 @@ def test_every_way_of_reading_back_is_seen() -> None:
 def readings_back(tree: ast.Module, names: Names) -> Iterator[ast.expr]:
     """Yield the expressions that read a meaning out of displayed text."""
     bound = names | loop_names(tree, names)
+    said = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and is_said(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
@@ -100,8 +115,11 @@ def readings_back(tree: ast.Module, names: Names) -> Iterator[ast.expr]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
             if is_displayed(node.func.value) or any(displays(one, bound, WORDS | VERBS) for one in node.args):
                 yield node
-        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and is_said(node.value):
+        elif is_cut(node, said) or any(displays(one, bound, frozenset(), TICKS) for one in looked_up(node)):
+            assert isinstance(node, ast.expr)
             yield node
+        elif isinstance(node, ast.MatchValue) and displays(node.value, bound):
+            yield node.value
 
 
 def states_by_word(tree: ast.Module) -> Iterator[ast.Constant]:
@@ -119,22 +137,36 @@ def states_by_word(tree: ast.Module) -> Iterator[ast.Constant]:
             yield from (word for word in inner if isinstance(word, ast.Constant) and word.value in RECEIPTS)
 
 
-def displays(node: ast.expr, names: Names, words: Set[str] = WORDS) -> bool:
+def is_cut(node: ast.AST, said: Set[str]) -> TypeGuard[ast.expr]:
+    """Return whether an expression takes a part of a sentence that the program made."""
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and is_said(node.value, said)
+
+
+def looked_up(node: ast.AST) -> list[ast.expr]:
+    """Return the keys of a dictionary, or the pattern that a text is searched for."""
+    if isinstance(node, ast.Dict):
+        return [key for key in node.keys if key]
+    return node.args[:1] if isinstance(node, ast.Call) and ast.unparse(node.func) in PATTERNS else []
+
+
+def displays(node: ast.expr, names: Names, words: Set[str] = WORDS, signs: Set[str] = SIGNS) -> bool:
     """Return whether an expression is, or contains, a sign or the words of a state."""
     if isinstance(node, ast.Name):
-        return node.id in names and displays(names[node.id], {}, words)
+        return node.id in names and displays(names[node.id], {}, words, signs)
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
-        return any(displays(one, names, words) for one in node.elts)
+        return any(displays(one, names, words, signs) for one in node.elts)
     text = node.value if isinstance(node, ast.Constant) else None
-    return isinstance(text, str) and (any(sign in text for sign in SIGNS) or text.strip() in words)
+    return isinstance(text, str) and (any(sign in text for sign in signs) or text.strip() in words)
 
 
 def is_displayed(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in DISPLAYED
 
 
-def is_said(node: ast.expr) -> bool:
-    """Return whether an expression is a call of a function that makes a sentence, judging by its name."""
+def is_said(node: ast.expr, said: Set[str] = frozenset()) -> bool:
+    """Return whether an expression calls a function that makes a sentence, judging by its name, or names its result."""
+    if isinstance(node, ast.Name):
+        return node.id in said
     name = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
     return name.startswith("say_")
 
