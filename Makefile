@@ -20,48 +20,48 @@ PACKED := $(call stamp,packed,requirements.txt $(LIBRARY)/*.js)
 FONTS := $(VENV)/fonts
 TESTING := $(call stamp,testing,requirements.txt requirements-dev.txt)
 
-help:  ## list the commands
+help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: $(PACKED) $(FONTS)  ## make .venv and install what the product runs on
+setup: $(PACKED) $(FONTS)  ## create .venv and install the runtime packages
 
 run: export MINGSHU_STORE := $(or $(MINGSHU_STORE),data/store)
-run: setup  ## set up, load the sample county at the first start, serve http://localhost:8501 to this machine
+run: setup  ## set up, load the sample county on first use, serve http://localhost:8501 on this machine only
 	@test -s "$$MINGSHU_STORE/warehouse/CURRENT" || $(MAKE) --no-print-directory first-load
 	@$(PY) -m access first
 	@echo "明数：http://localhost:8501 （只在本机；按 Ctrl+C 停止）"
 	@exec env MINGSHU_LISTEN=127.0.0.1 $(PY) -m serving
 
-serve: setup  ## serve the office as settings.toml says: refuses, and says why, while an administrator or a setting is missing
+serve: setup  ## serve the office as configured in settings.toml; says what is missing instead of starting
 	@$(PY) -m access ready
 	@exec $(PY) -m serving
 
 # Compiled once, not by each of the hundred processes that tests start: an empty value lets Python keep what it compiled.
 test check soak: export PYTHONDONTWRITEBYTECODE :=
 
-test: $(TESTING) browser office scanner lint  ## set up, check the code, run all tests, a process a core
+test: $(TESTING) browser office scanner lint  ## set up, lint, run all tests, one process per core
 	@$(PY) -m pytest -n auto
 
-check: $(TESTING)  ## run the tests of the changed files and the contracts, in seconds; the browser's are left to `make test`
+check: $(TESTING)  ## run the contracts and the tests of changed files, without a browser (seconds)
 	@$(PY) -m tests.own_tests | xargs -d '\n' $(PY) -m pytest -q -m "not soak and not browser"
 
-soak: $(TESTING) browser office  ## an hour of mixed use in five minutes, a quarter of an hour of attacks; then the tests too long for `make test`
+soak: $(TESTING) browser office  ## simulate long use and attacks, then run the tests that are too slow for `make test`
 	@$(PY) -m tests.soak
 	@$(PY) -m pytest --hypothesis-profile=soak -m "soak or property"
 
-load: $(TESTING)  ## thirty sessions clicking for a minute: errors, times, memory
+load: $(TESTING)  ## let thirty sessions click for a minute; report errors, times and memory
 	@$(PY) -m tests.load
 
-bench: $(TESTING) browser  ## time intake, readings, pages and papers
+bench: $(TESTING) browser  ## measure the time of intake, readings, pages and papers
 	@$(PY) -m tests.bench
 
-lint: $(TESTING)  ## ruff check, ruff format --check, mypy
+lint: $(TESTING)  ## check style, formatting and types (ruff, mypy)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
 # pip-audit asks a service on the internet, so it is no part of `make test`, and it has an environment of its own.
-audit: $(MADE)  ## look up known weaknesses of what is installed; needs the internet
+audit: $(MADE)  ## look up known vulnerabilities of the pinned packages (needs the internet)
 	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit \
 	  && $(VENV)/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
 	@$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.txt -r requirements-dev.txt
