@@ -97,7 +97,7 @@ class Acts:
     def take_in(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
         """Load files. A clerk's files are judged first: if one is not theirs to send, none of them is loaded.
 
-        A load may take up what others sent in; of that a clerk is told nothing.
+        A load may also finish what others sent in; a clerk sees nothing of that.
         """
         person = self.permit(Action.UPLOAD)
         sender = Sender(person.account.id, person.own_area or "")
@@ -110,7 +110,7 @@ class Acts:
         return telling.summary(summary)
 
     def received(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Return those receipts that this person may see, as they may be told: for a clerk the own area's."""
+        """Return the receipts that this person may see: for a clerk those of the own area."""
         area = self.permit(Action.FOLLOW).own_area
         return list(entries) if area is None else Telling(self._store, area).entries(entries)
 
@@ -219,7 +219,7 @@ class Acts:
         accounts.start_account(self._store, name, self.permit(Action.MANAGE).shown)
 
     def unbind_account(self, name: str) -> None:
-        """Let an account be taken by whoever next comes in with its name from the OpenID provider."""
+        """Let the next person the OpenID provider names so take over the account."""
         accounts.unbind_account(self._store, name, self.permit(Action.MANAGE).shown)
 
     def renew_password(self, name: str) -> str:

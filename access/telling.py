@@ -1,4 +1,4 @@
-"""Telling: what one area's clerk may be told of receipts, of loads under way and of what went wrong in them."""
+"""What a clerk of one area may see of receipts, of running loads and of their errors."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,14 +16,14 @@ _NOT_YOURS = "现在收不进来：已收的别的报表有问题。请告诉县
 
 
 class Telling:
-    """Leaves out of what is told what is not an area's own."""
+    """Filters out what does not belong to an area."""
 
     def __init__(self, store: Path, area: str) -> None:
         self._store = store
         self._area = area
 
     def entries(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Return the area's own receipts, with findings that quote nothing of others."""
+        """Return the area's own receipts, with findings that quote nobody else's data."""
         units, sent = read_units(self._store), senders(self._store)
         own = (entry for entry in entries if all(area == self._area for area in areas_of_entry(units, entry, sent)))
         return [replace(entry, findings=findings_for_area(self._area, entry.findings, units)) for entry in own]

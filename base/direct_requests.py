@@ -1,7 +1,6 @@
 """Telling a request that comes from a browser or probe itself from one that passed through a proxy.
 
-There is no end to the headers that proxies add, so those that browsers and probes send are listed; any other counts as
-a proxy's.
+Proxies may add any header, so the headers that browsers and probes send are listed; any other counts as a proxy's.
 """
 
 from collections.abc import Iterable

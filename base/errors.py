@@ -1,4 +1,4 @@
-"""Errors a person can act on. This module imports nothing of ours."""
+"""Errors a person can act on. This module imports no other module of the project."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches

@@ -23,7 +23,7 @@ Number = int | float
 
 
 def counts(measure: str) -> bool:
-    """Return whether a measure counts whole things (人, 家, 元), so that an axis has no half steps."""
+    """Return whether a measure counts whole things (人, 家, 元), so that an axis has no fractional ticks."""
     return measure not in (PERCENT, TONNE) and "/" not in measure
 
 

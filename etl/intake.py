@@ -44,8 +44,8 @@ def load_paths(
 ) -> Summary:
     """Load files, folders, zips and patterns, and whatever an earlier, killed load left unfinished.
 
-    Raises UserError when a path names nothing, another load is running or the virus scanner does not let a file pass. A
-    returned or held file changes nothing in the warehouse; it stays in the inbox.
+    Raises UserError when a path names nothing, another load is running or the virus scanner rejects a file. A returned
+    or held file changes nothing in the warehouse; it stays in the inbox.
     """
     received = find_files(paths)
     refuse_infected_files(received)

@@ -66,7 +66,7 @@ def _check_journal(store: Path, folder: Path) -> Iterator[str]:
             (text,) = journal.execute("pragma integrity_check(1)").fetchone()
             with closing(sqlite3.connect(folder / JOURNAL)) as copy:
                 journal.backup(copy)
-    except sqlite3.OperationalError:  # locked, or the disk fails: that says nothing of the journal
+    except sqlite3.OperationalError:  # locked, or a disk error: this says nothing about the journal
         raise
     except sqlite3.DatabaseError as error:
         text = str(error)

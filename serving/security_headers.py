@@ -39,7 +39,7 @@ class SecurityHeaders:
     """ASGI middleware that adds the headers; headers that an answer already has stay."""
 
     def __init__(self, app: ASGIApp, encrypted: bool) -> None:
-        """`encrypted`: browsers reach the server over TLS and are told to use nothing else from now on."""
+        """`encrypted`: browsers reach the server over TLS and are told to use only TLS from now on."""
         self._app = app
         self._headers = headers(encrypted)
         self._encrypted = encrypted

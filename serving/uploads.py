@@ -144,7 +144,7 @@ def name_in(head: bytes) -> str:
 
 
 def is_table(name: str) -> bool:
-    """Return whether a file of this name is let in: its ending is that of a table, or it is handled later."""
+    """Return whether a file of this name is accepted: it has the extension of a table, or is handled later."""
     return ending(name) in TABLES | TOLD_APART or _own(name).startswith(LEFT_BY_PROGRAMS)
 
 

@@ -93,7 +93,7 @@ def renew_password(store: Path, name: str, who: str = "") -> str:
 
 
 def unbind_account(store: Path, name: str, who: str = "") -> None:
-    """Let an account be taken by whoever next comes in with its name from the OpenID provider; its sessions end."""
+    """Let the next person the OpenID provider names so take over the account; its sessions end."""
     set_account(store, name, _changed(who, f"解除“{plain(name)}”与统一身份认证的绑定"), subject="")
 
 

@@ -16,7 +16,7 @@ from store.verbs import Verb
 
 
 def is_or_becomes(store: Path, account: Account, issuer: str, subject: str) -> bool:
-    """Return whether an account is that of a provider's subject; one that is nobody's yet becomes its."""
+    """Return whether an account is that of a provider's subject; an account that belongs to none yet is bound to it."""
     identity, own = _hash(issuer, subject), tables.account.c.id == account.id
     wanted = select(tables.account.c.subject).where(own)
     if account.subject:

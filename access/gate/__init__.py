@@ -158,7 +158,7 @@ def _first_page(person: Person, onwards: str = "/") -> str:
 
 
 def account_behind(scope: Scope) -> str:
-    """Return which account a request that was let in comes from, "" for none."""
+    """Return the account of an authenticated request, "" for none."""
     person: Person | None = scope.get(PERSON)
     return str(person.account.id) if person else ""
 

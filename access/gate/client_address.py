@@ -23,7 +23,7 @@ def is_from_here(headers: Headers, settings: Settings) -> bool:
 
 
 def address_of(scope: Scope, settings: Settings) -> str:
-    """Return the client address of a request: behind declared proxies the last address that is no proxy."""
+    """Return the client address of a request: behind declared proxies the last address that is not a proxy's."""
     peer = _host(scope, "client")
     if _trusted(peer, settings):
         hops = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")

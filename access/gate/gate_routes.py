@@ -10,7 +10,7 @@ OPEN = frozenset({SIGN_IN, LOOK, LOGO, TO_PROVIDER, FROM_PROVIDER, HEALTH})  # s
 INSIDE = ("/_stcore/", "/auth/", "/oauth2callback")  # Streamlit's own
 NEEDED = ("/_stcore/host-config", "/_stcore/bidi-components/")  # those of them that pages fetch
 MEDIA, UPLOAD = "/media/", "/_stcore/upload_file/"
-STATIC = "/static/"  # scripts, styles and fonts of the libraries; nothing of the county
+STATIC = "/static/"  # scripts, styles and fonts of the libraries; no data of the county
 
 
 def is_own(address: str) -> bool:

@@ -83,7 +83,7 @@ class Provider:
         """Raise _ImpostorError unless the metadata are those of the issuer in the settings, letter by letter."""
         metadata = await self._client.load_server_metadata()
         if metadata.get("issuer") != self._settings.oidc_issuer:
-            self._client.server_metadata.pop("_loaded_at", None)  # asked for anew at the next attempt
+            self._client.server_metadata.pop("_loaded_at", None)  # requested again at the next attempt
             raise _ImpostorError
 
     def _demands(self) -> dict[str, str | int]:

@@ -80,7 +80,7 @@ class OpenSocket:
 
 
 async def refuse_socket(scope: Scope, receive: Receive, send: Send, redirects: bool, to: str = SIGN_IN) -> None:
-    """Refuse a WebSocket; a page that is still open is first told to go to the page `to`."""
+    """Refuse a WebSocket; a page that is still open is first redirected to the page `to`."""
     await receive()
     if redirects and Headers(scope=scope).get("origin"):
         subprotocol = scope["subprotocols"][0] if scope.get("subprotocols") else None

@@ -68,7 +68,10 @@ class Throttle:
         return self._begin({("pair", account, where): PAIR, ("account", account): ACCOUNT, ("address", where): ADDRESS})
 
     def begin_code(self, account: str) -> Try:
-        """Begin an attempt at a code of the second factor: whoever makes it knows the password, from anywhere."""
+        """Begin an attempt to enter a second-factor code.
+
+        It is limited by account, not by address: whoever gets this far knows the password.
+        """
         return self._begin({("code", account): PAIR})
 
     def _begin(self, limits: Mapping[tuple[str, ...], Limit]) -> Try:

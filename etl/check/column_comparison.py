@@ -1,4 +1,4 @@
-"""Column comparison: two whole columns at once; rows are compared one by one only if something may be wrong."""
+"""Column comparison: compares two columns at once; single rows only if the columns differ."""
 
 from collections.abc import Sequence
 from operator import eq, ge, le

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from etl.model.nouns import Return
 
-_PARTS = 10**9  # numbers are added as whole billionths, so that a difference of two sums is exact
+_PARTS = 10**9  # numbers are added as integers of billionths, so that the difference of two sums is exact
 
 
 class PrefixSums:

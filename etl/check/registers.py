@@ -1,7 +1,7 @@
 """Check a register of organisations: the tree must be consistent before anything can be placed in it.
 
-A closing or a move dated before rosters that were already accepted is asked about, because what those rosters say of
-the union will then count elsewhere, or not at all.
+A closing or a move dated before rosters that were already accepted is asked about, because the union's rows in those
+rosters will then count in another area, or not at all.
 """
 
 from collections.abc import Iterator

@@ -45,8 +45,8 @@ def _too_great(indicator: Indicator, value: float | None) -> bool:
 def check_set_before(filed: Return, file: str, known: TargetsInForce, catalogue: Catalogue) -> list[Finding]:
     """Return questions on targets that are set in two ways: by one document, or by two of the same day.
 
-    Held against each other are the rows in force and those of this return. A task that has come further is no other
-    target, nor is one that a later document changes.
+    The rows in force are compared with those of this return. A task that has progressed is the same target, and so is
+    one that a later document changes.
     """
     if filed.form.role != FormRole.TARGETS:
         return []

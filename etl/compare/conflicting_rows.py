@@ -124,9 +124,9 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writ
 
 
 def check_codes(filed: Return, surroundings: Surroundings, writer: FindingWriter) -> Iterator[Finding]:
-    """Yield a finding on each row whose enterprise stands elsewhere under another code, or under one while it has none.
+    """Yield a finding on each row whose enterprise has another code elsewhere, or has one there but none here.
 
-    What is counted once an enterprise would count it twice.
+    Otherwise a count of distinct enterprises would count it twice.
     """
     refers = filed.form.refers
     if refers is None:
@@ -159,9 +159,9 @@ def _registered(refers: Refers, filed: Return, surroundings: Surroundings) -> di
 
 
 def _codes_in_force(refers: Refers, filed: Return, surroundings: Surroundings) -> _Codes:
-    """Return the codes, and blanks, under which each name stands in the form's rows in force of these years.
+    """Return the codes, and blanks, of each name in the form's rows in force in these years.
 
-    Rows that the return replaces or drops are left out: a correction may put a code right.
+    Rows that the return replaces or drops are left out: a correction may correct a code.
     """
     codes: _Codes = {}
     form, own, last = filed.form.code, {*filed.keys} | _dropped(filed, surroundings), filed.period + _AHEAD
@@ -200,9 +200,9 @@ def _elsewhere(
 
 
 def check_zeros(filed: Return, known: Known, writer: FindingWriter) -> list[Finding]:
-    """Return a finding on each row whose number is that of another but for zeros in front, which spreadsheets drop.
+    """Return a finding on each row whose number equals another's except for leading zeros, which spreadsheets drop.
 
-    Such a number is told again and again, and what it tells would count as of two; many are told once.
+    The two would count as different enterprises. Many are reported as one finding.
     """
     form, named = filed.form, filed.form.refers.named if filed.form.refers else filed.form.label
     if not (form.repeats_keys and named and len(form.key) == 1 and form.column(form.key[0]).identifier):

@@ -109,7 +109,7 @@ def _roster_sides(
 def _register_sides(
     filed: Return, known: Known, register: Register, items: Sequence[Item]
 ) -> Iterator[tuple[str, _Table, _Table]]:
-    """Yield what the register says of the reporter's rows until now, and what it would say of the same rows."""
+    """Yield the reporter's rows in the register before this return and after it."""
     form, day = filed.form, filed.form.date or ""
     days = known.column(form.code, filed.period, day)
     stored = known.in_force() if filed.act != "supplement" else None

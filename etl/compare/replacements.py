@@ -175,7 +175,7 @@ def _questions(
 
 
 def _why_asked(overlap: _Overlap, known: Known) -> str:
-    """Return the wording for why a change of what is in force is asked about; "" for an ordinary correction in time."""
+    """Return the wording for why a change of data in force is questioned; "" for a correction in time."""
     if any(source.act == "correction" for source in overlap.stored.sources):
         return "corrected"
     return "late" if known.filled_after() else ""
@@ -190,7 +190,7 @@ def _rivals(overlap: _Overlap, context: Replacing) -> list[str]:
 
 
 def _said_otherwise(overlap: _Overlap) -> list[Differing]:
-    """Return what a register in force says otherwise of the same day."""
+    """Return where a register in force contradicts this return for the same day."""
     form = overlap.group[0].form
     if not form.is_register:
         return []

@@ -15,9 +15,9 @@ def check_taken_over(
 ) -> Iterator[Finding]:
     """Yield a finding on each row of a register below an organisation that is not the reporter's.
 
-    The row would move its organisation, with all its figures, from one area to another. One that counts for nothing any
-    more, such as an enterprise that was closed, can be registered anew elsewhere. A row that another contradicts is
-    among the `findings` already, and is not asked about twice.
+    The row would move its organisation, with all its figures, from one area to another. One that no longer counts, such
+    as a closed enterprise, can be registered again elsewhere. A row that another contradicts is among the `findings`
+    already, and is not asked about twice.
     """
     if not filed.form.is_register:
         return

@@ -63,7 +63,7 @@ class Parser:
         return {column.code: _filled(self._parse_column(column, rows)) for column in columns}
 
     def parse_total(self, row: int) -> Row:
-        """Return a total row: its numbers only. A total that is no number is a finding like any other."""
+        """Return a total row: its numbers only. A total that is not a number is a finding like any other."""
         made = Row(layout=self._layout, row=row, values={})
         for code, cell in made.cells.items():
             column = self._layout.form.column(code)

@@ -14,7 +14,7 @@ RowKind = Literal["detail", "total", "subset", "derived", "nil", "blank"]
 
 _NIL = re.compile(r"(本期|本季|本季度)无.{0,6}")
 _FOOTER = re.compile(r"(填表人|制表人?|审核人?|负责人|填报日期|报出日期|单位负责人|注\d?[:.、]|说明[:.、]|备注[:.、])")
-_PART = "其中"  # begins a part of the row above, which is no row of its own
+_PART = "其中"  # begins a part of the row above, which is not a row of its own
 _SUBSET = re.compile(rf"(\d+[.、]?|\(\d+\))?{_PART}")  # with an optional running number in front
 _FIRST_LETTERS = frozenset("填制审负报单注说备本其")  # first characters of footers, parts and reports of nothing
 _PLAIN_TOTAL = "计"  # in words that always mean a total, such as 合计; 全县 and 汇总 may also be data

@@ -55,7 +55,7 @@ def _of_amount(column: Column, layout: Layout, catalogue: Catalogue) -> _Problem
 
 
 def _of_count(column: Column, layout: Layout, catalogue: Catalogue) -> _Problem | None:
-    """Return what to tell of a column of whole numbers above which stands 百人 or 万户."""
+    """Return the finding on a column of whole numbers whose heading says 百人 or 万户."""
     words = words_of_one(column, catalogue)
     match = re.search(rf"{_MORE}+(?:{_any_of(words)})(?!次)", _written(layout, column)) if words else None
     if not match:

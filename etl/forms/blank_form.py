@@ -230,7 +230,7 @@ class _Pen:
             self._sheet.write_blank(number, place, None, self._styles.get(column.type, self._styles["text"]))
 
     def _label(self, column: Column) -> str:
-        """Return a column's own heading; goods say their unit of measure, as the head speaks of money only."""
+        """Return a column's own heading; for goods with the unit of measure, as the head states only that of money."""
         label = column.name.rpartition("/")[2]
         goods = column.type == "amount" and column.measure and column.measure != _MONEY
         return f"{label}（{self._catalogue.measures[column.measure or ''].name}）" if goods else label

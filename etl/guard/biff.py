@@ -77,7 +77,7 @@ def marks_of_biff(content: bytes) -> BookMarks:
     book = held.stream(name)
     workbook = _read_globals(book)
     styles = workbook.telling()
-    ends = dict(pairwise([*sorted({*workbook.starts}), len(book)]))  # a sheet goes no further than the next begins
+    ends = dict(pairwise([*sorted({*workbook.starts}), len(book)]))  # a sheet ends where the next one begins
     marks = {start: _marks_of_sheet(book[start:end], styles) for start, end in ends.items()}
     return BookMarks(ordered=[marks[start] for start in workbook.starts], since_1904=workbook.since_1904)
 

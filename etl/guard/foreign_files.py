@@ -1,4 +1,4 @@
-"""Foreign files: names the type of a file that is no table, by its first bytes or its content."""
+"""Foreign files: names the type of a file that is not a table, by its first bytes or its content."""
 
 import re
 import zipfile

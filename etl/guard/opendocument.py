@@ -66,7 +66,7 @@ class _Scan:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
         self._sheet = Marks()
-        self._depth = 0  # a table within a cell is no sheet
+        self._depth = 0  # a table within a cell is not a sheet
         self._row, self._rows, self._column, self._columns, self._listed = 1, 0, 1, 0, 0
         self._cell: dict[str, str] | None = None
         self._texts: list[str] = []

@@ -24,7 +24,7 @@ class TooWide(Exception):
 
 
 def scan_part(part: IO[bytes], styles: Mapping[str, Showing], strays: frozenset[Place] = _NO_STRAYS) -> Marks:
-    """Return the marks of a part, none if it is no sheet. `styles` are the formats that show more, by style number.
+    """Return the marks of a part, none if it is not a sheet. `styles` are the formats that show more, by style number.
 
     Raises Refused for what must not be opened, expat's error for invalid XML, and TooWide; `strays` are not counted.
     """
@@ -109,7 +109,7 @@ class _SheetScan:
             self._marks.formats[self._here()] = shown
 
     def _count(self, cells: int) -> None:
-        """Count cells, or columns that are hidden: each may be told again and again."""
+        """Count cells, or hidden columns: the same one may be declared many times."""
         self._cells += cells
         if self._cells > MAX_CELLS:
             raise Refused("表里的格子过多")

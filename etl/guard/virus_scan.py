@@ -20,9 +20,9 @@ _LOG = logging.getLogger("mingshu.virus_scan")
 
 
 def refuse_infected(name: str, content: bytes) -> None:
-    """Raise UserError for a file in which the scanner finds something, and where it does not say that there is nothing.
+    """Raise UserError for a file that the scanner rejects, or for which it gives no clear answer.
 
-    Without a scanner in the settings nobody is asked.
+    Does nothing when no scanner is configured.
     """
     scanner = settings().virus_scanner
     if not scanner:
@@ -48,7 +48,7 @@ def refuse_infected_files(paths: Iterable[Path]) -> None:
 
 
 def ask_scanner(scanner: str, content: bytes) -> str:
-    """Return what a clamd says of a content. Raises OSError when it can't be reached or breaks off.
+    """Return clamd's answer about a file's content. Raises OSError when it can't be reached or disconnects.
 
     `scanner` is the path of its socket, or host:port.
     """

@@ -146,7 +146,8 @@ class Journal:
     ) -> None:
         """Record steps, confirmations and matchings together with their audit entries, in one transaction.
 
-        `confirmed` are findings that were met again and not asked about: confirmations take up their values.
+        `confirmed` are findings that occurred again and were not asked about: their values are added to the
+        confirmations.
         """
         noted: dict[Table, list[dict[str, Any]]] = {
             tables.outcome: [_outcome_row(step) for step in steps],

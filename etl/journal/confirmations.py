@@ -1,7 +1,7 @@
-"""Confirmations: findings that somebody confirmed, known by the values that stand there.
+"""Confirmations: findings that somebody confirmed, identified by the values in the cells.
 
-Journals before version 3 know them by the words of the finding. Those hold by their words until the finding is met
-again, which gives them its values.
+Journals before version 3 identify them by the finding's text. Those apply by their text until the finding occurs again,
+which adds its values.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Total labels: the words by which a row says that it is a sum: 合计, 小计：, 总计（个）, 东街 汇总, Grand Total.
 
 The same rule applies to the tables in any sheet and to the returns of our forms. A name that only contains such a word
-(统计局工会, 会计师事务所工会) is no total: the words have to end the label.
+(统计局工会, 会计师事务所工会) is not a total: the words have to end the label.
 """
 
 import re
@@ -62,7 +62,7 @@ def plain_label(text: str) -> str:
 
 
 def may_be_total(text: str) -> bool:
-    """Return whether a text, or many joined, has a character without which it is no total; a quick pre-check."""
+    """Return whether a text, or many joined, has a character without which it is not a total; a quick pre-check."""
     return bool(_LETTER.search(text))
 
 

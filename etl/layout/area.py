@@ -75,7 +75,7 @@ class CellArea:
         return next(filled, None) is not None and next(filled, None) is None
 
     def first_text(self, row: int) -> str:
-        """Return the text of a row's first cell, "" when that is no text."""
+        """Return the text of a row's first cell, "" when that is not a text."""
         value = next(filter(is_filled, self.values(row)), "")
         raw, kind = (value, "text") if type(value) is str else as_text(value)
         return raw if kind == "text" else ""
@@ -101,7 +101,7 @@ class CellArea:
         return len(years) == len(figures) >= 2 and ordered and figures[0] != 0
 
     def _until_figure(self, row: int) -> Iterator[Any]:
-        """Yield the values of a row up to the first number that is no year; the rest can't change the result."""
+        """Yield the values of a row up to the first number that is not a year; the rest can't change the result."""
         for value in filter(is_filled, self.values(row)):
             yield value
             if type(value) is float and not is_year(as_text(value)[0]):

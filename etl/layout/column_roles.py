@@ -34,7 +34,7 @@ class _Seen:
 
     def add(self, cell: Cell) -> None:
         """Count a cell."""
-        if cell.kind == "error":  # what failed tells nothing of its column
+        if cell.kind == "error":  # a cell with an error says nothing about its column
             return
         self.filled += 1
         number = number_of(cell.raw) if cell.kind in ("number", "text") else None

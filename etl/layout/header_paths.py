@@ -12,8 +12,8 @@ def header_paths(
 ) -> tuple[dict[int, list[str]], dict[int, str]]:
     """Return the path of labels and the unit of measure of each column that has a label.
 
-    A blank to the right of an unmerged upper label belongs to that label as long as there are labels below both:
-    迁入 | (blank) over 省内 | 省外. A label repeated from row to row counts once; a unit alone is no label.
+    A blank to the right of an unmerged upper label belongs to that label as long as there are labels below both: 迁入 |
+    (blank) over 省内 | 省外. A label repeated from row to row counts once; a unit alone is not a label.
     """
     paths: dict[int, list[str]] = {column: [] for column in columns}
     units: dict[int, str] = {}

@@ -32,7 +32,7 @@ from store.immutable_files import hash_of
 class SheetPart:
     """One sheet of a file, with its size in rows and columns.
 
-    `filed` is the return in it and `shape` its layout, None when the sheet is no form. `findings` are those of
+    `filed` is the return in it and `shape` its layout, None when the sheet is not a form. `findings` are those of
     recognition, `values` those on its cells, `persons` those on personal data; `blank` is the finding on a form that
     came back unfilled.
     """
@@ -82,9 +82,9 @@ def read_parts(path: Path, name: str) -> list[SheetPart]:
 
 
 def _of_unreadable(path: Path, name: str, refused: Refused, sheets: Sequence[Sheet] = ()) -> list[SheetPart]:
-    """Return the part that tells of persons in a file that is no spreadsheet, such as a paper, or hides its sheets.
+    """Return the part with personal data in a file that is not a spreadsheet, or that hides its sheets.
 
-    Raises what it was refused for when it tells of nobody.
+    Raises the reason for which the file was refused when it has none.
     """
     persons = list_hundreds(finding for sheet in sheets for finding in check_privacy(sheet, (), name))
     persons += check_asides(asides(path, may_hold), name, sheets)

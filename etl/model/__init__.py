@@ -1,1 +1,1 @@
-"""Model: the records and rules that all stages speak of: sheets, cells, values, returns, findings."""
+"""Model: the records and rules that all stages share: sheets, cells, values, returns, findings."""

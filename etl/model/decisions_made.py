@@ -7,7 +7,7 @@ from typing import Literal
 Act = Literal["", "supplement", "correction"]  # how a return is taken in: not stated, 补报, 更正
 SUPPLEMENT, CORRECTION = "补报", "更正"
 ACTS: dict[str, Act] = {SUPPLEMENT: "supplement", CORRECTION: "correction"}
-Chosen = Mapping[tuple[str, str], str]  # by the rule that asked and the return it speaks of
+Chosen = Mapping[tuple[str, str], str]  # by the rule that asked and the return it is about
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Examination: what one file turned out to be, which the journal, the load and the pages speak of."""
+"""Examination: the result of examining one file, used by the journal, the load and the pages."""
 
 from dataclasses import dataclass, replace
 

@@ -25,15 +25,15 @@ _NO_WORD_AT_END = re.compile(r"(?<![^\u4e00-\u9fff])[^\u4e00-\u9fff]++$")
 
 @dataclass(kw_only=True, frozen=True)
 class Finding:
-    """One thing to tell the sender. `rule` is a stable code; sheet and address are "" when the whole file is meant.
+    """One problem or question for the sender.
 
-    `column` is the sender's name for the column, such as 会员人数·合计, when the finding is about one. `about` names
-    the return (form|reporter|period, such as R01|T01|8039), "" when none was recognised. `offered` are the choices of
-    which one is needed to confirm it, one per line; "" where it is simply confirmed. `others` is not 0 for a finding
-    that stands for so many of one kind, which are counted and not listed. `stands` are the values that `problem`
-    puts into words, each as name=value; () of findings recorded before there were any. `quotes` are the codes of the
-    organisations whose filed returns it quotes besides the sender's own, one per line: who may not see those is told
-    the finding in short.
+    `rule` is a stable code; sheet and address are "" when the whole file is meant. `column` is the sender's name for
+    the column, such as 会员人数·合计, when the finding is about one. `about` names the return (form|reporter|period,
+    such as R01|T01|8039), "" when none was recognised. `offered` are the choices of which one is needed to confirm it,
+    one per line; "" where it is simply confirmed. `others` is not 0 for a finding that stands for so many of one kind,
+    which are counted and not listed. `stands` are the values that `problem` puts into words, each as name=value; () of
+    findings recorded before there were any. `quotes` are the codes of the organisations whose filed returns it quotes
+    besides the sender's own, one per line: whoever may not see those gets the finding in short.
     """
 
     rule: str
@@ -52,7 +52,7 @@ class Finding:
     quotes: str = ""
 
     def __post_init__(self) -> None:
-        """Hold no more of a text than is told at most: a cell may hold a book, and a sheet the cell on every row."""
+        """Keep only as much of a text as is ever shown: a cell may hold a whole book, and every row such a cell."""
         for name in ("file", "sheet", "problem", "requirement", "todo", "column"):
             if len(text := getattr(self, name)) > _HELD:
                 object.__setattr__(self, name, _cut(text))
@@ -89,7 +89,7 @@ class Finding:
         return replace(self, quotes="\n".join(sorted(named))) if named != self.quoted else self
 
     def in_short(self, whose: str) -> "Finding":
-        """Return the finding without what it quotes: what clashes, with whose returns, and whom to speak to."""
+        """Return the finding without what it quotes: what conflicts, with whose returns, and whom to contact."""
         texts = _rendered(IN_SHORT, {"title": RULES[self.rule].title, "whose": whose})
         return replace(self, quotes="", **texts)
 
@@ -184,7 +184,7 @@ def shorten_finding(finding: Finding) -> Finding:
 
 
 def _shorten_value(text: str) -> str:
-    """Return a long value by its beginning and a digest of the whole, so that it is still told from any other."""
+    """Return a long value by its beginning and a digest of the whole, so that it still differs from any other."""
     if len(text) <= _LONGEST_QUOTE:
         return text
     return f"{text[: _LONGEST_QUOTE - _ROOM]}…{sha256(text.encode()).hexdigest()[: _ROOM - 1]}"
@@ -232,7 +232,7 @@ def _stand_for(first: Finding, number: int) -> Finding:
 
 
 def count_cells(findings: Iterable[Finding]) -> int:
-    """Return how many places the findings speak of, those included that are only counted."""
+    """Return the number of places the findings are about, including those that are only counted."""
     return sum(finding.others or 1 for finding in findings)
 
 

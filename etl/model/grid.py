@@ -31,7 +31,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Cell:
-    """A non-empty cell; row and column count from 1. `raw` is what stands there, as text.
+    """A non-empty cell; row and column count from 1. `raw` is the content as text.
 
     `shown` is what a number format makes of it, where that is more than the number itself: 12.5万元, 0012; else "".
     """
@@ -70,7 +70,7 @@ class Grid(Mapping[Place, Cell]):
         return grid
 
     def put(self, cell: Cell) -> None:
-        """Put a cell in its place, over what stands there."""
+        """Put a cell in its place and replace what was there."""
         self._rows += ([] for _ in range(cell.row - len(self._rows)))
         row = self._rows[cell.row - 1]
         row += [""] * (cell.column - len(row))

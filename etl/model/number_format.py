@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|!.|[_*].|\[[^\[\]]*\]|[^;])*', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _DAY = re.compile("[ymdhsaegb年月日时分秒/]", re.IGNORECASE)  # outside quotes: a date, a time or a fraction
-_TELLING = re.compile(r"[^\W_]|[‰%$€£№#]")  # a letter, a hanzi, a digit, or a sign that is no currency of ours
+_TELLING = re.compile(r"[^\W_]|[‰%$€£№#]")  # a letter, a hanzi, a digit, or a sign other than our currency's
 _PLAIN = re.compile(r"(?:[¥￥]|RMB|CNY)\s*", re.IGNORECASE)
 _SIGNS = "()（）+-−－ \u3000"
 _LEAST_ZEROS = 2
@@ -38,7 +38,7 @@ class Showing(Protocol):
 
 @dataclass(frozen=True)
 class _Section:
-    """One of the parts of a format that are parted by semicolons."""
+    """One of the parts of a format, which semicolons separate."""
 
     items: tuple[tuple[str, str], ...]  # kind (literal, digit, point, comma, percent, general, text) and character
     condition: tuple[str, float] | None

@@ -98,7 +98,7 @@ def _of_sign(number: Decimal, signed: bool) -> Decimal:
 def parse_score(text: str, words: Mapping[str, str]) -> float:
     """Return points as written, below zero for a deduction; a word of the list 是 and 否 is 1 or 0.
 
-    Raises ValueError for anything else, also for a percentage, which is no number of points.
+    Raises ValueError for anything else, also for a percentage, which is not a number of points.
     """
     plain = normalise(text)
     if plain in words:

@@ -118,7 +118,7 @@ def _about(filed: Return, register: Register) -> str:
 
 
 def _without_confirmed(findings: list[Finding], confirmed: Collection[Key]) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings to be told, and apart from them the questions that were confirmed before."""
+    """Return the open findings and, separately, the questions that were confirmed before."""
     open_findings: list[Finding] = []
     settled: list[Finding] = []
     for finding in findings:
@@ -248,7 +248,7 @@ def _effective(day: object, period: int) -> int:
 
 
 def _of_other_sheets(parts: list[SheetPart], about: str) -> list[Finding]:
-    """Return the findings on sheets that are no form; beside a recognised form they are asked about, not refused."""
+    """Return the findings on sheets that are not a form; beside a recognised form they are asked about, not refused."""
     findings: list[Finding] = []
     for part in parts:
         if part.filed is None:

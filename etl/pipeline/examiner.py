@@ -63,7 +63,7 @@ class Examiner:
         standing: Collection[int] = (),
         keep_returns: bool = False,
     ) -> None:
-        """`standing` are receipts accepted before, about which nothing is asked any more.
+        """`standing` are receipts accepted before, which are not questioned again.
 
         `past_decisions` holds earlier decisions from the journal; its memory learns the layouts of accepted files.
         `confirmed` gathers the questions that were not asked because somebody had confirmed them.
@@ -98,7 +98,7 @@ class Examiner:
             return self._run(submissions, report_once)
 
     def _run(self, submissions: list[Submission], report: Report) -> list[ExaminedFile]:
-        """Judge all files; once more without those that have to be held and hold a register, on which others depend."""
+        """Judge all files; again without any file with a register that has to be held, as others depend on it."""
         files = self._settle(submissions, report) if self._standing else self._in_order(submissions, report)
         for hold in (self._hold_rivals, self._hold_impossible):
             put_off = len(self._put_off)
@@ -136,7 +136,7 @@ class Examiner:
     def _hold_impossible(self, files: list[ExaminedFile], report: Report) -> list[ExaminedFile]:
         """Take out and hold the files that push a rate out of its range, until no more are found.
 
-        What was accepted before stays in.
+        Files accepted before stay accepted.
         """
         while accepted := {
             examined.seq: examined for examined in files if examined.what == ACCEPTED and self._may_hold(examined)
@@ -151,7 +151,7 @@ class Examiner:
         return files
 
     def _take_out(self, held: Mapping[int, ExaminedFile], report: Report) -> bool:
-        """Take files out of the copy; if any holds a register, return True and only note those to be put off."""
+        """Take files out of the copy; if any has a register, only note those to be held and return True."""
         with_registers = {seq: examined for seq, examined in held.items() if examined.registers}
         for seq, examined in (with_registers or held).items():
             if examined.registers:
@@ -258,7 +258,7 @@ class Examiner:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Pause garbage collection: hundreds of thousands of rows hold no cycles, and scanning them takes long."""
+    """Pause garbage collection: rows are in no reference cycles, and scanning hundreds of thousands takes long."""
     if not gc.isenabled():
         yield
         return
@@ -270,7 +270,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _rival_questions(examined: ExaminedFile) -> Iterator[Finding]:
-    """Yield what is asked about a return that other files of the load hold as well."""
+    """Yield the questions about a return that other files of the load contain as well."""
     return (finding for finding in examined.examination.findings if finding.rule == SENT_TWICE)
 
 

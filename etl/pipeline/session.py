@@ -179,8 +179,8 @@ class Session:
     ) -> None:
         """Examine submissions and publish the accepted ones as one build.
 
-        `fresh` begins from an empty copy; `standing` are receipts about which nothing is asked any more; `verb` is the
-        act in the audit.
+        `fresh` begins from an empty copy; `standing` are receipts which are not questioned again; `verb` is the act in
+        the audit.
         """
         if not submissions:
             return
@@ -208,7 +208,7 @@ class Session:
             build.discard()
 
     def _blank(self, blanking: Collection[int]) -> None:
-        """Put a copy without persons in the place of the originals of receipts that were sent back for them."""
+        """Replace the originals of files returned for personal data by a copy without it."""
         entries = self.journal.entries() if blanking else []
         for file in {entry.file for entry in entries if entry.seq in blanking}:
             sha = blank_original(self.store / file)

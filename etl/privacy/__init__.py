@@ -1,6 +1,6 @@
 """Check privacy: no person may be identified by an identity number, a mobile number, a bank card or a name.
 
-Every cell of every sheet is checked, including hidden columns and sheets that are no form, and so are the names of
+Every cell of every sheet is checked, including hidden columns and sheets that are not a form, and so are the names of
 files and sheets and everything else in a file besides its cells. Findings do not quote what was found. One exception:
 the mobile number in a signature line (填表人 … 联系电话 …), which offices write on every return. It is no datum, so the
 return is not sent back for it, but `hide` redacts it wherever cells or findings are shown.
@@ -33,7 +33,7 @@ Kinds = frozenset[str]  # the kinds of numbers, or that a name is labelled
 def check_privacy(
     sheet: Sheet, data_rows: Collection[int], file: str, counted: Collection[int] = ()
 ) -> Iterator[Finding]:
-    """Yield a finding for each cell with personal data; `data_rows` are the rows of a form, () when it is no form.
+    """Yield a finding for each cell with personal data; `data_rows` are the rows of a form, () when it is not a form.
 
     Cells that merged ranges cover are searched as well. `counted` are the numeric columns of that form: figures side by
     side in them are not pieces of one number.
@@ -119,12 +119,12 @@ def _suspects(values: list[Any], kinds_by_text: Mapping[str, Kinds]) -> list[tup
 
 
 def _is_suspect(value: Any) -> bool:
-    """Return whether a value that is no plain text is suspicious: a number of many digits, a converted cell."""
+    """Return whether a value that is not plain text is suspicious: a number of many digits, a converted cell."""
     return abs(value) >= _LEAST_NUMBER if type(value) is float else type(value) is not str
 
 
 def _kinds(value: Any) -> Kinds:
-    """Return the kinds of personal numbers in a value that is no plain text; large numbers without an exponent."""
+    """Return the kinds of personal numbers in a value that is not plain text; large numbers without an exponent."""
     made, text = type(value) is Cell, as_text(value)[0]
     if isinstance(value, float) or (made and value.kind == "number"):
         text = _whole(text)

@@ -1,8 +1,8 @@
 """Names of persons in the name of a file, in a sheet's name or in a text, recognised by a document named with them.
 
-A name alone can't be told from a place's or a firm's: it is kept, and where it is the whole name of a file the sender
-is told. Beside 身份证 or 病历 it can, and is struck out wherever it is kept; beside 困难救助申请 it mostly can: there
-it is replaced, and the sender is told.
+A name alone can't be distinguished from that of a place or a firm: it is kept, and where it is the whole name of a file
+the sender is informed. Beside 身份证 or 病历 it can, and it is removed wherever it is stored; beside 困难救助申请 it
+mostly can: there it is replaced, and the sender is informed.
 """
 
 import re

@@ -7,9 +7,9 @@ LONGEST = 500  # characters; a page's own limit applies in the browser only
 
 
 def keep_words(words: str, what: str) -> str:
-    """Return typed words as they may be stored: stripped, and without personal numbers.
+    """Return typed words for storage: stripped, and without personal numbers.
 
-    `what` says in the message what has to be written. Raises UserError when there is nothing or too much.
+    `what` names the field in error messages. Raises UserError when the text is empty or too long.
     """
     given = words.strip()
     if not given:

@@ -156,7 +156,7 @@ def _leave_nothing(work: Callable[..., T], *arguments: Any) -> T:
 
 
 def _begin_child() -> None:
-    gc.disable()  # cells hold no cycles, and for millions of them garbage collection takes longer than reading
+    gc.disable()  # cells form no cycles, and for millions of them garbage collection takes longer than reading
     _limit_memory()
 
 

@@ -100,7 +100,7 @@ class _Workbook:
             self._column_styles |= dict.fromkeys(columns, attributes["StyleID"])
 
     def _span(self, numbers: range) -> None:
-        """Count rows and columns that others stand for: each may be told again and again."""
+        """Count rows and columns that others stand for: the same one may be declared many times."""
         self._spanned += len(numbers)
         if self._spanned > MAX_AREA:
             raise Refused("表的范围过大")

@@ -1,4 +1,4 @@
-"""Sheets that come in a return's file but are no part of it."""
+"""Sheets that come in a return's file but are not part of it."""
 
 from etl.model.nouns import Sheet
 from etl.model.reply_marker import is_change_list

@@ -21,10 +21,10 @@ def holds_personal_data(findings: Iterable[Finding]) -> bool:
 
 
 def blank_original(path: Path) -> str:
-    """Put a copy without persons in the place of a kept original and return its sha256.
+    """Replace a kept original by a copy without personal data and return its sha256.
 
-    It is a workbook, whatever the original was. One that can't be copied so is not kept at all: the copy says so.
-    Done twice, it is a copy of the copy.
+    The copy is a workbook whatever the original was. If the content can't be copied that way, the copy only says so. A
+    second call copies the copy.
     """
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=PART, delete=False) as file:
         part = Path(file.name)

@@ -26,7 +26,7 @@ def hide_cells(book: Workbook, marks: Iterable[CellMark], hide: Callable[[str], 
         sheet.title = hide(sheet.title)
         sheet._pivots, sheet._images = [], []  # type: ignore[attr-defined]  # the library has no other way
     places = {sheet.title: CellFinder(sheet) for sheet in book.worksheets}
-    labels: dict[tuple[str, int], Cell] = {}  # the topmost of each column, by sheet: all below it goes
+    labels: dict[tuple[str, int], Cell] = {}  # the topmost of each column, by sheet: all cells below it are removed
     for mark in marks:
         pieces = ":" in mark.address  # pieces side by side, and no label
         for named in places[mark.sheet].cells(mark.address) if mark.hide and mark.sheet in places else ():
@@ -63,7 +63,7 @@ def _hide_beside(sheet: Worksheet, label: Cell, word: str) -> None:
 
 
 def _hide_below(book: Workbook, labels: Mapping[tuple[str, int], Cell], word: str) -> None:
-    """Hide the filled cells under labels, which are told by sheet and column."""
+    """Hide the filled cells under labels, given by sheet and column."""
     for sheet in book.worksheets if labels else ():
         for cell in filled_cells(sheet):
             label = labels.get((sheet.title, cell.column))

@@ -1,4 +1,4 @@
-"""Answer: what goes back to the sender: their workbook with marks, a list for the telephone, the progress since."""
+"""Answer: what is sent back: the sender's workbook with marks, a list for the telephone, the progress since."""
 
 import contextlib
 import os
@@ -217,7 +217,7 @@ def answer_file(store: Path, path: Path) -> Answer:
 
 
 def _answer(store: Path, entry: Entry, path: Path, entries: Sequence[Entry]) -> Answer:
-    """Return the answer to a file as its reporters may be told it."""
+    """Return the answer to a file, limited to what its reporters may see."""
     units = _units(store)
     codes = {about.split("|")[1] for about in _returns(entry.findings, entry.returns)}
     findings, before = (

@@ -94,7 +94,7 @@ def _candidates(
 
 
 def _apart(part: TableColumn, column: TableColumn, level: int) -> bool:
-    """Return whether two columns have the same headings but for one level, at which `part` is no sum."""
+    """Return whether two columns have the same headings but for one level, at which `part` is not a sum."""
     if len(part.path) != len(column.path) or not column.path:
         return False
     own, other = column.path, part.path

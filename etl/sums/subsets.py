@@ -38,7 +38,7 @@ def find_subsets(items: list[RankedRow], sums: Sums) -> tuple[list[Subset], set[
 
 
 def _parents(items: Sequence[RankedRow], at: int) -> list[int]:
-    """Return the rows that a 其中 row may belong to: those above, up to the first that is no 其中 row."""
+    """Return the rows that a 其中 row may belong to: those above, up to the first that is not a 其中 row."""
     parents = []
     for above in range(at - 1, -1, -1):
         if items[above].kind not in ("detail", "total", "subset"):

@@ -62,7 +62,7 @@ def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
 
 
 def _for_sender(reporters: Sequence[str], findings: Sequence[Finding]) -> Sequence[Finding]:
-    """Return findings as the reporters may be told them, whoever makes the answer."""
+    """Return findings as the reporters may see them, whoever makes the answer."""
     units = unit_directory()
     return findings_for_area(area_answered(reporters, units), findings, units)
 

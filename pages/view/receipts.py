@@ -17,7 +17,7 @@ def receipts(store: Path) -> Sequence[Entry]:
 
 
 def receipts_seen(store: Path) -> Sequence[Entry]:
-    """Return the receipts that the signed-in person may see, as they may be told them."""
+    """Return the receipts that the signed-in person may see, limited to what they may see of them."""
     return acts().received(receipts(store))
 
 

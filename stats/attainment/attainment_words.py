@@ -171,7 +171,7 @@ def say_needed(attainment: Attainment, catalogue: Catalogue) -> str:
     if not attainment.needed:
         return ""
     needed, measure = attainment.needed, attainment.reading.measure
-    if not indicator.is_rate and counts(measure) and measure != YUAN:  # of these there is no half
+    if not indicator.is_rate and counts(measure) and measure != YUAN:  # these can't be halved
         needed = float(ceil(abs(needed))) * (1 if needed > 0 else -1)
     size = say_lack(needed, measure, indicator.decimals)
     if needed < 0:

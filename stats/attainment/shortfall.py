@@ -32,7 +32,7 @@ class Candidate:
     """An organisation that could help: `adds` is what its action adds to the numerator, or to a count, in its unit.
 
     `size` is its number of workers, or another measure of size; None if its row does not say. `cell` leads to its row,
-    None if it is no row of a list.
+    None if it is not a row of a list.
     """
 
     name: str

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from stats.catalogue.form_rules import Absent, Closed
 from stats.catalogue.models import Domain, Indicator
 
-MOST_SERIES = 6  # more than these can't be told apart at a glance
+MOST_SERIES = 6  # more can't be distinguished at a glance
 _LAST = 1000  # the position of a board that states no order
 Codes = Annotated[tuple[str, ...], Field(min_length=1)]
 Conditions = dict[str, str | tuple[str, ...]]

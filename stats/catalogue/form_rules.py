@@ -49,9 +49,9 @@ class Across(Closed):
 
 
 class Refers(Closed):
-    """The row of a register that a row speaks of: its key stands in the column `by`, its name in `named`.
+    """The row of a register that a row refers to: its key stands in the column `by`, its name in `named`.
 
-    `where` holds the codes of the columns of a row that speaks of a single one.
+    `where` holds the codes of the columns of a row that refers to exactly one.
     """
 
     form: str

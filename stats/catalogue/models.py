@@ -144,7 +144,7 @@ class Form(Closed):
 
     @property
     def is_register(self) -> bool:
-        """Return whether its rows are what holds of their key from a day on, until another row says otherwise."""
+        """Return whether each row is valid for its key from a day on, until another row replaces it."""
         return self.frequency == "standing" and self.until == "next"
 
     @property
@@ -254,7 +254,7 @@ class Indicator(Closed):
     """A figure the federation reports, declared once.
 
     `settings` are the indicators that answer the same question on another base; `moves` are what would raise a rate.
-    `phrase` is the sentence for what was done, with {} for the number: a name such as 比武场次 is no verb.
+    `phrase` is the sentence for what was done, with {} for the number: a name such as 比武场次 is not a verb.
     """
 
     code: str

@@ -72,7 +72,7 @@ def make_change(source: Source, panel: ChangePanel, view: Selection) -> Figure:
     """Return the change of a stock from the end of the span before (or `against`) to the end of the span, in parts.
 
     The first series runs from the opening over the parts to the closing, all in the item's unit; the others list the
-    organisations with the largest changes of a part. Raises UserError for an item that is no stock of a roster, and
+    organisations with the largest changes of a part. Raises UserError for an item that is not a stock of a roster, and
     when the parts don't add up to the change.
     """
     item = source.catalogue.items[panel.item]

@@ -108,7 +108,7 @@ class _Judge:
         forecast = self._forecast(held, more)
         starts_over = not clock.begun and (
             self._yearly or self._of_sums
-        )  # what an earlier year reached is no part of it
+        )  # what an earlier year reached is not part of it
         shortfall = None if held.value is None or starts_over else shortfall_of(goal, self._indicator, held.value)
         if self._way == "path" and start is None and goal.value is not None:
             state, reason = self._without_pace(state, reason)
@@ -184,7 +184,7 @@ class _Judge:
         clock = self._clock
         end = min(self._last, max(clock.due, clock.first)) if self._goal.comparator != "task" else self._last
         summed = of_a_year(self._catalogue, self._indicator)
-        first = clock.first if clock.begun else end // 4 * 4  # before its time, the year that goes on
+        first = clock.first if clock.begun else end // 4 * 4  # before it begins, the current year
         return Span(min(first, end) if summed else end, end)
 
     def _least(self, held: Held) -> float:

@@ -78,8 +78,8 @@ def say_bounds(reading: Reading) -> str:
 def is_worth_printing(cited: Cited) -> bool:
     """Return whether a figure is worth printing: it is known, and not zero unless that is news.
 
-    A zero is news if there is a target, or if the value was not zero before. A share of zero is a state. One year is no
-    run of years.
+    A zero is news if there is a target, or if the value was not zero before. A share of zero is a state. One year is
+    not a run of years.
     """
     reading = cited.reading
     if reading.value is None or cited.lacking:
@@ -125,7 +125,7 @@ def _kept(clauses: Sequence[Clause], catalogue: Catalogue, level: float) -> list
 
 
 def _with_whole(clause: Clause, before: Sequence[Clause]) -> Clause:
-    """Return a clause without 其中 if the whole it is a part of is not printed: unions are no part of members."""
+    """Return a clause without 其中 if the whole it is a part of is not printed: unions are not part of members."""
     figures, first = _figures(clause), clause[0]
     if not figures or not isinstance(first, str) or not first.startswith(_OF_WHICH):
         return clause

@@ -265,7 +265,7 @@ class SandboxedPaper(ImmutableSandboxedEnvironment):
             reachable.clear()
 
     def from_string(self, source: Any, *args: Any, **options: Any) -> Template:
-        """Return the template of a text. Raises UserError for anything that is no placeholder."""
+        """Return the template of a text. Raises UserError for anything that is not a placeholder."""
         try:
             return super().from_string(source, *args, **options)
         except TemplateSyntaxError as error:

@@ -50,14 +50,14 @@ class Mention:
 
 @dataclass(frozen=True)
 class PaperRead:
-    """What a paper says of figures: the references in it, and what its charts draw."""
+    """The figures in a paper: its references, and the numbers its charts draw."""
 
     mentions: tuple[Mention, ...]
     drawn: tuple[Drawn, ...]
 
 
 def read_paper(data: bytes, name: str) -> PaperRead:
-    """Return what a file says of figures, by its content alone. Raises UserError for a file that can't be read."""
+    """Return the figures in a file, by its content alone. Raises UserError for a file that can't be read."""
     mentions = mentions_in(data, name)
     try:
         drawn = tuple(islice(drawn_numbers(data), _MOST_DRAWN + 1))

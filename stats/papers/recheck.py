@@ -151,7 +151,7 @@ def _read_again(warehouse: Warehouse, catalogue: Catalogue, registered: Register
 
 
 def figure_of(warehouse: Warehouse, catalogue: Catalogue, registered: Registered) -> Figure | None:
-    """Return a registered chart's figure; None if it was corrected since or is no chart."""
+    """Return a registered chart's figure; None if it was corrected since or is not a chart."""
     board, is_chart, code = registered.subject.partition(CHART)
     panel = catalogue.board(board).panel(code) if is_chart and board in catalogue.boards else None
     if panel is None:
@@ -167,7 +167,7 @@ def _changes(store: Path, warehouse: Warehouse, catalogue: Catalogue, registered
         arguments = (catalogue, registered.subject, registered.unit, parse_span(registered.span))
         before, now = _by_place(trace(old, *arguments)), _by_place(trace(warehouse, *arguments))
     except UserError:
-        return []  # a build of another version: what changed can't be told, only that it did
+        return []  # a build of another version: we know that something changed, but not what
     finally:
         old.close()
     places = [place for place in {**before, **now} if abs(_sum(before, place) - _sum(now, place)) > _TOLERANCE]

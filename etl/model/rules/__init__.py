@@ -1,8 +1,8 @@
-"""Rules: every finding the product may tell, declared once: code, class, severities, title, what to do, and wordings.
+"""Rules: every finding the product can report, declared once: code, class, severities, title, what to do, and wordings.
 
 The list in docs/handbook.md is generated from here. The classes are those of `examine`, and one for what the sender's
-account may not send. A rule of several severities is told with one of them each time; all others have theirs from here.
-The sentences are templates: a finding is told by its rule, the wording where there are several, and the values.
+account may not send. For a rule with several severities the caller chooses one; all others have theirs from here. The
+sentences are templates: a finding is created from its rule, the wording where there are several, and the values.
 """
 
 from etl.model.rules.codes import (
@@ -55,7 +55,7 @@ COMPARING = frozenset(rule.code for rule in _DECLARED if rule.of in ("across", "
 
 
 def severity_of(code: str, severity: Severity | None = None) -> Severity:
-    """Return the severity a rule is told with: its only one, or the one asked for among several.
+    """Return the severity of a finding of a rule: its only one, or the one asked for among several.
 
     Raises KeyError for a rule that is not declared, ValueError for a severity it does not have, or has not chosen.
     """

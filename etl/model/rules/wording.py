@@ -1,6 +1,6 @@
 """Wordings: a finding's sentences as templates, which its values fill.
 
-A name in braces stands for a value, with a format as in Python; a sequence is joined by what stands in place of the
+A name in braces stands for a value, with a format as in Python; a sequence is joined by the text in place of the
 format: {names:、}. What is in square brackets is left out where one of its values is None or not given.
 """
 
@@ -18,7 +18,10 @@ _Field = tuple[str, str | None, str]  # text before a value, the value's name, i
 
 @dataclass(frozen=True)
 class Wording:
-    """What is said of one kind of finding. A finding told in other words keeps what belongs and what to do if empty."""
+    """The sentences of one kind of finding.
+
+    A finding given another wording keeps its requirement and its to-do where that wording has none.
+    """
 
     problem: str
     requirement: str = ""

@@ -36,7 +36,7 @@ def upload_list() -> dict[str, DroppedFile]:
 
 
 def clear(files: Iterable[DroppedFile]) -> None:
-    """Remove files from the list; nothing of them is kept here."""
+    """Remove files from the list, with their contents."""
     for file in list(files):
         upload_list().pop(file.sha, None)
 

@@ -77,14 +77,14 @@ class TemplateCheck:
 
 
 def check_template(content: bytes, source: Source, view: Selection, opener: Opener = open_here) -> TemplateCheck:
-    """Return the problems and previews of a Word template. Raises UserError if it is no Word file."""
+    """Return the problems and previews of a Word template. Raises UserError if it is not a Word file."""
     return say_paragraphs(opener(find_placed, content), source, view)
 
 
 def find_placed(content: bytes) -> list[CheckedParagraph]:
     """Return the paragraphs of a Word template that contain placeholders or syntax problems.
 
-    Raises UserError if it is no Word file, or contains more of either than any real paper.
+    Raises UserError if it is not a Word file, or contains more of either than any real paper.
     """
     guard_word(content)
     paragraphs, tried, wrong = [], 0, 0

@@ -29,7 +29,7 @@ _WIDEST = 44
 def csv_of(figure: Figure) -> bytes:
     """Return the figure as CSV in UTF-8 with a byte order mark: title and lines first, then the table.
 
-    Rates stand in percent. Words that look like a formula are led by an apostrophe.
+    Rates are in percent. Words that look like a formula are led by an apostrophe.
     """
     table, file = table_of(figure), StringIO()
     writer = csv.writer(file)
