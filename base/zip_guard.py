@@ -8,12 +8,12 @@ from xml.parsers import expat
 
 T = TypeVar("T")
 
-MAX_FILE = 50 << 20
-MAX_TOTAL = 600 << 20
-MAX_MEMBERS = 3000
+MAX_FILE = 50 << 20  # bytes of a file as received
+MAX_TOTAL = 600 << 20  # bytes of its parts unpacked
+MAX_MEMBERS = 3000  # parts; each costs time before the first is read
 MAX_PAPER = 100 << 20  # bytes of a paper unpacked, its pictures included
 MAX_MARKUP = 30 << 20  # bytes of its parts in XML; a report with charts has less than ten million
-MAX_RATIO = 300
+MAX_RATIO = 300  # of a part, unpacked to packed; deflate reaches a thousand, on one repeated byte
 CHUNK = 1 << 20
 _MARKUP = (".xml", ".rels", ".vml")
 OLE = b"\xd0\xcf\x11\xe0"  # the first bytes of old Office files and of those with a password

@@ -48,8 +48,9 @@ def load_paths(
     or held file changes nothing in the warehouse; it stays in the inbox.
     """
     received = find_files(paths)
+    # first of all: nothing of ours opens a file, or unpacks a zip, that the scanner has not seen
     refuse_infected_files(received)
-    reader().warm(get_ready)
+    reader().warm(get_ready)  # the child processes start while we wait for the lock
     with unpacked(received) as files, open_session(store, who, progress) as session:
         session.begin()
         entries = session.journal.entries()
@@ -94,6 +95,7 @@ def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) 
         examination = examined.examination
         show(Outcome(examination.submission.name, examined.what, tuple(examination.findings)), total)
 
+    # An empty or copied build outside the store: a check must leave nothing in it.
     with tempfile.TemporaryDirectory(prefix="mingshu-") as apart:
         build = Build(store, catalogue, apart=Path(apart))
         try:
@@ -110,6 +112,7 @@ def _receive(
     session: Session, files: list[Path], entries: list[Entry], who: str, sender: Sender | None
 ) -> list[Submission]:
     """Keep the files and record their receipt; accepted files are skipped, held ones are judged again."""
+    # A file returned or withdrawn before gets a new receipt: what it was judged against may have changed since.
     known = {entry.sha: entry for entry in entries if entry.what in (ACCEPTED, HELD, None)}
     kept: dict[str, tuple[str, Path]] = {}
     again: dict[str, Submission] = {}
@@ -118,7 +121,7 @@ def _receive(
         if entry and unfinished(entry):
             continue  # it is part of this load anyway
         if entry and entry.what == HELD:
-            again[sha] = session.submission(entry)
+            again[sha] = session.submission(entry)  # the same receipt, for which confirmations hold
         elif (entry and entry.what == ACCEPTED) or sha in kept:
             session.tell(Outcome(blank_name(file.name), UNCHANGED, (), entry.seq if entry else None), len(files))
         else:

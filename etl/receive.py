@@ -12,7 +12,7 @@ from pathlib import Path
 from base.errors import UserError
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
-_WRITERS = 8
+_WRITERS = 8  # files copied into the inbox at once
 OURS = ("~$", ".")  # lock files of office programs, hidden files
 
 

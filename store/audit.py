@@ -24,6 +24,7 @@ from store.engine import ask, reading, writing
 from store.verbs import Verb
 
 BEGINNING = "0" * 64  # what the first entry is chained to
+# Tables to which rows are only added, so that the hash of the new rows covers them all.
 _SEALED = (
     tables.received.c.seq,
     tables.outcome.c.id,
@@ -34,7 +35,7 @@ _SEALED = (
     tables.objection.c.id,
     tables.objection_answer.c.id,
 )
-_BATCH = 1000
+_BATCH = 1000  # rows fetched at once
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,7 @@ def _state_of(engine: Engine) -> int | None:
 def _new_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url)
+    # No pool: an open connection would keep using a file that a restore has moved aside.
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _READ_PATIENCE})
     event.listen(engine, "connect", lambda connection, _: _prepare_file(connection, url))
     return engine
@@ -161,5 +162,5 @@ def _new_engine(url: str) -> Engine:
 def _prepare_file(connection: sqlite3.Connection, url: str) -> None:
     locked = time.monotonic() - _LOCKED.get(url, -_SPELL) < _SPELL
     connection.execute(f"pragma busy_timeout = {round(1000 * (_READ_AGAIN if locked else _READ_PATIENCE))}")
-    connection.execute("pragma synchronous = full")
+    connection.execute("pragma synchronous = full")  # a verdict that was told survives a power failure
     connection.execute("pragma foreign_keys = on")

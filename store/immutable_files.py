@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.publish import flush
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 20  # bytes hashed at once
 PART = "part-"
 
 

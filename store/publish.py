@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store.builds import BUILD_NAME, CURRENT, builds_of
 
-_KEEP = 20
+_KEEP = 20  # builds; decision 0002
 
 
 def flush(path: Path) -> None:
@@ -24,7 +24,7 @@ def point_to(folder: Path, number: int) -> None:
     path = folder / "CURRENT.part"
     path.write_text(BUILD_NAME.format(number), encoding="utf-8")
     flush(path)
-    os.replace(path, folder / CURRENT)
+    os.replace(path, folder / CURRENT)  # readers see the old name or the new one, never a part
     if os.name == "posix":  # a folder can be flushed only there
         flush(folder)
 

@@ -15,7 +15,7 @@ SHORTEST, LONGEST = 10, 128  # characters
 _GUESSABLE = 1  # of zxcvbn's scores 0..4: found within a million guesses
 _COMMON_HERE = ("mingshu", "gonghui", "zonggonghui", "xianzonggonghui")
 _LETTERS = "".join(set(string.ascii_lowercase + string.digits) - set("0o1li"))  # none easily confused
-_GROUPS, _GROUP = 4, 4
+_GROUPS, _GROUP = 4, 4  # letters in groups, because a first password is read out or copied by hand
 _HASHER = PasswordHasher()
 _AT_ONCE = BoundedSemaphore(2)  # each needs 64 MB while it runs
 

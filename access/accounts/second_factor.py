@@ -97,6 +97,7 @@ def _use_code(store: Path, account: Account, code: str) -> bool:
     if step is None:
         return False
     with writing(store) as connection:
+        # one statement: of two attempts with the same code only one succeeds
         used = connection.execute(update(kept).where(own, kept.c.used < step).values(used=step))
         return used.rowcount == 1
 

@@ -103,12 +103,13 @@ class Gate:
         if person is None or (person.account.sample and not on_this_machine(scope)):
             return None
         if person.how == PROXY and named_by_proxy(scope, self._settings) != person.account.name:
-            self._sessions.end(person.session, person.shown)
+            self._sessions.end(person.session, person.shown)  # the proxy has signed in somebody else since
             return None
         return person
 
     def _sign_in_by_proxy(self, scope: Scope) -> Response | None:
         name = named_by_proxy(scope, self._settings)
+        # only for a visit: otherwise each script of a page would begin a session
         account = find_account(self._store, name) if name and is_visit(scope) else None
         if account is None or account.stopped or account.sample:
             return None
@@ -131,6 +132,7 @@ class Gate:
             return RedirectResponse(_first_page(person, asked_for(scope)), 303) if is_visit(scope) else _refuse(403)
         if path.startswith((MEDIA, UPLOAD)):
             uploads = not path.startswith(UPLOAD) or person.may(Action.UPLOAD)
+            # 404, as for an address that does not exist: whether it does is not for others to know
             return None if uploads and self._offered.holds(person.session, path) else _refuse(404)
         if path == SECOND_FACTOR and person.account.sample:
             return _refuse(404)

@@ -14,7 +14,7 @@ from google.protobuf.message import Message
 
 from serving.streamlit_internals import ForwardMsg
 
-_SESSIONS, _EACH = 1_000, 1_000
+_SESSIONS, _EACH = 1_000, 1_000  # sessions, and addresses remembered for each
 _ADDRESS = re.compile(r"/(?:media|_stcore/upload_file)/[\w./-]+")
 # Fields of a message that may hold an offer; and downloads made on demand, which are numbered.
 _ADDRESSES = frozenset({"url", "upload_url", "delete_url", "image", "icon_image", "favicon"})

@@ -14,7 +14,7 @@ from threading import Lock
 
 from cachetools import LRUCache
 
-_PLACES = 20_000
+_PLACES = 20_000  # accounts and addresses counted; the least recent are dropped, so that memory is bounded
 _FORGET = 3600.0  # seconds after which attempts no longer count
 
 
@@ -80,7 +80,7 @@ class Throttle:
             counts = {key: self._count(key, now) for key in limits}
             wait = max(count.until - now for count in counts.values())
             if wait > 0:
-                return Try(wait, ())
+                return Try(wait, ())  # not counted, or trying on would lock the owner out
             for key, limit in limits.items():
                 count = counts[key]
                 count.tries, count.last = count.tries + 1, now
@@ -92,6 +92,7 @@ class Throttle:
         with self._lock:
             for key in tried.keys:
                 count = self._counts.get(key)
+                # others behind the same address may still be guessing
                 if count and key[0] == "address":
                     count.tries, count.until = max(0, count.tries - 1), 0.0
                 elif count:

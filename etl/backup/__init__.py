@@ -168,6 +168,7 @@ def _keep_originals(store: Path, folder: Path, snapshot: Snapshot) -> tuple[list
     kept, missing, fresh = [], [], 0
     for file, sha in wanted.items():
         source, target = store / file, folder / file
+        # a copy is named by its hash and never changes; `backup --verify` hashes it again
         if not target.is_file():
             if not source.is_file() or hash_of(source) != sha:
                 missing.append(file)

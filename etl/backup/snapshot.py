@@ -35,7 +35,7 @@ def take_snapshot(store: Path, folder: Path) -> Snapshot:
         taken = Snapshot(read_entries(folder), current_build(store))
         if agree(taken):
             return taken
-        time.sleep(_PAUSE)
+        time.sleep(_PAUSE)  # a load came between; it moves CURRENT and the journal within moments
     raise UserError("数据和日志对不上，没有备份。请先重建数据，再备份。", REBUILD)
 
 

@@ -6,7 +6,7 @@ from etl.journal import ACCEPTED, ACCEPTING, Entry
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole
 
-_LAST = 10**9
+_LAST = 10**9  # after every build and quarter
 
 
 def in_order_accepted(entries: Iterable[Entry], catalogue: Catalogue) -> list[Entry]:

@@ -7,7 +7,7 @@ from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form
 
-_MOST = 20
+_MOST = 20  # rows named in one finding; the others are counted
 
 
 class Namer:

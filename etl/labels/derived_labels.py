@@ -33,7 +33,7 @@ _GOAL = r"(?:全年|年度|本年|年初|下达|\d{4}年)*(?:目标|任务|计�
 _DIFFERENCE = r"差额|差距|缺口|还差|差数|相差"
 _RATE = re.compile(rf"{_OF}(?:{_AVERAGE}|{_EXTREME}|{_SHARE}|{_RANK}|{_DONE})", re.IGNORECASE)
 _COMPARISON = re.compile(rf"{_OF}(?:{_CHANGE}|{_COMPARED}|{_BEFORE}|{_GOAL}|{_DIFFERENCE})", re.IGNORECASE)
-_LONGEST = 30
+_LONGEST = 30  # characters; a longer text is a sentence, and the patterns take long on it
 # The last letters that such a label can have, which tells most names apart at once: a roster has many.
 _ENDS = frozenset(
     "均数值分平水额个家户人差高低大小多少重例比率占份构排名位次序度减长增幅降升量点况加化动较年期季月末底成际绩计标务划算距口"

@@ -9,7 +9,7 @@ from etl.layout.text_kinds import is_identifier, is_key, is_year, number_of
 from etl.model.nouns import Cell
 
 _SAMPLE = 200
-_SEARCH_ROWS = 20
+_SEARCH_ROWS = 20  # rows in which the header is looked for
 _REMARKS = frozenset({"备注", "说明", "备 注", "附注"})
 
 

@@ -156,7 +156,7 @@ class Build:
         """
         self._reach_back([submission])
         self._fresh = False
-        before = set(self._fetch_file("repeated.sql"))
+        before = set(self._fetch_file("repeated.sql"))  # these are not for this withdrawal to solve
         self._connection.execute("begin transaction")
         self._run("withdraw.sql", submission=submission)
         self._run("100_active.sql")

@@ -19,7 +19,7 @@ from etl.model.nouns import Return
 from etl.model.observe import Observer
 
 _PER_SUBMISSION = 1_000_000  # row numbers of a submission start at its own number times this
-_BATCH = 300_000
+_BATCH = 300_000  # observations handed over at once, which bounds the memory of a load
 _TEXT, _INT, _LONG = pa.string(), pa.int32(), pa.int64()
 _SCHEMAS = {
     "submission": {"id": _INT, "sha": _TEXT, "name": _TEXT, "file": _TEXT},

@@ -72,6 +72,7 @@ def confirm(
         if entry.what != HELD:
             raise UserError(f"第 {seq} 号“{entry.name}”{_STANDS[entry.what]}，没有要核实的内容。")
         _refuse_replaced(entry, session.journal.entries())
+        # raises before anything is recorded
         original(store, entry)
         questions = _chosen(entry, numbers)
         confirmations = [
@@ -115,10 +116,12 @@ def forget(store: Path, seq: int, reason: str, who: str) -> None:
         reason = keep_words(reason, "删除的理由")
         if entry.forgotten:
             raise UserError(f"第 {seq} 号“{entry.name}”的原件已经删除了。")
+        # The inbox keeps a file once under its hash, however many receipts it has.
         same = [other for other in session.journal.entries() if other.sha == entry.sha]
         kept = next((other for other in same if other.what not in (RETURNED, WITHDRAWN)), None)
         if kept:
             raise UserError(f"第 {kept.seq} 号“{kept.name}”{_STANDS[kept.what]}，原件不能删除。请先撤回。")
+        # finished by the next start
         session.journal.append([session.step(receipt, FORGETTING, reason) for receipt in same])
         _delete_builds_with(store, {receipt.seq for receipt in same})
         (store / entry.file).unlink(missing_ok=True)
@@ -184,5 +187,6 @@ def _delete_builds_with(store: Path, submissions: Collection[int]) -> None:
     """Delete the old builds that still hold cells of these submissions."""
     current = current_build(store)
     for path in builds_of(store / "warehouse"):
+        # none of these receipts is accepted, so the current build has no cells of them
         if path != current and submissions_in(path) & set(submissions):
             path.unlink()

@@ -74,6 +74,7 @@ def examine(
     examiner = _Examiner(submission, register, catalogue, known, decided or Decided())
     examiner.mark_parts([filed for _, filed, _ in forms])
     taken = _without_empty_parts(forms, [examiner.take(filed, part) for part, filed, _ in forms])
+    # Only sheets without faults are compared with others: a slip in a sheet would cause findings everywhere else.
     sound = [filed for (_, filed, _), findings in zip(forms, taken, strict=True) if not returned(findings)]
     together = examiner.sort_out(sound)
     findings: list[Finding] = []
@@ -86,11 +87,16 @@ def examine(
         findings.append(refuse_empty(submission.name))
     findings += check_file_name(submission.name)
     own = [_without_persons(finding) for finding in findings]
-    left_out = {id(filed) for filed in sound} - {id(filed) for filed in together.counting}
-    returns = [filed for _, filed, _ in forms if id(filed) not in left_out]
+    returns = _without_uncounted([filed for _, filed, _ in forms], sound, together)
     own, settled = _without_confirmed(own, confirmed)
     shapes = tuple(shape for _, _, shape in forms)
     return Examination(submission, returns, list_hundreds(own), shapes, confirmed=tuple(settled))
+
+
+def _without_uncounted(returns: list[Return], sound: list[Return], together: Together) -> list[Return]:
+    """Return the returns without the sound ones that don't count; by identity, since two sheets may hold equal ones."""
+    left_out = {id(filed) for filed in sound} - {id(filed) for filed in together.counting}
+    return [filed for filed in returns if id(filed) not in left_out]
 
 
 def _without_empty_parts(
@@ -167,7 +173,7 @@ class _Examiner:
         findings = [*part.findings, *part.values]
         if returned(findings):
             return findings
-        widened = _with_own_rows(filed, self._register)
+        widened = _with_own_rows(filed, self._register)  # its rows may refer to each other
         findings += resolve_return(filed, self._file, widened)
         if filed.form.role == FormRole.UNITS:
             findings += check_register(filed, self._file, widened)
@@ -203,7 +209,7 @@ class _Examiner:
                 act, questions = check_replacing(group, self._known(first), context, self._writer(first), name)
             together.findings += [(first, finding) for finding in questions]
             if act == "supplement":
-                number_apart(group, self._known(first).in_force())
+                number_apart(group, self._known(first).in_force())  # row 1 must not replace row 1 in force
             for filed in group:
                 filed.act = act
         return together

@@ -20,6 +20,7 @@ from store.publish import clear_leftovers
 _PATIENCE = 600.0  # seconds somebody waits for the turn
 _BEAT = 0.1  # seconds between two looks at the queue
 _TICKET = "queue-"
+# Set by callers far above, so that the functions in between need not pass it on.
 _TELL: ContextVar[Callable[[int], None]] = ContextVar("tell", default=lambda ahead: None)
 
 
@@ -49,6 +50,7 @@ def exclusive_lock(store: Path) -> Iterator[None]:
 
 @contextmanager
 def _ticket(store: Path) -> Iterator[Path]:
+    # names sort by arrival; the uuid separates two of one nanosecond
     path = store / f"{_TICKET}{time.time_ns():020d}-{uuid4().hex}"
     lock = FileLock(path)
     try:

@@ -43,6 +43,7 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
 
 def _build_as_of(session: Session, cutoff: date) -> int:
     """Return the number of a build of the figures as of the end of a day."""
+    # of today only what is known now
     moment = min(datetime.combine(cutoff + timedelta(days=1), time(), CHINA), datetime.now(UTC))
     entries = [entry for entry in session.journal.entries() if _was_in(entry, moment)]
     if not entries:

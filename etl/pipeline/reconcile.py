@@ -44,6 +44,8 @@ def reconcile(store: Path, journal: Journal) -> list[Entry]:
 
 
 def _settle(store: Path, entry: Entry, inside: bool) -> Iterator[Step]:
+    # A deletion can always be finished. Whether a load or a withdrawal was finished only the build can tell. A receipt
+    # that did not get into it stays unfinished, and the next load takes it in.
     intent = entry.intent.what if entry.intent else ACCEPTING
     noted = entry.intent or Step(seq=entry.seq, what=ACCEPTED)
     if intent == FORGETTING:

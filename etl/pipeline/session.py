@@ -145,7 +145,7 @@ class Session:
         self.journal.append(withdrawing)
         try:
             self._take_in_again(wanted, verb)
-        except BaseException:
+        except BaseException:  # Ctrl+C too: nothing was withdrawn
             self.journal.append([replace(step, what=ACCEPTED) for step in withdrawing])
             raise
         self._note_left_out([*begun, *withdrawing], entries)
@@ -195,7 +195,7 @@ class Session:
             begun = [self._judged_step(each, ACCEPTING, reason) for each in accepted if each.seq not in standing]
             if accepted:
                 build.refresh()
-                self.journal.append(begun, confirmations, matchings)
+                self.journal.append(begun, confirmations, matchings)  # the intent, which `reconcile` settles
                 self.summary.build = build.publish()
             blanking = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _with_personal_data(files)]
             done = [self._judged_step(examined, examined.what, reason) for examined in files] + blanking

@@ -38,7 +38,7 @@ __all__ = [
     "write_answer",
 ]
 
-_SECONDS = 90
+_SECONDS = 90  # a workbook that takes longer is answered with a list instead
 _SUFFIX = ".xlsx"
 _COUNTY = "县总工会"
 _MARKED = "（退改）"

@@ -9,7 +9,7 @@ from etl.sums.column_totals import Sums
 from etl.sums.scope import agree
 
 _MANY = 50_000  # maximum rows searched for unlabelled sums
-_LEVELS = (2, 3, 4)
+_LEVELS = (2, 3, 4)  # a figure that stands on so many levels counts so many times
 _GRAND = 5  # maximum grand totals tried
 _CUTS = 50  # maximum positions checked exactly where one list may end and the same figures begin again
 _REACH = 100  # maximum rows or blocks checked below one if nothing says when to stop

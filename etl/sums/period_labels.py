@@ -10,7 +10,7 @@ _MONTH = re.compile(rf"{_YEAR}(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]
 _QUARTER = re.compile(rf"{_YEAR}(?:第?[一二三四1-4]季度?|Q[1-4]|[1-4]Q)", re.IGNORECASE)
 _HALF = re.compile(rf"{_YEAR}[上下]半年|前三季度")
 _WHOLE = re.compile(rf"{_YEAR}(?:全年|年度|本年)|\d{{4}}年全年")
-_FEW = 2
+_FEW = 2  # one alone does not make columns of months
 
 
 def period_rank(labels: Sequence[str]) -> list[int]:

@@ -7,7 +7,7 @@ from etl.layout.table_rows import RankedRow
 from etl.sums.column_totals import Sums
 from etl.sums.scope import agree
 
-_REACH = 15
+_REACH = 15  # 其中 rows below one row that are tried
 
 
 def find_subsets(items: list[RankedRow], sums: Sums) -> tuple[list[Subset], set[int], list[str]]:

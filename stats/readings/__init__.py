@@ -163,6 +163,7 @@ class _Reader:
         goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._scope(indicator).now)
         if goal is None:
             return plain
+        # judged over the target's own quarters, whichever span is read here
         return held_against(plain, verdict_on(self._warehouse, self._catalogue, goal, self._span.last))
 
     def _scope(self, indicator: Indicator) -> ReadingScope:
@@ -239,6 +240,7 @@ class _Reader:
         return self._catalogue.items[part.item].form
 
 
+# A page, its panels and its papers ask for the same verdicts of one build.
 @lru_cache(maxsize=_JUDGED)
 def verdict_on(warehouse: Warehouse, catalogue: Catalogue, goal: Target, last: int, unit: str = "") -> Judgement:
     """Return the verdict on a target at the end of a quarter, for its own organisation unless another is named.
