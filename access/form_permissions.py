@@ -1,6 +1,6 @@
 """Form permissions: which forms, and which of their columns, a clerk may fill in, as declared with the form.
 
-The owner of a file does not decide that: a township's score sheet is its own, but the checked points in it are not.
+This does not follow from who owns a file: a township's score sheet is its own, but the checked points in it are not.
 """
 
 from collections.abc import Callable, Iterator

@@ -16,5 +16,5 @@ _SENT_BEGINNINGS = ("accept-", "access-control-request-", "sec-", "x-streamlit-"
 
 
 def came_directly(headers: Iterable[str]) -> bool:
-    """Return whether headers, by their names in lower case, are those of a request that passed through no proxy."""
+    """Return whether headers, by lower-case name, are those of a request that did not pass through a proxy."""
     return all(name in _SENT or name.startswith(_SENT_BEGINNINGS) for name in headers)

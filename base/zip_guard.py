@@ -49,7 +49,7 @@ class Opener(Protocol):
 
 
 def open_here(work: Callable[..., T], *arguments: Any) -> T:
-    """Return what the work returns, done in this very process: for commands, which serve nobody else."""
+    """Return what the work returns, done in this process: for commands, which serve nobody else."""
     return work(*arguments)
 
 

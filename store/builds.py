@@ -1,4 +1,4 @@
-"""Builds: where a store lies, which published builds it keeps and which of them is the current one."""
+"""Builds: the location of a store, the published builds it keeps and which of them is the current one."""
 
 import os
 import re

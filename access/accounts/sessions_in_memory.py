@@ -1,4 +1,4 @@
-"""Sessions in memory, for while the journal is locked or can't be written, so that nobody who reads is locked out.
+"""Sessions in memory, used while the journal is locked or can't be written, so that readers stay signed in.
 
 Remembered persons are used only while the journal is locked against readers, and at most TRUSTED seconds after it last
 named them. Ending a session or changing an account forgets all persons of the store.

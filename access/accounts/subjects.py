@@ -1,4 +1,4 @@
-"""Whose an account is at the OpenID provider: of the person who first came in with it, until an administrator says.
+"""Which person at the OpenID provider owns an account: the first to sign in with it, until it is reset.
 
 A provider's names may be given to somebody else one day; its subjects (`sub`) never are. Only a hash is kept.
 """

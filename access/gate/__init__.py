@@ -1,4 +1,4 @@
-"""The gate: the middleware in front of everything that admits nobody who has not signed in.
+"""The gate: the middleware in front of everything, which admits only signed-in users.
 
 Deny by default: a path is served without a session only if it is listed, and Streamlit's internal paths only if pages
 need them. It works on plain ASGI, so that it handles WebSockets like pages: each message is checked against the

@@ -8,7 +8,7 @@ HEALTH, METRICS, STREAM = "/_stcore/health", "/_stcore/metrics", "/_stcore/strea
 
 OPEN = frozenset({SIGN_IN, LOOK, LOGO, TO_PROVIDER, FROM_PROVIDER, HEALTH})  # served without a session, and no others
 INSIDE = ("/_stcore/", "/auth/", "/oauth2callback")  # Streamlit's own
-NEEDED = ("/_stcore/host-config", "/_stcore/bidi-components/")  # those of them that pages fetch
+NEEDED = ("/_stcore/host-config", "/_stcore/bidi-components/")  # those that pages fetch
 MEDIA, UPLOAD = "/media/", "/_stcore/upload_file/"
 STATIC = "/static/"  # scripts, styles and fonts of the libraries; no data of the county
 

@@ -80,14 +80,14 @@ class Provider:
         return await run_in_threadpool(self._admit, request, token.get("userinfo") or {})
 
     async def _check_issuer(self) -> None:
-        """Raise _ImpostorError unless the metadata are those of the issuer in the settings, letter by letter."""
+        """Raise _ImpostorError unless the metadata name exactly the issuer in the settings."""
         metadata = await self._client.load_server_metadata()
         if metadata.get("issuer") != self._settings.oidc_issuer:
             self._client.server_metadata.pop("_loaded_at", None)  # requested again at the next attempt
             raise _ImpostorError
 
     def _demands(self) -> dict[str, str | int]:
-        """Return what the provider is asked for beyond who somebody is."""
+        """Return what the provider is asked for besides the identity."""
         demands: dict[str, str | int] = {}
         if self._settings.oidc_acr:
             demands["acr_values"] = " ".join(self._settings.oidc_acr)

@@ -175,7 +175,7 @@ class OwnAccount:
         return RedirectResponse(gate_routes.MY_ACCOUNT, 303)
 
     def _know_again(self, request: Request, person: Person, password: str) -> str:
-        """Return why a password does not show again who somebody is, "" if it does or they came by another way."""
+        """Return why a password does not confirm the person's identity, "" if it does or they signed in another way."""
         if not _by_password(person):
             return ""
         tried = self._throttle.begin(_CHANGING + person.account.name, self._starter.address(request))
@@ -187,7 +187,7 @@ class OwnAccount:
         return ""
 
     def _try_code(self, person: Person, code: str) -> tuple[str, str]:
-        """Return why a code is not taken, and which second factor it proves; one of them is ""."""
+        """Return why a code is rejected, and which second factor it proves; one of the two is ""."""
         tried = self._throttle.begin_code(person.account.name)
         if tried.wait:
             return say_wait(tried.wait), ""

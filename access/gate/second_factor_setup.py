@@ -1,4 +1,4 @@
-"""The secret that a second factor is set up with: worked out for one form of one session, and drawn as a picture here.
+"""The secret that a second factor is set up with: derived for one form of one session, and drawn as a QR code here.
 
 Nothing is stored until a code of it was written; the form holds a seed alone, from which nobody else gets the secret.
 """

@@ -36,7 +36,7 @@ def check_hidden(filed: Return, writer: FindingWriter) -> Iterator[Finding]:
 
 
 def check_covered(filed: Return, writer: FindingWriter) -> Iterator[Finding]:
-    """Yield a note on values covered by merged ranges: nobody sees them, and they were not read."""
+    """Yield a note on values covered by merged ranges: they are invisible and were not read."""
     if covered := _covered(filed):
         severity: Severity = "confirm" if any(_other_numbers(filed, covered)) else "note"
         yield writer.on_sheet("covered_cells", severity=severity, places=_first_of(covered))

@@ -62,7 +62,7 @@ class Comparison:
     def _moved(
         self, filed: Return, known: Known, findings: Collection[Finding], writer: FindingWriter
     ) -> list[Finding]:
-        """Return whether figures would move far; not where somebody chose what the return is."""
+        """Return whether figures would change much; False if a person decided how the return is applied."""
         if (DROPS, name_return(filed)) in self.chosen:
             return []
         columns = {finding.column for finding in findings if finding.severity == "confirm"}

@@ -1,7 +1,7 @@
 """Cross-form check: a form's numbers against those of another form for the same organisation and quarter.
 
-The other form's rows are those of the same file or, if it has none, those in force in the store. A rule is checked from
-both sides, so that whichever of two files comes second is compared with the first: the order of files decides where a
+The other form's rows come from the same file or, if it has none, from the data in force. A rule is checked from both
+sides, so that whichever of two files comes second is compared with the first: the order of files decides where a
 contradiction is reported, never whether. A row that the other form lacks is left to the overview of missing returns. A
 register that comes after the ledgers is held against those of its quarter and of all later ones, in which it holds.
 """
@@ -217,7 +217,7 @@ def _told_once(
 
 
 def _quoting(told_of: Iterator[Finding], filed_by: Sequence[set[str]]) -> Iterator[Finding]:
-    """Yield findings on rows, or the single one on all of them, noting who filed what they quote of each."""
+    """Yield findings on rows, or the single one on all of them, with the reporters whose data they quote."""
     findings = list(told_of)
     quoted = filed_by if len(findings) == len(filed_by) else [set().union(*filed_by)] * len(findings)
     yield from (finding.quoting(reporters) for finding, reporters in zip(findings, quoted, strict=True))

@@ -1,4 +1,4 @@
-"""Large changes: would a return make published figures fall or grow far?
+"""Large changes: would a return make published figures fall or grow a lot?
 
 Counts and sums are compared over the rows that a return has in common with the data in force: for a roster its own
 earlier version and the neighbouring quarters, for a register its current state. This reveals many small errors that no

@@ -66,7 +66,7 @@ class _Overlap:
 
     @property
     def is_extract(self) -> bool:
-        """Return whether the return looks like a list of what changed: few rows, which lack most in force."""
+        """Return whether the return looks like a list of what changed: few rows, and most in force are missing."""
         return 2 * len(self.gone) > len(self.stored.rows) > self.size
 
 
@@ -88,7 +88,7 @@ def act_in(text: str, words: SaidActs) -> Act:
 def check_replacing(
     group: Sequence[Return], known: Known, context: Replacing, writer: FindingWriter, about: str
 ) -> tuple[Act, list[Finding]]:
-    """Return how the sheets of one return are to be taken in, and the questions to be answered first."""
+    """Return how the sheets of one return are to be applied, and the questions to be answered first."""
     chosen = ACTS.get(context.chosen.get((DROPS, about), ""), "")
     act: Act = chosen or declared_act(context.file, group, context.catalogue.thresholds.acts)
     stored = known.in_force()

@@ -1,4 +1,4 @@
-"""Sheets together: several sheets of one file that are returns of one form and reporter.
+"""Sheets together: several sheets of one file with returns of the same form and reporter.
 
 Rows of a return spread over several sheets (months, townships) belong together. A return that comes twice, with other
 numbers, or another quarter's left in the book, cannot all count: somebody has to say which sheet does.
@@ -28,7 +28,7 @@ _NAMED = 3
 class Together:
     """The returns of a file that count, in groups that form one return, and findings on sheets that belong together.
 
-    For `unclear` groups nobody has decided yet which sheet counts.
+    For `unclear` groups it is not decided yet which sheet counts.
     """
 
     groups: list[list[Return]]

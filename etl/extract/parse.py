@@ -31,8 +31,8 @@ from stats.catalogue.models import Column
 
 _NOTHING: Any = object()  # no value, as opposed to one that can't be parsed
 _LARGEST, _SMALLEST = 1e15, 1e-4  # limits within which a number is written without an exponent
-_FEW = 200  # columns with at most so many different texts are parsed text by text
-_TELLING = 2  # a text of at least so many characters is none of the words for a blank
+_FEW = 200  # columns with at most this many distinct texts are parsed once per text
+_TELLING = 2  # a text of at least this length can't be one of the words for a blank
 _Quick = Callable[[Any], Any]  # returns _NOTHING for a value that has to be parsed in full
 
 
@@ -228,7 +228,7 @@ def _filled(values: list[Any]) -> list[Parsed]:
 
 
 def _plain_numbers(values: list[float], kind: str, scale: float | None) -> list[Any] | None:
-    """Return numbers in the column's type, or None when one of them has to be parsed in full."""
+    """Return numbers in the column's type, or None when one of them needs full parsing."""
     if min(values) < 0 or max(values) >= _LARGEST:
         return None
     if kind == "integer":

@@ -18,7 +18,7 @@ _PART = "其中"  # begins a part of the row above, which is not a row of its ow
 _SUBSET = re.compile(rf"(\d+[.、]?|\(\d+\))?{_PART}")  # with an optional running number in front
 _FIRST_LETTERS = frozenset("填制审负报单注说备本其")  # first characters of footers, parts and reports of nothing
 _PLAIN_TOTAL = "计"  # in words that always mean a total, such as 合计; 全县 and 汇总 may also be data
-_TELLING = 4  # a text of at least so many characters is none of the words for a blank
+_TELLING = 4  # a text of at least this length can't be one of the words for a blank
 
 
 def kinds_of_rows(layout: Layout) -> dict[int, RowKind]:

@@ -39,7 +39,7 @@ class Step:
     """One thing that happened to a receipt: an outcome or an intent, by whom and why.
 
     `returns` names the recognised returns in the file as findings do (form|reporter|period); `acts` says how each is
-    taken in.
+    applied.
     """
 
     seq: int

@@ -80,5 +80,5 @@ def _units_of(filed: Return) -> Names:
 
 
 def _nothing_shared(parts: Sequence[Names]) -> bool:
-    """Return whether each part has something of its own and nothing of another's."""
+    """Return whether no two of the sets, none of them empty, share an element."""
     return all(parts) and sum(map(len, parts)) == len(set().union(*parts))

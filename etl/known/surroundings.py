@@ -1,4 +1,4 @@
-"""Surroundings: what lies around a return: the other returns of its file, the store, the register."""
+"""Surroundings: what a return is compared with: the other returns of its file, the store, the register."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ from etl.model.examination import Examination
 from etl.model.nouns import Return
 from etl.model.observe import Observer
 
-_PER_SUBMISSION = 1_000_000  # row numbers of a submission start at its own number times this
+_PER_SUBMISSION = 1_000_000  # row numbers of a submission start at its number times this
 _BATCH = 300_000  # observations handed over at once, which bounds the memory of a load
 _TEXT, _INT, _LONG = pa.string(), pa.int32(), pa.int64()
 _SCHEMAS = {
@@ -36,7 +36,7 @@ _SCHEMAS = {
         "distinct_key": _TEXT, "raw": _TEXT,
     },
 }  # fmt: skip
-# Whole numbers of the largest table that are never blank are kept as they go to the file, by the array's type code.
+# Integer columns of the largest table that are never blank, stored in the file's own type, by array type code.
 _PACKED = {"datum": {"id": "q", "record": "q", "item": "i", "row": "i", "column": "i"}}
 _Column = MutableSequence[Any]
 

@@ -108,7 +108,7 @@ class Finding:
     def from_row(cls, row: Mapping[str, Any]) -> "Finding":
         """Return the finding that was written as a row.
 
-        Rows of an earlier version have fewer fields; where they do not say whom a finding quotes, it may be anybody.
+        Rows of an earlier version have fewer fields; if they do not say whom a finding quotes, it may quote anybody.
         """
         names = {stored: name for name, stored in _NAMES_IN_ROWS.items()}
         fields = {names.get(name, name): value for name, value in row.items()}

@@ -100,7 +100,7 @@ class Grid(Mapping[Place, Cell]):
                     self.put(Cell(row, column, *as_text(value), displayed))
 
     def clean(self) -> None:
-        """Take the characters that nobody sees out of all texts."""
+        """Remove invisible characters from all texts."""
         texts: Iterable[str] = [value for row in self._rows for value in row if type(value) is str]
         if self._made:
             texts = self.texts() | {value.shown for value in self.different() if type(value) is Cell}
@@ -277,7 +277,7 @@ def texts_of(values: list[Any]) -> list[str]:
         and max(values) < _LARGEST
         and all(map(float.is_integer, values))
     ):
-        return list(map(str, map(int, values)))  # as below, without a call for each of so many
+        return list(map(str, map(int, values)))  # as below, inlined because there are so many
     return [as_text(value)[0] for value in values]
 
 

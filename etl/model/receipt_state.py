@@ -14,9 +14,9 @@ class ReceiptState(StrEnum):
     WITHDRAWING = "withdrawing"
     FORGETTING = "forgetting"
     FORGOTTEN = "forgotten"
-    BLANKING = "blanking"  # what the kept original tells of persons is taken out
+    BLANKING = "blanking"  # personal data were removed from the kept original
     BLANKED = "blanked"
-    UNCHANGED = "unchanged"  # of a file that was taken in before; never recorded
+    UNCHANGED = "unchanged"  # of a file that was accepted before; never recorded
 
 
 class MissingState(StrEnum):

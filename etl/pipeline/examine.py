@@ -190,7 +190,7 @@ class _Examiner:
         mark_parts(sheets, lambda filed: chosen.get((TWICE, _about(filed, self._register))) == ALL)
 
     def sort_out(self, sound: list[Return]) -> Together:
-        """Return which sheets count, which form one return, how each return is taken in, and what has to be asked."""
+        """Return which sheets count, which form one return, how each return is applied, and the open questions."""
         chosen = self._decided.chosen
         sheets = Sheets(self._file, self._register, self._catalogue, chosen, unchanged=self._unchanged)
         together = take_together(sound, sheets)

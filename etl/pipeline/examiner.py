@@ -29,7 +29,7 @@ from stats.catalogue import Catalogue
 class ExaminedFile:
     """An examined file, its verdict, and its returns as findings name them (form|reporter|period).
 
-    `acts` says how each return is taken in, `registers` whether the file holds a register of organisations.
+    `acts` says how each return is applied, `registers` whether the file holds a register of organisations.
     """
 
     examination: Examination

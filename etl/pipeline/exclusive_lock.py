@@ -17,7 +17,7 @@ from base.errors import UserError
 from etl.backup.restore import finish_restore
 from store.publish import clear_leftovers
 
-_PATIENCE = 600.0  # seconds somebody waits for the turn
+_PATIENCE = 600.0  # seconds to wait for the lock
 _BEAT = 0.1  # seconds between two looks at the queue
 _TICKET = "queue-"
 # Set by callers far above, so that the functions in between need not pass it on.
@@ -26,7 +26,7 @@ _TELL: ContextVar[Callable[[int], None]] = ContextVar("tell", default=lambda ahe
 
 @contextmanager
 def report_waiting(report: Callable[[int], None]) -> Iterator[None]:
-    """Call `report` with the number of those ahead while work inside the block waits for its turn, then with 0."""
+    """Call `report` with the number of those ahead while work inside the block waits for the lock, then with 0."""
     before = _TELL.set(report)
     try:
         yield
@@ -36,9 +36,9 @@ def report_waiting(report: Callable[[int], None]) -> Iterator[None]:
 
 @contextmanager
 def exclusive_lock(store: Path) -> Iterator[None]:
-    """Wait for the turn and let nobody else work on a store while the block runs.
+    """Wait for the lock and hold it, so that nobody else works on the store while the block runs.
 
-    Raises UserError if the turn has not come after _PATIENCE seconds.
+    Raises UserError if the lock is not free after _PATIENCE seconds.
     """
     store.mkdir(parents=True, exist_ok=True)
     with _ticket(store) as ticket, _locked(store, ticket):

@@ -19,7 +19,7 @@ from stats.scoring.score_record import record_scores
 from stats.warehouse import open_warehouse
 from store.builds import builds_of
 
-CHINA = timezone(timedelta(hours=8))  # a day is a day in China, wherever the computer stands
+CHINA = timezone(timedelta(hours=8))  # days are counted in China's time zone, wherever the computer is
 
 
 def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:

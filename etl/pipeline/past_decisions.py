@@ -37,7 +37,7 @@ class PastDecisions:
         return {confirmation.key[:2]: confirmation.choice for confirmation in own}
 
     def acts(self, standing: Collection[int]) -> Mapping[int, Mapping[str, Act]]:
-        """Return how the returns of accepted receipts were taken in; older receipts have no record of it."""
+        """Return how the returns of accepted receipts were applied; older receipts have no record of it."""
         entries = (entry for entry in self._entries if entry.seq in standing)
         return {entry.seq: dict(zip(entry.returns, entry.acts, strict=False)) for entry in entries}
 

@@ -72,7 +72,7 @@ def open_session(store: Path, who: str = "", progress: Progress | None = None) -
 
 
 class Session:
-    """Takes files into the figures and out of them, and records by whom and why."""
+    """Adds files to the figures and removes them, and records by whom and why."""
 
     def __init__(
         self, store: Path, journal: Journal, catalogue: Catalogue, who: str, progress: Progress | None

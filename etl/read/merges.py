@@ -13,8 +13,8 @@ _FILLED = 3  # covered cells; a single stray value leaves fewer
 def uncovered(sheet: Sheet) -> Sheet:
     """Return a sheet without the cells covered by merged ranges: only the first cell of a range is visible and counts.
 
-    Programs that insert rows leave merges where a footer was. The inserted rows are real: they are kept, the merge is
-    dropped, and their row numbers are listed in `merged_over`.
+    Programs that insert rows leave merged ranges where a footer was. The inserted rows are real: they are kept, the
+    merge is dropped, and their row numbers are listed in `merged_over`.
     """
     below = {merge: _below(sheet, merge) for merge in sheet.merges}
     rows = {merge for merge, cells in below.items() if _is_row(sheet, merge, cells)}

@@ -72,7 +72,7 @@ class Totals:
         return fsum(without.get(quarter, 0.0) for quarter in quarters)
 
     def in_quarter(self, item: Counted, quarter: int, other_form: str = "") -> float | None:
-        """Return an item's value in one quarter, as `value` does; None where nobody reported its form."""
+        """Return an item's value in one quarter, as `value` does; None if nobody reported its form."""
         return self.value(item, [quarter], other_form) if self.count_returns(item.form, [quarter])[0] else None
 
     def count_returns(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:

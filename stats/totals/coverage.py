@@ -43,7 +43,7 @@ class Filed(NamedTuple):
 
 
 def why_unknown(top: Filed, bottom: Filed | None = None) -> Absent:
-    """Return why a value is unknown: whose return lacks, or that its denominator is zero; "" for any other reason."""
+    """Return why a value is unknown: whose return is missing, or a zero denominator; "" for any other reason."""
     if top.lacking:
         return "unreported"
     if bottom and bottom.lacking:
@@ -188,7 +188,7 @@ def reported_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
 
 
 def within_data(warehouse: Warehouse, span: Span) -> Span:
-    """Return a span cut off where the data begin and end; one outside of them is returned whole."""
+    """Return a span limited to where the data begin and end; one outside of them is returned unchanged."""
     known = periods(warehouse)
     inside = span.first <= known.last and known.first <= span.last
     return Span(max(span.first, known.first), min(span.last, known.last)) if inside else span

@@ -131,7 +131,7 @@ def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quart
 
 
 def _last(span: Span, warehouse: Warehouse) -> list[int]:
-    """Return the last quarter of a span with data, whose returns lack where nobody filed the form."""
+    """Return the last quarter of a span with data; if nobody filed the form, that quarter's returns are missing."""
     return [*_within(span, periods(warehouse))][-1:]
 
 
@@ -199,7 +199,7 @@ def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence
 
 
 def lack_alike(lacking: Iterable[tuple[int, int, tuple[tuple[int, int], ...]]]) -> bool:
-    """Return whether the same returns lack of all organisations, so that none of them stands out.
+    """Return whether the same returns are missing for all organisations, so that none is at a disadvantage.
 
     `lacking` are the returns reported and expected of each, in all and quarter by quarter: of two that each sent one of
     two quarters it need not be the same one.

@@ -1,4 +1,4 @@
-"""Rules on several sheets and forms held against each other."""
+"""Rules that compare several sheets and forms."""
 
 from etl.model.rules.codes import OUT_OF_LINE
 from etl.model.rules.rule import CONFIRM, RETURN, rule

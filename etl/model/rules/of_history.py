@@ -1,4 +1,4 @@
-"""Rules on what was taken in before: other quarters, and the return in force."""
+"""Rules that compare with earlier data: other quarters, and the return in force."""
 
 from etl.model.rules.codes import UNIT_SLIP
 from etl.model.rules.of_forms import CHECK_BOTH, CHECK_NUMBER, CHECK_PLACES, OTHER_FORM, SHOULD_BE, TAKEN_FORM
