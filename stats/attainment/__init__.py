@@ -72,8 +72,8 @@ def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, attainment: 
     """
     first = attainment.clock.first - (attainment.way == "path")
     quarters = range(max(first, periods(warehouse).first), min(attainment.clock.now, attainment.clock.due) + 1)
-    judged = [verdict_on(warehouse, catalogue, attainment.goal, quarter) for quarter in quarters]
-    return _attained(warehouse, catalogue, judged)
+    judgements = [verdict_on(warehouse, catalogue, attainment.goal, quarter) for quarter in quarters]
+    return _attained(warehouse, catalogue, judgements)
 
 
 def _nearest(goals: Sequence[Target], year: int) -> list[Target]:
@@ -116,17 +116,17 @@ def _attainment(warehouse: Warehouse, catalogue: Catalogue, judgement: Judgement
     )
 
 
-def _read_each(warehouse: Warehouse, catalogue: Catalogue, judged: Sequence[Judgement]) -> list[Reading]:
+def _read_each(warehouse: Warehouse, catalogue: Catalogue, judgements: Sequence[Judgement]) -> list[Reading]:
     """Return the reading that each verdict is on; those of one organisation and span are read together."""
     together: dict[tuple[str, Span], list[str]] = defaultdict(list)
-    for one in judged:
-        together[one.goal.unit, one.span].append(one.goal.indicator)
-    found = {
+    for judgement in judgements:
+        together[judgement.goal.unit, judgement.span].append(judgement.goal.indicator)
+    readings = {
         (unit, span, reading.indicator): reading
         for (unit, span), codes in together.items()
         for reading in read(warehouse, catalogue, unit, span, codes)
     }
-    return [found[one.goal.unit, one.span, one.goal.indicator] for one in judged]
+    return [readings[judgement.goal.unit, judgement.span, judgement.goal.indicator] for judgement in judgements]
 
 
 def _lacking(judgement: Judgement, indicator: Indicator, reading: Reading) -> tuple[float | None, int | None]:

@@ -69,10 +69,10 @@ def trace_each(
         first=[span.first for _, _, span in asked],
         last=[span.last for _, _, span in asked],
     )
-    found: list[list[CellRef]] = [[] for _ in asked]
+    cells: list[list[CellRef]] = [[] for _ in asked]
     for row in rows:
-        found[row.pop("asked")].append(cell_ref(warehouse, row))
-    return found
+        cells[row.pop("asked")].append(cell_ref(warehouse, row))
+    return cells
 
 
 def original(warehouse: Warehouse, cell: CellRef) -> Path:

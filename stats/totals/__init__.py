@@ -107,14 +107,14 @@ def totals_of(warehouse: Warehouse, unit: str) -> Totals:
 def totals_of_each(warehouse: Warehouse, units: Sequence[str]) -> dict[str, Totals]:
     """Return all totals of several organisations; reading those not cached together takes hardly longer than one."""
     with _READING:
-        found = {unit: kept for unit in units if (kept := _KEPT.get((warehouse, unit)))}
-    lacking = [unit for unit in units if unit not in found]
+        totals_by_unit = {unit: kept for unit in units if (kept := _KEPT.get((warehouse, unit)))}
+    lacking = [unit for unit in units if unit not in totals_by_unit]
     if lacking:
         read = read_totals(warehouse, lacking, periods(warehouse))
         with _READING:
             _KEPT.update({(warehouse, unit): totals for unit, totals in read.items()})
-        found |= read
-    return found
+        totals_by_unit |= read
+    return totals_by_unit
 
 
 def read_totals(
