@@ -9,11 +9,12 @@ import streamlit as st
 
 from access.audit_file import audit_csv, audit_xlsx
 from access.audit_list import choose, say_details
+from base.errors import UserError
 from pages.returns.receipt_history import say_time
 from pages.shared.downloads import XLSX, handing_out
 from pages.shared.paging import page_of
 from pages.view.foreign_text import as_written
-from pages.view.notices import show_empty
+from pages.view.notices import show_empty, show_error
 from store.audit import AuditEntry, entries
 from store.verbs import Verb, name_verb
 
@@ -22,7 +23,10 @@ _HEADINGS = ("时间、经办人", "操作", "对象、说明")
 
 
 def choose_entries(store: Path) -> tuple[list[AuditEntry], int]:
-    """Draw the filters; return the entries chosen, newest first, and how many there are in all."""
+    """Draw the filters; return the entries chosen, newest first, and how many there are in all.
+
+    A day that can't be read is told, and none are chosen.
+    """
     every = entries(store)
     people = sorted({entry.who for entry in every if entry.who})
     words = [verb.words for verb in Verb if verb.code in {entry.verb for entry in every}]
@@ -30,7 +34,11 @@ def choose_entries(store: Path) -> tuple[list[AuditEntry], int]:
         who = st.selectbox("经办人", [_ALL, *people], key="audit-who", width=220)
         verb = st.selectbox("操作", [_ALL, *words], key="audit-verb", width=180)
         since, until = _choose_days()
-    chosen = choose(every, "" if who == _ALL else who, "" if verb == _ALL else verb, since, until)
+    try:
+        chosen = choose(every, "" if who == _ALL else who, "" if verb == _ALL else verb, since, until)
+    except UserError as error:
+        show_error(error)
+        chosen = []
     return chosen[::-1], len(every)
 
 

@@ -71,7 +71,7 @@ def test_entries_are_chosen_by_person_act_and_days(open_page: OpenPage, noted: P
     app.text_input(key="audit-since").input("2002-01-01").run()
     assert "没有符合条件的操作记录" in words(app)
     app.text_input(key="audit-since").input("去年").run()
-    assert "看不懂日期“去年”" in app.warning[0].value
+    assert "看不懂日期“去年”" in app.warning[0].value and "，选出 0 条" in words(app)  # the page is still there
 
 
 def test_an_audit_that_was_altered_is_found_out_on_the_page(open_page: OpenPage, store: Path) -> None:
