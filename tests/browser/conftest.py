@@ -15,6 +15,7 @@ from stats.catalogue import load_catalogue
 from stats.papers.references import REFERENCE
 from tests.lib.dashboard.drawn import await_drawn
 from tests.lib.dashboard.visitor import pages_of
+from tests.lib.marked import marked_county
 from tests.lib.people import come_in
 from tests.lib.server import serve
 
@@ -65,6 +66,13 @@ def begun_address(begun: Path) -> Iterator[str]:
 def paths(address: str) -> list[str]:
     """The paths of all pages, as the dashboard itself lists them."""
     return [f"/{page.url_pathname}" for page in pages_of(address)]
+
+
+@pytest.fixture(scope="session")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard on a county in which every text is full of signs."""
+    with serve(marked_county(tmp_path_factory.mktemp("marked"))) as found:
+        yield found
 
 
 @pytest.fixture(params=["each kind of page", pytest.param("every page", marks=pytest.mark.soak)])

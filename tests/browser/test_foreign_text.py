@@ -1,19 +1,20 @@
 """Whatever a person, a file or an address says is shown as it was written: it leads nowhere and fetches nothing."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import OpenAddress
 from tests.browser.test_upload import drop
 from tests.contracts.source import ROOT
 from tests.lib.county import town_two, write_roster
 from tests.lib.dashboard.drawn import await_drawn
-from tests.lib.marked import FILE, SIGNS, TOWN, UNION, marked_county
-from tests.lib.server import serve, start
+from tests.lib.dashboard.watched import APART, Watched, open_all
+from tests.lib.marked import FILE, PERSON, SIGNS, TOWN, UNION
+from tests.lib.server import start
 from tests.pages.frame.test_addresses import PARAMETERS
 
 pytestmark = pytest.mark.browser
@@ -24,11 +25,6 @@ OWN = {
     "/my-account": ("/password", "/second-factor", "/sign-out", "/sign-out/others"),
     "/leave": ("/sign-out", "/sign-out/others"),
 }
-APART = "\u2060"  # stands in an address that is none, unseen
-MADE = """() => [...document.querySelectorAll('a[href], area[href], form[action], img[src], iframe, embed, object')]
-  .map(one => one.href || one.action || one.src || one.outerHTML)"""
-OPEN = """() => [...document.querySelectorAll('[data-testid="stExpander"] summary')]
-  .filter(one => one.checkVisibility()).slice(0, 30).forEach(one => one.click())"""
 # Each way in which Streamlit reads words, with the same words in all of them.
 SCRIPT = """
 import streamlit as st
@@ -82,36 +78,23 @@ def _whole(shown: list[list[str]]) -> list[list[str]]:
     return [[text.replace(APART, "") for text in texts] for texts in shown]
 
 
-@pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The dashboard on a county in which every text is full of signs."""
-    with serve(marked_county(tmp_path_factory.mktemp("marked"))) as address:
-        yield address
-
-
 def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
     visit: OpenAddress, marked: str, paths: list[str], walked: list[str], tmp_path: Path
 ) -> None:
     page = visit(marked + "/help")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    said, wrong = "", {}
+    watched = Watched(page, marked)
     for path in _addresses(walked):
         page.goto(marked + path)
         await_drawn(page)
         if path.startswith("/upload"):
             drop(page, write_roster(tmp_path, f"谁家{SIGNS}", "2008年一季度", town_two(), f"{FILE}.xlsx"))
             page.get_by_test_id("stExpander").wait_for()
-        _open_all(page)
-        said += page.inner_text("body").replace(APART, "")
-        if made := _foreign(page.evaluate(MADE), marked, {*paths, "/", *OWN.get(path.partition("?")[0], ())}):
-            wrong[path[:40]] = made
-    assert wrong == {}
-    assert [url for url in asked if not url.startswith((f"{marked}/", "data:", "blob:"))] == []
-    assert [url for url in asked if "sign-out" in urlsplit(url).path] == []
-    typed = (f"链接里的“{SIGNS}”", f"理由：{SIGNS}", f"申诉：{SIGNS}", f"采纳：答复：{SIGNS}")
-    for text in (TOWN, UNION, FILE, f"谁家{SIGNS[:40]}", *typed):
-        assert text in said, text
+        open_all(page)
+        watched.look(page, path, {*paths, "/", *OWN.get(path.partition("?")[0], ())})
+    assert (watched.wrong, watched.elsewhere, watched.signed_out) == ({}, [], [])
+    typed = (f"链接里的“{SIGNS}”", f"理由：{SIGNS}", f"申诉：{SIGNS}", f"采纳：答复：{SIGNS}", f"登录名“{SIGNS[:64]}”")
+    for text in (TOWN, UNION, FILE, PERSON, f"谁家{SIGNS[:40]}", *typed):
+        assert text in watched.said, text
     page.goto(f"{marked}/my-account")
     await_drawn(page)  # still signed in
 
@@ -122,19 +105,4 @@ def _addresses(paths: list[str]) -> Iterator[str]:
     yield from (f"{path}?{everything}" for path in paths)
     yield from (f"/{name}?unit={code}" for name in OF_ONE for code in ("T02", "T02001"))
     yield "/submissions?area=T02"
-
-
-def _open_all(page: Page) -> None:
-    """Open what is folded on a page, as far as it goes."""
-    page.evaluate(OPEN)
-    await_drawn(page)
-
-
-def _foreign(made: list[str], address: str, own: Container[str]) -> list[str]:
-    """Return those of the addresses on a page that are not among the dashboard's own paths."""
-    return [
-        one
-        for one in made
-        if not one.startswith(("data:image/", "blob:", f"{address}/media/", f"{address}/static/"))
-        and not (one.startswith(f"{address}/") and urlsplit(one).path in own)
-    ]
+    yield f"/{quote(SIGNS, safe='')}"

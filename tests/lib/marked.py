@@ -1,19 +1,22 @@
 """A county in which every text contains Markdown and HTML: names, cells, files, sheets, accounts, reasons."""
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from access.accounts import add_account
+from access.accounts import add_account, change_password, find_account
 from access.accounts.roles import Role
+from access.accounts.sessions import Sessions
 from access.acts import Acts
-from etl.intake import load_paths
-from etl.journal import read_entries
+from base.settings import settings
+from etl.intake import ACCEPTED, RETURNED, load_paths
+from etl.journal import Entry, read_entries
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Column, Form
 from tests.lib import books
 from tests.lib.books import Row, write_book
 from tests.lib.county import REPORTER, UNITS, town_one, town_two
-from tests.lib.people import session_for
+from tests.lib.people import WORD, name_of, session_for
 
 PERIOD = "2008年一季度"
 SIGNS = (
@@ -21,6 +24,7 @@ SIGNS = (
 )
 FILE = "![图](x)<b>粗<img src=x>_$y$_www.example.invalid"  # as much as fits into a file name
 SHEET = "<img src=x>www.example.invalid"  # as much as fits into a sheet name
+PERSON = "名![](/x)[点](//a.cn)"  # as much as fits into a person's name
 TOWN, UNION = f"乙乡{SIGNS}", f"乙一厂工会{SIGNS}"
 _NAMED = {"乙乡": TOWN, "乙一厂工会": UNION}
 
@@ -29,9 +33,16 @@ def marked_county(folder: Path) -> Path:
     """Return a store with everything in it, including returned and held files."""
     for number, (form, reporter, rows) in enumerate(_returns()):
         path = folder / f"{number}{FILE}.xlsx"
-        load_paths([write_book(path, books.Form(form, reporter, PERIOD, rows), sheets=[SHEET])], folder / "store")
+        _load(write_book(path, books.Form(form, reporter, PERIOD, rows), sheets=[SHEET]), folder / "store")
+    for number, made in enumerate(([_odd_column()], _one_return_twice(), _nothing_but_signs(), _signs_around())):
+        path = folder / f"怪{number}{FILE}.xlsx"
+        _load(write_book(path, *made, sheets=[f"{at}{SHEET}"[:31] for at in range(len(made))]), folder / "store")
     _use(folder / "store")
     return folder / "store"
+
+
+def _load(path: Path, store: Path) -> None:
+    load_paths([path], store, who=PERSON)
 
 
 def _returns() -> list[tuple[str, str, list[Row]]]:
@@ -40,6 +51,38 @@ def _returns() -> list[tuple[str, str, list[Row]]]:
     others = (form for code, form in load_catalogue().forms.items() if code not in ("R00", "R01"))
     found += [(form.code, _reporter(form), [_fill(form)]) for form in others]
     return [*found, ("R01", f"谁家{SIGNS}", town_two())]
+
+
+def _nothing_but_signs() -> list[books.Form]:
+    """Return every form with signs in all its cells, where numbers, days and codes belong too."""
+    forms = load_catalogue().forms.values()
+    signs = {form.code: [dict.fromkeys((column.code for column in form.columns), SIGNS)] for form in forms}
+    return [books.Form(form.code, _reporter(form), PERIOD, signs[form.code]) for form in forms]
+
+
+def _signs_around() -> list[books.Form]:
+    """Return a roster whose title, quarter, measure, total and signature are signs, each in a sheet of its own."""
+    rows = [_rename(row) for row in town_two()]
+    return [
+        books.Form("R01", TOWN, PERIOD, rows, title=SIGNS),
+        books.Form("R01", TOWN, SIGNS, rows),
+        books.Form("R01", TOWN, PERIOD, rows, money=SIGNS),
+        books.Form("R01", TOWN, PERIOD, rows, total={"members": SIGNS}),
+        books.Form("R01", TOWN, PERIOD, rows, footer=f"填表人：{SIGNS}　审核人：{SIGNS}"),
+    ]
+
+
+def _odd_column() -> books.Form:
+    """Return a roster in which the signs stand where the last column's name belongs."""
+    columns, first = load_catalogue().forms["R01"].columns, books.first_row("R01")
+    beside = chr(ord("A") + len(columns) - 1)
+    values = {f"{beside}{first + row}": "否" for row in range(len(town_one()))}
+    heading = {f"{beside}{books.header_row()}": SIGNS}
+    return books.Form("R01", "甲镇", PERIOD, town_one(51), omit=[columns[-1].code], extra=heading | values)
+
+
+def _one_return_twice() -> list[books.Form]:
+    return [books.Form("R01", "甲镇", "2008年二季度", town_one(members)) for members in (52, 53)]
 
 
 def _rename(row: Row) -> Row:
@@ -67,12 +110,22 @@ def _value(column: Column, unit: str) -> object:
 
 
 def _use(store: Path) -> None:
-    """Let a person with such a name save a view and withdraw a file."""
-    add_account(store, "marked", f"名{SIGNS}"[:20], Role.STAFF)
+    """Let a person with such a name do what there is to do."""
+    name = name_of(Role.ADMIN)
+    first = add_account(store, name, PERSON, Role.ADMIN)
+    account = find_account(store, name)
+    assert account
+    change_password(store, account, first, WORD, WORD)
+    Sessions(store, settings()).refuse(SIGNS[:64], "127.0.0.1")
     doing = Acts(store, session_for(store))
     scheme = next(iter(load_catalogue().schemes.values()))
     asked = doing.object_to(scheme.code, "T02", next(iter(scheme.items)), f"申诉：{SIGNS}")
     doing.answer_objection(asked, True, f"答复：{SIGNS}")
+    doing.freeze(scheme.code, date.today())
     doing.save_view(FILE[:40], f"goals?{urlencode({'unit': SIGNS})}", True)
-    last = next(entry for entry in reversed(read_entries(store)) if entry.what == "accepted")
-    doing.withdraw(last.seq, SIGNS)
+    doing.forget(_last(store, RETURNED).seq, SIGNS)
+    doing.withdraw(_last(store, ACCEPTED).seq, SIGNS)
+
+
+def _last(store: Path, what: str) -> Entry:
+    return next(entry for entry in reversed(read_entries(store)) if entry.what == what)
