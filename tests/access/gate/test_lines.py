@@ -1,7 +1,8 @@
 """An open web socket, and what it was offered: over when the session is over, and for nobody else."""
 
 import asyncio
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -22,30 +23,46 @@ from access.gate.gate_routes import STREAM
 from base.settings import Settings
 from tests.access.gate.test_routes import ask
 from tests.lib.dashboard.visitor import Visitor, apart
-from tests.lib.people import WORD, account_for, cookie_of, sign_in
+from tests.lib.people import WORD, account_for, cookie_of, name_of, sign_in
 from tests.lib.server import serve
 
 TRACE = "/trace?figure=会员人数"
 PATIENCE = 20  # seconds
 
 
-@pytest.mark.parametrize("ended_by", [stop_account, renew_password])
-def test_a_session_dies_within_one_action(county_store: Path, ended_by: Callable[[Path, str], object]) -> None:
+@pytest.fixture(scope="module")
+def own_store(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which each test does something to a person of its own."""
+    return shutil.copytree(template, tmp_path_factory.mktemp("lines") / "store")
+
+
+@pytest.fixture(scope="module")
+def own_address(own_store: Path) -> Iterator[str]:
+    """The address of the dashboard on that store."""
+    with serve(own_store) as found:
+        yield found
+
+
+@pytest.mark.parametrize(("ended_by", "area"), [(stop_account, "T01"), (renew_password, "T02")])
+def test_a_session_dies_within_one_action(
+    own_store: Path, own_address: str, ended_by: Callable[[Path, str], object], area: str
+) -> None:
+    name = name_of(Role.CLERK, area)
+
     async def go(address: str, cookie: str) -> None:
         async with Visitor(address, cookie=cookie) as visitor:
             assert (await visitor.run()).elements
-            ended_by(county_store, "测试工作人员")
+            ended_by(own_store, name)
             with pytest.raises(ConnectionClosed) as closed:
                 await visitor.run()
             assert closed.value.rcvd and closed.value.rcvd.code == 1008
             assert not visitor.elements
 
-    with serve(county_store) as address:
-        cookie = sign_in(address, "测试工作人员", WORD)
-        apart(go(address, cookie))
-        assert ask(address, "GET", "/", {"Cookie": cookie})[0] == 401
-        with pytest.raises(InvalidStatus):
-            apart(_open(address, cookie))
+    cookie = sign_in(own_address, name, WORD)
+    apart(go(own_address, cookie))
+    assert ask(own_address, "GET", "/", {"Cookie": cookie})[0] == 401
+    with pytest.raises(InvalidStatus):
+        apart(_open(own_address, cookie))
 
 
 def test_s10_a_page_of_another_port_opens_no_line(address: str) -> None:
@@ -56,18 +73,17 @@ def test_s10_a_page_of_another_port_opens_no_line(address: str) -> None:
             apart(_open(address, cookie, other))
 
 
-def test_a_role_that_is_taken_is_gone_at_the_next_action(county_store: Path) -> None:
+def test_a_role_that_is_taken_is_gone_at_the_next_action(own_store: Path, own_address: str) -> None:
     async def go(address: str) -> None:
         async with Visitor(address, "/upload", cookie_of(address, Role.STAFF)) as visitor:
             await visitor.run()
             upload = next(page for page in visitor.pages if page.url_pathname == "upload")
-            set_role(county_store, "测试工作人员", Role.LEADER)
+            set_role(own_store, name_of(Role.STAFF), Role.LEADER)
             await visitor.turn_to(upload)
             assert "upload" not in {page.url_pathname for page in visitor.pages}
             assert not [one for one in visitor.elements if one.WhichOneof("type") == "file_uploader"]
 
-    with serve(county_store) as address:
-        apart(go(address))
+    apart(go(own_address))
 
 
 def test_an_original_on_its_way_is_for_whom_it_was_offered(address: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -23,22 +24,22 @@ from access.audit_list import say_details
 from access.gate.oidc import what_lacks
 from base.settings import Settings
 from store.audit import entries
-from tests.access.office import Browse
+from tests.access.office import Browse, inside, sign_in
 from tests.lib.server import free_port, serve
 
 PATIENCE = 30  # seconds
-PERSON = "测试工作人员"
+PERSON, ANOTHER, THIRD = "测试工作人员", "测试领导", "测试填报员t01"
 NOW = 1_800_000_000  # a moment, in seconds since 1970
 
 
 @contextmanager
 def provider(port: int) -> Iterator[str]:
-    """Run a provider that knows two people: one has an account here, one has none. It demands a nonce."""
+    """Run a provider that knows people with an account here and one without. It demands a nonce."""
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     issuer = f"http://127.0.0.1:{port}"
     try:
-        for person in ("测试工作人员", "stranger"):
+        for person in (PERSON, ANOTHER, THIRD, "stranger"):
             _tell(issuer, person)
         yield issuer
     finally:
@@ -59,13 +60,25 @@ def _tell(issuer: str, person: str, sub: str = "", **claims: object) -> None:
             time.sleep(0.2)
 
 
-@pytest.fixture
-def dashboard(county_store: Path) -> Iterator[tuple[str, str]]:
-    """The address of a dashboard whose people may sign in with a provider, and the provider's."""
-    with provider(free_port()) as issuer:
-        here = free_port()
-        with serve(county_store, port=here, **_settings(issuer, f"http://localhost:{here}")) as address:
-            yield address, issuer
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[str]:
+    """The address of a provider. What it is told of a person lasts: each test that tells it something has its own."""
+    with provider(free_port()) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def own_store(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the dashboard: each test signs in as a person of its own."""
+    return shutil.copytree(template, tmp_path_factory.mktemp("oidc") / "store")
+
+
+@pytest.fixture(scope="module")
+def address(own_store: Path, issuer: str) -> Iterator[str]:
+    """The address of a dashboard whose people may sign in with the provider."""
+    here = free_port()
+    with serve(own_store, port=here, **_settings(issuer, f"http://localhost:{here}")) as found:
+        yield found
 
 
 def _settings(issuer: str, address: str) -> dict[str, str]:
@@ -87,16 +100,15 @@ def go_through(browser: httpx2.Client, address: str, person: str, sub: str = "")
     return browser.get(given.headers["location"])
 
 
-def test_who_has_an_account_comes_in_and_others_do_not(dashboard: tuple[str, str], county_store: Path) -> None:
-    address, _ = dashboard
+def test_who_has_an_account_comes_in_and_others_do_not(address: str, own_store: Path) -> None:
     with httpx2.Client() as browser:
         assert "用统一身份认证登录" in browser.get(f"{address}/sign-in").text
-        back = go_through(browser, address, "测试工作人员")
+        back = go_through(browser, address, ANOTHER)
         assert (back.status_code, back.headers["location"]) == (303, "/")
         assert browser.get(address).status_code == 200
-        stop_account(county_store, "测试工作人员")
+        stop_account(own_store, ANOTHER)
         assert browser.get(address).status_code == 401
-        for person in ("测试工作人员", "stranger"):
+        for person in (ANOTHER, "stranger"):
             refused = go_through(browser, address, person)
             assert refused.headers["location"] == "/sign-in?why=unknown"
             assert "mingshu_session" not in refused.cookies
@@ -104,11 +116,10 @@ def test_who_has_an_account_comes_in_and_others_do_not(dashboard: tuple[str, str
         assert "还不能用这里" in told and not re.search("[A-Za-z]{3,}", re.sub("<[^>]*>", "", told))
 
 
-def test_what_does_not_come_from_the_provider_opens_nothing(dashboard: tuple[str, str]) -> None:
-    address, _ = dashboard
+def test_what_does_not_come_from_the_provider_opens_nothing(address: str) -> None:
     with httpx2.Client() as browser, httpx2.Client() as other:
         asked = browser.get(f"{address}/sign-in/oidc")
-        given = browser.post(asked.headers["location"], data={"sub": "sub-测试工作人员"})
+        given = browser.post(asked.headers["location"], data={"sub": f"sub-{PERSON}"})
         answer = given.headers["location"]
         for wrong, who in (
             (answer, other),  # another browser, that never asked
@@ -122,41 +133,40 @@ def test_what_does_not_come_from_the_provider_opens_nothing(dashboard: tuple[str
 
 
 def test_a_name_given_to_somebody_else_at_the_provider_opens_nothing(
-    dashboard: tuple[str, str], county_store: Path
+    address: str, issuer: str, own_store: Path
 ) -> None:
-    address, issuer = dashboard
+    before = len(entries(own_store))
     with httpx2.Client() as browser:
-        assert go_through(browser, address, PERSON).headers["location"] == "/"
-    _tell(issuer, PERSON, sub="successor")
+        assert go_through(browser, address, THIRD).headers["location"] == "/"
+    _tell(issuer, THIRD, sub="successor")
     with httpx2.Client() as browser:
-        assert go_through(browser, address, PERSON, "successor").headers["location"] == "/sign-in?why=other"
+        assert go_through(browser, address, THIRD, "successor").headers["location"] == "/sign-in?why=other"
         assert browser.get(address).status_code == 401
         assert "另一个人" in browser.get(f"{address}/sign-in?why=other").text
-        unbind_account(county_store, PERSON)
-        assert go_through(browser, address, PERSON, "successor").headers["location"] == "/"
-        assert go_through(browser, address, PERSON).headers["location"] == "/sign-in?why=other"
-    said = [(entry.verb, say_details(entry)) for entry in entries(county_store)]
+        unbind_account(own_store, THIRD)
+        assert go_through(browser, address, THIRD, "successor").headers["location"] == "/"
+        assert go_through(browser, address, THIRD).headers["location"] == "/sign-in?why=other"
+    said = [(entry.verb, say_details(entry)) for entry in entries(own_store)[before:]]
     assert said.count(("signed_in", "来自 127.0.0.1，用统一身份认证")) == 2
     assert said.count(("not_signed_in", "来自 127.0.0.1，用统一身份认证")) == 2
 
 
-def test_how_strong_and_how_fresh_is_asked_for_and_checked(county_store: Path) -> None:
-    with provider(free_port()) as issuer:
-        here = free_port()
-        asked = {"MINGSHU_OIDC_ACR": "gold,silver", "MINGSHU_OIDC_AMR": "mfa", "MINGSHU_OIDC_MINUTES": "30"}
-        settings = _settings(issuer, f"http://localhost:{here}") | asked
-        with serve(county_store, port=here, **settings) as address, httpx2.Client() as browser:
-            sent = browser.get(f"{address}/sign-in/oidc").headers["location"]
-            assert "acr_values=gold+silver" in sent and "max_age=1800" in sent
-            good = {"acr": "silver", "amr": ["pwd", "mfa"], "auth_time": int(time.time())}
-            for claims, leads in (
-                (good, "/"),
-                (good | {"acr": "bronze"}, "/sign-in?why=weak"),
-                (good | {"amr": ["pwd"]}, "/sign-in?why=weak"),
-                (good | {"auth_time": int(time.time()) - 2000}, "/sign-in?why=stale"),
-            ):
-                _tell(issuer, PERSON, **claims)
-                assert go_through(browser, address, PERSON).headers["location"] == leads
+def test_how_strong_and_how_fresh_is_asked_for_and_checked(county_store: Path, issuer: str) -> None:
+    here = free_port()
+    asked = {"MINGSHU_OIDC_ACR": "gold,silver", "MINGSHU_OIDC_AMR": "mfa", "MINGSHU_OIDC_MINUTES": "30"}
+    settings = _settings(issuer, f"http://localhost:{here}") | asked
+    with serve(county_store, port=here, **settings) as address, httpx2.Client() as browser:
+        sent = browser.get(f"{address}/sign-in/oidc").headers["location"]
+        assert "acr_values=gold+silver" in sent and "max_age=1800" in sent
+        good = {"acr": "silver", "amr": ["pwd", "mfa"], "auth_time": int(time.time())}
+        for claims, leads in (
+            (good, "/"),
+            (good | {"acr": "bronze"}, "/sign-in?why=weak"),
+            (good | {"amr": ["pwd"]}, "/sign-in?why=weak"),
+            (good | {"auth_time": int(time.time()) - 2000}, "/sign-in?why=stale"),
+        ):
+            _tell(issuer, PERSON, **claims)
+            assert go_through(browser, address, PERSON).headers["location"] == leads
 
 
 @pytest.mark.parametrize(
@@ -216,11 +226,7 @@ def test_metadata_of_another_issuer_are_not_used_and_no_redirect_is_followed(
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Metadata)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        named = f"http://127.0.0.1:{server.server_port}{issuer}"
-        settings = Settings(
-            oidc_issuer=named, oidc_client="mingshu", oidc_secret=SecretStr("kept"), address="http://office.test"
-        )
-        browser = browse(settings=settings)
+        browser = browse(settings=_known_at(f"http://127.0.0.1:{server.server_port}{issuer}"))
         assert browser.get("/sign-in/oidc").headers["location"] == f"/sign-in?why={why}"
         assert browser.get("/sign-in/back?code=a&state=b").headers["location"].startswith("/sign-in?why=")
     finally:
@@ -228,8 +234,14 @@ def test_metadata_of_another_issuer_are_not_used_and_no_redirect_is_followed(
         server.server_close()
 
 
-def test_a_provider_that_does_not_answer_is_told_and_passwords_go_on(county_store: Path) -> None:
-    gone = f"http://127.0.0.1:{free_port()}"
-    with serve(county_store, **_settings(gone, "http://localhost")) as address, httpx2.Client() as browser:
-        assert browser.get(f"{address}/sign-in/oidc").headers["location"] == "/sign-in?why=unreachable"
-        assert "连不上统一身份认证" in browser.get(f"{address}/sign-in?why=unreachable").text
+def test_a_provider_that_does_not_answer_is_told_and_passwords_go_on(browse: Browse) -> None:
+    browser = browse(settings=_known_at(f"http://127.0.0.1:{free_port()}"))
+    assert browser.get("/sign-in/oidc").headers["location"] == "/sign-in?why=unreachable"
+    assert "连不上统一身份认证" in browser.get("/sign-in?why=unreachable").text
+    assert sign_in(browser).status_code == 303 and inside(browser)
+
+
+def _known_at(issuer: str) -> Settings:
+    return Settings(
+        oidc_issuer=issuer, oidc_client="mingshu", oidc_secret=SecretStr("kept"), address="http://office.test"
+    )
