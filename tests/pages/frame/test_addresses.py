@@ -81,11 +81,17 @@ def _taken_by(path: Path) -> Iterator[str]:
 
 def _names_in(node: ast.AST) -> Iterator[ast.expr]:
     """Yield what a call or a subscript takes out of the address."""
-    if isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("query_params"):
+    if isinstance(node, ast.Subscript) and _of_address(node.value):
         yield node.slice
     if isinstance(node, ast.Call):
         given = {one.arg: one.value for one in node.keywords}
         if "bind" in given:
             yield given["key"]
-        if ast.unparse(node.func).endswith("query_params.get"):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "get" and _of_address(node.func.value):
             yield node.args[0]
+
+
+def _of_address(node: ast.expr) -> bool:
+    """Return whether something is what an address says."""
+    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    return name.endswith("query_params")

@@ -84,7 +84,7 @@ def sampled(county: Warehouse) -> list[str]:
 
 
 def figures_in(store: Path, asked: Sequence[Asked]) -> list[list[Figure]]:
-    """Return the figures of each board asked for. Runs in a process of its own."""
+    """Return the figures of each board asked for, read from the store afresh."""
     catalogue, warehouse = load_catalogue(), open_warehouse(store)
     try:
         source = kept_source(warehouse, catalogue)
@@ -123,10 +123,9 @@ def _walk(open_page: OpenPage, store: Path, asked: Sequence[Asked]) -> None:
 
 
 def _turn_to(app: AppTest, asked: Asked) -> None:
-    app._page_hash = calc_hash(asked.board)
-    app.run()
-    app.selectbox(key="unit").select(asked.selection.unit)
+    app.selectbox(key="unit").select(asked.selection.unit)  # of the bar that all pages with figures share
     app.selectbox(key="span").select(str(asked.selection.span))
+    app._page_hash = calc_hash(asked.board)
     app.run()
     app.selectbox(key="against").select(asked.against)
     app.selectbox(key="kind").select(asked.selection.kind)
@@ -162,7 +161,7 @@ def _palette() -> Any:
 
 def test_the_command_line_tells_the_same(store: Path, county: Warehouse) -> None:
     one = offered(county)[0]
-    [figures] = in_fresh_process(store, [one])
+    [figures] = figures_in(store, [one])
     figure, view = figures[0], one.selection
     command = [sys.executable, "-m", "stats", "figure", one.board, figure.code, "--unit", view.unit]
     command += ["--span", str(view.span), "--kind", view.kind, "--json", "--store", str(store)]
