@@ -32,6 +32,8 @@ const PATTERNS = [
   [/^(?:Error: )?AxiosError: .*status code 415$/, () => "这一种文件不收，请报 xlsx、xls、et、ods 或 csv 格式的报表"],
   [/^(?:Error: )?AxiosError: .*status code 413$/, () => "文件太大，没有收。请删去图片等与报表无关的内容后再试"],
   [/^(?:Error: )?AxiosError: .+$/, () => "没有传上来，请再试一次"],
+  [/^(?:The page that you have requested|You have requested page) .*Running the app's main page\.$/s,
+    () => "没有这个地址的页面，现在显示的是总览。请从上面的菜单进入"],
   [/^Remove (.+)$/, (_, what) => `移去${what}`],
   [/^(\d+) options? available\.$/, (_, number) => `有${number}项可选`],
   [/^Page (\d+)$/, (_, number) => `第${number}页`],

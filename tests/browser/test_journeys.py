@@ -92,6 +92,13 @@ def test_a_phone_never_scrolls_sideways(visit: OpenAddress, path: str) -> None:
     assert widest(page) <= PHONE[0]
 
 
+def test_an_address_of_no_page_says_so_in_chinese(visit: OpenAddress) -> None:
+    page = visit("/nothing")
+    expect(page.get_by_role("dialog")).to_contain_text("没有这个页面")
+    expect(page.get_by_role("dialog")).to_contain_text("现在显示的是总览")
+    assert english_on(page) == []
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_no_english_on_the_screen(visit: OpenAddress, path: str) -> None:
     page = visit(path)
