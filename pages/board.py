@@ -16,7 +16,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
 from stats.readings import Reading
 
-_WIDE = "records"  # a list takes the whole width
+_WIDE = ("records", "groups", "matrix", "ladder")  # lists and tables take the whole width
 
 
 def show_board(code: str) -> None:
@@ -48,7 +48,7 @@ def first_shown(view: View, board: Board, readings: Sequence[Reading]) -> Sequen
 
 def draw_panels(view: View, board: Board) -> None:
     """Draw the panels in their order, drawings side by side where there is room, lists over the whole width."""
-    for wide, panels in groupby(board.panels, key=lambda panel: panel.kind == _WIDE):
+    for wide, panels in groupby(board.panels, key=lambda panel: panel.kind in _WIDE):
         if wide:
             for panel in panels:
                 draw_panel(view, board, panel)

@@ -26,7 +26,8 @@ from stats.attainment.course_figure import course_of_aim
 from stats.attainment.shortfall import close_shortfall
 from stats.attainment.shortfall_figure import list_candidates
 from stats.catalogue import load_catalogue
-from stats.catalogue.boards import CoursePanel, exchange
+from stats.catalogue.arranged_boards import exchange
+from stats.catalogue.boards import CoursePanel
 from stats.drawing import draw
 from stats.drawing.elements.frame import Spec
 from stats.drawing.elements.palette import Palette

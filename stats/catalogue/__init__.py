@@ -6,8 +6,9 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from base.errors import UserError, suggest
+from stats.catalogue.arranged_boards import arrange
 from stats.catalogue.board_checks import check_boards, check_moves
-from stats.catalogue.boards import Board, arrange
+from stats.catalogue.boards import Board
 from stats.catalogue.catalogue_files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
 from stats.catalogue.code_lists import Code, CodeList
 from stats.catalogue.form_rules import Thresholds

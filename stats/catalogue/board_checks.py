@@ -12,6 +12,9 @@ from stats.catalogue.boards import (
     Conditions,
     CoursePanel,
     FunnelPanel,
+    GroupsPanel,
+    LadderPanel,
+    MatrixPanel,
     Panel,
     RatesPanel,
     RecordsPanel,
@@ -21,6 +24,8 @@ from stats.catalogue.boards import (
 from stats.catalogue.code_lists import CodeList
 from stats.catalogue.form_rules import Absent, Move
 from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Measure
+
+_OfRows = AgeingPanel | FunnelPanel | RecordsPanel | MatrixPanel | LadderPanel
 
 
 class BoardNames(Protocol):
@@ -77,14 +82,46 @@ def _check_panel(panel: Panel, names: BoardNames) -> Iterator[str]:
         item = names.items.get(panel.item)
         if item and (item.time != "last" or (item.form in names.forms and names.forms[item.form].ledger)):
             yield f"“{item.code}”不是按单位逐家报送的期末数，不能分解它的变化"
-    elif isinstance(panel, AgeingPanel | FunnelPanel | RecordsPanel):
+    elif isinstance(panel, GroupsPanel):
+        yield from _check_groups(panel, names)
+    elif isinstance(panel, _OfRows):
         yield from _lacking("报表", [panel.form], names.forms)
         if panel.form in names.forms:
             yield from _check_rows(panel, names.forms[panel.form], names)
 
 
-def _check_rows(panel: AgeingPanel | FunnelPanel | RecordsPanel, form: Form, names: BoardNames) -> Iterator[str]:
+def _check_groups(panel: GroupsPanel, names: BoardNames) -> Iterator[str]:
+    yield from _lacking("报表", [panel.form, panel.listed], names.forms)
+    yield from _lacking("计量单位", [panel.measure], names.measures)
+    if panel.form in names.forms:
+        yield from _check_columns(names.forms[panel.form], [panel.by, *panel.columns])
+        yield from _check_conditions(panel.where, names.forms[panel.form], names)
+    if panel.listed in names.forms:
+        yield from _check_columns(names.forms[panel.listed], [panel.by])
+        yield from _check_conditions(panel.of, names.forms[panel.listed], names)
+
+
+def _check_matrix(panel: MatrixPanel | LadderPanel, form: Form, names: BoardNames) -> Iterator[str]:
+    yield from _lacking("计量单位", [panel.measure], names.measures)
+    if bool(panel.columns) == bool(panel.by):
+        yield "各项要么是几栏（columns），要么是一栏的代码（by），写一样"
+    answers = panel.columns or ([panel.answer] if panel.answer else [])
+    yield from _check_columns(form, [*answers, *([panel.by] if panel.by else [])], ("code",))
+    if bool(answers) != bool(panel.met):
+        yield "要写明填什么才算有（met），各栏（columns）或回答的栏（answer）按它判断"
+    for column in (form.by_code[code] for code in answers if code in form.by_code):
+        if column.codes in names.codes:
+            yield from _check_words(column, [panel.met] if isinstance(panel.met, str) else panel.met, names.codes)
+    share = names.indicators.get(panel.indicator or "")
+    if share and share.numerator in names.items and names.items[share.numerator].form != form.code:
+        yield f"指标“{share.code}”不是按《{form.name}》算的"
+
+
+def _check_rows(panel: _OfRows, form: Form, names: BoardNames) -> Iterator[str]:
     yield from _check_conditions(panel.where, form, names)
+    if isinstance(panel, MatrixPanel | LadderPanel):
+        yield from _check_matrix(panel, form, names)
+        return
     if isinstance(panel, AgeingPanel):
         yield from _check_ageing(panel, form, names)
         return
@@ -174,12 +211,16 @@ def _check_words(column: Column, words: Iterable[str], codes: Mapping[str, CodeL
 def _indicators(panel: Panel) -> tuple[str, ...]:
     if isinstance(panel, CoursePanel | RatesPanel):
         return panel.indicators
+    if isinstance(panel, MatrixPanel | LadderPanel):
+        return (panel.indicator,) if panel.indicator else ()
     return (panel.indicator,) if isinstance(panel, AreasPanel) else ()
 
 
 def _items(panel: Panel) -> tuple[str, ...]:
     if isinstance(panel, SplitPanel | ChangePanel):
         return (panel.item,)
+    if isinstance(panel, MatrixPanel | LadderPanel):
+        return (panel.among,) if panel.among else ()
     if isinstance(panel, StockPanel):
         return (panel.closing, *([panel.opening] if panel.opening else []), *panel.plus, *panel.minus)
     return ()

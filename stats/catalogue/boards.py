@@ -1,15 +1,14 @@
 """Boards: the pages of the report, one a field of work, each declared as panels. A panel becomes one figure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from stats.catalogue.form_rules import Absent, Closed
-from stats.catalogue.models import Domain, Indicator
 
 MOST_SERIES = 6  # more can't be distinguished at a glance
-_LAST = 1000  # the position of a board that states no order
+UNPLACED = 1000  # the position of a board that states no order
 Codes = Annotated[tuple[str, ...], Field(min_length=1)]
 Conditions = dict[str, str | tuple[str, ...]]
 
@@ -169,6 +168,59 @@ class RecordsPanel(_Panel):
         return self
 
 
+class _Items(_Panel):
+    """Which items the rows of a form have: `columns`, each an item, or the codes of the column `by`, a row for each.
+
+    An item is there when its column, with `by` the column `answer`, holds one of the codes `met`; without `answer` a
+    row is enough. `name` and `measure` are what is counted (企业工会, 家), `among` is the item that says how many there
+    are in all, and `indicator` the share that has every item, by which the figure can be traced.
+    """
+
+    form: str
+    name: str = Field(min_length=1)
+    measure: str
+    columns: tuple[str, ...] = ()
+    by: str | None = None
+    answer: str | None = None
+    met: str | tuple[str, ...] = ()
+    where: Conditions = {}
+    among: str | None = None
+    indicator: str | None = None
+
+
+class MatrixPanel(_Items):
+    """Items by areas: the share that has each, what is missing most first."""
+
+    kind: Literal["matrix"]
+
+
+class LadderPanel(_Items):
+    """Areas by items: how many each has, the one with the most first."""
+
+    kind: Literal["ladder"]
+
+
+class GroupsPanel(_Panel):
+    """The groups that the column `by` of the register `listed` puts its rows into, with and without a row of a form.
+
+    The form has a column of the same code. `of` are conditions on the register's rows, `where` on the form's. `groups`
+    is what the groups are called (片区), `members` and `measure` what one consists of (乡镇, 个), `name` what it has
+    (示范点).
+    """
+
+    kind: Literal["groups"]
+    listed: str
+    by: str
+    groups: str = Field(min_length=1)
+    of: Conditions = {}
+    members: str = Field(min_length=1)
+    measure: str
+    form: str
+    name: str = Field(min_length=1)
+    columns: Codes
+    where: Conditions = {}
+
+
 PANELS: dict[str, type[_Panel]] = {
     "ageing": AgeingPanel,
     "course": CoursePanel,
@@ -179,6 +231,9 @@ PANELS: dict[str, type[_Panel]] = {
     "stock": StockPanel,
     "funnel": FunnelPanel,
     "records": RecordsPanel,
+    "matrix": MatrixPanel,
+    "ladder": LadderPanel,
+    "groups": GroupsPanel,
 }
 Panel = Annotated[
     AgeingPanel
@@ -189,7 +244,10 @@ Panel = Annotated[
     | ChangePanel
     | StockPanel
     | FunnelPanel
-    | RecordsPanel,
+    | RecordsPanel
+    | MatrixPanel
+    | LadderPanel
+    | GroupsPanel,
     Field(discriminator="kind"),
 ]
 
@@ -204,7 +262,7 @@ class Board(Closed):
     name: str
     domain: str
     panels: tuple[Panel, ...] = Field(min_length=1)
-    order: int = _LAST
+    order: int = UNPLACED
     also: tuple[str, ...] = ()
 
     @property
@@ -215,15 +273,6 @@ class Board(Closed):
     def panel(self, code: str) -> Panel | None:
         """Return one panel, or None when there is none of that code."""
         return next((panel for panel in self.panels if panel.code == code), None)
-
-
-def exchange(panel: Panel, code: str, other: str) -> Panel:
-    """Return the panel with one indicator replaced by another: the same question on another base."""
-    if isinstance(panel, AreasPanel):
-        return panel.model_copy(update={"indicator": other if panel.indicator == code else panel.indicator})
-    if isinstance(panel, CoursePanel | RatesPanel):
-        return panel.model_copy(update={"indicators": tuple(other if c == code else c for c in panel.indicators)})
-    return panel
 
 
 def known_keys(place: Sequence[str | int]) -> Iterable[str]:
@@ -238,38 +287,3 @@ def known_keys(place: Sequence[str | int]) -> Iterable[str]:
         return Short.model_fields
     kinds = [step for step in place if step in PANELS]
     return PANELS[str(kinds[0])].model_fields if kinds else Board.model_fields
-
-
-def arrange(
-    declared: Iterable[Board], domains: Mapping[str, Domain], indicators: Iterable[Indicator]
-) -> dict[str, Board]:
-    """Return the boards by code, in their order; a domain without a board gets the default one."""
-    boards, known, places = list(declared), list(indicators), list(domains)
-    covered = {code for board in boards for code in board.domains}
-    lacking = [domain for domain in domains.values() if domain.code not in covered]
-    usual = [board for domain in lacking if (board := _usual_board(domain, known))]
-    ordered = sorted(
-        boards + usual, key=lambda b: (b.order, places.index(b.domain) if b.domain in domains else len(places))
-    )
-    return {board.code: board for board in ordered}
-
-
-def _usual_board(domain: Domain, indicators: Iterable[Indicator]) -> Board | None:
-    """Return the default board: the headline indicators over time, the rates against targets, the first one by area."""
-    own = [indicator for indicator in indicators if indicator.domain == domain.code]
-    own.sort(key=lambda indicator: indicator.headline if indicator.headline is not None else _LAST)
-    counted = [indicator.code for indicator in own]
-    shares = [indicator for indicator in own if indicator.is_rate]
-    rates = tuple(indicator.code for indicator in shares if indicator.unit == shares[0].unit)  # on one scale
-    panels: list[_Panel] = []
-    if counted:
-        panels.append(CoursePanel(code="course", kind="course", indicators=tuple(counted[:MOST_SERIES])))
-    if rates:
-        panels.append(RatesPanel(code="rates", kind="rates", indicators=rates))
-    if counted:
-        panels.append(AreasPanel(code="areas", kind="areas", indicator=counted[0]))
-    return (
-        Board.model_validate({"code": domain.code, "name": domain.name, "domain": domain.code, "panels": panels})
-        if panels
-        else None
-    )

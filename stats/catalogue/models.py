@@ -50,10 +50,11 @@ class Domain(Closed):
 class Column(Closed):
     """A column of a form. `name` is its header path, levels separated by "/"; a required one may not be blank.
 
-    `default` is the code that a blank, or a sheet without the column, stands for; `words` map to numbers (全覆盖). A
-    score is points or a word of the list `codes`, such as 是, stored as 1 for yes and 0 for no. `spoken_by` restricts
-    who may fill in this column further than the form's `speaks`. An `identifier` is a number or code; its
-    width, case and white space tell nothing apart.
+    `default` is the code that a blank, or a sheet without the column, stands for; where it is required the sheet must
+    have the column, and a blank in it stands for the code. `words` map to numbers (全覆盖). A score is points or a word
+    of the list `codes`, such as 是, stored as 1 for yes and 0 for no. `spoken_by` restricts who may fill in this column
+    further than the form's `speaks`. An `identifier` is a number or code; its width, case and white space tell nothing
+    apart.
     """
 
     code: str

@@ -9,6 +9,7 @@ from stats.drawing.course import draw_course
 from stats.drawing.elements.frame import Spec
 from stats.drawing.elements.palette import Palette
 from stats.drawing.funnel import draw_funnel
+from stats.drawing.matrix import draw_first_series
 from stats.drawing.rates import draw_rates
 from stats.drawing.split import draw_split
 from stats.drawing.stock import draw_stock
@@ -21,6 +22,8 @@ _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
     "change": draw_change,
     "course": draw_course,
     "funnel": draw_funnel,
+    "ladder": draw_first_series,
+    "matrix": draw_first_series,
     "rates": draw_rates,
     "split": draw_split,
     "stock": draw_stock,

@@ -10,6 +10,8 @@ from stats.figures.change import make_change
 from stats.figures.course import make_course
 from stats.figures.elements.figure_model import Figure, Selection, Source, as_far_as_data
 from stats.figures.funnel import make_funnel
+from stats.figures.having.groups import make_groups
+from stats.figures.having.items_figure import make_ladder, make_matrix
 from stats.figures.rates import make_rates
 from stats.figures.records import make_records
 from stats.figures.split import make_split
@@ -21,6 +23,9 @@ _MAKERS: dict[str, Callable[[Source, Any, Selection], Figure]] = {
     "change": make_change,
     "course": make_course,
     "funnel": make_funnel,
+    "groups": make_groups,
+    "ladder": make_ladder,
+    "matrix": make_matrix,
     "rates": make_rates,
     "records": make_records,
     "split": make_split,

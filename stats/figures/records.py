@@ -137,15 +137,15 @@ def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row]
     place = [_words(_AREA, rows, "area_name", "area")]
     if any(row["unit_name"] != row["area_name"] for row in rows):
         place.append(_words(_UNIT, rows, "unit_name", "unit"))
-    columns = [_column(source, form.column(code), fields) for code in panel.columns]
-    lacking = [_short_column(source, form, panel.short, fields)] if panel.short else []
+    columns = [column_of(source, form.column(code), fields) for code in panel.columns]
+    lacking = [_shortcolumn_of(source, form, panel.short, fields)] if panel.short else []
     return (*lacking, *columns, *place)
 
 
-def _short_column(source: Source, form: Form, short: Short, fields: Sequence[dict[str, Any]]) -> Series:
+def _shortcolumn_of(source: Source, form: Form, short: Short, fields: Sequence[dict[str, Any]]) -> Series:
     """Return each row's shortfall: the number of one column minus that of the other."""
     differences = [{short.of: row[short.of] - row[short.by]} for row in fields]
-    return replace(_column(source, form.column(short.of), differences), name=short.name)
+    return replace(column_of(source, form.column(short.of), differences), name=short.name)
 
 
 def _words(name: str, rows: Sequence[Row], words: str, key: str) -> Series:
@@ -158,7 +158,8 @@ def _words(name: str, rows: Sequence[Row], words: str, key: str) -> Series:
     )
 
 
-def _column(source: Source, column: Column, fields: Sequence[dict[str, Any]]) -> Series:
+def column_of(source: Source, column: Column, fields: Sequence[dict[str, Any]]) -> Series:
+    """Return a column of a list: each row's value as it is written, numbers with their value."""
     measure = source.catalogue.measures[column.measure].name if column.measure else ""
     return Series(
         name=column.label,

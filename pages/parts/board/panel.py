@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.parts.board.heat_table import draw_heat_table
 from pages.shared.downloads import XLSX, offer_file
 from pages.shared.plotly_chart import draw_chart
 from pages.shared.row_list import draw_records
@@ -38,6 +39,8 @@ def draw_panel(view: View, board: Board, panel: Panel) -> int:
         if figure.kind == "records":
             draw_records(view, figure)
         height = _draw_drawing(shown) if figure.kind != "records" else 0
+        if figure.is_table:
+            draw_heat_table(board, shown)
         _draw_lines(shown)
         _draw_ways(view, board, figure, shown)
     return height + _AROUND

@@ -95,6 +95,11 @@ def _beside_target(series: Series, title: str) -> Chart:
     )
 
 
+def _having(figure: Figure) -> tuple[Chart, ...]:
+    """Return bars of the first series: the whole of a matrix, the steps of a ladder."""
+    return (_beside_target(figure.series[0], figure.series[0].name),)
+
+
 def _split(figure: Figure) -> tuple[Chart, ...]:
     if len(figure.series) == 1:
         series = figure.series[0]
@@ -270,6 +275,8 @@ _MAKERS: dict[str, Callable[[Figure], tuple[Chart, ...]]] = {
     "change": _change,
     "course": _course,
     "funnel": _funnel,
+    "ladder": _having,
+    "matrix": _having,
     "rates": _rates,
     "split": _split,
     "stock": _stock,

@@ -7,7 +7,13 @@ from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _TARGET, _NOTE = "目标", "说明"
 _PART, _ROW, _VALUE = "部分", "项目", "数值"
-_FIRST = {"aim": "季度", "course": "季度", "areas": "单位", "rates": "指标"}  # the heading of the first column, by kind
+_FIRST = {
+    "aim": "季度",
+    "course": "季度",
+    "areas": "单位",
+    "ladder": "单位",
+    "rates": "指标",
+}  # the heading of the first column, by kind
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def _add_exhibit(book: WorkbookDraft, sheet: Any, exhibit: Exhibit, top: int) ->
     charts = charts_of(figure)
     for chart in charts:
         row = add_chart(book, sheet, chart, row) + 1
-    return row if charts else _add_table(book, sheet, figure, row)
+    return _add_table(book, sheet, figure, row) if figure.is_table or not charts else row
 
 
 def _lines_of(exhibit: Exhibit) -> list[str]:

@@ -5,6 +5,7 @@ from io import BytesIO, StringIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +23,7 @@ _FONT, _BOLD, _TITLE = (
     Font(name="宋体", size=14, bold=True),
 )
 _HEAD = PatternFill("solid", fgColor="E3EEF8")
+_LACKING, _ALL = "F2B38C", "FFFFFF"
 _SHEET = "图的数据"
 _WIDEST = 44
 
@@ -51,6 +53,8 @@ def xlsx_of(figure: Figure) -> bytes:
         put_text(sheet.cell(row, 1), line)
         sheet.cell(row, 1).font = _TITLE if row == 1 else _FONT
     _write_table(sheet, table_of(figure), len(head) + 2)
+    if figure.is_table:
+        _shade(sheet, figure, len(head) + 3)
     fit_page(sheet)
     file = BytesIO()
     book.save(file)
@@ -68,6 +72,16 @@ def _write_table(sheet: Worksheet, table: FigureTable, top: int) -> None:
         for at, (mark, column) in enumerate(zip(row, table.columns, strict=True), start=1):
             _put(sheet.cell(number, at), mark, column)
     sheet.freeze_panes = sheet.cell(top + 1, 1).coordinate
+
+
+def _shade(sheet: Worksheet, figure: Figure, top: int) -> None:
+    """Colour the shares, the darker the more is missing; the numbers stay in the cells."""
+    rows = len(figure.series[0].marks) if figure.series else 0
+    for at, series in enumerate(figure.series, start=2):
+        if series.measure == PERCENT and rows:
+            column = get_column_letter(at)
+            scale = ColorScaleRule("num", 0, _LACKING, end_type="num", end_value=1, end_color=_ALL)  # type: ignore[no-untyped-call]
+            sheet.conditional_formatting.add(f"{column}{top}:{column}{top + rows - 1}", scale)
 
 
 def _put(cell: object, mark: Mark, column: FigureColumn) -> None:

@@ -1,4 +1,4 @@
-"""Conditions on the rows of a form as query parameters: the codes that a column may hold."""
+"""Conditions on the rows of a form: as query parameters, the codes that a column may hold, and in words."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +25,7 @@ def codes_allowed(
 
 
 def say_conditions(source: Source, form: Form, conditions: Conditions) -> list[str]:
-    """Return the conditions in the names of the form's columns and codes."""
+    """Return conditions in the names of the form's columns and codes, one phrase a column."""
     phrases = []
     for code, wanted in conditions.items():
         column = form.column(code)

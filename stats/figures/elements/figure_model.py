@@ -118,7 +118,8 @@ class Mark:
 class Series:
     """Marks that share a unit of measure (人, 元, %), with their common target.
 
-    `chart` says how a course is drawn: a flow as columns, a stock as a line. `role` is what it is in its figure.
+    `chart` says how a course is drawn: a flow as columns, a stock as a line. `role` is what it is in its figure. `key`
+    is the code of the organisation it belongs to, where it belongs to one.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Series:
     target_text: str = ""
     chart: Literal["line", "column"] = "line"
     role: SeriesRole = SeriesRole.VALUE
+    key: str = ""
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -166,6 +168,11 @@ class Figure:
     def known(self) -> bool:
         """Return whether there is any number to show."""
         return any(mark.value is not None for mark in self.marks())
+
+    @property
+    def is_table(self) -> bool:
+        """Return whether its series are the columns of one table, of which a chart draws the first alone."""
+        return self.kind in ("matrix", "ladder")
 
     @property
     def absence(self) -> str:

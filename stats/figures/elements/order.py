@@ -16,14 +16,21 @@ _LISTS = 100  # lists of names whose order is cached: the same ones are in many 
 def first_and_last(figure: Figure) -> Figure:
     """Return a figure of very many organisations with only the first and the last of them, and a note that says so.
 
-    Downloads contain all of them.
+    Of a matrix the first are those that lack most. Downloads contain all of them.
     """
+    if figure.kind == "matrix" and len(figure.series) > 1 + _FIRST:
+        text = f"这里只列缺得最多的{_FIRST}个单位，全部{len(figure.series) - 1:,}个见下载的文件"
+        return replace(figure, series=figure.series[: 1 + _FIRST], note=_and(figure.note, text))
     count = max((len(series.marks) for series in figure.series), default=0)
-    if figure.kind != "areas" or count <= MOST_SHOWN:
+    if figure.kind not in ("areas", "ladder") or count <= MOST_SHOWN:
         return figure
     series = tuple(replace(series, marks=series.marks[:_FIRST] + series.marks[-_LAST:]) for series in figure.series)
     text = f"这里只列前{_FIRST}个和后{_LAST}个单位，全部{count:,}个见下载的文件"
-    return replace(figure, series=series, note="；".join(filter(None, (figure.note, text))))
+    return replace(figure, series=series, note=_and(figure.note, text))
+
+
+def _and(note: str, text: str) -> str:
+    return "；".join(filter(None, (note, text)))
 
 
 def by_value(source: Source, marks: Iterable[Mark]) -> tuple[Mark, ...]:

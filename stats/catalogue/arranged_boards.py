@@ -1,0 +1,50 @@
+"""Arranged boards: in their order, with the usual board of a field that declares none, and on another base."""
+
+from collections.abc import Iterable, Mapping
+
+from stats.catalogue.boards import MOST_SERIES, UNPLACED, AreasPanel, Board, CoursePanel, Panel, RatesPanel
+from stats.catalogue.models import Domain, Indicator
+
+
+def exchange(panel: Panel, code: str, other: str) -> Panel:
+    """Return the panel with one indicator replaced by another: the same question on another base."""
+    if isinstance(panel, AreasPanel):
+        return panel.model_copy(update={"indicator": other if panel.indicator == code else panel.indicator})
+    if isinstance(panel, CoursePanel | RatesPanel):
+        return panel.model_copy(update={"indicators": tuple(other if c == code else c for c in panel.indicators)})
+    return panel
+
+
+def arrange(
+    declared: Iterable[Board], domains: Mapping[str, Domain], indicators: Iterable[Indicator]
+) -> dict[str, Board]:
+    """Return the boards by code, in their order; a domain without a board gets the default one."""
+    boards, known, places = list(declared), list(indicators), list(domains)
+    covered = {code for board in boards for code in board.domains}
+    lacking = [domain for domain in domains.values() if domain.code not in covered]
+    usual = [board for domain in lacking if (board := _usual_board(domain, known))]
+    ordered = sorted(
+        boards + usual, key=lambda b: (b.order, places.index(b.domain) if b.domain in domains else len(places))
+    )
+    return {board.code: board for board in ordered}
+
+
+def _usual_board(domain: Domain, indicators: Iterable[Indicator]) -> Board | None:
+    """Return the default board: the headline indicators over time, the rates against targets, the first one by area."""
+    own = [indicator for indicator in indicators if indicator.domain == domain.code]
+    own.sort(key=lambda indicator: indicator.headline if indicator.headline is not None else UNPLACED)
+    counted = [indicator.code for indicator in own]
+    shares = [indicator for indicator in own if indicator.is_rate]
+    rates = tuple(indicator.code for indicator in shares if indicator.unit == shares[0].unit)  # on one scale
+    panels: list[Panel] = []
+    if counted:
+        panels.append(CoursePanel(code="course", kind="course", indicators=tuple(counted[:MOST_SERIES])))
+    if rates:
+        panels.append(RatesPanel(code="rates", kind="rates", indicators=rates))
+    if counted:
+        panels.append(AreasPanel(code="areas", kind="areas", indicator=counted[0]))
+    return (
+        Board.model_validate({"code": domain.code, "name": domain.name, "domain": domain.code, "panels": panels})
+        if panels
+        else None
+    )
