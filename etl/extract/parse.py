@@ -195,7 +195,7 @@ class Parser:
 
     def _note_blank(self, column: Column, row: int) -> None:
         place = self._layout.place(row, column.code)
-        if column.required and place[1]:
+        if column.required and not column.default and place[1]:
             wording, words = what_belongs(column, self._catalogue)
             self._add("blank", wording, column, row, address_of(place), **words)
 

@@ -92,6 +92,12 @@ class Figures:
     def _is_ledger(self, form: str) -> bool:
         return "ledger" in self._declared.forms[form]["layouts"]
 
+    def _is_state(self, row: Row) -> bool:
+        """Return whether a row is what a register holds of its organisation alone, until it holds something else."""
+        form = self._declared.forms[row.form]
+        register = form["frequency"] == "standing" and form.get("until") == "next" and "role" not in form
+        return register and row.key == (row.unit,)
+
     def _came(self, form: str, unit: str, quarter: int) -> bool:
         """Return whether a return that speaks of an organisation came: its own, one below it, or the county's."""
         reported = self._county.reported(form, quarter)
@@ -131,7 +137,8 @@ class Figures:
     def _counts(self, item: Entry, row: Row, quarter: int) -> bool:
         inside = row.first <= quarter <= (row.last if item["time"] == "last" else row.first)
         given = "take" not in item or row.fields.get(item["take"]) is not None
-        closed = not self._is_ledger(row.form) and not self._county.is_open(row.unit, quarter)
+        own = not self._is_ledger(row.form) or self._is_state(row)
+        closed = own and not self._county.is_open(row.unit, quarter)
         return inside and given and not closed and self._matches(item, row)
 
     @staticmethod
