@@ -111,7 +111,7 @@ def _indicators(panel: Panel) -> Iterator[str]:
 
 
 def _items(panel: Panel) -> Iterator[str]:
-    yield from filter(None, (getattr(panel, field, "") for field in ("item", "opening", "closing")))
+    yield from filter(None, (getattr(panel, field, "") for field in ("item", "opening", "closing", "among")))
     yield from (*getattr(panel, "plus", ()), *getattr(panel, "minus", ()))
 
 

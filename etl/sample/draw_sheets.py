@@ -17,6 +17,7 @@ EXAMPLE_NOTE = "注：示例县数据，除工作报告所列数字外均为示�
 IN_KILOGRAMS = parse_quarter("2009Q1")
 WITH_TOTALS = ("R02", "R07")  # ledgers with totals; in rosters it depends on the sender
 NIL = "本期无"
+TICKED = ("yes_no", "has_it")  # code lists whose words every sender has his own signs for
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -101,8 +102,8 @@ class Pen:
         return self.number(column, value) if column.numeric else (value, "text")
 
     def _word(self, column: Column, code: str) -> str:
-        if column.codes == "yes_no":
-            return self.look.ticks[0 if code == "yes" else 1]
+        if column.codes in TICKED:
+            return self.look.ticks[0 if code in ("yes", "has") else 1]
         return self.catalogue.codes[column.codes or ""].name_of(code)
 
     def number(self, column: Column, number: int | float | str, exact: bool = False) -> tuple[Any, str]:

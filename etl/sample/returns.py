@@ -18,6 +18,7 @@ from etl.sample.form_rows.ledgers import ledger_rows
 from etl.sample.form_rows.offers import bargaining_rounds, offer_rows
 from etl.sample.form_rows.organisation_registers import employer_rows, register_rows
 from etl.sample.form_rows.rosters import UNION_FORMS, Rosters
+from etl.sample.form_rows.standards import Assessments
 from etl.sample.form_rows.yearly_targets import target_rows
 from etl.sample.sheet_looks import PLAIN, SheetLook, for_text_file, look_of
 from stats.catalogue import Catalogue
@@ -54,6 +55,7 @@ class Sample:
         self.rosters = Rosters(self.county)
         self.ledgers = ledger_rows(self.county, catalogue)
         self.archives = Archives(self.county)
+        self.assessments = Assessments(self.county, self.rosters, catalogue)
         self.rounds = bargaining_rounds(self.county, self.rosters.contracts)
         self.changes = read_data("changes.yml")
         self.singles = self._choose_singles()
@@ -100,6 +102,14 @@ class Sample:
         if rows := score_rows(self.catalogue, quarter):
             scores = self._fill("R18", COUNTY_NAME, quarter, rows, True)
             yield SampleFile(f"{say_quarter(quarter)}/考核评分表.xlsx", (scores,), PLAIN)
+        if standards := self.assessments.filed(quarter):
+            yield self._standards(quarter, standards)
+
+    def _standards(self, quarter: int, rows: dict[str, list[Row]]) -> SampleFile:
+        """Return the file with the assessments of a quarter, in ticks."""
+        sheets = tuple(self._fill(form, COUNTY_NAME, quarter, form_rows, True) for form, form_rows in rows.items())
+        look = replace(PLAIN, ticks=("√", "×"), lead_row=True, blanks=2, signed="组织宣传部")
+        return SampleFile(f"{say_quarter(quarter)}/工会规范化建设考评.xlsx", sheets, look)
 
     def _ledger(self, form: str, quarter: int) -> list[Row]:
         if form == "R03":

@@ -96,6 +96,31 @@ def test_an_organisations_name_leads_to_the_same_board_for_it(open_page: OpenPag
     assert f'href="{board}?unit={quote("蒋家嘴镇")}&amp;span=' in page, panel
 
 
+@pytest.mark.parametrize("kind", ["matrix", "ladder"])
+def test_a_table_of_who_has_what_holds_each_share_and_leads_on(
+    open_page: OpenPage, store: Path, source: Source, kind: str
+) -> None:
+    code, panel = _first_of(kind)
+    unit = "T01" if kind == "matrix" else "COUNTY"
+    app = open_board(open_page, store, code)
+    app.selectbox(key="unit").select(unit)
+    app.selectbox(key="span").select(YEAR)
+    page = words(app.run())
+    found = next(one for one in figures(source, code, unit, YEAR) if one.code == panel)
+    table = page.split(f'aria-label="{escape(found.title)}">')[1].split("</table>")[0]
+    named = found.series[1:] if kind == "matrix" else found.series[0].marks
+    assert [one for one in named if f"unit={quote(_name_of(source, one.key))}&amp;" not in table] == []
+    rows = [row.count("<td") for row in table.split("<tr>")[2:]]
+    assert rows == [1 + len(found.series)] * len(found.series[0].marks)
+    assert [one.text for one in found.series[0].marks if f">{escape(one.shown_text)}<" not in table] == []
+    lacking = sum(mark.value == 0 and one.measure == "%" for one in found.series for mark in one.marks)
+    assert table.count("--shade:1.00") == lacking > 0
+
+
+def _name_of(source: Source, code: str) -> str:
+    return next(one.name for one in organisations(source.warehouse) if one.code == code)
+
+
 def test_another_base_can_be_chosen_and_is_said(open_page: OpenPage, store: Path) -> None:
     board, code, indicator = next(
         (board.code, panel.code, CATALOGUE.indicators[panel.indicator])
