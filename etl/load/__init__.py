@@ -265,7 +265,7 @@ class Build:
 
     def _reach_back(self, submissions: list[int]) -> None:
         """Remember the first quarter that changes when submissions are added or removed, replaced returns included."""
-        first = self._fetch_file("first_touched.sql", submissions=submissions)[0][0]
+        first = self._fetch_file("first_touched.sql", submissions=submissions)[0][0] if self._since != 0 else None
         if first is not None:
             self._since = min(first, self._since if self._since is not None else first)
         if self._since is not None and self._known_until is not None:  # quarters in between that nobody reported for

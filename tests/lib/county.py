@@ -1,8 +1,13 @@
 """A county small enough to check by hand: two townships, five unions, one quarter or more."""
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from etl.intake import load_paths
 from tests.lib.books import Form, Row, write_book
 
 REPORTER = "示例县总工会"
@@ -45,6 +50,19 @@ UNITS: list[Row] = [
 def write_register(folder: Path, *more: Row) -> Path:
     """Write the register of the small county, with additional rows if given."""
     return write_book(folder / "单位名册.xlsx", Form("R00", REPORTER, "2008年一季度", [*UNITS, *more]))
+
+
+def begin_store(store: Path) -> Path:
+    """Make a store that has taken the register in and nothing else: a copy of one that is loaded once a process."""
+    return shutil.copytree(_with_register(), store, dirs_exist_ok=True)
+
+
+@cache
+def _with_register() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="mingshu-register-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    assert load_paths([write_register(folder)], folder / "store").count("accepted") == 1
+    return folder / "store"
 
 
 def write_changes(folder: Path, period: str, *rows: Row) -> Path:

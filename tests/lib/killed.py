@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,13 @@ def steps_of(work: Callable[..., Any], *arguments: Any) -> list[Step]:
     process.join()
     assert process.exitcode == 0
     return steps
+
+
+def begin(work: Callable[..., Any], *arguments: Any) -> BaseProcess:
+    """Start a function in a process of its own and return the process."""
+    process = _CONTEXT.Process(target=_work, args=(work, arguments, -1, 0.0, None))
+    process.start()
+    return process
 
 
 def kill_at(step: int, delay: float, work: Callable[..., Any], *arguments: Any) -> bool:

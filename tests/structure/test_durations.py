@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.intake import check_paths, load_paths
+from etl.intake import check_paths
 from etl.read import read_sheets
 from etl.survey import survey
-from tests.lib.county import write_register
+from tests.lib.county import begin_store
 from tests.messy.returns import aid, book
 
 
@@ -41,6 +41,6 @@ def test_b03_a_span_is_shown_as_hours_and_minutes(tmp_path: Path) -> None:
 
 def test_b03_a_count_shown_as_a_span_of_time_is_told(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    load_paths([write_register(tmp_path)], store)
+    begin_store(store)
     (judged,) = check_paths([book(aid({"amount": 1, "persons": timedelta(days=1)}))(tmp_path)], store)
     assert [one.problem for one in judged.findings] == ["填的是“24:00”"]

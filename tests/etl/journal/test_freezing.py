@@ -1,13 +1,11 @@
 """Frozen scores: as known at the end of a day; later corrections show as later, and the build is kept."""
 
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from shutil import copytree
 
@@ -24,10 +22,10 @@ from stats.scoring.score_record import LineChange, changes_since, read_record
 from stats.warehouse import open_warehouse
 from store import publish
 from store.builds import current_build, kept_build
-from tests.contracts.source import ROOT
 from tests.lib.contents import contents
 from tests.lib.county import town_one, write_register, write_roster
 from tests.lib.few import few_at_first
+from tests.lib.killed import begin
 from tests.lib.scores import SCHEME, score_row, write_scores
 
 YEAR_END = "2010年四季度"
@@ -169,22 +167,20 @@ def test_an_original_that_is_gone_is_told_with_what_can_be_done(store: Path, tmp
 KILLS, FEW = 8, (0, 3, 6)  # few with every test run, the others with `make soak`
 
 
-def start(store: Path, day: date) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable, "-m", "etl", "freeze", "--scheme", SCHEME, "--date", day.isoformat(), "--who", "办公室",
-        "--store", str(store),
-    ]  # fmt: skip
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def start(store: Path, day: date) -> BaseProcess:
+    """Start a freeze in a process of its own; return once its working copy is there."""
+    process = begin(freeze, store, SCHEME, day, "办公室")
+    while process.is_alive() and not list((store / "warehouse").glob("work-*")):
+        time.sleep(0.001)
+    return process
 
 
 @contextmanager
 def killed(store: Path, day: date, seconds: float) -> Iterator[None]:
     process = start(store, day)
-    while process.poll() is None and not list((store / "warehouse").glob("work-*")):
-        time.sleep(0.001)
     time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
+    process.join()
     yield
 
 
@@ -198,10 +194,9 @@ def gone(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, fl
     (store / "warehouse" / "000001.duckdb").unlink()
     tried = copytree(store, folder / "tried")
     process = start(tried, today() - timedelta(days=3))
-    while process.poll() is None and not list((tried / "warehouse").glob("work-*")):
-        time.sleep(0.001)
     begun = time.monotonic()
-    assert process.wait() == 0
+    process.join()
+    assert process.exitcode == 0
     return store, time.monotonic() - begun
 
 

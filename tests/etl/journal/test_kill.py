@@ -2,11 +2,9 @@
 
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -16,8 +14,8 @@ from etl.journal import Journal
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
 from tests.lib.few import few_at_first
+from tests.lib.killed import begin
 
-ROOT = Path(__file__).resolve().parents[3]
 KILLS, KILLS_OF_A_WITHDRAWAL = 20, 8
 FEW, FEW_OF_A_WITHDRAWAL = range(4), (0, 3, 6)  # with every test run; the others with `make soak`
 QUARTERS = [f"{year}年{quarter}季度" for year in (2008, 2009, 2010) for quarter in "一二三四"]
@@ -40,13 +38,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
-def start(files: Path, store: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "etl", "load", str(files), "--store", str(store)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def wait_for_first_file(store: Path, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None and len(list((store / "inbox").iterdir())) < 2:
+def wait_for_first_file(store: Path, process: BaseProcess) -> None:
+    while process.is_alive() and len(list((store / "inbox").iterdir())) < 2:
         time.sleep(0.002)
 
 
@@ -55,10 +48,11 @@ def seconds(files: Path, base: Path, tmp_path_factory: pytest.TempPathFactory) -
     """How long an undisturbed load runs after the first file has been received."""
     store = tmp_path_factory.mktemp("timed") / "store"
     shutil.copytree(base, store)
-    process = start(files, store)
+    process = begin(load_paths, [files], store)
     wait_for_first_file(store, process)
     begun = time.monotonic()
-    assert process.wait() == 1, "one file is sent back"
+    process.join()
+    assert process.exitcode == 0
     return time.monotonic() - begun
 
 
@@ -76,11 +70,11 @@ def test_a_killed_load_loses_nothing(
 ) -> None:
     store = tmp_path / "store"
     shutil.copytree(base, store)
-    process = start(files, store)
+    process = begin(load_paths, [files], store)
     wait_for_first_file(store, process)
     time.sleep(random.Random(kill).uniform(0, seconds))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
+    process.join()
     assert contents(store) in (contents(base), expected), "the old build or the new one, never half of it"
     received = {entry.sha for entry in Journal(store).entries()}
     kept = {path.stem for path in (store / "inbox").iterdir() if not path.name.startswith("part-")}
@@ -102,11 +96,10 @@ def full(files: Path, base: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     return store, next(entry.seq for entry in Journal(store).entries() if entry.name == WITHDRAWN)
 
 
-def start_withdrawal(store: Path, seq: int) -> subprocess.Popen[bytes]:
+def start_withdrawal(store: Path, seq: int) -> BaseProcess:
     """Start a withdrawal in a process of its own; return once its working copy is there."""
-    command = [sys.executable, "-m", "etl", "withdraw", str(seq), "--reason", "报错了", "--store", str(store)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while process.poll() is None and not list((store / "warehouse").glob("work-*")):
+    process = begin(withdraw, store, seq, "报错了", "")
+    while process.is_alive() and not list((store / "warehouse").glob("work-*")):
         time.sleep(0.001)
     return process
 
@@ -119,7 +112,8 @@ def withdrawal(
     store = shutil.copytree(full[0], tmp_path_factory.mktemp("withdrawn") / "store")
     process = start_withdrawal(store, full[1])
     begun = time.monotonic()
-    assert process.wait() == 0
+    process.join()
+    assert process.exitcode == 0
     return contents(store), time.monotonic() - begun
 
 
@@ -132,8 +126,8 @@ def test_a_killed_withdrawal_is_done_or_not(
     store = shutil.copytree(full[0], tmp_path / "store")
     process = start_withdrawal(store, full[1])
     time.sleep(seconds * kill / KILLS_OF_A_WITHDRAWAL)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
+    process.join()
     left = contents(store)
     assert left in (before, after), "the old build or the new one, never half of it"
     load_paths([files / f"乙乡{QUARTERS[0]}.xlsx"], store)

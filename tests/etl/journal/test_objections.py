@@ -6,17 +6,15 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from base.errors import UserError
-from etl.intake import load_paths
 from etl.journal.objections import answer_objection, object_to, objections
 from store.paths import journal_url
-from tests.lib.county import write_register
+from tests.lib.county import begin_store
 from tests.lib.scores import SCHEME
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    load_paths([write_register(tmp_path)], tmp_path / "store")
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 def test_an_objection_and_its_answers_are_kept_in_order(store: Path) -> None:

@@ -18,7 +18,7 @@ from etl.pipeline import exclusive_lock as queue
 from etl.pipeline.exclusive_lock import exclusive_lock, report_waiting
 from store.audit import verify
 from tests.lib.contents import contents
-from tests.lib.county import town_one, town_two, write_register, write_roster
+from tests.lib.county import begin_store, town_one, town_two, write_roster
 from tests.lib.server import ROOT
 
 QUARTERS = ("2008年一季度", "2008年二季度", "2008年三季度")
@@ -26,8 +26,7 @@ QUARTERS = ("2008年一季度", "2008年二季度", "2008年三季度")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    load_paths([write_register(tmp_path)], tmp_path / "store")
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -1,6 +1,7 @@
 """The store over time: the same file twice, a corrected return, any order, incremental against whole."""
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [*made, write_roster(folder, "乙乡", QUARTERS[2], rows)]
 
 
+@pytest.fixture(scope="module")
+def whole(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all files, loaded at once. Read only."""
+    store = tmp_path_factory.mktemp("whole")
+    assert load_paths(files, store).count("accepted") == len(files)
+    return store
+
+
 def value_of(store: Path, catalogue: Catalogue, unit: str, span: str, code: str = "union_members") -> float | None:
     warehouse = open_warehouse(store)
     try:
@@ -44,19 +53,18 @@ def value_of(store: Path, catalogue: Catalogue, unit: str, span: str, code: str 
         warehouse.close()
 
 
-def test_the_same_file_twice_changes_nothing(files: list[Path], tmp_path: Path) -> None:
-    load_paths(files, tmp_path)
-    before = current_build(tmp_path)
-    again = load_paths(files, tmp_path)
+def test_the_same_file_twice_changes_nothing(files: list[Path], whole: Path, tmp_path: Path) -> None:
+    store = shutil.copytree(whole, tmp_path / "store")
+    before = current_build(store)
+    again = load_paths(files, store)
     assert {outcome.what for outcome in again.outcomes} == {"unchanged"}
-    assert (again.build, current_build(tmp_path)) == (None, before)
+    assert (again.build, current_build(store)) == (None, before)
 
 
 def test_a_corrected_return_replaces_the_old_one_whole_and_the_old_is_kept(
-    files: list[Path], tmp_path: Path, catalogue: Catalogue
+    files: list[Path], whole: Path, tmp_path: Path, catalogue: Catalogue
 ) -> None:
-    store = tmp_path / "store"
-    load_paths(files, store)
+    store = shutil.copytree(whole, tmp_path / "store")
     corrected = write_roster(tmp_path, "甲镇", QUARTERS[0], [union_row("甲一厂工会", 55, 100)], name="更正.xlsx")
     (asked,) = load_paths([corrected], store).outcomes
     assert asked.what == "held" and asked.seq, "two of three unions would go"
@@ -66,22 +74,18 @@ def test_a_corrected_return_replaces_the_old_one_whole_and_the_old_is_kept(
     assert len(Journal(store).entries()) == len(files) + 1
 
 
-def test_a_moved_union_counts_where_it_stood_and_a_closed_one_no_longer(
-    files: list[Path], tmp_path: Path, catalogue: Catalogue
-) -> None:
-    load_paths(files, tmp_path)
-    assert value_of(tmp_path, catalogue, "T01", "2008Q2") == 100
-    assert value_of(tmp_path, catalogue, "T01", "2008Q3") == 80
-    assert value_of(tmp_path, catalogue, "T02", "2008Q3") == 31
-    assert value_of(tmp_path, catalogue, "T01003", "2008Q3") == 21
-    assert value_of(tmp_path, catalogue, "COUNTY", "2008Q3", "union_orgs") == 4
+def test_a_moved_union_counts_where_it_stood_and_a_closed_one_no_longer(whole: Path, catalogue: Catalogue) -> None:
+    assert value_of(whole, catalogue, "T01", "2008Q2") == 100
+    assert value_of(whole, catalogue, "T01", "2008Q3") == 80
+    assert value_of(whole, catalogue, "T02", "2008Q3") == 31
+    assert value_of(whole, catalogue, "T01003", "2008Q3") == 21
+    assert value_of(whole, catalogue, "COUNTY", "2008Q3", "union_orgs") == 4
 
 
 def test_a_row_in_force_stands_where_its_union_does_and_what_ledgers_say_of_a_closed_one_at_its_last_parent(
-    files: list[Path], tmp_path: Path
+    whole: Path,
 ) -> None:
-    load_paths(files, tmp_path)
-    warehouse = open_warehouse(tmp_path)
+    warehouse = open_warehouse(whole)
     found = warehouse.connection.execute(
         """
         select distinct s.form, s.unit, u.code, u.parent, s.since, s.until
@@ -118,10 +122,8 @@ def test_quarters_that_nobody_reported_for_are_known_all_the_same(files: list[Pa
 
 
 @pytest.fixture(scope="module")
-def expected(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[object]]:
+def expected(whole: Path) -> dict[str, list[object]]:
     """What all files come to, loaded at once."""
-    whole = tmp_path_factory.mktemp("whole")
-    load_paths(files, whole)
     return contents(whole)
 
 
@@ -154,7 +156,7 @@ def test_files_in_any_order_and_in_any_portions_give_what_a_rebuild_gives(
 )
 @given(seed=st.integers(0, 10**6))
 def test_what_is_withdrawn_might_never_have_been_sent(
-    files: list[Path], tmp_path_factory: pytest.TempPathFactory, seed: int
+    files: list[Path], whole: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     folder = tmp_path_factory.mktemp("sent")
     corrections = [
@@ -163,8 +165,9 @@ def test_what_is_withdrawn_might_never_have_been_sent(
         write_roster(folder, "乙乡", QUARTERS[1], town_two()[:1], name="三（更正）.xlsx"),
     ]
     portions = (files, corrections[:1], corrections[1:])
-    store, never = tmp_path_factory.mktemp("store"), tmp_path_factory.mktemp("never")
-    for portion in portions:
+    never = tmp_path_factory.mktemp("never")
+    store = shutil.copytree(whole, tmp_path_factory.mktemp("store"), dirs_exist_ok=True)
+    for portion in portions[1:]:
         assert load_paths(portion, store).count("accepted") == len(portion)
     rng = random.Random(seed)
     gone = rng.sample([*files[2:], *corrections], rng.randrange(1, 5))  # the first two are registers
@@ -180,11 +183,11 @@ def test_what_is_withdrawn_might_never_have_been_sent(
     assert contents(store) == expected
 
 
-def test_a_register_that_comes_last_is_no_hindrance_within_one_load(files: list[Path], tmp_path: Path) -> None:
+def test_a_register_that_comes_last_is_no_hindrance_within_one_load(
+    files: list[Path], expected: dict[str, list[object]], tmp_path: Path
+) -> None:
     renamed = [tmp_path / f"{9 - number}.xlsx" for number in range(len(files))]  # sorted the other way round
     for path, file in zip(renamed, files, strict=True):
         path.write_bytes(file.read_bytes())  # the registers, first before, now sort last
-    load_paths(files, tmp_path / "one")
-    summary = load_paths(renamed, tmp_path / "two")
-    assert summary.count("returned") == 0
-    assert contents(tmp_path / "two") == contents(tmp_path / "one")
+    assert load_paths(renamed, tmp_path / "two").count("returned") == 0
+    assert contents(tmp_path / "two") == expected

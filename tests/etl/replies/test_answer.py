@@ -21,7 +21,7 @@ from etl.redraw.change_list import FILLS
 from etl.replies.answer import answer_receipt, write_answer
 from tests.lib.books import address
 from tests.lib.contents import contents
-from tests.lib.county import town_one, write_register, write_roster
+from tests.lib.county import begin_store, town_one, write_register, write_roster
 from tests.messy.files.test_formats import READ
 
 PERIOD = "2008年一季度"
@@ -64,8 +64,7 @@ def words_of(sheet: Worksheet) -> list[str]:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store that knows the register."""
-    load_paths([write_register(tmp_path / "register")], tmp_path / "store")
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 def load(path: Path, store: Path) -> tuple[str, int]:

@@ -6,17 +6,15 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.__main__ import main as etl
-from etl.intake import load_paths
 from etl.replies.answer import answer_name, telephone_list
 from tests.etl.replies.test_answer import PERIOD, told, wrong_rows
-from tests.lib.county import town_one, union_row, write_register, write_roster
+from tests.lib.county import begin_store, town_one, union_row, write_roster
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store that knows the register."""
-    load_paths([write_register(tmp_path / "register")], tmp_path / "store")
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 def test_the_telephone_list_says_the_same_mistake_once(tmp_path: Path) -> None:

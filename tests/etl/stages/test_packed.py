@@ -12,7 +12,7 @@ from etl.guard import packed_files as packed
 from etl.guard.packed_files import unpack_bytes
 from etl.intake import check_paths, load_paths
 from pages.returns.dropped_file import unpack_dropped
-from tests.lib.county import town_one, town_two, write_register, write_roster
+from tests.lib.county import begin_store, town_one, town_two, write_roster
 
 QUARTER = "2008年一季度"
 
@@ -33,7 +33,7 @@ def pack(files: dict[str, bytes]) -> bytes:
 
 def store_with_register(folder: Path) -> Path:
     store = folder / "store"
-    load_paths([write_register(folder / "register")], store)
+    begin_store(store)
     return store
 
 

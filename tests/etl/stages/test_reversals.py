@@ -12,7 +12,7 @@ from stats.catalogue import Catalogue
 from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, town_one, union_row, write_register
+from tests.lib.county import REPORTER, begin_store, town_one, union_row
 from tests.lib.oracles.reckoning import Reckoning
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
@@ -24,7 +24,7 @@ CONTRACT = {"number": "H1", "type": "集体合同", "scope": "单独", "unit": "
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("registered")
-    load_paths([write_register(tmp_path_factory.mktemp("register"))], store)
+    begin_store(store)
     return store
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from base.text import normalise, without_invisible
-from etl.intake import check_paths, load_paths
+from etl.intake import check_paths
 from etl.read import read_sheets
-from tests.lib.county import write_register
+from tests.lib.county import begin_store
 from tests.lib.files.formats import WRITERS, Table, write_table
 from tests.messy.returns import aid, book
 
@@ -18,7 +18,7 @@ UNSEEN = ["\ufeff", "\u200b", "\u200d", "\u200e", "\u200f", "\u2060", "\u2063", 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store")
-    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    begin_store(made)
     return made
 
 

@@ -15,11 +15,12 @@ from pages.parts.upload.dropped_files import judging
 from pages.returns.dropped_file import DroppedFile, laid_out, pack
 from stats.warehouse import Warehouse
 from tests.lib.contents import contents
+from tests.lib.few import few_at_first
 from tests.lib.files.mutations import mutate
 from tests.lib.people import session_for
 
-BATCH = 50
-BATCHES = [pytest.param(batch, marks=[pytest.mark.soak] if batch >= 2 else []) for batch in range(40)]
+BATCH = 100
+BATCHES = few_at_first(range(20), (0,))
 
 
 @pytest.fixture(scope="module")

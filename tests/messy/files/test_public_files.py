@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from etl.guard import Refused
-from etl.intake import check_paths, load_paths
+from etl.intake import check_paths
 from etl.read import read_sheets, reader
 from etl.recognise import recognise
 from etl.replies.answer import answer_file
 from etl.survey import survey
 from etl.survey.describe import tell_table
 from stats.catalogue import Catalogue
-from tests.lib.county import write_register
+from tests.lib.county import begin_store
 
 PATIENCE = 10  # seconds for one file
 MEMORY = 1 << 30  # bytes for one file
@@ -46,7 +46,7 @@ def test_public_spreadsheets_are_read_or_refused_and_none_takes_long(files: list
 
 def test_public_spreadsheets_are_judged_and_answered_and_none_takes_long(files: list[Path], tmp_path: Path) -> None:
     store = tmp_path / "store"
-    load_paths([write_register(tmp_path)], store)
+    begin_store(store)
     examined = check_paths(files, store)
     assert len(examined) == len(files)
     assert {one.verdict for one in examined} <= {"accepted", "held", "returned"}

@@ -18,7 +18,7 @@ from etl.privacy.numbers import find_numbers
 from etl.replies.answer import answer_receipt
 from etl.store_audit import audit_store
 from tests.lib.contents import texts_in
-from tests.lib.county import town_one, write_register, write_roster
+from tests.lib.county import begin_store, town_one, write_roster
 from tests.lib.files.formats import table_of, write_table
 from tests.lib.files.word import write_word
 
@@ -29,8 +29,7 @@ PERIOD = "2008年一季度"
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store that knows the register."""
-    load_paths([write_register(tmp_path / "first")], tmp_path / "store")
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from etl.privacy.person_labels import labels_a_person, names_persons
 from etl.replies.answer import answer_name
 from pages.returns.dropped_file import pack
 from tests.lib.contents import texts_in
-from tests.lib.county import town_one, write_register, write_roster
+from tests.lib.county import begin_store, town_one, write_roster
 
 PERIOD = "2008年一季度"
 WITH_PAPERS = [
@@ -71,8 +71,7 @@ def test_s07_the_names_of_places_firms_and_forms_stay(name: str) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store that knows the register."""
-    load_paths([write_register(tmp_path / "first")], tmp_path / "store")
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 @pytest.mark.parametrize(("name", "what"), [("王某民身份证.xlsx", "returned"), ("王某民困难救助申请.xlsx", "accepted")])

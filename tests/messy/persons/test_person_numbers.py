@@ -19,7 +19,7 @@ from etl.privacy.person_labels import labels_a_person, names_persons
 from etl.privacy.split_numbers import split_numbers
 from etl.replies.answer import answer_receipt
 from tests.lib.contents import texts_in
-from tests.lib.county import town_one, write_register, write_roster
+from tests.lib.county import begin_store, town_one, write_roster
 
 IDENTITY = "11010519491231002X"  # the specimen number of GB 11643
 MOBILE, CARD, OLD = "13800138000", "6222021234567890128", "430722680521301"
@@ -168,7 +168,7 @@ def test_s07_the_labels_of_an_office_are_let_go(label: str) -> None:
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that every writing was sent to and noted in, each in a cell of a file of its own, and in names."""
     store, folder = tmp_path_factory.mktemp("store"), tmp_path_factory.mktemp("sent")
-    load_paths([write_register(folder / "first")], store)
+    begin_store(store)
     written = list(WRITINGS.values())
     batches = [written[at : at + 10] for at in range(0, len(written), 10)]
     for number, texts in enumerate([*batches, [f"填表人：电话{MOBILE}，身份证{IDENTITY}"]]):

@@ -15,7 +15,7 @@ from etl.model.nouns import Sheet
 from etl.privacy import HIDDEN, check_privacy, hide
 from etl.replies.cell_surroundings import read_around
 from tests.lib.books import Form, address, write_book
-from tests.lib.county import REPORTER, town_one, union_row, write_register, write_roster
+from tests.lib.county import REPORTER, begin_store, town_one, union_row, write_roster
 
 PERIOD = "2008年一季度"
 IDENTITY = "11010519491231002X"  # the specimen number of GB 11643
@@ -93,7 +93,7 @@ HARMLESS: dict[str, Spoil] = {
 def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that knows the register. Read only: every test takes a copy."""
     store = tmp_path_factory.mktemp("registered")
-    load_paths([write_register(tmp_path_factory.mktemp("register"))], store)
+    begin_store(store)
     return store
 
 

@@ -15,7 +15,7 @@ from etl.privacy.numbers import find_numbers
 from etl.replies.answer import answer_file, answer_receipt, telephone_list
 from etl.replies.answer_progress import compare
 from tests.lib.contents import texts_in
-from tests.lib.county import union_row, write_register, write_roster
+from tests.lib.county import begin_store, union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"
 LONG = "很长的说明" * 6_000
@@ -105,7 +105,7 @@ def test_s09_what_is_listed_may_be_listed_again_with_others(kinds: list[str], ma
 
 @pytest.mark.parametrize("written", ["11010519491231002X", 6222021234567890128, "姓名"])
 def test_s09_persons_beyond_the_first_hundred_are_struck_out_all_the_same(written: object, tmp_path: Path) -> None:
-    load_paths([write_register(tmp_path)], tmp_path / "store")
+    begin_store(tmp_path / "store")
     path = write_roster(tmp_path / "sent", "甲镇", PERIOD, [union_row("甲一厂工会", 10, 100)])
     book = load_workbook(path)
     for row in range(5, 405):

@@ -8,7 +8,7 @@ import pytest
 from etl.intake import load_paths
 from etl.model.finding import Finding
 from tests.lib.books import Form, Row
-from tests.lib.county import town_one, union_row, write_register
+from tests.lib.county import begin_store, town_one, union_row
 from tests.messy.returns import Maker, aid, book, roster
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
@@ -18,7 +18,7 @@ UNIONS = {"甲一厂工会": 100, "甲二厂工会": 40, "甲中学工会": 20}
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("registered")
-    load_paths([write_register(tmp_path_factory.mktemp("register"))], store)
+    begin_store(store)
     return store
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from etl.intake import Outcome, confirm, load_paths
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, write_register
+from tests.lib.county import REPORTER, begin_store
 from tests.soundness.replacement.test_counted_once import contract, counted
 
 FIRST, SECOND = "2008年一季度", "2008年二季度"
@@ -17,7 +17,7 @@ OLD, NEW = ("2008-01-10", "2008-12-31"), ("2008-05-01", "2010-04-30")
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("registered")
-    load_paths([write_register(tmp_path_factory.mktemp("register"))], store)
+    begin_store(store)
     return store
 
 

@@ -15,7 +15,7 @@ from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
-from tests.lib.county import REPORTER, town_one, union_row, write_changes, write_register, write_roster
+from tests.lib.county import REPORTER, begin_store, town_one, union_row, write_changes, write_register, write_roster
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 NEW = {"unit_code": "T01004", "unit_name": "甲三厂工会", "level": "基层工会", "parent": "T01", "category": "私营",
@@ -179,7 +179,7 @@ def test_a17_a_file_that_says_it_corrects_may_change_an_earlier_quarter(store: P
 
 def test_a17_what_a_correction_said_is_not_undone_by_the_file_before_it(tmp_path: Path) -> None:
     store = tmp_path / "store"
-    load_paths([write_register(tmp_path)], store)
+    begin_store(store)
     assert send(store, roster(tmp_path, "甲镇（更正）.xlsx", town_one(60))).what == ACCEPTED
     assert send(store, roster(tmp_path, "甲镇.xlsx", town_one(50))).what == HELD
     assert members(store) == 110
@@ -194,7 +194,7 @@ def test_a17_a_correction_in_time_and_the_same_numbers_again_ask_nothing(store: 
 def test_a17_a_large_file_that_is_taken_after_its_correction_stays_behind_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_paths([write_register(tmp_path)], tmp_path / "store")
+    begin_store(tmp_path / "store")
     large = roster(tmp_path, "甲镇.xlsx", town_one(50))
     book = load_workbook(large)
     book.properties.description = "".join(chr(0x4E00 + number * 37 % 20000) for number in range(5000))

@@ -15,7 +15,7 @@ from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
-from tests.lib.county import REPORTER, write_register
+from tests.lib.county import REPORTER, begin_store
 
 Q1 = "2008年一季度"
 MONTHS = (("1月", 1, 300, 20), ("2月", 2, 500, 7), ("3月", 3, 40, 9))
@@ -23,8 +23,7 @@ MONTHS = (("1月", 1, 300, 20), ("2月", 2, 500, 7), ("3月", 3, 40, 9))
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    load_paths([write_register(tmp_path)], tmp_path / "store")
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 def aid(number: int, month: int, amount: float, unit: str = "甲镇") -> Row:

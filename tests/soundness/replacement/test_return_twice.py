@@ -15,15 +15,14 @@ from stats.readings.trace import trace
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
-from tests.lib.county import REPORTER, town_one, town_two, write_register
+from tests.lib.county import REPORTER, begin_store, town_one, town_two
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    load_paths([write_register(tmp_path)], tmp_path / "store")
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 def aid(number: str, day: str, amount: float, unit: str = "甲镇") -> Row:

@@ -6,13 +6,13 @@ import pytest
 
 from etl.intake import ACCEPTED, HELD, RETURNED, Outcome, load_paths
 from tests.lib.books import Form, write_book
-from tests.lib.county import REPORTER, town_one, write_register
+from tests.lib.county import REPORTER, begin_store, town_one
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 
 
 def send(tmp_path: Path, name: str, form: Form, sheet: str) -> Outcome:
-    load_paths([write_register(tmp_path)], tmp_path / "store")
+    begin_store(tmp_path / "store")
     path = write_book(tmp_path / name, form, sheets=[sheet])
     return load_paths([path], tmp_path / "store").outcomes[0]
 

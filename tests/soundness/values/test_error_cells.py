@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.intake import check_paths, load_paths
+from etl.intake import check_paths
 from tests.lib.books import address
-from tests.lib.county import write_register
+from tests.lib.county import begin_store
 from tests.lib.files.formats import ERRORS, WRITERS, Table, table_of, write_table
 from tests.messy.returns import aid, book
 
@@ -16,7 +16,7 @@ COLUMN = "amount"
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store")
-    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    begin_store(made)
     return made
 
 

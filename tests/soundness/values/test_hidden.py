@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.intake import check_paths, load_paths
+from etl.intake import check_paths
 from etl.model.examination import Examination
 from tests.lib.books import first_row
-from tests.lib.county import town_one, write_register
+from tests.lib.county import begin_store, town_one
 from tests.lib.files.formats import table_of, write_table
 from tests.messy.returns import Maker, aid, book, cadres, roster
 
@@ -18,7 +18,7 @@ FIRST = first_row("R07")
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store")
-    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    begin_store(made)
     return made
 
 

@@ -6,11 +6,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 
-from etl.intake import load_paths
 from etl.read import read_sheets
 from etl.survey import survey
 from tests.lib.books import first_row
-from tests.lib.county import UNITS, write_changes, write_register
+from tests.lib.county import UNITS, begin_store, write_changes
 from tests.soundness.values.test_hidden import judge, ledger
 
 FIRST = first_row("R07")
@@ -19,7 +18,7 @@ FIRST = first_row("R07")
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store")
-    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    begin_store(made)
     return made
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.intake import check_paths, load_paths
+from etl.intake import check_paths
 from etl.model.number_format import ShownText, read_format
 from tests.lib.books import address
-from tests.lib.county import write_register
+from tests.lib.county import begin_store
 from tests.lib.files.formats import table_of, write_table
 from tests.messy.returns import aid, book
 
@@ -18,7 +18,7 @@ AMOUNT = address("R07", "amount")
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store")
-    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    begin_store(made)
     return made
 
 

@@ -13,7 +13,7 @@ from stats.catalogue import Catalogue
 from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, union_row, write_register, write_roster
+from tests.lib.county import REPORTER, begin_store, union_row, write_roster
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 AMOUNTS = (3200, 3800, 2900, 4100, 3500, 2700)
@@ -22,7 +22,7 @@ AMOUNTS = (3200, 3800, 2900, 4100, 3500, 2700)
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("registered")
-    load_paths([write_register(tmp_path_factory.mktemp("register"))], store)
+    begin_store(store)
     return store
 
 

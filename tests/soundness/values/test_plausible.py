@@ -7,7 +7,7 @@ import pytest
 
 from etl.intake import ACCEPTED, HELD, Outcome, check_paths, load_paths
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, town_one, write_register, write_roster
+from tests.lib.county import REPORTER, begin_store, town_one, write_roster
 
 Q1 = "2008年一季度"
 ROWS: dict[str, Row] = {
@@ -28,7 +28,7 @@ ROWS: dict[str, Row] = {
 @pytest.fixture(scope="module")
 def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("registers")
-    load_paths([write_register(tmp_path_factory.mktemp("register"))], store)
+    begin_store(store)
     return store
 
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from etl.intake import check_paths, load_paths, match
 from etl.model.examination import Examination
 from tests.lib.books import Form, address, header_row
-from tests.lib.county import REPORTER, town_one, write_register
+from tests.lib.county import REPORTER, begin_store, town_one
 from tests.messy.returns import aid, book
 
 Q1 = "2008年一季度"
@@ -18,7 +18,7 @@ FEE = {"union": "甲一厂工会", "wages": 9000, "due": 180, "paid": 180, "due_
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store")
-    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    begin_store(made)
     return made
 
 

@@ -13,12 +13,11 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.__main__ import main
-from etl.intake import load_paths
 from etl.model.nouns import Sheet
 from etl.read import read_sheets
 from etl.survey import survey
 from tests.lib.books import first_row
-from tests.lib.county import write_register
+from tests.lib.county import begin_store
 from tests.lib.files.formats import Table, write_table
 from tests.messy.returns import aid, book
 from tests.soundness.values.test_hidden import judge
@@ -31,7 +30,7 @@ GROUND = PatternFill("solid", fgColor=WHITE)
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store")
-    assert load_paths([write_register(tmp_path_factory.mktemp("sent"))], made).count("accepted") == 1
+    begin_store(made)
     return made
 
 
