@@ -52,9 +52,11 @@ def _lacks_something(engine: Engine) -> bool:
 
 def _bring_up(connection: Connection) -> None:
     """Create the missing tables and columns and set the version, in one transaction."""
-    METADATA.create_all(connection)
     inspector = inspect(connection)
-    for table in METADATA.sorted_tables:
+    earlier = set(inspector.get_table_names())
+    missing = [table for table in METADATA.sorted_tables if table.name not in earlier]
+    METADATA.create_all(connection, missing, checkfirst=False)
+    for table in (table for table in METADATA.sorted_tables if table.name in earlier):
         present = {column["name"] for column in inspector.get_columns(table.name)}
         for column in table.columns:
             if column.name not in present:
