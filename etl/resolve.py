@@ -62,7 +62,7 @@ def _place(filed: Return, file: str, register: Register) -> list[Finding]:
     if filed.form.column(filed.form.subject[0]).type == "text":
         filed.units = [str(text or "") for text in _subjects(filed)]
         return []
-    if not filed.form.ledger:
+    if not filed.form.ledger and not filed.form.about:
         units = register.find_open(_subjects(filed), filed.reporter, filed.period)
         if None not in units:
             filed.units = [unit for unit in units if unit]
@@ -126,7 +126,8 @@ def _placing_problem(
     if unit is None:
         return "unknown_unit", "", {"unit": text, "near": nearest(text, likely, _LIKENESS)}
     period = max(first, min(filed.period, last or filed.period)) if filed.form.ledger else filed.period
-    if not register.placement(unit, period):
+    placement = register.placement(unit, period)
+    if not placement:
         closed = register.closed_since(unit)
         values: Values = {"unit": text, "quarter": say_quarter(filed.period)}
         if closed:
@@ -134,6 +135,8 @@ def _placing_problem(
         return "closed_unit", "not_begun", {**values, "period": say_quarter(period)}
     if not register.is_under(unit, filed.reporter, period):
         return "foreign_unit", "", {"unit": text}
+    if filed.form.about and placement.level not in filed.form.about.level:
+        return "wrong_level", "", {"unit": text, "subject": filed.form.about.named}
     return None
 
 

@@ -88,11 +88,19 @@ class Assigned(Closed):
     category: tuple[str, ...] = ()
 
 
+class RowSubject(Closed):
+    """The levels that the organisation of a row may have, and what such a one is called."""
+
+    level: tuple[Level, ...] = Field(min_length=1)
+    named: str = Field(min_length=1)
+
+
 class Form(Closed):
     """A form that organisations send in: a roster, a single-unit return or a ledger.
 
     `label` is the column that names a row in lists, `size` the one that tells how large its subject is. `speaks` says
     who may file the form: the county's staff, and clerks where declared. `role` is set on special forms alone.
+    `about` restricts which organisations a row may be about.
     """
 
     code: str
@@ -103,6 +111,7 @@ class Form(Closed):
     assigned: Assigned
     subject: tuple[str, ...]
     key: tuple[str, ...]
+    about: RowSubject | None = None
     columns: tuple[Column, ...]
     aliases: tuple[str, ...] = ()
     date: str | None = None

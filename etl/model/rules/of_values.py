@@ -53,6 +53,10 @@ OF_VALUES = (
         Wording("“{unit}”不属于填报单位", "应只填本单位和下属单位", "请核对隶属关系，或先更正单位名册"),
     ),
     rule(
+        "wrong_level", "value", RETURN, "单位不是这张表要的一级", "改成这张表要填的单位",
+        Wording("“{unit}”不是{subject}", "一行只填一个{subject}", "请改成{subject}的名称，或先更正单位名册"),
+    ),
+    rule(
         "future_date", "value", RETURN, "日期在报告期以后", "改正日期，或在那个季度再报",
         Wording("{row}日期是{day}，在报告期之后", _QUARTER, "请核对日期，或改报到对应的季度"),
     ),

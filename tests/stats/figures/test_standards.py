@@ -165,6 +165,19 @@ def test_a_sign_that_is_neither_yes_nor_no_is_returned(tmp_path: Path, catalogue
     assert summary.outcomes[1].what == "returned"
 
 
+@pytest.mark.parametrize(
+    ("form", "unit", "named"), [("R20", "甲镇", "基层工会"), ("R21", "甲一厂工会", "乡镇"), ("R21", REPORTER, "乡镇")]
+)
+def test_a_row_about_another_kind_of_organisation_is_returned(
+    tmp_path: Path, catalogue: Catalogue, form: str, unit: str, named: str
+) -> None:
+    rows = [assessed(catalogue, form, unit, "")]
+    filed = write_book(tmp_path / "考评.xlsx", Form(form, REPORTER, "2010年四季度", rows))
+    (finding,) = load_paths([write_register(tmp_path), filed], tmp_path / "store").outcomes[1].findings
+    assert (finding.rule, finding.problem) == ("wrong_level", f"“{unit}”不是{named}")
+    assert finding.address and f"请改成{named}的名称" in finding.todo
+
+
 def test_groups_that_cannot_be_made_are_refused(catalogue: Catalogue) -> None:
     told = {"code": "g", "kind": "groups", "listed": "R00", "by": "cluster", "groups": "片区", "members": "乡镇",
             "measure": "town", "form": "R16", "name": "示范点", "columns": ["date"]}  # fmt: skip
