@@ -39,7 +39,7 @@ class ItemShare(NamedTuple):
         return self.met / self.counted if self.counted else None
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class AreaItems:
     """An area: each item's share of its subjects by code, the share that has all, and how many subjects there are.
 
@@ -150,13 +150,14 @@ def _among(source: Source, panel: ItemsPanel, view: Selection) -> dict[str, floa
 
 def _area(code: str, name: str, shares: Mapping[str, ItemShare], among: float | None) -> AreaItems:
     items = {item: share for item, share in shares.items() if item != _ALL}
-    return AreaItems(code, name, items, shares.get(_ALL, ItemShare()), among)
+    return AreaItems(code=code, name=name, items=items, complete=shares.get(_ALL, ItemShare()), among=among)
 
 
 def _add_up(code: str, name: str, areas: Sequence[AreaItems], items: Iterable[str], among: float | None) -> AreaItems:
     """Return the whole, counted from the subjects of its areas and not averaged from their shares."""
     shares = {item: _sum(area.items.get(item, ItemShare()) for area in areas) for item in items}
-    return AreaItems(code, name, shares, _sum(area.complete for area in areas), among)
+    complete = _sum(area.complete for area in areas)
+    return AreaItems(code=code, name=name, items=shares, complete=complete, among=among)
 
 
 def _sum(shares: Iterable[ItemShare]) -> ItemShare:
