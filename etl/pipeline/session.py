@@ -199,9 +199,9 @@ class Session:
                 self.summary.build = build.publish()
             blanking = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _with_personal_data(files)]
             done = [self._judged_step(examined, examined.what, reason) for examined in files] + blanking
+            entries = self._audit_entries(files, verb, reason, matchings)
             if accepted:  # written down already, before the build was published
                 confirmations, matchings = (), ()
-            entries = self._audit_entries(files, verb, reason, matchings)
             self.journal.append(done, confirmations, matchings, entries, confirmed=examiner.confirmed)
             self._blank({step.seq for step in blanking})
         finally:
