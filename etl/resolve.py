@@ -6,7 +6,7 @@ from datetime import date
 from base.errors import nearest
 from base.periods import last_day, quarter_of, say_quarter
 from etl.model.finding import Finding, tell
-from etl.model.nouns import Parsed, Return
+from etl.model.nouns import Parsed, Return, day_of
 from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
 
@@ -155,7 +155,8 @@ def _quarters(filed: Return) -> tuple[list[int], list[int | None]]:
 
 
 def _quarters_of(filed: Return, day: Parsed, end: Parsed) -> tuple[int, int | None]:
-    first = quarter_of(day) if isinstance(day, date) else filed.period
+    begun = day_of(day)
+    first = quarter_of(begun) if begun else filed.period
     if filed.form.restarts:
         return first, first // 4 * 4 + 3
     if not isinstance(end, date):

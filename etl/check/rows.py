@@ -1,19 +1,20 @@
 """Check rows: are the numbers and dates of one row consistent? Rule by rule, which is fast for many rows."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from base.periods import say_quarter
 from etl.check.column_comparison import all_hold
 from etl.check.finding_writer import FindingWriter
 from etl.model.finding import Finding
-from etl.model.nouns import Return, Row
+from etl.model.nouns import Return, Row, day_of
 from etl.model.observe import Observer
 from etl.model.rules.wording import Values
 from stats.catalogue.form_rules import RowCheck
 
 _CENT = 0.005
+_BEGIN = datetime(1900, 1, 1)
 
 
 def check_rows(filed: Return, observer: Observer, writer: FindingWriter) -> list[Finding]:
@@ -27,12 +28,12 @@ def check_rows(filed: Return, observer: Observer, writer: FindingWriter) -> list
 
 def _broken_rows(check: RowCheck, filed: Return) -> Iterator[Row]:
     """Yield the rows that break a check; a row with a missing number does not. Dates are compared as days."""
-    left = _ordinals(filed, check.left)
-    right = _ordinals(filed, check.right)
+    exact = all(filed.form.column(code).type == "moment" for code in (check.left, check.right))
+    left, right = (_ordinals(filed, code, exact) for code in (check.left, check.right))
     if check.times != 1:
         right = [None if side is None else side * check.times for side in right]
     for code, sign in [*((code, 1) for code in check.plus), *((code, -1) for code in check.minus)]:
-        more = _ordinals(filed, code)
+        more = _ordinals(filed, code, exact)
         right = [None if None in pair else pair[0] + sign * pair[1] for pair in zip(right, more, strict=True)]
     if all_hold(left, check.op, right):
         return
@@ -47,12 +48,18 @@ def _broken_rows(check: RowCheck, filed: Return) -> Iterator[Row]:
             yield filed.row(number)
 
 
-def _ordinals(filed: Return, code: str) -> list[Any]:
-    """Return the numbers of a column, dates as days; None where there is none."""
-    column = filed.column(code)
-    if filed.form.column(code).type != "date":
-        return column
-    return [day.toordinal() if isinstance(day, date) else None for day in column]
+def _ordinals(filed: Return, code: str, exact: bool) -> list[Any]:
+    """Return the numbers of a column, dates as days; moments as seconds if `exact`, else by their day too."""
+    column, kind = filed.column(code), filed.form.column(code).type
+    if kind == "moment" and exact:
+        return [_seconds(value) if isinstance(value, str) else None for value in column]
+    if kind in ("date", "moment"):
+        return [day.toordinal() if (day := day_of(value)) else None for value in column]
+    return column
+
+
+def _seconds(moment: str) -> float:
+    return (datetime.fromisoformat(moment) - _BEGIN).total_seconds()
 
 
 def _relation(check: RowCheck, row: Row, writer: FindingWriter) -> Finding:
@@ -78,7 +85,8 @@ def _wrong_dates(filed: Return, observer: Observer, writer: FindingWriter) -> It
     code, period = filed.form.date, filed.period
     if not code or not any(first != period for first in filed.firsts):
         return
-    added = observer.rows_that_add_up(filed)
+    # A matter that is told again in each quarter in which it moves keeps the day on which it began.
+    added = frozenset() if filed.form.repeats_keys else observer.rows_that_add_up(filed)
     for number, first in enumerate(filed.firsts):
         if first > period or (0 < first < period and number in added):
             yield _wrong_date(filed.row(number), code, first > period, say_quarter(period), writer)

@@ -56,6 +56,7 @@ class ReturnFigures:
             item
             for item in items
             if item.time == "last"
+            and not item.deadline
             and not (item.distinct or flows & {*item.named_columns()})
             and not any(_LACKING in item.wanted(code) for code in item.where)
         ]

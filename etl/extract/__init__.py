@@ -18,7 +18,7 @@ def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, li
     filed = Return(layout=layout, reporter=layout.head.reporter_text, period=period or 0)
     kinds = kinds_of_rows(layout)
     filed.nil = "nil" in kinds.values()
-    parser = Parser(layout, file, catalogue)
+    parser = Parser(layout, file, catalogue, year=period // 4 if period else None)
     filed.places = [row for row, kind in kinds.items() if kind == "detail"]
     filed.columns = parser.parse_columns(filed.places)
     filed.totals = [parser.parse_total(row) for row, kind in kinds.items() if kind == "total"]

@@ -12,6 +12,7 @@ from typing import Any
 from base.text import identifier, normalise
 from etl.extract.displayed_values import contradicts, in_scale, is_rescaled, quoted
 from etl.extract.expected_input import what_belongs
+from etl.extract.moments import parse_moment, write_moment
 from etl.extract.stated_units import scale_of_column, words_of_one
 from etl.model.finding import Finding, tell
 from etl.model.grid import address_of, is_error
@@ -32,14 +33,19 @@ from stats.catalogue.models import Column
 _NOTHING: Any = object()  # no value, as opposed to one that can't be parsed
 _LARGEST, _SMALLEST = 1e15, 1e-4  # limits within which a number is written without an exponent
 _FEW = 200  # columns with at most this many distinct texts are parsed once per text
+_DAY = len("2011-03-05")
 _TELLING = 2  # a text of at least this length can't be one of the words for a blank
 _Quick = Callable[[Any], Any]  # returns _NOTHING for a value that has to be parsed in full
 
 
 class Parser:
-    """Parses the cells of one sheet by the type of their column and collects findings."""
+    """Parses the cells of one sheet by the type of their column and collects findings.
 
-    def __init__(self, layout: Layout, file: str, catalogue: Catalogue) -> None:
+    `year` is the one meant where a moment is written without (3月5日14时30分).
+    """
+
+    def __init__(self, layout: Layout, file: str, catalogue: Catalogue, year: int | None = None) -> None:
+        self._year = year
         self._told: list[tuple[int, int, Finding]] = []
         self._layout = layout
         self._file = file
@@ -131,8 +137,8 @@ class Parser:
             return _quick_integer
         if column.type == "number" or (column.type == "amount" and self._scales[column.code] in (None, 1.0)):
             return _quick_number
-        if column.type == "date":
-            return _quick_date
+        if column.type in ("date", "moment"):
+            return _quick_date if column.type == "date" else _quick_moment
         return _quick_text if column.type in ("text", "unit") and not column.identifier else lambda value: _NOTHING
 
     def _look(self, column: Column, row: int) -> Parsed:
@@ -147,6 +153,8 @@ class Parser:
         try:
             if cell.kind == "error":
                 raise ValueError(cell.raw)
+            if column.type == "date" and cell.kind == "date":
+                return date.fromisoformat(cell.raw[:_DAY])  # the time of day in the cell adds nothing
             return self._parse_shown(column, cell) if cell.shown else self._parsers[column.code](cell.raw)
         except BelowZero:
             self._add(BAD_VALUE, "below_zero", column, row, cell.address, **quoted(cell))
@@ -185,6 +193,8 @@ class Parser:
             return partial(parse_integer, measures=words_of_one(column, self._catalogue), signed=signed)
         if column.type == "date":
             return partial(parse_date, since_1904=self._layout.sheet.since_1904)
+        if column.type == "moment":
+            return partial(parse_moment, year=self._year, since_1904=self._layout.sheet.since_1904)
         return identifier if column.identifier else str.strip
 
     def _is_blank(self, column: Column, cell: Cell) -> bool:
@@ -261,6 +271,10 @@ def _quick_date(value: Any) -> Any:
     if type(value) is datetime:
         return value.date()
     return value if type(value) is date else _NOTHING
+
+
+def _quick_moment(value: Any) -> Any:
+    return write_moment(value) if type(value) is datetime else _NOTHING
 
 
 def _quick_text(value: Any) -> Any:

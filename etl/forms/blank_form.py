@@ -23,7 +23,17 @@ _MONEY = "yuan"
 _FOOT = "填表人：　　　　　　　　审核人：　　　　　　　　填报日期："
 _A4 = 9
 _ROW_HEIGHT = 19  # in points
-_NARROWEST = {"date": 12, "amount": 13, "number": 10, "score": 10, "integer": 9, "code": 9, "indicator": 24, "text": 14}
+_NARROWEST = {
+    "date": 12,
+    "moment": 17,
+    "amount": 13,
+    "number": 10,
+    "score": 10,
+    "integer": 9,
+    "code": 9,
+    "indicator": 24,
+    "text": 14,
+}
 _MAY = {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True}
 _BOXED = {"border": 1, "border_color": "#9AA5B1", "valign": "vcenter"}
 _HEADING = _BOXED | {"bg_color": "#DCE6F1", "align": "center", "text_wrap": True}
@@ -41,6 +51,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "number": _BOXED | {"locked": False},
     "score": _BOXED | {"locked": False},
     "date": _BOXED | {"locked": False, "num_format": "yyyy-mm-dd"},
+    "moment": _BOXED | {"locked": False, "num_format": "yyyy-mm-dd hh:mm"},
     "text": _BOXED | {"locked": False, "num_format": "@"},  # a number such as 007 keeps its zeros
 }
 

@@ -1,7 +1,7 @@
 """Input limits: the input allowed in each column of a template, with the message for anything else."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -43,7 +43,7 @@ class Limits:
             return self._list(codes, self._catalogue.codes[codes].names(), "stop", "请从下拉列表里选一个。")
         if column.type == "unit" and self._units:
             return self._list("", self._units, "warning", "列表里没有这个单位。请核对是不是单位名册里的全称。")
-        if column.type == "date":
+        if column.type in ("date", "moment"):
             return self._date(column)
         return _number(column) if column.numeric else None
 
@@ -56,10 +56,14 @@ class Limits:
 
     def _date(self, column: Column) -> dict[str, Any]:
         """A row's own date may not lie after the quarter it is reported for; other dates may."""
-        last = self._last_day if column.code == self._form.date else _LATEST
-        message = f"请填日期，例如 {self._last_day}" + ("，不能晚于报告期。" if last == self._last_day else "。")
+        own = column.code == self._form.date
+        exact = column.type == "moment"
+        what, clock = ("日期和时刻", " 14:30") if exact else ("日期", "")
+        day = self._last_day if own else _LATEST
+        last = datetime.combine(day, time(23, 59)) if exact else day
+        message = f"请填{what}，例如 {self._last_day}{clock}" + ("，不能晚于报告期。" if own else "。")
         limits = {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": last}
-        return limits | _say("应是日期", message)
+        return limits | _say(f"应是{what}", message)
 
 
 def last_day(quarter: int) -> date:

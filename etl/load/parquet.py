@@ -33,7 +33,7 @@ _SCHEMAS = {
     },
     "datum": {
         "id": _LONG, "record": _LONG, "item": _INT, "value": pa.float64(), "row": _INT, "column": _INT,
-        "distinct_key": _TEXT, "raw": _TEXT,
+        "distinct_key": _TEXT, "raw": _TEXT, "first": _INT, "last": _INT,
     },
 }  # fmt: skip
 # Integer columns of the largest table that are never blank, stored in the file's own type, by array type code.
@@ -94,7 +94,7 @@ class HandOver:
             count = len(data.rows)
             self._extend(
                 "datum", _take(numbers, "datum", count), _numbered(whole, data.rows), array("i", [data.item]) * count,
-                data.values, data.down, data.right, data.keys, data.texts,
+                data.values, data.down, data.right, data.keys, data.texts, data.firsts, data.lasts,
             )  # fmt: skip
 
     def _extend(self, name: str, *columns: Sequence[Any]) -> None:

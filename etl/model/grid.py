@@ -7,7 +7,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -239,6 +239,8 @@ def as_text(value: Any) -> tuple[str, CellKind]:
         return str(int(value)), "number"
     if isinstance(value, int | float):
         return repr(value), "number"
+    if isinstance(value, datetime) and value.time() != time():
+        return value.isoformat(" ", "seconds").removesuffix(":00"), "date"
     if isinstance(value, datetime | date):
         return value.isoformat()[:10], "date"
     if isinstance(value, timedelta):

@@ -1,5 +1,6 @@
 """The data passed between the stages: a file as received, its sheets and cells, the rows read from them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +15,15 @@ from stats.catalogue.models import Form
 __all__ = ["Cell", "CellKind", "Grid", "Place", "address_of"]
 
 Parsed = int | float | str | date | None
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?")
 Merge = tuple[int, int, int, int]  # top, left, bottom, right
+
+
+def day_of(value: Parsed) -> date | None:
+    """Return the day of a date or a moment, None for any other value."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return date.fromisoformat(value[:10])
+    return value if isinstance(value, date) else None
 
 
 @dataclass(frozen=True)
@@ -268,8 +277,7 @@ class Return:
     @property
     def days(self) -> list[date | None]:
         """Return the date of each row, None where it has none."""
-        days = self.column(self.form.date) if self.form.date else [None] * self.size
-        return [day if isinstance(day, date) else None for day in days]
+        return list(map(day_of, self.column(self.form.date))) if self.form.date else [None] * self.size
 
     def reversals(self) -> dict[int, list[str]]:
         """Return the indices of the rows that reverse an earlier one, each with its negative columns."""

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import cache
 from operator import itemgetter
 from typing import TypeVar
@@ -11,6 +12,7 @@ from base.text import normalise
 from etl.model.grid import texts_of
 from etl.model.nouns import Cell, Layout, Parsed, Return, RowCells
 from stats.catalogue import INDICATORS, Catalogue
+from stats.catalogue.deadlines import course_of
 from stats.catalogue.models import Form, Item
 
 T = TypeVar("T")
@@ -23,6 +25,7 @@ class Data:
 
     `rows` are indices into the return's rows; `down` and `right` are row and column of the cell with the number (for a
     counted row: the cell that names what is counted), `texts` the cell's text. `keys` distinguish what is counted once.
+    `firsts` and `lasts` are the quarters in which a datum counts, None where they are those of its row.
     """
 
     item: int
@@ -32,6 +35,8 @@ class Data:
     right: Sequence[int]
     texts: Sequence[str]
     keys: Sequence[str | None]
+    firsts: Sequence[int | None]
+    lasts: Sequence[int | None]
 
 
 @cache
@@ -53,6 +58,9 @@ class Observer:
         witness = _Witness(filed)
         for item, wanted in self._items[filed.form.code]:
             numbers = _matching(filed, item, wanted)
+            counting = _quarters(filed, item, numbers)
+            if item.deadline:
+                numbers = [number for number in numbers if number in counting]
             if numbers:
                 down, right, texts = witness.of(item, numbers)
                 values = _numbers(filed, item.take, numbers) if item.take else [1.0] * len(numbers)
@@ -66,6 +74,8 @@ class Observer:
                     right=right,
                     texts=texts,
                     keys=keys,
+                    firsts=[counting[number][0] for number in numbers] if counting else [None] * len(numbers),
+                    lasts=[counting[number][1] for number in numbers] if counting else [None] * len(numbers),
                 )
 
     def rows_that_add_up(self, filed: Return) -> frozenset[int]:
@@ -129,6 +139,32 @@ def _matching(filed: Return, item: Item, wanted: dict[str, frozenset[str]]) -> S
     if item.take and None in (column := filed.column(item.take)):
         return [number for number in numbers if isinstance(column[number], _NUMBER)]
     return numbers
+
+
+def _quarters(filed: Return, item: Item, numbers: Sequence[int]) -> dict[int, tuple[int, int | None]]:
+    """Return the quarters in which each row is in the item's state, without rows that never are; else nothing."""
+    if item.deadline is None or item.state is None:
+        return {}
+    deadline = filed.form.deadline(item.deadline)
+    exact, held = filed.form.exact(deadline), {code: filed.column(code) for code in deadline.columns()}
+    counting: dict[int, tuple[int, int | None]] = {}
+    for number in numbers:
+        begun, ended = (_moment(held[code][number]) for code in (deadline.start, deadline.end))
+        bound: float | datetime | None = deadline.limit
+        if deadline.by or deadline.until:
+            code = held[deadline.by or deadline.until or ""][number]
+            bound = _moment(code) if deadline.until else deadline.limits.get(str(code))
+        course = course_of(begun, ended, bound, exact) if begun else None
+        if course and (quarters := course.quarters(item.state)):
+            counting[number] = quarters
+    return counting
+
+
+def _moment(value: Parsed) -> datetime | None:
+    """Return the time in a row, of a day its beginning; None where it has none."""
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
 
 
 def _numbers(filed: Return, code: str, numbers: Sequence[int]) -> list[float]:

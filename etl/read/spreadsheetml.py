@@ -1,5 +1,6 @@
 """Excel 2003 SpreadsheetML: a workbook as one XML text, as older systems export it."""
 
+from datetime import datetime
 from xml.parsers import expat
 
 from etl.guard import ERROR_VALUE, MAX_AREA, MAX_CELLS, NO_RESULT, Refused, refuse_doctype
@@ -170,10 +171,18 @@ def _say(text: str, kind: str) -> tuple[str, CellKind]:
     if kind == "Error":
         return ERROR_VALUE, "error"
     if kind == "DateTime":
-        return text.strip()[:10], "date"
+        return _say_day(text.strip())
     if kind == "Boolean":
         return ("是" if text.strip() == "1" else "否"), "text"
     return _say_number(text) if kind == "Number" else as_text(text)
+
+
+def _say_day(text: str) -> tuple[str, CellKind]:
+    """Return a day, with its time of day where it has one."""
+    try:
+        return as_text(datetime.fromisoformat(text))
+    except ValueError:
+        return text[:10], "date"
 
 
 def _say_number(text: str) -> tuple[str, CellKind]:

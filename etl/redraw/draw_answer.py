@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -134,4 +134,6 @@ def _plain(sheet: Sheet) -> PlainSheet:
 def _value(cell: Cell) -> Value:
     if cell.kind == "number":
         return int(cell.raw) if cell.raw.lstrip("-").isdigit() else float(cell.raw)
-    return date.fromisoformat(cell.raw) if cell.kind == "date" else cell.raw
+    if cell.kind == "date":
+        return datetime.fromisoformat(cell.raw) if " " in cell.raw else date.fromisoformat(cell.raw)
+    return cell.raw

@@ -22,6 +22,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "number": {"border": 1},
     "decimal": {"border": 1, "num_format": "0.0000"},
     "date": {"border": 1, "num_format": "yyyy-mm-dd"},
+    "moment": {"border": 1, "num_format": "yyyy-mm-dd hh:mm"},
     "foot": {"font_size": 10},
 }
 
@@ -58,7 +59,8 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, style: Form
     elif isinstance(value, str):
         sheet.write_string(row, column, value, style)
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)
+        exact = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        sheet.write_datetime(row, column, exact, style)
     else:
         sheet.write_number(row, column, value, style)
 

@@ -8,7 +8,7 @@ from base.periods import parse_quarter, say_quarter
 from etl.sample.county.calendar import last_day, say_day
 from etl.sample.county.county_state import County
 from etl.sample.county.sources import Row, chance
-from etl.sample.sheet_looks import SheetLook, write_date, write_number
+from etl.sample.sheet_looks import SheetLook, write_date, write_moment, write_number
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.models import Column, Form
 
@@ -99,6 +99,8 @@ class Pen:
             return self.county.name_of(value), "text"
         if column.type == "date":
             return write_date(value, self.look), "date"
+        if column.type == "moment":
+            return write_moment(value, self.look, self._luck), "moment"
         return self.number(column, value) if column.numeric else (value, "text")
 
     def _word(self, column: Column, code: str) -> str:

@@ -14,6 +14,7 @@ from etl.sample.draw_sheets import DrawnSheet, Filled, draw
 from etl.sample.form_rows.aid import Archives, instructor_rows
 from etl.sample.form_rows.contracts import contract_rows
 from etl.sample.form_rows.example_scores import score_rows
+from etl.sample.form_rows.first_responses import event_rows, first_events
 from etl.sample.form_rows.ledgers import ledger_rows
 from etl.sample.form_rows.offers import bargaining_rounds, offer_rows
 from etl.sample.form_rows.organisation_registers import employer_rows, register_rows
@@ -28,11 +29,11 @@ LATE_DAY = date(2011, 8, 19)
 CORRECTED_AFTER = timedelta(days=41)  # from the quarter's end to the day of a corrected roster
 OFFICES = {
     "经济技术部": ("R02", "R08"),
-    "法律部": ("R03", "R17", "R05", "R15"),
+    "法律部": ("R03", "R17", "R05", "R25", "R15"),
     "保障部": ("R06", "R07", "R10", "R12"),
     "组织宣传部": ("R09", "R14", "R16"),
 }
-ALL_EXAMPLE = ("R17",)  # ledgers without any figure of the report
+ALL_EXAMPLE = ("R17", "R25")  # ledgers without any figure of the report
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Sample:
         self.archives = Archives(self.county)
         self.assessments = Assessments(self.county, self.rosters, catalogue)
         self.rounds = bargaining_rounds(self.county, self.rosters.contracts)
+        self.events = first_events(self.county, catalogue.forms["R25"].deadline("response"))
         self.changes = read_data("changes.yml")
         self.singles = self._choose_singles()
         self._missing = self._choose_missing()
@@ -120,6 +122,8 @@ class Sample:
             return self.archives.rows(quarter)
         if form == "R12":
             return instructor_rows(self.county, self.rosters, quarter)
+        if form == "R25":
+            return event_rows(self.events, quarter)
         return self.ledgers[form, quarter]
 
     def _areas(self, quarter: int) -> Iterator[SampleFile]:

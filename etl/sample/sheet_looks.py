@@ -1,7 +1,7 @@
 """Sheet looks: the layout habits of each sender, the same in every quarter."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from random import Random
 from typing import Literal
 
@@ -71,3 +71,15 @@ def write_date(day: date, look: SheetLook) -> date | str:
     if look.dates == "cell":
         return day
     return say_day(day) if look.dates == "chinese" else day.isoformat()
+
+
+def write_moment(moment: datetime, look: SheetLook, rng: Random) -> datetime | str:
+    """Return a day with the time of day as the sender writes it: now and then by hand, in another manner."""
+    if rng.random() < 0.15:
+        hour = moment.hour % 12 or 12
+        return f"{say_day(moment)}{'下午' if moment.hour >= 12 else '上午'}{hour}时{moment.minute:02d}分"
+    if look.dates == "cell":
+        return moment
+    return (
+        f"{say_day(moment)}{moment.hour}时{moment.minute}分" if look.dates == "chinese" else f"{moment:%Y/%m/%d %H:%M}"
+    )

@@ -213,6 +213,8 @@ def _query(
         sort=move.adds or size or form.key[0],
         largest_first=bool(move.adds or size),
         total="",
+        ended=None,
+        as_of=end,
         most=_ALL,
     )
 

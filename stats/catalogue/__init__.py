@@ -11,8 +11,9 @@ from stats.catalogue.board_checks import check_boards, check_moves
 from stats.catalogue.boards import Board
 from stats.catalogue.catalogue_files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
 from stats.catalogue.code_lists import Code, CodeList
-from stats.catalogue.form_rules import Thresholds
-from stats.catalogue.models import Column, Domain, Form, FormRole, Indicator, Item, Kind, Measure, Reporting
+from stats.catalogue.form_rules import Reporting, Thresholds
+from stats.catalogue.item_checks import check_deadlines, check_items
+from stats.catalogue.models import Column, Domain, Form, FormRole, Indicator, Item, Kind, Measure
 from stats.catalogue.outlines import Outline, check_names, check_outlines
 from stats.catalogue.placeholder_syntax import Vocabulary
 from stats.catalogue.role_checks import check_roles
@@ -159,10 +160,11 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
 def _cross_check(catalogue: Catalogue) -> list[str]:
     checks: tuple[Callable[[Catalogue], Iterable[str]], ...] = (
         _check_forms,
+        check_deadlines,
         _check_across,
         _check_refers,
         _check_thresholds,
-        _check_items,
+        check_items,
         _check_indicators,
         _check_reporting,
         _check_kinds,
@@ -243,29 +245,6 @@ def _check_kinds(catalogue: Catalogue) -> Iterator[str]:
             yield f"kinds.yml {kind.code}：没有代码表“{kind.codes}”{suggest(kind.codes, catalogue.codes)}"
         elif not codes.expand(kind.code):
             yield f"kinds.yml：代码表“{kind.codes}”里没有“{kind.code}”{suggest(kind.code, codes.words())}"
-
-
-def _check_items(catalogue: Catalogue) -> Iterator[str]:
-    for item in catalogue.items.values():
-        where = f"items.yml {item.code}"
-        if item.form not in catalogue.forms:
-            yield f"{where}：没有报表“{item.form}”{suggest(item.form, catalogue.forms)}"
-            continue
-        form = catalogue.forms[item.form]
-        known = {column.code for column in form.columns}
-        for code in sorted(set(item.named_columns()) - known):
-            yield f"{where}：{item.form} 没有名为“{code}”的栏{suggest(code, known)}"
-        for code in set(item.where) & known:
-            yield from _check_where(catalogue, item, form.column(code))
-        if item.measure not in catalogue.measures:
-            yield f"{where}：没有计量单位“{item.measure}”{suggest(item.measure, catalogue.measures)}"
-
-
-def _check_where(catalogue: Catalogue, item: Item, column: Column) -> Iterator[str]:
-    codes = catalogue.codes[column.codes or INDICATORS]
-    for wanted in item.wanted(column.code):
-        if not codes.expand(wanted):
-            yield f"items.yml {item.code}：代码表“{column.codes}”里没有“{wanted}”{suggest(wanted, codes.words())}"
 
 
 def _check_indicators(catalogue: Catalogue) -> Iterator[str]:

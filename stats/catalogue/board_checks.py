@@ -18,6 +18,7 @@ from stats.catalogue.boards import (
     Panel,
     RatesPanel,
     RecordsPanel,
+    ResponsePanel,
     SplitPanel,
     StockPanel,
 )
@@ -25,7 +26,7 @@ from stats.catalogue.code_lists import CodeList
 from stats.catalogue.form_rules import Absent, Move
 from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Measure
 
-_OfRows = AgeingPanel | FunnelPanel | RecordsPanel | MatrixPanel | LadderPanel
+_OfRows = AgeingPanel | FunnelPanel | ResponsePanel | RecordsPanel | MatrixPanel | LadderPanel
 
 
 class BoardNames(Protocol):
@@ -129,6 +130,20 @@ def _check_rows(panel: _OfRows, form: Form, names: BoardNames) -> Iterator[str]:
         yield from _check_columns(form, panel.stages, ("date",))
         yield from (f"“{code}”不在各步（stages）里" for code in panel.limits if code not in panel.stages[1:])
         return
+    if isinstance(panel, ResponsePanel):
+        yield from _check_deadline(panel.deadline, form)
+        yield from _lacking("计量单位", [panel.measure], names.measures)
+        yield from _check_columns(form, [panel.by] if panel.by else [], ("code",))
+        return
+    yield from _check_list(panel, form, names)
+
+
+def _check_deadline(code: str, form: Form) -> Iterator[str]:
+    known = [deadline.code for deadline in form.deadlines]
+    yield from (f"{form.code} 的{fault}" for fault in _lacking("期限", [code], known))
+
+
+def _check_list(panel: RecordsPanel, form: Form, names: BoardNames) -> Iterator[str]:
     yield from _check_columns(form, [*panel.columns, panel.sort])
     if panel.measure:
         yield from _lacking("计量单位", [panel.measure], names.measures)
@@ -143,6 +158,8 @@ def _check_rows(panel: _OfRows, form: Form, names: BoardNames) -> Iterator[str]:
         yield from _check_columns(form, [panel.not_since.column], ("date",))
     if panel.lacking:
         yield from _check_absent(panel.lacking, form, names)
+    if panel.open:
+        yield from _check_deadline(panel.open, form)
 
 
 def _check_ageing(panel: AgeingPanel, form: Form, names: BoardNames) -> Iterator[str]:

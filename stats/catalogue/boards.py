@@ -5,38 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from stats.catalogue.form_rules import Absent, Closed
+from stats.catalogue.form_rules import Absent, Closed, NotSince, Short, Within
 
 MOST_SERIES = 6  # more can't be distinguished at a glance
 UNPLACED = 1000  # the position of a board that states no order
 Codes = Annotated[tuple[str, ...], Field(min_length=1)]
 Conditions = dict[str, str | tuple[str, ...]]
-
-
-class Within(Closed):
-    """A date column that must lie within so many days after the span's last day.
-
-    A row is left out where another one shares its columns `renewed`, if any, and runs on beyond those days.
-    """
-
-    column: str
-    days: int = Field(gt=0)
-    renewed: tuple[str, ...] = ()
-
-
-class NotSince(Closed):
-    """A date column that must be blank or lie before the year or quarter of the span's end."""
-
-    column: str
-    start: Literal["year", "quarter"]
-
-
-class Short(Closed):
-    """Rows whose column `by` falls short of column `of`; the shortfall gets a column of its own, largest first."""
-
-    of: str
-    by: str
-    name: str = Field(min_length=1)
 
 
 class _Panel(Closed):
@@ -140,11 +114,27 @@ class AgeingPanel(_Panel):
         return self
 
 
+class ResponsePanel(_Panel):
+    """How long the rows of a form took from one time to another: median, p90, share in time, and what is still open.
+
+    `deadline` is one of the form's; the rows are grouped by the code column `by`, without it by the organisation's
+    direct children. `name` and `measure` are what a row is (劳动争议, 起).
+    """
+
+    kind: Literal["response"]
+    form: str
+    deadline: str
+    name: str = Field(min_length=1)
+    measure: str
+    by: str | None = None
+    where: Conditions = {}
+
+
 class RecordsPanel(_Panel):
     """A list of a form's rows in force at the span's end; with `during`, only those that began in the span.
 
     `total` is the column that is summed, by default also the one sorted by; `measure` is the unit of rows (家, 份).
-    `short` asks for rows in which one number is less than another.
+    `short` asks for rows in which one number is less than another, `open` for those of a deadline that are not done.
     """
 
     kind: Literal["records"]
@@ -160,6 +150,7 @@ class RecordsPanel(_Panel):
     within: Within | None = None
     not_since: NotSince | None = None
     short: Short | None = None
+    open: str | None = None
 
     @model_validator(mode="after")
     def _has_one_date(self) -> "RecordsPanel":
@@ -230,6 +221,7 @@ PANELS: dict[str, type[_Panel]] = {
     "change": ChangePanel,
     "stock": StockPanel,
     "funnel": FunnelPanel,
+    "response": ResponsePanel,
     "records": RecordsPanel,
     "matrix": MatrixPanel,
     "ladder": LadderPanel,
@@ -244,6 +236,7 @@ Panel = Annotated[
     | ChangePanel
     | StockPanel
     | FunnelPanel
+    | ResponsePanel
     | RecordsPanel
     | MatrixPanel
     | LadderPanel

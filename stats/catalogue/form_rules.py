@@ -200,6 +200,32 @@ class Absent(Closed):
     during: Literal["year", "quarter"] | None = None
 
 
+class Within(Closed):
+    """A date column that must lie within so many days after the span's last day.
+
+    A row is left out where another one shares its columns `renewed`, if any, and runs on beyond those days.
+    """
+
+    column: str
+    days: int = Field(gt=0)
+    renewed: tuple[str, ...] = ()
+
+
+class NotSince(Closed):
+    """A date column that must be blank or lie before the year or quarter of the span's end."""
+
+    column: str
+    start: Literal["year", "quarter"]
+
+
+class Short(Closed):
+    """Rows whose column `by` falls short of column `of`; the shortfall gets a column of its own, largest first."""
+
+    of: str
+    by: str
+    name: str = Field(min_length=1)
+
+
 class Move(Closed):
     """What would raise a rate's numerator: each row of a form that meets `where` adds one, or the number in `adds`.
 
@@ -225,3 +251,18 @@ class Season(Closed):
     years: int = Field(default=2, ge=2)
     fewest: float = Field(default=5, gt=0)
     apart: float = Field(default=0.2, gt=0, lt=1)
+
+
+class Reporting(Closed):
+    """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is.
+
+    `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
+    `personal_data_days` is the number of days for which the original of a file returned for personal data is kept.
+    `season` says when earlier years show a season that the pace of a target follows.
+    """
+
+    due_days: int = Field(ge=0)
+    size: str
+    say_below: float = Field(default=0.95, ge=0, le=1)
+    personal_data_days: int = Field(ge=1)
+    season: Season = Season()

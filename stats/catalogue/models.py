@@ -8,10 +8,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from stats.catalogue.form_rules import Across, Closed, History, Move, Refers, RowCheck, Season
+from stats.catalogue.deadlines import Deadline, State
+from stats.catalogue.form_rules import Across, Closed, History, Move, Refers, RowCheck
 
 Level = Literal["county", "town", "park", "system", "union"]
-ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "indicator", "score"]
+ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "moment", "indicator", "score"]
 Summary = Literal["total", "per_year", "streak_years"]
 Speaker = Literal["staff", "clerk"]
 
@@ -52,9 +53,9 @@ class Column(Closed):
 
     `default` is the code that a blank, or a sheet without the column, stands for; where it is required the sheet must
     have the column, and a blank in it stands for the code. `words` map to numbers (全覆盖). A score is points or a word
-    of the list `codes`, such as 是, stored as 1 for yes and 0 for no. `spoken_by` restricts who may fill in this column
-    further than the form's `speaks`. An `identifier` is a number or code; its width, case and white space tell nothing
-    apart.
+    of the list `codes`, such as 是, stored as 1 for yes and 0 for no. A moment is a day with the time of day, stored as
+    2011-03-05 14:30; a day alone is none. `spoken_by` restricts who may fill in this column further than the form's
+    `speaks`. An `identifier` is a number or code; its width, case and white space tell nothing apart.
     """
 
     code: str
@@ -124,6 +125,7 @@ class Form(Closed):
     size: str | None = None
     speaks: tuple[Speaker, ...] = ("staff",)
     role: FormRole | None = None
+    deadlines: tuple[Deadline, ...] = ()
 
     @model_validator(mode="after")
     def _ledger_has_date(self) -> "Form":
@@ -181,6 +183,14 @@ class Form(Closed):
         """Return one column."""
         return self.by_code[code]
 
+    def deadline(self, code: str) -> Deadline:
+        """Return one deadline."""
+        return next(deadline for deadline in self.deadlines if deadline.code == code)
+
+    def exact(self, deadline: Deadline) -> bool:
+        """Return whether a deadline is counted in hours, from moments, and not in days."""
+        return self.column(deadline.start).type == "moment"
+
     @cached_property
     def key_parts(self) -> tuple[tuple[str, bool], ...]:
         """Return the key columns, each with whether the organisation's code replaces the written text."""
@@ -202,26 +212,13 @@ class Form(Closed):
         yield from (*self.history.columns(), *self.history.alike)
 
 
-class Reporting(Closed):
-    """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is.
-
-    `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
-    `personal_data_days` is the number of days for which the original of a file returned for personal data is kept.
-    `season` says when earlier years show a season that the pace of a target follows.
-    """
-
-    due_days: int = Field(ge=0)
-    size: str
-    say_below: float = Field(default=0.95, ge=0, le=1)
-    personal_data_days: int = Field(ge=1)
-    season: Season = Season()
-
-
 class Item(Closed):
     """What is counted or summed from a form. Over time a stock takes the last period, a flow adds up.
 
     Among rows with the same value in the first filled `distinct` column, only the newest in force counts. A column
-    other than the first distinguishes rows within one organisation only.
+    other than the first distinguishes rows within one organisation only. With `deadline` only rows in a `state` count,
+    in the quarters that deadlines.py says: due (outcome known: done, or the limit has run out), within (done in time),
+    open (not done), overdue (open, and the limit has run out).
     """
 
     code: str
@@ -234,6 +231,8 @@ class Item(Closed):
     positive: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
     at: str | None = None
+    deadline: str | None = None
+    state: State | None = None
 
     def wanted(self, column: str) -> tuple[str, ...]:
         """Return the codes or groups that a column must hold."""

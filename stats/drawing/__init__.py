@@ -11,6 +11,7 @@ from stats.drawing.elements.palette import Palette
 from stats.drawing.funnel import draw_funnel
 from stats.drawing.matrix import draw_first_series
 from stats.drawing.rates import draw_rates
+from stats.drawing.response import draw_response
 from stats.drawing.split import draw_split
 from stats.drawing.stock import draw_stock
 from stats.figures.elements.figure_model import Figure
@@ -25,6 +26,7 @@ _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
     "ladder": draw_first_series,
     "matrix": draw_first_series,
     "rates": draw_rates,
+    "response": draw_response,
     "split": draw_split,
     "stock": draw_stock,
 }

@@ -14,6 +14,7 @@ from stats.figures.having.groups import make_groups
 from stats.figures.having.items_figure import make_ladder, make_matrix
 from stats.figures.rates import make_rates
 from stats.figures.records import make_records
+from stats.figures.response import make_response
 from stats.figures.split import make_split
 from stats.figures.stock import make_stock
 
@@ -28,6 +29,7 @@ _MAKERS: dict[str, Callable[[Source, Any, Selection], Figure]] = {
     "matrix": make_matrix,
     "rates": make_rates,
     "records": make_records,
+    "response": make_response,
     "split": make_split,
     "stock": make_stock,
 }

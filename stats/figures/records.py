@@ -11,19 +11,21 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from base.formats import MISSING, say_value
 from base.periods import first_quarter, format_quarter, last_day, say_day, say_span
 from stats.catalogue import INDICATORS
-from stats.catalogue.boards import RecordsPanel, Short
-from stats.catalogue.form_rules import Absent
+from stats.catalogue.boards import RecordsPanel
+from stats.catalogue.form_rules import Absent, Short
 from stats.catalogue.models import Column, Form
 from stats.figures.elements.conditions import codes_allowed, say_conditions, say_renewed
 from stats.figures.elements.cover import Cover, cover_of_rows
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import say_who, source_line
+from stats.figures.elements.waiting import count_late, waiting_columns
 from stats.readings.sentences import say_end
 from stats.readings.trace import CellRef
 from stats.totals import last_filed
 from stats.warehouse import run_query
 
 MOST_ROWS = 200  # rows shown; the title says how many there are in all
+_EXAMPLE_LIMITS = "，期限为示例"
 _COUNTED = "条"
 _DURING = {"year": "当年", "quarter": "当季"}
 _AREA, _UNIT = "乡镇、园区、系统", "单位"
@@ -49,7 +51,7 @@ def make_records(source: Source, panel: RecordsPanel, view: Selection) -> Figure
         kind=panel.kind,
         title=_title(source, panel, view, rows, as_of if known else None, cover),
         question=panel.question,
-        series=_series(source, panel, form, rows),
+        series=_series(source, panel, form, rows, last_day(as_of or view.span.last)),
         measure="",
         when=f"时间：{_say_time(panel, view, as_of)}",
         who=say_who(source, view, kinds is not None),
@@ -87,6 +89,8 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
         sort=panel.sort,
         largest_first=form.column(panel.sort).numeric,
         total=_total_column(panel, form) or "",
+        ended=form.deadline(panel.open).end if panel.open else None,
+        as_of=last_day(as_of),
         most=MOST_ROWS,
     )
 
@@ -131,7 +135,7 @@ def _total_column(panel: RecordsPanel, form: Form) -> str | None:
     return panel.total or (panel.sort if form.column(panel.sort).numeric else None)
 
 
-def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row]) -> tuple[Series, ...]:
+def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row], end: date) -> tuple[Series, ...]:
     """Return the columns of the list: the area, the organisation if it differs, and the declared ones."""
     fields = [json.loads(row["fields"]) for row in rows]
     place = [_words(_AREA, rows, "area_name", "area")]
@@ -139,6 +143,8 @@ def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row]
         place.append(_words(_UNIT, rows, "unit_name", "unit"))
     columns = [column_of(source, form.column(code), fields) for code in panel.columns]
     lacking = [_shortcolumn_of(source, form, panel.short, fields)] if panel.short else []
+    if panel.open:
+        lacking += waiting_columns(form, form.deadline(panel.open), fields, end)
     return (*lacking, *columns, *place)
 
 
@@ -215,6 +221,9 @@ def _title(
     counted = source.catalogue.measures[panel.measure].name if panel.measure else _COUNTED
     count = rows[0]["count"] if rows else 0
     text = f"{_say_time(panel, view, as_of)}，{cover.among}{panel.name}{count:,}{counted}"
+    if panel.open:
+        late = count_late(form, form.deadline(panel.open), [json.loads(row["fields"]) for row in rows], last_day(as_of))
+        text += f"，{'所列的' if len(rows) < count else '其中'}{late:,}{counted}已过期限" if late else ""
     total = panel.short.of if panel.short else _total_column(panel, form)
     if not rows or total is None or rows[0]["total"] is None:
         return text
@@ -231,6 +240,9 @@ def _say_conditions(source: Source, panel: RecordsPanel, form: Form, as_of: int 
     ]
     if panel.short:
         texts.append(f"{form.column(panel.short.of).label}大于{form.column(panel.short.by).label}")
+    if panel.open:
+        deadline = form.deadline(panel.open)
+        texts.append(f"期末还没有{deadline.done}{_EXAMPLE_LIMITS if deadline.example else ''}")
     if panel.within and as_of is not None:
         end = last_day(as_of)
         until = end + timedelta(days=panel.within.days)

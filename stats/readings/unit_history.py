@@ -86,8 +86,9 @@ def say_cell(value: object, column: Column, catalogue: Catalogue) -> str:
         return catalogue.codes[column.codes].name_of(str(value))
     if column.type == "indicator":
         return catalogue.codes[INDICATORS].name_of(str(value))
-    if column.type == "date":
-        return say_day(date.fromisoformat(str(value)))
+    if column.type in ("date", "moment"):
+        day, _, clock = str(value).partition(" ")
+        return f"{say_day(date.fromisoformat(day))}{clock}"
     if isinstance(value, int | float):
         return say_exact(value, catalogue.measures[column.measure].name if column.measure else "")
     return str(value)

@@ -31,7 +31,8 @@ where c.back > 0 and not f.standing and r.period - c.earlier >= c.first;
 insert into raw.datum
 select
     m.id + g.number * 10000000000, m.record + g.number * 10000000000, m.item, m.value, m."row", m."column",
-    case when m.distinct_key is null or g.again = 0 then m.distinct_key else m.distinct_key || '-' || g.again end, m.raw
+    case when m.distinct_key is null or g.again = 0 then m.distinct_key else m.distinct_key || '-' || g.again end, m.raw,
+    m.first - g.earlier, m.last - g.earlier
 from raw.datum m join grown g on g.id = m.record
 where g.number > 0 and (g.kept or g.first - g.earlier >= g.start)
 order by m.id + g.number * 10000000000;

@@ -21,7 +21,7 @@ LINES = {
     "coverage": "覆盖：已报2/3，未报的不在内",
     "source": "来源：《情况表》",
 }
-KINDS = ("ageing", "areas", "change", "course", "funnel", "ladder", "matrix", "rates", "split", "stock")
+KINDS = ("ageing", "areas", "change", "course", "funnel", "ladder", "matrix", "rates", "response", "split", "stock")
 MET = VerdictState.MET
 
 

@@ -7,6 +7,7 @@ from math import fsum
 from typing import Any
 
 from tests.reckoner.county import County, Row
+from tests.reckoner.deadlines import stands
 from tests.reckoner.declared import Entry
 
 
@@ -136,6 +137,9 @@ class Figures:
 
     def _counts(self, item: Entry, row: Row, quarter: int) -> bool:
         inside = row.first <= quarter <= (row.last if item["time"] == "last" else row.first)
+        if "deadline" in item:
+            form = self._declared.forms[item["form"]]
+            inside = stands(form, item, row.fields, quarter) and (item["time"] == "sum" or quarter <= row.last)
         given = "take" not in item or row.fields.get(item["take"]) is not None
         own = not self._is_ledger(row.form) or self._is_state(row)
         closed = own and not self._county.is_open(row.unit, quarter)

@@ -14,6 +14,9 @@ _REPORTER = re.compile(r"填报单位:(\S+)")
 _NOT_DATA = re.compile(r"(合计|小计|总计|填表人|注:|说明:|备注:|本期无$)")
 _MEASURE = re.compile(r"\(([^()]*)\)$")
 _DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
+_TIME = re.compile(
+    r"(?P<year>\d{4})[-年./](?P<month>\d{1,2})[-月./](?P<day>\d{1,2})日?\s*(?P<half>上午|下午)?(?P<hour>\d{1,2})[:时](?P<minute>\d{1,2})分?"
+)
 _SCALES = {"元": 1.0, "千元": 1e3, "万元": 1e4, "亿元": 1e8, "吨": 1.0, "公斤": 1e-3, "千克": 1e-3}
 _BLANK = {False: {"", "-", "--", "—", "/", "无"}, True: {"", "-", "--", "—", "/"}}  # 无 is a word of code lists
 
@@ -147,8 +150,8 @@ def _values(
 
 def _value(column: Entry, header: str, value: Value, declared: Declared, scales: dict[str, float]) -> Any:
     kind = column["type"]
-    if kind == "date":
-        return _day(value)
+    if kind in ("date", "moment"):
+        return _day(value) if kind == "date" else _moment(value)
     if kind == "code":
         return declared.code_of(column["codes"], str(value)) if column["codes"] in declared.codes else plain(value)
     if kind in ("integer", "amount", "number"):
@@ -164,6 +167,16 @@ def _number(value: Value) -> float:
         return float(value)
     text = plain(value).replace(",", "").rstrip("人家个项户元%")
     return float(text) / (100 if "%" in plain(value) else 1)
+
+
+def _moment(value: Value) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    found = _TIME.fullmatch(str(value).strip())
+    if not found:
+        raise ValueError(f"no time: {value!r}")
+    year, month, day, hour, minute = (int(found[part]) for part in ("year", "month", "day", "hour", "minute"))
+    return datetime(year, month, day, hour % 12 + 12 * (found["half"] == "下午") if found["half"] else hour, minute)
 
 
 def _day(value: Value) -> date:

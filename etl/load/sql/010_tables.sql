@@ -14,7 +14,7 @@ create table if not exists raw.record (
     fields varchar);
 create table if not exists raw.datum (
     id bigint, record bigint, item integer, value double, "row" integer, "column" integer, distinct_key varchar,
-    raw varchar);
+    raw varchar, first integer, last integer);
 
 create table if not exists core.build (number integer, store_version integer, built_at varchar, catalogue varchar);
 create table if not exists core.form (

@@ -1,17 +1,21 @@
 -- question: what number does each item have, for which organisation, in each quarter since $since?
 -- grain: one row per datum and quarter it counts in; a distinct item counts the newest row in force of a key once a
 --   quarter
--- columns: period, item, unit (node), value, datum, reporter
+-- columns: period, item, unit (node), value, datum, reporter; a datum with quarters of its own counts in those and not
+--   in its row's
 delete from core.observation where period >= $since;
 insert into core.observation
 with counted as not materialized (
     select p.period, m.item, s.node as unit, m.value, m.id as datum, s.reporter, m.distinct_key, s.record, s.first
     from raw.datum m
     join core.item i on i.id = m.item
-    join core.in_force s on s.record = m.record
+    join core.form f on f.code = i.form
+    -- a row of a ledger that a later one corrects is no event of its own
+    join core.in_force s on s.record = m.record and (i.stock or s.newest or f.standing)
     join core.period p
-        on p.period between greatest(s.first, s.since, $since)
-            and least(s.until, case when i.stock then s.last else s.first end)
+        on p.period between
+            greatest(case when i.stock then s.first end, coalesce(m.first, s.first), s.since, $since)
+            and least(s.until, case when i.stock then least(s.last, m.last) else coalesce(m.first, s.first) end)
 )
 select period, item, unit, value, datum, reporter from counted where distinct_key is null
 union all

@@ -21,6 +21,8 @@ _TARGET = "目标"
 _START, _ENDS, _UP, _DOWN = "起点", "期初、期末", "增加", "减少"
 _CUT = "横轴只画变化所在的一段，不从零开始"
 _MOVES = "本期增减"
+_TIMES = (SeriesRole.DAYS, SeriesRole.TAIL)
+_DONE = (SeriesRole.VALUE, SeriesRole.WAITING, SeriesRole.OVERDUE)
 _FLOWS = (SeriesRole.INFLOW, SeriesRole.OUTFLOW)
 
 
@@ -238,6 +240,14 @@ def _funnel(figure: Figure) -> tuple[Chart, ...]:
     return tuple(_of_measure([series for series in figure.series if series.measure == measure]) for measure in measures)
 
 
+def _response(figure: Figure) -> tuple[Chart, ...]:
+    """Return the times side by side, the shares done in time, and the counts, each a chart of its own."""
+    times = [series for series in figure.series if series.role in _TIMES]
+    shares = [series for series in figure.series if series.role == SeriesRole.SHARE]
+    counts = [series for series in figure.series if series.role in _DONE]
+    return tuple(_of_measure(series) for series in (times, shares, counts) if any(map(_known, series)))
+
+
 def _of_measure(series: Sequence[Series]) -> Chart:
     drawn = [ChartSeries(series.name, _values(series), _texts(series)) for series in series]
     title = series[0].name if len(series) == 1 else ""
@@ -278,6 +288,7 @@ _MAKERS: dict[str, Callable[[Figure], tuple[Chart, ...]]] = {
     "ladder": _having,
     "matrix": _having,
     "rates": _rates,
+    "response": _response,
     "split": _split,
     "stock": _stock,
 }

@@ -85,6 +85,10 @@ class SeriesRole(StrEnum):
     DAYS = "days"
     WAITING = "waiting"
     SKIPPED = "skipped"
+    TAIL = "tail"
+    SHARE = "share"
+    OVERDUE = "overdue"
+    LONGEST = "longest"
 
 
 @dataclass(kw_only=True, frozen=True)

@@ -91,6 +91,8 @@ def _read_rows(source: Source, panel: GroupsPanel, as_of: int) -> list[Row]:
         sort=panel.columns[0],
         largest_first=False,
         total="",
+        ended=None,
+        as_of=None,
         most=_MOST,
     )
     return [row | {"values": json.loads(row["fields"])} for row in rows]

@@ -11,6 +11,7 @@ from base.periods import Span
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.models import Form, Indicator, Item
 from stats.warehouse import Warehouse
+from tests.lib.oracles.outcomes import outcome
 
 _FOREVER = 10**6
 _REGISTER = "level"  # a column that only the register of organisations has
@@ -130,10 +131,14 @@ class Reckoning:
         alone: dict[tuple[int, str], tuple[str, float, dict[str, Any]]] = {}
         for row, last in sorted(self._holding(form.code), key=lambda held: self._age(held[0], item.take)):
             value = 1.0 if item.take is None else row.fields.get(item.take)
-            if value is None or not self._matches(item, row):
+            corrected = form.repeats_keys and last < row.first
+            if value is None or corrected or not self._matches(item, row):
                 continue
             counted = row.unit, float(value), row.fields
-            for period in range(row.first, min(self.last, last if item.time == "last" else row.first) + 1):
+            first, last = row.first, last if item.time == "last" else row.first
+            if item.deadline:
+                first, last = outcome(form, item, row.fields, first, last)
+            for period in range(first, min(self.last, last) + 1):
                 if item.distinct:
                     alone[period, same(form, item, row.unit, row.fields)] = counted  # a newer one replaces it
                 else:

@@ -14,7 +14,7 @@ from stats.organisations import Missing
 from stats.readings.coverage_words import say_overdue
 from stats.readings.standings import Standing, among, say_place, say_place_among, say_spread
 
-_OF_ROWS = ("split", "change", "records", "funnel", "stock")  # kinds of figure based on one form
+_OF_ROWS = ("split", "change", "records", "funnel", "response", "stock")  # kinds of figure based on one form
 
 
 def titled(source: Source, panel: str, unit: str, span: str) -> Figure:

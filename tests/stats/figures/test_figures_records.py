@@ -148,6 +148,9 @@ def expected(catalogue: Catalogue, panel: RecordsPanel, rows: list[Row]) -> list
     if panel.not_since:
         start = date(2010, 1, 1) if panel.not_since.start == "year" else date(2010, 10, 1)
         own = [row for row in own if (row.fields.get(panel.not_since.column) or "") < str(start)]
+    if panel.open:
+        ended = catalogue.forms[panel.form].deadline(panel.open).end
+        own = [row for row in own if (row.fields.get(ended) or "9999")[:10] > str(last_day(YEAR.last))]
     if panel.short:
         own = [row for row in own if row.fields[panel.short.of] - (row.fields.get(panel.short.by) or 0) > 0.005]
     return own
@@ -189,6 +192,7 @@ def _word(catalogue: Catalogue, panel: RecordsPanel, code: str, value: Any) -> s
 
 
 def shown(panel: RecordsPanel, figure: Any) -> list[tuple[str, ...]]:
-    columns = figure.series[: len(panel.columns)]
+    reckoned = bool(panel.short) + 2 * bool(panel.open)  # columns in front that no form has
+    columns = figure.series[reckoned : reckoned + len(panel.columns)]
     texts = [[f"{m.value:.4f}" if m.value is not None else m.text for m in series.marks] for series in columns]
     return list(zip(*texts, strict=True))
