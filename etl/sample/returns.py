@@ -12,6 +12,7 @@ from etl.sample.county.founding import found_county
 from etl.sample.county.sources import Row, chance, read_data
 from etl.sample.draw_sheets import DrawnSheet, Filled, draw
 from etl.sample.form_rows.aid import Archives, instructor_rows
+from etl.sample.form_rows.contacts import research_topics, topic_rows
 from etl.sample.form_rows.contracts import contract_rows
 from etl.sample.form_rows.example_scores import score_rows
 from etl.sample.form_rows.first_responses import event_rows, first_events
@@ -31,9 +32,9 @@ OFFICES = {
     "经济技术部": ("R02", "R08"),
     "法律部": ("R03", "R17", "R05", "R25", "R15"),
     "保障部": ("R06", "R07", "R10", "R12"),
-    "组织宣传部": ("R09", "R14", "R16"),
+    "组织宣传部": ("R09", "R14", "R16", "R34", "R35"),
 }
-ALL_EXAMPLE = ("R17", "R25")  # ledgers without any figure of the report
+ALL_EXAMPLE = ("R17", "R25", "R34", "R35")  # ledgers without any figure of the report
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Sample:
         self.assessments = Assessments(self.county, self.rosters, catalogue)
         self.rounds = bargaining_rounds(self.county, self.rosters.contracts)
         self.events = first_events(self.county, catalogue.forms["R25"].deadline("response"))
+        self.topics = research_topics()
         self.changes = read_data("changes.yml")
         self.singles = self._choose_singles()
         self._missing = self._choose_missing()
@@ -122,6 +124,8 @@ class Sample:
             return self.archives.rows(quarter)
         if form == "R12":
             return instructor_rows(self.county, self.rosters, quarter)
+        if form == "R35":
+            return topic_rows(self.topics, quarter)
         if form == "R25":
             return event_rows(self.events, quarter)
         return self.ledgers[form, quarter]

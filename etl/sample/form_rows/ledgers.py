@@ -5,15 +5,17 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from base.periods import parse_quarter
 from etl.sample.county.calendar import FIRST, LAST, QUARTERS, last_day, quarter_of, some_day
 from etl.sample.county.county_state import COUNTY, COUNTY_NAME, County, Union
 from etl.sample.county.sources import FOLDER, Row, chance, read_data, read_rows, share_out
+from etl.sample.form_rows.contacts import contact_rows
 from etl.sample.form_rows.contracts import ENTERPRISE_KINDS
 from etl.sample.form_rows.rights import contest_rows, rights_rows
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Column
 
-NUMBERED = ("R02", "R05", "R07", "R08", "R09", "R10", "R14", "R16")
+NUMBERED = ("R02", "R05", "R07", "R08", "R09", "R10", "R14", "R16", "R34")
 LEDGERS = (*NUMBERED, "R15")
 
 
@@ -32,6 +34,8 @@ def ledger_rows(county: County, catalogue: Catalogue) -> dict[tuple[str, int], l
 def _number(rows: list[Row]) -> None:
     places: dict[int, Iterator[int]] = {}
     for row in rows:
+        if "number" in row:
+            continue
         year = row["date"].year
         row["number"] = f"{year}-{next(places.setdefault(year, count(1))):03d}"
 
@@ -46,6 +50,8 @@ def _all_rows(county: County, catalogue: Catalogue, form: str) -> Iterator[Row]:
             yield {code: _parse(county, columns[code], text) for code, text in row.items()}
     if form == "R05":
         yield from rights_rows(county)
+    if form == "R34":
+        yield from contact_rows(county)
     if form == "R15":
         yield from contest_rows(county)
 
@@ -114,6 +120,9 @@ def _row(county: County, quota: dict[str, Any], quarter: int, numbers: Row, rng:
         for column, ends in quota.get("after", {}).items()
     }
     of_title = {column: words[fixed["title"]] for column, words in quota.get("of_title", {}).items()}
+    unfinished = quota.get("unfinished")
+    if unfinished and quarter >= parse_quarter(unfinished["since"]) and rng.random() < unfinished["share"]:
+        fixed["result"], later = unfinished["result"], {}
     return fixed | chosen | ranged | later | of_title | numbers
 
 

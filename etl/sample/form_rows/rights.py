@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from base.periods import parse_quarter
-from etl.sample.county.calendar import FIRST, LAST, last_day, some_day
+from etl.sample.county.calendar import FIRST, LAST, YEAR_END, last_day, some_day
 from etl.sample.county.county_state import County, Union
 from etl.sample.county.sources import Row, chance, read_data
 from etl.sample.form_rows.contracts import ENTERPRISE_KINDS
@@ -13,9 +13,10 @@ from etl.sample.form_rows.rosters import yes_no
 
 
 def rights_rows(county: County) -> Iterator[Row]:
-    """Yield the disputes and the mediation bodies of all years."""
+    """Yield the disputes, the mediation bodies and the early warnings of all years."""
     yield from _disputes(county)
     yield from _organisations(county)
+    yield from _warnings(county)
 
 
 def _disputes(county: County) -> Iterator[Row]:
@@ -64,6 +65,28 @@ def _organisations(county: County) -> Iterator[Row]:
     for year, number in wanted.items():
         for _ in range(number):
             yield {"date": _founding_day(year, rng), "unit": next(unions).code, "kind": "organisation"}
+
+
+def _warnings(county: County) -> Iterator[Row]:
+    """Yield the early warnings, numbered apart, so that the other rows keep their numbers."""
+    settings = read_data("ledgers/R05.yml")
+    for year, number in settings["warnings"].items():
+        for nth in range(number):
+            rng = chance("warning", year, nth)
+            quarter = min(year * 4 + nth % (2 if year == LAST // 4 else 4), LAST)
+            day = some_day(quarter, rng)
+            settled = day + timedelta(days=rng.randint(*settings["warning_days"]))
+            is_open = rng.random() < settings["warnings_open"] and quarter > YEAR_END - 2
+            yield {
+                "number": f"警{year}-{nth + 1:02d}",
+                "date": day,
+                "unit": rng.choice(_enterprises(county, quarter)).code,
+                "kind": "warning",
+                "cause": rng.choice(settings["causes"]),
+                "persons": rng.randint(3, 30),
+                "result": "open" if is_open else rng.choice(settings["warning_results"]),
+                "settled": None if is_open else min(settled, last_day(quarter)),
+            }
 
 
 def _founding_day(year: str | int, rng: Random) -> date:
