@@ -15,7 +15,7 @@ from stats.catalogue.models import Column, Form
 NOTES = {"R11": "注：应缴经费为职工工资总额的百分之二。", "R13": "注：比较方式为“不定量”的不填目标值。"}
 EXAMPLE_NOTE = "注：示例县数据，除工作报告所列数字外均为示例。"
 IN_KILOGRAMS = parse_quarter("2009Q1")
-WITH_TOTALS = ("R02", "R07")  # ledgers with totals; in rosters it depends on the sender
+WITH_TOTALS = ("R02", "R07", "R38")  # ledgers with totals; in rosters it depends on the sender
 NIL = "本期无"
 TICKED = ("yes_no", "has_it")  # code lists whose words every sender has his own signs for
 

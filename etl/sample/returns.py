@@ -31,10 +31,10 @@ CORRECTED_AFTER = timedelta(days=41)  # from the quarter's end to the day of a c
 OFFICES = {
     "经济技术部": ("R02", "R08"),
     "法律部": ("R03", "R17", "R05", "R25", "R15"),
-    "保障部": ("R06", "R07", "R10", "R12"),
+    "保障部": ("R06", "R07", "R10", "R12", "R37", "R38"),
     "组织宣传部": ("R09", "R14", "R16", "R34", "R35"),
 }
-ALL_EXAMPLE = ("R17", "R25", "R34", "R35")  # ledgers without any figure of the report
+ALL_EXAMPLE = ("R17", "R25", "R34", "R35", "R37", "R38")  # ledgers without any figure of the report
 
 
 @dataclass(frozen=True)

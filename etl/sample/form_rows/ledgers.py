@@ -9,13 +9,14 @@ from base.periods import parse_quarter
 from etl.sample.county.calendar import FIRST, LAST, QUARTERS, last_day, quarter_of, some_day
 from etl.sample.county.county_state import COUNTY, COUNTY_NAME, County, Union
 from etl.sample.county.sources import FOLDER, Row, chance, read_data, read_rows, share_out
+from etl.sample.form_rows.benefits import benefit_rows
 from etl.sample.form_rows.contacts import contact_rows
 from etl.sample.form_rows.contracts import ENTERPRISE_KINDS
 from etl.sample.form_rows.rights import contest_rows, rights_rows
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Column
 
-NUMBERED = ("R02", "R05", "R07", "R08", "R09", "R10", "R14", "R16", "R34")
+NUMBERED = ("R02", "R05", "R07", "R08", "R09", "R10", "R14", "R16", "R34", "R37", "R38")
 LEDGERS = (*NUMBERED, "R15")
 
 
@@ -52,6 +53,8 @@ def _all_rows(county: County, catalogue: Catalogue, form: str) -> Iterator[Row]:
         yield from rights_rows(county)
     if form == "R34":
         yield from contact_rows(county)
+    if form == "R37":
+        yield from benefit_rows(county)
     if form == "R15":
         yield from contest_rows(county)
 
