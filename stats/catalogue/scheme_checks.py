@@ -40,6 +40,10 @@ def _check_scheme(scheme: Scheme) -> Iterator[str]:
     total = sum((item.points for item in items if item.kind in PLAIN), Decimal(0))
     if total != FULL:
         yield f"各项满分加起来是{total.normalize():f}分，应正好是{FULL}分"
+    yield from (f"等级“{name}”重复" for name in _repeated(grade.name for grade in scheme.grades))
+    bounds = [grade.least for grade in scheme.grades]
+    if any(low >= high for high, low in zip(bounds, bounds[1:], strict=False)):
+        yield "等级（grades）要从高到低排，分数线一级比一级低"
 
 
 def _check_names(schemes: Iterable[Scheme]) -> Iterator[str]:

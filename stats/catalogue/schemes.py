@@ -177,6 +177,13 @@ class Group(Closed):
     items: tuple[SchemeItem, ...] = ()
 
 
+class Grade(Closed):
+    """A grade (等级) for the complete scores that reach a bound."""
+
+    name: str = Field(min_length=1)
+    least: Points
+
+
 @dataclass(frozen=True)
 class Placed:
     """An item with its headings; `part` is "" where there is no second level."""
@@ -187,7 +194,11 @@ class Placed:
 
 
 class Scheme(Closed):
-    """The rules of one year for organisations of some levels. `example`: invented, no document gives these items."""
+    """The rules of one year for organisations of some levels. `example`: invented, no document gives these items.
+
+    `entrants`: all organisations of the levels, or only those that take part, of which a score sheet was entered.
+    `grades` are listed from the highest down.
+    """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str = Field(min_length=1)
@@ -195,6 +206,8 @@ class Scheme(Closed):
     document: str
     scored: tuple[Level, ...] = Field(min_length=1)
     groups: tuple[Group, ...] = Field(min_length=1)
+    entrants: Literal["all", "entered"] = "all"
+    grades: tuple[Grade, ...] = ()
     example: bool = False
 
     @cached_property
@@ -231,6 +244,8 @@ def scheme_keys(place: Sequence[str | int]) -> Iterable[str]:
         return SchemeItem.model_fields
     if "parts" in place:
         return SchemePart.model_fields
+    if "grades" in place:
+        return Grade.model_fields
     return Group.model_fields if "groups" in place else Scheme.model_fields
 
 

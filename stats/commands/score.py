@@ -60,13 +60,14 @@ def _summary(score: Score, words: bool) -> dict[str, Any]:
     """Return the summary of a score; points rounded or with all digits."""
     total = score.total
     points: dict[str, Any] = {"points": score.points, "of": total.full, "beside": total.extra_points}
-    shown = {name: say_points(value) if words else _exact(value) for name, value in points.items()}
+    shown: dict[str, Any] = {name: say_points(value) if words else _exact(value) for name, value in points.items()}
     if words and score.void:
         shown["points"] = _VOID
-    lacking: Any = len(score.lacking) if words else [line.placed.item.code for line in score.lacking]
-    return {"place": score.place, "unit": score.unit, "name": score.unit_name, **shown, "lacking": lacking} | (
-        {} if words else {"void": score.void, "gap": _exact(score.difference)}
-    )
+    shown |= {"lacking": len(score.lacking) if words else [line.placed.item.code for line in score.lacking]}
+    if not words:
+        grade = score.grade.name if score.grade else None
+        shown |= {"void": score.void, "grade": grade, "gap": _exact(score.difference)}
+    return {"place": score.place, "unit": score.unit, "name": score.unit_name, **shown}
 
 
 def _line(line: ScoreLine, words: bool) -> dict[str, Any]:

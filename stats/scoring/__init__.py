@@ -10,7 +10,7 @@ from base.errors import UserError, suggest
 from base.formats import MISSING, PERCENT, round_half_up, say_coverage, say_value, sign_change
 from base.periods import Span
 from stats.catalogue import Catalogue
-from stats.catalogue.schemes import STAGES, WORDED, Basis, Scheme, SchemeItem, Stage
+from stats.catalogue.schemes import STAGES, WORDED, Basis, Grade, Scheme, SchemeItem, Stage
 from stats.organisations import Organisation, organisations
 from stats.readings import Reading, read_units
 from stats.readings.trace import CellRef, cell_ref
@@ -54,6 +54,13 @@ class Score:
         """Return whether every line has points; an unclaimed bonus counts as none."""
         return all(line.placed.item.kind == "bonus" for line in self.lacking)
 
+    @property
+    def grade(self) -> Grade | None:
+        """Return the highest grade that is reached; None below the lowest, and for a void or incomplete score."""
+        if not is_ranked(self):
+            return None
+        return next((grade for grade in self.scheme.grades if self.total.whole >= grade.least), None)
+
     def stage(self, source: Source) -> ScoreTotal:
         """Return the total of one stage's points."""
         return add_up(self.lines, source)
@@ -66,12 +73,20 @@ class Score:
 
 
 def scored_units(warehouse: Warehouse, scheme: Scheme) -> list[Organisation]:
-    """Return the organisations that a scheme scores: those of its levels open at the end of its year."""
+    """Return the organisations that a scheme scores: those of its levels open at the end of its year.
+
+    Where only those that take part are scored, one without a score sheet is left out: it does not lack points.
+    """
     end = _year(scheme).last
+    everyone = scheme.entrants == "all"
+    sheets = [] if everyone else run_query(warehouse, "scores.sql", scheme=scheme.code, unit=None)
+    entered = {row["unit"] for row in sheets}
     return [
         organisation
         for organisation in organisations(warehouse)
-        if organisation.level in scheme.scored and organisation.open_in(end)
+        if organisation.level in scheme.scored
+        and organisation.open_in(end)
+        and (everyone or organisation.code in entered)
     ]
 
 

@@ -46,7 +46,8 @@ def say_score(score: Score) -> str:
         vetoes = "、".join(line.placed.item.name for line in score.lines if line.vetoed)
         return f"{score.unit_name}因“{vetoes}”{VOID}，总分作废"
     place = f"，第{score.place}名" if score.place else ""
-    return f"{score.unit_name}得{say_points(score.points)}{place}"
+    grade = f"，等级为{score.grade.name}" if score.grade else ""
+    return f"{score.unit_name}得{say_points(score.points)}{place}{grade}"
 
 
 def say_basis(score: Score) -> str:

@@ -76,6 +76,8 @@ def choose_scoring() -> Scoring | str:
         )
     scores = cached.scores(build, code)
     if not scores:
+        if schemes[code].entrants == "entered":
+            return f"还没有收到按“{names[code]}”评的考核评分表。有评分表的单位才参加这项评分。"
         return f"“{names[code]}”要考核的单位，单位名册里一家也没有。"
     files = frozenset(cell.submission for cell in acts().cells(cells_of(scores)))
     return Scoring(
