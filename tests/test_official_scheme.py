@@ -26,6 +26,8 @@ FORM = Path("official_tables") / "苏州高新区劳动关系和谐企业_自评
 SCHEME, NAME = "harmony_2010", "劳动关系和谐企业创建（2010年）"
 STAGES = ("self", "checked", "final")
 UNIONS = {str(row["unit_code"]): str(row["unit_name"]) for row in UNITS if row["level"] == "基层工会"}
+AREA_OF = {str(row["unit_code"]): str(row["parent"]) for row in UNITS if row["level"] == "基层工会"}
+GRADES = {"示例一等": 45, "示例二等": 35}
 DEDUCTION, VETO = "减分指标", "一票否决指标"
 
 Sheet = dict[tuple[str, str], dict[str, Any]]  # by union and item: the stages filled in
@@ -79,6 +81,8 @@ def project(items: list[Item], tmp_path_factory: pytest.TempPathFactory) -> Path
         for group, parts in groups.items()
     ]
     scheme = {"name": NAME, "year": 2010, "document": "创建办法", "scored": ["union"], "groups": parted}
+    grades = [{"name": name, "least": least} for name, least in GRADES.items()]
+    scheme |= {"entrants": "entered", "grades": grades}
     path = folder / "data" / "catalogue" / "schemes" / f"{SCHEME}.yml"
     path.write_text(yaml.safe_dump(scheme, allow_unicode=True), encoding="utf-8")
     return folder
@@ -106,8 +110,8 @@ def _fill(item: Item, unit: str, luck: Random) -> Any:
 
 
 @pytest.fixture(scope="module")
-def scores(items: list[Item], project: Path, sheet: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the command says of a store into which the workbook was loaded, by union."""
+def result(items: list[Item], project: Path, sheet: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the command says of a store into which the workbook was loaded."""
     folder = tmp_path_factory.mktemp("harmony")
     names = {item.code: item.name for item in items}
     rows: list[Row] = [
@@ -117,8 +121,15 @@ def scores(items: list[Item], project: Path, sheet: Sheet, tmp_path_factory: pyt
     write_register(folder / "sent")
     write_book(folder / "sent" / "考核评分表.xlsx", Form("R18", REPORTER, "2011年一季度", rows))
     run(project, "etl", "load", str(folder / "sent"), "--store", str(folder / "store"))
-    said = json.loads(run(project, "stats", "score", SCHEME, "--json", "--store", str(folder / "store")))
-    return {score["unit"]: score for score in said["scores"]}
+    content: dict[str, Any] = json.loads(
+        run(project, "stats", "score", SCHEME, "--json", "--store", str(folder / "store"))
+    )
+    return content
+
+
+@pytest.fixture(scope="module")
+def scores(result: dict[str, Any]) -> dict[str, Any]:
+    return {score["unit"]: score for score in result["scores"]}
 
 
 def run(project: Path, *words: str) -> str:
@@ -181,3 +192,72 @@ def test_places_go_to_complete_scores_by_their_points(sheet: Sheet, scores: dict
     for score in ranked.values():
         better = [other for other in ranked.values() if Decimal(other["points"]) > Decimal(score["points"])]
         assert score["place"] == 1 + len(better)
+
+
+def test_the_whole_and_each_area_are_what_the_sheets_add_up_to(
+    items: list[Item], sheet: Sheet, result: dict[str, Any]
+) -> None:
+    wholes = [(list(UNIONS), result["whole"])]
+    for overview, units in zip(result["areas"].values(), _units_by_area(), strict=True):
+        wholes.append((units, overview))
+    for units, overview in wholes:
+        assert overview["organisations"] == len(units) == sum(overview["grades"].values())
+        assert overview["grades"] == _grades(items, sheet, units)
+        assert [_numbers(each) for each in overview["differences"]] == [
+            _difference(items, sheet, units, *stages) for stages in (("self", "checked"), ("checked", "final"))
+        ]
+        shortfalls = [(e["item"], e["scored"], e["losing"], Decimal(e["points"])) for e in overview["shortfalls"]]
+        assert sorted(shortfalls) == sorted(_shortfalls(items, sheet, units))
+        assert shortfalls == sorted(shortfalls, key=lambda row: (-row[2], -row[3]))
+        assert overview["vetoes"] == _vetoes(items, sheet, units)
+
+
+def _units_by_area() -> list[list[str]]:
+    return [[unit for unit, area in AREA_OF.items() if area == wanted] for wanted in sorted(set(AREA_OF.values()))]
+
+
+def _numbers(difference: dict[str, Any]) -> tuple[int, int, Decimal]:
+    return difference["organisations"], difference["lines"], Decimal(difference["points"])
+
+
+def _grades(items: list[Item], sheet: Sheet, units: list[str]) -> dict[str, int]:
+    counts = dict.fromkeys([*GRADES, "未达等级线", "缺分", "一票否决"], 0)
+    for unit in units:
+        held = {item: _latest(sheet[unit, item.code]) for item in items}
+        points = sum(Decimal(str(v)) for item, v in held.items() if v is not None and item.group != VETO)
+        if any(held[item] == "是" for item in items if item.group == VETO):
+            counts["一票否决"] += 1
+        elif None in held.values():
+            counts["缺分"] += 1
+        else:
+            counts[next((name for name, least in GRADES.items() if points >= least), "未达等级线")] += 1
+    return counts
+
+
+def _difference(
+    items: list[Item], sheet: Sheet, units: list[str], earlier: str, later: str
+) -> tuple[int, int, Decimal]:
+    wanted = [(unit, item.code) for unit in units for item in items if item.group != VETO]
+    both = {key: sheet[key] for key in wanted if {earlier, later} <= sheet[key].keys()}
+    points = sum((Decimal(str(row[earlier])) - Decimal(str(row[later])) for row in both.values()), Decimal(0))
+    return len({unit for unit, _ in both}), len(both), points
+
+
+def _shortfalls(items: list[Item], sheet: Sheet, units: list[str]) -> list[tuple[str, int, int, Decimal]]:
+    rows = []
+    for item in items:
+        held = [_latest(sheet[unit, item.code]) for unit in units if sheet[unit, item.code]]
+        if item.group != VETO:
+            losses = [item.points - Decimal(str(value)) for value in held]
+            short = [loss for loss in losses if loss > 0]
+            rows += [(item.code, len(held), len(short), sum(short, Decimal(0)))] if short else []
+    return rows
+
+
+def _vetoes(items: list[Item], sheet: Sheet, units: list[str]) -> dict[str, int]:
+    counts = {
+        item.code: sum(_latest(sheet[unit, item.code]) == "是" for unit in units)
+        for item in items
+        if item.group == VETO
+    }
+    return {code: count for code, count in counts.items() if count}

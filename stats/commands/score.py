@@ -7,8 +7,10 @@ from typing import Any
 from base.formats import MISSING, POINTS, say_bound, say_points
 from stats.catalogue import load_catalogue
 from stats.commands.options import Commands, add_json, add_store, opened, show, table
+from stats.organisations import organisations_by_code
 from stats.scoring import Score, score_units
 from stats.scoring.score_lines import SOURCES, ScoreLine, say_line_points
+from stats.scoring.score_overview import Overview, say_overview, survey, survey_areas
 
 _RANKING = {
     "place": "名次", "unit": "代码", "name": "单位", "points": "得分", "of": "满分", "beside": "加减分",
@@ -39,13 +41,20 @@ def _run(options: argparse.Namespace) -> int:
     scheme = catalogue.scheme(options.scheme)
     with opened(options, options.build) as warehouse:
         scores = score_units(warehouse, catalogue, scheme, [options.unit] if options.unit else [])
+        areas = survey_areas(scheme, scores, organisations_by_code(warehouse))
     rows = [_row(score) for score in scores]
-    return show(options, {"scheme": scheme.code, "example": scheme.example, "scores": rows}, lambda _: _say(scores))
+    whole = {
+        "whole": _overview(survey(scheme, scores)),
+        "areas": {area: _overview(overview) for area, overview in areas.items()},
+    }
+    content = {"scheme": scheme.code, "example": scheme.example, "scores": rows, **whole}
+    return show(options, content, lambda _: _say(scores))
 
 
 def _say(scores: list[Score]) -> str:
     if len(scores) != 1:
-        return table(_RANKING, [_summary(score, words=True) for score in scores])
+        ranking = table(_RANKING, [_summary(score, words=True) for score in scores])
+        return "\n".join([ranking, *(say_overview(survey(scores[0].scheme, scores)) if scores else ())])
     score = scores[0]
     points = _VOID if score.void else say_points(score.points)
     text = f"{score.unit_name}　{points}（满分{say_points(score.total.full)}的项目，缺{len(score.lacking)}项）"
@@ -68,6 +77,26 @@ def _summary(score: Score, words: bool) -> dict[str, Any]:
         grade = score.grade.name if score.grade else None
         shown |= {"void": score.void, "grade": grade, "gap": _exact(score.difference)}
     return {"place": score.place, "unit": score.unit, "name": score.unit_name, **shown}
+
+
+def _overview(overview: Overview) -> dict[str, Any]:
+    """Return the overview of scores: points with all their digits."""
+    differences = [
+        {"earlier": each.earlier, "later": each.later, "organisations": each.organisations, "lines": each.lines}
+        | {"points": _exact(each.points)}
+        for each in overview.differences
+    ]
+    shortfalls = [
+        {"item": each.item.code, "scored": each.scored, "losing": each.losing, "points": _exact(each.points)}
+        for each in overview.shortfalls
+    ]
+    return {
+        "organisations": overview.organisations,
+        "grades": overview.grades,
+        "differences": differences,
+        "shortfalls": shortfalls,
+        "vetoes": overview.vetoes,
+    }
 
 
 def _line(line: ScoreLine, words: bool) -> dict[str, Any]:

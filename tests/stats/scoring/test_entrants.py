@@ -12,6 +12,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue.scheme_checks import check_schemes
 from stats.catalogue.schemes import Grade, Group, ManualRule, Scheme, SchemeItem, VetoRule
 from stats.scoring import Score, score_units, scored_units
+from stats.scoring.score_overview import say_overview, survey
 from stats.scoring.score_words import say_score
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.county import write_register
@@ -96,3 +97,18 @@ def test_grades_go_from_the_highest_down(catalogue: Catalogue, scheme: Scheme) -
     assert list(check_schemes([scheme], catalogue)) == []
     assert list(check_schemes([turned], catalogue)) == [f"{SCHEME}.yml：等级（grades）要从高到低排，分数线一级比一级低"]
     assert list(check_schemes([twice], catalogue)) == [f"{SCHEME}.yml：等级“示例一等”重复"]
+
+
+def test_the_whole_is_said_with_its_bases(entered: Warehouse, catalogue: Catalogue, scheme: Scheme) -> None:
+    given = score_units(entered, catalogue, scheme)
+    assert say_overview(survey(scheme, given)) == [
+        "1家：未达等级线1家",
+        "自评比复核平均每家高1分（1家的1项两次都有分）",
+        "复核和核定没有同时有分的项目，不能比",
+        "丢分的单位最多的项目：困难职工档案（有分的1家中1家丢分，丢分的平均丢94分）",
+    ]
+    full = [scored(entered, catalogue, scheme, "100"), scored(entered, catalogue, scheme, "100", veto=1)]
+    assert say_overview(survey(scheme, full))[::3] == ["2家：示例一等1家、一票否决1家", "没有丢分的项目"]
+    plain = scheme.model_copy(update={"grades": ()})
+    ungraded = [replace(score, scheme=plain) for score in given]
+    assert say_overview(survey(plain, ungraded))[0] == "1家：评分齐全1家"
