@@ -1,7 +1,7 @@
 """Templates: filled in they are read back value for value without a finding; blank they are not taken for zeros."""
 
 import tempfile
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ LAYOUTS = [(code, layout) for code, form in CATALOGUE.forms.items() for layout i
 every_layout = pytest.mark.parametrize(("code", "layout"), LAYOUTS, ids=[f"{c}-{layout}" for c, layout in LAYOUTS])
 WORDS = st.text(alphabet="甲乙丙丁街道广场0123456789AB", min_size=1, max_size=8)
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
+MINUTES = st.builds(datetime.combine, DAYS, st.times().map(lambda clock: clock.replace(second=0, microsecond=0)))
+MOMENTS = MINUTES.filter(lambda moment: moment.time() != time())  # a cell at midnight is taken for a day alone
 CENTS = st.integers(0, 10**11).map(lambda cents: cents / 100)
 
 
@@ -80,6 +82,7 @@ def value_of(column: Column) -> st.SearchStrategy[Any]:
             "amount": CENTS,
             "number": st.integers(-(10**6), 10**11).map(lambda cents: cents / 100),
             "date": DAYS,
+            "moment": MOMENTS,
             "score": st.integers(-(10**4), 10**4).map(lambda cents: cents / 100)
             | st.sampled_from(CATALOGUE.codes[column.codes or "yes_no"].entries),
         }.get(column.type, WORDS)
@@ -101,6 +104,7 @@ def as_kept(form: Form, row: Row) -> Row:
     kept = {code: getattr(value, "code", value) for code, value in row.items() if value is not None}
     scores = {column.code for column in form.columns if column.type == "score"} & kept.keys()
     kept |= {code: {"yes": 1.0, "no": 0.0}.get(kept[code], kept[code]) for code in scores}
+    kept |= {code: f"{value:%Y-%m-%d %H:%M}" for code, value in kept.items() if isinstance(value, datetime)}
     defaults = {column.code: column.default for column in form.columns if column.default}
     return defaults | kept
 
@@ -151,7 +155,8 @@ def test_a_template_guides_the_hand(code: str, layout: str, tmp_path: Path) -> N
 
 
 def _wanted_rules(form: Form) -> set[str]:
-    kinds = {"code": "list", "indicator": "list", "unit": "list", "integer": "whole", "date": "date", "score": "custom"}
+    kinds = {"code": "list", "indicator": "list", "unit": "list", "integer": "whole", "score": "custom"}
+    kinds |= {"date": "date", "moment": "date"}
     named = () if form.ledger else form.key
     types = {column.type for column in form.columns if column.code not in named} - {"text"}
     return {kinds.get(kind, "decimal") for kind in types}
