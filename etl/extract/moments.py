@@ -11,7 +11,8 @@ from base.text import without_invisible
 from etl.model.numerals import parse_numeral
 from etl.model.values import parse_date
 
-_NUMERAL = re.compile("[〇○零一二两三四五六七八九十]++(?=[年月日号时点分秒])")
+# Only from the beginning of a run: from each of its digits on, a long run would be gone through again.
+_NUMERAL = re.compile("(?<![〇○零一二两三四五六七八九十])[〇○零一二两三四五六七八九十]++(?=[年月日号时点分秒])")
 _CLOCK = re.compile(
     r"(?P<half>上午|下午|凌晨|早上|早晨|清晨|中午|傍晚|晚上|夜间)? ?"
     r"(?P<hour>\d{1,2}) ?(?::|时|点) ?(?:(?P<minute>\d{1,2}) ?(?::|分|(?=\D|$)))?"

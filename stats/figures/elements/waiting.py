@@ -46,7 +46,7 @@ def waiting_columns(
 
 def count_late(form: Form, deadline: Deadline, fields: Sequence[Mapping[str, Any]], as_of: date) -> int:
     """Return how many open rows, given by their fields, are beyond their limit at the end of a day."""
-    return sum(_state(_course(form, deadline, row), as_of).text == _LATE for row in fields)
+    return sum(_is_late(_course(form, deadline, row), as_of) is True for row in fields)
 
 
 def _duration(value: float | None, measure: str) -> Mark:
@@ -55,10 +55,16 @@ def _duration(value: float | None, measure: str) -> Mark:
 
 
 def _state(course: Course | None, as_of: date) -> Mark:
-    after = datetime.combine(as_of + timedelta(days=1), time())
-    late = course.late if course else None
-    text = _NONE if late is None else _LATE if late < after else _IN_TIME
+    late = _is_late(course, as_of)
+    text = _NONE if late is None else _LATE if late else _IN_TIME
     return Mark(label=text, value=None, text=text)
+
+
+def _is_late(course: Course | None, as_of: date) -> bool | None:
+    """Return whether the limit has run out at the end of a day; None where there is no limit."""
+    if course is None or course.late is None:
+        return None
+    return course.late < datetime.combine(as_of + timedelta(days=1), time())
 
 
 def _course(form: Form, deadline: Deadline, fields: Mapping[str, Any]) -> Course | None:

@@ -34,7 +34,7 @@ def test_an_ended_session_gets_scripts_for_a_moment_at_most(tmp_path: Path, gate
     sessions.end(_number(sessions, token), "李梅")
     assert [_status(gate, path, token) for path in (PAGE, "/media/x", "/_stcore/host-config")] == [REFUSED] * 3
     assert _status(gate, SCRIPT, token) == SERVED
-    gate._lately.clear()  # the moment is over
+    gate._recent.clear()  # the moment is over
     assert _status(gate, SCRIPT, token) == REFUSED
 
 

@@ -11,6 +11,7 @@ import pytest
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.models import Form, Item
 from stats.warehouse import Warehouse
+from tests.lib.oracles.outcomes import outcome
 from tests.lib.oracles.reckoning import held_until, is_there, same, told_after
 
 LAST = 10**6
@@ -94,10 +95,14 @@ def reckon(catalogue: Catalogue, item: Item, records: list[Record], periods: lis
     newest: dict[tuple[int, str], float] = {}
     for record, first, last in sorted(in_force(form, own), key=lambda state: age(form, state[0])):
         value = 1.0 if item.take is None else record.fields.get(item.take)
-        if value is None or not matches(catalogue, form, item, record):
+        corrected = form.repeats_keys and last < first
+        if value is None or corrected or not matches(catalogue, form, item, record):
             continue
+        begun, ended = first, last if item.time == "last" else first
+        if item.deadline:
+            begun, ended = outcome(form, item, record.fields, begun, ended)
         for period in periods:
-            if not first <= period <= (last if item.time == "last" else first):
+            if not begun <= period <= ended:
                 continue
             if item.distinct:
                 newest[period, same(form, item, record.unit, record.fields)] = float(value)
