@@ -7,6 +7,7 @@ the server said. What the server says it did does not count.
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
@@ -16,12 +17,13 @@ from urllib.parse import urlencode, urlsplit
 
 from openpyxl import load_workbook
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import InvalidStatus
 
 from access.accounts.roles import Action, Role
 from etl.journal import read_entries
 from store.audit import entries
 from store.verbs import Verb
-from tests.lib.people import name_of, open_form
+from tests.lib.people import WORD, name_of, open_form, sign_in
 from tests.pages.frame.test_addresses import ODD, PARAMETERS
 from tests.soak.attackers import PEOPLE, Areas, Attacked, Foe, Intruder, people
 from tests.soak.foreign_files import FOREIGN, ForeignFile
@@ -69,7 +71,12 @@ async def _live(found: Attacked, foe: Foe, chance: Random, until: float) -> None
     chance.shuffle(waiting)
     while waiting or monotonic() < until:
         act = waiting.pop() if waiting else chance.choice(ATTACKS)
-        await act(found, foe, chance)
+        try:
+            await act(found, foe, chance)
+        except InvalidStatus:  # he pressed 退出登录, or the administrator ended his session: both may do so
+            name = name_of(foe.role, foe.area)
+            foe = replace(foe, cookie=await asyncio.to_thread(sign_in, found.address, name, WORD))
+            await act(found, foe, chance)
         found.done[f"{act.__name__.strip('_')}"] += 1
 
 
