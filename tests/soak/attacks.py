@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from openpyxl import load_workbook
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from access.accounts.roles import Action, Role
 from etl.journal import read_entries
@@ -40,6 +40,7 @@ ROUTES = (
     "/_stcore/metrics", "/metrics", "/_stcore/script-health-check", "/oauth2callback", "/auth/login", "/media/x",
     "/sign-out", "/password", "/component/x/y", "/app/static/x", "/_stcore/agent", "//sign-in", "/static/../app.py",
 )  # fmt: skip
+_MOST_ENDED = 200  # of one person, in a quarter of an hour
 _OWN = 0.3  # the share of files that somebody may send in, so that it is seen that this goes
 INSIDE = ("clear_cache", "load_git_info", "debug_disconnect_websocket", "debug_shutdown_runtime", "stop_script")
 KINDS = {"button": "trigger_value", "text_input": "string_value", "text_area": "string_value", "checkbox": "bool_value",
@@ -68,16 +69,23 @@ async def attack(
 
 async def _live(found: Attacked, foe: Foe, chance: Random, until: float) -> None:
     waiting: list[Attack] = list(ATTACKS)
+    ended = 0
     chance.shuffle(waiting)
     while waiting or monotonic() < until:
         act = waiting.pop() if waiting else chance.choice(ATTACKS)
         try:
             await act(found, foe, chance)
-        except InvalidStatus:  # he pressed 退出登录, or the administrator ended his session: both may do so
-            name = name_of(foe.role, foe.area)
-            foe = replace(foe, cookie=await asyncio.to_thread(sign_in, found.address, name, WORD))
-            await act(found, foe, chance)
+        except (InvalidStatus, ConnectionClosed):  # he signed out, or the administrator ended it: both may do so
+            foe, ended = await asyncio.to_thread(_come_again, found, foe), ended + 1
+            assert ended < _MOST_ENDED, "sessions end that nobody ended"
+            waiting.append(act)
+            continue
         found.done[f"{act.__name__.strip('_')}"] += 1
+
+
+def _come_again(found: Attacked, foe: Foe) -> Foe:
+    """Return the same person, signed in anew."""
+    return replace(foe, cookie=sign_in(found.address, name_of(foe.role, foe.area), WORD))
 
 
 async def _look_round(found: Attacked, insider: Intruder) -> None:
