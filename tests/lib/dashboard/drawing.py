@@ -11,6 +11,16 @@ from stats.drawing.elements.palette import Palette
 from stats.figures.elements.figure_model import Figure
 
 DRAWING = "drawing"  # name of the component that draws
+PALETTE = Palette(
+    ink="#111",
+    grey="#666",
+    edge="#ccc",
+    soft="#eee",
+    ground="#fff",
+    met="#070",
+    behind="#700",
+    series=("#15a", "#c61", "#383"),
+)
 
 
 def draw(figure: Figure, palette: Palette) -> go.Figure | None:

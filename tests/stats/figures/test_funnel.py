@@ -13,26 +13,15 @@ from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import FunnelPanel
-from stats.drawing.elements.palette import Palette
 from stats.figures.elements.figure_model import Selection, Source
 from stats.figures.funnel import DAYS, SKIPPED, WAITING, Stage, make_funnel, read_stages
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, write_register
-from tests.lib.dashboard.drawing import draw
+from tests.lib.dashboard.drawing import PALETTE, draw
 
 STAGES = ("offered", "replied", "met", "signed", "filed", "done")
 LIMITS = {"replied": 20, "filed": 25}
-PALETTE = Palette(
-    ink="#111",
-    grey="#666",
-    edge="#ccc",
-    soft="#eee",
-    ground="#fff",
-    met="#070",
-    behind="#700",
-    series=("#15a", "#c61", "#383"),
-)
 
 
 def panel(**other: Any) -> FunnelPanel:

@@ -11,26 +11,15 @@ from base.periods import Span, parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import StockPanel
-from stats.drawing.elements.palette import Palette
 from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.figures.stock import make_stock, stock_quarters
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import write_register
-from tests.lib.dashboard.drawing import draw
+from tests.lib.dashboard.drawing import PALETTE, draw
 
 ITEMS = ("hardship_opening", "hardship_opened", "hardship_closed", "hardship_archives")
 COLUMNS = ("opening", "opened", "closed", "closing")
-PALETTE = Palette(
-    ink="#111",
-    grey="#666",
-    edge="#ccc",
-    soft="#eee",
-    ground="#fff",
-    met="#070",
-    behind="#700",
-    series=("#15a", "#c61", "#383"),
-)
 FIRST = parse_quarter("2008Q1")
 
 

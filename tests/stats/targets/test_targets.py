@@ -8,25 +8,14 @@ import pytest
 from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
-from stats.judging.targets import Target, is_met, read_targets, replaced_targets
+from stats.judging.targets import is_met, read_targets, replaced_targets
 from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, write_register
+from tests.stats.made_readings import target_of_2011
 
-BLANK = Target(
-    indicator="x",
-    unit="COUNTY",
-    year=2011,
-    comparator=">=",
-    value=None,
-    high=None,
-    document="文件",
-    owner="组织部",
-    due="2011-12-31",
-    state="",
-    remark="",
-)
+BLANK = replace(target_of_2011(0), value=None)
 
 
 @pytest.fixture(scope="module")
