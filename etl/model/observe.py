@@ -52,13 +52,14 @@ class Observer:
         self._catalogue = catalogue
         self._numbers = {code: number for number, code in enumerate(catalogue.items)}
         self._items = {code: [self._plan(item) for item in catalogue.items_of(code)] for code in catalogue.forms}
+        self._done_if = {code: self._codes_of_done(item) for code, item in catalogue.items.items() if item.deadline}
 
     def observe(self, filed: Return) -> Iterator[Data]:
         """Yield the data of a return's rows, item by item: the number of the item's column, or 1 for a counted row."""
         witness = _Witness(filed)
         for item, wanted in self._items[filed.form.code]:
             numbers = _matching(filed, item, wanted)
-            counting = _quarters(filed, item, numbers)
+            counting = _quarters(filed, item, numbers, self._done_if.get(item.code, {}))
             if item.deadline:
                 numbers = [number for number in numbers if number in counting]
             if numbers:
@@ -109,9 +110,21 @@ class Observer:
         form = self._catalogue.forms[item.form]
         return item, {code: self._expand(form, item, code) for code in item.where}
 
+    def _codes_of_done(self, item: Item) -> dict[str, frozenset[str]]:
+        """Return the codes that say that the end of an item's deadline has come, though its day is blank."""
+        form = self._catalogue.forms[item.form]
+        done_if = form.column(form.deadline(item.deadline or "").end).done_if
+        return {
+            code: self._expand_words(form, code, (words,) if isinstance(words, str) else words)
+            for code, words in done_if.items()
+        }
+
     def _expand(self, form: Form, item: Item, code: str) -> frozenset[str]:
+        return self._expand_words(form, code, item.wanted(code))
+
+    def _expand_words(self, form: Form, code: str, words: Sequence[str]) -> frozenset[str]:
         codes = self._catalogue.codes[form.column(code).codes or INDICATORS]
-        return frozenset().union(*(codes.expand(word) for word in item.wanted(code)))
+        return frozenset().union(*(codes.expand(word) for word in words))
 
 
 def _coded(filed: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
@@ -141,8 +154,13 @@ def _matching(filed: Return, item: Item, wanted: dict[str, frozenset[str]]) -> S
     return numbers
 
 
-def _quarters(filed: Return, item: Item, numbers: Sequence[int]) -> dict[int, tuple[int, int | None]]:
-    """Return the quarters in which each row is in the item's state, without rows that never are; else nothing."""
+def _quarters(
+    filed: Return, item: Item, numbers: Sequence[int], done_if: Mapping[str, frozenset[str]]
+) -> dict[int, tuple[int, int | None]]:
+    """Return the quarters in which each row is in the item's state, without rows that never are; else nothing.
+
+    What is done on a day that is not known is in no state: neither open nor in time.
+    """
     if item.deadline is None or item.state is None:
         return {}
     deadline = filed.form.deadline(item.deadline)
@@ -150,6 +168,8 @@ def _quarters(filed: Return, item: Item, numbers: Sequence[int]) -> dict[int, tu
     counting: dict[int, tuple[int, int | None]] = {}
     for number in numbers:
         begun, ended = (_moment(held[code][number]) for code in (deadline.start, deadline.end))
+        if ended is None and any(filed.column(code)[number] in codes for code, codes in done_if.items()):
+            continue
         bound: float | datetime | None = deadline.limit
         if deadline.by or deadline.until:
             code = held[deadline.by or deadline.until or ""][number]

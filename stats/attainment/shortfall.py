@@ -214,6 +214,7 @@ def _query(
         largest_first=bool(move.adds or size),
         total="",
         ended=None,
+        done_if=[],
         as_of=end,
         most=_ALL,
     )

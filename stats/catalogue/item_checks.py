@@ -73,9 +73,22 @@ def _check_state(item: Item, form: Form) -> Iterator[str]:
 def check_deadlines(declared: ItemNames) -> Iterator[str]:
     """Yield one sentence per fault in the deadlines of the forms."""
     for form in declared.forms.values():
+        yield from _check_done_if(form, declared)
         for deadline in form.deadlines:
             where = f"{form.code}.yml 期限“{deadline.code}”"
             yield from (f"{where}：{fault}" for fault in _faults(deadline, form, declared))
+
+
+def _check_done_if(form: Form, declared: ItemNames) -> Iterator[str]:
+    for column in form.columns:
+        for code, words in column.done_if.items():
+            where = f"{form.code}.yml 栏“{column.code}”（done_if）"
+            if code not in form.by_code or form.column(code).codes not in declared.codes:
+                yield f"{where}：没有名为“{code}”的代码栏{suggest(code, form.by_code)}"
+                continue
+            codes = declared.codes[form.column(code).codes or ""]
+            wrong = [word for word in ((words,) if isinstance(words, str) else words) if not codes.expand(word)]
+            yield from (f"{where}：代码表里没有“{word}”{suggest(word, codes.words())}" for word in wrong)
 
 
 def _faults(deadline: Deadline, form: Form, declared: ItemNames) -> Iterator[str]:

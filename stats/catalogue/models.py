@@ -56,6 +56,7 @@ class Column(Closed):
     of the list `codes`, such as 是, stored as 1 for yes and 0 for no. A moment is a day with the time of day, stored as
     2011-03-05 14:30; a day alone is none. `spoken_by` restricts who may fill in this column further than the form's
     `speaks`. An `identifier` is a number or code; its width, case and white space tell nothing apart.
+    `done_if` are codes of another column that say of a blank day that it has come but is not known.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Column(Closed):
     words: dict[str, float] = {}
     spoken_by: tuple[Speaker, ...] = ()
     identifier: bool = False
+    done_if: dict[str, str | tuple[str, ...]] = {}
 
     @property
     def label(self) -> str:

@@ -9,8 +9,15 @@ from math import fsum
 from base.formats import say_value
 from base.periods import last_day, say_day
 from stats.catalogue.boards import AgeingPanel
-from stats.catalogue.models import Column, Form
-from stats.figures.elements.conditions import codes_allowed, say_conditions, say_renewed
+from stats.catalogue.models import Form
+from stats.figures.elements.conditions import (
+    codes_allowed,
+    codes_of_done,
+    name_code,
+    say_conditions,
+    say_renewed,
+    say_undated,
+)
 from stats.figures.elements.cover import Cover, cover_of_rows
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import say_who, source_line
@@ -19,7 +26,7 @@ from stats.totals import last_filed
 from stats.warehouse import run_query
 
 _UNDATED = "没有填日期"
-_BLANK = "未填"
+_ROWS = "条"
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,10 @@ class DayBand:
 
 @dataclass(frozen=True)
 class _Part:
-    """The rows of one band and code: band counted from 1 (0: no date), their number, sum and earliest day."""
+    """The rows of one band and code, their number, sum and earliest day.
+
+    The band is counted from 1; 0 are rows without a date, -1 those done on a day that is not known.
+    """
 
     band: int
     code: str
@@ -52,7 +62,9 @@ def make_ageing(source: Source, panel: AgeingPanel, view: Selection) -> Figure:
     cover = cover_of_rows(source, form.code, view, as_of)
     known = as_of is not None and not cover.nobody
     bands = bands_of(panel, last_day(view.span.last if as_of is None else as_of))
-    parts = _read(source, panel, view, as_of, bands) if known and as_of is not None else []
+    every = _read(source, panel, view, as_of, bands) if known and as_of is not None else []
+    parts = [part for part in every if part.band >= 0]
+    undated = sum(part.count for part in every if part.band < 0)
     measure = source.catalogue.measures[panel.measure].name
     return Figure(
         code=panel.code,
@@ -66,7 +78,7 @@ def make_ageing(source: Source, panel: AgeingPanel, view: Selection) -> Figure:
         base=_say_base(source, panel, form, last_day(view.span.last if as_of is None else as_of)),
         coverage=cover.line(form.name),
         source=source_line(source, [form.code]),
-        note=panel.note,
+        note="；".join(filter(None, (panel.note, say_undated(form, panel.done, undated, _ROWS) if undated else ""))),
     )
 
 
@@ -105,6 +117,7 @@ def _read(
         unit=view.unit,
         date=panel.until or panel.since,
         done=panel.done or None,
+        done_if=codes_of_done(source, form, panel.done),
         until=last_day(as_of or 0),
         bands=[{"from": band.first, "to": band.last} for band in bands],
         conditions=codes_allowed(source, form, panel.where, source.kind_codes(form.code, view.kind)),
@@ -121,7 +134,7 @@ def _series(
     """Return one series of all rows, or one for each code that occurs; what has no date comes last."""
     places = [*enumerate((band.name for band in bands), start=1), *([(0, _UNDATED)] if _undated(parts) else [])]
     codes = sorted({part.code for part in parts}) if panel.by else []
-    named = [(_name(source, form.column(panel.by), code), [code]) for code in codes] if panel.by else []
+    named = [(name_code(source, form.column(panel.by), code), [code]) for code in codes] if panel.by else []
     every = [(panel.name, [part.code for part in parts])]
     chosen = [(name, [part for part in parts if part.code in own]) for name, own in named or every]
     return tuple(
@@ -142,10 +155,6 @@ def _amount(parts: Sequence[_Part], panel: AgeingPanel) -> float:
 
 def _undated(parts: Sequence[_Part]) -> list[_Part]:
     return [part for part in parts if part.band == 0]
-
-
-def _name(source: Source, column: Column, code: str) -> str:
-    return source.catalogue.codes[column.codes or ""].name_of(code) if code else f"{column.label}{_BLANK}"
 
 
 def _title(

@@ -14,7 +14,7 @@ from stats.catalogue import INDICATORS
 from stats.catalogue.boards import RecordsPanel
 from stats.catalogue.form_rules import Absent, Short
 from stats.catalogue.models import Column, Form
-from stats.figures.elements.conditions import codes_allowed, say_conditions, say_renewed
+from stats.figures.elements.conditions import codes_allowed, codes_of_done, say_conditions, say_renewed
 from stats.figures.elements.cover import Cover, cover_of_rows
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import say_who, source_line
@@ -90,6 +90,7 @@ def _read_rows(source: Source, panel: RecordsPanel, view: Selection, as_of: int,
         largest_first=form.column(panel.sort).numeric,
         total=_total_column(panel, form) or "",
         ended=form.deadline(panel.open).end if panel.open else None,
+        done_if=codes_of_done(source, form, form.deadline(panel.open).end) if panel.open else [],
         as_of=last_day(as_of),
         most=MOST_ROWS,
     )

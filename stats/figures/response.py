@@ -9,7 +9,7 @@ from base.periods import last_day, say_span
 from stats.catalogue.boards import ResponsePanel
 from stats.catalogue.deadlines import Deadline
 from stats.catalogue.models import Form, Indicator
-from stats.figures.elements.conditions import codes_allowed
+from stats.figures.elements.conditions import codes_allowed, codes_of_done, name_code, say_undated
 from stats.figures.elements.cover import Cover, cover_of_rows
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, SeriesRole, Source
 from stats.figures.elements.lines import name_of, say_who, source_line
@@ -36,6 +36,7 @@ class Response:
     overdue: int
     longest: float | None
     backwards: int
+    undated: int
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def read_responses(source: Source, panel: ResponsePanel, view: Selection) -> lis
         bound=deadline.until,
         unit_seconds=_HOUR if exact else _DAY,
         grace=0 if exact else _DAY,
+        done_if=codes_of_done(source, form, deadline.end),
         conditions=codes_allowed(source, form, panel.where),
     )
     return [Response(**row) for row in rows]
@@ -122,7 +124,7 @@ def _ordered(responses: Sequence[Response]) -> list[Response]:
 
 
 def _counts(group: Response) -> bool:
-    return any((group.begun, group.done, group.due, group.open, group.backwards))
+    return any((group.begun, group.done, group.due, group.open, group.backwards, group.undated))
 
 
 def _share_of(source: Source, panel: ResponsePanel) -> Indicator | None:
@@ -224,8 +226,7 @@ def _label(source: Source, panel: ResponsePanel, form: Form, group: Response, vi
         return ALL
     if panel.by is None:
         return f"{name_of(source, group.key)}本级" if group.key == view.unit else name_of(source, group.key)
-    column = form.column(panel.by)
-    return source.catalogue.codes[column.codes or ""].name_of(group.key) if group.key else f"{column.label}未填"
+    return name_code(source, form.column(panel.by), group.key)
 
 
 def _title(panel: ResponsePanel, terms: _Terms, groups: Sequence[Response], view: Selection, cover: Cover) -> str:
@@ -278,4 +279,6 @@ def _say_rest(source: Source, panel: ResponsePanel, terms: _Terms, groups: Seque
     if groups and groups[0].backwards:
         end, start = (terms.form.column(code).label for code in (terms.deadline.end, terms.deadline.start))
         remarks.append(f"△ {terms.counts(groups[0].backwards)}的{end}早于{start}，没有算在内")
+    if groups:
+        remarks.append(say_undated(terms.form, terms.deadline.end, groups[0].undated, terms.counted))
     return remarks

@@ -9,6 +9,7 @@ from base.formats import PERCENT, balance_shares, round_half_up, say_exact, say_
 from base.periods import Span
 from stats.catalogue.boards import MOST_SERIES, SplitPanel
 from stats.catalogue.models import Column, Item
+from stats.figures.elements.conditions import name_code
 from stats.figures.elements.cover import Cover, cover_of, cover_of_rows
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import ItemTotal, counted_by, item_lines, say_time
@@ -19,7 +20,6 @@ from stats.totals.coverage import due_of
 from stats.totals.item_parts import AskedItem, read_asked
 from stats.warehouse import run_query
 
-_BLANK = "未填"
 _REST = "其余"
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 
@@ -108,7 +108,8 @@ def _series(
     measure = source.catalogue.measures[item.measure].name
     sums = _sums(cells)
     ordered = by_value(
-        source, [Mark(label=_name(source, by, code), value=value, text="", key=code) for code, value in sums.items()]
+        source,
+        [Mark(label=name_code(source, by, code), value=value, text="", key=code) for code, value in sums.items()],
     )
     if across is None:
         shares = _shares(sums, total)
@@ -144,12 +145,8 @@ def _across_codes(source: Source, across: Column, cells: Cells) -> list[tuple[st
     ordered = sorted(sums, key=lambda code: (-sums[code], code))
     kept = ordered if len(ordered) <= MOST_SERIES else ordered[: MOST_SERIES - 1]
     rest = ordered[len(kept) :]
-    named = [(_name(source, across, code), [code]) for code in kept]
+    named = [(name_code(source, across, code), [code]) for code in kept]
     return [*named, (f"{_REST}{len(rest)}类", rest)] if rest else named
-
-
-def _name(source: Source, column: Column, code: str) -> str:
-    return source.catalogue.codes[column.codes or ""].name_of(code) if code else f"{column.label}{_BLANK}"
 
 
 def _sums(cells: Cells) -> dict[str, float]:
@@ -176,7 +173,7 @@ def _say_balance(source: Source, by: Column, cells: Cells, total: float) -> str:
     """Return which shares took up the rounding difference; "" if none did."""
     sums = _sums(cells)
     moved = [
-        f"{_name(source, by, code)}{'多' if share > plain else '少'}计{abs(share - plain)}个百分点"
+        f"{name_code(source, by, code)}{'多' if share > plain else '少'}计{abs(share - plain)}个百分点"
         for code, share in _shares(sums, total).items()
         if share != (plain := round_half_up(sums[code] / total * 100, 1))
     ]
@@ -204,7 +201,8 @@ def _title(
         return f"{when}，{counted}"
     beginning, of = (f"{when}，{cover.among}", "") if tells_cover else (f"{when}，{counted}，", "其中")
     top = by_value(
-        source, [Mark(label=_name(source, by, code), value=value, text="", key=code) for code, value in sums.items()]
+        source,
+        [Mark(label=name_code(source, by, code), value=value, text="", key=code) for code, value in sums.items()],
     )[0]
     share = say_value((top.value or 0.0) / total, PERCENT, 1)  # standing alone, it is not balanced
     return (

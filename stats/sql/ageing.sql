@@ -1,9 +1,11 @@
 -- question: of the rows of $form that count in quarter $period for $unit, meet the conditions and are not done by
 --   $until, how many are dated within each of $bands, and what do they come to?
 -- grain: one row per band and code of the column $by
--- columns: band (its number from 1; 0 for rows without a date), code ("" where $by is null or blank), count, total (sum
---   of the column $total, null where that is null), oldest (the earliest day)
--- parameters: $date and $done name date columns, $done may be null; $conditions name a column and the codes it may hold;
+-- columns: band (its number from 1; 0 for rows without a date; -1 for rows done on a day that is not known), code (""
+--   where $by is null or blank), count, total (sum of the column $total, null where that is null), oldest (the earliest
+--   day)
+-- parameters: $date and $done name date columns, $done may be null, and where it is blank the codes in $done_if say that
+--   it has come nevertheless; $conditions name a column and the codes it may hold;
 --   a row is left out where another one that counts, or was reported by then and begins later, meets the conditions
 --   and is dated after the last band, holds the same in all of $renewed, none of which may be blank
 with band as (
@@ -11,7 +13,10 @@ with band as (
         unnest(range(1, len($bands) + 1)) as number
 ), found as (
     select d.fields, try_cast(d.fields ->> $date as date) as day, $period >= s.first as begun,
-        list_transform($renewed::varchar[], lambda c: nullif(d.fields ->> c, '')) as renewed
+        list_transform($renewed::varchar[], lambda c: nullif(d.fields ->> c, '')) as renewed,
+        try_cast(d.fields ->> $done as date) is null
+            and len(list_filter($done_if::struct("column" varchar, codes varchar[])[],
+                lambda c: list_contains(c.codes, d.fields ->> c."column"))) > 0 as undated
     from core.unit scope
     join core.in_force s on s.node between scope.node and scope.last_node
     join raw.record d on d.id = s.record
@@ -25,7 +30,7 @@ with band as (
     select distinct renewed from found
     where len($renewed) > 0 and list_count(renewed) = len($renewed) and day > (select max("to") from band)
 )
-select coalesce(band.number, 0)::integer as band, coalesce(f.fields ->> $by, '') as code, count(*)::integer as "count",
+select (case when f.undated then -1 else coalesce(band.number, 0) end)::integer as band, coalesce(f.fields ->> $by, '') as code, count(*)::integer as "count",
     sum(try_cast(f.fields ->> $total as double)) as total, min(f.day) as oldest
 from found f
 left join band on f.day between band."from" and band."to"

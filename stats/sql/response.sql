@@ -4,7 +4,8 @@
 -- columns: key, begun (in the span), done (in the span), median and p90 (hours or days that the done ones took; p90 is
 --   what nine in ten took at most), due (whose outcome became known in the span: done in time, or the limit ran out),
 --   in_time (of the due), open and overdue (at the end, whenever begun), longest (hours or days that the oldest open one
---   has waited), backwards (done before it began; left out of all else)
+--   has waited), backwards (done before it began), undated (done on a day that is not known: $end is blank, but the codes
+--   in $done_if say so); the last two are left out of all else
 -- parameters: the span is from $begin until before $until, and only rows of quarters up to $last count; a row's limit,
 --   in units of $unit_seconds, is $limit, or that of its code in the column $limit_by ($codes, $limits), or the time in
 --   the column $bound; it has run out $grace seconds after it. $conditions name a column and the codes it may hold.
@@ -18,7 +19,9 @@ with scope as (
         try_cast(d.fields ->> $end as timestamp) as ended_at,
         coalesce($limit::double, list_extract($limits::double[], list_position($codes::varchar[], d.fields ->> $limit_by)))
             as size,
-        try_cast(d.fields ->> $bound as timestamp) as bound_at
+        try_cast(d.fields ->> $bound as timestamp) as bound_at,
+        len(list_filter($done_if::struct("column" varchar, codes varchar[])[],
+            lambda c: list_contains(c.codes, d.fields ->> c."column"))) > 0 as known_done
     from core.in_force s
     join scope on s.node between scope.node and scope.last_node
     join raw.record d on d.id = s.record
@@ -30,7 +33,8 @@ with scope as (
     select
         key, begun_at, case when ended_at < $until::timestamp then ended_at end as ended_at,
         coalesce(bound_at, begun_at + to_microseconds((size * $unit_seconds * 1000000)::bigint)) as limit_at,
-        coalesce(ended_at < begun_at and ended_at < $until::timestamp, false) as backward
+        coalesce(ended_at < begun_at and ended_at < $until::timestamp, false) as backward,
+        known_done and found.ended_at is null as undated
     from found
     where begun_at < $until::timestamp
 ), judged as (
@@ -45,16 +49,17 @@ with scope as (
 )
 select
     key,
-    count(*) filter (where not backward and begun_at >= $begin::timestamp)::integer as begun,
-    count(*) filter (where not backward and ended_at >= $begin::timestamp)::integer as done,
-    median(took) filter (where not backward and ended_at >= $begin::timestamp) as "median",
-    quantile_disc(took, 0.9) filter (where not backward and ended_at >= $begin::timestamp) as p90,
-    count(*) filter (where not backward and known_at >= $begin::timestamp and known_at < $until::timestamp)::integer as due,
-    count(*) filter (where not backward and kept and known_at >= $begin::timestamp)::integer as in_time,
-    count(*) filter (where waits)::integer as "open",
-    count(*) filter (where waits and lapsed)::integer as overdue,
-    max(case when waits then (epoch($until::timestamp - begun_at) - $grace) / $unit_seconds end) as longest,
-    count(*) filter (where backward)::integer as backwards
+    count(*) filter (where not backward and not undated and begun_at >= $begin::timestamp)::integer as begun,
+    count(*) filter (where not backward and not undated and ended_at >= $begin::timestamp)::integer as done,
+    median(took) filter (where not backward and not undated and ended_at >= $begin::timestamp) as "median",
+    quantile_disc(took, 0.9) filter (where not backward and not undated and ended_at >= $begin::timestamp) as p90,
+    count(*) filter (where not backward and not undated and known_at >= $begin::timestamp and known_at < $until::timestamp)::integer as due,
+    count(*) filter (where not backward and not undated and kept and known_at >= $begin::timestamp)::integer as in_time,
+    count(*) filter (where waits and not undated)::integer as "open",
+    count(*) filter (where waits and not undated and lapsed)::integer as overdue,
+    max(case when waits and not undated then (epoch($until::timestamp - begun_at) - $grace) / $unit_seconds end) as longest,
+    count(*) filter (where backward)::integer as backwards,
+    count(*) filter (where undated)::integer as undated
 from judged
 group by grouping sets ((key), ())
 order by key nulls first;

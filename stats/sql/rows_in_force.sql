@@ -7,7 +7,8 @@
 --   null) holds one of $others, or that began before quarter $since, are left out; $date must lie in $from to $until
 --   when it is not null, or be blank when $undated; a row is left out where another one dated later holds the same in
 --   all of $renewed, none of which may be blank; $short_of must be more than $short_by when it is not null, and then the
---   difference is what is summed and sorted by; $ended must be blank or later than $as_of when it is not null
+--   difference is what is summed and sorted by; $ended must be blank or later than $as_of when it is not null,
+--   and where it is blank no code of $done_if may say that it has come
 with chosen as (
     select s.record, s."return", s.key, s.node, s.unit, d.fields, $period >= s.first as begun,
         try_cast(d.fields ->> $date as date) as day,
@@ -26,7 +27,9 @@ with chosen as (
     select * from chosen f
     where f.begun and ($date is null or f.day between $from and $until or $undated and f.day is null)
         and ($short_of is null or f.short > 0.005)
-        and ($ended is null or coalesce(try_cast(f.fields ->> $ended as date) > $as_of::date, true))
+        and ($ended is null or coalesce(try_cast(f.fields ->> $ended as date) > $as_of::date,
+            len(list_filter($done_if::struct("column" varchar, codes varchar[])[],
+                lambda c: list_contains(c.codes, f.fields ->> c."column"))) = 0))
         and not exists (select 1 from (select unnest($others::varchar[]) as value) o
             where o.value = case when $by is null then f.unit else f.fields ->> $by end)
         and (len($renewed) = 0 or not exists (select 1 from chosen later

@@ -12,6 +12,9 @@ def stands(form: Entry, item: Entry, fields: dict[str, Any], quarter: int) -> bo
     begun, ended = fields[deadline["start"]], fields.get(deadline["end"])
     if ended is not None and ended < begun:
         return False
+    done_if = next(one for one in form["columns"] if one["code"] == deadline["end"]).get("done_if", {})
+    if ended is None and any(fields.get(code) in codes for code, codes in done_if.items()):
+        return False  # done on a day that is not known
     before, after = (_state(deadline, fields, begun, ended, _end_of(at, begun)) for at in (quarter - 1, quarter))
     if item["time"] == "last":
         return after == "overdue" or (after == "open" and item["state"] == "open")

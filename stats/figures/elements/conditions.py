@@ -6,8 +6,10 @@ from typing import Any
 from stats.catalogue import INDICATORS
 from stats.catalogue.boards import Conditions
 from stats.catalogue.code_lists import CodeList
-from stats.catalogue.models import Form
+from stats.catalogue.models import Column, Form
 from stats.figures.elements.figure_model import Source
+
+_BLANK = "未填"
 
 
 def codes_allowed(
@@ -22,6 +24,21 @@ def codes_allowed(
     if kinds:
         allowed[kinds[0]] = allowed.get(kinds[0], frozenset(kinds[1])) & frozenset(kinds[1])
     return [{"column": column, "codes": sorted(codes)} for column, codes in allowed.items()]
+
+
+def name_code(source: Source, column: Column, code: str) -> str:
+    """Return the name of a code in a column of codes, and for "" that it is blank."""
+    return source.catalogue.codes[column.codes or ""].name_of(code) if code else f"{column.label}{_BLANK}"
+
+
+def codes_of_done(source: Source, form: Form, column: str) -> list[dict[str, Any]]:
+    """Return the codes that say that a day has come though it is blank, as parameters of a query."""
+    return codes_allowed(source, form, form.column(column).done_if) if column else []
+
+
+def say_undated(form: Form, column: str, count: int, counted: str) -> str:
+    """Return how many rows are done on a day that is not known, and so counted nowhere; "" for none."""
+    return f"△ 另有{count:,}{counted}已办完但没有填{form.column(column).label}，没有算在内" if count else ""
 
 
 def say_conditions(source: Source, form: Form, conditions: Conditions) -> list[str]:

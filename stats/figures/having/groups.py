@@ -18,7 +18,7 @@ from stats.totals import last_filed
 from stats.warehouse import run_query
 
 _HAS, _LACKS = "✓ 有", "△ 没有"
-_MOST = 1000  # rows of the form; a group has a few
+_ALL_ROWS = 2_147_483_647  # none is cut off: a group whose rows were would seem to have none
 _NAMED = 5
 
 Row = dict[str, Any]
@@ -92,8 +92,9 @@ def _read_rows(source: Source, panel: GroupsPanel, as_of: int) -> list[Row]:
         largest_first=False,
         total="",
         ended=None,
+        done_if=[],
         as_of=None,
-        most=_MOST,
+        most=_ALL_ROWS,
     )
     return [row | {"values": json.loads(row["fields"])} for row in rows]
 

@@ -13,6 +13,9 @@ def outcome(form: Form, item: Item, fields: dict[str, Any], first: int, last: in
     begun, ended = (
         datetime.fromisoformat(fields[code]) if fields.get(code) else None for code in deadline.columns()[:2]
     )
+    done_if = form.column(deadline.end).done_if
+    if ended is None and any(fields.get(code) in codes for code, codes in done_if.items()):
+        return 1, 0  # done on a day that is not known
     if begun is None or (ended and ended < begun):
         return 1, 0
     hours = form.column(deadline.start).type == "moment"

@@ -12,7 +12,6 @@ from base.periods import Span, parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
 from stats.catalogue.boards import RecordsPanel, ResponsePanel
-from stats.drawing.elements.palette import Palette
 from stats.exports.charts.from_figure import charts_of
 from stats.exports.style.figure_table import table_of
 from stats.figures import make_figure
@@ -23,7 +22,7 @@ from stats.totals import declared, totals_of
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, write_register
-from tests.lib.dashboard.drawing import draw
+from tests.lib.dashboard.drawing import PALETTE, draw
 from tests.lib.oracles.reckoning import Reckoning
 
 SECOND, THIRD = parse_span("2008Q2"), parse_span("2008Q3")
@@ -36,16 +35,6 @@ PANEL = ResponsePanel(
     measure="matter",
     by="kind",
     question="？",
-)
-PALETTE = Palette(
-    ink="#111",
-    grey="#666",
-    edge="#ccc",
-    soft="#eee",
-    ground="#fff",
-    met="#070",
-    behind="#700",
-    series=("#15a", "#c61", "#383"),
 )
 # The limit of 集体诉求 is 2 hours, that of 建会要求 72.
 EVENTS: list[Row] = [
@@ -117,13 +106,38 @@ def test_quarters_add_up_and_the_panel_agrees(source: Source, span: str, share: 
 def test_times_are_those_of_what_was_answered_in_the_span(source: Source) -> None:
     whole, *kinds = read_responses(source, PANEL, Selection("COUNTY", SECOND))
     longest = 21 * 24 + 15 + 30 * 24  # from the 10th of May, nine o'clock, to the end of June
-    counted = {"begun": 6, "done": 2, "due": 3, "in_time": 1, "open": 4, "overdue": 1, "backwards": 0}
+    counted = {"begun": 6, "done": 2, "due": 3, "in_time": 1, "open": 4, "overdue": 1, "backwards": 0, "undated": 0}
     times = {"median": (2 + 121 / 60) / 2, "p90": 121 / 60, "longest": longest}
     assert asdict(whole) == pytest.approx({"key": None} | counted | times)
     assert {one.key: (one.done, one.open, one.overdue) for one in kinds} == {
         "collective": (2, 2, 1),
         "founding": (0, 2, 0),
     }
+
+
+def test_what_is_done_on_a_day_that_is_not_known_is_neither_open_nor_late(tmp_path: Path, catalogue: Catalogue) -> None:
+    case = {"unit": "甲一厂工会", "kind": "劳动争议案件", "person_times": 1, "mediated": "是", "cause": "劳动报酬"}
+    rows: list[Row] = [
+        case | {"number": "1", "date": "2008-04-02", "result": "调解成功"},
+        case | {"number": "2", "date": "2008-04-02", "result": "办理中"},
+        case | {"number": "3", "date": "2008-04-02", "result": "调解成功", "settled": "2008-04-12"},
+    ]
+    path = write_book(tmp_path / "争议.xlsx", Form("R05", REPORTER, "2008年二季度", rows))
+    summary = load_paths([write_register(tmp_path), path], tmp_path / "store")
+    assert summary.count("accepted") == 2, [outcome.findings for outcome in summary.outcomes]
+    warehouse = open_warehouse(tmp_path / "store")
+    made, view = Source(warehouse, catalogue), Selection("COUNTY", SECOND)
+    board = catalogue.board("rights")
+    settle, pending = board.panel("settle"), board.panel("pending")
+    assert isinstance(settle, ResponsePanel) and pending
+    whole = read_responses(made, settle, view)[0]
+    assert (whole.done, whole.due, whole.in_time, whole.open, whole.overdue, whole.undated) == (1, 2, 1, 1, 1, 1)
+    assert "另有1起已办完但没有填办结日期" in make_figure(made, settle, view).note
+    assert len(make_figure(made, pending, view).cells) == 1
+    totals = totals_of(warehouse, "COUNTY")
+    items = declared(warehouse).items
+    assert [totals.in_quarter(items[code], SECOND.first) for code in ("disputes_due", "disputes_within")] == [2, 1]
+    warehouse.close()
 
 
 def test_areas_add_up_to_the_county(source: Source) -> None:

@@ -97,6 +97,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Ite
     problems = [
         problem | {"number": "1", "date": "2009-10-02", "title": "用水", "result": "已解决", "solved": "2010-01-20"},
         problem | {"number": "2", "date": "2009-12-31", "title": "用电", "result": "办理中"},
+        problem | {"number": "3", "date": "2009-10-05", "title": "用气", "result": "已解决"},
     ]
     files = [
         write_register(folder),
@@ -132,6 +133,7 @@ def test_a_column_is_split_and_summed(small: Source) -> None:
 def test_what_was_done_later_was_open_then(small: Source) -> None:
     figure = make_figure(small, panel(OPEN), QUARTER)
     assert values(figure) == {"超过180天": 0, "91至180天": 0, "31至90天": 1, "30天以内": 1}
+    assert "另有1条已办完但没有填解决日期，没有算在内" in figure.note, "solved, who knows when, is not open"
 
 
 def test_without_a_return_nothing_is_known(small: Source) -> None:
