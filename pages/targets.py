@@ -1,6 +1,7 @@
 """目标: each target of the year: progress, pace, forecast, shortfall, and its split among the organisations below."""
 
 from pages.parts.targets.breakdown_editor import draw_breakdown
+from pages.parts.targets.document_list import draw_bases
 from pages.parts.targets.target_detail import draw_one
 from pages.parts.targets.target_list import draw_aims
 from pages.shared.heading import draw_finding, draw_part, draw_summary
@@ -28,6 +29,10 @@ def show() -> None:
             "一项目标走到哪里、差在哪里、出自哪份文件：最少抓哪几家就能达到，各能增加多少；名单可以下载分派",
         )
         draw_one(view, attainments)
+        draw_part(
+            "目标和文件", "每份文件定了哪些目标，点目标看进度；没有登记、不再有效的文件和定得不一样的目标列在前面"
+        )
+        draw_bases(view)
     else:
         show_empty(
             f"{view.unit.name}没有定目标。目标由《{CATALOGUE.form_of(FormRole.TARGETS).name}》报来，县总工会的目标可以在下面分解。"

@@ -8,9 +8,9 @@ from etl.model.nouns import Return, Row
 from etl.model.rules.wording import Values
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole, Indicator
+from stats.judging.documents import plain_title
 
 WHAT_IS_SET = ("comparator", "value", "high")  # what check_set_before asks about, with both cells
-_MARKS = str.maketrans("", "", "《》〈〉“”\"'〔〕[]（）() \u3000")  # a document is written with or without them
 
 
 def check_targets(filed: Return, file: str, catalogue: Catalogue) -> list[Finding]:
@@ -73,7 +73,7 @@ def _contradicting(target: TargetSet, before: list[TargetSet], catalogue: Catalo
 
 
 def _is_same_document(target: TargetSet, other: TargetSet) -> bool:
-    return target.document.translate(_MARKS) == other.document.translate(_MARKS)
+    return plain_title(target.document) == plain_title(other.document)
 
 
 def _stored(target: TargetSet, catalogue: Catalogue) -> tuple[str, float | None, float | None]:

@@ -21,7 +21,7 @@ from etl.sample.form_rows.offers import bargaining_rounds, offer_rows
 from etl.sample.form_rows.organisation_registers import employer_rows, register_rows
 from etl.sample.form_rows.rosters import UNION_FORMS, Rosters
 from etl.sample.form_rows.standards import Assessments
-from etl.sample.form_rows.yearly_targets import target_rows
+from etl.sample.form_rows.yearly_targets import document_rows, target_rows
 from etl.sample.sheet_looks import PLAIN, SheetLook, for_text_file, look_of
 from stats.catalogue import Catalogue
 
@@ -103,6 +103,10 @@ class Sample:
         if rows := target_rows(quarter):
             targets = self._fill("R13", COUNTY_NAME, quarter, rows, True)
             yield SampleFile(f"{say_quarter(quarter)}/年度目标任务分解表.xlsx", (targets,), PLAIN)
+        if rows := document_rows(quarter):
+            register = self._fill("R39", COUNTY_NAME, quarter, rows, True)
+            look = replace(PLAIN, dates="chinese", lead_row=True, blanks=3, signed="办公室")
+            yield SampleFile(f"{say_quarter(quarter)}/政策文件登记表.xlsx", (register,), look)
         if rows := score_rows(self.catalogue, quarter):
             scores = self._fill("R18", COUNTY_NAME, quarter, rows, True)
             yield SampleFile(f"{say_quarter(quarter)}/考核评分表.xlsx", (scores,), PLAIN)

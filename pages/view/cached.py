@@ -33,6 +33,8 @@ from stats.drawing.elements.frame import Spec
 from stats.drawing.elements.palette import Palette
 from stats.figures import make_figure
 from stats.figures.elements.figure_model import Figure, Selection, Source
+from stats.judging.documents import DocumentTargets, bases_of, disagreements
+from stats.judging.targets import Target
 from stats.organisations import Missing, Organisation, organisations_by_code, periods
 from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations
@@ -236,6 +238,13 @@ def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
 def attainments(build: str, unit: str, last: int) -> list[Attainment]:
     """Return every target of an organisation at the end of a quarter."""
     return read_attainments(warehouse(build), load_catalogue(), unit, last)
+
+
+@_keep()
+def target_documents(build: str, unit: str, last: int) -> tuple[list[DocumentTargets], list[tuple[Target, ...]]]:
+    """Return the documents with the targets of an organisation that each sets, and the targets set in two ways."""
+    source = warehouse(build), load_catalogue(), unit, last
+    return bases_of(*source), disagreements(*source)
 
 
 @_keep()

@@ -18,11 +18,12 @@ Speaker = Literal["staff", "clerk"]
 
 
 class FormRole(StrEnum):
-    """What a special form is for: its rows are the organisations, the targets or the points of score sheets."""
+    """What a special form is for: its rows are organisations, targets, their documents, or points of scores."""
 
     UNITS = "units"
     TARGETS = "targets"
     SCORES = "scores"
+    DOCUMENTS = "documents"
 
 
 class Measure(Closed):

@@ -49,6 +49,17 @@ NEEDS = {
         },
         ("indicator", "unit", "year", "document"),
     ),
+    FormRole.DOCUMENTS: RoleNeeds(
+        {
+            "document": "text",
+            "number": "text",
+            "issued": "date",
+            "issuer": "text",
+            "status": "code",
+            "replaced_by": "text",
+        },
+        ("document",),
+    ),
     FormRole.SCORES: RoleNeeds(
         {
             "scheme": "code",

@@ -81,6 +81,11 @@ def read_targets(warehouse: Warehouse, catalogue: Catalogue, quarter: int | None
     return tuple(by_key.values())
 
 
+def targets_set(warehouse: Warehouse, catalogue: Catalogue, unit: str, quarter: int) -> list[Target]:
+    """Return every target that a document had set for an organisation by a quarter's end, replaced ones included."""
+    return [goal for goal in _all_targets(warehouse, catalogue) if goal.unit == unit and goal.since <= quarter]
+
+
 def other_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> tuple[list[Target], list[Target]]:
     """Return the same target in other documents: those before its own, and those that replace it, earliest first."""
     same = [target for target in _all_targets(warehouse, catalogue) if target.of == goal.of]

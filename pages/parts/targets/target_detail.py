@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.parts.targets.document_list import say_document
 from pages.shared.cell_in_sheet import draw_sheet
 from pages.shared.downloads import XLSX, offer_file
 from pages.shared.plotly_chart import draw_chart
@@ -21,6 +22,7 @@ from stats.attainment.target_cell import cell_of_target
 from stats.catalogue import load_catalogue
 from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures.elements.figure_model import Figure
+from stats.judging.documents import DocumentTargets
 from stats.judging.targets import Target
 
 _FILES = (
@@ -60,11 +62,19 @@ def _draw_documents(view: View, attainment: Attainment) -> None:
     """Offer the cell in which each document set the target, the one in force first."""
     stands = [(attainment.goal, ""), *((goal, "（已由发文在后的代替）") for goal in reversed(attainment.replaced))]
     stands += [(goal, "（当时还没有发文）") for goal in attainment.later]
+    known, _ = cached.target_documents(view.build, view.unit.code, view.span.last)
     for place, (goal, place_words) in enumerate(stands):
         label = f"{as_written(goal.document)}：原表中的目标{as_written(place_words)}"
         with st.expander(label, key=f"document-{place}", on_change="rerun") as row:
             if row.open:
+                st.caption(as_written(_say_basis(goal, known)))
                 _draw_document(view, goal)
+
+
+def _say_basis(goal: Target, known: Sequence[DocumentTargets]) -> str:
+    """Return the number, day and issuer of a target's document, or that the register lacks it."""
+    document = next((basis.document for basis in known if goal in basis.targets), None)
+    return say_document(goal.document, document)
 
 
 def _draw_document(view: View, goal: Target) -> None:

@@ -98,6 +98,13 @@ def test_of_two_documents_both_stand_on_the_page_and_the_later_counts(
     assert "《县工会工作会议报告》：原表中的目标（已由发文在后的代替）" in labels
 
 
+def test_a_target_leads_to_its_document_and_the_document_to_its_targets(open_page: OpenPage, store: Path) -> None:
+    page = words(open_page(store, PAGE, span=HALF))
+    row = next(part for part in page.split("<li>") if "县工会工作会议报告（示例县总工会，2011-03-10发文）" in part)
+    assert ">2011年助学资助人数（40人）</a>" in row and "gap=" in row and "没有登记：" not in page
+    assert "《关于全面推进职工工资集体协商工作的意见》（示例办〔2008〕12号，示例县委办公室，2008-04-18发文）" in page
+
+
 def test_the_list_of_whom_to_call_is_that_of_the_reckoning(
     open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
 ) -> None:
