@@ -32,22 +32,23 @@ def prepare(engine: Engine, copy: Callable[[Path, Path], None]) -> None:
 
 def version_of(engine: Engine) -> int:
     """Return the version of a journal: 0 when there are no tables yet, 1 when they state no version."""
-    tables = set(inspect(engine).get_table_names())
-    if version.name in tables:
-        with engine.connect() as connection:
+    with engine.connect() as connection:  # one for all questions, as each opens the file
+        tables = set(inspect(connection).get_table_names())
+        if version.name in tables:
             return connection.execute(select(func.max(version.c.number))).scalar() or 1
     return 1 if received.name in tables else 0
 
 
 def _lacks_something(engine: Engine) -> bool:
-    inspector = inspect(engine)
-    present = set(inspector.get_table_names())
-    if not set(METADATA.tables) <= present:
-        return True
-    return any(
-        {column.name for column in table.columns} - {column["name"] for column in inspector.get_columns(table.name)}
-        for table in METADATA.sorted_tables
-    )
+    with engine.connect() as connection:
+        inspector = inspect(connection)
+        present = set(inspector.get_table_names())
+        if not set(METADATA.tables) <= present:
+            return True
+        return any(
+            {column.name for column in table.columns} - {column["name"] for column in inspector.get_columns(table.name)}
+            for table in METADATA.sorted_tables
+        )
 
 
 def _bring_up(connection: Connection) -> None:

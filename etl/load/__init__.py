@@ -14,8 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from base.errors import UserError
 from etl.compare.impossible_rates import impossible_rates, limits
 from etl.journal.frozen_scores import frozen_builds
@@ -24,10 +22,11 @@ from etl.known.in_force import InForce, in_force_of
 from etl.known.keys_in_force import KeyIndex
 from etl.known.past_rows import PastRows
 from etl.known.targets_in_force import Stored, TargetsInForce
-from etl.load.contents import catalogue_print
+from etl.load.contents import built_with, catalogue_print
 from etl.load.declarations import declarations
 from etl.load.parquet import HandOver
 from etl.load.sql_files import statements_of, text_of
+from etl.load.working_copy import open_copy
 from etl.model.examination import Examination
 from etl.model.finding import Finding
 from etl.model.nouns import Return
@@ -35,7 +34,6 @@ from etl.model.observe import observer_of
 from etl.model.unit_register import Placement, Register
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole
-from stats.warehouse import resources
 from store.builds import BUILD_NAME, STORE_VERSION, builds_of, current_build
 from store.publish import flush, point_to, prune
 
@@ -73,14 +71,9 @@ class Build:
     def _begin(self) -> None:
         if self._origin:
             shutil.copyfile(self._origin, self._path)
-        self._connection = duckdb.connect(
-            str(self._path), config={"storage_compatibility_version": "v1.5.0"} | resources()
-        )
-        self._run("005_confine.sql", folder=str(self._work))  # the hand-over files lie there
-        self._connection.execute("begin transaction")
-        self._run("010_tables.sql")
-        self._run("020_catalogue.sql", **declarations(self._catalogue))
-        self._connection.execute("commit")
+        self._connection = open_copy(self._path)
+        if not self._origin or built_with(self._connection) != catalogue_print():
+            self._declare()
         self._waiting = HandOver(self._work)
         self._since: int | None = None
         self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
@@ -90,6 +83,13 @@ class Build:
         self._touched: list[int] = []
         self._fresh = False  # nothing was written since the last refresh
         self._look_again()
+
+    def _declare(self) -> None:
+        """Make the tables and write the catalogue into them; a copy of a build from the same one has both."""
+        self._connection.execute("begin transaction")
+        self._run("010_tables.sql")
+        self._run("020_catalogue.sql", **declarations(self._catalogue))
+        self._connection.execute("commit")
 
     def _look_again(self) -> None:
         """Drop cached lookups of the rows in force."""

@@ -33,10 +33,15 @@ def built_from(store: Path) -> str | None:
     if (path := current_build(store)) is None:
         return None
     with connect_build(path) as connection:
-        try:
-            rows = connection.execute("select catalogue from core.build").fetchall()
-        except duckdb.Error:  # an old format without a fingerprint
-            return ""
+        return built_with(connection)
+
+
+def built_with(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the fingerprint of the catalogue that an open build was made from; "" when it states none."""
+    try:
+        rows = connection.execute("select catalogue from core.build").fetchall()
+    except duckdb.Error:  # an old format without a fingerprint
+        return ""
     return str(rows[0][0]) if rows else ""
 
 

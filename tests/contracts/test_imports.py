@@ -16,7 +16,7 @@ ONLY_IN = {
     "python_calamine": ("etl.read",),
     "sqlalchemy": ("store", "access", "etl.journal", "stats.papers.cited_figures"),
 }
-MAY_CONNECT = {"stats.warehouse", "etl.load"}
+MAY_CONNECT = {"stats.warehouse", "etl.load.working_copy"}
 # Besides the engine: the check of a backup's copy, and the audit of a store, which must not alter what it looks at.
 MAY_OPEN_SQLITE = {"store.engine", "etl.backup.verify", "etl.store_audit"}
 INSIDE_STREAMLIT = "serving.streamlit_internals"

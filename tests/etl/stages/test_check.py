@@ -4,10 +4,14 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from etl.__main__ import main as etl
 from etl.intake import check_paths, confirm, load_paths
+from etl.load import Build
+from stats.catalogue import load_catalogue
+from store.builds import current_build
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
 
@@ -55,6 +59,24 @@ def test_nothing_in_the_store_changes(loaded: Path, sent: Path, capsys: pytest.C
     assert etl(["check", str(sent), "--store", str(loaded)]) == 1
     assert "共 3 份，核对完毕，没有接收" in capsys.readouterr().out
     assert bytes_of(loaded) == before
+
+
+def test_a_build_of_another_catalogue_is_checked_by_todays(loaded: Path, sent: Path, tmp_path: Path) -> None:
+    """What a copied build says of its catalogue is taken for granted only where it was made from the same one."""
+    before = [(one.verdict, one.findings) for one in check_paths([sent], loaded)]
+    store = shutil.copytree(loaded, tmp_path / "store")
+    build = current_build(store)
+    assert build
+    with duckdb.connect(str(build)) as connection:
+        connection.execute("update core.build set catalogue = 'another'")
+        for table in ("form", "assigned", "item", "part"):
+            connection.execute(f"delete from core.{table}")
+    assert [(one.verdict, one.findings) for one in check_paths([sent], store)] == before
+    again = Build(store, load_catalogue(), apart=tmp_path)
+    try:
+        assert again._fetch("select count(*) from core.part")[0][0] > 0
+    finally:
+        again.discard()
 
 
 def test_json_has_an_object_a_file_under_the_agreed_keys(
