@@ -117,6 +117,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (turn_of(item.nodeid), places[group_of(item.nodeid)]))
 
 
+def pytest_collection_finish() -> None:
+    """Spare garbage collection what was imported and collected: it stays to the end, and is a million objects."""
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest

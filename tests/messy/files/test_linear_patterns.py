@@ -6,7 +6,9 @@ import math
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 
 import pytest
 
@@ -17,6 +19,7 @@ _OWN = ("base.settings", "base.setting_kinds")  # reads the administrator's own 
 SIZES = (250, 500, 1_000, 2_000, 4_000)  # letters, each twice the one before: what is cubic is met while it is short
 _MANY, _MILLION = 200_000, 1_000_000  # letters: with every test run, with `make soak`
 _MOST_TIMES = 3  # twice as long takes twice as long; what goes back to its beginning, four times
+PARTS = 12  # the patterns are looked for when the first part runs: not by every process that collects the tests
 _TOO_SHORT = 0.01  # seconds below which a ratio says nothing
 # What opens and is never closed, what repeats, and what the patterns begin with or look for.
 PIECES = (
@@ -29,19 +32,23 @@ PIECES = (
 )
 
 
-def _modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def _modules() -> dict[str, tuple[ast.AST, ...]]:
+    """Return what each module is written of, by its name."""
+    found: dict[str, tuple[ast.AST, ...]] = {}
     for path in product_files():
         name = module_of(path)
         started = name.startswith(("app", "etl.sample", *_OWN)) or name.endswith("__main__")
         if not started and (not name.startswith("pages.") or name.count(".") > 1):
-            yield name, parse(path)
+            found[name] = tuple(ast.walk(parse(path)))
+    return found
 
 
 def _ways() -> dict[tuple[str, str], set[str]]:
     """Return how each pattern is asked, by module and name; those for others to use, by their name alone as well."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for module, tree in _modules():
-        for node in ast.walk(tree):
+    for module, nodes in _modules().items():
+        for node in nodes:
             if isinstance(node, ast.Attribute) and node.attr in METHODS and isinstance(node.value, ast.Name):
                 for place in {module, "" if not node.value.id.startswith("_") else module}:
                     found[place, node.value.id].add(node.attr)
@@ -50,8 +57,7 @@ def _ways() -> dict[tuple[str, str], set[str]]:
 
 def _through_names(module: str) -> set[str]:
     """Return how a module asks the patterns that it goes through one by one, under a name of its own."""
-    trees = dict(_modules())
-    calls = (node for node in ast.walk(trees[module]) if isinstance(node, ast.Attribute) and node.attr in METHODS)
+    calls = (node for node in _modules()[module] if isinstance(node, ast.Attribute) and node.attr in METHODS)
     return {
         node.attr
         for node in calls
@@ -68,9 +74,9 @@ def _held(value: object) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
         yield from (found for part in value for found in _held(part))
 
 
-def _written(tree: ast.Module) -> Iterator[tuple[re.Pattern[str] | re.Pattern[bytes], str]]:
+def _written(nodes: Iterable[ast.AST]) -> Iterator[tuple[re.Pattern[str] | re.Pattern[bytes], str]]:
     """Yield the patterns that stand where they are asked, each with the way."""
-    for node in ast.walk(tree):
+    for node in nodes:
         called = node.func if isinstance(node, ast.Call) else None
         if not isinstance(called, ast.Attribute) or ast.unparse(called.value) != "re" or called.attr not in METHODS:
             continue
@@ -78,45 +84,47 @@ def _written(tree: ast.Module) -> Iterator[tuple[re.Pattern[str] | re.Pattern[by
             yield re.compile(node.args[0].value), called.attr
 
 
-def _all() -> dict[tuple[str | bytes, int], tuple[str, set[str]]]:
+@cache
+def _patterns() -> dict[tuple[str | bytes, int], tuple[str, set[str]]]:
     """Return every pattern with where it stands and how it is asked; where nobody is seen to ask, it is searched."""
     ways, found = _ways(), dict[tuple[str | bytes, int], tuple[str, set[str]]]()
-    for module, tree in _modules():
+    for module, nodes in _modules().items():
         for name, value in vars(importlib.import_module(module)).items():
             for pattern in _held(value):
                 seen = ways[module, name] | ways["", name] if isinstance(value, re.Pattern) else _through_names(module)
                 asked = seen or {"search"}
                 found.setdefault((pattern.pattern, pattern.flags), (f"{module}.{name}", set()))[1].update(asked)
-        for pattern, way in _written(tree):
+        for pattern, way in _written(nodes):
             found.setdefault((pattern.pattern, pattern.flags), (module, set()))[1].add(way)
     return found
 
 
-PATTERNS = _all()
+def _part_of(part: int) -> Iterator[tuple[re.Pattern[str] | re.Pattern[bytes], set[str], str]]:
+    """Yield every PARTS-th pattern, how it is asked, and where it stands."""
+    for pattern, (place, asked) in islice(_patterns().items(), part, None, PARTS):
+        yield re.compile(*pattern), asked, place
 
 
 def test_the_patterns_are_found() -> None:
-    assert len(PATTERNS) > 150
-    assert any(place == "base.text" for place, _ in PATTERNS.values())  # one that stands where it is asked
+    assert len(_patterns()) > 150
+    assert any(place == "base.text" for place, _ in _patterns().values())  # one that stands where it is asked
 
 
-@pytest.mark.parametrize(("pattern", "place", "asked"), [(key, *told) for key, told in PATTERNS.items()])
-def test_s03_a_pattern_goes_through_a_text_once(pattern: tuple[str | bytes, int], place: str, asked: set[str]) -> None:
-    compiled = re.compile(*pattern)
-    taken = {piece: _longest(compiled, asked, piece) for piece in PIECES}
-    assert [piece for piece, seconds in taken.items() if seconds == math.inf] == [], place
-    slowest = max(PIECES, key=lambda piece: taken[piece])
-    assert any(_keeps_pace(compiled, asked, slowest, _MANY) for _ in range(5)), f"{place}: {slowest!r}"
+@pytest.mark.parametrize("part", range(PARTS))
+def test_s03_a_pattern_goes_through_a_text_once(part: int) -> None:
+    for pattern, asked, place in _part_of(part):
+        taken = {piece: _longest(pattern, asked, piece) for piece in PIECES}
+        assert [piece for piece, seconds in taken.items() if seconds == math.inf] == [], place
+        slowest = max(PIECES, key=lambda piece: taken[piece])
+        assert any(_keeps_pace(pattern, asked, slowest, _MANY) for _ in range(5)), f"{place}: {slowest!r}"
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("pattern", "place", "asked"), [(key, *told) for key, told in PATTERNS.items()])
-def test_s03_a_pattern_goes_through_a_million_letters_once(
-    pattern: tuple[str | bytes, int], place: str, asked: set[str]
-) -> None:
-    compiled = re.compile(*pattern)
-    slowest = max(PIECES, key=lambda piece: _seconds(compiled, asked, piece, SIZES[-1]))
-    assert any(_keeps_pace(compiled, asked, slowest, _MILLION) for _ in range(5)), f"{place}: {slowest!r}"
+@pytest.mark.parametrize("part", range(PARTS))
+def test_s03_a_pattern_goes_through_a_million_letters_once(part: int) -> None:
+    for pattern, asked, place in _part_of(part):
+        slowest = max(PIECES, key=lambda piece: _seconds(pattern, asked, piece, SIZES[-1]))
+        assert any(_keeps_pace(pattern, asked, slowest, _MILLION) for _ in range(5)), f"{place}: {slowest!r}"
 
 
 def test_a_pattern_that_goes_back_is_found() -> None:
