@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,15 +55,25 @@ def write_register(folder: Path, *more: Row) -> Path:
 
 def begin_store(store: Path) -> Path:
     """Make a store that has taken the register in and nothing else: a copy of one that is loaded once a process."""
-    return shutil.copytree(_with_register(), store, dirs_exist_ok=True)
+    return shutil.copytree(_made(_take_register) / "store", store, dirs_exist_ok=True)
+
+
+def _take_register(folder: Path) -> None:
+    assert load_paths([write_register(folder)], folder / "store").count("accepted") == 1
+
+
+def copy_of(make: Callable[[Path], object], folder: Path) -> Path:
+    """Put into a folder what `make` writes into one, and return the store in it: made once a process, then copied."""
+    shutil.copytree(_made(make), folder, dirs_exist_ok=True)
+    return folder / "store"
 
 
 @cache
-def _with_register() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="mingshu-register-"))
+def _made(make: Callable[[Path], object]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="mingshu-made-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    assert load_paths([write_register(folder)], folder / "store").count("accepted") == 1
-    return folder / "store"
+    make(folder)
+    return folder
 
 
 def write_changes(folder: Path, period: str, *rows: Row) -> Path:

@@ -17,7 +17,7 @@ from store.schema import JOURNAL_VERSION
 from store.verbs import Verb
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
-from tests.lib.county import REPORTER, town_one, write_register, write_roster
+from tests.lib.county import REPORTER, copy_of, town_one, write_register, write_roster
 
 PERIOD = "2008年一季度"
 WHY = "已电话核实"
@@ -36,14 +36,17 @@ def aid(folder: Path, name: str, *rows: Row) -> Path:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store whose third file was accepted after two questions were confirmed; a fourth one waits."""
-    store = tmp_path / "store"
-    ledger = aid(tmp_path, "帮扶.xlsx", visit("F1", 9, 8), visit("F2", 7, 6))
-    for file in (write_register(tmp_path), write_roster(tmp_path, "甲镇", PERIOD, town_one()), ledger):
+    return copy_of(_with_questions, tmp_path)
+
+
+def _with_questions(folder: Path) -> None:
+    store = folder / "store"
+    ledger = aid(folder, "帮扶.xlsx", visit("F1", 9, 8), visit("F2", 7, 6))
+    for file in (write_register(folder), write_roster(folder, "甲镇", PERIOD, town_one()), ledger):
         load_paths([file], store)
     assert confirm(store, 3, WHY, "王会计").count("accepted") == 1
-    other = aid(tmp_path, "另一份.xlsx", visit("F1", 9, 8), visit("F2", 7, 6), visit("F3", 5, 4))
+    other = aid(folder, "另一份.xlsx", visit("F1", 9, 8), visit("F2", 7, 6), visit("F3", 5, 4))
     assert load_paths([other], store).count(HELD) == 1
-    return store
 
 
 def of_version_two(store: Path) -> None:

@@ -11,7 +11,7 @@ from etl.journal import Entry, Journal
 from etl.pipeline.decisions import original
 from store.builds import builds_of
 from tests.lib.contents import contents
-from tests.lib.county import town_one, union_row, write_register, write_roster
+from tests.lib.county import copy_of, town_one, union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"
 WHY = "含个人信息"
@@ -21,13 +21,16 @@ IDENTITY = "11010519491231002X"
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store with the register (1), a roster (2) and a returned one that holds an identity number (3)."""
-    folder, store = tmp_path / "sent", tmp_path / "store"
+    return copy_of(_with_an_identity, tmp_path)
+
+
+def _with_an_identity(where: Path) -> None:
+    folder, store = where / "sent", where / "store"
     load_paths([write_register(folder), write_roster(folder, "甲镇", PERIOD, town_one())], store)
     returned = write_roster(
         folder, "甲镇", PERIOD, [union_row("甲一厂工会", 1, 2), union_row(IDENTITY, 1, 2)], name="含身份证.xlsx"
     )
     assert [outcome.what for outcome in load_paths([returned], store).outcomes] == ["returned"]
-    return store
 
 
 def entry(store: Path, seq: int) -> Entry:

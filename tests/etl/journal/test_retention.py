@@ -10,7 +10,7 @@ from etl.intake import forget, load_paths, withdraw
 from etl.journal import Journal
 from etl.pipeline.retention import overdue
 from stats.catalogue import Catalogue
-from tests.lib.county import town_one, union_row, write_register, write_roster
+from tests.lib.county import copy_of, town_one, union_row, write_register, write_roster
 
 PERIOD, IDENTITY = "2008年一季度", "11010519491231002X"
 
@@ -18,7 +18,11 @@ PERIOD, IDENTITY = "2008年一季度", "11010519491231002X"
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store where in January 2020 two files went back for an identity number, one for a word, one was withdrawn."""
-    folder, store = tmp_path / "sent", tmp_path / "store"
+    return copy_of(_of_january, tmp_path)
+
+
+def _of_january(where: Path) -> None:
+    folder, store = where / "sent", where / "store"
     personal = [union_row("甲一厂工会", 1, 2), union_row(IDENTITY, 1, 2)]
     worded = [union_row("甲一厂工会", "约三百", 2)]  # type: ignore[arg-type]
     files = [
@@ -32,7 +36,6 @@ def store(tmp_path: Path) -> Path:
         for file in files:
             load_paths([file], store)
         withdraw(store, 2, "报错了", "")
-    return store
 
 
 def test_only_what_holds_personal_data_and_was_kept_long_enough_is_due(store: Path, catalogue: Catalogue) -> None:

@@ -10,7 +10,7 @@ from stats.__main__ import main as stats
 from stats.readings import JSON_KEYS as READ_KEYS
 from stats.readings.trace import JSON_KEYS as TRACE_KEYS
 from store.builds import CURRENT, STORE_VARIABLE
-from tests.lib.county import town_one, union_row, write_register, write_roster
+from tests.lib.county import copy_of, town_one, union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"
 
@@ -18,10 +18,13 @@ PERIOD = "2008年一季度"
 @pytest.fixture
 def loaded(tmp_path: Path) -> Path:
     """A store with the register and one township."""
-    write_register(tmp_path / "sent")
-    write_roster(tmp_path / "sent", "甲镇", PERIOD, town_one())
-    assert etl(["load", str(tmp_path / "sent"), "--store", str(tmp_path / "store")]) == 0
-    return tmp_path / "store"
+    return copy_of(_with_a_roster, tmp_path)
+
+
+def _with_a_roster(folder: Path) -> None:
+    write_register(folder / "sent")
+    write_roster(folder / "sent", "甲镇", PERIOD, town_one())
+    assert etl(["load", str(folder / "sent"), "--store", str(folder / "store")]) == 0
 
 
 def test_all_in_is_0_and_some_sent_back_is_1(loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

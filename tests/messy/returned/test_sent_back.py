@@ -18,7 +18,7 @@ from stats.readings import read
 from stats.warehouse import open_warehouse
 from store.builds import current_build
 from tests.lib.books import Form, address, write_book
-from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
+from tests.lib.county import REPORTER, copy_of, town_one, town_two, union_row, write_register, write_roster
 
 PERIOD = "2008年一季度"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -152,9 +152,12 @@ MISHAPS: dict[str, tuple[Maker, str, str]] = {
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store that knows the register and one good roster."""
-    store = tmp_path / "store"
-    load_paths([write_register(tmp_path / "good"), write_roster(tmp_path / "good", "乙乡", PERIOD, town_two())], store)
-    return store
+    return copy_of(_with_a_roster, tmp_path)
+
+
+def _with_a_roster(folder: Path) -> None:
+    store = folder / "store"
+    load_paths([write_register(folder / "good"), write_roster(folder / "good", "乙乡", PERIOD, town_two())], store)
 
 
 def load_one(path: Path, store: Path) -> Outcome:

@@ -6,7 +6,7 @@ import pytest
 
 from etl.intake import Outcome, check_paths, confirm, load_paths
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, write_register
+from tests.lib.county import REPORTER, begin_store
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 
@@ -40,9 +40,7 @@ def contest(workers: int, scale: str = "是") -> Form:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    write_register(tmp_path / "register")
-    assert load_paths([tmp_path / "register"], tmp_path / "store").count("accepted") == 1
-    return tmp_path / "store"
+    return begin_store(tmp_path / "store")
 
 
 def send(store: Path, form: Form, name: str = "") -> Outcome:

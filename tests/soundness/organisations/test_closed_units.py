@@ -11,7 +11,7 @@ from stats.catalogue import Catalogue
 from stats.readings import Reading, read
 from stats.warehouse import Warehouse, open_warehouse, run_query
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, town_one, town_two, write_changes, write_register, write_roster
+from tests.lib.county import REPORTER, copy_of, town_one, town_two, write_changes, write_register, write_roster
 
 QUARTERS = ("2008年一季度", "2008年二季度", "2008年三季度")
 Q1, Q2, Q3 = (parse_span(f"2008Q{number}").first for number in (1, 2, 3))
@@ -40,7 +40,11 @@ def confirmed(store: Path, changes: Path) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """The small county over three quarters, with a contract of a union in each township."""
-    sent = tmp_path / "sent"
+    return copy_of(_after_three_quarters, tmp_path)
+
+
+def _after_three_quarters(folder: Path) -> None:
+    sent = folder / "sent"
     write_register(sent)
     for quarter in QUARTERS:
         write_roster(sent, "甲镇", quarter, town_one())
@@ -48,8 +52,7 @@ def store(tmp_path: Path) -> Path:
     contracts = [contract("H1", "乙一厂工会"), contract("H2", "甲一厂工会"), contract("H3", "甲中学工会")]
     write_book(sent / "合同一.xlsx", Form("R03", REPORTER, QUARTERS[0], contracts[:2]))
     write_book(sent / "合同二.xlsx", Form("R03", REPORTER, QUARTERS[1], contracts[2:]))
-    assert load_paths([sent], tmp_path / "store").count("accepted") == 9
-    return tmp_path / "store"
+    assert load_paths([sent], folder / "store").count("accepted") == 9
 
 
 def one(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, quarter: int) -> Reading:

@@ -12,7 +12,7 @@ from stats.catalogue import Catalogue
 from stats.readings import read
 from stats.warehouse import open_warehouse, run_query
 from tests.lib.books import Row
-from tests.lib.county import town_one, town_two, union_row, write_changes, write_register, write_roster
+from tests.lib.county import copy_of, town_one, town_two, union_row, write_changes, write_register, write_roster
 
 QUARTERS = ("2008年一季度", "2008年二季度", "2008年三季度", "2008年四季度")
 
@@ -33,12 +33,15 @@ MERGED = town("T02", "乙乡", "合并", "2008-04-01", "T01")
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """The small county after its first quarter, with a third township."""
-    sent = tmp_path / "sent"
+    return copy_of(_after_a_quarter, tmp_path)
+
+
+def _after_a_quarter(folder: Path) -> None:
+    sent = folder / "sent"
     write_register(sent, town("T03", "丙镇", "在册", "2008-01-01"))
     write_roster(sent, "甲镇", QUARTERS[0], town_one())
     write_roster(sent, "乙乡", QUARTERS[0], town_two())
-    assert load_paths([sent], tmp_path / "store").count("accepted") == 3
-    return tmp_path / "store"
+    assert load_paths([sent], folder / "store").count("accepted") == 3
 
 
 def load(store: Path, path: Path) -> Outcome:

@@ -12,7 +12,7 @@ from stats.readings import read
 from stats.warehouse import open_warehouse
 from store.builds import current_build
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, write_register
+from tests.lib.county import REPORTER, copy_of, write_register
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 
@@ -45,12 +45,15 @@ def ledger(folder: Path, rows: list[Row], quarter: str = Q1, name: str = "合同
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    folder = tmp_path / "registers"
+    return copy_of(_with_employers, tmp_path)
+
+
+def _with_employers(where: Path) -> None:
+    folder = where / "registers"
     write_register(folder)
     write_book(folder / "甲镇名录.xlsx", employers("甲镇", "E1", "E2", "E3", "E4"))
     write_book(folder / "乙乡名录.xlsx", employers("乙乡", "E5", "E6", "E7", "E8"))
-    assert load_paths([folder], tmp_path / "store").count("accepted") == 3
-    return tmp_path / "store"
+    assert load_paths([folder], where / "store").count("accepted") == 3
 
 
 def rate(store: Path, catalogue: Catalogue, code: str = "collective_contract_rate") -> float | None:

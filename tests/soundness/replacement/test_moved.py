@@ -7,7 +7,7 @@ import pytest
 
 from etl.intake import ACCEPTED, HELD, Outcome, check_paths, confirm, load_paths
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, UNITS, union_row, write_changes, write_register, write_roster
+from tests.lib.county import REPORTER, UNITS, copy_of, union_row, write_changes, write_register, write_roster
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 
@@ -23,12 +23,13 @@ def employers(count: int = 8, workers: int = 100, period: str = Q1, day: str = "
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    write_register(tmp_path / "first")
-    write_book(tmp_path / "first" / "名录.xlsx", employers())
-    assert load_paths([tmp_path / "first"], tmp_path / "store").count(ACCEPTED) == 2, (
-        "the first register is no question"
-    )
-    return tmp_path / "store"
+    return copy_of(_with_employers, tmp_path)
+
+
+def _with_employers(folder: Path) -> None:
+    write_register(folder / "first")
+    write_book(folder / "first" / "名录.xlsx", employers())
+    assert load_paths([folder / "first"], folder / "store").count(ACCEPTED) == 2, "the first register is no question"
 
 
 def send(store: Path, *forms: Form, name: str = "名录新.xlsx") -> Outcome:
@@ -99,13 +100,16 @@ NAMES = [f"甲{number}厂工会" for number in range(1, 7)]
 
 @pytest.fixture
 def unions(tmp_path: Path) -> Path:
+    return copy_of(_with_unions, tmp_path)
+
+
+def _with_unions(folder: Path) -> None:
     rows: list[Row] = [
         {"unit_code": f"T019{number:02}", "unit_name": name, "level": "基层工会", "parent": "T01", "category": "私营",
          "org_type": "单一", "status": "在册", "effective": "2008-01-01"}
         for number, name in enumerate(NAMES)
     ]  # fmt: skip
-    load_paths([write_book(tmp_path / "名册.xlsx", Form("R00", REPORTER, Q1, [*UNITS, *rows]))], tmp_path / "store")
-    return tmp_path / "store"
+    load_paths([write_book(folder / "名册.xlsx", Form("R00", REPORTER, Q1, [*UNITS, *rows]))], folder / "store")
 
 
 def roster(store: Path, period: str, name: str = "", members: int = 60, **other: Any) -> Outcome:

@@ -15,7 +15,16 @@ from stats.readings import read
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
-from tests.lib.county import REPORTER, begin_store, town_one, union_row, write_changes, write_register, write_roster
+from tests.lib.county import (
+    REPORTER,
+    begin_store,
+    copy_of,
+    town_one,
+    union_row,
+    write_changes,
+    write_register,
+    write_roster,
+)
 
 Q1, Q2 = "2008年一季度", "2008年二季度"
 NEW = {"unit_code": "T01004", "unit_name": "甲三厂工会", "level": "基层工会", "parent": "T01", "category": "私营",
@@ -26,8 +35,11 @@ THIRD = union_row("甲三厂工会", 7, 9)
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store with the register, a fourth union of 甲镇 and the roster of the three others."""
-    load_paths([write_register(tmp_path, NEW), roster(tmp_path, "甲镇.xlsx", town_one())], tmp_path / "store")
-    return tmp_path / "store"
+    return copy_of(_with_a_roster, tmp_path)
+
+
+def _with_a_roster(folder: Path) -> None:
+    load_paths([write_register(folder, NEW), roster(folder, "甲镇.xlsx", town_one())], folder / "store")
 
 
 def roster(tmp_path: Path, name: str, rows: list[Row], period: str = Q1, **other: object) -> Path:

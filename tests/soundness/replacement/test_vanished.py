@@ -7,7 +7,7 @@ import pytest
 
 from etl.intake import ACCEPTED, HELD, Outcome, load_paths
 from tests.lib.books import Form, Row, write_book
-from tests.lib.county import REPORTER, UNITS, union_row, write_roster
+from tests.lib.county import REPORTER, UNITS, copy_of, union_row, write_roster
 
 Q1, Q2, Q3 = "2008年一季度", "2008年二季度", "2008年三季度"
 NAMES = [f"甲{number}厂工会" for number in range(1, 7)]
@@ -15,14 +15,17 @@ NAMES = [f"甲{number}厂工会" for number in range(1, 7)]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
+    return copy_of(_with_unions, tmp_path)
+
+
+def _with_unions(folder: Path) -> None:
     unions: list[Row] = [
         {"unit_code": f"T019{number:02}", "unit_name": name, "level": "基层工会", "parent": "T01", "category": "私营",
          "org_type": "单一", "status": "在册", "effective": "2008-01-01"}
         for number, name in enumerate(NAMES)
     ]  # fmt: skip
-    register = write_book(tmp_path / "名册.xlsx", Form("R00", REPORTER, Q1, [*UNITS, *unions]))
-    load_paths([register], tmp_path / "store")
-    return tmp_path / "store"
+    register = write_book(folder / "名册.xlsx", Form("R00", REPORTER, Q1, [*UNITS, *unions]))
+    load_paths([register], folder / "store")
 
 
 def send(store: Path, period: str, *rows: Row) -> Outcome:
