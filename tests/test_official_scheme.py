@@ -1,33 +1,35 @@
-"""The 100-point form of a real district, made a scheme by its file alone: filled in, loaded, scored, reckoned anew.
+"""The 100-point form of a real district as a scheme of the catalogue: filled in, loaded, scored, reckoned anew.
 
-The form lies beside the project and is never copied into it: the scheme is declared in a copy of the project made for
-this test, which shows as well that a new scheme needs no code.
+The form itself lies beside the project, not in it: where it is there, the scheme is compared with it, row by row.
 """
 
 import csv
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from shutil import copytree, ignore_patterns
 from typing import Any
 
 import pytest
 import yaml
 
+from stats.catalogue import Catalogue
+from stats.scoring.score_words import say_example
 from tests.contracts.source import ROOT
 from tests.lib.books import Form, Row, write_book
 from tests.lib.county import REPORTER, UNITS, write_register
 
 FORM = Path("official_tables") / "苏州高新区劳动关系和谐企业_自评表结构.csv"
-SCHEME, NAME = "harmony_2010", "劳动关系和谐企业创建（2010年）"
+SCHEME = "harmony_2010"
+DECLARED = yaml.safe_load((ROOT / "data" / "catalogue" / "schemes" / f"{SCHEME}.yml").read_text(encoding="utf-8"))
 STAGES = ("self", "checked", "final")
 UNIONS = {str(row["unit_code"]): str(row["unit_name"]) for row in UNITS if row["level"] == "基层工会"}
 AREA_OF = {str(row["unit_code"]): str(row["parent"]) for row in UNITS if row["level"] == "基层工会"}
-GRADES = {"示例一等": 45, "示例二等": 35}
+GRADES = {grade["name"]: grade["least"] for grade in DECLARED["grades"]}
 DEDUCTION, VETO = "减分指标", "一票否决指标"
 
 Sheet = dict[tuple[str, str], dict[str, Any]]  # by union and item: the stages filled in
@@ -35,7 +37,7 @@ Sheet = dict[tuple[str, str], dict[str, Any]]  # by union and item: the stages f
 
 @dataclass(frozen=True)
 class Item:
-    """An item of the real form: `points` are its part of the hundred, `values` what may be deducted."""
+    """An item of the form: `points` are its part of the hundred, `values` what may be deducted."""
 
     code: str
     group: str
@@ -44,48 +46,27 @@ class Item:
     points: Decimal
     values: tuple[Decimal, ...]
 
-    @property
-    def rule(self) -> dict[str, Any]:
-        if self.group == VETO:
-            return {"kind": "veto"}
-        values = [float(value) for value in self.values]
-        return {"kind": "deduction", "values": values} if self.group == DEDUCTION else {"kind": "manual"}
-
 
 @pytest.fixture(scope="module")
-def items(shared_spreadsheets: Path) -> list[Item]:
-    with (shared_spreadsheets / FORM).open(encoding="utf-8-sig", newline="") as file:
-        return [_item(number, row) for number, row in enumerate(csv.DictReader(file), start=1)]
+def items() -> list[Item]:
+    """The items as the scheme's file declares them."""
+    return list(_declared())
 
 
-def _item(number: int, row: dict[str, str]) -> Item:
+def _declared() -> Iterator[Item]:
+    for group in DECLARED["groups"]:
+        for part in group["parts"]:
+            for item in part["items"]:
+                points, values = Decimal(str(item.get("points", 0))), item["rule"].get("values", ())
+                yield Item(item["code"], group["name"], part["name"], item["name"], points, tuple(map(Decimal, values)))
+
+
+def _written(number: int, row: dict[str, str]) -> Item:
+    """Return an item as a row of the form gives it."""
     group, worth = row["一级指标"], row["标准分值"]
     values = tuple(Decimal(part) for part in worth.split("/") if part != "0") if group == DEDUCTION else ()
     points = Decimal(0) if group in (DEDUCTION, VETO) else Decimal(worth)
-    return Item(f"item_{number:02d}", group, row["二级指标"], row["三级指标"], points, values)
-
-
-@pytest.fixture(scope="module")
-def project(items: list[Item], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project in which the form is declared as a scheme."""
-    folder = tmp_path_factory.mktemp("project")
-    for name in ("base", "store", "stats", "etl", "access", "data/catalogue"):
-        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__"))
-    groups: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for item in items:
-        entry: dict[str, Any] = {"code": item.code, "name": item.name, "rule": item.rule}
-        entry |= {"points": float(item.points)} if item.points else {}
-        groups.setdefault(item.group, {}).setdefault(item.part, []).append(entry)
-    parted = [
-        {"name": group, "parts": [{"name": part, "items": held} for part, held in parts.items()]}
-        for group, parts in groups.items()
-    ]
-    scheme = {"name": NAME, "year": 2010, "document": "创建办法", "scored": ["union"], "groups": parted}
-    grades = [{"name": name, "least": least} for name, least in GRADES.items()]
-    scheme |= {"entrants": "entered", "grades": grades}
-    path = folder / "data" / "catalogue" / "schemes" / f"{SCHEME}.yml"
-    path.write_text(yaml.safe_dump(scheme, allow_unicode=True), encoding="utf-8")
-    return folder
+    return Item(f"harmony_{number:02d}", group, row["二级指标"], row["三级指标"], points, values)
 
 
 @pytest.fixture(scope="module")
@@ -106,24 +87,23 @@ def _fill(item: Item, unit: str, luck: Random) -> Any:
         return "是" if unit == list(UNIONS)[-1] and luck.random() < 0.3 else "否"
     if item.group == DEDUCTION:
         return float(luck.choice((Decimal(0), *item.values)))
-    return luck.randint(0, int(item.points * 2)) / 2
+    least = int(item.points * 2 * list(UNIONS).index(unit) / len(UNIONS))  # every union is better than the one before
+    return luck.randint(least, int(item.points * 2)) / 2
 
 
 @pytest.fixture(scope="module")
-def result(items: list[Item], project: Path, sheet: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def result(items: list[Item], sheet: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the command says of a store into which the workbook was loaded."""
     folder = tmp_path_factory.mktemp("harmony")
     names = {item.code: item.name for item in items}
     rows: list[Row] = [
-        {"scheme": NAME, "unit": UNIONS[unit], "item": names[code], "date": "2011-01-20", **stages}
+        {"scheme": DECLARED["name"], "unit": UNIONS[unit], "item": names[code], "date": "2011-01-20", **stages}
         for (unit, code), stages in sheet.items()
     ]
     write_register(folder / "sent")
     write_book(folder / "sent" / "考核评分表.xlsx", Form("R18", REPORTER, "2011年一季度", rows))
-    run(project, "etl", "load", str(folder / "sent"), "--store", str(folder / "store"))
-    content: dict[str, Any] = json.loads(
-        run(project, "stats", "score", SCHEME, "--json", "--store", str(folder / "store"))
-    )
+    run("etl", "load", str(folder / "sent"), "--store", str(folder / "store"))
+    content: dict[str, Any] = json.loads(run("stats", "score", SCHEME, "--json", "--store", str(folder / "store")))
     return content
 
 
@@ -132,19 +112,29 @@ def scores(result: dict[str, Any]) -> dict[str, Any]:
     return {score["unit"]: score for score in result["scores"]}
 
 
-def run(project: Path, *words: str) -> str:
-    done = subprocess.run([sys.executable, "-m", *words], cwd=project, capture_output=True, text=True, check=False)
+def run(*words: str) -> str:
+    done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def test_the_form_has_the_hundred_points_deductions_and_vetoes(items: list[Item]) -> None:
+def test_the_scheme_has_the_hundred_points_deductions_and_vetoes_of_the_form(items: list[Item]) -> None:
     plain = [item for item in items if item.points]
     assert (len(plain), sum(item.points for item in plain)) == (58, 100)
     assert [item.values for item in items if item.group == DEDUCTION] == [
         (-3,), (-3,), (-2, -4, -6), (-2, -4, -6), (-2, -4, -6), (-2,),
     ]  # fmt: skip
     assert sum(item.group == VETO for item in items) == 6
+
+
+def test_the_scheme_is_the_form_row_by_row(items: list[Item], shared_spreadsheets: Path) -> None:
+    with (shared_spreadsheets / FORM).open(encoding="utf-8-sig", newline="") as file:
+        assert items == [_written(number, row) for number, row in enumerate(csv.DictReader(file), start=1)]
+
+
+def test_what_the_form_does_not_give_is_marked_as_made_up(catalogue: Catalogue) -> None:
+    assert say_example(catalogue.scheme(SCHEME)) == "示例：等级和分数线不是文件规定的"
+    assert all(name.startswith("示例") for name in GRADES)
 
 
 def test_every_score_is_what_the_sheet_adds_up_to(items: list[Item], sheet: Sheet, scores: dict[str, Any]) -> None:

@@ -197,7 +197,7 @@ class Scheme(Closed):
     """The rules of one year for organisations of some levels. `example`: invented, no document gives these items.
 
     `entrants`: all organisations of the levels, or only those that take part, of which a score sheet was entered.
-    `grades` are listed from the highest down.
+    `grades` are listed from the highest down; `example_grades`: only they are invented, the document gives none.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -209,6 +209,7 @@ class Scheme(Closed):
     entrants: Literal["all", "entered"] = "all"
     grades: tuple[Grade, ...] = ()
     example: bool = False
+    example_grades: bool = False
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:

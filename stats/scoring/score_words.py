@@ -114,6 +114,13 @@ def say_document(scheme: Scheme) -> str:
     return f"依据：{scheme.document}"
 
 
+def say_example(scheme: Scheme) -> str:
+    """Return what in a scheme is invented and given by no document; "" if nothing is."""
+    if scheme.example:
+        return "示例：项目、分值和标准都不是文件规定的"
+    return "示例：等级和分数线不是文件规定的" if scheme.example_grades else ""
+
+
 def _mark(name: str, lines: tuple[ScoreLine, ...]) -> Mark:
     total = add_up(tuple(line for line in lines if line.plain))
     if not total.full:

@@ -17,6 +17,7 @@ from tests.lib import books
 from tests.lib.books import Row, write_book
 from tests.lib.county import REPORTER, UNITS, town_one, town_two
 from tests.lib.people import WORD, name_of, session_for
+from tests.lib.scores import SCHEME
 
 PERIOD = "2008年一季度"
 SIGNS = (
@@ -118,7 +119,7 @@ def _use(store: Path) -> None:
     change_password(store, account, first, WORD, WORD)
     Sessions(store, settings()).refuse(SIGNS[:64], "127.0.0.1")
     doing = Acts(store, session_for(store))
-    scheme = next(iter(load_catalogue().schemes.values()))
+    scheme = load_catalogue().scheme(SCHEME)
     asked = doing.object_to(scheme.code, "T02", next(iter(scheme.items)), f"申诉：{SIGNS}")
     doing.answer_objection(asked, True, f"答复：{SIGNS}")
     doing.freeze(scheme.code, date.today())

@@ -17,7 +17,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.schemes import Basis, Scheme
 from stats.organisations import Organisation
 from stats.scoring import Score, cells_of
-from stats.scoring.score_words import say_document
+from stats.scoring.score_words import say_document, say_example
 from store.builds import current_build, store_path
 
 _SCHEME, _UNIT = "scheme", "scored"
@@ -50,7 +50,8 @@ class Scoring:
     @property
     def about(self) -> list[str]:
         """Return the subject of the page, as parts of HTML."""
-        example = ['<span class="example">示例：项目、分值和标准都不是文件规定的</span>'] if self.scheme.example else []
+        words = say_example(self.scheme)
+        example = [f'<span class="example">{words}</span>'] if words else []
         texts = [f"<b>{escape(self.scheme.name)}</b>", f"<b>{self.scheme.year}年</b>", say_document(self.scheme)]
         return [*texts, self.as_of, *example]
 
@@ -68,7 +69,7 @@ def choose_scoring() -> Scoring | str:
         return "单位名册里还没有县总工会。请先上报单位名册。"
     if not schemes:
         return "指标目录里还没有考核办法。请管理员先写好考核办法。"
-    names = {code: schemes[code].name for code in sorted(schemes, key=lambda code: -schemes[code].year)}
+    names = {scheme.code: scheme.name for scheme in sorted(schemes.values(), key=_order)}
     accept_code(_SCHEME, names, "考核办法")
     with st.container(horizontal=True, key="filters"):
         code = st.selectbox(
@@ -90,6 +91,11 @@ def choose_scoring() -> Scoring | str:
         objections=acts().objections(code),
         files=files,
     )
+
+
+def _order(scheme: Scheme) -> tuple[bool, int]:
+    """Return the place in the list: schemes for everyone first, the latest year first."""
+    return scheme.entrants == "entered", -scheme.year
 
 
 def choose_unit(scoring: Scoring) -> Score:

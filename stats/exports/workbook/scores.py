@@ -17,7 +17,15 @@ from stats.exports.style.sheet_text import put_text
 from stats.exports.style.text_width import breadth
 from stats.scoring import Score
 from stats.scoring.score_lines import ScoreLine, say_line_points
-from stats.scoring.score_words import VOID, say_document, say_known, say_leaders, say_reading_of, say_source
+from stats.scoring.score_words import (
+    VOID,
+    say_document,
+    say_example,
+    say_known,
+    say_leaders,
+    say_reading_of,
+    say_source,
+)
 
 Value = Decimal | int | str | None
 _FONT, _BOLD, _TITLE = (
@@ -39,7 +47,7 @@ def scores_xlsx(scores: Sequence[Score], as_of: str, files: Collection[str] | No
     scheme = scores[0].scheme
     book = Workbook()
     head = [scheme.name, say_leaders(scores), say_known(scores), say_document(scheme), as_of]
-    head += ["示例：项目、分值和标准都不是文件规定的"] if scheme.example else []
+    head += [words for words in (say_example(scheme),) if words]
     _write(book.worksheets[0], "名次", head, _RANKING, [_ranked(score) for score in scores])
     lines = [_line(score, line, files) for score in scores for line in score.lines]
     _write(book.create_sheet(), "逐项得分", head[:1], _LINES, lines)

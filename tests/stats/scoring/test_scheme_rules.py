@@ -15,6 +15,7 @@ from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
 from stats.catalogue.schemes import SchemeItem
 from stats.scoring.scoring_rules import points_of, say_rule
+from tests.lib.scores import SCHEME
 
 RATE: dict[str, Any] = {"what": "职工满意率", "measure": "percent"}
 COUNT: dict[str, Any] = {"what": "新增会员", "measure": "person"}
@@ -140,9 +141,9 @@ def test_the_words_say_what_the_formula_does(one: SchemeItem, value: Decimal) ->
 
 
 def change_scheme(folder: Path, change: Any) -> Path:
-    """Copy the catalogue with its first scheme changed."""
+    """Copy the catalogue with the example scheme changed."""
     copied = copytree(FOLDER, folder / "catalogue")
-    path = next((copied / "schemes").glob("*.yml"))
+    path = copied / "schemes" / f"{SCHEME}.yml"
     scheme = yaml.safe_load(path.read_text(encoding="utf-8"))
     change(scheme)
     path.write_text(yaml.safe_dump(scheme, allow_unicode=True), encoding="utf-8")
