@@ -1,4 +1,4 @@
-"""考核: the ranking by a scheme, one organisation's lines, frozen scores and changes since, objections."""
+"""考核: the ranking by a scheme, scores taken together and one by one, what was frozen and has changed, objections."""
 
 from html import escape
 
@@ -9,9 +9,11 @@ from pages.parts.scoring.frozen import draw_frozen
 from pages.parts.scoring.objection_forms import draw_objections
 from pages.parts.scoring.score_ranking import draw_ranking, offer_scores
 from pages.parts.scoring.score_sheet import draw_cell, draw_groups, draw_lines
+from pages.parts.scoring.score_tables import draw_tables
 from pages.shared.background import watch
 from pages.shared.heading import draw_about, draw_finding, draw_part
 from pages.view.notices import show_empty
+from stats.scoring.score_overview import say_overview, survey
 from stats.scoring.score_words import say_basis, say_known, say_leaders, say_score
 
 
@@ -22,10 +24,13 @@ def show() -> None:
         draw_finding("还不能考核")
         return show_empty(scoring)
     draw_about(scoring.county.name, scoring.about)
-    draw_finding(say_leaders(scoring.scores), say_known(scoring.scores))
+    whole = say_overview(survey(scoring.scheme, scoring.scores))
+    draw_finding(whole[0] if scoring.scheme.grades else say_leaders(scoring.scores), say_known(scoring.scores))
     draw_part("名次", "点名称看这个单位逐项的得分；分数相同的名次并列，空心的还缺分、不排名")
     draw_ranking(scoring)
-    offer_scores(scoring)
+    tables = scoring.tables
+    offer_scores(scoring, tables)
+    draw_tables(tables, whole[1:])
     draw_unit(scoring)
     draw_part("冻结和更正", "把某一天结束时的得分固定下来，以后的更正另外列出")
     draw_frozen(scoring)

@@ -185,7 +185,7 @@ def test_places_go_to_complete_scores_by_their_points(sheet: Sheet, scores: dict
 
 
 def test_the_whole_and_each_area_are_what_the_sheets_add_up_to(
-    items: list[Item], sheet: Sheet, result: dict[str, Any]
+    items: list[Item], sheet: Sheet, result: dict[str, Any], scores: dict[str, Any]
 ) -> None:
     wholes = [(list(UNIONS), result["whole"])]
     for overview, units in zip(result["areas"].values(), _units_by_area(), strict=True):
@@ -193,6 +193,8 @@ def test_the_whole_and_each_area_are_what_the_sheets_add_up_to(
     for units, overview in wholes:
         assert overview["organisations"] == len(units) == sum(overview["grades"].values())
         assert overview["grades"] == _grades(items, sheet, units)
+        ranked = [points for unit in units if (points := scores[unit]["points"]) and scores[unit]["place"]]
+        assert (overview["ranked"], Decimal(overview["points"])) == (len(ranked), sum(map(Decimal, ranked)))
         assert [_numbers(each) for each in overview["differences"]] == [
             _difference(items, sheet, units, *stages) for stages in (("self", "checked"), ("checked", "final"))
         ]

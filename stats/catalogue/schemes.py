@@ -198,6 +198,7 @@ class Scheme(Closed):
 
     `entrants`: all organisations of the levels, or only those that take part, of which a score sheet was entered.
     `grades` are listed from the highest down; `example_grades`: only they are invented, the document gives none.
+    `stage_names` is what the document calls the stages where it has names of its own.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -210,6 +211,7 @@ class Scheme(Closed):
     grades: tuple[Grade, ...] = ()
     example: bool = False
     example_grades: bool = False
+    stage_names: dict[Stage, str] = Field(default_factory=dict)
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:

@@ -92,6 +92,8 @@ def _overview(overview: Overview) -> dict[str, Any]:
     ]
     return {
         "organisations": overview.organisations,
+        "ranked": overview.ranked,
+        "points": _exact(overview.points),
         "grades": overview.grades,
         "differences": differences,
         "shortfalls": shortfalls,

@@ -55,6 +55,11 @@ class Score:
         return all(line.placed.item.kind == "bonus" for line in self.lacking)
 
     @property
+    def settled(self) -> bool:
+        """Return whether every line has final points; an unclaimed bonus needs none."""
+        return all("final" in line.points for line in self.lines if line.placed.item.kind != "bonus")
+
+    @property
     def grade(self) -> Grade | None:
         """Return the highest grade that is reached; None below the lowest, and for a void or incomplete score."""
         if not is_ranked(self):

@@ -1,6 +1,6 @@
 """Scores of a scheme as a whole: organisations by grade, stages compared, the items that most lose points, vetoes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,26 +51,37 @@ class Shortfall:
 class Overview:
     """Scores taken together. `grades` has every declared grade, then those without; they add up to `organisations`.
 
-    `shortfalls` has the items that lose points, the most frequent first, `vetoes` the organisations by veto item.
+    `ranked` have a complete score that is not void, `points` together. `shortfalls` has the items that lose points, the
+    most frequent first, `vetoes` the organisations by veto item.
     """
 
     organisations: int
+    ranked: int
+    points: Decimal
     grades: dict[str, int]
     differences: tuple[StageDifference, ...]
     shortfalls: tuple[Shortfall, ...]
     vetoes: dict[str, int]
 
+    @property
+    def mean(self) -> Decimal | None:
+        """Return the points per organisation with a complete score, None when there is none."""
+        return self.points / self.ranked if self.ranked else None
+
 
 def survey(scheme: Scheme, scores: Sequence[Score]) -> Overview:
     """Return the overview of scores by a scheme; a line without points is neither lost nor compared."""
     lines = [line for score in scores for line in score.lines]
-    vetoes = {item: sum(line.vetoed for line in lines if line.placed.item.code == item) for item in scheme.items}
+    vetoes = Counter(line.placed.item.code for line in lines if line.vetoed)
+    ranked = [score.total.whole for score in scores if is_ranked(score)]
     return Overview(
         organisations=len(scores),
+        ranked=len(ranked),
+        points=sum(ranked, Decimal(0)),
         grades=_count_grades(scheme, scores),
         differences=tuple(_compare(lines, earlier, later) for earlier, later in pairwise(STAGES)),
         shortfalls=tuple(sorted(_shortfalls(scheme, lines), key=lambda lost: (-lost.losing, -lost.points))),
-        vetoes={item: count for item, count in vetoes.items() if count},
+        vetoes={item: vetoes[item] for item in scheme.items if item in vetoes},
     )
 
 
@@ -85,11 +96,12 @@ def survey_areas(scheme: Scheme, scores: Sequence[Score], units: Units) -> dict[
 def _count_grades(scheme: Scheme, scores: Sequence[Score]) -> dict[str, int]:
     counts = dict.fromkeys([*(grade.name for grade in scheme.grades), _below(scheme), INCOMPLETE, VOID], 0)
     for score in scores:
-        counts[_grade(score)] += 1
+        counts[grade_of(score)] += 1
     return counts
 
 
-def _grade(score: Score) -> str:
+def grade_of(score: Score) -> str:
+    """Return the grade of a score, or why it has none."""
     if score.void:
         return VOID
     if not is_ranked(score):

@@ -17,6 +17,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.schemes import Basis, Scheme
 from stats.organisations import Organisation
 from stats.scoring import Score, cells_of
+from stats.scoring.overview_tables import ScoreTable, overview_tables
 from stats.scoring.score_words import say_document, say_example
 from store.builds import current_build, store_path
 
@@ -46,6 +47,11 @@ class Scoring:
         end = self.scheme.year * 4 + 3
         early = f"，{self.scheme.year}年还没有报完" if self.data.last < end else ""
         return f"数据截至{say_quarter(min(self.data.last, end))}{early}"
+
+    @property
+    def tables(self) -> list[ScoreTable]:
+        """Return the tables of the scores taken together; none for a scheme without grades."""
+        return overview_tables(self.scheme, self.scores, cached.units_by_code(self.build))
 
     @property
     def about(self) -> list[str]:

@@ -1,5 +1,6 @@
 """The ranking by a scheme: ranks, bars for the points, the maximum each is out of; and the workbook."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from html import escape
@@ -12,6 +13,7 @@ from pages.shared.downloads import XLSX, offer_file
 from pages.shared.paging import page_of
 from stats.exports.workbook.scores import scores_xlsx
 from stats.scoring import Score
+from stats.scoring.overview_tables import ScoreTable
 from stats.scoring.score_words import VOID
 
 _PAGE = 100
@@ -44,7 +46,7 @@ def _row(scoring: Scoring, score: Score, largest: Decimal) -> str:
     )
 
 
-def offer_scores(scoring: Scoring) -> None:
-    """Draw the download of all scores, line by line."""
+def offer_scores(scoring: Scoring, tables: Sequence[ScoreTable]) -> None:
+    """Draw the download of all scores, taken together and line by line."""
     name = f"{scoring.scheme.name}得分.xlsx"
-    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, scoring.scores, scoring.as_of, scoring.files))
+    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, scoring.scores, scoring.as_of, scoring.files, tables))

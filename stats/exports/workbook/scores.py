@@ -16,6 +16,7 @@ from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import put_text
 from stats.exports.style.text_width import breadth
 from stats.scoring import Score
+from stats.scoring.overview_tables import ScoreTable
 from stats.scoring.score_lines import ScoreLine, say_line_points
 from stats.scoring.score_words import (
     VOID,
@@ -42,13 +43,21 @@ _LINES = (
 )  # fmt: skip
 
 
-def scores_xlsx(scores: Sequence[Score], as_of: str, files: Collection[str] | None = None) -> bytes:
-    """Return scores of one scheme as a workbook; `as_of` is the line that says up to when there are data."""
+def scores_xlsx(
+    scores: Sequence[Score], as_of: str, files: Collection[str] | None = None, tables: Sequence[ScoreTable] = ()
+) -> bytes:
+    """Return scores of one scheme as a workbook; `as_of` is the line that says up to when there are data.
+
+    Each of the `tables` of scores taken together has a sheet between the ranking and the lines.
+    """
     scheme = scores[0].scheme
     book = Workbook()
     head = [scheme.name, say_leaders(scores), say_known(scores), say_document(scheme), as_of]
     head += [words for words in (say_example(scheme),) if words]
     _write(book.worksheets[0], "名次", head, _RANKING, [_ranked(score) for score in scores])
+    for table in tables:
+        rows = table.rows or [(table.none,) + (None,) * (len(table.columns) - 1)]
+        _write(book.create_sheet(), table.title, [f"{scheme.name}：{table.title}", table.note], table.columns, rows)
     lines = [_line(score, line, files) for score in scores for line in score.lines]
     _write(book.create_sheet(), "逐项得分", head[:1], _LINES, lines)
     file = BytesIO()

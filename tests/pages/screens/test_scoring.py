@@ -136,6 +136,28 @@ def test_without_a_score_sheet_only_the_data_speak(open_page: OpenPage, tmp_path
     assert "还没有收到这个单位的考核评分表" in words(app)
 
 
+def test_a_scheme_with_grades_shows_its_scores_taken_together(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE, scheme="劳动关系和谐企业评分（2010年）")
+    assert not app.exception and not app.error
+    page = words(app)
+    assert "12家：示例A级3家、示例B级6家、示例C级1家、缺分1家、一票否决1家</h1>" in page
+    assert "自评比复核平均每家高3.95分（10家的637项两次都有分）" in page
+    assert "示例：等级和分数线不是文件规定的" in page and "示例：项目、分值和标准" not in page
+    grades, stages, items, areas = (
+        got.proto.body for got in app.get("html") if '"plain score-table"' in got.proto.body
+    )
+    assert 'data-name="分数线" class="words">90分以上</td>' in grades and "吉祥电子有限责任公司工会" in grades
+    assert "全部，平均每家" in stages and "核定就是区三方评定" in stages
+    assert "建立企业职业年金制度" in items and "这里列前15行，还有46行在下载的 Excel 里" in items
+    assert "县经济开发区" in areas and 'data-name="参加（家）">5</td>' in areas
+
+
+def test_the_page_opens_on_a_scheme_for_everyone(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE)
+    assert app.selectbox(key="scheme").value == SCHEME
+    assert "整体情况" not in words(app) and '"plain score-table"' not in words(app)
+
+
 def test_nothing_received_yet(open_page: OpenPage, tmp_path: Path) -> None:
     app = open_page(tmp_path / "none", PAGE)
     assert not app.exception and not app.error
