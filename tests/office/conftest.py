@@ -47,7 +47,7 @@ def all_figures(source: Source, report: Brief) -> Brief:
         Section(board.name, (), tuple(_exhibit(source, board.code, panel) for panel in board.panels))
         for board in source.catalogue.boards.values()
     ]
-    proofs = tuple(replace(proof, cells=proof.cells[:20]) for proof in report.proofs)
+    proofs = tuple(replace(proof, cells=proof.cells[:5]) for proof in report.proofs)
     return replace(report, sections=(*report.sections, *sections), proofs=proofs)
 
 

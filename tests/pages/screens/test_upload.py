@@ -211,11 +211,12 @@ def test_files_that_could_not_be_judged_stay_and_are_judged_again(
     assert "可以收下" in rows(press(app, "重新核对 1 份"))[0]
 
 
-def test_fifty_files_are_judged_and_listed(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [12, pytest.param(50, marks=pytest.mark.soak)])
+def test_many_files_are_judged_and_listed(count: int, open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     files = [
-        write_roster(tmp_path, "甲镇", QUARTER, town_one(40 + number), f"第{number}份.xlsx") for number in range(50)
+        write_roster(tmp_path, "甲镇", QUARTER, town_one(40 + number), f"第{number}份.xlsx") for number in range(count)
     ]
-    assert len(rows(drop(open_page(small, PAGE), *files))) == 50
+    assert len(rows(drop(open_page(small, PAGE), *files))) == count
 
 
 def test_names_are_shown_as_they_are(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
