@@ -172,8 +172,10 @@ def go_to(page: Page, title: str) -> None:
 
 def english_on(page: Page) -> list[str]:
     """Return the English words on the screen, and those read aloud."""
-    page.add_style_tag(content=NOT_SAID)
-    return sorted(set(re.findall(r"[A-Za-z]{3,}", NAMES.sub("", page.evaluate(VISIBLE)))))
+    hidden = page.add_style_tag(content=NOT_SAID)
+    said = NAMES.sub("", page.evaluate(VISIBLE))
+    hidden.evaluate("one => one.remove()")
+    return sorted(set(re.findall(r"[A-Za-z]{3,}", said)))
 
 
 def widest(page: Page) -> int:

@@ -1,13 +1,13 @@
 """What stands on a page after the bar was changed is what a new visit to the same address shows, to the last number."""
 
 import time
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import OpenAddress
-from tests.lib.dashboard.drawn import PATIENCE, await_charts, await_drawn
+from tests.lib.dashboard.drawn import PATIENCE, await_charts, await_drawn, follow
 
 pytestmark = pytest.mark.browser
 
@@ -20,14 +20,16 @@ SHOWN = """() => [
 
 
 def test_every_page_shows_what_was_chosen_last(visit: OpenAddress, walked: list[str]) -> None:
-    page = visit()
-    root, other = page.url, page.context.new_page()
+    page = visit(walked[-1])
+    other = page.context.new_page()
     compared = []
     for path in walked:
-        _go(page, root.rstrip("/") + path)
+        page.bring_to_front()  # a tab in the background is drawn once a second
+        follow(page, urljoin(page.url, path))
+        await_charts(page)
         if page.locator(".st-key-bar").is_visible():
             _change(page)
-            _go(other, unquote(page.url))
+            _visit(other, unquote(page.url))
             _await_same(page, other)
             compared.append(path)
     assert len(compared) > 5
@@ -49,8 +51,8 @@ def _await_same(page: Page, other: Page) -> None:
     assert shown == other.evaluate(SHOWN), page.url
 
 
-def _go(page: Page, address: str) -> None:
-    page.bring_to_front()  # a tab in the background is drawn once a second
+def _visit(page: Page, address: str) -> None:
+    page.bring_to_front()
     page.goto(address)
     await_drawn(page)
     await_charts(page)

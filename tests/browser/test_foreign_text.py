@@ -11,7 +11,7 @@ from tests.browser.conftest import OpenAddress
 from tests.browser.test_upload import drop
 from tests.contracts.source import ROOT
 from tests.lib.county import town_two, write_roster
-from tests.lib.dashboard.drawn import await_drawn
+from tests.lib.dashboard.drawn import await_drawn, follow
 from tests.lib.dashboard.watched import APART, Watched, open_all
 from tests.lib.marked import FILE, PERSON, SIGNS, TOWN, UNION
 from tests.lib.server import start
@@ -91,6 +91,10 @@ def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
             page.get_by_test_id("stExpander").wait_for()
         open_all(page)
         watched.look(page, path, {*paths, "/", *OWN.get(path.partition("?")[0], ())})
+    for path in _of_one_organisation():
+        follow(page, marked + path)
+        open_all(page)
+        watched.look(page, path, {*paths, "/"})
     assert (watched.wrong, watched.elsewhere, watched.signed_out) == ({}, [], [])
     typed = (f"链接里的“{SIGNS}”", f"理由：{SIGNS}", f"申诉：{SIGNS}", f"采纳：答复：{SIGNS}", f"登录名“{SIGNS[:64]}”")
     for text in (TOWN, UNION, FILE, PERSON, f"谁家{SIGNS[:40]}", *typed):
@@ -100,9 +104,13 @@ def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
 
 
 def _addresses(paths: list[str]) -> Iterator[str]:
-    """Yield every page with the signs in all its parameters, then those of one organisation whose name holds them."""
+    """Yield an address that has the signs for a page, then every page with them in all its parameters."""
+    yield f"/{quote(SIGNS, safe='')}"
     everything = urlencode(dict.fromkeys(PARAMETERS, SIGNS))
     yield from (f"{path}?{everything}" for path in paths)
-    yield from (f"/{name}?unit={code}" for name in OF_ONE for code in ("T02", "T02001"))
+
+
+def _of_one_organisation() -> Iterator[str]:
+    """Yield the pages for organisations whose names hold the signs, no page after itself."""
+    yield from (f"/{name}?unit={code}" for code in ("T02", "T02001") for name in OF_ONE)
     yield "/submissions?area=T02"
-    yield f"/{quote(SIGNS, safe='')}"

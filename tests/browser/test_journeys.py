@@ -1,4 +1,4 @@
-"""The main journeys in a real browser: read a figure, follow it to its cell, share what one sees, on a phone too."""
+"""The main journeys in a real browser: read a figure, follow it to its cell, share what one sees."""
 
 import re
 from itertools import pairwise
@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, go_to, widest
+from tests.browser.conftest import OpenAddress, await_drawn, english_on, go_to
 
 pytestmark = pytest.mark.browser
 
@@ -85,18 +85,12 @@ def test_a_link_may_name_codes(visit: OpenAddress) -> None:
     assert "from=2009年二季度" in unquote(page.url)
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_phone_never_scrolls_sideways(visit: OpenAddress, path: str) -> None:
-    page = visit(path, PHONE)
-    expect(page.locator(PAINTED[path]).first).to_be_attached(timeout=60_000)
-    assert widest(page) <= PHONE[0]
-
-
 def test_an_address_of_no_page_says_so_in_chinese(visit: OpenAddress) -> None:
     page = visit("/nothing")
     expect(page.get_by_role("dialog")).to_contain_text("没有这个页面")
     expect(page.get_by_role("dialog")).to_contain_text("现在显示的是总览")
     assert english_on(page) == []
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -119,16 +113,9 @@ def test_a_table_is_sorted_by_the_heading_that_is_clicked_what_is_unknown_last(v
         known = [float(text.rstrip("%")) for text in shown if text != "—"]
         assert all(better(*pair) for pair in pairwise(known)) and known[0] != known[-1]
         assert "—" in shown and set(shown[len(known) :]) == {"—"}
-
-
-def test_names_are_sorted_as_in_a_dictionary(visit: OpenAddress) -> None:
-    page = visit()
-    page.locator(".sortable th").first.get_by_role("button").click()
-    assert _column(page, page.locator(".sortable th").first)[:3] == ["白鹤塘镇", "茶园镇", "城南工业园"]
-
-
-def test_the_page_is_marked_as_chinese(visit: OpenAddress) -> None:
-    expect(visit().locator("html")).to_have_attribute("lang", "zh-CN")
+    names = page.locator(".sortable th").first
+    names.get_by_role("button").click()
+    assert _column(page, names)[:3] == ["白鹤塘镇", "茶园镇", "城南工业园"], "as in a dictionary"
 
 
 def _column(page: Page, heading: Locator) -> list[str]:

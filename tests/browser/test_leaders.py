@@ -2,26 +2,36 @@
 
 import re
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from access.accounts.saved_views import delete_view, saved_views
 from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, widest
-from tests.lib.dashboard.drawn import await_charts, await_true
+from tests.lib.dashboard.drawn import await_charts, await_true, follow
 
 pytestmark = pytest.mark.browser
 
-PATHS = ("/", "/indicator?figure=worker_membership_rate", "/unit?unit=T01011", "/show", "/show?step=14")
+# On a phone; in the soak every page is loaded on one, by test_every_page.py.
+PATHS = (
+    "/",
+    "/trace",
+    "/indicator?figure=worker_membership_rate",
+    "/unit?unit=T01011",
+    "/show",
+    "/help",
+    "/show?step=14",
+)
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_no_english_and_nothing_sideways(visit: OpenAddress, path: str) -> None:
-    page = visit(path, PHONE)
-    await_charts(page)
-    assert widest(page) <= PHONE[0]
-    assert english_on(page) == []
+def test_no_english_and_nothing_sideways(visit: OpenAddress) -> None:
+    page, wrong = visit(PATHS[-1], PHONE), dict[str, tuple[int, list[str]]]()
+    for path in PATHS:
+        follow(page, urljoin(page.url, path))
+        await_charts(page)
+        wrong[path] = (max(widest(page) - PHONE[0], 0), english_on(page))
+    assert wrong == dict.fromkeys(PATHS, (0, []))
 
 
 def test_a_sentence_of_the_overview_leads_to_its_indicator(visit: OpenAddress) -> None:

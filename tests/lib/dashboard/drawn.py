@@ -3,7 +3,9 @@
 Playwright's own `wait_for_function` evaluates a string in the page, which the content security policy forbids.
 """
 
+import json
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
@@ -24,6 +26,30 @@ _AT_REST = f"""() => new Promise(done => {{
   const wait = left => look() !== before ? done(false) : left ? requestAnimationFrame(() => wait(left - 1)) : done(true)
   wait({_FRAMES})
 }})"""
+TITLE = "() => document.title"
+# As a link in a page's text is followed.
+_FOLLOW = """path => {
+  const link = Object.assign(document.createElement('a'), {href: path})
+  document.querySelector('.stMain').append(link)
+  link.click()
+  link.remove()
+}"""
+
+
+def follow(page: Page, path: str, changing: str = TITLE) -> None:
+    """Go to a path within the session and wait until it has been drawn.
+
+    What a function of the page returns must change by it, or the old page would be looked at: mostly the title.
+    """
+    await_change(page, changing, lambda: page.evaluate(_FOLLOW, path))
+    await_drawn(page)
+
+
+def await_change(page: Page, changing: str, act: Callable[[], object]) -> None:
+    """Do something, and wait until a function of the page returns something else than before."""
+    before = page.evaluate(changing)
+    act()
+    await_true(page, f"() => ({changing})() !== {json.dumps(before)}")
 
 
 def await_drawn(page: Page) -> None:
