@@ -55,8 +55,8 @@ DAILY: dict[str, tuple[Main, list[str], str]] = {
     "accounts": (access, ["list"], "j"),
     "add": (access, ["add", "limei", "--shown", "李梅", "--role", "工作人员"], "jw"),
 }
-# Of these each fault meets a few here, and all in the soak. What makes a build anew comes last: it ends the fault.
-# Where nothing is needed, nothing can be done as it is asked, or nothing is to be done.
+# Each fault meets half of the daily ones and a few of these here, and all in the soak. What makes a build anew comes
+# last: it ends the fault. Where nothing is needed, nothing can be done as it is asked, or nothing is to be done.
 OTHERS: dict[str, tuple[Main, list[str], str]] = {
     "read a file": (etl, ["read", "FILE"], ""),
     "blank form": (etl, ["template", "R01", "--unit", "T01", "--period", "2008Q3", "--out", "OUT.xlsx"], "b"),
@@ -135,7 +135,8 @@ def _names(parser: argparse.ArgumentParser) -> list[str]:
 def test_s04_each_command_does_its_work_or_says_what_is_the_matter(
     number: int, kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    try_commands(list(FAULTS)[number], [*DAILY, *list(OTHERS)[number % 5 :: 5]], kept, tmp_path, capsys)
+    few = [*list(DAILY)[number % 2 :: 2], *list(OTHERS)[number % 5 :: 5]]
+    try_commands(list(FAULTS)[number], few, kept, tmp_path, capsys)
 
 
 @pytest.mark.soak

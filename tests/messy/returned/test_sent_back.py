@@ -156,8 +156,8 @@ def store(tmp_path: Path) -> Path:
 
 
 def _with_a_roster(folder: Path) -> None:
-    store = folder / "store"
-    load_paths([write_register(folder / "good"), write_roster(folder / "good", "乙乡", PERIOD, town_two())], store)
+    sent = folder / "good"
+    load_paths([write_register(sent), write_roster(sent, "乙乡", PERIOD, town_two())], folder / "store")
 
 
 def load_one(path: Path, store: Path) -> Outcome:
