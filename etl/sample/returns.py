@@ -10,6 +10,7 @@ from etl.sample.county.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
 from etl.sample.county.county_state import COUNTY_NAME, Area, County, Union
 from etl.sample.county.founding import found_county
 from etl.sample.county.sources import Row, chance, read_data
+from etl.sample.county.terms import committee_terms, term_rows
 from etl.sample.draw_sheets import DrawnSheet, Filled, draw
 from etl.sample.form_rows.aid import Archives, instructor_rows
 from etl.sample.form_rows.contacts import research_topics, topic_rows
@@ -32,9 +33,10 @@ OFFICES = {
     "经济技术部": ("R02", "R08"),
     "法律部": ("R03", "R17", "R05", "R25", "R15"),
     "保障部": ("R06", "R07", "R10", "R12", "R37", "R38"),
-    "组织宣传部": ("R09", "R14", "R16", "R34", "R35"),
+    "组织宣传部": ("R09", "R14", "R16", "R34", "R35", "R36", "R39"),
 }
-ALL_EXAMPLE = ("R17", "R25", "R34", "R35", "R37", "R38")  # ledgers without any figure of the report
+ALL_EXAMPLE = ("R17", "R25", "R34", "R35", "R36", "R37", "R38", "R39")  # ledgers without any figure of the report
+DOCUMENTS = "R39"  # sent only when a document comes into force or ceases to be
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Sample:
         self.rounds = bargaining_rounds(self.county, self.rosters.contracts)
         self.events = first_events(self.county, catalogue.forms["R25"].deadline("response"))
         self.topics = research_topics()
+        self.terms = committee_terms(self.county)
         self.changes = read_data("changes.yml")
         self.singles = self._choose_singles()
         self._missing = self._choose_missing()
@@ -94,19 +97,17 @@ class Sample:
 
     def _offices(self, quarter: int) -> Iterator[SampleFile]:
         for office, forms in OFFICES.items():
+            ledgers = {form: self._ledger(form, quarter) for form in forms}
             sheets = tuple(
-                self._fill(form, COUNTY_NAME, quarter, self._ledger(form, quarter), form in ALL_EXAMPLE)
-                for form in forms
+                self._fill(form, COUNTY_NAME, quarter, rows, form in ALL_EXAMPLE)
+                for form, rows in ledgers.items()
+                if rows or form != DOCUMENTS
             )
             look = replace(look_of(office), signed=office, lead_column=False)
             yield SampleFile(f"{say_quarter(quarter)}/{office}{say_quarter(quarter)}台账.xlsx", sheets, look)
         if rows := target_rows(quarter):
             targets = self._fill("R13", COUNTY_NAME, quarter, rows, True)
             yield SampleFile(f"{say_quarter(quarter)}/年度目标任务分解表.xlsx", (targets,), PLAIN)
-        if rows := document_rows(quarter):
-            register = self._fill("R39", COUNTY_NAME, quarter, rows, True)
-            look = replace(PLAIN, dates="chinese", lead_row=True, blanks=3, signed="办公室")
-            yield SampleFile(f"{say_quarter(quarter)}/政策文件登记表.xlsx", (register,), look)
         if rows := score_rows(self.catalogue, quarter):
             scores = self._fill("R18", COUNTY_NAME, quarter, rows, True)
             yield SampleFile(f"{say_quarter(quarter)}/考核评分表.xlsx", (scores,), PLAIN)
@@ -130,6 +131,10 @@ class Sample:
             return instructor_rows(self.county, self.rosters, quarter)
         if form == "R35":
             return topic_rows(self.topics, quarter)
+        if form == DOCUMENTS:
+            return document_rows(quarter)
+        if form == "R36":
+            return term_rows(self.terms, quarter)
         if form == "R25":
             return event_rows(self.events, quarter)
         return self.ledgers[form, quarter]

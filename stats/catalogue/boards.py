@@ -86,9 +86,10 @@ class AgeingPanel(_Panel):
     """The rows of a form in force at the span's end, by the days between a date of theirs and that end.
 
     With `since`, rows of any day up to the end that are not done: `done`, a date, is blank or later. They are parted at
-    `days`, such as 30, 90 and 180. With `until`, rows whose day comes within the next `months`, month by month; a row
-    is left out where another one shares its columns `renewed` and runs on beyond those months. `by` splits each bar by
-    a code column, `total` sums a column instead of counting rows; `measure` is the unit of either.
+    `days`, such as 30, 90 and 180; with `overdue`, `since` is a limit, kept on its own day. With `until`, rows
+    whose day comes within the next `months`, month by month; a row is left out where another one shares its columns
+    `renewed` and runs on beyond those months. `by` splits each bar by a code column, `total` sums a column instead of
+    counting rows; `measure` is the unit of either.
     """
 
     kind: Literal["ageing"]
@@ -98,6 +99,7 @@ class AgeingPanel(_Panel):
     since: str = ""
     done: str = ""
     days: tuple[Annotated[int, Field(gt=0)], ...] = ()
+    overdue: bool = False
     until: str = ""
     months: int = Field(default=0, ge=0, le=12)
     renewed: tuple[str, ...] = ()

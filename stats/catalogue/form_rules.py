@@ -201,13 +201,14 @@ class Absent(Closed):
 
 
 class Within(Closed):
-    """A date column that must lie within so many days after the span's last day.
+    """A date column that must lie within so many days after the span's last day, with `overdue` also on or before it.
 
     A row is left out where another one shares its columns `renewed`, if any, and runs on beyond those days.
     """
 
     column: str
     days: int = Field(gt=0)
+    overdue: bool = False
     renewed: tuple[str, ...] = ()
 
 

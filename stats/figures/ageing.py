@@ -86,7 +86,7 @@ def bands_of(panel: AgeingPanel, end: date) -> list[DayBand]:
     """Return the bands as of a day: the oldest first for rows since a date, the next month first for coming ones."""
     if panel.until:
         return [_month(end, ahead) for ahead in range(1, panel.months + 1)]
-    edges = [-1, *panel.days]
+    edges = [0 if panel.overdue else -1, *panel.days]  # a limit is kept on its own day
     between = [
         DayBand(f"{edges[at] + 1}至{days}天" if at else f"{days}天以内", end - timedelta(days), _before(end, edges[at]))
         for at, days in enumerate(panel.days)

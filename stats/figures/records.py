@@ -103,7 +103,7 @@ def _dated(panel: RecordsPanel, as_of: int) -> Row:
     until = end + timedelta(within.days) if within else first
     return {
         "date": within.column if within else since.column if since else None,
-        "from": end + timedelta(1) if within else date.min,
+        "from": end + timedelta(1) if within and not within.overdue else date.min,
         "until": until,
         "undated": since is not None,
         "renewed": list(within.renewed) if within else [],
@@ -247,7 +247,10 @@ def _say_conditions(source: Source, panel: RecordsPanel, form: Form, as_of: int 
     if panel.within and as_of is not None:
         end = last_day(as_of)
         until = end + timedelta(days=panel.within.days)
-        texts.append(f"{form.column(panel.within.column).label}在{say_day(end + timedelta(days=1))}至{say_day(until)}")
+        since = "" if panel.within.overdue else f"{say_day(end + timedelta(days=1))}至"
+        texts.append(
+            f"{form.column(panel.within.column).label}在{since}{say_day(until)}{'以前' * panel.within.overdue}"
+        )
         texts += [say_renewed(form, panel.within.renewed)] if panel.within.renewed else []
     if panel.not_since and as_of is not None:
         start = last_day(first_quarter(as_of, panel.not_since.start) - 1) + timedelta(1)

@@ -42,7 +42,7 @@ def write_quarter(folder: Path, towns: int, unions: int) -> None:
             ("R04", name, _codes(forms["R04"].columns), [_congress_row(union) for union in members]),
             ("R11", name, _codes(forms["R11"].columns), [(union, 50000.0, 1000, 900, 4000, 3600) for union in members]),
             ("R06", name, _codes(forms["R06"].columns), [(name, "困难职工", 30, 3, 2, 31)]),
-            ("R12", name, _codes(forms["R12"].columns), [(name, len(members), 2 * len(members), 1, 3)]),
+            ("R12", name, _codes(forms["R12"].columns), [(name, len(members), 2 * len(members), len(members), 1, 3)]),
         ]
         _write(folder / f"{name}.xlsx", tables)
 

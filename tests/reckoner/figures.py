@@ -94,10 +94,11 @@ class Figures:
         return "ledger" in self._declared.forms[form]["layouts"]
 
     def _is_state(self, row: Row) -> bool:
-        """Return whether a row is what a register holds of its organisation alone, until it holds something else."""
+        """Return whether a row is what a register or ledger holds of its organisation until the next one."""
         form = self._declared.forms[row.form]
-        register = form["frequency"] == "standing" and form.get("until") == "next" and "role" not in form
-        return register and row.key == (row.unit,)
+        if form.get("until") != "next" or "role" in form or row.key[0] != row.unit:
+            return False
+        return len(row.key) > 1 or form["frequency"] == "standing"
 
     def _came(self, form: str, unit: str, quarter: int) -> bool:
         """Return whether a return that speaks of an organisation came: its own, one below it, or the county's."""

@@ -4,8 +4,8 @@
 -- columns: see 010_tables.sql; the row counts from first to last, its organisation stands at node from since to until,
 --   and 2147483647 is the last quarter if there is no end. reporter: whom the numbers belong to. newest: no later row
 --   of the same key ends or corrects it. Ledger rows about an organisation that is not open count where core.place
---   says; rows that it reported itself do not count, nor does what a register holds of it alone. node is null if there
---   is none
+--   says; rows that it reported itself do not count, nor does what a register or ledger holds of it, whose key begins
+--   with its code. node is null if there is none
 delete from core.in_force;
 insert into core.in_force
 with followed as (
@@ -24,5 +24,6 @@ join core.form f on f.code = d.form
 left join followed n on n.record = d.id
 left join core.place p on p.code = d.unit and p.last >= d.first
 where p.open or p.code is null
-    or not (f.roster or f.standing and f.until_next and f.role is null and d.key = d.unit)
+    or not (f.roster or f.until_next and f.role is null
+        and (f.standing and d.key = d.unit or starts_with(d.key, d.unit || '|')))
 order by d.form, d.id;

@@ -48,7 +48,7 @@ def _weight(area: Area) -> float:
 def instructor_rows(county: County, rosters: Rosters, quarter: int) -> list[Row]:
     """Return instructors, the firms they serve, and the cadres of the area's unions, by area."""
     settings = read_data("aid.yml")
-    places = _places(county)
+    places, vacant = _places(county), settings["vacant"]
     rows = []
     for area in county.areas:
         cadres = [rosters.cadres(union) for union in county.unions_of(area, quarter)]
@@ -57,6 +57,7 @@ def instructor_rows(county: County, rosters: Rosters, quarter: int) -> list[Row]
                 "area": area,
                 "cadres_full": sum(full for full, _ in cadres),
                 "cadres_part": sum(part for _, part in cadres),
+                "posts": sum(full for full, _ in cadres) + chance("posts", area, quarter // 4).choice(vacant),
                 "instructors": places[: settings["instructors"][quarter - QUARTERS.start]].count(area),
                 "enterprises": places[: settings["instructed"][quarter - QUARTERS.start]].count(area),
             }

@@ -12,7 +12,7 @@ from stats.figures.elements.figure_model import Mark, Series
 EXAMPLE = "（示例，没有文件规定）"
 HOURS, DAYS = "小时", "天"
 _MANY_HOURS = 240
-_WAITED, _LIMIT = "已等", "期限"
+_WAITED, _LEFT, _LIMIT = "已等", "离期限", "期限"
 _LATE, _IN_TIME, _NONE = "△ 已过期限", "未到期限", "没有定期限"
 _UNITS = {HOURS: timedelta(hours=1), DAYS: timedelta(days=1)}
 
@@ -33,15 +33,20 @@ def say_duration(value: float | None, measure: str) -> str:
 def waiting_columns(
     form: Form, deadline: Deadline, fields: Sequence[Mapping[str, Any]], as_of: date
 ) -> tuple[Series, Series]:
-    """Return two columns of a list of open rows, given by their fields: since when, and whether beyond the limit."""
+    """Return two columns of a list of open rows, given by their fields: for how long, and whether beyond the limit.
+
+    Where each row has a day of its own until which it has to be done, the first is how far off that day is.
+    """
     measure = unit_of(form, deadline)
     courses = [_course(form, deadline, row) for row in fields]
     end = datetime.combine(as_of, time()) + (timedelta(days=1) if measure == HOURS else timedelta())
+    state = Series(name=_LIMIT, measure="", marks=tuple(_state(course, as_of) for course in courses))
+    if deadline.until:
+        limits = [course.limit if course else None for course in courses]
+        left = [None if limit is None else (limit - end) / _UNITS[measure] for limit in limits]
+        return Series(name=_LEFT, measure="", marks=tuple(_left(value, measure) for value in left)), state
     waited = [None if course is None else (end - course.begun) / _UNITS[measure] for course in courses]
-    return (
-        Series(name=_WAITED, measure=measure, marks=tuple(_duration(value, measure) for value in waited)),
-        Series(name=_LIMIT, measure="", marks=tuple(_state(course, as_of) for course in courses)),
-    )
+    return Series(name=_WAITED, measure=measure, marks=tuple(_duration(value, measure) for value in waited)), state
 
 
 def count_late(form: Form, deadline: Deadline, fields: Sequence[Mapping[str, Any]], as_of: date) -> int:
@@ -52,6 +57,13 @@ def count_late(form: Form, deadline: Deadline, fields: Sequence[Mapping[str, Any
 def _duration(value: float | None, measure: str) -> Mark:
     text = say_duration(value, measure)
     return Mark(label=text, value=value, text=text)
+
+
+def _left(value: float | None, measure: str) -> Mark:
+    if value is None:
+        return _duration(None, measure)
+    text = f"{'已过' if value < 0 else '还有'}{say_duration(abs(value), measure)}"
+    return Mark(label=text, value=None, text=text)
 
 
 def _state(course: Course | None, as_of: date) -> Mark:

@@ -139,6 +139,12 @@ class Reckoning:
             if item.deadline:
                 first, last = outcome(form, item, row.fields, first, last)
             for period in range(first, min(self.last, last) + 1):
+                if (
+                    row.key.startswith(f"{row.unit}|")
+                    and form.repeats_keys
+                    and row.unit not in self.above(row.unit, period)
+                ):
+                    continue  # what a ledger holds of an organisation that is closed
                 if item.distinct:
                     alone[period, same(form, item, row.unit, row.fields)] = counted  # a newer one replaces it
                 else:

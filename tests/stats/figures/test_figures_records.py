@@ -143,7 +143,8 @@ def expected(catalogue: Catalogue, panel: RecordsPanel, rows: list[Row]) -> list
         end = last_day(YEAR.last)
         until = end + timedelta(days=panel.within.days)
         longer = {_same(panel, row) for row in own if date.fromisoformat(row.fields[panel.within.column]) > until}
-        own = [row for row in own if end < date.fromisoformat(row.fields[panel.within.column]) <= until]
+        begin = date.min if panel.within.overdue else end + timedelta(days=1)
+        own = [row for row in own if begin <= date.fromisoformat(row.fields[panel.within.column]) <= until]
         own = [row for row in own if not panel.within.renewed or _same(panel, row) not in longer]
     if panel.not_since:
         start = date(2010, 1, 1) if panel.not_since.start == "year" else date(2010, 10, 1)
@@ -152,7 +153,9 @@ def expected(catalogue: Catalogue, panel: RecordsPanel, rows: list[Row]) -> list
         ended = catalogue.forms[panel.form].deadline(panel.open).end
         own = [row for row in own if (row.fields.get(ended) or "9999")[:10] > str(last_day(YEAR.last))]
     if panel.short:
-        own = [row for row in own if row.fields[panel.short.of] - (row.fields.get(panel.short.by) or 0) > 0.005]
+        own = [
+            row for row in own if (row.fields.get(panel.short.of) or 0) - (row.fields.get(panel.short.by) or 0) > 0.005
+        ]
     return own
 
 
