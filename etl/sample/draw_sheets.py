@@ -15,14 +15,16 @@ from stats.catalogue.models import Column, Form
 NOTES = {"R11": "注：应缴经费为职工工资总额的百分之二。", "R13": "注：比较方式为“不定量”的不填目标值。"}
 EXAMPLE_NOTE = "注：示例县数据，除工作报告所列数字外均为示例。"
 IN_KILOGRAMS = parse_quarter("2009Q1")
-WITH_TOTALS = ("R02", "R07", "R38")  # ledgers with totals; in rosters it depends on the sender
+WITH_TOTALS = ("R02", "R07", "R31", "R33", "R38")  # ledgers with totals; in rosters it depends on the sender
 NIL = "本期无"
+SUBTOTALED = {"R32": "unit", "R33": "date"}  # forms with a subtotal after each month or organisation
+IN_OTHER_WORDS = ("R31", "R32", "R33", "R33E")  # forms in which codes are written in any of their words
 TICKED = ("yes_no", "has_it")  # code lists whose words every sender has his own signs for
 
 
 @dataclass(kw_only=True, frozen=True)
 class Filled:
-    """A filled-in form: form, reporter, quarter and rows. `day` is the date in the footer."""
+    """A filled-in form: form, reporter, quarter and rows. `day` is the date in the footer, `sheet` the sheet's name."""
 
     form: Form
     reporter: str
@@ -31,6 +33,7 @@ class Filled:
     single: bool = False
     example: bool = False
     day: date | None = None
+    sheet: str = ""
 
 
 @dataclass
@@ -106,7 +109,14 @@ class Pen:
     def _word(self, column: Column, code: str) -> str:
         if column.codes in TICKED:
             return self.look.ticks[0 if code in ("yes", "has") else 1]
+        if self.form.code in IN_OTHER_WORDS:
+            return self._luck.choice(self._words(column.codes or "", code))
         return self.catalogue.codes[column.codes or ""].name_of(code)
+
+    def _words(self, codes: str, code: str) -> tuple[str, ...]:
+        """Return the words that a code may be written in, its own name as likely as all others together."""
+        (entry,) = (entry for entry in self.catalogue.codes[codes].entries if entry.code == code)
+        return (entry.name,) * max(1, len(entry.aliases)) + entry.aliases
 
     def number(self, column: Column, number: int | float | str, exact: bool = False) -> tuple[Any, str]:
         """Return a number as written, in the unit of measure of its column. `exact` keeps it a plain number."""
@@ -119,11 +129,21 @@ class Pen:
         style = "decimal" if isinstance(number, float) else "number"
         return (number if exact else write_number(number, self.look, self._luck)), style
 
-    def total(self, column: Column) -> tuple[Any, str]:
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """Return the rows by month or organisation with what their subtotal is called; all in one where it has none."""
+        by = SUBTOTALED.get(self.form.code)
+        if not by:
+            return [("", self.filled.rows)]
+        parts: dict[str, list[Row]] = {}
+        for row in self.filled.rows:
+            parts.setdefault(f"{row[by].month}月小计" if by == "date" else f"{by}|{row[by]}", []).append(row)
+        return [(label if by == "date" else "小计", rows) for label, rows in parts.items()]
+
+    def total(self, column: Column, rows: list[Row]) -> tuple[Any, str]:
         """Return the total of a column of counts or amounts; blank for any other."""
         if column.type not in ("integer", "amount") or column.code == "year":
             return "", "text"
-        numbers = [row.get(column.code) for row in self.filled.rows]
+        numbers = [row.get(column.code) for row in rows]
         return self.number(column, sum(number for number in numbers if number and not isinstance(number, str)), True)
 
 
@@ -135,16 +155,16 @@ def draw(filled: Filled, look: SheetLook, catalogue: Catalogue, county: County) 
 
 def _draw_table(pen: Pen) -> DrawnSheet:
     columns, look = pen.form.columns, pen.look
-    grid, left = DrawnSheet(pen.form.name), int(look.lead_column)
+    grid, left = DrawnSheet(pen.filled.sheet or pen.form.name), int(look.lead_column)
     right = left + len(columns) - 1
     row = _draw_top(pen, grid, left, right)
     row = _draw_header(pen, grid, row, left)
     with_total = pen.filled.rows and (not pen.form.ledger or pen.form.code in WITH_TOTALS)
     if with_total and look.total == "first":
-        row = _draw_total(pen, grid, row, left)
+        row = _draw_total(pen, grid, row, left, pen.filled.rows)
     row = _draw_rows(pen, grid, row, left)
     if with_total and look.total == "last":
-        row = _draw_total(pen, grid, row, left)
+        row = _draw_total(pen, grid, row, left, pen.filled.rows)
     _draw_foot(pen, grid, row, left, right)
     return grid
 
@@ -182,10 +202,13 @@ def _draw_header(pen: Pen, grid: DrawnSheet, row: int, left: int) -> int:
 
 
 def _draw_rows(pen: Pen, grid: DrawnSheet, row: int, left: int) -> int:
-    for values in pen.filled.rows:
-        for place, column in enumerate(pen.form.columns, start=left):
-            grid.put(row, place, *pen.value(column, values.get(column.code)))
-        row += 1
+    for subtotal, rows in pen.groups():
+        for values in rows:
+            for place, column in enumerate(pen.form.columns, start=left):
+                grid.put(row, place, *pen.value(column, values.get(column.code)))
+            row += 1
+        if subtotal and len(rows) > 1:
+            row = _draw_total(pen, grid, row, left, rows, subtotal)
     if not pen.filled.rows:
         grid.put(row, left, NIL, "text")
         row += 1
@@ -196,10 +219,10 @@ def _draw_rows(pen: Pen, grid: DrawnSheet, row: int, left: int) -> int:
     return row
 
 
-def _draw_total(pen: Pen, grid: DrawnSheet, row: int, left: int) -> int:
-    grid.put(row, left, "合计", "text")
+def _draw_total(pen: Pen, grid: DrawnSheet, row: int, left: int, rows: list[Row], label: str = "合计") -> int:
+    grid.put(row, left, label, "text")
     for place, column in enumerate(pen.form.columns[1:], start=left + 1):
-        grid.put(row, place, *pen.total(column))
+        grid.put(row, place, *pen.total(column, rows))
     return row + 1
 
 

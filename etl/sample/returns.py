@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from base.periods import format_quarter, say_quarter
 from etl.sample.corrections import first_version, without_roster
-from etl.sample.county.calendar import FIRST, LAST, QUARTERS, YEAR_END, last_day
+from etl.sample.county.calendar import FIRST, LAST, QUARTERS, YEAR_END, first_day, last_day
 from etl.sample.county.county_state import COUNTY_NAME, Area, County, Union
 from etl.sample.county.founding import found_county
 from etl.sample.county.sources import Row, chance, read_data
@@ -23,6 +23,7 @@ from etl.sample.form_rows.organisation_registers import employer_rows, register_
 from etl.sample.form_rows.rosters import UNION_FORMS, Rosters
 from etl.sample.form_rows.standards import Assessments
 from etl.sample.form_rows.yearly_targets import document_rows, target_rows
+from etl.sample.funds import FUND_FORMS, fund_rows
 from etl.sample.sheet_looks import PLAIN, SheetLook, for_text_file, look_of
 from stats.catalogue import Catalogue
 
@@ -33,10 +34,12 @@ OFFICES = {
     "经济技术部": ("R02", "R08"),
     "法律部": ("R03", "R17", "R05", "R25", "R15"),
     "保障部": ("R06", "R07", "R10", "R12", "R37", "R38"),
-    "组织宣传部": ("R09", "R14", "R16", "R34", "R35", "R36", "R39"),
+    "组织宣传部": ("R09", "R14", "R16", "R34", "R35", "R36", "R39", *FUND_FORMS),
 }
-ALL_EXAMPLE = ("R17", "R25", "R34", "R35", "R36", "R37", "R38", "R39")  # ledgers without any figure of the report
+# Ledgers without any figure of the report.
+ALL_EXAMPLE = ("R17", "R25", "R34", "R35", "R36", "R37", "R38", "R39", *FUND_FORMS)
 DOCUMENTS = "R39"  # sent only when a document comes into force or ceases to be
+MONTH_SHEETS = ("R31",)  # ledgers with a sheet for each month
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Sample:
         self.catalogue = catalogue
         self.county: County = found_county()
         self.rosters = Rosters(self.county)
-        self.ledgers = ledger_rows(self.county, catalogue)
+        self.ledgers = ledger_rows(self.county, catalogue) | fund_rows(self.county, self.rosters)
         self.archives = Archives(self.county)
         self.assessments = Assessments(self.county, self.rosters, catalogue)
         self.rounds = bargaining_rounds(self.county, self.rosters.contracts)
@@ -97,12 +100,7 @@ class Sample:
 
     def _offices(self, quarter: int) -> Iterator[SampleFile]:
         for office, forms in OFFICES.items():
-            ledgers = {form: self._ledger(form, quarter) for form in forms}
-            sheets = tuple(
-                self._fill(form, COUNTY_NAME, quarter, rows, form in ALL_EXAMPLE)
-                for form, rows in ledgers.items()
-                if rows or form != DOCUMENTS
-            )
+            sheets = tuple(sheet for form in forms for sheet in self._ledger_sheets(form, quarter))
             look = replace(look_of(office), signed=office, lead_column=False)
             yield SampleFile(f"{say_quarter(quarter)}/{office}{say_quarter(quarter)}台账.xlsx", sheets, look)
         if rows := target_rows(quarter):
@@ -113,6 +111,19 @@ class Sample:
             yield SampleFile(f"{say_quarter(quarter)}/考核评分表.xlsx", (scores,), PLAIN)
         if standards := self.assessments.filed(quarter):
             yield self._standards(quarter, standards)
+
+    def _ledger_sheets(self, form: str, quarter: int) -> Iterator[Filled]:
+        """Yield the sheet of an office's ledger, or one for each month."""
+        rows = self._ledger(form, quarter)
+        if form == DOCUMENTS and not rows:
+            return
+        filled = self._fill(form, COUNTY_NAME, quarter, rows, form in ALL_EXAMPLE)
+        if form not in MONTH_SHEETS:
+            yield filled
+            return
+        for month in range(first_day(quarter).month, last_day(quarter).month + 1):
+            own = [row for row in rows if row["date"].month == month]
+            yield replace(filled, rows=own, sheet=f"{filled.form.name}{month}月")
 
     def _standards(self, quarter: int, rows: dict[str, list[Row]]) -> SampleFile:
         """Return the file with the assessments of a quarter, in ticks."""

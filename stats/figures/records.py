@@ -230,7 +230,8 @@ def _title(
         return text
     column = form.column(total)
     measure = source.catalogue.measures[column.measure].name if column.measure else ""
-    return f"{text}，{panel.short.name if panel.short else column.label}合计{say_value(rows[0]['total'], measure)}"
+    summed = panel.short.name if panel.short else column.label.removesuffix("·合计")  # its word follows
+    return f"{text}，{summed}合计{say_value(rows[0]['total'], measure)}"
 
 
 def _say_conditions(source: Source, panel: RecordsPanel, form: Form, as_of: int | None) -> str:

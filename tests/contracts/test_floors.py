@@ -52,6 +52,7 @@ FLOORS = (
     ("etl.store_audit", "etl.collection", "etl.replies"),
     ("etl.sample.county",),
     ("etl.sample.form_rows",),
+    ("etl.sample.funds",),
     ("etl.sample",),
     ("etl.commands",),
     ("etl.commands.upkeep",),

@@ -9,7 +9,7 @@ from tests.contracts.source import ROOT
 NUMBERS = range(1, 39)
 SLOGANS = {3, 26}
 # Not built yet. A number goes out of here with its system, and none comes in.
-OPEN = {31, 32, 33}
+OPEN: set[int] = set()
 
 
 def test_every_number_of_the_list_is_there() -> None:

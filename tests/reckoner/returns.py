@@ -1,7 +1,7 @@
 """The returns in a file: of which form, by whom, for which quarter, and what its rows say, column by column."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from tests.reckoner.spreadsheets import Grid, Value, grids_of
 
 _PERIOD = re.compile(r"(\d{4})年([一二三四1-4])季度")
 _REPORTER = re.compile(r"填报单位:(\S+)")
-_NOT_DATA = re.compile(r"(合计|小计|总计|填表人|注:|说明:|备注:|本期无$)")
+_NOT_DATA = re.compile(r"(合计|(\d+月)?小计|总计|填表人|注:|说明:|备注:|本期无$)")
 _MEASURE = re.compile(r"\(([^()]*)\)$")
 _DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
 _TIME = re.compile(
@@ -32,8 +32,15 @@ class Return:
 
 
 def returns_of(path: Path, declared: Declared) -> list[Return]:
-    """Return the returns in a file. Raises ValueError for a value that is none of its column's type."""
-    return [found for grid in grids_of(path) if (found := _return_of(grid, declared))]
+    """Return the returns in a file, the sheets of several months as one.
+
+    Raises ValueError for a value that is none of its column's type.
+    """
+    joined: dict[tuple[str, str, int], Return] = {}
+    for found in (found for grid in grids_of(path) if (found := _return_of(grid, declared))):
+        earlier = joined.setdefault((found.form, found.reporter, found.quarter), replace(found, rows=[]))
+        earlier.rows.extend(found.rows)
+    return list(joined.values())
 
 
 def _return_of(grid: Grid, declared: Declared) -> Return | None:

@@ -1,13 +1,15 @@
 """Whatever stands in an address, the page is drawn; what of it is no choice is passed over."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from access.accounts.roles import Role
-from tests.contracts.source import parse, product_files
+from stats.catalogue import Catalogue
+from tests.contracts.source import ROOT, parse, product_files
 from tests.lib.people import session_for
 from tests.pages.conftest import new_app, turn, words
 
@@ -95,3 +97,11 @@ def _of_address(node: ast.expr) -> bool:
     """Return whether something is what an address says."""
     name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
     return name.endswith("query_params")
+
+
+def test_no_board_has_the_address_of_a_page(catalogue: Catalogue) -> None:
+    """Two pages of one address stop the program on every page."""
+    frame = (ROOT / "pages" / "frame" / "page_frame.py").read_text(encoding="utf-8")
+    taken = {path.stem for path in (ROOT / "pages").glob("*.py")} | set(re.findall(r'url_path="([^"]+)"', frame))
+    assert taken >= {"audit", "goals", "help"}
+    assert taken.isdisjoint(catalogue.boards)

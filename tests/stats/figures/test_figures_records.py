@@ -45,16 +45,16 @@ def rows(county: Warehouse, catalogue: Catalogue) -> list[Row]:
     with county.cursor() as cursor:
         found = cursor.execute(
             """
-            select d.form, d.unit, d.key, d.first, d.last, d.id, d.fields, r.reporter, r.period, r.submission, r.id
+            select d.form, d.unit, d.key, d.first, d.last, d.id, d.fields, r.reporter, r.period, r.submission
             from raw.record d join raw."return" r on r.id = d."return" order by d.id"""
         ).fetchall()
-    newest = {}
+    newest: dict[tuple[str, str, int], int] = {}  # the last file, all its sheets
     for row in found:
         key = (row[0], row[7], row[8])
-        newest[key] = max(newest.get(key, (0, 0)), (row[9], row[10]))
-    kept = [row for row in found if (row[9], row[10]) == newest[row[0], row[7], row[8]]]
+        newest[key] = max(newest.get(key, 0), row[9])
+    kept = [row for row in found if row[9] == newest[row[0], row[7], row[8]]]
     by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for form, unit, key, first, last, _, fields, _, reported, *_ in kept:
+    for form, unit, key, first, last, _, fields, _, reported, _ in kept:
         row = Row(form, unit, first, FOREVER if last is None else last, reported, json.loads(fields))
         by_key[form, key].append(row)
     result = []
