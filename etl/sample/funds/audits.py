@@ -7,7 +7,7 @@ from etl.sample.county.calendar import FIRST, LAST, QUARTERS, quarter_of, some_d
 from etl.sample.county.county_state import County, Union
 from etl.sample.county.sources import Row, chance, read_data
 from etl.sample.form_rows.rosters import Rosters, yes_no
-from etl.sample.funds.filing import lasting_unions, settled_on
+from etl.sample.funds.filing import settled_on
 
 PROBLEMS = ("budget", "collection", "vouchers", "vouchers", "spending", "accounts", "assets")
 
@@ -17,7 +17,7 @@ def audit_rows(county: County, rosters: Rosters) -> list[Row]:
     rows: list[Row] = []
     for year in range(FIRST // 4, LAST // 4 + 1):
         january, rng = max(4 * year, FIRST), chance("audits", year)
-        unions = lasting_unions(county)
+        unions = [union for union in county.open_unions(january) if union.ended_on is None]
         rng.shuffle(unions)
         has_account = [union for union in unions if rosters.standing.has("account", union, january)]
         due = has_account[: -_settings()["forgotten"]]

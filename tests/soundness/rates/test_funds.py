@@ -163,9 +163,9 @@ def test_s32_spending_shares_and_channels_are_kept_apart(small: Small) -> None:
     assert small.value("fund_budget_used") == pytest.approx((150 + 30) / (400 + 100 + 100))
     assert small.value("fund_own_share") == pytest.approx(60 / 100)
     assert (small.value("fund_income"), small.value("fund_spent")) == (400, 100)
-    assert marks(small.figure("fees", "spending")) == {"职工活动支出": 90, "维权支出": 10}
-    assert marks(small.figure("fees", "channels")) == {"税务代收": 300, "财政划拨": 100}
+    assert marks(small.figure("fund_use", "spending")) == {"职工活动支出": 90, "维权支出": 10}
+    assert marks(small.figure("fund_use", "channels")) == {"税务代收": 300, "财政划拨": 100}
 
 
 def test_s32_arrears_settled_are_out_and_the_rest_have_their_age(small: Small) -> None:
-    assert marks(small.figure("fees", "arrears_ages")) == {"366至1095天": 700, "91至365天": 200}
+    assert marks(small.figure("fund_use", "arrears_ages")) == {"366至1095天": 700, "91至365天": 200}
