@@ -1,15 +1,16 @@
 """The parts of a whole as bars from zero, the largest on top; with a second split each bar is stacked."""
 
-from math import fsum
+from math import ceil, fsum
 
 from base.formats import say_value
 from stats.drawing.elements.axis import FEW_TICKS, names, numbers
 from stats.drawing.elements.bars import hatch, lying
-from stats.drawing.elements.frame import TEXT, Part, Spec, compose, hover, room_for, texts
+from stats.drawing.elements.frame import SMALL, TEXT, Part, Spec, compose, hover, room_for, texts
 from stats.drawing.elements.palette import PATTERNS, Palette
 from stats.figures.elements.figure_model import Figure, Mark, Series
 
-_ROW, _EDGE, _LEGEND = 34, 48, 34  # pixels
+_ROW, _EDGE = 34, 48  # pixels
+_LEGEND_ROW, _LEGEND_EDGE = 22, 12
 _LONGEST = 9
 
 
@@ -21,7 +22,8 @@ def draw_split(figure: Figure, palette: Palette) -> Spec:
     sums = [say_value(total, figure.measure) for total in totals] if stacked else []
     bars = [_bar(series, palette, number, stacked) for number, series in enumerate(figure.series)]
     high = max(totals, default=0.0) or 1.0
-    top = _LEGEND * (1 + (len(figure.series) - 1) // 3) if stacked else 0
+    names_of_parts = [series.name for series in figure.series] if stacked else []
+    top = _LEGEND_EDGE + _LEGEND_ROW * ceil(len(names_of_parts) / 2) if stacked else 0  # two beside each other
     return compose(
         palette,
         _ROW * max(len(marks), 1) + _EDGE + top,
@@ -32,9 +34,16 @@ def draw_split(figure: Figure, palette: Palette) -> Spec:
         bargap=0.3,
         showlegend=stacked,
         margin={"l": 8, "r": room_for(sums or map(_with_share, marks)), "t": 8 + top, "b": 32},
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
+        legend=_legend(names_of_parts),
         uniformtext={"minsize": 11, "mode": "hide"},
     )
+
+
+def _legend(parts: list[str]) -> Part:
+    """Return a legend with entries no wider than their words, so that short ones stand side by side on a phone."""
+    place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"}
+    width = SMALL * max(map(len, parts), default=0)
+    return place | {"font": {"size": SMALL}, "entrywidthmode": "pixels", "entrywidth": width}
 
 
 def _bar(series: Series, palette: Palette, number: int, stacked: bool) -> Part:

@@ -43,8 +43,10 @@ class Figures:
         """Return how many returns of how many came in a quarter for a figure of one form, for an organisation."""
         item = self._declared.indicators[code]["numerator"]
         form = self._form(item)
-        if self._is_held(item):  # told in the ledgers of all quarters so far
-            quarters = range(min(self._county.filed(form)), quarter + 1)
+        if self._is_held(item):  # told in the ledgers of all quarters so far, or of those of the year
+            restarts = self._declared.forms[form].get("until") in ("year_end", "next_in_year")
+            begun = quarter // 4 * 4 if restarts else 0
+            quarters = range(min((q for q in self._county.filed(form) if q >= begun), default=quarter), quarter + 1)
             came = [len(self._county.reported(form, q)) for q in quarters]
             due = sum(len(self._county.expected(form, q)) for q in quarters)
             if sum(came) < due:
@@ -58,7 +60,7 @@ class Figures:
     def _is_held(self, item: str) -> bool:
         """Return whether an item is what a ledger of quarters holds at a day, such as the contracts in force."""
         form = self._declared.forms[self._form(item)]
-        quarterly = form["frequency"] == "quarter" and form.get("until") not in ("year_end", "next_in_year")
+        quarterly = form["frequency"] == "quarter"
         return self._declared.items[item]["time"] == "last" and self._is_ledger(form["code"]) and quarterly
 
     def of_one_form(self, code: str) -> bool:
