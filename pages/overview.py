@@ -15,7 +15,8 @@ from pages.view.filters import View, chosen
 from stats.attainment.attainment_words import say_states
 from stats.catalogue import load_catalogue
 from stats.readings import Reading
-from stats.readings.sentences import overview_title
+from stats.readings.sentences import QUARTERS as YEAR
+from stats.readings.sentences import overview_title, say_end
 from stats.readings.standings import largest
 
 CATALOGUE = load_catalogue()
@@ -33,7 +34,7 @@ def show() -> None:
     saved = kept_views()
     draw_pinned(saved)
     draw_cards(view, cards)
-    draw_part("本期变化", f"与{say_span(view.against or view.span.previous)}相比，变化最大的几项；点句子看这个指标")
+    draw_part("本期变化", f"{_say_against(view)}，变化最大的几项；点句子看这个指标")
     draw_movements(readings, CATALOGUE)
     draw_part("需要注意", "没报的、没达到目标的、没报齐的")
     draw_attention(view, readings)
@@ -41,6 +42,13 @@ def show() -> None:
     draw_part("其他指标", "点领域看这一方面的工作，点名称看这个指标")
     draw_domains([reading for reading in readings if reading not in cards], CATALOGUE)
     draw_saved(saved)
+
+
+def _say_against(view: View) -> str:
+    """Return what changes are measured from; whole years are preceded by years, of which all are alike."""
+    if view.against is None and view.span.length % YEAR:
+        return f"发生数与上年同期相比，期末数与{say_end(view.span.first - 1)}相比"
+    return f"与{say_span(view.against or view.span.previous)}相比"
 
 
 def draw_cards(view: View, cards: list[Reading]) -> None:

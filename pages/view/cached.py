@@ -50,6 +50,7 @@ from stats.readings.unit_history import filings as read_filings
 from stats.readings.unit_history import ledgers as read_ledgers
 from stats.readings.unit_history import reported as read_reported
 from stats.scoring import Score, score_units
+from stats.totals.present import present_span
 from stats.totals.series import Point
 from stats.totals.series import series as read_series
 from stats.warehouse import Warehouse, open_warehouse
@@ -107,6 +108,12 @@ def close_warehouses() -> None:
 def data_span(build: str) -> Span:
     """Return the first and last quarter with data."""
     return periods(warehouse(build))
+
+
+@_keep()
+def present(build: str) -> Span:
+    """Return the year so far, which pages open on."""
+    return present_span(warehouse(build), load_catalogue())
 
 
 def organisations(build: str) -> Sequence[Organisation]:

@@ -10,6 +10,7 @@ from stats.catalogue.models import Indicator
 from stats.organisations import Organisation
 
 MOST_OFFERED = 3000
+USUAL = "上年同期、上期末"
 _LEVELS = ("county", "town", "park", "system")
 
 
@@ -62,24 +63,31 @@ def unions_of_kind(
     ]
 
 
-def offer_spans(data: Span) -> list[Span]:
-    """Return the spans offered, the default first: years, three years, the unfinished year, quarters."""
+def offer_spans(data: Span, present: Span | None = None) -> list[Span]:
+    """Return the spans offered, the default first: the present year so far, years, three years, quarters.
+
+    `present` is the year as far as most have reported it; where the data go on, the year up to their end comes after.
+    """
     years = [Span(year * 4, year * 4 + 3) for year in range(data.last // 4, data.first // 4 - 1, -1)]
     whole = [span for span in years if data.first <= span.first and span.last <= data.last]
     three = [Span(span.first - 8, span.last) for span in whole if data.first <= span.first - 8]
-    begun = [Span(data.last // 4 * 4, data.last)] if data.last % 4 not in (0, 3) else []
+    begun = [Span(data.last // 4 * 4, last) for last in range(data.last, data.last // 4 * 4, -1)]
     quarters = [Span(quarter, quarter) for quarter in range(data.last, data.first - 1, -1)]
-    return whole + three + begun + quarters
+    opening = present or Span(max(data.last // 4 * 4, data.first), data.last)
+    return list(dict.fromkeys([opening, *whole, *three, *begun, *quarters]))
 
 
 def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:
-    """Return the spans to compare with, by code: name and span; None stands for the previous span.
+    """Return the spans to compare with, by code: name and span; None stands for the usual comparison.
 
-    The previous span and the same one a year before have fixed codes, so that the choice stays valid when the span
-    changes; then come all other spans of the same length with data and without common quarters, the latest first.
+    That is the end before for what is held, the year before for what happened. It, the previous span and the same one
+    a year before have fixed codes, so that the choice stays valid when the span changes; then come all other spans of
+    the same length with data and without common quarters, the latest first.
     """
     year_before = Span(span.first - 4, span.last - 4)
-    offered: dict[str, tuple[str, Span | None]] = {"previous": ("上一期", None)}
+    offered: dict[str, tuple[str, Span | None]] = {"usual": (USUAL, None)}
+    if span.length % 4:
+        offered["previous"] = ("上一期", span.previous)
     if span.length < 4:
         offered["year"] = ("上年同期", year_before)
     step = 4 if span.length % 4 == 0 and span.first % 4 == 0 else 1
@@ -90,9 +98,9 @@ def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:
     return offered | {str(other): (name_span(other), other) for other in apart if other not in known}
 
 
-def name_against(against: Span, span: Span, data: Span) -> str:
-    """Return the name in the list of the span to compare with."""
-    return next(name for name, other in offer_against(span, data).values() if (other or span.previous) == against)
+def names_of_against(span: Span, data: Span) -> dict[Span, str]:
+    """Return the name in the list of each span to compare with; the usual comparison is that with the span before."""
+    return {other or span.previous: name for name, other in offer_against(span, data).values()}
 
 
 def name_span(span: Span) -> str:

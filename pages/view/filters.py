@@ -12,13 +12,14 @@ from base.errors import UserError
 from base.periods import Span, format_quarter, parse_span, say_quarter, say_span
 from etl.privacy.numbers import hide
 from pages.view import cached
-from pages.view.choices import name_span, offer_against, offer_spans
+from pages.view.choices import name_span, names_of_against, offer_against, offer_spans
 from pages.view.foreign_text import as_written
 from stats.catalogue import load_catalogue
 from stats.figures.elements.figure_model import Selection
 from stats.organisations import EXAMPLE, Organisation
 
 ALL_KINDS = ""
+_WHAT_AGAINST = "通常是发生数比上年同期，期末数比上期末；也可以另选一期，长短和所选期间一样"
 _FREE = "自选起止"
 _VIEW = "view"
 _ENDS = ("from", "to")
@@ -29,7 +30,7 @@ _LAST = "filters-last"
 class View:
     """The current selection: the build, the organisation, the span, and the quarters with data.
 
-    `against` is the span the change is measured from, None for the previous one; `kind` is a kind of organisation on
+    `against` is the span the change is measured from, None for the usual one; `kind` is a kind of organisation on
     pages that support it, "" for all.
     """
 
@@ -69,7 +70,7 @@ def draw_filter_bar(kinds: bool = False) -> None:
         raise UserError("单位名册里还没有县总工会。请先上报单位名册。")
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         unit = _choose_unit(build)
-        span = _choose_span(offer_spans(data), data)
+        span = _choose_span(offer_spans(data, cached.present(build)), data)
         against = _choose_against(span, data)
         kind = _choose_kind() if kinds else ALL_KINDS
     st.session_state[_VIEW] = View(
@@ -176,15 +177,15 @@ def _choose_ends(data: Span) -> Span:
 
 
 def _choose_against(span: Span, data: Span) -> Span | None:
-    """Return the span to compare with: None for the previous one."""
+    """Return the span to compare with: None for the usual comparison."""
     offered = offer_against(span, data)
     names = {code: name for code, (name, _) in offered.items()}
-    _accept_against(span, names, {str(other or span.previous): name for name, other in offered.values()})
-    return offered[_choose("与哪一期比", "against", names, "增减都是和这一期相比，长短和所选期间一样")][1]
+    _accept_against(span, names, {str(other): name for other, name in names_of_against(span, data).items()})
+    return offered[_choose("与哪一期比", "against", names, _WHAT_AGAINST)][1]
 
 
 def _accept_against(span: Span, names: Mapping[str, str], by_span: Mapping[str, str]) -> None:
-    """Accept the span to compare with in a link by its quarters too, whether or not it is the previous one."""
+    """Accept the span to compare with in a link by its quarters too, also where it has a name of its own."""
     given = st.query_params.get("against", "")
     span_given = _span_of(given) if "against" not in st.session_state else None
     code = str(span_given) if span_given else given

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.view import cached
-from pages.view.choices import name_against, name_indicators
+from pages.view.choices import name_indicators, names_of_against
 from pages.view.filters import View, chosen, words_of_span
 from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board
@@ -60,7 +60,7 @@ def aim_address(code: str) -> str:
 def _words_of(view: View) -> dict[str, str]:
     words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.data)}
     if view.against:
-        words["against"] = name_against(view.against, view.span, view.data)
+        words["against"] = names_of_against(view.span, view.data)[view.against]
     return words | ({"kind": load_catalogue().kinds[view.kind].name} if view.kind else {})
 
 

@@ -258,6 +258,7 @@ class Reporting(Closed):
     """When returns are due, in days after the quarter's end, and the item that tells how large a missing one is.
 
     `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
+    Pages open on the year up to the last quarter with at least the share `opens_with` (0–1) of its returns in.
     `personal_data_days` is the number of days for which the original of a file returned for personal data is kept.
     `season` says when earlier years show a season that the pace of a target follows.
     """
@@ -265,5 +266,6 @@ class Reporting(Closed):
     due_days: int = Field(ge=0)
     size: str
     say_below: float = Field(default=0.95, ge=0, le=1)
+    opens_with: float = Field(default=0.5, ge=0, le=1)
     personal_data_days: int = Field(ge=1)
     season: Season = Season()

@@ -27,7 +27,9 @@ def add_selection(parser: argparse.ArgumentParser, against: bool = True, whole: 
     parser.add_argument("--unit", metavar="单位代码", required=not whole, help=f"全县为 COUNTY{text}")
     parser.add_argument("--span", metavar="期间", required=True, help="例如 2008Q1..2010Q4")
     if against:
-        parser.add_argument("--against", metavar="期间", help="与哪一期比，和 --span 一样长；不写则与上一期比")
+        parser.add_argument(
+            "--against", metavar="期间", help="与哪一期比，和 --span 一样长；不写则发生数比上年同期、期末数比上期末"
+        )
     add_store(parser)
 
 

@@ -17,7 +17,7 @@ _COLUMNS = {"state_said": "状态", "name": "指标", "said": "情况"}
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    text = "列出各项目标：完成情况、序时进度、预计和差额"
+    text = "列出各项目标：完成情况、时间进度、预计和差额"
     parser = commands.add_parser("targets", help=text, description=text)
     add_selection(parser, against=False)
     add_json(parser)

@@ -127,7 +127,11 @@ class ReadingScope:
 def reading_scope(
     warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, span: Span, against: Span | None = None
 ) -> ReadingScope:
-    """Return what an indicator's reading of a span covers; without `against` it is compared with the span before."""
+    """Return what an indicator's reading of a span covers; without `against` it is compared as usual.
+
+    As usual: what is held at the end with the end of the span before, what happened with the same quarters of the year
+    before.
+    """
     items = catalogue.parts(indicator)
     forms = list(dict.fromkeys(item.form for item in items))
     now = _spoken_of(indicator, _as_filed(warehouse, forms, within_data(warehouse, span)))
@@ -135,9 +139,7 @@ def reading_scope(
     if indicator.summary == "per_year":
         before = _of_as_many_years(now, _spoken_of(indicator, against) if against else None)
     else:
-        before = (against or span.previous) if now == span else same_part(span, now, against)
-    if restarts and before and (now.last - before.last) % _YEAR:
-        before = None if against else same_part(now, now)
+        before = _compared_with(span, now, against, items, restarts=restarts)
     items_needed = (
         AskedItem(
             item=item.code,
@@ -150,11 +152,6 @@ def reading_scope(
         for item in items
     )
     filed = frozenset(item.code for item in items if quarters_filed(warehouse, item.form, periods(warehouse)))
-    data = periods(warehouse)
-    outside = span.last < data.first or span.first > data.last  # nothing is expected there, and nothing excused
-    senders = (
-        (item.code, level) for item in ([] if outside else items) for level in catalogue.forms[item.form].assigned.level
-    )
     return ReadingScope(
         indicator=indicator,
         span=span,
@@ -162,8 +159,18 @@ def reading_scope(
         before=before,
         asked=tuple(items_needed),
         filed=filed,
-        senders=frozenset(senders),
+        senders=_senders(warehouse, catalogue, items, span),
     )
+
+
+def _senders(
+    warehouse: Warehouse, catalogue: Catalogue, items: Sequence[Item], span: Span
+) -> frozenset[tuple[str, str]]:
+    """Return the levels of organisations that send each item; none outside the data, where nothing is expected."""
+    data = periods(warehouse)
+    if span.last < data.first or span.first > data.last:
+        return frozenset()
+    return frozenset((item.code, level) for item in items for level in catalogue.forms[item.form].assigned.level)
 
 
 def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, now: Span) -> Span | None:
@@ -192,6 +199,21 @@ def within_data(warehouse: Warehouse, span: Span) -> Span:
     known = periods(warehouse)
     inside = span.first <= known.last and known.first <= span.last
     return Span(max(span.first, known.first), min(span.last, known.last)) if inside else span
+
+
+def _compared_with(
+    span: Span, now: Span, against: Span | None, items: Sequence[Item], *, restarts: bool
+) -> Span | None:
+    """Return the span that a reading is compared with: by default a stock's end before, a flow's quarters a year ago.
+
+    What happens in a half-year differs from what happens in the other one, so a flow is held against its like. What
+    `restarts` each year is compared with the same season alone, and not at all where another one was chosen.
+    """
+    flow = any(item.time == "sum" for item in items)
+    before = span.previous if now == span and against is None and not flow else same_part(span, now, against)
+    if restarts and (now.last - before.last) % _YEAR:
+        return None if against else same_part(now, now)
+    return before
 
 
 def same_part(span: Span, part: Span, other: Span | None = None) -> Span:

@@ -7,7 +7,7 @@ import pytest
 
 from base.periods import Span, parse_span
 from pages.view import choices
-from pages.view.choices import offer_against
+from pages.view.choices import offer_against, offer_spans
 from stats.catalogue import Catalogue
 from stats.organisations import organisations
 from stats.readings import read
@@ -37,21 +37,34 @@ def test_changes_are_measured_from_the_span_chosen(
     assert page != before
 
 
+def test_pages_open_on_the_year_so_far(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store)
+    assert app.selectbox(key="span").value == "2011Q1..2011Q2" and app.selectbox(key="against").value == "usual"
+    assert "<b>2011年上半年</b>" in words(app)
+    assert "发生数与上年同期相比，期末数与2010年末相比" in words(app)
+
+
+def test_a_quarter_that_few_have_reported_is_offered_but_not_chosen() -> None:
+    assert [str(span) for span in offer_spans(DATA, parse_span("2011Q1"))[:2]] == ["2011Q1..2011Q1", "2010Q1..2010Q4"]
+    assert parse_span("2011Q1..2011Q2") in offer_spans(DATA, parse_span("2011Q1"))
+
+
 def test_the_choice_is_said_in_the_first_line(open_page: OpenPage, store: Path) -> None:
     first = open_page(store, span="2010Q4", against="2009Q4").get("html")[0].proto.body
     assert "2010年四季度" in first and "与2009年四季度相比" in first
 
 
 def test_the_span_before_may_be_named_by_its_quarters(open_page: OpenPage, store: Path) -> None:
-    app = open_page(store, span="2010Q1..2010Q4", against="2009Q1..2009Q4")
-    assert app.selectbox(key="against").value == "previous"
-    assert not app.warning
+    for span, before, choice in (("2010Q1..2010Q4", "2009Q1..2009Q4", "usual"), ("2010Q4", "2010Q3", "previous")):
+        app = open_page(store, span=span, against=before)
+        assert app.selectbox(key="against").value == choice
+        assert not app.warning
 
 
 def test_a_link_to_a_span_of_another_length_is_not_taken(open_page: OpenPage, store: Path) -> None:
     app = open_page(store, span="2010Q4", against="2009Q1..2009Q4")
     assert "不在可以和2010年四季度相比的期间里" in app.warning[0].value
-    assert app.selectbox(key="against").value == "previous"
+    assert app.selectbox(key="against").value == "usual"
 
 
 @pytest.mark.parametrize("span", ["2010Q1..2010Q4", "2011Q2", "2011Q1..2011Q2", "2008Q1..2010Q4", "2009Q2..2010Q1"])
@@ -60,7 +73,7 @@ def test_only_spans_of_the_same_length_apart_from_it_are_offered(span: str) -> N
     offered = [other for _, other in offer_against(asked, DATA).values() if other is not None]
     assert all(other.length == asked.length for other in offered)
     assert all(other.last < asked.first or other.first > asked.last for other in offered)
-    assert len({*offered, asked.previous}) == len(offered) + 1
+    assert len(set(offered)) == len(offered) and (asked.previous in offered) == bool(asked.length % 4)
 
 
 def test_a_whole_year_is_compared_with_whole_years() -> None:

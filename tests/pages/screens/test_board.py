@@ -89,7 +89,7 @@ def test_a_figure_on_screen_is_the_one_of_the_command_line(
     open_page: OpenPage, store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     board = next(iter(CATALOGUE.boards.values()))
-    page = words(open_board(open_page, store, board.code))
+    page = words(open_board(open_page, store, board.code, span="2010Q1..2010Q4"))
     for panel in board.panels:
         asked = ["figure", board.code, panel.code, "--unit", "COUNTY", "--span", YEAR, "--json", "--store", str(store)]
         assert main(asked) == 0

@@ -28,7 +28,7 @@ def test_it_says_what_it_is(open_page: OpenPage, store: Path, catalogue: Catalog
 def test_the_ranking_has_every_area_best_first_as_the_readings_say(
     open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
 ) -> None:
-    app = open_page(store, PAGE)
+    app = open_page(store, PAGE, span="2010Q1..2010Q4")
     app.selectbox(key="figure").select("worker_membership_rate").run()
     rows = _ranking(words(app))
     found = catalogue.indicators["worker_membership_rate"]

@@ -15,7 +15,7 @@ PAGE = "show.py"
 def test_it_begins_with_the_overview_and_counts_the_screens(
     open_page: OpenPage, store: Path, catalogue: Catalogue
 ) -> None:
-    app = open_page(store, PAGE)
+    app = open_page(store, PAGE, span="2010Q1..2010Q4")
     leading = [found for found in catalogue.indicators.values() if found.headline]
     assert "2010年末工会组织数369家、工会会员人数38,124人" in words(app)
     assert _at(app) == (1, 1 + len(leading) + len(catalogue.boards))
@@ -35,7 +35,7 @@ def test_every_screen_says_one_finding(open_page: OpenPage, store: Path) -> None
 
 
 def test_a_headline_figure_is_said_with_change_base_and_coverage(open_page: OpenPage, store: Path) -> None:
-    app = open_page(store, PAGE)
+    app = open_page(store, PAGE, span="2010Q1..2010Q4")
     for _ in range(2):
         app.button(key="go-next").click().run()
     page = words(app)

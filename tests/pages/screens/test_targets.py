@@ -70,7 +70,7 @@ def test_one_target_is_told_with_its_course_and_the_cell_it_was_set_in(
     app = open_page(store, PAGE, span=HALF)
     app.selectbox(key="gap").select("students_aided").run()
     page = words(app)
-    assert "截至2011年二季度末，助学资助人数6人，按序时应到20人，慢14人" in page
+    assert "截至2011年二季度末，助学资助人数6人，按时间进度应到20人，慢14人" in page
     goal = next(one for one in read_targets(county, catalogue) if one.indicator == "students_aided")
     cell = cell_of_target(Source(county, catalogue), goal)
     assert cell is not None and (cell.raw, cell.unit) == ("40", "COUNTY") and Path(cell.file).is_file()
@@ -120,7 +120,7 @@ def test_the_list_of_whom_to_call_is_that_of_the_reckoning(
 
 def test_before_their_time_targets_are_not_called_missed(open_page: OpenPage, store: Path) -> None:
     page = words(open_page(store, PAGE, span="2010Q1..2010Q4"))
-    assert "落后于序时0项" not in page and "△ 落后于序时" not in page and "按序时推进" not in page
+    assert "落后于进度0项" not in page and "△ 落后于进度" not in page and "按进度推进" not in page
     assert "要看进度，请在上面把期间选到2011年二季度" in page
 
 

@@ -12,7 +12,7 @@ PAGE = "trace.py"
 
 
 def test_a_count_is_the_sum_of_its_cells(open_page: OpenPage, store: Path) -> None:
-    app = open_page(store, PAGE)
+    app = open_page(store, PAGE, span="2010Q1..2010Q4")
     app.selectbox(key="figure").select("union_members").run()
     page = words(app)
     assert "工会会员人数：369格相加得38,124人，与读数一致" in page
@@ -21,7 +21,7 @@ def test_a_count_is_the_sum_of_its_cells(open_page: OpenPage, store: Path) -> No
 
 
 def test_a_rate_says_both_its_parts(open_page: OpenPage, store: Path) -> None:
-    app = open_page(store, PAGE)
+    app = open_page(store, PAGE, span="2010Q1..2010Q4")
     app.selectbox(key="figure").select("worker_membership_rate").run()
     page = words(app)
     assert "工会会员人数 38,124人 ÷ 全部职工人数 " in page
@@ -37,7 +37,7 @@ def test_the_definition_stands_beside_it(open_page: OpenPage, store: Path, catal
 
 
 def test_cells_can_be_filtered(open_page: OpenPage, store: Path) -> None:
-    app = open_page(store, PAGE)
+    app = open_page(store, PAGE, span="2010Q1..2010Q4")
     app.text_input(key="words").input("蒋家嘴镇 .xlsx").run()
     assert 0 < len(app.dataframe[-1].value) < 100
     app.text_input(key="words").input("没有这样的词").run()

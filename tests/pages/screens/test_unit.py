@@ -27,7 +27,7 @@ def test_the_finding_names_value_peers_and_place(
     private = [one.code for one in found.values() if one.parent == AREA and one.category == found[UNION].category]
     members = {one.unit: one.value for one in read_units(county, catalogue, private, YEAR, ["union_members"])}
     place = 1 + sum((value or 0) > (members[UNION] or 0) for value in members.values())
-    page = words(open_page(store, PAGE, unit=UNION))
+    page = words(open_page(store, PAGE, unit=UNION, span="2010Q1..2010Q4"))
     assert f"在蒋家嘴镇的私营工会（{len(members)}家）里排第{place}" in page
     assert f"{members[UNION]:,.0f}人" in page
 
@@ -38,7 +38,7 @@ def test_medians_and_places_are_those_of_the_peers_readings(
     found = organisations(county)
     peers = peers_of(next(one for one in found if one.code == AREA), found, YEAR.last, "")
     assert peers is not None and peers.name == "各乡镇" and len(peers.codes) == 16
-    page = words(open_page(store, PAGE, unit=AREA))
+    page = words(open_page(store, PAGE, unit=AREA, span="2010Q1..2010Q4"))
     for code in ("union_members", "worker_membership_rate", "collective_contracts"):
         indicator = catalogue.indicators[code]
         readings = read_units(county, catalogue, peers.codes, YEAR, [code])
@@ -51,7 +51,7 @@ def test_medians_and_places_are_those_of_the_peers_readings(
 
 
 def test_what_was_reported_stands_under_the_forms_headings(open_page: OpenPage, store: Path) -> None:
-    page = words(open_page(store, PAGE, unit=UNION))
+    page = words(open_page(store, PAGE, unit=UNION, span="2010Q1..2010Q4"))
     block = page.split("基层工会组织情况表<small>2010年四季度</small>")[1].split("</section>")[0]
     assert re.search(r"<dt>工会干部</dt><dd><span>专职</span><b>\d+人</b></dd><dd><span>兼职</span>", block)
 
@@ -71,7 +71,7 @@ def test_the_contracts_in_force_are_those_the_figure_counts(
 ) -> None:
     counted = read(county, catalogue, AREA, YEAR, ["contracts_in_force"])[0].value
     form = catalogue.items["contracts_in_force"].form
-    app = open_page(store, PAGE, unit=AREA)
+    app = open_page(store, PAGE, unit=AREA, span="2010Q1..2010Q4")
     labels = [found.label for found in app.expander]
     assert f"{catalogue.forms[form].name}　期末有效 {counted:,.0f} 条" in labels
 
