@@ -12,6 +12,8 @@ from stats.readings import Reading
 from stats.readings.sentences import judge, say_movement, say_target, say_target_note, say_when
 from stats.totals.series import Point
 
+_IN_PART = "<small>已报合计</small>"  # the sum of those who reported is not that of all
+
 
 def card_of(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> str:
     """Return a card as HTML; all cards are one element, because hundreds of elements take a browser a second."""
@@ -37,9 +39,11 @@ def _name(reading: Reading) -> str:
 
 def _figure(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> str:
     figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
-    drawing = draw_spark([point.value for point in points], indicator.chart)
+    partial = {at for at, point in enumerate(points) if point.partial}
+    drawing = draw_spark([point.value for point in points], indicator.chart, partial)
     spark = f'<div class="spark" style="--drawing:url(\'data:image/svg+xml;utf8,{quote(drawing)}\')"></div>'
-    value = f'<div class="value">{escape(figures)}<span>{escape(measure)}</span></div>'
+    added = "" if indicator.is_rate or reading.reported >= reading.expected or reading.value is None else _IN_PART
+    value = f'<div class="value">{added}{escape(figures)}<span>{escape(measure)}</span></div>'
     return f'<div class="figure">{value}{spark if drawing else ""}</div>'
 
 

@@ -1,5 +1,8 @@
 """The course over the quarters: stacked small drawings, each with its own scale and its target."""
 
+from collections.abc import Sequence
+
+from base.formats import IN_PART
 from stats.drawing.elements.axis import number_of, numbers, stack
 from stats.drawing.elements.frame import (
     NO_DATA,
@@ -23,7 +26,10 @@ _NARROWEST = 260  # pixels beside the axis on a phone
 
 
 def draw_course(figure: Figure, palette: Palette) -> Spec:
-    """Return the drawing; columns begin at zero, a line's scale fits its values and its target."""
+    """Return the drawing; columns begin at zero, a line's scale fits its values and its target.
+
+    A point with missing returns behind it is hollow, and named.
+    """
     rows = list(enumerate(figure.series, start=1))
     spacing = _HEAD / len(rows) if len(rows) > 1 else 0.0
     targets = [(row, series) for row, series in rows if series.target is not None]
@@ -45,16 +51,28 @@ def draw_course(figure: Figure, palette: Palette) -> Spec:
 
 
 def _trace(series: Series, palette: Palette, row: int) -> Part:
+    part = [mark.partial for mark in series.marks]
     shared = {
         "x": list(range(len(series.marks))),
         "y": [mark.value for mark in series.marks],
         "xaxis": f"x{number_of(row)}",
         "yaxis": f"y{number_of(row)}",
-    } | hover(f"{mark.label}：{mark.shown_text}" for mark in series.marks)
+    } | hover(_say_mark(mark) for mark in series.marks)
     if series.chart == "column":
-        return {"type": "bar", "marker": {"color": palette.first}} | shared
-    line = {"line": {"width": 3, "color": palette.first}, "marker": {"size": 7, "color": palette.first}}
+        return {"type": "bar", "marker": _columns(part, palette)} | shared
+    marker = {"size": 8, "color": palette.first, "symbol": ["circle-open" if open else "circle" for open in part]}
+    line = {"line": {"width": 3, "color": palette.first}, "marker": marker}
     return {"type": "scatter", "mode": "lines+markers", "connectgaps": False} | line | shared
+
+
+def _columns(part: Sequence[bool], palette: Palette) -> Part:
+    """Return the look of columns: one with missing returns is an outline."""
+    fills = [palette.ground if open else palette.first for open in part]
+    return {"color": fills, "line": {"color": palette.first, "width": 2 if any(part) else 0}}
+
+
+def _say_mark(mark: Mark) -> str:
+    return f"{mark.label}：{mark.shown_text}{f'（{IN_PART}）' if mark.partial else ''}"
 
 
 def _scale(series: Series) -> Part:
@@ -82,7 +100,11 @@ def _target_words(series: Series, palette: Palette, row: int) -> Part:
 def _name(series: Series, palette: Palette, row: int) -> Part:
     """Return the indicator's name over its drawing and its last value under the name, so that both fit on a phone."""
     last = next((mark for mark in reversed(series.marks) if mark.value is not None), None)
-    text = f"{last.label}　<b>{last.text}</b>" if last else series.marks[-1].absent or NO_DATA
+    text = (
+        f"{last.label}　<b>{last.text}</b>{f'　○{IN_PART}' if last.partial else ''}"
+        if last
+        else series.marks[-1].absent or NO_DATA
+    )
     number = number_of(row)
     place = {"xref": f"x{number} domain", "yref": f"y{number} domain", "xanchor": "left", "align": "left"}
     font = {"size": size_of(series.name, _NARROWEST), "color": palette.ink}

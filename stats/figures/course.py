@@ -69,13 +69,15 @@ def course_of(
     absent: Mapping[int, str] | None = None,
 ) -> Series:
     """Return an indicator as a series over all of `quarters`; one without a value has None, and `absent` says why."""
-    by_period, why = {point.period: point.value for point in points}, absent or {}
+    by_period, why = {point.period: point for point in points}, absent or {}
+    unknown = Point(0, None)
     marks = tuple(
         Mark(
             label=say_quarter(period),
-            value=by_period.get(period),
-            text=say_value(by_period.get(period), reading.measure, indicator.decimals),
+            value=by_period.get(period, unknown).value,
+            text=say_value(by_period.get(period, unknown).value, reading.measure, indicator.decimals),
             key=format_quarter(period),
+            partial=by_period.get(period, unknown).partial,
             absent=say_absent(why[period]) if period in why else "",
         )
         for period in range(quarters.first, quarters.last + 1)

@@ -14,10 +14,11 @@ from stats.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class Point:
-    """An indicator's value in one quarter."""
+    """An indicator's value in one quarter; `partial` if a return behind it is missing."""
 
     period: int
     value: float | None
+    partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,11 @@ def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], 
     filed = {quarter for part, _ in pairs for quarter in totals.quarters(part.form)}
     quarters = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
     return [
-        Point(quarter, _value(indicator, [totals.in_quarter(part, quarter, other) for part, other in pairs]))
+        Point(
+            quarter,
+            _value(indicator, [totals.in_quarter(part, quarter, other) for part, other in pairs]),
+            any(came < due for came, due in (totals.count_returns(part.form, [quarter]) for part, _ in pairs)),
+        )
         for quarter in quarters
     ]
 

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from math import fsum
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
+from pptx.oxml.ns import qn
 
 from base.formats import PERCENT, say_value
 from stats.exports.charts.chart_model import Chart, ChartSeries, live_format, number_format, scale
 from stats.exports.charts.from_figure import FIRST, MOST_BARS, charts_of
+from stats.exports.charts.openxml import Letters, add_chart
 from stats.figures.elements.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
 from stats.papers.paper_model import Brief
@@ -205,3 +210,21 @@ def test_a_format_shows_no_point_after_a_whole_number() -> None:
     mixed = ChartSeries("", (0.25, 1.0), ("0.25个/片", "1个/片"))
     assert live_format(mixed, "个/片") is None  # a format would say 1.00个/片
     assert live_format(ChartSeries("", (3.0, None), ("3家", "—")), "家") == '#,##0"家"'
+
+
+@pytest.mark.parametrize("shape", ["line", "column"])
+def test_a_point_with_missing_returns_is_hollow_on_paper_too(shape: Literal["line", "column"]) -> None:
+    values = ((38_124.0, False), (38_360.0, False), (35_861.0, True))
+    marks = tuple(
+        Mark(label=f"2011年{at}季度", value=value, text=say_value(value, "人"), partial=partial)
+        for at, (value, partial) in zip("一二三", values, strict=True)
+    )
+    (chart,) = charts_of(figure_of("course", Series(name="会员", measure="人", marks=marks, chart=shape)))
+    assert chart.note == "空心的是未报全的一季"
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    native = add_chart(slide.shapes, chart, (0, 0, 5_000_000, 3_000_000), Letters("宋体", 9)).chart.plots[0].series[0]
+    drawn = native.points[2].marker.format.fill if shape == "line" else native.points[2].format.fill
+    assert drawn.type == (MSO_FILL.SOLID if shape == "line" else MSO_FILL.BACKGROUND)
+    points = native._element.findall(f".//{qn('c:dPt')}")
+    assert [point.find(qn("c:idx")).get("val") for point in points] == ["2"]

@@ -64,7 +64,7 @@ class Chart:
     """A chart: columns and lines over time, or horizontal bars, one per row with the first on top.
 
     `title` is "" if the figure's own title suffices; `note` is printed below. Only the first `shown` categories are
-    drawn, None for all.
+    drawn, None for all. Values at the places `hollow` are drawn as outlines, because returns behind them are missing.
     """
 
     title: str
@@ -76,6 +76,7 @@ class Chart:
     stacked: bool = False
     shown: int | None = None
     note: str = ""
+    hollow: frozenset[int] = frozenset()
 
     @property
     def heading(self) -> str:

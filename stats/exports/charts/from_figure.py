@@ -20,6 +20,7 @@ _ROOM = 1.15
 _TARGET = "目标"
 _START, _ENDS, _UP, _DOWN = "起点", "期初、期末", "增加", "减少"
 _CUT = "横轴只画变化所在的一段，不从零开始"
+_HOLLOW = f"空心的是{IN_PART}的一季"
 _MOVES = "本期增减"
 _TIMES = (SeriesRole.DAYS, SeriesRole.TAIL)
 _DONE = (SeriesRole.VALUE, SeriesRole.WAITING, SeriesRole.OVERDUE)
@@ -53,6 +54,8 @@ def _over_time(series: Series) -> Chart:
         series=tuple(drawn),
         measure=series.measure,
         axis=scale(drawn, series.measure, series.chart == "column"),
+        note=_HOLLOW if any(mark.partial for mark in series.marks) else "",
+        hollow=frozenset(at for at, mark in enumerate(series.marks) if mark.partial),
     )
 
 

@@ -163,6 +163,8 @@ def _dress_series(native: Any, chart: Chart) -> None:
             _dress_line(drawn, series, at)
         else:
             _dress_bars(drawn, series, at, chart.stacked)
+        if series.role == "value":
+            _hollow_out(drawn, chart, _colour(at))
 
 
 def gap_of(chart: Chart) -> int:
@@ -207,6 +209,18 @@ def _dress_bars(drawn: Any, series: ChartSeries, at: int, stacked: bool) -> None
     fill.pattern = hatch
     fill.fore_color.rgb = _rgb(COLOURS.ground)
     fill.back_color.rgb = _rgb(_colour(at))
+
+
+def _hollow_out(drawn: Any, chart: Chart, colour: str) -> None:
+    """Make outlines of the points behind which returns are missing."""
+    for at in sorted(chart.hollow):
+        point = drawn.points[at]
+        if chart.shape == "line":
+            point.marker.format.fill.solid()
+            point.marker.format.fill.fore_color.rgb = _rgb(COLOURS.ground)
+        else:
+            point.format.fill.background()
+            point.format.line.color.rgb, point.format.line.width = _rgb(colour), Pt(1.25)
 
 
 def _colour(at: int) -> str:

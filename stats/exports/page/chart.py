@@ -40,7 +40,8 @@ def _course(chart: Chart) -> Part:
     count = len(values.values)
     shares = [_share(value, chart.axis) for value in values.values]
     points: list[Part | None] = [
-        None if share is None else {"x": (at + 0.5) / count, "y": share} for at, share in enumerate(shares)
+        None if share is None else {"x": (at + 0.5) / count, "y": share, "hollow": at in chart.hollow}
+        for at, share in enumerate(shares)
     ]
     known = [point for point in points if point]
     columns = [point | {"wide": _WIDE / count} for point in known] if chart.shape == "column" else []

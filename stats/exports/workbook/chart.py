@@ -51,6 +51,7 @@ def _draw(book: WorkbookDraft, sheet: str, chart: Chart, top: int, rows: int) ->
                 "categories": [sheet, top + 1, 0, top + rows, 0],
                 "values": span,
                 **_look(series, chart, number),
+                **(_hollow(chart, COLOURS.series[number % len(COLOURS.series)]) if series.role == "value" else {}),
                 **_labels(series, chart),
             }
         )
@@ -96,6 +97,14 @@ def _line(series: ChartSeries, colour: str) -> dict[str, Any]:
         return {"line": line, "marker": {"type": "none"}}
     mark = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
     return {"line": {"color": colour, "width": 2.25}, "marker": mark}
+
+
+def _hollow(chart: Chart, colour: str) -> dict[str, Any]:
+    """Return the look of the points behind which returns are missing: outlines."""
+    fill = {"color": COLOURS.ground} if chart.shape == "line" else {"none": True}
+    outline = {"fill": fill, "border": {"color": colour, "width": 1.25}}
+    points = [outline if at in chart.hollow else None for at in range(len(chart.categories))]
+    return {"points": points} if chart.hollow else {}
 
 
 def _labels(series: ChartSeries, chart: Chart) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """What is drawn: no point where nothing was reported, no zero in its place, and the target where it can be compared."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
+
+import pytest
 
 from base.formats import counts
 from base.periods import parse_span
 from stats.catalogue import load_catalogue
+from stats.catalogue.models import Indicator
 from stats.drawing.elements.axis import ticks
 from stats.drawing.elements.palette import Palette
 from stats.drawing.spark import draw_spark
@@ -16,10 +20,11 @@ from stats.readings.trace import CellRef
 from stats.readings.unit_table import find_cells, group_cells, lay_out, unit_table
 from stats.totals.series import Point
 from tests.lib.dashboard.drawing import draw
-from tests.stats.made_readings import first_indicator, with_target
+from tests.stats.made_readings import first_indicator, make_reading, with_target
 
 RATE = first_indicator("percent", name="入会率", chart="line")
 PEOPLE = first_indicator("person", name="会员")
+MONEY = first_indicator("yuan", name="筹款", chart="column")
 SPAN = parse_span("2010Q1..2010Q4")
 POINTS = [Point(SPAN.first, 0.7), Point(SPAN.first + 1, 0.72), Point(SPAN.last, 0.74)]
 CELL = CellRef(
@@ -185,6 +190,25 @@ def test_a_spark_leaves_out_what_is_missing() -> None:
     columns = ElementTree.fromstring(draw_spark([0, 2, None, 4], "column"))
     assert len(columns) == 3
     assert draw_spark([None, 5], "line") == ""
+
+
+def test_a_spark_shows_where_returns_are_missing() -> None:
+    whole, to_part = ElementTree.fromstring(draw_spark([1, 2, 3], "line", {2}))
+    assert "stroke-dasharray" not in whole.attrib and to_part.attrib["stroke-dasharray"]
+    assert [len(run.attrib["points"].split()) for run in (whole, to_part)] == [2, 2]
+    full, outline = ElementTree.fromstring(draw_spark([4, 2], "column", {1}))
+    assert "fill" not in full.attrib and outline.attrib["fill"] == "none"
+
+
+@pytest.mark.parametrize("indicator", [RATE, MONEY])
+def test_a_point_with_missing_returns_is_hollow_and_named(indicator: Indicator) -> None:
+    points = [*POINTS[:-1], replace(POINTS[-1], partial=True)]
+    trace = draw(figure_of("course", course_of(points, make_reading(indicator, 0.74), indicator, SPAN)), PALETTE).data[
+        0
+    ]
+    hollow = trace.marker.symbol if indicator.chart == "line" else trace.marker.color
+    assert hollow[0] != hollow[-1] and hollow.count(hollow[-1]) == 1
+    assert trace.hovertext[-1].endswith("（未报全）") and "未报全" not in trace.hovertext[0]
 
 
 def test_columns_of_nothing_but_zeros_are_as_low_as_a_zero_beside_others() -> None:
