@@ -14,11 +14,12 @@ from stats.judging.verdicts import State, misses
 from stats.readings.sentences import say_absence, say_end, say_reading, say_target
 
 NOT_BEGUN = "尚未开始考核"
+NO_NUMBER = "没有定数量"
 STATES: dict[State, tuple[str, str]] = {
     "met": ("✓", "已达到"),
-    "on_pace": ("○", "按序时推进"),
+    "on_pace": ("○", "按进度推进"),
     "unlikely": ("△", "预计难以完成"),
-    "behind": ("△", "落后于序时"),
+    "behind": ("△", "落后于进度"),
     "unknown": ("？", "无法判断"),
 }
 _REASONS = {
@@ -27,7 +28,7 @@ _REASONS = {
     "not_begun": NOT_BEGUN,
     "no_verdict": "这个指标不论高低，只列进度",
     "no_past": "每年报一次，没有往年可比，到期再判断",
-    "no_start": "目标下达前没有数，算不出序时进度，到期再判断",
+    "no_start": "目标下达前没有数，算不出时间进度，到期再判断",
 }
 _TASKS = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 _DONE = {"件": "已办"}  # the verb by measure; 已有 for all others
@@ -37,19 +38,23 @@ _SHARES = (">=", "=")  # comparators for which a share of the target is meaningf
 
 
 def say_state(attainment: Attainment) -> str:
-    """Return the state with its sign: ✓ 已达到, △ 落后于序时."""
+    """Return the state with its sign: ✓ 已达到, △ 落后于进度."""
+    if attainment.reason == "no_number":
+        return f"— {say_state_words(attainment)}"
     state = "on_pace" if attainment.reason == "not_begun" and not _is_past(attainment) else attainment.state
     return f"{STATES[state][0]} {say_state_words(attainment)}"
 
 
 def say_state_words(attainment: Attainment) -> str:
-    """Return the state in words: 已达到, 落后于序时; one that is due and not reached is 未达到."""
+    """Return the state in words: 已达到, 落后于进度; one that is due and not reached is 未达到."""
     if _is_past(attainment):
         return "超出目标范围"
     if attainment.reason == "not_begun":
         return NOT_BEGUN
     if attainment.goal.comparator == "task" and attainment.state != "met":
         return "到期没有完成" if attainment.state == "behind" else _TASKS.get(attainment.goal.state, "没有报进度")
+    if attainment.reason == "no_number":
+        return NO_NUMBER
     return "到期没有达到" if attainment.state == "behind" and attainment.clock.over else STATES[attainment.state][1]
 
 
@@ -102,9 +107,9 @@ def _say_short(attainment: Attainment, catalogue: Catalogue) -> str:
 
 
 def say_pace(attainment: Attainment, indicator: Indicator) -> str:
-    """Return the expected value by now and the distance from it: 按序时应到20人，慢14人; "" if nothing is expected yet.
+    """Return what is expected by now and the distance from it: 按时间进度应到20人，慢14人; "" before anything is.
 
-    Half a unit is printed beside the actual value: 按序时应到2.5件，已办2件.
+    Half a unit is printed beside the actual value: 按时间进度应到2.5件，已办2件.
     """
     value, pace = attainment.reading.value, attainment.pace
     if value is None or pace is None or attainment.clock.over or attainment.state == "met" or _is_past(attainment):
@@ -117,11 +122,11 @@ def say_pace(attainment: Attainment, indicator: Indicator) -> str:
     bound, more, less = ("不超过", "多", "少") if attainment.goal.comparator == "<=" else ("到", "快", "慢")
     if counts(measure) and measure != YUAN and (pace_needed % 1 or 0 < abs(value - pace) < 1):
         has = say_value(value, measure, indicator.decimals)
-        return f"按序时应{bound}{should}，{_DONE.get(measure, '已有')}{has}"
+        return f"按时间进度应{bound}{should}，{_DONE.get(measure, '已有')}{has}"
     size = say_size(_rounded(value, measure, decimals) - _rounded(pace_needed, measure, decimals), measure, decimals)
     wrong = (value > pace_needed) == (attainment.goal.comparator == "<=")
     direction = more if value > pace_needed else less
-    return f"按序时应{bound}{should}，{_say_off(attainment, direction, size, indicator, wrong)}"
+    return f"按时间进度应{bound}{should}，{_say_off(attainment, direction, size, indicator, wrong)}"
 
 
 def _say_off(attainment: Attainment, way: str, size: str, indicator: Indicator, wrong: bool) -> str:
@@ -197,7 +202,7 @@ def _say_supplied(attainment: Attainment, indicator: Indicator) -> str:
 
 
 def say_states(attainments: Iterable[Attainment]) -> str:
-    """Return the number of targets by state: 22项目标中，已达到3项，按序时推进5项，落后于序时10项，无法判断4项."""
+    """Return the number of targets by state: 22项目标中，已达到3项，按进度推进5项，落后于进度10项，无法判断4项."""
     known = list(attainments)
     if not known:
         return "没有定目标"
@@ -208,11 +213,11 @@ def say_states(attainments: Iterable[Attainment]) -> str:
 def _say_counts(attainments: Sequence[Attainment]) -> str:
     """Return the numbers by state; "" if none has begun."""
     begun = [attainment for attainment in attainments if attainment.reason != "not_begun"]
-    states = Counter(attainment.state for attainment in begun)
+    states = Counter(attainment.state for attainment in begun if attainment.reason != "no_number")
     tasks = sum(attainment.reason == "no_number" for attainment in begun)
     parts = [f"{words}{states[state]}项" for state, (_, words) in STATES.items() if states[state]]
     if tasks:
-        parts[-1] += f"（{'' if tasks == states['unknown'] else f'其中{tasks}项是'}{_REASONS['no_number']}）"
+        parts.append(f"{NO_NUMBER}{tasks}项（按完成情况判断）")
     if parts and len(begun) < len(attainments):
         parts.append(f"{NOT_BEGUN}{len(attainments) - len(begun)}项")
     return "，".join(parts)

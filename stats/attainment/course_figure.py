@@ -13,7 +13,7 @@ from stats.judging.pace import should_be
 from stats.readings.sentences import say_absence, say_end, say_reading, say_target
 
 CODE, KIND = "aim", "aim"
-REACHED, PACE, FORECAST, SUPPLIED = "实际", "序时应达到", "预计", "补上没报的"
+REACHED, PACE, FORECAST, SUPPLIED = "实际", "按时间应达到", "预计", "补上没报的"
 _NAMES = {SeriesRole.PACE: PACE, SeriesRole.SUPPLIED: SUPPLIED, SeriesRole.FORECAST: FORECAST}
 
 
@@ -34,7 +34,7 @@ def course_of_aim(source: Source, attainment: Attainment) -> Figure:
         code=CODE,
         kind=KIND,
         title=_say_title(attainment, indicator),
-        question=f"{attainment.reading.name}按序时走到哪里了？",
+        question=f"{attainment.reading.name}按时间进度走到哪里了？",
         series=_series(source, attainment, indicator) if attainment.goal.value is not None else (),
         measure=attainment.reading.measure,
         note="；".join(line for line in lines if line),

@@ -35,7 +35,7 @@ _ABSENT = {
 }
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 _UNTOLD = ("no_number", "no_data", "no_verdict")  # there is nothing to compare with the target, or no better and worse
-_STANDINGS = {"on_pace": "按序时推进", "unlikely": "预计难以完成", "behind": "落后于序时"}
+_STANDINGS = {"on_pace": "按进度推进", "unlikely": "预计难以完成", "behind": "落后于进度"}
 _REASONS = {
     "not_begun": "尚未开始考核",
     "lacking": "有报表没报，暂不判断",
@@ -230,14 +230,29 @@ def say_sum(name: str, values: Sequence[float], expected: float | None, measure:
 
 
 def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator], aimed: str) -> str:
-    """Return the summary of the headline figures: the first two, who is not in them, and the targets (`aimed`)."""
+    """Return the summary of the headline figures: the first two, like for like if returns are missing, and `aimed`.
+
+    With missing returns the sum says nothing about the course, so who reported comes first and the change of those who
+    reported both times behind it: 2011年二季度末已报347/375，工会会员人数合计35,861人，….
+    """
     known = [reading for reading in readings if reading.value is not None]
     if not known:
         return "这一期间还没有数据"
-    text = "、".join(f"{reading.name}{say_reading(reading, indicators[reading.indicator])}" for reading in known[:2])
-    lacking = max(reading.expected - reading.reported for reading in known[:2])
-    without = f"（另有{lacking:,}份报表未报，不在内）" if lacking else ""
-    return f"{say_when(known[0])}{text}{without}；{aimed}"
+    shown = known[:2]
+    lacking = max(shown, key=lambda reading: reading.expected - reading.reported)
+    if lacking.reported == lacking.expected:
+        text = "、".join(f"{reading.name}{say_reading(reading, indicators[reading.indicator])}" for reading in shown)
+        return f"{say_when(known[0])}{text}；{aimed}"
+    counted = [reading for reading in shown if not _counts_reporters(reading)]
+    parts = [_say_cover(lacking), *(_say_in_part(reading, indicators[reading.indicator]) for reading in counted)]
+    return f"{say_when(known[0])}{'，'.join(parts)}；{aimed}"
+
+
+def _say_in_part(reading: Reading, indicator: Indicator) -> str:
+    """Return a reading with missing returns: 工会会员人数合计35,861人，与2010年末相比，两期都报的单位增加275人."""
+    added = "" if indicator.is_rate or reading.reported == reading.expected else "合计"
+    value = f"{reading.name}{added}{say_reading(reading, indicator)}"
+    return "，".join(filter(None, (value, say_movement(reading, indicator))))
 
 
 def say_implausible(readings: Iterable[Reading], indicators: dict[str, Indicator]) -> list[str]:

@@ -25,7 +25,7 @@ def test_a_target_leads_to_its_course_and_to_the_cell_it_was_set_in(visit: OpenA
     aim = page.locator(".aims li").filter(has=page.get_by_role("link", name=STUDENTS, exact=True))
     aim.get_by_role("link", name="看进度、差在哪里").click()
     panel = page.locator(".st-key-panel-aim")
-    expect(panel.locator("h3")).to_contain_text(f"{STUDENTS}6人，按序时应到20人，慢14人", timeout=PATIENCE)
+    expect(panel.locator("h3")).to_contain_text(f"{STUDENTS}6人，按时间进度应到20人，慢14人", timeout=PATIENCE)
     await_charts(page)
     expect(panel.locator("h3")).to_be_in_viewport()
     panel.get_by_text("《县工会工作会议报告》：原表中的目标").click()

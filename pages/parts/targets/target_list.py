@@ -9,6 +9,7 @@ from base.formats import say_attained, say_value
 from pages.view.links import address, aim_address
 from stats.attainment import Attainment
 from stats.attainment.attainment_words import (
+    NO_NUMBER,
     NOT_BEGUN,
     STATES,
     say_forecast,
@@ -31,12 +32,11 @@ _ROOM = 1.05  # the track ends a little beyond the largest value on it
 def draw_aims(attainments: Sequence[Attainment], catalogue: Catalogue) -> None:
     """Draw the targets, those that are behind first."""
     early = [attainment for attainment in attainments if attainment.reason == "not_begun"]
+    tasks = [attainment for attainment in attainments if attainment.reason == "no_number"]
+    judged = [attainment for attainment in attainments if attainment.reason not in ("not_begun", "no_number")]
     for state in _ORDER:
-        _draw_group(
-            [attainment for attainment in attainments if attainment.state == state and attainment not in early],
-            STATES[state],
-            catalogue,
-        )
+        _draw_group([attainment for attainment in judged if attainment.state == state], STATES[state], catalogue)
+    _draw_group(tasks, ("—", NO_NUMBER), catalogue)
     _draw_group(early, (STATES["on_pace"][0], NOT_BEGUN), catalogue)
 
 
@@ -97,7 +97,7 @@ def _track(attainment: Attainment, indicator: Indicator) -> str:
     end = max(goal, attainment.goal.high or 0.0, value, pace or 0.0) * _ROOM or 1.0
     ticks = _tick("goal", goal / end, "目标", _say(goal, attainment, indicator))
     if pace is not None and not attainment.clock.over and pace != goal:
-        ticks += _tick("pace", pace / end, "序时", "")
+        ticks += _tick("pace", pace / end, "应到", "")
     return f'<div class="track" aria-hidden="true"><div style="width:{value / end:.1%}"></div>{ticks}</div>'
 
 

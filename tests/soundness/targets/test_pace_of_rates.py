@@ -61,13 +61,13 @@ def told(tmp_path: Path, catalogue: Catalogue) -> Told:
 def test_a23_a_rate_of_sums_keeps_the_pace_of_its_season(told: Told) -> None:
     found, said, drawn = told(PAID, PAID)
     assert found.way == "season" and found.pace == pytest.approx(0.7 / 0.9)
-    assert found.state == "behind" and "按序时应到77.8%，慢7.8个百分点" in said and "应到100.0%" not in said
+    assert found.state == "behind" and "按时间进度应到77.8%，慢7.8个百分点" in said and "应到100.0%" not in said
     assert drawn == "55.6%、77.8%、88.9%、100.0%"
 
 
 def test_a23_who_keeps_it_is_on_pace_and_the_forecast_agrees(told: Told) -> None:
     found, said, _ = told(PAID, PAID, paid=(100, 220))
-    assert found.state == "on_pace" and "按序时应到77.8%，快2.2个百分点" in said
+    assert found.state == "on_pace" and "按时间进度应到77.8%，快2.2个百分点" in said
     assert found.forecast and found.forecast.value == pytest.approx(0.8 * 0.9 / 0.7)
     assert "△" not in said
 
@@ -76,7 +76,7 @@ def test_a23_who_keeps_it_is_on_pace_and_the_forecast_agrees(told: Told) -> None
 def test_a23_without_a_season_no_pace_is_made_up(told: Told, earlier: tuple[tuple[int, ...], ...]) -> None:
     found, said, drawn = told(*earlier)
     assert (found.state, found.reason, found.pace) == ("unknown", "no_past", None)
-    assert "按序时" not in said and "没有往年可比，到期再判断" in said and drawn == ""
+    assert "按时间进度" not in said and "没有往年可比，到期再判断" in said and drawn == ""
 
 
 def test_a23_a_rate_reached_already_is_reached(told: Told) -> None:

@@ -46,8 +46,8 @@ def aimed(rate: Indicator, value: float, pace: float | None, state: State, goal:
 
 def test_a23_behind_is_never_said_to_be_exact(rate: Indicator) -> None:
     found = aimed(rate, 0.72110, 0.72114, "behind")
-    assert say_pace(found, rate) == "按序时应到72.1%，慢不到0.1个百分点"
-    assert say_pace(aimed(rate, 0.72114, 0.72114, "on_pace"), rate) == "按序时应到72.1%，正好"
+    assert say_pace(found, rate) == "按时间进度应到72.1%，慢不到0.1个百分点"
+    assert say_pace(aimed(rate, 0.72114, 0.72114, "on_pace"), rate) == "按时间进度应到72.1%，正好"
 
 
 def test_a23_short_of_less_than_one_is_said_not_to_count(rate: Indicator) -> None:
@@ -96,7 +96,7 @@ def test_a23_without_a_known_start_no_pace_is_claimed(tmp_path: Path, catalogue:
         figure = course_of_aim(Source(warehouse, catalogue), found)
     assert (found.start, found.pace, found.state, found.reason) == (None, None, "unknown", "no_start")
     said = say_attainment(found, catalogue)
-    assert "按序时应" not in said and "目标下达前没有数，算不出序时进度" in said and "还差" in said
-    assert "序时" not in figure.title and PACE not in [series.name for series in figure.series]
+    assert "按时间进度应" not in said and "目标下达前没有数，算不出时间进度" in said and "还差" in said
+    assert "时间进度" not in figure.title and PACE not in [series.name for series in figure.series]
     told = judge(found.reading, catalogue.indicators[found.goal.indicator])
     assert told.state == "open" and told.words.endswith("目标下达前没有数，到期再判断")

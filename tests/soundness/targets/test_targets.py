@@ -232,8 +232,8 @@ def test_s16_before_their_time_what_adds_up_is_told_of_the_whole_year(county: Wa
 
 def test_s19_the_pace_keeps_its_half(half_year: dict[str, Attainment], catalogue: Catalogue) -> None:
     tasks = half_year["model_worker_tasks_done"]
-    assert say_pace(half_year[CASES], catalogue.indicators[CASES]) == "按序时应到2.5件，已办2件"
-    assert say_pace(tasks, catalogue.indicators["model_worker_tasks_done"]) == "按序时应到1.5件，已办2件"
+    assert say_pace(half_year[CASES], catalogue.indicators[CASES]) == "按时间进度应到2.5件，已办2件"
+    assert say_pace(tasks, catalogue.indicators["model_worker_tasks_done"]) == "按时间进度应到1.5件，已办2件"
 
 
 def test_s20_what_is_entered_once_a_year_is_told_by_its_forecast(
@@ -242,7 +242,7 @@ def test_s20_what_is_entered_once_a_year_is_told_by_its_forecast(
     found = half_year[CONTEST]
     said = say_attainment(found, catalogue)
     assert (found.state, found.pace) == ("unlikely", None)
-    assert "约43.6%" in said and "按序时" not in said
+    assert "约43.6%" in said and "按时间进度" not in said
     assert "预计难以完成1项" in say_states(half_year.values())
 
 

@@ -127,7 +127,7 @@ def test_lists_of_sentences_hold_cited_figures(source: Source) -> None:
     assert len(cited) > 3
     text = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
     assert (
-        "助学资助人数2011年上半年累计6人，2011年目标≥40人，按序时应到20人，慢14人，还差34人。" in text
+        "助学资助人数2011年上半年累计6人，2011年目标≥40人，按时间进度应到20人，慢14人，还差34人。" in text
         and "其余目标" in text
     )
     assert "未报《" in text and "未报的不在内" in text
