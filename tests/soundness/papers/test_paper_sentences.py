@@ -141,8 +141,9 @@ def test_s08_a_course_is_held_against_what_the_reader_chose(papers: list[Brief],
 
 
 def test_s09_one_season_is_not_held_against_another(paper_source: Source, said: list[Said]) -> None:
-    quarter = course_title(paper_source, "aid", "average", Selection("COUNTY", parse_span("2011Q2")))
-    assert "比" not in quarter and "相比" not in quarter
+    span, before = parse_span("2011Q2"), parse_span("2011Q1")
+    assert "比2010年二季度" in course_title(paper_source, "aid", "average", Selection("COUNTY", span))
+    assert "比" not in course_title(paper_source, "aid", "average", Selection("COUNTY", span, before))
     year = course_title(paper_source, "aid", "average", Selection("COUNTY", parse_span("2010Q1..2010Q4")))
     assert "比2009年" in year
     for sentence in said:
