@@ -19,13 +19,15 @@ _NUMBERLESS = "没有定数量"
 def draw_bases(view: View) -> None:
     """Draw each document with its targets, those that can't be relied on first, and the disagreements above them."""
     bases, differing = cached.target_documents(view.build, view.unit.code, view.span.last)
-    rows = [*map(_say_difference, differing), *map(_row, (basis for basis in bases if basis.targets))]
-    st.html(f'<ul class="papers">{"".join(f"<li>{row}</li>" for row in rows)}</ul>')
+    differences = "".join(f"<li>{_say_difference(goals)}</li>" for goals in differing)
+    documents = "".join(f"<li>{_row(basis)}</li>" for basis in bases if basis.targets)
+    st.html(f'<ul class="papers">{differences}{documents}</ul>')
 
 
 def _row(basis: DocumentTargets) -> str:
     """Return a document as HTML: what the register says, and a link to each of its targets."""
-    targets = "、".join(dict.fromkeys(map(_link, basis.targets)))
+    once = {(goal.indicator, goal.year, _say_value(goal)): goal for goal in basis.targets}
+    targets = "、".join(_link(goal) for goal in once.values())
     return f"<b>{escape(say_document(basis.title, basis.document))}</b>{targets}"
 
 
