@@ -10,6 +10,7 @@ from access.accounts.people import Person
 from access.accounts.roles import Action
 from pages.frame.actions import draw_actions
 from pages.frame.draw_limit import limited_drawing
+from pages.frame.search_box import draw_search
 from pages.view.current_board import name_board
 from pages.view.filters import draw_filter_bar
 from pages.view.indicator_choice import draw_indicator_choice
@@ -31,7 +32,6 @@ _NEEDS = {
     "accounts": Action.MANAGE,
     "audit": Action.MANAGE,
 }
-_IN_FRONT = 4  # boards in the bar itself; the others are under 其他工作
 
 
 def show_page() -> None:
@@ -46,11 +46,11 @@ def _draw(viewer: Person) -> None:
     boards = _board_pages()
     figures = _figure_pages()
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
-    offered = list(boards.values())
-    front = [figures[0], *offered[:_IN_FRONT], *figures[1:], show]
+    front = [boards[code] for code, board in load_catalogue().boards.items() if board.front]
+    others = [page for page in boards.values() if page not in front]
     menu = {
-        "": front,
-        "其他工作": [*offered[_IN_FRONT:], st.Page("scoring.py", title="考核", url_path="scoring")],
+        "": [figures[0], *front, *figures[1:], show],
+        "更多工作": [*others, st.Page("scoring.py", title="考核", url_path="scoring")],
         "报送": _staff_pages(),
         "账号和帮助": _office_pages(),
     }
@@ -65,6 +65,8 @@ def _draw(viewer: Person) -> None:
         plain_errors(),
         limited_drawing() if board or page in (*figures, show) else nullcontext(),
     ):
+        if page != show:
+            draw_search()
         if board:
             name_board(board)
         if board or page in (*figures, show):
@@ -96,9 +98,10 @@ def _figure_pages() -> list[st.Page]:
         st.Page("overview.py", title="总览", default=True),
         st.Page(TARGETS_PAGE, title="目标完成", url_path="goals"),
         st.Page(PAPERS_PAGE, title="会议材料", url_path="papers"),
-        st.Page(INDICATOR_PAGE, title="指标", url_path="indicator"),
-        st.Page(UNIT_PAGE, title="单位", url_path="unit"),
-        st.Page(TRACE_PAGE, title="溯源", url_path="trace"),
+        # These are about one figure or organisation: links and the search box lead to them.
+        st.Page(INDICATOR_PAGE, title="指标", url_path="indicator", visibility="hidden"),
+        st.Page(UNIT_PAGE, title="单位", url_path="unit", visibility="hidden"),
+        st.Page(TRACE_PAGE, title="溯源", url_path="trace", visibility="hidden"),
     ]
 
 

@@ -250,7 +250,7 @@ Panel = Annotated[
 class Board(Closed):
     """One page of the report: a field of work and its panels, in their order on screen.
 
-    `also` are other fields of work that share the page.
+    `also` are other fields of work that share the page. One in `front` is in the menu bar itself.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -259,6 +259,7 @@ class Board(Closed):
     panels: tuple[Panel, ...] = Field(min_length=1)
     order: int = UNPLACED
     also: tuple[str, ...] = ()
+    front: bool = False
 
     @property
     def domains(self) -> tuple[str, ...]:

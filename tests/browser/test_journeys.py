@@ -16,7 +16,7 @@ PATHS = tuple(PAINTED)
 
 
 def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
-    page = visit()
+    page = visit("/?span=2010Q1..2010Q4")
     card = page.locator("[data-code=union_members]")
     expect(card.locator(".value")).to_have_text("38,124人")
     card.get_by_role("link", name="查来源").click()
@@ -60,7 +60,7 @@ def test_filters_live_in_the_address(visit: OpenAddress) -> None:
     _choose(page, "单位", "岩嘴乡")
     _choose(page, "期间", "三年（2008—2010年）")
     finding = page.locator("h1.finding").inner_text()
-    page.get_by_role("link", name="溯源").click()
+    page.locator("[data-code=union_members]").get_by_role("link", name="查来源").click()
     page.wait_for_url("**/trace**")
     await_drawn(page)
     assert "unit=岩嘴乡" in unquote(page.url) and "span=三年" in unquote(page.url)

@@ -17,7 +17,7 @@ FLOORS = (
     ("store",),
     ("stats.catalogue", "stats.warehouse"),
     ("stats.organisations",),
-    ("stats.totals",),
+    ("stats.totals", "stats.search"),
     ("stats.judging",),
     ("stats.readings",),
     ("stats.figures.elements",),

@@ -1,0 +1,64 @@
+"""The search box on every page: a figure, an organisation or a form, and the way to it."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from access.accounts.roles import Action
+from etl.privacy.numbers import hide
+from pages.view import cached
+from pages.view.person import may
+from stats.search import NamedThing, NameKind, search
+from store.builds import current_build, store_path
+
+MOST_LISTED = 8  # matches listed of each kind
+LONGEST = 60
+_HEADINGS = {NameKind.INDICATOR: "数", NameKind.ORGANISATION: "单位", NameKind.FORM: "报表"}
+
+
+@st.fragment
+def draw_search() -> None:
+    """Draw the box and, below it, what matches; nothing before there are data. Only it is run again on a search."""
+    if current_build(store_path()) is None:
+        return
+    with st.container(key="search"):
+        words = st.text_input(
+            "查找",
+            key="search-words",
+            max_chars=LONGEST,
+            placeholder="找一个数、一个单位、一份表",
+            help="写名称的一部分、拼音首字母或代码，例如：入会率、rhl、U001",
+            icon=":material/search:",
+            label_visibility="collapsed",
+        )
+        if words.strip():
+            st.html(_say_matches(words, search(words, cached.search_entries(cached.current()))))
+
+
+def _say_matches(words: str, matches: Mapping[NameKind, Sequence[NamedThing]]) -> str:
+    if not matches:
+        return f'<p class="matches">没有名称、拼音首字母或代码像“{escape(hide(words.strip()))}”的数、单位或报表。</p>'
+    return f'<div class="matches">{"".join(_list(kind, matching) for kind, matching in matches.items())}</div>'
+
+
+def _list(kind: NameKind, matching: Sequence[NamedThing]) -> str:
+    rows = "".join(f"<li>{_link(entry)}</li>" for entry in matching[:MOST_LISTED])
+    rest = len(matching) - MOST_LISTED
+    more = f"<li>另有{rest:,}个，请写得更全</li>" if rest > 0 else ""
+    return f"<section><h3>{_HEADINGS[kind]}</h3><ul>{rows}{more}</ul></section>"
+
+
+def _link(entry: NamedThing) -> str:
+    context = f"<small>{escape(entry.context)}</small>" if entry.context else ""
+    return f'<a href="{escape(_address(entry))}">{escape(entry.name)}</a>{context}'
+
+
+def _address(entry: NamedThing) -> str:
+    """Return the page that answers for an entry; of a form the blank, or for who may not make one, who reported."""
+    if entry.kind is NameKind.INDICATOR:
+        return f"indicator?{urlencode({'figure': entry.code})}"
+    if entry.kind is NameKind.ORGANISATION:
+        return f"unit?{urlencode({'unit': entry.code})}"
+    return f"templates?{urlencode({'form': entry.code})}" if may(Action.PREPARE) else "submissions"
