@@ -12,15 +12,15 @@ from etl.sample.county.sources import Row, chance, read_data
 _NUMERALS = "一二三四五六七八九十"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CommitteeTerm:
-    """A term of a committee: the organisation's code, its number, and its days; `held` is the next election."""
+    """A term of a committee: the organisation's code, its number, and its days; `elected` is that of the next one."""
 
     unit: str
     number: int
     began: date
     ends: date
-    held: date | None
+    elected: date | None
     reason: str | None
 
 
@@ -38,12 +38,12 @@ def term_rows(terms: list[CommitteeTerm], quarter: int) -> list[Row]:
     rows = []
     for term in terms:
         late = quarter_of(term.ends) + 1 if term.reason else None
-        if quarter in (max(quarter_of(term.began), FIRST), late, quarter_of(term.held) if term.held else None):
+        if quarter in (max(quarter_of(term.began), FIRST), late, quarter_of(term.elected) if term.elected else None):
             row: Row = {"union": term.unit, "session": f"第{_NUMERALS[term.number - 1]}届"}
             row |= {"began": term.began, "ends": term.ends}
-            done = term.held is not None and term.held <= last_day(quarter)
+            done = term.elected is not None and term.elected <= last_day(quarter)
             known = done or (late is not None and late <= quarter)
-            rows.append(row | {"held": term.held if done else None, "reason": term.reason if known else None})
+            rows.append(row | {"elected": term.elected if done else None, "reason": term.reason if known else None})
     return rows
 
 
@@ -51,11 +51,11 @@ def _terms(unit: str, years: int, rng: Random) -> Iterator[CommitteeTerm]:
     number, began = rng.randint(1, 6), some_day(FIRST - rng.randint(1, years * 4 - 1), rng)
     while began:
         ends = date(began.year + years, began.month, min(began.day, 28))
-        held, reason = _next_election(ends, rng)
-        yield CommitteeTerm(unit, number, began, ends, held, reason)
-        if held is None:
+        elected, reason = _next_election(ends, rng)
+        yield CommitteeTerm(unit=unit, number=number, began=began, ends=ends, elected=elected, reason=reason)
+        if elected is None:
             return
-        number, began = number + 1, held
+        number, began = number + 1, elected
 
 
 def _next_election(ends: date, rng: Random) -> tuple[date | None, str | None]:

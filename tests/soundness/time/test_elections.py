@@ -21,7 +21,7 @@ FIRST, SECOND, THIRD = "2008年一季度", "2008年二季度", "2008年三季度
 
 
 def term(union: str, began: str, ends: str, held: str | None = None) -> Row:
-    return {"union": union, "began": began, "ends": ends, "held": held}
+    return {"union": union, "began": began, "ends": ends, "elected": held}
 
 
 ON_TIME = term("甲一厂工会", "2005-04-10", "2008-04-10")
@@ -35,8 +35,8 @@ LAST_DAY = term("乙政府工会", "2005-06-30", "2008-06-30")  # runs on the la
 def source(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Iterator[Source]:
     folder = tmp_path_factory.mktemp("elections")
     school = next(unit for unit in UNITS if unit["unit_name"] == "甲中学工会")
-    elected = [ON_TIME | {"held": "2008-04-01"}, term("甲一厂工会", "2008-04-01", "2011-04-01")]
-    late = [LATE | {"held": "2008-07-15"}, term("甲二厂工会", "2008-07-15", "2011-07-15")]
+    elected = [ON_TIME | {"elected": "2008-04-01"}, term("甲一厂工会", "2008-04-01", "2011-04-01")]
+    late = [LATE | {"elected": "2008-07-15"}, term("甲二厂工会", "2008-07-15", "2011-07-15")]
     files = [
         write_register(folder),
         write_book(folder / "1.xlsx", Form("R36", REPORTER, FIRST, [ON_TIME, LATE, CLOSED, WAITING, LAST_DAY])),
