@@ -41,15 +41,16 @@ def rows(warehouse: Warehouse, sql: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def records(warehouse: Warehouse) -> list[Record]:
-    """The rows of all returns that no later one of the same form, reporter and quarter replaced, as they came."""
-    sent = rows(warehouse, 'select form, reporter, period, id from raw."return" order by submission, id')
-    in_force = {(form, reporter, period): number for form, reporter, period, number in sent}
-    assert len(in_force) < len(sent), "the sample holds corrected returns"
+    """The rows of all returns that no later file with one of the same form, reporter and quarter replaced."""
+    sent = rows(warehouse, 'select form, reporter, period, submission, id from raw."return" order by submission, id')
+    in_force = {(form, reporter, period): file for form, reporter, period, file, _ in sent}
+    assert len(in_force) < len({(*key, file) for *key, file, _ in sent}), "the sample holds corrected returns"
     everything = rows(
         warehouse, 'select form, unit, key, first, last, id, fields, "return" from raw.record order by id'
     )
-    counting = set(in_force.values())
-    quarters = {number: period for _, _, period, number in sent}
+    # A file may hold a return in several sheets, one a month.
+    counting = {number for *key, file, number in sent if in_force[tuple(key)] == file}
+    quarters = {number: period for _, _, period, _, number in sent}
     return [
         Record(*row[:4], LAST if row[4] is None else row[4], row[5], quarters[row[7]], json.loads(row[6]))
         for row in everything
