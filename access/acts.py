@@ -30,6 +30,8 @@ from access.telling import Telling
 from base.errors import UserError
 from base.settings import settings
 from etl import intake
+from etl.backup import Backup, back_up
+from etl.backup.plan import BackupPlan, folder_now
 from etl.collection.file_breakdown import file_breakdown
 from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, Sender, read_entries
@@ -201,6 +203,10 @@ class Acts:
     def delete_view(self, name: str) -> None:
         """Delete a saved page."""
         saved_views.delete_view(self._store, name, self.permit(Action.SAVE).shown)
+
+    def back_up(self, plan: BackupPlan) -> Backup:
+        """Back the store up now."""
+        return back_up(self._store, folder_now(self._store, plan), plan.keep, self.permit(Action.MANAGE).shown)
 
     def add_account(self, name: str, shown: str, role: Role, area: str) -> str:
         """Create an account and return its first password."""

@@ -4,7 +4,13 @@ import streamlit as st
 
 from access.accounts import accounts
 from access.accounts.roles import Action
-from pages.parts.accounts.account_list import draw_account, draw_ending, draw_handed_out, draw_new_account
+from pages.parts.accounts.account_list import (
+    draw_account,
+    draw_ending,
+    draw_first_passwords,
+    draw_handed_out,
+    draw_new_account,
+)
 from pages.shared.heading import draw_finding, draw_part
 from pages.view.person import acts
 from store.builds import store_path
@@ -18,6 +24,7 @@ def show() -> None:
         f"共 {len(listed)} 个账号" + (f"，其中停用 {stopped} 个" if stopped else ""),
         "停用和换密码立即生效，正在用的也会退出。",
     )
+    draw_first_passwords(listed)
     draw_handed_out()
     with st.expander("新建账号", key="new-account", expanded=len(listed) == 1):
         draw_new_account()

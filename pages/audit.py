@@ -7,12 +7,14 @@ import streamlit as st
 from pages.parts.audit.entries import choose_entries, draw_entries, offer_files
 from pages.parts.audit.last_backup import draw_backup, say_backup
 from pages.parts.audit.verify_audit import draw_verifying
+from pages.shared.background import watch
 from pages.shared.heading import draw_finding, draw_part
 from store.audit import AuditEntry
 from store.builds import store_path
 
 
 def show() -> None:
+    watch()
     store = store_path()
     chosen, total = choose_entries(store)
     draw_finding(say_audit(chosen, total), say_backup(store))

@@ -38,6 +38,7 @@ from store.verbs import Verb
 
 KEEP = 14  # backups
 _TRIES = 3
+_NAMED = 5  # missing originals
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,18 @@ class Backup:
     manifest: Manifest
     copied: int
     unnoted: str = ""
+
+    def sentences(self) -> list[str]:
+        """Return what was done, in sentences, with whatever was left out."""
+        files, missing = self.manifest.files, self.manifest.missing
+        size = sum(file.size for file in files) / (1 << 20)
+        texts = [f"已备份到 {self.folder}：共 {len(files)} 个文件，{size:,.1f} 兆，新复制 {self.copied} 个。"]
+        if missing:
+            texts.append(f"有 {len(missing)} 份原件不在收件箱里，或与收到时不一样，没有备份：")
+            texts += [f"  {file}" for file in missing[:_NAMED]]
+        if self.unnoted:
+            texts.append(f"备份已做好，但操作记录没有写进去：{self.unnoted}")
+        return texts
 
 
 def back_up(store: Path, folder: Path, keep: int = KEEP, who: str = "") -> Backup:

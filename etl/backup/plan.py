@@ -37,6 +37,11 @@ def backup_plan() -> BackupPlan:
     return BackupPlan(Path(folder) if folder else None, at, _whole(KEPT, str(KEEP)), _whole(WARN, _DAYS))
 
 
+def folder_now(store: Path, plan: BackupPlan) -> Path:
+    """Return where a backup that is asked for goes: the planned folder, else one beside the store."""
+    return plan.folder or store.resolve().with_name(f"{store.resolve().name}-backups")
+
+
 def _whole(name: str, usual: str) -> int:
     given = os.environ.get(name) or usual
     if not given.isdecimal() or int(given) < 1:

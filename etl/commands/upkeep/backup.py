@@ -30,14 +30,7 @@ def _run(options: argparse.Namespace) -> int:
     store = store_path(options.store)
     if options.verify:
         return _verify(options.folder, options.only, store)
-    made = back_up(store, options.folder, options.keep, options.who)
-    size = sum(file.size for file in made.manifest.files) / (1 << 20)
-    print(f"已备份到 {made.folder}：共 {len(made.manifest.files)} 个文件，{size:,.1f} 兆，新复制 {made.copied} 个。")
-    if made.manifest.missing:
-        print(f"有 {len(made.manifest.missing)} 份原件不在收件箱里，或与收到时不一样，没有备份：")
-        print("\n".join(f"  {file}" for file in made.manifest.missing[:_NAMED]))
-    if made.unnoted:
-        print(f"备份已做好，但操作记录没有写进去：{made.unnoted}")
+    print("\n".join(back_up(store, options.folder, options.keep, options.who).sentences()))
     return DONE
 
 

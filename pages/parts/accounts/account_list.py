@@ -1,6 +1,6 @@
 """Accounts, one row each, expandable for what an administrator can change; a new password is shown once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -35,6 +35,18 @@ def draw_handed_out() -> None:
         st.warning(as_written(refused), icon=":material/info:")
 
 
+def draw_first_passwords(accounts: Sequence[Account]) -> None:
+    """Say in red which administrators still have the password that was handed out, and how it is changed."""
+    kept = [account for account in accounts if account.role == Role.ADMIN and _keeps_first_password(account)]
+    if kept:
+        names = "、".join(account.name for account in kept)
+        st.error(
+            f"管理员 {as_written(names)} 还没有换过密码，知道第一个密码的人都能进来。"
+            "请本人用它登录一次，按提示换成自己的；密码找不到了，点开这个账号，点“换发密码”；不用的账号请停用。",
+            icon=":material/key:",
+        )
+
+
 def draw_new_account() -> None:
     """Draw the fields of a new account."""
     with st.container(horizontal=True, key="new-names"):
@@ -53,13 +65,16 @@ def draw_account(account: Account) -> None:
 
 def _label(account: Account) -> Markdown:
     area = area_names(unit_directory()).get(account.area, account.area)
-    states = (
-        "已停用" if account.stopped else "",
-        "还没有换过密码" if account.must_change else "",
-        "用动态口令" if account.second_factor else "",
-    )
+    states = ("已停用" if account.stopped else "", "用动态口令" if account.second_factor else "")
     aside = "　".join(filter(None, (account.role_name, area, *states, "示例账号" if account.sample else "")))
-    return Markdown(f"**{as_written(account.shown)}**　{as_written(account.name)}　:gray[{as_written(aside)}]")
+    unchanged = "　:red[**还没有换过密码**]" if _keeps_first_password(account) else ""
+    return Markdown(
+        f"**{as_written(account.shown)}**　{as_written(account.name)}　:gray[{as_written(aside)}]{unchanged}"
+    )
+
+
+def _keeps_first_password(account: Account) -> bool:
+    return account.must_change and not account.stopped and not account.sample
 
 
 def _draw_changes(account: Account) -> None:

@@ -1,6 +1,7 @@
 """The audit on a page: chosen by person, act and days, newest first."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -9,23 +10,24 @@ import streamlit as st
 
 from access.audit_file import audit_csv, audit_xlsx
 from access.audit_list import choose, say_details
-from base.errors import UserError
 from pages.returns.receipt_history import say_time
 from pages.shared.downloads import XLSX, handing_out
 from pages.shared.paging import page_of
 from pages.view.foreign_text import as_written
-from pages.view.notices import show_empty, show_error
+from pages.view.notices import show_empty
 from store.audit import AuditEntry, entries
 from store.verbs import Verb, name_verb
 
 _ALL = "全部"
 _HEADINGS = ("时间、经办人", "操作", "对象、说明")
+_EARLIEST = date(1970, 1, 1)  # a machine without a battery starts its clock there
+_COMINGS = (Verb.SIGNED_IN, Verb.SIGNED_OUT)  # half of all entries, and seldom what is looked for
 
 
 def choose_entries(store: Path) -> tuple[list[AuditEntry], int]:
     """Draw the filters; return the entries chosen, newest first, and how many there are in all.
 
-    A day that can't be read is told, and none are chosen.
+    Who came and went is listed only when it is asked for.
     """
     every = entries(store)
     people = sorted({entry.who for entry in every if entry.who})
@@ -33,21 +35,20 @@ def choose_entries(store: Path) -> tuple[list[AuditEntry], int]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         who = st.selectbox("经办人", [_ALL, *people], key="audit-who", width=220)
         verb = st.selectbox("操作", [_ALL, *words], key="audit-verb", width=180)
-        since, until = _choose_days()
-    try:
-        chosen = choose(every, "" if who == _ALL else who, "" if verb == _ALL else verb, since, until)
-    except UserError as error:
-        show_error(error)
-        chosen = []
+        since, until = _choose_day("从哪天起", "audit-since"), _choose_day("到哪天为止", "audit-until")
+        comings = st.toggle("也列出登录、退出", key="audit-comings")
+    chosen = choose(every, "" if who == _ALL else who, "" if verb == _ALL else verb, since, until)
+    if not comings and verb not in {coming.words for coming in _COMINGS}:
+        chosen = [entry for entry in chosen if Verb.of(entry.verb) not in _COMINGS]
     return chosen[::-1], len(every)
 
 
-def _choose_days() -> tuple[str, str]:
-    since, until = (
-        st.text_input(label, placeholder="例如 2026-11-01", key=f"audit-{key}", width=170, max_chars=10).strip()
-        for label, key in (("从哪天起", "since"), ("到哪天为止", "until"))
+def _choose_day(label: str, key: str) -> str:
+    """Draw a calendar; return the day as it is written in the audit, "" for none."""
+    day: date | None = st.date_input(
+        as_written(label), value=None, min_value=_EARLIEST, format="YYYY-MM-DD", key=key, width=170
     )
-    return since, until
+    return day.isoformat() if day else ""
 
 
 def draw_entries(entries: Sequence[AuditEntry]) -> None:

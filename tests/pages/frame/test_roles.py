@@ -132,6 +132,16 @@ def test_an_administrator_hands_out_a_password_once(open_page: OpenPage, county:
     assert not app.run().code
 
 
+def test_a_first_password_never_changed_is_told_in_red_with_the_way_to_change_it(
+    open_page: OpenPage, county: Path
+) -> None:
+    assert not open_page(county, "accounts.py").error
+    add_account(county, "admin", "管理员", Role.ADMIN)
+    app = open_page(county, "accounts.py")
+    assert "admin" in app.error[0].value and "换发密码" in app.error[0].value
+    assert [row.label for row in app.expander if ":red[**还没有换过密码**]" in row.label and "管理员" in row.label]
+
+
 def test_the_last_administrator_cannot_stop_himself(open_page: OpenPage, county: Path) -> None:
     app = open_page(county, "accounts.py")
     account = find_account(county, "测试管理员")

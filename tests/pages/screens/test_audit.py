@@ -5,6 +5,7 @@ import io
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,16 @@ from access.accounts.roles import Role
 from access.accounts.sessions import Sessions
 from access.acts import Acts
 from access.audit_file import audit_csv, audit_xlsx
+from access.audit_list import choose
 from base.errors import UserError
 from base.settings import settings
 from etl.backup import back_up
+from etl.backup.manifest import find_backup
+from etl.backup.plan import backup_plan
+from etl.backup.verify import verify_backup
 from etl.intake import load_paths
 from pages.shared.downloads import hand_out
-from store.audit import entries, note
+from store.audit import entries, last_entry, note
 from store.verbs import Verb
 from tests.lib.county import write_register
 from tests.lib.people import NAMES, session_for
@@ -64,14 +69,55 @@ def test_every_entry_is_shown_newest_first_and_a_clock_set_back_is_told(open_pag
 def test_entries_are_chosen_by_person_act_and_days(open_page: OpenPage, noted: Path) -> None:
     app = open_page(noted, PAGE)
     app.selectbox(key="audit-who").select("李梅").run()
-    theirs = sum(entry.who == "李梅" for entry in entries(noted))  # those of the account that looks among them
+    coming = {Verb.SIGNED_IN.code, Verb.SIGNED_OUT.code}
+    theirs = sum(entry.who == "李梅" and entry.verb not in coming for entry in entries(noted))
     assert f"选出 {theirs} 条" in words(app) and "看原件" not in table(app)
     app.selectbox(key="audit-verb").select("导出").run()
     assert "选出 1 条" in words(app)
-    app.text_input(key="audit-since").input("2002-01-01").run()
+    app.date_input(key="audit-since").set_value(date(2002, 1, 1)).run()
     assert "没有符合条件的操作记录" in words(app)
-    app.text_input(key="audit-since").input("去年").run()
-    assert "看不懂日期“去年”" in app.warning[0].value and "，选出 0 条" in words(app)  # the page is still there
+    app.date_input(key="audit-since").set_value(date(2001, 2, 3)).run()
+    app.date_input(key="audit-until").set_value(date(2001, 2, 4)).run()
+    assert "选出 1 条" in words(app) and "2001年2月" in table(app)
+
+
+def test_who_came_and_went_is_listed_when_it_is_asked_for(open_page: OpenPage, noted: Path) -> None:
+    app = open_page(noted, PAGE)
+    assert any(entry.verb == Verb.SIGNED_IN.code for entry in entries(noted))
+    assert "登录" not in table(app) and "，选出 " in words(app)
+    app.toggle(key="audit-comings").set_value(True).run()
+    assert "登录" in table(app) and "，选出 " not in words(app)
+    app.toggle(key="audit-comings").set_value(False).run()
+    app.selectbox(key="audit-verb").select("登录").run()
+    assert "登录" in table(app)
+
+
+def test_a_day_that_can_not_be_read_is_told(noted: Path) -> None:
+    with pytest.raises(UserError, match="看不懂日期“去年”"):
+        choose(entries(noted), since="去年")
+
+
+def test_an_administrator_backs_up_with_a_button(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE)
+    next(button for button in app.button if button.label == "现在备份").click().run()
+    assert not app.exception and not app.error and not app.warning
+    assert "已备份到" in app.success[0].value and "不到一小时前" in words(app)
+    folder = store.with_name("store-backups")
+    assert verify_backup(find_backup(folder)) == []
+    last = last_entry(store, Verb.BACKED_UP)
+    assert last and (last.who, last.details["folder"]) == (NAMES[Role.ADMIN], str(folder))
+    assert not app.run().success, "it is told once"
+
+
+def test_a_backup_goes_where_the_settings_say_and_is_for_administrators(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINGSHU_BACKUP", str(tmp_path / "elsewhere"))
+    made = Acts(store, session_for(store)).back_up(backup_plan())
+    assert made.folder.parent == tmp_path / "elsewhere"
+    for role in (Role.STAFF, Role.LEADER):
+        with pytest.raises(UserError, match="不能管理账号"):
+            Acts(store, session_for(store, role)).back_up(backup_plan())
 
 
 def test_an_audit_that_was_altered_is_found_out_on_the_page(open_page: OpenPage, store: Path) -> None:
