@@ -73,7 +73,7 @@ audit: $(MADE)  ## look up known vulnerabilities of the pinned packages (needs t
 
 first-load:
 	@$(PY) -m etl sample data/sample-county
-	@$(PY) -m etl load data/sample-county
+	@$(PY) -m etl load data/sample-county --who 系统导入
 
 # A font with Chinese letters, for what is written as PDF. Looked for once; without one all else works, and the PDF says so.
 $(FONTS): $(MADE)

@@ -10,7 +10,7 @@ from store.verbs import Verb, name_verb
 
 HEADINGS = ("编号", "时间", "经办人", "操作", "对象", "说明", "校验码")
 _DETAILS: dict[str, str] = {
-    ReceiptState.ACCEPTED: "已收 {} 份",
+    ReceiptState.ACCEPTED: "已收下 {} 份",
     ReceiptState.HELD: "待核实 {} 份",
     ReceiptState.RETURNED: "退回 {} 份",
     "build": "数据第 {} 版",

@@ -45,7 +45,7 @@ $port = ($told | Select-String "^port\s+(\d+)").Matches[0].Groups[1].Value
 if (-not (Test-Path settings.toml) -and -not $env:MINGSHU_STORE -and -not (Test-Path data\store\warehouse\CURRENT)) {
     Write-Host "还没有数据，先装入示例县……"
     & $python -m etl sample data\sample-county
-    & $python -m etl load data\sample-county
+    & $python -m etl load data\sample-county --who 系统导入
 }
 
 # 5. The server, and the browser once it answers

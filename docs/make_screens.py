@@ -32,6 +32,7 @@ GALLERY = SCREENS.with_name("gallery.md")
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 Theme = Literal["light", "dark"]
 UPLOAD = "upload"  # shown with files dropped on it
+CLERKS_HOME = "duties"  # to an administrator it only says whose it is
 SETTLED = 600  # milliseconds for what fades in, after everything has been drawn
 QUALITY = 72  # of WebP: letters stay sharp
 _LARGE = 20  # a number worth changing in the picture
@@ -48,7 +49,7 @@ def main() -> None:
             chromium = shutil.which("chromium") or shutil.which("google-chrome")
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             files = write_files(store, Path(folder) / "sent")
-            pages = pages_of(address)
+            pages = [page for page in pages_of(address) if page.url_pathname != CLERKS_HOME]
             clear()
             for size, theme in product(SIZES, get_args(Theme)):
                 screen = open_screen(browser, address, size, theme)
@@ -63,7 +64,7 @@ def main() -> None:
 def load_sample(folder: Path) -> Path:
     """Write the sample county and load it; return the store."""
     write_county(folder / "county")
-    load_paths([folder / "county"], folder / "store")
+    load_paths([folder / "county"], folder / "store", who="系统导入")
     return folder / "store"
 
 

@@ -21,7 +21,7 @@ def say_progress(collection: Collecting) -> str:
         f"{word} {count:,} 份" for word, count in (("退回", status.returned), ("待核实", status.held)) if count
     )
     within = f"（其中{asides}）" if asides else ""
-    return f"{quarter}应报 {status.expected:,} 份，已收 {status.received:,} 份，还缺 {lacking:,} 份{within}"
+    return f"{quarter}应报 {status.expected:,} 份，已收下 {status.received:,} 份，还缺 {lacking:,} 份{within}"
 
 
 def say_lacking(collection: Collecting) -> str:

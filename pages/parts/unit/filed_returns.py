@@ -48,7 +48,7 @@ def _cell(filing: Filing | None, entries: Sequence[Entry], seen: Collection[int]
         entry = next((entry for entry in entries if entry.seq == filing.submission), None)
         when = f"<small>{say_time(entry.at).split(' ')[0]}</small>" if entry else ""
         name = filing.file or "" if filing.submission in seen else ""
-        return f'<span class="met" title="{escape(name)}">✓ 已收</span>{when}'
+        return f'<span class="met" title="{escape(name)}">✓ 已收下</span>{when}'
     pending = _pending(filing, entries)
     if pending is None:
         return '<span class="behind">✕ 未报</span>'
