@@ -1,15 +1,17 @@
 """The search box on every page: a figure, an organisation or a form, and the way to it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from access.accounts.roles import Action
+from base.errors import UserError
 from etl.privacy.numbers import hide
 from pages.view import cached
-from pages.view.person import may
+from pages.view.person import forms_filled, may
 from stats.search import NamedThing, NameKind, search
 from store.builds import current_build, store_path
 
@@ -18,11 +20,15 @@ LONGEST = 60
 _HEADINGS = {NameKind.INDICATOR: "数", NameKind.ORGANISATION: "单位", NameKind.FORM: "报表"}
 
 
-@st.fragment
 def draw_search() -> None:
     """Draw the box and, below it, what matches; nothing before there are data. Only it is run again on a search."""
-    if current_build(store_path()) is None:
-        return
+    with suppress(UserError):  # a build that is gone: the page itself says so
+        if current_build(store_path()) is not None:
+            _draw()
+
+
+@st.fragment
+def _draw() -> None:
     with st.container(key="search"):
         words = st.text_input(
             "查找",
@@ -56,9 +62,10 @@ def _link(entry: NamedThing) -> str:
 
 
 def _address(entry: NamedThing) -> str:
-    """Return the page that answers for an entry; of a form the blank, or for who may not make one, who reported."""
+    """Return the page that answers for an entry; of a form the blank, or for who may not make it, who reported."""
     if entry.kind is NameKind.INDICATOR:
         return f"indicator?{urlencode({'figure': entry.code})}"
     if entry.kind is NameKind.ORGANISATION:
         return f"unit?{urlencode({'unit': entry.code})}"
-    return f"templates?{urlencode({'form': entry.code})}" if may(Action.PREPARE) else "submissions"
+    makes = may(Action.PREPARE) and entry.code in {form.code for form in forms_filled()}
+    return f"templates?{urlencode({'form': entry.code})}" if makes else "submissions"
