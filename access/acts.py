@@ -33,6 +33,7 @@ from etl import intake
 from etl.backup import Backup, back_up
 from etl.backup.plan import BackupPlan, folder_now
 from etl.collection.file_breakdown import file_breakdown
+from etl.collection.templates import make_template, make_templates
 from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, Sender, read_entries
 from etl.journal.frozen_scores import Frozen
@@ -124,6 +125,16 @@ class Acts:
         """File the split of a target, which `write` writes into a folder; only the county may set it."""
         person = self.permit(Action.UPLOAD, [None])
         return file_breakdown(self._store, write, person.shown)
+
+    def make_template(self, form: str, unit: str, period: int, path: Path) -> Path:
+        """Write the blank form of an organisation for a quarter; for a clerk one of the own area."""
+        self.permit(Action.PREPARE, [area_of(read_units(self._store), unit)])
+        return make_template(self._store, form, unit, period, path)
+
+    def make_templates(self, period: int, path: Path, forms: Sequence[str], single: bool) -> int:
+        """Write the blank forms of a quarter, for a clerk those of the own area; return how many."""
+        area = self.permit(Action.PREPARE).own_area or ""
+        return make_templates(self._store, period, path, forms, single, area=area)
 
     def confirm(self, seq: int, reason: str, numbers: Sequence[int] = (), choices: Sequence[str] = ()) -> None:
         """Confirm the questions of a held file; `choices` answer those that offer choices."""

@@ -4,7 +4,7 @@ import streamlit as st
 
 from access.accounts.people import Person
 from access.accounts.roles import Role
-from pages.parts.help.handbook import ADMINISTRATORS, FOR, LEADERS, STAFF, Chapter, chapters
+from pages.parts.help.handbook import ADMINISTRATORS, CLERKS, FOR, LEADERS, STAFF, Chapter, chapters
 from pages.parts.help.handbook_page import draw_chapter
 from pages.shared.heading import draw_finding
 from pages.view.foreign_text import as_written
@@ -20,7 +20,7 @@ def show() -> None:
 
 
 def _whom(viewer: Person) -> str:
-    return {Role.LEADER: LEADERS, Role.ADMIN: ADMINISTRATORS}.get(Role(viewer.account.role), STAFF)
+    return {Role.LEADER: LEADERS, Role.CLERK: CLERKS, Role.ADMIN: ADMINISTRATORS}.get(Role(viewer.account.role), STAFF)
 
 
 def choose(offered: list[Chapter]) -> Chapter:

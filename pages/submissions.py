@@ -1,4 +1,4 @@
-"""报送进度: who has reported and who has not, the reminder to send, and all receipts."""
+"""报送进度: who has reported and who has not, the reminder to send, and all receipts; to a clerk, what he owes."""
 
 from html import escape
 
@@ -9,13 +9,18 @@ from pages.parts.submissions.area_progress import draw_areas
 from pages.parts.submissions.missing import draw_missing
 from pages.parts.submissions.progress import say_lacking, say_progress
 from pages.parts.submissions.reminder import draw_reminder
+from pages.returns.own_duties import say_duty, say_owed
 from pages.returns.quarter_choice import Collecting, choose_collecting
 from pages.returns.receipt_history import draw_history
 from pages.shared.background import watch
 from pages.shared.heading import draw_about, draw_finding, draw_part
 from pages.view.notices import show_empty
+from pages.view.person import is_sender
 from pages.view.receipts import receipts_seen
 from store.builds import store_path
+
+_RECEIVED = "收退记录", "每一份收到的文件，新的在前；点开看原因，下载原件和退回单，撤回或确认"
+_SENT = "报过的文件", "每一份报过的文件，新的在前；点开看收下没有、为什么退回，下载原件和退回单"
 
 
 def show() -> None:
@@ -29,11 +34,25 @@ def show() -> None:
             collection.county.name,
             [f"<b>{escape(collection.name)}</b>", f"<b>{say_quarter(collection.status.period)}</b>"],
         )
-        draw_finding(say_progress(collection), say_lacking(collection))
-        draw_collecting(collection)
+        if is_sender():
+            draw_own(collection)
+        else:
+            draw_finding(say_progress(collection), say_lacking(collection))
+            draw_collecting(collection)
     if entries := receipts_seen(store_path()):
-        draw_part("收退记录", "每一份收到的文件，新的在前；点开看原因，下载原件和退回单，撤回或确认")
+        draw_part(*(_SENT if is_sender() else _RECEIVED))
         draw_history(entries)
+
+
+def draw_own(collection: Collecting) -> None:
+    """Draw what a clerk's area has reported and what it owes, as told to the clerk."""
+    draw_finding(say_duty(collection), say_owed(collection))
+    if collection.status.lines:
+        draw_part("各张表", "已收下/应报")
+        draw_areas(collection)
+    if collection.status.missing:
+        draw_part("还差哪些", "没有报的请填好报来，退回的请改好再报")
+        draw_missing(collection)
 
 
 def draw_collecting(collection: Collecting) -> None:

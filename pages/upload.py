@@ -9,19 +9,17 @@ from pages.parts.upload.dropped_files import clear, taking_in, upload_list
 from pages.parts.upload.dropzone import draw_dropzone, judge
 from pages.parts.upload.file_list import draw_files
 from pages.parts.upload.guide import draw_guide
+from pages.parts.upload.voice import voice
 from pages.returns.dropped_file import DroppedFile
 from pages.shared.background import begin, under_way, watch
 from pages.shared.heading import draw_finding
 from pages.view.foreign_text import as_written
-from pages.view.states import STATES, FileState
-
-_EMPTY = "把收到的报表拖到下面，先核对，看清楚再收下"
-_PROMISE = "核对不会改动任何数字；点“收下”才记入，记入后随时可以撤回。"
+from pages.view.states import FileState
 
 
 def show() -> None:
     files = list(upload_list().values())
-    draw_finding(under_way() or count_by_state(files), _PROMISE)
+    draw_finding(under_way() or count_by_state(files), voice().promise)
     watch()
     draw_dropzone()
     if files:
@@ -33,17 +31,19 @@ def show() -> None:
 
 def count_by_state(files: list[DroppedFile]) -> str:
     """Return the number of files by state, in the words of the rows."""
-    counts = Counter(STATES[file.state].name for file in files)
-    text = "，".join(f"{name} {counts[name]} 份" for name in _names() if counts[name])
-    return f"共 {len(files)} 份：{text}" if files else _EMPTY
+    states = voice().states
+    counts = Counter(states[file.state].name for file in files)
+    names = dict.fromkeys(state.name for state in states.values())
+    text = "，".join(f"{name} {counts[name]} 份" for name in names if counts[name])
+    return f"共 {len(files)} 份：{text}" if files else voice().empty
 
 
 def draw_decisions(files: list[DroppedFile]) -> None:
     """Draw the decisions that are possible for all files at once."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="decisions"):
-        offer(files, FileState.ACCEPTED, "收下", "primary")
-        offer(files, FileState.RETURNED, "记下退回")
-        offer(files, FileState.HELD, "记为待核实")
+        offer(files, FileState.ACCEPTED, voice().take_in, "primary")
+        offer(files, FileState.RETURNED, voice().send_back)
+        offer(files, FileState.HELD, voice().hold)
         unjudged = [file for file in files if file.verdict is None]
         if unjudged and st.button(f"重新核对 {len(unjudged)} 份"):
             judge(unjudged)
@@ -57,11 +57,7 @@ def offer(
 ) -> None:
     wanted = [file for file in files if file.state == verdict]
     if wanted and st.button(f"{as_written(label)} {len(wanted)} 份", type=kind, key=f"all-{verdict}"):
-        begin("正在记入", taking_in(wanted))
-
-
-def _names() -> list[str]:
-    return list(dict.fromkeys(state.name for state in STATES.values()))
+        begin(voice().under_way, taking_in(wanted))
 
 
 show()

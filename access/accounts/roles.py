@@ -49,7 +49,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.MATCH: "认定报表的栏",
     Action.WITHDRAW: "撤回报表",
     Action.FORGET: "删除原件",
-    Action.PREPARE: "制作下发的空表",
+    Action.PREPARE: "制作空表",
     Action.SCORE: "冻结得分、答复申诉",
     Action.OBJECT: "对得分提出申诉",
     Action.MANAGE: "管理账号",
@@ -70,11 +70,18 @@ _WORKING = frozenset(
 ALLOWED: Mapping[Role, frozenset[Action]] = {
     Role.LEADER: _READING,
     Role.STAFF: _READING | _WORKING,
-    Role.CLERK: frozenset({Action.VIEW, Action.FOLLOW, Action.OPEN, Action.UPLOAD, Action.OBJECT}),
+    Role.CLERK: frozenset({Action.VIEW, Action.FOLLOW, Action.OPEN, Action.UPLOAD, Action.PREPARE, Action.OBJECT}),
     Role.ADMIN: _READING | _WORKING | {Action.MANAGE},
 }
-# Actions that a clerk may do for their own area alone.
-OF_OWN_AREA = frozenset({Action.FOLLOW, Action.OPEN, Action.UPLOAD, Action.OBJECT})
+# What a clerk may do for the own area alone, in words.
+OWN_AREA_WORDS: Mapping[Action, str] = {
+    Action.FOLLOW: "看本乡镇、园区或系统的报送进度",
+    Action.OPEN: "看本乡镇、园区或系统报来的原件",
+    Action.UPLOAD: "上报本乡镇、园区或系统的报表",
+    Action.PREPARE: "制作本乡镇、园区或系统的空表",
+    Action.OBJECT: "对本乡镇、园区或系统的得分提出申诉",
+}
+OF_OWN_AREA = frozenset(OWN_AREA_WORDS)
 
 
 def may(role: str, area: str, action: Action, areas: Collection[str | None] | None = None) -> bool:
@@ -99,7 +106,7 @@ def demand(role: str, area: str, action: Action, areas: Collection[str | None] |
         return
     name = ROLE_NAMES.get(Role(role), "") if role in set(Role) else ""
     if may(role, area, action):
-        raise UserError(f"您的账号只能{ACTION_WORDS[action]}本乡镇、园区或系统的，这一份不是。请交给县总工会经办人。")
+        raise UserError(f"您的账号只能{OWN_AREA_WORDS[action]}，这一份不是。请交给县总工会经办人。")
     if name and (role != Role.CLERK or area):
         raise UserError(f"您的账号是{name}，不能{ACTION_WORDS[action]}。需要的话，请管理员改账号的角色。")
     raise UserError("您的账号还没有角色或所属乡镇、园区、系统，什么也看不到。请管理员补上。")

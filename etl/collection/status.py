@@ -1,9 +1,9 @@
 """Status: who had to report what for a quarter, what was received and when, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,13 @@ class Status:
         """Return the part of one area."""
         lines = tuple(line for line in self.lines if line.area == area)
         missing = tuple(filing for filing in self.missing if filing.area == area)
-        return Status(period=self.period, due=self.due, hindsight=self.hindsight, lines=lines, missing=missing)
+        return replace(self, lines=lines, missing=missing)
+
+    def of_forms(self, forms: Collection[str]) -> "Status":
+        """Return the part of some forms, by code."""
+        lines = tuple(line for line in self.lines if line.form in forms)
+        missing = tuple(filing for filing in self.missing if filing.form in forms)
+        return replace(self, lines=lines, missing=missing)
 
 
 def status(store: Path, period: int, build: int | None = None) -> Status:

@@ -69,13 +69,16 @@ def make_template(store: Path, form_code: str, unit: str, period: int, path: Pat
     return path
 
 
-def make_templates(store: Path, period: int, path: Path, forms: Sequence[str] = (), single: bool = False) -> int:
+def make_templates(
+    store: Path, period: int, path: Path, forms: Sequence[str] = (), single: bool = False, *, area: str = ""
+) -> int:
     """Write one zip with the templates of a quarter for every reporter; return how many it holds.
 
     It has one folder per area, with a file for each form that the area, or the unions under it, have to report. The
     county's own forms are in its own folder. `forms` are codes or names, all quarterly forms when empty. With `single`
-    each union also gets a file of its own, if the form has the single-unit layout. Raises UserError when a form is
-    unknown, nobody has to report any of them then, and when the zip can't be written.
+    each union also gets a file of its own, if the form has the single-unit layout; with `area` only what that area
+    reports is in it. Raises UserError when a form is unknown, nobody has to report any of them then, and when the zip
+    can't be written.
     """
     catalogue = load_catalogue()
     quarterly = {code: form for code, form in catalogue.forms.items() if form.frequency == "quarter"}
@@ -84,7 +87,7 @@ def make_templates(store: Path, period: int, path: Path, forms: Sequence[str] = 
         raise UserError(f"“{path.name}”不是压缩包的文件名。请以 {_ZIP} 结尾。")
     warehouse = open_warehouse(store)
     try:
-        plans = [plan for form in wanted.values() for plan in _plans(warehouse, form, period, single)]
+        plans = [plan for form in wanted.values() for plan in _plans(warehouse, form, period, single, area)]
     finally:
         warehouse.close()
     if not plans:
@@ -107,11 +110,13 @@ def _write_zip(path: Path, catalogue: Catalogue, period: int, plans: Sequence[_P
         os.replace(part, path)
 
 
-def _plans(warehouse: Warehouse, form: Form, period: int, single: bool) -> Iterator[_Plan]:
+def _plans(warehouse: Warehouse, form: Form, period: int, single: bool, area: str) -> Iterator[_Plan]:
     county = next(row["code"] for row in run_query(warehouse, "organisations.sql") if row["level"] == _COUNTY)
     known = run_query(warehouse, "template_units.sql", form=form.code, unit=county, period=period)
     previous = _last_values(warehouse, form, period)
     for reporter, within in _reporters(known):
+        if area and reporter["code"] != area:
+            continue
         folder, units = _file_name(reporter["name"]), [_unit(row) for row in within if row["assigned"]]
         if form.ledger and _unit(reporter) in units:
             yield _Plan(

@@ -11,11 +11,23 @@ from access.accounts.roles import Action
 from pages.frame.actions import draw_actions
 from pages.frame.draw_limit import limited_drawing
 from pages.frame.search_box import draw_search
+from pages.shared.heading import draw_finding
 from pages.view.current_board import name_board
 from pages.view.filters import draw_filter_bar
 from pages.view.indicator_choice import draw_indicator_choice
-from pages.view.links import INDICATOR_PAGE, PAPERS_PAGE, SHOW_PAGE, TARGETS_PAGE, TRACE_PAGE, UNIT_PAGE
-from pages.view.notices import plain_errors
+from pages.view.links import (
+    HOME_PAGE,
+    INDICATOR_PAGE,
+    PAPERS_PAGE,
+    SHOW_PAGE,
+    SUBMISSIONS_PAGE,
+    TARGETS_PAGE,
+    TEMPLATES_PAGE,
+    TRACE_PAGE,
+    UNIT_PAGE,
+    UPLOAD_PAGE,
+)
+from pages.view.notices import plain_errors, show_empty
 from pages.view.person import person
 from pages.view.scripts import bring
 from pages.view.stylesheet import dress
@@ -23,8 +35,8 @@ from serving.metrics import PAGE_SECONDS
 from stats.catalogue import load_catalogue
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
-_FIRST = "overview"  # the page at the address itself
-# Permissions that a page needs beyond seeing figures; acts check permissions again.
+_OVERVIEW, _DUTIES = "overview", "duties"  # the page at the address itself: of most people, of a clerk
+# Permissions that a page needs beyond seeing figures; acts check permissions again. The home of clerks is theirs alone.
 _NEEDS = {
     "upload": Action.UPLOAD,
     "submissions": Action.FOLLOW,
@@ -44,24 +56,17 @@ def show_page() -> None:
 
 def _draw(viewer: Person) -> None:
     boards = _board_pages()
-    figures = _figure_pages()
+    figures = _figure_pages(viewer)
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
-    front = [boards[code] for code, board in load_catalogue().boards.items() if board.front]
-    others = [page for page in boards.values() if page not in front]
-    menu = {
-        "": [figures[0], *front, *figures[1:], show],
-        "更多工作": [*others, st.Page("scoring.py", title="考核", url_path="scoring")],
-        "报送": _staff_pages(),
-        "账号和帮助": _office_pages(),
-    }
-    page = st.navigation(_open_to(viewer, menu), position="top")
+    duties = _page(viewer, "duties.py", "要报的表", _DUTIES)
+    page = st.navigation(_menu(viewer, boards, [*figures, show], duties), position="top")
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
     bring("chinese")
     bring("ways")
     board = next((code for code, board_page in boards.items() if board_page == page), None)
     with (
-        PAGE_SECONDS.labels(page.url_path or _FIRST).time(),
+        PAGE_SECONDS.labels(page.url_path or (_DUTIES if page == duties else _OVERVIEW)).time(),
         plain_errors(),
         limited_drawing() if board or page in (*figures, show) else nullcontext(),
     ):
@@ -75,17 +80,51 @@ def _draw(viewer: Person) -> None:
                 draw_actions(page)
         if page.url_path in _OF_ONE_INDICATOR:
             draw_indicator_choice()
-        viewer.demand(_NEEDS.get(page.url_path, Action.VIEW))
-        page.run()
+        if _opens(viewer, page.url_path):
+            page.run()
+        else:
+            _refuse(viewer, page)
 
 
-def _open_to(viewer: Person, menu: Mapping[str, Sequence[st.Page]]) -> dict[str, list[st.Page]]:
-    """Return the sections of the menu with the pages that the signed-in person may open."""
-    seen = {
-        name: [page for page in pages if viewer.may(_NEEDS.get(page.url_path, Action.VIEW))]
-        for name, pages in menu.items()
-    }
-    return {name: pages for name, pages in seen.items() if pages}
+def _menu(
+    viewer: Person, boards: Mapping[str, st.Page], figures: Sequence[st.Page], duties: st.Page
+) -> dict[str, list[st.Page]]:
+    """Return the menu: for a clerk what the own area reports comes first, for others the figures."""
+    front = [boards[code] for code, board in load_catalogue().boards.items() if board.front]
+    others = [page for page in boards.values() if page not in front]
+    more = [*others, st.Page("scoring.py", title="考核", url_path="scoring")]
+    overview, *rest = figures
+    if _is_clerk(viewer):
+        first = {"": [duties, *_staff_pages(viewer), overview], "看数": [*front, *rest], "更多工作": more}
+    else:
+        first = {"": [overview, *front, *rest, duties], "更多工作": more, "报送": _staff_pages(viewer)}
+    return first | {"账号和帮助": _office_pages(viewer)}
+
+
+def _page(viewer: Person, file: str, title: str, path: str) -> st.Page:
+    """Return a page that is not for everybody: not in the menu of who may not open it, who is told so at its address.
+
+    If it were not known at all, its address would lead to the first page without a word.
+    """
+    opens = _opens(viewer, path)
+    return st.Page(
+        file, title=title, url_path=path, visibility="visible" if opens else "hidden", default=opens and path == _DUTIES
+    )
+
+
+def _opens(viewer: Person, path: str) -> bool:
+    """Return whether a person may open the page of a path; the first page, whose path is "", is their own."""
+    return _is_clerk(viewer) if path == _DUTIES else viewer.may(_NEEDS.get(path, Action.VIEW))
+
+
+def _refuse(viewer: Person, page: st.Page) -> None:
+    role = viewer.account.role_name
+    draw_finding(f"您的账号不能打开“{page.title}”")
+    show_empty(f"您的账号是{role}，这一页不给{role}用。请从菜单选别的页面；需要用的话，请管理员改账号的角色。")
+
+
+def _is_clerk(viewer: Person) -> bool:
+    return viewer.own_area is not None
 
 
 def _board_pages() -> dict[str, st.Page]:
@@ -93,9 +132,9 @@ def _board_pages() -> dict[str, st.Page]:
     return {board.code: st.Page("board.py", title=board.name, url_path=board.code) for board in ordered}
 
 
-def _figure_pages() -> list[st.Page]:
+def _figure_pages(viewer: Person) -> list[st.Page]:
     return [
-        st.Page("overview.py", title="总览", default=True),
+        st.Page(HOME_PAGE, title="总览", url_path=_OVERVIEW, default=not _is_clerk(viewer)),
         st.Page(TARGETS_PAGE, title="目标完成", url_path="goals"),
         st.Page(PAPERS_PAGE, title="会议材料", url_path="papers"),
         # These are about one figure or organisation: links and the search box lead to them.
@@ -105,19 +144,19 @@ def _figure_pages() -> list[st.Page]:
     ]
 
 
-def _staff_pages() -> list[st.Page]:
+def _staff_pages(viewer: Person) -> list[st.Page]:
     return [
-        st.Page("upload.py", title="上报", url_path="upload"),
-        st.Page("submissions.py", title="报送进度", url_path="submissions"),
-        st.Page("templates.py", title="下发模板", url_path="templates"),
+        _page(viewer, UPLOAD_PAGE, "上报", "upload"),
+        _page(viewer, SUBMISSIONS_PAGE, "报送进度", "submissions"),
+        _page(viewer, TEMPLATES_PAGE, "空表" if _is_clerk(viewer) else "下发模板", "templates"),
     ]
 
 
-def _office_pages() -> list[st.Page]:
+def _office_pages(viewer: Person) -> list[st.Page]:
     return [
         st.Page("my_account.py", title="我的账号", url_path="my-account"),
         st.Page("leave.py", title="退出登录", url_path="leave"),
-        st.Page("accounts.py", title="账号管理", url_path="accounts"),
-        st.Page("audit.py", title="操作记录", url_path="audit"),
+        _page(viewer, "accounts.py", "账号管理", "accounts"),
+        _page(viewer, "audit.py", "操作记录", "audit"),
         st.Page("help.py", title="帮助", url_path="help"),
     ]

@@ -14,7 +14,7 @@ from etl.replies.findings_for_area import area_answered, findings_for_area
 from pages.returns.dropped_file import DroppedFile, laid_out
 from pages.shared.downloads import XLSX, handing_out
 from pages.view.foreign_text import as_written
-from pages.view.person import acts
+from pages.view.person import acts, is_sender
 from pages.view.unit_names import county_name, say_reporters, unit_directory
 from store.verbs import Verb
 
@@ -78,8 +78,10 @@ def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], 
         on_click="ignore",
         icon=":material/assignment_return:",
         key=f"answer-{key}",
-        help="对方的原表，要改的格标了颜色和批注，第一张表列出全部要改的地方",
+        help="报来的原表，要改的格标了颜色和批注，第一张表列出全部要改的地方",
     )
+    if is_sender():
+        return
     st.download_button(
         "电话单",
         data=handing_out(Verb.EXPORTED, f"电话单“{name}”", telephone_list(name, findings).encode),

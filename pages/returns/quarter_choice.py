@@ -10,7 +10,7 @@ from base.periods import format_quarter, parse_quarter, say_quarter
 from etl.collection.status import Status
 from pages.view import cached
 from pages.view.filters import accept_code
-from pages.view.person import person
+from pages.view.person import forms_filled, is_sender, person
 from pages.view.receipts import last_step
 from stats.organisations import Organisation
 from store.builds import current_build, store_path
@@ -35,19 +35,48 @@ def choose_collecting() -> Collecting | None:
     if current_build(store_path()) is None:
         return None
     build = cached.current()
-    organisations = {organisation.code: organisation for organisation in cached.organisations(build)}
-    county = next((organisation for organisation in organisations.values() if organisation.level == "county"), None)
+    county = _county(build)
     if county is None:
         return None
-    areas = _areas_seen(organisations.values(), county)
+    areas = _areas_seen(cached.organisations(build), county)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         quarter = choose_quarter(build)
         accept_code("area", areas, "乡镇、园区、系统")
         area = st.selectbox("范围", list(areas), format_func=areas.__getitem__, key="area", bind="query-params")
+    if area:
+        return _of_area(build, county, area, quarter)
     status = cached.status(build, last_step(store_path()), quarter)
-    if not area:
-        return Collecting(build=build, county=county, area=None, name=county.name, status=status)
-    return Collecting(build=build, county=county, area=area, name=areas[area], status=status.of_area(area))
+    return Collecting(build=build, county=county, area=None, name=county.name, status=status)
+
+
+def own_collecting() -> Collecting | None:
+    """Return what a clerk's own area owes now: for the last quarter with data or, once that is in, the next.
+
+    None for who reports for no area, and before anything was accepted.
+    """
+    if not is_sender() or current_build(store_path()) is None:
+        return None
+    build = cached.current()
+    county = _county(build)
+    if county is None:
+        return None
+    (area,) = _areas_seen(cached.organisations(build), county)
+    last = cached.data_span(build).last
+    collecting = _of_area(build, county, area, last)
+    return collecting if collecting.status.missing else _of_area(build, county, area, last + 1)
+
+
+def _of_area(build: str, county: Organisation, area: str, quarter: int) -> Collecting:
+    """Return the status of one area, for a clerk of those forms alone that are a clerk's to report."""
+    name = cached.units_by_code(build)[area].name
+    status = cached.status(build, last_step(store_path()), quarter).of_area(area)
+    if is_sender():
+        status = status.of_forms({form.code for form in forms_filled()})
+    return Collecting(build=build, county=county, area=area, name=name, status=status)
+
+
+def _county(build: str) -> Organisation | None:
+    return next((unit for unit in cached.organisations(build) if unit.level == "county"), None)
 
 
 def _areas_seen(organisations: Iterable[Organisation], county: Organisation) -> dict[str, str]:

@@ -80,7 +80,11 @@ def draw_history(entries: Sequence[Entry]) -> None:
     matching = [entry for entry in reversed(entries) if _holds(entry, words.split())]
     if not matching:
         return show_empty(f"{len(entries):,}份里没有含“{words}”的。")
-    shown = page_of(matching, "份", "history", _PAGE)
+    draw_receipts(page_of(matching, "份", "history", _PAGE), entries)
+
+
+def draw_receipts(shown: Sequence[Entry], entries: Sequence[Entry]) -> None:
+    """Draw a row for each of some of the receipts, expandable."""
     with st.container(gap="xsmall", key="history"):
         for entry in shown:
             row = st.expander(_label(entry), key=f"receipt-{entry.seq}-{entry.what}", on_change="rerun")

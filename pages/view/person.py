@@ -7,6 +7,8 @@ import streamlit as st
 from access.accounts.people import Person
 from access.accounts.roles import Action
 from access.acts import Acts, who_is
+from stats.catalogue import load_catalogue
+from stats.catalogue.models import Form
 from store.builds import store_path
 
 
@@ -18,6 +20,17 @@ def person() -> Person:
 def may(action: Action, areas: Sequence[str | None] | None = None) -> bool:
     """Return whether the signed-in person may do something, so that it should be offered."""
     return person().may(action, areas)
+
+
+def is_sender() -> bool:
+    """Return whether the signed-in person reports for one area, so that the page speaks to a sender."""
+    return person().own_area is not None
+
+
+def forms_filled() -> list[Form]:
+    """Return the forms that the signed-in person may send in: all, or those that are a clerk's to report."""
+    forms = load_catalogue().forms.values()
+    return [form for form in forms if "clerk" in form.speaks] if is_sender() else list(forms)
 
 
 def acts() -> Acts:

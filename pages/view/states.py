@@ -58,10 +58,21 @@ STATES = {
     FileState.DECIDED_RETURNED: State("✕", "red", "已记为退回", "等更正的报表"),
     FileState.DECIDED_ACCEPTED: State("✓", "green", "已收下"),
     FileState.DECIDED_WITHDRAWN: State("↩", "gray", "已撤回", "数字已恢复，可重新上报"),
-    FileState.UNCHANGED: State("＝", "gray", "与已收的相同", "不用再报"),
+    FileState.UNCHANGED: State("＝", "gray", "与已收下的相同", "不用再报"),
+}
+# The same, told to a clerk, who sends files and decides nothing about them.
+SENDER_STATES = STATES | {
+    FileState.ASKED: State("△", "orange", "待认定", "请改用空表里的栏名，或上报后由县总工会认定"),
+    FileState.RETURNED: State("✕", "red", "要改", "请照退回单改好再报"),
+    FileState.HELD: State("△", "orange", "待核实", "填错的请改正；没有错就上报，由县总工会核实"),
+    FileState.ACCEPTED: State("✓", "green", "可以上报"),
+    FileState.DECIDED_HELD: State("△", "orange", "已上报，待核实", "等县总工会核实，填错的请改正再报"),
+    FileState.DECIDED_RETURNED: State("✕", "red", "已退回", "请照退回单改好再报"),
+    FileState.DECIDED_WITHDRAWN: State("↩", "gray", "已撤回", "数字已恢复，请问清原因再报"),
+    FileState.UNCHANGED: State("＝", "gray", "与已收下的相同", "不用再报"),
 }
 RECEIVED: dict[ReceiptState | None, State] = {
-    ACCEPTED: State("✓", "green", "已收"),
+    ACCEPTED: State("✓", "green", "已收下"),
     HELD: State("△", "orange", "待核实", "说明理由后确认，或等更正的报表"),
     RETURNED: State("✕", "red", "退回", "等更正的报表"),
     WITHDRAWN: State("↩", "gray", "已撤回"),

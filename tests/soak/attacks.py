@@ -151,7 +151,7 @@ async def _send_a_file(found: Attacked, foe: Foe, chance: Random) -> None:
             return
         await intruder.upload(name, content)
         for _ in range(3):
-            if labels := [one for one in intruder.found["button"] if one.startswith(("收下", "记"))]:
+            if labels := [one for one in intruder.found["button"] if one.startswith(("收下", "记", "上报", "先不改"))]:
                 await intruder.press(chance.choice(labels))
         _hear(found, foe, intruder.elements, "upload")
     sha = hashlib.sha256(content).hexdigest()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-LEADERS, STAFF, ADMINISTRATORS = FOR = ("领导", "经办人", "管理员")
+LEADERS, STAFF, CLERKS, ADMINISTRATORS = FOR = ("领导", "工作人员", "填报员", "管理员")
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 _HEADING = re.compile(r"^## ", re.MULTILINE)
 _WHOM = re.compile(r"\A\s*<!-- 给(.+?) -->\s*")

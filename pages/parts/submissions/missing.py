@@ -10,12 +10,19 @@ from etl.collection.status import MissingReturn
 from etl.model.receipt_state import MissingState
 from pages.returns.quarter_choice import Collecting
 from pages.shared.paging import page_of
+from pages.view.person import is_sender
 
 _PAGE = 20
 _STATES = {
     MissingState.MISSING: ("behind", "✕ 未报：请催报"),
     MissingState.RETURNED: ("behind", "△ 已退回：等更正的报表"),
     MissingState.HELD: ("asked", "△ 待核实：在下面的收退记录里确认"),
+}
+# The same, told to the clerk who has to report.
+_OWED = {
+    MissingState.MISSING: ("behind", "✕ 未报：请填好报来"),
+    MissingState.RETURNED: ("behind", "△ 已退回：请照退回单改好再报"),
+    MissingState.HELD: ("asked", "△ 待核实：等县总工会核实，填错的请改正再报"),
 }
 
 
@@ -34,7 +41,7 @@ def _row(group: Sequence[MissingReturn]) -> str:
     missing = group[0]
     area = f"<small>{escape(missing.area_name)}</small>" if missing.area_name != missing.unit_name else ""
     forms = "、".join(escape(missing.form_name) for missing in group)
-    kind, words = _STATES[missing.state]
+    kind, words = (_OWED if is_sender() else _STATES)[missing.state]
     size = say_value(missing.size, missing.size_measure)
     return (
         f'<tr><td>{escape(missing.unit_name)}{area}</td><td class="words">{forms}</td>'

@@ -6,59 +6,61 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from access.accounts.roles import Action
 from base.periods import say_quarter
-from etl.collection.templates import make_template, make_templates
 from pages.shared.background import Tell, begin
 from pages.shared.downloads import handing_out
 from pages.view import cached
 from pages.view.choices import name_units
 from pages.view.foreign_text import as_written
-from pages.view.person import acts
-from stats.catalogue import load_catalogue
-from store.builds import store_path
+from pages.view.person import acts, forms_filled, person
+from stats.organisations import area_of
 from store.verbs import Verb
 
 _MADE = "blanks"  # the last request, by the place on the page that offers it
 
 
 def draw_all_forms(build: str, quarter: int) -> None:
-    """Draw the order for a zip of all blank forms of a quarter."""
-    names = {form.code: form.name for form in load_catalogue().forms.values()}
+    """Draw the order for a zip of all blank forms of a quarter; a clerk's has those of the own area."""
+    offered = forms_filled()
+    names = {form.code: form.name for form in offered}
     with st.container(key="all-forms"):
         forms = st.multiselect(
             "哪些表", list(names), format_func=names.__getitem__, placeholder="不选就是全部季报表", key="all-wanted"
         )
         single = st.toggle("每个基层工会另做一份", key="single", help="不选则一个乡镇一张总表，一个基层工会一行")
     order = (build, quarter, tuple(forms), single)
-    store = store_path()
+    wanted = forms or [form.code for form in offered if form.frequency == "quarter"]
+    doing = acts()
 
     def make(folder: Path) -> Path:
         path = folder / f"{say_quarter(quarter)}空表.zip"
-        make_templates(store, quarter, path, forms, single)
+        doing.make_templates(quarter, path, wanted, single)
         return path
 
     _offer("all", "制作压缩包", order, make)
 
 
 def draw_one_form(build: str, quarter: int) -> None:
-    """Draw the order for one blank form of one organisation."""
-    quarterly_first = sorted(load_catalogue().forms.values(), key=lambda form: form.frequency != "quarter")
+    """Draw the order for one blank form of one organisation, for a clerk one of the own area."""
+    quarterly_first = sorted(forms_filled(), key=lambda form: form.frequency != "quarter")
     forms = {form.code: form.name for form in quarterly_first}
+    own, directory = person().own_area, cached.units_by_code(build)
     open_then = [
         organisation
         for organisation in cached.organisations(build)
-        if organisation.opened <= quarter and (organisation.closed is None or organisation.closed >= quarter)
+        if organisation.opened <= quarter
+        and (organisation.closed is None or organisation.closed >= quarter)
+        and own in (None, area_of(directory, organisation.code))
     ]
     units = name_units(open_then)
     with st.container(horizontal=True, vertical_alignment="bottom", key="one-form"):
         form = st.selectbox("哪张表", list(forms), format_func=forms.__getitem__, key="form", bind="query-params")
-        unit = st.selectbox("发给哪个单位", list(units), format_func=units.__getitem__, key="to")
-    store = store_path()
+        unit = st.selectbox("哪个单位填", list(units), format_func=units.__getitem__, key="to")
+    doing = acts()
 
     def make(folder: Path) -> Path:
         path = folder / f"{say_quarter(quarter)}_{forms[form]}_{units[unit]}.xlsx"
-        return make_template(store, form, unit, quarter, path)
+        return doing.make_template(form, unit, quarter, path)
 
     _offer("one", "制作这张空表", (build, quarter, form, unit), make)
 
@@ -66,10 +68,8 @@ def draw_one_form(build: str, quarter: int) -> None:
 def _offer(place: str, label: str, order: tuple[object, ...], make: Callable[[Path], Path]) -> None:
     """Draw the button that makes a file and, once it is made and the order is unchanged, the download."""
     made: dict[str, tuple[object, str, bytes]] = st.session_state.setdefault(_MADE, {})
-    doing = acts()
 
     def run(_: Tell) -> None:
-        doing.permit(Action.PREPARE)
         with TemporaryDirectory(prefix="mingshu-") as folder:
             path = make(Path(folder))
             made[place] = (order, path.name, path.read_bytes())

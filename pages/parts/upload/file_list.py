@@ -12,6 +12,7 @@ from etl.model.finding import Finding
 from etl.recognise.form_columns import UNKNOWN_COLUMN
 from etl.replies.answer_progress import compare
 from pages.parts.upload.dropped_files import Reason, Reasons, clear, matching, taking_in, undoing
+from pages.parts.upload.voice import voice
 from pages.returns.answer_files import offer_answer
 from pages.returns.changes import draw_changes
 from pages.returns.choices_asked import all_chosen, draw_choices
@@ -20,8 +21,8 @@ from pages.returns.dropped_file import DroppedFile
 from pages.shared.background import begin
 from pages.shared.finding_list import draw_findings, say_finding
 from pages.view.foreign_text import Markdown, as_written
-from pages.view.person import has_reason, may
-from pages.view.states import STATES, FileState
+from pages.view.person import has_reason, is_sender, may
+from pages.view.states import SENDER_STATES, STATES, FileState
 from pages.view.unit_names import unit_names
 
 _ORDER = list(STATES)
@@ -41,7 +42,7 @@ def draw_files(files: Sequence[DroppedFile]) -> None:
 
 
 def _label(file: DroppedFile) -> Markdown:
-    state = STATES[file.state]
+    state = (SENDER_STATES if is_sender() else STATES)[file.state]
     build = f"，数据更新为第{file.build}版" if file.state == FileState.DECIDED_ACCEPTED and file.build else ""
     waits = file.waits_for_columns and _asks(file)
     words = f"{state.name}：请认定 {len(by_path(file.asked))} 栏" if waits else state.words
@@ -90,14 +91,16 @@ def _draw_decision(file: DroppedFile) -> None:
     with st.container(horizontal=True, key=f"decide-{file.sha}"):
         offer_answer(file)
         if file.state == FileState.ACCEPTED:
-            _offer_taking_in(file, "收下", ())
+            _offer_taking_in(file, voice().take_in, ())
         elif reasons:
             _offer_taking_in(file, "收下（附理由）", reasons)
         elif file.state in (FileState.ASKED, FileState.RETURNED, FileState.HELD):
-            _offer_taking_in(file, "记为待核实" if file.verdict == FileState.HELD else "记下退回", ())
+            _offer_taking_in(file, voice().hold if file.verdict == FileState.HELD else voice().send_back, ())
         elif file.state == FileState.DECIDED_ACCEPTED and may(Action.WITHDRAW):
             _offer_undoing(file)
-        if file.decided is None and st.button("不收", key=f"drop-{file.sha}", help="从本页拿掉，什么也不留"):
+        if file.decided is None and st.button(
+            as_written(voice().leave), key=f"drop-{file.sha}", help="从本页拿掉，什么也不留"
+        ):
             clear([file])
             st.rerun()
 
@@ -127,7 +130,7 @@ def _offer_taking_in(file: DroppedFile, label: str, reasons: Reasons) -> None:
     if st.button(as_written(label), type=kind, key=f"take-{file.sha}") and (
         not reasons or (has_reason(given_reasons) and _all_chosen(reasons))
     ):
-        begin("正在记入", taking_in([file], reasons))
+        begin(voice().under_way, taking_in([file], reasons))
 
 
 def _all_given(reasons: Reasons) -> bool:

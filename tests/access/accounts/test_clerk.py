@@ -3,14 +3,19 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
+from access.accounts.owning_area import read_units
 from access.accounts.roles import Action, Role
 from access.acts import Acts
 from base.errors import UserError
+from base.periods import parse_quarter
 from etl.intake import ACCEPTED, RETURNED, load_paths
 from etl.journal import read_entries
+from stats.organisations import area_of
 from tests.access.conftest import QUARTER
 from tests.lib.books import Form, write_book
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
@@ -67,7 +72,7 @@ def test_what_nobody_recognises_is_its_senders(clerk: Acts, county_store: Path, 
     entry = read_entries(county_store)[-1]
     assert clerk.original(entry).read_bytes() == b"no workbook"
     other = Acts(county_store, session_for(county_store, Role.CLERK, "T02"))
-    with pytest.raises(UserError, match="只能看收到的原件本乡镇"):
+    with pytest.raises(UserError, match="只能看本乡镇、园区或系统报来的原件"):
         other.original(entry)
 
 
@@ -77,6 +82,25 @@ def test_the_original_of_another_area_is_not_handed_out(clerk: Acts, county_stor
     for entry in (register, other):
         with pytest.raises(UserError, match="请交给县总工会经办人"):
             clerk.original(entry)
+
+
+def test_blank_forms_are_made_for_the_own_area_alone(clerk: Acts, county_store: Path, tmp_path: Path) -> None:
+    period = parse_quarter("2008Q2")
+    own = clerk.make_template("R01", "T01", period, tmp_path / "甲镇.xlsx")
+    assert load_workbook(own).worksheets
+    units = read_units(county_store)
+    others = [code for code in units if area_of(units, code) != "T01"]
+    assert {"county", "town", "union"} <= {units[code].level for code in others}
+    for unit in (*others, "T99"):
+        with pytest.raises(UserError, match="只能制作本乡镇、园区或系统的空表"):
+            clerk.make_template("R01", unit, period, tmp_path / "别处.xlsx")
+    assert not (tmp_path / "别处.xlsx").exists()
+    assert clerk.make_templates(period, tmp_path / "全部.zip", [], single=True)
+    with ZipFile(tmp_path / "全部.zip") as made:
+        assert {name.partition("/")[0] for name in made.namelist()} == {"甲镇"}
+    leader = Acts(county_store, session_for(county_store, Role.LEADER))
+    with pytest.raises(UserError, match="您的账号是领导，不能制作空表"):
+        leader.make_templates(period, tmp_path / "领导.zip", [], single=False)
 
 
 @pytest.mark.parametrize("seq", [OWN, OTHER, 99])
@@ -126,8 +150,8 @@ def test_no_page_shows_a_clerk_what_is_others(address: str) -> None:
                 await clerk.turn_to(page, area="T01", unit="甲镇")
                 told = "".join(str(one) for one in clerk.elements)
                 assert not [word for word in ("甲镇2008", "测试管理员") if word in told], page.url_pathname
-                if page.url_pathname in ("accounts", "templates"):
-                    assert page.url_pathname not in {seen.url_pathname for seen in clerk.pages}
+                if page.url_pathname in ("accounts", "audit"):
+                    assert page.url_pathname not in {seen.url_pathname for seen in clerk.pages if not seen.is_hidden}
 
     apart(go())
 

@@ -17,6 +17,7 @@ DRAWN = {"cell", "cells", "cell_of_target"}  # drawn by draw_sheet, which asks; 
 SEEN = {"scoring.files"}
 # These only pass on cells to functions that ask, or show none of them.
 HAND_ON = {
+    "pages/parts/duties/due_forms.py:_blank": "a blank form that was just made",
     "pages/parts/templates/blanks.py:_offer": "the zip of blank forms that was just made",
     "pages/view/cached.py:around": "called by draw_sheet, through doing.around",
     "pages/parts/trace/cells.py:_draw_list": "lists what draw_cells asked about",

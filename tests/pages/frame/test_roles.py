@@ -1,6 +1,8 @@
 """Pages as each role sees them: what is offered, and that nothing is shown to who has not signed in."""
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import update
@@ -9,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 from access.accounts import add_account, find_account, set_role, stop_account
 from access.accounts.roles import Role
 from pages.view.receipts import receipts
+from stats.catalogue import load_catalogue
 from store.engine import writing
 from store.schema import account
-from tests.lib.county import town_one, town_two, write_roster
+from tests.lib.county import town_one, town_two, union_row, write_roster
 from tests.lib.people import NAMES
 from tests.lib.scores import score_row, write_scores
 from tests.pages.conftest import OpenPage, new_app, words
@@ -61,11 +64,11 @@ def test_a_clerk_is_told_which_file_is_not_his_and_nothing_of_it(
         write_roster(tmp_path / "new", "甲镇", QUARTER, town_one(61), "甲镇.xlsx"),
     )
     assert "不是本乡镇、园区或系统的：请交给县总工会经办人" in next(row for row in rows(app) if "乙乡" in row)
-    press(app, "收下 1 份")
+    press(app, "上报 1 份")
     assert (receipts(county)[-1].name, receipts(county)[-1].who) == ("甲镇.xlsx", NAMES[Role.CLERK] + "T01")
     app.session_state[next(key for key in _row_keys(app) if key.endswith("foreign"))] = True
     app.run()
-    assert [button.label for button in app.button if button.label in ("收下", "记下退回", "撤回这份")] == []
+    assert [button.label for button in app.button if button.label in ("上报", "先不改，报县总工会看", "撤回这份")] == []
     assert "乙一厂工会" not in words(app) and len(receipts(county)) == 4
 
 
@@ -78,7 +81,7 @@ def test_s01_a_clerk_is_told_before_and_in_the_file_what_is_the_countys_to_say(
     app = drop(page, write_scores(tmp_path / "new", scores, reporter="甲镇", name="评分.xlsx"))
     assert "有不由填报员报的内容：请看哪里不能报、怎么改" in rows(app)[0]
     assert "（复核分）" in words(app) and "请清空这一栏再报" in words(app)
-    assert not {"收下", "记下退回", "记为待核实"} & {button.label for button in app.button}
+    assert not {"上报", "先不改，报县总工会看", "上报，请县总工会核实"} & {button.label for button in app.button}
     assert len(receipts(county)) == 3
 
 
@@ -89,7 +92,7 @@ def test_a_clerk_notes_what_is_asked_and_leaves_the_answer_to_staff(
     _add_foreign_sheet(odd)
     app = drop(open_page(county, "upload.py", Role.CLERK, "T01"), odd)
     assert "待核实" in rows(app)[0] and not app.text_area
-    press(app, "记为待核实")
+    press(app, "上报，请县总工会核实")
     assert receipts(county)[-1].what == "held"
 
 
@@ -119,6 +122,54 @@ def test_a_clerk_follows_his_own_area_whatever_the_address_says(open_page: OpenP
     app = open_page(county, "submissions.py", Role.CLERK, "T02")
     assert app.selectbox(key="area").options == ["乙乡"]
     assert "甲一厂工会" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("role", "page", "title"),
+    [
+        (Role.LEADER, "upload.py", "上报"),
+        (Role.LEADER, "templates.py", "下发模板"),
+        (Role.STAFF, "audit.py", "操作记录"),
+        (Role.STAFF, "duties.py", "要报的表"),
+        (Role.CLERK, "accounts.py", "账号管理"),
+        (Role.CLERK, "audit.py", "操作记录"),
+    ],
+)
+def test_who_may_not_open_a_page_is_told_so_and_not_led_elsewhere(
+    open_page: OpenPage, county: Path, role: Role, page: str, title: str
+) -> None:
+    app = open_page(county, page, role, "T01" if role is Role.CLERK else "")
+    assert not app.exception and not app.button and not app.file_uploader
+    assert f"您的账号不能打开“{title}”" in words(app) and "请管理员改账号的角色" in words(app)
+
+
+def test_a_clerk_is_spoken_to_as_the_sender(open_page: OpenPage, county: Path, tmp_path: Path) -> None:
+    for page, said, not_said in (
+        ("upload.py", ("把填好的报表拖到下面", "您还差"), ("收到的报表", "发给对方", "记下")),
+        ("submissions.py", ("您还差", "报过的文件", "请填好报来"), ("先催大的", "催报", "收退记录")),
+        ("templates.py", ("填好到“上报”报来",), ("下发",)),
+    ):
+        told = words(open_page(county, page, Role.CLERK, "T02"))
+        assert [word for word in said if word not in told] == [], page
+        assert [word for word in not_said if word in told] == [], page
+    odd = write_roster(tmp_path / "new", "甲镇", QUARTER, [union_row("甲一厂工会", "约三百", 25)], "甲镇.xlsx")  # type: ignore[arg-type]
+    app = drop(open_page(county, "upload.py", Role.CLERK, "T01"), odd)
+    assert "要改：请照退回单改好再报" in rows(app)[0]
+    assert "退回单" in [found.proto.label for found in app.get("download_button")]
+    assert "电话单" not in [found.proto.label for found in app.get("download_button")]
+
+
+def test_a_clerk_is_offered_the_blank_forms_of_the_own_area(open_page: OpenPage, county: Path) -> None:
+    app = open_page(county, "templates.py", Role.CLERK, "T02")
+    assert set(app.selectbox(key="to").options) == {"乙乡", "乙一厂工会", "乙政府工会"}
+    app.selectbox(key="form").select("R01").run()
+    press(app, "制作这张空表")
+    press(app, "制作压缩包")
+    with ZipFile(BytesIO(app.session_state["blanks"]["all"][2])) as made:
+        assert {name.partition("/")[0] for name in made.namelist()} == {"乙乡"}
+    forms = load_catalogue().forms
+    assert {forms[code].name for code in ("R01", "R04")} <= set(app.selectbox(key="form").options)
+    assert forms["R02"].name not in app.selectbox(key="form").options
 
 
 def test_an_administrator_hands_out_a_password_once(open_page: OpenPage, county: Path) -> None:

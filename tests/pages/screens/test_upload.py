@@ -68,7 +68,7 @@ def test_each_status_says_what_to_do_next(open_page: OpenPage, small: Path, tmp_
     load_paths([same], small)
     app = drop(open_page(small, PAGE), bad_roster(tmp_path), same)
     assert "退回：请下载退回单发给填报单位" in rows(app)[0]
-    assert "与已收的相同：不用再报" in rows(app)[1]
+    assert "与已收下的相同：不用再报" in rows(app)[1]
 
 
 def test_accepting_notes_who_did_it_undoing_asks_for_a_reason(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
