@@ -28,6 +28,11 @@ class Span:
         return self.last - self.first + 1
 
     @property
+    def whole_years(self) -> bool:
+        """Return whether it begins with a year and ends with one."""
+        return self.first % 4 == 0 and self.last % 4 == 3
+
+    @property
     def previous(self) -> "Span":
         """Return the span of the same length just before this one."""
         return Span(self.first - self.length, self.first - 1)
@@ -112,11 +117,10 @@ def say_quarter(quarter: int) -> str:
 
 def say_span(span: Span) -> str:
     """Return a span in Chinese: 2010年, 2008—2010年, 2010年四季度, 2010年上半年, or both ends."""
-    whole_years = span.first % 4 == 0 and span.last % 4 == 3
     first_year, last_year = span.first // 4, span.last // 4
     if span.length == 1:
         return say_quarter(span.first)
-    if whole_years:
+    if span.whole_years:
         return f"{first_year}年" if first_year == last_year else f"{first_year}—{last_year}年"
     part = next((name for name, ends in _PARTS.items() if _within_year(span) == ends), "")
     return f"{first_year}年{part}" if part else f"{say_quarter(span.first)}至{say_quarter(span.last)}"

@@ -7,6 +7,7 @@ from typing import Protocol
 from pydantic import Field
 
 from base.errors import suggest
+from base.periods import Span, say_span
 from stats.catalogue.boards import Board
 from stats.catalogue.form_rules import Closed
 from stats.catalogue.models import Domain, Level
@@ -37,7 +38,11 @@ class OutlineSection(Closed):
 
 
 class Outline(Closed):
-    """A kind of paper. Its title and paragraphs may hold placeholders. `one_page`: it fits on one sheet of A4."""
+    """A kind of paper. Its title and paragraphs may hold placeholders.
+
+    `one_page`: it fits on one sheet of A4. `yearly`: it speaks of whole years. `levels` are the organisations that it
+    is meant for, () for all.
+    """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
@@ -45,11 +50,31 @@ class Outline(Closed):
     sections: tuple[OutlineSection, ...] = Field(min_length=1)
     order: int = _LAST
     one_page: bool = False
+    yearly: bool = False
+    levels: tuple[Level, ...] = ()
 
     @property
     def topics(self) -> tuple[str, ...]:
         """Return the fields of work it covers, in their order."""
         return tuple(dict.fromkeys(part.topic for section in self.sections for part in section.parts if part.topic))
+
+
+def outlines_for(outlines: Iterable[Outline], level: str) -> list[Outline]:
+    """Return the kinds of paper for an organisation of a level, in the given order."""
+    return [outline for outline in outlines if not outline.levels or level in outline.levels]
+
+
+def usual_outline(outlines: Iterable[Outline], level: str, span: Span) -> Outline:
+    """Return the kind of paper usually written: on whole years one that speaks of them, on part of a year another."""
+    offered = outlines_for(outlines, level)
+    return min(offered, key=lambda outline: (outline.yearly != span.whole_years, outline.order))
+
+
+def say_unusual(outline: Outline, usual: Outline, span: Span) -> str:
+    """Return a remark on a paper of whole years that is written on part of one; "" where there is nothing to say."""
+    if not outline.yearly or span.whole_years:
+        return ""
+    return f"《{outline.name}》是年度材料，说的是整年的事；{say_span(span)}的情况，请用《{usual.name}》。"
 
 
 class OutlineNames(Protocol):

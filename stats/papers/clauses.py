@@ -30,10 +30,11 @@ Clause = tuple[Piece, ...]
 
 @dataclass
 class KeptClauses:
-    """The sentences of a text, and the readings without a value."""
+    """The sentences of a text, the readings without a value, and those left out because they are zero or unknown."""
 
     pieces: list[Piece] = field(default_factory=list)
     lacking: list[Reading] = field(default_factory=list)
+    left_out: list[Reading] = field(default_factory=list)
 
 
 def keep_clauses(pieces: Sequence[Piece], catalogue: Catalogue, level: float) -> KeptClauses:
@@ -47,6 +48,8 @@ def keep_clauses(pieces: Sequence[Piece], catalogue: Catalogue, level: float) ->
         figures = [cited for clause in (begin, *clauses) for cited in _figures(clause)]
         kept_clauses.lacking += [cited.reading for cited in figures if cited.reading.value is None]
         kept = _kept(clauses, catalogue, level)
+        printed = [cited for clause in (begin, *kept) for cited in _figures(clause)] if kept else []
+        kept_clauses.left_out += [cited.reading for cited in figures if cited not in printed and _is_nothing(cited)]
         if figures and not any(_figures(clause) for clause in (begin, *kept)):
             continue
         kept_clauses.pieces += _pieces_of(begin, kept, catalogue, level)
@@ -78,16 +81,23 @@ def say_bounds(reading: Reading) -> str:
 def is_worth_printing(cited: Cited) -> bool:
     """Return whether a figure is worth printing: it is known, and not zero unless that is news.
 
-    A zero is news if there is a target, or if the value was not zero before. A share of zero is a state. One year is
-    not a run of years.
+    A zero held at the end is news if there is a target, or if it was not zero before; what did not happen is none. A
+    share of zero is a state. One year is not a run of years.
     """
     reading = cited.reading
     if reading.value is None or cited.lacking:
         return False
-    fallen = reading.as_of is not None and bool(reading.previous)
-    aimed = reading.goal is not None and bool(reading.goal.value)
+    held = reading.as_of is not None
+    fallen = held and bool(reading.previous)
+    aimed = held and reading.goal is not None and bool(reading.goal.value)
     least = 1 if reading.measure == _YEARS else 0
     return abs(reading.value) > least or reading.measure == PERCENT or aimed or (fallen and not least)
+
+
+def _is_nothing(cited: Cited) -> bool:
+    """Return whether a figure is zero or unknown, and not only its change."""
+    unknown = cited.reading.value is None
+    return not is_worth_printing(cited) and (unknown or not cited.lacking)
 
 
 def _sentences(pieces: Sequence[Piece]) -> Iterator[tuple[Clause, list[Clause]]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from base.formats import say_coverage
 from base.periods import parse_span, say_span
+from stats.catalogue import Catalogue
 from stats.catalogue.boards import CoursePanel, Panel
 from stats.catalogue.outlines import Outline, OutlinePart, OutlineSection
 from stats.figures import make_figure
@@ -19,6 +20,8 @@ from stats.readings.coverage_words import say_nobody, say_uncovered
 from stats.readings.sentences import (
     formula_of,
     judge,
+    of_like_seasons,
+    say_absence,
     say_end,
     say_movement,
     say_reading,
@@ -39,7 +42,8 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
     title = "".join(words if isinstance(words, str) else words.text for words in writer.pieces(outline.title))
     unit = organisations_by_code(source.warehouse)[view.unit]
     chosen = [(section, list(_parts(section, unit, topics))) for section in outline.sections]
-    sections = _Sections(writer).compose([(section, parts) for section, parts in chosen if parts])
+    composer = _Sections(writer)
+    sections = composer.compose([(section, parts) for section, parts in chosen if parts])
     cited = [cited for section in sections for paragraph in section.paragraphs for cited in paragraph.cited]
     return Brief(
         title=title,
@@ -51,6 +55,7 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
         sections=sections,
         proofs=tuple(prove(source, cited)),
         example=organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE),
+        left_out=tuple(_say_left_out(composer.left_out, cited, source.catalogue)),
     )
 
 
@@ -74,9 +79,18 @@ def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
             trap=indicator.trap or "",
             reading=reading,
             cells=tuple(cells),
-            change=say_movement(reading, indicator),
+            change=say_movement(reading, indicator) if of_like_seasons(reading) else "",
             target="，".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words))),
         )
+
+
+def _say_left_out(readings: Iterable[Reading], cited: Iterable[Cited], catalogue: Catalogue) -> Iterator[str]:
+    """Yield the name and value of each reading that no sentence of the paper has, once."""
+    printed = {figure.reading.indicator for figure in cited}
+    once = {reading.indicator: reading for reading in readings if reading.indicator not in printed}
+    for reading in once.values():
+        value = say_reading(reading, catalogue.indicators[reading.indicator])
+        yield f"{reading.name}（{say_absence(reading) if reading.value is None else value}）"
 
 
 def _parts(section: OutlineSection, unit: Organisation, topics: Sequence[str]) -> Iterator[OutlinePart]:
@@ -86,9 +100,10 @@ def _parts(section: OutlineSection, unit: Organisation, topics: Sequence[str]) -
 
 
 class _Sections:
-    """Composes the sections of a paper, and collects the readings without a value."""
+    """Composes the sections of a paper, and collects the readings without a value and those left out."""
 
     def __init__(self, writer: Writer) -> None:
+        self.left_out: list[Reading] = []
         self._writer = writer
         self._lacking: list[Reading] = []
         self._first: int | None = None
@@ -121,6 +136,7 @@ class _Sections:
                 clauses = keep_clauses(pieces, catalogue, level)
                 kept, lacking = clauses.pieces, clauses.lacking
                 self._lacking += lacking
+                self.left_out += clauses.left_out
                 self._spoken = self._spoken or bool(kept)
                 self._first = place if lacking and self._first is None else self._first
             if kept:

@@ -103,8 +103,9 @@ class Proof:
 class Brief:
     """A paper for a meeting about one organisation and span.
 
-    `as_known` states the build, its time and the coverage: it is printed on the first page, below the title. `example`
-    means that the county is made up.
+    `as_known` states the build, its time and the coverage: it is printed on the first page, below the title. `left_out`
+    names what has no sentence because it is zero or unknown, each with its value: 慰问大米数量（0吨）. `example` means
+    that the county is made up.
     """
 
     title: str
@@ -116,6 +117,11 @@ class Brief:
     sections: tuple[Section, ...]
     proofs: tuple[Proof, ...]
     example: bool = False
+    left_out: tuple[str, ...] = ()
+
+    def say_left_out(self) -> str:
+        """Return a sentence on what has no sentence in the paper; "" if nothing was left out."""
+        return f"略去了没有数或者是零的几句：{'、'.join(self.left_out)}。" if self.left_out else ""
 
     def cited(self) -> Iterator[Cited]:
         """Yield every figure in the sentences, in their order."""

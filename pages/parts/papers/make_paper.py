@@ -9,30 +9,49 @@ from pages.parts.papers.paper_files import offer_paper
 from pages.shared.heading import draw_part
 from pages.view import cached
 from pages.view.filters import View
+from pages.view.foreign_text import as_written
 from pages.view.links import address
 from stats.catalogue import load_catalogue
-from stats.catalogue.outlines import Outline
+from stats.catalogue.outlines import Outline, outlines_for, say_unusual, usual_outline
 from stats.papers.paper_model import Brief, Cited, Exhibit, Paragraph
+
+_OUTLINE, _USUAL = "outline", "outline-usual"
 
 
 def draw_paper(view: View) -> None:
     """Draw the choices, the downloads, and a preview of the paper."""
-    catalogue = load_catalogue()
+    usual = usual_outline(load_catalogue().outlines.values(), view.unit.level, view.span)
     with st.container(horizontal=True, vertical_alignment="bottom", key="paper"):
-        code = st.selectbox(
-            "哪一种材料",
-            list(catalogue.outlines),
-            format_func=lambda name: catalogue.outlines[name].name,
-            key="outline",
-            bind="query-params",
-        )
-        topics = _choose_topics(catalogue.outlines[code])
-    brief = cached.brief(view.build, code, view.selection, topics)
+        outline = _choose_outline(view, usual)
+        topics = _choose_topics(outline)
+    if remark := say_unusual(outline, usual, view.span):
+        st.warning(as_written(remark), icon=":material/info:")
+    brief = cached.brief(view.build, outline.code, view.selection, topics)
     st.html(f'<p class="sum">{escape(_sum_up(brief))}</p>')
     with st.container(horizontal=True, vertical_alignment="bottom", key="ways-paper"):
-        offer_paper(view, brief, catalogue.outlines[code])
+        offer_paper(view, brief, outline)
+    if brief.left_out:
+        st.caption(as_written(brief.say_left_out()))
     draw_part("写出来是这样", "点数字看它的来源；图在文件里可以改")
     _draw_brief(view, brief)
+
+
+def _choose_outline(view: View, usual: Outline) -> Outline:
+    """Return the kind of paper chosen; where none was, the usual one for the organisation and span."""
+    offered = {outline.code: outline for outline in outlines_for(load_catalogue().outlines.values(), view.unit.level)}
+    chosen, followed = st.session_state.get(_OUTLINE), st.session_state.get(_USUAL)
+    if chosen not in (None, usual.code) and (chosen == followed or chosen not in offered):
+        st.session_state[_OUTLINE] = usual.code  # nobody chose another, or it is not for this organisation
+    st.session_state[_USUAL] = usual.code
+    code = st.selectbox(
+        "哪一种材料",
+        list(offered),
+        index=list(offered).index(usual.code),
+        format_func=lambda name: offered[name].name,
+        key=_OUTLINE,
+        bind="query-params",
+    )
+    return offered[code]
 
 
 def _choose_topics(outline: Outline) -> tuple[str, ...]:

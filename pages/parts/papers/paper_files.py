@@ -12,6 +12,7 @@ from pages.view.person import acts
 from stats.catalogue import load_catalogue
 from stats.catalogue.outlines import Outline
 from stats.exports.page import write_page
+from stats.exports.paper_formats import file_name
 from stats.exports.slides import write_slides
 from stats.exports.word.document import write_document
 from stats.exports.workbook.brief import write_workbook
@@ -30,10 +31,11 @@ _PAGE = ("一页纸（PDF）", "pdf", "application/pdf", write_page)  # of an ou
 
 def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
     """Draw one button per file; a download is recorded with every figure in it."""
-    name, doing = f"{outline.name}_{view.unit.name}_{view.span}", acts()
+    doing = acts()
     for label, ending, mime, write in (_PAGE, *_FILES) if outline.one_page else _FILES:
-        make = partial(_hand_out, view, brief, f"{name}.{ending}", write, doing)
-        offer_file(label, f"{name}.{ending}", mime, make, registers=True)
+        name = file_name(brief.title, ending)
+        make = partial(_hand_out, view, brief, name, write, doing)
+        offer_file(label, name, mime, make, registers=True)
 
 
 def _hand_out(view: View, brief: Brief, name: str, write: Callable[[Brief], bytes], doing: Acts) -> bytes:

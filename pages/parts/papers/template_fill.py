@@ -58,7 +58,7 @@ def _draw_check(view: View, file: UploadedFile) -> None:
     st.html(f'<p class="sum">{escape(_sum_up(result))}</p>{_problems(result.problems)}')
     if result.fillable:
         with st.container(horizontal=True, vertical_alignment="bottom", key="ways-speech"):
-            filled = f"{blank_name(name.removesuffix('.docx'))}_已填.docx"
+            filled = f"{blank_name(name.removesuffix('.docx'))}（已填）.docx"
             make = partial(_fill, view, content, filled, acts())
             offer_file("下载填好的讲稿", filled, WORD, make, registers=True)
     if result.previews:

@@ -2,22 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, tee
 
 from base.errors import UserError
+from base.periods import say_span
 from base.zip_guard import Opener, open_here
 from stats.catalogue.placeholder_syntax import LONGEST, Braced, braced_in, find_placeholders, with_braced
 from stats.exports.word.file import guard_word
+from stats.exports.word.spoken_period import Named, SpokenPeriod, spoken_before, with_headings
 from stats.exports.word.text_positions import WordParagraph, standings
 from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.fill_placeholders import Phrase, Writer
+from stats.papers.paper_model import Cited
 from stats.readings.coverage_words import is_thin, say_uncovered
+from stats.readings.sentences import say_reading, say_when
 
 _MOST = 1000  # placeholders of a paper; a long report has a hundred
 _NEAR = 20  # characters on each side of a placeholder that are searched for words belonging to it
 _BEFORE = ("约", "近", "将近", "大约", "超过", "至少", "不少于", "不到")
 _AFTER = ("左右", "以上", "多", "余", "以内")
+_UNTIMED = re.compile(r"\.\s*(?:目标|完成率|口径|覆盖|截至)")  # forms that are not the figure of a period
 _ROUNDED = re.compile(r"\.\s*(?:约|多|以上)\b")
 
 
@@ -37,11 +42,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class CheckedPlaceholder:
-    """A placeholder in a paragraph; `rounded`: the words around it round again; `uneven`: its format changes midway."""
+    """A placeholder in a paragraph; `rounded`: the words around it round again; `uneven`: its format changes midway.
+
+    `spoken` is the period that the words before it name, or the heading above; None for none.
+    """
 
     braced: Braced
     rounded: bool
     uneven: bool
+    spoken: SpokenPeriod | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,8 @@ def find_placed(content: bytes) -> list[CheckedParagraph]:
     """
     guard_word(content)
     paragraphs, tried, wrong = [], 0, 0
-    for standing in standings(content):
+    in_order, again = tee(standings(content))
+    for standing, periods in zip(in_order, with_headings(standing.text for standing in again), strict=True):
         problems, braced = tuple(_ill_formed(standing)), list(islice(braced_in(standing.text), _MOST + 1))
         tried, wrong = tried + len(braced), wrong + len(problems)
         if tried > _MOST:
@@ -98,7 +108,7 @@ def find_placed(content: bytes) -> list[CheckedParagraph]:
         if problems or braced:
             paragraphs.append(
                 CheckedParagraph(
-                    standing.place, problems, tuple(_held(standing, placeholder) for placeholder in braced)
+                    standing.place, problems, tuple(_held(standing, placeholder, *periods) for placeholder in braced)
                 )
             )
     return paragraphs
@@ -135,13 +145,16 @@ def _ill_formed(standing: WordParagraph) -> Iterator[Problem]:
         yield Problem(standing.place, "这里的占位填不了。请移到正文、表格、文本框、页眉页脚或脚注里。", True)
 
 
-def _held(standing: WordParagraph, braced: Braced) -> CheckedPlaceholder:
+def _held(
+    standing: WordParagraph, braced: Braced, named: Sequence[Named], heading: SpokenPeriod | None
+) -> CheckedPlaceholder:
     """Return a placeholder with its surroundings: 约{{ }}多 would become 约120多项 or 约369家左右."""
     before = standing.text[max(0, braced.start - _NEAR) : braced.start].rstrip().endswith(_BEFORE)
     after = standing.text[braced.end : braced.end + _NEAR].lstrip().startswith(_AFTER)
     rounded = sum((before, after, bool(_ROUNDED.search(braced.expression[:LONGEST])))) > 1
     kept = braced._replace(expression=braced.expression[: LONGEST + 1])  # a longer one is refused for its length anyway
-    return CheckedPlaceholder(kept, rounded, len(set(standing.looks[braced.start : braced.end])) > 1)
+    spoken = spoken_before(named, braced.start, heading)
+    return CheckedPlaceholder(kept, rounded, len(set(standing.looks[braced.start : braced.end])) > 1, spoken)
 
 
 def _try(writer: Writer, place: str, placeholder: CheckedPlaceholder) -> tuple[list[Problem], list[PlaceholderPreview]]:
@@ -155,7 +168,28 @@ def _try(writer: Writer, place: str, placeholder: CheckedPlaceholder) -> tuple[l
     lacking = [phrase for phrase in writer.phrases[len(writer.phrases) - len(refs) :] if phrase.lacking]
     problems = [*_doubled(place, placeholder), *_uneven(place, placeholder)]
     problems += [Problem(place, f"{written} 会写成“{phrase.words}”。", False) for phrase in lacking]
+    problems += _of_another_period(writer, place, placeholder, [p for p in pieces if isinstance(p, Cited)])
     return problems, [PlaceholderPreview(place, written, words, refs)]
+
+
+def _of_another_period(
+    writer: Writer, place: str, placeholder: CheckedPlaceholder, cited: Sequence[Cited]
+) -> Iterator[Problem]:
+    """Yield a problem if the words before a figure name another period than it is of."""
+    spoken, present = placeholder.spoken, writer.view.span.last
+    aside = _UNTIMED.search(placeholder.braced.expression)
+    if spoken is None or aside or len(cited) != 1 or cited[0].reading.value is None:
+        return
+    if spoken.fits(cited[0].reading, present):
+        return
+    reading, named = cited[0].reading, spoken.span(present)
+    other = writer.reading(reading.indicator, replace(writer.view, unit=reading.unit, span=named, against=None))
+    indicator = writer.source.catalogue.indicators[reading.indicator]
+    known = other.value is not None and other.until is None
+    value = f"，{say_when(other)}是{say_reading(other, indicator)}" if known else ""
+    text = f"前面写的是“{spoken.words}”，填的是{say_when(reading)}的数（{cited[0].text}）{value}"
+    advice = f"请改选期间，或者在名称后面写（期间=“{say_span(named)}”），或者改文字"
+    yield Problem(place, f"{placeholder.braced.text} {text}。{advice}。", False)
 
 
 def _doubled(place: str, placeholder: CheckedPlaceholder) -> Iterator[Problem]:

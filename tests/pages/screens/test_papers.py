@@ -45,6 +45,29 @@ def test_what_is_lacking_is_said_in_whole_sentences(open_page: OpenPage, store: 
     assert "未报的不在内。" in page and not re.search("[。；，][。；，]", page)
 
 
+def test_s08_a_quarter_opens_on_its_bulletin_and_a_report_on_it_is_questioned(
+    open_page: OpenPage, store: Path, catalogue: Catalogue
+) -> None:
+    app = open_page(store, PAGE, span="2011Q2")
+    box = app.selectbox(key="outline")
+    assert box.value == "quarterly_bulletin" and not app.warning
+    box.select("work_report").run()
+    assert any("是年度材料" in found.value for found in app.warning)
+    assert any("慰问大米数量（0吨）" in found.value for found in app.caption)
+
+
+def test_s07_a_township_is_offered_its_own_papers(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
+    box = open_page(store, PAGE, unit="T01", span="2010Q1..2010Q4").selectbox(key="outline")
+    assert box.value == "area_report" and catalogue.outline("work_report").name not in box.options
+
+
+def test_s12_papers_have_names_that_people_give(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE, span="2011Q2")
+    names = [button.proto.id for button in app.get("download_button")]
+    assert any("示例县总工会2011年二季度情况通报.docx" in name for name in names)
+    assert not any("Q2" in name or "_示例县" in name for name in names)
+
+
 def test_what_fits_on_a_page_can_be_taken_as_one(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
     fitting = next(outline for outline in catalogue.outlines.values() if outline.one_page)
     app = open_page(store, PAGE, span=SPAN)
